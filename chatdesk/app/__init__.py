@@ -1,0 +1,1 @@
+"""Start-up: wiring by hand, event loop, crash handling, command line."""

@@ -1,0 +1,1 @@
+"""Files to text or images a model can take."""

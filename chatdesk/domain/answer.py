@@ -1,0 +1,95 @@
+"""An answer while it grows: folds stream events into the parts of a message.
+
+Text is collected as pieces and joined only when asked for, so an event costs the same however long the answer is.
+"""
+
+from dataclasses import dataclass, field
+
+from chatdesk.domain.message import FinishReason, Part, ReasoningPart, TextPart, ToolCallPart
+from chatdesk.domain.stream_events import (
+    Finished,
+    ReasoningDelta,
+    StageChanged,
+    StreamEvent,
+    TextDelta,
+    TextWasReasoning,
+    ToolCallDelta,
+    UsageReported,
+)
+from chatdesk.domain.usage import Usage
+
+
+@dataclass(slots=True)
+class _ToolCall:
+    call_id: str = ""
+    name: str = ""
+    arguments: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class GrowingAnswer:
+    """Mutable on purpose: it lives only while its stream does. `reasoning_milliseconds` is set by whoever holds the clock."""
+
+    usage: Usage | None = None
+    finish: FinishReason | None = None
+    reasoning_milliseconds: int = 0
+    _text: list[str] = field(default_factory=list)
+    _reasoning: list[str] = field(default_factory=list)
+    _tool_calls: dict[int, _ToolCall] = field(default_factory=dict)
+
+    @property
+    def has_text(self) -> bool:
+        """Whether the answer itself has begun."""
+        return bool(self._text)
+
+    @property
+    def has_reasoning(self) -> bool:
+        """Whether any reasoning came."""
+        return bool(self._reasoning)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing a person could read has come."""
+        return not (self._text or self._reasoning or self._tool_calls)
+
+    @property
+    def text(self) -> str:
+        """The answer so far, joined: for saving, not for every event."""
+        return "".join(self._text)
+
+    @property
+    def reasoning(self) -> str:
+        """The reasoning so far, joined."""
+        return "".join(self._reasoning)
+
+    def apply(self, event: StreamEvent) -> None:
+        """Fold one event in."""
+        match event:
+            case TextDelta(text):
+                self._text.append(text)
+            case ReasoningDelta(text):
+                self._reasoning.append(text)
+            case TextWasReasoning():
+                self._reasoning += self._text
+                self._text.clear()
+            case ToolCallDelta(index, call_id, name, arguments):
+                call = self._tool_calls.setdefault(index, _ToolCall())
+                call.call_id = call_id or call.call_id
+                call.name = name or call.name
+                call.arguments.append(arguments)
+            case UsageReported(usage):
+                self.usage = usage
+            case Finished(reason):
+                self.finish = reason
+            case StageChanged():
+                pass
+
+    def parts(self) -> tuple[Part, ...]:
+        """Return what there is, as the parts of a message."""
+        parts: list[Part] = []
+        if self._reasoning:
+            parts.append(ReasoningPart(self.reasoning, self.reasoning_milliseconds))
+        if self._text:
+            parts.append(TextPart(self.text))
+        parts += (ToolCallPart(c.call_id, c.name, "".join(c.arguments)) for _, c in sorted(self._tool_calls.items()))
+        return tuple(parts)

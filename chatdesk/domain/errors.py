@@ -1,0 +1,306 @@
+"""What can go wrong, as types carrying data. No sentences: ui/errors.py and app/error_texts.py word them for people.
+
+ChatdeskError
+├── ServerError                      something about a server that answers chat
+│   ├── ServerUnreachable            nothing answers at the address (refused, no route, name unknown)
+│   ├── ServerTimedOut               no answer in time, before the first byte
+│   ├── CertificateRefused           TLS could not be trusted
+│   ├── ProxyFailed                  the proxy set by the system refused
+│   ├── RedirectRefused              the server points elsewhere; keys are never sent along
+│   ├── NotAChatServer               something answers, but not the protocol (wrong port, login page, missing /v1)
+│   ├── KeyMissing / KeyRejected / AccessDenied
+│   ├── ModelNotFound
+│   ├── RateLimited / QuotaExhausted
+│   ├── ContextTooLong
+│   ├── RequestRefused               400, 422 and the like, with the server's own words
+│   ├── ServerFailed                 5xx, or an error inside the stream
+│   ├── ServerLoading                503 while a model loads
+│   ├── ConnectionLost               cut in mid-stream
+│   ├── AnswerEndedEarly             the stream closed without saying that it was finished
+│   └── AnswerTooLarge               a line or the whole answer went over our caps
+├── EngineError                      something about the built-in engine
+│   ├── EngineNotInstalled / StarterModelMissing
+│   ├── ProcessorUnsupported / LibraryMissing
+│   └── EngineStopped                its process ended
+├── KeyringError
+│   ├── KeyringUnavailable / KeyringLocked
+│   └── KeyInvalid                   a key that no header may carry
+└── StorageError
+    ├── DatabaseNewer / DatabaseDamaged / DatabaseUnavailable
+    └── DiskFull
+"""
+
+from dataclasses import dataclass, fields
+
+from chatdesk.domain.failure import Failure, FailureValue
+
+
+@dataclass(eq=False)
+class ChatdeskError(Exception):
+    """Base of everything we expect to go wrong. Anything else is a bug.
+
+    `eq=False` keeps exceptions hashable; compare `to_failure(error)` values instead.
+    """
+
+    def __str__(self) -> str:
+        """For logs and tests, never for people."""
+        return repr(self)
+
+
+@dataclass(eq=False)
+class ServerError(ChatdeskError):
+    """Something about a server. `server` is its name, `address` its base URL."""
+
+    server: str = ""
+    address: str = ""
+
+
+@dataclass(eq=False)
+class ServerUnreachable(ServerError):
+    """Nothing answers there. `reason` is the system's word."""
+
+    reason: str = ""
+
+
+@dataclass(eq=False)
+class ServerTimedOut(ServerError):
+    """No answer within `seconds`."""
+
+    seconds: float = 0.0
+
+
+@dataclass(eq=False)
+class CertificateRefused(ServerError):
+    """The server's certificate is not to be trusted; `reason` as OpenSSL says."""
+
+    reason: str = ""
+
+
+@dataclass(eq=False)
+class ProxyFailed(ServerError):
+    """The proxy did not let us through."""
+
+    reason: str = ""
+
+
+@dataclass(eq=False)
+class RedirectRefused(ServerError):
+    """The server sends us to `location`; requests with a key never follow."""
+
+    location: str = ""
+
+
+@dataclass(eq=False)
+class NotAChatServer(ServerError):
+    """`url` answered `status` with something that is not the protocol; `detail` is the beginning of it, as plain text."""
+
+    url: str = ""
+    status: int = 0
+    detail: str = ""
+
+
+@dataclass(eq=False)
+class KeyMissing(ServerError):
+    """The server needs a key and none is saved."""
+
+
+@dataclass(eq=False)
+class KeyRejected(ServerError):
+    """401: the key is not accepted. `sign_in_url` where the server offers one."""
+
+    detail: str = ""
+    sign_in_url: str = ""
+
+
+@dataclass(eq=False)
+class AccessDenied(ServerError):
+    """403, or Ollama's refusal of the Host header (empty `detail`)."""
+
+    detail: str = ""
+
+
+@dataclass(eq=False)
+class ModelNotFound(ServerError):
+    """The server has no such model."""
+
+    model: str = ""
+
+
+@dataclass(eq=False)
+class RateLimited(ServerError):
+    """429. `retry_after` in seconds, where the server says."""
+
+    retry_after: float | None = None
+    detail: str = ""
+
+
+@dataclass(eq=False)
+class QuotaExhausted(ServerError):
+    """No credit left (402, or 429 insufficient_quota)."""
+
+    detail: str = ""
+
+
+@dataclass(eq=False)
+class ContextTooLong(ServerError):
+    """The conversation does not fit. Token counts where the server tells."""
+
+    prompt_tokens: int | None = None
+    limit: int | None = None
+
+
+@dataclass(eq=False)
+class RequestRefused(ServerError):
+    """The server did not accept the request; `detail` is its own text."""
+
+    status: int = 0
+    detail: str = ""
+
+
+@dataclass(eq=False)
+class ServerFailed(ServerError):
+    """The server failed by itself; `status` is 0 for an error inside the stream."""
+
+    status: int = 0
+    detail: str = ""
+
+
+@dataclass(eq=False)
+class ServerLoading(ServerError):
+    """The server is loading its model and takes no request yet."""
+
+
+@dataclass(eq=False)
+class ConnectionLost(ServerError):
+    """The connection broke after the answer had begun."""
+
+    reason: str = ""
+
+
+@dataclass(eq=False)
+class AnswerEndedEarly(ServerError):
+    """The stream ended without a finish reason: the answer may be incomplete."""
+
+
+@dataclass(eq=False)
+class AnswerTooLarge(ServerError):
+    """More than `limit_bytes` in one line or one answer."""
+
+    limit_bytes: int = 0
+
+
+@dataclass(eq=False)
+class EngineError(ChatdeskError):
+    """Something about the built-in engine."""
+
+
+@dataclass(eq=False)
+class EngineNotInstalled(EngineError):
+    """The engine's package is not there."""
+
+
+@dataclass(eq=False)
+class StarterModelMissing(EngineError):
+    """The model file is not there; `path` if one was named."""
+
+    path: str = ""
+
+
+@dataclass(eq=False)
+class ProcessorUnsupported(EngineError):
+    """The processor lacks `feature` (AVX2)."""
+
+    feature: str = ""
+
+
+@dataclass(eq=False)
+class LibraryMissing(EngineError):
+    """A shared library of the system is missing."""
+
+    library: str = ""
+
+
+@dataclass(eq=False)
+class EngineStopped(EngineError):
+    """The engine's process ended with `exit_code`; `detail` is the last it said."""
+
+    exit_code: int | None = None
+    detail: str = ""
+
+
+@dataclass(eq=False)
+class KeyringError(ChatdeskError):
+    """Something about the system's keyring."""
+
+
+@dataclass(eq=False)
+class KeyringUnavailable(KeyringError):
+    """There is none we trust; `reason` for the details."""
+
+    reason: str = ""
+
+
+@dataclass(eq=False)
+class KeyringLocked(KeyringError):
+    """It is locked and was not opened."""
+
+
+@dataclass(eq=False)
+class KeyInvalid(KeyringError):
+    """The key holds a character no header may carry, or is longer than `limit` characters."""
+
+    limit: int | None = None
+
+
+@dataclass(eq=False)
+class StorageError(ChatdeskError):
+    """Something about the database. `path` is the file."""
+
+    path: str = ""
+
+
+@dataclass(eq=False)
+class DatabaseNewer(StorageError):
+    """Written by a newer Chatdesk; left untouched."""
+
+    found: int = 0
+    known: int = 0
+
+
+@dataclass(eq=False)
+class DatabaseDamaged(StorageError):
+    """Not a database, or its pages are broken; left untouched."""
+
+    reason: str = ""
+
+
+@dataclass(eq=False)
+class DatabaseUnavailable(StorageError):
+    """Cannot be opened or written: permissions, read-only disk, a lock held by another program."""
+
+    reason: str = ""
+
+
+@dataclass(eq=False)
+class DiskFull(StorageError):
+    """No space left to write."""
+
+
+def _known_errors(base: type[ChatdeskError] = ChatdeskError) -> dict[str, type[ChatdeskError]]:
+    found = {base.__name__: base}
+    for child in base.__subclasses__():
+        found |= _known_errors(child)
+    return found
+
+
+def to_failure(error: ChatdeskError) -> Failure:
+    """Return the error as a value that can be kept with a message."""
+    data: dict[str, FailureValue] = {field.name: getattr(error, field.name) for field in fields(error)}
+    return Failure(type(error).__name__, data)
+
+
+def from_failure(failure: Failure) -> ChatdeskError:
+    """Return the error a failure was made of; a kind or field of another version falls back to what is known."""
+    kind = _known_errors().get(failure.kind, ServerFailed)
+    known = {field.name for field in fields(kind)}
+    return kind(**{name: value for name, value in failure.data.items() if name in known})

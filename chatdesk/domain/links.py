@@ -1,0 +1,54 @@
+"""Which links may be opened, and what a person must see first. The one door out is in ui/; it asks here."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+from urllib.parse import urlsplit
+
+_OPENABLE = frozenset({"http", "https", "mailto"})
+_HIDDEN = re.compile("[\x00-\x20\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\\\\]")
+_SHOWN_HOST = re.compile(r"(?:https?://)?((?:[\w-]+\.)+[^\W\d_]{2,})(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
+
+
+class Verdict(Enum):
+    """What to do with a link."""
+
+    OPEN = auto()
+    CONFIRM = auto()
+    """The words name another host than the target, or the host looks like another: show both first."""
+    REFUSE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class LinkJudgement:
+    """`host` is what a person should be shown, in punycode where it is not plain ASCII."""
+
+    verdict: Verdict
+    target: str
+    host: str = ""
+
+
+def judge(target: str, words: str = "") -> LinkJudgement:
+    """Judge a link by its target and the words it stands behind (threats.md E1, cases 79-81)."""
+    if _HIDDEN.search(target):
+        return LinkJudgement(Verdict.REFUSE, target)
+    try:
+        parts = urlsplit(target)
+        host = (parts.hostname or "").encode("idna").decode("ascii") if parts.hostname else ""
+    except (ValueError, UnicodeError):
+        return LinkJudgement(Verdict.REFUSE, target)
+    scheme = parts.scheme.lower()
+    if scheme not in _OPENABLE:
+        return LinkJudgement(Verdict.REFUSE, target)
+    if scheme == "mailto":
+        return LinkJudgement(Verdict.OPEN, target) if "@" in parts.path else LinkJudgement(Verdict.REFUSE, target)
+    if not host or parts.username is not None or parts.password is not None:
+        return LinkJudgement(Verdict.REFUSE, target, host)
+    shown = _SHOWN_HOST.fullmatch(words.strip())
+    misleading = shown is not None and _bare(shown[1]) != _bare(host)
+    verdict = Verdict.CONFIRM if misleading or host.startswith("xn--") or ".xn--" in host else Verdict.OPEN
+    return LinkJudgement(verdict, target, host)
+
+
+def _bare(host: str) -> str:
+    return host.lower().removeprefix("www.")

@@ -1,0 +1,132 @@
+"""A message and the parts it is made of. How messages hang together is in `conversation.py`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from chatdesk.domain.failure import Failure
+from chatdesk.domain.model import ModelRef
+from chatdesk.domain.usage import Usage
+
+
+class Role(StrEnum):
+    """Who speaks."""
+
+    SYSTEM = "system"
+    USER = "user"
+    ASSISTANT = "assistant"
+    TOOL = "tool"
+
+
+class MessageState(StrEnum):
+    """Where an answer stands. Everything but an answer is `COMPLETE` from the start."""
+
+    STREAMING = "streaming"
+    COMPLETE = "complete"
+    STOPPED = "stopped"
+    """The person pressed Stop."""
+    INTERRUPTED = "interrupted"
+    """The connection ended or the program died: what had arrived is kept."""
+    FAILED = "failed"
+    """The server or the engine refused; `Message.failure` says why."""
+
+
+class FinishReason(StrEnum):
+    """Why the model stopped, folded from the many words servers use (protocols: finish_reason)."""
+
+    STOP = "stop"
+    LENGTH = "length"
+    CONTENT_FILTER = "content_filter"
+    TOOL_CALLS = "tool_calls"
+    ABORTED = "aborted"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class TextPart:
+    """What was said, as markdown source."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReasoningPart:
+    """What the model thought before it spoke, as markdown source, and how long that took."""
+
+    text: str
+    milliseconds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ImagePart:
+    """A picture kept by its content hash in the attachments folder."""
+
+    sha256: str
+    media_type: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilePart:
+    """A file whose text goes to the model; the original is kept by its content hash."""
+
+    sha256: str
+    media_type: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCallPart:
+    """A tool the model asked for. Shown, never run."""
+
+    call_id: str
+    name: str
+    arguments: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToolResultPart:
+    """The answer to a tool call."""
+
+    call_id: str
+    text: str
+
+
+Part = TextPart | ReasoningPart | ImagePart | FilePart | ToolCallPart | ToolResultPart
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn. Frozen: a change makes a new value, so what a screen holds never changes under it.
+
+    `sequence` orders messages within a conversation (never the clock). `parent_id` is None for a first message.
+    """
+
+    id: str
+    conversation_id: str
+    parent_id: str | None
+    sequence: int
+    role: Role
+    parts: tuple[Part, ...]
+    state: MessageState
+    created_at: datetime
+    model: ModelRef | None = None
+    usage: Usage | None = None
+    finish: FinishReason | None = None
+    failure: Failure | None = None
+
+    @property
+    def text(self) -> str:
+        """The spoken text, without reasoning."""
+        return "".join(part.text for part in self.parts if isinstance(part, TextPart))
+
+    @property
+    def reasoning(self) -> ReasoningPart | None:
+        """The reasoning, if the model gave any."""
+        return next((part for part in self.parts if isinstance(part, ReasoningPart)), None)
+
+    def with_parts(self, parts: Iterable[Part]) -> "Message":
+        """Return the same message made of other parts."""
+        return replace(self, parts=tuple(parts))

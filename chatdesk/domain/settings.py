@@ -1,0 +1,120 @@
+"""Every setting, declared once: key, default, choices, words. The dialog, the file and its migration follow from this list.
+
+The words are English sources marked for Qt's translation tools; ui/settings shows them translated.
+"""
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Value = TypeVar("Value", bool, int, float, str)
+
+
+def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802, ARG001 - the name lupdate looks for
+    """Mark `text` for translation; no translating happens here."""
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a setting that has a few, and its words."""
+
+    value: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Generic[Value]):
+    """A setting a person can change. `key` is its name in the file; it never changes once released."""
+
+    key: str
+    default: Value
+    title: str = ""
+    help: str = ""
+    choices: tuple[Choice, ...] = ()
+
+
+THEME = Setting(
+    "appearance.theme",
+    "system",
+    QT_TRANSLATE_NOOP("Settings", "Theme"),
+    QT_TRANSLATE_NOOP("Settings", "Follow the system, or always one of them."),
+    (
+        Choice("system", QT_TRANSLATE_NOOP("Settings", "Follow the system")),
+        Choice("light", QT_TRANSLATE_NOOP("Settings", "Light")),
+        Choice("dark", QT_TRANSLATE_NOOP("Settings", "Dark")),
+    ),
+)
+LANGUAGE = Setting(
+    "appearance.language",
+    "system",
+    QT_TRANSLATE_NOOP("Settings", "Language"),
+    QT_TRANSLATE_NOOP("Settings", "Changes at once, without a restart."),
+    (
+        Choice("system", QT_TRANSLATE_NOOP("Settings", "Follow the system")),
+        Choice("en", "English"),
+        Choice("zh_CN", "简体中文"),
+    ),
+)
+ZOOM = Setting(
+    "appearance.zoom",
+    100,
+    QT_TRANSLATE_NOOP("Settings", "Zoom"),
+    QT_TRANSLATE_NOOP("Settings", "Size of text in percent. Ctrl and + or - change it too."),
+)
+SEND_KEY = Setting(
+    "chat.send_key",
+    "enter",
+    QT_TRANSLATE_NOOP("Settings", "Send with"),
+    QT_TRANSLATE_NOOP("Settings", "The other one breaks the line."),
+    (
+        Choice("enter", QT_TRANSLATE_NOOP("Settings", "Enter")),
+        Choice("ctrl_enter", QT_TRANSLATE_NOOP("Settings", "Ctrl+Enter")),
+    ),
+)
+REASONING = Setting(
+    "chat.reasoning",
+    "auto",
+    QT_TRANSLATE_NOOP("Settings", "Reasoning"),
+    QT_TRANSLATE_NOOP("Settings", "How a model's thinking is shown above its answer."),
+    (
+        Choice("auto", QT_TRANSLATE_NOOP("Settings", "Open while thinking, then folded")),
+        Choice("open", QT_TRANSLATE_NOOP("Settings", "Always open")),
+        Choice("folded", QT_TRANSLATE_NOOP("Settings", "Always folded")),
+    ),
+)
+USE_SYSTEM_PROXY = Setting(
+    "network.system_proxy",
+    default=True,
+    title=QT_TRANSLATE_NOOP("Settings", "Use the system's proxy"),
+    help=QT_TRANSLATE_NOOP(
+        "Settings", "For servers on the network. Servers on this machine are always reached directly."
+    ),
+)
+
+# Remembered rather than chosen: they have no words because no dialog shows them.
+LAST_CONVERSATION = Setting("state.last_conversation", "")
+LAST_SERVER = Setting("state.last_server", "")
+LAST_MODEL = Setting("state.last_model", "")
+WINDOW_GEOMETRY = Setting("state.window_geometry", "")
+SIDEBAR_WIDTH = Setting("state.sidebar_width", 264)
+SIDEBAR_OPEN = Setting("state.sidebar_open", default=True)
+THINKING = Setting("state.thinking", "auto")
+DATABASE_EXPECTED = Setting("state.database_expected", default=False)
+"""A database was written once: if the file is gone, say so rather than start empty."""
+
+SETTINGS: tuple[Setting[bool] | Setting[int] | Setting[float] | Setting[str], ...] = (
+    THEME,
+    LANGUAGE,
+    ZOOM,
+    SEND_KEY,
+    REASONING,
+    USE_SYSTEM_PROXY,
+    LAST_CONVERSATION,
+    LAST_SERVER,
+    LAST_MODEL,
+    WINDOW_GEOMETRY,
+    SIDEBAR_WIDTH,
+    SIDEBAR_OPEN,
+    THINKING,
+    DATABASE_EXPECTED,
+)

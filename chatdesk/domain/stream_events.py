@@ -1,0 +1,75 @@
+"""What happens while an answer arrives: the closed set of events a provider yields. How they change a message: `answer.py`."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chatdesk.domain.message import FinishReason
+from chatdesk.domain.usage import Usage
+
+
+class Stage(StrEnum):
+    """What goes on before the first token."""
+
+    STARTING_ENGINE = "starting_engine"
+    CONNECTING = "connecting"
+    WAITING = "waiting"
+    """Sent; the server has not answered yet (it may be loading the model, or another request may be before us)."""
+    LOADING_MODEL = "loading_model"
+    READING_PROMPT = "reading_prompt"
+    THINKING = "thinking"
+
+
+@dataclass(frozen=True, slots=True)
+class StageChanged:
+    """A stage began or advanced. `done`/`total` only where the server tells (tokens of the prompt)."""
+
+    stage: Stage
+    done: int | None = None
+    total: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReasoningDelta:
+    """More reasoning."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextDelta:
+    """More answer."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextWasReasoning:
+    """All text so far was reasoning: a closing tag came whose opening tag stood in the server's template (DeepSeek-R1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCallDelta:
+    """A piece of a tool call nobody asked for. Shown as an inert summary."""
+
+    index: int
+    call_id: str
+    name: str
+    arguments: str
+
+
+@dataclass(frozen=True, slots=True)
+class UsageReported:
+    """The latest count; it replaces an earlier one, never adds to it."""
+
+    usage: Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The model stopped by itself. `word` is the server's own, for the details."""
+
+    reason: FinishReason
+    word: str = ""
+
+
+StreamEvent = StageChanged | ReasoningDelta | TextDelta | TextWasReasoning | ToolCallDelta | UsageReported | Finished

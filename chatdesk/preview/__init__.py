@@ -1,0 +1,1 @@
+"""Generated pages run here: the only code that imports QtWebEngine."""

@@ -1,0 +1,1 @@
+"""The preset library: presets as text files, variables, versions."""

@@ -1,0 +1,29 @@
+"""What every wire protocol can do. One file per protocol implements it; services know nothing else of them."""
+
+from collections.abc import AsyncIterator
+from typing import Protocol
+
+from chatdesk.domain.model import Model
+from chatdesk.domain.request import ChatRequest
+from chatdesk.domain.server import ServerStatus
+from chatdesk.domain.stream_events import StreamEvent
+
+
+class Provider(Protocol):
+    """A server, spoken to in its own protocol. Every method raises a `domain.errors.ServerError` when it fails."""
+
+    async def probe(self) -> ServerStatus:
+        """Ask the cheapest question that proves the server is there and speaks the protocol."""
+        ...
+
+    async def list_models(self) -> tuple[Model, ...]:
+        """Return what the server offers, in its own order."""
+        ...
+
+    async def describe(self, model_id: str) -> Model:
+        """Return what the server knows of one model, more than the list says where it can."""
+        ...
+
+    def chat(self, request: ChatRequest) -> AsyncIterator[StreamEvent]:
+        """Stream one answer. Closing the iterator (or cancelling the task) closes the connection, which is what stops the server."""
+        ...

@@ -1,0 +1,117 @@
+"""The block model: what a message is made of once its markdown is understood. The only currency between markdown and screen.
+
+Blocks are flat: a list of leaves, each knowing the quotes and list items it stands in (`containers`), because the screen lays out, paints
+and virtualises leaves one by one however deep the nesting is. Containers with an equal value are the same container, so nesting can be built
+again for export. All values are frozen and comparable: the law "incremental equals whole" is plain equality.
+"""
+
+from dataclasses import dataclass, field
+from enum import Flag, StrEnum, auto
+
+
+class Style(Flag):
+    """How a run of text differs from its surroundings."""
+
+    PLAIN = 0
+    STRONG = auto()
+    EMPHASIS = auto()
+    STRIKE = auto()
+    CODE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text with one look. A hard line break is `\\n` in `text`. `link` is the raw target; `image` the raw source of a picture
+    whose description is `text` (never fetched by rendering).
+    """
+
+    text: str
+    style: Style = Style.PLAIN
+    link: str = ""
+    image: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A block quote. `start` (offset in the source) makes it itself."""
+
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """One item of a list. `list_start` and `start` are offsets in the source and make list and item themselves."""
+
+    list_start: int
+    start: int
+    number: int | None
+    """The ordinal as the document means it; None in a bullet list."""
+    tight: bool
+    checked: bool | None = None
+    """The box of a task list."""
+
+
+Container = Quote | ListItem
+
+
+class Alignment(StrEnum):
+    """Of a table column."""
+
+    NONE = ""
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Leaf:
+    start: int
+    """Where it begins in the message's source, in characters."""
+    end: int
+    containers: tuple[Container, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph(_Leaf):
+    """Running text. An empty list item is a paragraph without spans."""
+
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading(_Leaf):
+    """A heading of level 1 to 6."""
+
+    level: int
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code(_Leaf):
+    """A code block. `info` is what stood behind the fence; `closed` is False while its closing fence has not come."""
+
+    text: str
+    info: str = ""
+    closed: bool = True
+
+    @property
+    def language(self) -> str:
+        """The first word behind the fence, lower case; empty if none."""
+        return self.info.split(maxsplit=1)[0].lower() if self.info.strip() else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table(_Leaf):
+    """A table. Every row has as many cells as `alignments`."""
+
+    alignments: tuple[Alignment, ...]
+    header: tuple[tuple[Span, ...], ...]
+    rows: tuple[tuple[tuple[Span, ...], ...], ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule(_Leaf):
+    """A line across the page."""
+
+
+Block = Paragraph | Heading | Code | Table | Rule

@@ -1,0 +1,1 @@
+"""SQLite on one thread: migrations, one repository per noun, search, backup; and the settings file."""

@@ -1,0 +1,1 @@
+"""Facts of the machine: folders, resources, keyring, logging. No Qt."""

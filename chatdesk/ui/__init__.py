@@ -1,0 +1,1 @@
+"""Qt widgets, one folder per place on the screen."""

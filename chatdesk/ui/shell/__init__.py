@@ -1,0 +1,1 @@
+"""The main window: title row, pages, shortcuts, toast."""

@@ -1,0 +1,1 @@
+"""Colour tokens, palette, style, fonts, icons, and the small widgets built on them."""

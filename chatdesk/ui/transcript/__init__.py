@@ -1,0 +1,1 @@
+"""The messages of a chat, laid out and painted block by block."""

@@ -1,8 +1,8 @@
 """The block model: what a message is made of once its markdown is understood. The only currency between markdown and screen.
 
 Blocks are flat: a list of leaves, each knowing the quotes and list items it stands in (`containers`), because the screen lays out, paints
-and virtualises leaves one by one however deep the nesting is. Containers with an equal value are the same container, so nesting can be built
-again for export. All values are frozen and comparable: the law "incremental equals whole" is plain equality.
+and virtualises leaves one by one however deep the nesting is. Containers with an equal value are the same container, so nesting can be
+built again for export. All values are frozen and comparable: the law "incremental equals whole" is plain equality.
 """
 
 from dataclasses import dataclass, field
@@ -21,14 +21,16 @@ class Style(Flag):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text with one look. A hard line break is `\\n` in `text`. `link` is the raw target; `image` the raw source of a picture
-    whose description is `text` (never fetched by rendering).
-    """
+    """A run of text with one look. A hard line break is a newline in `text`."""
 
     text: str
     style: Style = Style.PLAIN
     link: str = ""
+    """The target as it was written, not judged and not encoded: domain/links.py says what may be opened."""
     image: str = ""
+    """The source of a picture whose description is `text`, as it was written. Rendering never fetches it."""
+    title: str = ""
+    """What the author wants to be shown on hover, of the picture or else of the link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class _Leaf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph(_Leaf):
-    """Running text. An empty list item is a paragraph without spans."""
+    """Running text. An empty list item or quote is a paragraph without spans."""
 
     spans: tuple[Span, ...]
 

@@ -1,0 +1,235 @@
+"""All that is done with a clone of Chatdesk: `python3 dev.py VERB`.
+
+  run [ARGUMENT ...]            start Chatdesk; arguments are passed on: run ask "Why is the sky blue?"
+  test [PYTEST ARGUMENT ...]    the same as check; with arguments only pytest, with these
+  check                         format, lint, types, walls, unit, gui and e2e tests: what CI runs
+  bench [ID ...] [--json FILE]  measure, and print each figure beside its goal
+  shots DIRECTORY               draw every screen into PNG files
+  lock [--upgrade]              resolve requirements/*.txt anew from pyproject.toml and requirements/engine.in
+  build                         (bundles are not made yet)
+
+Every verb first sets up what it needs and does not find: the environment `.venv`, the locked packages, the built-in engine, on Linux
+the system's libraries, and the compiled translations. What is complete stands in a small file inside `.venv`. An environment without
+this file (its set-up was interrupted), for other contents or of another Python is made anew: nothing half done is ever used.
+
+Standard library only. It must parse on old Pythons too, so that it can say which Python it needs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 14)  # the locked PySide6 is sound on these
+ROOT = Path(__file__).resolve().parent
+WINDOWS, LINUX = os.name == "nt", sys.platform.startswith("linux")
+ENVIRONMENT = ROOT / ".venv"
+PYTHON = str(ENVIRONMENT / ("Scripts/python.exe" if WINDOWS else "bin/python"))
+COMPLETE = ENVIRONMENT / "complete.json"
+LOCKS = ("run", "engine", "development")
+
+CHECKS = (
+    ("format", ["ruff", "format", "--check", "--quiet", "."]),
+    ("lint", ["ruff", "check", "--quiet", "."]),
+    ("types", ["mypy", "--no-error-summary"]),
+    ("walls", ["pytest", "tests/architecture"]),
+    ("unit", ["pytest", "tests/unit"]),
+    ("gui", ["pytest", "tests/gui"]),
+    ("e2e", ["pytest", "tests/e2e"]),
+)
+
+NO_DISPLAY = """\
+No window can open here: there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set).
+  In a desktop session, or over `ssh -X`:  python3 dev.py run
+  On a virtual screen:                     xvfb-run -a python3 dev.py run
+The command line needs no display:         python3 dev.py run ask "Why is the sky blue?\""""
+
+
+def run(arguments: list[str]) -> None:
+    displays = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if LINUX and not arguments and not any(os.environ.get(name) for name in displays):
+        sys.exit(NO_DISPLAY)
+    set_up()
+    become([PYTHON, "-P", "-m", "chatdesk", *arguments])
+
+
+def test(arguments: list[str]) -> None:
+    if not arguments:
+        check(arguments)
+    set_up(for_tests=True)
+    os.chdir(ROOT)
+    become([PYTHON, "-m", "pytest", *arguments])
+
+
+def check(_arguments: list[str]) -> None:
+    """Run every check, also after one has failed. Each closes with a line that has its time; pytest writes its own."""
+    set_up(for_tests=True)
+    failed = []
+    for name, command in CHECKS:
+        if command[0] == "pytest":
+            print(f"{name}:", flush=True)
+        start = time.monotonic()
+        passed = subprocess.call([PYTHON, "-m", *command], cwd=ROOT) == 0
+        if command[0] != "pytest":
+            print(f"{name}: {'passed' if passed else 'FAILED'} in {time.monotonic() - start:.1f}s", flush=True)
+        if not passed:
+            failed.append(name)
+    sys.exit("Failed: " + ", ".join(failed) if failed else 0)
+
+
+def bench(arguments: list[str]) -> None:
+    set_up(for_tests=True)
+    become([PYTHON, "-m", "tests.bench", *arguments])
+
+
+def shots(arguments: list[str]) -> None:
+    set_up(for_tests=True)
+    become([PYTHON, "-m", "tests.shots", *arguments])
+
+
+def lock(arguments: list[str]) -> None:
+    set_up(for_tests=True)
+    resolve = [
+        "uv",
+        "pip",
+        "compile",
+        "--quiet",
+        "--universal",
+        "--python-version=3.11",
+        "--generate-hashes",
+        "--no-annotate",
+        "--no-header",
+    ]
+    for name, sources in (
+        ("run", ["pyproject.toml"]),
+        ("engine", ["--no-deps", "requirements/engine.in"]),
+        ("development", ["pyproject.toml", "--group=test", "--group=check"]),
+    ):
+        output = f"--output-file=requirements/{name}.txt"
+        if subprocess.call([PYTHON, "-m", *resolve, *sources, output, *arguments], cwd=ROOT):
+            sys.exit(f"requirements/{name}.txt could not be resolved; the lines above say why.")
+
+
+def build(_arguments: list[str]) -> None:
+    sys.exit("Bundles are not made yet. `python3 dev.py run` starts Chatdesk from this clone.")
+
+
+def set_up(*, for_tests: bool = False) -> None:
+    """Bring `.venv` and the machine to what is needed; when nothing is missing this reads a few small files."""
+    current = {name: hashlib.sha256(lock_file(name).read_bytes()).hexdigest() for name in LOCKS}
+    current |= {"python": f"{sys.version} {sys.base_prefix}", "libraries": "found", "test programs": "found"}
+    complete = read_complete()
+    if not Path(PYTHON).exists() or not complete.items() <= current.items():
+        create_environment()
+        complete = {"python": current["python"]}
+    steps = ["run", "engine", "libraries", *(["development", "test programs"] if for_tests else [])]
+    for step in [step for step in steps if step not in complete]:
+        if install(step):
+            complete[step] = current[step]
+        COMPLETE.write_text(json.dumps(complete, indent=1), encoding="utf-8")
+    compile_translations()
+
+
+def read_complete() -> dict[str, str]:
+    """Return what is completely set up; after an interrupted set-up a value that fits nothing."""
+    try:
+        return dict(json.loads(COMPLETE.read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return {"python": "unknown"}
+
+
+def create_environment() -> None:
+    say("Setting up Chatdesk in .venv. This happens once and downloads about 500 MB.")
+    if LINUX and importlib.util.find_spec("ensurepip") is None:  # Debian and Ubuntu pack it apart from Python
+        system_packages("install", "python{}.{}-venv".format(*sys.version_info))
+    if subprocess.call([sys.executable, "-m", "venv", "--clear", ENVIRONMENT], stdout=sys.stderr):
+        sys.exit(f"No environment could be made in {ENVIRONMENT}; the lines above say why.")
+    # Makes the clone's package importable; the path is relative, so that a moved clone still finds itself.
+    (site_packages() / "chatdesk.pth").write_text(os.path.relpath(ROOT, site_packages()) + "\n", encoding="utf-8")
+
+
+def install(step: str) -> bool:
+    """Install one part of the set-up; false when Chatdesk can do without it and it should be tried again at the next start."""
+    if step == "libraries":
+        return not LINUX or system_packages("libraries", str(site_packages()))
+    if step == "test programs":
+        return not LINUX or system_packages("tests")
+    say(f"Installing requirements/{step}.txt ...")
+    COMPLETE.unlink(missing_ok=True)  # an interruption from here on leaves an environment that is made anew
+    # pip, because it follows people's own mirrors, proxies and certificates. Nothing is ever compiled here.
+    command = [PYTHON, "-m", "pip", "install", "--no-deps", "--require-hashes", "--only-binary=:all:", "--no-input"]
+    command += ["--disable-pip-version-check", "--retries=2", "--requirement", str(lock_file(step))]
+    if not sys.stderr.isatty():
+        command.append("--progress-bar=off")
+    if subprocess.call(command, stdout=sys.stderr) == 0:
+        return True
+    if step != "engine":
+        sys.exit("The packages could not be installed; the lines above say why.")
+    say("The built-in engine and its model could not be installed (see above); the next start tries again.")
+    say("Chatdesk works without them: with Ollama, or with any other server.")
+    return False
+
+
+def lock_file(name: str) -> Path:
+    return ROOT / "requirements" / f"{name}.txt"
+
+
+def site_packages() -> Path:
+    return ENVIRONMENT / "Lib/site-packages" if WINDOWS else next(ENVIRONMENT.glob("lib/python3.*/site-packages"))
+
+
+def system_packages(*arguments: str) -> bool:
+    return subprocess.call([sys.executable, ROOT / "packaging/linux/system_packages.py", *arguments]) == 0
+
+
+def compile_translations() -> None:
+    program = "from PySide6.scripts.pyside_tool import lrelease; lrelease()"
+    for source in (ROOT / "translations").glob("*.ts"):
+        compiled = source.with_suffix(".qm")
+        if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
+            subprocess.call([PYTHON, "-c", program, "-silent", source, "-qm", compiled], stdout=sys.stderr)
+
+
+def use_supported_python() -> None:
+    if OLDEST_PYTHON <= sys.version_info[:2] <= NEWEST_PYTHON:
+        return
+    for minor in (13, 14, 12, 11):
+        command = ["py", f"-3.{minor}"] if WINDOWS else [f"python3.{minor}"]
+        if shutil.which(command[0]) and subprocess.call([*command, "-c", ""], stderr=subprocess.DEVNULL) == 0:
+            become([*command, __file__, *sys.argv[1:]])
+    sys.exit("Chatdesk needs Python 3.11, 3.12, 3.13 or 3.14; this is Python {}.{}.".format(*sys.version_info))
+
+
+def become(command: list[str]) -> None:
+    """Hand this process over to `command`; Windows cannot, so there a child does the work and its exit code is ours."""
+    if WINDOWS:
+        sys.exit(subprocess.call(command))
+    os.execvp(command[0], command)  # noqa: S606 - no shell is wanted
+
+
+def say(text: str) -> None:
+    """Speak on standard error, so that `run ask ... > answer.txt` holds the answer alone."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def main() -> None:
+    verbs = {"run": run, "test": test, "check": check, "bench": bench, "shots": shots, "lock": lock, "build": build}
+    verb, *arguments = sys.argv[1:] or ["help"]
+    if verb not in verbs:
+        sys.exit(__doc__)
+    use_supported_python()
+    try:
+        verbs[verb](arguments)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -5,7 +5,7 @@ Text is collected as pieces and joined only when asked for, so an event costs th
 
 from dataclasses import dataclass, field
 
-from chatdesk.domain.message import FinishReason, Part, ReasoningPart, TextPart, ToolCallPart
+from chatdesk.domain.message import FinishReason, Message, Part, ReasoningPart, TextPart, ToolCallPart
 from chatdesk.domain.stream_events import (
     Finished,
     ReasoningDelta,
@@ -36,6 +36,21 @@ class GrowingAnswer:
     _text: list[str] = field(default_factory=list)
     _reasoning: list[str] = field(default_factory=list)
     _tool_calls: dict[int, _ToolCall] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, message: Message) -> "GrowingAnswer":
+        """Return an answer that goes on from what `message` holds."""
+        answer = cls()
+        for part in message.parts:
+            match part:
+                case TextPart(text):
+                    answer._text.append(text)
+                case ReasoningPart(text, milliseconds):
+                    answer._reasoning.append(text)
+                    answer.reasoning_milliseconds = milliseconds
+                case _:
+                    pass
+        return answer
 
     @property
     def has_text(self) -> bool:

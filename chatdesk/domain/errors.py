@@ -2,6 +2,7 @@
 
 ChatdeskError
 ├── ServerError                      something about a server that answers chat
+│   ├── AddressInvalid               its address cannot be used as it is written
 │   ├── ServerUnreachable            nothing answers at the address (refused, no route, name unknown)
 │   ├── ServerTimedOut               no answer in time, before the first byte
 │   ├── CertificateRefused           TLS could not be trusted
@@ -53,6 +54,13 @@ class ServerError(ChatdeskError):
 
     server: str = ""
     address: str = ""
+
+
+@dataclass(eq=False)
+class AddressInvalid(ServerError):
+    """`address` cannot be used as it is written. `problem` is one word: `scheme`, `host`, `port`, or `userinfo` (a name or key before an @)."""
+
+    problem: str = ""
 
 
 @dataclass(eq=False)

@@ -1,0 +1,16 @@
+"""What a search found: plain data, for any screen to draw. How it is found: storage/search_repository.py."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A message, or a conversation's title (`message_id` is None), that holds every word asked for.
+
+    `snippet` is one line around the first of them; `ranges` are (start, end) of the words in it, in order.
+    """
+
+    conversation_id: str
+    message_id: str | None
+    snippet: str
+    ranges: tuple[tuple[int, int], ...]

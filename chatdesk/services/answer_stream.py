@@ -1,0 +1,122 @@
+"""One answer being written: reads the stream, folds it into the message, and keeps what arrived on disk.
+
+Who asked, and what happens next, is `chat.py`'s business.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing, suppress
+from dataclasses import dataclass, replace
+
+from chatdesk.domain.answer import GrowingAnswer
+from chatdesk.domain.errors import ChatdeskError, ConnectionLost, StorageError, to_failure
+from chatdesk.domain.failure import Failure
+from chatdesk.domain.message import Message, MessageState
+from chatdesk.domain.stream_events import ReasoningDelta, StreamEvent, TextDelta, TextWasReasoning
+from chatdesk.domain.usage import Usage
+
+SAVE_EVERY_SECONDS = 0.5
+"""Promise P5: what was visible for a second is on disk."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSaver:
+    """How an answer reaches the disk: while it grows, and once at its end."""
+
+    save_parts: Callable[[Message], Awaitable[None]]
+    finish: Callable[[Message], Awaitable[None]]
+
+
+class AnswerStream:
+    """Runs one answer to its end, whichever it is. Reused by nobody: one object, one answer."""
+
+    def __init__(
+        self,
+        answer: Message,
+        saver: AnswerSaver,
+        grew: Callable[[tuple[StreamEvent, ...]], None],
+        saving_failed: Callable[[StorageError], None],
+    ) -> None:
+        self._message = answer
+        self._growing = GrowingAnswer.of(answer)
+        self._saver = saver
+        self._grew = grew
+        self._saving_failed = saving_failed
+        self._loop = asyncio.get_running_loop()
+        self._began = self._loop.time()
+        self._thinking_since: float | None = None
+        self._unsaved = False
+
+    @property
+    def message(self) -> Message:
+        """The answer as it stands."""
+        return self._message.with_parts(self._growing.parts())
+
+    async def run(self, events: AsyncGenerator[tuple[StreamEvent, ...], None]) -> Message:
+        """Read `events` to their end and return the answer in its final state; cancelling this task is Stop."""
+        saving = self._loop.create_task(self._keep_saving())
+        state, failure = MessageState.COMPLETE, None
+        try:
+            async with aclosing(events):
+                async for batch in events:
+                    self._take(batch)
+        except asyncio.CancelledError:
+            state = MessageState.STOPPED
+        except ChatdeskError as error:
+            state, failure = self._verdict(error), to_failure(error)
+        finally:
+            saving.cancel()
+            with suppress(asyncio.CancelledError):
+                await saving
+        return await self._finish(state, failure)
+
+    def _take(self, batch: tuple[StreamEvent, ...]) -> None:
+        for event in batch:
+            self._growing.apply(event)
+            match event:
+                case ReasoningDelta():
+                    self._unsaved = True
+                    if self._thinking_since is None:
+                        self._thinking_since = self._loop.time()
+                case TextDelta() | TextWasReasoning():
+                    self._unsaved = True
+                    self._measure_thinking()
+        self._grew(batch)
+
+    def _measure_thinking(self) -> None:
+        if self._thinking_since is not None:
+            self._growing.reasoning_milliseconds += round((self._loop.time() - self._thinking_since) * 1000)
+            self._thinking_since = None
+
+    def _verdict(self, error: ChatdeskError) -> MessageState:
+        """Tell a broken answer (something to keep and continue) from one that never began."""
+        if self._growing.is_empty and not isinstance(error, ConnectionLost):
+            return MessageState.FAILED
+        return MessageState.INTERRUPTED
+
+    async def _keep_saving(self) -> None:
+        while True:
+            await asyncio.sleep(SAVE_EVERY_SECONDS)
+            if self._unsaved:
+                self._unsaved = False
+                try:
+                    await self._saver.save_parts(self.message)
+                except StorageError as error:
+                    self._unsaved = True
+                    self._saving_failed(error)
+
+    async def _finish(self, state: MessageState, failure: Failure | None) -> Message:
+        self._measure_thinking()
+        usage = replace(
+            self._growing.usage or Usage(), total_milliseconds=round((self._loop.time() - self._began) * 1000)
+        )
+        finished = replace(self.message, state=state, failure=failure, usage=usage, finish=self._growing.finish)
+        try:
+            await self._saver.finish(finished)
+        except StorageError as error:
+            _log.error("The end of an answer could not be written: %r", error)
+            self._saving_failed(error)
+        return finished

@@ -1,0 +1,284 @@
+"""Ask and answer: send, stop, ask again, continue, edit, queue. The way of a question (docs/architecture.md).
+
+Rows for the question and the answer are on disk before anything is sent. How one answer is read and saved is in `answer_stream.py`.
+"""
+
+import asyncio
+import uuid
+from collections import deque
+from collections.abc import AsyncGenerator, Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from chatdesk.domain.conversation import newest_leaf, path_to, siblings_of
+from chatdesk.domain.errors import StorageError
+from chatdesk.domain.message import Message, MessageState, Role, TextPart
+from chatdesk.domain.model import ModelRef
+from chatdesk.domain.request import ChatRequest, Thinking
+from chatdesk.domain.stream_events import StreamEvent
+from chatdesk.services.announcer import Announcer
+from chatdesk.services.answer_stream import AnswerSaver, AnswerStream
+from chatdesk.services.chat_changes import (
+    AnswerGrew,
+    ChatChange,
+    MessageAdded,
+    MessageChanged,
+    PathChanged,
+    QueueChanged,
+    QueueReturned,
+    SavingFailed,
+)
+from chatdesk.services.conversations import Conversations
+from chatdesk.services.request_builder import build_request
+from chatdesk.storage.database import Database
+from chatdesk.storage.message_repository import MessageRepository
+
+
+class Answerer(Protocol):
+    """Where answers come from (`connections.py`)."""
+
+    def stream(self, model: ModelRef, request: ChatRequest) -> AsyncGenerator[tuple[StreamEvent, ...], None]:
+        """Stream one answer in batches; closing it stops the server. Raises ServerError or EngineError."""
+        ...
+
+    def continues_partial_answers(self, model: ModelRef) -> bool:
+        """Whether the server goes on from an unfinished last turn of the assistant."""
+        ...
+
+    def can_think(self, model: ModelRef) -> bool | None:
+        """What is known of the model; None = nothing."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a person sends: the words, to whom, and whether the model should think."""
+
+    text: str
+    model: ModelRef
+    thinking: Thinking = Thinking.AUTO
+
+
+@dataclass(slots=True)
+class _Running:
+    stream: AnswerStream
+    task: asyncio.Task[None]
+
+
+class Chat:
+    """One per program. `now` gives aware UTC time."""
+
+    def __init__(
+        self, database: Database, conversations: Conversations, answerer: Answerer, now: Callable[[], datetime]
+    ) -> None:
+        self.changes: Announcer[ChatChange] = Announcer()
+        self._database = database
+        self._conversations = conversations
+        self._answerer = answerer
+        self._now = now
+        self._running: dict[str, _Running] = {}
+        self._queues: dict[str, deque[Question]] = {}
+
+    def is_answering(self, conversation_id: str) -> bool:
+        """Whether an answer is being written there."""
+        return conversation_id in self._running
+
+    def growing_answer(self, conversation_id: str) -> Message | None:
+        """Return the answer being written there, as it stands."""
+        running = self._running.get(conversation_id)
+        return running.stream.message if running else None
+
+    def queued(self, conversation_id: str) -> tuple[str, ...]:
+        """Return what waits to be sent, oldest first."""
+        return tuple(question.text for question in self._queues.get(conversation_id, ()))
+
+    async def messages(self, conversation_id: str) -> tuple[Message, ...]:
+        """Return every message of the conversation, all branches, the growing answer as it stands."""
+        stored = await self._database.run(lambda connection: MessageRepository(connection).of_conversation(conversation_id))
+        growing = self.growing_answer(conversation_id)
+        return tuple(growing if growing and message.id == growing.id else message for message in stored)
+
+    async def send(self, conversation_id: str, question: Question) -> None:
+        """Keep the question and have it answered; while an answer is being written there, queue it instead."""
+        if self.is_answering(conversation_id):
+            self._queues.setdefault(conversation_id, deque()).append(question)
+            self._announce_queue(conversation_id)
+            return
+        conversation = self._conversations.get(conversation_id)
+        await self._ask(conversation_id, conversation.head_id, question)
+
+    def unqueue(self, conversation_id: str, index: int) -> str:
+        """Take one waiting question back and return its words; empty if it has gone already."""
+        queue = self._queues.get(conversation_id)
+        if not queue or not 0 <= index < len(queue):
+            return ""
+        text = queue[index].text
+        del queue[index]
+        self._announce_queue(conversation_id)
+        return text
+
+    async def edit(self, message_id: str, question: Question) -> None:
+        """Ask a question of the past in other words: a sibling of it, with an answer of its own."""
+        old = await self._message(message_id)
+        await self._stop_and_wait(old.conversation_id)
+        await self._ask(old.conversation_id, old.parent_id, question)
+
+    async def regenerate(self, answer_id: str, model: ModelRef, thinking: Thinking = Thinking.AUTO) -> None:
+        """Have the same question answered once more: a sibling of the old answer."""
+        old = await self._message(answer_id)
+        await self._stop_and_wait(old.conversation_id)
+        answer = self._new_message(old.conversation_id, old.parent_id, Role.ASSISTANT, "", model)
+        await self._begin(await self._add(answer), thinking)
+
+    async def continue_answer(self, answer_id: str, thinking: Thinking = Thinking.AUTO) -> None:
+        """Let the model go on where an answer was cut off; one that never got to its text is asked anew in its place."""
+        old = await self._message(answer_id)
+        if old.model is None or self.is_answering(old.conversation_id):
+            return
+        again = replace(old, state=MessageState.STREAMING, failure=None, finish=None)
+        if not old.text:
+            again = again.with_parts(())
+        await self._database.run(lambda connection: MessageRepository(connection).update(again))
+        self.changes.announce(MessageChanged(again))
+        await self._begin(again, thinking, goes_on=bool(old.text))
+
+    async def show_sibling(self, message_id: str, step: int) -> None:
+        """Show the next (+1) or previous (-1) version of a message and what followed it."""
+        message = await self._message(message_id)
+        if self.is_answering(message.conversation_id):
+            return
+        everything = await self.messages(message.conversation_id)
+        siblings = siblings_of(everything, message)
+        index = next(i for i, sibling in enumerate(siblings) if sibling.id == message_id) + step
+        if 0 <= index < len(siblings):
+            await self._move_head(message.conversation_id, newest_leaf(everything, siblings[index]).id)
+
+    async def delete_from(self, message_id: str) -> None:
+        """Remove a message and everything below it."""
+        message = await self._message(message_id)
+        await self._stop_and_wait(message.conversation_id)
+        await self._database.run(lambda connection: MessageRepository(connection).delete_branch(message_id))
+        rest = {left.id: left for left in await self.messages(message.conversation_id)}
+        siblings = [other for other in rest.values() if other.parent_id == message.parent_id]
+        head = newest_leaf(tuple(rest.values()), siblings[-1]).id if siblings else message.parent_id
+        await self._move_head(message.conversation_id, head)
+
+    async def trash(self, conversation_id: str) -> None:
+        """Move a chat to the trash; an answer being written there ends first and is kept."""
+        await self._stop_and_wait(conversation_id)
+        await self._conversations.trash(conversation_id)
+
+    def stop(self, conversation_id: str) -> None:
+        """Close the connection of the answer being written there; what had arrived stays."""
+        if running := self._running.get(conversation_id):
+            running.task.cancel()
+
+    async def close(self) -> None:
+        """Stop everything and wait until it is on disk."""
+        self._queues.clear()
+        tasks = [running.task for running in self._running.values()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _ask(self, conversation_id: str, parent_id: str | None, question: Question) -> None:
+        asked = await self._add(
+            self._new_message(conversation_id, parent_id, Role.USER, question.text, None), show=True
+        )
+        answer = await self._add(self._new_message(conversation_id, asked.id, Role.ASSISTANT, "", question.model))
+        await self._conversations.touch(conversation_id, model=question.model, first_question=question.text)
+        await self._begin(answer, question.thinking)
+
+    async def _begin(self, answer: Message, thinking: Thinking, *, goes_on: bool = False) -> None:
+        """Start the task that reads the answer. The row of `answer` is on disk already."""
+        assert answer.model is not None  # noqa: S101 - every caller has just set it
+        conversation_id = answer.conversation_id
+        by_id = {message.id: message for message in await self.messages(conversation_id)}
+        partial = goes_on and self._answerer.continues_partial_answers(answer.model)
+        request = build_request(
+            answer.model.model_id,
+            path_to(by_id, answer.id if goes_on else answer.parent_id),
+            system_prompt=self._conversations.get(conversation_id).system_prompt,
+            thinking=Thinking.OFF if partial else thinking,
+            can_think=self._answerer.can_think(answer.model),
+            ask_to_continue=goes_on and not partial,
+        )
+        stream = AnswerStream(
+            answer,
+            AnswerSaver(self._save_parts, self._save_end),
+            lambda events: self.changes.announce(AnswerGrew(conversation_id, answer.id, events)),
+            lambda error: self.changes.announce(SavingFailed(conversation_id, error)),
+        )
+        events = self._answerer.stream(answer.model, request)
+        task = asyncio.get_running_loop().create_task(self._run(stream, events), name=f"answer {answer.id}")
+        self._running[conversation_id] = _Running(stream, task)
+
+    async def _run(self, stream: AnswerStream, events: AsyncGenerator[tuple[StreamEvent, ...], None]) -> None:
+        conversation_id = stream.message.conversation_id
+        try:
+            finished = await stream.run(events)
+        finally:
+            del self._running[conversation_id]
+        self.changes.announce(MessageChanged(finished))
+        await self._conversations.touch(conversation_id)
+        if finished.state is MessageState.COMPLETE:
+            await self._send_next(conversation_id)
+        else:
+            self._return_queue(conversation_id)
+
+    async def _send_next(self, conversation_id: str) -> None:
+        queue = self._queues.get(conversation_id)
+        if queue:
+            question = queue.popleft()
+            self._announce_queue(conversation_id)
+            await self.send(conversation_id, question)
+
+    def _return_queue(self, conversation_id: str) -> None:
+        if queue := self._queues.pop(conversation_id, None):
+            self._announce_queue(conversation_id)
+            text = "\n\n".join(question.text for question in queue)
+            self.changes.announce(QueueReturned(conversation_id, text))
+
+    def _announce_queue(self, conversation_id: str) -> None:
+        self.changes.announce(QueueChanged(conversation_id, self.queued(conversation_id)))
+
+    async def _stop_and_wait(self, conversation_id: str) -> None:
+        if running := self._running.get(conversation_id):
+            running.task.cancel()
+            await asyncio.wait([running.task])
+
+    def _new_message(
+        self, conversation_id: str, parent_id: str | None, role: Role, text: str, model: ModelRef | None
+    ) -> Message:
+        return Message(
+            id=uuid.uuid4().hex,
+            conversation_id=conversation_id,
+            parent_id=parent_id,
+            sequence=0,
+            role=role,
+            parts=(TextPart(text),) if text else (),
+            state=MessageState.STREAMING if role is Role.ASSISTANT else MessageState.COMPLETE,
+            created_at=self._now(),
+            model=model,
+        )
+
+    async def _add(self, message: Message) -> Message:
+        """Write a message as the new end of its conversation's path."""
+        added = await self._database.run(lambda connection: MessageRepository(connection).add(message))
+        await self._conversations.set_head(message.conversation_id, message.id)
+        self.changes.announce(MessageAdded(added))
+        return added
+
+    async def _move_head(self, conversation_id: str, head_id: str | None) -> None:
+        await self._conversations.set_head(conversation_id, head_id)
+        self.changes.announce(PathChanged(conversation_id))
+
+    async def _message(self, message_id: str) -> Message:
+        return await self._database.run(lambda connection: MessageRepository(connection).get(message_id))
+
+    async def _save_parts(self, message: Message) -> None:
+        await self._database.run(lambda connection: MessageRepository(connection).save_parts(message))
+
+    async def _save_end(self, message: Message) -> None:
+        await self._database.run(lambda connection: MessageRepository(connection).finish(message))

@@ -1,0 +1,113 @@
+"""From a server's configuration to one that answers: its key, its provider, the engine started where it is the built-in one.
+
+Everything that speaks to the network runs on the network thread (providers/network_thread.py); results come back to the caller's loop.
+"""
+
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing
+from dataclasses import replace
+from typing import TypeVar
+
+from chatdesk.domain.errors import KeyMissing, ModelNotFound
+from chatdesk.domain.model import Capability, Model, ModelRef
+from chatdesk.domain.request import ChatRequest
+from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus
+from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent
+from chatdesk.engine.engine import BuiltInEngine
+from chatdesk.engine.installation import find_starter_model
+from chatdesk.providers.http import HttpClient
+from chatdesk.providers.network_thread import NetworkThread
+from chatdesk.providers.provider import Provider
+from chatdesk.providers.provider_factory import make_provider
+from chatdesk.services.servers import Servers
+from chatdesk.system.key_store import Key
+
+Result = TypeVar("Result")
+
+_CONTINUES = "continues_partial_answers"
+"""Quirk of a vendor: an unfinished last turn of the assistant is gone on with."""
+
+
+class Connections:
+    """One per program. `http` belongs to the network thread."""
+
+    def __init__(self, servers: Servers, engine: BuiltInEngine, network: NetworkThread, http: HttpClient) -> None:
+        self._servers = servers
+        self._engine = engine
+        self._network = network
+        self._http = http
+
+    async def survey(self, server: ServerConfig) -> tuple[ServerStatus, tuple[Model, ...]]:
+        """Ask whether the server is there and what it offers. The built-in engine is looked at, not started."""
+        if server.protocol is Protocol.BUILT_IN:
+            return _survey_built_in(server)
+        return await self._ask(server, await self._servers.key(server), _survey)
+
+    async def test(self, server: ServerConfig, key: Key | None) -> ServerStatus:
+        """Ask a server that may not be saved yet, with a key that may not be kept yet (None: the one that is kept)."""
+        if server.protocol is Protocol.BUILT_IN:
+            return _survey_built_in(server)[0]
+        status, models = await self._ask(server, key or await self._servers.key(server), _survey)
+        return replace(status, model_count=len(models))
+
+    async def describe(self, server: ServerConfig, model_id: str) -> Model:
+        """Return what the server knows of one model."""
+        return await self._ask(server, await self._servers.key(server), lambda provider: provider.describe(model_id))
+
+    def continues_partial_answers(self, model: ModelRef) -> bool:
+        """Whether the model's server goes on from an unfinished last turn."""
+        server = self._servers.find(model.server_id)
+        return server is not None and _CONTINUES in self._servers.vendor_of(server).quirks
+
+    async def stream(self, model: ModelRef, request: ChatRequest) -> AsyncGenerator[tuple[StreamEvent, ...], None]:
+        """Stream one answer in batches. Closing it closes the connection, which stops the server."""
+        server = self._servers.find(model.server_id)
+        if server is None:
+            raise ModelNotFound(model=model.model_id)
+        if server.protocol is Protocol.BUILT_IN:
+            if not self._engine.is_running:
+                yield (StageChanged(Stage.STARTING_ENGINE),)
+            address = await self._engine.ensure_running(find_starter_model().path)
+            provider = self._provider(replace(server, base_url=address.base_url), address.key)
+        else:
+            yield (StageChanged(Stage.CONNECTING),)
+            key = await self._servers.key(server)
+            self._demand_key(server, key)
+            provider = self._provider(server, key.reveal() if key else None)
+        async with aclosing(self._network.stream(lambda: provider.chat(request))) as batches:
+            async for batch in batches:
+                yield batch
+
+    async def _ask(
+        self, server: ServerConfig, key: Key | None, question: Callable[[Provider], Awaitable[Result]]
+    ) -> Result:
+        self._demand_key(server, key)
+        provider = self._provider(server, key.reveal() if key else None)
+        return await self._network.call(lambda: question(provider))
+
+    def _provider(self, server: ServerConfig, key: str | None) -> Provider:
+        return make_provider(server, self._servers.vendor_of(server), key, self._http)
+
+    def _demand_key(self, server: ServerConfig, key: Key | None) -> None:
+        if key is None and self._servers.vendor_of(server).needs_key:
+            raise KeyMissing(server.name, server.base_url)
+
+
+async def _survey(provider: Provider) -> tuple[ServerStatus, tuple[Model, ...]]:
+    return await provider.probe(), await provider.list_models()
+
+
+def _survey_built_in(server: ServerConfig) -> tuple[ServerStatus, tuple[Model, ...]]:
+    """Raises `EngineError` if the engine or its model is not there, or cannot run on this machine."""
+    starter = find_starter_model()
+    model = Model(
+        ModelRef(server.id, starter.id),
+        starter.name,
+        frozenset({Capability.CHAT}),
+        context_length=starter.context_length,
+        size_bytes=starter.size_bytes,
+        parameters="135M",
+        quantization="Q4_1",
+        loaded=False,
+    )
+    return ServerStatus(None, 1, 0.0), (model,)

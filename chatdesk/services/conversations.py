@@ -1,0 +1,132 @@
+"""The list of chats: make, rename, pin, trash with undo, drafts, search. The messages in them are `chat.py`'s."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from chatdesk.domain.conversation import Conversation
+from chatdesk.domain.model import ModelRef
+from chatdesk.domain.title import title_from
+from chatdesk.services.announcer import Announcer
+from chatdesk.storage.conversation_repository import ConversationRepository
+from chatdesk.storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationAdded:
+    """A chat is in the list now: a new one, or one back from the trash."""
+
+    conversation: Conversation
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationChanged:
+    """Title, place in the list, pin or head changed."""
+
+    conversation: Conversation
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationRemoved:
+    """A chat went to the trash."""
+
+    conversation: Conversation
+
+
+ConversationChange = ConversationAdded | ConversationChanged | ConversationRemoved
+
+
+class Conversations:
+    """Keeps the list in memory (titles and dates, no messages) and every change on disk."""
+
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+        self.changes: Announcer[ConversationChange] = Announcer()
+        self._database = database
+        self._now = now
+        self._known: dict[str, Conversation] = {}
+
+    async def load(self) -> None:
+        """Read the list from disk; once, at start."""
+        listed = await self._database.run(lambda connection: ConversationRepository(connection).list())
+        self._known = {conversation.id: conversation for conversation in listed}
+
+    def all(self) -> tuple[Conversation, ...]:
+        """Return the chats, the latest touched first."""
+        return tuple(sorted(self._known.values(), key=lambda conversation: conversation.updated_at, reverse=True))
+
+    def get(self, conversation_id: str) -> Conversation:
+        """Return one chat; KeyError if it is not in the list."""
+        return self._known[conversation_id]
+
+    def find(self, conversation_id: str) -> Conversation | None:
+        """Return one chat, or None if it is not in the list."""
+        return self._known.get(conversation_id)
+
+    async def create(self, title: str = "") -> Conversation:
+        """Make an empty chat."""
+        now = self._now()
+        conversation = Conversation(uuid.uuid4().hex, title, now, now)
+        await self._database.run(lambda connection: ConversationRepository(connection).add(conversation))
+        self._known[conversation.id] = conversation
+        self.changes.announce(ConversationAdded(conversation))
+        return conversation
+
+    async def rename(self, conversation_id: str, title: str) -> None:
+        """Give a chat a title of the person's own; an empty one is ignored."""
+        if title := " ".join(title.split()):
+            await self._change(replace(self.get(conversation_id), title=title))
+
+    async def pin(self, conversation_id: str, *, pinned: bool) -> None:
+        """Keep a chat at the top of the list, or no longer."""
+        await self._change(replace(self.get(conversation_id), pinned=pinned))
+
+    async def touch(
+        self, conversation_id: str, *, model: ModelRef | None = None, first_question: str = ""
+    ) -> None:
+        """Note that something was said; the first question gives a chat without a title its title."""
+        if conversation := self.find(conversation_id):
+            await self._change(
+                replace(
+                    conversation,
+                    updated_at=self._now(),
+                    model=model or conversation.model,
+                    title=conversation.title or title_from(first_question),
+                )
+            )
+
+    async def set_head(self, conversation_id: str, head_id: str | None) -> None:
+        """Show another path of the tree."""
+        if conversation := self.find(conversation_id):
+            await self._change(replace(conversation, head_id=head_id))
+
+    async def set_model(self, conversation_id: str, model: ModelRef) -> None:
+        """Ask another model from now on."""
+        await self._change(replace(self.get(conversation_id), model=model))
+
+    async def save_draft(self, conversation_id: str, draft: str) -> None:
+        """Keep what is typed and not sent. Announces nothing: only the composer shows it."""
+        conversation = self.find(conversation_id)
+        if conversation and conversation.draft != draft:
+            await self._write(replace(conversation, draft=draft))
+
+    async def trash(self, conversation_id: str) -> None:
+        """Move a chat to the trash, whence `restore` brings it back."""
+        conversation = replace(self.get(conversation_id), deleted_at=self._now())
+        await self._database.run(lambda connection: ConversationRepository(connection).update(conversation))
+        del self._known[conversation_id]
+        self.changes.announce(ConversationRemoved(conversation))
+
+    async def restore(self, conversation: Conversation) -> None:
+        """Undo `trash`."""
+        restored = replace(conversation, deleted_at=None)
+        await self._write(restored)
+        self.changes.announce(ConversationAdded(restored))
+
+    async def _change(self, conversation: Conversation) -> None:
+        await self._write(conversation)
+        self.changes.announce(ConversationChanged(conversation))
+
+    async def _write(self, conversation: Conversation) -> None:
+        self._known[conversation.id] = conversation
+        await self._database.run(lambda connection: ConversationRepository(connection).update(conversation))

@@ -1,0 +1,138 @@
+"""The servers a person set up: add, edit, remove, and their keys.
+
+Keys never touch a file: they are in the OS keyring, or for this run only where there is none. What servers offer is in `models.py`; asking
+them is in `connections.py`.
+"""
+
+import asyncio
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+from chatdesk.domain.errors import KeyringError
+from chatdesk.domain.server import ServerConfig, Vendor
+from chatdesk.services.announcer import Announcer
+from chatdesk.system.key_store import Key, KeyStore
+
+BUILT_IN_ID = "built-in"
+OLLAMA_ID = "ollama"
+
+
+@dataclass(frozen=True, slots=True)
+class ServersChanged:
+    """A server was added, edited, removed, or got another key."""
+
+    server_id: str
+
+
+class KeyPlace(Enum):
+    """Where a key ended up."""
+
+    KEYRING = auto()
+    THIS_RUN = auto()
+    """In memory: the system has no keyring we trust, or it did not open."""
+
+
+def first_servers(vendors: Sequence[Vendor], ollama_address: str) -> tuple[ServerConfig, ...]:
+    """Return what a first start begins with: Ollama at its address, and the built-in engine."""
+    by_id = {vendor.id: vendor for vendor in vendors}
+    ollama, built_in = by_id[OLLAMA_ID], by_id[BUILT_IN_ID]
+    return (
+        ServerConfig(OLLAMA_ID, ollama.name, ollama.id, ollama.protocol, ollama_address or ollama.base_url),
+        ServerConfig(BUILT_IN_ID, built_in.name, built_in.id, built_in.protocol, ""),
+    )
+
+
+class Servers:
+    """`write` puts the list on disk (called on a worker thread). `fallback` keeps keys for this run where `keyring` cannot."""
+
+    def __init__(
+        self,
+        servers: Sequence[ServerConfig],
+        vendors: Sequence[Vendor],
+        write: Callable[[Sequence[ServerConfig]], None],
+        keyring: KeyStore,
+        fallback: KeyStore,
+    ) -> None:
+        self.changes: Announcer[ServersChanged] = Announcer()
+        self.vendors = {vendor.id: vendor for vendor in vendors}
+        self._servers = {server.id: server for server in servers}
+        self._write = write
+        self._writing = asyncio.Lock()
+        self._keyring = keyring
+        self._fallback = fallback
+
+    def all(self) -> tuple[ServerConfig, ...]:
+        """Return every server, in the person's order."""
+        return tuple(self._servers.values())
+
+    def enabled(self) -> tuple[ServerConfig, ...]:
+        """Return the servers that are switched on."""
+        return tuple(server for server in self._servers.values() if server.enabled)
+
+    def find(self, server_id: str) -> ServerConfig | None:
+        """Return one server, or None if it is gone."""
+        return self._servers.get(server_id)
+
+    def vendor_of(self, server: ServerConfig) -> Vendor:
+        """Return the row a server was made from; one that a newer list dropped counts as custom."""
+        return self.vendors.get(server.vendor_id) or replace(self.vendors["custom"], protocol=server.protocol)
+
+    def new(self, vendor: Vendor) -> ServerConfig:
+        """Return a server to begin editing with. It is not in the list until `save`."""
+        return ServerConfig(uuid.uuid4().hex, vendor.name, vendor.id, vendor.protocol, vendor.base_url)
+
+    async def save(self, server: ServerConfig) -> None:
+        """Add a server, or replace the one with its id."""
+        self._servers[server.id] = server
+        await self._changed(server.id)
+
+    async def remove(self, server_id: str) -> ServerConfig | None:
+        """Remove a server and return it, so that it can be saved again. Its key stays until `forget_key`."""
+        server = self._servers.pop(server_id, None)
+        if server:
+            await self._changed(server_id)
+        return server
+
+    async def key(self, server: ServerConfig) -> Key | None:
+        """Return the key kept for this server at this address, if any. A keyring that fails counts as having none."""
+        if key := await self._fallback.load(server):
+            return key
+        try:
+            return await self._keyring.load(server)
+        except KeyringError:
+            return None
+
+    async def set_key(self, server: ServerConfig, text: str) -> KeyPlace:
+        """Keep a key. Raises `KeyInvalid`, and keeps nothing then."""
+        key = Key(text)
+        try:
+            await self._keyring.save(server, key)
+            place = KeyPlace.KEYRING
+            await self._fallback.delete(server)
+        except KeyringError:
+            await self._fallback.save(server, key)
+            place = KeyPlace.THIS_RUN
+        self.changes.announce(ServersChanged(server.id))
+        return place
+
+    async def key_place(self, server: ServerConfig) -> KeyPlace | None:
+        """Return where this server's key is, or None if it has none."""
+        if await self._fallback.load(server):
+            return KeyPlace.THIS_RUN
+        try:
+            return KeyPlace.KEYRING if await self._keyring.load(server) else None
+        except KeyringError:
+            return None
+
+    async def forget_key(self, server: ServerConfig) -> None:
+        """Remove a server's key everywhere. Raises `KeyringError` if the keyring would not."""
+        await self._fallback.delete(server)
+        await self._keyring.delete(server)
+        self.changes.announce(ServersChanged(server.id))
+
+    async def _changed(self, server_id: str) -> None:
+        self.changes.announce(ServersChanged(server_id))
+        async with self._writing:
+            await asyncio.get_running_loop().run_in_executor(None, self._write, self.all())

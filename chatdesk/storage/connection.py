@@ -1,0 +1,42 @@
+"""How a connection to the database is set up. When it is opened and what runs on it: `database.py`."""
+
+import sqlite3
+import sys
+from pathlib import Path
+
+from chatdesk.domain.errors import DatabaseUnavailable
+
+_LOCK_SECONDS = 5.0
+"""How long another program's lock is waited for."""
+
+_LARGEST_IDLE_WAL = 16 * 1024 * 1024
+
+
+def open_connection(path: Path) -> sqlite3.Connection:
+    """Return a connection that begins and ends no transaction by itself. Raises `sqlite3.Error` and `DatabaseUnavailable`.
+
+    `synchronous=FULL`, because in WAL mode NORMAL may lose the last commits when the power fails, and we commit seldom.
+    `cell_size_check` finds a broken page when it is read; without `mmap` a failing disk is an error and not a crash.
+    """
+    connection = sqlite3.connect(path.absolute(), timeout=_LOCK_SECONDS, isolation_level=None)
+    try:
+        _set_up(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _set_up(connection: sqlite3.Connection, path: Path) -> None:
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA cell_size_check = ON")
+    connection.execute("PRAGMA mmap_size = 0")
+    (journal,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
+    if journal != "wal":  # a network or read-only file system
+        raise DatabaseUnavailable(path=str(path), reason=f"journal mode is {journal}")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA journal_size_limit = {_LARGEST_IDLE_WAL}")
+    if sys.platform == "darwin":  # macOS's fsync does not reach the platter
+        connection.execute("PRAGMA fullfsync = ON")
+        connection.execute("PRAGMA checkpoint_fullfsync = ON")

@@ -1,0 +1,136 @@
+"""Conversations in the database: the list, and each as a whole. Their messages: `message_repository.py`."""
+
+import sqlite3
+from datetime import datetime
+
+from chatdesk.domain.conversation import Conversation
+from chatdesk.storage.search_index import SearchIndex
+from chatdesk.storage.stored_values import from_model, from_time, to_model, to_text, to_time
+
+_SELECT = """
+    SELECT id, title, created_at, updated_at, head_id, server_id, model_id, draft, system_prompt, pinned, deleted_at
+    FROM conversations
+"""
+
+
+class ConversationRepository:
+    """Works within the caller's transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._index = SearchIndex(connection)
+
+    def add(self, conversation: Conversation) -> None:
+        """Keep a new conversation; it is the newest of the list. Raises `sqlite3.IntegrityError` if its id is taken."""
+        title = to_text(conversation.title)
+        (number,) = self._connection.execute(
+            "INSERT INTO conversations (id, title, created_at, updated_at, head_id, server_id, model_id, draft, system_prompt, "
+            "pinned, deleted_at, activity) "
+            "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1 + coalesce(max(activity), 0) FROM conversations RETURNING number",
+            (
+                conversation.id,
+                title,
+                to_time(conversation.created_at),
+                to_time(conversation.updated_at),
+                conversation.head_id,
+                *to_model(conversation.model),
+                to_text(conversation.draft),
+                to_text(conversation.system_prompt),
+                conversation.pinned,
+                _deleted_at(conversation),
+            ),
+        ).fetchone()
+        self._index.add_title(number, title)
+
+    def get(self, conversation_id: str) -> Conversation:
+        """Return the conversation, in the trash or not. Raises `KeyError` if there is none."""
+        row = self._connection.execute(f"{_SELECT} WHERE id = ?", (conversation_id,)).fetchone()
+        if row is None:
+            raise KeyError(conversation_id)
+        return _conversation(row)
+
+    def list(self) -> tuple[Conversation, ...]:
+        """Return all that are not in the trash; the one with the newest message first, whatever the clock said."""
+        rows = self._connection.execute(f"{_SELECT} WHERE deleted_at IS NULL ORDER BY activity DESC")
+        return tuple(_conversation(row) for row in rows)
+
+    def list_trashed(self) -> tuple[Conversation, ...]:
+        """Return what is in the trash, the last thrown away first."""
+        rows = self._connection.execute(
+            f"{_SELECT} WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC, activity DESC"
+        )
+        return tuple(_conversation(row) for row in rows)
+
+    def update(self, conversation: Conversation) -> bool:
+        """Keep the conversation as it is now: renamed, pinned, in the trash or out of it. False if it is gone.
+
+        A head that is no message of it (any more) is not taken over: the one on disk stays, and the chat is never empty for it.
+        """
+        row = self._connection.execute(
+            "SELECT number, title FROM conversations WHERE id = ?", (conversation.id,)
+        ).fetchone()
+        if row is None:
+            return False
+        number, old_title = row
+        title = to_text(conversation.title)
+        if title != old_title:
+            self._index.remove_title(number, old_title)
+            self._index.add_title(number, title)
+        self._connection.execute(
+            "UPDATE conversations SET title = :title, created_at = :created_at, updated_at = :updated_at, server_id = :server_id, "
+            "model_id = :model_id, draft = :draft, system_prompt = :system_prompt, pinned = :pinned, deleted_at = :deleted_at, "
+            "head_id = CASE WHEN :head_id IS NULL OR :head_id IN (SELECT id FROM messages WHERE conversation_id = :id) "
+            "THEN :head_id ELSE head_id END WHERE number = :number",
+            {
+                "number": number,
+                "id": conversation.id,
+                "title": title,
+                "created_at": to_time(conversation.created_at),
+                "updated_at": to_time(conversation.updated_at),
+                "head_id": conversation.head_id,
+                **dict(zip(("server_id", "model_id"), to_model(conversation.model), strict=True)),
+                "draft": to_text(conversation.draft),
+                "system_prompt": to_text(conversation.system_prompt),
+                "pinned": conversation.pinned,
+                "deleted_at": _deleted_at(conversation),
+            },
+        )
+        return True
+
+    def purge(self, trashed_before: datetime) -> tuple[str, ...]:
+        """Remove for good, with their messages, what went to the trash before that moment. Returns their ids."""
+        rows = self._connection.execute(
+            "SELECT number, id, title FROM conversations WHERE deleted_at < ?", (to_time(trashed_before),)
+        ).fetchall()
+        for number, conversation_id, title in rows:
+            indexed = self._connection.execute(
+                "SELECT number FROM messages WHERE conversation_id = ? AND state != 'streaming'", (conversation_id,)
+            ).fetchall()
+            for (message_number,) in indexed:
+                self._index.remove_message(message_number)
+            self._index.remove_title(number, title)
+            self._connection.execute("DELETE FROM conversations WHERE number = ?", (number,))
+        return tuple(conversation_id for _, conversation_id, _ in rows)
+
+
+def _deleted_at(conversation: Conversation) -> str | None:
+    return to_time(conversation.deleted_at) if conversation.deleted_at else None
+
+
+_Row = tuple[str, str, str, str, str | None, str | None, str | None, str, str, int, str | None]
+
+
+def _conversation(row: _Row) -> Conversation:
+    id_, title, created_at, updated_at, head_id, server_id, model_id, draft, system_prompt, pinned, deleted_at = row
+    return Conversation(
+        id=id_,
+        title=title,
+        created_at=from_time(created_at),
+        updated_at=from_time(updated_at),
+        head_id=head_id,
+        model=from_model(server_id, model_id),
+        draft=draft,
+        system_prompt=system_prompt,
+        pinned=bool(pinned),
+        deleted_at=from_time(deleted_at) if deleted_at else None,
+    )

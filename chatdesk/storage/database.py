@@ -1,0 +1,146 @@
+"""The database: one connection on one thread, and the way in from the event loop. What is asked of it: the repositories."""
+
+import asyncio
+import os
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+from chatdesk.domain.errors import DatabaseUnavailable
+from chatdesk.storage.backup import back_up, remove_unfinished
+from chatdesk.storage.connection import open_connection
+from chatdesk.storage.inspection import check_pages, inspect
+from chatdesk.storage.migrations import MIGRATIONS
+from chatdesk.storage.migrator import migrate
+from chatdesk.storage.private_files import create_private_file, make_private, make_private_folder
+from chatdesk.storage.storage_errors import storage_errors
+
+Result = TypeVar("Result")
+
+
+class Database:
+    """Runs functions on the database's own thread, one after the other, each in a transaction.
+
+    All methods belong to the event loop. Every one raises a `StorageError`: `DiskFull`, `DatabaseUnavailable`,
+    `DatabaseDamaged`; opening also `DatabaseNewer`.
+    """
+
+    def __init__(self, path: Path, backups: Path | None = None) -> None:
+        """`path` is the file; copies go to the folder `backups`, by default beside it."""
+        self.path = path.absolute()
+        self.backups = backups or self.path.parent / "backups"
+        self._thread: ThreadPoolExecutor | None = None
+        self._connection: sqlite3.Connection | None = None
+        self._identity: tuple[int, int] | None = None
+
+    async def open(self, *, expected: bool) -> None:
+        """Open the file and bring it up to date, after a backup. Made new only if none is `expected`.
+
+        A file that is refused stays as it is, byte for byte, and this may be tried again.
+        """
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
+        try:
+            await self._submit(lambda: self._open(expected=expected))
+        except BaseException:
+            self._end_thread()  # also when the task was cancelled while the file was being opened
+            raise
+
+    def run(self, function: Callable[[sqlite3.Connection], Result]) -> asyncio.Future[Result]:
+        """Run `function` in a transaction, after all that was handed over before; await the result to see its errors.
+
+        The place in the queue is taken at once, awaited or not. What was handed over is done even if its task is cancelled:
+        a stopped answer is still saved.
+        """
+        return self._submit(lambda: self._transaction(function))
+
+    async def check(self) -> None:
+        """Look at every page; takes about a second for 200 MB."""
+        await self._submit(self._check)
+
+    async def back_up(self, reason: str) -> Path:
+        """Return a new, verified copy; on a thread and a connection of its own, so that no answer waits for it."""
+        return await asyncio.to_thread(self._back_up, reason)
+
+    async def close(self) -> None:
+        """Finish what is queued, merge the log into the file and end the thread. Closing twice does nothing."""
+        if self._thread is not None:
+            try:
+                await self._submit(self._close)
+            finally:
+                self._end_thread()
+
+    def _submit(self, job: Callable[[], Result]) -> asyncio.Future[Result]:
+        if self._thread is None:
+            raise DatabaseUnavailable(path=str(self.path), reason="closed")
+        pending: Future[Result] = self._thread.submit(job)
+        return asyncio.shield(asyncio.wrap_future(pending))
+
+    def _end_thread(self) -> None:
+        if self._thread is not None:
+            self._thread.submit(self._close)
+            self._thread.shutdown()
+            self._thread = None
+
+    # From here on: the database's thread.
+
+    def _open(self, *, expected: bool) -> None:
+        with storage_errors(self.path):
+            inspect(self.path, expected=expected, newest=len(MIGRATIONS))
+            make_private_folder(self.path.parent)
+            create_private_file(self.path)
+            for suffix in ("", "-wal", "-shm"):
+                make_private(self.path.with_name(self.path.name + suffix))
+            remove_unfinished(self.backups)
+            connection = open_connection(self.path)
+            try:
+                migrate(connection, MIGRATIONS, self.backups)
+                self._identity = self._identity_on_disk()
+            except BaseException:
+                connection.close()
+                raise
+        self._connection = connection
+
+    def _transaction(self, function: Callable[[sqlite3.Connection], Result]) -> Result:
+        connection = self._open_connection()
+        with storage_errors(self.path):
+            if self._identity_on_disk() != self._identity:  # a sync program put another file in its place
+                raise DatabaseUnavailable(path=str(self.path), reason="replaced")
+            # IMMEDIATE: a transaction that began by reading would not wait for another program's lock when it comes to write.
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                result = function(connection)
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+        return result
+
+    def _check(self) -> None:
+        with storage_errors(self.path):
+            check_pages(self._open_connection(), self.path)
+
+    def _back_up(self, reason: str) -> Path:
+        with storage_errors(self.path):
+            connection = open_connection(self.path)
+            try:
+                return back_up(connection, self.backups, reason)
+            finally:
+                connection.close()
+
+    def _close(self) -> None:
+        if self._connection is not None:
+            with storage_errors(self.path):
+                self._connection.close()
+            self._connection = None
+
+    def _open_connection(self) -> sqlite3.Connection:
+        if self._connection is None:
+            raise DatabaseUnavailable(path=str(self.path), reason="closed")
+        return self._connection
+
+    def _identity_on_disk(self) -> tuple[int, int]:
+        status = os.stat(self.path)  # noqa: PTH116 - before every transaction: a third of Path.stat's time
+        return status.st_dev, status.st_ino

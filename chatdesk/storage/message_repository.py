@@ -1,0 +1,218 @@
+"""Messages in the database: added, saved while they grow, finished, removed. Which path of them is shown: the conversation's head."""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import replace
+
+from chatdesk.domain.message import FinishReason, Message, MessageState, Part, Role
+from chatdesk.storage.part_rows import PartRow, from_rows, to_rows
+from chatdesk.storage.search_index import SearchIndex
+from chatdesk.storage.stored_values import (
+    from_failure,
+    from_model,
+    from_time,
+    from_usage,
+    from_word,
+    to_failure,
+    to_model,
+    to_time,
+    to_usage,
+)
+
+
+class MessageRepository:
+    """Works within the caller's transaction. An answer enters the search index when it stops streaming, not for every piece of it."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._index = SearchIndex(connection)
+
+    def add(self, message: Message) -> Message:
+        """Keep a new message as the last of its conversation, which becomes the newest of the list. Returns it with its sequence.
+
+        Raises `sqlite3.IntegrityError` if its id is taken, or the conversation or the parent is not there.
+        """
+        added = replace(message, sequence=self._next_sequence(message.conversation_id))
+        (number,) = self._connection.execute(
+            "INSERT INTO messages (id, conversation_id, parent_id, sequence, role, state, created_at, server_id, model_id, usage, "
+            "finish, failure) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
+            (
+                added.id,
+                added.conversation_id,
+                added.parent_id,
+                added.sequence,
+                added.role,
+                added.state,
+                to_time(added.created_at),
+                *to_model(added.model),
+                to_usage(added.usage),
+                added.finish,
+                to_failure(added.failure),
+            ),
+        ).fetchone()
+        self._write_parts(number, added.parts)
+        if added.state is not MessageState.STREAMING:
+            self._index.add_message(number)
+        self._connection.execute(
+            "UPDATE conversations SET updated_at = ?, activity = 1 + (SELECT max(activity) FROM conversations) WHERE id = ?",
+            (to_time(added.created_at), added.conversation_id),
+        )
+        return added
+
+    def get(self, message_id: str) -> Message:
+        """Return the message. Raises `KeyError` if there is none."""
+        found = self._read("id = ?", message_id)
+        if not found:
+            raise KeyError(message_id)
+        return found[0]
+
+    def of_conversation(self, conversation_id: str) -> tuple[Message, ...]:
+        """Return every message of a conversation, all branches, in order of sequence."""
+        return self._read("conversation_id = ?", conversation_id)
+
+    def save_parts(self, message: Message) -> bool:
+        """Keep what has arrived so far; only what changed is written. False if the message is gone or no longer streaming."""
+        number = self._streaming_number(message.id)
+        if number is None:
+            return False
+        self._write_parts(number, message.parts)
+        return True
+
+    def finish(self, message: Message) -> bool:
+        """Keep a streaming answer as it ended. False if it is gone or has ended before; the first end holds."""
+        return self._streaming_number(message.id) is not None and self.update(message)
+
+    def update(self, message: Message) -> bool:
+        """Keep parts, state, model, usage, finish and failure as they are now, to let an answer grow on, say. False if it is gone."""
+        row = self._connection.execute("SELECT number, state FROM messages WHERE id = ?", (message.id,)).fetchone()
+        if row is None:
+            return False
+        number, old_state = row
+        if old_state != MessageState.STREAMING:
+            self._index.remove_message(number)
+        self._connection.execute(
+            "UPDATE messages SET state = ?, server_id = ?, model_id = ?, usage = ?, finish = ?, failure = ? WHERE number = ?",
+            (
+                message.state,
+                *to_model(message.model),
+                to_usage(message.usage),
+                message.finish,
+                to_failure(message.failure),
+                number,
+            ),
+        )
+        self._write_parts(number, message.parts)
+        if message.state is not MessageState.STREAMING:
+            self._index.add_message(number)
+        return True
+
+    def mark_interrupted(self) -> tuple[str, ...]:
+        """At the start: whatever still streams was cut off when the program died. Returns the ids."""
+        rows = self._connection.execute(
+            "UPDATE messages SET state = ? WHERE state = 'streaming' RETURNING number, id", (MessageState.INTERRUPTED,)
+        ).fetchall()
+        for number, _ in rows:
+            self._index.add_message(number)
+        return tuple(id_ for _, id_ in rows)
+
+    def delete_branch(self, message_id: str) -> tuple[str, ...]:
+        """Remove a message and all below it; a head among them moves to the message above. Returns the ids that went."""
+        rows = self._connection.execute(
+            "WITH RECURSIVE branch (number, id, state) AS ("
+            " SELECT number, id, state FROM messages WHERE id = ?"
+            " UNION SELECT child.number, child.id, child.state FROM messages AS child JOIN branch ON child.parent_id = branch.id"
+            ") SELECT number, id, state FROM branch ORDER BY number DESC",
+            (message_id,),
+        ).fetchall()
+        for number, _, state in rows:
+            if state != MessageState.STREAMING:
+                self._index.remove_message(number)
+        parent = "(SELECT parent_id FROM messages WHERE id = ?)"
+        self._connection.executemany(
+            f"UPDATE conversations SET head_id = {parent} WHERE head_id = ?",  # noqa: S608 - our own words
+            ((message_id, id_) for _, id_, _ in rows),
+        )
+        # The newest first, so that no message goes before its children.
+        self._connection.executemany("DELETE FROM messages WHERE number = ?", ((number,) for number, _, _ in rows))
+        return tuple(id_ for _, id_, _ in reversed(rows))
+
+    def _next_sequence(self, conversation_id: str) -> int:
+        (highest,) = self._connection.execute(
+            "SELECT max(sequence) FROM messages WHERE conversation_id = ?", (conversation_id,)
+        ).fetchone()
+        return 0 if highest is None else highest + 1
+
+    def _streaming_number(self, message_id: str) -> int | None:
+        row = self._connection.execute(
+            "SELECT number FROM messages WHERE id = ? AND state = 'streaming'", (message_id,)
+        ).fetchone()
+        return row[0] if row else None
+
+    def _write_parts(self, number: int, parts: Iterable[Part]) -> None:
+        rows = to_rows(parts)
+        stored = {
+            PartRow(*row)
+            for row in self._connection.execute(
+                "SELECT position, segment, kind, text, metadata FROM parts WHERE message_number = ?", (number,)
+            )
+        }
+        self._connection.executemany(
+            "INSERT INTO parts (message_number, position, segment, kind, text, metadata) VALUES (?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT DO UPDATE SET kind = excluded.kind, text = excluded.text, metadata = excluded.metadata",
+            ((number, *row) for row in rows if row not in stored),
+        )
+        left_over = {row[:2] for row in stored} - {row[:2] for row in rows}
+        self._connection.executemany(
+            "DELETE FROM parts WHERE message_number = ? AND position = ? AND segment = ?",
+            ((number, *place) for place in left_over),
+        )
+
+    def _read(self, condition: str, value: str) -> tuple[Message, ...]:
+        parts: dict[int, list[PartRow]] = {}
+        for number, *row in self._connection.execute(
+            "SELECT message_number, position, segment, kind, text, metadata FROM messages "  # noqa: S608 - our own words
+            f"JOIN parts ON message_number = number WHERE {condition} ORDER BY message_number, position, segment",
+            (value,),
+        ):
+            parts.setdefault(number, []).append(PartRow(*row))
+        rows = self._connection.execute(
+            "SELECT number, id, conversation_id, parent_id, sequence, role, state, created_at, server_id, model_id, usage, "  # noqa: S608
+            f"finish, failure FROM messages WHERE {condition} ORDER BY sequence",
+            (value,),
+        )
+        return tuple(_message(row, parts.get(row[0], [])) for row in rows)
+
+
+_Row = tuple[int, str, str, str | None, int, str, str, str, str | None, str | None, str | None, str | None, str | None]
+
+
+def _message(row: _Row, parts: list[PartRow]) -> Message:
+    (
+        _,
+        id_,
+        conversation_id,
+        parent_id,
+        sequence,
+        role,
+        state,
+        created_at,
+        server_id,
+        model_id,
+        usage,
+        finish,
+        failure,
+    ) = row
+    return Message(
+        id=id_,
+        conversation_id=conversation_id,
+        parent_id=parent_id,
+        sequence=sequence,
+        role=from_word(Role, role, unknown=Role.ASSISTANT),
+        parts=from_rows(parts),
+        state=from_word(MessageState, state, unknown=MessageState.COMPLETE),
+        created_at=from_time(created_at),
+        model=from_model(server_id, model_id),
+        usage=from_usage(usage),
+        finish=from_word(FinishReason, finish, unknown=FinishReason.OTHER) if finish is not None else None,
+        failure=from_failure(failure),
+    )

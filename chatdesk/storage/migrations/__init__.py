@@ -1,0 +1,8 @@
+"""The steps from an empty file to today's tables, one file each. Append only: a released step never changes."""
+
+from collections.abc import Callable
+from sqlite3 import Connection
+
+from chatdesk.storage.migrations import m0001_first_tables
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (m0001_first_tables.migrate,)

@@ -1,0 +1,83 @@
+"""The first tables: conversations, messages, their parts, and the search index.
+
+- `number` columns are for us alone: short keys for the index and for parts. `id` columns are what the rest of the program knows.
+- `activity` orders conversations and `sequence` orders messages. Both count up; a clock set back changes neither.
+- A part's text lies in segments (see `part_rows.py`), so that saving a growing answer writes its end and not the whole.
+- Times are UTC, ISO 8601, always with microseconds, so that text order is time order. `usage`, `failure`, `metadata` are JSON.
+- `parent_id` has no ON DELETE CASCADE: SQLite follows at most 1,000 levels, and a chat may be longer.
+- Search: words as FTS5's unicode61 has them; Chinese, Japanese and Korean as overlapping pairs, made in `search_terms.py`.
+  Not FTS5's trigram tokenizer: it finds no word of two characters, which is what most Chinese words are, and its index is
+  3.6 times the text. The tables are contentless (the text is in `parts` already), so whoever removes an entry hands in its text
+  again (`search_index.py`). A later change of how terms are made needs a migration that rebuilds both.
+"""
+
+import sqlite3
+
+from chatdesk.storage.inspection import APPLICATION_ID
+
+_STATEMENTS = (
+    f"PRAGMA application_id = {APPLICATION_ID}",
+    """
+    CREATE TABLE conversations (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        title TEXT NOT NULL,
+        created_at TEXT NOT NULL,
+        updated_at TEXT NOT NULL,
+        activity INTEGER NOT NULL UNIQUE,
+        head_id TEXT REFERENCES messages (id) DEFERRABLE INITIALLY DEFERRED,
+        server_id TEXT,
+        model_id TEXT,
+        draft TEXT NOT NULL,
+        system_prompt TEXT NOT NULL,
+        pinned INTEGER NOT NULL,
+        deleted_at TEXT
+    ) STRICT
+    """,
+    "CREATE INDEX conversations_by_head ON conversations (head_id)",
+    """
+    CREATE TABLE messages (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        conversation_id TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+        parent_id TEXT REFERENCES messages (id),
+        sequence INTEGER NOT NULL,
+        role TEXT NOT NULL,
+        state TEXT NOT NULL,
+        created_at TEXT NOT NULL,
+        server_id TEXT,
+        model_id TEXT,
+        usage TEXT,
+        finish TEXT,
+        failure TEXT,
+        UNIQUE (conversation_id, sequence)
+    ) STRICT
+    """,
+    "CREATE INDEX messages_by_parent ON messages (parent_id)",
+    "CREATE INDEX messages_streaming ON messages (sequence) WHERE state = 'streaming'",
+    """
+    CREATE TABLE parts (
+        message_number INTEGER NOT NULL REFERENCES messages (number) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        segment INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        text TEXT NOT NULL,
+        metadata TEXT NOT NULL,
+        PRIMARY KEY (message_number, position, segment)
+    ) STRICT
+    """,
+    """
+    CREATE VIRTUAL TABLE message_search
+    USING fts5 (terms, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2')
+    """,
+    """
+    CREATE VIRTUAL TABLE title_search
+    USING fts5 (terms, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2')
+    """,
+)
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Make the tables in an empty file."""
+    for statement in _STATEMENTS:
+        connection.execute(statement)

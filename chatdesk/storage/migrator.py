@@ -1,0 +1,64 @@
+"""Brings a database up to date: a copy first, then all steps in one transaction. The steps: `migrations/`."""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from chatdesk.domain.errors import DatabaseDamaged
+from chatdesk.storage.backup import back_up
+
+Migration = Callable[[sqlite3.Connection], None]
+
+_NEVER_LOST = ("conversations", "messages")
+
+
+def migrate(connection: sqlite3.Connection, migrations: Sequence[Migration], backups: Path) -> None:
+    """Run the steps the database has not had; `user_version` is how many it had.
+
+    A crash leaves the old version or the new one, never one between. Raises `DatabaseDamaged`, with nothing changed, if a step
+    would lose rows or leave one pointing nowhere; `StorageError` if no copy can be made, as nothing is changed without one.
+    """
+    version = _version(connection)
+    if version == len(migrations):
+        return
+    if version > 0:
+        back_up(connection, backups, "before-migration")
+    connection.execute(
+        "PRAGMA foreign_keys = OFF"
+    )  # has no effect in a transaction, and a table may have to be rebuilt
+    try:
+        connection.execute("BEGIN EXCLUSIVE")
+        before = _counts(connection)
+        for migration in migrations[_version(connection) :]:
+            migration(connection)
+        _refuse_losses(connection, before)
+        connection.execute(f"PRAGMA user_version = {len(migrations)}")
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version)
+
+
+def _counts(connection: sqlite3.Connection) -> dict[str, int]:
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    return {
+        table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - our own names
+        for table in _NEVER_LOST
+        if table in tables
+    }
+
+
+def _refuse_losses(connection: sqlite3.Connection, before: dict[str, int]) -> None:
+    after = _counts(connection)
+    lost = [table for table, count in before.items() if after.get(table) != count]
+    if lost:
+        raise DatabaseDamaged(reason=f"the migration would change the number of {', '.join(lost)}")
+    dangling = connection.execute("PRAGMA foreign_key_check").fetchone()
+    if dangling:
+        raise DatabaseDamaged(reason=f"the migration would leave a row of {dangling[0]} pointing nowhere")

@@ -1,0 +1,89 @@
+"""The parts of a message as rows of the table `parts`, and back.
+
+A long text is cut into segments of a few pages. Saving an answer while it grows then writes the last segment and not the whole
+answer again: 10 MB instead of 100 MB for 140 KB of text saved every 500 ms.
+"""
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from typing import NamedTuple, assert_never
+
+from chatdesk.domain.message import FilePart, ImagePart, Part, ReasoningPart, TextPart, ToolCallPart, ToolResultPart
+from chatdesk.storage.stored_values import from_json, to_json, to_text
+
+_SEGMENT = 4096
+"""Characters."""
+
+
+class PartRow(NamedTuple):
+    """One segment of one part. `kind` and `metadata` belong to the part; only its first segment has `metadata`."""
+
+    position: int
+    segment: int
+    kind: str
+    text: str
+    metadata: str
+
+
+def to_rows(parts: Iterable[Part]) -> list[PartRow]:
+    """Return the rows, in order."""
+    rows: list[PartRow] = []
+    for position, part in enumerate(parts):
+        kind, text, metadata = _fields(part)
+        text = to_text(text)
+        for segment, start in enumerate(range(0, max(len(text), 1), _SEGMENT)):
+            piece = text[start : start + _SEGMENT]
+            rows.append(PartRow(position, segment, kind, piece, to_json(metadata) if segment == 0 else "{}"))
+    return rows
+
+
+def from_rows(rows: Iterable[PartRow]) -> tuple[Part, ...]:
+    """Return the parts. Of an unknown kind the text is shown, if there is any. `rows` come ordered by position and segment."""
+    parts: list[Part] = []
+    for _, group in groupby(rows, key=lambda row: row.position):
+        first, *rest = group
+        text = "".join((first.text, *(row.text for row in rest)))
+        part = _part(first.kind, text, from_json(first.metadata))
+        if part is not None:
+            parts.append(part)
+    return tuple(parts)
+
+
+def _fields(part: Part) -> tuple[str, str, dict[str, object]]:
+    match part:
+        case TextPart(text):
+            return "text", text, {}
+        case ReasoningPart(text, milliseconds):
+            return "reasoning", text, {"milliseconds": milliseconds}
+        case ImagePart(sha256, media_type, name):
+            return "image", "", {"sha256": sha256, "media_type": media_type, "name": name}
+        case FilePart(sha256, media_type, name, text):
+            return "file", text, {"sha256": sha256, "media_type": media_type, "name": name}
+        case ToolCallPart(call_id, name, arguments):
+            return "tool_call", arguments, {"call_id": call_id, "name": name}
+        case ToolResultPart(call_id, text):
+            return "tool_result", text, {"call_id": call_id}
+        case _:
+            assert_never(part)
+
+
+def _part(kind: str, text: str, metadata: Mapping[str, object]) -> Part | None:
+    def word(key: str) -> str:
+        return str(metadata.get(key, ""))
+
+    match kind:
+        case "text":
+            return TextPart(text)
+        case "reasoning":
+            milliseconds = metadata.get("milliseconds")
+            return ReasoningPart(text, milliseconds if isinstance(milliseconds, int) else 0)
+        case "image":
+            return ImagePart(word("sha256"), word("media_type"), word("name"))
+        case "file":
+            return FilePart(word("sha256"), word("media_type"), word("name"), text)
+        case "tool_call":
+            return ToolCallPart(word("call_id"), word("name"), text)
+        case "tool_result":
+            return ToolResultPart(word("call_id"), text)
+        case _:
+            return TextPart(text) if text else None

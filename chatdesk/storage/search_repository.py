@@ -1,0 +1,46 @@
+"""Search over all conversations. What is in the index, and when: `search_index.py`."""
+
+import sqlite3
+
+from chatdesk.domain.search_hit import SearchHit
+from chatdesk.storage.search_terms import Folding, hit_pattern, match_expression
+from chatdesk.storage.snippet import snippet_of
+
+_TITLES = """
+    SELECT id, title FROM title_search JOIN conversations ON number = title_search.rowid
+    WHERE title_search MATCH ? AND deleted_at IS NULL ORDER BY activity DESC LIMIT ?
+"""
+# The newest first, by row and not by rank: ranking reads every hit before it shows one.
+_MESSAGES = """
+    SELECT messages.number, messages.id, conversation_id
+    FROM message_search
+    JOIN messages ON messages.number = message_search.rowid
+    JOIN conversations ON conversations.id = conversation_id
+    WHERE message_search MATCH ? AND deleted_at IS NULL ORDER BY message_search.rowid DESC LIMIT ?
+"""
+_TEXT = "SELECT text FROM parts WHERE message_number = ? AND kind = 'text' ORDER BY position, segment"
+
+
+class SearchRepository:
+    """Works within the caller's transaction. Changes nothing."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def find(self, query: str, limit: int = 50) -> tuple[SearchHit, ...]:
+        """Return at most `limit` titles and then messages that hold every word of `query`, newest first; nothing from the trash.
+
+        The last word may be unfinished, for search as one types. Whatever is typed is words, never a search language.
+        """
+        expression = match_expression(query)
+        if not expression:
+            return ()
+        pattern, folding = hit_pattern(query), Folding()
+        hits: list[SearchHit] = []
+        for conversation_id, title in self._connection.execute(_TITLES, (expression, limit)):
+            hits.append(SearchHit(conversation_id, None, *snippet_of(title, pattern, folding)))
+        found = self._connection.execute(_MESSAGES, (expression, limit - len(hits))).fetchall()
+        for number, message_id, conversation_id in found:
+            text = "".join(piece for (piece,) in self._connection.execute(_TEXT, (number,)))
+            hits.append(SearchHit(conversation_id, message_id, *snippet_of(text, pattern, folding)))
+        return tuple(hits)

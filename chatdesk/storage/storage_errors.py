@@ -1,0 +1,57 @@
+"""What sqlite3 and the file system raise, turned into domain errors. Anything not expected here is a bug and passes through."""
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from chatdesk.domain.errors import DatabaseDamaged, DatabaseUnavailable, DiskFull, StorageError
+
+_PRIMARY_CODE = 0xFF
+"""SQLite's extended result codes keep the primary one in their lowest byte (sqlite.org/rescode.html)."""
+
+_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_UNAVAILABLE = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_PROTOCOL,
+        sqlite3.SQLITE_NOLFS,
+    }
+)
+_NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC})
+
+
+@contextmanager
+def storage_errors(path: Path) -> Iterator[None]:
+    """Raise a `StorageError` about `path` in place of what sqlite3 or the system raised."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        translated = _from_sqlite(error, str(path))
+        if translated is None:
+            raise
+        raise translated from error
+    except OSError as error:
+        if error.errno in _NO_SPACE:
+            raise DiskFull(path=str(path)) from error
+        raise DatabaseUnavailable(path=str(path), reason=error.strerror or str(error)) from error
+
+
+def _from_sqlite(error: sqlite3.Error, path: str) -> StorageError | None:
+    code = getattr(error, "sqlite_errorcode", None)  # absent when Python's own layer raised it
+    if code is None:
+        return None
+    primary = code & _PRIMARY_CODE
+    if primary == sqlite3.SQLITE_FULL:
+        return DiskFull(path=path)
+    if primary in _DAMAGED:
+        return DatabaseDamaged(path=path, reason=str(error))
+    if primary in _UNAVAILABLE:
+        return DatabaseUnavailable(path=path, reason=f"{error} ({error.sqlite_errorname})")
+    return None

@@ -1,0 +1,43 @@
+"""Where Chatdesk keeps its files, and making those folders. Names of files in them belong to who writes the files."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from chatdesk.domain.errors import DatabaseUnavailable
+
+HOME_VARIABLE = "CHATDESK_HOME"
+"""Environment variable: one folder for everything, for portable use and tests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Four absolute paths. They may be the same folder, as data and config are on macOS."""
+
+    data: Path
+    """Chats, presets, attachments: what a person would miss."""
+    config: Path
+    """Settings."""
+    cache: Path
+    """What can be made again."""
+    logs: Path
+
+    @classmethod
+    def locate(cls, environment: Mapping[str, str] = os.environ) -> "Folders":
+        """Return where this system wants the files, or the folders below `CHATDESK_HOME`. Nothing is made."""
+        if home := environment.get(HOME_VARIABLE):
+            root = Path(home).expanduser().absolute()
+            return cls(root, root, root / "cache", root / "logs")
+        from platformdirs import PlatformDirs  # noqa: PLC0415 - not needed, and not imported, with a home of one's own
+
+        system = PlatformDirs("Chatdesk", appauthor=False)
+        return cls(system.user_data_path, system.user_config_path, system.user_cache_path, system.user_log_path)
+
+    def make(self) -> None:
+        """Make what is missing, for this user alone. Raises `DatabaseUnavailable` naming the folder that cannot be made."""
+        for folder in (self.data, self.config, self.cache, self.logs):
+            try:
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            except OSError as error:
+                raise DatabaseUnavailable(path=str(folder), reason=error.strerror or str(error)) from error

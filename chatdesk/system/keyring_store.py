@@ -1,0 +1,169 @@
+"""Keeps API keys in the system's own keyring: Windows Credential Manager, macOS Keychain, Secret Service or KWallet.
+
+The package `keyring` would let an environment variable or a file choose the backend, even one that forgets keys or writes them in plain
+text, so we never ask it to choose: only the classes named here are used. One that says it saved a key is asked for it again.
+"""
+
+import asyncio
+import importlib
+import json
+import sys
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeVar
+
+from chatdesk.domain.errors import KeyInvalid, KeyringError, KeyringLocked, KeyringUnavailable
+from chatdesk.domain.server import ServerConfig
+from chatdesk.system.daemon_thread import run_on_daemon_thread
+from chatdesk.system.key_store import Key, origin_of
+from chatdesk.system.redaction import Redactor
+
+Answer = TypeVar("Answer")
+
+_TRUSTED = {
+    "win32": ("keyring.backends.Windows.WinVaultKeyring",),
+    "darwin": ("keyring.backends.macOS.Keyring",),
+    "linux": (
+        "keyring.backends.SecretService.Keyring",
+        "keyring.backends.libsecret.Keyring",
+        "keyring.backends.kwallet.DBusKeyring",
+    ),
+}
+_LONGEST_SECRET = {"win32": 1280}
+"""Characters. Windows keeps 2,560 bytes, and `keyring` writes UTF-16."""
+_PATIENCE = 30.0
+"""Seconds. The keyring may be asking the person to unlock it."""
+_LOCKED = frozenset({"KeyringLocked", "LockedException", "PromptDismissedException"})
+"""By name: these types come from packages that only some systems have."""
+_USER_NAME = "api-key"
+
+
+class _Backend(Protocol):
+    """The part of `keyring.backend.KeyringBackend` we use. All of it may block, and raise anything."""
+
+    def get_password(self, service: str, username: str) -> str | None: ...
+    def set_password(self, service: str, username: str, password: str) -> None: ...
+    def delete_password(self, service: str, username: str) -> None: ...
+
+
+class KeyringStore:
+    """A `KeyStore` in the system's keyring, one entry a server.
+
+    An entry says which address its key is for. Where no trusted keyring answers, every method raises `KeyringUnavailable`; use a
+    `SessionKeyStore` then.
+    """
+
+    def __init__(
+        self,
+        redactor: Redactor,
+        trusted: Sequence[str] = _TRUSTED.get(sys.platform, ()),
+        longest_secret: int | None = _LONGEST_SECRET.get(sys.platform),
+        patience: float = _PATIENCE,
+    ) -> None:
+        """Use the best of the `trusted` backend classes, given by full name. `patience`: seconds before a call is given up."""
+        self._redactor = redactor
+        self._trusted = tuple(trusted)
+        self._longest_secret = longest_secret
+        self._patience = patience
+        self._chosen: _Backend | None = None
+        self._turn = asyncio.Lock()
+
+    async def check(self) -> None:
+        """Raise `KeyringUnavailable` if there is no keyring to keep a key in."""
+        await self._ask(lambda _backend: None)
+
+    async def load(self, server: ServerConfig) -> Key | None:
+        """Return the key kept for `server` at this address. Raises `KeyringUnavailable`, `KeyringLocked`."""
+        secret = await self._ask(lambda backend: backend.get_password(_service_name(server), _USER_NAME))
+        key = _decode(secret, origin_of(server)) if secret else None
+        if key:
+            self._redactor.add(key.reveal())
+        return key
+
+    async def save(self, server: ServerConfig, key: Key) -> None:
+        """Keep `key`, and make sure of it. Raises `KeyringUnavailable`, `KeyringLocked`, `KeyInvalid` (too long for this system)."""
+        self._redactor.add(key.reveal())
+        secret = _encode(key, origin_of(server))
+        if self._longest_secret is not None and len(secret) > self._longest_secret:
+            raise KeyInvalid(limit=self._longest_secret - (len(secret) - len(key.reveal())))
+        service = _service_name(server)
+
+        def save_and_read_back(backend: _Backend) -> None:
+            backend.set_password(service, _USER_NAME, secret)
+            if backend.get_password(service, _USER_NAME) != secret:
+                raise KeyringUnavailable(reason=f"{type(backend).__module__} did not keep the key")
+
+        await self._ask(save_and_read_back)
+
+    async def delete(self, server: ServerConfig) -> None:
+        """Forget the key for `server`, whatever its address. Raises `KeyringUnavailable`, `KeyringLocked`."""
+        service = _service_name(server)
+
+        def delete_if_there(backend: _Backend) -> None:
+            if backend.get_password(service, _USER_NAME) is not None:
+                backend.delete_password(service, _USER_NAME)
+
+        await self._ask(delete_if_there)
+
+    async def _ask(self, question: Callable[[_Backend], Answer]) -> Answer:
+        """Put one question at a time to the keyring: the backends were not made for several."""
+
+        def call() -> Answer:
+            if self._chosen is None:
+                self._chosen = _choose(self._trusted)
+            return question(self._chosen)
+
+        async with self._turn:
+            try:
+                return await run_on_daemon_thread(call, self._patience, "keyring")
+            except KeyringError:
+                raise
+            except TimeoutError as error:
+                raise KeyringUnavailable(reason=f"no answer within {self._patience:g} s") from error
+            except Exception as error:  # the backends let through what seven libraries raise
+                if _is_locked(error):
+                    raise KeyringLocked from error
+                raise KeyringUnavailable(reason=self._redactor(f"{type(error).__name__}: {error}")) from error
+
+
+def _choose(names: Sequence[str]) -> _Backend:
+    """Return the best of the named backends that works here. Raises `KeyringUnavailable` with what each one said."""
+    candidates = []
+    refusals = []
+    for name in names:
+        module, _, class_name = name.rpartition(".")
+        try:
+            backend_class = getattr(importlib.import_module(module), class_name)
+            candidates.append((backend_class.priority, backend_class))
+        except (ImportError, AttributeError, RuntimeError) as error:  # RuntimeError is how a backend says no
+            refusals.append(f"{name}: {error}")
+    if not candidates:
+        raise KeyringUnavailable(reason="; ".join(refusals) or f"none is known for {sys.platform}")
+    backend: _Backend = max(candidates, key=lambda candidate: candidate[0])[1]()
+    return backend
+
+
+def _is_locked(error: BaseException | None) -> bool:
+    """Tell whether `error`, or what it was raised from, means a locked keyring."""
+    while error is not None:
+        if not _LOCKED.isdisjoint(kind.__name__ for kind in type(error).__mro__):
+            return True
+        error = error.__cause__
+    return False
+
+
+def _service_name(server: ServerConfig) -> str:
+    """Return a name of its own for every server: under a shared one the Windows backend moves older entries about."""
+    return f"Chatdesk/{server.id}"
+
+
+def _encode(key: Key, origin: str) -> str:
+    return json.dumps({"origin": origin, "key": key.reveal()})
+
+
+def _decode(secret: str, origin: str) -> Key | None:
+    """Return the key in `secret`, or None if it is for another address or not an entry of ours."""
+    try:
+        entry = json.loads(secret)
+        return Key(entry["key"]) if entry["origin"] == origin else None
+    except (ValueError, TypeError, KeyError, AttributeError, KeyInvalid):
+        return None

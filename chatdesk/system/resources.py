@@ -1,0 +1,33 @@
+"""Where the files lie that come with the program: a clone, an installed package and a frozen program each have them elsewhere."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """The two folders of files that are read only."""
+
+    resources: Path
+    """Icons, themes, fonts, presets, lists of vendors and models, licences."""
+    translations: Path
+
+    @classmethod
+    def locate(cls) -> "Resources":
+        """Return the folders of the running program."""
+        return cls.below(_root())
+
+    @classmethod
+    def below(cls, root: Path) -> "Resources":
+        """Return the folders inside `root`."""
+        return cls(root / "resources", root / "translations")
+
+
+def _root() -> Path:
+    """Return the folder they lie in: PyInstaller's, or the wheel's (pyproject.toml, force-include), or the clone."""
+    if frozen := getattr(sys, "_MEIPASS", None):
+        return Path(frozen)
+    package = Path(__file__).resolve().parents[1]
+    bundled = package / "_bundled"
+    return bundled if bundled.is_dir() else package.parent

@@ -1,0 +1,54 @@
+"""Folders are found without being made, and made for this user alone."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from chatdesk.domain.errors import DatabaseUnavailable
+from chatdesk.system.folders import Folders
+
+
+def test_one_variable_puts_everything_in_one_folder(tmp_path: Path) -> None:
+    home = tmp_path / "portable"
+    folders = Folders.locate({"CHATDESK_HOME": str(home)})
+    assert folders == Folders(home, home, home / "cache", home / "logs")
+    assert not home.exists()
+
+
+def test_a_relative_home_becomes_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert Folders.locate({"CHATDESK_HOME": "here"}).data == tmp_path / "here"
+
+
+def test_without_it_the_system_says_where() -> None:
+    folders = Folders.locate({})
+    for folder in (folders.data, folders.config, folders.cache, folders.logs):
+        assert folder.is_absolute()
+        assert "Chatdesk" in folder.parts
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_folders_are_made_for_this_user_alone(tmp_path: Path) -> None:
+    folders = Folders.locate({"CHATDESK_HOME": str(tmp_path / "home")})
+    folders.make()
+    for folder in (folders.data, folders.cache, folders.logs):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_making_them_twice_changes_nothing(tmp_path: Path) -> None:
+    folders = Folders.locate({"CHATDESK_HOME": str(tmp_path)})
+    folders.make()
+    (tmp_path / "chats").write_text("kept")
+    folders.make()
+    assert (tmp_path / "chats").read_text() == "kept"
+
+
+def test_a_file_in_the_way_is_named(tmp_path: Path) -> None:
+    in_the_way = tmp_path / "home"
+    in_the_way.write_text("")
+    with pytest.raises(DatabaseUnavailable) as raised:
+        Folders.locate({"CHATDESK_HOME": str(in_the_way)}).make()
+    assert raised.value.path == str(in_the_way)
+    assert raised.value.reason

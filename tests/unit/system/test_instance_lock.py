@@ -1,0 +1,114 @@
+"""The lock of a data folder: one holder at a time, and never one that is gone."""
+
+import json
+import os
+import platform
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from chatdesk.domain.errors import DatabaseUnavailable
+from chatdesk.system.instance_lock import InstanceLock, LockHolder
+
+HOLD = """
+import sys
+from pathlib import Path
+from chatdesk.system.instance_lock import InstanceLock
+lock = InstanceLock(Path(sys.argv[1]))
+print(lock.acquire(), flush=True)
+sys.stdin.read()
+"""
+
+
+def start_holder(path: Path) -> subprocess.Popen[str]:
+    """Start another process that takes the lock and holds it until its input ends."""
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[3],
+    )
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == "True\n"
+    return holder
+
+
+def test_the_first_gets_it_and_signs_the_file(tmp_path: Path) -> None:
+    lock = InstanceLock(tmp_path / "lock")
+    assert lock.holder() is None
+    assert lock.acquire()
+    assert lock.acquire(), "asking again is no second holder"
+    assert lock.holder() == LockHolder(os.getpid(), platform.node())
+    lock.release()
+    lock.release()
+
+
+def test_a_second_process_does_not_get_it_and_can_tell_who_has_it(tmp_path: Path) -> None:
+    path = tmp_path / "lock"
+    with start_holder(path) as holder:
+        lock = InstanceLock(path)
+        assert not lock.acquire()
+        assert lock.holder() == LockHolder(holder.pid, platform.node())
+        holder.communicate()
+        assert lock.acquire(), "the holder ended"
+        lock.release()
+
+
+def test_a_killed_holder_leaves_no_lock_behind(tmp_path: Path) -> None:
+    path = tmp_path / "lock"
+    with start_holder(path) as holder:
+        holder.kill()
+        holder.wait()
+        lock = InstanceLock(path)
+        assert lock.holder() == LockHolder(holder.pid, platform.node()), "only a note"
+        assert lock.acquire()
+        assert lock.holder() == LockHolder(os.getpid(), platform.node())
+        lock.release()
+
+
+@pytest.mark.parametrize(
+    "left_behind",
+    [
+        json.dumps({"process_id": os.getpid(), "host": platform.node()}),
+        json.dumps({"process_id": 1, "host": "another-machine"}),
+        "",
+        "\0" * 100,
+        "[]",
+        "[" * 100_000,
+    ],
+)
+def test_what_stands_in_the_file_keeps_nobody_out(tmp_path: Path, left_behind: str) -> None:
+    path = tmp_path / "lock"
+    path.write_text(left_behind)
+    lock = InstanceLock(path)
+    lock.holder()
+    assert lock.acquire()
+    assert lock.holder() == LockHolder(os.getpid(), platform.node())
+    lock.release()
+
+
+def test_two_locks_in_one_process_exclude_each_other_too(tmp_path: Path) -> None:
+    first, second = InstanceLock(tmp_path / "lock"), InstanceLock(tmp_path / "lock")
+    assert first.acquire()
+    assert not second.acquire()
+    first.release()
+    assert second.acquire()
+    second.release()
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "missing" / "lock"
+    with pytest.raises(DatabaseUnavailable) as raised:
+        InstanceLock(path).acquire()
+    assert raised.value.path == str(path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_the_file_is_private(tmp_path: Path) -> None:
+    lock = InstanceLock(tmp_path / "lock")
+    lock.acquire()
+    assert (tmp_path / "lock").stat().st_mode & 0o077 == 0
+    lock.release()

@@ -1,0 +1,79 @@
+"""A real keyring: gnome-keyring on a message bus of its own, without a display (Debian: gnome-keyring, dbus-daemon)."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROGRAMS = ("dbus-run-session", "gnome-keyring-daemon")
+MISSING = [program for program in PROGRAMS if not shutil.which(program)]
+pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")
+
+BODY = """
+import asyncio
+from dataclasses import replace
+from chatdesk.domain.errors import KeyringError
+from chatdesk.domain.server import Protocol, ServerConfig
+from chatdesk.system.key_store import Key
+from chatdesk.system.keyring_store import KeyringStore
+from chatdesk.system.redaction import Redactor
+
+SERVER = ServerConfig("server-1", "DeepSeek", "deepseek", Protocol.OPENAI, "https://api.deepseek.com")
+
+async def main():
+    store = KeyringStore(Redactor())
+    try:
+        await store.save(SERVER, Key("sk-first"))
+        await store.save(SERVER, Key("sk-second"))
+    except KeyringError as error:
+        return print(type(error).__name__)
+    again = KeyringStore(Redactor())
+    print((await again.load(SERVER)).reveal(), await again.load(replace(SERVER, base_url="https://evil.example")))
+    await again.delete(SERVER)
+    print(await again.load(SERVER))
+
+asyncio.run(main())
+"""
+
+
+def run_body(script: str, home: Path) -> list[str]:
+    """Run the shell script, in which `body` runs the program above with its files in `home`, and return what that printed."""
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(home),
+        "XDG_RUNTIME_DIR": str(home),
+        "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
+    }
+    run = subprocess.run(
+        ["sh", "-c", script.replace("body", '"$0" -c "$1"'), sys.executable, BODY],
+        cwd=Path(__file__).parents[3],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    return run.stdout.split()
+
+
+def test_a_key_is_kept_replaced_bound_to_its_address_and_deleted(tmp_path: Path) -> None:
+    start = "printf password | gnome-keyring-daemon --unlock --components=secrets"
+    assert run_body(on_a_bus(f"{start} >/dev/null && body"), tmp_path) == ["sk-second", "None", "None"]
+
+
+def test_a_locked_keyring_whose_prompt_cannot_be_answered_is_told_as_locked(tmp_path: Path) -> None:
+    start = "gnome-keyring-daemon --start --components=secrets </dev/null"
+    assert run_body(on_a_bus(f"{start} >/dev/null && body"), tmp_path) == ["KeyringLocked"]
+
+
+def test_a_machine_without_a_message_bus_has_no_keyring(tmp_path: Path) -> None:
+    assert run_body("body", tmp_path) == ["KeyringUnavailable"]
+
+
+def on_a_bus(script: str) -> str:
+    """Return a script that runs `script` on a message bus of its own."""
+    return f"""exec dbus-run-session -- sh -c '{script}' "$0" "$1" """

@@ -6,12 +6,9 @@ The words are English sources marked for Qt's translation tools; ui/settings sho
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
+
 Value = TypeVar("Value", bool, int, float, str)
-
-
-def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802, ARG001 - the name lupdate looks for
-    """Mark `text` for translation; no translating happens here."""
-    return text
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,15 @@ Rows for the question and the answer are on disk before anything is sent. How on
 import asyncio
 import uuid
 from collections import deque
-from collections.abc import AsyncGenerator, Callable, Iterable
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
 from chatdesk.domain.conversation import newest_leaf, path_to, siblings_of
-from chatdesk.domain.errors import StorageError
 from chatdesk.domain.message import Message, MessageState, Role, TextPart
-from chatdesk.domain.model import ModelRef
+from chatdesk.domain.model import Model, ModelRef
 from chatdesk.domain.request import ChatRequest, Thinking
 from chatdesk.domain.stream_events import StreamEvent
 from chatdesk.services.announcer import Announcer
@@ -46,10 +46,6 @@ class Answerer(Protocol):
         """Whether the server goes on from an unfinished last turn of the assistant."""
         ...
 
-    def can_think(self, model: ModelRef) -> bool | None:
-        """What is known of the model; None = nothing."""
-        ...
-
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -61,33 +57,47 @@ class Question:
 
 
 @dataclass(slots=True)
-class _Running:
-    stream: AnswerStream
-    task: asyncio.Task[None]
+class _Turn:
+    """A question being answered. It exists before its rows are written, so that nothing else begins in the same chat meanwhile."""
+
+    stream: AnswerStream | None = None
+    task: asyncio.Task[None] | None = None
+    stopped: bool = False
+
+    def stop(self) -> None:
+        self.stopped = True
+        if self.task:
+            self.task.cancel()
 
 
 class Chat:
-    """One per program. `now` gives aware UTC time."""
+    """One per program. `find_model` tells what is known of a model; `now` gives aware UTC time."""
 
     def __init__(
-        self, database: Database, conversations: Conversations, answerer: Answerer, now: Callable[[], datetime]
+        self,
+        database: Database,
+        conversations: Conversations,
+        answerer: Answerer,
+        find_model: Callable[[ModelRef], Model | None],
+        now: Callable[[], datetime],
     ) -> None:
         self.changes: Announcer[ChatChange] = Announcer()
         self._database = database
         self._conversations = conversations
         self._answerer = answerer
+        self._find_model = find_model
         self._now = now
-        self._running: dict[str, _Running] = {}
+        self._turns: dict[str, _Turn] = {}
         self._queues: dict[str, deque[Question]] = {}
 
     def is_answering(self, conversation_id: str) -> bool:
         """Whether an answer is being written there."""
-        return conversation_id in self._running
+        return conversation_id in self._turns
 
     def growing_answer(self, conversation_id: str) -> Message | None:
         """Return the answer being written there, as it stands."""
-        running = self._running.get(conversation_id)
-        return running.stream.message if running else None
+        turn = self._turns.get(conversation_id)
+        return turn.stream.message if turn and turn.stream else None
 
     def queued(self, conversation_id: str) -> tuple[str, ...]:
         """Return what waits to be sent, oldest first."""
@@ -95,7 +105,9 @@ class Chat:
 
     async def messages(self, conversation_id: str) -> tuple[Message, ...]:
         """Return every message of the conversation, all branches, the growing answer as it stands."""
-        stored = await self._database.run(lambda connection: MessageRepository(connection).of_conversation(conversation_id))
+        stored = await self._database.run(
+            lambda connection: MessageRepository(connection).of_conversation(conversation_id)
+        )
         growing = self.growing_answer(conversation_id)
         return tuple(growing if growing and message.id == growing.id else message for message in stored)
 
@@ -128,8 +140,9 @@ class Chat:
         """Have the same question answered once more: a sibling of the old answer."""
         old = await self._message(answer_id)
         await self._stop_and_wait(old.conversation_id)
-        answer = self._new_message(old.conversation_id, old.parent_id, Role.ASSISTANT, "", model)
-        await self._begin(await self._add(answer), thinking)
+        async with self._turn(old.conversation_id) as turn:
+            answer = self._new_message(old.conversation_id, old.parent_id, Role.ASSISTANT, "", model)
+            await self._begin(turn, await self._add(answer), thinking)
 
     async def continue_answer(self, answer_id: str, thinking: Thinking = Thinking.AUTO) -> None:
         """Let the model go on where an answer was cut off; one that never got to its text is asked anew in its place."""
@@ -139,9 +152,10 @@ class Chat:
         again = replace(old, state=MessageState.STREAMING, failure=None, finish=None)
         if not old.text:
             again = again.with_parts(())
-        await self._database.run(lambda connection: MessageRepository(connection).update(again))
-        self.changes.announce(MessageChanged(again))
-        await self._begin(again, thinking, goes_on=bool(old.text))
+        async with self._turn(old.conversation_id) as turn:
+            await self._database.run(lambda connection: MessageRepository(connection).update(again))
+            self.changes.announce(MessageChanged(again))
+            await self._begin(turn, again, thinking, goes_on=bool(old.text))
 
     async def show_sibling(self, message_id: str, step: int) -> None:
         """Show the next (+1) or previous (-1) version of a message and what followed it."""
@@ -171,37 +185,51 @@ class Chat:
 
     def stop(self, conversation_id: str) -> None:
         """Close the connection of the answer being written there; what had arrived stays."""
-        if running := self._running.get(conversation_id):
-            running.task.cancel()
+        if turn := self._turns.get(conversation_id):
+            turn.stop()
+
+    async def wait_until_idle(self, conversation_id: str) -> None:
+        """Wait until no answer is being written there and nothing waits to be sent."""
+        while (turn := self._turns.get(conversation_id)) and turn.task:
+            await asyncio.wait([turn.task])
 
     async def close(self) -> None:
         """Stop everything and wait until it is on disk."""
         self._queues.clear()
-        tasks = [running.task for running in self._running.values()]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        for turn in self._turns.values():
+            turn.stop()
+        await asyncio.gather(*(turn.task for turn in self._turns.values() if turn.task), return_exceptions=True)
 
     async def _ask(self, conversation_id: str, parent_id: str | None, question: Question) -> None:
-        asked = await self._add(
-            self._new_message(conversation_id, parent_id, Role.USER, question.text, None), show=True
-        )
-        answer = await self._add(self._new_message(conversation_id, asked.id, Role.ASSISTANT, "", question.model))
-        await self._conversations.touch(conversation_id, model=question.model, first_question=question.text)
-        await self._begin(answer, question.thinking)
+        async with self._turn(conversation_id) as turn:
+            asked = await self._add(self._new_message(conversation_id, parent_id, Role.USER, question.text, None))
+            answer = await self._add(self._new_message(conversation_id, asked.id, Role.ASSISTANT, "", question.model))
+            await self._conversations.touch(conversation_id, model=question.model, first_question=question.text)
+            await self._begin(turn, answer, question.thinking)
 
-    async def _begin(self, answer: Message, thinking: Thinking, *, goes_on: bool = False) -> None:
+    @asynccontextmanager
+    async def _turn(self, conversation_id: str) -> AsyncGenerator[_Turn, None]:
+        """Hold the conversation while a turn is set up; if that fails, it is free again."""
+        turn = self._turns[conversation_id] = _Turn()
+        try:
+            yield turn
+        except BaseException:
+            del self._turns[conversation_id]
+            raise
+
+    async def _begin(self, turn: _Turn, answer: Message, thinking: Thinking, *, goes_on: bool = False) -> None:
         """Start the task that reads the answer. The row of `answer` is on disk already."""
         assert answer.model is not None  # noqa: S101 - every caller has just set it
         conversation_id = answer.conversation_id
         by_id = {message.id: message for message in await self.messages(conversation_id)}
+        known = self._find_model(answer.model)
         partial = goes_on and self._answerer.continues_partial_answers(answer.model)
         request = build_request(
             answer.model.model_id,
             path_to(by_id, answer.id if goes_on else answer.parent_id),
             system_prompt=self._conversations.get(conversation_id).system_prompt,
             thinking=Thinking.OFF if partial else thinking,
-            can_think=self._answerer.can_think(answer.model),
+            can_think=known.can_think if known and known.capabilities is not None else None,
             ask_to_continue=goes_on and not partial,
         )
         stream = AnswerStream(
@@ -211,15 +239,23 @@ class Chat:
             lambda error: self.changes.announce(SavingFailed(conversation_id, error)),
         )
         events = self._answerer.stream(answer.model, request)
-        task = asyncio.get_running_loop().create_task(self._run(stream, events), name=f"answer {answer.id}")
-        self._running[conversation_id] = _Running(stream, task)
+        turn.stream = stream
+        began = asyncio.Event()
+        task = asyncio.get_running_loop().create_task(self._run(stream, events, began), name=f"answer {answer.id}")
+        await began.wait()  # a task cancelled before its first step would never come to its end
+        turn.task = task
+        if turn.stopped:
+            task.cancel()
 
-    async def _run(self, stream: AnswerStream, events: AsyncGenerator[tuple[StreamEvent, ...], None]) -> None:
+    async def _run(
+        self, stream: AnswerStream, events: AsyncGenerator[tuple[StreamEvent, ...], None], began: asyncio.Event
+    ) -> None:
+        began.set()
         conversation_id = stream.message.conversation_id
         try:
             finished = await stream.run(events)
         finally:
-            del self._running[conversation_id]
+            del self._turns[conversation_id]
         self.changes.announce(MessageChanged(finished))
         await self._conversations.touch(conversation_id)
         if finished.state is MessageState.COMPLETE:
@@ -244,9 +280,9 @@ class Chat:
         self.changes.announce(QueueChanged(conversation_id, self.queued(conversation_id)))
 
     async def _stop_and_wait(self, conversation_id: str) -> None:
-        if running := self._running.get(conversation_id):
-            running.task.cancel()
-            await asyncio.wait([running.task])
+        while turn := self._turns.get(conversation_id):
+            turn.stop()
+            await (asyncio.wait([turn.task]) if turn.task else asyncio.sleep(0))
 
     def _new_message(
         self, conversation_id: str, parent_id: str | None, role: Role, text: str, model: ModelRef | None

@@ -98,7 +98,7 @@ async def _survey(provider: Provider) -> tuple[ServerStatus, tuple[Model, ...]]:
 
 
 def _survey_built_in(server: ServerConfig) -> tuple[ServerStatus, tuple[Model, ...]]:
-    """Raises `EngineError` if the engine or its model is not there, or cannot run on this machine."""
+    """Look at what is installed. Raises `EngineError` if the engine or its model is not there, or cannot run on this machine."""
     starter = find_starter_model()
     model = Model(
         ModelRef(server.id, starter.id),

@@ -49,11 +49,11 @@ class Conversations:
     async def load(self) -> None:
         """Read the list from disk; once, at start."""
         listed = await self._database.run(lambda connection: ConversationRepository(connection).list())
-        self._known = {conversation.id: conversation for conversation in listed}
+        self._known = {conversation.id: conversation for conversation in reversed(listed)}
 
     def all(self) -> tuple[Conversation, ...]:
-        """Return the chats, the latest touched first."""
-        return tuple(sorted(self._known.values(), key=lambda conversation: conversation.updated_at, reverse=True))
+        """Return the chats, the one last spoken in first, whatever the clock says."""
+        return tuple(reversed(self._known.values()))
 
     def get(self, conversation_id: str) -> Conversation:
         """Return one chat; KeyError if it is not in the list."""
@@ -81,11 +81,10 @@ class Conversations:
         """Keep a chat at the top of the list, or no longer."""
         await self._change(replace(self.get(conversation_id), pinned=pinned))
 
-    async def touch(
-        self, conversation_id: str, *, model: ModelRef | None = None, first_question: str = ""
-    ) -> None:
+    async def touch(self, conversation_id: str, *, model: ModelRef | None = None, first_question: str = "") -> None:
         """Note that something was said; the first question gives a chat without a title its title."""
-        if conversation := self.find(conversation_id):
+        if conversation := self._known.pop(conversation_id, None):
+            self._known[conversation_id] = conversation  # at the end: the newest
             await self._change(
                 replace(
                     conversation,

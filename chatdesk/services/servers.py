@@ -34,14 +34,11 @@ class KeyPlace(Enum):
     """In memory: the system has no keyring we trust, or it did not open."""
 
 
-def first_servers(vendors: Sequence[Vendor], ollama_address: str) -> tuple[ServerConfig, ...]:
-    """Return what a first start begins with: Ollama at its address, and the built-in engine."""
+def first_servers(vendors: Sequence[Vendor]) -> tuple[ServerConfig, ...]:
+    """Return what a first start begins with: Ollama at its usual address, and the built-in engine."""
     by_id = {vendor.id: vendor for vendor in vendors}
-    ollama, built_in = by_id[OLLAMA_ID], by_id[BUILT_IN_ID]
-    return (
-        ServerConfig(OLLAMA_ID, ollama.name, ollama.id, ollama.protocol, ollama_address or ollama.base_url),
-        ServerConfig(BUILT_IN_ID, built_in.name, built_in.id, built_in.protocol, ""),
-    )
+    first = (by_id[OLLAMA_ID], by_id[BUILT_IN_ID])
+    return tuple(ServerConfig(vendor.id, vendor.name, vendor.id, vendor.protocol, vendor.base_url) for vendor in first)
 
 
 class Servers:

@@ -1,0 +1,66 @@
+"""The command line: what each verb means. `chatdesk` alone opens the window; nothing else here loads Qt.
+
+Exit codes: app/error_texts.py.
+"""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Sequence
+
+from chatdesk import __version__
+from chatdesk.engine.child import ENGINE_CHILD_ARGUMENT
+
+_EPILOG = """\
+exit codes: 0 answered, 2 wrong usage, 3 no server or model to ask, 4 the server refused, 5 the answer broke off, 130 stopped by Ctrl+C
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run what the arguments say and return the exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == [ENGINE_CHILD_ARGUMENT]:  # a frozen program is its own Python: this is the engine's process
+        from chatdesk.engine.child import main as engine_child  # noqa: PLC0415 - only in that process
+
+        return engine_child()
+    options = _parser().parse_args(given)
+    match options.verb:
+        case "ask":
+            from chatdesk.app.ask import ask  # noqa: PLC0415 - start-up time of the window
+
+            return asyncio.run(ask(options))
+        case "models":
+            from chatdesk.app.ask import list_models  # noqa: PLC0415 - start-up time of the window
+
+            return asyncio.run(list_models(options))
+        case _:
+            from chatdesk.app.window import open_window  # noqa: PLC0415 - the other verbs run without Qt
+
+            return open_window()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="chatdesk",
+        description="Chat with local and remote language models. Without a verb, the window opens.",
+        epilog=_EPILOG,
+    )
+    parser.add_argument("--version", action="version", version=f"Chatdesk {__version__}")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB")
+
+    ask = verbs.add_parser(
+        "ask",
+        help="ask one question; the answer streams to standard output",
+        description="Ask one question. What is piped in is added to it, or is the question.",
+        epilog=_EPILOG,
+    )
+    ask.add_argument("question", nargs="*", help="the question; more words than one need no quotes")
+    ask.add_argument("--model", metavar="M", default="", help="the model's name, as `chatdesk models` lists it")
+    ask.add_argument("--server", metavar="S", default="", help="the server's name, as `chatdesk models` lists it")
+    ask.add_argument("--system", metavar="TEXT", default="", help="a system prompt")
+    ask.add_argument("--reasoning", action="store_true", help="show the model's reasoning on standard error")
+    ask.add_argument("--json", action="store_true", help="print every event as a line of JSON")
+
+    models = verbs.add_parser("models", help="list servers and their models", epilog=_EPILOG)
+    models.add_argument("--json", action="store_true", help="print the list as JSON")
+    return parser

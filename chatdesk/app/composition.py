@@ -1,0 +1,109 @@
+"""Where everything is put together, by hand: read this to know what depends on what.
+
+`open_core` is what the command line needs (no database); `open_program` adds what the window needs. Both end in the reverse order.
+"""
+
+import logging
+import os
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from chatdesk.domain.server import ServerConfig
+from chatdesk.domain.settings import DATABASE_EXPECTED, USE_SYSTEM_PROXY
+from chatdesk.engine.engine import BuiltInEngine
+from chatdesk.providers.addresses import base_url_from_ollama_host
+from chatdesk.providers.catalogue import load_vendors
+from chatdesk.providers.http import HttpClient
+from chatdesk.providers.network_thread import NetworkThread
+from chatdesk.services.chat import Chat
+from chatdesk.services.connections import Connections
+from chatdesk.services.conversations import Conversations
+from chatdesk.services.models import Models
+from chatdesk.services.program import Program
+from chatdesk.services.servers import OLLAMA_ID, Servers, first_servers
+from chatdesk.services.settings import Settings
+from chatdesk.storage.database import Database
+from chatdesk.storage.message_repository import MessageRepository
+from chatdesk.storage.servers_file import ServersFile
+from chatdesk.storage.settings_file import SettingsFile
+from chatdesk.system.folders import Folders
+from chatdesk.system.key_store import SessionKeyStore
+from chatdesk.system.keyring_store import KeyringStore
+from chatdesk.system.redaction import Redactor
+from chatdesk.system.resources import Resources
+
+USUAL_OLLAMA_ADDRESS = "http://127.0.0.1:11434"
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """What can ask a model."""
+
+    settings: Settings
+    servers: Servers
+    connections: Connections
+    models: Models
+
+
+@asynccontextmanager
+async def open_core(folders: Folders, resources: Resources, redactor: Redactor) -> AsyncGenerator[Core, None]:
+    """Read settings and servers and start the network thread. Raises `StorageError` if a file cannot be read."""
+    vendors = load_vendors((resources.resources / "providers.toml").read_text("utf-8"))
+    settings_file = SettingsFile(folders.config / "settings.json")
+    servers_file = ServersFile(folders.config / "servers.json")
+    stored_settings, _ = settings_file.read()
+    stored_servers, _ = servers_file.read()
+    settings = Settings(stored_settings, settings_file.write)
+    servers = Servers(
+        tuple(_at_its_address(server) for server in stored_servers or first_servers(vendors)),
+        vendors,
+        servers_file.write,
+        KeyringStore(redactor),
+        SessionKeyStore(redactor),
+    )
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(settings.close)
+        engine = BuiltInEngine()
+        stack.push_async_callback(engine.stop)
+        network = NetworkThread()
+        stack.push_async_callback(network.aclose)
+        http = HttpClient(lambda: settings.get(USE_SYSTEM_PROXY))
+        stack.push_async_callback(network.call, http.aclose)
+        connections = Connections(servers, engine, network, http)
+        yield Core(settings, servers, connections, Models(servers, connections))
+
+
+@asynccontextmanager
+async def open_program(folders: Folders, resources: Resources, redactor: Redactor) -> AsyncGenerator[Program, None]:
+    """Open the database on top of the core. Raises `StorageError`; nothing was written then."""
+    async with open_core(folders, resources, redactor) as core, AsyncExitStack() as stack:
+        database = Database(folders.data / "chats.sqlite3")
+        await database.open(expected=core.settings.get(DATABASE_EXPECTED))
+        stack.push_async_callback(database.close)
+        core.settings.set(DATABASE_EXPECTED, value=True)
+        await database.run(lambda connection: MessageRepository(connection).mark_interrupted())
+        conversations = Conversations(database, _now)
+        await conversations.load()
+        chat = Chat(database, conversations, core.connections, core.models.find, _now)
+        stack.push_async_callback(chat.close)
+        yield Program(core.settings, conversations, chat, core.servers, core.connections, core.models)
+
+
+def _at_its_address(server: ServerConfig) -> ServerConfig:
+    """Return Ollama where OLLAMA_HOST says it is, unless a person gave it another address than the usual one."""
+    host = os.environ.get("OLLAMA_HOST", "")
+    if server.id != OLLAMA_ID or server.base_url != USUAL_OLLAMA_ADDRESS or not host:
+        return server
+    try:
+        return replace(server, base_url=base_url_from_ollama_host(host))
+    except AddressInvalid:
+        _log.warning("OLLAMA_HOST is not an address; using %s", server.base_url)
+        return server
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,90 @@
+"""The wording of errors on the command line, and the exit code each ends with. The window's words are in ui/errors.py.
+
+A test keeps both complete. English only: the command line loads no Qt, and so no translations.
+"""
+
+from dataclasses import fields
+from enum import IntEnum
+
+from chatdesk.domain import errors
+
+
+class ExitCode(IntEnum):
+    """What the program's end means to a script."""
+
+    ANSWERED = 0
+    BUG = 1
+    USAGE = 2
+    """The command line could not be understood (argparse's own)."""
+    NOT_AVAILABLE = 3
+    """No server or model to ask: nothing runs there, the engine cannot start, no such model."""
+    REFUSED = 4
+    """The server answered, and said no: key, credit, too long, too many requests."""
+    CUT_OFF = 5
+    """The answer broke off; what had arrived was printed."""
+    STOPPED = 130
+    """Ctrl+C."""
+
+
+TEXTS: dict[type[errors.ChatdeskError], tuple[ExitCode, str]] = {
+    errors.ServerError: (ExitCode.NOT_AVAILABLE, "{server} could not answer."),
+    errors.ServerUnreachable: (
+        ExitCode.NOT_AVAILABLE,
+        "{server} is not running at {address}. Start it, or choose another with --server.",
+    ),
+    errors.ServerTimedOut: (ExitCode.NOT_AVAILABLE, "{server} did not answer within {seconds:.0f} s."),
+    errors.CertificateRefused: (ExitCode.NOT_AVAILABLE, "The certificate of {server} cannot be trusted: {reason}"),
+    errors.ProxyFailed: (ExitCode.NOT_AVAILABLE, "The proxy on the way to {server} failed: {reason}"),
+    errors.RedirectRefused: (
+        ExitCode.NOT_AVAILABLE,
+        "{server} has moved to {location}. Enter that address in the settings if it is right.",
+    ),
+    errors.NotAChatServer: (
+        ExitCode.NOT_AVAILABLE,
+        "What answers at {url} is not a chat server. Check the port, and whether /v1 is missing.",
+    ),
+    errors.KeyMissing: (ExitCode.REFUSED, "{server} needs a key. Enter it in the settings of the window."),
+    errors.KeyRejected: (ExitCode.REFUSED, "{server} did not accept the key (401). {detail}"),
+    errors.AccessDenied: (ExitCode.REFUSED, "{server} refused access (403). {detail}"),
+    errors.ModelNotFound: (
+        ExitCode.NOT_AVAILABLE,
+        "{server} has no model named {model}. `chatdesk models` lists what there is.",
+    ),
+    errors.RateLimited: (ExitCode.REFUSED, "{server} asks to wait: too many requests (429). {detail}"),
+    errors.QuotaExhausted: (ExitCode.REFUSED, "The account at {server} has no credit left. {detail}"),
+    errors.ContextTooLong: (ExitCode.REFUSED, "The question is longer than the model can read at once."),
+    errors.RequestRefused: (ExitCode.REFUSED, "{server} did not accept the request ({status}): {detail}"),
+    errors.ServerFailed: (ExitCode.REFUSED, "{server} reported an error of its own: {detail}"),
+    errors.ServerLoading: (ExitCode.NOT_AVAILABLE, "{server} is still loading its model. Try again in a moment."),
+    errors.ConnectionLost: (ExitCode.CUT_OFF, "The connection to {server} broke: {reason}"),
+    errors.AnswerEndedEarly: (ExitCode.CUT_OFF, "The answer ended without its closing mark and may be incomplete."),
+    errors.AnswerTooLarge: (ExitCode.CUT_OFF, "The answer grew past {limit_bytes} bytes and was cut off."),
+    errors.EngineError: (ExitCode.NOT_AVAILABLE, "The built-in engine could not start."),
+    errors.EngineNotInstalled: (
+        ExitCode.NOT_AVAILABLE,
+        "The built-in engine is not installed. Start Ollama, or name a server with --server.",
+    ),
+    errors.StarterModelMissing: (
+        ExitCode.NOT_AVAILABLE,
+        "The built-in model's file is not there. Start Ollama, or name a server with --server.",
+    ),
+    errors.ProcessorUnsupported: (ExitCode.NOT_AVAILABLE, "The built-in engine needs a processor with {feature}."),
+    errors.LibraryMissing: (ExitCode.NOT_AVAILABLE, "The built-in engine needs the system library {library}."),
+    errors.EngineStopped: (ExitCode.CUT_OFF, "The built-in engine stopped: {detail}"),
+    errors.KeyringError: (ExitCode.NOT_AVAILABLE, "The system's keyring could not be used."),
+    errors.KeyringUnavailable: (ExitCode.NOT_AVAILABLE, "This system has no keyring Chatdesk can trust."),
+    errors.KeyringLocked: (ExitCode.NOT_AVAILABLE, "The system's keyring is locked."),
+    errors.KeyInvalid: (ExitCode.REFUSED, "The key holds a character that no request may carry."),
+    errors.StorageError: (ExitCode.BUG, "A file could not be read or written: {path}"),
+    errors.DatabaseNewer: (ExitCode.BUG, "The chats were written by a newer Chatdesk."),
+    errors.DatabaseDamaged: (ExitCode.BUG, "The file with the chats is damaged: {path}"),
+    errors.DatabaseUnavailable: (ExitCode.BUG, "The file with the chats cannot be opened: {path} ({reason})"),
+    errors.DiskFull: (ExitCode.BUG, "The disk is full: {path}"),
+    errors.ChatdeskError: (ExitCode.BUG, "Something went wrong."),
+}
+
+
+def describe(error: errors.ChatdeskError) -> tuple[ExitCode, str]:
+    """Return the exit code and the sentence for an error; a type without an entry is worded by its parent's."""
+    code, text = next(TEXTS[kind] for kind in type(error).__mro__ if kind in TEXTS)
+    return code, text.format_map({field.name: getattr(error, field.name) for field in fields(error)}).strip()

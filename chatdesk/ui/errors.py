@@ -1,0 +1,240 @@
+"""The wording of errors: what happened, what it means for the person, and the next step as a button.
+
+The only place that turns error types into sentences for the window; the command line has its own table in app/error_texts.py. A test keeps
+both complete. A server's own words are only ever inserted as values and shown as plain text.
+"""
+
+from dataclasses import dataclass, fields
+from enum import StrEnum
+
+from PySide6.QtCore import QCoreApplication
+
+from chatdesk.domain import errors
+from chatdesk.domain.failure import Failure
+from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
+from chatdesk.ui.transcript.failure_text import FailureAction, FailureText
+
+
+class NextStep(StrEnum):
+    """What a button under an error does; the main window carries it out."""
+
+    RETRY = "retry"
+    CONTINUE = "continue"
+    SERVER_SETTINGS = "server_settings"
+    CHOOSE_MODEL = "choose_model"
+    USE_BUILT_IN = "use_built_in"
+    NEW_CHAT = "new_chat"
+
+
+_STEP_WORDS = {
+    NextStep.RETRY: QT_TRANSLATE_NOOP("Errors", "Try again"),
+    NextStep.CONTINUE: QT_TRANSLATE_NOOP("Errors", "Continue"),
+    NextStep.SERVER_SETTINGS: QT_TRANSLATE_NOOP("Errors", "Server settings"),
+    NextStep.CHOOSE_MODEL: QT_TRANSLATE_NOOP("Errors", "Choose a model"),
+    NextStep.USE_BUILT_IN: QT_TRANSLATE_NOOP("Errors", "Use the built-in model"),
+    NextStep.NEW_CHAT: QT_TRANSLATE_NOOP("Errors", "New chat"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """English source of an error's words; `{name}` stands for a field of the error. The last step is the best one."""
+
+    sentence: str
+    consequence: str = ""
+    steps: tuple[NextStep, ...] = ()
+
+
+WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
+    errors.ServerError: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{server} could not answer."), steps=(NextStep.SERVER_SETTINGS, NextStep.RETRY)
+    ),
+    errors.ServerUnreachable: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{server} is not running at {address}."),
+        QT_TRANSLATE_NOOP("Errors", "Your message is saved. Start the server or change the address, then try again."),
+        (NextStep.USE_BUILT_IN, NextStep.SERVER_SETTINGS, NextStep.RETRY),
+    ),
+    errors.ServerTimedOut: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{server} did not answer within {seconds:.0f} s."),
+        QT_TRANSLATE_NOOP("Errors", "It may be loading a large model or be busy with another request."),
+        (NextStep.CHOOSE_MODEL, NextStep.RETRY),
+    ),
+    errors.CertificateRefused: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The certificate of {server} cannot be trusted, so nothing was sent."),
+        QT_TRANSLATE_NOOP("Errors", "The address may be wrong, or somebody sits between you and the server."),
+        (NextStep.SERVER_SETTINGS, NextStep.RETRY),
+    ),
+    errors.ProxyFailed: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The proxy on the way to {server} did not let the request through."),
+        QT_TRANSLATE_NOOP("Errors", "Check the system's proxy, or switch it off for Chatdesk in the settings."),
+        (NextStep.SERVER_SETTINGS, NextStep.RETRY),
+    ),
+    errors.RedirectRefused: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{server} has moved to {location}."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Chatdesk never sends a key along to another address. If it is right, enter it in the settings."
+        ),
+        (NextStep.RETRY, NextStep.SERVER_SETTINGS),
+    ),
+    errors.NotAChatServer: Wording(
+        QT_TRANSLATE_NOOP("Errors", "Something answers at {url}, but it is not the API of a chat server."),
+        QT_TRANSLATE_NOOP("Errors", "Often the port is wrong, or /v1 is missing at the end of the address."),
+        (NextStep.RETRY, NextStep.SERVER_SETTINGS),
+    ),
+    errors.KeyMissing: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{server} needs a key, and none is saved."),
+        QT_TRANSLATE_NOOP("Errors", "Paste the key from your account there; it is kept in the system's keyring only."),
+        (NextStep.CHOOSE_MODEL, NextStep.SERVER_SETTINGS),
+    ),
+    errors.KeyRejected: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{server} did not accept the key (401)."),
+        QT_TRANSLATE_NOOP("Errors", "It may have expired, or belong to another server or region."),
+        (NextStep.RETRY, NextStep.SERVER_SETTINGS),
+    ),
+    errors.AccessDenied: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{server} refused access (403)."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "The account may not use this model, or a proxy in front of the server does not know its name."
+        ),
+        (NextStep.CHOOSE_MODEL, NextStep.SERVER_SETTINGS),
+    ),
+    errors.ModelNotFound: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{server} has no model named {model}."),
+        QT_TRANSLATE_NOOP("Errors", "It may have been removed or renamed."),
+        (NextStep.RETRY, NextStep.CHOOSE_MODEL),
+    ),
+    errors.RateLimited: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{server} asks to wait: too many requests (429)."),
+        QT_TRANSLATE_NOOP("Errors", "Nothing is lost. Try again in a moment."),
+        (NextStep.CHOOSE_MODEL, NextStep.RETRY),
+    ),
+    errors.QuotaExhausted: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The account at {server} has no credit left."),
+        QT_TRANSLATE_NOOP("Errors", "Top it up there, or ask another model."),
+        (NextStep.RETRY, NextStep.CHOOSE_MODEL),
+    ),
+    errors.ContextTooLong: Wording(
+        QT_TRANSLATE_NOOP("Errors", "This chat is longer than the model can read at once."),
+        QT_TRANSLATE_NOOP("Errors", "Shorten the message, choose a model with a larger context, or begin a new chat."),
+        (NextStep.CHOOSE_MODEL, NextStep.NEW_CHAT),
+    ),
+    errors.RequestRefused: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{server} did not accept the request ({status})."),
+        "{detail}",
+        (NextStep.CHOOSE_MODEL, NextStep.RETRY),
+    ),
+    errors.ServerFailed: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{server} reported an error of its own."),
+        "{detail}",
+        (NextStep.CHOOSE_MODEL, NextStep.RETRY),
+    ),
+    errors.ServerLoading: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{server} is still loading its model."),
+        QT_TRANSLATE_NOOP("Errors", "Large models take a minute or two."),
+        (NextStep.RETRY,),
+    ),
+    errors.ConnectionLost: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The connection to {server} broke. What arrived is kept."),
+        steps=(NextStep.RETRY, NextStep.CONTINUE),
+    ),
+    errors.AnswerEndedEarly: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The answer ended without its closing mark, so it may be incomplete."),
+        steps=(NextStep.RETRY, NextStep.CONTINUE),
+    ),
+    errors.AnswerTooLarge: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The answer grew past the limit and was cut off. What arrived is kept."),
+        steps=(NextStep.RETRY,),
+    ),
+    errors.EngineError: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The built-in engine could not start."),
+        steps=(NextStep.CHOOSE_MODEL, NextStep.RETRY),
+    ),
+    errors.EngineNotInstalled: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The built-in engine is not installed."),
+        QT_TRANSLATE_NOOP("Errors", "Connect Ollama or another server in the settings instead."),
+        (NextStep.CHOOSE_MODEL, NextStep.SERVER_SETTINGS),
+    ),
+    errors.StarterModelMissing: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The built-in model's file is not there."),
+        QT_TRANSLATE_NOOP("Errors", "Connect Ollama or another server in the settings instead."),
+        (NextStep.CHOOSE_MODEL, NextStep.SERVER_SETTINGS),
+    ),
+    errors.ProcessorUnsupported: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The built-in engine needs a processor with {feature}, which this one lacks."),
+        QT_TRANSLATE_NOOP("Errors", "Ollama or a server on the network still works."),
+        (NextStep.CHOOSE_MODEL, NextStep.SERVER_SETTINGS),
+    ),
+    errors.LibraryMissing: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The built-in engine needs the system library {library}, which is not installed."),
+        QT_TRANSLATE_NOOP("Errors", "Install it with your system's package manager, then try again."),
+        (NextStep.CHOOSE_MODEL, NextStep.RETRY),
+    ),
+    errors.EngineStopped: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The built-in engine stopped. What arrived is kept."),
+        QT_TRANSLATE_NOOP("Errors", "Often the machine ran out of memory. It starts again with the next question."),
+        (NextStep.CHOOSE_MODEL, NextStep.RETRY),
+    ),
+    errors.KeyringError: Wording(QT_TRANSLATE_NOOP("Errors", "The system's keyring could not be used.")),
+    errors.KeyringUnavailable: Wording(
+        QT_TRANSLATE_NOOP("Errors", "This system has no keyring Chatdesk can trust."),
+        QT_TRANSLATE_NOOP("Errors", "The key is used for this run only and is not saved."),
+    ),
+    errors.KeyringLocked: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The system's keyring is locked."),
+        QT_TRANSLATE_NOOP("Errors", "Unlock it and try again; until then the key is used for this run only."),
+    ),
+    errors.KeyInvalid: Wording(
+        QT_TRANSLATE_NOOP("Errors", "This does not look like a key."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "A key is one line of plain letters, digits and signs. Copy it again, without the text around it."
+        ),
+    ),
+    errors.StorageError: Wording(QT_TRANSLATE_NOOP("Errors", "The chats could not be read or written.")),
+    errors.DatabaseNewer: Wording(
+        QT_TRANSLATE_NOOP("Errors", "These chats were written by a newer Chatdesk and are left untouched."),
+        QT_TRANSLATE_NOOP("Errors", "Install the newer version to open them."),
+    ),
+    errors.DatabaseDamaged: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The file with your chats is damaged. It is left untouched."),
+        QT_TRANSLATE_NOOP("Errors", "A backup may be in the folder beside it: {path}"),
+    ),
+    errors.DatabaseUnavailable: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The file with your chats cannot be opened."),
+        QT_TRANSLATE_NOOP("Errors", "Check that the disk is there and may be written: {path}"),
+    ),
+    errors.DiskFull: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The disk is full. The answer is kept in memory and saved when there is space."),
+    ),
+    errors.ChatdeskError: Wording(QT_TRANSLATE_NOOP("Errors", "Something went wrong.")),
+}
+
+
+def describe_failure(failure: Failure) -> FailureText:
+    """Return the words for a failure kept with a message."""
+    return describe_error(errors.from_failure(failure))
+
+
+def describe_error(error: errors.ChatdeskError) -> FailureText:
+    """Return the words for an error. A type without an entry of its own is worded by its parent's."""
+    wording = next(WORDINGS[kind] for kind in type(error).__mro__ if kind in WORDINGS)
+    values = {field.name: getattr(error, field.name) for field in fields(error)}
+    best = len(wording.steps) - 1
+    return FailureText(
+        sentence=_translated(wording.sentence, values),
+        consequence=_translated(wording.consequence, values),
+        actions=tuple(
+            FailureAction(step.value, QCoreApplication.translate("Errors", _STEP_WORDS[step]), primary=index == best)
+            for index, step in enumerate(wording.steps)
+        ),
+        details=_details(error, values),
+    )
+
+
+def _translated(source: str, values: dict[str, object]) -> str:
+    return QCoreApplication.translate("Errors", source).format_map(values) if source else ""
+
+
+def _details(error: errors.ChatdeskError, values: dict[str, object]) -> str:
+    """For "More": the error's name and everything it knows, untranslated on purpose: it is for a report."""
+    known = (f"{name}: {value}" for name, value in values.items() if value not in {"", None})
+    return "\n".join((type(error).__name__, *known))

@@ -1,0 +1,59 @@
+"""Every key of the window, in one table (ux.md). What each does is bound in main_window.py.
+
+Ctrl stands for Cmd on macOS: Qt swaps them by itself.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
+
+
+class Command(StrEnum):
+    """What a key can do."""
+
+    NEW_CHAT = "new_chat"
+    SEARCH_CHATS = "search_chats"
+    SETTINGS = "settings"
+    TOGGLE_SIDEBAR = "toggle_sidebar"
+    CHOOSE_MODEL = "choose_model"
+    FOCUS_COMPOSER = "focus_composer"
+    COPY_LAST_ANSWER = "copy_last_answer"
+    COPY_LAST_CODE = "copy_last_code"
+    REGENERATE = "regenerate"
+    NEXT_CHAT = "next_chat"
+    PREVIOUS_CHAT = "previous_chat"
+    ZOOM_IN = "zoom_in"
+    ZOOM_OUT = "zoom_out"
+    ZOOM_RESET = "zoom_reset"
+    SHOW_KEYS = "show_keys"
+    QUIT = "quit"
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """`keys` in Qt's portable spelling, the first shown to people; `words` is an English source for translation."""
+
+    command: Command
+    words: str
+    keys: tuple[str, ...]
+
+
+SHORTCUTS: tuple[Shortcut, ...] = (
+    Shortcut(Command.NEW_CHAT, QT_TRANSLATE_NOOP("Shortcuts", "New chat"), ("Ctrl+N", "Ctrl+Shift+O")),
+    Shortcut(Command.SEARCH_CHATS, QT_TRANSLATE_NOOP("Shortcuts", "Search chats"), ("Ctrl+K",)),
+    Shortcut(Command.SETTINGS, QT_TRANSLATE_NOOP("Shortcuts", "Settings"), ("Ctrl+,",)),
+    Shortcut(Command.TOGGLE_SIDEBAR, QT_TRANSLATE_NOOP("Shortcuts", "Show or hide the sidebar"), ("Ctrl+B",)),
+    Shortcut(Command.CHOOSE_MODEL, QT_TRANSLATE_NOOP("Shortcuts", "Choose a model"), ("Ctrl+Shift+M",)),
+    Shortcut(Command.FOCUS_COMPOSER, QT_TRANSLATE_NOOP("Shortcuts", "Write a message"), ("Shift+Esc",)),
+    Shortcut(Command.COPY_LAST_ANSWER, QT_TRANSLATE_NOOP("Shortcuts", "Copy the last answer"), ("Ctrl+Shift+C",)),
+    Shortcut(Command.COPY_LAST_CODE, QT_TRANSLATE_NOOP("Shortcuts", "Copy the last code block"), ("Ctrl+Shift+;",)),
+    Shortcut(Command.REGENERATE, QT_TRANSLATE_NOOP("Shortcuts", "Ask again"), ("Ctrl+R",)),
+    Shortcut(Command.NEXT_CHAT, QT_TRANSLATE_NOOP("Shortcuts", "Next chat"), ("Ctrl+Tab",)),
+    Shortcut(Command.PREVIOUS_CHAT, QT_TRANSLATE_NOOP("Shortcuts", "Previous chat"), ("Ctrl+Shift+Tab",)),
+    Shortcut(Command.ZOOM_IN, QT_TRANSLATE_NOOP("Shortcuts", "Larger text"), ("Ctrl++", "Ctrl+=")),
+    Shortcut(Command.ZOOM_OUT, QT_TRANSLATE_NOOP("Shortcuts", "Smaller text"), ("Ctrl+-",)),
+    Shortcut(Command.ZOOM_RESET, QT_TRANSLATE_NOOP("Shortcuts", "Normal text size"), ("Ctrl+0",)),
+    Shortcut(Command.SHOW_KEYS, QT_TRANSLATE_NOOP("Shortcuts", "List of keys"), ("Ctrl+/",)),
+    Shortcut(Command.QUIT, QT_TRANSLATE_NOOP("Shortcuts", "Quit"), ("Ctrl+Q",)),
+)

@@ -1,0 +1,43 @@
+"""How a slot starts something that takes time: the task is kept while it runs, and its failure is told."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from chatdesk.domain.errors import ChatdeskError
+
+
+class Tasks:
+    """`report` is told of errors we expect; anything else goes to the loop's exception handler, as a bug."""
+
+    def __init__(self, report: Callable[[ChatdeskError], None]) -> None:
+        self._report = report
+        self._running: set[asyncio.Task[Any]] = set()
+
+    def start(self, work: Coroutine[Any, Any, object], name: str) -> asyncio.Task[Any]:
+        """Run `work` on the loop this is called from."""
+        task = asyncio.get_running_loop().create_task(work, name=name)
+        self._running.add(task)
+        task.add_done_callback(self._ended)
+        return task
+
+    async def close(self) -> None:
+        """Cancel what still runs and wait for it."""
+        running = tuple(self._running)
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+    def _ended(self, task: "asyncio.Task[Any]") -> None:
+        self._running.discard(task)
+        if task.cancelled():
+            return
+        match task.exception():
+            case None:
+                pass
+            case ChatdeskError() as error:
+                self._report(error)
+            case error:
+                task.get_loop().call_exception_handler(
+                    {"message": f"{task.get_name()} failed", "exception": error, "task": task}
+                )

@@ -1,0 +1,77 @@
+"""Stream events folded into parts."""
+
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatdesk.domain.answer import GrowingAnswer
+from chatdesk.domain.message import (
+    FinishReason,
+    Message,
+    MessageState,
+    ReasoningPart,
+    Role,
+    TextPart,
+    ToolCallPart,
+)
+from chatdesk.domain.stream_events import (
+    Finished,
+    ReasoningDelta,
+    Stage,
+    StageChanged,
+    TextDelta,
+    TextWasReasoning,
+    ToolCallDelta,
+    UsageReported,
+)
+from chatdesk.domain.usage import Usage
+
+
+def test_pieces_join_into_reasoning_then_text() -> None:
+    answer = GrowingAnswer()
+    for event in (ReasoningDelta("a"), ReasoningDelta("b"), TextDelta("c"), TextDelta("d")):
+        answer.apply(event)
+    assert answer.parts() == (ReasoningPart("ab"), TextPart("cd"))
+
+
+def test_a_closing_tag_alone_turns_what_came_before_into_reasoning() -> None:
+    answer = GrowingAnswer()
+    for event in (TextDelta("hmm "), TextDelta("so"), TextWasReasoning(), TextDelta("42")):
+        answer.apply(event)
+    assert answer.parts() == (ReasoningPart("hmm so"), TextPart("42"))
+
+
+def test_the_last_usage_counts_and_stages_change_nothing() -> None:
+    answer = GrowingAnswer()
+    for event in (
+        StageChanged(Stage.THINKING),
+        UsageReported(Usage(1, 1)),
+        UsageReported(Usage(1, 2)),
+        Finished(FinishReason.STOP),
+    ):
+        answer.apply(event)
+    assert answer.is_empty
+    assert answer.usage == Usage(1, 2)
+    assert answer.finish is FinishReason.STOP
+
+
+def test_pieces_of_tool_calls_join_by_index() -> None:
+    answer = GrowingAnswer()
+    for event in (
+        ToolCallDelta(1, "b", "two", ""),
+        ToolCallDelta(0, "a", "one", '{"x"'),
+        ToolCallDelta(0, "", "", ":1}"),
+    ):
+        answer.apply(event)
+    assert answer.parts() == (ToolCallPart("a", "one", '{"x":1}'), ToolCallPart("b", "two", ""))
+
+
+@given(st.text(), st.text(), st.lists(st.text()))
+def test_an_answer_goes_on_from_what_a_message_holds(reasoning: str, text: str, more: list[str]) -> None:
+    parts = (ReasoningPart(reasoning, 7), TextPart(text))
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    answer = GrowingAnswer.of(Message("m", "c", None, 1, Role.ASSISTANT, parts, MessageState.INTERRUPTED, now))
+    for piece in more:
+        answer.apply(TextDelta(piece))
+    assert answer.parts() == (ReasoningPart(reasoning, 7), TextPart(text + "".join(more)))

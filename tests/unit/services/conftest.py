@@ -1,0 +1,65 @@
+"""A chat service over a real database and a scripted answerer."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from chatdesk.domain.conversation import path_to
+from chatdesk.domain.message import Message
+from chatdesk.domain.model import ModelRef
+from chatdesk.services.chat import Chat, Question
+from chatdesk.services.chat_changes import ChatChange
+from chatdesk.services.conversations import ConversationChange, Conversations
+from chatdesk.storage.database import Database
+from tests.fakes.scripted_answerer import ScriptedAnswerer
+
+MODEL = ModelRef("server", "model")
+
+
+@dataclass
+class Desk:
+    """What a test of the services holds in its hands."""
+
+    database: Database
+    answerer: ScriptedAnswerer
+    conversations: Conversations
+    chat: Chat
+    changes: list[ChatChange] = field(default_factory=list)
+    list_changes: list[ConversationChange] = field(default_factory=list)
+
+    async def new_chat(self) -> str:
+        return (await self.conversations.create()).id
+
+    async def ask(self, conversation_id: str, text: str) -> None:
+        """Ask and wait for the end of the answer."""
+        await self.chat.send(conversation_id, Question(text, MODEL))
+        await self.answered(conversation_id)
+
+    async def answered(self, conversation_id: str) -> None:
+        await self.chat.wait_until_idle(conversation_id)
+
+    async def path(self, conversation_id: str) -> tuple[Message, ...]:
+        messages = {message.id: message for message in await self.chat.messages(conversation_id)}
+        return path_to(messages, self.conversations.get(conversation_id).head_id)
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    database = Database(tmp_path / "chats.sqlite3")
+    await database.open(expected=False)
+    answerer = ScriptedAnswerer()
+
+    def now() -> datetime:
+        return datetime.now(UTC)
+
+    conversations = Conversations(database, now)
+    chat = Chat(database, conversations, answerer, lambda _model: None, now)
+    desk = Desk(database, answerer, conversations, chat)
+    chat.changes.subscribe(desk.changes.append)
+    conversations.changes.subscribe(desk.list_changes.append)
+    yield desk
+    await chat.close()
+    await database.close()

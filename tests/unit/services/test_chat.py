@@ -1,0 +1,280 @@
+"""Ask and answer, over a real database."""
+
+import asyncio
+
+import pytest
+
+from chatdesk.domain.conversation import siblings_of
+from chatdesk.domain.errors import AnswerEndedEarly, ConnectionLost, ModelNotFound, from_failure
+from chatdesk.domain.message import FinishReason, MessageState, ReasoningPart, Role, TextPart
+from chatdesk.domain.request import Turn
+from chatdesk.domain.stream_events import Finished, ReasoningDelta, TextDelta, TextWasReasoning
+from chatdesk.services.chat import Question
+from chatdesk.services.chat_changes import (
+    AnswerGrew,
+    MessageAdded,
+    MessageChanged,
+    PathChanged,
+    QueueChanged,
+    QueueReturned,
+)
+from chatdesk.services.conversations import ConversationChanged, ConversationRemoved
+from chatdesk.services.request_builder import CONTINUE_PROMPT
+from chatdesk.storage.message_repository import MessageRepository
+from tests.unit.services.conftest import MODEL, Desk
+
+
+async def stored_text(desk: Desk, message_id: str) -> str:
+    message = await desk.database.run(lambda connection: MessageRepository(connection).get(message_id))
+    return message.text
+
+
+async def until(condition) -> None:
+    async with asyncio.timeout(5):
+        while not condition():
+            await asyncio.sleep(0.005)
+
+
+async def test_a_question_and_its_answer_are_kept_and_announced(desk: Desk) -> None:
+    chat = await desk.new_chat()
+    desk.answerer.says("Because ", "of scattering.")
+    await desk.ask(chat, "Why is the sky blue?")
+
+    question, answer = await desk.path(chat)
+    assert (question.role, question.text) == (Role.USER, "Why is the sky blue?")
+    assert (answer.role, answer.text, answer.state) == (Role.ASSISTANT, "Because of scattering.", MessageState.COMPLETE)
+    assert answer.model == MODEL
+    assert answer.finish is FinishReason.STOP
+    kinds = [type(change) for change in desk.changes]
+    assert kinds == [MessageAdded, MessageAdded, AnswerGrew, AnswerGrew, AnswerGrew, MessageChanged]
+
+
+async def test_the_first_question_gives_the_title_and_later_ones_do_not(desk: Desk) -> None:
+    chat = await desk.new_chat()
+    await desk.ask(chat, "Why is the sky blue?")
+    await desk.ask(chat, "And the sea?")
+    assert desk.conversations.get(chat).title == "Why is the sky blue?"
+
+
+async def test_both_rows_are_on_disk_before_anything_is_sent(desk: Desk) -> None:
+    chat = await desk.new_chat()
+    go_on = asyncio.Event()
+    desk.answerer.script(go_on, TextDelta("now"), Finished(FinishReason.STOP))
+    await desk.chat.send(chat, Question("first things first", MODEL))
+    rows = await desk.database.run(lambda connection: MessageRepository(connection).of_conversation(chat))
+    assert [(row.role, row.state) for row in rows] == [
+        (Role.USER, MessageState.COMPLETE),
+        (Role.ASSISTANT, MessageState.STREAMING),
+    ]
+    go_on.set()
+    await desk.answered(chat)
+
+
+async def test_what_arrived_is_on_disk_within_a_second_of_being_shown(desk: Desk) -> None:
+    chat = await desk.new_chat()
+    never = asyncio.Event()
+    desk.answerer.script(TextDelta("half an answer"), never)
+    await desk.chat.send(chat, Question("?", MODEL))
+    growing = desk.chat.growing_answer(chat)
+    assert growing is not None
+    await asyncio.sleep(0.9)
+    assert await stored_text(desk, growing.id) == "half an answer"
+
+
+async def test_stop_closes_the_stream_and_keeps_what_had_arrived(desk: Desk) -> None:
+    chat = await desk.new_chat()
+    never = asyncio.Event()
+    desk.answerer.script(ReasoningDelta("hm"), TextDelta("half"), never)
+    await desk.chat.send(chat, Question("?", MODEL))
+    await until(lambda: (growing := desk.chat.growing_answer(chat)) is not None and growing.text == "half")
+    desk.chat.stop(chat)
+    await desk.answered(chat)
+    _, answer = await desk.path(chat)
+    assert answer.state is MessageState.STOPPED
+    assert answer.text == "half"
+    assert desk.answerer.closed == 1
+
+
+async def test_a_cut_connection_leaves_an_interrupted_answer(desk: Desk) -> None:
+    chat = await desk.new_chat()
+    desk.answerer.script(TextDelta("half"), ConnectionLost("Ollama", "http://x", "reset"))
+    await desk.ask(chat, "?")
+    _, answer = await desk.path(chat)
+    assert answer.state is MessageState.INTERRUPTED
+    assert answer.text == "half"
+    assert answer.failure is not None
+    assert isinstance(from_failure(answer.failure), ConnectionLost)
+
+
+async def test_a_refusal_before_the_first_word_is_a_failed_answer(desk: Desk) -> None:
+    chat = await desk.new_chat()
+    desk.answerer.script(ModelNotFound("Ollama", "http://x", "gone"))
+    await desk.ask(chat, "?")
+    _, answer = await desk.path(chat)
+    assert answer.state is MessageState.FAILED
+    assert answer.parts == ()
+
+
+async def test_a_failed_answer_is_left_out_of_the_next_request(desk: Desk) -> None:
+    chat = await desk.new_chat()
+    desk.answerer.script(ModelNotFound("Ollama", "http://x", "gone"))
+    await desk.ask(chat, "one")
+    await desk.ask(chat, "two")
+    assert desk.answerer.requests[-1].turns == (Turn(Role.USER, "one\n\ntwo"),)
+
+
+async def test_the_history_carries_reasoning_apart_from_the_text(desk: Desk) -> None:
+    chat = await desk.new_chat()
+    desk.answerer.script(TextDelta("let me see"), TextWasReasoning(), TextDelta("42"), Finished(FinishReason.STOP))
+    await desk.ask(chat, "6 × 7?")
+    await desk.ask(chat, "thanks")
+    assert desk.answerer.requests[-1].turns[1] == Turn(Role.ASSISTANT, "42", "let me see")
+    _, answer, *_ = await desk.path(chat)
+    assert [type(part) for part in answer.parts] == [ReasoningPart, TextPart]
+
+
+async def test_asking_again_makes_a_sibling_and_shows_it(desk: Desk) -> None:
+    chat = await desk.new_chat()
+    desk.answerer.says("first")
+    await desk.ask(chat, "?")
+    _, first = await desk.path(chat)
+    desk.answerer.says("second")
+    await desk.chat.regenerate(first.id, MODEL)
+    await desk.answered(chat)
+    _, second = await desk.path(chat)
+    assert second.text == "second"
+    assert siblings_of(await desk.chat.messages(chat), second) == (first, second)
+
+    await desk.chat.show_sibling(second.id, -1)
+    assert (await desk.path(chat))[-1].text == "first"
+    assert desk.changes[-1] == PathChanged(chat)
+
+
+async def test_an_edited_question_begins_a_branch_of_its_own(desk: Desk) -> None:
+    chat = await desk.new_chat()
+    await desk.ask(chat, "one")
+    await desk.ask(chat, "two")
+    question = (await desk.path(chat))[2]
+    desk.answerer.says("other")
+    await desk.chat.edit(question.id, Question("deux", MODEL))
+    await desk.answered(chat)
+    assert [message.text for message in await desk.path(chat)] == ["one", "Yes.", "deux", "other"]
+    assert len(await desk.chat.messages(chat)) == 6
+
+
+@pytest.mark.parametrize("continues", [True, False])
+async def test_an_interrupted_answer_goes_on_in_its_place(desk: Desk, *, continues: bool) -> None:
+    desk.answerer.continues = continues
+    chat = await desk.new_chat()
+    desk.answerer.script(ReasoningDelta("hm"), TextDelta("The first half "), AnswerEndedEarly("s", "a"))
+    await desk.ask(chat, "?")
+    _, answer = await desk.path(chat)
+    desk.answerer.says("and the second.")
+    await desk.chat.continue_answer(answer.id)
+    await desk.answered(chat)
+
+    _, whole = await desk.path(chat)
+    assert whole.id == answer.id
+    assert whole.text == "The first half and the second."
+    assert whole.state is MessageState.COMPLETE
+    assert whole.failure is None
+    turns = desk.answerer.requests[-1].turns
+    assert turns[1].text == "The first half "
+    assert (turns[-1].text == CONTINUE_PROMPT) is not continues
+
+
+async def test_an_answer_cut_off_while_thinking_is_asked_anew_in_its_place(desk: Desk) -> None:
+    chat = await desk.new_chat()
+    desk.answerer.script(ReasoningDelta("hm"), AnswerEndedEarly("s", "a"))
+    await desk.ask(chat, "?")
+    _, answer = await desk.path(chat)
+    desk.answerer.says("Done.")
+    await desk.chat.continue_answer(answer.id)
+    await desk.answered(chat)
+    _, whole = await desk.path(chat)
+    assert (whole.id, whole.parts) == (answer.id, (TextPart("Done."),))
+
+
+async def test_a_message_sent_while_an_answer_streams_waits_its_turn(desk: Desk) -> None:
+    chat = await desk.new_chat()
+    go_on = asyncio.Event()
+    desk.answerer.script(TextDelta("one"), go_on, Finished(FinishReason.STOP))
+    await desk.chat.send(chat, Question("first", MODEL))
+    await desk.chat.send(chat, Question("second", MODEL))
+    await desk.chat.send(chat, Question("third", MODEL))
+    assert desk.chat.queued(chat) == ("second", "third")
+    assert desk.chat.unqueue(chat, 1) == "third"
+    assert desk.chat.unqueue(chat, 7) == ""
+    go_on.set()
+    await desk.answered(chat)
+    assert [message.text for message in await desk.path(chat)] == ["first", "one", "second", "Yes."]
+    assert QueueChanged(chat, ()) in desk.changes
+
+
+async def test_what_waited_comes_back_when_the_answer_is_stopped(desk: Desk) -> None:
+    chat = await desk.new_chat()
+    never = asyncio.Event()
+    desk.answerer.script(TextDelta("one"), never)
+    await desk.chat.send(chat, Question("first", MODEL))
+    await desk.chat.send(chat, Question("second", MODEL))
+    desk.chat.stop(chat)
+    await desk.answered(chat)
+    assert QueueReturned(chat, "second") in desk.changes
+    assert (await desk.path(chat))[0].text == "first"
+
+
+async def test_two_chats_stream_at_once_and_stopping_one_leaves_the_other(desk: Desk) -> None:
+    one, two = await desk.new_chat(), await desk.new_chat()
+    never, go_on = asyncio.Event(), asyncio.Event()
+    desk.answerer.script(TextDelta("one"), never)
+    desk.answerer.script(TextDelta("two"), go_on, TextDelta(" more"), Finished(FinishReason.STOP))
+    await desk.chat.send(one, Question("?", MODEL))
+    await desk.chat.send(two, Question("?", MODEL))
+    desk.chat.stop(one)
+    await desk.answered(one)
+    go_on.set()
+    await desk.answered(two)
+    assert (await desk.path(one))[-1].state is MessageState.STOPPED
+    assert (await desk.path(two))[-1].text == "two more"
+
+
+async def test_a_chat_deleted_while_it_streams_is_stopped_and_comes_back_whole(desk: Desk) -> None:
+    chat = await desk.new_chat()
+    never = asyncio.Event()
+    desk.answerer.script(TextDelta("half"), never)
+    await desk.chat.send(chat, Question("?", MODEL))
+    await until(lambda: desk.chat.growing_answer(chat).text == "half")
+    conversation = desk.conversations.get(chat)
+    await desk.chat.trash(chat)
+    assert not desk.chat.is_answering(chat)
+    assert desk.conversations.find(chat) is None
+    assert isinstance(desk.list_changes[-1], ConversationRemoved)
+    await desk.conversations.restore(conversation)
+    assert [message.text for message in await desk.path(chat)] == ["?", "half"]
+
+
+async def test_a_message_is_deleted_with_what_came_after_it(desk: Desk) -> None:
+    chat = await desk.new_chat()
+    await desk.ask(chat, "one")
+    await desk.ask(chat, "two")
+    await desk.chat.delete_from((await desk.path(chat))[2].id)
+    assert [message.text for message in await desk.path(chat)] == ["one", "Yes."]
+
+
+async def test_closing_the_program_keeps_what_had_arrived(desk: Desk) -> None:
+    chat = await desk.new_chat()
+    never = asyncio.Event()
+    desk.answerer.script(TextDelta("half"), never)
+    await desk.chat.send(chat, Question("?", MODEL))
+    growing = desk.chat.growing_answer(chat)
+    await until(lambda: desk.chat.growing_answer(chat).text == "half")
+    await desk.chat.close()
+    assert await stored_text(desk, growing.id) == "half"
+
+
+async def test_every_answer_moves_its_chat_to_the_top(desk: Desk) -> None:
+    one, two = await desk.new_chat(), await desk.new_chat()
+    assert [c.id for c in desk.conversations.all()] == [two, one]
+    await desk.ask(one, "?")
+    assert [c.id for c in desk.conversations.all()] == [one, two]
+    assert isinstance(desk.list_changes[-1], ConversationChanged)

@@ -58,8 +58,7 @@ class Folding(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
-        lower = character.lower()
-        folded = lower if len(lower) == 1 else character
+        folded = character.lower()[0]  # only İ becomes two
         decomposed = unicodedata.normalize("NFD", folded)
         if len(decomposed) > 1 and unicodedata.category(decomposed[1]) == "Mn" and not _RUN.match(character):
             folded = decomposed[0]

@@ -1,0 +1,129 @@
+import os
+import sqlite3
+import stat
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from chatdesk.domain.errors import DatabaseDamaged, DatabaseUnavailable
+from chatdesk.storage import backup
+from chatdesk.storage.backup import back_up, finished_copies, remove_unfinished
+from chatdesk.storage.connection import open_connection
+from chatdesk.storage.conversation_repository import ConversationRepository
+from chatdesk.storage.migrations import MIGRATIONS
+from chatdesk.storage.migrator import migrate
+from tests.unit.storage.samples import a_conversation
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "backups"
+
+
+@pytest.fixture
+def connection(tmp_path: Path, folder: Path) -> Iterator[sqlite3.Connection]:
+    with closing(open_connection(tmp_path / "chatdesk.sqlite3")) as connection:
+        migrate(connection, MIGRATIONS, folder)
+        yield connection
+
+
+def test_a_copy_holds_what_is_still_in_the_log(connection: sqlite3.Connection, folder: Path) -> None:
+    ConversationRepository(connection).add(a_conversation(title="just written"))
+    copy = back_up(connection, folder, "daily")
+    with closing(sqlite3.connect(copy)) as restored:
+        assert ConversationRepository(restored).get("chat").title == "just written"
+    assert [file.name for file in folder.iterdir()] == [copy.name]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes of files are POSIX's")
+def test_a_copy_is_its_owners_alone(connection: sqlite3.Connection, folder: Path) -> None:
+    old = os.umask(0)
+    try:
+        copy = back_up(connection, folder, "daily")
+    finally:
+        os.umask(old)
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_the_oldest_of_the_same_reason_goes(connection: sqlite3.Connection, folder: Path) -> None:
+    migration = back_up(connection, folder, "before-migration")
+    daily = [back_up(connection, folder, "daily", kept=3) for _ in range(5)]
+    assert finished_copies(folder) == (migration, *daily[-3:])
+
+
+@pytest.mark.parametrize("kept", [0, -5, 1])
+def test_one_copy_always_stays(connection: sqlite3.Connection, folder: Path, kept: int) -> None:
+    copies = [back_up(connection, folder, "daily", kept=kept) for _ in range(2)]
+    assert finished_copies(folder) == (copies[-1],)
+
+
+def test_age_is_told_by_number_and_not_by_the_clock(connection: sqlite3.Connection, folder: Path) -> None:
+    folder.mkdir()
+    from_the_future = folder / "chatdesk-000003-20991231-daily.sqlite3"
+    from_the_future.touch()
+    new = back_up(connection, folder, "daily", kept=1)
+    assert finished_copies(folder) == (new,)
+
+
+def test_a_copy_that_fails_its_check_replaces_nothing(
+    connection: sqlite3.Connection, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = back_up(connection, folder, "daily", kept=1)
+
+    def broken(_: sqlite3.Connection, path: Path) -> None:
+        raise DatabaseDamaged(path=str(path), reason="broken")
+
+    monkeypatch.setattr(backup, "check_pages", broken)
+    with pytest.raises(DatabaseDamaged):
+        back_up(connection, folder, "daily", kept=1)
+    assert list(folder.iterdir()) == [good]
+
+
+def test_a_copy_that_did_not_reach_the_disk_replaces_nothing(
+    connection: sqlite3.Connection, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = back_up(connection, folder, "daily", kept=1)
+
+    def fails(_: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", fails)
+    with pytest.raises(DatabaseUnavailable) as caught:
+        back_up(connection, folder, "daily", kept=1)
+    assert caught.value.reason == "Input/output error"
+    assert list(folder.iterdir()) == [good]
+
+
+def test_a_folder_that_cannot_be_made_is_told(connection: sqlite3.Connection, tmp_path: Path) -> None:
+    in_the_way = tmp_path / "a-file"
+    in_the_way.touch()
+    with pytest.raises(DatabaseUnavailable):
+        back_up(connection, in_the_way, "daily")
+
+
+def test_what_a_crash_left_behind_is_removed_and_nothing_else(connection: sqlite3.Connection, folder: Path) -> None:
+    copy = back_up(connection, folder, "daily")
+    (folder / "chatdesk-000009-20261124-daily.sqlite3.partial").touch()
+    (folder / "chatdesk-000009-20261124-daily.sqlite3.partial-journal").touch()
+    (folder / "somebodys.partial").touch()
+    remove_unfinished(folder)
+    assert {file.name for file in folder.iterdir()} == {copy.name, "somebodys.partial"}
+
+
+def test_a_copy_inside_a_transaction_is_refused_and_not_waited_for(
+    connection: sqlite3.Connection, folder: Path
+) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    with pytest.raises(ValueError, match="transaction"):
+        back_up(connection, folder, "daily")
+    connection.execute("ROLLBACK")
+
+
+@pytest.mark.parametrize("reason", ["", "../up", "a b", "a/b", "Daily", "a--b"])
+def test_a_reason_is_a_plain_word(connection: sqlite3.Connection, folder: Path, reason: str) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        back_up(connection, folder, reason)
+    assert not folder.exists()

@@ -1,0 +1,155 @@
+import sqlite3
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from chatdesk.domain.model import ModelRef
+from chatdesk.storage.conversation_repository import ConversationRepository
+from chatdesk.storage.message_repository import MessageRepository
+from chatdesk.storage.search_repository import SearchRepository
+from tests.unit.storage.samples import MOMENT, a_conversation, a_message, an_answer
+
+
+@pytest.fixture
+def conversations(connection: sqlite3.Connection) -> ConversationRepository:
+    return ConversationRepository(connection)
+
+
+@pytest.fixture
+def messages(connection: sqlite3.Connection) -> MessageRepository:
+    return MessageRepository(connection)
+
+
+def _ids(conversations: ConversationRepository) -> list[str]:
+    return [conversation.id for conversation in conversations.list()]
+
+
+def test_a_conversation_comes_back_equal(conversations: ConversationRepository, messages: MessageRepository) -> None:
+    conversation = a_conversation(title="机器🦉\0")
+    conversations.add(conversation)
+    messages.add(a_message("first"))
+    changed = replace(
+        conversation,
+        title="another",
+        updated_at=MOMENT + timedelta(hours=1),
+        head_id="first",
+        model=ModelRef("server", "model"),
+        draft="half a question",
+        system_prompt="Be brief.",
+        pinned=True,
+        deleted_at=MOMENT,
+    )
+    assert conversations.get("chat") == conversation
+    assert conversations.update(changed)
+    assert conversations.get("chat") == changed
+    assert conversations.update(conversation)
+    assert conversations.get("chat") == conversation
+
+
+def test_the_one_with_the_newest_message_comes_first(
+    conversations: ConversationRepository, messages: MessageRepository
+) -> None:
+    for id_ in ("one", "two", "three"):
+        conversations.add(a_conversation(id_))
+    assert _ids(conversations) == ["three", "two", "one"]
+    messages.add(a_message("message", conversation="one"))
+    assert _ids(conversations) == ["one", "three", "two"]
+
+
+def test_a_clock_set_back_or_forth_does_not_change_the_order(
+    conversations: ConversationRepository, messages: MessageRepository
+) -> None:
+    for days, id_ in ((0, "now"), (3650, "in ten years"), (-365, "a year ago")):
+        moment = MOMENT + timedelta(days=days)
+        conversations.add(a_conversation(id_, moment=moment))
+        messages.add(a_message(f"{id_} asked", conversation=id_, moment=moment))
+    assert _ids(conversations) == ["a year ago", "in ten years", "now"]
+
+
+def test_a_message_moves_the_date_and_a_rename_does_not(
+    conversations: ConversationRepository, messages: MessageRepository
+) -> None:
+    conversations.add(a_conversation())
+    later = MOMENT + timedelta(days=1)
+    messages.add(a_message("message", moment=later))
+    assert conversations.get("chat").updated_at == later
+    conversations.update(replace(conversations.get("chat"), title="new"))
+    assert conversations.get("chat").updated_at == later
+
+
+def test_the_trash_hides_and_gives_back_at_the_same_place(conversations: ConversationRepository) -> None:
+    for id_ in ("one", "two", "three"):
+        conversations.add(a_conversation(id_))
+    two = conversations.get("two")
+    conversations.update(replace(two, deleted_at=MOMENT))
+    assert _ids(conversations) == ["three", "one"]
+    assert [conversation.id for conversation in conversations.list_trashed()] == ["two"]
+    conversations.update(two)
+    assert _ids(conversations) == ["three", "two", "one"]
+    assert conversations.list_trashed() == ()
+
+
+def test_purging_removes_what_is_old_with_all_its_rows(
+    connection: sqlite3.Connection, conversations: ConversationRepository, messages: MessageRepository
+) -> None:
+    for days, id_ in ((31, "old"), (29, "recent"), (None, "kept")):
+        conversations.add(a_conversation(id_, title=f"title {id_}"))
+        parent = None
+        for number in range(1200):
+            parent = messages.add(a_message(f"{id_}{number}", f"word {id_}", parent=parent, conversation=id_)).id
+        messages.add(an_answer(f"{id_} streams", parent=parent, conversation=id_))
+        deleted_at = None if days is None else MOMENT - timedelta(days=days)
+        conversations.update(replace(conversations.get(id_), head_id=parent, deleted_at=deleted_at))
+    assert conversations.purge(MOMENT - timedelta(days=30)) == ("old",)
+    assert conversations.purge(MOMENT - timedelta(days=30)) == ()
+    assert _ids(conversations) == ["kept"]
+    with pytest.raises(KeyError):
+        conversations.get("old")
+    assert connection.execute("SELECT count(*) FROM messages").fetchone() == (2402,)
+    assert connection.execute("SELECT count(*) FROM parts").fetchone() == (2400,)
+    assert connection.execute("SELECT count(*) FROM message_search WHERE message_search MATCH 'old'").fetchone() == (0,)
+    assert connection.execute("SELECT count(*) FROM title_search WHERE title_search MATCH 'old'").fetchone() == (0,)
+    assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+@pytest.mark.parametrize("head", ["never there", "of another chat"])
+def test_a_head_that_is_no_message_of_the_chat_is_not_taken(
+    conversations: ConversationRepository, messages: MessageRepository, head: str
+) -> None:
+    conversations.add(a_conversation("other"))
+    messages.add(a_message("of another chat", conversation="other"))
+    conversations.add(a_conversation())
+    messages.add(a_message("first"))
+    conversations.update(replace(conversations.get("chat"), head_id="first"))
+    conversations.update(replace(conversations.get("chat"), head_id=head, draft="kept"))
+    assert conversations.get("chat").head_id == "first"
+    assert conversations.get("chat").draft == "kept"
+
+
+def test_a_conversation_that_is_gone_is_told(conversations: ConversationRepository) -> None:
+    with pytest.raises(KeyError):
+        conversations.get("chat")
+    assert not conversations.update(a_conversation())
+
+
+def test_an_id_is_taken_once(conversations: ConversationRepository) -> None:
+    conversations.add(a_conversation())
+    with pytest.raises(sqlite3.IntegrityError):
+        conversations.add(a_conversation())
+
+
+def test_a_half_of_an_emoji_in_a_draft_does_no_harm(conversations: ConversationRepository) -> None:
+    conversations.add(replace(a_conversation(title="\ud83e"), draft="\udd89", system_prompt="\ud83e\udd89"))
+    stored = conversations.get("chat")
+    assert (stored.title, stored.draft, stored.system_prompt) == ("\ufffd", "\ufffd", "🦉")
+
+
+def test_a_new_title_is_found_and_the_old_one_is_not(
+    connection: sqlite3.Connection, conversations: ConversationRepository
+) -> None:
+    conversations.add(a_conversation(title="旧标题 before"))
+    conversations.update(a_conversation(title="新标题 after"))
+    search = SearchRepository(connection)
+    assert search.find("before") == search.find("旧标") == ()
+    assert [hit.conversation_id for hit in (*search.find("after"), *search.find("新标"))] == ["chat", "chat"]

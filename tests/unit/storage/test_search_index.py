@@ -1,0 +1,98 @@
+"""The index keeps no text, so a wrong removal would go unnoticed: whatever happens, it must be what a fresh one would be."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from chatdesk.domain.message import MessageState, TextPart
+from chatdesk.storage.conversation_repository import ConversationRepository
+from chatdesk.storage.message_repository import MessageRepository
+from tests.unit.storage.samples import MOMENT, a_conversation, a_message, an_answer, connect_in_memory
+
+_text = st.sampled_from(["", "one two", "机器学习", "two 机器", "Ünï côde"])
+_final = st.sampled_from([state for state in MessageState if state is not MessageState.STREAMING])
+_pick = st.integers(0, 4)
+
+
+class _Life(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self.connection = connect_in_memory()
+        self.conversations = ConversationRepository(self.connection)
+        self.messages = MessageRepository(self.connection)
+        self.conversations.add(a_conversation())
+        self.count = 0
+
+    def teardown(self) -> None:
+        self.connection.close()
+
+    def some_message(self, pick: int) -> str | None:
+        ids = [message.id for message in self.messages.of_conversation("chat")]
+        return ids[pick % len(ids)] if ids else None
+
+    @rule(text=_text, state=st.sampled_from(MessageState), pick=_pick)
+    def add(self, text: str, state: MessageState, pick: int) -> None:
+        self.count += 1
+        self.messages.add(a_message(str(self.count), text, parent=self.some_message(pick), state=state))
+
+    @rule(text=_text, pick=_pick)
+    def save(self, text: str, pick: int) -> None:
+        self.messages.save_parts(an_answer(str(self.some_message(pick)), TextPart(text)))
+
+    @rule(text=_text, pick=_pick, state=_final)
+    def finish(self, text: str, pick: int, state: MessageState) -> None:
+        self.messages.finish(replace(an_answer(str(self.some_message(pick)), TextPart(text)), state=state))
+
+    @rule(text=_text, pick=_pick, state=st.sampled_from(MessageState))
+    def update(self, text: str, pick: int, state: MessageState) -> None:
+        self.messages.update(replace(an_answer(str(self.some_message(pick)), TextPart(text)), state=state))
+
+    @rule(pick=_pick)
+    def delete(self, pick: int) -> None:
+        self.messages.delete_branch(str(self.some_message(pick)))
+
+    @rule()
+    def start_again(self) -> None:
+        self.messages.mark_interrupted()
+
+    @rule(title=_text)
+    def rename(self, title: str) -> None:
+        self.conversations.update(replace(self.conversations.get("chat"), title=title))
+
+    @rule(text=_text)
+    def make_and_purge_another(self, text: str) -> None:
+        self.conversations.add(replace(a_conversation("other", text), deleted_at=MOMENT))
+        self.messages.add(a_message("other", text, conversation="other"))
+        self.conversations.purge(MOMENT + timedelta(seconds=1))
+
+    @invariant()
+    def the_index_is_what_a_fresh_one_would_be(self) -> None:
+        with closing(connect_in_memory()) as fresh:
+            messages = MessageRepository(fresh)
+            ConversationRepository(fresh).add(self.conversations.get("chat"))
+            for message in self.messages.of_conversation("chat"):
+                messages.add(replace(message, parent_id=None))
+            assert _terms(self.connection) == _terms(fresh)
+
+
+def _terms(connection: sqlite3.Connection) -> set[tuple[str, str, int]]:
+    for table in ("message_search", "title_search"):
+        connection.execute(
+            f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.{table}_terms USING fts5vocab(main, {table}, instance)"
+        )
+    messages = connection.execute(
+        "SELECT (SELECT id FROM messages WHERE number = doc), term, offset FROM temp.message_search_terms"
+    )
+    titles = connection.execute(
+        "SELECT (SELECT id FROM conversations WHERE number = doc), term, offset FROM temp.title_search_terms"
+    )
+    return {*messages, *titles}
+
+
+TestLife = _Life.TestCase
+TestLife.settings = settings(max_examples=60, stateful_step_count=15, deadline=None)

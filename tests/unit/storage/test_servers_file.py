@@ -1,0 +1,101 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from chatdesk.domain.server import Header, Protocol, ServerConfig
+from chatdesk.storage.json_file import FileOutcome
+from chatdesk.storage.servers_file import ServersFile
+
+LOCAL = ServerConfig("local", "Local", "ollama", Protocol.OLLAMA, "http://127.0.0.1:11434")
+TEAM = ServerConfig(
+    "team",
+    "团队",
+    "vllm",
+    Protocol.OPENAI,
+    "https://llm.example/v1",
+    (Header("X-Team", "red"), Header("X-Team", "2")),
+    enabled=False,
+)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "servers.json"
+
+
+def _rows(path: Path) -> list[dict[str, object]]:
+    return json.loads(path.read_text("utf-8"))["servers"]
+
+
+def test_servers_come_back_in_order(path: Path) -> None:
+    file = ServersFile(path)
+    assert file.read() == ((), FileOutcome.NEW)
+    file.write([TEAM, LOCAL])
+    assert ServersFile(path).read() == ((TEAM, LOCAL), FileOutcome.READ)
+    file.write([LOCAL])
+    assert ServersFile(path).read() == ((LOCAL,), FileOutcome.READ)
+
+
+def test_a_row_of_an_unknown_protocol_is_skipped_and_kept(path: Path) -> None:
+    file = ServersFile(path)
+    file.write([LOCAL, TEAM])
+    content = json.loads(path.read_text("utf-8"))
+    content["servers"][0]["protocol"] = "telepathy"
+    content["format"] = 2
+    path.write_text(json.dumps(content))
+    assert file.read() == ((TEAM,), FileOutcome.READ)
+    file.write([TEAM])
+    assert [row["protocol"] for row in _rows(path)] == ["openai", "telepathy"]
+    assert json.loads(path.read_text("utf-8"))["format"] == 2
+
+
+def test_a_field_of_another_version_stays_with_its_server(path: Path) -> None:
+    file = ServersFile(path)
+    file.write([LOCAL, TEAM])
+    content = json.loads(path.read_text("utf-8"))
+    content["servers"][0]["colour"] = "red"
+    path.write_text(json.dumps(content))
+    file.read()
+    file.write([TEAM, LOCAL])
+    assert [row.get("colour") for row in _rows(path)] == [None, "red"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"headers": None},
+        {"headers": [3, {"name": 1}, {"name": "a"}]},
+        {"headers": "x"},
+        {"enabled": "yes"},
+        {"vendor": "unheard of"},
+    ],
+)
+def test_a_strange_value_hides_no_server(path: Path, change: dict[str, object]) -> None:
+    file = ServersFile(path)
+    file.write([LOCAL])
+    path.write_text(json.dumps({"servers": [{**_rows(path)[0], **change}]}))
+    (server,), _ = file.read()
+    assert (server.id, server.base_url, server.headers, server.enabled) == (LOCAL.id, LOCAL.base_url, (), True)
+
+
+@pytest.mark.parametrize(
+    "servers",
+    [
+        None,
+        3,
+        {},
+        ["text", 3, None],
+        [{}],
+        [{"id": "", "name": "", "vendor": "", "protocol": "openai", "base_url": ""}],
+    ],
+)
+def test_rows_that_are_no_servers_are_skipped(path: Path, servers: object) -> None:
+    path.write_text(json.dumps({"servers": servers}))
+    assert ServersFile(path).read() == ((), FileOutcome.READ)
+
+
+def test_a_corrupt_file_gives_the_last_good_list(path: Path) -> None:
+    ServersFile(path).write([LOCAL])
+    path.write_text("corrupt")
+    assert ServersFile(path).read() == ((LOCAL,), FileOutcome.RESTORED)

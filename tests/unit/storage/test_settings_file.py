@@ -1,0 +1,42 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from chatdesk.domain.settings import DATABASE_EXPECTED, THEME, ZOOM
+from chatdesk.storage.json_file import FileOutcome
+from chatdesk.storage.settings_file import SettingsFile
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "settings.json"
+
+
+def test_settings_come_back(path: Path) -> None:
+    file = SettingsFile(path)
+    assert file.read() == ({}, FileOutcome.NEW)
+    values = {THEME.key: "dark", ZOOM.key: 125, DATABASE_EXPECTED.key: True}
+    file.write(values)
+    assert SettingsFile(path).read() == (values, FileOutcome.READ)
+
+
+def test_what_another_version_wrote_stays_in_the_file(path: Path) -> None:
+    path.write_text(json.dumps({"future.setting": {"deep": [1]}, THEME.key: "dark"}))
+    file = SettingsFile(path)
+    assert file.read() == ({THEME.key: "dark"}, FileOutcome.READ)
+    file.write({THEME.key: "light"})
+    assert json.loads(path.read_text()) == {"future.setting": {"deep": [1]}, THEME.key: "light"}
+
+
+def test_a_known_setting_not_written_stays(path: Path) -> None:
+    file = SettingsFile(path)
+    file.write({THEME.key: "dark"})
+    file.write({ZOOM.key: 150})
+    assert file.read()[0] == {THEME.key: "dark", ZOOM.key: 150}
+
+
+def test_a_corrupt_file_gives_the_last_good_settings(path: Path) -> None:
+    SettingsFile(path).write({THEME.key: "dark"})
+    path.write_text("{ corrupt")
+    assert SettingsFile(path).read() == ({THEME.key: "dark"}, FileOutcome.RESTORED)

@@ -1,0 +1,56 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatdesk.storage.search_terms import Folding, hit_pattern
+from chatdesk.storage.snippet import snippet_of
+from tests.unit.storage.samples import any_text
+
+
+def _snippet(text: str, query: str) -> tuple[str, list[str]]:
+    snippet, ranges = snippet_of(text, hit_pattern(query), Folding())
+    return snippet, [snippet[start:end] for start, end in ranges]
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "hits"),
+    [
+        ("我喜欢机器学习，学习机器", "学习", ["学习", "学习"]),
+        ("Cats, a cat and concatenation", "cat", ["Cat", "cat"]),
+        ("a cat and a category", "cat a", ["a", "cat", "a", "a"]),
+        ("Très bien", "tres", ["Très"]),
+        ("用Python写", "python", ["Python"]),
+        ("用 Python 写", "用python", ["用 Python"]),
+    ],
+)
+def test_the_hits_are_marked(text: str, query: str, hits: list[str]) -> None:
+    assert _snippet(text, query) == (text, hits)
+
+
+def test_the_first_hit_of_a_long_text_is_in_the_snippet() -> None:
+    text = "before " * 1000 + "needle " + "after " * 1000
+    snippet, hits = _snippet(text, "needle")
+    assert hits == ["needle"]
+    assert snippet.startswith("…")
+    assert snippet.endswith("…")
+    assert len(snippet) < 200
+
+
+def test_a_snippet_is_one_line() -> None:
+    snippet, hits = _snippet("one\ntwo\r\n\tthree\u2028four", "three")
+    assert snippet == "one two   three four"
+    assert hits == ["three"]
+
+
+def test_a_text_without_the_word_shows_its_beginning() -> None:
+    assert _snippet("something else", "needle") == ("something else", [])
+
+
+@given(st.lists(st.sampled_from(["cat", "学习", "é", "\n", " x ", "🦉"]), max_size=200).map("".join), any_text())
+def test_ranges_lie_inside_the_snippet_in_order(text: str, query: str) -> None:
+    for asked in (query, "cat", "学习", "e"):
+        snippet, ranges = snippet_of(text, hit_pattern(asked), Folding())
+        places = [place for range_ in ranges for place in range_]
+        assert places == sorted(places)
+        assert all(0 <= place <= len(snippet) for place in places)
+        assert all(start < end for start, end in ranges)

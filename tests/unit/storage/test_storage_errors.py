@@ -1,0 +1,63 @@
+import errno
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from chatdesk.domain.errors import DatabaseDamaged, DatabaseUnavailable, DiskFull, StorageError
+from chatdesk.storage.storage_errors import storage_errors
+
+PATH = Path("chatdesk.sqlite3")
+
+
+def _raise(code: int, name: str) -> None:
+    error = sqlite3.OperationalError("what SQLite says")
+    error.sqlite_errorcode, error.sqlite_errorname = code, name
+    raise error
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("SQLITE_FULL", DiskFull),
+        ("SQLITE_CORRUPT", DatabaseDamaged),
+        ("SQLITE_NOTADB", DatabaseDamaged),
+        ("SQLITE_CORRUPT_VTAB", DatabaseDamaged),
+        ("SQLITE_BUSY", DatabaseUnavailable),
+        ("SQLITE_BUSY_SNAPSHOT", DatabaseUnavailable),
+        ("SQLITE_READONLY", DatabaseUnavailable),
+        ("SQLITE_IOERR_WRITE", DatabaseUnavailable),
+        ("SQLITE_IOERR_FSYNC", DatabaseUnavailable),
+        ("SQLITE_CANTOPEN", DatabaseUnavailable),
+    ],
+)
+def test_what_sqlite_raises_becomes_ours(name: str, expected: type[StorageError]) -> None:
+    with pytest.raises(expected) as caught, storage_errors(PATH):
+        _raise(getattr(sqlite3, name), name)
+    assert caught.value.path == str(PATH)
+    assert isinstance(caught.value.__cause__, sqlite3.Error)
+
+
+def test_the_word_for_a_failed_fsync_is_kept() -> None:
+    with pytest.raises(DatabaseUnavailable) as caught, storage_errors(PATH):
+        _raise(sqlite3.SQLITE_IOERR_FSYNC, "SQLITE_IOERR_FSYNC")
+    assert "SQLITE_IOERR_FSYNC" in caught.value.reason
+
+
+@pytest.mark.parametrize(
+    "error",
+    [sqlite3.IntegrityError("taken"), sqlite3.ProgrammingError("closed"), ValueError("a bug"), KeyError("gone")],
+)
+def test_a_bug_stays_a_bug(error: Exception) -> None:
+    with pytest.raises(type(error)) as caught, storage_errors(PATH):
+        raise error
+    assert caught.value is error
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [(errno.ENOSPC, DiskFull), (errno.EACCES, DatabaseUnavailable), (errno.EIO, DatabaseUnavailable)],
+)
+def test_what_the_system_raises_becomes_ours(code: int, expected: type[StorageError]) -> None:
+    with pytest.raises(expected), storage_errors(PATH):
+        raise OSError(code, "what the system says")

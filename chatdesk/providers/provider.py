@@ -1,6 +1,6 @@
 """What every wire protocol can do. One file per protocol implements it; services know nothing else of them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Protocol
 
 from chatdesk.domain.model import Model
@@ -24,6 +24,6 @@ class Provider(Protocol):
         """Return what the server knows of one model, more than the list says where it can."""
         ...
 
-    def chat(self, request: ChatRequest) -> AsyncIterator[StreamEvent]:
-        """Stream one answer. Closing the iterator (or cancelling the task) closes the connection, which is what stops the server."""
+    def chat(self, request: ChatRequest) -> AsyncGenerator[StreamEvent, None]:
+        """Stream one answer. Closing the generator (or cancelling the task) closes the connection, which is what stops the server."""
         ...

@@ -1,0 +1,108 @@
+"""Addresses as people write them -> base URLs to which a path can be appended. Asking the network is `http.py`'s job.
+
+Paths are joined by concatenation everywhere: `urljoin` would drop a prefix such as `https://host/ollama`.
+"""
+
+import ipaddress
+import re
+from urllib.parse import SplitResult, urlsplit
+
+from chatdesk.domain.errors import AddressInvalid
+from chatdesk.domain.server import Protocol
+
+OLLAMA_PORT = 11434
+_SCHEMES = frozenset({"http", "https"})
+_HAS_SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_UNWANTED = re.compile("[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_PASTED_ENDINGS = {
+    Protocol.OLLAMA: re.compile(r"(/api(/(chat|generate|tags|version|show|ps))?|/v1(/.*)?)$"),
+    Protocol.OPENAI: re.compile(r"/(chat/completions|completions|models|responses)$"),
+    Protocol.BUILT_IN: re.compile(r"/(chat/completions|models)$"),
+}
+"""What people paste along from a document; the provider appends it itself."""
+_EVERY_INTERFACE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - recognised, not bound
+"""Addresses a server listens on but nobody can connect to (Windows refuses)."""
+
+
+def base_url(text: str, protocol: Protocol) -> str:
+    """Return the address in the one form we keep: scheme, host, port and path, without a trailing slash.
+
+    A missing scheme becomes http for a local host and https otherwise. Raises `AddressInvalid`.
+    """
+    address = _UNWANTED.sub("", text)
+    if not _HAS_SCHEME.match(address):
+        address = f"{_likely_scheme(address)}://{address}"
+    parts, host, port = _split(address)
+    path = _PASTED_ENDINGS[protocol].sub("", re.sub(r"/{2,}", "/", parts.path).rstrip("/")).rstrip("/")
+    return f"{parts.scheme}://{_authority(host, port)}{path}"
+
+
+def base_url_from_ollama_host(value: str) -> str:
+    """Return where a client finds the Ollama whose OLLAMA_HOST is `value` (protocols.md 1.14: `host`, `host:port`, `:port`, or a URL).
+
+    Ollama's own default port stands in only when no scheme was given. Raises `AddressInvalid`.
+    """
+    value = value.strip().strip("\"'")
+    if _HAS_SCHEME.match(value):
+        return base_url(value, Protocol.OLLAMA)
+    if value == "ollama.com":
+        return "https://ollama.com"
+    if value.startswith(":") and not value.startswith("::"):
+        value = f"127.0.0.1{value}"
+    if value.count(":") > 1 and not value.startswith("["):
+        value = f"[{value}]"
+    parts, host, port = _split(f"http://{value or '127.0.0.1'}")
+    return f"http://{_authority(host, OLLAMA_PORT if port is None else port)}{parts.path.rstrip('/')}"
+
+
+def is_local(host: str) -> bool:
+    """Whether `host` names this machine or its own network: no proxy stands between, and no public certificate exists for it."""
+    host = host.strip("[]").rstrip(".").lower()
+    try:
+        return not ipaddress.ip_address(host.partition("%")[0]).is_global
+    except ValueError:
+        return "." not in host or host.endswith((".localhost", ".local", ".internal", ".lan", ".home.arpa"))
+
+
+def _likely_scheme(address: str) -> str:
+    authority = re.split(r"[/?#]", address, maxsplit=1)[0].rpartition("@")[2]
+    name = authority.partition("]")[0] if authority.startswith("[") else authority.partition(":")[0]
+    return "http" if is_local(name) else "https"
+
+
+def _split(address: str) -> tuple[SplitResult, str, int | None]:
+    try:
+        parts = urlsplit(address)
+        host, user = parts.hostname or "", parts.username
+    except ValueError as error:
+        raise AddressInvalid(address=address, problem="host") from error
+    if user is not None:
+        # The part before the @ may be a key: it goes nowhere, not even into the error.
+        raise AddressInvalid(address=f"{parts.scheme}://…@{host}", problem="userinfo")
+    shown = f"{parts.scheme}://{parts.netloc}"
+    if parts.scheme not in _SCHEMES:
+        raise AddressInvalid(address=shown, problem="scheme")
+    try:
+        port = parts.port
+    except ValueError as error:
+        raise AddressInvalid(address=shown, problem="port") from error
+    if not host or not _is_host(host):
+        raise AddressInvalid(address=shown, problem="host")
+    return parts, _EVERY_INTERFACE.get(host, host), port
+
+
+def _is_host(host: str) -> bool:
+    if ":" in host:
+        try:
+            return bool(ipaddress.IPv6Address(host))
+        except ValueError:
+            return False
+    try:
+        return len(host.encode("idna")) < 256 and not re.search(r"[\s/\\?#%<>|^`{}\"]", host)
+    except UnicodeError:
+        return False
+
+
+def _authority(host: str, port: int | None) -> str:
+    name = f"[{host}]" if ":" in host else host
+    return name if port is None else f"{name}:{port}"

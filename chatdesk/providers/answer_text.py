@@ -1,0 +1,55 @@
+"""The words of one answer, from whichever fields a protocol brings them in: joins halves of characters, finds tags, shows reasoning once.
+
+Servers name reasoning in several ways and some send it twice. Whichever way shows it first is believed; a copy is dropped.
+"""
+
+from chatdesk.domain.stream_events import ReasoningDelta, StreamEvent
+from chatdesk.providers.surrogates import SurrogateJoiner
+from chatdesk.providers.think_tags import ThinkTagSplitter
+
+MAX_ANSWER_CHARACTERS = 32 * 1024 * 1024
+
+
+class AnswerOverflow(Exception):
+    """The answer grew beyond `MAX_ANSWER_CHARACTERS`."""
+
+
+class AnswerText:
+    """One per answer."""
+
+    def __init__(self, limit: int = MAX_ANSWER_CHARACTERS) -> None:
+        self._tags = ThinkTagSplitter()
+        self._text = SurrogateJoiner()
+        self._reasoning = SurrogateJoiner()
+        self._has_reasoning = False
+        self._room = limit
+
+    def reasoning(self, piece: str) -> list[StreamEvent]:
+        """Take in a piece of a reasoning field. Raises `AnswerOverflow`."""
+        if not piece or self._tags.found_reasoning:
+            return []
+        self.count(piece)
+        if not self._has_reasoning:
+            self._has_reasoning = True
+            self._tags.mute()
+        text = self._reasoning.feed(piece)
+        return [ReasoningDelta(text)] if text else []
+
+    def content(self, piece: str) -> list[StreamEvent]:
+        """Take in a piece of the answer's own field. Raises `AnswerOverflow`."""
+        if not piece:
+            return []
+        self.count(piece)
+        return [*self._tags.feed(self._text.feed(piece))]
+
+    def finish(self) -> list[StreamEvent]:
+        """Return what was held back."""
+        rest = self._reasoning.finish()
+        events: list[StreamEvent] = [ReasoningDelta(rest)] if rest else []
+        return [*events, *self._tags.feed(self._text.finish()), *self._tags.finish()]
+
+    def count(self, piece: str) -> None:
+        """Count `piece` towards the limit of the whole answer. Raises `AnswerOverflow`."""
+        self._room -= len(piece)
+        if self._room < 0:
+            raise AnswerOverflow

@@ -1,0 +1,80 @@
+"""Vendors as data: reads resources/providers.toml. A vendor is a protocol, an address and the ways in which it differs: its quirks.
+
+The protocol's file acts on quirks, never on a vendor's name; a new vendor is a new row.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from enum import StrEnum
+
+from chatdesk.domain.server import Protocol, Vendor
+
+
+class Quirk(StrEnum):
+    """Every flag a row may carry. All but the last speak of OpenAI's protocol (`openai_dialect.py`)."""
+
+    NO_STREAM_OPTIONS = "no_stream_options"
+    """Refuses `stream_options`; sends usage unasked, if at all."""
+    MAX_COMPLETION_TOKENS = "max_completion_tokens"
+    """The limit of an answer is named so, and `max_tokens` is refused or outdated."""
+    REASONING_IN_HISTORY = "reasoning_in_history"
+    """Earlier answers must come back with their `reasoning_content`, empty if they had none. Everywhere else it is never sent back."""
+    RETURN_PROGRESS = "return_progress"
+    """Tells how far it has read the prompt, if asked by `return_progress`."""
+
+    THINKING_TYPE = "thinking_type"
+    """Thinking is switched by `"thinking": {"type": "enabled"}`."""
+    ENABLE_THINKING = "enable_thinking"
+    """Thinking is switched by `"enable_thinking": true`."""
+    THINKING_IN_TEMPLATE = "thinking_in_template"
+    """Thinking is switched by a variable of the model's chat template."""
+    REASONING_EFFORT = "reasoning_effort"
+    """Thinking is switched off by `"reasoning_effort": "none"`."""
+    REASONING_OBJECT = "reasoning_object"
+    """Thinking is switched by `"reasoning": {"enabled": true}`."""
+
+    CONTINUES_PARTIAL_ANSWERS = "continues_partial_answers"
+    """Goes on from an unfinished last turn of the assistant instead of beginning a new one."""
+
+
+def load_vendors(text: str) -> tuple[Vendor, ...]:
+    """Return the rows of a catalogue, in their order. Raises `ValueError` for one that is not sound."""
+    rows = tomllib.loads(text).get("vendor", [])
+    vendors = tuple(_vendor(row) for row in rows)
+    ids = [vendor.id for vendor in vendors]
+    if len(set(ids)) < len(ids):
+        raise ValueError(f"a vendor's id stands twice: {ids}")
+    return vendors
+
+
+def _vendor(row: Mapping[str, object]) -> Vendor:
+    known = {"id", "name", "protocol", "base_url", "needs_key", "local", "key_page", "quirks"}
+    if unknown := row.keys() - known:
+        raise ValueError(f"unknown fields in a vendor's row: {sorted(unknown)}")
+    quirks = row.get("quirks", [])
+    if not isinstance(quirks, list):
+        raise ValueError("quirks must be a list")  # noqa: TRY004 - a fault of the file, as the others
+    return Vendor(
+        id=_text(row, "id"),
+        name=_text(row, "name"),
+        protocol=Protocol(_text(row, "protocol")),
+        base_url=_text(row, "base_url", default=""),
+        needs_key=_flag(row, "needs_key"),
+        local=_flag(row, "local"),
+        key_page=_text(row, "key_page", default=""),
+        quirks=frozenset(Quirk(quirk) for quirk in quirks),
+    )
+
+
+def _text(row: Mapping[str, object], name: str, default: str | None = None) -> str:
+    value = row.get(name, default)
+    if not isinstance(value, str):
+        raise ValueError(f"{name} must be a text: {row}")  # noqa: TRY004
+    return value
+
+
+def _flag(row: Mapping[str, object], name: str) -> bool:
+    value = row.get(name, False)
+    if not isinstance(value, bool):
+        raise ValueError(f"{name} must be true or false: {row}")  # noqa: TRY004
+    return value

@@ -1,0 +1,41 @@
+"""Why there was no reply: finds the system's own words beneath the layers of exceptions that a failed connection comes wrapped in."""
+
+import os
+import socket
+import ssl
+from collections.abc import Iterator
+
+from chatdesk.domain.errors import CertificateRefused, ProxyFailed, ServerError, ServerUnreachable
+
+
+def connection_error(error: BaseException, server: str, address: str, *, proxied: bool) -> ServerError:
+    """Return the error for a connection that never gave a reply."""
+    for cause in _causes(error):
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return CertificateRefused(server, address, cause.verify_message or str(cause))
+    reason = reason_of(error)
+    return ProxyFailed(server, address, reason) if proxied else ServerUnreachable(server, address, reason)
+
+
+def reason_of(error: BaseException) -> str:
+    """Return what the system said, as shortly as it can be said: `Connection refused`."""
+    system = [cause for cause in _causes(error) if isinstance(cause, OSError) and (cause.errno or cause.strerror)]
+    if not system:
+        return str(error) or type(error).__name__
+    deepest = system[-1]
+    if isinstance(deepest, ssl.SSLError):
+        return (deepest.reason or str(deepest)).replace("_", " ").lower()
+    if isinstance(deepest, socket.gaierror) or not deepest.errno:
+        return deepest.strerror or str(deepest)
+    return os.strerror(deepest.errno)
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """Yield the error and what led to it, outermost first. A connection tried at several addresses counts by its first failure."""
+    seen: set[int] = set()
+    current: BaseException | None = error
+    while current is not None and id(current) not in seen:
+        seen.add(id(current))
+        yield current
+        nested = current.exceptions[0] if isinstance(current, BaseExceptionGroup) else None
+        current = nested or current.__cause__ or current.__context__

@@ -1,0 +1,74 @@
+"""Where a server's requests go and what goes along with each: the one place that puts a key into a header."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import chatdesk
+from chatdesk.domain.errors import KeyInvalid
+from chatdesk.domain.server import Header
+from chatdesk.providers.redaction import Redactor
+
+_HEADER_VALUE = re.compile(r"[\t\x20-\x7e]*")
+_HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+_NOT_YOURS = frozenset(
+    {
+        "accept",
+        "accept-encoding",
+        "connection",
+        "content-length",
+        "content-type",
+        "transfer-encoding",
+        "x-conversation-id",
+    }
+)
+"""Headers a person cannot set: they frame the message, or (the last) make llama.cpp go on after we have hung up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """`base_url` as `addresses.base_url` returns it. Headers hold the key, so no `repr` shows them."""
+
+    server: str
+    base_url: str
+    headers: tuple[tuple[str, str], ...] = field(repr=False)
+    redact: Redactor = field(repr=False, compare=False)
+
+    @property
+    def carries_key(self) -> bool:
+        """Whether anything goes along by which the server knows who asks."""
+        return any(name.lower() == "authorization" or "key" in name.lower() for name, _ in self.headers)
+
+    def url(self, path: str) -> str:
+        """Return the address of `path`, which begins with a slash."""
+        return self.base_url + path
+
+
+def make_endpoint(server: str, base_url: str, key: str | None, extra: Iterable[Header] = ()) -> Endpoint:
+    """Return the endpoint of a server. A header a person set wins over ours of the same name.
+
+    Raises `KeyInvalid` for a key or a header that no request may carry: a line break in one would smuggle in another header.
+    """
+    headers = {"User-Agent": f"Chatdesk/{chatdesk.__version__}"}
+    secrets = []
+    key = (key or "").strip()
+    if key:
+        headers["Authorization"] = f"Bearer {_checked(key)}"
+        secrets.append(key)
+    for header in extra:
+        name, value = header.name.strip(), _checked(header.value.strip())
+        if not _HEADER_NAME.fullmatch(name):
+            raise KeyInvalid
+        if name.lower() in _NOT_YOURS:
+            continue
+        for other in [other for other in headers if other.lower() == name.lower()]:
+            del headers[other]
+        headers[name] = value
+        secrets += [value, value.rpartition(" ")[2]]
+    return Endpoint(server, base_url, tuple(headers.items()), Redactor(secrets))
+
+
+def _checked(value: str) -> str:
+    if not _HEADER_VALUE.fullmatch(value):
+        raise KeyInvalid
+    return value

@@ -1,0 +1,114 @@
+"""What a failed request means: status and words -> one of `domain.errors`. The words are found in `error_words.py`."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from chatdesk.domain.errors import (
+    AccessDenied,
+    ContextTooLong,
+    KeyMissing,
+    KeyRejected,
+    ModelNotFound,
+    NotAChatServer,
+    QuotaExhausted,
+    RateLimited,
+    RequestRefused,
+    ServerError,
+    ServerFailed,
+    ServerLoading,
+    ServerTimedOut,
+)
+from chatdesk.providers.context_overflow import overflow_in
+from chatdesk.providers.endpoint import Endpoint
+from chatdesk.providers.error_words import ErrorWords, words_of, words_of_body
+from chatdesk.providers.retry_after import retry_after
+
+_NO_MODEL_CODES = frozenset({"model_not_found", "model_not_exist", "invalid_model", "20012", "1211", "1500"})
+_NO_MODEL = re.compile(
+    r"model\b.{0,120}?\b(?:not found|(?:does not|doesn't|not) exist)|not found the model|not a valid model|invalid model\b|unknown model"
+    r"|模型不存在",
+    re.IGNORECASE | re.DOTALL,
+)
+_NO_CREDIT = re.compile(
+    r"insufficient[_ ](?:quota|balance|credit|funds)|exceeded your current quota|余额不足|欠费", re.IGNORECASE
+)
+_LOADING = re.compile(r"loading model|model is (?:currently )?loading|still loading", re.IGNORECASE)
+_STATUS_OF_NAME = {
+    "rate_limit_exceeded": 429,
+    "rate_limit_error": 429,
+    "invalid_api_key": 401,
+    "authentication_error": 401,
+    "permission_error": 403,
+    "unavailable_error": 503,
+}
+"""Names that stand for a status in an error that came after a success."""
+
+
+class ErrorReplies:
+    """Judges for one server. Whatever of the server's words goes into an error is cleared of keys first."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._endpoint = endpoint
+        self._where = (endpoint.server, endpoint.base_url)
+
+    def of_reply(self, url: str, status: int, headers: Mapping[str, str], body: bytes, model: str = "") -> ServerError:
+        """Return the error of a reply whose status is no success. `model` is the one asked for, if any."""
+        words = words_of_body(body)
+        detail = self._endpoint.redact(words.message)
+        if status in {404, 405, 410}:
+            return self._not_found(url, status, words, detail, model)
+        return self._judge(status, words, detail, model, retry_after(headers, datetime.now(UTC)))
+
+    def of_stream(self, value: object, model: str) -> ServerError:
+        """Return the error that stands in a reply whose status was a success. `value` is the decoded error."""
+        words = words_of(value)
+        detail = self._endpoint.redact(words.message)
+        status = words.status or _STATUS_OF_NAME.get(words.code) or _STATUS_OF_NAME.get(words.type) or 500
+        error = self._judge(status, words, detail, model, None)
+        return ServerFailed(*self._where, 0, detail) if isinstance(error, RequestRefused | ServerFailed) else error
+
+    def not_an_api(self, url: str, status: int, body: bytes) -> NotAChatServer:
+        """Return the error for a success that is not the protocol."""
+        return NotAChatServer(*self._where, url, status, self._endpoint.redact(words_of_body(body).message))
+
+    def _not_found(self, url: str, status: int, words: ErrorWords, detail: str, model: str) -> ServerError:
+        speaks_of_model = words.is_api and ("model" in words.message.lower() or _says_no_model(words))
+        if model and status != 405 and speaks_of_model:
+            return ModelNotFound(*self._where, model)
+        return NotAChatServer(*self._where, url, status, detail)
+
+    def _judge(self, status: int, words: ErrorWords, detail: str, model: str, wait: float | None) -> ServerError:
+        if overflow := overflow_in(words):
+            return ContextTooLong(*self._where, overflow.prompt_tokens, overflow.limit)
+        if model and _says_no_model(words):
+            return ModelNotFound(*self._where, model)
+        if _NO_CREDIT.search(f"{words.code} {words.type} {words.message}"):
+            return QuotaExhausted(*self._where, detail)
+        if status == 401:
+            knows_us = self._endpoint.carries_key or words.sign_in_url
+            return KeyRejected(*self._where, detail, words.sign_in_url) if knows_us else KeyMissing(*self._where)
+        return self._by_status(status, words, detail, wait)
+
+    def _by_status(self, status: int, words: ErrorWords, detail: str, wait: float | None) -> ServerError:
+        match status:
+            case 402:
+                return QuotaExhausted(*self._where, detail)
+            case 403:
+                return AccessDenied(*self._where, detail)
+            case 408:
+                return ServerTimedOut(*self._where)
+            case 413:
+                return ContextTooLong(*self._where)
+            case 429:
+                return RateLimited(*self._where, wait, detail)
+            case 503 if _LOADING.search(words.message):
+                return ServerLoading(*self._where)
+            case _ if status < 500:
+                return RequestRefused(*self._where, status, detail)
+            case _:
+                return ServerFailed(*self._where, status, detail)
+
+
+def _says_no_model(words: ErrorWords) -> bool:
+    return bool(_NO_MODEL_CODES & {words.code, words.type} or _NO_MODEL.search(words.message))

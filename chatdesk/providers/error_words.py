@@ -1,0 +1,128 @@
+"""What a server says when it fails: finds the words in the many shapes of error bodies. What they mean is judged in `error_replies.py`.
+
+Shapes (protocols.md 2.0): `{"error": {"message": …}}`, `{"error": "text"}`, `{"object": "error", "message": …}`, `{"detail": "text"}` or a
+list of FastAPI's complaints, `{"code": …, "message": …}`, Ollama's `signin_url`, HTML, plain text, nothing. Any of these texts may be JSON
+again, with the real error inside.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import unescape
+
+from chatdesk.providers.json_values import NotJson, count_of, decode, elements, members, text_of
+
+LONGEST_DETAIL = 2000
+_DEEPEST_NESTING = 4
+_LONGEST_UNKNOWN = 300
+_TITLE = re.compile(r"<title[^>]{0,200}>(.{0,400}?)</title", re.IGNORECASE | re.DOTALL)
+_NOT_WORDS = re.compile(r"<(script|style)\b.{0,5000}?</\1\s*>|<[^>]{0,500}>", re.IGNORECASE | re.DOTALL)
+_LONGEST_PAGE = 16 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorWords:
+    """`message` is plain text for people. `code` and `type` are the server's own names, lower case; `status` an HTTP status in the body."""
+
+    message: str = ""
+    code: str = ""
+    type: str = ""
+    status: int = 0
+    sign_in_url: str = ""
+    prompt_tokens: int | None = None
+    limit: int | None = None
+    is_api: bool = False
+    """It came as JSON, so an API said it, rather than a proxy or a web site."""
+
+
+def words_of_body(body: bytes) -> ErrorWords:
+    """Return what the body of a failed reply says."""
+    text = body.decode("utf-8", "replace").strip()
+    try:
+        value = decode(text)
+    except NotJson:
+        return ErrorWords(_plain(text))
+    return words_of(value)
+
+
+def words_of(value: object) -> ErrorWords:
+    """Return what a decoded error says, or an object that holds one."""
+    return _words(value, _DEEPEST_NESTING)
+
+
+def _words(value: object, depth: int) -> ErrorWords:
+    if isinstance(value, str):
+        return _inside(value, depth) or ErrorWords(value.strip()[:LONGEST_DETAIL], is_api=True)
+    outer = members(value)
+    error = members(outer.get("error"))
+    source = error or outer
+    message = source.get("message") or source.get("error") or source.get("detail") or source.get("msg") or ""
+    if isinstance(message, str) and (nested := _inside(message, depth)):
+        return nested
+    code = source.get("code")
+    return ErrorWords(
+        message=_with_cause(_message_text(message) or _dump(value), error),
+        code=str(code).lower() if isinstance(code, str | int) else "",
+        type=text_of(source.get("type")).lower(),
+        status=_http_status(code) or _http_status(source.get("status")),
+        sign_in_url=text_of(outer.get("signin_url")),
+        prompt_tokens=count_of(source.get("n_prompt_tokens")),
+        limit=count_of(source.get("n_ctx")),
+        is_api=True,
+    )
+
+
+def _inside(text: str, depth: int) -> ErrorWords | None:
+    """Return the error that `text` holds as JSON, if it does (Ollama passes on its runner's errors so)."""
+    if depth == 0 or not text.lstrip().startswith("{"):
+        return None
+    try:
+        value = decode(text)
+    except NotJson:
+        return None
+    return _words(value, depth - 1) if isinstance(value, dict) else None
+
+
+def _message_text(message: object) -> str:
+    if isinstance(message, str):
+        return message.strip()[:LONGEST_DETAIL]
+    listed = elements(message) or elements(members(message).get("detail"))
+    complaints = [_complaint(members(element)) for element in listed]
+    return "; ".join(filter(None, complaints))[:LONGEST_DETAIL] or (_dump(message) if message else "")
+
+
+def _complaint(detail: Mapping[str, object]) -> str:
+    """Return one of FastAPI's complaints: where, and what."""
+    where = ".".join(str(step) for step in elements(detail.get("loc")) if isinstance(step, str | int))
+    what = text_of(detail.get("msg"))
+    return f"{where}: {what}" if where and what else what
+
+
+def _with_cause(message: str, error: Mapping[str, object]) -> str:
+    """Add what the server behind the server said (OpenRouter): its own message is only "Provider returned error"."""
+    metadata = members(error.get("metadata"))
+    raw = metadata.get("raw")
+    cause = _words(raw, 1).message if raw else ""
+    parts = filter(None, (text_of(metadata.get("provider_name")), cause))
+    described = ": ".join(parts)
+    return f"{message} ({described})"[:LONGEST_DETAIL] if described else message
+
+
+def _http_status(code: object) -> int:
+    number = int(code) if isinstance(code, str) and code.isascii() and code.isdigit() and len(code) == 3 else code
+    return number if isinstance(number, int) and 400 <= number < 600 else 0
+
+
+def _plain(text: str) -> str:
+    """Return the words of a text that may be a web page."""
+    if not text.startswith("<"):
+        return text[:_LONGEST_UNKNOWN]
+    page = text[:_LONGEST_PAGE]
+    title = _TITLE.search(page)
+    words = title[1] if title else _NOT_WORDS.sub(" ", page)
+    return " ".join(unescape(words).split())[:_LONGEST_UNKNOWN]
+
+
+def _dump(value: object) -> str:
+    return "" if value in (None, {}, []) else json.dumps(value, ensure_ascii=False, default=str)[:_LONGEST_UNKNOWN]

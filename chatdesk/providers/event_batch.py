@@ -1,0 +1,52 @@
+"""Collects stream events for a moment, so that a screen is told thirty times a second and not three thousand times."""
+
+from chatdesk.domain.stream_events import ReasoningDelta, StageChanged, StreamEvent, TextDelta, UsageReported
+
+_COST_OF_AN_EVENT = 100
+"""What an event weighs beside its text, roughly in bytes."""
+
+
+class EventBatch:
+    """Grows event by event; each costs the same, however long the batch is."""
+
+    def __init__(self) -> None:
+        self._events: list[StreamEvent] = []
+        self._delta: type[TextDelta | ReasoningDelta] | None = None
+        self._pieces: list[str] = []
+        self.weight = 0
+        """Roughly the bytes held."""
+
+    def __bool__(self) -> bool:
+        return bool(self._events or self._pieces)
+
+    def add(self, event: StreamEvent) -> None:
+        """Append an event. Neighbouring pieces of text become one; a newer stage or usage takes the place of the one before it."""
+        match event:
+            case TextDelta(text) | ReasoningDelta(text):
+                if self._delta is not type(event):
+                    self._close_delta()
+                    self._delta = type(event)
+                self._pieces.append(text)
+                self.weight += len(text)
+            case StageChanged() | UsageReported() if self._ends_with(type(event)):
+                self._events[-1] = event
+                return
+            case _:
+                self._close_delta()
+                self._events.append(event)
+        self.weight += _COST_OF_AN_EVENT
+
+    def take(self) -> tuple[StreamEvent, ...]:
+        """Return everything collected, and be empty again."""
+        self._close_delta()
+        events, self._events, self.weight = tuple(self._events), [], 0
+        return events
+
+    def _ends_with(self, kind: type[StreamEvent]) -> bool:
+        return not self._pieces and bool(self._events) and isinstance(self._events[-1], kind)
+
+    def _close_delta(self) -> None:
+        if self._delta is not None:
+            self._events.append(self._delta("".join(self._pieces)))
+        self._delta = None
+        self._pieces = []

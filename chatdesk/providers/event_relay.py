@@ -1,0 +1,86 @@
+"""Hands the events of a stream from the loop that reads it to the loop that shows it: paced, merged, and never more than fits.
+
+A method belongs either here (the caller's loop) or there (the network's); each side calls the other by `call_soon_threadsafe` only.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing, suppress
+
+from chatdesk.domain.stream_events import ReasoningDelta, StreamEvent, TextDelta
+from chatdesk.providers.event_batch import EventBatch
+
+PACE_SECONDS = 0.033
+"""Thirty batches a second look smooth; the first words are not held back."""
+MOST_WAITING_BYTES = 256 * 1024
+"""Beyond it nothing more is read until the reader has caught up; then the server's own sending stalls."""
+_BATCHES_ON_THEIR_WAY = 2
+
+
+class EventRelay:
+    """One per stream. `run` is to run there; `next_batch` is called here."""
+
+    def __init__(
+        self,
+        here: asyncio.AbstractEventLoop,
+        there: asyncio.AbstractEventLoop,
+        factory: Callable[[], AsyncGenerator[StreamEvent, None]],
+    ) -> None:
+        self._here = here
+        self._there = there
+        self._factory = factory
+        self._arrived: asyncio.Queue[tuple[StreamEvent, ...]] = asyncio.Queue()
+        """Here only. An empty batch is the end."""
+        self._batch = EventBatch()
+        self._room = asyncio.Event()
+        self._on_their_way = 0
+        self._next_due = 0.0
+        self._timer: asyncio.TimerHandle | None = None
+
+    async def next_batch(self) -> tuple[StreamEvent, ...]:
+        """Return the next batch; an empty one at the end (here)."""
+        batch = await self._arrived.get()
+        with suppress(RuntimeError):  # the other loop has ended
+            self._there.call_soon_threadsafe(self._was_taken)
+        return batch
+
+    async def run(self) -> None:
+        """Read the stream to its end (there)."""
+        try:
+            async with aclosing(self._factory()) as events:
+                async for event in events:
+                    self._batch.add(event)
+                    self._deliver_when_due()
+                    while self._batch.weight > MOST_WAITING_BYTES:
+                        self._room.clear()
+                        await self._room.wait()
+        finally:
+            if self._timer:
+                self._timer.cancel()
+            if self._batch:
+                self._send(self._batch.take())
+            self._send(())
+
+    def _deliver_when_due(self) -> None:
+        if self._timer is None and self._batch and self._on_their_way < _BATCHES_ON_THEIR_WAY:
+            if self._there.time() >= self._next_due:
+                self._deliver()
+            else:
+                self._timer = self._there.call_at(self._next_due, self._deliver)
+
+    def _deliver(self) -> None:
+        self._timer = None
+        batch = self._batch.take()
+        if any(isinstance(event, TextDelta | ReasoningDelta) for event in batch):
+            self._next_due = self._there.time() + PACE_SECONDS
+        self._on_their_way += 1
+        self._send(batch)
+        self._room.set()
+
+    def _was_taken(self) -> None:
+        self._on_their_way -= 1
+        self._deliver_when_due()
+
+    def _send(self, batch: tuple[StreamEvent, ...]) -> None:
+        with suppress(RuntimeError):  # the loop here has ended: nobody reads any more
+            self._here.call_soon_threadsafe(self._arrived.put_nowait, batch)

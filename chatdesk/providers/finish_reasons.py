@@ -1,0 +1,28 @@
+"""Why a model stopped: the words servers use for it (protocols.md 2.0) folded into ours."""
+
+from chatdesk.domain.message import FinishReason
+
+_MEANINGS = {
+    "stop": FinishReason.STOP,
+    "eos": FinishReason.STOP,
+    "end_turn": FinishReason.STOP,
+    "stop_sequence": FinishReason.STOP,
+    "parse_error": FinishReason.STOP,
+    "length": FinishReason.LENGTH,
+    "max_tokens": FinishReason.LENGTH,
+    "model_length": FinishReason.LENGTH,
+    "tool_calls": FinishReason.TOOL_CALLS,
+    "tool_call": FinishReason.TOOL_CALLS,
+    "function_call": FinishReason.TOOL_CALLS,
+    "content_filter": FinishReason.CONTENT_FILTER,
+    "sensitive": FinishReason.CONTENT_FILTER,
+    "abort": FinishReason.ABORTED,
+    "insufficient_system_resource": FinishReason.ABORTED,
+    "network_error": FinishReason.ABORTED,
+}
+
+
+def finish_reason(word: str, *, called_tools: bool = False) -> FinishReason:
+    """Return the meaning of `word`. Some servers say `stop` although the model asked for a tool."""
+    reason = _MEANINGS.get(word.lower(), FinishReason.OTHER)
+    return FinishReason.TOOL_CALLS if called_tools and reason is FinishReason.STOP else reason

@@ -1,0 +1,81 @@
+"""Reads the frames of a streamed reply and watches that it goes on. The clock runs only while we wait, not while the reader is busy."""
+
+import asyncio
+import time
+from collections import deque
+from typing import Self
+
+from chatdesk.domain.errors import AnswerTooLarge, ConnectionLost, ServerTimedOut
+from chatdesk.providers.endpoint import Endpoint
+from chatdesk.providers.framing import Frame, Framer, LineTooLong
+from chatdesk.providers.http import HttpStream
+from chatdesk.providers.timeouts import Timeouts
+
+
+class FrameReader:
+    """An asynchronous iterator over the frames that carry data.
+
+    Raises `ServerTimedOut` when no event comes, `ConnectionLost`, or `AnswerTooLarge`.
+    """
+
+    def __init__(self, stream: HttpStream, framer: Framer, endpoint: Endpoint, timeouts: Timeouts) -> None:
+        self._chunks = stream.chunks()
+        self._framer = framer
+        self._endpoint = endpoint
+        self._timeouts = timeouts
+        self._ready: deque[Frame] = deque()
+        self._at_end = False
+        self._answer_is_complete = False
+        self._patience = timeouts.first_event
+        self._deadline = stream.sent_at + timeouts.connect + timeouts.first_event
+        self._last_event = time.monotonic()
+        self._left_at: float | None = None
+
+    def answer_is_complete(self) -> None:
+        """Take only what still comes soon; a connection that then stays open or breaks is no error any more."""
+        if not self._answer_is_complete:
+            self._answer_is_complete = True
+            self._deadline = time.monotonic() + self._timeouts.after_finish
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> Frame:
+        if self._left_at is not None:
+            self._deadline += time.monotonic() - self._left_at
+        while not self._ready:
+            if self._at_end:
+                raise StopAsyncIteration
+            try:
+                await self._read()
+            except (ServerTimedOut, ConnectionLost):
+                if not self._answer_is_complete:
+                    raise
+                self._at_end = True
+        self._left_at = time.monotonic()
+        return self._ready.popleft()
+
+    async def _read(self) -> None:
+        server, address = self._endpoint.server, self._endpoint.base_url
+        try:
+            async with asyncio.timeout(self._deadline - time.monotonic()):
+                chunk = await anext(self._chunks, None)
+            self._at_end = chunk is None
+            frames = self._framer.finish() if chunk is None else self._framer.feed(chunk)
+        except TimeoutError as error:
+            raise ServerTimedOut(server, address, self._patience) from error
+        except LineTooLong as error:
+            raise AnswerTooLarge(server, address, error.limit) from error
+        if frames and not self._answer_is_complete:
+            self._restart_clock(frames)
+        self._ready.extend(frame for frame in frames if frame.data is not None)
+
+    def _restart_clock(self, frames: list[Frame]) -> None:
+        now = time.monotonic()
+        alive_until = now + self._timeouts.idle
+        if any(frame.data is not None for frame in frames):
+            self._last_event = now
+            self._patience = self._timeouts.idle
+            self._deadline = alive_until
+        else:
+            self._deadline = max(self._deadline, min(alive_until, self._last_event + self._timeouts.comments_only))

@@ -1,0 +1,194 @@
+"""Bytes -> lines -> frames, for Server-Sent Events and for JSON lines. What a frame says is decoded elsewhere.
+
+Written once and by hand: line splitters of libraries also split at U+0085, U+2028 and their like, which may stand raw inside a
+JSON string. Splitting bytes at LF and CR alone is safe, for no other character of UTF-8 contains these bytes.
+Format: https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+MAX_LINE_BYTES = 8 * 1024 * 1024
+MAX_WHOLE_BYTES = 32 * 1024 * 1024
+_BOM = b"\xef\xbb\xbf"
+_SSE_FIELDS = (b"data", b"event", b"id", b"retry")
+
+
+class LineTooLong(Exception):
+    """A line, an event or a whole reply went over `limit` bytes."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One message of the stream. `data` is None for a sign of life: a comment, a blank line, a named event without data."""
+
+    data: str | None
+    name: str = ""
+    whole: bool = False
+    """The reply was no stream: `data` is all of it."""
+
+
+class Framer(Protocol):
+    """Turns the bytes of one reply into frames. Any way of cutting the bytes gives the same frames, but for signs of life."""
+
+    def feed(self, chunk: bytes) -> list[Frame]:
+        """Return the frames that `chunk` completes. Raises `LineTooLong`."""
+        ...
+
+    def finish(self) -> list[Frame]:
+        """Return what was left without its end."""
+        ...
+
+
+class LineSplitter:
+    """Splits at LF, CR and CRLF. Costs are linear in the bytes, however small the chunks of a long line are."""
+
+    def __init__(self, limit: int = MAX_LINE_BYTES) -> None:
+        self._limit = limit
+        self._tail = bytearray()
+        self._after_cr = False
+        self._first = True
+
+    def feed(self, chunk: bytes) -> list[bytes]:
+        """Return the lines that `chunk` completes, without their ends. Raises `LineTooLong`."""
+        if not chunk:
+            return []
+        if self._after_cr:
+            chunk = chunk.removeprefix(b"\n")
+        self._after_cr = chunk.endswith(b"\r")  # its LF, if any, opens the next chunk
+        if b"\r" in chunk:
+            chunk = chunk.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        *lines, rest = chunk.split(b"\n")
+        if lines and self._tail:
+            lines[0] = bytes(self._tail) + lines[0]
+            self._tail.clear()
+        self._tail += rest
+        if len(self._tail) > self._limit or any(len(line) > self._limit for line in lines):
+            raise LineTooLong(self._limit)
+        if lines and self._first:
+            self._first = False
+            lines[0] = lines[0].removeprefix(_BOM)
+        return lines
+
+    def finish(self) -> list[bytes]:
+        """Return the last line if it has no end."""
+        line = bytes(self._tail)
+        self._tail.clear()
+        if self._first:
+            line = line.removeprefix(_BOM)
+        return [line] if line else []
+
+
+class JsonLinesFramer:
+    """One JSON text a line (Ollama's own API)."""
+
+    def __init__(self, limit: int = MAX_LINE_BYTES) -> None:
+        self._lines = LineSplitter(limit)
+
+    def feed(self, chunk: bytes) -> list[Frame]:
+        """Return the frames that `chunk` completes. Raises `LineTooLong`."""
+        return [_line_frame(line) for line in self._lines.feed(chunk)]
+
+    def finish(self) -> list[Frame]:
+        """Return the last line if it has no end."""
+        return [_line_frame(line) for line in self._lines.finish()]
+
+
+class EventFramer:
+    """Server-Sent Events, kinder than the specification: an event that the end of the stream cut short is still given."""
+
+    def __init__(self, limit: int = MAX_LINE_BYTES) -> None:
+        self._lines = LineSplitter(limit)
+        self._limit = limit
+        self._name = ""
+        self._data: list[bytes] = []
+        self._size = 0
+
+    def feed(self, chunk: bytes) -> list[Frame]:
+        """Return the frames that `chunk` completes. Raises `LineTooLong`."""
+        return [frame for line in self._lines.feed(chunk) if (frame := self._take(line))]
+
+    def finish(self) -> list[Frame]:
+        """Return the event that lacked its blank line."""
+        frames = [frame for line in self._lines.finish() if (frame := self._take(line))]
+        return [*frames, self._dispatch()] if self._data else frames
+
+    def _take(self, line: bytes) -> Frame | None:
+        if not line:
+            return self._dispatch()
+        if line.startswith(b":"):
+            return Frame(None)
+        field, _, value = line.partition(b":")
+        value = value.removeprefix(b" ")
+        if field == b"data":
+            self._data.append(value)
+            self._size += len(value)
+            if self._size > self._limit:
+                raise LineTooLong(self._limit)
+        elif field == b"event":
+            self._name = value.decode("utf-8", "replace")
+        return None
+
+    def _dispatch(self) -> Frame:
+        data = b"\n".join(self._data).decode("utf-8", "replace") if self._data else None
+        frame = Frame(data, self._name)
+        self._data.clear()
+        self._size = 0
+        self._name = ""
+        return frame
+
+
+class EventOrWholeFramer:
+    """Server-Sent Events, unless the reply is something else: then one frame with all of it, marked `whole`.
+
+    Decided by the first bytes that are not blank. Content-Type is no help: gateways label streams as plain text and errors as streams.
+    """
+
+    def __init__(self, line_limit: int = MAX_LINE_BYTES, whole_limit: int = MAX_WHOLE_BYTES) -> None:
+        self._events = EventFramer(line_limit)
+        self._start = bytearray()
+        self._whole_limit = whole_limit
+        self._is_stream: bool | None = None
+
+    def feed(self, chunk: bytes) -> list[Frame]:
+        """Return the frames that `chunk` completes. Raises `LineTooLong`."""
+        if self._is_stream:
+            return self._events.feed(chunk)
+        self._start += chunk
+        if len(self._start) > self._whole_limit:
+            raise LineTooLong(self._whole_limit)
+        if self._is_stream is None:
+            self._start = self._start.removeprefix(_BOM).lstrip()
+            self._is_stream = _looks_like_events(bytes(self._start[:16]))
+        if not self._is_stream:
+            return []
+        start = bytes(self._start)
+        self._start.clear()
+        return self._events.feed(start)
+
+    def finish(self) -> list[Frame]:
+        """Return what was left, which is everything if this was no stream."""
+        if self._is_stream:
+            return self._events.finish()
+        text = self._start.decode("utf-8", "replace")
+        self._start.clear()
+        return [Frame(text, whole=True)] if text.strip() else []
+
+
+def _line_frame(line: bytes) -> Frame:
+    text = line.decode("utf-8", "replace")
+    return Frame(text if text.strip() else None)
+
+
+def _looks_like_events(start: bytes) -> bool | None:
+    """Return None while the bytes do not tell."""
+    if start.startswith(b":"):
+        return True
+    field, colon, _ = start.partition(b":")
+    if colon or b"\n" in field or b"\r" in field:
+        return field.split()[0] in _SSE_FIELDS
+    return None if any(name.startswith(field) for name in (*_SSE_FIELDS, _BOM)) else False

@@ -1,0 +1,255 @@
+"""The one door to the network, and the only file that knows httpx. Everything above it sees statuses, headers and bytes.
+
+What it makes sure of, for every request: no redirect is followed, so a key never travels to a host it was not meant for; TLS is
+verified against the system's certificates; local servers are reached without a proxy; no cookie is kept; nothing waits for ever;
+no body grows without bound; closing means closing the socket, which is what stops a server in mid-answer.
+
+httpx takes over 100 ms to import, so it is imported where it is first needed, not when the program starts.
+"""
+
+import asyncio
+import logging
+import ssl
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from contextlib import aclosing, asynccontextmanager
+from dataclasses import dataclass
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from types import TracebackType
+from typing import TYPE_CHECKING, Self, cast
+from urllib.parse import urlsplit
+
+from chatdesk.domain.errors import (
+    AnswerTooLarge,
+    ConnectionLost,
+    NotAChatServer,
+    ProxyFailed,
+    RedirectRefused,
+    ServerTimedOut,
+)
+from chatdesk.providers import json_values
+from chatdesk.providers.addresses import is_local
+from chatdesk.providers.connection_errors import connection_error, reason_of
+from chatdesk.providers.content_decoding import ContentDecoder, UndecodableContent, UnpackedTooLarge
+from chatdesk.providers.endpoint import Endpoint
+from chatdesk.providers.proxies import system_proxy
+from chatdesk.providers.timeouts import Timeouts
+
+if TYPE_CHECKING:
+    import httpx
+
+MAX_REPLY_BYTES = 32 * 1024 * 1024
+MAX_ERROR_BYTES = 64 * 1024
+FIRST_ERROR_STATUS = 400
+_REDIRECTS = range(300, 400)
+_PROXY_AUTHENTICATION_REQUIRED = 407
+_WRITE_SECONDS = 60.0
+_KEEP_ALIVE_SECONDS = 3.0
+"""Shorter than any server's own (llama.cpp: 5), so that we never write into a connection that is just being closed."""
+_LONGEST_LOCATION = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class HttpReply:
+    """A whole reply. Header names are lower case. `body` of a failed request is its beginning."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class HttpStream:
+    """A reply whose body is still on its way."""
+
+    def __init__(self, endpoint: Endpoint, url: str, response: "httpx.Response", sent_at: float) -> None:
+        self.url = url
+        self.status: int = response.status_code
+        self.headers: Mapping[str, str] = {name.lower(): value for name, value in response.headers.items()}
+        self.sent_at = sent_at
+        """On the clock of `time.monotonic`."""
+        self._endpoint = endpoint
+        self._response = response
+        self._chunks: AsyncGenerator[bytes, None] | None = None
+
+    def chunks(self) -> AsyncGenerator[bytes, None]:
+        """Return the body as it arrives, unpacked; only once. Raises `ConnectionLost`, `AnswerTooLarge` or `NotAChatServer`."""
+        self._chunks = self._read_chunks()
+        return self._chunks
+
+    async def read(self, limit: int) -> bytes:
+        """Return the body, or its first `limit` bytes."""
+        body = bytearray()
+        async for chunk in self.chunks():
+            body += chunk
+            if len(body) >= limit:
+                break
+        return bytes(body[:limit])
+
+    async def aclose(self) -> None:
+        """Close the connection, unless the body was read to its end."""
+        if self._chunks is not None:
+            await self._chunks.aclose()
+        await self._response.aclose()
+
+    async def _read_chunks(self) -> AsyncGenerator[bytes, None]:
+        import httpx  # noqa: PLC0415 - start-up time, see the top
+
+        server, address = self._endpoint.server, self._endpoint.base_url
+        try:
+            decoder = ContentDecoder(self.headers.get("content-encoding", ""))
+            async with aclosing(cast("AsyncGenerator[bytes, None]", self._response.aiter_raw())) as raw:
+                async for packed in raw:
+                    for chunk in decoder.feed(packed):
+                        yield chunk
+        except UnpackedTooLarge as error:
+            raise AnswerTooLarge(server, address, error.limit) from error
+        except UndecodableContent as error:
+            raise NotAChatServer(server, address, self.url, self.status, str(error)) from error
+        except httpx.HTTPError as error:
+            raise ConnectionLost(server, address, reason_of(error)) from error
+
+
+class HttpClient:
+    """Opens connections and keeps them for a moment. Belongs to the loop that first uses it; `aclose` it there."""
+
+    def __init__(self, use_system_proxy: Callable[[], bool] = lambda: True) -> None:
+        self._use_system_proxy = use_system_proxy
+        self._clients: dict[tuple[bool, str | None], httpx.AsyncClient] = {}
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        clients = list(self._clients.values())
+        self._clients.clear()
+        for client in clients:
+            await client.aclose()
+
+    async def request_json(
+        self, endpoint: Endpoint, method: str, path: str, body: object = None, *, timeouts: Timeouts
+    ) -> HttpReply:
+        """Send `body` as JSON (None: nothing) and return the whole reply, whatever its status.
+
+        Raises a `ServerError` when there is no reply, or one of more than `MAX_REPLY_BYTES`.
+        """
+        try:
+            async with (
+                asyncio.timeout(timeouts.connect + timeouts.first_event),
+                self.stream(endpoint, method, path, body, accept="application/json", timeouts=timeouts) as stream,
+            ):
+                limit = MAX_REPLY_BYTES if stream.status < FIRST_ERROR_STATUS else MAX_ERROR_BYTES
+                content = await stream.read(limit)
+        except TimeoutError as error:
+            raise ServerTimedOut(endpoint.server, endpoint.base_url, timeouts.first_event) from error
+        if len(content) == MAX_REPLY_BYTES:
+            raise AnswerTooLarge(endpoint.server, endpoint.base_url, MAX_REPLY_BYTES)
+        return HttpReply(stream.url, stream.status, stream.headers, content)
+
+    @asynccontextmanager
+    async def stream(
+        self, endpoint: Endpoint, method: str, path: str, body: object = None, *, accept: str, timeouts: Timeouts
+    ) -> AsyncIterator[HttpStream]:
+        """Send `body` as JSON and give the reply as soon as its headers are there. Leaving the block closes the connection.
+
+        Raises a `ServerError` when no headers come, or a redirect.
+        """
+        sent_at = time.monotonic()
+        proxy = await self._proxy_for(endpoint)
+        client = self._client(endpoint, proxy)
+        url = endpoint.url(path)
+        headers = [*endpoint.headers, ("Accept", accept)]
+        content = None
+        if body is not None:
+            headers.append(("Content-Type", "application/json"))
+            content = json_values.encode(body)
+        request = client.build_request(method, url, headers=headers, content=content, timeout=_limits(timeouts))
+        stream = HttpStream(endpoint, url, await _send(client, request, endpoint, proxy, timeouts), sent_at)
+        try:
+            _refuse_detours(stream, endpoint)
+            yield stream
+        finally:
+            await stream.aclose()
+
+    async def _proxy_for(self, endpoint: Endpoint) -> str | None:
+        if not self._use_system_proxy() or is_local(urlsplit(endpoint.base_url).hostname or ""):
+            return None
+        return await asyncio.get_running_loop().run_in_executor(None, system_proxy, endpoint.base_url)
+
+    def _client(self, endpoint: Endpoint, proxy: str | None) -> "httpx.AsyncClient":
+        secure = endpoint.base_url.startswith("https:") or (proxy or "").startswith("https:")
+        if (secure, proxy) not in self._clients:
+            import httpx  # noqa: PLC0415 - start-up time, see the top
+
+            for name in ("httpx", "httpcore"):
+                logging.getLogger(name).setLevel(logging.WARNING)  # below it they log whole requests, keys included
+            try:
+                self._clients[secure, proxy] = httpx.AsyncClient(
+                    verify=_trust(secure=secure),
+                    proxy=proxy,
+                    trust_env=False,  # the proxy is chosen in proxies.py; netrc and the rest are not for us
+                    follow_redirects=False,
+                    headers={"Accept-Encoding": "identity"},
+                    cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+                    limits=httpx.Limits(max_connections=None, keepalive_expiry=_KEEP_ALIVE_SECONDS),
+                )
+            except (ValueError, ImportError) as error:  # a scheme httpx does not know, or SOCKS without its package
+                raise ProxyFailed(endpoint.server, endpoint.base_url, str(error)) from error
+        return self._clients[secure, proxy]
+
+
+async def _send(
+    client: "httpx.AsyncClient", request: "httpx.Request", endpoint: Endpoint, proxy: str | None, timeouts: Timeouts
+) -> "httpx.Response":
+    import httpx  # noqa: PLC0415 - start-up time, see the top
+
+    server, address = endpoint.server, endpoint.base_url
+    try:
+        async with asyncio.timeout(timeouts.connect + timeouts.first_event):
+            return await client.send(request, stream=True)
+    except TimeoutError as error:
+        raise ServerTimedOut(server, address, timeouts.first_event) from error
+    except httpx.TimeoutException as error:
+        raise ServerTimedOut(server, address, timeouts.connect) from error
+    except httpx.ProxyError as error:
+        raise ProxyFailed(server, address, str(error)) from error
+    except httpx.ProtocolError as error:
+        if "without sending a response" in str(error):
+            raise connection_error(error, server, address, proxied=proxy is not None) from error
+        raise NotAChatServer(server, address, str(request.url), 0, str(error)) from error
+    except httpx.HTTPError as error:
+        raise connection_error(error, server, address, proxied=proxy is not None) from error
+
+
+def _limits(timeouts: Timeouts) -> "httpx.Timeout":
+    import httpx  # noqa: PLC0415 - start-up time, see the top
+
+    return httpx.Timeout(connect=timeouts.connect, read=None, write=_WRITE_SECONDS, pool=None)
+
+
+def _refuse_detours(stream: HttpStream, endpoint: Endpoint) -> None:
+    location = stream.headers.get("location", "")
+    if stream.status in _REDIRECTS and location:
+        raise RedirectRefused(endpoint.server, endpoint.base_url, endpoint.redact(location[:_LONGEST_LOCATION]))
+    if stream.status == _PROXY_AUTHENTICATION_REQUIRED:
+        raise ProxyFailed(endpoint.server, endpoint.base_url, "407 Proxy Authentication Required")
+
+
+def _trust(*, secure: bool) -> ssl.SSLContext:
+    """Return whom to trust: the system's authorities, and Mozilla's list for systems that OpenSSL cannot ask (macOS, bundles).
+
+    A client for plain http gets a context that trusts nobody, since reading the lists takes a while.
+    """
+    if not secure:
+        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    import certifi  # noqa: PLC0415 - start-up time, see the top
+
+    context = ssl.create_default_context()
+    context.load_verify_locations(certifi.where())
+    return context

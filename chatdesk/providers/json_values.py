@@ -1,0 +1,73 @@
+"""JSON from strangers: decoding that cannot hurt, reading fields by type, and encoding for the wire.
+
+A decoded value is an `object`; the readers below answer for every type, so that a wrong one is as good as a missing one.
+"""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+
+from chatdesk.providers.surrogates import without_lone_surrogates
+
+_LARGEST_COUNT = 2**53
+"""Beyond it a number is not a count of anything, and SQLite's integers end at 2**63."""
+
+
+class NotJson(ValueError):
+    """The text is not JSON that we are willing to read."""
+
+
+def decode(text: str | bytes) -> object:
+    """Return the value, with NaN and infinities as None. Raises `NotJson`, also for nesting or digits without measure."""
+    try:
+        return json.loads(text, parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        raise NotJson(str(error)) from error
+
+
+def encode(value: object) -> bytes:
+    """Return the compact UTF-8 form. A lone surrogate (a broken paste) goes out as U+FFFD."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return without_lone_surrogates(text).encode("utf-8")
+
+
+def members(value: object) -> Mapping[str, object]:
+    """Return an object's members; nothing for any other type."""
+    return value if isinstance(value, dict) else {}
+
+
+def elements(value: object) -> Sequence[object]:
+    """Return an array's elements; nothing for any other type."""
+    return value if isinstance(value, list) else ()
+
+
+def text_of(value: object) -> str:
+    """Return a string that is safe to keep; empty for any other type."""
+    return without_lone_surrogates(value) if isinstance(value, str) else ""
+
+
+def piece_of(value: object) -> str:
+    """Return a string as it came: half an emoji in it may find its other half in the next piece (`surrogates.py`)."""
+    return value if isinstance(value, str) else ""
+
+
+def count_of(value: object) -> int | None:
+    """Return a whole number from 0 up to 2**53, else None."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        return None
+    return value if 0 <= value <= _LARGEST_COUNT else None
+
+
+def number_of(value: object) -> float | None:
+    """Return a finite number, else None."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        number = float(value)
+    except OverflowError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _no_constant(_: str) -> None:
+    return None

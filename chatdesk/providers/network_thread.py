@@ -1,0 +1,99 @@
+"""A thread with an event loop of its own, on which everything that speaks to the network runs.
+
+Why a thread: reading a stream of 100 tokens a second with httpx on the screen's own loop costs the GUI thread 430 to 490 ms of CPU
+for 1,000 tokens; on a thread, with what arrives handed over in batches, 129 ms (docs/architecture.md, decision 6). The command line
+has no screen and needs no thread.
+
+How the two sides speak: each loop is only ever touched from the other by `call_soon_threadsafe`; nothing is shared, nothing is
+locked. The caller's loop may be any asyncio loop, Qt's too.
+"""
+
+import asyncio
+import threading
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from types import TracebackType
+from typing import Self, TypeVar
+
+from chatdesk.domain.stream_events import StreamEvent
+from chatdesk.providers.event_relay import EventRelay
+from chatdesk.providers.remote_task import RemoteTask
+
+Result = TypeVar("Result")
+
+
+class NetworkThread:
+    """Starts with its first use. `aclose` it when the program ends, after closing there what was opened there."""
+
+    def __init__(self) -> None:
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
+        self._closed = False
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    async def call(self, factory: Callable[[], Awaitable[Result]]) -> Result:
+        """Await what `factory` returns, over there, and return its result or raise its error here.
+
+        Cancelling cancels it over there and waits until it has ended.
+        """
+
+        async def work() -> Result:
+            return await factory()
+
+        return await RemoteTask(self._running_loop(), work).result()
+
+    async def stream(
+        self, factory: Callable[[], AsyncGenerator[StreamEvent, None]]
+    ) -> AsyncGenerator[tuple[StreamEvent, ...], None]:
+        """Iterate over there and yield here: the first event at once, then batches of what comes within 33 ms.
+
+        Closing the generator, or cancelling the task that waits in it, closes the iterator over there and waits until that is done:
+        then the connection is closed. A reader that falls behind slows the iteration down; little is kept in between.
+        """
+        there = self._running_loop()
+        relay = EventRelay(asyncio.get_running_loop(), there, factory)
+        remote = RemoteTask(there, relay.run)
+        try:
+            while batch := await relay.next_batch():
+                yield batch
+            await remote.result()
+        finally:
+            await remote.cancel()
+
+    async def aclose(self) -> None:
+        """Cancel what still runs there and end the thread."""
+        self._closed = True
+        loop, thread = self._loop, self._thread
+        self._loop = self._thread = None
+        if loop and thread:
+            loop.call_soon_threadsafe(loop.stop)
+            await asyncio.get_running_loop().run_in_executor(None, thread.join)
+
+    def _running_loop(self) -> asyncio.AbstractEventLoop:
+        if self._closed:
+            raise RuntimeError("the network thread has ended")
+        if self._loop is None:
+            self._loop = asyncio.new_event_loop()
+            # A daemon: whatever the network still does must not keep the program from ending.
+            self._thread = threading.Thread(target=_run, args=(self._loop,), name="network", daemon=True)
+            self._thread.start()
+        return self._loop
+
+
+def _run(loop: asyncio.AbstractEventLoop) -> None:
+    asyncio.set_event_loop(loop)
+    try:
+        loop.run_forever()
+        tasks = asyncio.all_tasks(loop)
+        for task in tasks:
+            task.cancel()
+        loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+        loop.run_until_complete(loop.shutdown_asyncgens())
+    finally:
+        loop.close()

@@ -1,0 +1,149 @@
+"""Ollama's own API, which tells more than its OpenAI imitation: capabilities, sizes, thinking apart, errors in mid-stream.
+
+What comes back is decoded in `ollama_lines.py` and `ollama_models.py`; this file holds the conversation together.
+Format: https://github.com/ollama/ollama/blob/main/docs/api.md
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import replace
+
+from chatdesk.domain.errors import NotAChatServer, ServerError
+from chatdesk.domain.message import Role
+from chatdesk.domain.model import Model, ModelRef
+from chatdesk.domain.request import ChatRequest, Thinking
+from chatdesk.domain.server import ServerStatus
+from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent
+from chatdesk.providers.answer_reader import read_answer
+from chatdesk.providers.framing import JsonLinesFramer
+from chatdesk.providers.json_values import members, text_of
+from chatdesk.providers.ollama_lines import OllamaLineDecoder
+from chatdesk.providers.ollama_models import decode_loaded, decode_show, decode_tags, full_name, is_cloud
+from chatdesk.providers.server_api import ServerApi
+from chatdesk.providers.timeouts import LIST, PROBE, Timeouts
+
+_ROLES = {Role.SYSTEM: "system", Role.USER: "user", Role.ASSISTANT: "assistant"}
+_ASKED_AT_ONCE = 4
+
+
+class OllamaProvider:
+    """A `Provider`."""
+
+    def __init__(self, server_id: str, api: ServerApi) -> None:
+        self._server_id = server_id
+        self._api = api
+
+    async def probe(self) -> ServerStatus:
+        """Ask for version and list. Programs that only imitate the lists are told apart: they have nothing to chat with."""
+        began = time.monotonic()
+        version = text_of(members(await self._api.get("/api/version", PROBE)).get("version"))
+        if not version:
+            raise self._not_ollama("/api/version")
+        models = await self._tags(PROBE)
+        try:
+            await self._api.get("/api/ps", PROBE)
+        except NotAChatServer:
+            await self._demand_chat()
+        return ServerStatus(version, len(models), (time.monotonic() - began) * 1000)
+
+    async def list_models(self) -> tuple[Model, ...]:
+        """Return what is installed, in Ollama's order, with capabilities also where an old server must be asked for each."""
+        models, loaded = await asyncio.gather(self._tags(LIST), self._loaded())
+        limit = asyncio.Semaphore(_ASKED_AT_ONCE)
+
+        async def complete(model: Model) -> Model:
+            if loaded is not None:
+                model = replace(model, loaded=full_name(model.ref.model_id) in loaded)
+            if model.capabilities is not None:
+                return model
+            async with limit:
+                try:
+                    shown = await self.describe(model.ref.model_id)
+                except ServerError:
+                    return model
+            return replace(model, capabilities=shown.capabilities, context_length=shown.context_length)
+
+        return tuple(await asyncio.gather(*map(complete, models)))
+
+    async def describe(self, model_id: str) -> Model:
+        """Return what `/api/show` says."""
+        shown = await self._api.post("/api/show", {"model": model_id}, model=model_id)
+        return decode_show(shown, ModelRef(self._server_id, model_id))
+
+    async def chat(self, request: ChatRequest) -> AsyncGenerator[StreamEvent, None]:
+        """Stream one answer. Closing the iterator closes the connection, which is what stops the server."""
+        yield StageChanged(await self._first_stage(request.model_id))
+        async with self._api.stream(
+            "/api/chat", _chat_body(request), accept="application/x-ndjson", model=request.model_id
+        ) as stream:
+            decoder = OllamaLineDecoder(
+                lambda error: self._api.stream_error(error, request.model_id),
+                lambda text: self._api.not_an_api(stream.url, stream.status, text),
+            )
+            frames = self._api.frames(stream, JsonLinesFramer())
+            async with aclosing(read_answer(frames, decoder, self._api.endpoint)) as events:
+                async for event in events:
+                    yield event
+
+    async def _first_stage(self, model_id: str) -> Stage:
+        """Tell whether the model must be loaded first. Asked before the request, for then a model that is loading is listed, too."""
+        if is_cloud(model_id):
+            return Stage.WAITING
+        loaded = await self._loaded(PROBE)
+        return Stage.WAITING if loaded is None or full_name(model_id) in loaded else Stage.LOADING_MODEL
+
+    async def _loaded(self, timeouts: Timeouts = LIST) -> frozenset[str] | None:
+        """Return the models in memory; None if the server does not say."""
+        try:
+            return decode_loaded(await self._api.get("/api/ps", timeouts))
+        except ServerError:
+            return None
+
+    async def _tags(self, timeouts: Timeouts) -> tuple[Model, ...]:
+        models = decode_tags(await self._api.get("/api/tags", timeouts), self._server_id)
+        if models is None:
+            raise self._not_ollama("/api/tags")
+        return models
+
+    async def _demand_chat(self) -> None:
+        """Raise `NotAChatServer` if there is no `/api/chat`. Asked with the wrong method, a real one answers 405 and does nothing."""
+        try:
+            await self._api.get("/api/chat", PROBE)
+        except NotAChatServer as error:
+            if error.status != 405:
+                raise
+        except ServerError:
+            return
+
+    def _not_ollama(self, path: str) -> ServerError:
+        return self._api.not_an_api(self._api.endpoint.url(path), 200, "")
+
+
+def _chat_body(request: ChatRequest) -> dict[str, object]:
+    parameters = request.parameters
+    options = {
+        "temperature": parameters.temperature,
+        "top_p": parameters.top_p,
+        "num_predict": parameters.max_tokens,
+        "seed": parameters.seed,
+    }
+    body: dict[str, object] = {
+        "model": request.model_id,
+        "messages": [
+            {"role": _ROLES[turn.role], "content": turn.text} for turn in request.turns if turn.role in _ROLES
+        ],
+        "stream": True,
+        # By default Ollama drops the oldest turns, or the beginning of its own answer, without a word. Better an error one can act on.
+        "truncate": False,
+        "shift": False,
+    }
+    if chosen := {name: value for name, value in options.items() if value is not None}:
+        body["options"] = chosen
+    # A model that cannot think refuses to be asked to; being told not to is always fine.
+    if request.thinking is Thinking.OFF and request.can_think is not False:
+        body["think"] = False
+    elif request.thinking is Thinking.ON and request.can_think:
+        body["think"] = True
+    return body

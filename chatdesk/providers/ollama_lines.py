@@ -1,0 +1,86 @@
+"""What Ollama says while it answers: one JSON object a line -> stream events.
+
+An error may be such a line, too, at any point of a reply whose status was 200. Counts of zero are left out by the server.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Iterator, Mapping
+
+from chatdesk.domain.errors import ServerError
+from chatdesk.domain.stream_events import Finished, StreamEvent, ToolCallDelta, UsageReported
+from chatdesk.domain.usage import Usage
+from chatdesk.providers.answer_text import AnswerText
+from chatdesk.providers.finish_reasons import finish_reason
+from chatdesk.providers.framing import Frame
+from chatdesk.providers.json_values import NotJson, count_of, decode, elements, members, piece_of, text_of
+
+_NANOSECONDS = 1_000_000_000
+
+_log = logging.getLogger(__name__)
+
+
+class OllamaLineDecoder:
+    """An `AnswerDecoder`. `error_of` judges an error line, `not_an_api` a first line that is no JSON at all."""
+
+    def __init__(self, error_of: Callable[[object], ServerError], not_an_api: Callable[[str], ServerError]) -> None:
+        self._error_of = error_of
+        self._not_an_api = not_an_api
+        self._answer = AnswerText()
+        self._tool_calls = 0
+        self._is_understood = False
+        self._is_finished = False
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether the last record came."""
+        return self._is_finished
+
+    @property
+    def is_over(self) -> bool:
+        """The last record is the end."""
+        return self._is_finished
+
+    def decode(self, frame: Frame) -> Iterator[StreamEvent]:
+        """Yield what a line says. Raises the `ServerError` it carries, or `AnswerOverflow`."""
+        text = frame.data or ""
+        try:
+            line = members(decode(text))
+        except NotJson:
+            if not self._is_understood and not text.lstrip().startswith("{"):
+                raise self._not_an_api(text) from None
+            _log.info("Skipped a line of %d characters that is not JSON", len(text))
+            return
+        if line.get("error"):
+            raise self._error_of(line)
+        if not self._is_understood and not line.keys() & {"message", "done"}:
+            raise self._not_an_api(text)
+        self._is_understood = True
+        yield from self._message(members(line.get("message")))
+        if line.get("done") is True:
+            yield from self._done(line)
+
+    def flush(self) -> Iterator[StreamEvent]:
+        """Yield what was held back."""
+        yield from self._answer.finish()
+
+    def _message(self, message: Mapping[str, object]) -> Iterator[StreamEvent]:
+        yield from self._answer.reasoning(piece_of(message.get("thinking")))
+        yield from self._answer.content(piece_of(message.get("content")))
+        for call in map(members, elements(message.get("tool_calls"))):
+            function = members(call.get("function"))
+            arguments = json.dumps(function.get("arguments"), ensure_ascii=True)
+            self._answer.count(arguments)
+            yield ToolCallDelta(self._tool_calls, text_of(call.get("id")), text_of(function.get("name")), arguments)
+            self._tool_calls += 1
+
+    def _done(self, line: Mapping[str, object]) -> Iterator[StreamEvent]:
+        yield from self._answer.finish()
+        written = count_of(line.get("eval_count"))
+        nanoseconds = count_of(line.get("eval_duration"))
+        if line.keys() & {"eval_count", "prompt_eval_count"}:
+            speed = written * _NANOSECONDS / nanoseconds if written and nanoseconds else None
+            yield UsageReported(Usage(count_of(line.get("prompt_eval_count")) or 0, written or 0, speed))
+        self._is_finished = True
+        word = text_of(line.get("done_reason")) or "stop"
+        yield Finished(finish_reason(word, called_tools=self._tool_calls > 0), word)

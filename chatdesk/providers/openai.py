@@ -1,0 +1,115 @@
+"""OpenAI's chat completions, which almost every server speaks, each in its own way. The built-in engine is reached so, too.
+
+What is asked: `openai_dialect.py`; what comes back: `openai_chunks.py`, `openai_models.py`; this file holds the conversation together.
+"""
+
+import re
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import AsyncExitStack, aclosing
+from typing import TypeVar
+
+from chatdesk.domain.errors import NotAChatServer, RequestRefused
+from chatdesk.domain.model import Model, ModelRef
+from chatdesk.domain.request import ChatRequest
+from chatdesk.domain.server import ServerStatus
+from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent
+from chatdesk.providers.answer_reader import read_answer
+from chatdesk.providers.framing import EventOrWholeFramer
+from chatdesk.providers.http import HttpStream
+from chatdesk.providers.openai_chunks import OpenAIChunkDecoder
+from chatdesk.providers.openai_dialect import chat_body, corrected
+from chatdesk.providers.openai_models import decode_models
+from chatdesk.providers.server_api import ServerApi
+from chatdesk.providers.timeouts import LIST, PROBE, Timeouts
+
+Result = TypeVar("Result")
+
+_VERSION = re.compile(r"/v\d")
+_USUAL_VERSION = "/v1"
+
+
+class OpenAIProvider:
+    """A `Provider`. What it learns of the server (a quirk, a missing /v1) it keeps for as long as it lives."""
+
+    def __init__(self, server_id: str, api: ServerApi, quirks: frozenset[str] = frozenset()) -> None:
+        self._server_id = server_id
+        self._api = api
+        self._quirks = quirks
+        self._version = ""
+        """Stands before every path where the address lacks its version."""
+
+    async def probe(self) -> ServerStatus:
+        """Ask for the list of models: the one question every such server answers without cost."""
+        began = time.monotonic()
+        models = await self._models(PROBE)
+        return ServerStatus(None, len(models), (time.monotonic() - began) * 1000)
+
+    async def list_models(self) -> tuple[Model, ...]:
+        """Return what the server offers, in its own order."""
+        return await self._models(LIST)
+
+    async def describe(self, model_id: str) -> Model:
+        """Return the list's entry. A model that is not listed may answer all the same: some lists are not complete."""
+        ref = ModelRef(self._server_id, model_id)
+        return next((model for model in await self._models(LIST) if model.ref == ref), Model(ref, model_id))
+
+    async def chat(self, request: ChatRequest) -> AsyncGenerator[StreamEvent, None]:
+        """Stream one answer. Closing the iterator closes the connection, which is what stops the server."""
+        yield StageChanged(Stage.WAITING)
+        async with AsyncExitStack() as stack:
+            stream = await self._open(stack, request)
+            decoder = OpenAIChunkDecoder(
+                lambda error: self._api.stream_error(error, request.model_id),
+                lambda text: self._api.not_an_api(stream.url, stream.status, text),
+            )
+            frames = self._api.frames(stream, EventOrWholeFramer())
+            async with aclosing(read_answer(frames, decoder, self._api.endpoint)) as events:
+                async for event in events:
+                    yield event
+
+    async def _open(self, stack: AsyncExitStack, request: ChatRequest) -> HttpStream:
+        """Send the request, again where its refusal tells how the server wants it."""
+        while True:
+            body = chat_body(request, self._quirks)
+            try:
+                return await self._open_at(stack, body, request.model_id)
+            except RequestRefused as refused:
+                quirks = corrected(self._quirks, refused.detail)
+                if quirks is None:
+                    raise
+                self._quirks = quirks
+
+    async def _open_at(self, stack: AsyncExitStack, body: object, model_id: str) -> HttpStream:
+        def attempt(version: str) -> Awaitable[HttpStream]:
+            path = f"{version}/chat/completions"
+            return stack.enter_async_context(self._api.stream(path, body, accept="text/event-stream", model=model_id))
+
+        return await self._find_version(attempt)
+
+    async def _models(self, timeouts: Timeouts) -> tuple[Model, ...]:
+        async def attempt(version: str) -> tuple[Model, ...]:
+            path = f"{version}/models"
+            value = await self._api.get(path, timeouts)
+            models = decode_models(value, self._server_id)
+            if models is None:
+                raise self._api.not_an_api(self._api.endpoint.url(path), 200, str(value))
+            return models
+
+        return await self._find_version(attempt)
+
+    async def _find_version(self, attempt: Callable[[str], Awaitable[Result]]) -> Result:
+        """Ask at the address as it was given, and if nothing is there, with the /v1 that people leave out."""
+        try:
+            return await attempt(self._version)
+        except NotAChatServer:
+            if self._version or _VERSION.search(self._api.endpoint.base_url):
+                raise
+            try:
+                result = await attempt(_USUAL_VERSION)
+            except NotAChatServer:
+                result = None
+            if result is None:
+                raise
+            self._version = _USUAL_VERSION
+            return result

@@ -1,0 +1,161 @@
+"""What a server says that speaks OpenAI's chat completions: chunks of a stream, or a whole reply, -> stream events.
+
+Known fields are read by type and everything else is ignored, so no chunk can do harm. How servers differ: protocols.md 2.0.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Iterator, Mapping
+
+from chatdesk.domain.errors import ServerError
+from chatdesk.domain.stream_events import Finished, Stage, StageChanged, StreamEvent, ToolCallDelta, UsageReported
+from chatdesk.domain.usage import Usage
+from chatdesk.providers.answer_text import AnswerText
+from chatdesk.providers.finish_reasons import finish_reason
+from chatdesk.providers.framing import Frame
+from chatdesk.providers.json_values import NotJson, count_of, decode, elements, members, piece_of, text_of
+from chatdesk.providers.openai_usage import usage_of
+
+_DONE = "[DONE]"
+_REASONING_FIELDS = ("reasoning_content", "reasoning", "thinking")
+
+_log = logging.getLogger(__name__)
+
+
+class OpenAIChunkDecoder:
+    """An `AnswerDecoder`. `error_of` judges an error a chunk carries, `not_an_api` a whole reply that makes no sense."""
+
+    def __init__(self, error_of: Callable[[object], ServerError], not_an_api: Callable[[str], ServerError]) -> None:
+        self._error_of = error_of
+        self._not_an_api = not_an_api
+        self._answer = AnswerText()
+        self._usage = Usage()
+        self._tool_indexes: dict[str, int] = {}
+        self._last_tool = 0
+        self._is_finished = False
+        self._is_over = False
+        self._is_thinking = False
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether a finish reason came."""
+        return self._is_finished
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the end of the stream was marked."""
+        return self._is_over
+
+    def decode(self, frame: Frame) -> Iterator[StreamEvent]:
+        """Yield what a frame says. Raises the `ServerError` it carries, or `AnswerOverflow`."""
+        text = frame.data or ""
+        if text.lstrip().startswith(_DONE):
+            self._is_over = True
+            return
+        try:
+            value = decode(text)
+        except NotJson:
+            if frame.whole:
+                raise self._not_an_api(text) from None
+            if frame.name == "error":
+                raise self._error_of(text) from None
+            _log.info("Skipped a chunk of %d characters that is not JSON", len(text))
+            return
+        chunk = members(value)
+        error = value if frame.name == "error" else _error_in(chunk)
+        if error:
+            raise self._error_of(error)
+        if frame.whole and not elements(chunk.get("choices")):
+            raise self._not_an_api(text)
+        yield from self._chunk(chunk)
+
+    def flush(self) -> Iterator[StreamEvent]:
+        """Yield what was held back."""
+        yield from self._answer.finish()
+
+    def _chunk(self, chunk: Mapping[str, object]) -> Iterator[StreamEvent]:
+        if progress := members(chunk.get("prompt_progress")):
+            yield StageChanged(
+                Stage.READING_PROMPT, count_of(progress.get("processed")), count_of(progress.get("total"))
+            )
+        choices = [members(choice) for choice in elements(chunk.get("choices"))]
+        choice = next((choice for choice in choices if choice.get("index") in {None, 0}), {})
+        if not self._is_finished:
+            yield from self._delta(members(choice.get("delta")) or members(choice.get("message")))
+            yield from self._finish(text_of(choice.get("finish_reason")))
+        usage = usage_of(chunk, choice, self._usage)
+        if usage != self._usage:
+            self._usage = usage
+            yield UsageReported(usage)
+
+    def _delta(self, delta: Mapping[str, object]) -> Iterator[StreamEvent]:
+        yield from self._reasoning(delta)
+        content = delta.get("content")
+        yield from self._answer.content(piece_of(content))
+        for part in elements(content):
+            yield from self._part(members(part))
+        yield from self._answer.content(piece_of(delta.get("refusal")))
+        for call in elements(delta.get("tool_calls")):
+            yield self._tool_call(members(call))
+        if function := members(delta.get("function_call")):
+            yield self._tool_call({"index": 0, "function": function})
+
+    def _reasoning(self, delta: Mapping[str, object]) -> Iterator[StreamEvent]:
+        pieces = (_reasoning_piece(delta.get(name)) for name in _REASONING_FIELDS)
+        details = [members(detail) for detail in elements(delta.get("reasoning_details"))]
+        piece = next(filter(None, pieces), "") or "".join(
+            piece_of(detail.get("text")) or piece_of(detail.get("summary")) for detail in details
+        )
+        yield from self._answer.reasoning(piece)
+        if details and not piece and not self._is_thinking:
+            self._is_thinking = True  # it thinks, and does not show it
+            yield StageChanged(Stage.THINKING)
+
+    def _part(self, part: Mapping[str, object]) -> Iterator[StreamEvent]:
+        """Yield what an element of a content list says (Mistral)."""
+        if part.get("type") in {"thinking", "reasoning"}:
+            thinking = part.get("thinking") or part.get("text")
+            yield from self._answer.reasoning(piece_of(thinking))
+            for piece in elements(thinking):
+                yield from self._answer.reasoning(piece_of(members(piece).get("text")))
+        else:
+            yield from self._answer.content(piece_of(part.get("text")))
+
+    def _tool_call(self, call: Mapping[str, object]) -> ToolCallDelta:
+        function = members(call.get("function"))
+        call_id = text_of(call.get("id"))
+        index = count_of(call.get("index"))
+        if (
+            index is None
+        ):  # some gateways leave it out: the id tells then, and where that is missing too, it is the last call
+            index = self._tool_indexes.get(call_id, len(self._tool_indexes)) if call_id else self._last_tool
+        self._last_tool = index
+        self._tool_indexes.setdefault(call_id or str(index), index)
+        arguments = function.get("arguments")
+        text = text_of(arguments) if isinstance(arguments, str | None) else json.dumps(arguments, ensure_ascii=False)
+        self._answer.count(text)
+        return ToolCallDelta(index, call_id, text_of(function.get("name")), text)
+
+    def _finish(self, word: str) -> Iterator[StreamEvent]:
+        if not word:
+            return
+        yield from self._answer.finish()
+        if word == "error":
+            raise self._error_of(word)
+        self._is_finished = True
+        yield Finished(finish_reason(word, called_tools=bool(self._tool_indexes)), word)
+
+
+def _reasoning_piece(value: object) -> str:
+    fields = members(value)
+    return piece_of(value) or piece_of(fields.get("content")) or piece_of(fields.get("text"))
+
+
+def _error_in(chunk: Mapping[str, object]) -> object:
+    """Return the error a chunk carries in one of its shapes (protocols.md 2.0), or None."""
+    if chunk.get("error"):
+        return chunk
+    if error := members(chunk.get("x_groq")).get("error"):
+        return {"error": error}
+    is_flat = chunk.get("object") == "error" or "detail" in chunk or ("code" in chunk and "message" in chunk)
+    return chunk if is_flat and not chunk.get("choices") else None

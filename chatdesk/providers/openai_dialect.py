@@ -1,0 +1,75 @@
+"""What we ask a server that speaks OpenAI's chat completions, with the quirks of its vendor.
+
+Fields a person did not set are left out: unknown ones are refused by some servers, and defaults are theirs to choose.
+Format: https://platform.openai.com/docs/api-reference/chat/create
+"""
+
+import re
+
+from chatdesk.domain.message import Role
+from chatdesk.domain.request import ChatRequest, Thinking, Turn
+from chatdesk.providers.catalogue import Quirk
+
+_ROLES = {Role.SYSTEM: "system", Role.USER: "user", Role.ASSISTANT: "assistant"}
+"""Results of tools are not among them: without the calls they belong to, every server refuses them."""
+_MUST_COME_BACK = re.compile(r"reasoning_content\b.{0,60}\bmust be passed back", re.IGNORECASE | re.DOTALL)
+
+
+def chat_body(request: ChatRequest, quirks: frozenset[str]) -> dict[str, object]:
+    """Return the body of a request for one streamed answer."""
+    parameters = request.parameters
+    limit = "max_completion_tokens" if Quirk.MAX_COMPLETION_TOKENS in quirks else "max_tokens"
+    optional = {
+        "temperature": parameters.temperature,
+        "top_p": parameters.top_p,
+        limit: parameters.max_tokens,
+        "seed": parameters.seed,
+    }
+    body: dict[str, object] = {
+        "model": request.model_id,
+        "messages": [_message(turn, quirks) for turn in request.turns if turn.role in _ROLES],
+        "stream": True,
+    }
+    if Quirk.NO_STREAM_OPTIONS not in quirks:
+        body["stream_options"] = {"include_usage": True}
+    if Quirk.RETURN_PROGRESS in quirks:
+        body["return_progress"] = True
+    body |= {name: value for name, value in optional.items() if value is not None}
+    return body | _thinking_switch(request, quirks)
+
+
+def corrected(quirks: frozenset[str], refusal: str) -> frozenset[str] | None:
+    """Return the quirks a server turns out to have, judged by its `refusal` of a request; None if it says nothing of the kind."""
+    if "stream_options" in refusal:
+        better = quirks | {Quirk.NO_STREAM_OPTIONS}
+    elif "max_completion_tokens" in refusal and "max_tokens" in refusal:
+        better = quirks ^ {Quirk.MAX_COMPLETION_TOKENS}
+    elif _MUST_COME_BACK.search(refusal):
+        better = quirks | {Quirk.REASONING_IN_HISTORY}
+    elif "reasoning_content" in refusal:
+        better = quirks - {Quirk.REASONING_IN_HISTORY}
+    else:
+        return None
+    return better if better != quirks else None
+
+
+def _message(turn: Turn, quirks: frozenset[str]) -> dict[str, object]:
+    # A plain string, not a list of one part: several servers and chat templates only take strings.
+    message: dict[str, object] = {"role": _ROLES[turn.role], "content": turn.text}
+    if turn.role is Role.ASSISTANT and Quirk.REASONING_IN_HISTORY in quirks:
+        message["reasoning_content"] = turn.reasoning
+    return message
+
+
+def _thinking_switch(request: ChatRequest, quirks: frozenset[str]) -> dict[str, object]:
+    if request.thinking is Thinking.AUTO or request.can_think is False:
+        return {}
+    on = request.thinking is Thinking.ON
+    switches: dict[Quirk, dict[str, object]] = {
+        Quirk.THINKING_TYPE: {"thinking": {"type": "enabled" if on else "disabled"}},
+        Quirk.ENABLE_THINKING: {"enable_thinking": on},
+        Quirk.THINKING_IN_TEMPLATE: {"chat_template_kwargs": {"enable_thinking": on, "thinking": on}},
+        Quirk.REASONING_EFFORT: {"reasoning_effort": "medium" if on else "none"},
+        Quirk.REASONING_OBJECT: {"reasoning": {"enabled": on}},
+    }
+    return next((switch for quirk, switch in switches.items() if quirk in quirks), {})

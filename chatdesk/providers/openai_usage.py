@@ -1,0 +1,41 @@
+"""Where servers that speak OpenAI's protocol put their token counts, and their speed."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from chatdesk.domain.usage import Usage
+from chatdesk.providers.json_values import count_of, members, number_of
+
+
+def usage_of(chunk: Mapping[str, object], choice: Mapping[str, object], so_far: Usage) -> Usage:
+    """Return the latest usage: counts are totals, so a later one replaces an earlier one.
+
+    It stands in the chunk, under `x_groq`, or in the choice (Moonshot); llama.cpp adds `timings`.
+    """
+    timings = members(chunk.get("timings"))
+    usage = so_far
+    if written := count_of(timings.get("predicted_n")):
+        usage = Usage(
+            prompt_tokens=(count_of(timings.get("cache_n")) or 0) + (count_of(timings.get("prompt_n")) or 0),
+            completion_tokens=written,
+            tokens_per_second=number_of(timings.get("predicted_per_second")),
+        )
+    counted = (
+        members(chunk.get("usage"))
+        or members(members(chunk.get("x_groq")).get("usage"))
+        or members(choice.get("usage"))
+    )
+    if not counted:
+        return usage
+    written = count_of(counted.get("completion_tokens"))
+    seconds = number_of(counted.get("completion_time"))  # Groq
+    return replace(
+        usage,
+        prompt_tokens=_first(count_of(counted.get("prompt_tokens")), usage.prompt_tokens),
+        completion_tokens=_first(written, usage.completion_tokens),
+        tokens_per_second=written / seconds if written and seconds else usage.tokens_per_second,
+    )
+
+
+def _first(value: int | None, fallback: int | None) -> int | None:
+    return fallback if value is None else value

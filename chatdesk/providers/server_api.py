@@ -1,0 +1,66 @@
+"""One server's API as both protocols use it: a request either gives what was asked for or raises one of our errors."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from chatdesk.domain.errors import ServerError
+from chatdesk.providers.endpoint import Endpoint
+from chatdesk.providers.error_replies import ErrorReplies
+from chatdesk.providers.frame_reader import FrameReader
+from chatdesk.providers.framing import Framer
+from chatdesk.providers.http import FIRST_ERROR_STATUS, MAX_ERROR_BYTES, HttpClient, HttpStream
+from chatdesk.providers.json_values import NotJson, decode
+from chatdesk.providers.timeouts import LIST, REMOTE, Timeouts
+
+
+class ServerApi:
+    """Bound to one endpoint. `timeouts` are those of an answer."""
+
+    def __init__(self, endpoint: Endpoint, http: HttpClient, timeouts: Timeouts = REMOTE) -> None:
+        self.endpoint = endpoint
+        self._timeouts = timeouts
+        self._http = http
+        self._errors = ErrorReplies(endpoint)
+
+    async def get(self, path: str, timeouts: Timeouts = LIST) -> object:
+        """Return the decoded reply. Raises a `ServerError`."""
+        return await self._request("GET", path, None, timeouts, "")
+
+    async def post(self, path: str, body: object, timeouts: Timeouts = LIST, *, model: str = "") -> object:
+        """Return the decoded reply. `model` is the one asked about. Raises a `ServerError`."""
+        return await self._request("POST", path, body, timeouts, model)
+
+    @asynccontextmanager
+    async def stream(self, path: str, body: object, *, accept: str, model: str) -> AsyncIterator[HttpStream]:
+        """Send the request and give its reply once it is a success. Leaving the block closes the connection.
+
+        Raises a `ServerError`.
+        """
+        async with self._http.stream(
+            self.endpoint, "POST", path, body, accept=accept, timeouts=self._timeouts
+        ) as stream:
+            if stream.status >= FIRST_ERROR_STATUS:
+                beginning = await stream.read(MAX_ERROR_BYTES)
+                raise self._errors.of_reply(stream.url, stream.status, stream.headers, beginning, model)
+            yield stream
+
+    def frames(self, stream: HttpStream, framer: Framer) -> FrameReader:
+        """Return the reader of a stream's frames."""
+        return FrameReader(stream, framer, self.endpoint, self._timeouts)
+
+    def stream_error(self, value: object, model: str) -> ServerError:
+        """Return the error that a successful reply turned out to carry."""
+        return self._errors.of_stream(value, model)
+
+    def not_an_api(self, url: str, status: int, text: str) -> ServerError:
+        """Return the error for a successful reply that is not the protocol."""
+        return self._errors.not_an_api(url, status, text.encode("utf-8", "replace"))
+
+    async def _request(self, method: str, path: str, body: object, timeouts: Timeouts, model: str) -> object:
+        reply = await self._http.request_json(self.endpoint, method, path, body, timeouts=timeouts)
+        if reply.status >= FIRST_ERROR_STATUS:
+            raise self._errors.of_reply(reply.url, reply.status, reply.headers, reply.body, model)
+        try:
+            return decode(reply.body)
+        except NotJson as error:
+            raise self._errors.not_an_api(reply.url, reply.status, reply.body) from error

@@ -1,0 +1,149 @@
+"""Finds the reasoning that a model wrote into its answer as `<think>…</think>`, while the answer streams.
+
+Rules, in the order of an answer:
+1. An opening tag counts only at the very start. Anywhere else the model is talking about the tag.
+2. A closing tag without an opening one means that the opening stood in the server's template (DeepSeek-R1): what came so far was
+   reasoning. It counts once. It does not count inside code, nor as the partner of an opening tag that stands in the text.
+3. Inside reasoning the first closing tag ends it, as servers do it, unless inline code on its own line holds it. A fence does not
+   protect it there: drafts are often left open, and then the whole answer would vanish into the reasoning.
+4. After that every tag is text.
+A tag may arrive in pieces; a piece that could become one is held back. White space after a tag that counted is dropped.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from chatdesk.domain.stream_events import ReasoningDelta, TextDelta, TextWasReasoning
+from chatdesk.providers.code_tracker import CodeTracker
+
+_WIDEST_MARGIN = 200
+"""White space before an opening tag, in characters."""
+
+ThinkEvent = TextDelta | ReasoningDelta | TextWasReasoning
+
+
+@dataclass(frozen=True, slots=True)
+class ThinkTags:
+    """A pair of tags a model writes around its reasoning."""
+
+    opening: str = "<think>"
+    closing: str = "</think>"
+
+
+class _State(Enum):
+    START = auto()
+    """Nothing but white space has come."""
+    REASONING = auto()
+    UNDECIDED = auto()
+    """Text that a closing tag may still turn into reasoning."""
+    ANSWER = auto()
+
+
+class ThinkTagSplitter:
+    """Splits one answer. Feeding it in other pieces gives the same text and reasoning."""
+
+    def __init__(self, tags: ThinkTags = ThinkTags()) -> None:
+        self._opening, self._closing = tags.opening, tags.closing
+        self._tag = re.compile(f"{re.escape(tags.opening)}|{re.escape(tags.closing)}")
+        self._longest = max(len(tags.opening), len(tags.closing))
+        self._state = _State.START
+        self._pending = ""
+        self._code = CodeTracker()
+        self._open_in_text = 0
+        self._eat_space = False
+        self._found = False
+        self._muted = False
+
+    @property
+    def found_reasoning(self) -> bool:
+        """Whether tags have shown reasoning."""
+        return self._found
+
+    def mute(self) -> None:
+        """Reasoning comes in a field of its own: drop a tagged copy at the start, and take every other tag as text."""
+        self._muted = True
+
+    def feed(self, piece: str) -> list[ThinkEvent]:
+        """Return what `piece` adds."""
+        self._pending += piece
+        return list(self._drain(final=False))
+
+    def finish(self) -> list[ThinkEvent]:
+        """Return what was held back."""
+        return list(self._drain(final=True))
+
+    def _drain(self, *, final: bool) -> Iterator[ThinkEvent]:
+        """Give out whatever can be decided, and leave the rest in `_pending`."""
+        if self._state is _State.START:
+            self._look_for_start(final=final)
+        if self._state is _State.UNDECIDED and self._muted:
+            self._state = _State.ANSWER
+        while self._state in {_State.REASONING, _State.UNDECIDED} and self._pending:
+            match = self._tag.search(self._pending)
+            if match is None:
+                yield from self._give(len(self._pending) - (0 if final else self._possible_tag()))
+                return
+            yield from self._give(match.start())
+            in_code = self._code.is_code(self._pending[len(match[0]) :], final=final)
+            if in_code is None:
+                return
+            yield from self._meet(match[0], in_code=in_code)
+        if self._state is _State.ANSWER:
+            yield from self._give(len(self._pending))
+
+    def _look_for_start(self, *, final: bool) -> None:
+        text = self._pending.lstrip()
+        if len(self._pending) - len(text) > _WIDEST_MARGIN:
+            self._state = _State.UNDECIDED
+        elif not text:
+            self._pending = "" if final else self._pending
+        elif text.startswith(self._opening):
+            self._enter(_State.REASONING, text.removeprefix(self._opening))
+            self._code = CodeTracker(fences=False)
+        elif text.startswith(self._closing):
+            self._enter(_State.ANSWER, text.removeprefix(self._closing))
+        elif final or not (self._opening.startswith(text) or self._closing.startswith(text)):
+            self._state = _State.UNDECIDED
+
+    def _meet(self, tag: str, *, in_code: bool) -> Iterator[ThinkEvent]:
+        """Decide about the tag that `_pending` begins with."""
+        closes = tag == self._closing and not in_code
+        if self._state is _State.UNDECIDED and not in_code:
+            closes = closes and not self._open_in_text
+            if not closes:
+                self._open_in_text += 1 if tag == self._opening else -1
+        if not closes:
+            yield from self._give(len(tag))
+            return
+        if self._state is _State.UNDECIDED:
+            self._found = True
+            yield TextWasReasoning()
+        self._enter(_State.ANSWER, self._pending.removeprefix(tag))
+
+    def _enter(self, state: _State, rest: str) -> None:
+        self._state, self._pending, self._eat_space = state, rest, True
+
+    def _give(self, length: int) -> Iterator[ThinkEvent]:
+        text, self._pending = self._pending[:length], self._pending[length:]
+        if self._state is not _State.ANSWER:
+            self._code.advance(text)
+        if self._eat_space:
+            text = text.lstrip()
+            self._eat_space = not text
+        if not text:
+            return
+        if self._state is not _State.REASONING:
+            yield TextDelta(text)
+        elif not self._muted:
+            self._found = True
+            yield ReasoningDelta(text)
+
+    def _possible_tag(self) -> int:
+        """Return the length of the end of `_pending` that may be the beginning of a tag."""
+        for length in range(min(self._longest - 1, len(self._pending)), 0, -1):
+            end = self._pending[-length:]
+            if self._opening.startswith(end) or self._closing.startswith(end):
+                return length
+        return 0

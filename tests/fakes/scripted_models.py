@@ -1,0 +1,201 @@
+"""An imitation of Ollama, and one of a server that speaks OpenAI's protocol, on top of the scripted server.
+
+They stream what the test wrote, piece by piece, until the client leaves; `server.disconnects` then says when that was.
+"""
+
+import itertools
+import json
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from tests.fakes.scripted_server import LAST_CHUNK, Hang, Pause, Request, ScriptedServer, Step, chunk, head, reply
+
+
+@dataclass(frozen=True)
+class ScriptedAnswer:
+    """What the model says. `silence` comes before the reply's headers, `delay` before each piece."""
+
+    text: Sequence[str] = ("Hello", " there", ".")
+    reasoning: Sequence[str] = ()
+    silence: float = 0.0
+    delay: float = 0.0
+    endless: bool = False
+    """Say the text over and over."""
+    error: str = ""
+    """Fail with these words after the text."""
+    stall: bool = False
+    """Say nothing more after the text, and stay connected."""
+
+    def pieces(self) -> Iterator[tuple[str, str]]:
+        """Yield ("reasoning" or "text", piece)."""
+        yield from (("reasoning", piece) for piece in self.reasoning)
+        yield from (("text", piece) for piece in (itertools.cycle(self.text) if self.endless else self.text))
+
+
+@dataclass(frozen=True)
+class ScriptedModel:
+    """One entry of the list of models. `capabilities` are Ollama's words."""
+
+    name: str = "scripted:1b"
+    capabilities: Sequence[str] = ("completion",)
+    context_length: int = 4096
+    loaded: bool = True
+
+
+Answers = ScriptedAnswer | Callable[[dict], ScriptedAnswer]
+
+
+def scripted_ollama(
+    answer: Answers = ScriptedAnswer(), models: Sequence[ScriptedModel] = (ScriptedModel(),)
+) -> ScriptedServer:
+    """Return an Ollama 0.32 with these models; `answer` may be a function of the request's body."""
+    by_name = {model.name: model for model in models}
+
+    def script(request: Request) -> list[Step] | AsyncIterator[Step]:
+        match request.method, request.path:
+            case "GET", "/api/version":
+                return [reply({"version": "0.32.15"})]
+            case "GET", "/api/tags":
+                return [reply({"models": [_ollama_card(model) for model in models]})]
+            case "GET", "/api/ps":
+                return [reply({"models": [_ollama_card(model) for model in models if model.loaded]})]
+            case "POST", "/api/show":
+                model = by_name.get(request.json()["model"])
+                return [reply(_ollama_show(model))] if model else [_ollama_missing(request)]
+            case "POST", "/api/chat":
+                body = request.json()
+                return (
+                    _ollama_chat(_chosen(answer, body), body["model"])
+                    if body["model"] in by_name
+                    else [_ollama_missing(request)]
+                )
+            case _:
+                return [reply("404 page not found", 404, "text/plain")]
+
+    return ScriptedServer(script, keep_alive=True)
+
+
+def scripted_openai(
+    answer: Answers = ScriptedAnswer(),
+    models: Sequence[ScriptedModel] = (ScriptedModel(),),
+    *,
+    key: str = "",
+    reasoning_field: str = "reasoning_content",
+) -> ScriptedServer:
+    """Return a server that lives under `/v1` and wants `key`, if one is given."""
+
+    def script(request: Request) -> list[Step] | AsyncIterator[Step]:
+        if key and request.headers.get("authorization") != f"Bearer {key}":
+            return [reply({"error": {"message": "Invalid API Key", "type": "authentication_error", "code": 401}}, 401)]
+        match request.method, request.path:
+            case "GET", "/v1/models":
+                return [reply({"object": "list", "data": [{"id": model.name, "object": "model"} for model in models]})]
+            case "POST", "/v1/chat/completions":
+                body = request.json()
+                if body["model"] in {model.name for model in models}:
+                    return _openai_chat(_chosen(answer, body), body["model"], reasoning_field)
+                words = {
+                    "message": f"The model `{body['model']}` does not exist",
+                    "type": "not_found_error",
+                    "code": "model_not_found",
+                }
+                return [reply({"error": words}, 404)]
+            case _:
+                return [reply({"error": {"message": "File Not Found", "type": "not_found_error", "code": 404}}, 404)]
+
+    return ScriptedServer(script, keep_alive=True)
+
+
+def _chosen(answer: Answers, body: dict) -> ScriptedAnswer:
+    return answer if isinstance(answer, ScriptedAnswer) else answer(body)
+
+
+async def _ollama_chat(answer: ScriptedAnswer, model: str) -> AsyncIterator[Step]:
+    def line(**fields: object) -> bytes:
+        return chunk(json.dumps({"model": model, "created_at": "2026-11-24T13:55:48.23948251Z", **fields}) + "\n")
+
+    yield Pause(answer.silence)
+    yield head(content_type="application/x-ndjson")
+    count = 0
+    for kind, piece in answer.pieces():
+        count += 1
+        yield Pause(answer.delay)
+        thinking = {"thinking": piece} if kind == "reasoning" else {}
+        yield line(message={"role": "assistant", "content": "" if thinking else piece, **thinking}, done=False)
+    if answer.stall:
+        yield Hang()
+    if answer.error:
+        yield chunk(json.dumps({"error": answer.error}) + "\n")
+    else:
+        metrics = {
+            "total_duration": 5_000_000,
+            "prompt_eval_count": 9,
+            "eval_count": count,
+            "eval_duration": count * 20_000_000,
+        }
+        yield line(message={"role": "assistant", "content": ""}, done=True, done_reason="stop", **metrics)
+    yield LAST_CHUNK
+
+
+async def _openai_chat(answer: ScriptedAnswer, model: str, reasoning_field: str) -> AsyncIterator[Step]:
+    def event(**fields: object) -> bytes:
+        return chunk(
+            f"data: {json.dumps({'id': 'chatcmpl-1', 'object': 'chat.completion.chunk', 'model': model, **fields})}\n\n"
+        )
+
+    def choice(delta: dict, reason: str | None = None) -> dict:
+        return {"choices": [{"index": 0, "delta": delta, "finish_reason": reason}]}
+
+    yield Pause(answer.silence)
+    yield head()
+    yield event(**choice({"role": "assistant", "content": None}))
+    count = 0
+    for kind, piece in answer.pieces():
+        count += 1
+        yield Pause(answer.delay)
+        yield event(**choice({reasoning_field if kind == "reasoning" else "content": piece}))
+    if answer.stall:
+        yield Hang()
+    if answer.error:
+        yield event(error={"message": answer.error, "type": "server_error", "code": 500})
+    else:
+        yield event(**choice({}, "stop"))
+        usage = {"prompt_tokens": 9, "completion_tokens": count, "total_tokens": 9 + count}
+        yield event(choices=[], usage=usage)
+        yield chunk("data: [DONE]\n\n")
+    yield LAST_CHUNK
+
+
+def _ollama_details(model: ScriptedModel) -> dict:
+    return {
+        "format": "gguf",
+        "family": "qwen3",
+        "parameter_size": "1.0B",
+        "quantization_level": "Q4_K_M",
+        "context_length": model.context_length,
+    }
+
+
+def _ollama_card(model: ScriptedModel) -> dict:
+    return {
+        "name": model.name,
+        "model": model.name,
+        "modified_at": "2026-11-24T13:45:04.246376651Z",
+        "size": 1_000_000_000,
+        "digest": "f3e5f981e94efbd0a7abb853bc9cadfd053ba2b5ad2c221c2e8407a97276d58d",
+        "details": _ollama_details(model),
+        "capabilities": list(model.capabilities),
+    }
+
+
+def _ollama_show(model: ScriptedModel) -> dict:
+    return {
+        "template": "{{ .Prompt }}",
+        "details": _ollama_details(model),
+        "model_info": {"general.architecture": "qwen3", "qwen3.context_length": model.context_length},
+        "capabilities": list(model.capabilities),
+    }
+
+
+def _ollama_missing(request: Request) -> bytes:
+    return reply({"error": f"model '{request.json()['model']}' not found"}, 404)

@@ -1,0 +1,78 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatdesk.domain.answer import GrowingAnswer
+from chatdesk.domain.message import FinishReason
+from chatdesk.domain.stream_events import (
+    Finished,
+    ReasoningDelta,
+    Stage,
+    StageChanged,
+    StreamEvent,
+    TextDelta,
+    TextWasReasoning,
+    ToolCallDelta,
+    UsageReported,
+)
+from chatdesk.domain.usage import Usage
+from chatdesk.providers.event_batch import EventBatch
+
+
+def batch(*events: StreamEvent) -> tuple[StreamEvent, ...]:
+    collected = EventBatch()
+    for event in events:
+        collected.add(event)
+    return collected.take()
+
+
+def test_neighbouring_pieces_of_one_kind_become_one():
+    events = (ReasoningDelta("a"), ReasoningDelta("b"), TextDelta("c"), TextDelta("d"), ReasoningDelta("e"))
+    assert batch(*events) == (ReasoningDelta("ab"), TextDelta("cd"), ReasoningDelta("e"))
+
+
+def test_pieces_are_not_joined_over_what_lies_between():
+    assert batch(TextDelta("a"), TextWasReasoning(), TextDelta("b")) == (
+        TextDelta("a"),
+        TextWasReasoning(),
+        TextDelta("b"),
+    )
+
+
+def test_only_the_latest_of_neighbouring_stages_and_usages_is_told():
+    first, last = StageChanged(Stage.READING_PROMPT, 1, 9), StageChanged(Stage.READING_PROMPT, 9, 9)
+    assert batch(StageChanged(Stage.WAITING), first, last, TextDelta("a"), first) == (last, TextDelta("a"), first)
+    assert batch(UsageReported(Usage(1)), UsageReported(Usage(2))) == (UsageReported(Usage(2)),)
+
+
+def test_a_batch_is_empty_again_once_it_is_taken():
+    collected = EventBatch()
+    assert not collected
+    collected.add(TextDelta("abc"))
+    assert collected
+    assert collected.weight >= 3
+    assert collected.take() == (TextDelta("abc"),)
+    assert not collected
+    assert collected.weight == 0
+    assert collected.take() == ()
+
+
+EVENTS = st.one_of(
+    st.builds(TextDelta, st.text(max_size=3)),
+    st.builds(ReasoningDelta, st.text(max_size=3)),
+    st.just(TextWasReasoning()),
+    st.builds(ToolCallDelta, st.integers(0, 2), st.text(max_size=2), st.text(max_size=2), st.text(max_size=2)),
+    st.builds(UsageReported, st.builds(Usage, st.integers(0, 9))),
+    st.builds(StageChanged, st.sampled_from(Stage)),
+    st.builds(Finished, st.sampled_from(FinishReason)),
+)
+
+
+@given(st.lists(EVENTS, max_size=30))
+def test_an_answer_made_of_a_batch_is_the_answer_made_of_its_events(events: list[StreamEvent]):
+    by_event, by_batch = GrowingAnswer(), GrowingAnswer()
+    for event in events:
+        by_event.apply(event)
+    for event in batch(*events):
+        by_batch.apply(event)
+    assert by_batch.parts() == by_event.parts()
+    assert (by_batch.usage, by_batch.finish) == (by_event.usage, by_event.finish)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 _PIECE = 256 * 1024
 """Bytes unpacked at a time."""
+_FRAME_HEADER = 2
 LARGEST_UNPACKED = 256 * 1024 * 1024
 """Bytes that one compressed body may unpack to: many times a real answer, and nothing like a bomb."""
 
@@ -35,7 +36,8 @@ class ContentDecoder:
         if len(wanted) > 1 or (wanted and wanted[0] not in {"gzip", "x-gzip", "deflate"}):
             raise UndecodableContent(encoding)
         self._is_packed = bool(wanted)
-        self._may_lack_frame = wanted == ["deflate"]  # some servers send deflate without its zlib frame
+        self._is_undecided_deflate = wanted == ["deflate"]
+        self._start = b""
         self._inflater = zlib.decompressobj(zlib.MAX_WBITS | 32)
         self._limit = limit
         self._unpacked = 0
@@ -45,8 +47,13 @@ class ContentDecoder:
         if not self._is_packed:
             yield data
             return
+        if self._is_undecided_deflate:
+            data = self._decide(data)
         while data and not self._inflater.eof:
-            piece = self._inflate(data)
+            try:
+                piece = self._inflater.decompress(data, _PIECE)
+            except zlib.error as error:
+                raise UndecodableContent(str(error)) from error
             data = self._inflater.unconsumed_tail
             self._unpacked += len(piece)
             if self._unpacked > self._limit:
@@ -54,12 +61,13 @@ class ContentDecoder:
             if piece:
                 yield piece
 
-    def _inflate(self, data: bytes) -> bytes:
-        try:
-            return self._inflater.decompress(data, _PIECE)
-        except zlib.error as error:
-            if not self._may_lack_frame or self._unpacked:
-                raise UndecodableContent(str(error)) from error
-            self._may_lack_frame = False
+    def _decide(self, data: bytes) -> bytes:
+        """Find out whether deflate comes in its zlib frame (RFC 1950), as it should, or bare; return what can be unpacked by now."""
+        self._start += data
+        if len(self._start) < _FRAME_HEADER:
+            return b""
+        self._is_undecided_deflate = False
+        method_and_flags = int.from_bytes(self._start[:_FRAME_HEADER], "big")
+        if method_and_flags % 31 or self._start[0] & 0x0F != zlib.DEFLATED:
             self._inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-            return self._inflate(data)
+        return self._start

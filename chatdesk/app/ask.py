@@ -103,7 +103,7 @@ def _core() -> AbstractAsyncContextManager[Core]:
 
 
 def _question(words: list[str], stdin: TextIO) -> str:
-    piped = "" if stdin is None or stdin.isatty() else stdin.read().strip()
+    piped = "" if stdin.isatty() else stdin.read().strip()
     return "\n\n".join(part for part in (" ".join(words).strip(), piped) if part)
 
 

@@ -10,6 +10,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from chatdesk.domain.errors import AddressInvalid
 from chatdesk.domain.server import ServerConfig
 from chatdesk.domain.settings import DATABASE_EXPECTED, USE_SYSTEM_PROXY
 from chatdesk.engine.engine import BuiltInEngine

@@ -28,6 +28,7 @@ class ExitCode(IntEnum):
 
 TEXTS: dict[type[errors.ChatdeskError], tuple[ExitCode, str]] = {
     errors.ServerError: (ExitCode.NOT_AVAILABLE, "{server} could not answer."),
+    errors.AddressInvalid: (ExitCode.NOT_AVAILABLE, "This is not the address of a server: {address}"),
     errors.ServerUnreachable: (
         ExitCode.NOT_AVAILABLE,
         "{server} is not running at {address}. Start it, or choose another with --server.",

@@ -48,6 +48,19 @@ def siblings_of(messages: Iterable[Message], message: Message) -> tuple[Message,
     return tuple(sorted(same, key=lambda other: other.sequence))
 
 
+def sibling_positions(path: Iterable[Message], messages: Iterable[Message]) -> dict[str, tuple[int, int]]:
+    """Return for every message of `path`, by id, which of its siblings it is: (index, count). Linear in the messages."""
+    families: dict[str | None, list[Message]] = {}
+    for message in messages:
+        families.setdefault(message.parent_id, []).append(message)
+    positions = {}
+    for message in path:
+        family = sorted(families[message.parent_id], key=lambda sibling: sibling.sequence)
+        index = next(index for index, sibling in enumerate(family) if sibling.id == message.id)
+        positions[message.id] = (index, len(family))
+    return positions
+
+
 def newest_leaf(messages: Sequence[Message], start: Message) -> Message:
     """Return where the path below `start` ends if one always follows the newest child."""
     children: dict[str | None, Message] = {}

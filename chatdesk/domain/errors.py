@@ -58,7 +58,7 @@ class ServerError(ChatdeskError):
 
 @dataclass(eq=False)
 class AddressInvalid(ServerError):
-    """`address` cannot be used as it is written. `problem` is one word: `scheme`, `host`, `port`, or `userinfo` (a name or key before an @)."""
+    """`address` cannot be used as it is written. `problem`: `scheme`, `host`, `port`, or `userinfo` (a name or key before an @)."""
 
     problem: str = ""
 

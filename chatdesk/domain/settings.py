@@ -92,6 +92,7 @@ USE_SYSTEM_PROXY = Setting(
 LAST_CONVERSATION = Setting("state.last_conversation", "")
 LAST_SERVER = Setting("state.last_server", "")
 LAST_MODEL = Setting("state.last_model", "")
+NEW_CHAT_DRAFT = Setting("state.new_chat_draft", "")
 WINDOW_GEOMETRY = Setting("state.window_geometry", "")
 SIDEBAR_WIDTH = Setting("state.sidebar_width", 264)
 SIDEBAR_OPEN = Setting("state.sidebar_open", default=True)
@@ -109,6 +110,7 @@ SETTINGS: tuple[Setting[bool] | Setting[int] | Setting[float] | Setting[str], ..
     LAST_CONVERSATION,
     LAST_SERVER,
     LAST_MODEL,
+    NEW_CHAT_DRAFT,
     WINDOW_GEOMETRY,
     SIDEBAR_WIDTH,
     SIDEBAR_OPEN,

@@ -3,9 +3,11 @@
 Everything that speaks to the network runs on the network thread (providers/network_thread.py); results come back to the caller's loop.
 """
 
+import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import replace
+from pathlib import Path
 from typing import TypeVar
 
 from chatdesk.domain.errors import KeyMissing, ModelNotFound
@@ -15,6 +17,7 @@ from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus
 from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent
 from chatdesk.engine.engine import BuiltInEngine
 from chatdesk.engine.installation import find_starter_model
+from chatdesk.engine.messages import EngineProgress, EngineStage
 from chatdesk.providers.http import HttpClient
 from chatdesk.providers.network_thread import NetworkThread
 from chatdesk.providers.provider import Provider
@@ -40,13 +43,13 @@ class Connections:
     async def survey(self, server: ServerConfig) -> tuple[ServerStatus, tuple[Model, ...]]:
         """Ask whether the server is there and what it offers. The built-in engine is looked at, not started."""
         if server.protocol is Protocol.BUILT_IN:
-            return _survey_built_in(server)
+            return await asyncio.to_thread(_survey_built_in, server)
         return await self._ask(server, await self._servers.key(server), _survey)
 
     async def test(self, server: ServerConfig, key: Key | None) -> ServerStatus:
         """Ask a server that may not be saved yet, with a key that may not be kept yet (None: the one that is kept)."""
         if server.protocol is Protocol.BUILT_IN:
-            return _survey_built_in(server)[0]
+            return (await asyncio.to_thread(_survey_built_in, server))[0]
         status, models = await self._ask(server, key or await self._servers.key(server), _survey)
         return replace(status, model_count=len(models))
 
@@ -65,9 +68,11 @@ class Connections:
         if server is None:
             raise ModelNotFound(model=model.model_id)
         if server.protocol is Protocol.BUILT_IN:
-            if not self._engine.is_running:
-                yield (StageChanged(Stage.STARTING_ENGINE),)
-            address = await self._engine.ensure_running(find_starter_model().path)
+            path = (await asyncio.to_thread(find_starter_model)).path
+            async with aclosing(self._start_engine(path)) as stages:
+                async for stage in stages:
+                    yield (stage,)
+            address = await self._engine.ensure_running(path)
             provider = self._provider(replace(server, base_url=address.base_url), address.key)
         else:
             yield (StageChanged(Stage.CONNECTING),)
@@ -77,6 +82,21 @@ class Connections:
         async with aclosing(self._network.stream(lambda: provider.chat(request))) as batches:
             async for batch in batches:
                 yield batch
+
+    async def _start_engine(self, model_path: Path) -> AsyncGenerator[StageChanged, None]:
+        """Start the engine if it does not run, and tell how far that is."""
+        if self._engine.is_running:
+            return
+        heard: asyncio.Queue[EngineProgress | None] = asyncio.Queue()
+        start = asyncio.ensure_future(self._engine.ensure_running(model_path, heard.put_nowait))
+        start.add_done_callback(lambda _start: heard.put_nowait(None))
+        try:
+            while progress := await heard.get():
+                yield _stage_of(progress)
+            await start
+        finally:
+            start.cancel()
+            await asyncio.wait([start])
 
     async def _ask(
         self, server: ServerConfig, key: Key | None, question: Callable[[Provider], Awaitable[Result]]
@@ -93,6 +113,14 @@ class Connections:
             raise KeyMissing(server.name, server.base_url)
 
 
+def _stage_of(progress: EngineProgress) -> StageChanged:
+    if progress.stage is EngineStage.STARTING:
+        return StageChanged(Stage.STARTING_ENGINE)
+    if progress.fraction is None:
+        return StageChanged(Stage.LOADING_MODEL)
+    return StageChanged(Stage.LOADING_MODEL, round(100 * progress.fraction), 100)
+
+
 async def _survey(provider: Provider) -> tuple[ServerStatus, tuple[Model, ...]]:
     return await provider.probe(), await provider.list_models()
 
@@ -106,8 +134,8 @@ def _survey_built_in(server: ServerConfig) -> tuple[ServerStatus, tuple[Model, .
         frozenset({Capability.CHAT}),
         context_length=starter.context_length,
         size_bytes=starter.size_bytes,
-        parameters="135M",
-        quantization="Q4_1",
+        parameters=starter.parameters,
+        quantization=starter.quantization,
         loaded=False,
     )
     return ServerStatus(None, 1, 0.0), (model,)

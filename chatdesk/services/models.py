@@ -6,7 +6,7 @@ Which servers there are is `servers.py`; how one is asked is `connections.py`.
 import asyncio
 from dataclasses import dataclass
 
-from chatdesk.domain.errors import ChatdeskError
+from chatdesk.domain.errors import ChatdeskError, ServerUnreachable
 from chatdesk.domain.model import Model, ModelRef
 from chatdesk.domain.server import ServerConfig, ServerStatus
 from chatdesk.services.announcer import Announcer
@@ -40,9 +40,22 @@ class Models:
         self._connections = connections
         self._states: dict[str, ServerState] = {}
 
+    @property
+    def was_asked(self) -> bool:
+        """Whether every server that is switched on has answered or failed."""
+        return all(state.status or state.error for state in self.states())
+
     def states(self) -> tuple[ServerState, ...]:
         """Return every server that is switched on, with what is known of it, in the person's order."""
         return tuple(self._states.get(server.id) or ServerState(server) for server in self._servers.enabled())
+
+    def away(self) -> tuple[ServerConfig, ...]:
+        """Return the local servers where nothing answered: they may be started at any moment, and asking costs nothing."""
+        return tuple(
+            state.server
+            for state in self.states()
+            if isinstance(state.error, ServerUnreachable) and self._servers.vendor_of(state.server).local
+        )
 
     def all(self) -> tuple[Model, ...]:
         """Return every model of every server that answered."""

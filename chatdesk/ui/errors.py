@@ -49,6 +49,11 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
     errors.ServerError: Wording(
         QT_TRANSLATE_NOOP("Errors", "{server} could not answer."), steps=(NextStep.SERVER_SETTINGS, NextStep.RETRY)
     ),
+    errors.AddressInvalid: Wording(
+        QT_TRANSLATE_NOOP("Errors", "This is not the address of a server: {address}"),
+        QT_TRANSLATE_NOOP("Errors", "It begins with http:// or https:// and holds no name or key before the host."),
+        (NextStep.SERVER_SETTINGS,),
+    ),
     errors.ServerUnreachable: Wording(
         QT_TRANSLATE_NOOP("Errors", "{server} is not running at {address}."),
         QT_TRANSLATE_NOOP("Errors", "Your message is saved. Start the server or change the address, then try again."),

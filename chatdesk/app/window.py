@@ -1,0 +1,97 @@
+"""`chatdesk` alone: opens the window and keeps it until it is told to end. The order of starting and ending is here."""
+
+import asyncio
+import sys
+
+from PySide6.QtWidgets import QApplication
+
+from chatdesk.app.composition import open_program
+from chatdesk.app.crash_handling import CrashHandler
+from chatdesk.app.error_texts import ExitCode
+from chatdesk.app.event_loop import run_until_quit
+from chatdesk.app.quitting import Quitting
+from chatdesk.app.single_instance import SingleInstance, ask_to_raise, socket_name
+from chatdesk.domain.errors import StorageError
+from chatdesk.domain.settings import LANGUAGE, SETTINGS, THEME, ZOOM
+from chatdesk.services.program import Program
+from chatdesk.system.folders import Folders
+from chatdesk.system.instance_lock import InstanceLock
+from chatdesk.system.log_files import log_file
+from chatdesk.system.redaction import Redactor
+from chatdesk.system.resources import Resources
+from chatdesk.ui.shell.main_window import MainWindow
+from chatdesk.ui.shell.start_problem import StartProblem
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.translations import Translations
+
+
+def open_window() -> int:
+    """Run the window; a second start raises the first one's. Returns the exit code."""
+    folders = Folders.locate()
+    folders.make()
+    lock = InstanceLock(folders.data / "instance.lock")
+    if not lock.acquire():
+        return ExitCode.ANSWERED if ask_to_raise(socket_name(folders.data)) else ExitCode.NOT_AVAILABLE
+    redactor = Redactor()
+    try:
+        with log_file(folders.logs, redactor):
+            # Only the program's name: Qt and Chromium read options of their own from the rest.
+            application = QApplication([sys.argv[0]])
+            application.setApplicationName("chatdesk")
+            application.setApplicationDisplayName("Chatdesk")
+            application.setDesktopFileName("chatdesk")
+            return run_until_quit(application, lambda: _run(application, folders, redactor))
+    finally:
+        lock.release()
+
+
+async def _run(application: QApplication, folders: Folders, redactor: Redactor) -> int:
+    resources = Resources.locate()
+    appearance = Appearance(application, resources.resources)
+    translations = Translations(application, resources.translations)
+    quitting = Quitting(application)
+    try:
+        async with open_program(folders, resources, redactor) as program:
+            _follow_settings(program, appearance, translations)
+            await _show_window(program, appearance, quitting, folders)
+    except StorageError as error:
+        translations.use(LANGUAGE.default)
+        problem = StartProblem(appearance, error, folders.data)
+        problem.show()
+        await quitting.requested.wait()
+        problem.close()
+        return ExitCode.BUG
+    finally:
+        quitting.close()
+    return ExitCode.ANSWERED
+
+
+def _follow_settings(program: Program, appearance: Appearance, translations: Translations) -> None:
+    settings = program.settings
+
+    def apply(key: str) -> None:
+        match key:
+            case THEME.key:
+                appearance.set_scheme(settings.get(THEME))
+            case ZOOM.key:
+                appearance.set_zoom(settings.get(ZOOM))
+            case LANGUAGE.key:
+                translations.use(settings.get(LANGUAGE))
+
+    for setting in SETTINGS:
+        apply(setting.key)
+    settings.changes.subscribe(lambda change: apply(change.key))
+
+
+async def _show_window(program: Program, appearance: Appearance, quitting: Quitting, folders: Folders) -> None:
+    window = MainWindow(appearance, program)
+    window.quit_requested.connect(quitting.requested.set)
+    instance = SingleInstance(socket_name(folders.data), window)
+    instance.raise_requested.connect(window.raise_to_front)
+    handler = CrashHandler(window.tell_of_crash)
+    with handler.installed(asyncio.get_running_loop()):
+        window.show()
+        await window.begin()
+        await quitting.requested.wait()
+        instance.close()
+        await window.end()

@@ -1,0 +1,84 @@
+"""The middle of the window: title row, then the transcript with the composer under it, or the start page with the composer in its centre.
+
+Only the arrangement lives here; what the parts do is wired in `chat_presenter.py`.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from chatdesk.ui.composer.composer import Composer
+from chatdesk.ui.composer.start_page import StartPage
+from chatdesk.ui.models.model_picker import ModelPicker
+from chatdesk.ui.shell.title_row import TitleRow
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.transcript.transcript_view import TranscriptView
+
+
+class ChatPage(QWidget):
+    """One composer for both faces, so that what is typed, the focus and the undo history stay when the first question is sent."""
+
+    def __init__(
+        self, appearance: Appearance, picker: ModelPicker, transcript: TranscriptView, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self.title_row = TitleRow(appearance, picker, self)
+        self.transcript = transcript
+        self.composer = Composer(appearance, self)
+        self.start_page = StartPage(appearance, self)
+
+        self._bottom = QWidget(self)
+        self._bottom_layout = QHBoxLayout(self._bottom)
+        chat = QWidget(self)
+        chat_layout = QVBoxLayout(chat)
+        chat_layout.setContentsMargins(0, 0, 0, 0)
+        chat_layout.setSpacing(0)
+        chat_layout.addWidget(self.transcript, 1)
+        chat_layout.addWidget(self._bottom)
+
+        self._faces = QStackedWidget(self)
+        self._faces.addWidget(self.start_page)
+        self._faces.addWidget(chat)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.title_row)
+        layout.addWidget(self._faces, 1)
+        self.setAutoFillBackground(True)
+        appearance.changed.connect(self._arrange)
+        self.show_start()
+
+    @property
+    def shows_start(self) -> bool:
+        """Whether the start page is shown."""
+        return self._faces.currentIndex() == 0
+
+    def show_start(self) -> None:
+        """Show the empty chat, the composer in its centre."""
+        self._keep_focus(lambda: self.start_page.place_composer(self.composer), face=0)
+
+    def show_transcript(self) -> None:
+        """Show the messages, the composer under them."""
+        self._keep_focus(lambda: self._bottom_layout.addWidget(self.composer), face=1)
+        self._arrange()
+
+    def _keep_focus(self, move: Callable[[], None], *, face: int) -> None:
+        had_focus = self.composer.has_focus()
+        move()
+        self._faces.setCurrentIndex(face)
+        if had_focus:
+            self.composer.focus()
+
+    def _arrange(self) -> None:
+        theme = self._appearance.theme
+        narrow = self.width() < theme.length("readingColumn") + 2 * theme.length("columnMargin")
+        margin = theme.length("columnMarginNarrow" if narrow else "columnMargin")
+        side = max(margin, (self.width() - theme.length("readingColumn")) // 2)
+        self._bottom_layout.setContentsMargins(side, 0, side, theme.length("composerBottom"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the composer under the reading column."""
+        super().resizeEvent(event)
+        self._arrange()

@@ -1,0 +1,279 @@
+"""Connects the chat page with the services: opens a chat, sends, stops, shows what arrives, keeps the draft.
+
+The widgets know no services and the services no widgets; this is where they meet. Models are chosen in `model_presenter.py`.
+"""
+
+from typing import assert_never
+
+from PySide6.QtCore import QObject, Signal
+
+from chatdesk.domain.conversation import path_to, sibling_positions
+from chatdesk.domain.errors import ChatdeskError
+from chatdesk.domain.message import Message, MessageState, Role
+from chatdesk.domain.request import Thinking
+from chatdesk.domain.settings import LAST_CONVERSATION, NEW_CHAT_DRAFT, THINKING
+from chatdesk.services.chat import Question
+from chatdesk.services.chat_changes import (
+    AnswerGrew,
+    ChatChange,
+    MessageAdded,
+    MessageChanged,
+    PathChanged,
+    QueueChanged,
+    QueueReturned,
+    SavingFailed,
+)
+from chatdesk.services.program import Program
+from chatdesk.ui.errors import NextStep
+from chatdesk.ui.shell.chat_page import ChatPage
+from chatdesk.ui.shell.model_presenter import ModelPresenter
+from chatdesk.ui.tasks import Tasks
+
+
+class ChatPresenter(QObject):
+    """`opened` tells which chat is shown ("" for a new one); `step_requested` hands on what is not about this chat."""
+
+    opened = Signal(str)
+    streaming_changed = Signal(str, bool)
+    finished_elsewhere = Signal(str)
+    step_requested = Signal(str)
+    saving_failed = Signal(object)
+
+    def __init__(self, page: ChatPage, program: Program, models: ModelPresenter, tasks: Tasks, parent: QObject) -> None:
+        super().__init__(parent)
+        self._page = page
+        self._program = program
+        self._models = models
+        self._tasks = tasks
+        self._conversation_id = ""
+        self._opening = 0
+        self._end_listening = program.chat.changes.subscribe(self._on_change)
+
+        composer, transcript = page.composer, page.transcript
+        composer.send_requested.connect(self._send)
+        composer.stop_requested.connect(self.stop)
+        composer.draft_changed.connect(self._save_draft)
+        composer.thinking_changed.connect(lambda state: program.settings.set(THINKING, state))
+        composer.edit_last_requested.connect(self._edit_last)
+        composer.queue_remove_requested.connect(self._unqueue)
+        composer.queue_edit_requested.connect(self._edit_queued)
+        page.start_page.suggestion_chosen.connect(self._use_suggestion)
+        transcript.regenerate_requested.connect(self.regenerate)
+        transcript.continue_requested.connect(self._continue)
+        transcript.edit_requested.connect(self._edit)
+        transcript.sibling_requested.connect(self._show_sibling)
+        transcript.delete_requested.connect(self._delete)
+        transcript.action_requested.connect(self._act)
+        models.chosen_changed.connect(self._model_changed)
+
+    @property
+    def conversation_id(self) -> str:
+        """The chat being shown; empty for a new one."""
+        return self._conversation_id
+
+    def close(self) -> None:
+        """Listen no longer."""
+        self._end_listening()
+
+    def new_chat(self) -> None:
+        """Show an empty chat. It is kept once a first question is sent."""
+        self._leave()
+        self._conversation_id = ""
+        self._page.transcript.clear()
+        self._page.composer.set_text(self._program.settings.get(NEW_CHAT_DRAFT))
+        self._models.follow(None)
+        self._show_state()
+        self._page.show_start()
+        self._page.composer.focus()
+        self._program.settings.set(LAST_CONVERSATION, "")
+        self.opened.emit("")
+
+    async def open(self, conversation_id: str) -> None:
+        """Show a chat; one that is gone is a new chat."""
+        conversation = self._program.conversations.find(conversation_id)
+        if conversation is None:
+            self.new_chat()
+            return
+        self._leave()
+        self._conversation_id = conversation_id
+        self._page.composer.set_text(conversation.draft)
+        self._models.follow(conversation.model)
+        self._show_state()
+        self._program.settings.set(LAST_CONVERSATION, conversation_id)
+        self.opened.emit(conversation_id)
+        await self._show_path()
+        self._page.composer.focus()
+
+    def stop(self) -> None:
+        """Stop the answer of the chat being shown."""
+        self._program.chat.stop(self._conversation_id)
+
+    def regenerate(self, answer_id: str) -> None:
+        """Ask again, with the model that is chosen now."""
+        if model := self._models.chosen:
+            self._tasks.start(self._program.chat.regenerate(answer_id, model.ref, self._thinking()), "regenerate")
+
+    def regenerate_last(self) -> None:
+        """Ask the last question again."""
+        if answer := self._page.transcript.last_answer_id():
+            self.regenerate(answer)
+
+    def _send(self, text: str) -> None:
+        model = self._models.chosen
+        if model is None:
+            self.step_requested.emit(NextStep.CHOOSE_MODEL.value)
+            return
+        self._page.composer.set_text("")
+        self._tasks.start(self._send_to(self._conversation_id, Question(text, model.ref, self._thinking())), "send")
+
+    async def _send_to(self, conversation_id: str, question: Question) -> None:
+        try:
+            if not conversation_id:
+                conversation_id = (await self._program.conversations.create()).id
+                self._conversation_id = conversation_id
+                self._program.settings.set(LAST_CONVERSATION, conversation_id)
+                self._program.settings.set(NEW_CHAT_DRAFT, "")
+                self.opened.emit(conversation_id)
+            else:
+                await self._program.conversations.save_draft(conversation_id, "")
+            await self._program.chat.send(conversation_id, question)
+        except ChatdeskError:
+            if conversation_id == self._conversation_id and not self._page.composer.text():
+                self._page.composer.set_text(question.text)  # nothing typed is lost
+            raise
+        self._page.composer.focus()
+
+    def _thinking(self) -> Thinking:
+        return Thinking(self._program.settings.get(THINKING))
+
+    def _leave(self) -> None:
+        """Keep the draft of the chat being left."""
+        self._save_draft(self._page.composer.text())
+
+    def _save_draft(self, text: str) -> None:
+        if self._conversation_id:
+            self._tasks.start(self._program.conversations.save_draft(self._conversation_id, text), "save draft")
+        else:
+            self._program.settings.set(NEW_CHAT_DRAFT, text)
+
+    def _use_suggestion(self, text: str) -> None:
+        self._page.composer.set_text(text)
+        self._page.composer.focus()
+
+    async def _show_path(self) -> None:
+        """Read the chat being shown and show the path it stands on; only the latest of overlapping calls shows anything."""
+        self._opening += 1
+        turn = self._opening
+        conversation_id = self._conversation_id
+        everything = await self._program.chat.messages(conversation_id)
+        if turn != self._opening or conversation_id != self._conversation_id:
+            return
+        conversation = self._program.conversations.find(conversation_id)
+        path = path_to({message.id: message for message in everything}, conversation.head_id if conversation else None)
+        self._page.transcript.show_path(path, sibling_positions(path, everything))
+        if path:
+            self._page.show_transcript()
+        else:
+            self._page.show_start()
+        self._show_title()
+
+    def _on_change(self, change: ChatChange) -> None:
+        if isinstance(change, MessageChanged | MessageAdded):
+            self._announce_streaming(change.message)
+        if _conversation_of(change) != self._conversation_id:
+            return
+        transcript = self._page.transcript
+        match change:
+            case MessageAdded(message):
+                if message.role is Role.USER or message.parent_id != transcript.last_message_id():
+                    self._tasks.start(self._show_path(), "show path")
+                else:
+                    transcript.add_message(message)
+                self._page.show_transcript()
+                self._show_title()
+            case AnswerGrew(_, message_id, events):
+                transcript.grow(message_id, events)
+            case MessageChanged(message):
+                transcript.change_message(message)
+                self._show_state()
+            case PathChanged():
+                self._tasks.start(self._show_path(), "show path")
+            case QueueChanged(_, texts):
+                self._page.composer.set_queue(texts)
+            case QueueReturned(_, text):
+                typed = self._page.composer.text()
+                self._page.composer.set_text(f"{text}\n\n{typed}" if typed else text)
+            case SavingFailed(_, error):
+                self.saving_failed.emit(error)
+            case _:
+                assert_never(change)
+        if isinstance(change, MessageAdded):
+            self._show_state()
+
+    def _announce_streaming(self, message: Message) -> None:
+        if message.role is not Role.ASSISTANT:
+            return
+        streaming = message.state is MessageState.STREAMING
+        self.streaming_changed.emit(message.conversation_id, streaming)
+        if not streaming and message.conversation_id != self._conversation_id:
+            self.finished_elsewhere.emit(message.conversation_id)
+
+    def _show_state(self) -> None:
+        """Show whether an answer streams, what waits, and which model is asked."""
+        chat, composer = self._program.chat, self._page.composer
+        composer.set_streaming(chat.is_answering(self._conversation_id))
+        composer.set_queue(chat.queued(self._conversation_id))
+        self._model_changed()
+        self._show_title()
+
+    def _show_title(self) -> None:
+        conversation = self._program.conversations.find(self._conversation_id)
+        self._page.title_row.set_title(conversation.title if conversation else "")
+
+    def _model_changed(self) -> None:
+        model = self._models.chosen
+        composer = self._page.composer
+        composer.set_placeholder_model(model.name if model and self._conversation_id else "")
+        composer.set_thinking_available(model is not None and model.can_think)
+        composer.set_thinking(self._program.settings.get(THINKING))
+
+    def _continue(self, answer_id: str) -> None:
+        self._tasks.start(self._program.chat.continue_answer(answer_id, self._thinking()), "continue")
+
+    def _edit(self, message_id: str, text: str) -> None:
+        if model := self._models.chosen:
+            question = Question(text, model.ref, self._thinking())
+            self._tasks.start(self._program.chat.edit(message_id, question), "edit")
+
+    def _edit_last(self) -> None:
+        self._page.transcript.edit_last_question()
+
+    def _show_sibling(self, message_id: str, step: int) -> None:
+        self._tasks.start(self._program.chat.show_sibling(message_id, step), "show sibling")
+
+    def _delete(self, message_id: str) -> None:
+        self._tasks.start(self._program.chat.delete_from(message_id), "delete")
+
+    def _unqueue(self, index: int) -> None:
+        self._program.chat.unqueue(self._conversation_id, index)
+
+    def _edit_queued(self, index: int) -> None:
+        if text := self._program.chat.unqueue(self._conversation_id, index):
+            self._page.composer.set_text(text)
+            self._page.composer.focus()
+
+    def _act(self, message_id: str, action: str) -> None:
+        match action:
+            case NextStep.RETRY:
+                self.regenerate(message_id)
+            case NextStep.CONTINUE:
+                self._continue(message_id)
+            case NextStep.USE_BUILT_IN:
+                if self._models.choose_built_in():
+                    self.regenerate(message_id)
+            case _:
+                self.step_requested.emit(action)
+
+
+def _conversation_of(change: ChatChange) -> str:
+    return change.message.conversation_id if isinstance(change, MessageAdded | MessageChanged) else change.conversation_id

@@ -1,0 +1,128 @@
+"""Connects the model picker and the start page's connection line with the services: what there is, and what will be asked."""
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from chatdesk.domain.model import Model, ModelRef
+from chatdesk.domain.settings import LAST_MODEL, LAST_SERVER
+from chatdesk.services.model_choice import choose_model
+from chatdesk.services.models import ModelsChanged, ServerState
+from chatdesk.services.program import Program
+from chatdesk.services.servers import BUILT_IN_ID, ServersChanged
+from chatdesk.ui.composer.start_page import StartPage
+from chatdesk.ui.models.model_list import StateKind
+from chatdesk.ui.models.model_picker import ModelPicker
+from chatdesk.ui.shell.model_words import connection_line, server_group, server_state
+from chatdesk.ui.tasks import Tasks
+
+_LOOK_AGAIN_MILLISECONDS = 5_000
+"""While a local server does not run: somebody may be starting Ollama this moment. A refused connection costs about a millisecond."""
+
+
+class ModelPresenter(QObject):
+    """`chosen` is what the next question goes to; the chat being shown, the last use and what is there decide, in this order."""
+
+    chosen_changed = Signal()
+
+    def __init__(
+        self, picker: ModelPicker, start_page: StartPage, program: Program, tasks: Tasks, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._picker = picker
+        self._start_page = start_page
+        self._program = program
+        self._tasks = tasks
+        self._wanted: ModelRef | None = None
+        self._chosen: Model | None = None
+        self._end_listening = (
+            program.models.changes.subscribe(self._on_models),
+            program.servers.changes.subscribe(self._on_servers),
+        )
+        self._look_again = QTimer(self, singleShot=True, interval=_LOOK_AGAIN_MILLISECONDS)
+        self._look_again.timeout.connect(self._look_for_local_servers)
+        picker.model_chosen.connect(self.choose)
+        picker.refresh_requested.connect(self.refresh)
+        self.show()
+
+    @property
+    def chosen(self) -> Model | None:
+        """What answers the next question; None if nothing is there."""
+        return self._chosen
+
+    def close(self) -> None:
+        """Listen and look no longer."""
+        self._look_again.stop()
+        for end in self._end_listening:
+            end()
+
+    def refresh(self) -> None:
+        """Ask all servers what they have."""
+        self._tasks.start(self._program.models.refresh(), "refresh models")
+
+    def follow(self, model: ModelRef | None) -> None:
+        """Ask this model from now on, a chat's own; None = what was used last."""
+        self._wanted = model
+        self._decide()
+
+    def choose(self, ref: ModelRef) -> None:
+        """Ask this model from now on, because the person said so; the next new chat begins with it too."""
+        self._program.settings.set(LAST_SERVER, ref.server_id)
+        self._program.settings.set(LAST_MODEL, ref.model_id)
+        self.follow(ref)
+
+    def choose_built_in(self) -> bool:
+        """Ask the built-in model from now on; False if there is none."""
+        for model in self._program.models.all():
+            if model.ref.server_id == BUILT_IN_ID:
+                self.choose(model.ref)
+                return True
+        return False
+
+    def show(self) -> None:
+        """Show what is known now, in the language of now."""
+        states = self._program.models.states()
+        self._picker.set_groups(tuple(server_group(state) for state in states))
+        self._decide()
+
+    def _decide(self) -> None:
+        before = self._chosen
+        states = self._program.models.states()
+        self._chosen = self._choice(states)
+        self._picker.set_current(*self._face(states))
+        self._start_page.set_connection_line(*connection_line(self._chosen, states))
+        if self._chosen != before:
+            self.chosen_changed.emit()
+            if self._chosen and self._chosen.capabilities is None:
+                self._tasks.start(self._program.models.describe(self._chosen.ref), "describe model")
+        if self._program.models.away():
+            self._look_again.start()
+
+    def _choice(self, states: tuple[ServerState, ...]) -> Model | None:
+        """A chat keeps its model even while its server is away: asking another one behind a person's back would be wrong."""
+        models = self._program.models
+        if self._wanted:
+            return models.find(self._wanted) or Model(self._wanted, self._wanted.model_id)
+        last = ModelRef(self._program.settings.get(LAST_SERVER), self._program.settings.get(LAST_MODEL))
+        return choose_model([state.server for state in states], models.all(), last)
+
+    def _face(self, states: tuple[ServerState, ...]) -> tuple[StateKind, str, str, str]:
+        """Return what the picker's button shows: the state, in words too, the model's and the server's name."""
+        if self._chosen is None:
+            return StateKind.BUSY if not self._program.models.was_asked else StateKind.ERROR, "", "", ""
+        state = next((state for state in states if state.server.id == self._chosen.ref.server_id), None)
+        if state is None:
+            return StateKind.ERROR, self.tr("removed"), self._chosen.name, ""
+        kind, words = server_state(state)
+        return kind, words, self._chosen.name, state.server.name
+
+    def _look_for_local_servers(self) -> None:
+        for server in self._program.models.away():
+            self._tasks.start(self._program.models.refresh_server(server), "look for a server")
+
+    def _on_models(self, _change: ModelsChanged) -> None:
+        self.show()
+
+    def _on_servers(self, change: ServersChanged) -> None:
+        server = self._program.servers.find(change.server_id)
+        if server and server.enabled:
+            self._tasks.start(self._program.models.refresh_server(server), "refresh server")
+        self.show()

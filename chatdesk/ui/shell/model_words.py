@@ -1,0 +1,71 @@
+"""What is said of servers and models: the picker's rows, and the one line on the start page that says what was found."""
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from chatdesk.domain.errors import KeyMissing, KeyRejected, ServerUnreachable
+from chatdesk.domain.model import Capability, Model
+from chatdesk.domain.server import Protocol
+from chatdesk.services.models import ServerState
+from chatdesk.ui.errors import describe_error
+from chatdesk.ui.models.model_list import ModelRow, ServerGroup, StateKind
+
+
+def server_group(state: ServerState) -> ServerGroup:
+    """Return a server and its models as the picker shows them."""
+    kind, words = server_state(state)
+    rows = tuple(ModelRow(model.ref, model.name, model_details(model)) for model in state.models if model.can_chat)
+    return ServerGroup(state.server.id, state.server.name, words, kind, rows)
+
+
+def server_state(state: ServerState) -> tuple[StateKind, str]:
+    """Return a server's state in a word or two."""
+    translate = QCoreApplication.translate
+    if state.status:
+        if state.server.protocol is Protocol.BUILT_IN:
+            return StateKind.OK, translate("Models", "ready")
+        return StateKind.OK, translate("Models", "connected")
+    match state.error:
+        case None:
+            return StateKind.BUSY, translate("Models", "looking…")
+        case ServerUnreachable():
+            return StateKind.ERROR, translate("Models", "not running")
+        case KeyMissing():
+            return StateKind.WARNING, translate("Models", "needs a key")
+        case KeyRejected():
+            return StateKind.ERROR, translate("Models", "key not accepted")
+        case error:
+            return StateKind.ERROR, describe_error(error).sentence
+
+
+def model_details(model: Model) -> str:
+    """Return what helps to choose: size, quantisation, what it can do besides chat."""
+    translate = QCoreApplication.translate
+    abilities = model.capabilities or frozenset()
+    words = [
+        model.parameters,
+        QLocale().formattedDataSize(model.size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat) if model.size_bytes else None,
+        translate("Models", "thinks") if Capability.THINKING in abilities else None,
+        translate("Models", "sees images") if Capability.VISION in abilities else None,
+        translate("Models", "in memory") if model.loaded else None,
+    ]
+    return " · ".join(word for word in words if word)
+
+
+def connection_line(chosen: Model | None, states: tuple[ServerState, ...]) -> tuple[StateKind, str]:
+    """Say in one line what was found, and therefore what will answer."""
+    translate = QCoreApplication.translate
+    if chosen is None:
+        if any(state.status is None and state.error is None for state in states):
+            return StateKind.BUSY, translate("Models", "Looking for models…")
+        return StateKind.ERROR, translate("Models", "No model found. Start Ollama, or add a server.")
+    state = next(state for state in states if state.server.id == chosen.ref.server_id)
+    if state.server.protocol is Protocol.BUILT_IN:
+        return StateKind.OK, translate("Models", "Built-in model ready: {model}, short answers in English").format(model=chosen.name)
+    version = state.status.version if state.status else None
+    server = f"{state.server.name} {version}" if version else state.server.name
+    count = len([model for model in state.models if model.can_chat])
+    if state.server.protocol is Protocol.OLLAMA:
+        return StateKind.OK, translate("Models", "{server} found: %n model(s). {model} will answer.", "", count).format(
+            server=server, model=chosen.name
+        )
+    return StateKind.OK, translate("Models", "{server}: {model} will answer.").format(server=server, model=chosen.name)

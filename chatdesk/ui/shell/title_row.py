@@ -1,0 +1,68 @@
+"""The row above the transcript: sidebar toggle, the chat's title, the model picker."""
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from chatdesk.ui.models.model_picker import ModelPicker
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.icon_button import IconButton
+from chatdesk.ui.theme.label import Label
+
+
+class TitleRow(QWidget):
+    """48 px high, a line under it. The title is plain text, elided at the right."""
+
+    sidebar_toggled = Signal()
+
+    def __init__(self, appearance: Appearance, picker: ModelPicker, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._toggle = IconButton(appearance, "panel-left-close", self)
+        self._toggle.setObjectName("sidebarToggle")
+        self._toggle.clicked.connect(self.sidebar_toggled)
+        self._title = Label(appearance, "label", "text", self, elide=True)
+        self._title.setObjectName("chatTitle")
+        self._given_title = ""
+        layout = QHBoxLayout(self)
+        layout.addWidget(self._toggle)
+        layout.addWidget(self._title, 1)
+        layout.addWidget(picker)
+        self._layout = layout
+        appearance.changed.connect(self._arrange)
+        self._arrange()
+        self._retranslate()
+
+    def set_title(self, title: str) -> None:
+        """Show the chat's title; an empty one is a new chat."""
+        self._given_title = title
+        self._retranslate()
+
+    def set_sidebar_open(self, *, is_open: bool) -> None:
+        """Show what the toggle will do."""
+        self._toggle.set_icon("panel-left-close" if is_open else "panel-left")
+        self._retranslate()
+
+    def _arrange(self) -> None:
+        theme = self._appearance.theme
+        self.setFixedHeight(theme.length("titleRow"))
+        self._layout.setContentsMargins(theme.length("m"), 0, theme.length("m"), 0)
+        self._layout.setSpacing(theme.length("m"))
+        self.update()
+
+    def _retranslate(self) -> None:
+        self._title.set_text(self._given_title or self.tr("New chat"))
+        self._toggle.set_name(self.tr("Show or hide the sidebar"), shortcut="Ctrl+B")
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the line under the row."""
+        painter = QPainter(self)
+        painter.setPen(self._appearance.theme.color("borderSubtle"))
+        y = self.height() - 0.5
+        painter.drawLine(0, int(y), self.width(), int(y))

@@ -1,0 +1,49 @@
+"""The language of the window: loads the compiled translation and installs it; every widget then says itself anew (LanguageChange)."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+from chatdesk.domain.settings import LANGUAGE
+
+SOURCE_LANGUAGE = "en"
+
+
+class Translations:
+    """`folder` holds `chatdesk_<language>.qm`."""
+
+    def __init__(self, application: QCoreApplication, folder: Path) -> None:
+        self._application = application
+        self._folder = folder
+        self._installed: list[QTranslator] = []
+
+    def use(self, setting: str) -> None:
+        """Speak the language of the setting `LANGUAGE`; "system" follows the system where we have its language, else English."""
+        language = self._language(setting)
+        for translator in self._installed:
+            self._application.removeTranslator(translator)
+        self._installed.clear()
+        QLocale.setDefault(QLocale.system() if setting == LANGUAGE.default else QLocale(language))
+        self._install(self._folder / f"chatdesk_{language}.qm")
+        if language != SOURCE_LANGUAGE:
+            qt = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+            self._install(qt / f"qtbase_{language}.qm")
+
+    def _language(self, setting: str) -> str:
+        if setting != LANGUAGE.default:
+            return setting
+        known = {choice.value for choice in LANGUAGE.choices}
+        for name in QLocale.system().uiLanguages():
+            locale = QLocale(name)
+            if locale.language() is QLocale.Language.English:
+                break
+            for candidate in (locale.name(), *(k for k in known if k.startswith(f"{locale.name()[:2]}_"))):
+                if candidate in known:
+                    return candidate
+        return SOURCE_LANGUAGE
+
+    def _install(self, file: Path) -> None:
+        translator = QTranslator()
+        if translator.load(str(file)):
+            self._application.installTranslator(translator)
+            self._installed.append(translator)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from chatdesk.domain.conversation import Conversation
 from chatdesk.storage.search_index import SearchIndex
-from chatdesk.storage.stored_values import from_model, from_time, to_model, to_text, to_time
+from chatdesk.storage.stored_values import added_number, from_model, from_time, to_model, to_text, to_time
 
 _SELECT = """
     SELECT id, title, created_at, updated_at, head_id, server_id, model_id, draft, system_prompt, pinned, deleted_at
@@ -23,10 +23,10 @@ class ConversationRepository:
     def add(self, conversation: Conversation) -> None:
         """Keep a new conversation; it is the newest of the list. Raises `sqlite3.IntegrityError` if its id is taken."""
         title = to_text(conversation.title)
-        (number,) = self._connection.execute(
+        cursor = self._connection.execute(
             "INSERT INTO conversations (id, title, created_at, updated_at, head_id, server_id, model_id, draft, system_prompt, "
             "pinned, deleted_at, activity) "
-            "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1 + coalesce(max(activity), 0) FROM conversations RETURNING number",
+            "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1 + coalesce(max(activity), 0) FROM conversations",
             (
                 conversation.id,
                 title,
@@ -39,8 +39,8 @@ class ConversationRepository:
                 conversation.pinned,
                 _deleted_at(conversation),
             ),
-        ).fetchone()
-        self._index.add_title(number, title)
+        )
+        self._index.add_title(added_number(cursor), title)
 
     def get(self, conversation_id: str) -> Conversation:
         """Return the conversation, in the trash or not. Raises `KeyError` if there is none."""

@@ -8,6 +8,7 @@ from chatdesk.domain.message import FinishReason, Message, MessageState, Part, R
 from chatdesk.storage.part_rows import PartRow, from_rows, to_rows
 from chatdesk.storage.search_index import SearchIndex
 from chatdesk.storage.stored_values import (
+    added_number,
     from_failure,
     from_model,
     from_time,
@@ -33,9 +34,9 @@ class MessageRepository:
         Raises `sqlite3.IntegrityError` if its id is taken, or the conversation or the parent is not there.
         """
         added = replace(message, sequence=self._next_sequence(message.conversation_id))
-        (number,) = self._connection.execute(
+        cursor = self._connection.execute(
             "INSERT INTO messages (id, conversation_id, parent_id, sequence, role, state, created_at, server_id, model_id, usage, "
-            "finish, failure) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
+            "finish, failure) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 added.id,
                 added.conversation_id,
@@ -49,7 +50,8 @@ class MessageRepository:
                 added.finish,
                 to_failure(added.failure),
             ),
-        ).fetchone()
+        )
+        number = added_number(cursor)
         self._write_parts(number, added.parts)
         if added.state is not MessageState.STREAMING:
             self._index.add_message(number)
@@ -108,9 +110,8 @@ class MessageRepository:
 
     def mark_interrupted(self) -> tuple[str, ...]:
         """At the start: whatever still streams was cut off when the program died. Returns the ids."""
-        rows = self._connection.execute(
-            "UPDATE messages SET state = ? WHERE state = 'streaming' RETURNING number, id", (MessageState.INTERRUPTED,)
-        ).fetchall()
+        rows = self._connection.execute("SELECT number, id FROM messages WHERE state = 'streaming'").fetchall()
+        self._connection.execute("UPDATE messages SET state = ? WHERE state = 'streaming'", (MessageState.INTERRUPTED,))
         for number, _ in rows:
             self._index.add_message(number)
         return tuple(id_ for _, id_ in rows)
@@ -158,7 +159,8 @@ class MessageRepository:
         }
         self._connection.executemany(
             "INSERT INTO parts (message_number, position, segment, kind, text, metadata) VALUES (?, ?, ?, ?, ?, ?) "
-            "ON CONFLICT DO UPDATE SET kind = excluded.kind, text = excluded.text, metadata = excluded.metadata",
+            "ON CONFLICT (message_number, position, segment) "
+            "DO UPDATE SET kind = excluded.kind, text = excluded.text, metadata = excluded.metadata",
             ((number, *row) for row in rows if row not in stored),
         )
         left_over = {row[:2] for row in stored} - {row[:2] for row in rows}

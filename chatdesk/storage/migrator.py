@@ -29,10 +29,10 @@ def migrate(connection: sqlite3.Connection, migrations: Sequence[Migration], bac
     try:
         connection.execute("BEGIN EXCLUSIVE")
         before = _counts(connection)
-        for migration in migrations[_version(connection) :]:
+        for number, migration in enumerate(migrations[_version(connection) :], start=_version(connection) + 1):
             migration(connection)
+            connection.execute(f"PRAGMA user_version = {number}")
         _refuse_losses(connection, before)
-        connection.execute(f"PRAGMA user_version = {len(migrations)}")
         connection.execute("COMMIT")
     finally:
         if connection.in_transaction:
@@ -57,8 +57,9 @@ def _counts(connection: sqlite3.Connection) -> dict[str, int]:
 def _refuse_losses(connection: sqlite3.Connection, before: dict[str, int]) -> None:
     after = _counts(connection)
     lost = [table for table, count in before.items() if after.get(table) != count]
+    (_, _, path) = connection.execute("PRAGMA database_list").fetchone()
     if lost:
-        raise DatabaseDamaged(reason=f"the migration would change the number of {', '.join(lost)}")
+        raise DatabaseDamaged(path=path, reason=f"the migration would change the number of {', '.join(lost)}")
     dangling = connection.execute("PRAGMA foreign_key_check").fetchone()
     if dangling:
-        raise DatabaseDamaged(reason=f"the migration would leave a row of {dangling[0]} pointing nowhere")
+        raise DatabaseDamaged(path=path, reason=f"the migration would leave a row of {dangling[0]} pointing nowhere")

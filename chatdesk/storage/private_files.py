@@ -22,8 +22,8 @@ def create_private_file(path: Path) -> None:
 
 def make_private(path: Path) -> None:
     """Take away what others may do with `path`, if it is there and ours."""
-    with suppress(FileNotFoundError, PermissionError):
-        if path.stat().st_mode & 0o077:
+    if os.name == "posix":  # elsewhere `chmod` only takes away or gives the right to write
+        with suppress(FileNotFoundError, PermissionError):
             path.chmod(_FILE_MODE)
 
 

@@ -5,6 +5,7 @@ import sqlite3
 from chatdesk.domain.search_hit import SearchHit
 from chatdesk.storage.search_terms import Folding, hit_pattern, match_expression
 from chatdesk.storage.snippet import snippet_of
+from chatdesk.storage.stored_values import to_text
 
 _TITLES = """
     SELECT id, title FROM title_search JOIN conversations ON number = title_search.rowid
@@ -32,6 +33,7 @@ class SearchRepository:
 
         The last word may be unfinished, for search as one types. Whatever is typed is words, never a search language.
         """
+        query = to_text(query)
         expression = match_expression(query)
         if not expression:
             return ()

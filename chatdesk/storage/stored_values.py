@@ -2,6 +2,7 @@
 
 import json
 import math
+import sqlite3
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict
@@ -16,6 +17,13 @@ from chatdesk.domain.usage import Usage
 Word = TypeVar("Word", bound=StrEnum)
 
 _BEGINNING = datetime.fromtimestamp(0, UTC)
+
+
+def added_number(cursor: sqlite3.Cursor) -> int:
+    """Return the `number` of the row that `cursor` has inserted."""
+    if cursor.lastrowid is None:
+        raise ValueError("no row was inserted")
+    return cursor.lastrowid
 
 
 def to_text(text: str) -> str:

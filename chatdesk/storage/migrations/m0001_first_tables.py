@@ -4,6 +4,7 @@
 - `activity` orders conversations and `sequence` orders messages. Both count up; a clock set back changes neither.
 - A part's text lies in segments (see `part_rows.py`), so that saving a growing answer writes its end and not the whole.
 - Times are UTC, ISO 8601, always with microseconds, so that text order is time order. `usage`, `failure`, `metadata` are JSON.
+- Nothing here is newer than SQLite 3.34, which long-lived Linux systems have: no STRICT, and no RETURNING in the repositories.
 - `parent_id` has no ON DELETE CASCADE: SQLite follows at most 1,000 levels, and a chat may be longer.
 - Search: words as FTS5's unicode61 has them; Chinese, Japanese and Korean as overlapping pairs, made in `search_terms.py`.
   Not FTS5's trigram tokenizer: it finds no word of two characters, which is what most Chinese words are, and its index is
@@ -32,7 +33,7 @@ _STATEMENTS = (
         system_prompt TEXT NOT NULL,
         pinned INTEGER NOT NULL,
         deleted_at TEXT
-    ) STRICT
+    )
     """,
     "CREATE INDEX conversations_by_head ON conversations (head_id)",
     """
@@ -51,7 +52,7 @@ _STATEMENTS = (
         finish TEXT,
         failure TEXT,
         UNIQUE (conversation_id, sequence)
-    ) STRICT
+    )
     """,
     "CREATE INDEX messages_by_parent ON messages (parent_id)",
     "CREATE INDEX messages_streaming ON messages (sequence) WHERE state = 'streaming'",
@@ -64,7 +65,7 @@ _STATEMENTS = (
         text TEXT NOT NULL,
         metadata TEXT NOT NULL,
         PRIMARY KEY (message_number, position, segment)
-    ) STRICT
+    )
     """,
     """
     CREATE VIRTUAL TABLE message_search

@@ -196,6 +196,13 @@ async def test_a_file_put_in_its_place_is_noticed_before_anything_is_written(dat
     assert database.path.read_bytes() == b"another file"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody remove an open file")
+async def test_a_file_that_was_removed_is_told(database: Database) -> None:
+    database.path.unlink()
+    with pytest.raises(DatabaseUnavailable):
+        await database.run(lambda connection: ConversationRepository(connection).add(a_conversation()))
+
+
 @posix_only
 async def test_only_the_owner_can_read_whatever_the_umask(path: Path) -> None:
     old = os.umask(0)

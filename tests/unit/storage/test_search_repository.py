@@ -66,3 +66,4 @@ def test_nothing_is_found_for_nothing(search: SearchRepository, query: str) -> N
 
 def test_a_half_of_an_emoji_can_be_searched_for(search: SearchRepository) -> None:
     assert search.find("soup \ud83e") == search.find("soup")
+    assert search.find("soup\ud83e") == search.find("soup")

@@ -7,10 +7,12 @@ from datetime import datetime
 
 from chatdesk.domain.conversation import Conversation
 from chatdesk.domain.model import ModelRef
+from chatdesk.domain.search_hit import SearchHit
 from chatdesk.domain.title import title_from
 from chatdesk.services.announcer import Announcer
 from chatdesk.storage.conversation_repository import ConversationRepository
 from chatdesk.storage.database import Database
+from chatdesk.storage.search_repository import SearchRepository
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,10 @@ class Conversations:
         restored = replace(conversation, deleted_at=None)
         await self._write(restored)
         self.changes.announce(ConversationAdded(restored))
+
+    async def search(self, text: str) -> tuple[SearchHit, ...]:
+        """Return titles and messages that hold every word of `text`; the last word may be unfinished."""
+        return await self._database.run(lambda connection: SearchRepository(connection).find(text))
 
     async def _change(self, conversation: Conversation) -> None:
         await self._write(conversation)

@@ -6,6 +6,8 @@ from typing import Any
 
 from chatdesk.domain.errors import ChatdeskError
 
+_FINISH_SECONDS = 0.5
+
 
 class Tasks:
     """`report` is told of errors we expect; anything else goes to the loop's exception handler, as a bug."""
@@ -21,12 +23,13 @@ class Tasks:
         task.add_done_callback(self._ended)
         return task
 
-    async def close(self) -> None:
-        """Cancel what still runs and wait for it."""
-        running = tuple(self._running)
-        for task in running:
-            task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
+    async def finish(self) -> None:
+        """Let what still runs come to its end for a moment (a draft being written), then cancel the rest."""
+        if running := tuple(self._running):
+            await asyncio.wait(running, timeout=_FINISH_SECONDS)
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
 
     def _ended(self, task: "asyncio.Task[Any]") -> None:
         self._running.discard(task)

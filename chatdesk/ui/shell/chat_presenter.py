@@ -23,6 +23,7 @@ from chatdesk.services.chat_changes import (
     QueueReturned,
     SavingFailed,
 )
+from chatdesk.services.conversations import ConversationChange
 from chatdesk.services.program import Program
 from chatdesk.ui.errors import NextStep
 from chatdesk.ui.shell.chat_page import ChatPage
@@ -38,6 +39,7 @@ class ChatPresenter(QObject):
     finished_elsewhere = Signal(str)
     step_requested = Signal(str)
     saving_failed = Signal(object)
+    title_changed = Signal(str)
 
     def __init__(self, page: ChatPage, program: Program, models: ModelPresenter, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
@@ -47,7 +49,10 @@ class ChatPresenter(QObject):
         self._tasks = tasks
         self._conversation_id = ""
         self._opening = 0
-        self._end_listening = program.chat.changes.subscribe(self._on_change)
+        self._end_listening = (
+            program.chat.changes.subscribe(self._on_change),
+            program.conversations.changes.subscribe(self._on_list_change),
+        )
 
         composer, transcript = page.composer, page.transcript
         composer.send_requested.connect(self._send)
@@ -73,11 +78,12 @@ class ChatPresenter(QObject):
 
     def close(self) -> None:
         """Listen no longer."""
-        self._end_listening()
+        for end in self._end_listening:
+            end()
 
     def new_chat(self) -> None:
         """Show an empty chat. It is kept once a first question is sent."""
-        self._leave()
+        self.keep_draft()
         self._conversation_id = ""
         self._page.transcript.clear()
         self._page.composer.set_text(self._program.settings.get(NEW_CHAT_DRAFT))
@@ -94,7 +100,7 @@ class ChatPresenter(QObject):
         if conversation is None:
             self.new_chat()
             return
-        self._leave()
+        self.keep_draft()
         self._conversation_id = conversation_id
         self._page.composer.set_text(conversation.draft)
         self._models.follow(conversation.model)
@@ -103,6 +109,10 @@ class ChatPresenter(QObject):
         self.opened.emit(conversation_id)
         await self._show_path()
         self._page.composer.focus()
+
+    def keep_draft(self) -> None:
+        """Keep what is typed and not sent."""
+        self._save_draft(self._page.composer.text())
 
     def stop(self) -> None:
         """Stop the answer of the chat being shown."""
@@ -145,10 +155,6 @@ class ChatPresenter(QObject):
 
     def _thinking(self) -> Thinking:
         return Thinking(self._program.settings.get(THINKING))
-
-    def _leave(self) -> None:
-        """Keep the draft of the chat being left."""
-        self._save_draft(self._page.composer.text())
 
     def _save_draft(self, text: str) -> None:
         if self._conversation_id:
@@ -210,6 +216,10 @@ class ChatPresenter(QObject):
         if isinstance(change, MessageAdded):
             self._show_state()
 
+    def _on_list_change(self, change: ConversationChange) -> None:
+        if change.conversation.id == self._conversation_id:
+            self._show_title()
+
     def _announce_streaming(self, message: Message) -> None:
         if message.role is not Role.ASSISTANT:
             return
@@ -228,7 +238,9 @@ class ChatPresenter(QObject):
 
     def _show_title(self) -> None:
         conversation = self._program.conversations.find(self._conversation_id)
-        self._page.title_row.set_title(conversation.title if conversation else "")
+        title = conversation.title if conversation else ""
+        self._page.title_row.set_title(title)
+        self.title_changed.emit(title)
 
     def _model_changed(self) -> None:
         model = self._models.chosen
@@ -276,4 +288,6 @@ class ChatPresenter(QObject):
 
 
 def _conversation_of(change: ChatChange) -> str:
-    return change.message.conversation_id if isinstance(change, MessageAdded | MessageChanged) else change.conversation_id
+    return (
+        change.message.conversation_id if isinstance(change, MessageAdded | MessageChanged) else change.conversation_id
+    )

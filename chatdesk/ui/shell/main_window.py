@@ -3,12 +3,23 @@
 What the parts do is wired in the presenters; here is only what concerns the window as a whole.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from chatdesk.domain.conversation import Conversation
 from chatdesk.domain.errors import ChatdeskError
-from chatdesk.domain.settings import LAST_CONVERSATION, SEND_KEY, SIDEBAR_OPEN, SIDEBAR_WIDTH, WINDOW_GEOMETRY, ZOOM
+from chatdesk.domain.settings import (
+    LAST_CONVERSATION,
+    REASONING,
+    SEND_KEY,
+    SIDEBAR_OPEN,
+    SIDEBAR_WIDTH,
+    WINDOW_GEOMETRY,
+    ZOOM,
+)
 from chatdesk.services.program import Program
 from chatdesk.services.settings import SettingChanged
 from chatdesk.ui.errors import NextStep, describe_error, describe_failure
@@ -17,6 +28,7 @@ from chatdesk.ui.open_link import LinkOpener
 from chatdesk.ui.settings.settings_page import SettingsPage
 from chatdesk.ui.shell.chat_page import ChatPage
 from chatdesk.ui.shell.chat_presenter import ChatPresenter
+from chatdesk.ui.shell.key_list import KeyList
 from chatdesk.ui.shell.model_presenter import ModelPresenter
 from chatdesk.ui.shell.shortcuts import SHORTCUTS, Command
 from chatdesk.ui.shell.sidebar_frame import SidebarFrame
@@ -27,4 +39,236 @@ from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.toast import ToastHost
 from chatdesk.ui.transcript.transcript_view import TranscriptView
 
-_ZOOM_STEP, _SMALLEST_ZOOM, _LARGEST_ZOOM = 10, 50, 300
+ZOOMS = (50, 67, 75, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
+
+
+class MainWindow(QWidget):
+    """Made from the services, shown, then `begin`; `end` before the services are closed."""
+
+    quit_requested = Signal()
+
+    def __init__(self, appearance: Appearance, program: Program) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self._program = program
+        self._tasks = Tasks(self._tell)
+        self._links = LinkOpener(appearance, self)
+
+        self._picker = ModelPicker(appearance)
+        self._transcript = TranscriptView(appearance, describe_failure)
+        self._page = ChatPage(appearance, self._picker, self._transcript)
+        self._sidebar = Sidebar(appearance, pages=())
+        self._frame = SidebarFrame(appearance, self._sidebar, self._page)
+        self._settings_page: SettingsPage | None = None
+        self._places = QStackedWidget(self)
+        self._places.addWidget(self._frame)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._places)
+        self._toasts = ToastHost(appearance, self)
+        self._key_list: KeyList | None = None
+
+        self._models = ModelPresenter(self._picker, self._page.start_page, program, self._tasks, self)
+        self._chat = ChatPresenter(self._page, program, self._models, self._tasks, self)
+        self._list = SidebarPresenter(self._sidebar, program, self._tasks, self)
+        self._connect()
+        self._bind_keys()
+        self._restore_shape()
+        self._retranslate()
+
+    async def begin(self) -> None:
+        """Open the last chat and look which models there are."""
+        await self._chat.open(self._program.settings.get(LAST_CONVERSATION))
+        self._models.refresh()
+
+    async def end(self) -> None:
+        """Keep what is typed and the window's shape, and let go of the services."""
+        self._remember_shape()
+        self._chat.keep_draft()
+        self._end_listening()
+        self._models.close()
+        self._chat.close()
+        self._list.close()
+        await self._tasks.finish()
+        self.close()
+        self.deleteLater()
+
+    def raise_to_front(self) -> None:
+        """Show the window above the others: the program was started a second time."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def tell_of_crash(self) -> None:
+        """Say that something unexpected happened; the log has it."""
+        self._toasts.show_toast(
+            self.tr("Something unexpected went wrong. Your chats are safe; the log has the details.")
+        )
+
+    def show_settings(self, section: str = "") -> None:
+        """Show the settings in place of the chats."""
+        if self._settings_page is None:
+            self._settings_page = SettingsPage(self._appearance, self._program, self._tasks, self._links, self)
+            self._settings_page.closed.connect(self._show_chats)
+            self._places.addWidget(self._settings_page)
+        self._settings_page.show_section(section)
+        self._places.setCurrentWidget(self._settings_page)
+
+    def _connect(self) -> None:
+        sidebar, row = self._sidebar, self._page.title_row
+        sidebar.conversation_opened.connect(self._open)
+        sidebar.new_chat_requested.connect(self._new_chat)
+        sidebar.page_requested.connect(lambda _page: self.show_settings())
+        row.sidebar_toggled.connect(self._frame.toggle)
+        self._frame.opened_changed.connect(self._sidebar_toggled)
+        self._frame.width_changed.connect(lambda width: self._program.settings.set(SIDEBAR_WIDTH, width))
+        self._chat.opened.connect(self._opened)
+        self._chat.streaming_changed.connect(sidebar.set_streaming)
+        self._chat.finished_elsewhere.connect(lambda conversation_id: sidebar.set_unread(conversation_id, True))  # noqa: FBT003
+        self._chat.step_requested.connect(self._take_step)
+        self._chat.saving_failed.connect(self._tell)
+        self._chat.title_changed.connect(lambda _title: self._retranslate())
+        self._list.trashed.connect(self._offer_undo)
+        self._transcript.link_activated.connect(self._links.open)
+        self._picker.add_server_requested.connect(lambda: self.show_settings("servers"))
+        self._page.start_page.step_requested.connect(self._take_step)
+        self._end_listening = self._program.settings.changes.subscribe(self._on_setting)
+        for key in (SEND_KEY.key, REASONING.key):
+            self._on_setting(SettingChanged(key))
+
+    def _bind_keys(self) -> None:
+        actions: dict[Command, Callable[[], object]] = {
+            Command.NEW_CHAT: self._new_chat,
+            Command.SEARCH_CHATS: self._search,
+            Command.SETTINGS: self.show_settings,
+            Command.TOGGLE_SIDEBAR: self._frame.toggle,
+            Command.CHOOSE_MODEL: self._picker.open_popup,
+            Command.FOCUS_COMPOSER: self._page.composer.focus,
+            Command.COPY_LAST_ANSWER: self._transcript.copy_last_answer,
+            Command.COPY_LAST_CODE: self._transcript.copy_last_code,
+            Command.REGENERATE: self._chat.regenerate_last,
+            Command.NEXT_CHAT: lambda: self._step_chat(1),
+            Command.PREVIOUS_CHAT: lambda: self._step_chat(-1),
+            Command.ZOOM_IN: lambda: self._zoom(1),
+            Command.ZOOM_OUT: lambda: self._zoom(-1),
+            Command.ZOOM_RESET: lambda: self._program.settings.set(ZOOM, ZOOM.default),
+            Command.SHOW_KEYS: self._show_keys,
+            Command.QUIT: self.quit_requested.emit,
+        }
+        for shortcut in SHORTCUTS:
+            for keys in shortcut.keys:
+                QShortcut(QKeySequence(keys), self, actions[shortcut.command])
+
+    def _open(self, conversation_id: str) -> None:
+        self._show_chats()
+        self._frame.close_overlay()
+        self._tasks.start(self._chat.open(conversation_id), "open chat")
+
+    def _new_chat(self) -> None:
+        self._show_chats()
+        self._frame.close_overlay()
+        self._chat.new_chat()
+
+    def _search(self) -> None:
+        self._show_chats()
+        if not self._frame.is_open:
+            self._frame.toggle()
+        self._sidebar.focus_search()
+
+    def _show_chats(self) -> None:
+        self._places.setCurrentWidget(self._frame)
+        self._page.composer.focus()
+
+    def _show_keys(self) -> None:
+        if self._key_list is None:
+            self._key_list = KeyList(self._appearance, self)
+        self._key_list.open()
+
+    def _opened(self, conversation_id: str) -> None:
+        self._sidebar.set_current(conversation_id or None)
+        if conversation_id:
+            self._sidebar.set_unread(conversation_id, False)  # noqa: FBT003
+        self._retranslate()
+
+    def _step_chat(self, step: int) -> None:
+        chats = [conversation.id for conversation in self._program.conversations.all()]
+        if chats:
+            here = chats.index(self._chat.conversation_id) if self._chat.conversation_id in chats else -1
+            self._open(chats[(here + step) % len(chats)])
+
+    def _zoom(self, step: int) -> None:
+        now = self._program.settings.get(ZOOM)
+        nearest = min(range(len(ZOOMS)), key=lambda index: abs(ZOOMS[index] - now))
+        self._program.settings.set(ZOOM, ZOOMS[min(max(nearest + step, 0), len(ZOOMS) - 1)])
+
+    def _sidebar_toggled(self) -> None:
+        self._page.title_row.set_sidebar_open(is_open=self._frame.is_open)
+        self._program.settings.set(SIDEBAR_OPEN, self._frame.wanted)
+
+    def _take_step(self, step: str) -> None:
+        match step:
+            case NextStep.CHOOSE_MODEL:
+                self._picker.open_popup()
+            case NextStep.NEW_CHAT:
+                self._new_chat()
+            case _:
+                self.show_settings("servers")
+
+    def _offer_undo(self, conversations: tuple[Conversation, ...]) -> None:
+        if self._chat.conversation_id in {conversation.id for conversation in conversations}:
+            self._chat.new_chat()
+        titles = ", ".join(conversation.title for conversation in conversations)
+        self._toasts.show_toast(
+            self.tr("Moved to the trash"), titles, self.tr("Undo"), lambda: self._list.restore(conversations)
+        )
+
+    def _tell(self, error: ChatdeskError) -> None:
+        text = describe_error(error)
+        self._toasts.show_toast(text.sentence, text.consequence)
+
+    def _on_setting(self, change: SettingChanged) -> None:
+        settings = self._program.settings
+        match change.key:
+            case SEND_KEY.key:
+                self._page.composer.set_send_key(settings.get(SEND_KEY))
+            case REASONING.key:
+                self._transcript.set_reasoning_display(settings.get(REASONING))
+
+    def _restore_shape(self) -> None:
+        theme, settings = self._appearance.theme, self._program.settings
+        self.setMinimumSize(*theme.size("windowMin"))
+        if not self.restoreGeometry(QByteArray.fromBase64(settings.get(WINDOW_GEOMETRY).encode("ascii", "ignore"))):
+            screen = QGuiApplication.primaryScreen().availableGeometry()
+            self.resize(min(1280, screen.width() * 9 // 10), min(820, screen.height() * 9 // 10))
+        self._frame.restore(is_open=settings.get(SIDEBAR_OPEN), width=settings.get(SIDEBAR_WIDTH))
+        self._page.title_row.set_sidebar_open(is_open=self._frame.is_open)
+
+    def _remember_shape(self) -> None:
+        self._program.settings.set(WINDOW_GEOMETRY, self.saveGeometry().toBase64().toStdString())
+
+    def _retranslate(self) -> None:
+        conversation = self._program.conversations.find(self._chat.conversation_id)
+        title = (conversation.title if conversation else "") or self.tr("New chat")
+        self.setWindowTitle(title)
+        self._page.start_page.set_steps(
+            (
+                ("server_settings", self.tr("Connect a server…"), "plug"),
+                ("choose_model", self.tr("Choose a model…"), "cpu"),
+            )
+        )
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language, and look for models when the window comes to the front."""
+        match event.type():
+            case QEvent.Type.LanguageChange:
+                self._retranslate()
+                self._models.show()
+            case QEvent.Type.ActivationChange if self.isActiveWindow():
+                self._models.look_again()
+        super().changeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing the window ends the program."""
+        self.quit_requested.emit()
+        super().closeEvent(event)

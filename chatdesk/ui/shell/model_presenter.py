@@ -37,8 +37,8 @@ class ModelPresenter(QObject):
             program.models.changes.subscribe(self._on_models),
             program.servers.changes.subscribe(self._on_servers),
         )
-        self._look_again = QTimer(self, singleShot=True, interval=_LOOK_AGAIN_MILLISECONDS)
-        self._look_again.timeout.connect(self._look_for_local_servers)
+        self._timer = QTimer(self, singleShot=True, interval=_LOOK_AGAIN_MILLISECONDS)
+        self._timer.timeout.connect(self.look_again)
         picker.model_chosen.connect(self.choose)
         picker.refresh_requested.connect(self.refresh)
         self.show()
@@ -50,13 +50,18 @@ class ModelPresenter(QObject):
 
     def close(self) -> None:
         """Listen and look no longer."""
-        self._look_again.stop()
+        self._timer.stop()
         for end in self._end_listening:
             end()
 
     def refresh(self) -> None:
         """Ask all servers what they have."""
         self._tasks.start(self._program.models.refresh(), "refresh models")
+
+    def look_again(self) -> None:
+        """Ask the local servers that were away: the person may just have started one."""
+        for server in self._program.models.away():
+            self._tasks.start(self._program.models.refresh_server(server), "look for a server")
 
     def follow(self, model: ModelRef | None) -> None:
         """Ask this model from now on, a chat's own; None = what was used last."""
@@ -94,7 +99,7 @@ class ModelPresenter(QObject):
             if self._chosen and self._chosen.capabilities is None:
                 self._tasks.start(self._program.models.describe(self._chosen.ref), "describe model")
         if self._program.models.away():
-            self._look_again.start()
+            self._timer.start()
 
     def _choice(self, states: tuple[ServerState, ...]) -> Model | None:
         """A chat keeps its model even while its server is away: asking another one behind a person's back would be wrong."""
@@ -113,10 +118,6 @@ class ModelPresenter(QObject):
             return StateKind.ERROR, self.tr("removed"), self._chosen.name, ""
         kind, words = server_state(state)
         return kind, words, self._chosen.name, state.server.name
-
-    def _look_for_local_servers(self) -> None:
-        for server in self._program.models.away():
-            self._tasks.start(self._program.models.refresh_server(server), "look for a server")
 
     def _on_models(self, _change: ModelsChanged) -> None:
         self.show()

@@ -43,7 +43,9 @@ def model_details(model: Model) -> str:
     abilities = model.capabilities or frozenset()
     words = [
         model.parameters,
-        QLocale().formattedDataSize(model.size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat) if model.size_bytes else None,
+        QLocale().formattedDataSize(model.size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+        if model.size_bytes
+        else None,
         translate("Models", "thinks") if Capability.THINKING in abilities else None,
         translate("Models", "sees images") if Capability.VISION in abilities else None,
         translate("Models", "in memory") if model.loaded else None,
@@ -60,7 +62,9 @@ def connection_line(chosen: Model | None, states: tuple[ServerState, ...]) -> tu
         return StateKind.ERROR, translate("Models", "No model found. Start Ollama, or add a server.")
     state = next(state for state in states if state.server.id == chosen.ref.server_id)
     if state.server.protocol is Protocol.BUILT_IN:
-        return StateKind.OK, translate("Models", "Built-in model ready: {model}, short answers in English").format(model=chosen.name)
+        return StateKind.OK, translate("Models", "Built-in model ready: {model}, short answers in English").format(
+            model=chosen.name
+        )
     version = state.status.version if state.status else None
     server = f"{state.server.name} {version}" if version else state.server.name
     count = len([model for model in state.models if model.can_chat])

@@ -1,0 +1,129 @@
+"""Where the sidebar is: beside the page, with a handle to drag, or over it in a narrow window, with a scrim behind it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from chatdesk.ui.theme.appearance import Appearance
+
+
+class SidebarFrame(QWidget):
+    """Holds the sidebar and the page. `is_open` and `width_when_beside` are what the window remembers."""
+
+    opened_changed = Signal(bool)
+    width_changed = Signal(int)
+
+    def __init__(self, appearance: Appearance, sidebar: QWidget, page: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._sidebar = sidebar
+        self._wanted = True
+        self._overlaid = False
+        self._overlay_shown = False
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(sidebar)
+        self._splitter.addWidget(page)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.splitterMoved.connect(self._moved)
+        self._scrim = _Scrim(appearance, self)
+        self._scrim.hide()
+        self._scrim.pressed.connect(self.close_overlay)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._splitter)
+        appearance.changed.connect(self._arrange)
+        self._arrange()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the sidebar can be seen now."""
+        return self._overlay_shown if self._overlaid else self._wanted
+
+    @property
+    def wanted(self) -> bool:
+        """Whether the sidebar is shown when there is room for it."""
+        return self._wanted
+
+    @property
+    def overlaid(self) -> bool:
+        """Whether the window is so narrow that the sidebar lies over the page."""
+        return self._overlaid
+
+    def restore(self, *, is_open: bool, width: int) -> None:
+        """Take the shape of the last run."""
+        self._wanted = is_open
+        theme = self._appearance.theme
+        width = min(max(width, theme.length("sidebarMin")), theme.length("sidebarMax"))
+        self._splitter.setSizes([width, max(1, self.width() - width)])
+        self._arrange()
+
+    def toggle(self) -> None:
+        """Show the sidebar, or hide it."""
+        if self._overlaid:
+            self._overlay_shown = not self._overlay_shown
+        else:
+            self._wanted = not self._wanted
+        self._arrange()
+        self.opened_changed.emit(self.is_open)
+
+    def close_overlay(self) -> None:
+        """Hide the sidebar if it lies over the page: a chat was chosen, or something beside it was pressed."""
+        if self._overlaid and self._overlay_shown:
+            self.toggle()
+
+    def _arrange(self) -> None:
+        theme = self._appearance.theme
+        overlaid = 0 < self.width() < theme.length("sidebarOverlaysBelow")
+        if overlaid != self._overlaid:
+            self._overlaid, self._overlay_shown = overlaid, False
+            self.opened_changed.emit(self.is_open)
+        if overlaid:
+            if self._sidebar.parent() is not self:
+                self._sidebar.setParent(self)
+            self._sidebar.setMinimumWidth(0)
+            self._sidebar.setMaximumWidth(theme.length("sidebarOverlay"))
+            self._scrim.setGeometry(self.rect())
+            self._scrim.setVisible(self._overlay_shown)
+            self._sidebar.setGeometry(0, 0, theme.length("sidebarOverlay"), self.height())
+            self._sidebar.setVisible(self._overlay_shown)
+            self._scrim.raise_()
+            self._sidebar.raise_()
+        else:
+            self._scrim.hide()
+            if self._sidebar.parent() is not self._splitter:
+                self._splitter.insertWidget(0, self._sidebar)
+            self._sidebar.setMinimumWidth(theme.length("sidebarMin"))
+            self._sidebar.setMaximumWidth(theme.length("sidebarMax"))
+            self._sidebar.setVisible(self._wanted)
+
+    def _moved(self) -> None:
+        if not self._overlaid and self._sidebar.isVisible():
+            self.width_changed.emit(self._sidebar.width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Change between beside and over."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Esc close the overlay."""
+        if event.key() == Qt.Key.Key_Escape and self._overlaid and self._overlay_shown:
+            self.close_overlay()
+        else:
+            super().keyPressEvent(event)
+
+
+class _Scrim(QWidget):
+    pressed = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.pressed.emit()
+        event.accept()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self._appearance.theme.color("scrim"))

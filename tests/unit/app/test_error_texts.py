@@ -1,0 +1,24 @@
+"""The command line's words for errors."""
+
+from dataclasses import fields
+
+import pytest
+
+from chatdesk.app.error_texts import TEXTS, ExitCode, describe
+from chatdesk.domain import errors
+
+EVERY_KIND = [
+    kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.ChatdeskError)
+]
+
+
+def test_every_error_has_words_of_its_own() -> None:
+    assert set(TEXTS) == set(EVERY_KIND)
+
+
+@pytest.mark.parametrize("kind", EVERY_KIND, ids=lambda kind: kind.__name__)
+def test_every_sentence_fits_its_error(kind: type[errors.ChatdeskError]) -> None:
+    error = kind(**{field.name: 3 if field.type in {"float", "int", float, int} else "{x}" for field in fields(kind)})
+    code, sentence = describe(error)
+    assert code is not ExitCode.ANSWERED
+    assert sentence

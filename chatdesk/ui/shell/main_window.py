@@ -125,7 +125,7 @@ class MainWindow(QWidget):
         self._frame.width_changed.connect(lambda width: self._program.settings.set(SIDEBAR_WIDTH, width))
         self._chat.opened.connect(self._opened)
         self._chat.streaming_changed.connect(sidebar.set_streaming)
-        self._chat.finished_elsewhere.connect(lambda conversation_id: sidebar.set_unread(conversation_id, True))  # noqa: FBT003
+        self._chat.finished_elsewhere.connect(lambda conversation_id: sidebar.set_unread(conversation_id, True))
         self._chat.step_requested.connect(self._take_step)
         self._chat.saving_failed.connect(self._tell)
         self._chat.title_changed.connect(lambda _title: self._retranslate())
@@ -188,7 +188,7 @@ class MainWindow(QWidget):
     def _opened(self, conversation_id: str) -> None:
         self._sidebar.set_current(conversation_id or None)
         if conversation_id:
-            self._sidebar.set_unread(conversation_id, False)  # noqa: FBT003
+            self._sidebar.set_unread(conversation_id, False)
         self._retranslate()
 
     def _step_chat(self, step: int) -> None:
@@ -269,6 +269,6 @@ class MainWindow(QWidget):
         super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Closing the window ends the program."""
+        """End the program with its window."""
         self.quit_requested.emit()
         super().closeEvent(event)

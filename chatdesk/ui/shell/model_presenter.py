@@ -102,7 +102,7 @@ class ModelPresenter(QObject):
             self._timer.start()
 
     def _choice(self, states: tuple[ServerState, ...]) -> Model | None:
-        """A chat keeps its model even while its server is away: asking another one behind a person's back would be wrong."""
+        """Keep a chat's own model even while its server is away: asking another one behind a person's back would be wrong."""
         models = self._program.models
         if self._wanted:
             return models.find(self._wanted) or Model(self._wanted, self._wanted.model_id)

@@ -61,7 +61,7 @@ class SidebarPresenter(QObject):
     def _rename(self, conversation_id: str, title: str) -> None:
         self._tasks.start(self._program.conversations.rename(conversation_id, title), "rename chat")
 
-    def _pin(self, conversation_id: str, pinned: bool) -> None:  # noqa: FBT001 - a signal's argument
+    def _pin(self, conversation_id: str, pinned: bool) -> None:
         self._tasks.start(self._program.conversations.pin(conversation_id, pinned=pinned), "pin chat")
 
     def _trash(self, conversation_ids: list[str]) -> None:

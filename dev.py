@@ -146,7 +146,7 @@ def read_complete() -> dict[str, str]:
 
 
 def create_environment() -> None:
-    say("Setting up Chatdesk in .venv. This happens once and downloads about 500 MB.")
+    say("Setting up Chatdesk in .venv. This happens once and downloads about 400 MB.")
     if LINUX and importlib.util.find_spec("ensurepip") is None:  # Debian and Ubuntu pack it apart from Python
         system_packages("install", "python{}.{}-venv".format(*sys.version_info))
     if subprocess.call([sys.executable, "-m", "venv", "--clear", ENVIRONMENT], stdout=sys.stderr):

@@ -10,6 +10,7 @@ import pytest
 from chatdesk.system.log_files import log_file
 from chatdesk.system.redaction import MASK, Redactor
 
+pytestmark = pytest.mark.usefixtures("caplog")  # these tests log warnings on purpose
 LOG = logging.getLogger("chatdesk.test")
 
 

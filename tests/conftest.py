@@ -1,0 +1,65 @@
+"""What holds for every test: a home of its own, no network but loopback, no keyring, no screen, and a quiet log.
+
+What a test may leave behind is in tests/leaks.py.
+"""
+
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pytest_plugins = ["tests.leaks"]
+
+# Before anything makes a QApplication: no window is shown, and Qt finds the UTF-8 locale that it would warn about.
+os.environ |= {"QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8"}
+# Nothing of the person who runs the tests: neither their proxy, nor their Ollama, nor their keys.
+for _name in (
+    "LANGUAGE",
+    "OLLAMA_HOST",
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "ALL_PROXY",
+    "http_proxy",
+    "https_proxy",
+    "all_proxy",
+):
+    os.environ.pop(_name, None)
+os.environ |= {
+    "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
+    "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere",
+}
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder that Chatdesk keeps everything in for the length of one test; it does not exist yet."""
+    folder = tmp_path / "home of chatdesk"
+    monkeypatch.setenv("CHATDESK_HOME", str(folder))
+    return folder
+
+
+class _Warnings(logging.Handler):
+    """Keeps what is logged as a warning or worse."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        line = f"{record.levelname} {record.name}: {record.getMessage():.300}"
+        if record.exc_info and record.exc_info[1]:
+            line += f" ({record.exc_info[1]!r})"
+        self.lines.append(line)
+
+
+@pytest.fixture(autouse=True)
+def quiet_log(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A warning or worse in the log fails the test; one that takes `caplog` looks at the log itself."""
+    handler = _Warnings()
+    logging.getLogger().addHandler(handler)
+    yield
+    logging.getLogger().removeHandler(handler)
+    if handler.lines and "caplog" not in request.fixturenames:
+        pytest.fail("logged:\n" + "\n".join(handler.lines), pytrace=False)

@@ -1,0 +1,56 @@
+"""Draws the icons of resources/icons in any colour and size, crisp at any scale. The family is Lucide (resources/licences)."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+_KEPT = 512
+
+
+class Icons:
+    """Icons by name, the file's name without its ending. Drawn when first needed and kept.
+
+    Errors: FileNotFoundError for a name that has no file.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._sources: dict[str, bytes] = {}
+        self._pixmaps: dict[tuple[str, int, int, float], QPixmap] = {}
+
+    def pixmap(self, name: str, color: QColor, size: int, device_ratio: float = 1.0) -> QPixmap:
+        """Return the icon `size` px wide and high on a screen with `device_ratio` device px to one px."""
+        key = (name, color.rgba(), size, device_ratio)
+        pixmap = self._pixmaps.get(key)
+        if pixmap is None:
+            if len(self._pixmaps) >= _KEPT:
+                self._pixmaps.clear()
+            pixmap = self._pixmaps[key] = self._draw(name, color, size, device_ratio)
+        return pixmap
+
+    def icon(self, name: str, color: QColor, size: int) -> QIcon:
+        """Return it as a QIcon that keeps its colour; LiveIcon follows the theme."""
+        icon = QIcon()
+        for device_ratio in (1.0, 2.0):
+            icon.addPixmap(self.pixmap(name, color, size, device_ratio))
+        return icon
+
+    def _draw(self, name: str, color: QColor, size: int, device_ratio: float) -> QPixmap:
+        pixels = round(size * device_ratio)
+        pixmap = QPixmap(QSize(pixels, pixels))
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setOpacity(color.alphaF())
+        source = self._source(name).replace(b"currentColor", color.name().encode())
+        QSvgRenderer(QByteArray(source)).render(painter, QRectF(0, 0, pixels, pixels))
+        painter.end()
+        pixmap.setDevicePixelRatio(device_ratio)
+        return pixmap
+
+    def _source(self, name: str) -> bytes:
+        source = self._sources.get(name)
+        if source is None:
+            source = self._sources[name] = (self._folder / f"{name}.svg").read_bytes()
+        return source

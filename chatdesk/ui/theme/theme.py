@@ -1,0 +1,96 @@
+"""One look: a colour scheme at one scale. Everything that is drawn takes its colours, fonts and lengths from here.
+
+What look there is at the moment, and when it changes, is Appearance's.
+"""
+
+from PySide6.QtGui import QColor, QFont
+
+from chatdesk.ui.theme.fonts import CODE_ROLES, Fonts
+from chatdesk.ui.theme.icons import Icons
+from chatdesk.ui.theme.tokens import Scheme, Tokens
+
+_MOTIONS = frozenset({"fast", "base", "slow", "spinnerTurn"})
+
+
+class Theme:
+    """A value that never changes: compare it, keep it, and drop what was laid out for another one.
+
+    Names are those of tokens.json; an unknown one raises KeyError. All results are copies.
+    """
+
+    def __init__(
+        self,
+        tokens: Tokens,
+        fonts: Fonts,
+        icons: Icons,
+        scheme: Scheme,
+        *,
+        scale: float = 1.0,
+        chinese_first: bool = False,
+        reduced_motion: bool = False,
+    ) -> None:
+        self._tokens = tokens
+        self._fonts = fonts
+        self.icons = icons
+        self.scheme = scheme
+        self.scale = scale
+        self._chinese_first = chinese_first
+        self._reduced_motion = reduced_motion
+        self._colors = tokens.colors[scheme]
+        self._made_fonts: dict[tuple[str, bool | None], QFont] = {}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Theme) and self._look == other._look
+
+    def __hash__(self) -> int:
+        return hash(self._look)
+
+    def color(self, token: str) -> QColor:
+        """Return a colour; hover, pressed, scrim and shadow are translucent."""
+        return QColor(self._colors[token])
+
+    def font(self, role: str, *, strong: bool | None = None) -> QFont:
+        """Return the font of a role of text in the role's weight, or strong or regular as asked."""
+        key = (role, strong)
+        font = self._made_fonts.get(key)
+        if font is None:
+            font = self._made_fonts[key] = self._make_font(role, strong)
+        return QFont(font)
+
+    def line(self, role: str) -> int:
+        """Return the height of a line of a role, in px: the same whatever the font."""
+        return round(self._tokens.roles[role].line * self.scale)
+
+    def length(self, name: str) -> int:
+        """Return a length in whole px: "m", "button", or with its group where two groups have the name: "radius.tag", "size.tag"."""
+        return max(1, round(self._tokens.length(name) * self.scale))
+
+    def size(self, name: str) -> tuple[int, int]:
+        """Return width and height of a length that has both, in whole px: "switch", "windowMin"."""
+        width, height = self._tokens.sizes[name]
+        return round(width * self.scale), round(height * self.scale)
+
+    def stroke(self, name: str) -> float:
+        """Return the width of a line in px. painting.py rounds it to whole device px."""
+        return self._tokens.length(f"stroke.{name}") * self.scale
+
+    def duration(self, name: str) -> int:
+        """Return a time in ms; 0 for every motion if the system asks for none."""
+        return 0 if self._reduced_motion and name in _MOTIONS else self._tokens.durations[name]
+
+    @property
+    def shadow(self) -> tuple[tuple[float, float, float], ...]:
+        """Rings from the inside out: share of the shadow colour's alpha, offset downwards and spread in px."""
+        return tuple((share, offset * self.scale, spread * self.scale) for share, offset, spread in self._tokens.shadow)
+
+    @property
+    def _look(self) -> tuple[object, ...]:
+        return self.scheme, self.scale, self._chinese_first, self._reduced_motion
+
+    def _make_font(self, role: str, strong: bool | None) -> QFont:
+        text = self._tokens.roles[role]
+        weight = text.weight if strong is None else self._tokens.strong_weight if strong else 400
+        size = round(text.size * self.scale)
+        if role in CODE_ROLES:
+            return self._fonts.code(size, weight)
+        return self._fonts.text(size, weight, chinese_first=self._chinese_first)

@@ -1,0 +1,118 @@
+"""Reads resources/themes/tokens.json: every colour, length and type size of the program. Meanings are in docs/look.md of the design.
+
+What they look like at a scale and in a colour scheme is Theme's.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QColor
+
+
+class Scheme(Enum):
+    """The four sets of colours; the value is the set's name in the file."""
+
+    LIGHT = "light"
+    DARK = "dark"
+    HIGH_CONTRAST_LIGHT = "highContrastLight"
+    HIGH_CONTRAST_DARK = "highContrast"
+
+    @classmethod
+    def of(cls, *, dark: bool, high_contrast: bool) -> "Scheme":
+        """Return the set for two answers of the system."""
+        if high_contrast:
+            return cls.HIGH_CONTRAST_DARK if dark else cls.HIGH_CONTRAST_LIGHT
+        return cls.DARK if dark else cls.LIGHT
+
+    @property
+    def dark(self) -> bool:
+        """Whether letters are lighter than their ground."""
+        return self in {Scheme.DARK, Scheme.HIGH_CONTRAST_DARK}
+
+    @property
+    def high_contrast(self) -> bool:
+        """Whether parts that otherwise differ by their ground alone get a border."""
+        return self in {Scheme.HIGH_CONTRAST_LIGHT, Scheme.HIGH_CONTRAST_DARK}
+
+
+@dataclass(frozen=True, slots=True)
+class TextRole:
+    """A size of text: letters and line in px at 100 %, weight from 1 to 1000."""
+
+    size: int
+    line: int
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Families:
+    """Names of font families in order of preference; "system UI font" is not among them."""
+
+    chinese: tuple[str, ...]
+    mono: tuple[str, ...]
+    mono_chinese: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The file's content. Lengths are px at 100 %."""
+
+    colors: Mapping[Scheme, Mapping[str, QColor]]
+    lengths: Mapping[str, Mapping[str, float]]
+    """By group and name."""
+    sizes: Mapping[str, tuple[int, int]]
+    """Lengths that have a width and a height."""
+    roles: Mapping[str, TextRole]
+    families: Families
+    strong_weight: int
+    durations: Mapping[str, int]
+    """Milliseconds."""
+    shadow: tuple[tuple[float, float, float], ...]
+    """Rings from the inside out: share of the shadow colour's alpha, offset downwards, spread."""
+
+    @classmethod
+    def read(cls, file: Path) -> "Tokens":
+        """Read the file; it comes with the program, so a fault in it is a bug and raises what Python raises."""
+        content = json.loads(file.read_text("utf-8"))
+        kind = content["type"]
+        return cls(
+            {scheme: _colors(content["color"][scheme.value]) for scheme in Scheme},
+            {group: _of_type(content[group], (int, float)) for group in _LENGTH_GROUPS},
+            {name: tuple(pair) for group in _LENGTH_GROUPS for name, pair in _of_type(content[group], list).items()},
+            {name: TextRole(**role) for name, role in kind["scale"].items()},
+            Families(*(tuple(kind["family"][name]) for name in ("uiChinese", "mono", "monoChinese"))),
+            kind["weight"]["strong"],
+            _of_type(content["motion"], int),
+            tuple(zip(*(content["shadow"][name] for name in ("alphaFactor", "offsetY", "spread")), strict=True)),
+        )
+
+    def length(self, name: str) -> float:
+        """Return a length by "group.name", or by its name alone if one group only has it; else KeyError says which have it."""
+        group, _, bare = name.rpartition(".")
+        owners = [group] if group else [group for group, entries in self.lengths.items() if bare in entries]
+        if len(owners) != 1:
+            raise KeyError(f"{name}: say which one of {[f'{owner}.{bare}' for owner in owners]}")
+        return self.lengths[owners[0]][bare]
+
+
+_LENGTH_GROUPS = ("spacing", "radius", "stroke", "icon", "layout", "size")
+
+
+def _colors(groups: Mapping[str, Mapping[str, Any]]) -> dict[str, QColor]:
+    """Return all colours of a scheme by their own names, which are unique over the groups."""
+    colors = {}
+    for name, value in ((name, value) for group in groups.values() for name, value in group.items()):
+        if isinstance(value, str):
+            colors[name] = QColor(value)
+        else:
+            colors[name] = QColor(value["color"])
+            colors[name].setAlphaF(value["alpha"])
+    return colors
+
+
+def _of_type(entries: Mapping[str, Any], kind: type | tuple[type, ...]) -> dict[str, Any]:
+    return {name: value for name, value in entries.items() if isinstance(value, kind)}

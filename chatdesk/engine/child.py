@@ -1,0 +1,174 @@
+"""The engine's own process: a llama.cpp server on loopback that lives no longer than the program that started it.
+
+What it is told and what it tells: `messages.py`. The program's side: `process.py`. Imports nothing heavy before `main` runs.
+"""
+
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from chatdesk.engine.messages import (
+    Configuration,
+    EngineProgress,
+    EngineStage,
+    Failed,
+    Message,
+    Problem,
+    Ready,
+    decode_configuration,
+    encode,
+)
+
+ENGINE_CHILD_ARGUMENT = "--chatdesk-engine-child"
+"""First argument of a frozen program that shall be this process; app/command_line.py asks for it before anything else."""
+
+_STANDARD_INPUT, _STANDARD_OUTPUT, _STANDARD_ERROR = 0, 1, 2
+_PRIORITY = 5
+"""Niceness: the window goes first. Its frames came up to 18 ms late beside the engine without it, 7 ms with it."""
+_PROMPT_BATCH = 256
+"""Tokens. A stop is seen between two batches: with llama.cpp's own 2,048 it took 22 s, with 256 under 3."""
+_PROMPT_CACHE_MIB = 256
+"""Memory for prompts of chats that lost their slot. llama.cpp's own 8,192 is more than many machines have."""
+_READ_SIZE = 4 * 1024 * 1024
+_REPORT_SECONDS = 0.1
+
+
+def child_command() -> list[str]:
+    """Return the command that runs this file's `main` in a new process, from source or from a frozen program."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, ENGINE_CHILD_ARGUMENT]
+    return [sys.executable, "-m", "chatdesk.engine.child"]
+
+
+def main() -> NoReturn:
+    """Read the configuration, serve until standard input ends, and end at once: llama.cpp's own end waits for open answers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the program, which then ends us
+    if sys.platform != "win32":  # there, the program sets it
+        os.nice(_PRIORITY)
+    send = _open_channel()
+    line = _read_line()
+    if not line:
+        os._exit(0)
+    watch = threading.Thread(target=_end_with_standard_input, name="watch-parent", daemon=True)
+    watch.start()
+    _let_the_system_watch_too()
+    server = _start_server(decode_configuration(line), send)
+    send(Ready(server.listening_address))
+    watch.join()
+    os._exit(0)
+
+
+def _open_channel() -> Callable[[Message], None]:
+    """Keep standard output for messages, and send whatever else is printed there to standard error."""
+    channel = os.dup(_STANDARD_OUTPUT)
+    os.dup2(_STANDARD_ERROR, _STANDARD_OUTPUT)
+
+    def send(message: Message) -> None:
+        os.write(channel, encode(message))
+
+    return send
+
+
+def _read_line() -> bytes:
+    """Read one line and not a byte beyond it."""
+    line = b""
+    while not line.endswith(b"\n"):
+        byte = os.read(_STANDARD_INPUT, 1)
+        if not byte:
+            return b""
+        line += byte
+    return line
+
+
+def _end_with_standard_input() -> None:
+    """End when the pipe does: the system closes its other end when the program ends, even when that is killed."""
+    while os.read(_STANDARD_INPUT, 1):
+        pass
+    os._exit(0)
+
+
+def _let_the_system_watch_too() -> None:
+    """llama.cpp holds Python's lock while it prepares a model, and no thread of ours can watch. Linux can: SIGIO ends a process."""
+    if sys.platform == "linux":
+        import fcntl  # noqa: PLC0415 - Windows has none
+
+        fcntl.fcntl(_STANDARD_INPUT, fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(_STANDARD_INPUT, fcntl.F_SETFL, fcntl.fcntl(_STANDARD_INPUT, fcntl.F_GETFL) | os.O_ASYNC)
+
+
+def _start_server(configuration: Configuration, send: Callable[[Message], None]) -> Any:  # noqa: ANN401 - an untyped package
+    """Return the running server, or say why there is none and end."""
+    try:
+        import xllamacpp  # noqa: PLC0415 - only this process loads it
+    except ModuleNotFoundError:
+        send(Failed(Problem.NOT_INSTALLED))
+        os._exit(1)
+    except ImportError as error:
+        send(Failed(Problem.LIBRARY_MISSING, str(error)))
+        os._exit(1)
+    try:
+        _read_into_memory(configuration.model_path, send)
+        send(EngineProgress(EngineStage.PREPARING_MODEL))
+        return xllamacpp.Server(_parameters(xllamacpp, configuration))
+    except (OSError, RuntimeError) as error:  # what llama.cpp has against the model, it printed
+        send(Failed(Problem.MODEL_REFUSED, str(error)))
+        os._exit(1)
+
+
+def _read_into_memory(path: str, send: Callable[[Message], None]) -> None:
+    """Read the file once, so that it is in the system's memory when llama.cpp maps it.
+
+    Only here can progress be told, and the end of the program be noticed: while llama.cpp loads, it lets nobody else run.
+    """
+    send(EngineProgress(EngineStage.READING_MODEL, 0.0))
+    buffer = memoryview(bytearray(_READ_SIZE))
+    reported = time.monotonic()
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - as it came
+        total = os.fstat(file.fileno()).st_size
+        done = 0
+        while count := file.readinto(buffer):
+            done += count
+            if time.monotonic() - reported > _REPORT_SECONDS:
+                reported = time.monotonic()
+                send(EngineProgress(EngineStage.READING_MODEL, min(1.0, done / total)))
+
+
+def _parameters(xllamacpp: Any, configuration: Configuration) -> Any:  # noqa: ANN401 - an untyped package
+    """Return llama.cpp's parameters. What is not set here stays as llama.cpp has it."""
+    parameters = xllamacpp.CommonParams()
+    parameters.model.path = configuration.model_path
+    parameters.model_alias = {configuration.model_name}
+    parameters.offline = True
+    parameters.verbosity = 1  # errors only: no texts in what we keep of its words
+
+    parameters.hostnames = ["127.0.0.1"]
+    parameters.port = 0
+    parameters.api_keys = [configuration.key]
+    parameters.cors_origins = ""  # no web page may call
+    parameters.ui = False
+    parameters.endpoint_slots = False
+
+    parameters.n_parallel = configuration.slots
+    parameters.n_ctx = configuration.context_tokens * configuration.slots
+    parameters.kv_unified = False
+    parameters.n_batch = _PROMPT_BATCH
+    parameters.n_ubatch = _PROMPT_BATCH
+    parameters.cache_ram_mib = _PROMPT_CACHE_MIB
+    parameters.sleep_idle_seconds = configuration.idle_seconds
+    parameters.cpuparams.n_threads = configuration.threads
+    parameters.cpuparams_batch.n_threads = configuration.prompt_threads
+
+    kinds = xllamacpp.ggml_backend_dev_type
+    graphics = {kinds.GGML_BACKEND_DEVICE_TYPE_GPU, kinds.GGML_BACKEND_DEVICE_TYPE_IGPU}
+    has_graphics = any(device["type"] in graphics for device in xllamacpp.get_device_info())
+    parameters.n_gpu_layers = -1 if has_graphics else 0  # -1: as many as fit
+    parameters.fit_params = has_graphics
+    return parameters
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,128 @@
+"""The built-in engine as the rest of the program sees it: there when needed, started once, started again after a crash.
+
+What has to be installed is in `installation.py`; a single process in `process.py`.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from chatdesk.domain.errors import EngineError, EngineStopped, StarterModelMissing
+from chatdesk.engine.child import child_command
+from chatdesk.engine.installation import check_engine
+from chatdesk.engine.messages import Configuration, EngineProgress, EngineStage
+from chatdesk.engine.options import EngineOptions
+from chatdesk.engine.process import EngineProcess
+
+
+class EngineState(StrEnum):
+    """What the engine is doing."""
+
+    STOPPED = "stopped"
+    STARTING = "starting"
+    RUNNING = "running"
+    FAILED = "failed"
+    """The last start failed, or the process ended by itself; the next use starts it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineAddress:
+    """Where the engine answers in OpenAI's protocol, and the key it demands. Both are new at every start."""
+
+    base_url: str
+    key: str = field(repr=False)
+
+
+class BuiltInEngine:
+    """One per program, used on the loop's thread. Call `stop` before the loop ends."""
+
+    def __init__(
+        self,
+        options: EngineOptions | None = None,
+        check: Callable[[], None] = check_engine,
+        command: Sequence[str] | None = None,
+    ) -> None:
+        """`check` raises an `EngineError` where the engine cannot run. `command` starts its process, if not our own."""
+        self._options = options or EngineOptions()
+        self._check = check
+        self._command = command
+        self._turn = asyncio.Lock()
+        self._process: EngineProcess | None = None
+        self._model_path: Path | None = None
+        self._address: EngineAddress | None = None
+
+    @property
+    def state(self) -> EngineState:
+        """What it is doing now; the system is asked, so a crash shows at once."""
+        if self._process is None:
+            return EngineState.STOPPED
+        if not self._process.is_alive:
+            return EngineState.FAILED
+        return EngineState.RUNNING if self._address else EngineState.STARTING
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it answers questions."""
+        return self.state is EngineState.RUNNING
+
+    @property
+    def failure(self) -> EngineError | None:
+        """Why it failed, while `state` is FAILED. Right after a crash some of its last words may still be missing."""
+        return self._process.failure() if self._process and self.state is EngineState.FAILED else None
+
+    async def ensure_running(
+        self, model_path: Path, on_progress: Callable[[EngineProgress], None] = lambda _progress: None
+    ) -> EngineAddress:
+        """Return where the engine answers with the model, starting it if it does not run or runs another.
+
+        Cancelling ends a start. Raises `StarterModelMissing` (no such file), the errors of `check`, or `EngineStopped`.
+        """
+        async with self._turn:
+            if self.is_running and self._address and self._model_path == model_path:
+                return self._address
+            await self.stop()
+            self._check()
+            configuration = self._configure(model_path)
+            self._model_path = model_path
+            return await self._start(configuration, on_progress)
+
+    async def stop(self) -> None:
+        """End the process, also in the middle of a start or of an answer. Returns when it is gone."""
+        process, self._process, self._address = self._process, None, None
+        if process:
+            await process.end()
+
+    def _configure(self, model_path: Path) -> Configuration:
+        """Return how to run the model, with a new key. Raises `StarterModelMissing`."""
+        if not model_path.is_file():
+            raise StarterModelMissing(path=str(model_path))
+        return Configuration(
+            model_path=str(model_path.absolute()),
+            model_name=model_path.stem,
+            key=secrets.token_urlsafe(32),
+            context_tokens=self._options.context_tokens,
+            slots=self._options.slots,
+            threads=self._options.threads,
+            prompt_threads=self._options.prompt_threads,
+            idle_seconds=self._options.idle_seconds,
+        )
+
+    async def _start(
+        self, configuration: Configuration, on_progress: Callable[[EngineProgress], None]
+    ) -> EngineAddress:
+        on_progress(EngineProgress(EngineStage.STARTING))
+        process = self._process = EngineProcess(self._command or child_command(), configuration, on_progress)
+        try:
+            async with asyncio.timeout(self._options.start_seconds):
+                address = await process.ready()
+        except TimeoutError:
+            await process.end()
+            raise EngineStopped(detail=process.last_words) from None
+        except asyncio.CancelledError:
+            await self.stop()
+            raise
+        self._address = EngineAddress(f"{address}/v1", configuration.key)
+        return self._address

@@ -1,0 +1,104 @@
+"""Stands in for the engine's process: `python -m tests.unit.engine.fake_child BEHAVIOUR`. Its address holds its process id as port."""
+
+import os
+import sys
+import threading
+from collections.abc import Callable
+
+from chatdesk.engine.messages import (
+    EngineProgress,
+    EngineStage,
+    Failed,
+    Message,
+    Problem,
+    Ready,
+    decode_configuration,
+    encode,
+)
+
+READY = Ready(f"http://127.0.0.1:{os.getpid()}")
+
+
+def send(message: Message) -> None:
+    os.write(1, encode(message))
+
+
+def say(text: str) -> None:
+    sys.stderr.write(text)
+    sys.stderr.flush()
+
+
+def serve() -> int:
+    send(EngineProgress(EngineStage.READING_MODEL, 0.5))
+    send(READY)
+    return wait_for_the_end()
+
+
+def never_be_ready() -> int:
+    say("thinking about it\n")
+    send(EngineProgress(EngineStage.PREPARING_MODEL))
+    return wait_for_the_end()
+
+
+def crash() -> int:
+    say("bad tensor\nboom\n")
+    return 3
+
+
+def crash_when_ready() -> int:
+    say("out of memory\n")
+    send(READY)
+    return 9
+
+
+def miss_the_package() -> int:
+    send(Failed(Problem.NOT_INSTALLED))
+    return 1
+
+
+def miss_a_library() -> int:
+    send(Failed(Problem.LIBRARY_MISSING, "libgomp.so.1: cannot open shared object file"))
+    return 1
+
+
+def make_noise() -> int:
+    os.write(1, b"not json\n{}\n[]\n\xff\xfe\n")
+    send(READY)
+    return wait_for_the_end()
+
+
+def flood() -> int:
+    say("x" * 1_000_000 + "\n" + "line\n" * 100_000)
+    return 4
+
+
+def close_the_output_and_live_on() -> int:
+    send(READY)
+    os.close(1)
+    threading.Event().wait()
+    return 0
+
+
+def wait_for_the_end() -> int:
+    sys.stdin.buffer.read()
+    return 0
+
+
+BEHAVIOURS: dict[str, Callable[[], int]] = {
+    behaviour.__name__: behaviour
+    for behaviour in (
+        serve,
+        never_be_ready,
+        crash,
+        crash_when_ready,
+        miss_the_package,
+        miss_a_library,
+        make_noise,
+        flood,
+        close_the_output_and_live_on,
+    )
+}
+
+if __name__ == "__main__":
+    decode_configuration(sys.stdin.buffer.readline())
+    sys.exit(BEHAVIOURS[sys.argv[1]]())

@@ -1,0 +1,235 @@
+"""The engine's process runs llama.cpp the way we want it, and never outlives its pipe. llama.cpp is a stand-in here."""
+
+import asyncio
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chatdesk.domain.errors import EngineNotInstalled, EngineStopped, LibraryMissing
+from chatdesk.engine.child import ENGINE_CHILD_ARGUMENT, child_command
+from chatdesk.engine.engine import BuiltInEngine
+from chatdesk.engine.messages import Configuration, EngineProgress, EngineStage, decode_message, encode
+from chatdesk.engine.options import EngineOptions
+
+ROOT = Path(__file__).parents[3]
+
+FAKE_PACKAGE = """
+import enum, json, os, types
+
+print("llama.cpp says hello")
+os.write(1, b"from below Python\\n")
+
+class ggml_backend_dev_type(enum.IntEnum):
+    GGML_BACKEND_DEVICE_TYPE_CPU = 0
+    GGML_BACKEND_DEVICE_TYPE_GPU = 1
+    GGML_BACKEND_DEVICE_TYPE_IGPU = 2
+
+def get_device_info():
+    return [{"type": ggml_backend_dev_type(int(kind))} for kind in os.environ["FAKE_DEVICES"]]
+
+class CommonParams:
+    def __init__(self):
+        self.model = types.SimpleNamespace()
+        self.cpuparams = types.SimpleNamespace()
+        self.cpuparams_batch = types.SimpleNamespace()
+
+class Server:
+    listening_address = "http://127.0.0.1:4711"
+
+    def __init__(self, parameters):
+        with open(os.environ["FAKE_RECORD"], "w") as record:
+            json.dump(vars(parameters), record, default=lambda value: list(value) if isinstance(value, set) else vars(value))
+"""
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the file that the engine's process takes for llama.cpp."""
+    path = tmp_path / "site" / "xllamacpp.py"
+    path.parent.mkdir()
+    path.write_text(FAKE_PACKAGE)
+    monkeypatch.setenv("PYTHONPATH", str(path.parent))
+    monkeypatch.setenv("FAKE_RECORD", str(tmp_path / "record.json"))
+    monkeypatch.setenv("FAKE_DEVICES", "0")
+    return path
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> Path:
+    path = tmp_path / "模型 Tiny-1B.Q4.gguf"
+    path.write_bytes(b"GGUF" * 3_000_000)
+    return path
+
+
+def write(package: Path, text: str) -> None:
+    package.write_text(text)
+
+
+async def start_and_stop(model: Path, **options: Any) -> list[EngineProgress]:
+    """Run our own process once and return the progress it told."""
+    progress: list[EngineProgress] = []
+    engine = BuiltInEngine(EngineOptions(**options), check=lambda: None)
+    address = await engine.ensure_running(model, progress.append)
+    await engine.stop()
+    assert address.base_url == "http://127.0.0.1:4711/v1"
+    return progress
+
+
+def recorded(package: Path) -> dict[str, Any]:
+    parameters: dict[str, Any] = json.loads((package.parents[1] / "record.json").read_text())
+    return parameters
+
+
+async def test_llama_cpp_gets_our_settings(package: Path, model: Path) -> None:
+    await start_and_stop(model, cores=4, context_tokens=1000, slots=3, idle_seconds=7)
+    parameters = recorded(package)
+    assert len(parameters.pop("api_keys")[0]) >= 32
+    assert parameters == {
+        "model": {"path": str(model)},
+        "model_alias": [model.stem],
+        "offline": True,
+        "verbosity": 1,
+        "hostnames": ["127.0.0.1"],
+        "port": 0,
+        "cors_origins": "",
+        "ui": False,
+        "endpoint_slots": False,
+        "n_parallel": 3,
+        "n_ctx": 3000,
+        "kv_unified": False,
+        "n_batch": 256,
+        "n_ubatch": 256,
+        "cache_ram_mib": 256,
+        "sleep_idle_seconds": 7,
+        "cpuparams": {"n_threads": 3},
+        "cpuparams_batch": {"n_threads": 4},
+        "n_gpu_layers": 0,
+        "fit_params": False,
+    }
+
+
+@pytest.mark.parametrize("devices", ["01", "02"])
+async def test_a_graphics_processor_takes_as_many_layers_as_fit(
+    package: Path, model: Path, monkeypatch: pytest.MonkeyPatch, devices: str
+) -> None:
+    monkeypatch.setenv("FAKE_DEVICES", devices)
+    await start_and_stop(model)
+    parameters = recorded(package)
+    assert parameters["n_gpu_layers"] == -1
+    assert parameters["fit_params"] is True
+
+
+@pytest.mark.usefixtures("package")
+async def test_what_llama_cpp_prints_does_not_disturb_the_messages(model: Path) -> None:
+    progress = await start_and_stop(model)
+    assert progress[0] == EngineProgress(EngineStage.STARTING)
+    assert progress[1] == EngineProgress(EngineStage.READING_MODEL, 0.0)
+    assert progress[-1] == EngineProgress(EngineStage.PREPARING_MODEL)
+    fractions = [step.fraction for step in progress[1:-1]]
+    assert fractions == sorted(fractions, key=lambda fraction: fraction or 0.0)
+
+
+async def test_a_package_that_is_gone_is_told(package: Path, model: Path) -> None:
+    write(package, "import no_such_package")
+    with pytest.raises(EngineNotInstalled):
+        await start_and_stop(model)
+
+
+async def test_a_library_its_package_misses_is_told(package: Path, model: Path) -> None:
+    write(package, "raise ImportError('libgomp.so.1: cannot open shared object file')")
+    with pytest.raises(LibraryMissing) as raised:
+        await start_and_stop(model)
+    assert raised.value.library == "libgomp.so.1: cannot open shared object file"
+
+
+async def test_a_model_llama_cpp_refuses_is_told_in_its_words(package: Path, model: Path) -> None:
+    write(
+        package,
+        FAKE_PACKAGE.replace("print(", "os.write(2, b'E invalid magic characters\\n') or print(").replace(
+            "with open(os.environ", "raise RuntimeError('Failed to init server')\n        with open(os.environ"
+        ),
+    )
+    with pytest.raises(EngineStopped) as raised:
+        await start_and_stop(model)
+    assert raised.value.exit_code == 1
+    assert "invalid magic characters" in raised.value.detail
+
+
+async def test_a_file_that_cannot_be_read_is_told(package: Path, model: Path) -> None:
+    write(package, FAKE_PACKAGE + f"\nos.unlink({str(model)!r})\n")
+    with pytest.raises(EngineStopped) as raised:
+        await start_and_stop(model)
+    assert "No such file" in raised.value.detail
+
+
+@pytest.fixture
+def child(package: Path, model: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Return the process by itself, with its configuration already sent."""
+    assert package.is_file()
+    configuration = Configuration(str(model), "tiny", "key", 100, 1, 1, 1, 600)
+    with subprocess.Popen(
+        child_command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
+    ) as process:
+        assert process.stdin is not None
+        process.stdin.write(encode(configuration))
+        process.stdin.flush()
+        yield process
+        process.kill()
+
+
+def last_message(child: subprocess.Popen[bytes], kind: str) -> None:
+    assert child.stdout is not None
+    for line in child.stdout:
+        if kind in type(decode_message(line)).__name__ or kind in line.decode():
+            return
+    raise AssertionError(f"no {kind}")
+
+
+def test_it_ends_when_its_input_ends(child: subprocess.Popen[bytes]) -> None:
+    last_message(child, "Ready")
+    assert child.stdin is not None
+    child.stdin.close()
+    assert child.wait(timeout=10) is not None
+
+
+def test_it_ends_at_a_polite_request(child: subprocess.Popen[bytes]) -> None:
+    last_message(child, "Ready")
+    child.terminate()
+    assert child.wait(timeout=10) != 0
+
+
+def test_without_a_configuration_it_ends() -> None:
+    run = subprocess.run(child_command(), input=b"", capture_output=True, cwd=ROOT, timeout=10, check=False)
+    assert (run.returncode, run.stdout, run.stderr) == (0, b"", b"")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a process that is busy in llama.cpp")
+def test_it_ends_with_its_input_even_while_llama_cpp_lets_nobody_else_run(package: Path, model: Path) -> None:
+    holds_the_lock = "import ctypes; ctypes.PyDLL(None).sleep(60)"
+    package.write_text(FAKE_PACKAGE.replace("with open(os.environ", f"{holds_the_lock}\n        with open(os.environ"))
+    configuration = Configuration(str(model), "tiny", "key", 100, 1, 1, 1, 600)
+    with subprocess.Popen(child_command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) as child:
+        assert child.stdin is not None
+        child.stdin.write(encode(configuration))
+        child.stdin.flush()
+        last_message(child, EngineStage.PREPARING_MODEL)
+        child.stdin.close()
+        assert child.wait(timeout=10) != 0
+
+
+def test_a_frozen_program_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert child_command() == [sys.executable, ENGINE_CHILD_ARGUMENT]
+
+
+@pytest.mark.usefixtures("package")
+async def test_it_starts_from_whatever_folder_the_program_was_started_in(
+    model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    await asyncio.wait_for(start_and_stop(Path(model.name)), 10)

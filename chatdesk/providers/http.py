@@ -44,8 +44,6 @@ FIRST_ERROR_STATUS = 400
 _REDIRECTS = range(300, 400)
 _PROXY_AUTHENTICATION_REQUIRED = 407
 _WRITE_SECONDS = 60.0
-_KEEP_ALIVE_SECONDS = 3.0
-"""Shorter than any server's own (llama.cpp: 5), so that we never write into a connection that is just being closed."""
 _LONGEST_LOCATION = 2000
 
 
@@ -111,7 +109,7 @@ class HttpStream:
 
 
 class HttpClient:
-    """Opens connections and keeps them for a moment. Belongs to the loop that first uses it; `aclose` it there."""
+    """Opens a connection for each request. Belongs to the loop that first uses it; `aclose` it there."""
 
     def __init__(self, use_system_proxy: Callable[[], bool] = lambda: True) -> None:
         self._use_system_proxy = use_system_proxy
@@ -197,7 +195,8 @@ class HttpClient:
                     follow_redirects=False,
                     headers={"Accept-Encoding": "identity"},
                     cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-                    limits=httpx.Limits(max_connections=None, keepalive_expiry=_KEEP_ALIVE_SECONDS),
+                    # People ask seldom. A connection kept for the next question may be closed by the server just as we write.
+                    limits=httpx.Limits(max_connections=None, max_keepalive_connections=0),
                 )
             except (ValueError, ImportError) as error:  # a scheme httpx does not know, or SOCKS without its package
                 raise ProxyFailed(endpoint.server, endpoint.base_url, str(error)) from error

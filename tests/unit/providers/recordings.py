@@ -1,0 +1,55 @@
+"""Conversations with real servers, recorded with curl (tests/data/wire): what was answered, byte for byte."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).parents[2] / "data" / "wire"
+_STATUS = re.compile(r"^[\d:.]+ < HTTP/1\.1 (\d+)", re.MULTILINE)
+_HEADER = re.compile(r"^[\d:.]+ < ([\w-]+): (.*)$", re.MULTILINE)
+_KEPT_HEADERS = {"content-type", "retry-after"}
+
+
+@dataclass(frozen=True)
+class Recording:
+    """`path` is what had been asked for."""
+
+    server: str
+    name: str
+    path: str
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    def __str__(self) -> str:
+        return f"{self.server}/{self.name}"
+
+
+def recording(server: str, number: str) -> Recording:
+    """Return the recording of `server` ("ollama", "llama.cpp") whose name begins with `number`."""
+    (folder,) = FOLDER.glob(f"{server}-*")
+    (log,) = folder.glob(f"{number}-*.txt")
+    return _read(server, log)
+
+
+def chat_recordings(server: str, path: str) -> list[Recording]:
+    """Return every recording of a request to `path`."""
+    (folder,) = FOLDER.glob(f"{server}-*")
+    return [
+        found for log in sorted(folder.glob("*.txt")) if (found := _read(server, log)).path == path and found.status
+    ]
+
+
+def _read(server: str, log: Path) -> Recording:
+    text = log.read_text("utf-8")
+    path = re.search(r"command: curl .*?http://[\d.:]+(/\S*)", text)
+    status = _STATUS.search(text)
+    headers = {name.lower(): value.strip() for name, value in _HEADER.findall(text)}
+    return Recording(
+        server,
+        log.stem,
+        path[1] if path else "",
+        int(status[1]) if status else 0,
+        {name: value for name, value in headers.items() if name in _KEPT_HEADERS},
+        log.with_suffix(".body").read_bytes(),
+    )

@@ -1,0 +1,96 @@
+import pytest
+
+from chatdesk.domain.model import Capability, Model, ModelRef
+from chatdesk.providers.ollama_models import decode_loaded, decode_show, decode_tags, full_name, is_cloud
+
+CARD = {
+    "name": "deepseek-r1:7b",
+    "model": "deepseek-r1:7b",
+    "size": 4683075271,
+    "details": {"family": "qwen2", "parameter_size": "7.6B", "quantization_level": "Q4_K_M", "context_length": 131072},
+    "capabilities": ["completion", "thinking", "insert"],
+}
+
+
+def test_an_entry_of_the_list_is_understood():
+    assert decode_tags({"models": [CARD]}, "s") == (
+        Model(
+            ModelRef("s", "deepseek-r1:7b"),
+            "deepseek-r1:7b",
+            capabilities=frozenset({Capability.CHAT, Capability.THINKING}),
+            context_length=131072,
+            size_bytes=4683075271,
+            parameters="7.6B",
+            quantization="Q4_K_M",
+            family="qwen2",
+        ),
+    )
+
+
+def test_an_old_server_says_nothing_of_capabilities():
+    (model,) = decode_tags({"models": [{"name": "m:latest", "details": {}}]}, "s") or ()
+    assert model.capabilities is None
+    assert (model.ref.model_id, model.name) == ("m:latest", "m")
+
+
+def test_a_model_that_lives_elsewhere_has_no_size_here():
+    (model,) = (
+        decode_tags({"models": [{**CARD, "remote_model": "gpt-oss:120b", "remote_host": "https://h.example"}]}, "s")
+        or ()
+    )
+    assert model.size_bytes is None
+
+
+@pytest.mark.parametrize("value", [{}, {"models": None}, [], "text", None])
+def test_anything_else_is_no_list(value: object):
+    assert decode_tags(value, "s") is None
+    assert decode_loaded(value) is None
+
+
+def test_strange_entries_are_passed_over():
+    entries = [None, {}, {"name": 5}, CARD, CARD, {"name": "x", "details": None, "capabilities": "all", "size": -1}]
+    assert [model.ref.model_id for model in decode_tags({"models": entries}, "s") or ()] == ["deepseek-r1:7b", "x"]
+
+
+def test_models_in_memory_are_known_by_their_full_names():
+    assert decode_loaded({"models": [{"name": "a", "model": "b:1b"}, {}, None]}) == {"a:latest", "b:1b"}
+
+
+@pytest.mark.parametrize(
+    ("name", "full"),
+    [
+        ("m", "m:latest"),
+        ("m:7b", "m:7b"),
+        ("hf.co/user/repo", "hf.co/user/repo:latest"),
+        ("host:5000/ns/m", "host:5000/ns/m:latest"),
+        ("hf.co/u/r:Q4_K_M", "hf.co/u/r:Q4_K_M"),
+    ],
+)
+def test_a_name_without_a_tag_means_the_latest(name: str, full: str):
+    assert full_name(name) == full
+
+
+def test_models_of_the_cloud_are_known_by_their_names():
+    assert is_cloud("gpt-oss:120b-cloud")
+    assert is_cloud("deepseek-v4-flash:cloud")
+    assert not is_cloud("cloud-model:7b")
+
+
+def test_a_description_tells_context_and_capabilities():
+    shown = {
+        "model_info": {"general.architecture": "qwen2", "qwen2.context_length": 131072},
+        "capabilities": ["completion", "vision"],
+        "details": {"family": "qwen2"},
+    }
+    model = decode_show(shown, ModelRef("s", "m"))
+    assert (model.context_length, model.capabilities, model.family) == (
+        131072,
+        {Capability.CHAT, Capability.VISION},
+        "qwen2",
+    )
+
+
+def test_an_old_server_s_template_tells_what_it_does_not_say():
+    model = decode_show({"template": "{{ if .Tools }}…", "projector_info": {"clip": 1}}, ModelRef("s", "m"))
+    assert model.capabilities == {Capability.CHAT, Capability.TOOLS, Capability.VISION}
+    assert decode_show({}, ModelRef("s", "m")).capabilities == {Capability.CHAT}

@@ -1,0 +1,294 @@
+import json
+
+import pytest
+
+from chatdesk.domain.answer import GrowingAnswer
+from chatdesk.domain.errors import NotAChatServer, ServerFailed
+from chatdesk.domain.message import FinishReason, ToolCallPart
+from chatdesk.domain.stream_events import (
+    Finished,
+    Stage,
+    StageChanged,
+    StreamEvent,
+    TextDelta,
+    ToolCallDelta,
+    UsageReported,
+)
+from chatdesk.domain.usage import Usage
+from chatdesk.providers.framing import Frame
+from chatdesk.providers.openai_chunks import OpenAIChunkDecoder
+from tests.unit.providers.decoding import decoded, error_of, grown, not_an_api
+
+
+def events(*frames: object) -> list[StreamEvent]:
+    return decoded(
+        OpenAIChunkDecoder, [frame if isinstance(frame, str | Frame) else json.dumps(frame) for frame in frames]
+    )
+
+
+def answer(*frames: object) -> GrowingAnswer:
+    return grown(events(*frames))
+
+
+def delta(reason: str | None = None, **fields: object) -> dict:
+    return {"choices": [{"index": 0, "delta": fields, "finish_reason": reason}]}
+
+
+def test_text_comes_piece_by_piece():
+    assert events(delta(role="assistant", content=""), delta(content="Hi"), delta(content=" there")) == [
+        TextDelta("Hi"),
+        TextDelta(" there"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "chunk",
+    [
+        {},
+        {"choices": []},
+        {"choices": None},
+        {"choices": {}},
+        {"choices": [None]},
+        {"choices": [{}]},
+        {"choices": [{"delta": None}]},
+        {"choices": [{"delta": {}}]},
+        {"choices": [{"delta": {"content": None}}]},
+        {"choices": [{"delta": {"role": "assistant"}}]},
+        {"choices": [{"delta": {"content": 5}}]},
+        {"choices": [{"delta": {"content": True}}]},
+        {"choices": [{"delta": {"content": {"a": 1}}}]},
+        {"choices": [{"delta": {"content": [None, 5, "x", {"type": "image_url"}]}}]},
+        {"choices": [{"delta": {"tool_calls": None, "function_call": None, "reasoning_details": {}}}]},
+        {"choices": [{"finish_reason": 7, "delta": 3, "index": 0}]},
+        {"usage": None, "timings": None, "prompt_progress": None, "error": None, "x_groq": None},
+        {"usage": {"prompt_tokens": "many", "completion_tokens": -1}},
+        [],
+        5,
+        "5",
+        "null",
+        "not json",
+        '{"choices":',
+        "[" * 100_000,
+        '{"choices":[{"index":0,"delta":{"content":' + "9" * 5000 + "}}]}",
+    ],
+)
+def test_a_chunk_that_says_nothing_adds_nothing_and_the_stream_goes_on(chunk: object):
+    assert events(chunk, delta(content="on")) == [TextDelta("on")]
+
+
+def test_a_number_without_sense_does_not_cost_the_text_beside_it():
+    assert events('{"choices":[{"index":0,"delta":{"content":"on"},"logprob":NaN,"p":1e999}]}') == [TextDelta("on")]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"reasoning_content": "hm"},
+        {"reasoning": "hm"},
+        {"thinking": "hm"},
+        {"reasoning": {"content": "hm"}},
+        {"reasoning": {"text": "hm"}},
+        {"reasoning_details": [{"type": "reasoning.text", "text": "h"}, {"type": "reasoning.summary", "summary": "m"}]},
+        {"content": [{"type": "thinking", "thinking": [{"type": "text", "text": "hm"}], "closed": False}]},
+        {"content": [{"type": "thinking", "thinking": "hm"}]},
+        {"reasoning": "hm", "reasoning_content": "hm"},
+        {"reasoning": "hm", "reasoning_details": [{"type": "reasoning.text", "text": "hm"}]},
+        {"reasoning_content": "hm", "content": None},
+        {"reasoning_content": "", "reasoning": "hm"},
+    ],
+)
+def test_reasoning_is_found_in_every_known_field_and_told_once(fields: dict):
+    told = answer(delta(**fields), delta(content="Yes."))
+    assert (told.reasoning, told.text) == ("hm", "Yes.")
+
+
+def test_reasoning_that_is_hidden_is_told_as_a_stage():
+    hidden = delta(reasoning_details=[{"type": "reasoning.encrypted", "data": "x"}])
+    assert events(hidden, hidden, delta(content="Yes.")) == [StageChanged(Stage.THINKING), TextDelta("Yes.")]
+
+
+def test_text_in_a_list_of_parts_is_joined():
+    assert answer(delta(content=[{"type": "text", "text": "a"}, {"type": "text", "text": "b"}])).text == "ab"
+
+
+def test_a_refusal_is_shown_as_text():
+    assert answer(delta(refusal="I will not.")).text == "I will not."
+
+
+def test_only_the_first_of_several_answers_is_told():
+    both = {"choices": [{"index": 1, "delta": {"content": "second"}}, {"index": 0, "delta": {"content": "first"}}]}
+    only = {"choices": [{"index": 1, "delta": {"content": "second"}}]}
+    assert answer(both, only).text == "first"
+
+
+def test_a_character_in_two_halves_is_put_together():
+    assert (
+        answer('{"choices":[{"delta":{"content":"\\ud83d"}}]}', '{"choices":[{"delta":{"content":"\\ude00!"}}]}').text
+        == "😀!"
+    )
+
+
+@pytest.mark.parametrize(
+    ("word", "reason"),
+    [
+        ("stop", FinishReason.STOP),
+        ("length", FinishReason.LENGTH),
+        ("content_filter", FinishReason.CONTENT_FILTER),
+        ("tool_calls", FinishReason.TOOL_CALLS),
+        ("function_call", FinishReason.TOOL_CALLS),
+        ("abort", FinishReason.ABORTED),
+        ("insufficient_system_resource", FinishReason.ABORTED),
+        ("parse_error", FinishReason.STOP),
+        ("sensitive", FinishReason.CONTENT_FILTER),
+        ("something_new", FinishReason.OTHER),
+    ],
+)
+def test_the_reason_for_stopping_is_folded_and_its_word_kept(word: str, reason: FinishReason):
+    assert events(delta(word, content="x")) == [TextDelta("x"), Finished(reason, word)]
+
+
+@pytest.mark.parametrize("reason", [None, "", 5])
+def test_no_reason_is_no_end(reason: object):
+    decoder = OpenAIChunkDecoder(error_of, not_an_api)
+    assert list(decoder.decode(Frame(json.dumps(delta(reason, content="x"))))) == [TextDelta("x")]  # type: ignore[arg-type]
+    assert not decoder.is_finished
+
+
+def test_what_was_held_back_comes_before_the_end():
+    assert events(delta(content="a </thi"), delta("stop")) == [
+        TextDelta("a "),
+        TextDelta("</thi"),
+        Finished(FinishReason.STOP, "stop"),
+    ]
+
+
+def test_done_is_the_end_and_is_not_taken_for_json():
+    decoder = OpenAIChunkDecoder(error_of, not_an_api)
+    assert list(decoder.decode(Frame(" [DONE] "))) == []
+    assert decoder.is_over
+    assert not decoder.is_finished
+
+
+def test_usage_is_the_latest_wherever_it_stands():
+    first = {"choices": [], "usage": {"prompt_tokens": 9, "completion_tokens": 1}}
+    last = {"choices": [], "usage": {"prompt_tokens": 9, "completion_tokens": 2, "total_tokens": 11}}
+    assert answer(first, last, last).usage == Usage(9, 2)
+    assert events(last, last) == [UsageReported(Usage(9, 2))]
+    assert answer(
+        {"x_groq": {"usage": {"prompt_tokens": 9, "completion_tokens": 20, "completion_time": 0.5}}}
+    ).usage == Usage(9, 20, 40.0)
+    in_choice = {
+        "choices": [
+            {"index": 0, "delta": {}, "finish_reason": "stop", "usage": {"prompt_tokens": 3, "completion_tokens": 4}}
+        ]
+    }
+    assert answer(in_choice).usage == Usage(3, 4)
+
+
+def test_timings_of_llama_cpp_tell_the_speed_and_stand_in_for_usage():
+    timings = {"cache_n": 10, "prompt_n": 5, "predicted_n": 20, "predicted_per_second": 81.5}
+    assert answer({"choices": [], "timings": timings}).usage == Usage(15, 20, 81.5)
+    assert answer(
+        {"choices": [], "timings": timings, "usage": {"prompt_tokens": 14, "completion_tokens": 21}}
+    ).usage == Usage(14, 21, 81.5)
+    assert answer({"choices": [], "timings": {**timings, "predicted_n": 0}}).usage is None
+
+
+def test_progress_in_reading_the_prompt_is_a_stage():
+    chunk = {
+        "choices": [{"index": 0, "delta": {"role": "assistant", "content": None}}],
+        "prompt_progress": {"total": 631, "cache": 0, "processed": 256},
+    }
+    assert events(chunk) == [StageChanged(Stage.READING_PROMPT, 256, 631)]
+
+
+def call(index: object = None, call_id: object = None, name: object = None, arguments: object = None) -> dict:
+    return {"index": index, "id": call_id, "function": {"name": name, "arguments": arguments}}
+
+
+def test_a_call_for_a_tool_is_told_in_its_pieces_beside_the_text():
+    told = answer(
+        delta(content="Let me see.", tool_calls=[call(0, "c1", "get_time", "")]),
+        delta(tool_calls=[call(0, None, None, '{"tz":')]),
+        delta(tool_calls=[call(0, "", "", '"UTC"}')]),
+        delta("tool_calls"),
+    )
+    assert told.text == "Let me see."
+    assert told.parts()[1:] == (ToolCallPart("c1", "get_time", '{"tz":"UTC"}'),)
+    assert told.finish is FinishReason.TOOL_CALLS
+
+
+def test_calls_without_an_index_are_told_apart_by_id_or_belong_to_the_last():
+    told = answer(
+        delta(tool_calls=[call(None, "a", "f", "1")]),
+        delta(tool_calls=[call(None, "b", "g", "2")]),
+        delta(tool_calls=[call(None, None, None, "3")]),
+        delta(tool_calls=[call(None, "a", None, "4")]),
+    )
+    assert told.parts() == (ToolCallPart("a", "f", "14"), ToolCallPart("b", "g", "23"))
+
+
+def test_a_whole_call_with_its_arguments_as_an_object_is_understood():
+    assert events(delta(tool_calls=[call(0, "a", "f", {"x": "é"})])) == [ToolCallDelta(0, "a", "f", '{"x": "é"}')]
+    assert events(delta(function_call={"name": "f", "arguments": "{}"})) == [ToolCallDelta(0, "", "f", "{}")]
+
+
+def test_a_stop_after_a_call_is_a_call():
+    assert answer(delta(tool_calls=[call(0, "a", "f", "{}")]), delta("stop")).finish is FinishReason.TOOL_CALLS
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        {"error": {"message": "boom", "code": 500}},
+        {"error": "boom"},
+        {"choices": [{"index": 0, "delta": {"content": ""}, "finish_reason": "error"}], "error": {"message": "boom"}},
+        {"x_groq": {"error": "boom"}},
+        {"object": "error", "message": "boom", "code": 400},
+        {"detail": "boom"},
+        {"code": 20012, "message": "boom", "data": None},
+        Frame('{"message":"boom"}', "error"),
+        Frame("boom", "error"),
+        Frame('"boom"', "error"),
+        Frame('{"error":{"message":"boom"}}', whole=True),
+    ],
+)
+def test_an_error_in_any_shape_ends_the_stream(frame: object):
+    with pytest.raises(ServerFailed, match="boom"):
+        events(delta(content="Hi"), frame)
+
+
+def test_an_error_told_as_the_reason_for_stopping_ends_the_stream():
+    with pytest.raises(ServerFailed, match="error"):
+        events(delta("error", content="x"))
+
+
+def test_named_events_we_do_not_know_are_read_like_any_other_and_do_nothing_else():
+    assert events(Frame(json.dumps(delta(content="x")), "execute")) == [TextDelta("x")]
+
+
+def test_a_whole_reply_is_told_like_a_stream():
+    message = {"role": "assistant", "content": "Yes.", "reasoning_content": "hm"}
+    body = {
+        "choices": [{"index": 0, "message": message, "finish_reason": "stop"}],
+        "usage": {"prompt_tokens": 1, "completion_tokens": 2},
+    }
+    told = answer(Frame(json.dumps(body), whole=True))
+    assert (told.reasoning, told.text, told.finish, told.usage) == ("hm", "Yes.", FinishReason.STOP, Usage(1, 2))
+
+
+@pytest.mark.parametrize(
+    "body", ["<html>log in</html>", "{}", '{"ok":true}', '{"choices":[]}', "[]", "5", "Unexpected endpoint"]
+)
+def test_a_whole_reply_that_is_no_answer_is_not_the_protocol(body: str):
+    with pytest.raises(NotAChatServer):
+        events(Frame(body, whole=True))
+
+
+def test_what_comes_after_the_end_but_usage_is_passed_over():
+    told = answer(
+        delta("stop", content="a"),
+        delta("stop", content="b"),
+        {"choices": [], "usage": {"prompt_tokens": 1, "completion_tokens": 1}},
+    )
+    assert (told.text, told.usage) == ("a", Usage(1, 1))

@@ -1,0 +1,134 @@
+import pytest
+
+from chatdesk.domain.message import Role
+from chatdesk.domain.request import ChatRequest, Parameters, Thinking, Turn
+from chatdesk.providers.catalogue import Quirk
+from chatdesk.providers.openai_dialect import chat_body, corrected
+
+TURNS = (
+    Turn(Role.SYSTEM, "Be brief."),
+    Turn(Role.USER, "Hi"),
+    Turn(Role.ASSISTANT, "Hello", "they greet"),
+    Turn(Role.USER, "Bye"),
+)
+
+
+def body(
+    *quirks: Quirk, thinking: Thinking = Thinking.AUTO, can_think: bool | None = None, turns: tuple[Turn, ...] = TURNS
+) -> dict:
+    return chat_body(ChatRequest("m", turns, thinking, can_think=can_think), frozenset(quirks))
+
+
+def test_what_nobody_set_is_not_sent():
+    assert body() == {
+        "model": "m",
+        "messages": [
+            {"role": "system", "content": "Be brief."},
+            {"role": "user", "content": "Hi"},
+            {"role": "assistant", "content": "Hello"},
+            {"role": "user", "content": "Bye"},
+        ],
+        "stream": True,
+        "stream_options": {"include_usage": True},
+    }
+
+
+def test_what_a_person_set_is_sent_also_where_it_is_zero():
+    request = ChatRequest("m", TURNS, parameters=Parameters(0.0, 0.95, 100, 7))
+    sent = chat_body(request, frozenset())
+    assert {name: sent[name] for name in ("temperature", "top_p", "max_tokens", "seed")} == {
+        "temperature": 0.0,
+        "top_p": 0.95,
+        "max_tokens": 100,
+        "seed": 7,
+    }
+    limited = chat_body(request, frozenset({Quirk.MAX_COMPLETION_TOKENS}))
+    assert limited["max_completion_tokens"] == 100
+    assert "max_tokens" not in limited
+
+
+def test_reasoning_goes_back_only_where_the_vendor_wants_it_and_then_always():
+    assert "they greet" not in str(body())
+    sent = body(Quirk.REASONING_IN_HISTORY, turns=(*TURNS, Turn(Role.ASSISTANT, "Ciao")))["messages"]
+    assert [message.get("reasoning_content") for message in sent] == [None, None, "they greet", None, ""]
+
+
+def test_results_of_tools_are_left_out():
+    assert [message["role"] for message in body(turns=(*TURNS, Turn(Role.TOOL, "22 °C")))["messages"]] == [
+        "system",
+        "user",
+        "assistant",
+        "user",
+    ]
+
+
+def test_usage_and_progress_are_asked_for_as_the_vendor_allows():
+    assert "stream_options" not in body(Quirk.NO_STREAM_OPTIONS)
+    assert body(Quirk.RETURN_PROGRESS)["return_progress"] is True
+    assert "return_progress" not in body()
+
+
+@pytest.mark.parametrize(
+    ("quirk", "on", "off"),
+    [
+        (Quirk.THINKING_TYPE, {"thinking": {"type": "enabled"}}, {"thinking": {"type": "disabled"}}),
+        (Quirk.ENABLE_THINKING, {"enable_thinking": True}, {"enable_thinking": False}),
+        (
+            Quirk.THINKING_IN_TEMPLATE,
+            {"chat_template_kwargs": {"enable_thinking": True, "thinking": True}},
+            {"chat_template_kwargs": {"enable_thinking": False, "thinking": False}},
+        ),
+        (Quirk.REASONING_EFFORT, {"reasoning_effort": "medium"}, {"reasoning_effort": "none"}),
+        (Quirk.REASONING_OBJECT, {"reasoning": {"enabled": True}}, {"reasoning": {"enabled": False}}),
+    ],
+)
+def test_thinking_is_switched_in_the_vendor_s_way_and_only_when_a_person_asked(quirk: Quirk, on: dict, off: dict):
+    plain = body()
+    assert body(quirk) == plain
+    assert body(quirk, thinking=Thinking.ON) == plain | on
+    assert body(quirk, thinking=Thinking.OFF) == plain | off
+    assert body(quirk, thinking=Thinking.ON, can_think=False) == plain
+
+
+def test_without_a_known_way_thinking_is_not_switched():
+    assert body(thinking=Thinking.ON) == body(thinking=Thinking.OFF) == body()
+
+
+@pytest.mark.parametrize(
+    ("before", "refusal", "after"),
+    [
+        (set(), "Unrecognized request argument supplied: stream_options", {Quirk.NO_STREAM_OPTIONS}),
+        (
+            set(),
+            "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+            {Quirk.MAX_COMPLETION_TOKENS},
+        ),
+        (
+            {Quirk.MAX_COMPLETION_TOKENS},
+            "max_completion_tokens: extra fields not permitted, did you mean max_tokens",
+            set(),
+        ),
+        (
+            set(),
+            "The reasoning_content in the thinking mode must be passed back to the API.",
+            {Quirk.REASONING_IN_HISTORY},
+        ),
+        ({Quirk.REASONING_IN_HISTORY}, "property 'reasoning_content' is unsupported", set()),
+    ],
+)
+def test_a_refusal_tells_how_the_server_wants_it(before: set[Quirk], refusal: str, after: set[Quirk]):
+    assert corrected(frozenset(before), refusal) == frozenset(after)
+
+
+@pytest.mark.parametrize(
+    ("quirks", "refusal"),
+    [
+        (set(), "temperature must be between 0 and 2"),
+        ({Quirk.NO_STREAM_OPTIONS}, "stream_options"),
+        (set(), "property 'reasoning_content' is unsupported"),
+        ({Quirk.REASONING_IN_HISTORY}, "The reasoning_content in the thinking mode must be passed back to the API."),
+        (set(), ""),
+    ],
+)
+def test_a_refusal_that_teaches_nothing_new_changes_nothing(quirks: set[Quirk], refusal: str):
+    assert corrected(frozenset(quirks), refusal) is None

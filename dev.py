@@ -5,6 +5,7 @@
   check                         format, lint, types, walls, unit, gui and e2e tests: what CI runs
   bench [ID ...] [--json FILE]  measure, and print each figure beside its goal
   shots DIRECTORY               draw every screen into PNG files
+  translate                     collect the texts of the program into translations/*.ts
   lock [--upgrade]              resolve requirements/*.txt anew from pyproject.toml and requirements/engine.in
   build                         (bundles are not made yet)
 
@@ -94,6 +95,14 @@ def shots(arguments: list[str]) -> None:
     become([PYTHON, "-m", "tests.shots", *arguments])
 
 
+def translate(_arguments: list[str]) -> None:
+    set_up(for_tests=True)
+    sources = sorted((ROOT / "chatdesk").rglob("*.py"))
+    for file in (ROOT / "translations").glob("*.ts"):
+        plurals_only = ["-pluralonly"] if file.stem == "chatdesk_en" else []  # all other English stands in the program
+        qt_tool("lupdate", "-silent", "-no-obsolete", "-locations", "none", *plurals_only, *sources, "-ts", file)
+
+
 def lock(arguments: list[str]) -> None:
     set_up(for_tests=True)
     resolve = [
@@ -126,7 +135,8 @@ def set_up(*, for_tests: bool = False) -> None:
     current = {name: hashlib.sha256(lock_file(name).read_bytes()).hexdigest() for name in LOCKS}
     current |= {"python": f"{sys.version} {sys.base_prefix}", "libraries": "found", "test programs": "found"}
     complete = read_complete()
-    if not Path(PYTHON).exists() or not complete.items() <= current.items():
+    fits = "python" in complete and all(current.get(name) == value for name, value in complete.items())
+    if not fits or not Path(PYTHON).exists():
         create_environment()
         complete = {"python": current["python"]}
     steps = ["run", "engine", "libraries", *(["development", "test programs"] if for_tests else [])]
@@ -138,11 +148,12 @@ def set_up(*, for_tests: bool = False) -> None:
 
 
 def read_complete() -> dict[str, str]:
-    """Return what is completely set up; after an interrupted set-up a value that fits nothing."""
+    """Return what is completely set up; nothing after an interruption."""
     try:
-        return dict(json.loads(COMPLETE.read_text(encoding="utf-8")))
+        complete = json.loads(COMPLETE.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return {"python": "unknown"}
+        return {}
+    return complete if isinstance(complete, dict) else {}
 
 
 def create_environment() -> None:
@@ -190,11 +201,16 @@ def system_packages(*arguments: str) -> bool:
 
 
 def compile_translations() -> None:
-    program = "from PySide6.scripts.pyside_tool import lrelease; lrelease()"
     for source in (ROOT / "translations").glob("*.ts"):
         compiled = source.with_suffix(".qm")
         if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
-            subprocess.call([PYTHON, "-c", program, "-silent", source, "-qm", compiled], stdout=sys.stderr)
+            qt_tool("lrelease", "-silent", source, "-qm", compiled)
+
+
+def qt_tool(name: str, *arguments: str | Path) -> None:
+    """Run a tool of Qt by PySide6's own entry to it: scripts in `.venv` would not survive a move of the clone."""
+    program = f"from PySide6.scripts.pyside_tool import {name}; {name}()"
+    subprocess.call([PYTHON, "-c", program, *arguments], cwd=ROOT, stdout=sys.stderr)
 
 
 def use_supported_python() -> None:
@@ -220,7 +236,16 @@ def say(text: str) -> None:
 
 
 def main() -> None:
-    verbs = {"run": run, "test": test, "check": check, "bench": bench, "shots": shots, "lock": lock, "build": build}
+    verbs = {
+        "run": run,
+        "test": test,
+        "check": check,
+        "bench": bench,
+        "shots": shots,
+        "translate": translate,
+        "lock": lock,
+        "build": build,
+    }
     verb, *arguments = sys.argv[1:] or ["help"]
     if verb not in verbs:
         sys.exit(__doc__)

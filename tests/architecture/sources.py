@@ -1,0 +1,44 @@
+"""Reads the program's own source files for the tests of this folder."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+QT_FREE_ROOMS = (
+    "domain",
+    "providers",
+    "engine",
+    "storage",
+    "rendering",
+    "prompts",
+    "attachments",
+    "system",
+    "services",
+)
+
+
+def python_files(folder: str = "chatdesk") -> list[Path]:
+    return sorted((ROOT / folder).rglob("*.py"))
+
+
+def name_of(file: Path) -> str:
+    """The path from the root of the project, the same on every system."""
+    return file.relative_to(ROOT).as_posix()
+
+
+def module_of(file: Path) -> str:
+    return name_of(file).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def parse(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"), str(file))
+
+
+def imported(file: Path) -> Iterator[str]:
+    """Full names of all that a file imports, wherever in the file it does: `from a import b` gives `a.b`."""
+    for node in ast.walk(parse(file)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from ("." * node.level + f"{node.module}.{alias.name}" for alias in node.names)

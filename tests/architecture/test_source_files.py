@@ -1,0 +1,45 @@
+"""What every source file keeps to, beyond what ruff and mypy see."""
+
+import ast
+import re
+import subprocess
+
+from tests.architecture.sources import ROOT, name_of, parse, python_files
+
+LONGEST_FILE = 400  # lines; most have 80 to 250
+
+
+def test_every_module_says_what_lives_in_it() -> None:
+    assert [name_of(file) for file in python_files() if not ast.get_docstring(parse(file))] == []
+
+
+def test_no_file_is_too_long_to_read() -> None:
+    files = [*python_files(), *python_files("tests"), ROOT / "dev.py"]
+    lengths = {name_of(file): len(file.read_text(encoding="utf-8").splitlines()) for file in files}
+    assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}
+
+
+def test_what_sets_up_a_clone_names_no_address() -> None:
+    """Where packages come from is the business of each machine: its mirrors, proxies and certificates."""
+    files = [
+        ROOT / "dev.py",
+        ROOT / "pyproject.toml",
+        ROOT / ".ci/run",
+        *(ROOT / "requirements").iterdir(),
+        *(ROOT / "packaging").rglob("*.*"),
+    ]
+    address = re.compile(r"[a-z]+://|--(?:extra-)?index-url|--find-links|--trusted-host")
+    assert {
+        name_of(file): found for file in files if (found := address.findall(file.read_text(encoding="utf-8")))
+    } == {}
+
+
+def test_dev_py_can_be_read_by_a_python_too_old_for_chatdesk() -> None:
+    ast.parse((ROOT / "dev.py").read_text(encoding="utf-8"), feature_version=(3, 8))
+
+
+def test_nothing_made_is_committed() -> None:
+    files = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    assert [name for name in files if name.endswith((".pyc", ".qm", ".sqlite3", ".gguf", ".whl"))] == []

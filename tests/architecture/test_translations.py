@@ -1,0 +1,62 @@
+"""Each text of the program is translated, and nothing else stands in the files. English needs a file for its plurals alone."""
+
+import re
+import subprocess
+import xml.etree.ElementTree as ET
+from collections import Counter
+from pathlib import Path
+
+import PySide6
+import pytest
+
+from tests.architecture.sources import ROOT, python_files
+
+CHINESE, ENGLISH = ROOT / "translations/chatdesk_zh_CN.ts", ROOT / "translations/chatdesk_en.ts"
+# By context, source and comment.
+Messages = dict[tuple[str, str, str], ET.Element]
+
+
+def messages(file: Path) -> Messages:
+    return {
+        (context.findtext("name", ""), message.findtext("source", ""), message.findtext("comment", "")): message
+        for context in ET.parse(file).iter("context")
+        for message in context.iter("message")
+    }
+
+
+@pytest.fixture(scope="module")
+def in_the_program(tmp_path_factory: pytest.TempPathFactory) -> Messages:
+    collected = tmp_path_factory.mktemp("translations") / "collected.ts"
+    lupdate = Path(PySide6.__file__).with_name("lupdate")
+    subprocess.run([lupdate, "-silent", *python_files(), "-ts", collected], check=True)
+    return messages(collected)
+
+
+def test_the_chinese_file_holds_the_texts_of_the_program(in_the_program: Messages) -> None:
+    """`python3 dev.py translate` brings the file up to date."""
+    assert messages(CHINESE).keys() == in_the_program.keys()
+
+
+def test_the_english_file_holds_the_plurals_of_the_program(in_the_program: Messages) -> None:
+    plurals = {text for text, message in in_the_program.items() if message.get("numerus")}
+    assert messages(ENGLISH).keys() == plurals
+
+
+@pytest.mark.parametrize("file", [CHINESE, ENGLISH])
+def test_every_text_is_translated(file: Path) -> None:
+    for message in messages(file).values():
+        translation = message.find("translation")
+        assert translation is not None
+        assert "type" not in translation.attrib, message.findtext("source")
+        forms = [form.text for form in translation.iter("numerusform")] or [translation.text]
+        assert all(forms), message.findtext("source")
+
+
+@pytest.mark.parametrize("file", [CHINESE, ENGLISH])
+def test_translations_keep_the_places_of_names_and_numbers(file: Path) -> None:
+    places = re.compile(r"\{[^}]*\}|%n|%L?\d")
+    for message in messages(file).values():
+        source, translation = message.findtext("source", ""), message.find("translation")
+        assert translation is not None
+        for text in [form.text for form in translation.iter("numerusform")] or [translation.text]:
+            assert Counter(places.findall(text or "")) == Counter(places.findall(source)), source

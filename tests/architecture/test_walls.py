@@ -1,0 +1,42 @@
+"""Who may import whom: the layers (contracts in pyproject.toml), and the one place of each library that has one."""
+
+import pytest
+from importlinter.cli import lint_imports
+
+from tests.architecture.sources import ROOT, imported, name_of, python_files
+
+# Library: where it may be imported; a folder ends with a slash.
+PLACES = {
+    "httpx": ["chatdesk/providers/http.py"],
+    "keyring": ["chatdesk/system/"],
+    "qasync": ["chatdesk/app/event_loop.py"],
+    "sqlite3": ["chatdesk/storage/"],
+    "PySide6": ["chatdesk/app/", "chatdesk/preview/", "chatdesk/ui/"],
+    "PySide6.QtGui.QDesktopServices": ["chatdesk/ui/open_link.py"],
+    "PySide6.QtNetwork": ["chatdesk/app/"],
+    "PySide6.QtWebChannel": [],
+    "PySide6.QtWebEngineCore": ["chatdesk/preview/"],
+    "PySide6.QtWebEngineQuick": [],
+    "PySide6.QtWebEngineWidgets": ["chatdesk/preview/"],
+}
+
+
+def test_rooms_keep_to_their_layers(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(ROOT)
+    broken = lint_imports(no_logo=True, no_cache=True)
+    assert not broken, capsys.readouterr().out
+
+
+@pytest.mark.parametrize("library", PLACES)
+def test_a_library_stays_in_its_place(library: str) -> None:
+    strangers = [
+        name_of(file)
+        for file in python_files()
+        if any(f"{name}.".startswith(f"{library}.") for name in imported(file))
+        and not name_of(file).startswith(tuple(PLACES[library]))
+    ]
+    assert strangers == []
+
+
+def test_no_import_is_relative() -> None:
+    assert [name_of(file) for file in python_files() if any(name.startswith(".") for name in imported(file))] == []

@@ -1,0 +1,42 @@
+"""The rooms below the screen and the command line work where Qt is not installed."""
+
+import subprocess
+import sys
+
+from tests.architecture.sources import QT_FREE_ROOMS, ROOT, module_of, python_files
+
+# A Python in which Qt cannot be imported.
+WITHOUT_QT = """
+import importlib.abc, sys
+class NoQt(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in ("PySide6", "shiboken6", "qasync"):
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+sys.meta_path.insert(0, NoQt())
+"""
+
+
+def run_without_qt(program: str, *arguments: str) -> str:
+    command = [sys.executable, "-c", WITHOUT_QT + program, *arguments]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return result.stdout
+
+
+def test_every_room_below_the_screen_can_be_imported() -> None:
+    rooms = tuple(f"chatdesk/{room}/" for room in QT_FREE_ROOMS)
+    modules = [module_of(file) for file in python_files() if file.relative_to(ROOT).as_posix().startswith(rooms)]
+    run_without_qt("import importlib\nfor name in sys.argv[1:]: importlib.import_module(name)", *modules)
+
+
+def test_the_command_line_can_be_used() -> None:
+    assert "ask" in run_without_qt(
+        "import runpy\nsys.argv = ['chatdesk', '--help']\nrunpy.run_module('chatdesk', run_name='__main__')"
+    )
+
+
+def test_the_unit_tests_can_be_collected() -> None:
+    # The settings of pytest-qt in pyproject.toml are unknown there, hence no strict configuration.
+    options = ["--collect-only", "--quiet", "--import-mode=importlib", "-p", "no:pytest-qt", "-p", "no:cacheprovider"]
+    options += ["-o", "addopts=", "-o", "filterwarnings=", "-W", "ignore", "tests/unit"]
+    run_without_qt("import pytest\nsys.exit(pytest.main(sys.argv[1:]))", *options)

@@ -1,0 +1,162 @@
+"""The set-up of a clone does what is missing, once, and never goes on with something half done. Nothing is really installed here."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import dev
+
+EVERYTHING = ["venv", "run", "engine", "libraries", "development", "tests"]
+
+
+class Machine:
+    """Stands in for the programs that dev.py calls: notes each as one word, and fails or is interrupted where told to."""
+
+    def __init__(self, environment: Path) -> None:
+        self.calls: list[str] = []
+        self.fails: set[str] = set()
+        self.interrupted: set[str] = set()
+        self._environment = environment
+
+    def call(self, command: list[str | Path], **_options: object) -> int:
+        step = next(
+            word for word in EVERYTHING if word in command or f"{word}.txt" in str(command[-1]) + str(command[-2])
+        )
+        self.calls.append(step)
+        if step == "venv":
+            for folder in ("bin", "lib/python3.11/site-packages"):
+                (self._environment / folder).mkdir(parents=True, exist_ok=True)
+            (self._environment / "bin/python").touch()
+            (self._environment / "complete.json").unlink(missing_ok=True)
+        if step in self.interrupted:
+            raise KeyboardInterrupt
+        return 1 if step in self.fails else 0
+
+
+@pytest.fixture
+def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "requirements").mkdir()
+    for name in dev.LOCKS:
+        (tmp_path / "requirements" / f"{name}.txt").write_text(f"{name}==1")
+    monkeypatch.setattr(dev, "ROOT", tmp_path)
+    monkeypatch.setattr(dev, "ENVIRONMENT", tmp_path / ".venv")
+    monkeypatch.setattr(dev, "PYTHON", str(tmp_path / ".venv/bin/python"))
+    monkeypatch.setattr(dev, "COMPLETE", tmp_path / ".venv/complete.json")
+    monkeypatch.setattr(dev, "LINUX", True)
+    monkeypatch.setattr(dev, "WINDOWS", False)
+    return tmp_path
+
+
+@pytest.fixture
+def machine(clone: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
+    machine = Machine(clone / ".venv")
+    monkeypatch.setattr(dev.subprocess, "call", machine.call)
+    monkeypatch.setattr(dev.importlib.util, "find_spec", lambda _name: object())
+    return machine
+
+
+@pytest.fixture
+def set_up(machine: Machine) -> Callable[[], list[str]]:
+    """Set up for the tests, and return which steps that took."""
+
+    def set_up() -> list[str]:
+        machine.calls.clear()
+        dev.set_up(for_tests=True)
+        return machine.calls
+
+    return set_up
+
+
+def test_everything_is_set_up_in_order_and_only_once(set_up: Callable[[], list[str]]) -> None:
+    assert set_up() == EVERYTHING
+    assert set_up() == []
+
+
+def test_running_needs_no_test_tools(machine: Machine, set_up: Callable[[], list[str]]) -> None:
+    dev.set_up()
+    assert machine.calls == ["venv", "run", "engine", "libraries"]
+    assert set_up() == ["development", "tests"]
+
+
+@pytest.mark.parametrize("step", ["venv", "run", "engine", "development"])
+def test_an_interrupted_environment_is_made_anew(machine: Machine, set_up: Callable[[], list[str]], step: str) -> None:
+    machine.interrupted.add(step)
+    with pytest.raises(KeyboardInterrupt):
+        set_up()
+    machine.interrupted.clear()
+    assert set_up() == EVERYTHING
+
+
+@pytest.mark.parametrize("step", ["libraries", "tests"])
+def test_an_interruption_beside_the_environment_keeps_it(
+    machine: Machine, set_up: Callable[[], list[str]], step: str
+) -> None:
+    machine.interrupted.add(step)
+    with pytest.raises(KeyboardInterrupt):
+        set_up()
+    machine.interrupted.clear()
+    assert set_up() == EVERYTHING[EVERYTHING.index(step) :]
+
+
+def test_changed_packages_make_the_environment_anew(clone: Path, set_up: Callable[[], list[str]]) -> None:
+    set_up()
+    (clone / "requirements/run.txt").write_text("run==2")
+    assert set_up() == EVERYTHING
+
+
+def test_another_python_makes_the_environment_anew(
+    set_up: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_up()
+    monkeypatch.setattr(dev.sys, "base_prefix", "/another/python")
+    assert set_up() == EVERYTHING
+
+
+@pytest.mark.parametrize("damage", ["", "garbage", "[]", "3"])
+def test_a_damaged_record_makes_the_environment_anew(clone: Path, set_up: Callable[[], list[str]], damage: str) -> None:
+    set_up()
+    (clone / ".venv/complete.json").write_text(damage)
+    assert set_up() == EVERYTHING
+
+
+def test_an_environment_whose_python_is_gone_is_made_anew(clone: Path, set_up: Callable[[], list[str]]) -> None:
+    set_up()
+    (clone / ".venv/bin/python").unlink()
+    assert set_up() == EVERYTHING
+
+
+def test_without_the_engine_the_rest_is_set_up_and_the_engine_tried_again(
+    machine: Machine, set_up: Callable[[], list[str]]
+) -> None:
+    machine.fails.add("engine")
+    assert set_up() == EVERYTHING
+    assert set_up() == ["engine"]
+    machine.fails.clear()
+    assert set_up() == ["engine"]
+    assert set_up() == []
+
+
+def test_without_the_packages_nothing_goes_on(machine: Machine, set_up: Callable[[], list[str]]) -> None:
+    machine.fails.add("run")
+    with pytest.raises(SystemExit, match="could not be installed"):
+        set_up()
+    assert machine.calls == ["venv", "run"]
+
+
+def test_without_a_display_the_window_is_refused_before_anything_is_set_up(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(SystemExit, match=r"dev\.py run ask"):
+        dev.run([])
+    assert machine.calls == []
+
+
+def test_a_python_too_old_or_too_new_is_told_what_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dev.shutil, "which", lambda _name: None)
+    for version in ((3, 8, 0), (3, 15, 0)):
+        monkeypatch.setattr(dev.sys, "version_info", version)
+        with pytest.raises(SystemExit, match=r"Chatdesk needs Python 3\.11"):
+            dev.use_supported_python()

@@ -30,9 +30,11 @@ def snippet_of(text: str, hits: re.Pattern[str], folding: Folding) -> tuple[str,
 
 
 def _first_hit(text: str, hits: re.Pattern[str], folding: Folding) -> int:
-    for start in range(0, len(text), _WINDOW):
-        before = min(start, 1)
-        match = hits.search(text[start - before : start + _WINDOW + _OVERLAP].translate(folding), before)
-        if match:
-            return start - before + match.start()
+    # Lower case alone is many times faster and finds nearly everything; accents are for a second look.
+    for folded in (str.lower, lambda piece: piece.translate(folding)):
+        for start in range(0, len(text), _WINDOW):
+            before = min(start, 1)
+            match = hits.search(folded(text[start - before : start + _WINDOW + _OVERLAP]), before)
+            if match:
+                return start - before + match.start()
     return 0

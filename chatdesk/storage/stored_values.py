@@ -60,8 +60,10 @@ def to_json(data: Mapping[str, object]) -> str:
 
 def from_json(text: str | None) -> dict[str, object]:
     """Return the object; an empty one if `text` is none."""
+    if not text or text == "{}":  # nearly every row of a long chat
+        return {}
     with suppress(ValueError, RecursionError):
-        data = json.loads(text or "{}")
+        data = json.loads(text)
         if isinstance(data, dict):
             return data
     return {}

@@ -55,7 +55,8 @@ def an_answer(id_: str, *parts: Part, parent: str | None = None, conversation: s
 
 def any_text() -> st.SearchStrategy[str]:
     """Everything a server could send: NUL, emoji, halves of surrogate pairs."""
-    return st.text(st.characters(exclude_categories=()), max_size=40)
+    strange = st.sampled_from(["\0", "🦉", "机", "\ud83e", "\udd89", "\u2028"])
+    return st.lists(st.characters(exclude_categories=()) | strange, max_size=40).map("".join)
 
 
 def any_part() -> st.SearchStrategy[Part]:

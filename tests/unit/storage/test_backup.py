@@ -35,6 +35,8 @@ def test_a_copy_holds_what_is_still_in_the_log(connection: sqlite3.Connection, f
     with closing(sqlite3.connect(copy)) as restored:
         assert ConversationRepository(restored).get("chat").title == "just written"
     assert [file.name for file in folder.iterdir()] == [copy.name]
+    write_version, read_version = copy.read_bytes()[18:20]
+    assert (write_version, read_version) == (1, 1), "no log belongs to it"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes of files are POSIX's")

@@ -36,6 +36,22 @@ def test_the_first_hit_of_a_long_text_is_in_the_snippet() -> None:
     assert len(snippet) < 200
 
 
+def test_the_end_of_a_word_cut_by_the_snippets_edge_is_no_hit() -> None:
+    snippet, hits = _snippet("concat" + " filler" * 5 + "  cat", "cat")
+    assert snippet.startswith("…cat filler")
+    assert hits == ["cat"]
+
+
+def test_the_end_of_a_word_cut_by_the_search_window_is_no_hit() -> None:
+    snippet, hits = _snippet("x" * 4096 + "cat" + " filler" * 1000 + " cat", "cat")
+    assert snippet.endswith(" cat")
+    assert hits == ["cat"]
+
+
+def test_accents_are_forgotten_deep_in_a_long_text() -> None:
+    assert _snippet("x " * 5000 + "très", "tres")[1] == ["très"]
+
+
 def test_a_snippet_is_one_line() -> None:
     snippet, hits = _snippet("one\ntwo\r\n\tthree\u2028four", "three")
     assert snippet == "one two   three four"

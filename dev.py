@@ -140,9 +140,13 @@ def set_up(*, for_tests: bool = False) -> None:
         create_environment()
         complete = {"python": current["python"]}
     steps = ["run", "engine", "libraries", *(["development", "test programs"] if for_tests else [])]
-    for step in [step for step in steps if step not in complete]:
+    for step in steps:
+        if step in complete:
+            continue
         if install(step):
             complete[step] = current[step]
+        if step == "engine":
+            complete.pop("libraries", None)  # what it loads has not been looked for
         COMPLETE.write_text(json.dumps(complete, indent=1), encoding="utf-8")
     compile_translations()
 

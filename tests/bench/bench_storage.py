@@ -1,18 +1,16 @@
 """T7, the store: what saving a growing answer costs, and how a chest of 100,000 messages lists, searches and opens.
 
-`measure()` returns the figures; run as a program it prints them. Takes about a minute.
+Takes about a minute.
 """
 
 import asyncio
 import random
 import sqlite3
 import statistics
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import accumulate
 from pathlib import Path
@@ -27,24 +25,12 @@ from chatdesk.storage.message_repository import MessageRepository
 from chatdesk.storage.migrations import MIGRATIONS
 from chatdesk.storage.migrator import migrate
 from chatdesk.storage.search_repository import SearchRepository
+from tests.bench.figure import Figure
 
+ID = "T7"
 _NOW = datetime(2026, 11, 24, tzinfo=UTC)
 _SAVE_EVERY_SECONDS = 0.5
 _MESSAGES_PER_CHAT = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One measured value; `goal` is the most it may be, where there is one."""
-
-    id: str
-    value: float
-    unit: str
-    goal: float | None = None
-
-    @property
-    def met(self) -> bool:
-        return self.goal is None or self.value <= self.goal
 
 
 def measure(messages: int = 100_000) -> list[Figure]:
@@ -172,14 +158,3 @@ def _milliseconds(function: Callable[[], object], times: int = 7) -> float:
         function()
         spent.append((time.perf_counter() - start) * 1000)
     return statistics.median(spent)
-
-
-def main(arguments: Iterable[str] = ()) -> None:
-    """Print one line a figure; an argument sets how many messages the chest holds."""
-    for figure in measure(*map(int, arguments)):
-        goal = "" if figure.goal is None else f"   goal <= {figure.goal:g}{'' if figure.met else '   MISSED'}"
-        sys.stdout.write(f"{figure.id:28} {figure.value:10.2f} {figure.unit}{goal}\n")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar, cast
 
+from chatdesk.domain.errors import StorageError
 from chatdesk.domain.settings import Setting
 from chatdesk.services.announcer import Announcer
 
@@ -28,6 +29,8 @@ class Settings:
         self, stored: Mapping[str, object], write: Callable[[Mapping[str, bool | int | float | str]], None]
     ) -> None:
         self.changes: Announcer[SettingChanged] = Announcer()
+        self.failures: Announcer[StorageError] = Announcer()
+        """The file could not be written; the next change, or the end of the program, tries again."""
         self._values = {key: value for key, value in stored.items() if isinstance(value, bool | int | float | str)}
         self._write = write
         self._pending: asyncio.TimerHandle | None = None
@@ -73,4 +76,8 @@ class Settings:
     async def _save(self) -> None:
         if self._dirty:
             self._dirty = False
-            await asyncio.get_running_loop().run_in_executor(None, self._write, dict(self._values))
+            try:
+                await asyncio.get_running_loop().run_in_executor(None, self._write, dict(self._values))
+            except StorageError as error:
+                self._dirty = True
+                self.failures.announce(error)

@@ -1,0 +1,123 @@
+"""`chatdesk ask` and `chatdesk models` over scripted servers on loopback."""
+
+import asyncio
+import io
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from chatdesk.app.command_line import main
+from chatdesk.app.error_texts import ExitCode
+from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_ollama
+from tests.fakes.scripted_server import ScriptedServer, on_thread
+
+
+@pytest.fixture(autouse=True)
+def no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+
+
+@pytest.fixture
+def serve(monkeypatch: pytest.MonkeyPatch) -> Iterator:
+    """Return a function that starts a server where OLLAMA_HOST points to."""
+    running = []
+
+    def start(server: ScriptedServer) -> ScriptedServer:
+        context = on_thread(server)
+        context.__enter__()
+        running.append(context)
+        monkeypatch.setenv("OLLAMA_HOST", f"127.0.0.1:{server.port}")
+        return server
+
+    yield start
+    for context in running:
+        context.__exit__(None, None, None)
+
+
+def test_the_answer_streams_to_standard_output(serve, capsys: pytest.CaptureFixture[str]) -> None:
+    serve(scripted_ollama(ScriptedAnswer(("Because", " of", " scattering."))))
+    assert main(["ask", "Why", "is", "the", "sky", "blue?"]) == ExitCode.ANSWERED
+    assert capsys.readouterr().out == "Because of scattering.\n"
+
+
+def test_reasoning_is_folded_away_unless_it_is_wanted(serve, capsys: pytest.CaptureFixture[str]) -> None:
+    thinker = ScriptedModel("thinker", ("completion", "thinking"))
+    serve(scripted_ollama(ScriptedAnswer(("42",), reasoning=("6 ", "times 7")), (thinker,)))
+    main(["ask", "6 × 7?"])
+    assert capsys.readouterr() == ("42\n", "")
+    main(["ask", "--reasoning", "6 × 7?"])
+    assert capsys.readouterr() == ("42\n", "6 times 7\n\n")
+
+
+def test_what_is_piped_in_is_added_to_the_question(serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    server = serve(scripted_ollama())
+    monkeypatch.setattr(sys, "stdin", io.StringIO("some text\n"))
+    assert main(["ask", "--system", "Be brief.", "Summarise:"]) == ExitCode.ANSWERED
+    body = next(request.json() for request in server.requests if request.path == "/api/chat")
+    assert body["messages"] == [
+        {"role": "system", "content": "Be brief."},
+        {"role": "user", "content": "Summarise:\n\nsome text"},
+    ]
+
+
+def test_nothing_to_ask_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask"]) == ExitCode.USAGE
+    assert "Nothing to ask" in capsys.readouterr().err
+
+
+def test_json_prints_every_event_as_a_line(serve, capsys: pytest.CaptureFixture[str]) -> None:
+    serve(scripted_ollama(ScriptedAnswer(("One", "Two"))))
+    assert main(["ask", "--json", "?"]) == ExitCode.ANSWERED
+    events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert "".join(event["text"] for event in events if event["event"] == "TextDelta") == "OneTwo"
+    assert any(event["event"] == "Finished" for event in events)
+
+
+def test_a_model_that_is_not_there_is_named(serve, capsys: pytest.CaptureFixture[str]) -> None:
+    serve(scripted_ollama())
+    assert main(["ask", "--server", "ollama", "--model", "nothing:1b", "?"]) == ExitCode.NOT_AVAILABLE
+    assert "nothing:1b" in capsys.readouterr().err
+
+
+def test_a_named_server_that_is_down_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("OLLAMA_HOST", "127.0.0.1:9")
+    assert main(["ask", "--server", "Ollama", "?"]) == ExitCode.NOT_AVAILABLE
+    assert "not running at http://127.0.0.1:9" in capsys.readouterr().err
+
+
+def test_an_answer_that_breaks_off_is_printed_and_told(serve, capsys: pytest.CaptureFixture[str]) -> None:
+    serve(scripted_ollama(ScriptedAnswer(("half",), error="the runner died")))
+    assert main(["ask", "?"]) == ExitCode.REFUSED
+    out, err = capsys.readouterr()
+    assert out == "half\n"
+    assert "the runner died" in err
+
+
+def test_models_lists_every_server_and_says_what_is_wrong_with_it(serve, capsys: pytest.CaptureFixture[str]) -> None:
+    serve(scripted_ollama(models=(ScriptedModel("deepseek-r1:7b"), ScriptedModel("qwen3:8b"))))
+    assert main(["models", "--json"]) == ExitCode.ANSWERED
+    ollama, *_ = json.loads(capsys.readouterr().out)
+    assert [model["id"] for model in ollama["models"]] == ["deepseek-r1:7b", "qwen3:8b"]
+
+
+def test_asking_writes_no_database(serve, home: Path) -> None:
+    serve(scripted_ollama())
+    main(["ask", "?"])
+    assert not list(home.glob("*.sqlite3*"))
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["--version"])
+    assert end.value.code == 0
+    assert capsys.readouterr().out.startswith("Chatdesk ")
+
+
+async def test_asking_leaves_the_loop_clean(serve) -> None:
+    serve(scripted_ollama())
+    assert await asyncio.to_thread(main, ["ask", "?"]) == ExitCode.ANSWERED

@@ -1,0 +1,43 @@
+"""Which model a chat begins with."""
+
+from chatdesk.domain.model import Capability, Model, ModelRef
+from chatdesk.domain.server import Protocol, ServerConfig
+from chatdesk.services.model_choice import choose_model
+
+OLLAMA = ServerConfig("ollama", "Ollama", "ollama", Protocol.OLLAMA, "http://127.0.0.1:11434")
+BUILT_IN = ServerConfig("built-in", "Built-in model", "built-in", Protocol.BUILT_IN, "")
+CLOUD = ServerConfig("cloud", "DeepSeek", "deepseek", Protocol.OPENAI, "https://api.deepseek.com")
+SERVERS = (CLOUD, BUILT_IN, OLLAMA)
+
+
+def model(server: ServerConfig, name: str, **facts) -> Model:
+    return Model(ModelRef(server.id, name), name, **facts)
+
+
+def chosen(*models: Model, last: ModelRef | None = None) -> str | None:
+    choice = choose_model(SERVERS, models, last)
+    return choice.name if choice else None
+
+
+def test_what_was_used_last_comes_first() -> None:
+    models = (model(OLLAMA, "a"), model(CLOUD, "b"))
+    assert chosen(*models, last=ModelRef("cloud", "b")) == "b"
+
+
+def test_what_was_used_last_and_is_gone_is_forgotten() -> None:
+    assert chosen(model(OLLAMA, "a"), last=ModelRef("cloud", "gone")) == "a"
+
+
+def test_ollama_comes_before_the_built_in_model_and_both_before_the_network() -> None:
+    assert chosen(model(CLOUD, "c"), model(BUILT_IN, "b"), model(OLLAMA, "o")) == "o"
+    assert chosen(model(CLOUD, "c"), model(BUILT_IN, "b")) == "b"
+    assert chosen(model(CLOUD, "c")) == "c"
+
+
+def test_a_model_in_memory_answers_soonest_and_deepseek_is_what_people_come_for() -> None:
+    assert chosen(model(OLLAMA, "llama3"), model(OLLAMA, "deepseek-r1:7b")) == "deepseek-r1:7b"
+    assert chosen(model(OLLAMA, "deepseek-r1:7b"), model(OLLAMA, "llama3", loaded=True)) == "llama3"
+
+
+def test_a_model_that_cannot_chat_is_never_chosen() -> None:
+    assert chosen(model(OLLAMA, "embed", capabilities=frozenset({Capability.EMBEDDING}))) is None

@@ -1,0 +1,182 @@
+"""Servers, keys, and the models they offer: the real services over scripted servers and a keyring of the test's own."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from chatdesk.domain.errors import (
+    AddressInvalid,
+    KeyInvalid,
+    KeyMissing,
+    KeyRejected,
+    KeyringUnavailable,
+    ServerUnreachable,
+)
+from chatdesk.domain.message import Role
+from chatdesk.domain.model import ModelRef
+from chatdesk.domain.request import ChatRequest, Turn
+from chatdesk.domain.server import ServerConfig
+from chatdesk.domain.stream_events import TextDelta
+from chatdesk.engine.engine import BuiltInEngine
+from chatdesk.providers.catalogue import load_vendors
+from chatdesk.providers.http import HttpClient
+from chatdesk.providers.network_thread import NetworkThread
+from chatdesk.services.connections import Connections
+from chatdesk.services.models import Models
+from chatdesk.services.servers import BUILT_IN_ID, OLLAMA_ID, KeyPlace, Servers, first_servers
+from chatdesk.system.key_store import Key, SessionKeyStore
+from chatdesk.system.redaction import Redactor
+from chatdesk.system.resources import Resources
+from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_ollama, scripted_openai
+
+VENDORS = load_vendors((Resources.locate().resources / "providers.toml").read_text("utf-8"))
+
+
+class NoKeyring:
+    """A machine without a keyring we trust."""
+
+    async def load(self, server: ServerConfig) -> Key | None:
+        raise KeyringUnavailable
+
+    async def save(self, server: ServerConfig, key: Key) -> None:
+        raise KeyringUnavailable
+
+    async def delete(self, server: ServerConfig) -> None:
+        raise KeyringUnavailable
+
+
+@dataclass
+class Setup:
+    servers: Servers
+    connections: Connections
+    models: Models
+    written: list = field(default_factory=list)
+
+
+@pytest.fixture
+async def setup() -> AsyncIterator[Setup]:
+    written: list = []
+    redactor = Redactor()
+    servers = Servers(
+        first_servers(VENDORS), VENDORS, written.append, SessionKeyStore(redactor), SessionKeyStore(redactor)
+    )
+    engine = BuiltInEngine()
+    async with NetworkThread() as network:
+        http = HttpClient()
+        connections = Connections(servers, engine, network, http)
+        yield Setup(servers, connections, Models(servers, connections), written)
+        await network.call(http.aclose)
+    await engine.stop()
+
+
+async def at(setup: Setup, server_id: str, url: str) -> ServerConfig:
+    server = replace(setup.servers.find(server_id), base_url=url)
+    await setup.servers.save(server)
+    return server
+
+
+def test_a_first_start_knows_ollama_and_the_built_in_engine() -> None:
+    assert [server.id for server in first_servers(VENDORS)] == [OLLAMA_ID, BUILT_IN_ID]
+
+
+async def test_models_of_every_server_are_found_and_those_away_are_told(setup: Setup) -> None:
+    async with scripted_ollama(models=(ScriptedModel("a:1b"), ScriptedModel("b:2b"))) as ollama:
+        await at(setup, OLLAMA_ID, ollama.url)
+        told: list = []
+        setup.models.changes.subscribe(lambda change: told.append(change.server_id))
+        assert not setup.models.was_asked
+        await setup.models.refresh()
+    assert setup.models.was_asked
+    assert set(told) == {OLLAMA_ID, BUILT_IN_ID}
+    assert {"a:1b", "b:2b"} <= {model.ref.model_id for model in setup.models.all()}
+    assert setup.models.away() == ()
+
+
+async def test_a_server_that_is_not_running_is_away_until_it_answers(setup: Setup) -> None:
+    server = await at(setup, OLLAMA_ID, "http://127.0.0.1:9")
+    await setup.models.refresh_server(server)
+    assert setup.models.away() == (server,)
+    state = next(state for state in setup.models.states() if state.server.id == OLLAMA_ID)
+    assert isinstance(state.error, ServerUnreachable)
+
+
+async def test_a_server_switched_off_is_not_asked_and_offers_nothing(setup: Setup) -> None:
+    server = setup.servers.find(BUILT_IN_ID)
+    await setup.servers.save(replace(server, enabled=False))
+    await setup.servers.save(replace(setup.servers.find(OLLAMA_ID), enabled=False))
+    await setup.models.refresh()
+    assert setup.models.states() == ()
+
+
+async def test_a_server_that_needs_a_key_is_not_asked_without_one(setup: Setup) -> None:
+    vendor = next(vendor for vendor in VENDORS if vendor.id == "deepseek")
+    server = setup.servers.new(vendor)
+    with pytest.raises(KeyMissing):
+        await setup.connections.survey(server)
+
+
+async def test_a_key_is_tested_before_it_is_kept(setup: Setup) -> None:
+    vendor = next(vendor for vendor in VENDORS if vendor.id == "deepseek")
+    async with scripted_openai(key="sk-right") as remote:
+        server = replace(setup.servers.new(vendor), base_url=f"{remote.url}/v1")
+        with pytest.raises(KeyRejected):
+            await setup.connections.test(server, Key("sk-wrong"))
+        status = await setup.connections.test(server, Key("sk-right"))
+        assert status.model_count == 1
+        assert await setup.servers.key_place(server) is None
+        assert server not in setup.servers.all()
+
+
+async def test_a_key_goes_to_its_own_address_only(setup: Setup) -> None:
+    vendor = next(vendor for vendor in VENDORS if vendor.id == "deepseek")
+    server = setup.servers.new(vendor)
+    assert await setup.servers.set_key(server, "sk-mine") is KeyPlace.KEYRING
+    assert await setup.servers.key(server) == Key("sk-mine")
+    assert await setup.servers.key(replace(server, base_url="https://elsewhere.example")) is None
+    await setup.servers.forget_key(server)
+    assert await setup.servers.key(server) is None
+
+
+async def test_without_a_keyring_a_key_is_kept_for_this_run() -> None:
+    servers = Servers(first_servers(VENDORS), VENDORS, lambda _: None, NoKeyring(), SessionKeyStore(Redactor()))
+    server = servers.new(servers.vendors["openai"])
+    assert await servers.set_key(server, "sk-mine") is KeyPlace.THIS_RUN
+    assert await servers.key(server) == Key("sk-mine")
+    assert await servers.key_place(server) is KeyPlace.THIS_RUN
+    with pytest.raises(KeyInvalid):
+        await servers.set_key(server, "two\nlines")
+
+
+async def test_adding_and_removing_is_written_and_told(setup: Setup) -> None:
+    told: list = []
+    setup.servers.changes.subscribe(lambda change: told.append(change.server_id))
+    server = setup.servers.new(setup.servers.vendors["custom"])
+    server = replace(server, base_url="http://127.0.0.1:8000/v1", name="Lab")
+    await setup.servers.save(server)
+    assert setup.written[-1][-1] == server
+    assert await setup.servers.remove(server.id) == server
+    assert server not in setup.written[-1]
+    assert told == [server.id, server.id]
+
+
+async def test_a_streamed_answer_arrives_and_closing_it_hangs_up(setup: Setup) -> None:
+    async with scripted_ollama(ScriptedAnswer(("word ",), delay=0.01, endless=True)) as ollama:
+        await at(setup, OLLAMA_ID, ollama.url)
+        request = ChatRequest("scripted:1b", (Turn(Role.USER, "?"),), can_think=False)
+        events = setup.connections.stream(ModelRef(OLLAMA_ID, "scripted:1b"), request)
+        async for batch in events:
+            if any(isinstance(event, TextDelta) for event in batch):
+                break
+        began = asyncio.get_running_loop().time()
+        await events.aclose()
+        assert asyncio.get_running_loop().time() - began < 1
+        await ollama.until(lambda: ollama.disconnects)
+
+
+async def test_an_address_that_is_none_is_an_error_of_its_own(setup: Setup) -> None:
+    server = await at(setup, OLLAMA_ID, "http://user:password@host")
+    await setup.models.refresh_server(server)
+    state = next(state for state in setup.models.states() if state.server.id == OLLAMA_ID)
+    assert isinstance(state.error, AddressInvalid)

@@ -1,0 +1,49 @@
+"""The list of other people's works (docs/third-party.md) is whole, and says of each package what the package says of itself."""
+
+import importlib.metadata
+import re
+
+import pytest
+
+from tests.architecture.sources import ROOT
+
+LIST = (ROOT / "docs/third-party.md").read_text(encoding="utf-8")
+LOCKED = sorted(
+    {
+        name
+        for lock in ("run", "engine")
+        for name in re.findall(r"^([\w.-]+)==", (ROOT / f"requirements/{lock}.txt").read_text(), re.MULTILINE)
+    }
+)
+LICENCES = dict(
+    re.findall(
+        r"^\| ([\w.-]+) \| ([^|]+) \|",
+        LIST.partition("## Python packages")[2].partition("## ")[0].partition("|---")[2],
+        re.M,
+    )
+)
+
+
+def test_every_package_that_is_installed_to_run_is_listed() -> None:
+    assert sorted(LICENCES) == LOCKED
+
+
+@pytest.mark.parametrize("package", LOCKED)
+def test_a_package_is_listed_with_its_own_licence(package: str) -> None:
+    try:
+        metadata = importlib.metadata.metadata(package)
+    except importlib.metadata.PackageNotFoundError:
+        pytest.skip("belongs to another system or Python")
+    classifiers = [
+        line.rpartition(" :: ")[2] for line in metadata.get_all("Classifier", []) if line.startswith("License ::")
+    ]
+    named = metadata["License-Expression"] or metadata["License"] or classifiers[0]
+    assert set(LICENCES[package].split(" OR ")) <= set(named.removesuffix(" License").split(" OR "))
+
+
+def test_nothing_that_is_used_is_under_the_gpl() -> None:
+    assert [package for package, licence in LICENCES.items() if re.search(r"(?<!L)GPL", licence)] == []
+
+
+def test_every_licence_that_is_kept_is_listed() -> None:
+    assert [file.name for file in (ROOT / "resources/licences").iterdir() if file.name not in LIST] == []

@@ -19,7 +19,7 @@ LICENCES = dict(
     re.findall(
         r"^\| ([\w.-]+) \| ([^|]+) \|",
         LIST.partition("## Python packages")[2].partition("## ")[0].partition("|---")[2],
-        re.M,
+        re.MULTILINE,
     )
 )
 

@@ -45,6 +45,7 @@ _REDIRECTS = range(300, 400)
 _PROXY_AUTHENTICATION_REQUIRED = 407
 _WRITE_SECONDS = 60.0
 _LONGEST_LOCATION = 2000
+_MOST_HEADERS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,7 @@ class HttpClient:
         request = client.build_request(method, url, headers=headers, content=content, timeout=_limits(timeouts))
         stream = HttpStream(endpoint, url, await _send(client, request, endpoint, proxy, timeouts), sent_at)
         try:
-            _refuse_detours(stream, endpoint)
+            _refuse_oddities(stream, endpoint)
             yield stream
         finally:
             await stream.aclose()
@@ -232,12 +233,15 @@ def _limits(timeouts: Timeouts) -> "httpx.Timeout":
     return httpx.Timeout(connect=timeouts.connect, read=None, write=_WRITE_SECONDS, pool=None)
 
 
-def _refuse_detours(stream: HttpStream, endpoint: Endpoint) -> None:
+def _refuse_oddities(stream: HttpStream, endpoint: Endpoint) -> None:
+    server, address = endpoint.server, endpoint.base_url
     location = stream.headers.get("location", "")
     if stream.status in _REDIRECTS and location:
-        raise RedirectRefused(endpoint.server, endpoint.base_url, endpoint.redact(location[:_LONGEST_LOCATION]))
+        raise RedirectRefused(server, address, endpoint.redact(location[:_LONGEST_LOCATION]))
     if stream.status == _PROXY_AUTHENTICATION_REQUIRED:
-        raise ProxyFailed(endpoint.server, endpoint.base_url, "407 Proxy Authentication Required")
+        raise ProxyFailed(server, address, "407 Proxy Authentication Required")
+    if len(stream.headers) > _MOST_HEADERS:
+        raise NotAChatServer(server, address, stream.url, stream.status, f"{len(stream.headers)} headers")
 
 
 def _trust(*, secure: bool) -> ssl.SSLContext:

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 
 from chatdesk.providers.surrogates import without_lone_surrogates
 
+_DECODER = json.JSONDecoder(parse_constant=lambda _: None)
+"""Made once: `json.loads` with an option makes a decoder for each call, and a fast stream calls for thousands a second."""
 _LARGEST_COUNT = 2**53
 """Beyond it a number is not a count of anything, and SQLite's integers end at 2**63."""
 
@@ -20,7 +22,7 @@ class NotJson(ValueError):
 def decode(text: str | bytes) -> object:
     """Return the value, with NaN and infinities as None. Raises `NotJson`, also for nesting or digits without measure."""
     try:
-        return json.loads(text, parse_constant=_no_constant)
+        return _DECODER.decode(text if isinstance(text, str) else text.decode("utf-8-sig", "replace"))
     except (ValueError, RecursionError) as error:
         raise NotJson(str(error)) from error
 
@@ -67,7 +69,3 @@ def number_of(value: object) -> float | None:
     except OverflowError:
         return None
     return number if math.isfinite(number) else None
-
-
-def _no_constant(_: str) -> None:
-    return None

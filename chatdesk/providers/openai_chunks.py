@@ -17,7 +17,8 @@ from chatdesk.providers.json_values import NotJson, count_of, decode, elements, 
 from chatdesk.providers.openai_usage import usage_of
 
 _DONE = "[DONE]"
-_REASONING_FIELDS = ("reasoning_content", "reasoning", "thinking")
+_REASONING_TEXTS = ("reasoning_content", "reasoning", "thinking")
+_REASONING_FIELDS = frozenset({*_REASONING_TEXTS, "reasoning_details"})
 
 _log = logging.getLogger(__name__)
 
@@ -89,7 +90,8 @@ class OpenAIChunkDecoder:
             yield UsageReported(usage)
 
     def _delta(self, delta: Mapping[str, object]) -> Iterator[StreamEvent]:
-        yield from self._reasoning(delta)
+        if not _REASONING_FIELDS.isdisjoint(delta):
+            yield from self._reasoning(delta)
         content = delta.get("content")
         yield from self._answer.content(piece_of(content))
         for part in elements(content):
@@ -101,7 +103,7 @@ class OpenAIChunkDecoder:
             yield self._tool_call({"index": 0, "function": function})
 
     def _reasoning(self, delta: Mapping[str, object]) -> Iterator[StreamEvent]:
-        pieces = (_reasoning_piece(delta.get(name)) for name in _REASONING_FIELDS)
+        pieces = (_reasoning_piece(delta.get(name)) for name in _REASONING_TEXTS)
         details = [members(detail) for detail in elements(delta.get("reasoning_details"))]
         piece = next(filter(None, pieces), "") or "".join(
             piece_of(detail.get("text")) or piece_of(detail.get("summary")) for detail in details

@@ -47,6 +47,7 @@ class ThinkTagSplitter:
     def __init__(self, tags: ThinkTags = ThinkTags()) -> None:
         self._opening, self._closing = tags.opening, tags.closing
         self._tag = re.compile(f"{re.escape(tags.opening)}|{re.escape(tags.closing)}")
+        self._first_characters = {tags.opening[0], tags.closing[0]}
         self._longest = max(len(tags.opening), len(tags.closing))
         self._state = _State.START
         self._pending = ""
@@ -104,7 +105,7 @@ class ThinkTagSplitter:
             self._code = CodeTracker(fences=False)
         elif text.startswith(self._closing):
             self._enter(_State.ANSWER, text.removeprefix(self._closing))
-        elif final or not (self._opening.startswith(text) or self._closing.startswith(text)):
+        elif final or not self._may_become_tag(text):
             self._state = _State.UNDECIDED
 
     def _meet(self, tag: str, *, in_code: bool) -> Iterator[ThinkEvent]:
@@ -142,8 +143,11 @@ class ThinkTagSplitter:
 
     def _possible_tag(self) -> int:
         """Return the length of the end of `_pending` that may be the beginning of a tag."""
-        for length in range(min(self._longest - 1, len(self._pending)), 0, -1):
-            end = self._pending[-length:]
-            if self._opening.startswith(end) or self._closing.startswith(end):
-                return length
+        end = self._pending[1 - self._longest :]
+        for start, character in enumerate(end):
+            if character in self._first_characters and self._may_become_tag(end[start:]):
+                return len(end) - start
         return 0
+
+    def _may_become_tag(self, text: str) -> bool:
+        return self._opening.startswith(text) or self._closing.startswith(text)

@@ -169,7 +169,7 @@ class _Connection:
         self._buffer = b""
         sock = writer.get_extra_info("socket")
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 32 * 1024)
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 256 * 1024)
         writer.transport.set_write_buffer_limits(high=0)  # so that drain() waits for the client
 
     async def read_request(self) -> Request | None:

@@ -1,0 +1,349 @@
+import asyncio
+import json
+import time
+
+import pytest
+
+from chatdesk.domain.answer import GrowingAnswer
+from chatdesk.domain.errors import (
+    AccessDenied,
+    AnswerEndedEarly,
+    ConnectionLost,
+    KeyRejected,
+    ModelNotFound,
+    NotAChatServer,
+    ServerError,
+    ServerFailed,
+    ServerTimedOut,
+    ServerUnreachable,
+)
+from chatdesk.domain.message import FinishReason, Role
+from chatdesk.domain.model import Capability, Model
+from chatdesk.domain.request import ChatRequest, Parameters, Thinking, Turn
+from chatdesk.domain.stream_events import Stage, StageChanged, TextDelta
+from chatdesk.providers.endpoint import make_endpoint
+from chatdesk.providers.http import HttpClient
+from chatdesk.providers.ollama import OllamaProvider
+from chatdesk.providers.server_api import ServerApi
+from chatdesk.providers.timeouts import LOCAL, Timeouts
+from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_ollama
+from tests.fakes.scripted_server import (
+    LAST_CHUNK,
+    Hang,
+    Pause,
+    Request,
+    Reset,
+    ScriptedServer,
+    Step,
+    chunk,
+    head,
+    reply,
+)
+
+REQUEST = ChatRequest(
+    "scripted:1b",
+    (Turn(Role.SYSTEM, "Be brief."), Turn(Role.USER, "Hi"), Turn(Role.ASSISTANT, "Yo", "hm"), Turn(Role.USER, "Bye")),
+)
+
+
+def provider(http: HttpClient, url: str, timeouts: Timeouts = LOCAL) -> OllamaProvider:
+    return OllamaProvider("s", ServerApi(make_endpoint("Test", url, None), http, timeouts))
+
+
+async def told(asked: OllamaProvider, request: ChatRequest = REQUEST) -> tuple[GrowingAnswer, ServerError | None]:
+    """Return the answer and the error it ended with."""
+    answer = GrowingAnswer()
+    try:
+        async for happened in asked.chat(request):
+            answer.apply(happened)
+    except ServerError as error:
+        return answer, error
+    return answer, None
+
+
+def line(**fields: object) -> bytes:
+    return chunk(json.dumps(fields) + "\n")
+
+
+def says(text: str) -> bytes:
+    return line(message={"role": "assistant", "content": text}, done=False)
+
+
+DONE = line(message={"role": "assistant", "content": ""}, done=True, done_reason="stop")
+
+
+async def answered(
+    http: HttpClient, *steps: Step, timeouts: Timeouts = LOCAL
+) -> tuple[GrowingAnswer, ServerError | None]:
+    def script(request: Request) -> list[Step]:
+        return [reply({"models": []})] if request.path == "/api/ps" else [*steps]
+
+    async with ScriptedServer(script) as server:
+        return await told(provider(http, server.url, timeouts))
+
+
+async def sent(http: HttpClient, request: ChatRequest) -> dict:
+    async with scripted_ollama() as server:
+        await told(provider(http, server.url), request)
+    return server.requests[-1].json()
+
+
+async def test_an_answer_streams_with_its_reasoning_and_its_counts(http: HttpClient):
+    async with scripted_ollama(ScriptedAnswer(("Hello", " there."), ("They ", "greet."))) as server:
+        answer, error = await told(provider(http, server.url))
+    assert error is None
+    assert (answer.reasoning, answer.text, answer.finish) == ("They greet.", "Hello there.", FinishReason.STOP)
+    assert answer.usage is not None
+    assert (answer.usage.completion_tokens, answer.usage.tokens_per_second) == (4, 50.0)
+
+
+async def test_the_request_says_what_was_asked_and_forbids_silent_cuts(http: HttpClient):
+    assert await sent(http, REQUEST) == {
+        "model": "scripted:1b",
+        "messages": [
+            {"role": "system", "content": "Be brief."},
+            {"role": "user", "content": "Hi"},
+            {"role": "assistant", "content": "Yo"},
+            {"role": "user", "content": "Bye"},
+        ],
+        "stream": True,
+        "truncate": False,
+        "shift": False,
+    }
+
+
+async def test_what_a_person_set_is_sent_as_options(http: HttpClient):
+    body = await sent(http, ChatRequest("scripted:1b", REQUEST.turns, parameters=Parameters(0.0, 0.95, 100, 7)))
+    assert body["options"] == {"temperature": 0.0, "top_p": 0.95, "num_predict": 100, "seed": 7}
+
+
+@pytest.mark.parametrize(
+    ("thinking", "can_think", "think"),
+    [
+        (Thinking.AUTO, True, None),
+        (Thinking.ON, True, True),
+        (Thinking.ON, None, None),
+        (Thinking.ON, False, None),
+        (Thinking.OFF, True, False),
+        (Thinking.OFF, None, False),
+        (Thinking.OFF, False, None),
+    ],
+)
+async def test_thinking_is_asked_for_only_of_a_model_that_can(
+    http: HttpClient, thinking: Thinking, can_think: bool | None, think: bool | None
+):
+    body = await sent(http, ChatRequest("scripted:1b", REQUEST.turns, thinking, can_think=can_think))
+    assert body.get("think") is think
+
+
+async def first_stage(http: HttpClient, server: ScriptedServer, model: str) -> Stage:
+    events = provider(http, server.url).chat(ChatRequest(model, REQUEST.turns))
+    happened = await anext(events)
+    await events.aclose()
+    assert isinstance(happened, StageChanged)
+    return happened.stage
+
+
+async def test_a_model_that_is_not_in_memory_is_told_to_be_loading(http: HttpClient):
+    models = [ScriptedModel("warm:latest"), ScriptedModel("cold", loaded=False)]
+    async with scripted_ollama(models=models) as server:
+        assert await first_stage(http, server, "warm") is Stage.WAITING
+        assert await first_stage(http, server, "cold") is Stage.LOADING_MODEL
+        assert await first_stage(http, server, "big:cloud") is Stage.WAITING
+
+
+@pytest.mark.parametrize("steps", [[reply(status=404)], [reply({"oops": 1})], [reply("x" * 10)], [Reset()]])
+async def test_where_the_server_does_not_tell_we_only_wait(http: HttpClient, steps: list[Step]):
+    async with ScriptedServer(lambda _: steps) as server:
+        assert await first_stage(http, server, "m") is Stage.WAITING
+
+
+async def test_a_long_silence_while_a_model_loads_is_no_error(http: HttpClient):
+    cold = ScriptedModel(loaded=False)
+    async with scripted_ollama(ScriptedAnswer(silence=0.5), [cold]) as server:
+        answer, error = await told(provider(http, server.url, Timeouts(first_event=1.0, idle=0.1)))
+    assert (answer.text, error) == ("Hello there.", None)
+
+
+async def test_a_server_that_never_answers_is_given_up(http: HttpClient):
+    _, error = await answered(http, Hang(), timeouts=Timeouts(connect=0.1, first_event=0.1))
+    assert isinstance(error, ServerTimedOut)
+
+
+async def test_stopping_closes_the_connection_within_a_moment(http: HttpClient):
+    async with scripted_ollama(ScriptedAnswer(delay=0.005, endless=True)) as server:
+        events = provider(http, server.url).chat(REQUEST)
+        assert [await anext(events) for _ in range(2)][-1] == TextDelta("Hello")
+        stopped = time.monotonic()
+        await events.aclose()
+        await server.until(lambda: server.disconnects)
+    assert server.disconnects[0].request.path == "/api/chat"
+    assert server.disconnects[0].at - stopped < 0.5
+
+
+async def test_stopping_while_the_model_loads_works_as_fast(http: HttpClient):
+    async with scripted_ollama(ScriptedAnswer(silence=30)) as server:
+        task = asyncio.ensure_future(told(provider(http, server.url)))
+        await server.until(lambda: any(request.path == "/api/chat" for request in server.requests))
+        stopped = time.monotonic()
+        task.cancel()
+        await asyncio.wait([task])
+        await server.until(lambda: server.disconnects)
+    assert server.disconnects[0].at - stopped < 0.5
+
+
+async def test_an_error_line_in_mid_stream_keeps_the_text_before_it(http: HttpClient):
+    async with scripted_ollama(
+        ScriptedAnswer(error="an error was encountered while running the model: unexpected EOF")
+    ) as server:
+        answer, error = await told(provider(http, server.url))
+    assert answer.text == "Hello there."
+    assert isinstance(error, ServerFailed)
+    assert "unexpected EOF" in error.detail
+
+
+async def test_the_last_record_ends_the_answer_though_the_connection_stays_open(http: HttpClient):
+    answer, error = await answered(http, head(content_type="application/x-ndjson"), says("Hi"), DONE, Hang())
+    assert (answer.text, answer.finish, error) == ("Hi", FinishReason.STOP, None)
+
+
+async def test_the_last_record_may_lack_its_line_end(http: HttpClient):
+    last = chunk(b'{"message":{"content":"!"},"done":true}')
+    answer, error = await answered(http, head(), says("Hi"), last, LAST_CHUNK)
+    assert (answer.text, answer.finish, error) == ("Hi!", FinishReason.STOP, None)
+
+
+@pytest.mark.parametrize(
+    ("ending", "kind"),
+    [([LAST_CHUNK], AnswerEndedEarly), ([], ConnectionLost), ([Pause(0.02), Reset()], ConnectionLost)],
+)
+async def test_an_answer_without_its_last_record_keeps_what_had_arrived(
+    http: HttpClient, ending: list[Step], kind: type[ServerError]
+):
+    answer, error = await answered(http, head(), *[says(f"{number} ") for number in range(50)], *ending)
+    assert answer.text == "".join(f"{number} " for number in range(50))
+    assert type(error) is kind
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (reply({"error": "model 'scripted:1b' not found"}, 404), ModelNotFound),
+        (reply("404 page not found", 404, "text/plain"), NotAChatServer),
+        (reply("", 403), AccessDenied),
+        (reply({"error": "unauthorized", "signin_url": "https://h.example/connect"}, 401), KeyRejected),
+        (reply({"error": "boom"}, 500), ServerFailed),
+        (reply("<html>log in</html>", 200, "text/html"), NotAChatServer),
+        (reply({"error": "boom"}, 200), ServerFailed),
+    ],
+)
+async def test_each_failure_of_ordinary_life_has_its_error(http: HttpClient, body: bytes, kind: type[ServerError]):
+    _, error = await answered(http, body)
+    assert type(error) is kind
+
+
+async def test_a_server_that_is_not_running_is_unreachable(http: HttpClient):
+    async with scripted_ollama() as server:
+        url = server.url
+    asked = provider(http, url)
+    for question in (asked.probe(), asked.list_models(), asked.describe("m")):
+        with pytest.raises(ServerUnreachable):
+            await question
+    _, error = await told(asked)
+    assert isinstance(error, ServerUnreachable)
+
+
+async def test_models_are_listed_with_what_the_server_says_of_them(http: HttpClient):
+    models = [ScriptedModel("a:1b", ("completion", "thinking")), ScriptedModel("b:latest", loaded=False)]
+    async with scripted_ollama(models=models) as server:
+        first, second = await provider(http, server.url).list_models()
+    assert (first.name, first.can_think, first.loaded) == ("a:1b", True, True)
+    assert (second.name, second.can_think, second.loaded) == ("b", False, False)
+
+
+def old_ollama(*, shows: bool = True) -> ScriptedServer:
+    def script(request: Request) -> list[Step]:
+        match request.path:
+            case "/api/tags":
+                return [reply({"models": [{"name": f"m{number}:latest"} for number in range(9)]})]
+            case "/api/show" if shows:
+                return [
+                    reply(
+                        {
+                            "capabilities": ["completion", "thinking"],
+                            "model_info": {"general.architecture": "q", "q.context_length": 2048},
+                        }
+                    )
+                ]
+            case _:
+                return [reply("404 page not found", 404, "text/plain")]
+
+    return ScriptedServer(script)
+
+
+async def test_an_old_server_is_asked_for_the_capabilities_of_each_model(http: HttpClient):
+    async with old_ollama() as server:
+        models = await provider(http, server.url).list_models()
+    assert [model.name for model in models] == [f"m{number}" for number in range(9)]
+    assert all(model.can_think and model.context_length == 2048 and model.loaded is None for model in models)
+
+
+async def test_a_model_that_cannot_be_described_is_listed_all_the_same(http: HttpClient):
+    async with old_ollama(shows=False) as server:
+        models: tuple[Model, ...] = await provider(http, server.url).list_models()
+    assert len(models) == 9
+    assert all(model.capabilities is None and model.can_chat for model in models)
+
+
+async def test_a_model_is_described_or_missing(http: HttpClient):
+    async with scripted_ollama(models=[ScriptedModel("a:1b", ("completion", "vision"))]) as server:
+        asked = provider(http, server.url)
+        assert (await asked.describe("a:1b")).capabilities == {Capability.CHAT, Capability.VISION}
+        with pytest.raises(ModelNotFound):
+            await asked.describe("nope")
+
+
+async def test_a_probe_finds_version_and_number_of_models(http: HttpClient):
+    async with scripted_ollama(models=[ScriptedModel("a"), ScriptedModel("b")]) as server:
+        status = await provider(http, server.url).probe()
+    assert (status.version, status.model_count) == ("0.32.15", 2)
+    assert status.milliseconds > 0
+
+
+def imitation(*paths: str, chat_status: int = 404) -> ScriptedServer:
+    replies = {"/api/version": {"version": "0.9.9"}, "/api/tags": {"models": []}, "/api/ps": {"models": []}}
+
+    def script(request: Request) -> list[Step]:
+        if request.path in paths:
+            return [reply(replies[request.path])]
+        return [reply("no", chat_status if request.path == "/api/chat" else 404, "text/plain")]
+
+    return ScriptedServer(script)
+
+
+async def test_a_program_that_only_imitates_the_lists_is_told_apart(http: HttpClient):
+    async with imitation("/api/version", "/api/tags") as server:
+        with pytest.raises(NotAChatServer) as caught:
+            await provider(http, server.url).probe()
+    assert caught.value.url.endswith("/api/chat")
+
+
+async def test_an_ollama_too_old_to_list_what_is_loaded_is_accepted(http: HttpClient):
+    async with imitation("/api/version", "/api/tags", chat_status=405) as server:
+        assert (await provider(http, server.url).probe()).version == "0.9.9"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        reply("Hello", 200, "text/plain"),
+        reply({"name": "x"}),
+        reply({"version": 5}),
+        reply("<html>", 200, "text/html"),
+        reply("", 404),
+    ],
+)
+async def test_something_else_on_the_port_is_told_apart(http: HttpClient, body: bytes):
+    async with ScriptedServer(lambda _: [body]) as server:
+        with pytest.raises(NotAChatServer):
+            await provider(http, server.url).probe()

@@ -1,0 +1,55 @@
+import pytest
+
+from chatdesk.domain.errors import AddressInvalid, KeyInvalid
+from chatdesk.domain.message import Role
+from chatdesk.domain.request import ChatRequest, Turn
+from chatdesk.domain.server import Header, Protocol, ServerConfig, Vendor
+from chatdesk.providers.http import HttpClient
+from chatdesk.providers.ollama import OllamaProvider
+from chatdesk.providers.openai import OpenAIProvider
+from chatdesk.providers.provider import Provider
+from chatdesk.providers.provider_factory import make_provider
+from tests.fakes.scripted_models import scripted_openai
+
+
+def made(
+    protocol: Protocol,
+    address: str,
+    http: HttpClient,
+    key: str | None = None,
+    *headers: Header,
+    quirks: frozenset[str] = frozenset(),
+) -> Provider:
+    server = ServerConfig("s", "Test", "v", protocol, address, headers)
+    return make_provider(server, Vendor("v", "V", protocol, "", needs_key=False, local=True, quirks=quirks), key, http)
+
+
+@pytest.mark.parametrize("protocol", Protocol)
+async def test_every_protocol_has_its_provider(http: HttpClient, protocol: Protocol):
+    kind = OllamaProvider if protocol is Protocol.OLLAMA else OpenAIProvider
+    assert isinstance(made(protocol, "http://127.0.0.1:9", http), kind)
+
+
+async def test_the_built_in_engine_is_asked_with_its_key_and_for_its_progress(http: HttpClient):
+    async with scripted_openai(key="engine-key") as server:
+        provider = made(
+            Protocol.BUILT_IN, f"{server.url}/v1", http, "engine-key", quirks=frozenset({"return_progress"})
+        )
+        events = [event async for event in provider.chat(ChatRequest("scripted:1b", (Turn(Role.USER, "Hi"),)))]
+    assert events
+    assert server.requests[0].json()["return_progress"] is True
+
+
+async def test_headers_of_a_person_go_along(http: HttpClient):
+    async with scripted_openai() as server:
+        await made(Protocol.OPENAI, server.url, http, None, Header("X-Gate", "open")).probe()
+    assert all(request.headers["x-gate"] == "open" for request in server.requests)
+
+
+async def test_what_cannot_be_used_is_refused_before_anything_is_sent(http: HttpClient):
+    with pytest.raises(AddressInvalid):
+        made(Protocol.OPENAI, "https://key@host.example", http)
+    with pytest.raises(AddressInvalid):
+        made(Protocol.BUILT_IN, "", http)
+    with pytest.raises(KeyInvalid):
+        made(Protocol.OPENAI, "https://host.example", http, "a\nb")

@@ -1,0 +1,141 @@
+"""The program's side of an end-to-end test: the real `chatdesk`, with hands and eyes that act on its window when the test says so.
+
+Started as `python -m tests.e2e.driven_program` with JSON commands on standard input, one a line; each is answered by one line on standard
+output. What is seen and touched is found by accessible name, as a screen reader would, and touched by mouse and keyboard events at its place
+in the window. The program itself knows nothing of this.
+"""
+
+import json
+import sys
+import threading
+import time
+
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from chatdesk.app.command_line import main
+
+
+class Hands(QObject):
+    """Lives on the screen's thread; commands come from the thread that reads standard input."""
+
+    commanded = Signal(dict)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.commanded.connect(self._obey, Qt.ConnectionType.QueuedConnection)
+
+    def _obey(self, command: dict) -> None:
+        try:
+            answer = {"result": getattr(self, command.pop("do"))(**command)}
+        except Exception as error:  # noqa: BLE001 - whatever it is, the test shall see it
+            answer = {"error": f"{type(error).__name__}: {error}"}
+        sys.stdout.write(json.dumps(answer) + "\n")
+        sys.stdout.flush()
+
+    def windows(self) -> list[str]:
+        return [window.windowTitle() for window in QApplication.topLevelWidgets() if window.isVisible()]
+
+    def names(self) -> list[str]:
+        """Every accessible name that can be seen, for a test that fails."""
+        return sorted({name for item in _everything() if (name := item.text(QAccessible.Text.Name))})
+
+    def read(self, name: str) -> str | None:
+        """Return what stands in the thing of this name; None if it cannot be seen."""
+        item = _find(name)
+        if item is None:
+            return None
+        text = item.textInterface()
+        if text is not None and text.characterCount():
+            return text.text(0, text.characterCount())
+        return item.text(QAccessible.Text.Value) or item.text(QAccessible.Text.Description) or item.text(QAccessible.Text.Name)
+
+    def focused(self) -> str:
+        widget = QApplication.focusWidget()
+        item = QAccessible.queryAccessibleInterface(widget) if widget else None
+        return item.text(QAccessible.Text.Name) if item else ""
+
+    def click(self, name: str) -> None:
+        item = _find(name)
+        if item is None:
+            raise LookupError(f"nothing named {name!r} can be seen, but {self.names()}")
+        place = item.rect().center()
+        widget = QApplication.widgetAt(place) or _widget_of(item)
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=widget.mapFromGlobal(place))
+
+    def type(self, text: str) -> None:
+        QTest.keyClicks(QApplication.focusWidget(), text)
+
+    def press(self, keys: str) -> None:
+        target = QApplication.focusWidget() or QApplication.activeWindow() or QApplication.topLevelWidgets()[0]
+        QTest.keySequence(target, QKeySequence(keys))
+
+    def resize(self, width: int, height: int) -> None:
+        _window().resize(width, height)
+
+    def grab(self, path: str) -> None:
+        _window().grab().save(path)
+
+    def geometry(self) -> list[int]:
+        window = _window()
+        return [window.width(), window.height()]
+
+    def close(self) -> None:
+        _window().close()
+
+
+def _window() -> QWidget:
+    return max(
+        (window for window in QApplication.topLevelWidgets() if window.isVisible()), key=lambda w: w.width() * w.height()
+    )
+
+
+def _everything() -> list[QAccessibleInterface]:
+    found, waiting = [], []
+    for window in QGuiApplication.topLevelWindows():
+        if window.isVisible() and (root := QAccessible.queryAccessibleInterface(window)):
+            waiting.append(root)
+    for widget in QApplication.topLevelWidgets():
+        if widget.isVisible() and (root := QAccessible.queryAccessibleInterface(widget)):
+            waiting.append(root)
+    while waiting:
+        item = waiting.pop()
+        if not item.isValid() or item.state().invisible:
+            continue
+        found.append(item)
+        waiting += [child for index in range(item.childCount()) if (child := item.child(index))]
+    return found
+
+
+def _find(name: str) -> QAccessibleInterface | None:
+    """Return the first visible thing of this name; one that begins with it, if none has it whole."""
+    everything = _everything()
+    for matches in (str.__eq__, str.startswith):
+        for item in everything:
+            if matches(item.text(QAccessible.Text.Name), name) and not item.rect().isEmpty():
+                return item
+    return None
+
+
+def _widget_of(item: QAccessibleInterface) -> QWidget:
+    while item and not isinstance(item.object(), QWidget):
+        item = item.parent()
+    widget = item.object()
+    assert isinstance(widget, QWidget)
+    return widget
+
+
+def _listen() -> None:
+    while QCoreApplication.instance() is None:
+        time.sleep(0.01)  # the program makes it; there is nothing to wait on before
+    hands = Hands()
+    hands.moveToThread(QCoreApplication.instance().thread())
+    for line in sys.stdin:
+        hands.commanded.emit(json.loads(line))
+
+
+if __name__ == "__main__":
+    threading.Thread(target=_listen, daemon=True).start()
+    sys.exit(main([]))

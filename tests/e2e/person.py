@@ -1,0 +1,128 @@
+"""A person at the program, as a test sees it: looks for things by name, types, clicks, waits, kills it with -9 and starts it again."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Self
+
+ROOT = Path(__file__).parents[2]
+
+
+class Person:
+    """`environment` says on which screen (the fixture `xvfb`), and whatever else is special."""
+
+    def __init__(self, home: Path, environment: dict[str, str]) -> None:
+        self.home = home
+        self._environment = {
+            **os.environ,
+            "CHATDESK_HOME": str(home),
+            "QT_ACCESSIBILITY": "1",
+            "OLLAMA_HOST": "127.0.0.1:9",
+            "LANG": "C.UTF-8",
+            **environment,
+        }
+        self._program: subprocess.Popen[str] | None = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._program and self._program.poll() is None:
+            self._program.kill()
+        if self._program:
+            self._program.wait()
+            self._program.stdin.close()
+            self._program.stdout.close()
+
+    @property
+    def process_id(self) -> int:
+        return self._program.pid
+
+    def start(self) -> None:
+        self._program = subprocess.Popen(
+            [sys.executable, "-m", "tests.e2e.driven_program"],
+            cwd=ROOT,
+            env=self._environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.until(lambda: self.windows(), "a window")
+
+    def kill(self) -> None:
+        """kill -9."""
+        self._program.send_signal(signal.SIGKILL)
+        self._program.wait()
+        self._program.stdin.close()
+        self._program.stdout.close()
+
+    def leave(self, seconds: float = 5.0) -> int:
+        """Close the window and return the exit code."""
+        self._do("close")
+        return self.ended(seconds)
+
+    def ended(self, seconds: float = 5.0) -> int:
+        code = self._program.wait(seconds)
+        self._program.stdin.close()
+        self._program.stdout.close()
+        return code
+
+    def until(self, condition: Callable[[], Any], what: str, seconds: float = 20.0) -> Any:
+        """Look again and again until the condition holds."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if result := condition():
+                return result
+            time.sleep(0.03)  # a person looks about thirty times a second
+        raise AssertionError(f"waited {seconds} s in vain for {what}; in view: {self.names()}")
+
+    def sees(self, name: str, seconds: float = 20.0) -> str:
+        """Wait until something of this name is in view, and return what stands in it."""
+        return self.until(lambda: self.read(name), repr(name), seconds)
+
+    def windows(self) -> list[str]:
+        return self._do("windows")
+
+    def names(self) -> list[str]:
+        return self._do("names")
+
+    def read(self, name: str) -> str | None:
+        return self._do("read", name=name)
+
+    def focused(self) -> str:
+        return self._do("focused")
+
+    def click(self, name: str) -> None:
+        self._do("click", name=name)
+
+    def type(self, text: str) -> None:
+        self._do("type", text=text)
+
+    def press(self, keys: str) -> None:
+        self._do("press", keys=keys)
+
+    def resize(self, width: int, height: int) -> None:
+        self._do("resize", width=width, height=height)
+
+    def geometry(self) -> list[int]:
+        return self._do("geometry")
+
+    def grab(self, path: Path) -> None:
+        self._do("grab", path=str(path))
+
+    def _do(self, what: str, **arguments: object) -> Any:
+        self._program.stdin.write(json.dumps({"do": what, **arguments}) + "\n")
+        self._program.stdin.flush()
+        line = self._program.stdout.readline()
+        if not line:
+            raise AssertionError(f"the program ended with code {self._program.wait(5)}")
+        answer = json.loads(line)
+        if "error" in answer:
+            raise AssertionError(answer["error"])
+        return answer["result"]

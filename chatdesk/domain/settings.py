@@ -58,6 +58,8 @@ ZOOM = Setting(
     QT_TRANSLATE_NOOP("Settings", "Zoom"),
     QT_TRANSLATE_NOOP("Settings", "Size of text in percent. Ctrl and + or - change it too."),
 )
+ZOOM_STEPS = (50, 67, 75, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
+"""What zooming goes through, in percent."""
 SEND_KEY = Setting(
     "chat.send_key",
     "enter",

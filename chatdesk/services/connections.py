@@ -46,11 +46,15 @@ class Connections:
             return await asyncio.to_thread(_survey_built_in, server)
         return await self._ask(server, await self._servers.key(server), _survey)
 
-    async def test(self, server: ServerConfig, key: Key | None) -> ServerStatus:
-        """Ask a server that may not be saved yet, with a key that may not be kept yet (None: the one that is kept)."""
+    async def test(self, server: ServerConfig, key_text: str = "") -> ServerStatus:
+        """Ask a server that may not be saved yet, with a key that may not be kept yet (empty: the one that is kept).
+
+        Raises `KeyInvalid` too.
+        """
         if server.protocol is Protocol.BUILT_IN:
             return (await asyncio.to_thread(_survey_built_in, server))[0]
-        status, models = await self._ask(server, key or await self._servers.key(server), _survey)
+        key = Key(key_text) if key_text else await self._servers.key(server)
+        status, models = await self._ask(server, key, _survey)
         return replace(status, model_count=len(models))
 
     async def describe(self, server: ServerConfig, model_id: str) -> Model:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from chatdesk.domain.errors import KeyringError
-from chatdesk.domain.server import ServerConfig, Vendor
+from chatdesk.domain.server import Protocol, ServerConfig, Vendor
+from chatdesk.providers.addresses import base_url
 from chatdesk.services.announcer import Announcer
 from chatdesk.system.key_store import Key, KeyStore
 
@@ -80,8 +81,18 @@ class Servers:
         """Return a server to begin editing with. It is not in the list until `save`."""
         return ServerConfig(uuid.uuid4().hex, vendor.name, vendor.id, vendor.protocol, vendor.base_url)
 
-    async def save(self, server: ServerConfig) -> None:
-        """Add a server, or replace the one with its id."""
+    def normalised(self, server: ServerConfig) -> ServerConfig:
+        """Return the server with its address in the one form we keep. Raises `AddressInvalid`."""
+        if server.protocol is Protocol.BUILT_IN:
+            return server
+        return replace(server, base_url=base_url(server.base_url, server.protocol))
+
+    async def save(self, server: ServerConfig, place: int | None = None) -> None:
+        """Replace the server with this id, or add it: last, or before the one that is at `place` now."""
+        if place is not None and server.id not in self._servers:
+            rows = list(self._servers.items())
+            rows.insert(place, (server.id, server))
+            self._servers = dict(rows)
         self._servers[server.id] = server
         await self._changed(server.id)
 

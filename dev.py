@@ -40,10 +40,10 @@ CHECKS = (
     ("format", ["ruff", "format", "--check", "--quiet", "."]),
     ("lint", ["ruff", "check", "--quiet", "."]),
     ("types", ["mypy", "--no-error-summary"]),
-    ("walls", ["pytest", "tests/architecture"]),
-    ("unit", ["pytest", "tests/unit"]),
-    ("gui", ["pytest", "tests/gui"]),
-    ("e2e", ["pytest", "tests/e2e"]),
+    ("walls", ["pytest", "--no-header", "tests/architecture"]),
+    ("unit", ["pytest", "--no-header", "tests/unit"]),
+    ("gui", ["pytest", "--no-header", "tests/gui"]),
+    ("e2e", ["pytest", "--no-header", "tests/e2e"]),
 )
 
 NO_DISPLAY = """\

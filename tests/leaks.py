@@ -25,8 +25,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
-async def no_task_left(no_thread_left: None) -> AsyncIterator[None]:  # noqa: ARG001 - threads are counted after the loop is closed
-    """Put before the fixtures of every asynchronous test."""
+async def no_task_left(no_thread_left: None) -> AsyncIterator[None]:
+    """Stands before the fixtures of every asynchronous test, and behind the one that counts threads: closing the loop ends some."""
     before = asyncio.all_tasks()
     yield
     left = asyncio.all_tasks() - before - {asyncio.current_task()}

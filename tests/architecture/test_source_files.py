@@ -2,7 +2,6 @@
 
 import ast
 import re
-import subprocess
 
 from tests.architecture.sources import ROOT, name_of, parse, python_files
 
@@ -36,10 +35,3 @@ def test_what_sets_up_a_clone_names_no_address() -> None:
 
 def test_dev_py_can_be_read_by_a_python_too_old_for_chatdesk() -> None:
     ast.parse((ROOT / "dev.py").read_text(encoding="utf-8"), feature_version=(3, 8))
-
-
-def test_nothing_made_is_committed() -> None:
-    files = subprocess.run(
-        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout.splitlines()
-    assert [name for name in files if name.endswith((".pyc", ".qm", ".sqlite3", ".gguf", ".whl"))] == []

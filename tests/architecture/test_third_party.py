@@ -37,7 +37,7 @@ def test_a_package_is_listed_with_its_own_licence(package: str) -> None:
     classifiers = [
         line.rpartition(" :: ")[2] for line in metadata.get_all("Classifier", []) if line.startswith("License ::")
     ]
-    named = metadata["License-Expression"] or metadata["License"] or classifiers[0]
+    named = metadata.get("License-Expression") or metadata.get("License") or classifiers[0]
     assert set(LICENCES[package].split(" OR ")) <= set(named.removesuffix(" License").split(" OR "))
 
 

@@ -25,8 +25,8 @@ class EngineOptions:
     def threads(self) -> int:
         """Threads that generate: one core is left to the window.
 
-        They wait for each other actively after every layer, so they want the cores for themselves. On two cores one thread made 85 tokens a
-        second and two 106, but both 80 beside a window that draws; with another program at work two fell to 3, one kept 60.
+        They wait for each other after every layer, so they want the cores for themselves. On two cores one thread made 85 tokens a
+        second and two 106, but both 80 beside a window that draws; beside a busy program two fell to 34, and one kept its pace.
         """
         return max(1, self.cores - 1)
 

@@ -180,9 +180,11 @@ def install(step: str) -> bool:
     COMPLETE.unlink(missing_ok=True)  # an interruption from here on leaves an environment that is made anew
     # pip, because it follows people's own mirrors, proxies and certificates. Nothing is ever compiled here.
     command = [PYTHON, "-m", "pip", "install", "--no-deps", "--require-hashes", "--only-binary=:all:", "--no-input"]
-    command += ["--disable-pip-version-check", "--retries=2", "--requirement", str(lock_file(step))]
+    command += ["--disable-pip-version-check", "--requirement", str(lock_file(step))]
     if not sys.stderr.isatty():
         command.append("--progress-bar=off")
+    if step == "engine":
+        command.append("--retries=2")  # it is optional: a start without the network must not wait for it
     if subprocess.call(command, stdout=sys.stderr) == 0:
         return True
     if step != "engine":

@@ -21,7 +21,7 @@ class Machine:
 
     def call(self, command: list[str | Path], **_options: object) -> int:
         step = next(
-            word for word in EVERYTHING if word in command or f"{word}.txt" in str(command[-1]) + str(command[-2])
+            word for word in EVERYTHING if word in command or any(f"{word}.txt" in str(part) for part in command)
         )
         self.calls.append(step)
         if step == "venv":

@@ -226,7 +226,11 @@ def use_supported_python() -> None:
         command = ["py", f"-3.{minor}"] if WINDOWS else [f"python3.{minor}"]
         if shutil.which(command[0]) and subprocess.call([*command, "-c", ""], stderr=subprocess.DEVNULL) == 0:
             become([*command, __file__, *sys.argv[1:]])
-    sys.exit("Chatdesk needs Python 3.11, 3.12, 3.13 or 3.14; this is Python {}.{}.".format(*sys.version_info))
+    sys.exit(
+        "Chatdesk needs Python 3.11, 3.12, 3.13 or 3.14; this is {}.{}. Start dev.py with one of those.".format(
+            *sys.version_info
+        )
+    )
 
 
 def become(command: list[str]) -> None:
@@ -254,7 +258,8 @@ def main() -> None:
     }
     verb, *arguments = sys.argv[1:] or ["help"]
     if verb not in verbs:
-        sys.exit(__doc__)
+        print(__doc__)
+        sys.exit(0 if verb in {"help", "-h", "--help"} else 2)
     use_supported_python()
     try:
         verbs[verb](arguments)

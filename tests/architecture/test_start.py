@@ -1,0 +1,12 @@
+"""The window starts without loading what only later moments need."""
+
+import subprocess
+import sys
+
+LATER = ("PySide6.QtWebEngineCore", "PySide6.QtWebEngineWidgets", "httpx", "numpy", "pydantic", "pygments", "ziamath")
+PROGRAM = "import sys, chatdesk.app.window\nprint(*sys.modules)"
+
+
+def test_the_window_loads_nothing_heavy() -> None:
+    loaded = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True).stdout.split()
+    assert [name for name in LATER if name in loaded] == []

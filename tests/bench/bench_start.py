@@ -1,0 +1,55 @@
+"""T4, the start: from the command to a composer one can type in, what the imports cost, and what the idle window takes."""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+from tests.bench.figure import Figure
+
+ID = "T4"
+_STARTS = 5
+
+
+def measure() -> list[Figure]:
+    with tempfile.TemporaryDirectory() as home:
+        _start("window", home)  # the first start of a fresh home also makes its files
+        windows = [_start("window", home) for _ in range(_STARTS)]
+        empty = [_start("empty", home) for _ in range(_STARTS)]
+    window, floor = _medians(windows), _medians(empty)
+    figures = [
+        Figure("T4.usable", window["usable"], "s", at_most=0.6, beside={"empty window": floor["usable"]}),
+        Figure("T4.first_paint", window["painted"] / floor["painted"], "x empty window", at_most=2.5),
+        Figure("T4.idle", window["idle"], "% of a core", at_most=0.2, beside={"empty window": floor["idle"]}),
+        *(Figure(f"T4.import_{name}", _import_seconds(module) * 1000, "ms") for name, module in _IMPORTS.items()),
+    ]
+    if "pss" in window:
+        figures.append(Figure("T4.memory", window["pss"], "MB PSS", at_most=95, beside={"empty window": floor["pss"]}))
+    return figures
+
+
+_IMPORTS = {"ask": "chatdesk.app.ask", "qt": "PySide6.QtWidgets", "window": "chatdesk.app.window"}
+
+
+def _start(kind: str, home: str) -> dict[str, float]:
+    """Start once, with nothing to find but what Chatdesk brings, and return what the probe tells."""
+    environment = os.environ | {"CHATDESK_HOME": home, "QT_QPA_PLATFORM": "offscreen", "OLLAMA_HOST": "127.0.0.1:9"}
+    command = [sys.executable, "-m", "tests.bench.start_probe", kind, str(time.time())]
+    result = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=False, timeout=60)
+    return dict(json.loads(result.stdout))
+
+
+def _medians(starts: list[dict[str, float]]) -> dict[str, float]:
+    return {name: statistics.median(start[name] for start in starts) for name in starts[0]}
+
+
+def _import_seconds(module: str) -> float:
+    program = f"import time; start = time.perf_counter(); import {module}; print(time.perf_counter() - start)"
+    runs = [
+        subprocess.run([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, check=True)
+        for _ in range(_STARTS)
+    ]
+    return statistics.median(float(run.stdout) for run in runs)

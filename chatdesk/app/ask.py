@@ -13,6 +13,7 @@ from chatdesk.app.error_texts import ExitCode, describe
 from chatdesk.domain.errors import ChatdeskError, ModelNotFound
 from chatdesk.domain.message import Role
 from chatdesk.domain.model import Model, ModelRef
+from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.request import ChatRequest, Turn
 from chatdesk.domain.settings import LAST_MODEL, LAST_SERVER
 from chatdesk.domain.stream_events import (
@@ -28,7 +29,6 @@ from chatdesk.domain.stream_events import (
 )
 from chatdesk.services.model_choice import choose_model
 from chatdesk.system.folders import Folders
-from chatdesk.system.redaction import Redactor
 from chatdesk.system.resources import Resources
 
 _STAGES = {

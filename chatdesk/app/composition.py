@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from chatdesk.domain.errors import AddressInvalid
+from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.server import ServerConfig
 from chatdesk.domain.settings import DATABASE_EXPECTED, USE_SYSTEM_PROXY
 from chatdesk.engine.engine import BuiltInEngine
+from chatdesk.engine.options import EngineOptions
 from chatdesk.providers.addresses import base_url_from_ollama_host
 from chatdesk.providers.catalogue import load_vendors
 from chatdesk.providers.http import HttpClient
@@ -32,7 +34,7 @@ from chatdesk.storage.settings_file import SettingsFile
 from chatdesk.system.folders import Folders
 from chatdesk.system.key_store import SessionKeyStore
 from chatdesk.system.keyring_store import KeyringStore
-from chatdesk.system.redaction import Redactor
+from chatdesk.system.machine import physical_cores
 from chatdesk.system.resources import Resources
 
 USUAL_OLLAMA_ADDRESS = "http://127.0.0.1:11434"
@@ -68,7 +70,7 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
     )
     async with AsyncExitStack() as stack:
         stack.push_async_callback(settings.close)
-        engine = BuiltInEngine()
+        engine = BuiltInEngine(EngineOptions(cores=physical_cores()))
         stack.push_async_callback(engine.stop)
         network = NetworkThread()
         stack.push_async_callback(network.aclose)

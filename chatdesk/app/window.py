@@ -12,12 +12,12 @@ from chatdesk.app.event_loop import run_until_quit
 from chatdesk.app.quitting import Quitting
 from chatdesk.app.single_instance import SingleInstance, ask_to_raise, socket_name
 from chatdesk.domain.errors import StorageError
+from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.settings import LANGUAGE, SETTINGS, THEME, ZOOM
 from chatdesk.services.program import Program
 from chatdesk.system.folders import Folders
 from chatdesk.system.instance_lock import InstanceLock
 from chatdesk.system.log_files import log_file
-from chatdesk.system.redaction import Redactor
 from chatdesk.system.resources import Resources
 from chatdesk.ui.shell.main_window import MainWindow
 from chatdesk.ui.shell.start_problem import StartProblem

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 import chatdesk
 from chatdesk.domain.errors import KeyInvalid
+from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.server import Header
-from chatdesk.providers.redaction import Redactor
 
 _HEADER_VALUE = re.compile(r"[\t\x20-\x7e]*")
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")

@@ -9,7 +9,6 @@ httpx takes over 100 ms to import, so it is imported where it is first needed, n
 
 import asyncio
 import logging
-import ssl
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import aclosing, asynccontextmanager
@@ -34,6 +33,7 @@ from chatdesk.providers.content_decoding import ContentDecoder, UndecodableConte
 from chatdesk.providers.endpoint import Endpoint
 from chatdesk.providers.proxies import system_proxy
 from chatdesk.providers.timeouts import Timeouts
+from chatdesk.providers.trust import no_authorities, trusted_authorities
 
 if TYPE_CHECKING:
     import httpx
@@ -190,7 +190,7 @@ class HttpClient:
                 logging.getLogger(name).setLevel(logging.WARNING)  # below it they log whole requests, keys included
             try:
                 self._clients[secure, proxy] = httpx.AsyncClient(
-                    verify=_trust(secure=secure),
+                    verify=trusted_authorities() if secure else no_authorities(),
                     proxy=proxy,
                     trust_env=False,  # the proxy is chosen in proxies.py; netrc and the rest are not for us
                     follow_redirects=False,
@@ -242,17 +242,3 @@ def _refuse_oddities(stream: HttpStream, endpoint: Endpoint) -> None:
         raise ProxyFailed(server, address, "407 Proxy Authentication Required")
     if len(stream.headers) > _MOST_HEADERS:
         raise NotAChatServer(server, address, stream.url, stream.status, f"{len(stream.headers)} headers")
-
-
-def _trust(*, secure: bool) -> ssl.SSLContext:
-    """Return whom to trust: the system's authorities, and Mozilla's list for systems that OpenSSL cannot ask (macOS, bundles).
-
-    A client for plain http gets a context that trusts nobody, since reading the lists takes a while.
-    """
-    if not secure:
-        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    import certifi  # noqa: PLC0415 - start-up time, see the top
-
-    context = ssl.create_default_context()
-    context.load_verify_locations(certifi.where())
-    return context

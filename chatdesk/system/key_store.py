@@ -7,8 +7,8 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from chatdesk.domain.errors import KeyInvalid
+from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.server import ServerConfig
-from chatdesk.system.redaction import Redactor
 
 LONGEST_KEY = 8000
 """Characters. Keys that are tokens have up to 4,000; many servers take no header beyond 8,192."""

@@ -12,10 +12,10 @@ from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
 from chatdesk.domain.errors import KeyInvalid, KeyringError, KeyringLocked, KeyringUnavailable
+from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.server import ServerConfig
 from chatdesk.system.daemon_thread import run_on_daemon_thread
 from chatdesk.system.key_store import Key, origin_of
-from chatdesk.system.redaction import Redactor
 
 Answer = TypeVar("Answer")
 

@@ -8,7 +8,8 @@ from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from chatdesk.system.redaction import RedactingFormatter, Redactor
+from chatdesk.domain.redaction import Redactor
+from chatdesk.system.redacting_formatter import RedactingFormatter
 
 LOG_NAME = "chatdesk.log"
 _LAYOUT = "%(asctime)s %(levelname)s %(name)s: %(message)s"

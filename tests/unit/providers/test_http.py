@@ -400,11 +400,17 @@ async def test_two_streams_do_not_disturb_each_other(http: HttpClient):
             await stopped
 
 
-async def test_ipv6_is_an_address_like_any_other(http: HttpClient):
-    if not socket.has_ipv6:
-        pytest.skip("this machine has no IPv6")
+@pytest.mark.parametrize("name", ["[::1]", "localhost"])
+async def test_a_server_that_listens_on_ipv6_only_is_found(http: HttpClient, name: str):
+    known = {found[4][0] for found in socket.getaddrinfo(name.strip("[]"), None)}
+    if "::1" not in known:
+        pytest.skip("this machine's localhost has no IPv6 address")
+    server = ScriptedServer(lambda _: [reply({})], host="::1")
     try:
-        async with ScriptedServer(lambda _: [reply({})], host="::1") as server:
-            assert (await get(http, to(server))).status == 200
+        await server.__aenter__()
     except OSError:
         pytest.skip("this machine has no IPv6 loopback")
+    try:
+        assert (await get(http, make_endpoint("Test", f"http://{name}:{server.port}", None))).status == 200
+    finally:
+        await server.__aexit__()

@@ -16,6 +16,7 @@ from chatdesk.domain.errors import (
 )
 from chatdesk.domain.message import Role
 from chatdesk.domain.model import ModelRef
+from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.request import ChatRequest, Turn
 from chatdesk.domain.server import ServerConfig
 from chatdesk.domain.stream_events import TextDelta
@@ -27,7 +28,6 @@ from chatdesk.services.connections import Connections
 from chatdesk.services.models import Models
 from chatdesk.services.servers import BUILT_IN_ID, OLLAMA_ID, KeyPlace, Servers, first_servers
 from chatdesk.system.key_store import Key, SessionKeyStore
-from chatdesk.system.redaction import Redactor
 from chatdesk.system.resources import Resources
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_ollama, scripted_openai
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from chatdesk.domain.errors import KeyInvalid
+from chatdesk.domain.redaction import MASK, Redactor
 from chatdesk.domain.server import Protocol, ServerConfig
 from chatdesk.system.key_store import LONGEST_KEY, Key, SessionKeyStore, origin_of
-from chatdesk.system.redaction import MASK, Redactor
 
 SERVER = ServerConfig("server-1", "DeepSeek", "deepseek", Protocol.OPENAI, "https://api.deepseek.com/v1")
 

@@ -12,10 +12,10 @@ import keyring
 import pytest
 
 from chatdesk.domain.errors import KeyInvalid, KeyringLocked, KeyringUnavailable
+from chatdesk.domain.redaction import MASK, Redactor
 from chatdesk.domain.server import Protocol, ServerConfig
 from chatdesk.system.key_store import Key
 from chatdesk.system.keyring_store import KeyringStore
-from chatdesk.system.redaction import MASK, Redactor
 
 SERVER = ServerConfig("server-1", "DeepSeek", "deepseek", Protocol.OPENAI, "https://api.deepseek.com/v1")
 KEY = Key("sk-abc-123456")

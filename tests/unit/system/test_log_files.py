@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from chatdesk.domain.redaction import MASK, Redactor
 from chatdesk.system.log_files import log_file
-from chatdesk.system.redaction import MASK, Redactor
 
 pytestmark = pytest.mark.usefixtures("caplog")  # these tests log warnings on purpose
 LOG = logging.getLogger("chatdesk.test")

@@ -19,7 +19,7 @@ from chatdesk.domain.errors import KeyringError
 from chatdesk.domain.server import Protocol, ServerConfig
 from chatdesk.system.key_store import Key
 from chatdesk.system.keyring_store import KeyringStore
-from chatdesk.system.redaction import Redactor
+from chatdesk.domain.redaction import Redactor
 
 SERVER = ServerConfig("server-1", "DeepSeek", "deepseek", Protocol.OPENAI, "https://api.deepseek.com")
 

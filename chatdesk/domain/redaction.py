@@ -1,21 +1,23 @@
-"""Takes secrets out of text that leaves the program: log lines, tracebacks, copied diagnostics.
+"""Takes secrets out of text: what a server says back (servers echo keys, whole or in part), log lines, tracebacks, copied diagnostics.
 
-It knows the keys in use by value, and the shapes of keys in general. What a server says is cleaned where it arrives, in providers/.
+Knows the keys in use by value, and the shapes of keys in general. Log formatting is in system/redacting_formatter.py.
 """
 
-import logging
 import re
+from collections.abc import Iterable
 
 MASK = "•••"
 _SHORTEST_SECRET = 6
 """Characters. A shorter "secret" would blank out ordinary words."""
 _LOOKS_SECRET = re.compile(
     r"""
-    (?<![A-Za-z0-9]) (?:sk|gsk|pk|rk|hf|xai|tgp|nvapi) [-_] [\w.-]{6,}         # the prefixes vendors give their keys
+    (?<![A-Za-z0-9]) (?:sk|gsk|pk|rk|hf|xai|tgp|nvapi|AIza) [-_] [\w*.-]{6,}   # the prefixes vendors give their keys
     | (?<![A-Za-z0-9]) AIza [\w-]{20,}
     | (?<=bearer\s) \S{6,}
     | (?<=basic\s) [\w+/=-]{8,}
+    | (?<=api[-_\s]key[:=]) \s* \S{6,}
     | (?<=key[=:]) \s* ["']? [\w.-]{16,}
+    | [\w-]{0,80} [*•]{3,} [\w*-]*                                             # what a server half masked itself
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -24,9 +26,11 @@ _LOOKS_SECRET = re.compile(
 class Redactor:
     """Masks the secrets it was told of, and whatever looks like one. Safe to use from any thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, secrets: Iterable[str] = ()) -> None:
         self._secrets: frozenset[str] = frozenset()
         self._known: re.Pattern[str] | None = None
+        for secret in secrets:
+            self.add(secret)
 
     def __call__(self, text: str) -> str:
         """Return `text` without secrets."""
@@ -41,15 +45,3 @@ class Redactor:
         self._secrets |= {secret}
         longest_first = sorted(self._secrets, key=len, reverse=True)
         self._known = re.compile("|".join(map(re.escape, longest_first)))
-
-
-class RedactingFormatter(logging.Formatter):
-    """Formats a log record and cleans the whole of it: a filter would miss the traceback, where keys show most often."""
-
-    def __init__(self, layout: str, redactor: Redactor) -> None:
-        super().__init__(layout)
-        self._redactor = redactor
-
-    def format(self, record: logging.LogRecord) -> str:
-        """Return the record's text with its traceback, without secrets."""
-        return self._redactor(super().format(record))

@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from chatdesk.providers.redaction import Redactor
+from chatdesk.domain.redaction import Redactor
 
 CANARY = "sk-CANARY0123456789abcdef"
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.system.redaction import MASK, RedactingFormatter, Redactor
+from chatdesk.domain.redaction import MASK, Redactor
+from chatdesk.system.redacting_formatter import RedactingFormatter
 
 
 @pytest.mark.parametrize(

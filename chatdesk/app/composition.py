@@ -24,10 +24,11 @@ from chatdesk.services.chat import Chat
 from chatdesk.services.connections import Connections
 from chatdesk.services.conversations import Conversations
 from chatdesk.services.models import Models
-from chatdesk.services.program import Program
+from chatdesk.services.program import Program, StartNotice
 from chatdesk.services.servers import OLLAMA_ID, Servers, first_servers
 from chatdesk.services.settings import Settings
 from chatdesk.storage.database import Database
+from chatdesk.storage.json_file import FileOutcome
 from chatdesk.storage.message_repository import MessageRepository
 from chatdesk.storage.servers_file import ServersFile
 from chatdesk.storage.settings_file import SettingsFile
@@ -38,6 +39,8 @@ from chatdesk.system.machine import physical_cores
 from chatdesk.system.resources import Resources
 
 USUAL_OLLAMA_ADDRESS = "http://127.0.0.1:11434"
+
+_NOTICES = {FileOutcome.RESTORED: StartNotice.FILE_RESTORED, FileOutcome.LOST: StartNotice.FILE_LOST}
 
 _log = logging.getLogger(__name__)
 
@@ -50,6 +53,7 @@ class Core:
     servers: Servers
     connections: Connections
     models: Models
+    notices: tuple[StartNotice, ...]
 
 
 @asynccontextmanager
@@ -58,8 +62,8 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
     vendors = load_vendors((resources.resources / "providers.toml").read_text("utf-8"))
     settings_file = SettingsFile(folders.config / "settings.json")
     servers_file = ServersFile(folders.config / "servers.json")
-    stored_settings, _ = settings_file.read()
-    stored_servers, _ = servers_file.read()
+    stored_settings, settings_outcome = settings_file.read()
+    stored_servers, servers_outcome = servers_file.read()
     settings = Settings(stored_settings, settings_file.write)
     servers = Servers(
         tuple(_at_its_address(server) for server in stored_servers or first_servers(vendors)),
@@ -77,7 +81,8 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
         http = HttpClient(lambda: settings.get(USE_SYSTEM_PROXY))
         stack.push_async_callback(network.call, http.aclose)
         connections = Connections(servers, engine, network, http)
-        yield Core(settings, servers, connections, Models(servers, connections))
+        notices = tuple(_NOTICES[outcome] for outcome in (settings_outcome, servers_outcome) if outcome in _NOTICES)
+        yield Core(settings, servers, connections, Models(servers, connections), notices)
 
 
 @asynccontextmanager
@@ -91,9 +96,10 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
         await database.run(lambda connection: MessageRepository(connection).mark_interrupted())
         conversations = Conversations(database, _now)
         await conversations.load()
+        await conversations.empty_trash()
         chat = Chat(database, conversations, core.connections, core.models.find, _now)
         stack.push_async_callback(chat.close)
-        yield Program(core.settings, conversations, chat, core.servers, core.connections, core.models)
+        yield Program(core.settings, conversations, chat, core.servers, core.connections, core.models, core.notices)
 
 
 def _at_its_address(server: ServerConfig) -> ServerConfig:

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from chatdesk.domain.conversation import Conversation
 from chatdesk.domain.model import ModelRef
@@ -13,6 +13,8 @@ from chatdesk.services.announcer import Announcer
 from chatdesk.storage.conversation_repository import ConversationRepository
 from chatdesk.storage.database import Database
 from chatdesk.storage.search_repository import SearchRepository
+
+TRASH_KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,11 @@ class Conversations:
         await self._database.run(lambda connection: ConversationRepository(connection).update(conversation))
         del self._known[conversation_id]
         self.changes.announce(ConversationRemoved(conversation))
+
+    async def empty_trash(self) -> None:
+        """Delete for good what was thrown away more than 30 days ago."""
+        before = self._now() - TRASH_KEPT
+        await self._database.run(lambda connection: ConversationRepository(connection).purge(before))
 
     async def restore(self, conversation: Conversation) -> None:
         """Undo `trash`."""

@@ -1,6 +1,7 @@
 """The services of one running program, handed to the screen as one value. Made in app/composition.py; no behaviour here."""
 
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from chatdesk.services.chat import Chat
 from chatdesk.services.connections import Connections
@@ -8,6 +9,15 @@ from chatdesk.services.conversations import Conversations
 from chatdesk.services.models import Models
 from chatdesk.services.servers import Servers
 from chatdesk.services.settings import Settings
+
+
+class StartNotice(Enum):
+    """What a person should know about how the start went."""
+
+    FILE_RESTORED = auto()
+    """Settings or servers were broken on disk; the last good copy is used, the broken file kept aside."""
+    FILE_LOST = auto()
+    """They were broken and there was no good copy; the broken file is kept aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +30,4 @@ class Program:
     servers: Servers
     connections: Connections
     models: Models
+    notices: tuple[StartNotice, ...] = ()

@@ -28,7 +28,6 @@ from chatdesk.ui.open_link import LinkOpener
 from chatdesk.ui.settings.settings_page import SettingsPage
 from chatdesk.ui.shell.chat_page import ChatPage
 from chatdesk.ui.shell.chat_presenter import ChatPresenter
-from chatdesk.ui.shell.key_list import KeyList
 from chatdesk.ui.shell.model_presenter import ModelPresenter
 from chatdesk.ui.shell.shortcuts import SHORTCUTS, Command
 from chatdesk.ui.shell.sidebar_frame import SidebarFrame
@@ -66,7 +65,6 @@ class MainWindow(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._places)
         self._toasts = ToastHost(appearance, self)
-        self._key_list: KeyList | None = None
 
         self._models = ModelPresenter(self._picker, self._page.start_page, program, self._tasks, self)
         self._chat = ChatPresenter(self._page, program, self._models, self._tasks, self)
@@ -80,12 +78,18 @@ class MainWindow(QWidget):
         """Open the last chat and look which models there are."""
         await self._chat.open(self._program.settings.get(LAST_CONVERSATION))
         self._models.refresh()
+        if self._program.notices:
+            self._toasts.show_toast(
+                self.tr("A settings file was damaged"),
+                self.tr("The last good copy is used, or the defaults. The damaged file is kept beside it."),
+            )
 
     async def end(self) -> None:
         """Keep what is typed and the window's shape, and let go of the services."""
         self._remember_shape()
         self._chat.keep_draft()
-        self._end_listening()
+        for end in self._end_listening:
+            end()
         self._models.close()
         self._chat.close()
         self._list.close()
@@ -133,7 +137,10 @@ class MainWindow(QWidget):
         self._transcript.link_activated.connect(self._links.open)
         self._picker.add_server_requested.connect(lambda: self.show_settings("servers"))
         self._page.start_page.step_requested.connect(self._take_step)
-        self._end_listening = self._program.settings.changes.subscribe(self._on_setting)
+        self._end_listening = (
+            self._program.settings.changes.subscribe(self._on_setting),
+            self._program.settings.failures.subscribe(self._tell),
+        )
         for key in (SEND_KEY.key, REASONING.key):
             self._on_setting(SettingChanged(key))
 
@@ -153,7 +160,7 @@ class MainWindow(QWidget):
             Command.ZOOM_IN: lambda: self._zoom(1),
             Command.ZOOM_OUT: lambda: self._zoom(-1),
             Command.ZOOM_RESET: lambda: self._program.settings.set(ZOOM, ZOOM.default),
-            Command.SHOW_KEYS: self._show_keys,
+            Command.SHOW_KEYS: lambda: self.show_settings("keyboard"),
             Command.QUIT: self.quit_requested.emit,
         }
         for shortcut in SHORTCUTS:
@@ -179,11 +186,6 @@ class MainWindow(QWidget):
     def _show_chats(self) -> None:
         self._places.setCurrentWidget(self._frame)
         self._page.composer.focus()
-
-    def _show_keys(self) -> None:
-        if self._key_list is None:
-            self._key_list = KeyList(self._appearance, self)
-        self._key_list.open()
 
     def _opened(self, conversation_id: str) -> None:
         self._sidebar.set_current(conversation_id or None)

@@ -39,6 +39,7 @@ class Connections:
         self._engine = engine
         self._network = network
         self._http = http
+        self._providers: dict[str, tuple[ServerConfig, str | None, Provider]] = {}
 
     async def survey(self, server: ServerConfig) -> tuple[ServerStatus, tuple[Model, ...]]:
         """Ask whether the server is there and what it offers. The built-in engine is looked at, not started."""
@@ -110,7 +111,12 @@ class Connections:
         return await self._network.call(lambda: question(provider))
 
     def _provider(self, server: ServerConfig, key: str | None) -> Provider:
-        return make_provider(server, self._servers.vendor_of(server), key, self._http)
+        """Return the provider of a server as it is set up now. It is kept, because it learns (a field the server refuses, say)."""
+        known = self._providers.get(server.id)
+        if known is None or known[:2] != (server, key):
+            known = (server, key, make_provider(server, self._servers.vendor_of(server), key, self._http))
+            self._providers[server.id] = known
+        return known[2]
 
     def _demand_key(self, server: ServerConfig, key: Key | None) -> None:
         if key is None and self._servers.vendor_of(server).needs_key:

@@ -122,8 +122,8 @@ async def test_a_key_is_tested_before_it_is_kept(setup: Setup) -> None:
     async with scripted_openai(key="sk-right") as remote:
         server = replace(setup.servers.new(vendor), base_url=f"{remote.url}/v1")
         with pytest.raises(KeyRejected):
-            await setup.connections.test(server, Key("sk-wrong"))
-        status = await setup.connections.test(server, Key("sk-right"))
+            await setup.connections.test(server, "sk-wrong")
+        status = await setup.connections.test(server, "sk-right")
         assert status.model_count == 1
         assert await setup.servers.key_place(server) is None
         assert server not in setup.servers.all()

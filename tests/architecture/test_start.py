@@ -3,10 +3,14 @@
 import subprocess
 import sys
 
+from tests.architecture.sources import ROOT
+
 LATER = ("PySide6.QtWebEngineCore", "PySide6.QtWebEngineWidgets", "httpx", "numpy", "pydantic", "pygments", "ziamath")
 PROGRAM = "import sys, chatdesk.app.window\nprint(*sys.modules)"
 
 
 def test_the_window_loads_nothing_heavy() -> None:
-    loaded = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True).stdout.split()
+    loaded = subprocess.run(
+        [sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True, cwd=ROOT
+    ).stdout.split()
     assert [name for name in LATER if name in loaded] == []

@@ -2,7 +2,9 @@
 
 import asyncio
 import sys
+from contextlib import ExitStack
 
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from chatdesk.app.composition import open_program
@@ -22,48 +24,57 @@ from chatdesk.system.resources import Resources
 from chatdesk.ui.shell.main_window import MainWindow
 from chatdesk.ui.shell.start_problem import StartProblem
 from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.style import Style
 from chatdesk.ui.translations import Translations
 
 
 def open_window() -> int:
     """Run the window; a second start raises the first one's. Returns the exit code."""
-    folders = Folders.locate()
-    folders.make()
-    lock = InstanceLock(folders.data / "instance.lock")
-    if not lock.acquire():
-        return ExitCode.ANSWERED if ask_to_raise(socket_name(folders.data)) else ExitCode.NOT_AVAILABLE
-    redactor = Redactor()
-    try:
-        with log_file(folders.logs, redactor):
-            # Only the program's name: Qt and Chromium read options of their own from the rest.
-            application = QApplication([sys.argv[0]])
-            application.setApplicationName("chatdesk")
-            application.setApplicationDisplayName("Chatdesk")
-            application.setDesktopFileName("chatdesk")
-            return run_until_quit(application, lambda: _run(application, folders, redactor))
-    finally:
-        lock.release()
+    # Only the program's name: Qt and Chromium read options of their own from the rest.
+    application = QApplication([sys.argv[0]])
+    application.setApplicationName("chatdesk")
+    application.setApplicationDisplayName("Chatdesk")
+    application.setDesktopFileName("chatdesk")
+    return run_until_quit(application, lambda: _run(application, Folders.locate()))
 
 
-async def _run(application: QApplication, folders: Folders, redactor: Redactor) -> int:
+async def _run(application: QApplication, folders: Folders) -> int:
     resources = Resources.locate()
-    appearance = Appearance(application, resources.resources)
-    translations = Translations(application, resources.translations)
+    lock = InstanceLock(folders.data / "instance.lock")
     quitting = Quitting(application)
-    try:
-        async with open_program(folders, resources, redactor) as program:
-            _follow_settings(program, appearance, translations)
-            await _show_window(program, appearance, quitting, folders)
-    except StorageError as error:
-        translations.use(LANGUAGE.default)
-        problem = StartProblem(appearance, error, folders.data)
-        problem.show()
-        await quitting.requested.wait()
-        problem.close()
-        return ExitCode.BUG
-    finally:
-        quitting.close()
+    with ExitStack() as stack:
+        stack.callback(quitting.close)
+        try:
+            folders.make()
+            if not lock.acquire():
+                return ExitCode.ANSWERED if ask_to_raise(socket_name(folders.data)) else ExitCode.NOT_AVAILABLE
+            stack.callback(lock.release)
+            appearance = Appearance(application, resources.resources)
+            application.setStyle(Style(application, appearance))
+            application.setWindowIcon(QIcon(str(resources.resources / "icons" / "chatdesk.svg")))
+            translations = Translations(application, resources.translations)
+            redactor = Redactor()
+            stack.enter_context(log_file(folders.logs, redactor))
+            async with open_program(folders, resources, redactor) as program:
+                _follow_settings(program, appearance, translations)
+                await _show_window(program, appearance, quitting, folders)
+        except StorageError as error:
+            await _tell_problem(application, error, quitting, folders, resources)
+            return ExitCode.BUG
     return ExitCode.ANSWERED
+
+
+async def _tell_problem(
+    application: QApplication, error: StorageError, quitting: Quitting, folders: Folders, resources: Resources
+) -> None:
+    """Say why there is no window, in one."""
+    appearance = Appearance(application, resources.resources)
+    application.setStyle(Style(application, appearance))
+    Translations(application, resources.translations).use(LANGUAGE.default)
+    problem = StartProblem(appearance, error, folders.data)
+    problem.show()
+    await quitting.requested.wait()
+    problem.deleteLater()
 
 
 def _follow_settings(program: Program, appearance: Appearance, translations: Translations) -> None:
@@ -76,7 +87,7 @@ def _follow_settings(program: Program, appearance: Appearance, translations: Tra
             case ZOOM.key:
                 appearance.set_zoom(settings.get(ZOOM))
             case LANGUAGE.key:
-                translations.use(settings.get(LANGUAGE))
+                appearance.set_language(translations.use(settings.get(LANGUAGE)))
 
     for setting in SETTINGS:
         apply(setting.key)

@@ -17,8 +17,11 @@ class Translations:
         self._folder = folder
         self._installed: list[QTranslator] = []
 
-    def use(self, setting: str) -> None:
-        """Speak the language of the setting `LANGUAGE`; "system" follows the system where we have its language, else English."""
+    def use(self, setting: str) -> str:
+        """Speak the language of the setting `LANGUAGE` and return it.
+
+        "system" follows the system where we have its language, else it is English.
+        """
         language = self._language(setting)
         for translator in self._installed:
             self._application.removeTranslator(translator)
@@ -28,6 +31,7 @@ class Translations:
         if language != SOURCE_LANGUAGE:
             qt = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
             self._install(qt / f"qtbase_{language}.qm")
+        return language
 
     def _language(self, setting: str) -> str:
         if setting != LANGUAGE.default:

@@ -122,6 +122,8 @@ class MainWindow(QWidget):
     def _connect(self) -> None:
         sidebar, row = self._sidebar, self._page.title_row
         sidebar.conversation_opened.connect(self._open)
+        sidebar.hit_opened.connect(lambda conversation_id, _message_id: self._open(conversation_id))
+        sidebar.left.connect(self._page.composer.focus)
         sidebar.new_chat_requested.connect(self._new_chat)
         sidebar.page_requested.connect(lambda _page: self.show_settings())
         row.sidebar_toggled.connect(self._frame.toggle)

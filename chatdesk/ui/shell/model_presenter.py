@@ -92,7 +92,7 @@ class ModelPresenter(QObject):
         before = self._chosen
         states = self._program.models.states()
         self._chosen = self._choice(states)
-        self._picker.set_current(*self._face(states))
+        self._picker.set_current(*self._face(states), self._chosen.ref if self._chosen else None)
         self._start_page.set_connection_line(*connection_line(self._chosen, states))
         if self._chosen != before:
             self.chosen_changed.emit()

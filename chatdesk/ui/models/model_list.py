@@ -1,0 +1,59 @@
+"""What the picker shows, as plain values: servers with their state, and their models. Who makes them is ui/shell/model_words.py."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chatdesk.domain.model import ModelRef
+
+
+class StateKind(StrEnum):
+    """How well a server is, as a colour; words always stand beside it."""
+
+    OK = "success"
+    BUSY = "textTertiary"
+    WARNING = "warning"
+    ERROR = "danger"
+
+    @property
+    def color(self) -> str:
+        """The colour token of its dot."""
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRow:
+    """One model. `details` helps to choose: "7.6B · 4.7 GB · thinks"."""
+
+    ref: ModelRef
+    name: str
+    details: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerGroup:
+    """A server and what it offers; without models only its head is shown, with the reason."""
+
+    server_id: str
+    name: str
+    state_words: str
+    state_kind: StateKind
+    models: tuple[ModelRow, ...] = ()
+
+
+Row = ServerGroup | ModelRow
+
+
+def rows_of(groups: tuple[ServerGroup, ...], words: str = "") -> tuple[Row, ...]:
+    """Return heads and models one under the other; with `words`, only the models whose names hold all of them, and their heads."""
+    wanted = words.casefold().split()
+    rows: list[Row] = []
+    for group in groups:
+        matching = [row for row in group.models if _holds(f"{row.name} {row.ref.model_id} {group.name}", wanted)]
+        if matching or not wanted:
+            rows += [group, *matching]
+    return tuple(rows)
+
+
+def _holds(text: str, words: list[str]) -> bool:
+    folded = text.casefold()
+    return all(word in folded for word in words)

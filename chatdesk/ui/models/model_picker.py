@@ -1,0 +1,122 @@
+"""The button that says which model is asked, how its server is, and opens the list of others."""
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from chatdesk.domain.model import ModelRef
+from chatdesk.ui.models.model_list import ServerGroup, StateKind
+from chatdesk.ui.models.model_popup import ModelPopup
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button_kind import ButtonKind
+from chatdesk.ui.theme.button_painter import draw_button_ground, draw_words
+from chatdesk.ui.theme.control_state import ControlState
+from chatdesk.ui.theme.painting import draw_box, draw_icon
+
+_LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+_LONGEST_NAME = 200
+
+
+class ModelPicker(QAbstractButton):
+    """A dot in the state's colour, the model's name, the server's muted; the state's words are for the tool tip and screen readers.
+
+    In a narrow place the server's name goes first, then the model's is elided.
+    """
+
+    model_chosen = Signal(ModelRef)
+    refresh_requested = Signal()
+    add_server_requested = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._kind, self._state, self._model, self._server = StateKind.BUSY, "", "", ""
+        self._popup = ModelPopup(appearance, self)
+        self._popup.model_chosen.connect(self.model_chosen)
+        self._popup.refresh_requested.connect(self.refresh_requested)
+        self._popup.add_server_requested.connect(self.add_server_requested)
+        self.setObjectName("modelPicker")
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(self.open_popup)
+        appearance.changed.connect(self._restyle)
+        self._retranslate()
+
+    def set_groups(self, groups: tuple[ServerGroup, ...]) -> None:
+        """Show these servers and models in the list."""
+        self._popup.set_groups(groups)
+
+    def set_current(self, kind: StateKind, state: str, model: str, server: str, ref: ModelRef | None = None) -> None:
+        """Show what is asked now: its server's state as colour and words, the model's and the server's name."""
+        self._kind, self._state, self._model, self._server = kind, state, model[:_LONGEST_NAME], server[:_LONGEST_NAME]
+        self._popup.set_current(ref)
+        self._retranslate()
+        self._restyle()
+
+    def open_popup(self) -> None:
+        """Open the list."""
+        self._popup.open_for(self)
+
+    def focus_outline(self) -> tuple[QRectF, float]:
+        """Return what a focus ring goes round, and its radius."""
+        return QRectF(self.rect()), self._appearance.theme.length("radius.control")
+
+    def _words(self) -> str:
+        return self._model or self.tr("Choose a model")
+
+    def _restyle(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Model"))
+        said = ", ".join(words for words in (self._words(), self._server, self._state) if words)
+        self.setAccessibleDescription(said)
+        self.setToolTip(said)
+
+    def _widths(self) -> tuple[int, int, int]:
+        """Return the room for what stands around the words, the model's words and the server's."""
+        theme = self._appearance.theme
+        around = 2 * theme.length("m") + theme.length("s") * 3 + theme.length("icon.ui")
+        model = QFontMetrics(theme.font("ui", strong=False)).horizontalAdvance(self._words())
+        server = QFontMetrics(theme.font("ui")).horizontalAdvance(self._server)
+        return around, model, server + theme.length("s") if server else 0
+
+    def sizeHint(self) -> QSize:
+        """Return the room for all words."""
+        return QSize(sum(self._widths()), self._appearance.theme.length("button"))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room for a short name: longer ones are elided."""
+        return QSize(self._widths()[0] + self._appearance.theme.length("section"), self.sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it."""
+        theme, state = self._appearance.theme, ControlState.of_button(self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect, radius = QRectF(self.rect()), theme.length("radius.control")
+        draw_button_ground(painter, theme, rect, ButtonKind.OUTLINED, state, radius)
+        pad, gap, size = theme.length("m"), theme.length("s"), theme.length("icon.ui")
+        around, model_width, server_width = self._widths()
+        dot = QRectF(pad, (rect.height() - gap) / 2, gap, gap)
+        draw_box(painter, dot, gap / 2, fill=theme.color(self._kind.color))
+        words = rect.adjusted(pad + 2 * gap, 0, -(pad + size), 0)
+        chevron = QRectF(rect.right() - pad - size, 0, size, rect.height())
+        draw_icon(painter, theme, "chevron-down", theme.color("textSecondary"), chevron, size)
+        room = int(rect.width()) - around
+        painter.setFont(theme.font("ui", strong=False))
+        shows_server = model_width + server_width <= room
+        name = painter.fontMetrics().elidedText(self._words(), Qt.TextElideMode.ElideMiddle, max(room, 0))
+        draw_words(painter, words, name, theme.color("text"), _LEFT)
+        if shows_server and server_width:
+            rest = words.adjusted(model_width + gap, 0, 0, 0)
+            draw_words(painter, rest, self._server, theme.color("textTertiary"), _LEFT)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+            self._restyle()
+        super().changeEvent(event)

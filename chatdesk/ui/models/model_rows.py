@@ -1,0 +1,135 @@
+"""The rows of the picker as Qt wants them: the model of the view, and how a row is drawn. No widget per row: 10,000 models stay quick."""
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from chatdesk.domain.model import ModelRef
+from chatdesk.ui.models.model_list import ModelRow, Row, ServerGroup
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button_painter import draw_words
+from chatdesk.ui.theme.painting import draw_box, draw_icon
+
+_LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
+_LONGEST_NAME = 200
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class ModelRows(QAbstractListModel):
+    """Heads cannot be chosen. `current` is the model that is asked now."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: tuple[Row, ...] = ()
+        self.current: ModelRef | None = None
+
+    def show(self, rows: tuple[Row, ...]) -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def row(self, index: Index) -> Row:
+        """Return the row at `index`."""
+        return self._rows[index.row()]
+
+    def position(self, ref: ModelRef | None) -> QModelIndex:
+        """Return where a model stands; else the first model; else nowhere."""
+        models = [number for number, row in enumerate(self._rows) if isinstance(row, ModelRow)]
+        for number in models:
+            row = self._rows[number]
+            if isinstance(row, ModelRow) and row.ref == ref:
+                return self.index(number)
+        return self.index(models[0]) if models else QModelIndex()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        """Return how many there are."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return the words, for drawing and for screen readers."""
+        row = self._rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.name[:_LONGEST_NAME]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            extra = row.details if isinstance(row, ModelRow) else row.state_words
+            return f"{row.name[:_LONGEST_NAME]}, {extra}" if extra else row.name[:_LONGEST_NAME]
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let only models be chosen."""
+        if isinstance(self._rows[index.row()], ModelRow):
+            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return Qt.ItemFlag.ItemIsEnabled
+
+
+class ModelRowDelegate(QStyledItemDelegate):
+    """Draws a server's head, or a model with what it can do and a check mark if it is the one asked now."""
+
+    def __init__(self, appearance: Appearance, rows: ModelRows) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self._rows = rows
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the height of a row."""
+        theme = self._appearance.theme
+        is_head = isinstance(self._rows.row(index), ServerGroup)
+        return QSize(0, theme.length("rowMenu") + (theme.length("xs") if is_head else 0))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw a row."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        match self._rows.row(index):
+            case ServerGroup() as group:
+                self._draw_head(painter, QRectF(option.rect), group)
+            case ModelRow() as row:
+                chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+                hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+                self._draw_model(painter, QRectF(option.rect), row, lit=chosen or hovered)
+        painter.restore()
+
+    def _draw_head(self, painter: QPainter, rect: QRectF, group: ServerGroup) -> None:
+        theme = self._appearance.theme
+        pad, dot = theme.length("m"), theme.length("s")
+        inner = rect.adjusted(pad, theme.length("xs"), -pad, 0)
+        painter.setFont(theme.font("caption", strong=True))
+        name = painter.fontMetrics().elidedText(group.name, Qt.TextElideMode.ElideRight, int(inner.width() * 0.6))
+        draw_words(painter, inner, name, theme.color("textTertiary"), _LEFT)
+        painter.setFont(theme.font("caption"))
+        words = painter.fontMetrics().elidedText(
+            group.state_words, Qt.TextElideMode.ElideRight, int(inner.width() * 0.6)
+        )
+        width = painter.fontMetrics().horizontalAdvance(words)
+        draw_words(painter, inner, words, theme.color("textTertiary"), _RIGHT)
+        place = QRectF(inner.right() - width - dot - theme.length("xs"), inner.center().y() - dot / 2, dot, dot)
+        draw_box(painter, place, dot / 2, fill=theme.color(group.state_kind.color))
+
+    def _draw_model(self, painter: QPainter, rect: QRectF, row: ModelRow, *, lit: bool) -> None:
+        theme = self._appearance.theme
+        inset, pad, size = theme.length("xs"), theme.length("s"), theme.length("icon.ui")
+        box = rect.adjusted(inset, 0, -inset, 0)
+        if lit:
+            draw_box(painter, box, theme.length("radius.small"), fill=theme.color("hover"))
+        inner = box.adjusted(pad, 0, -pad, 0)
+        if row.ref == self._rows.current:
+            draw_icon(
+                painter,
+                theme,
+                "check",
+                theme.color("accentText"),
+                QRectF(inner.left(), inner.top(), size, inner.height()),
+                size,
+            )
+        inner.setLeft(inner.left() + size + pad)
+        painter.setFont(theme.font("caption"))
+        details = painter.fontMetrics().elidedText(row.details, Qt.TextElideMode.ElideRight, int(inner.width() * 0.55))
+        width = painter.fontMetrics().horizontalAdvance(details)
+        draw_words(painter, inner, details, theme.color("textTertiary"), _RIGHT)
+        painter.setFont(theme.font("ui", strong=row.ref == self._rows.current))
+        room = int(inner.width() - width - pad)
+        name = painter.fontMetrics().elidedText(row.name[:_LONGEST_NAME], Qt.TextElideMode.ElideMiddle, room)
+        draw_words(painter, inner, name, theme.color("text"), _LEFT)

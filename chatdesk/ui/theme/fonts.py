@@ -45,7 +45,9 @@ class Fonts:
         font = QFont(list(families))
         font.setPixelSize(size)
         font.setWeight(QFont.Weight(weight))
-        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        font.setHintingPreference(
+            QFont.HintingPreference.PreferVerticalHinting
+        )  # crisp lines, letters as they were drawn
         return font
 
 

@@ -1,0 +1,102 @@
+"""A button with words, and perhaps an icon before them."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button_kind import ButtonKind, icon_color, ink_color
+from chatdesk.ui.theme.button_painter import draw_button_ground, draw_words
+from chatdesk.ui.theme.control_state import ControlState
+from chatdesk.ui.theme.painting import draw_icon
+
+__all__ = ["Button", "ButtonKind"]
+
+
+class Button(QPushButton):
+    """A button of one of the kinds, 32 px high, or 28 if `small`.
+
+    `ink` is the colour token of words and icon if it is not the kind's: "accentText" for the one word to look at, "danger".
+    """
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        text: str,
+        kind: ButtonKind = ButtonKind.OUTLINED,
+        parent: QWidget | None = None,
+        *,
+        icon: str = "",
+        small: bool = False,
+        ink: str = "",
+    ) -> None:
+        super().__init__(text, parent)
+        self._appearance = appearance
+        self._kind = kind
+        self._icon = icon
+        self._small = small
+        self._ink = ink
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    def set_kind(self, kind: ButtonKind) -> None:
+        """Make it a button of another kind."""
+        self._kind = kind
+        self._restyle()
+
+    def set_icon(self, name: str) -> None:
+        """Show another icon before the words; an empty name is none."""
+        self._icon = name
+        self._restyle()
+
+    def focus_outline(self) -> tuple[QRectF, float]:
+        """Return what a focus ring goes round, and its radius."""
+        return QRectF(self.rect()), self._radius
+
+    @property
+    def _radius(self) -> int:
+        return self._appearance.theme.length("radius.small" if self._small else "radius.control")
+
+    @property
+    def _icon_room(self) -> int:
+        theme = self._appearance.theme
+        return theme.length("icon.ui") + theme.length("s") if self._icon else 0
+
+    def _restyle(self) -> None:
+        self.setFont(self._appearance.theme.font("ui", strong=self._kind.strong or bool(self._ink)))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the room for icon and words."""
+        theme = self._appearance.theme
+        words = QFontMetrics(self.font()).size(Qt.TextFlag.TextShowMnemonic, self.text()).width()
+        height = theme.length("buttonSmall" if self._small else "button")
+        return QSize(2 * theme.length("m") + self._icon_room + words, height)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same: words of a button are never cut."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it."""
+        theme, state = self._appearance.theme, ControlState.of_button(self)
+        painter = QPainter(self)
+        rect = QRectF(self.rect())
+        draw_button_ground(painter, theme, rect, self._kind, state, self._radius)
+        own_ink = theme.color(self._ink) if self._ink and state.enabled else None
+        content = self.sizeHint().width() - 2 * theme.length("m")
+        left = rect.left() + (rect.width() - content) / 2
+        words_left = left + self._icon_room
+        if self._icon:
+            size = theme.length("icon.ui")
+            place = QRectF(left, rect.top(), size, rect.height())
+            if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+                place.moveRight(left + content)
+                words_left = left
+            draw_icon(painter, theme, self._icon, own_ink or icon_color(theme, self._kind, state), place, size)
+        painter.setFont(self.font())
+        words = QRectF(words_left, rect.top(), content - self._icon_room, rect.height())
+        draw_words(painter, words, self.text(), own_ink or ink_color(theme, self._kind, state), mnemonic=True)

@@ -1,0 +1,46 @@
+"""A container with a border and round corners."""
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.painting import draw_box
+
+
+class Card(QWidget):
+    """`fill` and `border` are colour tokens, an empty `border` is none; `radius` is a length. What is inside is a layout of the owner's."""
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        parent: QWidget | None = None,
+        *,
+        fill: str = "raised",
+        border: str = "borderSubtle",
+        radius: str = "card",
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._fill = fill
+        self._border = border
+        self._radius = radius
+        appearance.changed.connect(self.update)
+
+    def set_colors(self, fill: str, border: str) -> None:
+        """Paint it in other colours: chosen, in danger."""
+        self._fill, self._border = fill, border
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the box; in high contrast it always has a border."""
+        theme = self._appearance.theme
+        border = self._border or ("borderSubtle" if theme.scheme.high_contrast else "")
+        draw_box(
+            QPainter(self),
+            QRectF(self.rect()),
+            theme.length(self._radius),
+            theme.color(self._fill),
+            theme.color(border) if border else None,
+            theme.stroke("border"),
+        )

@@ -1,0 +1,84 @@
+"""A pill that stands for something attached, and can take it off again: a file, a preset."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.painting import draw_box, draw_icon
+
+
+class Chip(QWidget):
+    """28 px high; long words are cut. `accent` is for what changes the answer, as a preset does.
+
+    `remove_name` is what the cross does, in words ("Remove notes.pdf"); without it there is no cross.
+    """
+
+    removed = Signal()
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        text: str,
+        icon: str,
+        parent: QWidget | None = None,
+        *,
+        remove_name: str = "",
+        accent: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._icon = icon
+        self._accent = accent
+        self._label = Label(appearance, "ui", "accentText" if accent else "textSecondary", self, text=text, elide=True)
+        self._label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        ink = "accentText" if accent else ""
+        self._cross = IconButton(appearance, "x", self, name=remove_name, size=IconButtonSize.CHIP, ink=ink)
+        self._cross.setVisible(bool(remove_name))
+        self._cross.clicked.connect(self.removed)
+        self._layout = QHBoxLayout(self)
+        self._layout.addWidget(self._label)
+        self._layout.addWidget(self._cross)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    def text(self) -> str:
+        """Return the words."""
+        return self._label.text()
+
+    def set_text(self, text: str, remove_name: str = "") -> None:
+        """Show other words, and what the cross now does."""
+        self._label.set_text(text)
+        self._cross.set_name(remove_name)
+        self._cross.setVisible(bool(remove_name))
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        left = theme.length("m") + theme.length("icon.ui") + theme.length("s")
+        right = theme.length("xs") if self._cross.accessibleName() else theme.length("m")
+        self._layout.setContentsMargins(left, 0, right, 0)
+        self._layout.setSpacing(theme.length("xs"))
+        self.setFixedHeight(theme.length("size.chip"))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw pill and icon."""
+        theme = self._appearance.theme
+        rect = QRectF(self.rect())
+        painter = QPainter(self)
+        fill, border = ("accentSoft", "accentBorder") if self._accent else ("bubble", "borderControl")
+        bordered = theme.scheme.high_contrast
+        draw_box(painter, rect, rect.height() / 2, theme.color(fill), theme.color(border) if bordered else None)
+        size = theme.length("icon.ui")
+        place = QRectF(theme.length("m"), 0, size, rect.height())
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            place.moveRight(rect.right() - theme.length("m"))
+        color = theme.color("accentText" if self._accent else "textSecondary")
+        draw_icon(painter, theme, self._icon, color, place, size)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room for the icon and a few letters."""
+        return QSize(self._appearance.theme.length("rowCheck") * 2, self.height())

@@ -1,0 +1,31 @@
+"""Whether windows may be translucent. Only an X server without a compositing manager paints what is translucent black."""
+
+import ctypes
+
+from PySide6.QtGui import QGuiApplication
+
+
+def windows_may_be_translucent() -> bool:
+    """Ask the window system."""
+    return QGuiApplication.platformName() != "xcb" or _has_compositing_manager()
+
+
+def _has_compositing_manager() -> bool:
+    """Look for the owner of the selection that a compositing manager takes (Extended Window Manager Hints, "_NET_WM_CM_Sn")."""
+    try:
+        x11 = ctypes.CDLL("libX11.so.6")
+    except OSError:
+        return False
+    x11.XOpenDisplay.restype = ctypes.c_void_p
+    x11.XOpenDisplay.argtypes = [ctypes.c_char_p]
+    display = x11.XOpenDisplay(None)
+    if not display:
+        return False
+    x11.XInternAtom.restype = x11.XGetSelectionOwner.restype = ctypes.c_ulong
+    x11.XInternAtom.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int]
+    x11.XGetSelectionOwner.argtypes = [ctypes.c_void_p, ctypes.c_ulong]
+    x11.XDefaultScreen.argtypes = x11.XCloseDisplay.argtypes = [ctypes.c_void_p]
+    screen = x11.XDefaultScreen(display)
+    owner = x11.XGetSelectionOwner(display, x11.XInternAtom(display, b"_NET_WM_CM_S%d" % screen, 0))
+    x11.XCloseDisplay(display)
+    return bool(owner)

@@ -1,0 +1,40 @@
+"""What a control is doing at the moment it is drawn."""
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QAbstractButton, QStyle, QStyleOption
+
+
+@dataclass(frozen=True, slots=True)
+class ControlState:
+    """One control's state."""
+
+    enabled: bool = True
+    hovered: bool = False
+    pressed: bool = False
+    checked: bool = False
+    focused: bool = False
+
+    @classmethod
+    def of_option(cls, option: QStyleOption) -> "ControlState":
+        """Read the state out of what a style is given."""
+        state = option.state
+        flags = QStyle.StateFlag
+        return cls(
+            bool(state & flags.State_Enabled),
+            bool(state & flags.State_MouseOver),
+            bool(state & flags.State_Sunken),
+            bool(state & flags.State_On),
+            bool(state & flags.State_HasFocus),
+        )
+
+    @classmethod
+    def of_button(cls, button: QAbstractButton) -> "ControlState":
+        """Ask a button."""
+        return cls(
+            button.isEnabled(),
+            button.underMouse(),
+            button.isDown(),
+            button.isChecked(),
+            button.hasFocus(),
+        )

@@ -1,0 +1,93 @@
+"""The ring round the control that has the keyboard. It shows when the focus came by a key, not when it came by a click."""
+
+from typing import Protocol, runtime_checkable
+
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QSlider, QWidget
+
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.painting import draw_focus_ring, ring_reach
+
+_FOLLOWED = frozenset(
+    {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.ZOrderChange}
+)
+
+
+@runtime_checkable
+class Outlined(Protocol):
+    """A control that says itself what a ring goes round."""
+
+    def focus_outline(self) -> tuple[QRectF, float]:
+        """Return the outline in the control's coordinates, and the radius of its corners."""
+
+
+class FocusRing(QWidget):
+    """Lies over a control and reaches 4 px beyond it, so its container needs to leave as much room. The mouse goes through it."""
+
+    def __init__(self, appearance: Appearance, control: QWidget) -> None:
+        super().__init__(control.parentWidget())
+        self._appearance = appearance
+        self._control = control
+        for attribute in (
+            Qt.WidgetAttribute.WA_TransparentForMouseEvents,
+            Qt.WidgetAttribute.WA_NoSystemBackground,
+        ):
+            self.setAttribute(attribute)
+        control.installEventFilter(self)
+        appearance.changed.connect(self.follow)
+        self.follow()
+
+    def follow(self) -> None:
+        """Lie where the control is now."""
+        reach = ring_reach(self._appearance.theme)
+        self.setGeometry(self._control.geometry().adjusted(-reach, -reach, reach, reach))
+        self.setVisible(self._control.isVisible())
+        self.raise_()
+        self.update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the control."""
+        if event.type() in _FOLLOWED and shiboken6.isValid(self):
+            self.follow()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the ring."""
+        theme = self._appearance.theme
+        reach = ring_reach(theme)
+        if isinstance(self._control, Outlined):
+            outline, radius = self._control.focus_outline()
+        else:
+            outline, radius = QRectF(self._control.rect()), theme.length("radius.small")
+        draw_focus_ring(QPainter(self), theme, outline.translated(reach, reach), radius)
+
+
+class KeyboardFocus(QObject):
+    """Follows the focus through the application, and shows the ring where it belongs."""
+
+    def __init__(self, application: QApplication, appearance: Appearance) -> None:
+        super().__init__(appearance)
+        self._appearance = appearance
+        self._ring: FocusRing | None = None
+        application.focusChanged.connect(self._follow)
+
+    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if self._ring is not None and shiboken6.isValid(self._ring):
+            self._ring.hide()
+            self._ring.deleteLater()
+        self._ring = None
+        if new is not None and _wants_ring(new) and _came_by_key(new):
+            self._ring = FocusRing(self._appearance, new)
+
+
+def _wants_ring(control: QWidget) -> bool:
+    """Text fields have a border for it, lists draw it in their rows."""
+    return not control.isWindow() and isinstance(control, QAbstractButton | QComboBox | QSlider | Outlined)
+
+
+def _came_by_key(control: QWidget) -> bool:
+    """Qt notes in the window that keys have moved the focus, but not that a click moves it now."""
+    by_key = control.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+    return by_key and QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton

@@ -1,0 +1,103 @@
+"""A button that is only an icon. Its name is told to screen readers and shown as tooltip."""
+
+from enum import Enum
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button_kind import ButtonKind, icon_color
+from chatdesk.ui.theme.button_painter import draw_button_ground
+from chatdesk.ui.theme.control_state import ControlState
+from chatdesk.ui.theme.painting import draw_box, draw_icon
+
+
+class IconButtonSize(Enum):
+    """Where the button stands; the value names the lengths of its side and of the icon."""
+
+    BAR = ("hit", "toolbar")
+    ROW = ("hitSmall", "icon.ui")
+    CHIP = ("size.tag", "icon.small")
+
+
+class IconButton(QAbstractButton):
+    """It needs a name: give it here or with `set_name`. `ink` is the colour token of the icon if it is not the kind's.
+
+    A checkable one shows that it is on in the accent's colours.
+    """
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        icon: str,
+        parent: QWidget | None = None,
+        *,
+        name: str = "",
+        kind: ButtonKind = ButtonKind.PLAIN,
+        size: IconButtonSize = IconButtonSize.BAR,
+        ink: str = "",
+        circle: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._icon = icon
+        self._kind = kind
+        self._size = size
+        self._ink = ink
+        self._circle = circle
+        self.set_name(name)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        appearance.changed.connect(self._restyle)
+
+    def set_icon(self, name: str) -> None:
+        """Show another icon."""
+        if name != self._icon:
+            self._icon = name
+            self.update()
+
+    def set_name(self, name: str, shortcut: str = "") -> None:
+        """Say what it does; `shortcut` in the portable form ("Ctrl+B") is shown as the system writes it."""
+        keys = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+        self.setAccessibleName(name)
+        self.setToolTip(f"{name}  {keys}" if keys else name)
+
+    def set_kind(self, kind: ButtonKind) -> None:
+        """Make it a button of another kind: Send is filled, Stop outlined."""
+        self._kind = kind
+        self.update()
+
+    def focus_outline(self) -> tuple[QRectF, float]:
+        """Return what a focus ring goes round, and its radius."""
+        return QRectF(self.rect()), self._radius
+
+    @property
+    def _radius(self) -> float:
+        if self._circle or self._size is IconButtonSize.CHIP:
+            return self.height() / 2
+        return self._appearance.theme.length("radius.control" if self._size is IconButtonSize.BAR else "radius.small")
+
+    def _restyle(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the square that can be hit."""
+        side = self._appearance.theme.length(self._size.value[0])
+        return QSize(side, side)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it."""
+        theme, state = self._appearance.theme, ControlState.of_button(self)
+        painter = QPainter(self)
+        rect = QRectF(self.rect())
+        color = icon_color(theme, self._kind, state)
+        if self._ink and state.enabled:
+            color = theme.color(self._ink)
+        if state.checked:
+            color = theme.color("accentText")
+            draw_box(painter, rect, self._radius, theme.color("accentSoft"), theme.color("accentBorder"))
+        draw_button_ground(painter, theme, rect, self._kind, state, self._radius)
+        draw_icon(painter, theme, self._icon, color, rect, theme.length(self._size.value[1]))

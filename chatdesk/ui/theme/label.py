@@ -1,0 +1,103 @@
+"""Words that are only read. Never anything but plain text: what a model or server writes must not become markup."""
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from chatdesk.ui.theme.appearance import Appearance
+
+
+class Label(QLabel):
+    """Text in a role's font and a token's colour.
+
+    With `elide` it is one line that is cut at its end where room is short, and then has the whole text as tooltip; else it takes the
+    room it needs, with `wrap` downwards.
+    """
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        role: str,
+        color: str,
+        parent: QWidget | None = None,
+        *,
+        text: str = "",
+        strong: bool | None = None,
+        wrap: bool = False,
+        selectable: bool = False,
+        elide: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._role = role
+        self._color = color
+        self._strong = strong
+        self._elide = elide
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        if selectable:
+            self.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+        if elide:
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.set_text(text)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    def set_text(self, text: str) -> None:
+        """Show other words."""
+        self.setText(text)
+        self._update_tooltip()
+
+    def set_color(self, token: str) -> None:
+        """Show them in another colour."""
+        if token != self._color:
+            self._color = token
+            self._restyle()
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self.setFont(theme.font(self._role, strong=self._strong))
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, theme.color(self._color))
+        palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.WindowText, theme.color("textDisabled"))
+        self.setPalette(palette)
+        self.setMinimumHeight(theme.line(self._role))
+        self._update_tooltip()
+
+    def _update_tooltip(self) -> None:
+        if self._elide:
+            self.setToolTip(self.text() if self._shown() != self.text() else "")
+
+    def _shown(self) -> str:
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return no width if the text may be cut."""
+        hint = super().minimumSizeHint()
+        return QSize(0, hint.height()) if self._elide else hint
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the tooltip in step with the width."""
+        if event.type() is QEvent.Type.Resize:
+            self._update_tooltip()
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the text, cut if need be."""
+        if not self._elide:
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        alignment = self.style().visualAlignment(self.layoutDirection(), self.alignment())
+        flags = alignment | Qt.TextFlag.TextSingleLine
+        self.style().drawItemText(
+            painter,
+            self.contentsRect(),
+            int(flags),
+            self.palette(),
+            self.isEnabled(),
+            self._shown(),
+            self.foregroundRole(),
+        )

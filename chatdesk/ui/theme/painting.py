@@ -1,0 +1,97 @@
+"""Strokes of the brush that all widgets share: crisp boxes and lines at every scale of the screen, focus rings, shadows."""
+
+from math import floor
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+
+from chatdesk.ui.theme.theme import Theme
+
+
+def line_width(painter: QPainter, width: float) -> float:
+    """Return `width` rounded down to whole device px, at least one: a border of 1 px stays one device px at 125 and 150 %."""
+    ratio = painter.device().devicePixelRatio()
+    return max(1, floor(width * ratio + 0.01)) / ratio
+
+
+def snapped(painter: QPainter, rect: QRectF) -> QRectF:
+    """Return `rect` with its edges moved to the nearest device px. The painter may be moved and scaled, not turned."""
+    to_device = painter.deviceTransform()
+    device = to_device.mapRect(rect)
+    left, top = round(device.left()), round(device.top())
+    whole = QRectF(left, top, round(device.right()) - left, round(device.bottom()) - top)
+    return to_device.inverted()[0].mapRect(whole)
+
+
+def draw_box(
+    painter: QPainter,
+    rect: QRectF,
+    radius: float,
+    fill: QColor | None = None,
+    border: QColor | None = None,
+    width: float = 1.0,
+) -> None:
+    """Draw a box with round corners; the border lies inside `rect`."""
+    box = snapped(painter, rect)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush if fill is None else fill)
+    if border is None:
+        painter.setPen(Qt.PenStyle.NoPen)
+    else:
+        pen = line_width(painter, width)
+        painter.setPen(QPen(border, pen))
+        box = box.adjusted(pen / 2, pen / 2, -pen / 2, -pen / 2)
+        radius = max(0.0, radius - pen / 2)
+    radius = min(radius, box.width() / 2, box.height() / 2)
+    painter.drawRoundedRect(box, radius, radius)
+    painter.restore()
+
+
+def draw_line(painter: QPainter, start: QPointF, length: float, color: QColor, *, vertical: bool = False) -> None:
+    """Draw a line of one device px (two from a ratio of 2) to the right of its place, or below it."""
+    width = line_width(painter, 1)
+    corner = snapped(painter, QRectF(start, start)).topLeft()
+    painter.fillRect(QRectF(corner, QSizeF(width, length) if vertical else QSizeF(length, width)), color)
+
+
+def draw_focus_ring(painter: QPainter, theme: Theme, outline: QRectF, radius: float) -> None:
+    """Draw the ring of the keyboard focus around a control with this outline; it reaches `ring_reach` px outwards."""
+    reach = ring_reach(theme)
+    box = outline.adjusted(-reach, -reach, reach, reach)
+    draw_box(painter, box, radius + reach, border=theme.color("focus"), width=theme.stroke("focus"))
+
+
+def ring_reach(theme: Theme) -> int:
+    """Return how far a focus ring reaches beyond its control, in px."""
+    return round(theme.stroke("focus") + theme.stroke("focusOffset"))
+
+
+def draw_shadow(painter: QPainter, theme: Theme, rect: QRectF, radius: float) -> None:
+    """Draw the shadow of something floating that fills `rect`: rings without blur, from the outermost to the innermost."""
+    color = theme.color("shadow")
+    alpha = color.alphaF()
+    if not alpha:
+        return
+    for share, offset, spread in reversed(theme.shadow):
+        color.setAlphaF(alpha * share)
+        ring = rect.adjusted(-spread, offset - spread, spread, offset + spread)
+        draw_box(painter, ring, radius + spread, fill=color)
+
+
+def shadow_margin(theme: Theme) -> int:
+    """Return the room a shadow needs on each side, in px."""
+    return theme.length("m")
+
+
+def draw_icon(painter: QPainter, theme: Theme, name: str, color: QColor, rect: QRectF, size: int) -> None:
+    """Draw an icon of `size` px in the middle of `rect`, on whole device px."""
+    pixmap = theme.icons.pixmap(name, color, size, painter.device().devicePixelRatio())
+    draw_pixmap(painter, pixmap, rect)
+
+
+def draw_pixmap(painter: QPainter, pixmap: QPixmap, rect: QRectF) -> None:
+    """Draw a picture in the middle of `rect`, on whole device px."""
+    size = pixmap.deviceIndependentSize()
+    corner = QPointF(rect.center().x() - size.width() / 2, rect.center().y() - size.height() / 2)
+    painter.drawPixmap(snapped(painter, QRectF(corner, size)).topLeft(), pixmap)

@@ -1,0 +1,81 @@
+"""A floating window for what belongs to a button: a picker, a small form. It closes on Escape and on a click beside it."""
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.compositor import windows_may_be_translucent
+from chatdesk.ui.theme.menu_painter import draw_menu_panel
+from chatdesk.ui.theme.painting import shadow_margin
+
+
+class Popup(QWidget):
+    """Put what it shows into `content`, a layout."""
+
+    closed = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None, *, name: str = "") -> None:
+        super().__init__(
+            parent,
+            Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint | Qt.WindowType.NoDropShadowWindowHint,
+        )
+        self._appearance = appearance
+        self._translucent = windows_may_be_translucent()
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, self._translucent)
+        self.setAccessibleName(name)
+        self.content = QVBoxLayout(self)
+        self.content.setSpacing(0)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    def open_below(self, anchor: QWidget, *, align_end: bool = False) -> None:
+        """Show it under `anchor`, their starts in one line, or their ends. Where there is no room below it opens above."""
+        corner = anchor.mapToGlobal(QPoint(0, 0))
+        self._open(QRect(corner, anchor.size()), align_end=align_end)
+
+    def open_at(self, place: QRect) -> None:
+        """Show it under a rectangle of the screen."""
+        self._open(place, align_end=False)
+
+    @property
+    def _margin(self) -> int:
+        return shadow_margin(self._appearance.theme) if self._translucent else 0
+
+    def _open(self, place: QRect, *, align_end: bool) -> None:
+        margin, gap = self._margin, self._appearance.theme.length("xs")
+        self.ensurePolished()
+        size = self.sizeHint().expandedTo(self.minimumSize())
+        seen = size - QSize(2 * margin, 2 * margin)
+        at_end = align_end != (self.layoutDirection() == Qt.LayoutDirection.RightToLeft)
+        left = place.right() + 1 - seen.width() if at_end else place.left()
+        top = place.bottom() + 1 + gap
+        room = self.screen().availableGeometry()
+        if top + seen.height() > room.bottom() + 1 and place.top() - gap - seen.height() >= room.top():
+            top = place.top() - gap - seen.height()
+        left = max(room.left(), min(left, room.right() + 1 - seen.width()))
+        self.setGeometry(QRect(QPoint(left - margin, top - margin), size))
+        self.show()
+
+    def _restyle(self) -> None:
+        margin = self._margin + 1
+        self.content.setContentsMargins(margin, margin, margin, margin)
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close on Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Tell that it is closed, however it came."""
+        super().hideEvent(event)
+        self.closed.emit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw shadow and ground."""
+        theme = self._appearance.theme
+        radius = theme.length("card") if self._translucent else 0
+        draw_menu_panel(QPainter(self), theme, QRectF(self.rect()), self._margin, radius)

@@ -1,0 +1,110 @@
+"""A choice of a few that are all in view: one of the segments is on."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button_kind import overlay_color
+from chatdesk.ui.theme.button_painter import draw_words
+from chatdesk.ui.theme.control_state import ControlState
+from chatdesk.ui.theme.painting import draw_box
+
+
+class Segments(QWidget):
+    """32 px high. Tab reaches the segment that is on, the arrow keys choose. `chosen` carries a segment's key."""
+
+    chosen = Signal(str)
+
+    def __init__(self, appearance: Appearance, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._segments: dict[str, _Segment] = {}
+        self._layout = QHBoxLayout(self)
+        self._layout.setSpacing(0)
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    def set_segments(self, segments: Sequence[tuple[str, str]]) -> None:
+        """Show these: key and words. The one that was on stays on if it is among them, else it is the first."""
+        key = self.key()
+        for old in self._segments.values():
+            self._layout.removeWidget(old)
+            old.deleteLater()
+        self._segments = {}
+        for new, words in segments:
+            segment = self._segments[new] = _Segment(self._appearance, words, self)
+            segment.clicked.connect(self._announce)
+            self._layout.addWidget(segment)
+        if self._segments:
+            self.choose(key if key in self._segments else segments[0][0])
+
+    def key(self) -> str:
+        """Return the key of the segment that is on; empty if there are none."""
+        return next((key for key, segment in self._segments.items() if segment.isChecked()), "")
+
+    def choose(self, key: str) -> None:
+        """Put a segment on, without a signal."""
+        self._segments[key].setChecked(True)
+
+    def _announce(self) -> None:
+        self.chosen.emit(self.key())
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self._layout.setContentsMargins(*[theme.length("hair")] * 4)
+        self.setFixedHeight(theme.length("button"))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the track."""
+        theme = self._appearance.theme
+        border = theme.color("borderDefault") if theme.scheme.high_contrast else None
+        draw_box(QPainter(self), QRectF(self.rect()), theme.length("radius.control"), theme.color("bubble"), border)
+
+
+class _Segment(QAbstractButton):
+    """One of them. `autoExclusive` makes them exclude each other, and the arrow keys go from one to the next."""
+
+    def __init__(self, appearance: Appearance, text: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self.setText(text)
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        appearance.changed.connect(self._restyle)
+
+    def focus_outline(self) -> tuple[QRectF, float]:
+        """Return what a focus ring goes round, and its radius."""
+        return QRectF(self.rect()), self._appearance.theme.length("radius.small")
+
+    def _restyle(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the room of the words when they are strong, so that nothing moves when another is chosen."""
+        theme = self._appearance.theme
+        words = QFontMetrics(theme.font("ui", strong=True)).horizontalAdvance(self.text())
+        return QSize(words + 2 * theme.length("m"), theme.length("buttonSmall"))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it."""
+        theme, state = self._appearance.theme, ControlState.of_button(self)
+        painter = QPainter(self)
+        rect, radius = QRectF(self.rect()), theme.length("radius.small")
+        if state.checked:
+            border = theme.color("accentBorder") if theme.scheme.high_contrast else None
+            draw_box(painter, rect, radius, theme.color("raised"), border)
+        elif overlay := overlay_color(theme, state):
+            draw_box(painter, rect, radius, fill=overlay)
+        painter.setFont(theme.font("ui", strong=state.checked))
+        ink = "textDisabled" if not state.enabled else "text" if state.checked else "textSecondary"
+        draw_words(painter, rect, self.text(), theme.color(ink))

@@ -1,0 +1,271 @@
+"""The one style of the program: Fusion, with our metrics and our drawing of everything that shows. The drawing is in the *_painter files.
+
+There is no style sheet: it would go round this style, and polish every widget anew at each change of theme. Qt's virtual methods may be
+given no widget, and a class name is a str: where mypy is told to ignore an argument, the stubs say otherwise.
+"""
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter
+from PySide6.QtWidgets import (
+    QApplication,
+    QMenu,
+    QProxyStyle,
+    QPushButton,
+    QStyle,
+    QStyleHintReturn,
+    QStyleOption,
+    QStyleOptionButton,
+    QStyleOptionComboBox,
+    QStyleOptionComplex,
+    QStyleOptionFrame,
+    QStyleOptionMenuItem,
+    QStyleOptionSlider,
+    QStyleOptionSpinBox,
+    QStyleOptionViewItem,
+    QToolTip,
+    QWidget,
+)
+
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button_kind import ButtonKind, ink_color
+from chatdesk.ui.theme.button_painter import draw_button_ground
+from chatdesk.ui.theme.choice_painter import draw_check_box, draw_radio_button
+from chatdesk.ui.theme.control_state import ControlState
+from chatdesk.ui.theme.field_painter import (
+    combo_box_part,
+    draw_combo_box,
+    draw_combo_box_label,
+    draw_field,
+    draw_spin_box,
+    spin_box_part,
+)
+from chatdesk.ui.theme.focus_ring import KeyboardFocus
+from chatdesk.ui.theme.live_icon import live_icon
+from chatdesk.ui.theme.menu_painter import draw_menu_item, draw_menu_panel, menu_item_size
+from chatdesk.ui.theme.painting import draw_box
+from chatdesk.ui.theme.palette import make_palette
+from chatdesk.ui.theme.popup_dresser import PopupDresser
+from chatdesk.ui.theme.scroll_bar_painter import draw_scroll_bar, scroll_bar_part
+from chatdesk.ui.theme.slider_painter import draw_slider
+from chatdesk.ui.theme.style_metrics import STANDARD_ICONS, STYLE_HINTS, style_metrics
+
+INVALID_PROPERTY = "invalid"
+"""Set to True on a line edit whose content cannot be used: its border is red. TextField does it."""
+
+_HOVERED = ("QAbstractButton", "QComboBox", "QAbstractSpinBox", "QLineEdit", "QScrollBar", "QSlider")
+
+
+class Style(QProxyStyle):
+    """Made once and given to the application, which it also gives palette and fonts, now and when the appearance changes.
+
+    Make it before any widget: widgets that listen to the same change then find the new palette in place.
+    """
+
+    def __init__(self, application: QApplication, appearance: Appearance) -> None:
+        super().__init__("Fusion")
+        self._application = application
+        self._appearance = appearance
+        self._popups = PopupDresser(appearance)
+        self._metrics: dict[QStyle.PixelMetric, int] = {}
+        self._keyboard_focus = KeyboardFocus(application, appearance)
+        appearance.changed.connect(self._dress)
+        self._dress()
+
+    def _dress(self) -> None:
+        theme = self._appearance.theme
+        self._metrics = style_metrics(theme, self._popups.menu_margin)
+        palette = make_palette(theme)
+        self._application.setPalette(palette)
+        self._application.setPalette(make_palette(theme, "raised"), "QMenu")  # type: ignore[arg-type]
+        self._application.setFont(theme.font("ui"))
+        QToolTip.setPalette(palette)
+        QToolTip.setFont(theme.font("caption"))
+
+    def _draw_push_button(self, painter: QPainter, option: QStyleOptionButton, widget: QWidget | None) -> None:
+        """Draw a button that Qt made, as those of a message box are; ours draw themselves."""
+        theme, state = self._appearance.theme, ControlState.of_option(option)
+        kind = ButtonKind.FILLED if option.features & option.ButtonFeature.DefaultButton else ButtonKind.OUTLINED
+        draw_button_ground(painter, theme, QRectF(option.rect), kind, state, theme.length("radius.control"))
+        label = QStyleOptionButton(option)
+        palette = label.palette
+        palette.setColor(palette.ColorRole.ButtonText, ink_color(theme, kind, state))
+        label.palette = palette
+        super().drawControl(QStyle.ControlElement.CE_PushButtonLabel, label, painter, widget)
+
+    def _draw_row(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        """Draw the ground of a list's row; lists with a delegate of their own do it themselves."""
+        theme, flags = self._appearance.theme, QStyle.StateFlag
+        selected = bool(option.state & flags.State_Selected)
+        if selected or option.state & flags.State_MouseOver:
+            fill = theme.color("selected" if selected else "hover")
+            draw_box(painter, QRectF(option.rect), theme.length("radius.small"), fill=fill)
+
+    def polish(self, target: QWidget | QApplication) -> None:  # type: ignore[override] # one of Qt's three overloads is left out
+        """Make a widget ready for this style, once, before it is first shown."""
+        if isinstance(target, QWidget):
+            super().polish(target)
+            if any(target.inherits(name) for name in _HOVERED):
+                target.setAttribute(Qt.WidgetAttribute.WA_Hover)
+            self._popups.dress(target)
+
+    def pixelMetric(
+        self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
+    ) -> int:
+        """Return one of our lengths, or Fusion's."""
+        if metric is QStyle.PixelMetric.PM_MenuVMargin and not isinstance(widget, QMenu):
+            return self._appearance.theme.length("xs")  # a combo box's list has no shadow
+        length = self._metrics.get(metric)
+        return super().pixelMetric(metric, option, widget) if length is None else length
+
+    def styleHint(
+        self,
+        hint: QStyle.StyleHint,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+        returned: QStyleHintReturn | None = None,
+    ) -> int:
+        """Return one of our habits, or Fusion's."""
+        if hint is QStyle.StyleHint.SH_ToolTip_WakeUpDelay:
+            return self._appearance.theme.duration("tooltipDelay")
+        habit = STYLE_HINTS.get(hint)
+        return super().styleHint(hint, option, widget, returned) if habit is None else habit
+
+    def standardIcon(
+        self, standard: QStyle.StandardPixmap, option: QStyleOption | None = None, widget: QWidget | None = None
+    ) -> QIcon:
+        """Return the icon of a message box or of a field, out of our family."""
+        if standard in STANDARD_ICONS:
+            return live_icon(self._appearance, *STANDARD_ICONS[standard])
+        return super().standardIcon(standard, option, widget)
+
+    def drawPrimitive(
+        self,
+        element: QStyle.PrimitiveElement,
+        option: QStyleOption,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        """Draw a part."""
+        theme, parts = self._appearance.theme, QStyle.PrimitiveElement
+        rect, state = QRectF(option.rect), ControlState.of_option(option)
+        match element:
+            case parts.PE_FrameFocusRect | parts.PE_FrameMenu | parts.PE_FrameLineEdit | parts.PE_PanelScrollAreaCorner:
+                pass  # drawn elsewhere, or not at all
+            case parts.PE_IndicatorCheckBox:
+                partly = bool(option.state & QStyle.StateFlag.State_NoChange)
+                draw_check_box(painter, theme, rect, state, partly=partly)
+            case parts.PE_IndicatorRadioButton:
+                draw_radio_button(painter, theme, rect, state)
+            case parts.PE_PanelLineEdit:
+                if isinstance(option, QStyleOptionFrame) and option.lineWidth > 0:
+                    invalid = widget is not None and bool(widget.property(INVALID_PROPERTY))
+                    draw_field(painter, theme, rect, state, invalid=invalid)
+            case parts.PE_PanelMenu:
+                margin = self._popups.menu_margin if isinstance(widget, QMenu) else 0
+                radius = theme.length("card" if margin else "radius.control") if self._popups.translucent else 0
+                draw_menu_panel(painter, theme, rect, margin, radius)
+            case parts.PE_PanelTipLabel:
+                radius = theme.length("radius.small") if self._popups.translucent else 0
+                draw_box(painter, rect, radius, fill=theme.color("toast"))
+            case parts.PE_PanelButtonTool:
+                draw_button_ground(painter, theme, rect, ButtonKind.PLAIN, state, theme.length("radius.small"))
+            case parts.PE_Frame:
+                draw_box(painter, rect, theme.length("radius.control"), border=theme.color("borderDefault"))
+            case parts.PE_PanelItemViewItem if isinstance(option, QStyleOptionViewItem):
+                self._draw_row(painter, option)
+            case _:
+                super().drawPrimitive(element, option, painter, widget)
+
+    def drawControl(
+        self, element: QStyle.ControlElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None
+    ) -> None:
+        """Draw a simple control."""
+        theme, elements = self._appearance.theme, QStyle.ControlElement
+        match element:
+            case elements.CE_PushButton if isinstance(option, QStyleOptionButton):
+                self._draw_push_button(painter, option, widget)
+            case elements.CE_MenuItem if isinstance(option, QStyleOptionMenuItem):
+                draw_menu_item(painter, theme, option, widget)
+            case elements.CE_MenuEmptyArea:
+                pass  # PE_PanelMenu has drawn it
+            case elements.CE_ComboBoxLabel if isinstance(option, QStyleOptionComboBox):
+                draw_combo_box_label(painter, theme, option)
+            case elements.CE_Splitter:
+                painter.fillRect(option.rect, theme.color("borderSubtle"))
+            case _:
+                super().drawControl(element, option, painter, widget)
+
+    def drawComplexControl(
+        self,
+        control: QStyle.ComplexControl,
+        option: QStyleOptionComplex,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        """Draw a control that has parts."""
+        theme, controls = self._appearance.theme, QStyle.ComplexControl
+        match control:
+            case controls.CC_ScrollBar if isinstance(option, QStyleOptionSlider):
+                draw_scroll_bar(painter, theme, option)
+            case controls.CC_ComboBox if isinstance(option, QStyleOptionComboBox):
+                draw_combo_box(painter, theme, option)
+            case controls.CC_SpinBox if isinstance(option, QStyleOptionSpinBox):
+                draw_spin_box(painter, theme, option)
+            case controls.CC_Slider if isinstance(option, QStyleOptionSlider):
+                handle = self.subControlRect(control, option, QStyle.SubControl.SC_SliderHandle, widget)
+                draw_slider(painter, theme, option, handle)
+            case _:
+                super().drawComplexControl(control, option, painter, widget)
+
+    def subControlRect(
+        self,
+        control: QStyle.ComplexControl,
+        option: QStyleOptionComplex,
+        part: QStyle.SubControl,
+        widget: QWidget | None = None,
+    ) -> QRect:
+        """Return where a part of a control lies."""
+        theme, controls, parts = self._appearance.theme, QStyle.ComplexControl, QStyle.SubControl
+        match control:
+            case controls.CC_ScrollBar if isinstance(option, QStyleOptionSlider):
+                return scroll_bar_part(theme, option, part)
+            case controls.CC_ComboBox if isinstance(option, QStyleOptionComboBox):
+                if part is not parts.SC_ComboBoxListBoxPopup:
+                    return combo_box_part(theme, option, part)
+            case controls.CC_SpinBox if isinstance(option, QStyleOptionSpinBox):
+                return spin_box_part(theme, option, part)
+        return super().subControlRect(control, option, part, widget)  # type: ignore[arg-type]
+
+    def subElementRect(self, element: QStyle.SubElement, option: QStyleOption, widget: QWidget | None = None) -> QRect:
+        """Return where a part of a simple control lies: words in a field keep away from its ends."""
+        rect = super().subElementRect(element, option, widget)  # type: ignore[arg-type]
+        if (
+            element is QStyle.SubElement.SE_LineEditContents
+            and isinstance(option, QStyleOptionFrame)
+            and option.lineWidth > 0
+        ):
+            inset = self._appearance.theme.length("m") - 3  # QLineEdit adds 2 to the frame's 1
+            rect.adjust(inset, 0, -inset, 0)
+        return rect
+
+    def sizeFromContents(
+        self, kind: QStyle.ContentsType, option: QStyleOption, contents: QSize, widget: QWidget | None = None
+    ) -> QSize:
+        """Return how large a control is round its contents."""
+        theme, kinds = self._appearance.theme, QStyle.ContentsType
+        padding = 2 * theme.length("m")
+        match kind:
+            case kinds.CT_PushButton if isinstance(widget, QPushButton):
+                return QSize(contents.width() + padding, theme.length("button"))
+            case kinds.CT_LineEdit if isinstance(option, QStyleOptionFrame) and option.lineWidth > 0:
+                return QSize(contents.width() + padding, theme.length("field"))
+            case kinds.CT_ComboBox | kinds.CT_SpinBox:
+                slack = theme.length("xs")
+                width = contents.width() + theme.length("m") + theme.length("button") + slack
+                return QSize(width, theme.length("field"))
+            case kinds.CT_MenuItem if isinstance(option, QStyleOptionMenuItem):
+                return menu_item_size(theme, option, contents)
+            case kinds.CT_CheckBox | kinds.CT_RadioButton:
+                size = super().sizeFromContents(kind, option, contents, widget)  # type: ignore[arg-type]
+                return QSize(size.width(), max(size.height(), theme.line("ui")))
+        return super().sizeFromContents(kind, option, contents, widget)  # type: ignore[arg-type]

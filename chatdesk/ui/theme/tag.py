@@ -1,0 +1,56 @@
+"""A word that says what something is or how it fares. It cannot be clicked."""
+
+from enum import Enum
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.painting import draw_box
+
+
+class TagKind(Enum):
+    """What the word means; the value names the colours of ground and words."""
+
+    NEUTRAL = ("bubble", "textSecondary")
+    ACCENT = ("accentSoft", "accentText")
+    SUCCESS = ("successSoft", "success")
+    WARNING = ("warningSoft", "warning")
+    DANGER = ("dangerSoft", "danger")
+
+
+class Tag(Label):
+    """20 px high."""
+
+    def __init__(
+        self, appearance: Appearance, text: str = "", kind: TagKind = TagKind.NEUTRAL, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(appearance, "caption", kind.value[1], parent, text=text)
+        self._kind = kind
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        appearance.changed.connect(self._resize)
+        self._resize()
+
+    def set_kind(self, kind: TagKind) -> None:
+        """Give the word another meaning."""
+        self._kind = kind
+        self.set_color(kind.value[1])
+        self.update()
+
+    def _resize(self) -> None:
+        theme = self._appearance.theme
+        self.setContentsMargins(theme.length("s"), 0, theme.length("s"), 0)
+        self.setFixedHeight(theme.length("size.tag"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground under the word."""
+        theme = self._appearance.theme
+        ground, words = self._kind.value
+        border = theme.color(words) if theme.scheme.high_contrast else None
+        painter = QPainter(self)
+        draw_box(painter, QRectF(self.rect()), theme.length("radius.tag"), theme.color(ground), border)
+        painter.end()
+        super().paintEvent(event)

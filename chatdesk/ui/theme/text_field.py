@@ -1,0 +1,98 @@
+"""One line to type in, with room below for the sentence that says what is wrong with it."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.live_icon import live_icon
+from chatdesk.ui.theme.style import INVALID_PROPERTY
+
+
+class TextField(QWidget):
+    """32 px high, and higher while there is an error to tell. `name` is what a screen reader says: the words that stand beside it.
+
+    `edit` is the line edit itself, for whatever it can do besides; its signals are there too.
+    """
+
+    changed = Signal(str)
+    """The text, after every change whoever made it."""
+    submitted = Signal()
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        text: str = "",
+        placeholder: str = "",
+        icon: str = "",
+        mono: bool = False,
+        secret: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._mono = mono
+        self.edit = QLineEdit(text, self)
+        self.edit.setPlaceholderText(placeholder)
+        self.edit.textChanged.connect(self.changed)
+        self.edit.returnPressed.connect(self.submitted)
+        if icon:
+            sign = QAction(live_icon(appearance, icon), "", self)
+            self.edit.addAction(sign, QLineEdit.ActionPosition.LeadingPosition)
+        if secret:
+            self.edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self._sign = QLabel(self)
+        self._sign.setTextFormat(Qt.TextFormat.PlainText)
+        self._error = Label(appearance, "caption", "danger", self, wrap=True)
+        self._error_row = QWidget(self)
+        row = QHBoxLayout(self._error_row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._error, 1)
+        self._row = row
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self.edit)
+        self._column.addWidget(self._error_row)
+        self._error_row.hide()
+        self.setFocusProxy(self.edit)
+        self.set_name(name)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    def text(self) -> str:
+        """Return what stands in it."""
+        return self.edit.text()
+
+    def set_text(self, text: str) -> None:
+        """Put `text` in it."""
+        self.edit.setText(text)
+
+    def set_name(self, name: str) -> None:
+        """Set what a screen reader says."""
+        self.edit.setAccessibleName(name)
+
+    def set_placeholder(self, text: str) -> None:
+        """Set what stands in it while it is empty."""
+        self.edit.setPlaceholderText(text)
+
+    def set_error(self, sentence: str) -> None:
+        """Say what is wrong, and how to mend it; an empty sentence is nothing. A screen reader finds it as the field's description."""
+        self._error.set_text(sentence)
+        self._error_row.setVisible(bool(sentence))
+        self.edit.setProperty(INVALID_PROPERTY, bool(sentence))
+        self.edit.setAccessibleDescription(sentence)
+        self.edit.update()
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self.edit.setFont(theme.font("code" if self._mono else "ui"))
+        size = theme.length("icon.small")
+        ratio = self.devicePixelRatio()
+        self._sign.setPixmap(theme.icons.pixmap("circle-alert", theme.color("danger"), size, ratio))
+        self._sign.setFixedSize(QSize(size, theme.line("caption")))
+        self._row.setSpacing(theme.length("xs"))
+        self._column.setSpacing(theme.length("xs"))

@@ -1,0 +1,117 @@
+"""What is told in passing, with perhaps one thing to do about it. It goes by itself."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button, ButtonKind
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.painting import draw_box
+
+
+class Toast(QWidget):
+    """One message in colours reversed against the theme."""
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        parent: QWidget,
+        sentence: str,
+        details: str,
+        action: str,
+        act: Callable[[], object],
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        theme = appearance.theme
+        self._words = QVBoxLayout()
+        self._words.setSpacing(0)
+        self._words.addWidget(Label(appearance, "ui", "onToast", self, text=sentence, elide=True))
+        if details:
+            self._words.addWidget(Label(appearance, "caption", "onToast", self, text=details, elide=True))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.length("l"), theme.length("xs"), theme.length("l"), theme.length("xs"))
+        layout.setSpacing(theme.length("l"))
+        layout.addLayout(self._words, 1)
+        if action:
+            layout.setContentsMargins(theme.length("l"), theme.length("xs"), theme.length("xs"), theme.length("xs"))
+            button = Button(appearance, action, ButtonKind.PLAIN, self, ink="toastAction")
+            button.clicked.connect(act)
+            layout.addWidget(button)
+        self.setFixedHeight(theme.length("toastTwoLines" if details else "size.toast"))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the ground."""
+        theme = self._appearance.theme
+        draw_box(QPainter(self), QRectF(self.rect()), theme.length("radius.control"), fill=theme.color("toast"))
+
+
+class ToastHost(QObject):
+    """Shows toasts at the bottom left of a window, one at a time: a new one takes the place of the old."""
+
+    def __init__(self, appearance: Appearance, window: QWidget) -> None:
+        super().__init__(window)
+        self._appearance = appearance
+        self._window = window
+        self._toast: Toast | None = None
+        self._act: Callable[[], object] | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._time_is_up)
+        window.installEventFilter(self)
+        appearance.changed.connect(self.dismiss)
+
+    def show_toast(
+        self, sentence: str, details: str = "", action: str = "", act: Callable[[], object] | None = None
+    ) -> None:
+        """Say `sentence`, with `details` smaller below it. `action` are the words of a button that does `act` and ends the toast."""
+        self.dismiss()
+        self._act = act
+        self._toast = Toast(self._appearance, self._window, sentence, details, action, self._take_action)
+        self._place()
+        self._toast.show()
+        self._toast.raise_()
+        self._timer.start(self._appearance.theme.duration("toastStays"))
+        spoken = " ".join(words for words in (sentence, details, action) if words)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._window, spoken))
+
+    def dismiss(self) -> None:
+        """Take the toast away, if there is one."""
+        self._timer.stop()
+        if self._toast is not None:
+            self._toast.hide()
+            self._toast.deleteLater()
+            self._toast = None
+
+    def _take_action(self) -> None:
+        self.dismiss()
+        if self._act is not None:
+            self._act()
+
+    def _time_is_up(self) -> None:
+        """Leave it while someone is at it."""
+        toast = self._toast
+        if toast is None:
+            return
+        if toast.underMouse() or any(part.hasFocus() for part in toast.findChildren(QWidget)):
+            self._timer.start(self._appearance.theme.duration("toastStays") // 2)
+        else:
+            self.dismiss()
+
+    def _place(self) -> None:
+        if self._toast is None:
+            return
+        margin = self._appearance.theme.length("l")
+        room = self._window.rect().adjusted(margin, margin, -margin, -margin)
+        width = min(self._toast.sizeHint().width(), room.width(), self._appearance.theme.length("paletteWidth"))
+        height = self._toast.height()
+        self._toast.setGeometry(room.left(), room.bottom() + 1 - height, width, height)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay in the corner."""
+        if event.type() is QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)

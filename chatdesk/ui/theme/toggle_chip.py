@@ -1,0 +1,69 @@
+"""A pill that is on or off: a way of answering, a filter."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button_kind import overlay_color
+from chatdesk.ui.theme.button_painter import draw_words
+from chatdesk.ui.theme.control_state import ControlState
+from chatdesk.ui.theme.painting import draw_box, draw_icon
+
+
+class ToggleChip(QAbstractButton):
+    """28 px high. Its words are its name to screen readers."""
+
+    def __init__(self, appearance: Appearance, text: str, icon: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._icon = icon
+        self.setText(text)
+        self.setCheckable(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    def focus_outline(self) -> tuple[QRectF, float]:
+        """Return what a focus ring goes round, and its radius."""
+        return QRectF(self.rect()), self.height() / 2
+
+    def _restyle(self) -> None:
+        self.setFont(self._appearance.theme.font("ui"))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the room for icon and words."""
+        theme = self._appearance.theme
+        words = QFontMetrics(self.font()).horizontalAdvance(self.text())
+        return QSize(
+            2 * theme.length("m") + theme.length("icon.ui") + theme.length("s") + words, theme.length("size.chip")
+        )
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it."""
+        theme, state = self._appearance.theme, ControlState.of_button(self)
+        painter = QPainter(self)
+        rect = QRectF(self.rect())
+        radius = rect.height() / 2
+        color, icon_color = theme.color("text"), theme.color("textSecondary")
+        if state.checked:
+            color = icon_color = theme.color("accentText")
+            draw_box(painter, rect, radius, fill=theme.color("accentSoft"))
+        if not state.enabled:
+            color = icon_color = theme.color("textDisabled")
+        if overlay := overlay_color(theme, state):
+            draw_box(painter, rect, radius, fill=overlay)
+        draw_box(painter, rect, radius, border=theme.color("accentBorder" if state.checked else "borderDefault"))
+        size = theme.length("icon.ui")
+        icon = QRectF(theme.length("m"), 0, size, rect.height())
+        words = rect.adjusted(icon.right() + theme.length("s"), 0, -theme.length("m"), 0)
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            icon.moveRight(rect.right() - icon.left())
+            words.moveLeft(theme.length("m"))
+        draw_icon(painter, theme, self._icon, icon_color, icon, size)
+        painter.setFont(self.font())
+        draw_words(painter, words, self.text(), color)

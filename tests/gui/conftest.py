@@ -1,0 +1,32 @@
+"""What tests of the screen share: the application in Chatdesk's style, light, at 100 %. The screen itself is off (tests/conftest.py)."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtWidgets import QApplication
+
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.style import Style
+from tests.fakes.fixed_preferences import FixedPreferences
+
+RESOURCES = Path(__file__).parents[2] / "resources"
+
+
+@pytest.fixture
+def preferences(qapp: QApplication) -> Iterator[FixedPreferences]:
+    """What the system says of looks."""
+    preferences = FixedPreferences()
+    yield preferences
+    shiboken6.delete(preferences)
+
+
+@pytest.fixture
+def appearance(qapp: QApplication, preferences: FixedPreferences) -> Iterator[Appearance]:
+    """The look of the application for one test."""
+    appearance = Appearance(qapp, RESOURCES, preferences)
+    qapp.setStyle(Style(qapp, appearance))
+    yield appearance
+    qapp.setStyle("Fusion")
+    shiboken6.delete(appearance)

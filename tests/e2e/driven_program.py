@@ -1,7 +1,7 @@
 """The program's side of an end-to-end test: the real `chatdesk`, with hands and eyes that act on its window when the test says so.
 
-Started as `python -m tests.e2e.driven_program` with JSON commands on standard input, one a line; each is answered by one line on standard
-output. What is seen and touched is found by accessible name, as a screen reader would, and touched by mouse and keyboard events at its place
+Started as `python -m tests.e2e.driven_program` with JSON commands on standard input, one a line; each is answered by one line on
+standard output. What is seen and touched is found by accessible name, as a screen reader would, and touched by mouse and keyboard events at its place
 in the window. The program itself knows nothing of this.
 """
 
@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 
-from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -50,7 +50,11 @@ class Hands(QObject):
         text = item.textInterface()
         if text is not None and text.characterCount():
             return text.text(0, text.characterCount())
-        return item.text(QAccessible.Text.Value) or item.text(QAccessible.Text.Description) or item.text(QAccessible.Text.Name)
+        return (
+            item.text(QAccessible.Text.Value)
+            or item.text(QAccessible.Text.Description)
+            or item.text(QAccessible.Text.Name)
+        )
 
     def focused(self) -> str:
         widget = QApplication.focusWidget()
@@ -88,18 +92,15 @@ class Hands(QObject):
 
 def _window() -> QWidget:
     return max(
-        (window for window in QApplication.topLevelWidgets() if window.isVisible()), key=lambda w: w.width() * w.height()
+        (window for window in QApplication.topLevelWidgets() if window.isVisible()),
+        key=lambda w: w.width() * w.height(),
     )
 
 
 def _everything() -> list[QAccessibleInterface]:
-    found, waiting = [], []
-    for window in QGuiApplication.topLevelWindows():
-        if window.isVisible() and (root := QAccessible.queryAccessibleInterface(window)):
-            waiting.append(root)
-    for widget in QApplication.topLevelWidgets():
-        if widget.isVisible() and (root := QAccessible.queryAccessibleInterface(widget)):
-            waiting.append(root)
+    tops = [*QGuiApplication.topLevelWindows(), *QApplication.topLevelWidgets()]
+    waiting = [root for top in tops if top.isVisible() and (root := QAccessible.queryAccessibleInterface(top))]
+    found = []
     while waiting:
         item = waiting.pop()
         if not item.isValid() or item.state().invisible:

@@ -53,7 +53,7 @@ class Person:
             stdout=subprocess.PIPE,
             text=True,
         )
-        self.until(lambda: self.windows(), "a window")
+        self.until(self.windows, "a window")
 
     def kill(self) -> None:
         """kill -9."""

@@ -1,0 +1,209 @@
+"""The empty chat: a question, the composer in the centre, what was found in one line, next steps, and a few ready beginnings."""
+
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from chatdesk.ui.composer.suggestion_card import SuggestionCard
+from chatdesk.ui.composer.suggestions import GROUPS, Suggestion
+from chatdesk.ui.models.model_list import StateKind
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button
+from chatdesk.ui.theme.button_kind import ButtonKind
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.painting import draw_box, draw_icon
+
+Step = tuple[str, str, str]
+"""Id, words and icon of a next step."""
+
+
+class StartPage(QScrollArea):
+    """The composer is the window's only one; it is placed here while nothing was said yet. Small windows scroll."""
+
+    suggestion_chosen = Signal(str)
+    step_requested = Signal(str)
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self.setObjectName("startPage")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._page = QWidget()
+        self._question = Label(appearance, "display", "text", self._page)
+        self._question.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._connection = _ConnectionLine(appearance, self._page)
+        self._place = QHBoxLayout()
+        self._steps_row = QHBoxLayout()
+        self._steps: tuple[Step, ...] = ()
+        self._columns = QGridLayout()
+        self._heads: list[_ColumnHead] = []
+        self._cards: list[tuple[SuggestionCard, Suggestion]] = []
+        self._column = QVBoxLayout()
+        self._column.addStretch(2)
+        for part in (self._question, self._place, self._connection, self._steps_row, self._columns):
+            if isinstance(part, QWidget):
+                self._column.addWidget(part)
+            else:
+                self._column.addLayout(part)
+        self._column.addStretch(3)
+        self._around = QHBoxLayout(self._page)
+        self._around.addLayout(self._column)
+        self.setWidget(self._page)
+        self._add_suggestions()
+        appearance.changed.connect(self._arrange)
+        self._retranslate()
+        self._arrange()
+
+    def place_composer(self, composer: QWidget) -> None:
+        """Take the composer into the centre."""
+        self._place.addWidget(composer)
+
+    def set_connection_line(self, kind: StateKind, words: str) -> None:
+        """Say in one line what was found and who will answer."""
+        self._connection.show_state(kind, words)
+
+    def set_steps(self, steps: tuple[Step, ...]) -> None:
+        """Offer these next steps as buttons."""
+        if steps == self._steps:
+            return
+        self._steps = steps
+        while item := self._steps_row.takeAt(0):
+            if widget := item.widget():
+                widget.deleteLater()
+        self._steps_row.addStretch(1)
+        for step, words, icon in steps:
+            button = Button(self._appearance, words, ButtonKind.OUTLINED, self._page, icon=icon)
+            button.setObjectName(f"step_{step}")
+            button.clicked.connect(lambda _checked=False, step=step: self.step_requested.emit(step))
+            self._steps_row.addWidget(button)
+        self._steps_row.addStretch(1)
+
+    def _add_suggestions(self) -> None:
+        for group in GROUPS:
+            self._heads.append(_ColumnHead(self._appearance, group.title, group.icon, self._page))
+            for suggestion in group.suggestions:
+                card = SuggestionCard(self._appearance, self._page)
+                card.clicked.connect(lambda _checked=False, text=suggestion.text: self._choose(text))
+                self._cards.append((card, suggestion))
+
+    def _choose(self, text: str) -> None:
+        self.suggestion_chosen.emit(_translated(text))
+
+    def _arrange(self) -> None:
+        theme = self._appearance.theme
+        width = self.viewport().width()
+        narrow = width < theme.length("readingColumn") + 2 * theme.length("columnMargin")
+        side = theme.length("columnMarginNarrow") if narrow else (width - theme.length("readingColumn")) // 2
+        self._around.setContentsMargins(side, theme.length("xxl"), side, theme.length("xxl"))
+        self._column.setSpacing(theme.length("xl"))
+        self._steps_row.setSpacing(theme.length("s"))
+        self._columns.setHorizontalSpacing(theme.length("l"))
+        self._columns.setVerticalSpacing(theme.length("s"))
+        self._lay_columns(1 if narrow else len(GROUPS))
+
+    def _lay_columns(self, count: int) -> None:
+        """Put the groups beside each other, or one under the other."""
+        while self._columns.takeAt(0):
+            pass
+        for column in range(len(GROUPS)):
+            self._columns.setColumnStretch(column, 1 if column < count else 0)
+        cards = iter(self._cards)
+        for number, (head, group) in enumerate(zip(self._heads, GROUPS, strict=True)):
+            column, row = number % count, (number // count) * (1 + len(group.suggestions))
+            self._columns.addWidget(head, row, column)
+            for offset in range(len(group.suggestions)):
+                self._columns.addWidget(next(cards)[0], row + 1 + offset, column)
+
+    def _retranslate(self) -> None:
+        self._question.set_text(self.tr("What are you working on?"))
+        for head, group in zip(self._heads, GROUPS, strict=True):
+            head.set_words(_translated(group.title))
+        for card, suggestion in self._cards:
+            card.set_words(_translated(suggestion.title), _translated(suggestion.hint))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the column in the middle."""
+        super().resizeEvent(event)
+        self._arrange()
+
+
+def _translated(text: str) -> str:
+    return QCoreApplication.translate("Suggestions", text)
+
+
+class _ColumnHead(QWidget):
+    """Icon and title above a column of cards."""
+
+    def __init__(self, appearance: Appearance, title: str, icon: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._icon = icon
+        self._title = Label(appearance, "ui", "textSecondary", self, text=title, strong=True)
+        self._layout = QHBoxLayout(self)
+        self._layout.addWidget(self._title)
+        appearance.changed.connect(self._arrange)
+        self._arrange()
+
+    def set_words(self, title: str) -> None:
+        self._title.set_text(title)
+
+    def _arrange(self) -> None:
+        theme = self._appearance.theme
+        self._layout.setContentsMargins(
+            theme.length("m") + theme.length("icon.ui") + theme.length("s"), theme.length("s"), 0, 0
+        )
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = self._appearance.theme
+        size, top = theme.length("icon.ui"), theme.length("s")
+        place = QRectF(theme.length("m"), top, size, self.height() - top)
+        draw_icon(QPainter(self), theme, self._icon, theme.color("textSecondary"), place, size)
+
+
+class _ConnectionLine(QWidget):
+    """A dot in the state's colour and its words, centred."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._kind = StateKind.BUSY
+        self._words = Label(appearance, "ui", "textSecondary", self, wrap=True)
+        self._words.setObjectName("connectionLine")
+        self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._layout = QHBoxLayout(self)
+        self._layout.addWidget(self._words)
+        appearance.changed.connect(self._arrange)
+        self._arrange()
+
+    def show_state(self, kind: StateKind, words: str) -> None:
+        self._kind = kind
+        self._words.set_text(words)
+        self._words.setAccessibleName(words)
+        self.update()
+
+    def _arrange(self) -> None:
+        side = self._appearance.theme.length("xxl")
+        self._layout.setContentsMargins(side, 0, side, 0)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = self._appearance.theme
+        dot, gap = theme.length("s"), theme.length("s")
+        metrics = self._words.fontMetrics()
+        bounds = metrics.boundingRect(
+            self._words.contentsRect(), int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), self._words.text()
+        )
+        left = self._words.x() + bounds.left() - dot - gap
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        place = QRectF(left, self._words.y() + bounds.top() + (metrics.height() - dot) / 2, dot, dot)
+        draw_box(painter, place, dot / 2, fill=theme.color(self._kind.color))

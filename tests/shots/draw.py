@@ -1,0 +1,73 @@
+"""Draws the scenes at one scale: the process that `tests.shots` starts twice."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication
+
+from chatdesk.app.composition import open_program
+from chatdesk.app.event_loop import run_until_quit
+from chatdesk.domain.redaction import Redactor
+from chatdesk.services.program import Program
+from chatdesk.system.folders import Folders
+from chatdesk.system.resources import Resources
+from chatdesk.ui.shell.main_window import MainWindow
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.style import Style
+from chatdesk.ui.translations import Translations
+from tests.fakes.fixed_preferences import FixedPreferences
+from tests.shots.scenes import SCENES, Scene, Stage
+
+LOOKS = (("light", "en"), ("dark", "en"), ("light", "zh_CN"), ("dark", "zh_CN"))
+
+
+async def draw_all(application: QApplication, folder: Path, scale: str, wanted: list[str]) -> int:
+    resources = Resources.locate()
+    appearance = Appearance(application, resources.resources, FixedPreferences())
+    application.setStyle(Style(application, appearance))
+    translations = Translations(application, resources.translations)
+    for scene in SCENES:
+        if wanted and scene.name not in wanted:
+            continue
+        for scheme, language in LOOKS:
+            appearance.set_scheme(scheme)
+            appearance.set_language(translations.use(language))
+            file = folder / f"{scene.name}-{scheme}-{language}-{scale}x.png"
+            await draw(scene, language, appearance, file)
+            sys.stdout.write(f"{file.name}\n")
+            sys.stdout.flush()
+    return 0
+
+
+async def draw(scene: Scene, language: str, appearance: Appearance, file: Path) -> None:
+    with tempfile.TemporaryDirectory() as home:
+        folders = Folders.locate({"CHATDESK_HOME": home})
+        folders.make()
+        async with scene.server(language) as server:
+            os.environ["OLLAMA_HOST"] = server.url if server else "http://127.0.0.1:9"
+            async with open_program(folders, Resources.locate(), Redactor()) as program:
+                await scene.prepare(program, language)
+                await _show(scene, program, language, appearance, file)
+
+
+async def _show(scene: Scene, program: Program, language: str, appearance: Appearance, file: Path) -> None:
+    window = MainWindow(appearance, program)
+    window.resize(QSize(*scene.size))
+    window.show()
+    await window.begin()
+    stage = Stage(window, program, language)
+    await stage.settle()
+    await scene.act(stage)
+    await stage.settle()
+    if not window.grab().save(str(file)):
+        raise OSError(f"cannot write {file}")
+    await window.end()
+
+
+if __name__ == "__main__":
+    target, scale_factor, *scene_names = sys.argv[1:]
+    app = QApplication(sys.argv[:1])
+    sys.exit(run_until_quit(app, lambda: draw_all(app, Path(target), scale_factor, scene_names)))

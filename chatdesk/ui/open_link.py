@@ -1,0 +1,95 @@
+"""The one door out of the window: opens a link in the system's browser or mail program, if domain/links.py lets it.
+
+Nothing else may call QDesktopServices. A link that leads elsewhere than its words say is shown first; one that must not be opened is
+only shown.
+"""
+
+from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from chatdesk.domain.links import LinkJudgement, Verdict, judge
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button, ButtonKind
+from chatdesk.ui.theme.label import Label
+
+_LONGEST_SHOWN = 300
+
+
+class LinkOpener(QObject):
+    """`open` returns at once; a question it has is asked in a dialog over `window`."""
+
+    def __init__(self, appearance: Appearance, window: QWidget) -> None:
+        super().__init__(window)
+        self._appearance = appearance
+        self._window = window
+
+    def open(self, target: str, words: str = "") -> None:
+        """Open a link that stands behind some words."""
+        judgement = judge(target, words)
+        match judgement.verdict:
+            case Verdict.OPEN:
+                _open(judgement.target)
+            case Verdict.CONFIRM:
+                self._ask(judgement)
+            case Verdict.REFUSE:
+                self._refuse(judgement)
+
+    def _ask(self, judgement: LinkJudgement) -> None:
+        dialog = self._dialog(
+            self.tr("Open %1?").replace("%1", judgement.host),
+            self.tr("The words of this link say something else than where it leads."),
+            judgement.target,
+            self.tr("Open"),
+        )
+        dialog.accepted.connect(lambda: _open(judgement.target))
+        dialog.open()
+
+    def _refuse(self, judgement: LinkJudgement) -> None:
+        self._dialog(
+            self.tr("This link cannot be opened"),
+            self.tr("Chatdesk opens web and mail addresses only."),
+            judgement.target,
+            "",
+        ).open()
+
+    def _dialog(self, title: str, reason: str, target: str, accept: str) -> QDialog:
+        """Make a dialog that shows where a link leads. Without words for accepting it can only be closed."""
+        theme = self._appearance.theme
+        dialog = QDialog(self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(title)
+        layout = QVBoxLayout(dialog)
+        margin = theme.length("xxl")
+        layout.setContentsMargins(margin, margin, margin, margin)
+        layout.setSpacing(theme.length("s"))
+        layout.addWidget(Label(self._appearance, "label", "text", dialog, text=title, wrap=True))
+        layout.addWidget(Label(self._appearance, "ui", "textSecondary", dialog, text=reason, wrap=True))
+        shown = _visible(target)
+        layout.addWidget(Label(self._appearance, "code", "text", dialog, text=shown, wrap=True, selectable=True))
+        layout.addSpacing(theme.length("s"))
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        cancel = Button(self._appearance, self.tr("Cancel") if accept else self.tr("Close"), parent=dialog)
+        cancel.clicked.connect(dialog.reject)
+        cancel.setDefault(True)
+        buttons.addWidget(cancel)
+        if accept:
+            go_on = Button(self._appearance, accept, ButtonKind.FILLED, dialog)
+            go_on.setAutoDefault(False)
+            go_on.clicked.connect(dialog.accept)
+            buttons.addWidget(go_on)
+        layout.addLayout(buttons)
+        return dialog
+
+
+def _open(target: str) -> None:
+    url = QUrl(target, QUrl.ParsingMode.StrictMode)
+    if url.isValid():
+        QDesktopServices.openUrl(url)
+
+
+def _visible(target: str) -> str:
+    """Return a target with what cannot be seen made visible, and cut if it is endless."""
+    shown = "".join(character if character.isprintable() else f"[U+{ord(character):04X}]" for character in target)
+    return shown if len(shown) <= _LONGEST_SHOWN else shown[: _LONGEST_SHOWN - 1] + "…"

@@ -1,0 +1,109 @@
+"""What can be done with a message, as a row of icons, and at its far end when it came and what it cost."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QFontMetricsF, QPainter
+
+from chatdesk.domain.message import Message, MessageState, Role
+from chatdesk.ui.transcript.control_painter import write
+from chatdesk.ui.transcript.controls import Command, Control, Verb
+from chatdesk.ui.transcript.page_context import PageContext
+
+_TIME_ONLY_BELOW = 480
+
+
+class ActionsRow:
+    """Begins at x 0, where the text begins: the first icon's edge stands on the text's edge."""
+
+    def __init__(self, message: Message, position: tuple[int, int], page: PageContext) -> None:
+        self._message = message
+        self._position = position
+        self._page = page
+
+    @property
+    def height(self) -> int:
+        """The height in pixels."""
+        return self._page.theme.length("hitSmall")
+
+    @property
+    def width(self) -> int:
+        """How much room the icons take."""
+        return max((control.rect.right() + 1 for control in self.controls()), default=0)
+
+    def controls(self) -> Iterator[Control]:
+        """Yield the icons from left to right."""
+        words, size = self._page.words, self.height
+        x = self._left
+        offered = [(Verb.COPY, words.copy_message, "copy"), (Verb.EDIT, words.edit, "pencil")]
+        if self._message.role is Role.ASSISTANT:
+            offered.append((Verb.REGENERATE, words.regenerate, "refresh-cw"))
+        for verb, name, icon in offered:
+            yield Control(Command(verb), QRect(x, 0, size, size), name, icon)
+            x += size
+        index, count = self._position
+        if count > 1:
+            back = QRect(x, 0, size, size)
+            yield Control(
+                Command(Verb.PREVIOUS_SIBLING), back, words.previous_sibling, "chevron-left", enabled=index > 0
+            )
+            x += size + self._siblings_width()
+            ahead = QRect(x, 0, size, size)
+            yield Control(
+                Command(Verb.NEXT_SIBLING), ahead, words.next_sibling, "chevron-right", enabled=index < count - 1
+            )
+            x += size
+        yield Control(Command(Verb.MENU), QRect(x, 0, size, size), words.more_actions, "ellipsis")
+
+    def paint(self, painter: QPainter, width: int, *, statistics: bool) -> None:
+        """Paint what cannot be pressed: which version is shown, and the statistics at the right end of `width`."""
+        theme = self._page.theme
+        font = theme.font("caption")
+        if self._position[1] > 1:
+            before = next(control for control in self.controls() if control.command.verb is Verb.PREVIOUS_SIBLING)
+            words = self._siblings_words()
+            x = before.rect.right() + 1 + (self._siblings_width() - QFontMetricsF(font).horizontalAdvance(words)) / 2
+            write(painter, words, font, theme.color("textSecondary"), x, before.rect)
+        if statistics:
+            words = self.statistics(width)
+            x = width - QFontMetricsF(font).horizontalAdvance(words)
+            write(painter, words, font, theme.color("textTertiary"), x, QRect(0, 0, width, self.height))
+
+    def statistics(self, width: int) -> str:
+        """Return as much of time, duration, tokens and speed as has room beside the icons."""
+        theme = self._page.theme
+        metrics = QFontMetricsF(theme.font("caption"))
+        room = width - self.width - theme.length("l")
+        time, *rest = self._statistics()
+        while rest and width >= _TIME_ONLY_BELOW * theme.scale:
+            words = " · ".join((time, *rest))
+            if metrics.horizontalAdvance(words) <= room:
+                return words
+            del rest[0]
+        return time
+
+    def _statistics(self) -> list[str]:
+        words, usage = self._page.words, self._message.usage
+        found = [words.time_of_day(self._message.created_at)]
+        if usage and self._message.state is not MessageState.STREAMING:
+            if usage.total_milliseconds:
+                found.append(words.duration(round(usage.total_milliseconds / 1000)))
+            if usage.completion_tokens:
+                found.append(words.tokens(usage.completion_tokens))
+            if usage.tokens_per_second:
+                found.append(words.speed(usage.tokens_per_second))
+        return found
+
+    @property
+    def _left(self) -> int:
+        """An icon is smaller than what can be pressed, so that begins before the text's edge."""
+        theme = self._page.theme
+        return -(theme.length("hitSmall") - theme.length("icon.ui")) // 2
+
+    def _siblings_words(self) -> str:
+        index, count = self._position
+        return self._page.words.sibling_position(index + 1, count)
+
+    def _siblings_width(self) -> int:
+        metrics = QFontMetricsF(self._page.theme.font("caption"))
+        return round(metrics.horizontalAdvance(self._siblings_words()))

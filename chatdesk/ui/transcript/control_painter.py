@@ -1,0 +1,153 @@
+"""How controls look: at rest, under the pointer, pressed, focused, and for a moment after something was copied."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRect, QRectF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+
+from chatdesk.ui.theme.painting import draw_box, draw_focus_ring, draw_icon
+from chatdesk.ui.theme.theme import Theme
+from chatdesk.ui.transcript.controls import Command, Control, ControlLook
+from chatdesk.ui.transcript.page_context import PageContext
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """What a person does with the controls of one message at the moment."""
+
+    hovered: Command | None = None
+    pressed: Command | None = None
+    focused: Command | None = None
+    copied: Command | None = None
+    """The control that has just put something on the clipboard and says so."""
+
+
+IDLE = Interaction()
+
+
+def control_width(theme: Theme, look: ControlLook, caption: str, icon: str) -> int:
+    """Return how wide a control is with its padding."""
+    padding = theme.length("m" if look in {ControlLook.OUTLINED, ControlLook.FILLED} else "s")
+    room = (_icon_size(theme, look) + theme.length("s")) if icon else 0
+    return round(QFontMetricsF(_font(theme, look)).horizontalAdvance(caption)) + room + 2 * padding
+
+
+class ControlPainter:
+    """Paints controls of one message in the message's coordinates."""
+
+    def __init__(self, painter: QPainter, page: PageContext, interaction: Interaction) -> None:
+        self._painter = painter
+        self._page = page
+        self._theme = page.theme
+        self._interaction = interaction
+
+    def paint(self, control: Control) -> None:
+        """Paint one."""
+        copied = control.command == self._interaction.copied
+        match control.look:
+            case ControlLook.ICON:
+                self._paint_icon(control, copied=copied)
+            case ControlLook.CAPTION:
+                self._paint_caption(control, copied=copied)
+            case ControlLook.OUTLINED | ControlLook.FILLED:
+                self._paint_button(control)
+            case ControlLook.LINE:
+                self._paint_line(control)
+
+    def _paint_icon(self, control: Control, *, copied: bool) -> None:
+        self._paint_overlay(control, QRectF(control.rect))
+        size = self._theme.length("icon.ui")
+        color = "success" if copied else "textSecondary" if control.enabled else "textDisabled"
+        x = control.rect.x() + (control.rect.width() - size) / 2
+        self._paint_pixmap("check" if copied else control.icon, color, size, x, control.rect)
+
+    def _paint_caption(self, control: Control, *, copied: bool) -> None:
+        theme = self._theme
+        words = self._page.words.copied if copied else control.caption
+        width = control_width(theme, control.look, words, control.icon)
+        rect = QRect(control.rect.right() + 1 - width, control.rect.y(), width, control.rect.height())
+        self._paint_overlay(control, QRectF(rect))
+        color = "success" if copied else "accentText" if control.on else "textSecondary"
+        size = _icon_size(theme, control.look)
+        x = rect.x() + theme.length("s")
+        self._paint_pixmap("check" if copied else control.icon, color, size, x, rect)
+        self._write(words, theme.font("caption"), color, x + size + theme.length("s"), rect)
+
+    def _paint_button(self, control: Control) -> None:
+        theme = self._theme
+        filled = control.look is ControlLook.FILLED
+        rect = QRectF(control.rect)
+        radius = theme.length("radius.small")
+        state = self._state(control.command)
+        if filled:
+            draw_box(self._painter, rect, radius, theme.color(f"accent{state}"))
+        else:
+            draw_box(self._painter, rect, radius, theme.color("raised"), theme.color("borderDefault"))
+            self._paint_overlay(control, rect)
+        self._paint_ring(control, rect)
+        color = "onAccent" if filled else "text"
+        x: float = control.rect.x() + theme.length("m")
+        if control.icon:
+            size = _icon_size(theme, control.look)
+            self._paint_pixmap(control.icon, color, size, x, control.rect)
+            x += size + theme.length("s")
+        self._write(control.caption, _font(theme, control.look), color, x, control.rect)
+
+    def _paint_line(self, control: Control) -> None:
+        theme = self._theme
+        self._paint_overlay(control, QRectF(control.rect))
+        size = theme.length("icon.ui")
+        x = control.rect.x() + theme.length("xs")
+        chevron = "chevron-down" if control.on else "chevron-right"
+        self._paint_pixmap(chevron, "textSecondary", size, x, control.rect)
+        font = theme.font("ui")
+        x += size + theme.length("s")
+        self._write(control.caption, font, "text" if control.on else "textSecondary", x, control.rect)
+        x += round(QFontMetricsF(font).horizontalAdvance(control.caption)) + theme.length("s")
+        self._write(control.note, font, "textTertiary", x, control.rect)
+
+    def _paint_overlay(self, control: Control, rect: QRectF) -> None:
+        state = self._state(control.command)
+        if state and control.enabled:
+            draw_box(self._painter, rect, self._theme.length("radius.small"), self._theme.color(state.lower()))
+        if control.look not in {ControlLook.OUTLINED, ControlLook.FILLED}:
+            self._paint_ring(control, rect)
+
+    def _paint_ring(self, control: Control, rect: QRectF) -> None:
+        if control.command == self._interaction.focused:
+            draw_focus_ring(self._painter, self._theme, rect, self._theme.length("radius.small"))
+
+    def _paint_pixmap(self, icon: str, color: str, size: int, x: float, rect: QRect) -> None:
+        place = QRectF(round(x), rect.y(), size, rect.height())
+        draw_icon(self._painter, self._theme, icon, self._theme.color(color), place, size)
+
+    def _write(self, words: str, font: QFont, color: str, x: float, rect: QRect) -> None:
+        write(self._painter, words, font, self._theme.color(color), x, rect)
+
+    def _state(self, command: Command) -> str:
+        if command == self._interaction.pressed:
+            return "Pressed"
+        return "Hover" if command == self._interaction.hovered else ""
+
+
+def write(painter: QPainter, words: str, font: QFont, color: QColor, x: float, rect: QRect) -> None:
+    """Write one line, vertically in the middle of a rectangle, on a whole pixel."""
+    metrics = QFontMetricsF(font)
+    painter.setFont(font)
+    painter.setPen(color)
+    baseline = rect.y() + (rect.height() - metrics.height()) / 2 + metrics.ascent()
+    painter.drawText(QPointF(round(x), round(baseline)), words)
+
+
+def _font(theme: Theme, look: ControlLook) -> QFont:
+    match look:
+        case ControlLook.CAPTION:
+            return theme.font("caption")
+        case ControlLook.FILLED:
+            return theme.font("ui", strong=True)
+        case _:
+            return theme.font("ui")
+
+
+def _icon_size(theme: Theme, look: ControlLook) -> int:
+    return theme.length("icon.small" if look is ControlLook.CAPTION else "icon.ui")

@@ -1,0 +1,79 @@
+"""What can be pressed in the transcript. Controls are values, made anew when asked for: no widget stands behind them.
+
+How they look is `control_painter.py`; what pressing one does is `transcript_view.py`.
+"""
+
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+from PySide6.QtCore import QRect
+
+
+class Verb(Enum):
+    """What a control does."""
+
+    COPY = auto()
+    EDIT = auto()
+    REGENERATE = auto()
+    CONTINUE = auto()
+    PREVIOUS_SIBLING = auto()
+    NEXT_SIBLING = auto()
+    DELETE = auto()
+    MENU = auto()
+    FOLD_QUESTION = auto()
+    FOLD_REASONING = auto()
+    COPY_REASONING = auto()
+    COPY_CODE = auto()
+    WRAP_CODE = auto()
+    FAILURE_ACTION = auto()
+    FAILURE_DETAILS = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A verb and what it is about: the place of a block for code, the id of the action under a failure."""
+
+    verb: Verb
+    action_id: str = ""
+    part: int = 0
+    block: int = 0
+
+
+class ControlLook(Enum):
+    """How a control is drawn."""
+
+    ICON = auto()
+    """An icon in a square, words as a tooltip."""
+    CAPTION = auto()
+    """A small icon and small words, as in the header of a code block."""
+    OUTLINED = auto()
+    FILLED = auto()
+    LINE = auto()
+    """Words with a chevron before them that turns: folds something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """Where it is (in the coordinates of whoever gives it), what it says and what it does."""
+
+    command: Command
+    rect: QRect
+    name: str
+    """What it does, in words: tooltip and accessible name."""
+    icon: str = ""
+    look: ControlLook = ControlLook.ICON
+    caption: str = ""
+    """The words on it, if any."""
+    note: str = ""
+    """Muted words after the caption."""
+    enabled: bool = True
+    on: bool = False
+    """Whether what it toggles is on."""
+
+    def moved(self, x: int, y: int) -> "Control":
+        """Return the same control elsewhere."""
+        return replace(self, rect=self.rect.translated(x, y))
+
+    def at_block(self, part: int, block: int) -> "Control":
+        """Return the same control, saying which block it is about."""
+        return replace(self, command=replace(self.command, part=part, block=block))

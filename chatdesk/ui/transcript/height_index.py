@@ -1,0 +1,78 @@
+"""Heights of things stacked one below the other: where is the n-th, and which one is at y. No Qt, no idea of what the things are."""
+
+from collections.abc import Iterable
+
+NOWHERE = 1 << 30
+"""A height below everything: "looks different from here on" means nothing then."""
+
+
+class HeightIndex:
+    """A Fenwick tree over heights in pixels: asking, changing, appending and cutting off the end cost O(log n) each."""
+
+    def __init__(self, heights: Iterable[int] = ()) -> None:
+        self._heights: list[int] = []
+        self._sums: list[int] = []
+        """`_sums[i]` is the sum of the `(i + 1) & -(i + 1)` heights that end at `i`."""
+        for height in heights:
+            self.append(height)
+
+    def __len__(self) -> int:
+        return len(self._heights)
+
+    def __getitem__(self, index: int) -> int:
+        return self._heights[index]
+
+    def __setitem__(self, index: int, height: int) -> None:
+        difference = height - self._heights[index]
+        if not difference:
+            return
+        self._heights[index] = height
+        node = index + 1
+        while node <= len(self._sums):
+            self._sums[node - 1] += difference
+            node += node & -node
+
+    @property
+    def total(self) -> int:
+        """The height of all of them."""
+        return self.top(len(self._heights))
+
+    def append(self, height: int) -> None:
+        """Put one more below the last."""
+        node = len(self._heights) + 1
+        sum_ending_here = height
+        step = 1
+        while step < node & -node:
+            sum_ending_here += self._sums[node - step - 1]
+            step <<= 1
+        self._heights.append(height)
+        self._sums.append(sum_ending_here)
+
+    def truncate(self, count: int) -> None:
+        """Keep the first `count`."""
+        del self._heights[count:]
+        del self._sums[count:]
+
+    def top(self, index: int) -> int:
+        """Return where the one at `index` begins; for `len(self)` that is where the last one ends."""
+        total = 0
+        node = index
+        while node:
+            total += self._sums[node - 1]
+            node &= node - 1
+        return total
+
+    def at(self, y: int) -> int:
+        """Return the index of the one that `y` lies in, the nearest one for a `y` outside; -1 if there is none at all."""
+        if not self._heights:
+            return -1
+        found = 0
+        rest = y
+        step = 1 << (len(self._sums).bit_length() - 1)
+        while step:
+            node = found + step
+            if node <= len(self._sums) and self._sums[node - 1] <= rest:
+                found = node
+                rest -= self._sums[node - 1]
+            step >>= 1
+        return min(found, len(self._heights) - 1)

@@ -1,0 +1,28 @@
+"""The door to the markdown parser. It is loaded with the first message: an empty chat starts faster without it."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from chatdesk.rendering.blocks import Block
+    from chatdesk.rendering.incremental import IncrementalParser
+
+
+def answer_blocks(text: str) -> "tuple[Block, ...]":
+    """Parse what a model wrote."""
+    from chatdesk.rendering.markdown import parse  # noqa: PLC0415 - start-up time
+
+    return parse(text)
+
+
+def question_blocks(text: str) -> "tuple[Block, ...]":
+    """Parse what a person typed: a single newline is a line break."""
+    from chatdesk.rendering.markdown import parse  # noqa: PLC0415 - start-up time
+
+    return parse(text, breaks=True)
+
+
+def growing_answer() -> "IncrementalParser":
+    """Return a parser for an answer that arrives in pieces."""
+    from chatdesk.rendering.incremental import IncrementalParser  # noqa: PLC0415 - start-up time
+
+    return IncrementalParser()

@@ -1,0 +1,19 @@
+"""What everything on the page shares: how it looks, what it says, and who counts the work."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from chatdesk.ui.theme.theme import Theme
+from chatdesk.ui.transcript.words import Words
+from chatdesk.ui.transcript.work_counters import WorkCounters
+
+
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """Handed to whatever is laid out. Another theme or another language makes another one."""
+
+    theme: Theme
+    words: Words
+    counters: WorkCounters
+    paint_again: Callable[[], None]
+    """Asks for another painting soon: something could not be shown in full within its time."""

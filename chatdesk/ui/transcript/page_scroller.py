@@ -1,0 +1,90 @@
+"""Keeps the page where it belongs in the view: lays out what is in sight and moves the scroll bar so that nothing jumps.
+
+Heights turn out differently while blocks are laid out. What was at the top of the view stays there, or the end stays in sight while
+it is followed.
+"""
+
+from PySide6.QtWidgets import QAbstractScrollArea
+
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.transcript.document import Anchor, Document
+from chatdesk.ui.transcript.following import Following
+from chatdesk.ui.transcript.height_index import NOWHERE
+
+_ROUNDS = 8
+"""Laying out may bring other blocks into sight; it comes to rest after two or three rounds."""
+
+
+class PageScroller:
+    """Owns the vertical scroll bar's range and value. `asked` is the id of the question placed near the top, if any."""
+
+    def __init__(self, document: Document, area: QAbstractScrollArea, appearance: Appearance) -> None:
+        self.following = Following()
+        self.asked: str | None = None
+        self.settling = False
+        """Whether the scroll bar is being moved from here, not by the reader."""
+        self._document = document
+        self._area = area
+        self._appearance = appearance
+        self._bar = area.verticalScrollBar()
+
+    @property
+    def value(self) -> int:
+        """The page's y at the top of the view."""
+        return self._bar.value()
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the end is in sight."""
+        return self._bar.value() >= self._bar.maximum()
+
+    def anchor(self) -> Anchor | None:
+        """Return what should stay at its height on the screen while the page changes; None while the end is followed."""
+        return None if self.following.active else self._document.anchor_at(self.value)
+
+    def settle(self, anchor: Anchor | None = None, offset: int = 0) -> int:
+        """Lay out what is in sight, with `anchor` `-offset` pixels below the top of the view, or the end in sight if that is followed.
+
+        Return the page's y from which heights turned out differently; `NOWHERE` for none.
+        """
+        changed = NOWHERE
+        height = self._area.viewport().height()
+        self.settling = True
+        try:
+            for _ in range(_ROUNDS):
+                y = self._move(anchor, offset)
+                found = self._document.lay_out(y, y + height)
+                changed = min(changed, found)
+                if found == NOWHERE and y == self._move(anchor, offset):
+                    break
+        finally:
+            self.settling = False
+        self._document.release(self.value - 2 * height, self.value + 3 * height)
+        return changed
+
+    def scroll_to(self, y: int) -> None:
+        """Go to a height of the page; only from there on the end is not followed, unless that is where we are."""
+        self.following.active = False
+        self._bar.setValue(y)
+        self.following.reader_scrolled(self.value, self._bar.maximum())
+
+    def go_to_end(self) -> None:
+        """Show the end and follow it."""
+        self.following.active = True
+        self.settle()
+
+    def _move(self, anchor: Anchor | None, offset: int) -> int:
+        """Update the scroll bar and return its value."""
+        theme = self._appearance.theme
+        height = self._area.viewport().height()
+        index = self._document.index(self.asked) if self.asked else None
+        self.following.asked = self._document.top(index) if index is not None else None
+        longest = self.following.longest_scroll(self._document.height, height, theme.length("xxl"))
+        self._bar.setRange(0, longest)
+        self._bar.setPageStep(height)
+        self._bar.setSingleStep(theme.length("xl"))
+        if self.following.active:
+            self._bar.setValue(longest)
+        elif anchor:
+            self._bar.setValue(self._document.height_of(anchor) + offset)
+        return self._bar.value()

@@ -1,0 +1,51 @@
+"""Places in the text of a chat, and what lies between two of them. Valid whether or not anything there is laid out."""
+
+from dataclasses import dataclass
+
+from chatdesk.ui.transcript.block_column import ColumnPlace, ColumnSelection
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A place between two characters: message and part by their order in the chat, block by its order in the part.
+
+    `offset` counts in the block's text as Qt counts (see `utf16.py`).
+    """
+
+    message: int
+    part: int
+    block: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """From where a selection began to where it was drawn; either may come first."""
+
+    anchor: Place
+    head: Place
+
+    @property
+    def start(self) -> Place:
+        """The earlier end."""
+        return min(self.anchor, self.head)
+
+    @property
+    def end(self) -> Place:
+        """The later end."""
+        return max(self.anchor, self.head)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is selected."""
+        return self.anchor == self.head
+
+    def within(self, message: int, part: int) -> ColumnSelection | None:
+        """Return what is selected of one part of a message."""
+        here = (message, part)
+        start, end = self.start, self.end
+        if here < (start.message, start.part) or here > (end.message, end.part) or self.is_empty:
+            return None
+        first = ColumnPlace(start.block, start.offset) if here == (start.message, start.part) else ColumnPlace(0, 0)
+        last = ColumnPlace(end.block, end.offset) if here == (end.message, end.part) else None
+        return ColumnSelection(first, last)

@@ -1,0 +1,12 @@
+"""Where the reading column stands in a width: in its middle, as wide as reads well, with margins that shrink when room is short."""
+
+from chatdesk.ui.theme.theme import Theme
+
+
+def reading_column(width: int, theme: Theme) -> tuple[int, int]:
+    """Return the column's left edge and its width, in a width that includes the scroll bar."""
+    column = theme.length("readingColumn")
+    narrow = width < column + 2 * theme.length("columnMargin")
+    margin = theme.length("columnMarginNarrow" if narrow else "columnMargin")
+    left = max(margin, (width - column) // 2)
+    return left, max(1, width - 2 * left)

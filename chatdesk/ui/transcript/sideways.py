@@ -1,0 +1,50 @@
+"""Scrolling sideways inside a block that is wider than the column: how far, and the thumb that shows it."""
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QPainter
+
+from chatdesk.ui.theme.theme import Theme
+
+
+class Sideways:
+    """`value` is how many pixels of the content are hidden at the left."""
+
+    def __init__(self) -> None:
+        self.value = 0
+        self._content = 0
+        self._view = 0
+
+    @property
+    def needed(self) -> bool:
+        """Whether the content is wider than what shows it."""
+        return self._content > self._view
+
+    def set_widths(self, content: int, view: int) -> None:
+        """Say how wide the content is, and how wide what shows it."""
+        self._content, self._view = content, view
+        self.scroll(0)
+
+    def scroll(self, distance: int) -> bool:
+        """Scroll by a distance in pixels of content; False if nothing moved."""
+        before = self.value
+        self.value = max(0, min(self.value + distance, self._content - self._view))
+        return self.value != before
+
+    def thumb(self, track: QRect) -> QRect:
+        """Return where the thumb is in a track."""
+        length = max(track.height() * 4, track.width() * self._view // max(1, self._content))
+        hidden = max(1, self._content - self._view)
+        return QRect(
+            track.left() + (track.width() - length) * self.value // hidden, track.top(), length, track.height()
+        )
+
+    def content_per_pixel(self, track: QRect) -> float:
+        """Return how far the content moves for each pixel the thumb is dragged."""
+        return (self._content - self._view) / max(1, track.width() - self.thumb(track).width())
+
+    def paint(self, painter: QPainter, track: QRect, theme: Theme) -> None:
+        """Paint the thumb, if there is anything to scroll."""
+        if self.needed:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("scrollThumb"))
+            painter.drawRoundedRect(QRectF(self.thumb(track)), track.height() / 2, track.height() / 2)

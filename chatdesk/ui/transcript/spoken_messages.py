@@ -1,0 +1,53 @@
+"""The messages as they are read out: see `accessibility.py`."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QWidget
+
+from chatdesk.ui.transcript.document import Document
+from chatdesk.ui.transcript.message_item import TEXT
+from chatdesk.ui.transcript.page_geometry import PageGeometry
+from chatdesk.ui.transcript.words import Words
+
+
+class SpokenMessages:
+    """Fits `accessibility.Spoken`. `focused` tells which message the keyboard is on."""
+
+    def __init__(
+        self,
+        document: Document,
+        geometry: PageGeometry,
+        words: Words,
+        focused: Callable[[], int | None],
+        viewport: QWidget,
+    ) -> None:
+        self._document = document
+        self._geometry = geometry
+        self._words = words
+        self._focused = focused
+        self._viewport = viewport
+
+    def count(self) -> int:
+        """Return how many messages there are."""
+        return len(self._document)
+
+    def name(self, index: int) -> str:
+        """Return who speaks, and what is to be said of the message's state."""
+        message = self._document.message(index)
+        return ", ".join(filter(None, (self._words.speaker(message), self._words.state(message))))
+
+    def text(self, index: int) -> str:
+        """Return what is said, as its source; while an answer streams, what has come."""
+        return self._document[index].source(TEXT)
+
+    def rect(self, index: int) -> QRect:
+        """Return where a message is on the screen."""
+        top = self._document.top(index)
+        rect = QRect(0, top, self._geometry.column[1], self._document.bottom(index) - top)
+        shown = self._geometry.to_view(rect)
+        return QRect(self._viewport.mapToGlobal(shown.topLeft()), shown.size())
+
+    def focused(self) -> int | None:
+        """Return which message the keyboard is on."""
+        return self._focused()

@@ -1,0 +1,139 @@
+"""The words of the transcript, in the language of the moment. Everything that paints or names something gets them from here."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QDateTime, QLocale, QObject
+
+from chatdesk.domain.message import Message, MessageState, Role
+from chatdesk.domain.stream_events import Stage
+
+
+class Words(QObject):
+    """Plain attributes for fixed words, methods for those with a value in them. `retranslate` takes over a new language."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Take the words of the language that is set now."""
+        self.copy = self.tr("Copy")
+        self.copied = self.tr("Copied")
+        self.wrap = self.tr("Wrap")
+        self.wrap_lines = self.tr("Wrap long lines")
+        self.code = self.tr("Code")
+        self.edit = self.tr("Edit")
+        self.regenerate = self.tr("Regenerate")
+        self.continue_answer = self.tr("Continue")
+        self.previous_sibling = self.tr("Previous version")
+        self.next_sibling = self.tr("Next version")
+        self.more_actions = self.tr("More actions")
+        self.copy_selection = self.tr("Copy selection")
+        self.copy_message = self.tr("Copy message")
+        self.copy_reasoning = self.tr("Copy reasoning")
+        self.show_reasoning = self.tr("Show reasoning")
+        self.hide_reasoning = self.tr("Hide reasoning")
+        self.delete = self.tr("Delete")
+        self.links = self.tr("Links")
+        self.select_all = self.tr("Select all")
+        self.show_all = self.tr("Show all")
+        self.show_less = self.tr("Show less")
+        self.details = self.tr("More")
+        self.thinking = self.tr("Thinking")
+        self.thought = self.tr("Thought")
+        self.send = self.tr("Send")
+        self.cancel = self.tr("Cancel")
+        self.edit_question = self.tr("Edit the question")
+        self.to_the_end = self.tr("Go to the newest message")
+        self.transcript = self.tr("Conversation")
+        self.stopped = self.tr("You stopped this answer.")
+        self.interrupted = self.tr("The answer was interrupted. What arrived is kept.")
+        self.cut_off = self.tr("The answer reached the longest length allowed.")
+        self.failed = self.tr("The answer failed.")
+
+    def stage(self, stage: Stage) -> str:
+        """Return what is said while a stage lasts."""
+        match stage:
+            case Stage.STARTING_ENGINE:
+                return self.tr("Starting the built-in model")
+            case Stage.CONNECTING:
+                return self.tr("Connecting")
+            case Stage.WAITING:
+                return self.tr("Waiting for the server")
+            case Stage.LOADING_MODEL:
+                return self.tr("Loading the model")
+            case Stage.READING_PROMPT:
+                return self.tr("Reading the prompt")
+            case Stage.THINKING:
+                return self.thinking
+
+    def copy_code(self, number: int) -> str:
+        """Return the words for copying one of a message's code blocks."""
+        return self.tr("Copy code block %1").replace("%1", str(number))
+
+    def thought_for(self, seconds: int) -> str:
+        """Return the head of a folded reasoning."""
+        return self.tr("Thought for %1").replace("%1", self.duration(seconds)) if seconds else self.thought
+
+    def tool_asked(self, name: str) -> str:
+        """Return what is said of a tool the model asked for."""
+        return self.tr("The model asked for the tool “%1”. It was not run.").replace("%1", name)
+
+    def tokens(self, count: int) -> str:
+        """Return a number of tokens."""
+        return self.tr("%n tokens", "", count).replace(str(count), QLocale().toString(count))
+
+    def speed(self, tokens_per_second: float) -> str:
+        """Return how fast an answer was written."""
+        return self.tr("%1 tokens/s").replace("%1", QLocale().toString(tokens_per_second, "f", 1))
+
+    def duration(self, seconds: int) -> str:
+        """Return a length of time: `8 s`, `2 min 5 s`."""
+        if seconds < 60:
+            return self.tr("%1 s").replace("%1", str(seconds))
+        return self.tr("%1 min %2 s").replace("%1", str(seconds // 60)).replace("%2", str(seconds % 60))
+
+    def percent(self, part: float) -> str:
+        """Return a part of a whole, 0 to 1."""
+        return self.tr("%1 %").replace("%1", str(round(100 * part)))
+
+    def time_of_day(self, moment: datetime) -> str:
+        """Return when something was, as the locale writes times."""
+        return QLocale().toString(
+            QDateTime.fromSecsSinceEpoch(int(moment.timestamp())).time(), QLocale.FormatType.ShortFormat
+        )
+
+    def date_and_time(self, moment: datetime) -> str:
+        """Return the full date and time."""
+        local = QDateTime.fromSecsSinceEpoch(int(moment.timestamp())).toTimeZone(QDateTime.currentDateTime().timeZone())
+        return QLocale().toString(local, QLocale.FormatType.LongFormat)
+
+    def sibling_position(self, position: int, count: int) -> str:
+        """Return which of several versions is shown."""
+        return f"{position}/{count}"
+
+    def speaker(self, message: Message) -> str:
+        """Return who says a message, for those who hear rather than see it."""
+        match message.role:
+            case Role.USER:
+                return self.tr("You")
+            case Role.ASSISTANT:
+                return message.model.model_id if message.model else self.tr("Answer")
+            case Role.SYSTEM:
+                return self.tr("Instructions")
+            case Role.TOOL:
+                return self.tr("Tool")
+
+    def state(self, message: Message) -> str:
+        """Return what is to be said of an answer that is not complete; empty if it is."""
+        match message.state:
+            case MessageState.STREAMING:
+                return self.tr("Still writing")
+            case MessageState.STOPPED:
+                return self.stopped
+            case MessageState.INTERRUPTED:
+                return self.interrupted
+            case MessageState.FAILED:
+                return self.failed
+            case MessageState.COMPLETE:
+                return ""

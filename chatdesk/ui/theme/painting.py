@@ -1,26 +1,38 @@
 """Strokes of the brush that all widgets share: crisp boxes and lines at every scale of the screen, focus rings, shadows."""
 
-from math import floor
+from math import ceil, floor
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from chatdesk.ui.theme.theme import Theme
 
+_NEARLY = 0.01  # device px: what 1.25 and 1.5 leave of a whole number
+
 
 def line_width(painter: QPainter, width: float) -> float:
     """Return `width` rounded down to whole device px, at least one: a border of 1 px stays one device px at 125 and 150 %."""
     ratio = painter.device().devicePixelRatio()
-    return max(1, floor(width * ratio + 0.01)) / ratio
+    return max(1, floor(width * ratio + _NEARLY)) / ratio
 
 
 def snapped(painter: QPainter, rect: QRectF) -> QRectF:
-    """Return `rect` with its edges moved to the nearest device px. The painter may be moved and scaled, not turned."""
+    """Return `rect` with its edges moved inwards to whole device px: outwards it could leave its widget and lose its border.
+
+    The painter may be moved and scaled, not turned.
+    """
     to_device = painter.deviceTransform()
     device = to_device.mapRect(rect)
-    left, top = round(device.left()), round(device.top())
-    whole = QRectF(left, top, round(device.right()) - left, round(device.bottom()) - top)
-    return to_device.inverted()[0].mapRect(whole)
+    left, top = ceil(device.left() - _NEARLY), ceil(device.top() - _NEARLY)
+    width, height = floor(device.right() + _NEARLY) - left, floor(device.bottom() + _NEARLY) - top
+    return to_device.inverted()[0].mapRect(QRectF(left, top, max(1, width), max(1, height)))
+
+
+def snapped_point(painter: QPainter, point: QPointF) -> QPointF:
+    """Return `point` moved to the nearest corner of device px."""
+    to_device = painter.deviceTransform()
+    device = to_device.map(point)
+    return to_device.inverted()[0].map(QPointF(round(device.x()), round(device.y())))
 
 
 def draw_box(
@@ -51,7 +63,7 @@ def draw_box(
 def draw_line(painter: QPainter, start: QPointF, length: float, color: QColor, *, vertical: bool = False) -> None:
     """Draw a line of one device px (two from a ratio of 2) to the right of its place, or below it."""
     width = line_width(painter, 1)
-    corner = snapped(painter, QRectF(start, start)).topLeft()
+    corner = snapped_point(painter, start)
     painter.fillRect(QRectF(corner, QSizeF(width, length) if vertical else QSizeF(length, width)), color)
 
 
@@ -94,4 +106,4 @@ def draw_pixmap(painter: QPainter, pixmap: QPixmap, rect: QRectF) -> None:
     """Draw a picture in the middle of `rect`, on whole device px."""
     size = pixmap.deviceIndependentSize()
     corner = QPointF(rect.center().x() - size.width() / 2, rect.center().y() - size.height() / 2)
-    painter.drawPixmap(snapped(painter, QRectF(corner, size)).topLeft(), pixmap)
+    painter.drawPixmap(snapped_point(painter, corner), pixmap)

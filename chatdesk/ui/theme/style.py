@@ -170,7 +170,7 @@ class Style(QProxyStyle):
             case parts.PE_PanelButtonTool:
                 draw_button_ground(painter, theme, rect, ButtonKind.PLAIN, state, theme.length("radius.small"))
             case parts.PE_Frame:
-                draw_box(painter, rect, theme.length("radius.control"), border=theme.color("borderDefault"))
+                draw_box(painter, rect, theme.length("mark"), border=theme.color("borderDefault"))
             case parts.PE_PanelItemViewItem if isinstance(option, QStyleOptionViewItem):
                 self._draw_row(painter, option)
             case _:

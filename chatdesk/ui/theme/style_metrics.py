@@ -61,7 +61,7 @@ def style_metrics(theme: Theme, menu_margin: int) -> dict[QStyle.PixelMetric, in
         _METRIC.PM_ScrollBarSliderMin: theme.length("button"),
         _METRIC.PM_ScrollView_ScrollBarSpacing: 0,
         _METRIC.PM_ScrollView_ScrollBarOverlap: 0,
-        _METRIC.PM_SliderThickness: check,
+        _METRIC.PM_SliderThickness: check + theme.length("xs"),
         _METRIC.PM_SliderLength: check,
         _METRIC.PM_SliderControlThickness: check,
         _METRIC.PM_SplitterWidth: 1,

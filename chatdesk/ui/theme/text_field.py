@@ -1,12 +1,11 @@
 """One line to type in, with room below for the sentence that says what is wrong with it."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.icon_label import IconLabel
 from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.live_icon import live_icon
 from chatdesk.ui.theme.style import INVALID_PROPERTY
 
 
@@ -39,20 +38,21 @@ class TextField(QWidget):
         self.edit.setPlaceholderText(placeholder)
         self.edit.textChanged.connect(self.changed)
         self.edit.returnPressed.connect(self.submitted)
+        self._has_icon = bool(icon)
+        self._inside = QHBoxLayout(self.edit)
         if icon:
-            sign = QAction(live_icon(appearance, icon), "", self)
-            self.edit.addAction(sign, QLineEdit.ActionPosition.LeadingPosition)
+            self._inside.addWidget(
+                IconLabel(appearance, icon, "textSecondary", self.edit), 0, Qt.AlignmentFlag.AlignLeft
+            )
         if secret:
             self.edit.setEchoMode(QLineEdit.EchoMode.Password)
-        self._sign = QLabel(self)
-        self._sign.setTextFormat(Qt.TextFormat.PlainText)
         self._error = Label(appearance, "caption", "danger", self, wrap=True)
         self._error_row = QWidget(self)
-        row = QHBoxLayout(self._error_row)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._error, 1)
-        self._row = row
+        self._row = QHBoxLayout(self._error_row)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._sign = IconLabel(appearance, "circle-alert", "danger", self._error_row, size="icon.small")
+        self._row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(self._error, 1)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self.edit)
@@ -90,9 +90,9 @@ class TextField(QWidget):
     def _restyle(self) -> None:
         theme = self._appearance.theme
         self.edit.setFont(theme.font("code" if self._mono else "ui"))
-        size = theme.length("icon.small")
-        ratio = self.devicePixelRatio()
-        self._sign.setPixmap(theme.icons.pixmap("circle-alert", theme.color("danger"), size, ratio))
-        self._sign.setFixedSize(QSize(size, theme.line("caption")))
+        if self._has_icon:
+            self._inside.setContentsMargins(theme.length("m"), 0, 0, 0)
+            self.edit.setTextMargins(theme.length("icon.ui") + theme.length("s"), 0, 0, 0)
+        self._sign.setFixedHeight(theme.line("caption"))
         self._row.setSpacing(theme.length("xs"))
         self._column.setSpacing(theme.length("xs"))

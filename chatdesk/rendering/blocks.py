@@ -90,11 +90,14 @@ class Heading(_Leaf):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Code(_Leaf):
-    """A code block. `info` is what stood behind the fence; `closed` is False while its closing fence has not come."""
+    """A code block."""
 
     text: str
+    """Whole lines, each with a newline at its end."""
     info: str = ""
+    """What stood behind the fence."""
     closed: bool = True
+    """False while the closing fence has not come."""
 
     @property
     def language(self) -> str:

@@ -1,0 +1,92 @@
+"""Leaves of the block phase to blocks: their text becomes spans, their lists tight or loose."""
+
+from collections.abc import Container as Collection
+from dataclasses import dataclass, replace
+
+from chatdesk.rendering.blocks import Block, Code, Container, Heading, ListItem, Paragraph, Rule, Span, Table
+from chatdesk.rendering.inline_parser import InlineParser
+from chatdesk.rendering.leaves import Leaf, RawTable, RawText
+from chatdesk.rendering.long_text import LONG, LongText
+from chatdesk.rendering.references import References
+
+Row = tuple[tuple[Span, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A block and the labels its links asked for, found or not."""
+
+    block: Block
+    labels: frozenset[str]
+
+
+class BlockBuilder:
+    """Builds block after block. `texts_parsed` counts the calls of the inline parser, so that tests can see work not done."""
+
+    def __init__(self, references: References, *, breaks: bool = False) -> None:
+        self.texts_parsed = 0
+        self._references = references
+        self._inline = InlineParser(references, breaks=breaks)
+        self._long = LongText(self._inline, references)
+        self._table_start = -1
+        self._rows: list[Row] = []
+        """Settled rows of the table that begins at `_table_start`, and what they asked for: a table that grows is built once."""
+        self._row_labels: set[str] = set()
+
+    def build(self, leaf: Leaf, loose: Collection[int]) -> Built:
+        """Build one block. `loose` holds the lists known to be loose, by their offset in the source."""
+        self._references.asked.clear()
+        containers = with_looseness(leaf.containers, loose)
+        block: Block
+        match leaf:
+            case RawText(level=0):
+                block = Paragraph(
+                    start=leaf.start, end=leaf.end, containers=containers, spans=self._spans(leaf.content)
+                )
+            case RawText():
+                spans = self._spans(leaf.content)
+                block = Heading(start=leaf.start, end=leaf.end, containers=containers, level=leaf.level, spans=spans)
+            case RawTable():
+                block = self._table(leaf, containers)
+            case Code() | Rule():
+                block = replace(leaf, containers=containers) if containers is not leaf.containers else leaf
+        return Built(block, frozenset(self._references.asked))
+
+    def forget(self) -> None:
+        """Build open blocks wholly anew next time: a link definition has changed."""
+        self._table_start = -1
+        self._long.forget()
+
+    def _table(self, leaf: RawTable, containers: tuple[Container, ...]) -> Table:
+        if leaf.start != self._table_start:
+            self._table_start, self._rows, self._row_labels = leaf.start, [], set()
+        asked = self._references.asked
+        self._rows.extend(self._row(cells) for cells in leaf.rows[len(self._rows) : leaf.settled])
+        self._row_labels |= asked
+        asked |= self._row_labels
+        return Table(
+            start=leaf.start,
+            end=leaf.end,
+            containers=containers,
+            alignments=leaf.alignments,
+            header=self._row(leaf.header),
+            rows=(*self._rows, *(self._row(cells) for cells in leaf.rows[leaf.settled :])),
+        )
+
+    def _row(self, cells: tuple[str, ...]) -> Row:
+        return tuple(self._spans(cell) for cell in cells)
+
+    def _spans(self, content: str) -> tuple[Span, ...]:
+        if not content:
+            return ()
+        self.texts_parsed += 1
+        return self._inline.parse(content) if len(content) < LONG else self._long.parse(content)
+
+
+def with_looseness(containers: tuple[Container, ...], loose: Collection[int]) -> tuple[Container, ...]:
+    """Say of each list item whether its list is tight. What is right already is handed back as it is."""
+    if all(not isinstance(item, ListItem) or item.tight == (item.list_start not in loose) for item in containers):
+        return containers
+    return tuple(
+        replace(item, tight=item.list_start not in loose) if isinstance(item, ListItem) else item for item in containers
+    )

@@ -1,0 +1,75 @@
+"""The marks blocks begin with, recognised in the words of one line: headings, fences, rules, underlines, list items, task boxes.
+
+Pure functions of a text. Whether a block may begin at all where the mark stands is the business of `line_parser.py`.
+"""
+
+import re
+from dataclasses import dataclass
+
+from markdown_it.common.utils import unescapeAll
+
+_HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
+_FENCE = re.compile(r"(`{3,})([^`]*)|(~{3,})(.*)")
+_UNDERLINE = re.compile(r"(=+|-+)[ \t]*")
+_LIST_MARK = re.compile(r"([-+*])(?=[ \t]|$)|(\d{1,9})([.)])(?=[ \t]|$)", re.ASCII)
+_TASK_BOX = re.compile(r"\[([ xX])\](?=[ \t])")
+_RULE_LENGTH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ListMark:
+    """What a list item begins with."""
+
+    kind: str
+    """The bullet, or what stands behind the number: items of one list share it."""
+    number: int | None
+    length: int
+    empty: bool
+    """Nothing follows on the line."""
+
+
+def heading(words: str) -> tuple[int, str] | None:
+    """Read `## words ##` as a level and a content."""
+    match = _HEADING.match(words)
+    if not match:
+        return None
+    content = words[match.end() :].rstrip(" \t")
+    without_marks = content.rstrip("#")
+    if without_marks[-1:] in ("", " ", "\t"):
+        content = without_marks
+    return len(match[1]), content.strip(" \t")
+
+
+def fence(words: str) -> tuple[str, str] | None:
+    """Read a line that opens fenced code as the fence and what stands behind it."""
+    match = _FENCE.fullmatch(words)
+    if not match:
+        return None
+    return match[1] or match[3], unescapeAll((match[2] or match[4] or "").strip(" \t"))
+
+
+def is_rule(words: str) -> bool:
+    """Whether the line is three or more of the same of `*`, `-` and `_`."""
+    marks = words.replace(" ", "").replace("\t", "")
+    return len(marks) >= _RULE_LENGTH and not marks.strip(marks[0]) and marks[0] in "*-_"
+
+
+def underline(words: str) -> int | None:
+    """Read a line of `=` or `-` as the level of the heading above it."""
+    match = _UNDERLINE.fullmatch(words)
+    return (1 if match[1][0] == "=" else 2) if match else None
+
+
+def list_mark(words: str) -> ListMark | None:
+    """Read what a list item begins with."""
+    match = _LIST_MARK.match(words)
+    if not match:
+        return None
+    number = int(match[2]) if match[2] else None
+    return ListMark(match[1] or match[3], number, match.end(), not words[match.end() :].strip(" \t"))
+
+
+def task_box(rest: str) -> tuple[bool, int] | None:
+    """Read `[x] ` as whether the box is checked, and its length."""
+    match = _TASK_BOX.match(rest)
+    return (match[1] != " ", match.end()) if match else None

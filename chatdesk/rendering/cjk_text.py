@@ -1,0 +1,19 @@
+"""What is special about Chinese, Japanese and Korean characters in running text."""
+
+import unicodedata
+
+_FIRST_CJK = "\u1100"
+
+
+def is_cjk(character: str) -> bool:
+    """Whether it is a letter or a mark of a script that sets words side by side, or as wide as one (emoji are)."""
+    return character >= _FIRST_CJK and unicodedata.east_asian_width(character) in "WFH"
+
+
+def joins_lines(before: str, after: str) -> bool:
+    """Whether a line break between two characters stands for nothing rather than for a space. Korean has spaces between words."""
+    return is_cjk(before) and is_cjk(after) and not _is_hangul(before) and not _is_hangul(after)
+
+
+def _is_hangul(character: str) -> bool:
+    return "\u1100" <= character <= "\u11ff" or "\uac00" <= character <= "\ud7af"

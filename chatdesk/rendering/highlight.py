@@ -1,0 +1,108 @@
+"""Code to coloured runs, line by line, so that code that is still being written costs no more than its newest lines.
+
+A language nobody knows, a huge line and the rest of a huge block are plain. What the kinds look like is the theme's business.
+"""
+
+from enum import StrEnum
+from functools import cache
+from itertools import groupby
+
+from pygments.token import Token, _TokenType
+
+from chatdesk.rendering.line_lexers import LexerState, LexerToken, line_lexer
+
+LONGEST_LINE = 1_000
+"""Characters of a line beyond which it is plain: some lexers need a time that grows with its square."""
+MOST_LINES = 100_000
+
+
+class TokenKind(StrEnum):
+    """How a run of code is coloured. The value is the name of the theme's colour."""
+
+    TEXT = "codeText"
+    KEYWORD = "codeKeyword"
+    STRING = "codeString"
+    NUMBER = "codeNumber"
+    COMMENT = "codeComment"
+    FUNCTION = "codeFunction"
+    TYPE = "codeType"
+    BUILTIN = "codeBuiltin"
+    PUNCTUATION = "codePunctuation"
+
+
+Run = tuple[str, TokenKind]
+Runs = tuple[Run, ...]
+"""A line without its end. Neighbours differ in kind; an empty line has none."""
+
+_KINDS = {
+    Token: TokenKind.TEXT,
+    Token.Comment: TokenKind.COMMENT,
+    Token.Comment.Preproc: TokenKind.KEYWORD,
+    Token.Comment.PreprocFile: TokenKind.STRING,
+    Token.Keyword: TokenKind.KEYWORD,
+    Token.Keyword.Type: TokenKind.TYPE,
+    Token.Literal.String: TokenKind.STRING,
+    Token.Literal.String.Affix: TokenKind.KEYWORD,
+    Token.Literal.Number: TokenKind.NUMBER,
+    Token.Name.Attribute: TokenKind.FUNCTION,
+    Token.Name.Builtin: TokenKind.BUILTIN,
+    Token.Name.Class: TokenKind.TYPE,
+    Token.Name.Decorator: TokenKind.FUNCTION,
+    Token.Name.Exception: TokenKind.TYPE,
+    Token.Name.Function: TokenKind.FUNCTION,
+    Token.Name.Tag: TokenKind.KEYWORD,
+    Token.Operator: TokenKind.PUNCTUATION,
+    Token.Operator.Word: TokenKind.KEYWORD,
+    Token.Punctuation: TokenKind.PUNCTUATION,
+    Token.Generic.Deleted: TokenKind.BUILTIN,
+    Token.Generic.Heading: TokenKind.TYPE,
+    Token.Generic.Inserted: TokenKind.STRING,
+    Token.Generic.Prompt: TokenKind.COMMENT,
+    Token.Generic.Subheading: TokenKind.FUNCTION,
+}
+"""By pygments' types of tokens; a type that is not here looks like the one it is a kind of."""
+
+
+class LineHighlighter:
+    """Colours code that grows: give it one complete line after the other."""
+
+    def __init__(self, language: str) -> None:
+        self._lexer = line_lexer(language)
+        self._state: LexerState = None
+        self._lines = 0
+
+    def add(self, line: str) -> Runs:
+        """Colour the next line, given without its end."""
+        runs, self._state = self._colour(line)
+        self._lines += 1
+        return runs
+
+    def peek(self, line: str) -> Runs:
+        """Colour a line that is not complete yet, as if it were. The next call begins where this one did."""
+        return self._colour(line)[0]
+
+    def _colour(self, line: str) -> tuple[Runs, LexerState]:
+        if self._lexer is None or len(line) > LONGEST_LINE or self._lines >= MOST_LINES:
+            return (((line, TokenKind.TEXT),) if line else ()), self._state
+        state = self._state if self._lines else self._lexer.begin(line)
+        tokens, state = self._lexer.lex(line + "\n", state)
+        return _runs(tokens), state
+
+
+def highlight(code: str, language: str) -> list[Runs]:
+    """Colour code line by line; a newline at its end begins no further line."""
+    highlighter = LineHighlighter(language)
+    return [highlighter.add(line) for line in code.removesuffix("\n").split("\n")]
+
+
+def _runs(tokens: list[LexerToken]) -> Runs:
+    runs = []
+    for kind, group in groupby(tokens, key=lambda token: _kind(token[0])):
+        if text := "".join(text for _, text in group).replace("\n", ""):
+            runs.append((text, kind))
+    return tuple(runs)
+
+
+@cache
+def _kind(token_type: _TokenType) -> TokenKind:
+    return _KINDS[token_type] if token_type in _KINDS else _kind(token_type.parent)

@@ -1,0 +1,178 @@
+"""Blocks to HTML for the clipboard and for export. The nesting is built again from the blocks' containers; there is no style sheet."""
+
+from collections.abc import Callable, Iterable, Sequence
+from html import escape
+from typing import NamedTuple, assert_never
+from urllib.parse import quote
+
+from chatdesk.domain.links import Verdict, judge
+from chatdesk.rendering.blocks import (
+    Alignment,
+    Block,
+    Code,
+    Container,
+    Heading,
+    ListItem,
+    Paragraph,
+    Quote,
+    Rule,
+    Span,
+    Style,
+    Table,
+)
+
+_SAFE_IN_TARGETS = ";/?:@&=+$,-_.!~*'()#%"
+
+
+def may_open(target: str) -> bool:
+    """Whether the link policy lets a person open this target."""
+    return judge(target).verdict is not Verdict.REFUSE
+
+
+def no_picture(_source: str) -> bool:
+    """Leave every picture out: a program that shows the HTML would fetch it."""
+    return False
+
+
+def to_html(
+    blocks: Iterable[Block],
+    *,
+    keep_link: Callable[[str], bool] = may_open,
+    keep_picture: Callable[[str], bool] = no_picture,
+) -> str:
+    """Write blocks as HTML.
+
+    `keep_link` says which targets become links, `keep_picture` which sources become pictures; of the others the words stay.
+    """
+    return _HtmlWriter(keep_link, keep_picture).write(blocks)
+
+
+class _Element(NamedTuple):
+    """An element that is open. Elements with an equal `key` are the same one, so neighbours in it share it."""
+
+    key: object
+    begin: str
+    end: str
+
+
+class _HtmlWriter:
+    def __init__(self, keep_link: Callable[[str], bool], keep_picture: Callable[[str], bool]) -> None:
+        self._keep_link = keep_link
+        self._keep_picture = keep_picture
+
+    def write(self, blocks: Iterable[Block]) -> str:
+        return _nest((_containers(block.containers), self._block(block)) for block in blocks)
+
+    def _block(self, block: Block) -> str:
+        match block:
+            case Paragraph():
+                return self._paragraph(block)
+            case Heading():
+                return f"<h{block.level}>{self._spans(block.spans)}</h{block.level}>\n"
+            case Code():
+                return _code(block)
+            case Table():
+                return self._table(block)
+            case Rule():
+                return "<hr>\n"
+            case _:
+                assert_never(block)
+
+    def _paragraph(self, block: Paragraph) -> str:
+        words = self._spans(block.spans)
+        around = block.containers[-1] if block.containers else None
+        bare = not block.spans or (isinstance(around, ListItem) and around.tight)
+        return f"{words}\n" if bare else f"<p>{words}</p>\n"
+
+    def _table(self, block: Table) -> str:
+        head = self._row("th", block.header, block.alignments)
+        body = "".join(self._row("td", row, block.alignments) for row in block.rows)
+        return f"<table>\n<thead>\n{head}</thead>\n" + (f"<tbody>\n{body}</tbody>\n" if body else "") + "</table>\n"
+
+    def _row(self, tag: str, cells: Sequence[tuple[Span, ...]], alignments: Sequence[Alignment]) -> str:
+        written = []
+        for cell, alignment in zip(cells, alignments, strict=True):
+            attribute = f' align="{alignment}"' if alignment else ""
+            written.append(f"<{tag}{attribute}>{self._spans(cell)}</{tag}>\n")
+        return f"<tr>\n{''.join(written)}</tr>\n"
+
+    def _spans(self, spans: Iterable[Span]) -> str:
+        return _nest((self._looks(span), self._words(span)) for span in spans)
+
+    def _looks(self, span: Span) -> list[_Element]:
+        looks = []
+        if span.link and self._keep_link(span.link):
+            title = "" if span.image else _title(span)
+            looks.append(_Element(span.link, f'<a href="{_target(span.link)}"{title}>', "</a>"))
+        looks.extend(
+            _Element(style, f"<{tag}>", f"</{tag}>")
+            for style, tag in (
+                (Style.STRONG, "strong"),
+                (Style.EMPHASIS, "em"),
+                (Style.STRIKE, "del"),
+                (Style.CODE, "code"),
+            )
+            if style in span.style
+        )
+        return looks
+
+    def _words(self, span: Span) -> str:
+        words = escape(span.text)
+        if span.image and self._keep_picture(span.image):
+            return f'<img src="{_target(span.image)}" alt="{words}"{_title(span)}>'
+        return words.replace("\n", "<br>\n")
+
+
+def _nest(parts: Iterable[tuple[list[_Element], str]]) -> str:
+    """Write parts one after the other, each inside its elements, opening and closing only where they differ from the part before."""
+    written: list[str] = []
+    opened: list[_Element] = []
+    for elements, content in parts:
+        shared = 0
+        while shared < min(len(opened), len(elements)) and opened[shared].key == elements[shared].key:
+            shared += 1
+        written.extend(element.end for element in reversed(opened[shared:]))
+        written.extend(element.begin for element in elements[shared:])
+        written.append(content)
+        opened = elements
+    written.extend(element.end for element in reversed(opened))
+    return "".join(written)
+
+
+def _containers(containers: Iterable[Container]) -> list[_Element]:
+    elements = []
+    for container in containers:
+        match container:
+            case Quote():
+                elements.append(_Element(container, "<blockquote>\n", "</blockquote>\n"))
+            case ListItem():
+                elements.append(_list(container))
+                box = (
+                    ""
+                    if container.checked is None
+                    else f'<input type="checkbox"{" checked" * container.checked} disabled> '
+                )
+                elements.append(_Element(container, f"<li>{box}", "</li>\n"))
+            case _:
+                assert_never(container)
+    return elements
+
+
+def _list(item: ListItem) -> _Element:
+    if item.number is None:
+        return _Element(item.list_start, "<ul>\n", "</ul>\n")
+    start = "" if item.number == 1 else f' start="{item.number}"'
+    return _Element(item.list_start, f"<ol{start}>\n", "</ol>\n")
+
+
+def _code(block: Code) -> str:
+    language = f' class="language-{escape(block.info.split()[0])}"' if block.info.strip() else ""
+    return f"<pre><code{language}>{escape(block.text)}</code></pre>\n"
+
+
+def _target(target: str) -> str:
+    return escape(quote(target, safe=_SAFE_IN_TARGETS))
+
+
+def _title(span: Span) -> str:
+    return f' title="{escape(span.title)}"' if span.title else ""

@@ -1,0 +1,52 @@
+"""What the block phase hands to the inline phase: leaves whose text is not yet parsed, and the link definitions found on the way."""
+
+from dataclasses import dataclass, field
+
+from chatdesk.rendering.blocks import Alignment, Code, Container, Rule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawText:
+    """A paragraph (`level` 0) or a heading (1 to 6). `content` is its markdown without the marks of the containers around it."""
+
+    start: int
+    end: int
+    containers: tuple[Container, ...]
+    content: str
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawTable:
+    """A table. Every row has as many cells as `alignments`; the first `settled` rows cannot change any more."""
+
+    start: int
+    end: int
+    containers: tuple[Container, ...]
+    alignments: tuple[Alignment, ...]
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    settled: int
+
+
+Leaf = RawText | RawTable | Code | Rule
+"""`ListItem.tight` is always True in a leaf's containers: whether a list is loose is known only later, see `Harvest.loosened`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """Where a link reference leads. `target` is as it was written."""
+
+    target: str
+    title: str = ""
+
+
+@dataclass(slots=True)
+class Harvest:
+    """What reading some lines has brought in."""
+
+    leaves: list[Leaf] = field(default_factory=list)
+    definitions: dict[str, Definition] = field(default_factory=dict)
+    """By normalised label; the first one counts."""
+    loosened: dict[int, int] = field(default_factory=dict)
+    """Lists found to be loose: offset of the list in the source -> how many leaves came before its first one."""

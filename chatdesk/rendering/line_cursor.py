@@ -1,0 +1,87 @@
+"""A cursor over one line of markdown: indentation, columns and tabs as CommonMark counts them. Knows nothing of blocks."""
+
+import re
+
+_SPACE = re.compile("[ \t]*")
+_TAB_STOP = 4
+
+
+class LineCursor:
+    """Reads a line from left to right. A tab reaches to the next column divisible by four and may be used up in part."""
+
+    __slots__ = ("_column", "_in_tab", "_next", "_position", "_start", "blank", "indent", "text")
+
+    def __init__(self, text: str, start: int) -> None:
+        self.text = text
+        self._start = start
+        self._position = 0
+        self._column = 0
+        self._in_tab = False
+        self._look()
+
+    @property
+    def offset(self) -> int:
+        """Where the next character that is no space stands in the source."""
+        return self._start + self._next
+
+    @property
+    def end(self) -> int:
+        """Where the line ends in the source, without spaces at its end."""
+        return self._start + len(self.text.rstrip(" \t"))
+
+    @property
+    def peek(self) -> str:
+        """The next character that is no space; empty if none is left."""
+        return self.text[self._next : self._next + 1]
+
+    @property
+    def words(self) -> str:
+        """What is left of the line, from the next character that is no space."""
+        return self.text[self._next :]
+
+    @property
+    def rest(self) -> str:
+        """What is left of the line with its indentation; the other part of a tab stands there as spaces."""
+        if self._in_tab:
+            return " " * (_TAB_STOP - self._column % _TAB_STOP) + self.text[self._position + 1 :]
+        return self.text[self._position :]
+
+    def skip_indent(self) -> None:
+        """Go to the next character that is no space."""
+        self._column += self.indent
+        self._position = self._next
+        self._in_tab = False
+        self._look()
+
+    def skip(self, characters: int) -> None:
+        """Go past so many characters, none of them a tab."""
+        self._position += characters
+        self._column += characters
+        self._look()
+
+    def skip_columns(self, columns: int) -> None:
+        """Go past so many columns of indentation, or past all of it if there are fewer."""
+        target = self._column + min(columns, self.indent)
+        while self._column < target:
+            if self.text[self._position] == "\t":
+                stop = self._column + _TAB_STOP - self._column % _TAB_STOP
+                self._in_tab = stop > target
+                self._column = min(stop, target)
+            else:
+                self._column += 1
+            if not self._in_tab:
+                self._position += 1
+        self._look()
+
+    def _look(self) -> None:
+        """Find the next character that is no space."""
+        space = _SPACE.match(self.text, self._position)
+        self._next = space.end() if space else self._position
+        column = self._column
+        if "\t" in self.text[self._position : self._next]:
+            for character in self.text[self._position : self._next]:
+                column += _TAB_STOP - column % _TAB_STOP if character == "\t" else 1
+            self.indent = column - self._column
+        else:
+            self.indent = self._next - self._position
+        self.blank = self._next == len(self.text)

@@ -1,0 +1,277 @@
+"""Pygments' lexers made to lex a line at a time, each from the state the line before has left. Colours are not known here.
+
+Most of them choose regular expressions by a stack of states: the stack at a line's end is all there is to keep. Two things reach over
+line ends all the same and are looked after here: comments and strings that are a single expression, and scripts and styles in HTML.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Protocol
+
+from pygments.lexer import ExtendedRegexLexer, Lexer, LexerContext, RegexLexer
+from pygments.lexers.data import YamlLexer, YamlLexerContext
+from pygments.token import Error, Keyword, Name, Whitespace, _TokenType
+
+from chatdesk.rendering.code_language import find_lexer
+
+LexerToken = tuple[_TokenType, str]
+"""Pygments' type of a token, and its text."""
+LexerState = Any
+"""What a lexer keeps in mind from line to line. Only the lexer that made it can read it; it never changes."""
+Rules = Sequence[tuple[Any, Any, Any]]
+"""Pygments' compiled rules of a state: how to match, what to make of it, what to do with the stack."""
+
+_ROOT = "root"
+# What comments and strings of several lines stand between in the languages pygments knows, longer ones first.
+_DELIMITERS = (
+    ("<![CDATA[", "]]>"),
+    ("<!--", "-->"),
+    ("--[[", "]]"),
+    ('"""', '"""'),
+    ("'''", "'''"),
+    ("/*", "*/"),
+    ("(*", "*)"),
+    ("{-", "-}"),
+    ("#|", "|#"),
+    ("<#", "#>"),
+    ("#=", "=#"),
+    ("[[", "]]"),
+    ('@"', '"'),
+    ("`", "`"),
+)
+_EMBEDDED = {
+    "script-content": ("javascript", re.compile(r"<\s*/\s*script\s*>", re.IGNORECASE)),
+    "style-content": ("css", re.compile(r"<\s*/\s*style\s*>", re.IGNORECASE)),
+}
+"""What stands in HTML while the lexer is in these states, and what ends it."""
+
+_C_TYPES = ("stdlib_types", "c99_types", "c11_atomic_types", "linux_types")
+
+
+class LineLexer(Protocol):
+    """Lexes a line, which ends with a newline, from a state; gives the tokens and the state behind them."""
+
+    def begin(self, first_line: str) -> LexerState:
+        """Return the state the first line is lexed from."""
+        ...
+
+    def lex(self, line: str, state: LexerState) -> tuple[list[LexerToken], LexerState]:
+        """Lex one line."""
+        ...
+
+
+def line_lexer(language: str) -> LineLexer | None:
+    """Return a lexer for a language by one of its names; None if there is none."""
+    lexer = find_lexer(language)
+    match lexer:
+        case None:
+            return None
+        case ExtendedRegexLexer():
+            return ContextLexer(lexer)
+        case RegexLexer():
+            return StackLexer(lexer)
+        case _:
+            return SingleLineLexer(lexer)
+
+
+class SingleLineLexer:
+    """For lexers whose state cannot be kept (JSON, console sessions): every line stands for itself."""
+
+    def __init__(self, lexer: Lexer) -> None:
+        self._lexer = lexer
+
+    def begin(self, _first_line: str) -> None:
+        """Return the state the first line is lexed from: none is kept."""
+
+    def lex(self, line: str, state: None) -> tuple[list[LexerToken], None]:
+        """Lex one line."""
+        return [(kind, text) for _, kind, text in self._lexer.get_tokens_unprocessed(line)], state
+
+
+class ContextLexer:
+    """For lexers that keep their state in an object of their own (YAML, Ruby)."""
+
+    def __init__(self, lexer: ExtendedRegexLexer) -> None:
+        self._lexer = lexer
+        self._rules: dict[str, Rules] = lexer._tokens  # noqa: SLF001 - there is no other way to the stack
+
+    def begin(self, _first_line: str) -> LexerContext:
+        """Return the state the first line is lexed from."""
+        return YamlLexerContext("", 0) if isinstance(self._lexer, YamlLexer) else LexerContext("", 0)
+
+    def lex(self, line: str, state: LexerContext) -> tuple[list[LexerToken], LexerContext]:
+        """Lex one line."""
+        context = deepcopy(state)
+        context.text, context.pos, context.end = line, 0, len(line)
+        tokens: list[LexerToken] = []
+        # Pygments' own loop also asks the rules at the end of the text, where some take the missing next line for an empty one.
+        while context.pos < context.end:
+            if not self._apply_rule(context, tokens):
+                end_of_line = line[context.pos] == "\n"
+                tokens.append((Whitespace if end_of_line else Error, line[context.pos]))
+                context.stack = [_ROOT] if end_of_line else context.stack
+                context.pos += 1
+        return tokens, context
+
+    def _apply_rule(self, context: LexerContext, tokens: list[LexerToken]) -> bool:
+        for rule, kind, new_state in self._rules[context.stack[-1]]:
+            if match := rule(context.text, context.pos, context.end):
+                if isinstance(kind, _TokenType):
+                    tokens.append((kind, match.group()))
+                    context.pos = match.end()
+                elif kind is not None:
+                    tokens.extend((kind, text) for _, kind, text in kind(self._lexer, match, context))
+                _change_stack(context.stack, new_state)
+                return True
+        return False
+
+
+class _Construct(NamedTuple):
+    """A comment or string that goes on until its end."""
+
+    kind: _TokenType
+    end: str
+
+
+class _State(NamedTuple):
+    stack: tuple[str, ...]
+    construct: _Construct | None = None
+    embedded: "_State | None" = None
+    """Of the lexer of the script or style the line ends in."""
+
+
+@dataclass(slots=True)
+class _Line:
+    """How far a line has been lexed, and what has come of it."""
+
+    text: str
+    stack: list[str]
+    construct: _Construct | None
+    embedded: _State | None
+    position: int = 0
+    tokens: list[LexerToken] = field(default_factory=list)
+
+    def take(self, kind: _TokenType, end: int) -> None:
+        self.tokens.append((kind, self.text[self.position : end]))
+        self.position = end
+
+
+class StackLexer:
+    """For lexers that choose regular expressions by a stack of states."""
+
+    def __init__(self, lexer: RegexLexer) -> None:
+        self._lexer = lexer
+        self._rules: dict[str, Rules] = lexer._tokens  # noqa: SLF001 - there is no other way to the stack
+        self._constructs: dict[str, tuple[tuple[str, _Construct], ...]] = {}
+        self._embedded: dict[str, StackLexer] = {}
+        self._types = frozenset().union(*(getattr(lexer, name, ()) for name in _C_TYPES))
+
+    def begin(self, first_line: str) -> _State:
+        """Return the state the first line is lexed from."""
+        # PHP in an answer often lacks the tag that begins it in a file.
+        inline = self._lexer.name == "PHP" and "<?" not in first_line
+        return _State((_ROOT, "php")) if inline else _State((_ROOT,))
+
+    def lex(self, text: str, state: _State) -> tuple[list[LexerToken], _State]:
+        """Lex one line."""
+        line = _Line(text, list(state.stack), state.construct, state.embedded)
+        while line.position < len(text):
+            if not (self._go_on(line) or self._embed(line) or self._begin_construct(line) or self._apply_rule(line)):
+                self._give_up(line)
+        return line.tokens, _State(tuple(line.stack), line.construct, line.embedded)
+
+    @staticmethod
+    def _go_on(line: _Line) -> bool:
+        """Take what belongs to a comment or string that began in an earlier line."""
+        if not line.construct:
+            return False
+        end = line.text.find(line.construct.end, line.position)
+        if end < 0:
+            line.take(line.construct.kind, len(line.text))
+        else:
+            line.take(line.construct.kind, end + len(line.construct.end))
+            line.construct = None
+        return True
+
+    def _embed(self, line: _Line) -> bool:
+        """Have a script or a style lexed in its own language."""
+        if line.stack[-1] not in _EMBEDDED:
+            return False
+        language, end_tag = _EMBEDDED[line.stack[-1]]
+        end = end_tag.search(line.text, line.position)
+        if end and end.start() == line.position:
+            line.embedded = None
+            return False
+        if language not in self._embedded:
+            self._embedded[language] = StackLexer(find_lexer(language))
+        lexer = self._embedded[language]
+        piece = line.text[line.position : end.start() if end else len(line.text)]
+        tokens, line.embedded = lexer.lex(piece, line.embedded or lexer.begin(piece))
+        line.tokens.extend(tokens)
+        line.position += len(piece)
+        return True
+
+    def _begin_construct(self, line: _Line) -> bool:
+        """Take a comment or string to the end of the line if it does not end there."""
+        state = line.stack[-1]
+        if state not in self._constructs:
+            self._constructs[state] = tuple(self._probe(self._rules[state]))
+        for begin, construct in self._constructs[state]:
+            if line.text.startswith(begin, line.position):
+                if line.text.find(construct.end, line.position + len(begin)) >= 0:
+                    return False
+                line.take(construct.kind, len(line.text))
+                line.construct = construct
+                return True
+        return False
+
+    @staticmethod
+    def _probe(rules: Rules) -> Iterator[tuple[str, _Construct]]:
+        """Find out which delimiters make one token of several lines where these rules hold."""
+        for begin, end in _DELIMITERS:
+            probe = f"{begin}x\ny z\n{end}"
+            match, kind = next(((match, kind) for rule, kind, _ in rules if (match := rule(probe, 0))), (None, None))
+            if match and match.end() == len(probe) and isinstance(kind, _TokenType):
+                yield begin, _Construct(kind, end)
+
+    def _apply_rule(self, line: _Line) -> bool:
+        """Do what pygments does: take what the first rule that fits says, and change the stack as it says."""
+        for rule, kind, new_state in self._rules[line.stack[-1]]:
+            if match := rule(line.text, line.position):
+                if isinstance(kind, _TokenType):
+                    text = match.group()
+                    line.tokens.append((Keyword.Type if kind is Name and text in self._types else kind, text))
+                elif kind is not None:
+                    line.tokens.extend((kind, text) for _, kind, text in kind(self._lexer, match))
+                line.position = match.end()
+                _change_stack(line.stack, new_state)
+                return True
+        return False
+
+    @staticmethod
+    def _give_up(line: _Line) -> None:
+        """Do what pygments does where no rule fits."""
+        if line.text[line.position] == "\n":
+            line.stack[:] = [_ROOT]
+            line.take(Whitespace, line.position + 1)
+        else:
+            line.take(Error, line.position + 1)
+
+
+def _change_stack(stack: list[str], new_state: tuple[str, ...] | str | int | None) -> None:
+    match new_state:
+        case None:
+            pass
+        case int():
+            del stack[max(1, len(stack) + new_state) :]
+        case tuple():
+            for state in new_state:
+                _change_stack(stack, state)
+        case "#pop":
+            del stack[max(1, len(stack) - 1) :]
+        case "#push":
+            stack.append(stack[-1])
+        case _:
+            stack.append(new_state)

@@ -1,0 +1,311 @@
+"""The block phase of CommonMark 0.31 (appendix A) with GFM tables and task lists, a line at a time. HTML is plain text here.
+
+A line is read once and never again: what it leaves behind are closed leaves and the few blocks that are open. That is why an answer
+streams at a cost that does not grow with it, however long its lists, tables, quotes and code blocks are. Inline markdown stays as it is.
+"""
+
+from dataclasses import dataclass, field, replace
+
+from chatdesk.rendering import block_marks
+from chatdesk.rendering.block_marks import ListMark
+from chatdesk.rendering.blocks import Container, ListItem, Quote, Rule
+from chatdesk.rendering.leaves import Harvest, Leaf, RawText
+from chatdesk.rendering.line_cursor import LineCursor
+from chatdesk.rendering.link_definitions import take_definitions
+from chatdesk.rendering.open_blocks import (
+    CODE_INDENT,
+    OpenContainer,
+    OpenFence,
+    OpenIndentedCode,
+    OpenItem,
+    OpenLeaf,
+    OpenList,
+    OpenParagraph,
+    OpenQuote,
+    OpenTable,
+)
+from chatdesk.rendering.table_rows import parse_delimiter_row, split_row
+
+MAX_DEPTH = 32
+"""Quotes and lists nested deeper are shown as they are written."""
+
+_DEFINITION_LINES = 4
+"""More lines than a link definition usually has."""
+
+
+@dataclass(slots=True)
+class LineParser:
+    """Takes lines, gives leaves. `take` gives what is closed for good; `preview` what more there would be if the text ended here."""
+
+    _containers: list[OpenContainer] = field(default_factory=list)
+    _leaf: OpenLeaf | None = None
+    _blank_from: int | None = None
+    """Index of the outermost open container the line before was blank for; None if it was not blank."""
+    _leaf_count: int = 0
+    _harvest: Harvest = field(default_factory=Harvest)
+
+    def add(self, text: str, start: int) -> None:
+        """Read a line, given without its end, that begins at offset `start` of the source."""
+        cursor = LineCursor(text, start)
+        depth = self._match_containers(cursor)
+        if depth == len(self._containers) and self._continue_code(cursor):
+            return
+        if cursor.blank:
+            self._close_to(depth)
+            self._blank_from = self._blank_scope(depth)
+            return
+        while not self._open_leaf(cursor, depth):
+            if not self._open_container(cursor, depth):
+                self._add_text(cursor, depth)
+                break
+            depth = len(self._containers)
+        self._blank_from = None
+
+    def end(self, text: str, start: int) -> None:
+        """Read the last line, which may be empty, and close all that is open."""
+        if text:
+            self.add(text, start)
+        self._close_to(0)
+
+    def take(self) -> Harvest:
+        """Hand over what was closed and found since the last time."""
+        harvest, self._harvest = self._harvest, Harvest()
+        return harvest
+
+    def preview(self, text: str, start: int) -> Harvest:
+        """Tell what would come if `text`, which may be empty, were the last line. The parser itself stays as it is."""
+        twin = replace(
+            self,
+            _containers=[container.fork() for container in self._containers],
+            _leaf=self._leaf.fork() if self._leaf else None,
+            _harvest=Harvest(),
+        )
+        twin.end(text, start)
+        return twin.take()
+
+    def _match_containers(self, cursor: LineCursor) -> int:
+        """Take the marks of open containers from the line. Return how many of them go on."""
+        for depth, container in enumerate(self._containers):
+            if not container.goes_on(cursor):
+                return depth
+        return len(self._containers)
+
+    def _continue_code(self, cursor: LineCursor) -> bool:
+        """Let an open code block have the line if it is code."""
+        if isinstance(self._leaf, OpenFence):
+            self._leaf.add(cursor)
+            if self._leaf.closed:
+                self._close_leaf()
+            self._blank_from = None
+            return True
+        if isinstance(self._leaf, OpenIndentedCode) and self._leaf.add(cursor):
+            self._blank_from = self._blank_scope(len(self._containers)) if cursor.blank else None
+            return True
+        return False
+
+    def _blank_scope(self, depth: int) -> int:
+        """Tell where a blank line counts: what is blank inside a quote is not blank for what the quote stands in."""
+        quotes = (index for index in reversed(range(depth)) if isinstance(self._containers[index], OpenQuote))
+        return next(quotes, -1) + 1
+
+    def _open_leaf(self, cursor: LineCursor, depth: int) -> bool:
+        """Begin, or complete in this one line, what is neither running text nor a container."""
+        if cursor.indent >= CODE_INDENT:
+            return self._open_indented_code(cursor, depth)
+        match cursor.peek:
+            case "#":
+                return self._open_heading(cursor, depth)
+            case "`" | "~":
+                return self._open_fence(cursor, depth)
+            case "|" | ":":
+                return self._open_table(cursor, depth)
+            case "=":
+                return self._underline(cursor, depth)
+            case "-":
+                return (
+                    self._open_table(cursor, depth) or self._underline(cursor, depth) or self._draw_rule(cursor, depth)
+                )
+            case "*" | "_":
+                return self._draw_rule(cursor, depth)
+        return False
+
+    def _open_indented_code(self, cursor: LineCursor, depth: int) -> bool:
+        # Behind a paragraph, even one that goes on lazily, an indented line is text.
+        if cursor.blank or isinstance(self._leaf, OpenParagraph):
+            return False
+        self._make_room(depth)
+        self._leaf = code = OpenIndentedCode(cursor.offset, cursor.end)
+        code.add(cursor)
+        return True
+
+    def _open_heading(self, cursor: LineCursor, depth: int) -> bool:
+        if not (found := block_marks.heading(cursor.words)):
+            return False
+        self._make_room(depth)
+        level, content = found
+        self._emit(
+            RawText(start=cursor.offset, end=cursor.end, containers=self._values(), content=content, level=level)
+        )
+        return True
+
+    def _open_fence(self, cursor: LineCursor, depth: int) -> bool:
+        if not (found := block_marks.fence(cursor.words)):
+            return False
+        self._make_room(depth)
+        fence, info = found
+        self._leaf = OpenFence(cursor.offset, cursor.end, cursor.indent, fence, info)
+        return True
+
+    def _open_table(self, cursor: LineCursor, depth: int) -> bool:
+        """Make a table of a delimiter row and the last line of the paragraph above it."""
+        paragraph = self._leaf
+        if not isinstance(paragraph, OpenParagraph) or depth < len(self._containers) or not paragraph.lines:
+            return False
+        start, line = paragraph.lines[-1]
+        alignments = parse_delimiter_row(cursor.words) if "|" in line else None
+        header = split_row(line)
+        if not alignments or len(header) != len(alignments):
+            return False
+        paragraph.drop_last_line()
+        self._close_leaf()
+        self._leaf = OpenTable(start, cursor.end, header, alignments)
+        return True
+
+    def _underline(self, cursor: LineCursor, depth: int) -> bool:
+        """Make a heading of the paragraph above the line."""
+        paragraph = self._leaf
+        if not isinstance(paragraph, OpenParagraph) or depth < len(self._containers):
+            return False
+        if not (level := block_marks.underline(cursor.words)):
+            return False
+        self._define(paragraph)
+        if not paragraph.lines:
+            return False
+        paragraph.end = cursor.end
+        self._leaf = None
+        self._emit(paragraph.leaf(self._values(), level))
+        return True
+
+    def _draw_rule(self, cursor: LineCursor, depth: int) -> bool:
+        if not block_marks.is_rule(cursor.words):
+            return False
+        self._make_room(depth)
+        self._emit(Rule(start=cursor.offset, end=cursor.end, containers=self._values()))
+        return True
+
+    def _open_container(self, cursor: LineCursor, depth: int) -> bool:
+        if cursor.indent >= CODE_INDENT or depth >= MAX_DEPTH:
+            return False
+        if cursor.peek == ">":
+            self._make_room(depth)
+            self._containers.append(OpenQuote(Quote(cursor.offset), self._leaf_count))
+            OpenQuote.take_mark(cursor)
+            return True
+        mark = block_marks.list_mark(cursor.words)
+        interrupts = depth == len(self._containers) and isinstance(self._leaf, OpenParagraph)
+        if not mark or (interrupts and (mark.empty or mark.number not in (None, 1))):
+            return False
+        self._open_item(cursor, self._list_for_item(cursor, depth, mark), mark)
+        return True
+
+    def _open_item(self, cursor: LineCursor, parent: OpenList, mark: ListMark) -> None:
+        number = None if parent.first_number is None else parent.first_number + parent.items
+        parent.items += 1
+        start, indent = cursor.offset, cursor.indent + mark.length
+        cursor.skip_indent()
+        cursor.skip(mark.length)
+        # Content more than four columns away from the mark is indented code behind one space.
+        space = 1 if mark.empty or cursor.indent > CODE_INDENT else cursor.indent
+        cursor.skip_columns(space)
+        checked = None
+        if box := block_marks.task_box(cursor.rest):
+            checked, length = box
+            cursor.skip(length)
+            cursor.skip_indent()
+        item = ListItem(parent.start, start, number, tight=True, checked=checked)
+        self._containers.append(OpenItem(parent, item, self._leaf_count, indent + space))
+
+    def _list_for_item(self, cursor: LineCursor, depth: int, mark: ListMark) -> OpenList:
+        """Close what stands before a new item. Return the list it continues, or a new one."""
+        before = self._containers[depth] if depth < len(self._containers) else None
+        if isinstance(before, OpenItem) and before.list.mark == mark.kind:
+            if self._blank_from is not None and depth >= self._blank_from:
+                self._loosen(before.list)
+            self._close_to(depth)
+            return before.list
+        self._make_room(depth)
+        return OpenList(cursor.offset, mark.kind, mark.number, self._leaf_count)
+
+    def _add_text(self, cursor: LineCursor, depth: int) -> None:
+        leaf = self._leaf
+        if isinstance(leaf, OpenParagraph):
+            # Also where marks of containers are missing: such a line goes on lazily.
+            if cursor.peek == "[" and len(leaf.lines) <= _DEFINITION_LINES:
+                self._define(leaf, only_all=True)
+            leaf.add(cursor)
+        elif (
+            not (isinstance(leaf, OpenTable) and depth == len(self._containers) and leaf.add(cursor))
+            and not cursor.blank
+        ):
+            self._make_room(depth)
+            self._leaf = paragraph = OpenParagraph([], cursor.end)
+            paragraph.add(cursor)
+
+    def _make_room(self, depth: int) -> None:
+        """Prepare for a new block in the innermost of `depth` containers."""
+        self._close_to(depth)
+        parent = self._containers[-1] if self._containers else None
+        if isinstance(parent, OpenItem):
+            if parent.has_content and self._blank_from is not None and depth > self._blank_from:
+                self._loosen(parent.list)
+            parent.has_content = True
+
+    def _loosen(self, loose_list: OpenList) -> None:
+        if not loose_list.loose:
+            loose_list.loose = True
+            self._harvest.loosened[loose_list.start] = loose_list.first_leaf
+
+    def _close_to(self, depth: int) -> None:
+        """Close the open leaf and all containers but the outermost `depth`. One that stayed empty leaves an empty paragraph."""
+        self._close_leaf()
+        while len(self._containers) > depth:
+            container = self._containers[-1]
+            if container.first_leaf == self._leaf_count:
+                self._emit(
+                    RawText(
+                        start=container.value.start, end=container.value.start, containers=self._values(), content=""
+                    )
+                )
+            self._containers.pop()
+
+    def _close_leaf(self) -> None:
+        leaf, self._leaf = self._leaf, None
+        if isinstance(leaf, OpenParagraph):
+            self._define(leaf)
+            if not leaf.lines:
+                return
+        if leaf:
+            self._emit(leaf.leaf(self._values()))
+
+    def _define(self, paragraph: OpenParagraph, *, only_all: bool = False) -> None:
+        """Take the link definitions at the head of a paragraph out of it; with `only_all` not if any other text would stay.
+
+        Definitions before a line that begins with a bracket are complete, as no title begins so. Taken out at once, a long list of them
+        is not read again with every line.
+        """
+        if not paragraph.may_define:
+            return
+        content = paragraph.content
+        definitions, end = take_definitions(content)
+        if only_all and end < len(content):
+            return
+        for label, definition in definitions:
+            self._harvest.definitions.setdefault(label, definition)
+        paragraph.drop(end)
+
+    def _emit(self, leaf: Leaf) -> None:
+        self._harvest.leaves.append(leaf)
+        self._leaf_count += 1
+
+    def _values(self) -> tuple[Container, ...]:
+        return tuple(container.value for container in self._containers)

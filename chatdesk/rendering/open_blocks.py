@@ -1,0 +1,276 @@
+"""Blocks that are still open while lines are read: what each keeps in mind, whether it goes on in the next line, what it becomes.
+
+Every one can be forked: a copy that takes more lines leaves the original as it was. How blocks begin is in `line_parser.py`.
+"""
+
+import re
+from copy import copy
+from dataclasses import dataclass, field, replace
+from typing import Self
+
+from chatdesk.rendering.blocks import Alignment, Code, Container, ListItem, Quote
+from chatdesk.rendering.leaves import Leaf, RawTable, RawText
+from chatdesk.rendering.line_cursor import LineCursor
+from chatdesk.rendering.table_rows import MAX_FILLED_CELLS, fit_row, split_row
+
+CODE_INDENT = 4
+"""Columns of indentation that make code of what stands behind them."""
+
+_FENCE_END = re.compile(r"(`+|~+)[ \t]*")
+
+
+@dataclass(slots=True)
+class OpenQuote:
+    """A block quote."""
+
+    value: Quote
+    first_leaf: int
+
+    def goes_on(self, cursor: LineCursor) -> bool:
+        """Take the quote's mark from the line if it has one."""
+        if cursor.indent >= CODE_INDENT or cursor.peek != ">":
+            return False
+        self.take_mark(cursor)
+        return True
+
+    @staticmethod
+    def take_mark(cursor: LineCursor) -> None:
+        """Go past `>` and the one space that belongs to it."""
+        cursor.skip_indent()
+        cursor.skip(1)
+        cursor.skip_columns(1)
+
+    def fork(self) -> Self:
+        """Nothing of a quote changes while it is open."""
+        return self
+
+
+@dataclass(slots=True)
+class OpenList:
+    """What the items of a list share. It is open as long as its last item is."""
+
+    start: int
+    mark: str
+    """The bullet, or what stands behind the number."""
+    first_number: int | None
+    first_leaf: int
+    items: int = 0
+    loose: bool = False
+
+
+@dataclass(slots=True)
+class OpenItem:
+    """A list item."""
+
+    list: OpenList
+    value: ListItem
+    first_leaf: int
+    indent: int
+    """Columns its content is indented by, seen from the container around it."""
+    has_content: bool = False
+    ended: bool = False
+    """It began with an empty line and a second one followed: nothing can come into it any more."""
+
+    def goes_on(self, cursor: LineCursor) -> bool:
+        """Take the item's indentation from the line if it has it, or is blank."""
+        if cursor.blank:
+            self.ended = not self.has_content
+        elif self.ended or cursor.indent < self.indent:
+            return False
+        cursor.skip_columns(self.indent)
+        return True
+
+    def fork(self) -> Self:
+        """Copy the item and its list."""
+        twin = copy(self)
+        twin.list = copy(self.list)
+        return twin
+
+
+OpenContainer = OpenQuote | OpenItem
+
+
+@dataclass(slots=True)
+class OpenParagraph:
+    """Lines of text without their indentation, each with its offset in the source."""
+
+    lines: list[tuple[int, str]]
+    end: int
+
+    @property
+    def content(self) -> str:
+        """The lines together."""
+        return "\n".join(text for _, text in self.lines)
+
+    @property
+    def may_define(self) -> bool:
+        """Whether it may begin with a link definition."""
+        return bool(self.lines) and self.lines[0][1].startswith("[")
+
+    def add(self, cursor: LineCursor) -> None:
+        """Take a line."""
+        self.lines.append((cursor.offset, cursor.words))
+        self.end = cursor.end
+
+    def drop(self, characters: int) -> None:
+        """Forget the whole lines that make up the first so many characters of the content."""
+        count = 0
+        while characters > 0:
+            characters -= len(self.lines[count][1]) + 1
+            count += 1
+        del self.lines[:count]
+
+    def drop_last_line(self) -> None:
+        """Forget the last line."""
+        self.lines.pop()
+        if self.lines:
+            start, text = self.lines[-1]
+            self.end = start + len(text.rstrip(" \t"))
+
+    def fork(self) -> Self:
+        """Copy the lines."""
+        return replace(self, lines=self.lines.copy())
+
+    def leaf(self, containers: tuple[Container, ...], level: int = 0) -> Leaf:
+        """Become a paragraph, or a heading of a level."""
+        return RawText(
+            start=self.lines[0][0], end=self.end, containers=containers, content=self.content.strip(" \t"), level=level
+        )
+
+
+@dataclass(slots=True)
+class _GrowingText:
+    """Text that grows by lines. What a fork took before is one string, so that copying never counts lines."""
+
+    text: str = ""
+    pieces: list[str] = field(default_factory=list)
+
+    def add(self, line: str) -> None:
+        self.pieces.append(line)
+        self.pieces.append("\n")
+
+    def fork(self) -> Self:
+        self.joined()
+        return replace(self, pieces=[])
+
+    def joined(self) -> str:
+        if self.pieces:
+            self.text += "".join(self.pieces)
+            self.pieces.clear()
+        return self.text
+
+
+@dataclass(slots=True)
+class OpenFence:
+    """Fenced code. Once closed it takes no more lines."""
+
+    start: int
+    end: int
+    indent: int
+    fence: str
+    info: str
+    closed: bool = False
+    text: _GrowingText = field(default_factory=_GrowingText)
+
+    def add(self, cursor: LineCursor) -> None:
+        """Take a line of code, or the fence that ends it."""
+        self.end = cursor.end
+        if cursor.indent < CODE_INDENT and cursor.peek == self.fence[0]:
+            match = _FENCE_END.fullmatch(cursor.words)
+            if match and len(match[1]) >= len(self.fence):
+                self.closed = True
+                return
+        cursor.skip_columns(self.indent)
+        self.text.add(cursor.rest)
+
+    def fork(self) -> Self:
+        """Copy all but the text so far, which is shared."""
+        return replace(self, text=self.text.fork())
+
+    def leaf(self, containers: tuple[Container, ...]) -> Leaf:
+        """Become a code block."""
+        return Code(
+            start=self.start,
+            end=self.end,
+            containers=containers,
+            text=self.text.joined(),
+            info=self.info,
+            closed=self.closed,
+        )
+
+
+@dataclass(slots=True)
+class OpenIndentedCode:
+    """Code indented by four columns. Empty lines belong to it only if more code follows."""
+
+    start: int
+    end: int
+    text: _GrowingText = field(default_factory=_GrowingText)
+    blank_lines: list[str] = field(default_factory=list)
+
+    def add(self, cursor: LineCursor) -> bool:
+        """Take a line of code or an empty one; False if it is neither."""
+        if not cursor.blank and cursor.indent < CODE_INDENT:
+            return False
+        cursor.skip_columns(CODE_INDENT)
+        if cursor.blank:
+            self.blank_lines.append(cursor.rest)
+            return True
+        for line in self.blank_lines:
+            self.text.add(line)
+        self.blank_lines.clear()
+        self.text.add(cursor.rest)
+        self.end = cursor.end
+        return True
+
+    def fork(self) -> Self:
+        """Copy all but the text so far, which is shared."""
+        return replace(self, text=self.text.fork(), blank_lines=self.blank_lines.copy())
+
+    def leaf(self, containers: tuple[Container, ...]) -> Leaf:
+        """Become a code block."""
+        return Code(start=self.start, end=self.end, containers=containers, text=self.text.joined())
+
+
+@dataclass(slots=True)
+class OpenTable:
+    """A table, row by row."""
+
+    start: int
+    end: int
+    header: tuple[str, ...]
+    alignments: tuple[Alignment, ...]
+    rows: list[tuple[str, ...]] = field(default_factory=list)
+    settled: int | None = None
+    """How many rows a fork has from its original."""
+    filled: int = 0
+
+    def add(self, cursor: LineCursor) -> bool:
+        """Take a row; False if the table has been given too many cells already."""
+        cells = split_row(cursor.words)
+        columns = len(self.alignments)
+        self.filled += max(0, columns - len(cells))
+        if self.filled > MAX_FILLED_CELLS:
+            return False
+        self.rows.append(fit_row(cells, columns))
+        self.end = cursor.end
+        return True
+
+    def fork(self) -> Self:
+        """Copy the list of rows."""
+        return replace(self, rows=self.rows.copy(), settled=len(self.rows))
+
+    def leaf(self, containers: tuple[Container, ...]) -> Leaf:
+        """Become a table."""
+        return RawTable(
+            start=self.start,
+            end=self.end,
+            containers=containers,
+            alignments=self.alignments,
+            header=self.header,
+            rows=tuple(self.rows),
+            settled=len(self.rows) if self.settled is None else self.settled,
+        )
+
+
+OpenLeaf = OpenParagraph | OpenFence | OpenIndentedCode | OpenTable

@@ -1,0 +1,85 @@
+"""Blocks to plain text: for the clipboard, for reading aloud, for search. Marks of lists and quotes stay, those of looks do not."""
+
+from collections.abc import Iterable
+from itertools import takewhile
+from typing import assert_never
+
+from chatdesk.rendering.blocks import Block, Code, Container, Heading, ListItem, Paragraph, Quote, Rule, Span, Table
+
+_RULE = "———"
+
+
+def to_plain_text(blocks: Iterable[Block]) -> str:
+    """Write blocks as text, with an empty line between them but for those of a tight list. No newline stands at the end."""
+    lines: list[str] = []
+    before: tuple[Container, ...] = ()
+    for block in blocks:
+        if lines and not _are_tight(before, block.containers):
+            lines.append("".join(_indentation(item) for item in _shared(before, block.containers)).rstrip())
+        first = "".join(_indentation(item) if item in before else _mark(item) for item in block.containers)
+        others = "".join(_indentation(item) for item in block.containers)
+        lines.extend((others if index else first) + line for index, line in enumerate(block_text(block).split("\n")))
+        before = block.containers
+    return "\n".join(lines)
+
+
+def block_text(block: Block) -> str:
+    """Return the words of one block: rows of a table as lines, their cells set apart by tabs."""
+    match block:
+        case Paragraph() | Heading():
+            return spans_text(block.spans)
+        case Code():
+            return block.text.removesuffix("\n")
+        case Table():
+            return "\n".join("\t".join(_cell_text(cell) for cell in row) for row in (block.header, *block.rows))
+        case Rule():
+            return _RULE
+        case _:
+            assert_never(block)
+
+
+def spans_text(spans: Iterable[Span]) -> str:
+    """Return the words of spans; of a picture its description."""
+    return "".join(span.text for span in spans)
+
+
+def _cell_text(cell: Iterable[Span]) -> str:
+    return spans_text(cell).replace("\t", " ").replace("\n", " ")
+
+
+def _shared(one: Iterable[Container], other: Iterable[Container]) -> list[Container]:
+    """Return the containers both blocks stand in."""
+    return [item for item, _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))]
+
+
+def _are_tight(one: tuple[Container, ...], other: tuple[Container, ...]) -> bool:
+    """Whether two neighbours stand in one tight item, or in neighbouring items of a tight list."""
+    shared = len(_shared(one, other))
+    mine, theirs = one[shared : shared + 1], other[shared : shared + 1]
+    match (*mine, *theirs):
+        case (ListItem() as item, ListItem() as next_item) if item.list_start == next_item.list_start:
+            return item.tight
+    around = one[shared - 1] if shared else None
+    return isinstance(around, ListItem) and around.tight
+
+
+def _mark(container: Container) -> str:
+    """Return what the first line of a container begins with."""
+    match container:
+        case Quote():
+            return "> "
+        case ListItem(checked=None):
+            return _item_mark(container)
+        case ListItem():
+            return _item_mark(container) + ("[x] " if container.checked else "[ ] ")
+        case _:
+            assert_never(container)
+
+
+def _indentation(container: Container) -> str:
+    """Return what the further lines of a container begin with."""
+    return "> " if isinstance(container, Quote) else " " * len(_item_mark(container))
+
+
+def _item_mark(item: ListItem) -> str:
+    return "- " if item.number is None else f"{item.number}. "

@@ -7,10 +7,11 @@ them is in `connections.py`.
 import asyncio
 import uuid
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from chatdesk.domain.errors import KeyringError
+from chatdesk.domain.errors import KeyringError, KeyringUnavailable
 from chatdesk.domain.server import Protocol, ServerConfig, Vendor
 from chatdesk.providers.addresses import base_url
 from chatdesk.services.announcer import Announcer
@@ -137,7 +138,8 @@ class Servers:
     async def forget_key(self, server: ServerConfig) -> None:
         """Remove a server's key everywhere. Raises `KeyringError` if the keyring would not."""
         await self._fallback.delete(server)
-        await self._keyring.delete(server)
+        with suppress(KeyringUnavailable):  # then none can be in there
+            await self._keyring.delete(server)
         self.changes.announce(ServersChanged(server.id))
 
     async def _changed(self, server_id: str) -> None:

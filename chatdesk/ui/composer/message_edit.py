@@ -1,0 +1,196 @@
+"""The text of a message while it is written: which key sends, which breaks the line, and how tall the text is.
+
+The frame around it and everything beside it are composer.py's.
+"""
+
+from PySide6.QtCore import QEvent, QMimeData, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+
+from chatdesk.ui.composer.message_layout import MessageLayout
+from chatdesk.ui.theme.appearance import Appearance
+
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_NO_MODIFIERS = Qt.KeyboardModifier.NoModifier
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+_CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+class MessageEdit(QPlainTextEdit):
+    """Plain text only, whatever is pasted. Its height asks for as many lines as there are, up to `set_most_height`."""
+
+    sent = Signal()
+    edit_last_requested = Signal()
+    focus_changed = Signal()
+    height_changed = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._send_key = "enter"
+        self._composing = False
+        self._placeholder = ""
+        self._most_height = 0
+        self._lines_layout = MessageLayout(self.document())
+        self.document().setDocumentMargin(0)
+        self.document().setDocumentLayout(self._lines_layout)
+        self.setDocument(self.document())
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabChangesFocus(True)
+        self.viewport().setAutoFillBackground(False)
+        self._lines_layout.documentSizeChanged.connect(self._fit)
+        self.document().contentsChanged.connect(self._fit)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    @property
+    def has_text(self) -> bool:
+        """Whether there is more than blanks. A text of many pages is taken to hold some."""
+        few = self.document().characterCount() < 1_000
+        return bool(self.toPlainText().strip()) if few else True
+
+    @property
+    def is_composing(self) -> bool:
+        """Whether an input method is in the middle of a word."""
+        return self._composing
+
+    def set_send_key(self, key: str) -> None:
+        """Send with "enter" or "ctrl_enter": a value of the setting `chat.send_key`."""
+        self._send_key = key
+
+    def set_placeholder(self, text: str) -> None:
+        """Show what to do here while there is no text."""
+        self._placeholder = text
+        self.viewport().update()
+
+    def set_most_height(self, height: int) -> None:
+        """Grow no taller than `height` px; more text scrolls."""
+        self._most_height = height
+        self._fit()
+
+    def set_text(self, text: str) -> None:
+        """Show another text, the cursor at its end. What was there, and how to undo to it, is forgotten unless it is the same text."""
+        if text != self.toPlainText():
+            self.setPlainText(text)
+            self.moveCursor(QTextCursor.MoveOperation.End)
+
+    def replace_text(self, text: str) -> None:
+        """Write another text over what is there; undo brings that back."""
+        cursor = self.textCursor()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+        self.moveCursor(QTextCursor.MoveOperation.End)
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        font = theme.font("reading")
+        self.setFont(font)
+        self.document().setDefaultFont(font)
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
+        palette.setColor(QPalette.ColorRole.Text, theme.color("text"))
+        palette.setColor(QPalette.ColorRole.Highlight, theme.color("selection"))
+        palette.setColor(QPalette.ColorRole.HighlightedText, theme.color("text"))
+        self.setPalette(palette)
+        self._lines_layout.set_line(font, theme.line("reading"))
+        self.setCursorWidth(theme.length("hair"))
+        self._fit()
+        self.viewport().update()
+
+    def _fit(self) -> None:
+        """Take the height of the text; paragraphs beyond the greatest height are not even laid out."""
+        least = self._appearance.theme.line("reading")
+        most = max(self._most_height, least)
+        height = 0.0
+        block = self.document().firstBlock()
+        while block.isValid() and height < most:
+            height += self._lines_layout.blockBoundingRect(block).height()
+            block = block.next()
+        fits = height <= most
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if fits else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        if self.verticalScrollBarPolicy() is not policy:
+            self.setVerticalScrollBarPolicy(policy)
+        wanted = max(least, round(height)) if fits else most // least * least
+        if wanted != self.height() or wanted != self.minimumHeight():
+            self.setFixedHeight(wanted)
+            self.height_changed.emit()
+            self.ensureCursorVisible()
+
+    def _sends(self, event: QKeyEvent) -> bool:
+        modifiers = event.modifiers() & ~_KEYPAD
+        plain_sends = self._send_key == "enter"
+        return event.key() in _ENTER and (modifiers == _CONTROL or (plain_sends and modifiers == _NO_MODIFIERS))
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Take what has a text."""
+        return source.hasText()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Insert the text without its looks."""
+        self.textCursor().insertText(source.text())
+        self.ensureCursorVisible()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Know when an input method is in the middle of a word: Enter is the input method's then."""
+        self._composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+        self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Send, break the line, or edit what was said last."""
+        key = event.key()
+        if self._composing:
+            super().keyPressEvent(event)
+        elif self._sends(event):
+            self.sent.emit()
+        elif key in _ENTER and event.modifiers() & ~_KEYPAD in {_SHIFT, _NO_MODIFIERS}:
+            self.textCursor().insertText("\n")
+            self.ensureCursorVisible()
+        elif key == Qt.Key.Key_Up and event.modifiers() & ~_KEYPAD == _NO_MODIFIERS and self.document().isEmpty():
+            self.edit_last_requested.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell the frame."""
+        super().focusInEvent(event)
+        self.focus_changed.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell the frame."""
+        super().focusOutEvent(event)
+        self.focus_changed.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the height right when the font changes from outside."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width breaks lines elsewhere."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the placeholder on the text's own baseline, then the text."""
+        if self._placeholder and not self._composing and self.document().isEmpty():
+            painter = QPainter(self.viewport())
+            painter.setFont(self.font())
+            painter.setPen(self._appearance.theme.color("textTertiary"))
+            line = QRect(0, 0, self.viewport().width(), self._appearance.theme.line("reading"))
+            words = painter.fontMetrics().elidedText(self._placeholder, Qt.TextElideMode.ElideRight, line.width())
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, words)
+            painter.end()
+        super().paintEvent(event)

@@ -1,0 +1,65 @@
+"""The section About: which version this is, and what happens to what a person writes."""
+
+from PySide6.QtCore import QEvent, qVersion
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+import chatdesk
+from chatdesk.ui.settings.row_card import RowCard
+from chatdesk.ui.settings.section_page import SectionPage
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.label import Label
+
+
+class AboutSection(SectionPage):
+    """Words only; what may be wanted in a report can be selected."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(appearance, parent)
+        self._name = Label(appearance, "label", "text", text="Chatdesk")
+        self._version = Label(appearance, "ui", "textSecondary", selectable=True, wrap=True)
+        self._privacy_head = Label(appearance, "label", "text")
+        self._privacy = [Label(appearance, "ui", "textSecondary", wrap=True) for _ in range(5)]
+        self._columns: list[QVBoxLayout] = []
+        for labels in ((self._name, self._version), (self._privacy_head, *self._privacy)):
+            row = QWidget()
+            column = QVBoxLayout(row)
+            for label in labels:
+                column.addWidget(label)
+            self._columns.append(column)
+            card = RowCard(appearance, self)
+            card.add_row(row)
+            self.column.addWidget(card)
+        appearance.changed.connect(self._restyle_cards)
+        self._restyle_cards()
+        self._retranslate()
+
+    def _restyle_cards(self) -> None:
+        theme = self._appearance.theme
+        for column in self._columns:
+            column.setContentsMargins(*[theme.length("l")] * 4)
+            column.setSpacing(theme.length("s"))
+
+    def _retranslate(self) -> None:
+        self.set_words(self.tr("About"))
+        self._version.set_text(
+            self.tr("Version {version}, with Qt {qt}").format(version=chatdesk.__version__, qt=qVersion())
+        )
+        self._privacy_head.set_text(self.tr("Privacy"))
+        for label, words in zip(
+            self._privacy,
+            (
+                self.tr("Chats are kept on this computer only, in one file."),
+                self.tr("A message goes to the server you chose for it, and to nobody else."),
+                self.tr("Keys are kept in the system keyring, never in a file, and are sent to their own server only."),
+                self.tr("Chatdesk counts nothing, reports nothing and looks for no updates by itself."),
+                self.tr("Nothing a model writes can open a page, load a picture or run anything without your click."),
+            ),
+            strict=True,
+        ):
+            label.set_text(words)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)

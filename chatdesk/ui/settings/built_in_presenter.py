@@ -1,0 +1,44 @@
+"""The built-in model's card, connected with the services: switched on and off, and tested."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from chatdesk.domain.server import ServerConfig
+from chatdesk.services.models import ServerState
+from chatdesk.services.program import Program
+from chatdesk.ui.settings.built_in_details import BuiltInDetails
+from chatdesk.ui.settings.server_card import ServerCard
+from chatdesk.ui.settings.server_tester import ServerTester
+from chatdesk.ui.settings.server_words import model_facts, server_face
+from chatdesk.ui.tasks import Tasks
+from chatdesk.ui.theme.appearance import Appearance
+
+
+class BuiltInPresenter(QObject):
+    """There is nothing to edit, and it cannot be removed."""
+
+    is_new = False
+
+    def __init__(
+        self, appearance: Appearance, server: ServerConfig, program: Program, tasks: Tasks, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._program = program
+        self.server = server
+        self._details = BuiltInDetails(appearance)
+        tester = ServerTester(program.connections, tasks, self._details.result)
+        self.card = ServerCard(appearance, self._details, parent)
+        self.card.switched.connect(
+            lambda on: tasks.start(program.servers.save(replace(self.server, enabled=on)), "switch the built-in model")
+        )
+        self._details.test_requested.connect(lambda: tester.start(self.server))
+        self._details.test_cancelled.connect(tester.cancel)
+
+    def show(self, server: ServerConfig, state: ServerState | None) -> None:
+        """Show what is known of it now, in the language of now."""
+        self.server = server
+        face = server_face(server, self._program.servers.vendor_of(server), state)
+        self.card.set_face(face, enabled=server.enabled)
+        self._details.set_model(model_facts(state.models[0]) if state and state.models else "")

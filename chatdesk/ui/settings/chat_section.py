@@ -1,0 +1,31 @@
+"""The section Chat: how messages are sent, and how answers are shown."""
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QWidget
+
+from chatdesk.domain.settings import REASONING, SEND_KEY
+from chatdesk.services.settings import Settings
+from chatdesk.ui.settings.section_page import SectionPage
+from chatdesk.ui.settings.settings_card import SettingsCard
+from chatdesk.ui.theme.appearance import Appearance
+
+
+class ChatSection(SectionPage):
+    """Declared settings alone."""
+
+    def __init__(self, appearance: Appearance, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(appearance, parent)
+        card = SettingsCard(appearance, settings, self)
+        card.add(SEND_KEY)
+        card.add(REASONING)
+        self.column.addWidget(card)
+        self._retranslate()
+
+    def _retranslate(self) -> None:
+        self.set_words(self.tr("Chat"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)

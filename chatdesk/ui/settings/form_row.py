@@ -1,0 +1,66 @@
+"""A row of a form: what is asked, the field, and a hint under it."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from chatdesk.ui.settings.stacking_row import StackingRow
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.label import Label
+
+_LABEL_WIDTH = 104  # px at 100 %
+
+
+class FormRow(QWidget):
+    """The field says itself what is wrong with its content, or the row does in the hint's place."""
+
+    def __init__(self, appearance: Appearance, field: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._hint_words = ""
+        self._problem = ""
+        self._label = Label(appearance, "ui", "textSecondary")
+        self._label.setBuddy(field)
+        self._note = Label(appearance, "caption", "textTertiary", wrap=True)
+        start, end = QWidget(self), QWidget(self)
+        self._end_column = QVBoxLayout(end)
+        self._end_column.setContentsMargins(0, 0, 0, 0)
+        self._end_column.addWidget(field)
+        self._end_column.addWidget(self._note)
+        self._start_column = QVBoxLayout(start)
+        self._start_column.addWidget(self._label)
+        self._start_column.addStretch(1)
+        self._row = StackingRow(appearance, start, end, self, start_width=_LABEL_WIDTH)
+        self._row.stacked_changed.connect(self._restyle)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._row)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._show_note()
+
+    @property
+    def problem(self) -> str:
+        """What was said to be wrong."""
+        return self._problem
+
+    def set_words(self, label: str, hint: str = "") -> None:
+        """Show what is asked for, and a hint."""
+        self._label.set_text(label)
+        self._hint_words = hint
+        self._show_note()
+
+    def set_problem(self, words: str) -> None:
+        """Say what is wrong; nothing if `words` is empty."""
+        self._problem = words
+        self._show_note()
+
+    def _show_note(self) -> None:
+        self._note.set_text(self._problem or self._hint_words)
+        self._note.set_color("danger" if self._problem else "textTertiary")
+        self._note.setVisible(bool(self._note.text()))
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self._end_column.setSpacing(theme.length("xs"))
+        # Beside a field the label's line stands at the height of the field's.
+        top = 0 if self._row.stacked else (theme.length("field") - theme.line("ui")) // 2
+        self._start_column.setContentsMargins(0, top, 0, 0)

@@ -1,0 +1,34 @@
+"""The section General: how the program looks and speaks, and how it reaches the network."""
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QWidget
+
+from chatdesk.domain.settings import LANGUAGE, THEME, USE_SYSTEM_PROXY, ZOOM
+from chatdesk.services.settings import Settings
+from chatdesk.ui.settings.section_page import SectionPage
+from chatdesk.ui.settings.settings_card import SettingsCard
+from chatdesk.ui.theme.appearance import Appearance
+
+
+class GeneralSection(SectionPage):
+    """Declared settings alone."""
+
+    def __init__(self, appearance: Appearance, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(appearance, parent)
+        look, network = SettingsCard(appearance, settings, self), SettingsCard(appearance, settings, self)
+        look.add(LANGUAGE)
+        look.add(THEME)
+        look.add(ZOOM)
+        network.add(USE_SYSTEM_PROXY)
+        self.column.addWidget(look)
+        self.column.addWidget(network)
+        self._retranslate()
+
+    def _retranslate(self) -> None:
+        self.set_words(self.tr("General"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,55 @@
+"""Where extra request headers are written, one a line."""
+
+from PySide6.QtCore import QEvent, QObject, QRectF
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
+
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.control_state import ControlState
+from chatdesk.ui.theme.field_painter import draw_field
+
+_LINES = 3
+
+
+class HeaderEdit(QWidget):
+    """A field three lines high; `edit` is what is written in. Tab leaves it, for no header holds one."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._invalid = False
+        self.edit = QPlainTextEdit(self)
+        self.edit.setFrameShape(QFrame.Shape.NoFrame)
+        self.edit.setTabChangesFocus(True)
+        self.edit.viewport().setAutoFillBackground(False)
+        self.edit.installEventFilter(self)
+        self._layout = QVBoxLayout(self)
+        self._layout.addWidget(self.edit)
+        self.setFocusProxy(self.edit)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    def set_invalid(self, *, invalid: bool) -> None:
+        """Show that something in it is wrong; the form says what."""
+        self._invalid = invalid
+        self.update()
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self.edit.setFont(theme.font("code"))
+        self.edit.document().setDocumentMargin(0)
+        side, pad = theme.length("m"), theme.length("radius.small")
+        self._layout.setContentsMargins(side, pad, theme.length("xs"), pad)
+        self.setFixedHeight(self.edit.fontMetrics().lineSpacing() * _LINES + 2 * pad)
+        self.update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Show where the keyboard is."""
+        if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
+            self.update()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the field round it."""
+        state = ControlState(enabled=self.isEnabled(), focused=self.edit.hasFocus())
+        draw_field(QPainter(self), self._appearance.theme, QRectF(self.rect()), state, invalid=self._invalid)

@@ -1,0 +1,111 @@
+"""The section Keyboard: the table of ui/shell/shortcuts.py, to read."""
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
+from chatdesk.ui.settings.row_card import RowCard
+from chatdesk.ui.settings.section_page import SectionPage
+from chatdesk.ui.shell.shortcuts import SHORTCUTS, Command, Shortcut
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.tag import Tag
+
+GROUPS: tuple[tuple[str, frozenset[Command]], ...] = (
+    (
+        QT_TRANSLATE_NOOP("KeyboardSection", "Chats"),
+        frozenset({Command.NEW_CHAT, Command.SEARCH_CHATS, Command.NEXT_CHAT, Command.PREVIOUS_CHAT}),
+    ),
+    (
+        QT_TRANSLATE_NOOP("KeyboardSection", "Writing and answers"),
+        frozenset(
+            {
+                Command.FOCUS_COMPOSER,
+                Command.CHOOSE_MODEL,
+                Command.REGENERATE,
+                Command.COPY_LAST_ANSWER,
+                Command.COPY_LAST_CODE,
+            }
+        ),
+    ),
+    (
+        QT_TRANSLATE_NOOP("KeyboardSection", "Window"),
+        frozenset(
+            {
+                Command.TOGGLE_SIDEBAR,
+                Command.SETTINGS,
+                Command.ZOOM_IN,
+                Command.ZOOM_OUT,
+                Command.ZOOM_RESET,
+                Command.SHOW_KEYS,
+                Command.QUIT,
+            }
+        ),
+    ),
+)
+
+
+class KeyboardSection(SectionPage):
+    """A card for each group; within one the order is the table's."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(appearance, parent)
+        self._heads: list[tuple[str, Label]] = []
+        for words, commands in GROUPS:
+            head = Label(appearance, "label", "text")
+            self._heads.append((words, head))
+            card = RowCard(appearance, self)
+            for shortcut in SHORTCUTS:
+                if shortcut.command in commands:
+                    card.add_row(_KeyRow(appearance, shortcut, card))
+            self.column.addWidget(head)
+            self.column.addWidget(card)
+        self._retranslate()
+
+    def _retranslate(self) -> None:
+        self.set_words(self.tr("Keyboard"))
+        for words, head in self._heads:
+            head.set_text(QCoreApplication.translate("KeyboardSection", words))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+
+class _KeyRow(QWidget):
+    """What a key does, and the key as the system writes it."""
+
+    def __init__(self, appearance: Appearance, shortcut: Shortcut, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._shortcut = shortcut
+        self._words = Label(appearance, "ui", "text", elide=True)
+        self._layout = QHBoxLayout(self)
+        self._layout.addWidget(self._words, 1)
+        self._names = []
+        for keys in shortcut.keys:
+            name = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+            self._names.append(name)
+            self._layout.addWidget(Tag(appearance, name))
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self._layout.setContentsMargins(theme.length("l"), theme.length("s"), theme.length("l"), theme.length("s"))
+        self._layout.setSpacing(theme.length("xs"))
+
+    def _retranslate(self) -> None:
+        words = QCoreApplication.translate("Shortcuts", self._shortcut.words)
+        self._words.set_text(words)
+        self.setAccessibleName(f"{words}: {', '.join(self._names)}")
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)

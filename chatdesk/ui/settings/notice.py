@@ -1,0 +1,94 @@
+"""A line on a ground of its own with an icon and one button: what is wrong with a server, what a test found, what can be undone."""
+
+from enum import Enum
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button
+from chatdesk.ui.theme.button_kind import ButtonKind
+from chatdesk.ui.theme.card import Card
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.painting import draw_icon
+
+
+class NoticeKind(Enum):
+    """What the line means; the value names ground, icon and the icon's colour."""
+
+    PLAIN = ("sunken", "info", "textSecondary")
+    KEY = ("sunken", "key-round", "textSecondary")
+    SUCCESS = ("sunken", "circle-check", "success")
+    WARNING = ("warningSoft", "triangle-alert", "warning")
+    DANGER = ("dangerSoft", "circle-alert", "danger")
+
+
+class Notice(Card):
+    """`acted` is its button; without words for it there is none. A `slim` one is as high as a field."""
+
+    acted = Signal()
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        parent: QWidget | None = None,
+        kind: NoticeKind = NoticeKind.PLAIN,
+        *,
+        slim: bool = False,
+    ) -> None:
+        super().__init__(appearance, parent, fill=kind.value[0], border="", radius="radius.control")
+        self._kind = kind
+        self._slim = slim
+        self._words = Label(appearance, "ui", "text", wrap=True)
+        self._button = Button(appearance, "", ButtonKind.OUTLINED, small=True)
+        self._button.clicked.connect(self.acted)
+        self._layout = QHBoxLayout(self)
+        self._layout.addWidget(self._words, 1)
+        self._layout.addWidget(self._button)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    def show_words(self, words: str, button: str = "", kind: NoticeKind | None = None) -> None:
+        """Say something, and what the button does."""
+        if kind:
+            self._kind = kind
+        self._words.set_text(words)
+        self._button.setText(button)
+        self._button.setVisible(bool(button))
+        self.setAccessibleName(words)
+        self.set_colors(self._kind.value[0], "borderSubtle" if self._kind.value[0] == "sunken" else "")
+
+    def text(self) -> str:
+        """Return the words."""
+        return self._words.text()
+
+    def has_focus(self) -> bool:
+        """Whether the keyboard is on the button."""
+        return self._button.hasFocus()
+
+    def focus(self) -> None:
+        """Put the keyboard on the button."""
+        self._button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        icon_room = theme.length("m") + theme.length("icon.ui") + theme.length("s")
+        pad = theme.length("hair" if self._slim else "s")
+        self._layout.setContentsMargins(icon_room, pad, theme.length("hair") if self._slim else pad, pad)
+        self._layout.setSpacing(theme.length("m"))
+        self.setMinimumHeight(theme.length("buttonSmall") + 2 * pad)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground and the icon beside the first line."""
+        super().paintEvent(event)
+        theme = self._appearance.theme
+        _, icon, color = self._kind.value
+        size, words = theme.length("icon.ui"), self._words
+        text_height = words.heightForWidth(words.width())
+        line = min(text_height, theme.line("ui"))
+        top = words.geometry().top() + (words.height() - text_height) / 2
+        place = QRectF(theme.length("m"), top, size, line)
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            place.moveRight(self.width() - theme.length("m"))
+        draw_icon(QPainter(self), theme, icon, theme.color(color), place, size)

@@ -1,0 +1,137 @@
+"""What a test of a server found, or how long it has been going on."""
+
+from collections.abc import Callable
+from time import monotonic
+
+from PySide6.QtCore import QEvent, QLocale, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from chatdesk.ui.settings.notice import Notice, NoticeKind
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button, ButtonKind
+from chatdesk.ui.theme.card import Card
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.spinner import Spinner
+from chatdesk.ui.transcript.failure_text import FailureText
+
+_TICK = 200  # ms
+
+
+class ResultStrip(QWidget):
+    """Hidden until the first test."""
+
+    cancelled = Signal()
+    test_requested = Signal()
+    shown_changed = Signal(bool)
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._say: Callable[[], str | FailureText] = str
+        self._began = 0.0
+        self._running = Card(appearance, self, fill="sunken", radius="radius.control")
+        self._spinner = Spinner(appearance)
+        self._waiting = Label(appearance, "ui", "textSecondary")
+        self._cancel = Button(appearance, "", ButtonKind.PLAIN, small=True)
+        self._cancel.setObjectName("cancelTest")
+        self._cancel.clicked.connect(self.cancelled)
+        self._running_row = QHBoxLayout(self._running)
+        self._running_row.addWidget(self._spinner)
+        self._running_row.addWidget(self._waiting, 1)
+        self._running_row.addWidget(self._cancel)
+        self._result = Notice(appearance, self)
+        self._result.setObjectName("testResult")
+        self._result.acted.connect(self.test_requested)
+        self._more = Button(appearance, "", ButtonKind.PLAIN, small=True, icon="chevron-right")
+        self._more.setObjectName("moreDetails")
+        self._more.clicked.connect(self._toggle_details)
+        self._details = Label(appearance, "caption", "textTertiary", wrap=True, selectable=True)
+        self._timer = QTimer(self, interval=_TICK)
+        self._timer.timeout.connect(self._show_seconds)
+        self._layout = QVBoxLayout(self)
+        self._layout.addWidget(self._running)
+        self._layout.addWidget(self._result)
+        self._layout.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeading)
+        self._layout.addWidget(self._details)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+        self.clear()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a test is going on."""
+        return self._timer.isActive()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._timer.stop()
+        self.hide()
+        self.shown_changed.emit(False)
+
+    def show_running(self) -> None:
+        """Count the seconds from now."""
+        self._began = monotonic()
+        self._timer.start()
+        self._show_seconds()
+        self._show_parts(running=True)
+
+    def show_result(self, say: Callable[[], str | FailureText]) -> None:
+        """Say what works, or what does not, with the details under "More". `say` is asked again when the language changes."""
+        self._timer.stop()
+        self._say = say
+        self._show_words()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._result.text()))
+
+    def _show_words(self) -> None:
+        match self._say():
+            case FailureText() as failure:
+                words, details, kind = (
+                    f"{failure.sentence} {failure.consequence}".strip(),
+                    failure.details,
+                    NoticeKind.DANGER,
+                )
+            case words:
+                details, kind = "", NoticeKind.SUCCESS
+        self._result.show_words(words, self.tr("Test again"), kind)
+        self._details.set_text(details)
+        self._show_parts(running=False)
+
+    def _show_parts(self, *, running: bool) -> None:
+        self._running.setVisible(running)
+        self._result.setVisible(not running)
+        self._more.setVisible(not running and bool(self._details.text()))
+        self._details.hide()
+        self._more.set_icon("chevron-right")
+        self.show()
+        self.shown_changed.emit(True)
+
+    def _toggle_details(self) -> None:
+        self._details.setVisible(self._details.isHidden())
+        self._more.set_icon("chevron-right" if self._details.isHidden() else "chevron-down")
+
+    def _show_seconds(self) -> None:
+        seconds = QLocale().toString(int(monotonic() - self._began))
+        self._waiting.set_text(self.tr("Asking the server, {seconds} s").format(seconds=seconds))
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        small = theme.length("s")
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(theme.length("xs"))
+        self._running_row.setContentsMargins(theme.length("m"), small, small, small)
+        self._running_row.setSpacing(small)
+
+    def _retranslate(self) -> None:
+        self._cancel.setText(self.tr("Cancel"))
+        self._more.setText(self.tr("More"))
+        self._show_seconds()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+            if not self.is_running and not self.isHidden():
+                self._show_words()
+        super().changeEvent(event)

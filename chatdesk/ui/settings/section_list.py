@@ -1,0 +1,114 @@
+"""The column at the left of the settings: the way back to the chats, and the sections."""
+
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
+
+from chatdesk.ui.settings.section_button import SectionButton
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.painting import draw_line
+from chatdesk.ui.theme.palette import make_palette
+
+SECTION_ICONS = {
+    "general": "sliders-horizontal",
+    "chat": "message-square",
+    "servers": "server",
+    "keyboard": "keyboard",
+    "about": "info",
+}
+"""The sections by name, in their order."""
+
+
+class SectionList(QWidget):
+    """Tab reaches the section that is shown, the arrow keys go from one to the next."""
+
+    back_requested = Signal()
+    section_chosen = Signal(str)
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._compact = False
+        self._back = SectionButton(appearance, "arrow-left", self)
+        self._back.setObjectName("backToChats")
+        self._back.clicked.connect(self.back_requested)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, SectionButton] = {}
+        self._layout = QVBoxLayout(self)
+        self._layout.addWidget(self._back)
+        self._layout.addSpacing(appearance.theme.length("s"))
+        for name, icon in SECTION_ICONS.items():
+            button = self._buttons[name] = SectionButton(appearance, icon, self)
+            button.setObjectName(f"section.{name}")
+            button.setCheckable(True)
+            button.toggled.connect(self._announce)
+            self._group.addButton(button)
+            self._layout.addWidget(button)
+        self._layout.addStretch(1)
+        self.setAutoFillBackground(True)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+
+    def choose(self, section: str) -> None:
+        """Show a section as chosen."""
+        self._buttons[section].setChecked(True)
+
+    def current(self) -> str:
+        """Return the section that is chosen; empty before the first one is."""
+        return next((name for name, button in self._buttons.items() if button.isChecked()), "")
+
+    def words_of(self, section: str) -> str:
+        """Return a section's name in the language of now."""
+        return self._buttons[section].text()
+
+    def focus(self) -> None:
+        """Put the keyboard on the section that is shown."""
+        self._buttons[self.current()].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Show icons alone, or words too."""
+        if compact != self._compact:
+            self._compact = compact
+            self._restyle()
+
+    def _announce(self, checked: bool) -> None:
+        if checked:
+            self.section_chosen.emit(self.current())
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self.setPalette(make_palette(theme, "sidebar"))
+        pad = theme.length("s")
+        self._layout.setContentsMargins(pad, pad, pad + 1, pad)
+        self._layout.setSpacing(0)
+        self.setFixedWidth(theme.length("rowSidebar") + 2 * pad + 1 if self._compact else theme.length("sidebarWidth"))
+        for button in (self._back, *self._buttons.values()):
+            button.set_compact(compact=self._compact)
+        self.update()
+
+    def _retranslate(self) -> None:
+        keys = QKeySequence(Qt.Key.Key_Escape).toString(QKeySequence.SequenceFormat.NativeText)
+        self._back.set_words(self.tr("Back to chats"), keys)
+        for name, words in (
+            ("general", self.tr("General")),
+            ("chat", self.tr("Chat")),
+            ("servers", self.tr("Servers")),
+            ("keyboard", self.tr("Keyboard")),
+            ("about", self.tr("About")),
+        ):
+            self._buttons[name].set_words(words)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the line at the right."""
+        painter = QPainter(self)
+        color = self._appearance.theme.color("borderSubtle")
+        x = 0 if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else self.width() - 1
+        draw_line(painter, QPointF(x, 0), self.height(), color, vertical=True)

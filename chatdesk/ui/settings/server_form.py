@@ -1,0 +1,219 @@
+"""What can be changed of a server: name, address, key, extra headers; and the buttons under them. Draws and signals only."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from chatdesk.domain.server import ServerConfig, Vendor
+from chatdesk.services.servers import KeyPlace
+from chatdesk.ui.settings.form_row import FormRow
+from chatdesk.ui.settings.header_edit import HeaderEdit
+from chatdesk.ui.settings.key_field import KeyField
+from chatdesk.ui.settings.result_strip import ResultStrip
+from chatdesk.ui.settings.server_draft import ServerDraft
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button, ButtonKind
+from chatdesk.ui.theme.text_field import TextField
+
+
+class ServerForm(QWidget):
+    """What is typed stays until it is saved or given up. A new server has no Remove, and can be saved or given up at once."""
+
+    save_requested = Signal()
+    test_requested = Signal()
+    test_cancelled = Signal()
+    given_up = Signal()
+    remove_requested = Signal()
+    key_removed = Signal()
+    key_page_requested = Signal()
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        server: ServerConfig,
+        vendor: Vendor,
+        *,
+        is_new: bool,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._is_new = is_new
+        self._saved = ServerDraft.of(server)
+        self._needs_key = vendor.needs_key
+        self._name = TextField(appearance, "", text=server.name)
+        self._name.edit.setObjectName("serverName")
+        self._address = TextField(appearance, "", text=server.base_url, placeholder="https://", mono=True)
+        self._address.edit.setObjectName("serverAddress")
+        self._address.edit.setInputMethodHints(Qt.InputMethodHint.ImhUrlCharactersOnly)
+        self._key = KeyField(appearance, has_page=bool(vendor.key_page))
+        self._headers = HeaderEdit(appearance)
+        self._headers.edit.setObjectName("serverHeaders")
+        self._headers.edit.setPlainText(self._saved.header_lines)
+        self.result = ResultStrip(appearance, self)
+        """What a test found."""
+        self._name_row = FormRow(appearance, self._name)
+        self._address_row = FormRow(appearance, self._address)
+        self._key_row = FormRow(appearance, self._key)
+        self._headers_row = FormRow(appearance, self._headers)
+
+        self._test = Button(appearance, "")
+        self._remove = Button(appearance, "", ButtonKind.PLAIN, icon="trash-2")
+        self._give_up = Button(appearance, "", ButtonKind.PLAIN)
+        self._save = Button(appearance, "", ButtonKind.FILLED)
+        for button, name in (
+            (self._test, "testServer"),
+            (self._remove, "removeServer"),
+            (self._give_up, "cancelServer"),
+            (self._save, "saveServer"),
+        ):
+            button.setObjectName(name)
+        self._buttons = QHBoxLayout()
+        self._buttons.addWidget(self._test)
+        self._buttons.addWidget(self._remove)
+        self._buttons.addStretch(1)
+        self._buttons.addWidget(self._give_up)
+        self._buttons.addWidget(self._save)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        for row in (self._name_row, self._address_row, self._key_row, self._headers_row, self.result):
+            self._layout.addWidget(row)
+        self._layout.addLayout(self._buttons)
+        self._connect()
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+        self._show_buttons()
+
+    def draft(self) -> ServerDraft:
+        """Return what stands in the form."""
+        return ServerDraft(
+            self._name.text().strip(), self._address.text().strip(), self._headers.edit.toPlainText(), self._key.text()
+        )
+
+    def show_saved(self, server: ServerConfig) -> None:
+        """Show the server as it was saved, and forget the key that was typed."""
+        self._is_new = False
+        self._saved = ServerDraft.of(server)
+        self._key.forget_text()
+        self._name.set_text(self._saved.name)
+        self._address.set_text(self._saved.address)
+        if self._headers.edit.toPlainText() != self._saved.header_lines:
+            self._headers.edit.setPlainText(self._saved.header_lines)
+        self.clear_problems()
+        self._show_buttons()
+
+    def set_key_place(self, place: KeyPlace | None) -> None:
+        """Say where the server's key is kept."""
+        self._key.set_place(place)
+
+    @contextmanager
+    def busy(self) -> Iterator[None]:
+        """While it is being saved nothing can be typed or asked for: it would be lost."""
+        self.setEnabled(False)
+        try:
+            yield
+        finally:
+            self.setEnabled(True)
+
+    def clear_problems(self) -> None:
+        """Say nothing of what was wrong."""
+        self._address.set_error("")
+        self._key.set_error("")
+        self._headers_row.set_problem("")
+        self._headers.set_invalid(invalid=False)
+
+    def show_address_problem(self, sentence: str) -> None:
+        """Say what is wrong with the address, and go there."""
+        self._address.set_error(sentence)
+        self._address.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_key_problem(self, sentence: str) -> None:
+        """Say what is wrong with the key, and go there."""
+        self._key.set_error(sentence)
+        self._key.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_header_problem(self, line: str) -> None:
+        """Name a line that is no header, and go there."""
+        self._headers_row.set_problem(
+            self.tr("This line is no header, it wants “Name: value”: {line}").format(line=line)
+        )
+        self._headers.set_invalid(invalid=True)
+        self._headers.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def replace_key(self) -> None:
+        """Go to the key, ready to type another one."""
+        self._key.replace()
+
+    def focus(self) -> None:
+        """Put the keyboard where a person begins: the key if one is needed, else the address."""
+        if self._needs_key:
+            self._key.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._address.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _connect(self) -> None:
+        for changed in (self._name.changed, self._address.changed, self._headers.edit.textChanged, self._key.edited):
+            changed.connect(self._on_edited)
+        for submitted in (self._name.submitted, self._address.submitted, self._key.submitted):
+            submitted.connect(self._submit)
+        self._key.removed.connect(self.key_removed)
+        self._key.page_requested.connect(self.key_page_requested)
+        self._save.clicked.connect(self.save_requested)
+        self._test.clicked.connect(self.test_requested)
+        self._remove.clicked.connect(self.remove_requested)
+        self._give_up.clicked.connect(self.given_up)
+        self.result.test_requested.connect(self.test_requested)
+        self.result.cancelled.connect(self.test_cancelled)
+        self.result.shown_changed.connect(lambda shown: self._test.setVisible(not shown))
+
+    @property
+    def _changed(self) -> bool:
+        return self._is_new or self.draft() != self._saved
+
+    def _on_edited(self) -> None:
+        self.clear_problems()
+        if not self.result.is_running:
+            self.result.clear()
+        self._show_buttons()
+
+    def _submit(self) -> None:
+        if self._changed and self._save.isEnabled():
+            self.save_requested.emit()
+
+    def _show_buttons(self) -> None:
+        self._save.setVisible(self._changed)
+        self._give_up.setVisible(self._changed)
+        self._remove.setVisible(not self._is_new)
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self._layout.setSpacing(theme.length("m"))
+        self._buttons.setSpacing(theme.length("s"))
+
+    def _retranslate(self) -> None:
+        self._name.set_name(self.tr("Name"))
+        self._name_row.set_words(self.tr("Name"))
+        self._address.set_name(self.tr("Address"))
+        self._address_row.set_words(self.tr("Address"))
+        self._key_row.set_words(self.tr("Key"), "" if self._needs_key else self.tr("Only if the server asks for one."))
+        self._headers.edit.setAccessibleName(self.tr("Extra headers"))
+        self._headers.edit.setPlaceholderText(self.tr("Name: value"))
+        self._headers_row.set_words(
+            self.tr("Headers"),
+            self.tr(
+                "One a line, for a proxy in front of the server. They are kept in the settings file, so no key belongs here."
+            ),
+        )
+        self._test.setText(self.tr("Test"))
+        self._remove.setText(self.tr("Remove"))
+        self._give_up.setText(self.tr("Cancel"))
+        self._save.setText(self.tr("Save"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,150 @@
+"""One server's card and form, connected with the services: saved, tested, switched, its key kept and forgotten."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from chatdesk.domain.errors import AddressInvalid, KeyInvalid
+from chatdesk.domain.server import ServerConfig
+from chatdesk.services.models import ServerState
+from chatdesk.services.program import Program
+from chatdesk.ui.errors import describe_error
+from chatdesk.ui.settings.server_card import ServerCard
+from chatdesk.ui.settings.server_form import ServerForm
+from chatdesk.ui.settings.server_tester import ServerTester
+from chatdesk.ui.settings.server_words import server_face
+from chatdesk.ui.tasks import Tasks
+from chatdesk.ui.theme.appearance import Appearance
+
+
+class ServerPresenter(QObject):
+    """A new server is in no list until it is saved. `open_link` takes a target and the words it stands behind."""
+
+    saved = Signal(str)
+    given_up = Signal(str)
+    remove_requested = Signal(str)
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        server: ServerConfig,
+        program: Program,
+        tasks: Tasks,
+        open_link: Callable[[str, str], object],
+        parent: QWidget,
+        *,
+        is_new: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self.server = server
+        """As it is saved; a new one as it was begun with."""
+        self._is_new = is_new
+        self._servers = program.servers
+        self._tasks = tasks
+        self._open_link = open_link
+        self._vendor = program.servers.vendor_of(server)
+        self._form = ServerForm(appearance, server, self._vendor, is_new=is_new)
+        self._tester = ServerTester(program.connections, tasks, self._form.result)
+        self.card = ServerCard(appearance, self._form, parent)
+        self._connect()
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it was never saved."""
+        return self._is_new
+
+    def show(self, server: ServerConfig, state: ServerState | None) -> None:
+        """Show what is known of it now, in the language of now. What is being typed stays."""
+        self.server = server
+        self.card.set_face(
+            server_face(server, self._vendor, state), enabled=server.enabled, can_switch=not self._is_new
+        )
+
+    def begin(self) -> None:
+        """Open the card of a new server, the keyboard in its form."""
+        self.show(self.server, None)
+        self.card.set_open(is_open=True)
+        self._form.focus()
+
+    def _connect(self) -> None:
+        form, card = self._form, self.card
+        card.switched.connect(self._switch)
+        card.key_requested.connect(self._ask_for_key)
+        card.opened_changed.connect(self._on_opened)
+        form.save_requested.connect(lambda: self._tasks.start(self._save(), "save a server"))
+        form.test_requested.connect(self._test)
+        form.test_cancelled.connect(self._tester.cancel)
+        form.given_up.connect(self._give_up)
+        form.remove_requested.connect(lambda: self.remove_requested.emit(self.server.id))
+        form.key_removed.connect(lambda: self._tasks.start(self._forget_key(), "forget a key"))
+        form.key_page_requested.connect(lambda: self._open_link(self._vendor.key_page, ""))
+
+    def _on_opened(self, is_open: bool) -> None:
+        """Ask the keyring only when somebody wants to know: it may want to be unlocked."""
+        if is_open and not self._is_new:
+            self._tasks.start(self._show_key_place(), "look for a key")
+
+    def _ask_for_key(self) -> None:
+        self.card.set_open(is_open=True)
+        self._form.replace_key()
+
+    def _switch(self, on: bool) -> None:
+        self._tasks.start(self._servers.save(replace(self.server, enabled=on)), "switch a server")
+
+    def _give_up(self) -> None:
+        self._tester.cancel()
+        if self._is_new:
+            self.given_up.emit(self.server.id)
+        else:
+            self._form.show_saved(self.server)
+            self.card.focus()
+
+    def _test(self) -> None:
+        if server := self._checked():
+            self._tester.start(server, self._form.draft().key)
+
+    async def _save(self) -> None:
+        server, key = self._checked(), self._form.draft().key
+        if server is None:
+            return
+        try:
+            with self._form.busy():
+                if key:
+                    await self._servers.set_key(server, key)
+                if server != self._servers.find(server.id):
+                    await self._servers.save(server)
+        except KeyInvalid as error:
+            self._form.show_key_problem(_words(error))
+            return
+        self._is_new = False
+        self.server = server
+        self._form.show_saved(server)
+        self.saved.emit(server.id)
+        await self._show_key_place()
+
+    async def _forget_key(self) -> None:
+        await self._servers.forget_key(self.server)
+        await self._show_key_place()
+
+    async def _show_key_place(self) -> None:
+        self._form.set_key_place(await self._servers.key_place(self.server))
+
+    def _checked(self) -> ServerConfig | None:
+        """Return the server as the form has it; None if something is wrong, which the form then says."""
+        draft = self._form.draft()
+        self._form.clear_problems()
+        if draft.wrong_header:
+            self._form.show_header_problem(draft.wrong_header)
+            return None
+        try:
+            return self._servers.normalised(draft.applied_to(self.server))
+        except AddressInvalid as error:
+            self._form.show_address_problem(_words(error))
+            return None
+
+
+def _words(error: AddressInvalid | KeyInvalid) -> str:
+    text = describe_error(error)
+    return f"{text.sentence} {text.consequence}".strip()

@@ -1,0 +1,56 @@
+"""Tests a server and shows what came of it in a strip."""
+
+import asyncio
+from dataclasses import replace
+
+from PySide6.QtCore import QCoreApplication
+
+from chatdesk.domain.errors import ChatdeskError, ServerUnreachable
+from chatdesk.domain.server import ServerConfig
+from chatdesk.services.connections import Connections
+from chatdesk.ui.errors import describe_error
+from chatdesk.ui.settings.result_strip import ResultStrip
+from chatdesk.ui.settings.server_words import probe_words
+from chatdesk.ui.tasks import Tasks
+from chatdesk.ui.transcript.failure_text import FailureText
+
+
+class ServerTester:
+    """One test at a time: a new one ends the one before."""
+
+    def __init__(self, connections: Connections, tasks: Tasks, strip: ResultStrip) -> None:
+        self._connections = connections
+        self._tasks = tasks
+        self._strip = strip
+        self._task: asyncio.Task[object] | None = None
+
+    def start(self, server: ServerConfig, key_text: str = "") -> None:
+        """Ask the server; an empty key means the one that is kept."""
+        self.cancel()
+        self._strip.show_running()
+        self._task = self._tasks.start(self._run(server, key_text), "test a server")
+
+    def cancel(self) -> None:
+        """Ask no longer, and show nothing."""
+        if self._task:
+            self._task.cancel()
+            self._task = None
+            self._strip.clear()
+
+    async def _run(self, server: ServerConfig, key_text: str) -> None:
+        try:
+            status = await self._connections.test(server, key_text)
+        except ChatdeskError as error:
+            failure = error
+            self._strip.show_result(lambda: _failure_words(failure))
+        else:
+            self._strip.show_result(lambda: probe_words(server, status))
+        self._task = None
+
+
+def _failure_words(error: ChatdeskError) -> FailureText:
+    """Return an error's words; what is said of a question that could not be asked does not fit a test."""
+    words = describe_error(error)
+    if isinstance(error, ServerUnreachable):
+        words = replace(words, consequence=QCoreApplication.translate("Servers", "Start it, or check the address."))
+    return words

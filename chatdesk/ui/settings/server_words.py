@@ -1,0 +1,159 @@
+"""What a server's card says of it: name, state in a word or two, and a line of facts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from chatdesk.domain.errors import ChatdeskError, KeyMissing, KeyRejected, ServerLoading, ServerUnreachable
+from chatdesk.domain.model import Model
+from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus, Vendor
+from chatdesk.services.models import ServerState
+from chatdesk.ui.errors import describe_error
+from chatdesk.ui.theme.tag import TagKind
+
+
+@dataclass(frozen=True, slots=True)
+class ServerFace:
+    """The head of a card. `problem` is a sentence about what is wrong, where the state's word does not say it all."""
+
+    name: str
+    icon: str
+    state: str
+    kind: TagKind
+    details: str
+    problem: str = ""
+    key_is_wrong: bool = False
+
+
+def server_face(server: ServerConfig, vendor: Vendor, state: ServerState | None) -> ServerFace:
+    """Return what is said of a server; `state` is None for one that is switched off or not saved yet."""
+    kind, words = _state(server, vendor, state)
+    error = state.error if state else None
+    return ServerFace(
+        server_name(server),
+        _icon(server, vendor),
+        words,
+        kind,
+        _details(server, vendor, state),
+        _problem(error),
+        isinstance(error, KeyRejected),
+    )
+
+
+def server_name(server: ServerConfig) -> str:
+    """Return the name to show: a person's own, but the built-in engine's in the language of now."""
+    if server.protocol is Protocol.BUILT_IN:
+        return QCoreApplication.translate("Servers", "Built-in model")
+    return server.name
+
+
+def vendor_name(vendor: Vendor) -> str:
+    """Return a vendor's name: a proper name, but for the last of the list."""
+    if vendor.id == "custom":
+        return QCoreApplication.translate("Servers", "Another OpenAI-compatible server")
+    return vendor.name
+
+
+def probe_words(server: ServerConfig, status: ServerStatus) -> str:
+    """Say what a test found."""
+    translate = QCoreApplication.translate
+    if server.protocol is Protocol.BUILT_IN:
+        return translate("Servers", "Works: the engine and its model are there.")
+    facts = [_version(status), _count(status.model_count), _milliseconds(status.milliseconds)]
+    return translate("Servers", "Works: {facts}").format(facts=_list(fact for fact in facts if fact))
+
+
+def model_facts(model: Model) -> str:
+    """Return a model's name and size."""
+    return " · ".join(fact for fact in (model.name, _on_disk(model)) if fact)
+
+
+def _state(server: ServerConfig, vendor: Vendor, state: ServerState | None) -> tuple[TagKind, str]:
+    translate = QCoreApplication.translate
+    if state is None:
+        return TagKind.NEUTRAL, translate("Servers", "Off") if not server.enabled else translate("Servers", "New")
+    if state.status:
+        if server.protocol is Protocol.BUILT_IN:
+            return TagKind.NEUTRAL, translate("Servers", "Ready")
+        return TagKind.SUCCESS, translate("Servers", "Connected")
+    match state.error:
+        case None:
+            return TagKind.NEUTRAL, translate("Servers", "Looking…")
+        case ServerUnreachable() if vendor.local:
+            return TagKind.WARNING, translate("Servers", "Not running")
+        case ServerUnreachable():
+            return TagKind.DANGER, translate("Servers", "Not reachable")
+        case KeyMissing():
+            return TagKind.WARNING, translate("Servers", "Needs a key")
+        case KeyRejected():
+            return TagKind.DANGER, translate("Servers", "Key not accepted")
+        case ServerLoading():
+            return TagKind.WARNING, translate("Servers", "Loading its model")
+        case _:
+            return TagKind.DANGER, translate("Servers", "Does not work")
+
+
+def _details(server: ServerConfig, vendor: Vendor, state: ServerState | None) -> str:
+    translate = QCoreApplication.translate
+    if server.protocol is Protocol.BUILT_IN:
+        model = state.models[0] if state and state.models else None
+        starts = translate("Servers", "starts when a chat needs it")
+        facts = [model.name if model else "", starts, _on_disk(model) if model else ""]
+    elif state and state.status:
+        facts = [
+            _short(server.base_url),
+            _version(state.status),
+            _count(len(state.models)),
+            _milliseconds(state.status.milliseconds),
+        ]
+    else:
+        facts = [_short(server.base_url), "" if vendor.local else translate("Servers", "needs the network")]
+    return " · ".join(fact for fact in facts if fact)
+
+
+def _problem(error: ChatdeskError | None) -> str:
+    """Return the sentence for what the tag's word leaves open."""
+    if error is None or isinstance(error, ServerUnreachable | KeyMissing | ServerLoading):
+        return ""
+    text = describe_error(error)
+    return f"{text.sentence} {text.consequence}".strip()
+
+
+def _icon(server: ServerConfig, vendor: Vendor) -> str:
+    if server.protocol is Protocol.BUILT_IN:
+        return "cpu"
+    return "server" if vendor.local else "globe"
+
+
+def _short(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.netloc}{parts.path}" if parts.netloc else address
+
+
+def _version(status: ServerStatus) -> str:
+    return (
+        QCoreApplication.translate("Servers", "version {version}").format(version=status.version)
+        if status.version
+        else ""
+    )
+
+
+def _count(models: int | None) -> str:
+    return "" if models is None else QCoreApplication.translate("Servers", "%n model(s)", "", models)
+
+
+def _milliseconds(time: float) -> str:
+    return QCoreApplication.translate("Servers", "{time} ms").format(time=QLocale().toString(max(1, round(time))))
+
+
+def _on_disk(model: Model) -> str:
+    if not model.size_bytes:
+        return ""
+    size = QLocale().formattedDataSize(model.size_bytes, 0, QLocale.DataSizeFormat.DataSizeSIFormat)
+    return QCoreApplication.translate("Servers", "{size} on disk").format(size=size)
+
+
+def _list(facts: Iterable[str]) -> str:
+    return QLocale().createSeparatedList(list(facts))

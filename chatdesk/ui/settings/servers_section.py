@@ -1,0 +1,174 @@
+"""The section of servers: a card each, a way to add one, and a way back for a removed one."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtWidgets import QWidget
+
+from chatdesk.domain.server import Protocol, ServerConfig, Vendor
+from chatdesk.services.models import ModelsChanged, ServerState
+from chatdesk.services.program import Program
+from chatdesk.services.servers import ServersChanged
+from chatdesk.ui.settings.built_in_presenter import BuiltInPresenter
+from chatdesk.ui.settings.section_page import SectionPage
+from chatdesk.ui.settings.server_presenter import ServerPresenter
+from chatdesk.ui.settings.undo_notice import UndoNotice
+from chatdesk.ui.settings.vendor_menu import VendorMenu
+from chatdesk.ui.tasks import Tasks
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button
+
+
+class ServersSection(SectionPage):
+    """Follows the services: a server that comes, goes or answers changes its card only."""
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        program: Program,
+        tasks: Tasks,
+        open_link: Callable[[str, str], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(appearance, parent)
+        self._program = program
+        self._tasks = tasks
+        self._open_link = open_link
+        self._presenters: dict[str, ServerPresenter | BuiltInPresenter] = {}
+        self._notices: dict[str, UndoNotice] = {}
+        self._add = Button(appearance, "", icon="plus")
+        self._add.setObjectName("addServer")
+        self._add.clicked.connect(self._choose_vendor)
+        self.set_action(self._add)
+        for server in program.servers.all():
+            self._add_server(server)
+        self.destroyed.connect(program.servers.changes.subscribe(self._on_servers))
+        self.destroyed.connect(program.models.changes.subscribe(self._on_models))
+        self._retranslate()
+
+    def begin(self, vendor: Vendor) -> None:
+        """Open the card of a new server of this vendor."""
+        server = self._program.servers.new(vendor)
+        if not vendor.base_url:
+            server = replace(server, name=self.tr("My server"))
+        presenter = self._editor(server, is_new=True)
+        self._add_card(server.id, presenter)
+        presenter.begin()
+        self.show_widget(presenter.card)
+
+    def vendor_menu(self) -> VendorMenu:
+        """Return the menu behind "Add a server", not opened yet. It deletes itself when it closes."""
+        menu = VendorMenu(self._appearance, self._program.servers.vendors.values(), self)
+        menu.chosen.connect(self.begin)
+        return menu
+
+    def _choose_vendor(self) -> None:
+        menu = self.vendor_menu()
+        menu.popup(self._add.mapToGlobal(QPoint(self._add.width() - menu.sizeHint().width(), self._add.height())))
+
+    def _add_server(self, server: ServerConfig) -> None:
+        if server.protocol is Protocol.BUILT_IN:
+            built_in = BuiltInPresenter(self._appearance, server, self._program, self._tasks, self)
+            self._add_card(server.id, built_in)
+        else:
+            self._add_card(server.id, self._editor(server))
+        self._show(server.id)
+
+    def _editor(self, server: ServerConfig, *, is_new: bool = False) -> ServerPresenter:
+        presenter = ServerPresenter(
+            self._appearance, server, self._program, self._tasks, self._open_link, self, is_new=is_new
+        )
+        presenter.saved.connect(self._show)
+        presenter.given_up.connect(self._drop_card)
+        presenter.remove_requested.connect(
+            lambda server_id: self._tasks.start(self._remove(server_id), "remove a server")
+        )
+        return presenter
+
+    def _add_card(self, server_id: str, presenter: ServerPresenter | BuiltInPresenter) -> None:
+        self._presenters[server_id] = presenter
+        self._put(presenter.card, self._notices.pop(server_id, None))
+
+    def _put(self, widget: QWidget, instead: QWidget | None = None) -> None:
+        """Put a widget into the column: at the end, or in the place of another one, which goes."""
+        if instead is None:
+            self.column.addWidget(widget)
+            return
+        self.column.insertWidget(self.column.indexOf(instead), widget)
+        self._take(instead)
+
+    def _drop_card(self, server_id: str) -> None:
+        if presenter := self._presenters.pop(server_id, None):
+            self._take(presenter.card)
+            presenter.deleteLater()
+
+    def _take(self, widget: QWidget) -> None:
+        self.column.removeWidget(widget)
+        widget.hide()
+        widget.deleteLater()
+
+    def _show(self, server_id: str) -> None:
+        if presenter := self._presenters.get(server_id):
+            server = self._program.servers.find(server_id) or presenter.server
+            presenter.show(server, self._state_of(server))
+
+    def _state_of(self, server: ServerConfig) -> ServerState | None:
+        """Return what is known of a server as it is set up now; what was found at another address does not count."""
+        for state in self._program.models.states():
+            if state.server.id == server.id:
+                return state if state.server == server else ServerState(server)
+        return None
+
+    def _on_servers(self, change: ServersChanged) -> None:
+        server = self._program.servers.find(change.server_id)
+        presenter = self._presenters.get(change.server_id)
+        if server is None and presenter and not presenter.is_new:
+            self._drop_card(change.server_id)
+        elif server and presenter is None:
+            self._add_server(server)
+        self._show(change.server_id)
+
+    def _on_models(self, change: ModelsChanged) -> None:
+        self._show(change.server_id)
+
+    async def _remove(self, server_id: str) -> None:
+        """Take a server away; its key stays until nobody can want it back."""
+        servers = self._program.servers
+        server, presenter = servers.find(server_id), self._presenters.pop(server_id, None)
+        if server is None or presenter is None:
+            return
+        place = servers.all().index(server)
+        notice = UndoNotice(self._appearance, server.name, self)
+        notice.acted.connect(lambda: self._tasks.start(self._restore(server, place), "restore a server"))
+        notice.expired.connect(lambda: self._tasks.start(self._forget(server), "forget a removed server"))
+        self._notices[server_id] = notice
+        self._put(notice, presenter.card)
+        presenter.deleteLater()
+        notice.focus()
+        await servers.remove(server_id)
+
+    async def _restore(self, server: ServerConfig, place: int) -> None:
+        await self._program.servers.save(server, place)
+        if presenter := self._presenters.get(server.id):
+            presenter.card.focus()
+
+    async def _forget(self, server: ServerConfig) -> None:
+        if notice := self._notices.pop(server.id, None):
+            self._take(notice)
+        await self._program.servers.forget_key(server)
+
+    def _retranslate(self) -> None:
+        self.set_words(
+            self.tr("Servers"),
+            self.tr("Where answers come from. Keys stay in the system keyring and are sent only to their own server."),
+        )
+        self._add.setText(self.tr("Add a server"))
+        for server_id in self._presenters:
+            self._show(server_id)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,114 @@
+"""The control of one setting, built from its declaration: a switch, segments, or a box to choose from."""
+
+from abc import abstractmethod
+
+from PySide6.QtCore import QCoreApplication, QLocale, Signal
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QHBoxLayout, QWidget
+
+from chatdesk.domain.settings import ZOOM_STEPS, Setting
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.painting import ring_reach
+from chatdesk.ui.theme.segments import Segments
+from chatdesk.ui.theme.switch import Switch
+
+AnySetting = Setting[bool] | Setting[int] | Setting[float] | Setting[str]
+_MOST_SEGMENTS = 3
+_CONTEXT = "Settings"
+
+
+def make_control(appearance: Appearance, setting: AnySetting, parent: QWidget) -> "SettingControl":
+    """Return the control that fits: bool a switch, up to three choices segments, more a box, a number steps of percent."""
+    match setting.default:
+        case bool():
+            return SwitchControl(appearance, setting, parent)
+        case str() if len(setting.choices) <= _MOST_SEGMENTS:
+            return SegmentsControl(appearance, setting, parent)
+        case _:
+            return BoxControl(appearance, setting, parent)
+
+
+class SettingControl(QWidget):
+    """`value_chosen` carries the value a person chose; showing one with `show_value` is silent. `retranslate` comes first."""
+
+    value_chosen = Signal(object)
+
+    def __init__(self, appearance: Appearance, setting: AnySetting, inner: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setting = setting
+        self._inner = inner
+        inner.setObjectName(setting.key)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(*[ring_reach(appearance.theme)] * 4)
+        layout.addWidget(inner)
+
+    @abstractmethod
+    def show_value(self, value: object) -> None:
+        """Show a value."""
+
+    def retranslate(self) -> None:
+        """Say everything in the language of now."""
+        self._inner.setAccessibleName(_translated(self.setting.title))
+
+
+class SwitchControl(SettingControl):
+    """For yes or no."""
+
+    def __init__(self, appearance: Appearance, setting: AnySetting, parent: QWidget) -> None:
+        self._switch = Switch(appearance, _translated(setting.title))
+        super().__init__(appearance, setting, self._switch, parent)
+        self._switch.clicked.connect(lambda: self.value_chosen.emit(self._switch.isChecked()))
+
+    def show_value(self, value: object) -> None:
+        """Put the switch on or off."""
+        self._switch.setChecked(bool(value))
+
+
+class SegmentsControl(SettingControl):
+    """For a few choices: all in view."""
+
+    def __init__(self, appearance: Appearance, setting: AnySetting, parent: QWidget) -> None:
+        self._segments = Segments(appearance, _translated(setting.title))
+        super().__init__(appearance, setting, self._segments, parent)
+        self._segments.chosen.connect(self.value_chosen.emit)
+
+    def show_value(self, value: object) -> None:
+        """Put a segment on."""
+        self._segments.choose(str(value))
+
+    def retranslate(self) -> None:
+        """Say the choices anew; the keyboard stays where it is."""
+        super().retranslate()
+        focused = QApplication.focusWidget()
+        had_focus = focused is not None and self._segments.isAncestorOf(focused)
+        self._segments.set_segments([(choice.value, _translated(choice.words)) for choice in self.setting.choices])
+        if had_focus:
+            next(button for button in self._segments.findChildren(QAbstractButton) if button.isChecked()).setFocus()
+
+
+class BoxControl(SettingControl):
+    """For more choices than fit beside each other: their own, or the steps of a percentage."""
+
+    def __init__(self, appearance: Appearance, setting: AnySetting, parent: QWidget) -> None:
+        self._box = QComboBox()
+        super().__init__(appearance, setting, self._box, parent)
+        for value in [choice.value for choice in setting.choices] or ZOOM_STEPS:
+            self._box.addItem("", value)
+        self._box.activated.connect(lambda: self.value_chosen.emit(self._box.currentData()))
+
+    def show_value(self, value: object) -> None:
+        """Show a choice. A percentage between the steps, written into the file by hand, shows the nearest step."""
+        if isinstance(value, int):
+            percent = value
+            value = min(ZOOM_STEPS, key=lambda step: abs(step - percent))
+        self._box.setCurrentIndex(self._box.findData(value))
+
+    def retranslate(self) -> None:
+        """Say the choices anew, and write numbers as the language does."""
+        super().retranslate()
+        words = [_translated(choice.words) for choice in self.setting.choices]
+        for index, text in enumerate(words or [QLocale().toString(step) + QLocale().percent() for step in ZOOM_STEPS]):
+            self._box.setItemText(index, text)
+
+
+def _translated(source: str) -> str:
+    return QCoreApplication.translate(_CONTEXT, source) if source else ""

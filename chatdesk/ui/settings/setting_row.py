@@ -1,0 +1,54 @@
+"""One setting: its title, what it means, and its control, all from its declaration in domain/settings.py."""
+
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from chatdesk.ui.settings.setting_control import AnySetting, make_control
+from chatdesk.ui.settings.stacking_row import StackingRow
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.label import Label
+
+
+class SettingRow(QWidget):
+    """Draws and signals; what a value does is not known here."""
+
+    value_chosen = Signal(object)
+
+    def __init__(self, appearance: Appearance, setting: AnySetting, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._setting = setting
+        self._title = Label(appearance, "ui", "text")
+        self._help = Label(appearance, "caption", "textTertiary", wrap=True)
+        self._control = make_control(appearance, setting, self)
+        self._control.value_chosen.connect(self.value_chosen)
+        words = QWidget(self)
+        words_layout = QVBoxLayout(words)
+        words_layout.setContentsMargins(0, 0, 0, 0)
+        words_layout.setSpacing(0)
+        words_layout.addWidget(self._title)
+        words_layout.addWidget(self._help)
+        self._layout = QVBoxLayout(self)
+        self._layout.addWidget(StackingRow(appearance, words, self._control, self))
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+
+    def show_value(self, value: object) -> None:
+        """Show a value, without a signal."""
+        self._control.show_value(value)
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self._layout.setContentsMargins(theme.length("l"), theme.length("m"), theme.length("l"), theme.length("m"))
+
+    def _retranslate(self) -> None:
+        self._title.set_text(QCoreApplication.translate("Settings", self._setting.title))
+        self._help.set_text(QCoreApplication.translate("Settings", self._setting.help) if self._setting.help else "")
+        self._control.retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,79 @@
+"""The settings, in place of the chats: the sections at the left, the chosen one at the right."""
+
+from typing import Protocol
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from chatdesk.services.program import Program
+from chatdesk.ui.settings.about_section import AboutSection
+from chatdesk.ui.settings.chat_section import ChatSection
+from chatdesk.ui.settings.general_section import GeneralSection
+from chatdesk.ui.settings.keyboard_section import KeyboardSection
+from chatdesk.ui.settings.section_list import SectionList
+from chatdesk.ui.settings.section_page import SectionPage
+from chatdesk.ui.settings.servers_section import ServersSection
+from chatdesk.ui.tasks import Tasks
+from chatdesk.ui.theme.appearance import Appearance
+
+
+class Links(Protocol):
+    """The one door for links."""
+
+    def open(self, target: str, words: str) -> object:
+        """Open a link, or ask first; `words` are those it stands behind."""
+
+
+class SettingsPage(QWidget):
+    """A narrow window shows the sections as icons."""
+
+    closed = Signal()
+
+    def __init__(
+        self, appearance: Appearance, program: Program, tasks: Tasks, links: Links, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._list = SectionList(appearance, self)
+        self._sections: dict[str, SectionPage] = {
+            "general": GeneralSection(appearance, program.settings),
+            "chat": ChatSection(appearance, program.settings),
+            "servers": ServersSection(appearance, program, tasks, links.open),
+            "keyboard": KeyboardSection(appearance),
+            "about": AboutSection(appearance),
+        }
+        self._pages = QStackedWidget(self)
+        for page in self._sections.values():
+            self._pages.addWidget(page)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._list)
+        layout.addWidget(self._pages, 1)
+        self.setAutoFillBackground(True)
+        self._list.back_requested.connect(self.closed)
+        self._list.section_chosen.connect(lambda name: self._pages.setCurrentWidget(self._sections[name]))
+        appearance.changed.connect(self._arrange)
+        self._arrange()
+        self._list.choose("general")
+
+    def show_section(self, name: str) -> None:
+        """Show a section, "servers"; an empty name is the one that was shown last. The keyboard goes to its row."""
+        self._list.choose(name or self._list.current())
+        self._list.focus()
+
+    def _arrange(self) -> None:
+        self._list.set_compact(compact=self.width() < self._appearance.theme.length("sidebarOverlaysBelow"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Change between words and icons at the left."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back on Esc."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,35 @@
+"""Stands for a while where a removed server was, and can bring it back."""
+
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from chatdesk.ui.settings.notice import Notice
+from chatdesk.ui.theme.appearance import Appearance
+
+
+class UndoNotice(Notice):
+    """`expired` comes when the time is up; not while the pointer is over it or the keyboard in it."""
+
+    expired = Signal()
+
+    def __init__(self, appearance: Appearance, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(appearance, parent)
+        self._name = name
+        self._timer = QTimer(self, interval=appearance.theme.duration("toastStays"))
+        self._timer.timeout.connect(self._time_is_up)
+        self._timer.start()
+        self._retranslate()
+
+    def _time_is_up(self) -> None:
+        if not self.underMouse() and not self.has_focus():
+            self._timer.stop()
+            self.expired.emit()
+
+    def _retranslate(self) -> None:
+        self.show_words(self.tr("{server} was removed").format(server=self._name), self.tr("Undo"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,52 @@
+"""Stands in for services/connections.py: answers at once as the test says, by address, without a network."""
+
+import asyncio
+from dataclasses import replace
+
+from chatdesk.domain.errors import ChatdeskError, KeyMissing, KeyRejected, ServerUnreachable
+from chatdesk.domain.model import Model, ModelRef
+from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus
+from chatdesk.services.servers import Servers
+
+
+class ScriptedConnections:
+    """An address that is not in `answers` is not reached. Where `keys` names one for an address, no other is accepted."""
+
+    def __init__(self, servers: Servers) -> None:
+        self._servers = servers
+        self.answers: dict[str, tuple[ServerStatus, tuple[str, ...]] | ChatdeskError] = {}
+        self.keys: dict[str, str] = {}
+        self.tested: list[ServerConfig] = []
+        self.hold: asyncio.Event | None = None
+        """While it is set and not given, a test takes its time."""
+        self.cancelled = 0
+
+    async def survey(self, server: ServerConfig) -> tuple[ServerStatus, tuple[Model, ...]]:
+        kept = await self._servers.key(server)
+        return self._ask(server, kept.reveal() if kept else "")
+
+    async def test(self, server: ServerConfig, key_text: str = "") -> ServerStatus:
+        self.tested.append(server)
+        try:
+            if self.hold:
+                await self.hold.wait()
+        except asyncio.CancelledError:
+            self.cancelled += 1
+            raise
+        kept = await self._servers.key(server)
+        status, models = self._ask(server, key_text or (kept.reveal() if kept else ""))
+        return replace(status, model_count=len(models))
+
+    def _ask(self, server: ServerConfig, key: str) -> tuple[ServerStatus, tuple[Model, ...]]:
+        if self._servers.vendor_of(server).needs_key and not key:
+            raise KeyMissing(server.name, server.base_url)
+        if server.base_url in self.keys and self.keys[server.base_url] != key:
+            raise KeyRejected(server.name, server.base_url, detail="invalid api key")
+        answer = self.answers.get(server.base_url)
+        if answer is None:
+            raise ServerUnreachable(server.name, server.base_url, reason="refused")
+        if isinstance(answer, ChatdeskError):
+            raise answer
+        status, names = answer
+        size = 98_000_000 if server.protocol is Protocol.BUILT_IN else None
+        return status, tuple(Model(ModelRef(server.id, name), name, size_bytes=size) for name in names)

@@ -1,0 +1,163 @@
+"""The settings over real services: files in a folder, a keyring in memory, and a network that says what it is told."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypeVar, cast
+
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
+
+from chatdesk.domain.errors import ChatdeskError, KeyringUnavailable
+from chatdesk.domain.redaction import Redactor
+from chatdesk.domain.server import ServerConfig, ServerStatus
+from chatdesk.providers.catalogue import load_vendors
+from chatdesk.services.chat import Chat
+from chatdesk.services.connections import Connections
+from chatdesk.services.conversations import Conversations
+from chatdesk.services.models import Models
+from chatdesk.services.program import Program
+from chatdesk.services.servers import Servers, first_servers
+from chatdesk.services.settings import Settings
+from chatdesk.storage.servers_file import ServersFile
+from chatdesk.storage.settings_file import SettingsFile
+from chatdesk.system.key_store import Key, KeyStore, SessionKeyStore
+from chatdesk.ui.settings.server_card import ServerCard
+from chatdesk.ui.settings.settings_page import SettingsPage
+from chatdesk.ui.tasks import Tasks
+from chatdesk.ui.theme.appearance import Appearance
+from tests.gui.settings.scripted_connections import ScriptedConnections
+
+RESOURCES = Path(__file__).parents[3] / "resources"
+OLLAMA = "http://127.0.0.1:11434"
+DEEPSEEK = "https://api.deepseek.com"
+VENDORS = load_vendors((RESOURCES / "providers.toml").read_text("utf-8"))
+
+Part = TypeVar("Part", bound=QWidget)
+
+
+class NoKeyring:
+    """A `KeyStore` on a machine without a keyring."""
+
+    async def load(self, server: ServerConfig) -> Key | None:
+        raise KeyringUnavailable
+
+    async def save(self, server: ServerConfig, key: Key) -> None:
+        raise KeyringUnavailable
+
+    async def delete(self, server: ServerConfig) -> None:
+        raise KeyringUnavailable
+
+
+class SettingsDesk:
+    """What a test of the settings holds in its hands. `told` are the failures that went to the window's toasts."""
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        folder: Path,
+        servers: Sequence[ServerConfig] = (),
+        keyring: KeyStore | None = None,
+    ) -> None:
+        self.file = ServersFile(folder / "servers.json")
+        self.file.read()
+        settings_file = SettingsFile(folder / "settings.json")
+        settings_file.read()
+        self.keyring = keyring or SessionKeyStore(Redactor())
+        self.settings = Settings({}, settings_file.write)
+        self.servers = Servers(
+            servers or first_servers(VENDORS), VENDORS, self.file.write, self.keyring, SessionKeyStore(Redactor())
+        )
+        self.network = ScriptedConnections(self.servers)
+        self.network.answers = {
+            OLLAMA: (ServerStatus("0.34.0", None, 6.0), ("qwen3:8b", "gemma3:4b", "llama3.2:3b", "mistral:7b")),
+            DEEPSEEK: (ServerStatus(None, None, 412.0), ("deepseek-chat", "deepseek-reasoner")),
+            "": (ServerStatus(None, 1, 0.0), ("SmolLM2 135M",)),
+        }
+        connections = cast("Connections", self.network)
+        self.models = Models(self.servers, connections)
+        program = Program(
+            self.settings,
+            cast("Conversations", None),
+            cast("Chat", None),
+            self.servers,
+            connections,
+            self.models,
+        )
+        self.told: list[ChatdeskError] = []
+        self.opened: list[str] = []
+        self.tasks = Tasks(self.told.append)
+        self.page = SettingsPage(appearance, program, self.tasks, self)
+        # As the window does.
+        self.servers.changes.subscribe(lambda change: self._refresh(change.server_id))
+
+    def open(self, target: str, words: str) -> None:
+        """Be the door for links."""
+        self.opened.append(target)
+
+    def card(self, name: str) -> ServerCard:
+        """The card of a server, by the name it shows."""
+        cards = {card._face.name: card for card in self.page.findChildren(ServerCard) if not card.isHidden()}
+        return cards[name]
+
+    def names(self) -> list[str]:
+        """The names on the cards, from top to bottom."""
+        column = self.page._sections["servers"].column
+        widgets = [column.itemAt(index).widget() for index in range(column.count())]
+        return [widget._face.name for widget in widgets if isinstance(widget, ServerCard)]
+
+    def state(self, name: str) -> str:
+        """The state on a server's card, in words."""
+        return self.card(name)._face.state
+
+    def press(self, place: QWidget, name: str) -> None:
+        """Click a button, found by its object name."""
+        button = part(place, QAbstractButton, name)
+        assert is_shown(place, name), name
+        assert button.isEnabled(), name
+        button.click()
+
+    async def settle(self) -> None:
+        """Let everything that was started come to its end."""
+        while running := tuple(self.tasks._running):
+            await asyncio.wait(running)
+
+    async def close(self) -> None:
+        """End as the window does."""
+        await self.tasks.finish()
+        self.page.close()
+        self.page.deleteLater()
+        await self.settings.close()
+
+    def _refresh(self, server_id: str) -> None:
+        if (server := self.servers.find(server_id)) and server.enabled:
+            self.tasks.start(self.models.refresh_server(server), "refresh")
+
+
+def part(place: QWidget, kind: type[Part], name: str) -> Part:
+    """A widget by its object name."""
+    found = place.findChild(kind, name)
+    assert found is not None, name
+    return found
+
+
+def is_shown(place: QWidget, name: str) -> bool:
+    """Whether a widget can be seen once `place` can."""
+    return part(place, QWidget, name).isVisibleTo(place)
+
+
+def type_into(place: QWidget, name: str, text: str) -> None:
+    """Put a text into a field."""
+    part(place, QLineEdit, name).setText(text)
+
+
+def all_texts(place: QWidget) -> list[str]:
+    """Every text that is drawn, shown as a tooltip, or told to a screen reader, seen or not."""
+    texts = []
+    for widget in (place, *place.findChildren(QWidget)):
+        texts += [widget.accessibleName(), widget.accessibleDescription(), widget.toolTip(), widget.windowTitle()]
+        match widget:
+            case QLabel() | QLineEdit() | QAbstractButton():
+                texts.append(widget.text())
+            case QPlainTextEdit():
+                texts.append(widget.toPlainText())
+    return texts

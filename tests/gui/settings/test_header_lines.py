@@ -1,0 +1,27 @@
+"""Extra headers as lines, and back."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatdesk.domain.server import Header
+from chatdesk.ui.settings.header_lines import HeaderLines, header_text, parse_header_lines
+
+NAMES = st.text("abcXYZ-_09", min_size=1)
+VALUES = st.text(st.characters(min_codepoint=0x21, max_codepoint=0x7E))
+
+
+@given(st.lists(st.builds(Header, NAMES, VALUES)))
+def test_headers_come_back_from_their_lines(headers: list[Header]) -> None:
+    assert parse_header_lines(header_text(headers)) == HeaderLines(tuple(headers))
+
+
+def test_a_value_may_hold_a_colon_and_inner_spaces() -> None:
+    assert parse_header_lines("Forwarded:  for=1.2.3.4:80; by = me ").headers == (
+        Header("Forwarded", "for=1.2.3.4:80; by = me"),
+    )
+
+
+@pytest.mark.parametrize("line", ["no colon", ": no name", "two words: x", "Name: ключ", "Näme: x"])
+def test_the_first_line_that_is_no_header_is_named(line: str) -> None:
+    assert parse_header_lines(f"X-A: 1\n\n{line}\nX-B: 2") == HeaderLines(wrong_line=line)

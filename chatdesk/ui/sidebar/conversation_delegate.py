@@ -1,0 +1,96 @@
+"""Between Qt's list view and row_painter.py: which state a row is in, and the field a chat is renamed in."""
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from chatdesk.ui.sidebar.conversation_model import ROW_ROLE, ConversationModel
+from chatdesk.ui.sidebar.row_painter import RowState, draw_row, row_box, row_height
+from chatdesk.ui.sidebar.rows import ChatRow, HeadRow, HitRow, Row
+from chatdesk.ui.theme.appearance import Appearance
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class ConversationDelegate(QStyledItemDelegate):
+    """No row has a widget of its own but the one being renamed."""
+
+    renamed = Signal(str, str)
+    """A chat's id and its new title, which is never empty."""
+
+    def __init__(self, appearance: Appearance, model: ConversationModel, parent: QObject) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._model = model
+        self._sizes: dict[type[Row], QSize] = {}
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self.spinner_angle = 0.0
+        self.by_keyboard = False
+        """Whether the row the keyboard is on is marked."""
+        self.more_hovered = False
+        """Whether the pointer is over the three dots of the row it is over."""
+
+    def state_of(self, option: QStyleOptionViewItem) -> RowState:
+        """Return what a row is doing."""
+        flags = QStyle.StateFlag
+        state = option.state
+        hovered = bool(state & flags.State_MouseOver)
+        return RowState(
+            selected=bool(state & flags.State_Selected),
+            hovered=hovered,
+            focused=self.by_keyboard and bool(state & flags.State_HasFocus),
+            more_hovered=hovered and self.more_hovered,
+            angle=self.spinner_angle,
+        )
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Draw a row."""
+        row = _row(index)
+        if row is not None:
+            draw_row(painter, self._appearance.theme, QRectF(option.rect), row, self.state_of(option))
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """Return a row's height; rows are as wide as the list."""
+        return self._sizes[self._model.kind_of(index.row())]
+
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, _index: _Index) -> QWidget:
+        """Make the field a chat is renamed in."""
+        theme = self._appearance.theme
+        editor = QLineEdit(parent)
+        editor.setObjectName("renameField")
+        editor.setAccessibleName(self.tr("Title of the chat"))
+        editor.setFont(theme.font("ui"))
+        editor.setMaxLength(1_000)
+        margin = theme.length("s") - theme.length("m")
+        editor.setTextMargins(margin, 0, margin, 0)
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: _Index) -> None:
+        """Fill the field, but never over what is being typed: a chat may change while it is renamed."""
+        row = _row(index)
+        if isinstance(editor, QLineEdit) and isinstance(row, ChatRow) and not editor.isModified():
+            editor.setText(row.conversation.title)
+            editor.selectAll()
+
+    def setModelData(self, editor: QWidget, _model: QAbstractItemModel, index: _Index) -> None:
+        """Ask for the new title; an empty one leaves the old."""
+        row = _row(index)
+        if isinstance(editor, QLineEdit) and isinstance(row, ChatRow):
+            title = " ".join(editor.text().split())
+            if title and title != row.conversation.title:
+                self.renamed.emit(row.conversation.id, title)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: _Index) -> None:
+        """Put the field where the row is, so that the letters stay where they are."""
+        gap = self._appearance.theme.length("hair")
+        editor.setGeometry(row_box(self._appearance.theme, QRectF(option.rect)).adjusted(0, gap, 0, -gap).toRect())
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self._sizes = {kind: QSize(0, row_height(theme, kind)) for kind in (HeadRow, ChatRow, HitRow)}
+
+
+def _row(index: _Index) -> Row | None:
+    row: Row | None = index.data(ROW_ROLE)
+    return row

@@ -1,0 +1,289 @@
+"""The list of chats: what keyboard and mouse do in it. Its rows are conversation_model.py's, their looks row_painter.py's."""
+
+import sys
+import textwrap
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPalette,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QToolTip, QWidget
+
+from chatdesk.ui.sidebar.conversation_delegate import ConversationDelegate
+from chatdesk.ui.sidebar.conversation_menu import ConversationMenu
+from chatdesk.ui.sidebar.conversation_model import ConversationModel
+from chatdesk.ui.sidebar.overlay_scroll_bar import OverlayScrollBar
+from chatdesk.ui.sidebar.row_painter import RowState, more_rect, title_rect
+from chatdesk.ui.sidebar.rows import ChatRow, HitRow, Row
+from chatdesk.ui.sidebar.scroll_keeper import ScrollKeeper
+from chatdesk.ui.sidebar.spinner_clock import SpinnerClock
+from chatdesk.ui.theme.appearance import Appearance
+
+_Index = QModelIndex | QPersistentModelIndex
+_Select = QItemSelectionModel.SelectionFlag
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_DELETE = frozenset({Qt.Key.Key_Delete, Qt.Key.Key_Backspace} if sys.platform == "darwin" else {Qt.Key.Key_Delete})
+_TOOLTIP_WIDTH = 60
+"""Characters in a line of a tooltip."""
+
+_KEYBOARD = frozenset(
+    {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason}
+)
+
+
+class ConversationList(QListView):
+    """The selection is the chat being shown, or several that something is to be done with; a ring marks the keyboard's row.
+
+    Arrows move the ring only: opening every chat passed on the way would be slow and would lose the place.
+    """
+
+    conversation_opened = Signal(str)
+    hit_opened = Signal(str, str)
+    """Ids of a chat and of the message in it."""
+    rename_requested = Signal(str, str)
+    pin_requested = Signal(str, bool)
+    trash_requested = Signal(list)
+
+    def __init__(self, appearance: Appearance, model: ConversationModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._rows = model
+        self._shown_id = ""
+        self._opens = False
+        self._delegate = ConversationDelegate(appearance, model, self)
+        self._delegate.renamed.connect(self.rename_requested)
+        self._clock = SpinnerClock(appearance, self)
+        self._clock.ticked.connect(self._turn_spinners)
+        ScrollKeeper(self).set_model(model)
+        self.setItemDelegate(self._delegate)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
+        OverlayScrollBar(self)
+        self.clicked.connect(self._clicked)
+        model.modelReset.connect(self._select_shown)
+        model.rowsInserted.connect(self._select_if_shown)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    def set_current(self, conversation_id: str) -> None:
+        """Mark a chat as the one being shown; "" marks none."""
+        self._shown_id = conversation_id
+        self._select_shown()
+        self._show_shown()
+
+    def set_streaming(self, conversation_id: str, *, streaming: bool) -> None:
+        """Turn a spinner beside a chat, or no longer."""
+        self._rows.set_streaming(conversation_id, streaming=streaming)
+        if self._rows.streaming_indexes():
+            self._clock.start()
+        else:
+            self._clock.stop()
+
+    def rename(self, conversation_id: str) -> None:
+        """Let a chat's title be edited in its row."""
+        index = self._rows.index_of(conversation_id)
+        if index.isValid():
+            self.scrollTo(index)
+            self.edit(index)
+
+    def focus_first(self) -> None:
+        """Give the keyboard to the first chat listed."""
+        self.setFocus(Qt.FocusReason.TabFocusReason)
+        self._set_keyboard_row(self._first())
+
+    def open_first(self) -> None:
+        """Open the first chat listed, if there is one."""
+        self._open(self._first())
+
+    def _first(self) -> QModelIndex:
+        return self._rows.index(1) if self._rows.rowCount() else QModelIndex()
+
+    def _use_keyboard(self, *, used: bool) -> None:
+        if self._delegate.by_keyboard != used:
+            self._delegate.by_keyboard = used
+            self.viewport().update()
+
+    def _row_at(self, place: QPoint) -> tuple[QModelIndex, Row | None]:
+        index = self.indexAt(place)
+        return index, self._rows.row_at(index)
+
+    def _over_more(self, place: QPoint) -> bool:
+        index, row = self._row_at(place)
+        rect = QRectF(self.visualRect(index))
+        return isinstance(row, ChatRow) and more_rect(self._appearance.theme, rect).contains(place.toPointF())
+
+    def _clicked(self, index: QModelIndex) -> None:
+        if self._opens:
+            self._open(index)
+
+    def _open(self, index: _Index) -> None:
+        match self._rows.row_at(index):
+            case ChatRow(conversation):
+                self.conversation_opened.emit(conversation.id)
+            case HitRow(hit):
+                self.hit_opened.emit(hit.conversation_id, hit.message_id)
+            case _:
+                pass
+
+    def _chosen(self, index: _Index) -> list[str]:
+        """Return the chats something is to be done with: the selected ones if `index` is among several, else its own."""
+        selected = self.selectedIndexes()
+        indexes: Iterable[_Index] = selected if len(selected) > 1 and index in selected else [index]
+        rows = (self._rows.row_at(each) for each in indexes)
+        return [row.conversation.id for row in rows if isinstance(row, ChatRow)]
+
+    def _show_menu(self, index: QModelIndex, place: QPoint) -> None:
+        row = self._rows.row_at(index)
+        if not isinstance(row, ChatRow):
+            return
+        chats = self._chosen(index)
+        self._set_keyboard_row(index)
+        menu = ConversationMenu(self._appearance, row.conversation, len(chats), self)
+        menu.rename_chosen.connect(lambda: self.rename(chats[0]))
+        menu.pin_chosen.connect(lambda: self.pin_requested.emit(chats[0], not row.conversation.pinned))
+        menu.trash_chosen.connect(lambda: self.trash_requested.emit(chats))
+        menu.popup(self.viewport().mapToGlobal(place))
+
+    def _set_keyboard_row(self, index: QModelIndex) -> None:
+        self.selectionModel().setCurrentIndex(index, _Select.NoUpdate)
+
+    def _select_shown(self) -> None:
+        index = self._rows.index_of(self._shown_id)
+        if index.isValid():
+            self.selectionModel().select(index, _Select.ClearAndSelect)
+        else:
+            self.selectionModel().clearSelection()
+        if index.isValid() and not self.hasFocus():
+            self._set_keyboard_row(index)
+
+    def _select_if_shown(self, _parent: QModelIndex, first: int, last: int) -> None:
+        if first <= self._rows.index_of(self._shown_id).row() <= last:
+            self._select_shown()
+
+    def _show_shown(self) -> None:
+        index = self._rows.index_of(self._shown_id)
+        if index.isValid() and self.isVisible():
+            self.scrollTo(index)
+
+    def _turn_spinners(self, angle: float) -> None:
+        self._delegate.spinner_angle = angle
+        for index in self._rows.streaming_indexes():
+            self.update(index)
+
+    def _restyle(self) -> None:
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Base, self._appearance.theme.color("sidebar"))
+        self.setPalette(palette)
+        self.scheduleDelayedItemsLayout()
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:  # noqa: N802 - Qt's name
+        """Go to the first chat with Home: Qt would go to the first row, a head, and so nowhere."""
+        home = action is QAbstractItemView.CursorAction.MoveHome
+        return self._first() if home else super().moveCursor(action, modifiers)
+
+    def dataChanged(self, first: _Index, last: _Index, roles: Sequence[int] = ()) -> None:  # noqa: N802 - Qt's name
+        """Draw rows anew. QListView would lay out the whole list again, but a row is as high whatever it says."""
+        QAbstractItemView.dataChanged(self, first, last, list(roles))
+
+    def selectionCommand(self, index: _Index, event: QEvent | None = None) -> _Select:  # noqa: N802 - Qt's name
+        """Select by a click, or by keys with Shift or Ctrl; nothing else touches the selection."""
+        if isinstance(event, QKeyEvent):
+            picks = event.modifiers() & Qt.KeyboardModifier.ShiftModifier or event.key() == Qt.Key.Key_Space
+            return super().selectionCommand(index, event) if picks else _Select.NoUpdate
+        if isinstance(event, QMouseEvent) and (event.button() != Qt.MouseButton.LeftButton or not index.isValid()):
+            return _Select.NoUpdate
+        return super().selectionCommand(index, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open, rename, delete; arrows and letters go through the list."""
+        self._use_keyboard(used=True)
+        index = self.currentIndex()
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in _ENTER and plain:
+            self._open(index)
+        elif event.key() == Qt.Key.Key_F2 and plain:
+            self.edit(index)
+        elif event.key() in _DELETE and plain:
+            if chats := self._chosen(index):
+                self.trash_requested.emit(chats)
+        elif event.key() == Qt.Key.Key_Escape and len(self.selectedIndexes()) > 1:
+            self._select_shown()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Open the menu by its three dots; a click with Shift or Ctrl selects and opens nothing."""
+        self._use_keyboard(used=False)
+        place = event.position().toPoint()
+        left = event.button() is Qt.MouseButton.LeftButton
+        if left and self._over_more(place):
+            self._opens = False
+            self._show_menu(self.indexAt(place), place)
+            return
+        self._opens = left and event.modifiers() == Qt.KeyboardModifier.NoModifier
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Light up the three dots; a pressed button that moves selects nothing."""
+        if not event.buttons():
+            over = self._over_more(event.position().toPoint())
+            if over != self._delegate.more_hovered:
+                self._delegate.more_hovered = over
+                self.viewport().update()
+            super().mouseMoveEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Rename, but not by its three dots."""
+        self._opens = False
+        if not self._over_more(event.position().toPoint()):
+            super().mouseDoubleClickEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Show what can be done with the row under the pointer, or with the keyboard's row."""
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            rect = self.visualRect(self.currentIndex())
+            self._show_menu(self.currentIndex(), QPoint(rect.left() + rect.height(), rect.bottom()))
+        else:
+            self._show_menu(self.indexAt(event.pos()), event.pos())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Have a row for the keyboard."""
+        self._use_keyboard(used=event.reason() in _KEYBOARD)
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid():
+            self._set_keyboard_row(self._first())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Bring the chat being shown into view; before, there was no view."""
+        super().showEvent(event)
+        self._show_shown()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tell a title that is cut in full, as plain text whatever is in it."""
+        if event.type() is not QEvent.Type.ToolTip or not isinstance(event, QHelpEvent):
+            return super().viewportEvent(event)
+        index, row = self._row_at(event.pos())
+        words = ""
+        if self._over_more(event.pos()):
+            words = self.tr("More")
+        elif row is not None:
+            theme, rect = self._appearance.theme, self.visualRect(index)
+            room = title_rect(theme, QRectF(rect), row, RowState(hovered=True)).width()
+            metrics = QFontMetricsF(theme.font("ui"))
+            words = textwrap.fill(row.title, _TOOLTIP_WIDTH) if metrics.horizontalAdvance(row.title) > room else ""
+        QToolTip.showText(event.globalPos(), words, self.viewport(), self.visualRect(index))
+        return True

@@ -1,0 +1,167 @@
+"""Draws one row of the list of chats: a head, a chat, or a message that was found."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+
+from chatdesk.ui.sidebar.rows import HeadRow, HitRow, Row
+from chatdesk.ui.theme.painting import draw_box, draw_icon
+from chatdesk.ui.theme.theme import Theme
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+_ONE_LINE = int(_LEFT | Qt.TextFlag.TextSingleLine)
+_SPINNER_ARC = 270
+_BEFORE_HIT = 14
+"""Characters of a found line shown before the words that were found: more would push them out of a narrow sidebar."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowState:
+    """What a row is doing at the moment it is drawn. `angle` is the spinner's, in degrees."""
+
+    selected: bool = False
+    hovered: bool = False
+    focused: bool = False
+    more_hovered: bool = False
+    angle: float = 0.0
+
+
+def row_height(theme: Theme, kind: type[Row]) -> int:
+    """Return the height of a sort of row in px."""
+    if kind is HeadRow:
+        return theme.length("buttonSmall") + theme.length("s")
+    if kind is HitRow:
+        return theme.line("ui") + theme.line("caption") + 2 * theme.length("s")
+    return theme.length("rowSidebar")
+
+
+def row_box(theme: Theme, rect: QRectF) -> QRectF:
+    """Return the round box within a row's full width."""
+    inset = theme.length("s")
+    return rect.adjusted(inset, 0, -inset, 0)
+
+
+def more_rect(theme: Theme, rect: QRectF) -> QRectF:
+    """Return the place of the button with the three dots within a row's full width."""
+    size = theme.length("hitSmall")
+    box = row_box(theme, rect)
+    gap = (box.height() - size) / 2
+    return QRectF(box.right() - size - gap, box.top() + gap, size, size)
+
+
+def title_rect(theme: Theme, rect: QRectF, row: Row, state: RowState) -> QRectF:
+    """Return the place of a row's title; what does not fit into it is elided."""
+    pad = theme.length("s")
+    box = row_box(theme, rect).adjusted(pad, 0, -pad, 0)
+    if isinstance(row, HeadRow):
+        return box.adjusted(0, theme.length("s") + theme.length("hair"), 0, 0)
+    if isinstance(row, HitRow):
+        return QRectF(box.left(), box.top() + pad, box.width(), theme.line("ui"))
+    if _shows_more(state):
+        box.setRight(more_rect(theme, rect).left() - theme.length("hair"))
+    if row.streaming or row.unread:
+        box.setRight(_mark_rect(theme, rect, state).left() - theme.length("xs"))
+    return box
+
+
+def draw_row(painter: QPainter, theme: Theme, rect: QRectF, row: Row, state: RowState) -> None:
+    """Draw a row that fills `rect`."""
+    if isinstance(row, HeadRow):
+        _draw_text(
+            painter, theme, title_rect(theme, rect, row, state), row.title, "caption", "textTertiary", strong=True
+        )
+        return
+    _draw_ground(painter, theme, rect, state)
+    _draw_text(painter, theme, title_rect(theme, rect, row, state), row.title, "ui", "text")
+    if isinstance(row, HitRow):
+        _draw_snippet(painter, theme, rect, row)
+        return
+    if row.streaming:
+        _draw_spinner(painter, theme, _mark_rect(theme, rect, state), state.angle)
+    elif row.unread:
+        _draw_dot(painter, theme, _mark_rect(theme, rect, state))
+    if _shows_more(state):
+        _draw_more(painter, theme, more_rect(theme, rect), hovered=state.more_hovered)
+
+
+def _shows_more(state: RowState) -> bool:
+    return state.hovered or state.focused
+
+
+def _mark_rect(theme: Theme, rect: QRectF, state: RowState) -> QRectF:
+    place = more_rect(theme, rect)
+    return place.translated(-place.width() + theme.length("xs"), 0) if _shows_more(state) else place
+
+
+def _draw_ground(painter: QPainter, theme: Theme, rect: QRectF, state: RowState) -> None:
+    box, radius = row_box(theme, rect), theme.length("radius.control")
+    if state.selected:
+        border = theme.color("accentBorder") if theme.scheme.high_contrast else None
+        draw_box(painter, box, radius, fill=theme.color("selected"), border=border)
+    elif state.hovered:
+        draw_box(painter, box, radius, fill=theme.color("hover"))
+    if state.focused:
+        draw_box(painter, box, radius, border=theme.color("focus"), width=theme.stroke("focus"))
+
+
+def _draw_text(
+    painter: QPainter, theme: Theme, rect: QRectF, text: str, role: str, color: str, *, strong: bool = False
+) -> None:
+    painter.setFont(theme.font(role, strong=strong))
+    painter.setPen(theme.color(color))
+    painter.drawText(rect, _ONE_LINE, _elided(painter, text, rect.width()))
+
+
+def _elided(painter: QPainter, text: str, width: float) -> str:
+    return QFontMetricsF(painter.font(), painter.device()).elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
+def _draw_snippet(painter: QPainter, theme: Theme, rect: QRectF, row: HitRow) -> None:
+    """Draw the found line, the words that were found on a ground of their own."""
+    pad = theme.length("s")
+    box = row_box(theme, rect).adjusted(pad, 0, -pad, 0)
+    line = QRectF(box.left(), box.bottom() - pad - theme.line("caption"), box.width(), theme.line("caption"))
+    first = row.hit.ranges[0][0] if row.hit.ranges else 0
+    cut = max(0, first - _BEFORE_HIT)
+    lead = "…" if cut else ""
+    snippet = lead + row.hit.snippet[cut:]
+    painter.setFont(theme.font("caption"))
+    metrics = QFontMetricsF(painter.font(), painter.device())
+    shown = metrics.elidedText(snippet, Qt.TextElideMode.ElideRight, line.width())
+    shift = len(lead) - cut
+    for start, end in row.hit.ranges:
+        left = metrics.horizontalAdvance(snippet[: start + shift])
+        right = min(metrics.horizontalAdvance(snippet[: end + shift]), line.width())
+        if left < right:
+            place = QRectF(line.left() + left, line.top(), right - left, line.height())
+            draw_box(painter, place, theme.length("mark"), fill=theme.color("findHit"))
+    painter.setPen(theme.color("textSecondary"))
+    painter.drawText(line, _ONE_LINE, shown)
+
+
+def _draw_spinner(painter: QPainter, theme: Theme, rect: QRectF, angle: float) -> None:
+    size = theme.length("m")
+    circle = QRectF(0, 0, size, size)
+    circle.moveCenter(rect.center())
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = QPen(theme.color("accent"), theme.stroke("control"))
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    painter.drawArc(circle, round((90 - angle) * 16), -_SPINNER_ARC * 16)
+    painter.restore()
+
+
+def _draw_dot(painter: QPainter, theme: Theme, rect: QRectF) -> None:
+    size = theme.length("s")
+    dot = QRectF(0, 0, size, size)
+    dot.moveCenter(rect.center())
+    draw_box(painter, dot, size / 2, fill=theme.color("accent"))
+
+
+def _draw_more(painter: QPainter, theme: Theme, rect: QRectF, *, hovered: bool) -> None:
+    if hovered:
+        draw_box(painter, rect, theme.length("radius.small"), fill=theme.color("pressed"))
+    color: QColor = theme.color("text" if hovered else "textSecondary")
+    draw_icon(painter, theme, "ellipsis", color, rect, theme.length("icon.ui"))

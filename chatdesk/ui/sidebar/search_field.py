@@ -1,0 +1,121 @@
+"""Where chats are searched: a quiet row of the sidebar, and a field once the keyboard is in it."""
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button_painter import draw_words
+from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
+from chatdesk.ui.theme.painting import draw_box, draw_icon
+
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_RIGHT = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
+
+
+class SearchField(QLineEdit):
+    """Esc empties it, and once it is empty asks to be left; the arrow down goes on into what was found."""
+
+    confirmed = Signal()
+    left = Signal()
+    left_downwards = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None, *, keys: str = "") -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._keys = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+        self._clear = IconButton(appearance, "x", self, size=IconButtonSize.ROW)
+        self._clear.setObjectName("clearSearch")
+        self._clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._clear.setCursor(Qt.CursorShape.ArrowCursor)
+        self._clear.clicked.connect(self.clear)
+        self._clear.hide()
+        self.setFrame(False)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.textChanged.connect(self._show_clear)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+
+    def _show_clear(self, text: str) -> None:
+        self._clear.setVisible(bool(text))
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self.setFont(theme.font("ui"))
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
+        palette.setColor(QPalette.ColorRole.Text, theme.color("text"))
+        palette.setColor(QPalette.ColorRole.PlaceholderText, theme.color("textSecondary"))
+        self.setPalette(palette)
+        keys = QFontMetrics(theme.font("caption")).horizontalAdvance(self._keys)
+        end = max(keys + theme.length("s"), theme.length("hitSmall"))
+        # Qt puts 2 px of its own before the text.
+        self.setTextMargins(2 * theme.length("s") + theme.length("icon.ui") - 2, 0, end, 0)
+        self._place_clear()
+        self.updateGeometry()
+        self.update()
+
+    def _place_clear(self) -> None:
+        size = self._clear.sizeHint()
+        gap = (self.height() - size.height()) // 2
+        at_left = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        self._clear.setGeometry(gap if at_left else self.width() - gap - size.width(), gap, size.width(), size.height())
+
+    def _retranslate(self) -> None:
+        self.setPlaceholderText(self.tr("Search chats"))
+        self.setAccessibleName(self.tr("Search chats"))
+        self._clear.set_name(self.tr("Clear the search"))
+
+    def sizeHint(self) -> QSize:
+        """Return the height of a row."""
+        return QSize(super().sizeHint().width(), self._appearance.theme.length("rowSidebar"))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same height."""
+        return QSize(0, self.sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on with the keyboard."""
+        if event.key() in _ENTER and self.text():
+            self.confirmed.emit()
+        elif event.key() == Qt.Key.Key_Down:
+            self.left_downwards.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the cross at the end."""
+        super().resizeEvent(event)
+        self._place_clear()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw row or field, the lens, and the key that leads here."""
+        theme = self._appearance.theme
+        painter = QPainter(self)
+        rect, radius = QRectF(self.rect()), theme.length("radius.control")
+        if self.hasFocus():
+            draw_box(painter, rect, radius, theme.color("page"), theme.color("accent"), theme.stroke("focus"))
+        elif self.underMouse():
+            draw_box(painter, rect, radius, theme.color("hover"))
+        pad, size = theme.length("s"), theme.length("icon.ui")
+        lens = QRectF(pad, 0, size, rect.height())
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            lens.moveRight(rect.right() - pad)
+        draw_icon(painter, theme, "search", theme.color("textSecondary"), lens, size)
+        if not self.text() and not self.hasFocus():
+            painter.setFont(theme.font("caption"))
+            draw_words(painter, rect.adjusted(pad, 0, -pad, 0), self._keys, theme.color("textTertiary"), _RIGHT)
+        painter.end()
+        super().paintEvent(event)

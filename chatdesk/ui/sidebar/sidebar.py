@@ -1,0 +1,192 @@
+"""The sidebar: New chat, search, the list of chats, and the ways to the pages.
+
+It knows no services: chats come in as values, wishes go out as signals. Where it stands (beside the chat, or over it in a narrow
+window) is the shell's.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from chatdesk.domain.conversation import Conversation
+from chatdesk.domain.search_hit import SearchHit
+from chatdesk.ui.sidebar.conversation_list import ConversationList
+from chatdesk.ui.sidebar.conversation_model import ConversationModel
+from chatdesk.ui.sidebar.day_clock import DayClock
+from chatdesk.ui.sidebar.page_rows import PageRows
+from chatdesk.ui.sidebar.search_field import SearchField
+from chatdesk.ui.sidebar.sidebar_button import SidebarButton
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.painting import draw_line
+
+
+class Sidebar(QWidget):
+    """`pages` are those of "presets" and "models" that exist; `today` is asked for the date groups."""
+
+    conversation_opened = Signal(str)
+    hit_opened = Signal(str, str)
+    """Ids of a chat and of the message in it that a search found."""
+    new_chat_requested = Signal()
+    rename_requested = Signal(str, str)
+    pin_requested = Signal(str, bool)
+    trash_requested = Signal(list)
+    """Ids of one or more chats."""
+    search_requested = Signal(str)
+    """The words searched for, whenever they change; "" ends the search. Answer with `show_hits`."""
+    page_requested = Signal(str)
+    """"presets", "models" or "settings"."""
+    left = Signal()
+    """Esc in the empty search: the keyboard may go back to where one writes."""
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        parent: QWidget | None = None,
+        *,
+        pages: Iterable[str] = (),
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self.setObjectName("sidebar")
+        self._new_chat = SidebarButton(appearance, "square-pen", self, keys="Ctrl+N", framed=True)
+        self._new_chat.setObjectName("newChat")
+        self._new_chat.clicked.connect(self.new_chat_requested)
+        self._search = SearchField(appearance, self, keys="Ctrl+K")
+        self._search.setObjectName("searchChats")
+        self._nothing = Label(appearance, "ui", "textTertiary", self, wrap=True)
+        self._nothing.setObjectName("noChats")
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+        self._model = ConversationModel(today, self)
+        self._list = ConversationList(appearance, self._model, self)
+        self._list.setObjectName("conversationList")
+        self._pages = PageRows(appearance, pages, self)
+        self._pages.page_requested.connect(self.page_requested)
+        DayClock(today, self).day_changed.connect(self._model.regroup)
+        self._connect_list()
+        self._connect_search()
+        self._top = QVBoxLayout()
+        self._top.addWidget(self._new_chat)
+        self._top.addWidget(self._search)
+        self._layout = QVBoxLayout(self)
+        self._layout.addLayout(self._top)
+        self._layout.addWidget(self._nothing, 1)
+        self._layout.addWidget(self._list, 1)
+        self._layout.addWidget(self._pages)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+
+    def set_conversations(self, conversations: Iterable[Conversation]) -> None:
+        """List these chats, in whatever order they come."""
+        self._model.set_conversations(conversations)
+        self._show_list_or_words()
+
+    def conversation_added(self, conversation: Conversation) -> None:
+        """List one more chat."""
+        self._model.put(conversation)
+        self._show_list_or_words()
+
+    def conversation_changed(self, conversation: Conversation) -> None:
+        """Show what changed of a chat: its title, its pin, its place."""
+        self.conversation_added(conversation)
+
+    def conversation_removed(self, conversation_id: str) -> None:
+        """List a chat no longer."""
+        self._model.remove(conversation_id)
+        self._show_list_or_words()
+
+    def set_current(self, conversation_id: str | None) -> None:
+        """Mark the chat being shown."""
+        self._list.set_current(conversation_id or "")
+
+    def set_current_page(self, page: str) -> None:
+        """Mark the page being shown instead of a chat; "" for none."""
+        self._pages.set_current(page)
+
+    def set_streaming(self, conversation_id: str, streaming: bool) -> None:
+        """Turn a spinner beside a chat whose answer is being written."""
+        self._list.set_streaming(conversation_id, streaming=streaming)
+
+    def set_unread(self, conversation_id: str, unread: bool) -> None:
+        """Mark a chat with an answer nobody has seen."""
+        self._model.set_unread(conversation_id, unread=unread)
+
+    def show_hits(self, hits: Iterable[SearchHit]) -> None:
+        """List messages that were found for the words of the last `search_requested`."""
+        if self._search.text().strip():
+            self._model.set_hits(hits)
+            self._show_list_or_words()
+
+    def focus_search(self) -> None:
+        """Give the keyboard to the search."""
+        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._search.selectAll()
+
+    def rename(self, conversation_id: str) -> None:
+        """Let the title of a chat be edited in its row."""
+        self._list.rename(conversation_id)
+
+    def _connect_list(self) -> None:
+        self._list.conversation_opened.connect(self.conversation_opened)
+        self._list.hit_opened.connect(self.hit_opened)
+        self._list.rename_requested.connect(self.rename_requested)
+        self._list.pin_requested.connect(self.pin_requested)
+        self._list.trash_requested.connect(self.trash_requested)
+
+    def _connect_search(self) -> None:
+        self._search.textChanged.connect(self._search_for)
+        self._search.confirmed.connect(self._list.open_first)
+        self._search.left_downwards.connect(self._list.focus_first)
+        self._search.left.connect(self.left)
+
+    def _search_for(self, text: str) -> None:
+        self._model.set_filter(text)
+        self._show_list_or_words()
+        self.search_requested.emit(text.strip())
+
+    def _show_list_or_words(self) -> None:
+        nothing = self._model.rowCount() == 0
+        if nothing:
+            self._retranslate()
+        self._list.setHidden(nothing)
+        self._nothing.setVisible(nothing)
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        small, line = theme.length("s"), 1
+        self._layout.setContentsMargins(0, 0, line, 0)
+        self._layout.setSpacing(0)
+        self._top.setContentsMargins(small, small, small, 0)
+        self._top.setSpacing(theme.length("xs"))
+        self._nothing.setContentsMargins(2 * small, theme.length("xxl"), small, 0)
+        self.update()
+
+    def _retranslate(self) -> None:
+        self._new_chat.setText(self.tr("New chat"))
+        self._list.setAccessibleName(self.tr("Chats"))
+        words = (
+            self.tr("No chats found.")
+            if self._model.has_chats
+            else self.tr("Your chats will be listed here, newest first.")
+        )
+        self._nothing.set_text(words)
+        self._model.retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the ground and the line at the right."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._appearance.theme.color("sidebar"))
+        color = self._appearance.theme.color("borderSubtle")
+        draw_line(painter, QPointF(self.width() - 1, 0), self.height(), color, vertical=True)

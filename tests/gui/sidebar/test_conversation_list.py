@@ -1,0 +1,258 @@
+"""What keyboard and mouse do in the list."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
+
+from chatdesk.ui.sidebar.conversation_menu import ConversationMenu
+from tests.gui.sidebar.conftest import Reader
+from tests.gui.sidebar.sample_sidebar import conversations
+
+KEYS = Qt.Key
+SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+LONG = "Compound interest, monthly or yearly, with a fee taken off each year"
+
+
+def menu_of(reader: Reader) -> ConversationMenu:
+    menus = [menu for menu in reader.view.findChildren(ConversationMenu) if menu.isVisible()]
+    assert len(menus) == 1
+    return menus[0]
+
+
+def choose(reader: Reader, words: str) -> None:
+    menu = menu_of(reader)
+    action = next(action for action in menu.actions() if action.text() == words)
+    reader.qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+
+
+def editor_of(reader: Reader) -> QLineEdit:
+    editor = reader.view.findChild(QLineEdit, "renameField")
+    assert editor.hasFocus()
+    return editor
+
+
+def test_a_click_opens_a_chat(reader: Reader) -> None:
+    with reader.qtbot.waitSignal(reader.sidebar.conversation_opened) as opened:
+        reader.click("Snake game")
+    assert opened.args == ["4"]
+    assert reader.selected() == ["Snake game"]
+
+
+def test_a_click_on_a_head_or_beside_the_rows_does_nothing(reader: Reader) -> None:
+    reader.sidebar.set_current("4")
+    with reader.qtbot.assertNotEmitted(reader.sidebar.conversation_opened):
+        reader.click("Today")
+    assert reader.selected() == ["Snake game"]
+
+
+def test_arrows_move_the_ring_over_heads_and_open_nothing_until_enter(reader: Reader) -> None:
+    reader.sidebar.set_current("4")
+    reader.view.setFocus()
+    with reader.qtbot.assertNotEmitted(reader.sidebar.conversation_opened):
+        reader.press(KEYS.Key_Down)
+    assert reader.keyboard_row() == "Letter to the landlord, in German"
+    assert reader.selected() == ["Snake game"]
+    with reader.qtbot.waitSignal(reader.sidebar.conversation_opened) as opened:
+        reader.press(KEYS.Key_Return)
+    assert opened.args == ["5"]
+
+
+def test_home_and_end_reach_the_first_and_the_last_chat(reader: Reader) -> None:
+    reader.view.setFocus()
+    reader.press(KEYS.Key_End)
+    assert reader.keyboard_row() == "New chat"
+    reader.press(KEYS.Key_Home)
+    assert reader.keyboard_row() == "Quarterly report outline"
+
+
+def test_letters_find_a_title(reader: Reader) -> None:
+    reader.view.setFocus()
+    reader.qtbot.keyClicks(reader.view, "uni")
+    assert reader.keyboard_row() == "Unit tests for the parser"
+
+
+def test_f2_renames_in_place(reader: Reader) -> None:
+    reader.sidebar.set_current("4")
+    reader.view.setFocus()
+    reader.press(KEYS.Key_F2)
+    editor = editor_of(reader)
+    assert editor.selectedText() == "Snake game"
+    reader.qtbot.keyClicks(editor, "  Snake,  second try ")
+    with reader.qtbot.waitSignal(reader.sidebar.rename_requested) as renamed:
+        reader.qtbot.keyClick(editor, KEYS.Key_Return)
+    assert renamed.args == ["4", "Snake, second try"]
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "Snake game"])
+def test_an_empty_or_unchanged_title_asks_for_nothing(reader: Reader, typed: str) -> None:
+    reader.sidebar.rename("4")
+    editor = editor_of(reader)
+    editor.clear()
+    reader.qtbot.keyClicks(editor, typed)
+    with reader.qtbot.assertNotEmitted(reader.sidebar.rename_requested):
+        reader.qtbot.keyClick(editor, KEYS.Key_Return)
+
+
+def test_escape_leaves_the_old_title(reader: Reader) -> None:
+    reader.sidebar.rename("4")
+    editor = editor_of(reader)
+    reader.qtbot.keyClicks(editor, "other")
+    with reader.qtbot.assertNotEmitted(reader.sidebar.rename_requested):
+        reader.qtbot.keyClick(editor, KEYS.Key_Escape)
+    assert "Snake game" in reader.titles()
+
+
+def test_a_double_click_renames(reader: Reader) -> None:
+    reader.click("Snake game")
+    reader.qtbot.mouseDClick(reader.view.viewport(), Qt.MouseButton.LeftButton, pos=reader.place("Snake game"))
+    assert editor_of(reader).text() == "Snake game"
+
+
+def test_what_is_typed_while_renaming_survives_changes_of_the_chat(reader: Reader) -> None:
+    reader.sidebar.rename("4")
+    editor = editor_of(reader)
+    reader.qtbot.keyClicks(editor, "half a ti")
+    reader.sidebar.set_streaming("4", True)
+    chat = conversations()[4]
+    reader.sidebar.conversation_changed(replace(chat, updated_at=chat.updated_at + timedelta(hours=1)))
+    assert editor_of(reader).text() == "half a ti"
+    reader.sidebar.set_streaming("4", False)
+
+
+def test_delete_asks_for_the_trash(reader: Reader) -> None:
+    reader.sidebar.set_current("4")
+    reader.view.setFocus()
+    with reader.qtbot.waitSignal(reader.sidebar.trash_requested) as trashed:
+        reader.press(KEYS.Key_Delete)
+    assert trashed.args == [["4"]]
+
+
+def test_several_chats_go_to_the_trash_together(reader: Reader) -> None:
+    reader.click("Snake game")
+    with reader.qtbot.assertNotEmitted(reader.sidebar.conversation_opened):
+        reader.click("Packing list for Norway", CONTROL)
+    with reader.qtbot.waitSignal(reader.sidebar.trash_requested) as trashed:
+        reader.press(KEYS.Key_Delete)
+    assert sorted(trashed.args[0]) == ["4", "6"]
+
+
+def test_shift_and_arrows_select_on_and_escape_goes_back(reader: Reader) -> None:
+    reader.sidebar.set_current("4")
+    reader.view.setFocus()
+    reader.press(KEYS.Key_Down, modifier=SHIFT)
+    assert reader.selected() == ["Letter to the landlord, in German", "Snake game"]
+    reader.press(KEYS.Key_Escape)
+    assert reader.selected() == ["Snake game"]
+
+
+def test_the_three_dots_open_the_menu_and_not_the_chat(reader: Reader) -> None:
+    with reader.qtbot.assertNotEmitted(reader.sidebar.conversation_opened):
+        reader.qtbot.mouseClick(reader.view.viewport(), Qt.MouseButton.LeftButton, pos=reader.dots("Snake game"))
+    assert [action.text() for action in menu_of(reader).actions()] == ["Rename", "Pin", "", "Move to trash"]
+    with reader.qtbot.waitSignal(reader.sidebar.pin_requested) as pinned:
+        choose(reader, "Pin")
+    assert pinned.args == ["4", True]
+
+
+def test_the_menu_key_opens_the_menu_of_the_keyboards_row(reader: Reader) -> None:
+    reader.sidebar.set_current("0")
+    reader.view.setFocus()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
+    QApplication.sendEvent(reader.view.viewport(), event)
+    with reader.qtbot.waitSignal(reader.sidebar.pin_requested) as pinned:
+        choose(reader, "Unpin")
+    assert pinned.args == ["0", False]
+
+
+def test_a_right_click_offers_rename_and_trash_for_the_row_it_hits(reader: Reader) -> None:
+    reader.sidebar.set_current("0")
+    event = QContextMenuEvent(
+        QContextMenuEvent.Reason.Mouse, reader.place("Snake game"), reader.view.mapToGlobal(QPoint())
+    )
+    QApplication.sendEvent(reader.view.viewport(), event)
+    choose(reader, "Rename")
+    assert editor_of(reader).text() == "Snake game"
+    reader.qtbot.keyClick(editor_of(reader), KEYS.Key_Escape)
+    QApplication.sendEvent(reader.view.viewport(), event)
+    with reader.qtbot.waitSignal(reader.sidebar.trash_requested) as trashed:
+        choose(reader, "Move to trash")
+    assert trashed.args == [["4"]]
+    assert reader.selected() == ["Quarterly report outline"]
+
+
+def test_the_menu_of_a_selected_row_is_for_all_selected_ones(reader: Reader) -> None:
+    reader.click("Snake game")
+    reader.click("Packing list for Norway", CONTROL)
+    reader.qtbot.mouseClick(reader.view.viewport(), Qt.MouseButton.LeftButton, pos=reader.dots("Snake game"))
+    assert [action.text() for action in menu_of(reader).actions()] == ["Move 2 chats to trash"]
+    with reader.qtbot.waitSignal(reader.sidebar.trash_requested) as trashed:
+        choose(reader, "Move 2 chats to trash")
+    assert sorted(trashed.args[0]) == ["4", "6"]
+
+
+def test_a_cut_title_is_told_in_full_as_plain_text(reader: Reader) -> None:
+    def hover(place: QPoint) -> str:
+        event = QHelpEvent(QEvent.Type.ToolTip, place, reader.view.mapToGlobal(place))
+        QApplication.sendEvent(reader.view.viewport(), event)
+        text = QToolTip.text() if QToolTip.isVisible() else ""
+        QToolTip.hideText()
+        reader.qtbot.waitUntil(lambda: not QToolTip.isVisible())
+        return text
+
+    assert hover(reader.place(LONG)).split() == LONG.split()
+    assert hover(reader.place("Snake game")) == ""
+    assert hover(reader.dots("Snake game")) == "More"
+
+
+def test_changes_above_leave_what_is_read_where_it_is(reader: Reader) -> None:
+    reader.sidebar.resize(264, 400)
+    reader.qtbot.wait(1)
+    reader.view.verticalScrollBar().setValue(150)
+    assert reader.view.verticalScrollBar().value() == 150
+    before = reader.place("Packing list for Norway")
+    older = conversations()[10]
+    reader.sidebar.conversation_changed(replace(older, updated_at=conversations()[2].updated_at + timedelta(hours=1)))
+    assert reader.titles()[4] == older.title
+    assert reader.place("Packing list for Norway") == before
+    reader.sidebar.conversation_removed("0")
+    assert reader.place("Packing list for Norway") == before
+
+
+def test_at_the_top_what_is_new_is_seen(reader: Reader) -> None:
+    reader.sidebar.resize(264, 400)
+    newest = replace(conversations()[2], id="new", title="brand new")
+    reader.sidebar.conversation_added(newest)
+    reader.qtbot.wait(1)
+    assert reader.view.verticalScrollBar().value() == 0
+
+
+def test_the_selection_follows_the_chat_that_moves(reader: Reader) -> None:
+    reader.sidebar.set_current("9")
+    chat = conversations()[9]
+    reader.sidebar.conversation_changed(replace(chat, updated_at=conversations()[2].updated_at + timedelta(hours=1)))
+    assert reader.selected() == [chat.title]
+    reader.sidebar.conversation_changed(replace(chat, pinned=True))
+    assert reader.selected() == [chat.title]
+
+
+def test_the_chat_being_shown_is_marked_when_it_is_listed_later(reader: Reader) -> None:
+    reader.sidebar.set_current("later")
+    assert reader.selected() == []
+    reader.sidebar.conversation_added(replace(conversations()[2], id="later", title="later"))
+    assert reader.selected() == ["later"]
+
+
+def test_the_spinner_turns_only_while_something_streams(reader: Reader) -> None:
+    painted: list[float] = []
+    reader.view._clock.ticked.connect(painted.append)
+    reader.sidebar.set_streaming("4", True)
+    reader.qtbot.waitUntil(lambda: len(painted) >= 2)
+    assert painted[1] > painted[0]
+    reader.sidebar.set_streaming("4", False)
+    count = len(painted)
+    reader.qtbot.wait(80)
+    assert len(painted) == count

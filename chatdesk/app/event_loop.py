@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 def run_until_quit(application: QApplication, main: Callable[[], Coroutine[Any, Any, int]]) -> int:
     """Run `main` on a loop inside `application`'s and return its result; when it returns, everything has been shut down."""
+    application.setQuitOnLastWindowClosed(False)  # ending Qt's loop under `main` would leave answers unsaved
     loop = qasync.QEventLoop(application)
     asyncio.set_event_loop(loop)
     sys.set_asyncgen_hooks(loop._asyncgen_firstiter_hook, loop._asyncgen_finalizer_hook)  # noqa: SLF001

@@ -17,7 +17,6 @@ class Quitting(QObject):
     def __init__(self, application: QGuiApplication) -> None:
         super().__init__()
         self.requested = asyncio.Event()
-        application.setQuitOnLastWindowClosed(False)  # quitting Qt's loop would leave answers unsaved
         application.lastWindowClosed.connect(self.requested.set)
         application.commitDataRequest.connect(self._session_ends)
         self._woken, self._waker = socket.socketpair()

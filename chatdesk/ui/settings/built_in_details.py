@@ -22,12 +22,10 @@ class BuiltInDetails(QWidget):
         self._about = Label(appearance, "ui", "textSecondary", wrap=True)
         self._test = Button(appearance, "")
         self._test.setObjectName("testServer")
-        self._test.clicked.connect(self.test_requested)
-        self.result = ResultStrip(appearance, self)
+        self.result = ResultStrip(appearance, self._test, self)
         """What a test found."""
         self.result.test_requested.connect(self.test_requested)
         self.result.cancelled.connect(self.test_cancelled)
-        self.result.shown_changed.connect(lambda shown: self._test.setVisible(not shown))
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         for part in (self._model, self._about, self.result, self._test):

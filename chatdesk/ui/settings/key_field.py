@@ -83,6 +83,11 @@ class KeyField(QWidget):
         """Say what is wrong with what was typed."""
         self._field.set_error(sentence)
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether a key is kept, at the address that is saved."""
+        return self._place is not None
+
     def replace(self) -> None:
         """Let another key be typed; the one that is kept stays until it is saved."""
         self._replacing = True
@@ -99,14 +104,17 @@ class KeyField(QWidget):
 
     def _show_parts(self) -> None:
         kept = self._place is not None and not self._replacing
-        had_focus = self._field.edit.hasFocus()
+        was_typing = self._field.edit.hasFocus()
+        was_at_kept = self._kept.has_focus() or self._remove.hasFocus()
         self._kept.setVisible(kept)
         self._remove.setVisible(kept)
         self._field.setVisible(not kept)
         self._keep.setVisible(self._replacing and self._place is not None)
         self._get.setVisible(not kept and self._has_page)
-        if had_focus and kept:
+        if was_typing and kept:
             self._kept.focus()
+        elif was_at_kept and not kept:
+            self._field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
@@ -122,9 +130,9 @@ class KeyField(QWidget):
         self._remove.set_name(self.tr("Remove the key"))
         match self._place:
             case KeyPlace.KEYRING:
-                words = self.tr("A key is saved in the system keyring")
+                words = self.tr("Saved in the system keyring")
             case KeyPlace.THIS_RUN:
-                words = self.tr("A key is kept for this run only: this system has no keyring that Chatdesk can use")
+                words = self.tr("Kept for this run only: this system has no keyring that Chatdesk can use")
             case None:
                 words = ""
         self._kept.show_words(words, self.tr("Replace"))

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui.settings.row_card import RowCard
@@ -52,6 +52,7 @@ class KeyboardSection(SectionPage):
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
         self._heads: list[tuple[str, Label]] = []
+        self._groups: list[QVBoxLayout] = []
         for words, commands in GROUPS:
             head = Label(appearance, "label", "text")
             self._heads.append((words, head))
@@ -59,9 +60,20 @@ class KeyboardSection(SectionPage):
             for shortcut in SHORTCUTS:
                 if shortcut.command in commands:
                     card.add_row(_KeyRow(appearance, shortcut, card))
-            self.column.addWidget(head)
-            self.column.addWidget(card)
+            group = QVBoxLayout()
+            group.addWidget(head)
+            group.addWidget(card)
+            self._groups.append(group)
+            self.column.addLayout(group)
+        appearance.changed.connect(self._restyle_groups)
+        self._restyle_groups()
         self._retranslate()
+
+    def _restyle_groups(self) -> None:
+        theme = self._appearance.theme
+        for index, group in enumerate(self._groups):
+            group.setContentsMargins(0, theme.length("m") if index else 0, 0, 0)
+            group.setSpacing(theme.length("s"))
 
     def _retranslate(self) -> None:
         self.set_words(self.tr("Keyboard"))

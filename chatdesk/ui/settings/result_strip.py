@@ -19,15 +19,16 @@ _TICK = 200  # ms
 
 
 class ResultStrip(QWidget):
-    """Hidden until the first test."""
+    """Stands in for `button`, which asks for the first test: one of both is shown, and the keyboard goes from one to the other."""
 
     cancelled = Signal()
     test_requested = Signal()
-    shown_changed = Signal(bool)
 
-    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(self, appearance: Appearance, button: Button, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
+        self._button = button
+        button.clicked.connect(self.test_requested)
         self._say: Callable[[], str | FailureText] = str
         self._began = 0.0
         self._running = Card(appearance, self, fill="sunken", radius="radius.control")
@@ -67,8 +68,11 @@ class ResultStrip(QWidget):
     def clear(self) -> None:
         """Show nothing."""
         self._timer.stop()
+        had_focus = self._has_focus()
+        self._button.show()
+        if had_focus:
+            self._button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
-        self.shown_changed.emit(False)
 
     def show_running(self) -> None:
         """Count the seconds from now."""
@@ -98,14 +102,22 @@ class ResultStrip(QWidget):
         self._details.set_text(details)
         self._show_parts(running=False)
 
+    def _has_focus(self) -> bool:
+        return self._cancel.hasFocus() or self._result.has_focus() or self._more.hasFocus()
+
     def _show_parts(self, *, running: bool) -> None:
+        had_focus = self._has_focus() or self._button.hasFocus()
+        self.show()
         self._running.setVisible(running)
         self._result.setVisible(not running)
         self._more.setVisible(not running and bool(self._details.text()))
         self._details.hide()
         self._more.set_icon("chevron-right")
-        self.show()
-        self.shown_changed.emit(True)
+        if had_focus and running:
+            self._cancel.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif had_focus:
+            self._result.focus()
+        self._button.hide()
 
     def _toggle_details(self) -> None:
         self._details.setVisible(self._details.isHidden())

@@ -52,14 +52,14 @@ class ServerForm(QWidget):
         self._headers = HeaderEdit(appearance)
         self._headers.edit.setObjectName("serverHeaders")
         self._headers.edit.setPlainText(self._saved.header_lines)
-        self.result = ResultStrip(appearance, self)
+        self._test = Button(appearance, "")
+        self.result = ResultStrip(appearance, self._test, self)
         """What a test found."""
         self._name_row = FormRow(appearance, self._name)
         self._address_row = FormRow(appearance, self._address)
         self._key_row = FormRow(appearance, self._key)
         self._headers_row = FormRow(appearance, self._headers)
 
-        self._test = Button(appearance, "")
         self._remove = Button(appearance, "", ButtonKind.PLAIN, icon="trash-2")
         self._give_up = Button(appearance, "", ButtonKind.PLAIN)
         self._save = Button(appearance, "", ButtonKind.FILLED)
@@ -103,11 +103,13 @@ class ServerForm(QWidget):
         if self._headers.edit.toPlainText() != self._saved.header_lines:
             self._headers.edit.setPlainText(self._saved.header_lines)
         self.clear_problems()
+        self._show_key_words()
         self._show_buttons()
 
     def set_key_place(self, place: KeyPlace | None) -> None:
         """Say where the server's key is kept."""
         self._key.set_place(place)
+        self._show_key_words()
 
     @contextmanager
     def busy(self) -> Iterator[None]:
@@ -162,12 +164,10 @@ class ServerForm(QWidget):
         self._key.removed.connect(self.key_removed)
         self._key.page_requested.connect(self.key_page_requested)
         self._save.clicked.connect(self.save_requested)
-        self._test.clicked.connect(self.test_requested)
         self._remove.clicked.connect(self.remove_requested)
         self._give_up.clicked.connect(self.given_up)
         self.result.test_requested.connect(self.test_requested)
         self.result.cancelled.connect(self.test_cancelled)
-        self.result.shown_changed.connect(lambda shown: self._test.setVisible(not shown))
 
     @property
     def _changed(self) -> bool:
@@ -177,7 +177,16 @@ class ServerForm(QWidget):
         self.clear_problems()
         if not self.result.is_running:
             self.result.clear()
+        self._show_key_words()
         self._show_buttons()
+
+    def _show_key_words(self) -> None:
+        hint = ""
+        if self._key.is_kept and self._address.text().strip() != self._saved.address:
+            hint = self.tr("A key goes only to the server it was given for: at another one it is asked for again.")
+        elif not self._key.is_kept and not self._needs_key:
+            hint = self.tr("Only if the server asks for one.")
+        self._key_row.set_words(self.tr("Key"), hint)
 
     def _submit(self) -> None:
         if self._changed and self._save.isEnabled():
@@ -198,7 +207,7 @@ class ServerForm(QWidget):
         self._name_row.set_words(self.tr("Name"))
         self._address.set_name(self.tr("Address"))
         self._address_row.set_words(self.tr("Address"))
-        self._key_row.set_words(self.tr("Key"), "" if self._needs_key else self.tr("Only if the server asks for one."))
+        self._show_key_words()
         self._headers.edit.setAccessibleName(self.tr("Extra headers"))
         self._headers.edit.setPlaceholderText(self.tr("Name: value"))
         self._headers_row.set_words(

@@ -121,6 +121,7 @@ class ServerPresenter(QObject):
         self._is_new = False
         self.server = server
         self._form.show_saved(server)
+        self.card.focus()
         self.saved.emit(server.id)
         await self._show_key_place()
 

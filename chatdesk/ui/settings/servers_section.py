@@ -94,9 +94,11 @@ class ServersSection(SectionPage):
         """Put a widget into the column: at the end, or in the place of another one, which goes."""
         if instead is None:
             self.column.addWidget(widget)
-            return
-        self.column.insertWidget(self.column.indexOf(instead), widget)
-        self._take(instead)
+        else:
+            self.column.insertWidget(self.column.indexOf(instead), widget)
+            self._take(instead)
+        # A layout shows what is added to it a moment later; until then nothing in it can have the keyboard.
+        widget.show()
 
     def _drop_card(self, server_id: str) -> None:
         if presenter := self._presenters.pop(server_id, None):

@@ -28,7 +28,10 @@ def make_control(appearance: Appearance, setting: AnySetting, parent: QWidget) -
 
 
 class SettingControl(QWidget):
-    """`value_chosen` carries the value a person chose; showing one with `show_value` is silent. `retranslate` comes first."""
+    """`value_chosen` carries the value a person chose; showing one with `show_value` is silent. `retranslate` comes first.
+
+    It leaves room for the focus ring on all sides.
+    """
 
     value_chosen = Signal(object)
 
@@ -37,9 +40,11 @@ class SettingControl(QWidget):
         self.setting = setting
         self._inner = inner
         inner.setObjectName(setting.key)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(*[ring_reach(appearance.theme)] * 4)
-        layout.addWidget(inner)
+        self._appearance = appearance
+        self._layout = QHBoxLayout(self)
+        self._layout.addWidget(inner)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
 
     @abstractmethod
     def show_value(self, value: object) -> None:
@@ -48,6 +53,9 @@ class SettingControl(QWidget):
     def retranslate(self) -> None:
         """Say everything in the language of now."""
         self._inner.setAccessibleName(_translated(self.setting.title))
+
+    def _restyle(self) -> None:
+        self._layout.setContentsMargins(*[ring_reach(self._appearance.theme)] * 4)
 
 
 class SwitchControl(SettingControl):
@@ -82,7 +90,11 @@ class SegmentsControl(SettingControl):
         had_focus = focused is not None and self._segments.isAncestorOf(focused)
         self._segments.set_segments([(choice.value, _translated(choice.words)) for choice in self.setting.choices])
         if had_focus:
-            next(button for button in self._segments.findChildren(QAbstractButton) if button.isChecked()).setFocus()
+            # The old segments are among the children until the loop deletes them, so the new ones come last; and those are not
+            # shown before the loop turns, without which they cannot have the keyboard.
+            chosen = [button for button in self._segments.findChildren(QAbstractButton) if button.isChecked()][-1]
+            chosen.show()
+            chosen.setFocus()
 
 
 class BoxControl(SettingControl):

@@ -7,6 +7,7 @@ from chatdesk.ui.settings.setting_control import AnySetting, make_control
 from chatdesk.ui.settings.stacking_row import StackingRow
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.painting import ring_reach
 
 
 class SettingRow(QWidget):
@@ -23,11 +24,12 @@ class SettingRow(QWidget):
         self._control = make_control(appearance, setting, self)
         self._control.value_chosen.connect(self.value_chosen)
         words = QWidget(self)
-        words_layout = QVBoxLayout(words)
-        words_layout.setContentsMargins(0, 0, 0, 0)
-        words_layout.setSpacing(0)
-        words_layout.addWidget(self._title)
-        words_layout.addWidget(self._help)
+        self._words_layout = QVBoxLayout(words)
+        self._words_layout.setSpacing(0)
+        self._words_layout.addStretch(1)
+        self._words_layout.addWidget(self._title)
+        self._words_layout.addWidget(self._help)
+        self._words_layout.addStretch(1)
         self._layout = QVBoxLayout(self)
         self._layout.addWidget(StackingRow(appearance, words, self._control, self))
         appearance.changed.connect(self._restyle)
@@ -40,7 +42,10 @@ class SettingRow(QWidget):
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
-        self._layout.setContentsMargins(theme.length("l"), theme.length("m"), theme.length("l"), theme.length("m"))
+        # The control brings room for its focus ring, so that its own edges and the words stand in line.
+        side, reach = theme.length("l"), ring_reach(theme)
+        self._words_layout.setContentsMargins(reach, 0, 0, 0)
+        self._layout.setContentsMargins(side - reach, theme.length("s"), side - reach, theme.length("s"))
 
     def _retranslate(self) -> None:
         self._title.set_text(QCoreApplication.translate("Settings", self._setting.title))

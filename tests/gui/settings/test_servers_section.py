@@ -1,10 +1,12 @@
 """Servers are added, tested, edited, removed and brought back; their keys are seen nowhere."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from chatdesk.domain.errors import NotAChatServer
@@ -37,6 +39,13 @@ async def add_deepseek(desk: SettingsDesk) -> QWidget:
     desk.press(card, "saveServer")
     await desk.settle()
     return card
+
+
+def show(desk: SettingsDesk) -> None:
+    desk.page.show_section("servers")
+    desk.page.show()
+    desk.page.activateWindow()
+    assert QTest.qWaitForWindowActive(desk.page)
 
 
 def files_of(folder: Path) -> str:
@@ -74,7 +83,7 @@ async def test_a_vendor_with_a_key_is_added_with_its_key_alone(desk: SettingsDes
     assert (await desk.servers.key(server)).reveal() == KEY
     assert desk.state("DeepSeek") == "Connected"
     assert not is_shown(card, "serverKey")
-    assert "A key is saved in the system keyring" in all_texts(card)
+    assert "Saved in the system keyring" in all_texts(card)
     assert not is_shown(card, "saveServer")
 
 
@@ -288,10 +297,10 @@ async def test_without_a_keyring_the_card_says_that_the_key_is_for_this_run_only
 ) -> None:
     desk = SettingsDesk(appearance, tmp_path, keyring=NoKeyring())
     card = await add_deepseek(desk)
-    assert any("for this run only" in text for text in all_texts(card))
+    assert any("Kept for this run only" in text for text in all_texts(card))
     desk.press(card, "removeKey")
     await desk.settle()
-    assert not any("for this run only" in text for text in all_texts(card))
+    assert not any("Kept for this run only" in text for text in all_texts(card))
     assert desk.told == []
     await desk.close()
 
@@ -338,3 +347,78 @@ async def test_an_error_with_more_to_say_is_told_on_the_closed_card(desk: Settin
 @pytest.mark.parametrize("name", ["serverDetails", "serverSwitch"])
 async def test_the_buttons_of_a_card_say_whose_they_are(desk: SettingsDesk, name: str) -> None:
     assert "Ollama" in part(desk.card("Ollama"), QWidget, name).accessibleName()
+
+
+async def test_a_new_address_says_what_becomes_of_the_key(desk: SettingsDesk) -> None:
+    card = await add_deepseek(desk)
+    words = "A key goes only to the server it was given for: at another one it is asked for again."
+    assert words not in all_texts(card)
+    type_into(card, "serverAddress", "https://other.example")
+    assert words in all_texts(card)
+    desk.press(card, "cancelServer")
+    assert words not in all_texts(card)
+
+
+async def test_the_keyboard_stays_with_the_test_while_its_button_changes(desk: SettingsDesk) -> None:
+    show(desk)
+    card = desk.card("Ollama")
+    card.set_open(is_open=True)
+    desk.network.hold = asyncio.Event()
+    part(card, QWidget, "testServer").setFocus()
+    desk.press(card, "testServer")
+    await asyncio.sleep(0)
+    assert part(card, QWidget, "cancelTest").hasFocus()
+    desk.network.hold.set()
+    await desk.settle()
+    assert part(card, Notice, "testResult").has_focus()
+
+
+async def test_after_saving_the_keyboard_is_on_the_card(desk: SettingsDesk) -> None:
+    show(desk)
+    card = begin(desk, "deepseek")
+    assert part(card, QLineEdit, "serverKey").hasFocus()
+    type_into(card, "serverKey", KEY)
+    QTest.keyClick(part(card, QLineEdit, "serverKey"), Qt.Key.Key_Return)
+    await desk.settle()
+    assert part(card, QWidget, "serverDetails").hasFocus()
+
+
+async def test_a_way_back_does_not_go_while_the_keyboard_is_on_it(desk: SettingsDesk, qtbot) -> None:
+    show(desk)
+    await add_deepseek(desk)
+    desk.press(desk.card("DeepSeek"), "removeServer")
+    await desk.settle()
+    notice = section(desk).findChild(UndoNotice)
+    assert notice.has_focus()
+    with qtbot.assertNotEmitted(notice.expired):
+        notice._timer.timeout.emit()
+    desk.card("Ollama").focus()
+    with qtbot.waitSignal(notice.expired):
+        notice._timer.timeout.emit()
+    await desk.settle()
+
+
+async def test_what_the_services_change_is_shown(desk: SettingsDesk) -> None:
+    ollama = desk.servers.find("ollama")
+    await desk.servers.save(replace(ollama, name="Office", base_url="http://office:11434"))
+    await desk.settle()
+    assert desk.names() == ["Office", "Built-in model"]
+    assert desk.state("Office") == "Not running"
+
+
+async def test_what_was_found_at_an_old_address_is_not_said_of_the_new_one(desk: SettingsDesk) -> None:
+    seen = []
+    desk.servers.changes.subscribe(lambda _change: seen.append(desk.state("Ollama")))
+    ollama = desk.servers.find("ollama")
+    await desk.servers.save(replace(ollama, base_url="http://office:11434"))
+    await desk.settle()
+    assert seen == ["Looking…"]
+
+
+async def test_a_click_on_the_head_opens_the_card(desk: SettingsDesk) -> None:
+    card = desk.card("Ollama")
+    QTest.mouseClick(card._header, Qt.MouseButton.LeftButton)
+    assert card.is_open
+    QTest.mouseClick(card._header, Qt.MouseButton.LeftButton)
+    assert not card.is_open
+    await desk.settle()

@@ -1,6 +1,7 @@
 """The page as a whole: sections, keys, widths, languages."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 import chatdesk
+from chatdesk.domain.settings import LANGUAGE
 from chatdesk.ui.settings.section_list import SECTION_ICONS
 from chatdesk.ui.settings.server_card import ServerCard
 from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.segments import Segments
 from tests.gui.settings.marking_translator import MarkingTranslator
 from tests.gui.settings.sample_settings import sample_settings
 from tests.gui.settings.settings_desk import SettingsDesk, all_texts, part
@@ -128,3 +131,39 @@ async def test_every_control_that_the_keyboard_reaches_has_a_name(desk: Settings
 
 async def test_about_says_which_version_this_is(desk: SettingsDesk) -> None:
     assert any(text.startswith(f"Version {chatdesk.__version__}, with Qt 6.") for text in all_texts(desk.page))
+
+
+async def test_another_language_leaves_the_keyboard_on_the_setting_that_chose_it(
+    desk: SettingsDesk, qapp: QApplication, marking: MarkingTranslator
+) -> None:
+    desk.page.show()
+    desk.page.activateWindow()
+    assert QTest.qWaitForWindowActive(desk.page)
+    segments = part(desk.page, Segments, LANGUAGE.key)
+    next(button for button in segments.findChildren(QAbstractButton) if button.isChecked()).setFocus()
+    assert qapp.installTranslator(marking)
+    QApplication.processEvents()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert segments.isAncestorOf(qapp.focusWidget())
+    assert qapp.focusWidget().isChecked()
+
+
+async def test_a_setting_chosen_in_the_page_reaches_the_services(desk: SettingsDesk) -> None:
+    segments = part(desk.page, Segments, LANGUAGE.key)
+    next(button for button in segments.findChildren(QAbstractButton) if button.text() == "简体中文").click()
+    assert desk.settings.get(LANGUAGE) == "zh_CN"
+
+
+async def test_long_names_are_cut_rather_than_pushing_the_switch_away(desk: SettingsDesk) -> None:
+    ollama = desk.servers.find("ollama")
+    name = "A server with a name that goes on and on " * 5
+    await desk.servers.save(replace(ollama, name=name.strip()))
+    await desk.settle()
+    desk.page.resize(560, 700)
+    desk.page.show_section("servers")
+    desk.page.show()
+    QApplication.processEvents()
+    card = desk.card(name.strip())
+    switch = part(card, QWidget, "serverSwitch")
+    assert switch.mapTo(card, switch.rect().bottomRight()).x() < card.width()
+    assert card.width() < desk.page.width()

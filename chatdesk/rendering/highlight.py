@@ -97,12 +97,13 @@ def highlight(code: str, language: str) -> list[Runs]:
 
 def _runs(tokens: list[LexerToken]) -> Runs:
     runs = []
-    for kind, group in groupby(tokens, key=lambda token: _kind(token[0])):
+    for kind, group in groupby(tokens, key=lambda token: kind_of(token[0])):
         if text := "".join(text for _, text in group).replace("\n", ""):
             runs.append((text, kind))
     return tuple(runs)
 
 
 @cache
-def _kind(token_type: _TokenType) -> TokenKind:
-    return _KINDS[token_type] if token_type in _KINDS else _kind(token_type.parent)
+def kind_of(token_type: _TokenType) -> TokenKind:
+    """Return how a token of one of pygments' types is coloured."""
+    return _KINDS[token_type] if token_type in _KINDS else kind_of(token_type.parent)

@@ -47,9 +47,9 @@ class IncrementalParser:
         return self._blocks
 
     @property
-    def texts_parsed(self) -> int:
-        """How many paragraphs, headings and cells have been parsed so far: counted work, for tests and benches."""
-        return self._builder.texts_parsed
+    def characters_parsed(self) -> int:
+        """How many characters of inline markdown have been parsed so far: counted work, for tests and benches."""
+        return self._builder.characters_parsed
 
     def feed(self, text: str) -> int:
         """Add text. Return the index of the first block that changed; what stood there and behind it is replaced.

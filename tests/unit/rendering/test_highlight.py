@@ -1,0 +1,130 @@
+from itertools import groupby
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chatdesk.rendering.code_language import find_lexer
+from chatdesk.rendering.highlight import LONGEST_LINE, MOST_LINES, LineHighlighter, Runs, TokenKind, highlight, kind_of
+from tests.unit.rendering.code_samples import SAMPLES
+
+
+def _whole(code: str, language: str) -> list[Runs]:
+    """The code as pygments colours it when it sees all of it at once."""
+    lines: list[list[tuple[str, TokenKind]]] = [[]]
+    for _, token_type, text in find_lexer(language).get_tokens_unprocessed(code):
+        for character in text:
+            if character == "\n":
+                lines.append([])
+            else:
+                lines[-1].append((character, kind_of(token_type)))
+    return [
+        tuple(
+            ("".join(character for character, _ in run), kind) for kind, run in groupby(line, key=lambda pair: pair[1])
+        )
+        for line in lines[:-1]
+    ]
+
+
+def _kinds(code: str, language: str) -> dict[str, TokenKind]:
+    return {text.strip(): kind for line in highlight(code, language) for text, kind in line}
+
+
+@pytest.mark.parametrize("language", SAMPLES)
+def test_line_by_line_is_as_pygments_sees_the_whole(language: str):
+    assert highlight(SAMPLES[language], language) == _whole(SAMPLES[language], language)
+
+
+@pytest.mark.parametrize("language", SAMPLES)
+def test_a_line_looked_at_while_it_is_written_does_not_change_what_follows(language: str):
+    highlighter = LineHighlighter(language)
+    lines = SAMPLES[language].removesuffix("\n").split("\n")
+
+    runs = []
+    for line in lines:
+        for end in range(len(line)):
+            highlighter.peek(line[:end])
+        runs.append(highlighter.add(line))
+
+    assert runs == highlight(SAMPLES[language], language)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from([*SAMPLES, "", "makefile", "console", "markdown"]), st.data())
+def test_no_character_is_lost_or_added(language: str, data: st.DataObject):
+    scraps = data.draw(st.lists(st.sampled_from(["\n", " ", *SAMPLES.get(language, "a").split()]), max_size=30))
+    code = "".join(scraps) + data.draw(st.text(st.characters(exclude_characters="\n\r"), max_size=10))
+
+    lines = ["".join(text for text, _ in line) for line in highlight(code, language)]
+
+    assert lines == code.removesuffix("\n").split("\n")
+
+
+def test_every_kind_is_found_in_python():
+    kinds = _kinds(
+        '@d\ndef f(x):\n    """s"""\n    return int(x) + 1 if x else None  # c\nclass A(ValueError): y = "t"', "python"
+    )
+
+    assert kinds["def"] is kinds["return"] is TokenKind.KEYWORD
+    assert kinds["f"] is kinds["@d"] is TokenKind.FUNCTION
+    assert kinds['"""s"""'] is kinds['"t"'] is TokenKind.STRING
+    assert kinds["1"] is TokenKind.NUMBER
+    assert kinds["# c"] is TokenKind.COMMENT
+    assert kinds["int"] is TokenKind.BUILTIN
+    assert kinds["A"] is kinds["ValueError"] is TokenKind.TYPE
+    assert kinds["x"] is TokenKind.TEXT
+    assert kinds["+"] is TokenKind.PUNCTUATION
+
+
+def test_added_and_removed_lines_of_a_diff_differ():
+    kinds = _kinds("+new\n-old\n same\n", "diff")
+
+    assert kinds["+new"] is TokenKind.STRING
+    assert kinds["-old"] is TokenKind.BUILTIN
+    assert kinds["same"] is TokenKind.TEXT
+
+
+def test_a_comment_that_is_still_open_is_a_comment_so_far():
+    assert highlight("a; /* b\nc", "c")[1] == (("c", TokenKind.COMMENT),)
+
+
+def test_a_script_that_is_still_open_is_a_script_so_far():
+    assert ("const", TokenKind.KEYWORD) in highlight("<script>\nconst a", "html")[1]
+
+
+def test_php_without_its_tag_is_php():
+    assert ("function", TokenKind.KEYWORD) in highlight("function f() {}", "php")[0]
+
+
+@pytest.mark.parametrize("language", ["", "no-such-language", "x" * 10_000])
+def test_an_unknown_language_is_plain(language: str):
+    assert highlight("def f():\n\n  pass\n", language) == [
+        (("def f():", TokenKind.TEXT),),
+        (),
+        (("  pass", TokenKind.TEXT),),
+    ]
+
+
+def test_a_huge_line_is_plain_and_the_state_goes_on_behind_it():
+    huge = "x" * (LONGEST_LINE + 1)
+
+    assert highlight(f'"""\n{huge}\n"""', "python") == [
+        (('"""', TokenKind.STRING),),
+        ((huge, TokenKind.TEXT),),
+        (('"""', TokenKind.STRING),),
+    ]
+
+
+def test_beyond_very_many_lines_code_is_plain():
+    runs = highlight("1\n" * (MOST_LINES + 1), "json")
+
+    assert runs[MOST_LINES - 1] == (("1", TokenKind.NUMBER),)
+    assert runs[MOST_LINES] == (("1", TokenKind.TEXT),)
+
+
+@pytest.mark.parametrize("language", SAMPLES)
+@pytest.mark.parametrize("scrap", ["a", "(", "'", '"', "\\", "<", "/*", "${", "[", "a ", "a.", "`", "$", "#", "中"])
+def test_a_hostile_line_is_bounded(language: str, scrap: str):
+    line = scrap * (LONGEST_LINE // len(scrap))
+
+    assert "".join(text for text, _ in LineHighlighter(language).add(line)) == line

@@ -1,0 +1,88 @@
+"""Texts made to hang a renderer (cases 70-74, 78, 86), whole and streamed. Bounded by counted work and generous times."""
+
+import time
+
+import pytest
+
+from chatdesk.rendering.incremental import IncrementalParser
+from chatdesk.rendering.line_parser import MAX_DEPTH
+from chatdesk.rendering.markdown import parse
+
+_SECONDS_WHOLE = 5.0
+_SECONDS_A_PIECE = 2.0
+"""A hundred times what was measured: a slow machine passes, a cost that grows with the square does not."""
+
+_TEXTS = {
+    "quotes": ">" * 5_000 + " x",
+    "lists in lists": "".join("  " * depth + "- a\n" for depth in range(1_000)),
+    "lists in a line": "- " * 25_000 + "x",
+    "backticks": "`" * 100_000,
+    "runs of backticks": "".join("`" * length + " " for length in range(1, 400)),
+    "an open fence": "```\n" + "x\n" * 25_000,
+    "fences": "```\na\n```\n" * 10_000,
+    "fences in a fence": "`````\n" + "```\n" * 10_000,
+    "opening brackets": "[" * 25_000,
+    "opening pictures": "![" * 25_000,
+    "links": "[a](b) " * 10_000,
+    "links cut off": "[a](" * 10_000,
+    "links in links": "[" * 5_000 + "a" + "](b)" * 5_000,
+    "pictures in pictures": "![" * 1_000 + "a" + "](b)" * 1_000,
+    "emphasis": "*a* " * 10_000,
+    "open emphasis": "*a **b __c _d ~~e " * 5_000,
+    "marks": "*_" * 25_000 + "a" + "_*" * 25_000,
+    "angle brackets": "<a " * 10_000,
+    "entities": "&a;" * 10_000,
+    "backslashes": "\\" * 25_000,
+    "a long word": "x" * 1_000_000,
+    "a long Chinese word": "中" * 500_000,
+    "a long address": "https://a.b/" + "(" * 100_000,
+    "addresses": "www.a." * 40_000,
+    "mail": "a.b+c@" * 30_000,
+    "spaces": " " * 100_000 + "x",
+    "tabs": "\t" * 100_000 + "x",
+    "a heading of spaces": "# " + " " * 100_000 + "#" * 100_000 + " " * 100_000 + "x",
+    "a rule that is none": "* " * 25_000 + "x",
+    "a wide table": "|" + "a|" * 50 + "\n|" + "-|" * 50 + "\n" + ("|" + "x|" * 50 + "\n") * 500,
+    "a long table": "|a|b|c|d|e|\n|-|-|-|-|-|\n" + "|1|2|3|4|5|\n" * 5_000,
+    "a table of nothing": "|" + "a|" * 250 + "\n|" + "-|" * 250 + "\n" + "x\n" * 10_000,
+    "a table too wide": "|" + "a|" * 5_000 + "\n|" + "-|" * 5_000 + "\n" + "x\n" * 1_000,
+    "definitions": "".join(f"[a{index}]: b\n" for index in range(10_000)),
+    "definitions that are none": '[a]: b "x\n' * 5_000,
+    "a label without end": "[" + "a\n" * 10_000,
+    "lines": "\n" * 100_000,
+    "lazy lines": "> a\n" + "b\n" * 30_000,
+    "lines before an underline": "a\n" * 5_000 + "===",
+    "a list that turns loose": "- a\n" * 5_000 + "\n- b",
+    "empty items": "-\n" * 10_000,
+    "no characters": "\0\ud800\ufffe\x1b" * 25_000,
+    "html": "<script>alert(1)</script><!-- <iframe> -->" * 5_000,
+    "combining marks": "a" + "\u0301" * 100_000,
+}
+
+
+@pytest.mark.parametrize("text", _TEXTS.values(), ids=_TEXTS)
+def test_a_hostile_text_takes_bounded_time(text: str):
+    begin = time.process_time()
+
+    blocks = parse(text)
+
+    assert time.process_time() - begin < _SECONDS_WHOLE
+    assert all(len(block.containers) <= MAX_DEPTH for block in blocks)
+
+
+@pytest.mark.parametrize("text", _TEXTS.values(), ids=_TEXTS)
+def test_a_hostile_text_takes_bounded_time_for_every_piece(text: str):
+    parser = IncrementalParser()
+    step = len(text) // 8 + 1
+    for begin in range(0, len(text), step):
+        started = time.process_time()
+        parser.feed(text[begin : begin + step])
+        assert time.process_time() - started < _SECONDS_A_PIECE
+
+    assert tuple(parser.blocks) == parse(text)
+
+
+def test_ten_megabytes_of_one_paragraph_are_parsed():
+    (paragraph,) = parse("Some words of text here. " * 400_000)
+
+    assert paragraph.end == 10_000_000 - 1

@@ -1,0 +1,76 @@
+import pytest
+
+from chatdesk.rendering.blocks import Block
+from chatdesk.rendering.html import to_html
+from chatdesk.rendering.markdown import parse
+
+
+def _all(text: str) -> str:
+    return to_html(parse(text), keep_link=lambda _: True, keep_picture=lambda _: True)
+
+
+def test_nesting_is_built_again():
+    assert to_html(parse("- a\n\n  > b\n- c\n\n1. d\n")) == (
+        "<ul>\n<li><p>a</p>\n<blockquote>\n<p>b</p>\n</blockquote>\n</li>\n<li><p>c</p>\n</li>\n</ul>\n<ol>\n<li>d\n</li>\n</ol>\n"
+    )
+
+
+def test_a_part_of_a_list_keeps_its_numbers():
+    assert to_html(parse("1. a\n2. b\n3. c\n")[1:]) == '<ol start="2">\n<li>b\n</li>\n<li>c\n</li>\n</ol>\n'
+
+
+def test_tasks_have_boxes():
+    assert to_html(parse("- [x] a\n- [ ] b\n")) == (
+        '<ul>\n<li><input type="checkbox" checked disabled> a\n</li>\n<li><input type="checkbox" disabled> b\n</li>\n</ul>\n'
+    )
+
+
+def test_a_table_has_a_head_a_body_and_alignments():
+    assert to_html(parse("|a|b|\n|-:|-|\n|*1*|<|\n")) == (
+        '<table>\n<thead>\n<tr>\n<th align="right">a</th>\n<th>b</th>\n</tr>\n</thead>\n'
+        '<tbody>\n<tr>\n<td align="right"><em>1</em></td>\n<td>&lt;</td>\n</tr>\n</tbody>\n</table>\n'
+    )
+
+
+def test_code_names_its_language_and_is_escaped():
+    assert to_html(parse('```a"b c\n<&>\n```')) == '<pre><code class="language-a&quot;b">&lt;&amp;&gt;\n</code></pre>\n'
+
+
+def test_a_link_stays_one_whatever_looks_are_in_it():
+    assert to_html(parse("[a *b*](https://c.d)")) == '<p><a href="https://c.d">a <em>b</em></a></p>\n'
+
+
+@pytest.mark.parametrize(
+    "target", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "/relative", "https://a@b"]
+)
+def test_a_link_that_may_not_be_opened_is_words_only(target: str):
+    assert to_html(parse(f"[a](<{target}>)")) == "<p>a</p>\n"
+
+
+def test_a_picture_is_its_description_unless_it_may_be_shown():
+    assert to_html(parse("![a](https://b.c/d)")) == "<p>a</p>\n"
+    assert (
+        _all('![a](x y.png "t")'.replace("x y", "<x y").replace(".png", ".png>"))
+        == '<p><img src="x%20y.png" alt="a" title="t"></p>\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("target", "written"),
+    [
+        ('/a"b', "/a%22b"),
+        ("/ä", "/%C3%A4"),
+        ("/a&b", "/a&amp;b"),
+        ("/'", "/&#x27;"),
+        ("/%41", "/%41"),
+        ("/[x]", "/%5Bx%5D"),
+    ],
+)
+def test_targets_are_encoded_and_cannot_leave_their_attribute(target: str, written: str):
+    assert _all(f"[a](<{target}>)") == f'<p><a href="{written}">a</a></p>\n'
+
+
+def test_nothing_becomes_nothing():
+    nothing: tuple[Block, ...] = ()
+
+    assert to_html(nothing) == ""

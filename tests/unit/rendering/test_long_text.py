@@ -1,0 +1,111 @@
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chatdesk.rendering.blocks import Span
+from chatdesk.rendering.inline_parser import InlineParser
+from chatdesk.rendering.leaves import Definition
+from chatdesk.rendering.long_text import LONG, MAX_LENGTH, MAX_MARKS, LongText
+from chatdesk.rendering.references import References
+
+_WORDS = st.sampled_from(
+    [
+        *(
+            "some words ",
+            "and more, ",
+            "*emphasis* ",
+            "**strong** ",
+            "`code ` ",
+            "[link](/x `y`) ",
+            "中文，后面。",
+            "**注意：**这里，",
+            "https://a.b/c ",
+            "me@a.bc ",
+        ),
+        *(
+            "*open ",
+            "** ",
+            "`",
+            "[ ",
+            "](/x) ",
+            "_a_b_ ",
+            "~~struck~~ ",
+            "~",
+            "<https://a.b> ",
+            "<",
+            "&amp; ",
+            "\\",
+            "\n",
+            "  \n",
+            "![p](x) ",
+            "x < 3。",
+            "[r] ",
+        ),
+    ]
+)
+
+
+def _long(references: References) -> LongText:
+    return LongText(InlineParser(references), references)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(_WORDS, min_size=10, max_size=40), st.lists(_WORDS, min_size=10, max_size=40), st.randoms())
+def test_a_growing_text_is_parsed_as_if_it_had_always_been_whole(
+    head: list[str], tail: list[str], chance: random.Random
+):
+    references = References()
+    text, plain = _long(references), InlineParser(References())
+    # Plain filling between, so that there are places to cut and the text gets long.
+    pieces = [piece + "filling, filling " * chance.randint(0, 12) for piece in head + tail] * 2
+    content = ""
+    for piece in pieces:
+        content += piece
+        assert text.parse(content) == plain.parse(content)
+
+
+def test_a_text_is_cut_only_where_nothing_is_open():
+    references = References()
+    text = _long(references)
+    begin = "**" + "words and words " * 200
+
+    assert text.parse(begin) == (Span(begin),)
+    assert text.parse(begin + "end**")[0].text == begin[2:] + "end"
+
+
+def test_a_changed_definition_needs_a_new_parse():
+    references = References()
+    text = _long(references)
+    content = "[a] " + "words and words " * 300
+    text.parse(content)
+    references.update({"A": Definition("/x")}, {})
+
+    text.forget()
+
+    assert text.parse(content + "more")[0] == Span("a", link="/x")
+
+
+def test_what_the_beginning_asked_for_is_noted_every_time():
+    references = References()
+    text = _long(references)
+    content = "[a](/x) " + "words and words " * 300 + "[b]"
+    for _ in range(3):
+        references.asked.clear()
+        text.parse("![a][c] " + content)
+        assert "C" in references.asked
+
+
+@pytest.mark.parametrize(
+    ("mark", "limit"),
+    [("[", MAX_MARKS), ("*a ", MAX_MARKS * 3), ("`a` ", MAX_LENGTH), ("x", MAX_LENGTH), ("\n", MAX_MARKS)],
+)
+def test_beyond_the_limits_a_text_is_as_it_is_written(mark: str, limit: int):
+    content = "w" * LONG + mark * 2 * MAX_LENGTH
+
+    spans = _long(References()).parse(content)
+
+    written = "".join(span.text for span in spans)
+    assert spans[-1].text == written[-len(spans[-1].text) :] == content[-len(spans[-1].text) :]
+    assert len(content) - len(spans[-1].text) <= limit + LONG

@@ -1,6 +1,6 @@
 """System preferences that are what a test says, and change when it says so."""
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 
 from chatdesk.ui.theme.system_preferences import SystemPreferences
 
@@ -12,10 +12,7 @@ class FixedPreferences(SystemPreferences):
     high_contrast = False
     reduced_motion = False
     text_scale = 1.0
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.asked_for = Qt.ColorScheme.Unknown
+    asked_for = Qt.ColorScheme.Unknown
 
     def set(self, **preferences: object) -> None:
         for name, value in preferences.items():
@@ -24,3 +21,6 @@ class FixedPreferences(SystemPreferences):
 
     def ask_for(self, scheme: Qt.ColorScheme) -> None:
         self.asked_for = scheme
+
+    def _ask_about_motion(self) -> None:
+        """The test says it."""

@@ -75,4 +75,5 @@ class Appearance(QObject):
             Scheme.of(dark=dark, high_contrast=preferences.high_contrast),
             scale=self._zoom / 100 * preferences.text_scale,
             chinese_first=self._chinese_first,
+            reduced_motion=preferences.reduced_motion,
         )

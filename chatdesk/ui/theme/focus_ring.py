@@ -4,7 +4,7 @@ from typing import Protocol, runtime_checkable
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QSlider, QWidget
 
 from chatdesk.ui.theme.appearance import Appearance
@@ -88,6 +88,5 @@ def _wants_ring(control: QWidget) -> bool:
 
 
 def _came_by_key(control: QWidget) -> bool:
-    """Qt notes in the window that keys have moved the focus, but not that a click moves it now."""
-    by_key = control.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
-    return by_key and QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton
+    """Qt notes in the window whether the last change of focus was by a key, and forgets it at a click."""
+    return control.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)

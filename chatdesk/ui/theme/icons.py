@@ -38,12 +38,12 @@ class Icons:
         return icon
 
     def _draw(self, name: str, color: QColor, size: int, device_ratio: float) -> QPixmap:
+        source = self._source(name).replace(b"currentColor", color.name().encode())
         pixels = round(size * device_ratio)
         pixmap = QPixmap(QSize(pixels, pixels))
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         painter.setOpacity(color.alphaF())
-        source = self._source(name).replace(b"currentColor", color.name().encode())
         QSvgRenderer(QByteArray(source)).render(painter, QRectF(0, 0, pixels, pixels))
         painter.end()
         pixmap.setDevicePixelRatio(device_ratio)

@@ -1,15 +1,25 @@
-"""The transcript for screen readers: a list whose items are the messages, each with who speaks and what it says.
+"""The transcript for screen readers: a list whose items are the messages, each with who speaks, what it says, and its buttons.
 
 Messages are not widgets, so their interfaces are made by hand. Qt asks for the list's through a factory. Where Qt takes "none" for
 an answer, PySide6's types do not.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, QRect
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QColor, QWindow
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenControl:
+    """A button of a message: what it does, and where it is on the screen."""
+
+    name: str
+    rect: QRect
 
 
 class Spoken(Protocol):
@@ -26,6 +36,9 @@ class Spoken(Protocol):
 
     def rect(self, index: int) -> QRect:
         """Return where a message is on the screen."""
+
+    def controls(self, index: int) -> Sequence[SpokenControl]:
+        """Return what can be pressed of a message now."""
 
     def focused(self) -> int | None:
         """Return which message the keyboard is on."""
@@ -47,6 +60,7 @@ class MessageAccessible(QAccessibleInterface):
         self._parent = parent
         self._messages = messages
         self._index = index
+        self._children: dict[int, ControlAccessible] = {}
 
     def isValid(self) -> bool:  # noqa: N802 - Qt's name
         """Whether the message is still there."""
@@ -64,21 +78,31 @@ class MessageAccessible(QAccessibleInterface):
         """Return the list."""
         return self._parent
 
-    def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]  # noqa: ARG002
-        """Return nothing: a message is read as a whole."""
-        return None
+    def controls(self) -> Sequence[SpokenControl]:
+        """Return its buttons."""
+        return self._messages.controls(self._index) if self.isValid() else ()
 
-    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]  # noqa: N802, ARG002 - Qt's name
-        """Return nothing."""
-        return None
+    def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
+        """Return a button."""
+        if not 0 <= index < self.childCount():
+            return None
+        if index not in self._children:
+            self._children[index] = ControlAccessible(self, index)
+            QAccessible.registerAccessibleInterface(self._children[index])
+        return self._children[index]
+
+    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]  # noqa: N802 - Qt's name
+        """Return the button at a place of the screen."""
+        found = (number for number, control in enumerate(self.controls()) if control.rect.contains(x, y))
+        return self.child(next(found, -1))
 
     def childCount(self) -> int:  # noqa: N802 - Qt's name
-        """Return 0."""
-        return 0
+        """Return how many buttons it has now."""
+        return len(self.controls())
 
-    def indexOfChild(self, child: QAccessibleInterface) -> int:  # noqa: N802, ARG002 - Qt's name
-        """Return that there is none."""
-        return -1
+    def indexOfChild(self, child: QAccessibleInterface) -> int:  # noqa: N802 - Qt's name
+        """Return which button it is."""
+        return next((index for index, known in self._children.items() if known == child), -1)
 
     def rect(self) -> QRect:
         """Return where it is on the screen."""
@@ -104,6 +128,72 @@ class MessageAccessible(QAccessibleInterface):
                 return self._messages.text(self._index)
             case _:
                 return ""
+
+    def setText(self, kind: QAccessible.Text, text: str) -> None:  # noqa: N802 - Qt's name
+        """Change nothing."""
+
+    def foregroundColor(self) -> QColor:  # noqa: N802 - Qt's name
+        """Return no colour of its own."""
+        return QColor()
+
+
+class ControlAccessible(QAccessibleInterface):
+    """A button of a message, told by its order among them."""
+
+    def __init__(self, message: MessageAccessible, index: int) -> None:
+        super().__init__()
+        self._message = message
+        self._index = index
+
+    def isValid(self) -> bool:  # noqa: N802 - Qt's name
+        """Whether the button is still there."""
+        return self._index < len(self._message.controls())
+
+    def object(self) -> QObject | None:  # type: ignore[override]
+        """Return no object: a button of a message is none."""
+        return None
+
+    def window(self) -> QWindow | None:  # type: ignore[override]
+        """Return the message's window."""
+        return self._message.window()
+
+    def parent(self) -> QAccessibleInterface:
+        """Return the message."""
+        return self._message
+
+    def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]  # noqa: ARG002
+        """Return nothing."""
+        return None
+
+    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]  # noqa: N802, ARG002 - Qt's name
+        """Return nothing."""
+        return None
+
+    def childCount(self) -> int:  # noqa: N802 - Qt's name
+        """Return 0."""
+        return 0
+
+    def indexOfChild(self, child: QAccessibleInterface) -> int:  # noqa: N802, ARG002 - Qt's name
+        """Return that there is none."""
+        return -1
+
+    def rect(self) -> QRect:
+        """Return where it is on the screen."""
+        return self._message.controls()[self._index].rect if self.isValid() else QRect()
+
+    def role(self) -> QAccessible.Role:
+        """Return that it is a button."""
+        return QAccessible.Role.Button
+
+    def state(self) -> QAccessible.State:
+        """Return nothing special."""
+        return QAccessible.State()
+
+    def text(self, kind: QAccessible.Text) -> str:
+        """Return what it does."""
+        if kind is QAccessible.Text.Name and self.isValid():
+            return self._message.controls()[self._index].name
+        return ""
 
     def setText(self, kind: QAccessible.Text, text: str) -> None:  # noqa: N802 - Qt's name
         """Change nothing."""

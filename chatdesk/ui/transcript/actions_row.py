@@ -35,7 +35,7 @@ class ActionsRow:
         """Yield the icons from left to right."""
         words, size = self._page.words, self.height
         x = self._left
-        offered = [(Verb.COPY, words.copy_message, "copy"), (Verb.EDIT, words.edit, "pencil")]
+        offered = [(Verb.COPY, words.copy_message, "copy"), (Verb.EDIT, words.edit_of(self._message), "pencil")]
         if self._message.role is Role.ASSISTANT:
             offered.append((Verb.REGENERATE, words.regenerate, "refresh-cw"))
         for verb, name, icon in offered:

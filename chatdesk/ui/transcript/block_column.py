@@ -115,6 +115,11 @@ class BlockColumn:
             index += 1
         return changed
 
+    def lay_out_all(self) -> None:
+        """Lay out everything: only for what is known to be short."""
+        while self.lay_out(0, self.height) != NOWHERE:
+            pass
+
     def release(self, top: int, bottom: int) -> None:
         """Forget the layouts of what does not lie between two heights. The heights stay."""
         for index in list(self._leaves):

@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtGui import QTextLine
 
 
-def cursor_x(line: QTextLine, position: int, edge: QTextLine.Edge = QTextLine.Edge.Leading) -> float:
-    """Return the x of an edge of the character at a position. PySide6 hands the position back beside it, which its types hide."""
-    answer: Any = line.cursorToX(position, edge)
+def cursor_x(line: QTextLine, position: int) -> float:
+    """Return the x at which the character at a position begins. PySide6 hands the position back beside it, which its types hide."""
+    answer: Any = line.cursorToX(position)
     return float(answer[0])

@@ -25,7 +25,10 @@ _ALONE = (0, 1)
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A line of text, or a message without text in sight, and how far below it something is."""
+    """A line of a message's text, or the message itself, and how far below its top something is; above it, if negative.
+
+    `message` may be the one behind the last: the end of the page.
+    """
 
     message: int
     line: tuple[int, ColumnPlace] | None
@@ -173,27 +176,25 @@ class Document:
             self._items[index].release(top - y, bottom - y)
 
     def anchor_at(self, y: int) -> Anchor | None:
-        """Return what is at a height, so that it can be found again when heights have changed. It should be laid out."""
+        """Return what is at a height or next below it, so that it can be found again when heights have changed."""
         index = self.at(y)
         if index < 0:
             return None
         item, top = self[index], self.top(index)
         line = item.place_at(0, y - top)
         rect = item.line_rect(*line) if line else None
-        if line is None or rect is None or not rect.top() <= y - top <= rect.bottom() + 1:
+        if rect is None or line is None:
             return Anchor(index, None, y - top)
+        if rect.bottom() < y - top:  # Below its text: what is above may change, what is below does not.
+            return Anchor(index + 1, None, y - self.top(index + 1))
         return Anchor(index, line, y - top - rect.top())
 
     def height_of(self, anchor: Anchor) -> int:
         """Return at which height it is now."""
-        index = min(anchor.message, len(self._messages) - 1)
-        if index < 0:
-            return 0
+        index = min(anchor.message, len(self._messages))
         top = self.top(index)
-        rect = self[index].line_rect(*anchor.line) if anchor.line else None
-        if rect is None:
-            return top + min(anchor.distance, self._heights[index])
-        return top + rect.top() + min(anchor.distance, max(0, rect.height() - 1))
+        rect = self[index].line_rect(*anchor.line) if anchor.line and index < len(self._messages) else None
+        return top + (rect.top() if rect else 0) + anchor.distance
 
     def place_at(self, x: float, y: float) -> Place | None:
         """Return the place in the text nearest to a point."""

@@ -154,12 +154,10 @@ class MessageItem(ABC):
 
     def place_at(self, x: float, y: float) -> tuple[int, ColumnPlace] | None:
         """Return the part and the place in it nearest to a point; None if the message shows no text."""
-        nearest: PlacedColumn | None = None
-        for placed in self.columns():
-            if nearest is None or placed.shown.top() <= y:
-                nearest = placed
-        if nearest is None:
+        columns = list(self.columns())
+        if not columns:
             return None
+        nearest = next((placed for placed in columns if placed.shown.bottom() >= y), columns[-1])
         inside = min(max(y, nearest.shown.top()), nearest.shown.bottom())
         return nearest.part, nearest.column.place_at(x - nearest.origin.x(), inside - nearest.origin.y())
 

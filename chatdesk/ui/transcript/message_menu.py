@@ -42,7 +42,7 @@ def message_menu(
     offer(Verb.COPY, words.copy_message)
     streaming = item.message.state is MessageState.STREAMING
     if not streaming:
-        offer(Verb.EDIT, words.edit)
+        offer(Verb.EDIT, words.edit_of(item.message))
         if item.message.role is Role.ASSISTANT:
             offer(Verb.REGENERATE, words.regenerate)
     position, count = item.position

@@ -12,7 +12,6 @@ from chatdesk.ui.transcript.actions_row import ActionsRow
 from chatdesk.ui.transcript.block_column import BlockColumn
 from chatdesk.ui.transcript.control_painter import control_width, write
 from chatdesk.ui.transcript.controls import Command, Control, ControlLook, Verb
-from chatdesk.ui.transcript.height_index import NOWHERE
 from chatdesk.ui.transcript.markdown_blocks import question_blocks
 from chatdesk.ui.transcript.message_item import TEXT, ItemPaint, MessageItem, PlacedColumn
 from chatdesk.ui.transcript.page_context import PageContext
@@ -179,10 +178,10 @@ class QuestionItem(MessageItem):
         inner = widest
         blocks = self._column.blocks
         if len(blocks) <= _SHRUNK_BLOCKS and all(isinstance(block, Paragraph | Heading) for block in blocks):
-            while self._column.lay_out(0, self._column.height) != NOWHERE:
-                pass
+            self._column.lay_out_all()
             inner = min(widest, max(self._column.natural_width + 1, self._attachments_width))
             self._column.set_width(inner)
+            self._column.lay_out_all()
         self._bubble_width = inner + 2 * self._side
 
     @property

@@ -1,10 +1,12 @@
 """The messages as they are read out: see `accessibility.py`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
+from chatdesk.ui.transcript.accessibility import SpokenControl
+from chatdesk.ui.transcript.controls import Control
 from chatdesk.ui.transcript.document import Document
 from chatdesk.ui.transcript.message_item import TEXT
 from chatdesk.ui.transcript.page_geometry import PageGeometry
@@ -19,12 +21,14 @@ class SpokenMessages:
         document: Document,
         geometry: PageGeometry,
         words: Words,
+        controls_of: Callable[[int], Sequence[Control]],
         focused: Callable[[], int | None],
         viewport: QWidget,
     ) -> None:
         self._document = document
         self._geometry = geometry
         self._words = words
+        self._controls_of = controls_of
         self._focused = focused
         self._viewport = viewport
 
@@ -45,9 +49,17 @@ class SpokenMessages:
         """Return where a message is on the screen."""
         top = self._document.top(index)
         rect = QRect(0, top, self._geometry.column[1], self._document.bottom(index) - top)
-        shown = self._geometry.to_view(rect)
-        return QRect(self._viewport.mapToGlobal(shown.topLeft()), shown.size())
+        return self._on_screen(rect)
+
+    def controls(self, index: int) -> list[SpokenControl]:
+        """Return what can be pressed of a message now."""
+        found = (control for control in self._controls_of(index) if control.enabled)
+        return [SpokenControl(control.name, self._on_screen(control.rect)) for control in found]
 
     def focused(self) -> int | None:
         """Return which message the keyboard is on."""
         return self._focused()
+
+    def _on_screen(self, rect: QRect) -> QRect:
+        shown = self._geometry.to_view(rect)
+        return QRect(self._viewport.mapToGlobal(shown.topLeft()), shown.size())

@@ -68,7 +68,10 @@ class TableLayout(BlockLayout):
         aligned = self._aligned()
         self._take_rows(first, block)
         self._block = block
-        changed = self._set_columns() or aligned != self._aligned()
+        realigned = aligned != self._aligned()
+        if realigned:
+            self._flows.clear()
+        changed = self._set_columns() or realigned
         self._set_rows(0 if changed else first)
         return 0 if changed else self._heights.top(first)
 

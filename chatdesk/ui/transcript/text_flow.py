@@ -234,17 +234,9 @@ def _stretches(piece: _Piece, line: QTextLine, start: int, end: int) -> list[tup
         return []
     if not piece.mixed:
         return [(cursor_x(line, first), cursor_x(line, last))]
-    stretches: list[tuple[float, float]] = []
-    for position in range(first, last):
-        edges = (cursor_x(line, position), cursor_x(line, position, QTextLine.Edge.Trailing))
-        left, right = min(edges), max(edges)
-        if stretches and abs(stretches[-1][1] - left) < 0.5:
-            stretches[-1] = (stretches[-1][0], right)
-        elif stretches and abs(stretches[-1][0] - right) < 0.5:
-            stretches[-1] = (left, stretches[-1][1])
-        else:
-            stretches.append((left, right))
-    return stretches
+    # A cursor between two directions has two places; what the letters cover has one.
+    rects = (run.boundingRect() for run in line.glyphRuns(first, last - first))
+    return [(rect.left(), rect.right()) for rect in rects]
 
 
 def _moved(found: QTextLayout.FormatRange, start: int) -> QTextLayout.FormatRange:

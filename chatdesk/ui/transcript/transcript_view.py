@@ -7,6 +7,7 @@ what mouse and keys do is `pointer.py` and `page_keys.py`. Here these are put to
 import html
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -57,6 +58,15 @@ from chatdesk.ui.transcript.text_flow import Link
 from chatdesk.ui.transcript.word_bounds import Reach
 from chatdesk.ui.transcript.words import Words
 from chatdesk.ui.transcript.work_counters import WorkCounters
+
+
+def _asks_anew(messages: Sequence[Message], known: set[str]) -> bool:
+    """Say whether the end of a path is a question that was not shown before, or an answer that has just begun."""
+    return any(
+        message.id not in known and (message.role is Role.USER or message.state is MessageState.STREAMING)
+        for message in messages[-2:]
+    )
+
 
 _TAB_REASONS = frozenset({Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason})
 _TRIPLE_CLICK_SECONDS = 0.4
@@ -119,7 +129,12 @@ class TranscriptView(QAbstractScrollArea):
         self._editing = QuestionEditing(appearance, self._document, self._geometry, self.viewport())
         self._return = ReturnButton(appearance, self)
         self._spoken = SpokenMessages(
-            self._document, self._geometry, self._words, lambda: self._focus.message, self.viewport()
+            self._document,
+            self._geometry,
+            self._words,
+            self._surface.controls_of,
+            lambda: self._focus.message,
+            self.viewport(),
         )
         self._interface: TranscriptAccessible | None = None
         self._active: int | None = None
@@ -148,9 +163,9 @@ class TranscriptView(QAbstractScrollArea):
         if not same_chat:
             self._scroller.asked = None
             self._scroller.following.active = True
-        elif any(message.id not in known for message in messages[-2:]):
+        elif _asks_anew(messages, known) or (position and self._document.index(position.message_id) is None):
             self._place_question()
-        if position and not self._scroller.following.active:
+        elif position and not position.at_end:
             self.restore_reading_position(position)
         self._settled(self._scroller.settle(self._scroller.anchor()))
         self._geometry.refresh_all()
@@ -226,10 +241,10 @@ class TranscriptView(QAbstractScrollArea):
         if anchor is None:
             return None
         part, place = anchor.line or (0, ColumnPlace(-1, 0))
-        message_id = self._document.message(anchor.message).id
-        return ReadingPosition(
-            message_id, part, place.block, place.offset, anchor.distance, self._scroller.following.active
-        )
+        last = min(anchor.message, len(self._document) - 1)
+        distance = anchor.distance + self._document.top(anchor.message) - self._document.top(last)
+        message_id, at_end = self._document.message(last).id, self._scroller.following.active
+        return ReadingPosition(message_id, part, place.block, place.offset, distance, at_end)
 
     def restore_reading_position(self, position: ReadingPosition) -> None:
         """Go back to what was being read. Without its message nothing happens."""
@@ -316,11 +331,12 @@ class TranscriptView(QAbstractScrollArea):
     def _restyle(self) -> None:
         """Another theme or another zoom: everything is laid out again, nothing parsed again."""
         position = self.reading_position()
+        scale = self._appearance.theme.scale / self._page.theme.scale
         self._page = self._new_page()
         self._document.set_page(self._page)
         self._document.set_width(self._geometry.column[1])
         if position:
-            self.restore_reading_position(position)
+            self.restore_reading_position(replace(position, distance=round(position.distance * scale)))
         self._place_return_button()
         self._geometry.refresh_all()
 

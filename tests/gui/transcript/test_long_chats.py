@@ -1,0 +1,130 @@
+"""Chats of thousands of messages: only what is near the view costs anything."""
+
+import gc
+import weakref
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+
+from chatdesk.domain.message import Message
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.transcript.transcript_view import TranscriptView
+from tests.gui.transcript.conftest import Reader
+from tests.gui.transcript.sample_chat import ANSWER, CHINESE, EVERYTHING, answer, describe, question
+
+
+def chat(count: int) -> list[Message]:
+    texts = (ANSWER, EVERYTHING, CHINESE, "A short answer.")
+    return [
+        question(f"Question {number}?", number) if number % 2 == 0 else answer(texts[number // 2 % 4], number)
+        for number in range(count)
+    ]
+
+
+def test_a_chat_of_two_thousand_messages_lays_out_a_screenful(reader: Reader) -> None:
+    reader.show(chat(2_000))
+    assert reader.view.counters.messages_parsed <= 8
+    assert reader.view.counters.blocks_laid_out <= 60
+    assert reader.rect(1_999).bottom() < reader.view.viewport().height()
+
+
+def test_a_jump_into_the_middle_lays_out_a_screenful_there(reader: Reader) -> None:
+    reader.show(chat(2_000))
+    before = reader.view.counters.blocks_laid_out
+    reader.view.verticalScrollBar().setValue(reader.view.verticalScrollBar().maximum() // 2)
+    assert 0 < reader.view.counters.blocks_laid_out - before <= 60
+
+
+def test_scrolling_up_step_by_step_never_makes_what_is_seen_jump(reader: Reader) -> None:
+    reader.show(chat(60))
+    for _ in range(600):
+        document, before = reader.view._document, reader.scroll
+        anchor = document.anchor_at(before + 20)
+        assert anchor is not None
+        where = document.height_of(anchor) - before
+        reader.wheel(1)
+        if reader.scroll == 0:
+            break
+        assert document.height_of(anchor) - reader.scroll == where + 60
+    assert reader.scroll == 0
+
+
+def test_scrolling_through_does_not_keep_everything_laid_out(reader: Reader) -> None:
+    reader.show(chat(200))
+    bar = reader.view.verticalScrollBar()
+    while bar.value() > 0:
+        bar.setValue(bar.value() - 500)
+    document = reader.view._document
+    kept = sum(len(placed.column._leaves) for index in document._items for placed in document[index].columns())
+    assert kept <= 150
+
+
+@pytest.mark.parametrize("width", [520, 700, 1_400])
+def test_another_width_keeps_what_is_read_at_the_top(width: int, reader: Reader) -> None:
+    reader.show(chat(80))
+    reader.view.verticalScrollBar().setValue(6_000)
+    place = reader.view.reading_position()
+    reader.view.resize(width, 640)
+    after = reader.view.reading_position()
+    assert place is not None
+    assert after is not None
+    assert (after.message_id, after.part, after.block) == (place.message_id, place.part, place.block)
+    reader.view.resize(860, 640)
+    assert reader.view.reading_position() == place
+
+
+@pytest.mark.parametrize("zoom", [75, 150, 200])
+def test_another_zoom_keeps_what_is_read_and_parses_nothing_again(
+    zoom: int, reader: Reader, appearance: Appearance
+) -> None:
+    reader.show(chat(80))
+    reader.view.verticalScrollBar().setValue(6_000)
+    place, parsed = reader.view.reading_position(), reader.view.counters.messages_parsed
+    document = reader.view._document
+    known = dict(document._items)
+    appearance.set_zoom(zoom)
+    after = reader.view.reading_position()
+    assert place is not None
+    assert after is not None
+    assert (after.message_id, after.part, after.block) == (place.message_id, place.part, place.block)
+    assert all(document._items[index] is item for index, item in known.items())
+    assert reader.view.counters.messages_parsed - parsed <= 4
+
+
+def test_another_scheme_paints_other_colours_in_the_same_places(reader: Reader, appearance: Appearance) -> None:
+    reader.show(chat(80))
+    reader.view.verticalScrollBar().setValue(6_000)
+    before, scroll, parsed = reader.look(), reader.scroll, reader.view.counters.messages_parsed
+    appearance.set_scheme("dark")
+    assert (reader.scroll, reader.view.counters.messages_parsed) == (scroll, parsed)
+    assert reader.look().pixelColor(2, 2) == appearance.theme.color("page")
+    appearance.set_scheme("light")
+    assert reader.look() == before
+
+
+def test_a_closed_transcript_leaves_nothing_behind(appearance: Appearance, qtbot) -> None:
+    view = TranscriptView(appearance, describe)
+    view.resize(860, 640)
+    view.show()
+    view.show_path(chat(200), {})
+    document = weakref.ref(view._document)
+    item = weakref.ref(view._document[199])
+    view.close()
+    view.deleteLater()
+    del view
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    assert item() is None
+    assert document() is None
+
+
+def test_showing_another_chat_forgets_the_one_before(make_reader: Callable[[], Reader]) -> None:
+    reader = make_reader()
+    reader.show(chat(40))
+    item = weakref.ref(reader.view._document[39])
+    reader.view.clear()
+    gc.collect()
+    assert item() is None
+    assert len(reader.view._document) == 0
+    assert reader.view.verticalScrollBar().maximum() == 0

@@ -1,0 +1,119 @@
+"""The menu of a message."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from chatdesk.domain.message import MessageState
+from chatdesk.ui.transcript.controls import Verb
+from tests.gui.transcript.conftest import Reader
+from tests.gui.transcript.sample_chat import REASONING, answer, failed_chat, question, short_chat
+
+
+def menu_of(reader: Reader, index: int, qtbot: QtBot) -> QMenu:
+    point = reader.rect(index).center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, point, reader.view.viewport().mapToGlobal(point))
+    QGuiApplication.sendEvent(reader.view.viewport(), event)
+    (menu,) = [menu for menu in reader.view.findChildren(QMenu) if menu.isVisible()]
+    return menu
+
+
+def actions(menu: QMenu) -> dict[str, QAction]:
+    return {action.text(): action for action in menu.actions() if action.text()}
+
+
+def choose(menu: QMenu, words: str) -> None:
+    action = actions(menu)[words]
+    menu.close()
+    action.trigger()
+
+
+def test_the_menu_of_an_answer_offers_everything(reader: Reader, qtbot: QtBot) -> None:
+    reader.show(short_chat(), {"m1": (1, 2)})
+    menu = menu_of(reader, 1, qtbot)
+    assert list(actions(menu)) == [
+        "Copy message",
+        "Edit the question",
+        "Regenerate",
+        "Previous version",
+        "Next version",
+        "Show reasoning",
+        "Copy code block 1",
+        "Select all",
+        "Delete",
+    ]
+    assert not actions(menu)["Next version"].isEnabled()
+    menu.close()
+
+
+def test_what_is_chosen_is_done(reader: Reader, qtbot: QtBot) -> None:
+    reader.show(short_chat(), {"m1": (1, 2)})
+    choose(menu_of(reader, 1, qtbot), "Regenerate")
+    choose(menu_of(reader, 1, qtbot), "Previous version")
+    choose(menu_of(reader, 0, qtbot), "Delete")
+    assert reader.signals == [
+        ("regenerate_requested", "m1"),
+        ("sibling_requested", "m1", -1),
+        ("delete_requested", "m0"),
+    ]
+    choose(menu_of(reader, 1, qtbot), "Copy code block 1")
+    assert QGuiApplication.clipboard().text().startswith("def future_value")
+
+
+def test_opened_reasoning_can_be_copied_and_hidden(reader: Reader, qtbot: QtBot) -> None:
+    reader.show(short_chat())
+    choose(menu_of(reader, 1, qtbot), "Show reasoning")
+    choose(menu_of(reader, 1, qtbot), "Copy reasoning")
+    assert QGuiApplication.clipboard().text() == REASONING
+    menu = menu_of(reader, 1, qtbot)
+    assert "Hide reasoning" in actions(menu)
+    menu.close()
+
+
+def test_the_menu_opens_from_its_icon_too(reader: Reader) -> None:
+    reader.show(short_chat())
+    reader.click_control(1, Verb.MENU)
+    (menu,) = [menu for menu in reader.view.findChildren(QMenu) if menu.isVisible()]
+    menu.close()
+
+
+def test_links_can_be_reached_without_the_mouse(reader: Reader, qtbot: QtBot) -> None:
+    reader.show([question("Go"), answer("See [here](https://example.org/?a&b) and <https://example.com>.")])
+    menu = menu_of(reader, 1, qtbot)
+    submenu = actions(menu)["Links"].menu()
+    assert isinstance(submenu, QMenu)
+    found = actions(submenu)
+    assert list(found) == ["https://example.org/?a&&b", "https://example.com"]
+    menu.close()
+    found["https://example.org/?a&&b"].trigger()
+    assert reader.signals == [("link_activated", "https://example.org/?a&b", "here")]
+
+
+def test_a_selection_is_offered_first(reader: Reader, qtbot: QtBot) -> None:
+    reader.show([question("Go"), answer("Some words.")])
+    reader.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    menu = menu_of(reader, 1, qtbot)
+    assert next(iter(actions(menu))) == "Copy selection"
+    choose(menu, "Copy selection")
+    assert QGuiApplication.clipboard().text() == "Go\n\nSome words."
+
+
+def test_an_answer_that_streams_can_only_be_copied(reader: Reader, qtbot: QtBot) -> None:
+    reader.show([question("Go"), answer("Half", state=MessageState.STREAMING)])
+    menu = menu_of(reader, 1, qtbot)
+    assert list(actions(menu)) == ["Copy message", "Select all"]
+    menu.close()
+
+
+def test_an_interrupted_answer_can_be_continued_from_its_menu(make_reader, qtbot: QtBot) -> None:
+    reader = make_reader(height=1_400)
+    reader.show(failed_chat())
+    choose(menu_of(reader, 5, qtbot), "Continue")
+    assert reader.signals == [("continue_requested", "m5")]
+
+
+def test_a_closed_menu_is_gone(reader: Reader, qtbot: QtBot) -> None:
+    reader.show(short_chat())
+    menu_of(reader, 1, qtbot).close()
+    qtbot.waitUntil(lambda: not reader.view.findChildren(QMenu))

@@ -1,0 +1,130 @@
+"""The one door out of the window."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+import chatdesk
+from chatdesk.ui.open_link import LinkOpener
+from chatdesk.ui.theme.appearance import Appearance
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was handed to the system."""
+    found: list[str] = []
+
+    def remember(url: QUrl) -> bool:
+        found.append(url.toString())
+        return True
+
+    monkeypatch.setattr("chatdesk.ui.open_link.QDesktopServices.openUrl", remember)
+    return found
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+@pytest.fixture
+def opener(appearance: Appearance, window: QWidget) -> LinkOpener:
+    return LinkOpener(appearance, window)
+
+
+def dialog(window: QWidget) -> QDialog:
+    (found,) = [dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()]
+    return found
+
+
+def words(found: QDialog) -> str:
+    return "\n".join(label.text() for label in found.findChildren(QLabel))
+
+
+def button(found: QDialog, text: str) -> QPushButton:
+    return next(button for button in found.findChildren(QPushButton) if button.text() == text)
+
+
+@pytest.mark.parametrize("target", ["https://example.org/a?b=c#d", "http://example.org", "mailto:someone@example.org"])
+def test_an_honest_link_is_opened_at_once(target: str, opener: LinkOpener, window: QWidget, opened: list[str]) -> None:
+    opener.open(target, "some words")
+    assert opened == [target]
+    assert not window.findChildren(QDialog)
+
+
+def test_a_link_that_leads_elsewhere_than_it_says_is_shown_first(
+    opener: LinkOpener, window: QWidget, opened: list[str]
+) -> None:
+    opener.open("https://evil.example/login", "https://bank.example.com")
+    assert opened == []
+    assert "evil.example" in words(dialog(window))
+    assert "https://evil.example/login" in words(dialog(window))
+    button(dialog(window), "Open").click()
+    assert opened == ["https://evil.example/login"]
+
+
+def test_who_does_not_want_it_opens_nothing(opener: LinkOpener, window: QWidget, opened: list[str]) -> None:
+    opener.open("https://evil.example/login", "https://bank.example.com")
+    assert button(dialog(window), "Cancel").isDefault()
+    button(dialog(window), "Cancel").click()
+    assert opened == []
+
+
+def test_a_host_that_looks_like_another_is_shown_as_it_really_is(
+    opener: LinkOpener, window: QWidget, opened: list[str]
+) -> None:
+    opener.open("https://аpple.com/", "Apple")
+    assert "xn--" in words(dialog(window))
+    assert opened == []
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "javascript:alert(1)",
+        "data:text/html,<b>x</b>",
+        "file:///etc/passwd",
+        "smb://host/share",
+        "ms-msdt:x",
+        "//host/path",
+        "relative/path",
+        "https:\\\\host",
+        "java\tscript:x",
+        "https://user@host/",
+        "",
+    ],
+)
+def test_anything_else_is_shown_and_never_opened(
+    target: str, opener: LinkOpener, window: QWidget, opened: list[str]
+) -> None:
+    opener.open(target, "words")
+    assert opened == []
+    assert "cannot be opened" in words(dialog(window))
+    button(dialog(window), "Close").click()
+    assert opened == []
+
+
+def test_what_cannot_be_seen_in_a_target_is_made_visible(
+    opener: LinkOpener, window: QWidget, opened: list[str]
+) -> None:
+    opener.open("https://host/\u202egnp.exe", "words")
+    assert "[U+202E]" in words(dialog(window))
+    assert opened == []
+
+
+def test_a_closed_dialog_is_gone(opener: LinkOpener, window: QWidget, qtbot: QtBot) -> None:
+    opener.open("file:///x", "words")
+    button(dialog(window), "Close").click()
+    qtbot.waitUntil(lambda: not window.findChildren(QDialog))
+
+
+def test_nothing_else_opens_anything() -> None:
+    package = Path(chatdesk.__file__).parent
+    callers = [path.name for path in package.rglob("*.py") if "QDesktopServices" in path.read_text("utf-8")]
+    assert callers == ["open_link.py"]

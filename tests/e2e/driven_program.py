@@ -1,8 +1,8 @@
 """The program's side of an end-to-end test: the real `chatdesk`, with hands and eyes that act on its window when the test says so.
 
 Started as `python -m tests.e2e.driven_program` with JSON commands on standard input, one a line; each is answered by one line on
-standard output. What is seen and touched is found by accessible name, as a screen reader would, and touched by mouse and keyboard events at its place
-in the window. The program itself knows nothing of this.
+standard output. What is seen and touched is found by accessible name, as a screen reader would, and touched by mouse and keyboard
+events at its place in the window. The program itself knows nothing of this.
 """
 
 import json
@@ -36,6 +36,9 @@ class Hands(QObject):
         sys.stdout.flush()
 
     def windows(self) -> list[str]:
+        """Return the titles of what can be seen; the largest gets the keyboard, as a window manager would give it."""
+        if QApplication.activeWindow() is None and (window := _window()):
+            window.activateWindow()
         return [window.windowTitle() for window in QApplication.topLevelWidgets() if window.isVisible()]
 
     def names(self) -> list[str]:
@@ -57,8 +60,8 @@ class Hands(QObject):
         )
 
     def focused(self) -> str:
-        widget = QApplication.focusWidget()
-        item = QAccessible.queryAccessibleInterface(widget) if widget else None
+        """Return the name of what has the keyboard."""
+        item = QAccessible.queryAccessibleInterface(_with_keyboard())
         return item.text(QAccessible.Text.Name) if item else ""
 
     def click(self, name: str) -> None:
@@ -70,11 +73,10 @@ class Hands(QObject):
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=widget.mapFromGlobal(place))
 
     def type(self, text: str) -> None:
-        QTest.keyClicks(QApplication.focusWidget(), text)
+        QTest.keyClicks(_with_keyboard(), text)
 
     def press(self, keys: str) -> None:
-        target = QApplication.focusWidget() or QApplication.activeWindow() or QApplication.topLevelWidgets()[0]
-        QTest.keySequence(target, QKeySequence(keys))
+        QTest.keySequence(_with_keyboard(), QKeySequence(keys))
 
     def resize(self, width: int, height: int) -> None:
         _window().resize(width, height)
@@ -90,11 +92,15 @@ class Hands(QObject):
         _window().close()
 
 
-def _window() -> QWidget:
-    return max(
-        (window for window in QApplication.topLevelWidgets() if window.isVisible()),
-        key=lambda w: w.width() * w.height(),
-    )
+def _window() -> QWidget | None:
+    visible = [window for window in QApplication.topLevelWidgets() if window.isVisible()]
+    return max(visible, key=lambda window: window.width() * window.height(), default=None)
+
+
+def _with_keyboard() -> QWidget:
+    """Return what has the keyboard; on a screen without a window manager no window is ever active, so ask the window itself."""
+    popup = QApplication.activePopupWidget()
+    return QApplication.focusWidget() or (popup or _window()).focusWidget() or popup or _window()
 
 
 def _everything() -> list[QAccessibleInterface]:

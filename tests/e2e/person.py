@@ -29,7 +29,11 @@ class Person:
         self._program: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> Self:
-        self.start()
+        try:
+            self.start()
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -54,6 +58,14 @@ class Person:
             text=True,
         )
         self.until(self.windows, "a window")
+
+    def signal(self, number: int) -> None:
+        self._program.send_signal(number)
+
+    def run_to_its_end(self) -> int:
+        """Start it without looking, and return the exit code."""
+        command = [sys.executable, "-m", "chatdesk"]
+        return subprocess.run(command, cwd=ROOT, env=self._environment, timeout=20, check=False).returncode
 
     def kill(self) -> None:
         """kill -9."""

@@ -8,7 +8,6 @@ from typing import assert_never
 from PySide6.QtCore import QObject, Signal
 
 from chatdesk.domain.conversation import path_to, sibling_positions
-from chatdesk.domain.errors import ChatdeskError
 from chatdesk.domain.message import Message, MessageState, Role
 from chatdesk.domain.request import Thinking
 from chatdesk.domain.settings import LAST_CONVERSATION, NEW_CHAT_DRAFT, THINKING
@@ -129,29 +128,36 @@ class ChatPresenter(QObject):
             self.regenerate(answer)
 
     def _send(self, text: str) -> None:
-        model = self._models.chosen
-        if model is None:
-            self.step_requested.emit(NextStep.CHOOSE_MODEL.value)
-            return
         self._page.composer.set_text("")
-        self._tasks.start(self._send_to(self._conversation_id, Question(text, model.ref, self._thinking())), "send")
+        self._tasks.start(self._send_to(self._conversation_id, text), "send")
 
-    async def _send_to(self, conversation_id: str, question: Question) -> None:
+    async def _send_to(self, conversation_id: str, text: str) -> None:
+        """Send; whatever comes between, what was typed is sent or back in the composer."""
+        sent = False
         try:
+            model = await self._models.decided()
+            if model is None:
+                self.step_requested.emit(NextStep.CHOOSE_MODEL.value)
+                return
             if not conversation_id:
-                conversation_id = (await self._program.conversations.create()).id
-                self._conversation_id = conversation_id
-                self._program.settings.set(LAST_CONVERSATION, conversation_id)
-                self._program.settings.set(NEW_CHAT_DRAFT, "")
-                self.opened.emit(conversation_id)
+                conversation_id = await self._create()
             else:
                 await self._program.conversations.save_draft(conversation_id, "")
-            await self._program.chat.send(conversation_id, question)
-        except ChatdeskError:
-            if conversation_id == self._conversation_id and not self._page.composer.text():
-                self._page.composer.set_text(question.text)  # nothing typed is lost
-            raise
+            await self._program.chat.send(conversation_id, Question(text, model.ref, self._thinking()))
+            sent = True
+        finally:
+            if not sent and conversation_id == self._conversation_id and not self._page.composer.text():
+                self._page.composer.set_text(text)
         self._page.composer.focus()
+
+    async def _create(self) -> str:
+        """Make the chat that the new chat's page becomes with its first question."""
+        conversation_id = (await self._program.conversations.create()).id
+        self._conversation_id = conversation_id
+        self._program.settings.set(LAST_CONVERSATION, conversation_id)
+        self._program.settings.set(NEW_CHAT_DRAFT, "")
+        self.opened.emit(conversation_id)
+        return conversation_id
 
     def _thinking(self) -> Thinking:
         return Thinking(self._program.settings.get(THINKING))

@@ -149,6 +149,7 @@ class MainWindow(QWidget):
     def _bind_keys(self) -> None:
         actions: dict[Command, Callable[[], object]] = {
             Command.NEW_CHAT: self._new_chat,
+            Command.RENAME_CHAT: self._rename,
             Command.SEARCH_CHATS: self._search,
             Command.SETTINGS: self.show_settings,
             Command.TOGGLE_SIDEBAR: self._frame.toggle,
@@ -179,11 +180,19 @@ class MainWindow(QWidget):
         self._frame.close_overlay()
         self._chat.new_chat()
 
+    def _rename(self) -> None:
+        if self._chat.conversation_id:
+            self._show_sidebar()
+            self._sidebar.rename(self._chat.conversation_id)
+
     def _search(self) -> None:
+        self._show_sidebar()
+        self._sidebar.focus_search()
+
+    def _show_sidebar(self) -> None:
         self._show_chats()
         if not self._frame.is_open:
             self._frame.toggle()
-        self._sidebar.focus_search()
 
     def _show_chats(self) -> None:
         self._places.setCurrentWidget(self._frame)

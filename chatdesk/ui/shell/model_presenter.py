@@ -48,6 +48,12 @@ class ModelPresenter(QObject):
         """What answers the next question; None if nothing is there."""
         return self._chosen
 
+    async def decided(self) -> Model | None:
+        """Return what answers; at the start of the program wait until it is known what there is."""
+        if self._chosen is None and not self._program.models.was_asked:
+            await self._program.models.refresh()
+        return self._chosen
+
     def close(self) -> None:
         """Listen and look no longer."""
         self._timer.stop()

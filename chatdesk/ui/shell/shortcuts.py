@@ -13,6 +13,7 @@ class Command(StrEnum):
     """What a key can do."""
 
     NEW_CHAT = "new_chat"
+    RENAME_CHAT = "rename_chat"
     SEARCH_CHATS = "search_chats"
     SETTINGS = "settings"
     TOGGLE_SIDEBAR = "toggle_sidebar"
@@ -41,6 +42,7 @@ class Shortcut:
 
 SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(Command.NEW_CHAT, QT_TRANSLATE_NOOP("Shortcuts", "New chat"), ("Ctrl+N", "Ctrl+Shift+O")),
+    Shortcut(Command.RENAME_CHAT, QT_TRANSLATE_NOOP("Shortcuts", "Rename the chat"), ("F2",)),
     Shortcut(Command.SEARCH_CHATS, QT_TRANSLATE_NOOP("Shortcuts", "Search chats"), ("Ctrl+K",)),
     Shortcut(Command.SETTINGS, QT_TRANSLATE_NOOP("Shortcuts", "Settings"), ("Ctrl+,",)),
     Shortcut(Command.TOGGLE_SIDEBAR, QT_TRANSLATE_NOOP("Shortcuts", "Show or hide the sidebar"), ("Ctrl+B",)),

@@ -1,0 +1,26 @@
+"""What is on disk, read beside the running program, as another program would."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from chatdesk.domain.message import Message
+from chatdesk.storage.conversation_repository import ConversationRepository
+from chatdesk.storage.message_repository import MessageRepository
+
+
+def stored_messages(home: Path) -> tuple[Message, ...]:
+    """Return the messages of the chat last spoken in; none if nothing is there yet."""
+    with closing(_open(home)) as connection:
+        chats = ConversationRepository(connection).list()
+        return MessageRepository(connection).of_conversation(chats[0].id) if chats else ()
+
+
+def stored_drafts(home: Path) -> list[str]:
+    """Return what is typed and not sent, of every chat."""
+    with closing(_open(home)) as connection:
+        return [chat.draft for chat in ConversationRepository(connection).list()]
+
+
+def _open(home: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{(home / 'chats.sqlite3').as_uri()}?mode=ro", uri=True)

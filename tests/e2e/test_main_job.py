@@ -1,0 +1,155 @@
+"""The main job, as a person does it: the real program in a real window, answered by the real built-in model."""
+
+import signal
+from pathlib import Path
+
+import pytest
+
+from chatdesk.domain.message import MessageState
+from tests.e2e.person import Person
+from tests.e2e.stored_chats import stored_drafts, stored_messages
+
+pytestmark = pytest.mark.engine
+
+QUESTION, ANSWER = "You: ", "SmolLM2-135M"
+"""How the names of messages begin for a screen reader."""
+
+
+@pytest.fixture
+def person(home: Path, xvfb: dict[str, str]) -> Person:
+    return Person(home, xvfb)
+
+
+def test_the_first_question_is_answered_without_any_choice_made(person: Person, home: Path) -> None:
+    with person:
+        person.sees("Built-in model ready")
+        assert person.focused() == "Message"
+        ask(person, home, "Name three colours.")
+        answer = stored_messages(home)[1]
+        assert len(answer.text) > 10
+        assert answer.text.split()[0] in person.sees(ANSWER)
+        assert person.focused() == "Message"
+        assert person.leave() == 0
+
+
+def test_chat_window_and_draft_are_there_again_after_a_restart(person: Person, home: Path) -> None:
+    with person:
+        ask(person, home, "Name three colours.")
+        person.resize(1000, 700)
+        person.type("half a thought")
+        person.until(lambda: "half a thought" in stored_drafts(home), "the draft on disk")
+        person.leave()
+        person.start()
+        person.until(lambda: person.windows() == ["Name three colours"], "the chat of before")
+        person.until(lambda: person.read("Message") == "half a thought", "the draft")
+        assert person.geometry() == [1000, 700]
+        assert "Name three colours." in person.sees(QUESTION)
+        assert person.leave() == 0
+
+
+def test_esc_stops_the_answer_and_what_arrived_stays(person: Person, home: Path) -> None:
+    with person:
+        person.sees("Built-in model ready")
+        person.type("Write a very long story about a lighthouse.")
+        person.press("Return")
+        person.until(lambda: has_text(home), "the first words on disk")
+        person.press("Esc")
+        person.until(lambda: stored_messages(home)[1].state is MessageState.STOPPED, "the end of the answer", 2)
+        assert stored_messages(home)[1].text
+        person.sees("Continue")
+        ask(person, home, "Thanks.", number=2)
+        assert person.leave() == 0
+
+
+def test_a_killed_program_keeps_what_was_visible_and_lets_one_continue(person: Person, home: Path) -> None:
+    with person:
+        person.sees("Built-in model ready")
+        person.type("Write a very long story about a lighthouse.")
+        person.press("Return")
+        person.until(lambda: has_text(home), "the first words on disk")
+        seen = person.sees(ANSWER)
+        person.until(lambda: len(person.read(ANSWER) or "") > len(seen) + 40, "more of the story")
+        visible = person.read(ANSWER)
+        person.until(lambda: len(stored_messages(home)[1].text) >= len(visible) * 0.5, "a save", 1.5)
+        person.kill()
+
+        person.start()
+        person.sees("Continue")
+        answer = stored_messages(home)[1]
+        assert answer.state is MessageState.INTERRUPTED
+        kept = answer.text
+        assert kept
+        person.click("Continue")
+        person.until(lambda: len(stored_messages(home)[1].text) > len(kept), "the story to go on", 30)
+        assert stored_messages(home)[1].text.startswith(kept)
+        person.press("Esc")
+        person.until(lambda: stored_messages(home)[1].state is not MessageState.STREAMING, "the end", 3)
+        assert person.leave() == 0
+
+
+def test_quitting_in_mid_stream_saves_and_ends_at_once(person: Person, home: Path) -> None:
+    with person:
+        person.sees("Built-in model ready")
+        person.type("Write a very long story about a lighthouse.")
+        person.press("Return")
+        person.until(lambda: has_text(home), "the first words on disk")
+        person.press("Ctrl+Q")
+        assert person.ended(3) == 0
+        assert stored_messages(home)[1].state is MessageState.STOPPED
+
+
+def test_the_end_of_the_session_ends_the_program_cleanly(person: Person, home: Path) -> None:
+    with person:
+        person.sees("Built-in model ready")
+        person.signal(signal.SIGTERM)
+        assert person.ended(3) == 0
+
+
+def test_a_second_start_raises_the_first_window_and_ends(person: Person, home: Path, xvfb: dict[str, str]) -> None:
+    with person:
+        person.sees("Built-in model ready")
+        second = Person(home, xvfb)
+        assert second.run_to_its_end() == 0
+        assert person.windows() == ["New chat"]
+
+
+def test_chats_are_renamed_deleted_and_brought_back(person: Person, home: Path) -> None:
+    with person:
+        ask(person, home, "Name three colours.")
+        person.press("Ctrl+N")
+        person.until(lambda: person.windows() == ["New chat"], "a new chat")
+        ask(person, home, "Name three animals.")
+        person.click("Name three colours")
+        person.until(lambda: person.windows() == ["Name three colours"], "the other chat")
+        person.press("F2")
+        person.press("Ctrl+A")
+        person.type("Greeting")
+        person.press("Return")
+        person.until(lambda: person.windows() == ["Greeting"], "the new title")
+        person.press("Del")
+        person.sees("Moved to the trash")
+        person.until(lambda: "Greeting" not in person.names(), "the chat to go")
+        person.click("Undo")
+        person.sees("Greeting")
+        assert person.leave() == 0
+
+
+def ask(person: Person, home: Path, question: str, *, number: int = 1) -> None:
+    """Ask the `number`th question of the chat being shown, and wait for the answer."""
+    person.sees("Message")
+    person.until(lambda: person.focused() == "Message", "the keyboard in the composer")
+    person.type(question)
+    person.press("Return")
+    if number == 1:
+        person.until(lambda: person.windows() == [question.rstrip(".")], "the title from the question")
+
+    def complete() -> bool:
+        messages = stored_messages(home)
+        return len(messages) == 2 * number and messages[-1].state is MessageState.COMPLETE
+
+    person.until(complete, f"the answer to {question!r}", 60)
+
+
+def has_text(home: Path) -> bool:
+    messages = stored_messages(home)
+    return len(messages) == 2 and bool(messages[1].text)

@@ -132,7 +132,7 @@ class KeyField(QWidget):
             case KeyPlace.KEYRING:
                 words = self.tr("Saved in the system keyring")
             case KeyPlace.THIS_RUN:
-                words = self.tr("Kept for this run only: this system has no keyring that Chatdesk can use")
+                words = self.tr("Kept for this run only: there is no keyring here")
             case None:
                 words = ""
         self._kept.show_words(words, self.tr("Replace"))

@@ -15,7 +15,9 @@ from chatdesk.ui.theme.tag import Tag
 GROUPS: tuple[tuple[str, frozenset[Command]], ...] = (
     (
         QT_TRANSLATE_NOOP("KeyboardSection", "Chats"),
-        frozenset({Command.NEW_CHAT, Command.SEARCH_CHATS, Command.NEXT_CHAT, Command.PREVIOUS_CHAT}),
+        frozenset(
+            {Command.NEW_CHAT, Command.RENAME_CHAT, Command.SEARCH_CHATS, Command.NEXT_CHAT, Command.PREVIOUS_CHAT}
+        ),
     ),
     (
         QT_TRANSLATE_NOOP("KeyboardSection", "Writing and answers"),

@@ -136,7 +136,7 @@ class ResultStrip(QWidget):
         self._running_row.setSpacing(small)
 
     def _retranslate(self) -> None:
-        self._cancel.setText(self.tr("Cancel"))
+        self._cancel.setText(self.tr("Stop"))
         self._more.setText(self.tr("More"))
         self._show_seconds()
 

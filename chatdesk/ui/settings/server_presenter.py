@@ -46,7 +46,7 @@ class ServerPresenter(QObject):
         self._open_link = open_link
         self._vendor = program.servers.vendor_of(server)
         self._form = ServerForm(appearance, server, self._vendor, is_new=is_new)
-        self._tester = ServerTester(program.connections, tasks, self._form.result)
+        self._tester = ServerTester(program.connections, tasks, self._form.result, is_local=self._vendor.local)
         self.card = ServerCard(appearance, self._form, parent)
         self._connect()
 
@@ -148,4 +148,4 @@ class ServerPresenter(QObject):
 
 def _words(error: AddressInvalid | KeyInvalid) -> str:
     text = describe_error(error)
-    return f"{text.sentence} {text.consequence}".strip()
+    return f"{text.sentence}\n{text.consequence}".strip()

@@ -16,12 +16,13 @@ from chatdesk.ui.transcript.failure_text import FailureText
 
 
 class ServerTester:
-    """One test at a time: a new one ends the one before."""
+    """One test at a time: a new one ends the one before. `is_local` = a person can start the server himself."""
 
-    def __init__(self, connections: Connections, tasks: Tasks, strip: ResultStrip) -> None:
+    def __init__(self, connections: Connections, tasks: Tasks, strip: ResultStrip, *, is_local: bool) -> None:
         self._connections = connections
         self._tasks = tasks
         self._strip = strip
+        self._is_local = is_local
         self._task: asyncio.Task[object] | None = None
 
     def start(self, server: ServerConfig, key_text: str = "") -> None:
@@ -42,15 +43,18 @@ class ServerTester:
             status = await self._connections.test(server, key_text)
         except ChatdeskError as error:
             failure = error
-            self._strip.show_result(lambda: _failure_words(failure))
+            self._strip.show_result(lambda: _failure_words(failure, is_local=self._is_local))
         else:
             self._strip.show_result(lambda: probe_words(server, status))
         self._task = None
 
 
-def _failure_words(error: ChatdeskError) -> FailureText:
+def _failure_words(error: ChatdeskError, *, is_local: bool) -> FailureText:
     """Return an error's words; what is said of a question that could not be asked does not fit a test."""
     words = describe_error(error)
-    if isinstance(error, ServerUnreachable):
-        words = replace(words, consequence=QCoreApplication.translate("Servers", "Start it, or check the address."))
-    return words
+    if not isinstance(error, ServerUnreachable):
+        return words
+    translate = QCoreApplication.translate
+    if is_local:
+        return replace(words, consequence=translate("Servers", "Start it, or check the address."))
+    return replace(words, consequence=translate("Servers", "Check the address and the connection to the network."))

@@ -22,5 +22,11 @@ def stored_drafts(home: Path) -> list[str]:
         return [chat.draft for chat in ConversationRepository(connection).list()]
 
 
+def stored_titles(home: Path) -> list[str]:
+    """Return the titles of the chats that are not in the trash, the one last spoken in first."""
+    with closing(_open(home)) as connection:
+        return [chat.title for chat in ConversationRepository(connection).list()]
+
+
 def _open(home: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{(home / 'chats.sqlite3').as_uri()}?mode=ro", uri=True)

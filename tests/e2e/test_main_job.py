@@ -7,7 +7,7 @@ import pytest
 
 from chatdesk.domain.message import MessageState
 from tests.e2e.person import Person
-from tests.e2e.stored_chats import stored_drafts, stored_messages
+from tests.e2e.stored_chats import stored_drafts, stored_messages, stored_titles
 
 pytestmark = pytest.mark.engine
 
@@ -126,9 +126,13 @@ def test_chats_are_renamed_deleted_and_brought_back(person: Person, home: Path) 
         person.type("Greeting")
         person.press("Return")
         person.until(lambda: person.windows() == ["Greeting"], "the new title")
+        person.press("Ctrl+K")
+        person.press("Down")
+        person.press("Down")
         person.press("Del")
         person.sees("Moved to the trash")
         person.until(lambda: "Greeting" not in person.names(), "the chat to go")
+        assert stored_titles(home) == ["Name three animals"]
         person.click("Undo")
         person.sees("Greeting")
         assert person.leave() == 0

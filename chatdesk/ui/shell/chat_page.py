@@ -5,7 +5,8 @@ Only the arrangement lives here; what the parts do is wired in `chat_presenter.p
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from chatdesk.ui.composer.composer import Composer
@@ -17,7 +18,12 @@ from chatdesk.ui.transcript.transcript_view import TranscriptView
 
 
 class ChatPage(QWidget):
-    """One composer for both faces, so that what is typed, the focus and the undo history stay when the first question is sent."""
+    """One composer for both faces, so that what is typed, the focus and the undo history stay when the first question is sent.
+
+    Keys that no part wanted come here: letters go to the composer, Escape asks for `escape_pressed`.
+    """
+
+    escape_pressed = Signal()
 
     def __init__(
         self, appearance: Appearance, picker: ModelPicker, transcript: TranscriptView, parent: QWidget | None = None
@@ -77,6 +83,17 @@ class ChatPage(QWidget):
         margin = theme.length("columnMarginNarrow" if narrow else "columnMargin")
         side = max(margin, (self.width() - theme.length("readingColumn")) // 2)
         self._bottom_layout.setContentsMargins(side, 0, side, theme.length("composerBottom"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let typing anywhere write a message, and Escape anywhere stop."""
+        command = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+        if event.key() == Qt.Key.Key_Escape:
+            self.escape_pressed.emit()
+        elif event.text().isprintable() and event.text().strip() and not command:
+            self.composer.focus()
+            QCoreApplication.sendEvent(self.composer.focusProxy() or self.composer, event)
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the composer under the reading column."""

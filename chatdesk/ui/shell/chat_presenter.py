@@ -61,6 +61,7 @@ class ChatPresenter(QObject):
         composer.edit_last_requested.connect(self._edit_last)
         composer.queue_remove_requested.connect(self._unqueue)
         composer.queue_edit_requested.connect(self._edit_queued)
+        page.escape_pressed.connect(self.stop)
         page.start_page.suggestion_chosen.connect(self._use_suggestion)
         transcript.regenerate_requested.connect(self.regenerate)
         transcript.continue_requested.connect(self._continue)
@@ -106,8 +107,8 @@ class ChatPresenter(QObject):
         self._show_state()
         self._program.settings.set(LAST_CONVERSATION, conversation_id)
         self.opened.emit(conversation_id)
+        self._page.composer.focus()  # at once: later it would take the keyboard from what the person has gone on to
         await self._show_path()
-        self._page.composer.focus()
 
     def keep_draft(self) -> None:
         """Keep what is typed and not sent."""

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleTableModelChangeEvent,
     QContextMenuEvent,
     QFocusEvent,
     QFontMetricsF,
@@ -76,6 +78,7 @@ class ConversationList(QListView):
         self.clicked.connect(self._clicked)
         model.modelReset.connect(self._select_shown)
         model.rowsInserted.connect(self._select_if_shown)
+        model.rowsMoved.connect(self._tell_screen_readers)
         appearance.changed.connect(self._restyle)
         self._restyle()
 
@@ -108,6 +111,11 @@ class ConversationList(QListView):
     def open_first(self) -> None:
         """Open the first chat listed, if there is one."""
         self._open(self._first())
+
+    def _tell_screen_readers(self) -> None:
+        """Let them read the rows anew: Qt tells them of rows that come and go, but not of rows that move."""
+        change = QAccessibleTableModelChangeEvent(self, QAccessibleTableModelChangeEvent.ModelChangeType.ModelReset)
+        QAccessible.updateAccessibility(change)
 
     def _first(self) -> QModelIndex:
         return self._rows.index(1) if self._rows.rowCount() else QModelIndex()

@@ -1,7 +1,5 @@
 """Whether windows may be translucent. Only an X server without a compositing manager paints what is translucent black."""
 
-import ctypes
-
 from PySide6.QtGui import QGuiApplication
 
 
@@ -12,6 +10,8 @@ def windows_may_be_translucent() -> bool:
 
 def _has_compositing_manager() -> bool:
     """Look for the owner of the selection that a compositing manager takes (Extended Window Manager Hints, "_NET_WM_CM_Sn")."""
+    import ctypes  # noqa: PLC0415 - 1 ms at start that only this system needs
+
     try:
         x11 = ctypes.CDLL("libX11.so.6")
     except OSError:

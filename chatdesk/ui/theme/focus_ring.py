@@ -5,7 +5,7 @@ from typing import Protocol, runtime_checkable
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QSlider, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QPushButton, QSlider, QWidget
 
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.painting import draw_focus_ring, ring_reach
@@ -60,7 +60,9 @@ class FocusRing(QWidget):
         if isinstance(self._control, Outlined):
             outline, radius = self._control.focus_outline()
         else:
-            outline, radius = QRectF(self._control.rect()), theme.length("radius.small")
+            boxed = isinstance(self._control, QPushButton | QComboBox)
+            outline = QRectF(self._control.rect())
+            radius = theme.length("radius.control" if boxed else "radius.small")
         draw_focus_ring(QPainter(self), theme, outline.translated(reach, reach), radius)
 
 

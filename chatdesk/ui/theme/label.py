@@ -59,7 +59,7 @@ class Label(QLabel):
     def _restyle(self) -> None:
         theme = self._appearance.theme
         self.setFont(theme.font(self._role, strong=self._strong))
-        palette = self.palette()
+        palette = QPalette()  # only what is set here is the label's own
         palette.setColor(QPalette.ColorRole.WindowText, theme.color(self._color))
         palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.WindowText, theme.color("textDisabled"))
         self.setPalette(palette)

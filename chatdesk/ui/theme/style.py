@@ -260,7 +260,7 @@ class Style(QProxyStyle):
             case kinds.CT_LineEdit if isinstance(option, QStyleOptionFrame) and option.lineWidth > 0:
                 return QSize(contents.width() + padding, theme.length("field"))
             case kinds.CT_ComboBox | kinds.CT_SpinBox:
-                slack = theme.length("xs")
+                slack = theme.length("s")  # the rows of its list have a column for the tick
                 width = contents.width() + theme.length("m") + theme.length("button") + slack
                 return QSize(width, theme.length("field"))
             case kinds.CT_MenuItem if isinstance(option, QStyleOptionMenuItem):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import sys
 from typing import TYPE_CHECKING
 
@@ -65,6 +64,8 @@ class SystemPreferences(QObject):
 
     def _ask_about_motion(self) -> None:
         if sys.platform == "win32":
+            import ctypes  # noqa: PLC0415 - 1 ms at start that only this system needs
+
             animates = ctypes.c_int(1)
             ctypes.windll.user32.SystemParametersInfoW(_SPI_GETCLIENTAREAANIMATION, 0, ctypes.byref(animates), 0)
             self._set_reduced_motion(reduced=not animates.value)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.ui.theme.appearance import Appearance
@@ -26,22 +26,28 @@ class Toast(QWidget):
     ) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        theme = appearance.theme
+        self._height = "toastTwoLines" if details else "size.toast"
         self._words = QVBoxLayout()
         self._words.setSpacing(0)
         self._words.addWidget(Label(appearance, "ui", "onToast", self, text=sentence, elide=True))
         if details:
             self._words.addWidget(Label(appearance, "caption", "onToast", self, text=details, elide=True))
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(theme.length("l"), theme.length("xs"), theme.length("l"), theme.length("xs"))
-        layout.setSpacing(theme.length("l"))
-        layout.addLayout(self._words, 1)
-        if action:
-            layout.setContentsMargins(theme.length("l"), theme.length("xs"), theme.length("xs"), theme.length("xs"))
-            button = Button(appearance, action, ButtonKind.PLAIN, self, ink="toastAction")
-            button.clicked.connect(act)
-            layout.addWidget(button)
-        self.setFixedHeight(theme.length("toastTwoLines" if details else "size.toast"))
+        self._row = QHBoxLayout(self)
+        self._row.addLayout(self._words, 1)
+        self._button = Button(appearance, action, ButtonKind.PLAIN, self, ink="toastAction") if action else None
+        if self._button is not None:
+            self._button.clicked.connect(act)
+            self._row.addWidget(self._button)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        edge, tight = theme.length("l"), theme.length("xs")
+        self._row.setContentsMargins(edge, tight, edge if self._button is None else tight, tight)
+        self._row.setSpacing(edge)
+        self.setFixedHeight(theme.length(self._height))
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground."""
@@ -62,7 +68,7 @@ class ToastHost(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._time_is_up)
         window.installEventFilter(self)
-        appearance.changed.connect(self.dismiss)
+        appearance.changed.connect(self._place)
 
     def show_toast(
         self, sentence: str, details: str = "", action: str = "", act: Callable[[], object] | None = None
@@ -75,8 +81,7 @@ class ToastHost(QObject):
         self._toast.show()
         self._toast.raise_()
         self._timer.start(self._appearance.theme.duration("toastStays"))
-        spoken = " ".join(words for words in (sentence, details, action) if words)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._window, spoken))
+        self._say(" ".join(words for words in (sentence, details, action) if words))
 
     def dismiss(self) -> None:
         """Take the toast away, if there is one."""
@@ -85,6 +90,11 @@ class ToastHost(QObject):
             self._toast.hide()
             self._toast.deleteLater()
             self._toast = None
+
+    def _say(self, words: str) -> None:
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # noqa: PLC0415 - 3 ms at start
+
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._window, words))
 
     def _take_action(self) -> None:
         self.dismiss()

@@ -1,4 +1,4 @@
-"""Reads resources/themes/tokens.json: every colour, length and type size of the program. Meanings are in docs/look.md of the design.
+"""Reads resources/themes/tokens.json: every colour, length and type size of the program.
 
 What they look like at a scale and in a colour scheme is Theme's.
 """

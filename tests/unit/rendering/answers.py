@@ -39,9 +39,11 @@ _TABLE = "| 方法 | Cost | Notes |\n|:---|:---:|---:|\n| `a` | O(n) | **fast** 
 _FORMULA = "$$\n\\begin{aligned}\na &= b + c \\\\\n  &= \\sum_{i=1}^{n} x_i^2\n\\end{aligned}\n$$"
 _NESTED = "1. First\n   - inner *a*\n   - [x] done\n   - [ ] open\n\n     ```sh\n     ls -l\n     ```\n2. Second\n\n   loose now\n3. Third"
 
+_DEFINITIONS = "[lemma]: https://example.com/lemma 'The lemma'\n[1]: <https://example.com/one>"
 
-def answer(characters: int, seed: int = 0) -> str:
-    """An answer of about so many characters."""
+
+def answer(characters: int, seed: int = 0, *, definitions: bool = True) -> str:
+    """An answer of about so many characters; the links in it are defined at its end, or not at all."""
     chance = random.Random(seed)
     parts: list[str] = []
     length = 0
@@ -49,7 +51,8 @@ def answer(characters: int, seed: int = 0) -> str:
         part = _part(chance)
         parts.append(part)
         length += len(part) + 2
-    parts.append("[lemma]: https://example.com/lemma 'The lemma'\n[1]: <https://example.com/one>")
+    if definitions:
+        parts.append(_DEFINITIONS)
     return "\n\n".join(parts)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeVar, cast
 
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from chatdesk.domain.errors import ChatdeskError, KeyringUnavailable
@@ -21,7 +22,9 @@ from chatdesk.services.settings import Settings
 from chatdesk.storage.servers_file import ServersFile
 from chatdesk.storage.settings_file import SettingsFile
 from chatdesk.system.key_store import Key, KeyStore, SessionKeyStore
+from chatdesk.ui.settings.notice import Notice
 from chatdesk.ui.settings.server_card import ServerCard
+from chatdesk.ui.settings.servers_section import ServersSection
 from chatdesk.ui.settings.settings_page import SettingsPage
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance
@@ -30,6 +33,7 @@ from tests.gui.settings.scripted_connections import ScriptedConnections
 RESOURCES = Path(__file__).parents[3] / "resources"
 OLLAMA = "http://127.0.0.1:11434"
 DEEPSEEK = "https://api.deepseek.com"
+KEY = "sk-canary-0123456789"
 VENDORS = load_vendors((RESOURCES / "providers.toml").read_text("utf-8"))
 
 Part = TypeVar("Part", bound=QWidget)
@@ -161,3 +165,32 @@ def all_texts(place: QWidget) -> list[str]:
             case QPlainTextEdit():
                 texts.append(widget.toPlainText())
     return texts
+
+
+def section(desk: SettingsDesk) -> ServersSection:
+    return desk.page.findChild(ServersSection)
+
+
+def begin(desk: SettingsDesk, vendor: str) -> QWidget:
+    """Add a server by its vendor's row in the menu; returns its card."""
+    section(desk).begin(desk.servers.vendors[vendor])
+    return desk.card("My server" if vendor == "custom" else desk.servers.vendors[vendor].name)
+
+
+async def add_deepseek(desk: SettingsDesk) -> QWidget:
+    card = begin(desk, "deepseek")
+    type_into(card, "serverKey", KEY)
+    desk.press(card, "saveServer")
+    await desk.settle()
+    return card
+
+
+def show(desk: SettingsDesk) -> None:
+    desk.page.show_section("servers")
+    desk.page.show()
+    desk.page.activateWindow()
+    assert QTest.qWaitForWindowActive(desk.page)
+
+
+def result(card: QWidget) -> str:
+    return part(card, Notice, "testResult").text()

@@ -1,4 +1,4 @@
-"""Servers are added, tested, edited, removed and brought back; their keys are seen nowhere."""
+"""Servers are added, tested, edited, removed and brought back."""
 
 import asyncio
 from dataclasses import replace
@@ -12,48 +12,22 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from chatdesk.domain.errors import NotAChatServer
 from chatdesk.domain.server import Header
 from chatdesk.storage.servers_file import ServersFile
-from chatdesk.ui.settings.key_field import KeyField
 from chatdesk.ui.settings.notice import Notice
 from chatdesk.ui.settings.result_strip import ResultStrip
-from chatdesk.ui.settings.servers_section import ServersSection
 from chatdesk.ui.settings.undo_notice import UndoNotice
-from chatdesk.ui.theme.appearance import Appearance
-from tests.gui.settings.settings_desk import DEEPSEEK, NoKeyring, SettingsDesk, all_texts, is_shown, part, type_into
-
-KEY = "sk-canary-0123456789"
-
-
-def section(desk: SettingsDesk) -> ServersSection:
-    return desk.page.findChild(ServersSection)
-
-
-def begin(desk: SettingsDesk, vendor: str) -> QWidget:
-    """Add a server by its vendor's row in the menu; returns its card."""
-    section(desk).begin(desk.servers.vendors[vendor])
-    return desk.card("My server" if vendor == "custom" else desk.servers.vendors[vendor].name)
-
-
-async def add_deepseek(desk: SettingsDesk) -> QWidget:
-    card = begin(desk, "deepseek")
-    type_into(card, "serverKey", KEY)
-    desk.press(card, "saveServer")
-    await desk.settle()
-    return card
-
-
-def show(desk: SettingsDesk) -> None:
-    desk.page.show_section("servers")
-    desk.page.show()
-    desk.page.activateWindow()
-    assert QTest.qWaitForWindowActive(desk.page)
-
-
-def files_of(folder: Path) -> str:
-    return "".join(file.read_text("utf-8") for file in folder.glob("*.json"))
-
-
-def result(card: QWidget) -> str:
-    return part(card, Notice, "testResult").text()
+from tests.gui.settings.settings_desk import (
+    KEY,
+    SettingsDesk,
+    add_deepseek,
+    all_texts,
+    begin,
+    is_shown,
+    part,
+    result,
+    section,
+    show,
+    type_into,
+)
 
 
 async def test_every_server_has_a_card_that_says_how_it_is(desk: SettingsDesk) -> None:
@@ -76,46 +50,6 @@ async def test_the_menu_offers_local_vendors_first_and_any_other_server_last(des
     assert desk.names()[-1] == "Groq"
 
 
-async def test_a_vendor_with_a_key_is_added_with_its_key_alone(desk: SettingsDesk) -> None:
-    card = await add_deepseek(desk)
-    server = desk.servers.all()[-1]
-    assert (server.name, server.base_url) == ("DeepSeek", DEEPSEEK)
-    assert (await desk.servers.key(server)).reveal() == KEY
-    assert desk.state("DeepSeek") == "Connected"
-    assert not is_shown(card, "serverKey")
-    assert "Saved in the system keyring" in all_texts(card)
-    assert not is_shown(card, "saveServer")
-
-
-async def test_no_character_of_a_key_is_left_in_the_window_or_in_a_file(desk: SettingsDesk, tmp_path: Path) -> None:
-    card = begin(desk, "deepseek")
-    type_into(card, "serverKey", KEY)
-    desk.press(card, "testServer")
-    desk.press(card, "saveServer")
-    await desk.settle()
-    await desk.settings.close()
-    assert [text for text in all_texts(desk.page) if "canary" in text or "0123456789" in text] == []
-    field = part(card, QLineEdit, "serverKey")
-    field.undo()
-    assert field.text() == ""
-    assert "DeepSeek" in files_of(tmp_path)
-    assert "canary" not in files_of(tmp_path)
-
-
-async def test_a_key_being_typed_is_neither_shown_nor_learned_nor_copied(desk: SettingsDesk, qapp) -> None:
-    field = part(begin(desk, "deepseek"), QLineEdit, "serverKey")
-    qapp.clipboard().clear()
-    field.setText(KEY)
-    field.selectAll()
-    field.copy()
-    assert qapp.clipboard().text() == ""
-    assert "canary" not in field.displayText()
-    hints = field.inputMethodHints()
-    assert hints & Qt.InputMethodHint.ImhHiddenText
-    assert hints & Qt.InputMethodHint.ImhNoPredictiveText
-    assert hints & Qt.InputMethodHint.ImhSensitiveData
-
-
 async def test_a_new_server_can_be_tested_before_it_is_saved(desk: SettingsDesk) -> None:
     card = begin(desk, "deepseek")
     type_into(card, "serverKey", KEY)
@@ -124,18 +58,6 @@ async def test_a_new_server_can_be_tested_before_it_is_saved(desk: SettingsDesk)
     assert result(card).startswith("Works: ")
     assert "412 ms" in result(card)
     assert len(desk.servers.all()) == 2
-
-
-async def test_a_rejected_key_is_told_and_stays_to_be_mended(desk: SettingsDesk) -> None:
-    desk.network.keys[DEEPSEEK] = "another"
-    card = begin(desk, "deepseek")
-    type_into(card, "serverKey", KEY)
-    desk.press(card, "testServer")
-    await desk.settle()
-    assert "did not accept the key (401)" in result(card)
-    assert part(card, QLineEdit, "serverKey").text() == KEY
-    desk.press(card, "moreDetails")
-    assert any("KeyRejected" in text for text in all_texts(card))
 
 
 async def test_a_server_that_does_not_run_is_told_without_words_about_a_message(desk: SettingsDesk) -> None:
@@ -188,15 +110,6 @@ async def test_a_wrong_address_is_told_at_its_field_and_nothing_typed_is_lost(de
     assert field.accessibleDescription() == ""
 
 
-async def test_what_is_no_key_is_told_at_its_field_and_nothing_is_saved(desk: SettingsDesk) -> None:
-    card = begin(desk, "deepseek")
-    type_into(card, "serverKey", "two words")
-    desk.press(card, "saveServer")
-    await desk.settle()
-    assert "does not look like a key" in part(card, QLineEdit, "serverKey").accessibleDescription()
-    assert len(desk.servers.all()) == 2
-
-
 async def test_extra_headers_are_saved_and_a_line_that_is_none_is_named(desk: SettingsDesk, tmp_path: Path) -> None:
     card = begin(desk, "vllm")
     headers = part(card, QPlainTextEdit, "serverHeaders")
@@ -209,15 +122,6 @@ async def test_extra_headers_are_saved_and_a_line_that_is_none_is_named(desk: Se
     await desk.settle()
     stored, _ = ServersFile(tmp_path / "servers.json").read()
     assert stored[-1].headers == (Header("X-Team", "red"), Header("x-other", "blue"))
-
-
-async def test_a_key_does_not_follow_to_another_address(desk: SettingsDesk) -> None:
-    card = await add_deepseek(desk)
-    type_into(card, "serverAddress", "https://other.example")
-    desk.press(card, "saveServer")
-    await desk.settle()
-    assert desk.state("DeepSeek") == "Needs a key"
-    assert is_shown(card, "serverKey")
 
 
 async def test_cancel_brings_back_what_was_saved(desk: SettingsDesk) -> None:
@@ -254,57 +158,6 @@ async def test_a_removed_server_comes_back_to_its_place_with_its_key(desk: Setti
     assert desk.state("DeepSeek") == "Connected"
 
 
-async def test_the_key_of_a_removed_server_is_forgotten_when_nobody_wants_it_back(desk: SettingsDesk) -> None:
-    await add_deepseek(desk)
-    server = desk.servers.all()[-1]
-    desk.press(desk.card("DeepSeek"), "removeServer")
-    await desk.settle()
-    assert await desk.keyring.load(server)
-    notice = section(desk).findChild(UndoNotice)
-    notice.expired.emit()
-    await desk.settle()
-    assert await desk.keyring.load(server) is None
-    assert notice.isHidden()
-
-
-async def test_a_key_can_be_replaced_and_removed(desk: SettingsDesk) -> None:
-    card = await add_deepseek(desk)
-    server = desk.servers.all()[-1]
-    card.findChild(KeyField).replace()
-    type_into(card, "serverKey", "sk-second")
-    desk.press(card, "saveServer")
-    await desk.settle()
-    assert (await desk.servers.key(server)).reveal() == "sk-second"
-    desk.press(card, "removeKey")
-    await desk.settle()
-    assert await desk.servers.key(server) is None
-    assert desk.state("DeepSeek") == "Needs a key"
-
-
-async def test_a_rejected_key_can_be_replaced_from_the_closed_card(desk: SettingsDesk) -> None:
-    desk.network.keys[DEEPSEEK] = "another"
-    card = await add_deepseek(desk)
-    card.set_open(is_open=False)
-    assert desk.state("DeepSeek") == "Key not accepted"
-    card._problem.acted.emit()
-    await desk.settle()
-    assert card.is_open
-    assert is_shown(card, "serverKey")
-
-
-async def test_without_a_keyring_the_card_says_that_the_key_is_for_this_run_only(
-    appearance: Appearance, tmp_path: Path
-) -> None:
-    desk = SettingsDesk(appearance, tmp_path, keyring=NoKeyring())
-    card = await add_deepseek(desk)
-    assert any("Kept for this run only" in text for text in all_texts(card))
-    desk.press(card, "removeKey")
-    await desk.settle()
-    assert not any("Kept for this run only" in text for text in all_texts(card))
-    assert desk.told == []
-    await desk.close()
-
-
 async def test_a_server_is_switched_off_and_on(desk: SettingsDesk) -> None:
     desk.press(desk.card("Ollama"), "serverSwitch")
     await desk.settle()
@@ -313,11 +166,6 @@ async def test_a_server_is_switched_off_and_on(desk: SettingsDesk) -> None:
     desk.press(desk.card("Ollama"), "serverSwitch")
     await desk.settle()
     assert desk.state("Ollama") == "Connected"
-
-
-async def test_a_key_page_is_opened_through_the_one_door(desk: SettingsDesk) -> None:
-    desk.press(begin(desk, "deepseek"), "getKey")
-    assert desk.opened == ["https://platform.deepseek.com/api_keys"]
 
 
 async def test_the_built_in_model_is_tested_but_has_nothing_to_edit(desk: SettingsDesk) -> None:
@@ -347,16 +195,6 @@ async def test_an_error_with_more_to_say_is_told_on_the_closed_card(desk: Settin
 @pytest.mark.parametrize("name", ["serverDetails", "serverSwitch"])
 async def test_the_buttons_of_a_card_say_whose_they_are(desk: SettingsDesk, name: str) -> None:
     assert "Ollama" in part(desk.card("Ollama"), QWidget, name).accessibleName()
-
-
-async def test_a_new_address_says_what_becomes_of_the_key(desk: SettingsDesk) -> None:
-    card = await add_deepseek(desk)
-    words = "A key goes only to the server it was given for: at another one it is asked for again."
-    assert words not in all_texts(card)
-    type_into(card, "serverAddress", "https://other.example")
-    assert words in all_texts(card)
-    desk.press(card, "cancelServer")
-    assert words not in all_texts(card)
 
 
 async def test_the_keyboard_stays_with_the_test_while_its_button_changes(desk: SettingsDesk) -> None:

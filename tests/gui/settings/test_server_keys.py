@@ -1,0 +1,164 @@
+"""Keys are typed, kept, replaced and forgotten, and seen nowhere."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+
+from chatdesk.ui.settings.key_field import KeyField
+from chatdesk.ui.settings.undo_notice import UndoNotice
+from chatdesk.ui.theme.appearance import Appearance
+from tests.gui.settings.settings_desk import (
+    DEEPSEEK,
+    KEY,
+    NoKeyring,
+    SettingsDesk,
+    add_deepseek,
+    all_texts,
+    begin,
+    is_shown,
+    part,
+    result,
+    section,
+    type_into,
+)
+
+
+def files_of(folder: Path) -> str:
+    return "".join(file.read_text("utf-8") for file in folder.glob("*.json"))
+
+
+async def test_a_vendor_with_a_key_is_added_with_its_key_alone(desk: SettingsDesk) -> None:
+    card = await add_deepseek(desk)
+    server = desk.servers.all()[-1]
+    assert (server.name, server.base_url) == ("DeepSeek", DEEPSEEK)
+    assert (await desk.servers.key(server)).reveal() == KEY
+    assert desk.state("DeepSeek") == "Connected"
+    assert not is_shown(card, "serverKey")
+    assert "Saved in the system keyring" in all_texts(card)
+    assert not is_shown(card, "saveServer")
+
+
+async def test_no_character_of_a_key_is_left_in_the_window_or_in_a_file(desk: SettingsDesk, tmp_path: Path) -> None:
+    card = begin(desk, "deepseek")
+    type_into(card, "serverKey", KEY)
+    desk.press(card, "testServer")
+    desk.press(card, "saveServer")
+    await desk.settle()
+    await desk.settings.close()
+    assert [text for text in all_texts(desk.page) if "canary" in text or "0123456789" in text] == []
+    field = part(card, QLineEdit, "serverKey")
+    field.undo()
+    assert field.text() == ""
+    assert "DeepSeek" in files_of(tmp_path)
+    assert "canary" not in files_of(tmp_path)
+
+
+async def test_a_key_being_typed_is_neither_shown_nor_learned_nor_copied(desk: SettingsDesk, qapp) -> None:
+    field = part(begin(desk, "deepseek"), QLineEdit, "serverKey")
+    qapp.clipboard().clear()
+    field.setText(KEY)
+    field.selectAll()
+    field.copy()
+    assert qapp.clipboard().text() == ""
+    assert "canary" not in field.displayText()
+    hints = field.inputMethodHints()
+    assert hints & Qt.InputMethodHint.ImhHiddenText
+    assert hints & Qt.InputMethodHint.ImhNoPredictiveText
+    assert hints & Qt.InputMethodHint.ImhSensitiveData
+
+
+async def test_a_rejected_key_is_told_and_stays_to_be_mended(desk: SettingsDesk) -> None:
+    desk.network.keys[DEEPSEEK] = "another"
+    card = begin(desk, "deepseek")
+    type_into(card, "serverKey", KEY)
+    desk.press(card, "testServer")
+    await desk.settle()
+    assert "did not accept the key (401)" in result(card)
+    assert part(card, QLineEdit, "serverKey").text() == KEY
+    desk.press(card, "moreDetails")
+    assert any("KeyRejected" in text for text in all_texts(card))
+
+
+async def test_what_is_no_key_is_told_at_its_field_and_nothing_is_saved(desk: SettingsDesk) -> None:
+    card = begin(desk, "deepseek")
+    type_into(card, "serverKey", "two words")
+    desk.press(card, "saveServer")
+    await desk.settle()
+    assert "does not look like a key" in part(card, QLineEdit, "serverKey").accessibleDescription()
+    assert len(desk.servers.all()) == 2
+
+
+async def test_a_key_does_not_follow_to_another_address(desk: SettingsDesk) -> None:
+    card = await add_deepseek(desk)
+    type_into(card, "serverAddress", "https://other.example")
+    desk.press(card, "saveServer")
+    await desk.settle()
+    assert desk.state("DeepSeek") == "Needs a key"
+    assert is_shown(card, "serverKey")
+
+
+async def test_the_key_of_a_removed_server_is_forgotten_when_nobody_wants_it_back(desk: SettingsDesk) -> None:
+    await add_deepseek(desk)
+    server = desk.servers.all()[-1]
+    desk.press(desk.card("DeepSeek"), "removeServer")
+    await desk.settle()
+    assert await desk.keyring.load(server)
+    notice = section(desk).findChild(UndoNotice)
+    notice.expired.emit()
+    await desk.settle()
+    assert await desk.keyring.load(server) is None
+    assert notice.isHidden()
+
+
+async def test_a_key_can_be_replaced_and_removed(desk: SettingsDesk) -> None:
+    card = await add_deepseek(desk)
+    server = desk.servers.all()[-1]
+    card.findChild(KeyField).replace()
+    type_into(card, "serverKey", "sk-second")
+    desk.press(card, "saveServer")
+    await desk.settle()
+    assert (await desk.servers.key(server)).reveal() == "sk-second"
+    desk.press(card, "removeKey")
+    await desk.settle()
+    assert await desk.servers.key(server) is None
+    assert desk.state("DeepSeek") == "Needs a key"
+
+
+async def test_a_rejected_key_can_be_replaced_from_the_closed_card(desk: SettingsDesk) -> None:
+    desk.network.keys[DEEPSEEK] = "another"
+    card = await add_deepseek(desk)
+    card.set_open(is_open=False)
+    assert desk.state("DeepSeek") == "Key not accepted"
+    card._problem.acted.emit()
+    await desk.settle()
+    assert card.is_open
+    assert is_shown(card, "serverKey")
+
+
+async def test_without_a_keyring_the_card_says_that_the_key_is_for_this_run_only(
+    appearance: Appearance, tmp_path: Path
+) -> None:
+    desk = SettingsDesk(appearance, tmp_path, keyring=NoKeyring())
+    card = await add_deepseek(desk)
+    assert any("Kept for this run only" in text for text in all_texts(card))
+    desk.press(card, "removeKey")
+    await desk.settle()
+    assert not any("Kept for this run only" in text for text in all_texts(card))
+    assert desk.told == []
+    await desk.close()
+
+
+async def test_a_key_page_is_opened_through_the_one_door(desk: SettingsDesk) -> None:
+    desk.press(begin(desk, "deepseek"), "getKey")
+    assert desk.opened == ["https://platform.deepseek.com/api_keys"]
+
+
+async def test_a_new_address_says_what_becomes_of_the_key(desk: SettingsDesk) -> None:
+    card = await add_deepseek(desk)
+    words = "A key goes only to the server it was given for: at another one it is asked for again."
+    assert words not in all_texts(card)
+    type_into(card, "serverAddress", "https://other.example")
+    assert words in all_texts(card)
+    desk.press(card, "cancelServer")
+    assert words not in all_texts(card)

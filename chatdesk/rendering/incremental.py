@@ -60,14 +60,14 @@ class IncrementalParser:
             self._parser.add(line, start)
         settled = self._parser.take()
         tail = self._parser.preview(self._lines.last, self._lines.last_start)
-        return self._show(settled, tail)
+        return self._update(settled, tail)
 
     def finish(self) -> int:
         """End the text: close what is open. Return as `feed` does. Nothing may be fed after it."""
         self._parser.end(self._lines.last, self._lines.last_start)
-        return self._show(self._parser.take(), Harvest())
+        return self._update(self._parser.take(), Harvest())
 
-    def _show(self, settled: Harvest, tail: Harvest) -> int:
+    def _update(self, settled: Harvest, tail: Harvest) -> int:
         labels = self._references.update(settled.definitions, tail.definitions)
         lists = self._update_looseness(settled.loosened, tail.loosened)
         if labels or lists:

@@ -1,4 +1,1523 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>AboutSection</name>
+    <message>
+        <source>About</source>
+        <translation>关于</translation>
+    </message>
+    <message>
+        <source>Version {version}, with Qt {qt}</source>
+        <translation>版本 {version}，基于 Qt {qt}</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>隐私</translation>
+    </message>
+    <message>
+        <source>Chats are kept on this computer only, in one file.</source>
+        <translation>对话只保存在这台电脑上的一个文件里。</translation>
+    </message>
+    <message>
+        <source>A message goes to the server you chose for it, and to nobody else.</source>
+        <translation>消息只发往你所选的服务器，不会发给其他任何人。</translation>
+    </message>
+    <message>
+        <source>Keys are kept in the system keyring, never in a file, and are sent to their own server only.</source>
+        <translation>密钥保存在系统密钥环中，不写入任何文件，并且只发给对应的服务器。</translation>
+    </message>
+    <message>
+        <source>Chatdesk counts nothing, reports nothing and looks for no updates by itself.</source>
+        <translation>Chatdesk 不统计、不上报，也不会自行检查更新。</translation>
+    </message>
+    <message>
+        <source>Nothing a model writes can open a page, load a picture or run anything without your click.</source>
+        <translation>未经你点击，模型写出的内容不能打开网页、加载图片或运行任何程序。</translation>
+    </message>
+</context>
+<context>
+    <name>BuiltInDetails</name>
+    <message>
+        <source>It starts when a chat needs it and ends with Chatdesk. It is small: good for a first try, short answers in English. Nothing leaves this computer.</source>
+        <translation>对话需要时启动，随 Chatdesk 一起退出。模型很小，适合初次试用，用英语作简短回答。数据不会离开这台电脑。</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+</context>
+<context>
+    <name>ChatSection</name>
+    <message>
+        <source>Chat</source>
+        <translation>对话</translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message>
+        <source>Write the next message</source>
+        <translation>输入下一条消息</translation>
+    </message>
+    <message>
+        <source>Message {model}</source>
+        <translation>给 {model} 发消息</translation>
+    </message>
+    <message>
+        <source>Write a message, or type / for a preset</source>
+        <translation>输入消息，或键入 / 选用预设</translation>
+    </message>
+    <message>
+        <source>Write a message</source>
+        <translation>输入消息</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationDelegate</name>
+    <message>
+        <source>Title of the chat</source>
+        <translation>对话标题</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationList</name>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationMenu</name>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>取消置顶</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>置顶</translation>
+    </message>
+    <message>
+        <source>Move to trash</source>
+        <translation>移到回收站</translation>
+    </message>
+    <message>
+        <source>Move {count} chats to trash</source>
+        <translation>将 {count} 个对话移到回收站</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationModel</name>
+    <message>
+        <source>New chat</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation>置顶</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>This week</source>
+        <translation>本周</translation>
+    </message>
+    <message>
+        <source>Older</source>
+        <translation>更早</translation>
+    </message>
+    <message>
+        <source>In messages</source>
+        <translation>消息内容</translation>
+    </message>
+    <message>
+        <source>{title}, answering</source>
+        <translation>{title}，正在回答</translation>
+    </message>
+    <message>
+        <source>{title}, new answer</source>
+        <translation>{title}，有新回答</translation>
+    </message>
+</context>
+<context>
+    <name>Errors</name>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Server settings</source>
+        <translation>服务器设置</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>Use the built-in model</source>
+        <translation>使用内置模型</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>{server} could not answer.</source>
+        <translation>{server} 未能回答。</translation>
+    </message>
+    <message>
+        <source>This is not the address of a server: {address}</source>
+        <translation>这不是服务器地址：{address}</translation>
+    </message>
+    <message>
+        <source>It begins with http:// or https:// and holds no name or key before the host.</source>
+        <translation>地址应以 http:// 或 https:// 开头，主机名前不带用户名或密钥。</translation>
+    </message>
+    <message>
+        <source>{server} is not running at {address}.</source>
+        <translation>{server} 没有在 {address} 运行。</translation>
+    </message>
+    <message>
+        <source>Your message is saved. Start the server or change the address, then try again.</source>
+        <translation>消息已保存。请启动服务器或更改地址，然后重试。</translation>
+    </message>
+    <message>
+        <source>{server} did not answer within {seconds:.0f} s.</source>
+        <translation>{server} 在 {seconds:.0f} 秒内没有响应。</translation>
+    </message>
+    <message>
+        <source>It may be loading a large model or be busy with another request.</source>
+        <translation>它可能正在加载大模型，或在处理其他请求。</translation>
+    </message>
+    <message>
+        <source>The certificate of {server} cannot be trusted, so nothing was sent.</source>
+        <translation>{server} 的证书不可信，因此没有发送任何内容。</translation>
+    </message>
+    <message>
+        <source>The address may be wrong, or somebody sits between you and the server.</source>
+        <translation>可能是地址有误，也可能有人在你与服务器之间拦截连接。</translation>
+    </message>
+    <message>
+        <source>The proxy on the way to {server} did not let the request through.</source>
+        <translation>通往 {server} 的代理没有放行这个请求。</translation>
+    </message>
+    <message>
+        <source>Check the system&apos;s proxy, or switch it off for Chatdesk in the settings.</source>
+        <translation>请检查系统代理，或在设置中让 Chatdesk 不使用系统代理。</translation>
+    </message>
+    <message>
+        <source>{server} has moved to {location}.</source>
+        <translation>{server} 已迁移到 {location}。</translation>
+    </message>
+    <message>
+        <source>Chatdesk never sends a key along to another address. If it is right, enter it in the settings.</source>
+        <translation>Chatdesk 不会把密钥转发到其他地址。如果新地址无误，请在设置中填写。</translation>
+    </message>
+    <message>
+        <source>Something answers at {url}, but it is not the API of a chat server.</source>
+        <translation>{url} 有响应，但不是聊天服务器的 API。</translation>
+    </message>
+    <message>
+        <source>Often the port is wrong, or /v1 is missing at the end of the address.</source>
+        <translation>常见原因：端口不对，或地址末尾缺少 /v1。</translation>
+    </message>
+    <message>
+        <source>{server} needs a key, and none is saved.</source>
+        <translation>{server} 需要密钥，目前没有已保存的密钥。</translation>
+    </message>
+    <message>
+        <source>Paste the key from your account there; it is kept in the system&apos;s keyring only.</source>
+        <translation>请粘贴从该服务账号获取的密钥；它只保存在系统密钥环中。</translation>
+    </message>
+    <message>
+        <source>{server} did not accept the key (401).</source>
+        <translation>{server} 不接受此密钥（401）。</translation>
+    </message>
+    <message>
+        <source>It may have expired, or belong to another server or region.</source>
+        <translation>密钥可能已过期，或属于其他服务器或地区。</translation>
+    </message>
+    <message>
+        <source>{server} refused access (403).</source>
+        <translation>{server} 拒绝访问（403）。</translation>
+    </message>
+    <message>
+        <source>The account may not use this model, or a proxy in front of the server does not know its name.</source>
+        <translation>此账号可能无权使用该模型，或者服务器前面的代理不认识它的主机名。</translation>
+    </message>
+    <message>
+        <source>{server} has no model named {model}.</source>
+        <translation>{server} 上没有名为 {model} 的模型。</translation>
+    </message>
+    <message>
+        <source>It may have been removed or renamed.</source>
+        <translation>它可能已被移除或改名。</translation>
+    </message>
+    <message>
+        <source>{server} asks to wait: too many requests (429).</source>
+        <translation>{server} 请你稍候：请求过于频繁（429）。</translation>
+    </message>
+    <message>
+        <source>Nothing is lost. Try again in a moment.</source>
+        <translation>内容没有丢失，请稍后重试。</translation>
+    </message>
+    <message>
+        <source>The account at {server} has no credit left.</source>
+        <translation>{server} 的账号余额已用完。</translation>
+    </message>
+    <message>
+        <source>Top it up there, or ask another model.</source>
+        <translation>请前往充值，或换一个模型提问。</translation>
+    </message>
+    <message>
+        <source>This chat is longer than the model can read at once.</source>
+        <translation>这个对话超出了模型一次能读取的长度。</translation>
+    </message>
+    <message>
+        <source>Shorten the message, choose a model with a larger context, or begin a new chat.</source>
+        <translation>请缩短消息、换用上下文更长的模型，或新建对话。</translation>
+    </message>
+    <message>
+        <source>{server} did not accept the request ({status}).</source>
+        <translation>{server} 没有接受这个请求（{status}）。</translation>
+    </message>
+    <message>
+        <source>{server} reported an error of its own.</source>
+        <translation>{server} 内部出错。</translation>
+    </message>
+    <message>
+        <source>{server} is still loading its model.</source>
+        <translation>{server} 仍在加载模型。</translation>
+    </message>
+    <message>
+        <source>Large models take a minute or two.</source>
+        <translation>大模型需要一两分钟。</translation>
+    </message>
+    <message>
+        <source>The connection to {server} broke. What arrived is kept.</source>
+        <translation>与 {server} 的连接中断。已收到的内容已保留。</translation>
+    </message>
+    <message>
+        <source>The answer ended without its closing mark, so it may be incomplete.</source>
+        <translation>回答没有正常结束，可能不完整。</translation>
+    </message>
+    <message>
+        <source>The answer grew past the limit and was cut off. What arrived is kept.</source>
+        <translation>回答超出长度上限，已被截断。已收到的内容已保留。</translation>
+    </message>
+    <message>
+        <source>The built-in engine could not start.</source>
+        <translation>内置引擎无法启动。</translation>
+    </message>
+    <message>
+        <source>The built-in engine is not installed.</source>
+        <translation>未安装内置引擎。</translation>
+    </message>
+    <message>
+        <source>Connect Ollama or another server in the settings instead.</source>
+        <translation>可以在设置中连接 Ollama 或其他服务器。</translation>
+    </message>
+    <message>
+        <source>The built-in model&apos;s file is not there.</source>
+        <translation>找不到内置模型的文件。</translation>
+    </message>
+    <message>
+        <source>The built-in engine needs a processor with {feature}, which this one lacks.</source>
+        <translation>内置引擎需要支持 {feature} 的处理器，这台电脑的处理器不支持。</translation>
+    </message>
+    <message>
+        <source>Ollama or a server on the network still works.</source>
+        <translation>仍可使用 Ollama 或网络上的服务器。</translation>
+    </message>
+    <message>
+        <source>The built-in engine needs the system library {library}, which is not installed.</source>
+        <translation>内置引擎需要系统库 {library}，但系统中没有安装。</translation>
+    </message>
+    <message>
+        <source>Install it with your system&apos;s package manager, then try again.</source>
+        <translation>请用系统的软件包管理器安装，然后重试。</translation>
+    </message>
+    <message>
+        <source>The built-in engine stopped. What arrived is kept.</source>
+        <translation>内置引擎已停止运行。已收到的内容已保留。</translation>
+    </message>
+    <message>
+        <source>Often the machine ran out of memory. It starts again with the next question.</source>
+        <translation>多半是内存不足。下次提问时它会重新启动。</translation>
+    </message>
+    <message>
+        <source>The system&apos;s keyring could not be used.</source>
+        <translation>无法使用系统密钥环。</translation>
+    </message>
+    <message>
+        <source>This system has no keyring Chatdesk can trust.</source>
+        <translation>此系统没有 Chatdesk 可以信任的密钥环。</translation>
+    </message>
+    <message>
+        <source>The key is used for this run only and is not saved.</source>
+        <translation>密钥仅在本次运行期间使用，不会保存。</translation>
+    </message>
+    <message>
+        <source>The system&apos;s keyring is locked.</source>
+        <translation>系统密钥环已锁定。</translation>
+    </message>
+    <message>
+        <source>Unlock it and try again; until then the key is used for this run only.</source>
+        <translation>请解锁后重试；在此之前，密钥仅在本次运行期间使用。</translation>
+    </message>
+    <message>
+        <source>This does not look like a key.</source>
+        <translation>这看起来不是密钥。</translation>
+    </message>
+    <message>
+        <source>A key is one line of plain letters, digits and signs. Copy it again, without the text around it.</source>
+        <translation>密钥是一行由英文字母、数字和符号组成的文本。请重新复制，不要带上前后的文字。</translation>
+    </message>
+    <message>
+        <source>The chats could not be read or written.</source>
+        <translation>无法读取或写入对话。</translation>
+    </message>
+    <message>
+        <source>These chats were written by a newer Chatdesk and are left untouched.</source>
+        <translation>这些对话由更新版本的 Chatdesk 写入，未作任何改动。</translation>
+    </message>
+    <message>
+        <source>Install the newer version to open them.</source>
+        <translation>请安装新版本后再打开。</translation>
+    </message>
+    <message>
+        <source>The file with your chats is damaged. It is left untouched.</source>
+        <translation>保存对话的文件已损坏，未作任何改动。</translation>
+    </message>
+    <message>
+        <source>A backup may be in the folder beside it: {path}</source>
+        <translation>旁边的文件夹中可能有备份：{path}</translation>
+    </message>
+    <message>
+        <source>The file with your chats cannot be opened.</source>
+        <translation>无法打开保存对话的文件。</translation>
+    </message>
+    <message>
+        <source>Check that the disk is there and may be written: {path}</source>
+        <translation>请检查磁盘是否已连接并且可写：{path}</translation>
+    </message>
+    <message>
+        <source>The disk is full. The answer is kept in memory and saved when there is space.</source>
+        <translation>磁盘已满。回答暂存在内存中，有空间后会保存。</translation>
+    </message>
+    <message>
+        <source>Something went wrong.</source>
+        <translation>出了点问题。</translation>
+    </message>
+</context>
+<context>
+    <name>GeneralSection</name>
+    <message>
+        <source>General</source>
+        <translation>通用</translation>
+    </message>
+</context>
+<context>
+    <name>KeyField</name>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Paste the key</source>
+        <translation>粘贴密钥</translation>
+    </message>
+    <message>
+        <source>Get a key</source>
+        <translation>获取密钥</translation>
+    </message>
+    <message>
+        <source>Keep the saved key</source>
+        <translation>保留已存的密钥</translation>
+    </message>
+    <message>
+        <source>Remove the key</source>
+        <translation>移除密钥</translation>
+    </message>
+    <message>
+        <source>Saved in the system keyring</source>
+        <translation>已保存在系统密钥环中</translation>
+    </message>
+    <message>
+        <source>Kept for this run only: there is no keyring here</source>
+        <translation>仅在本次运行期间保留：此系统没有密钥环</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>更换</translation>
+    </message>
+</context>
+<context>
+    <name>KeyboardSection</name>
+    <message>
+        <source>Chats</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Writing and answers</source>
+        <translation>输入与回答</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>Keyboard</source>
+        <translation>键盘</translation>
+    </message>
+</context>
+<context>
+    <name>LinkOpener</name>
+    <message>
+        <source>Open %1?</source>
+        <translation>打开 %1？</translation>
+    </message>
+    <message>
+        <source>The words of this link say something else than where it leads.</source>
+        <translation>链接上的文字与它实际指向的地址不一致。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>This link cannot be opened</source>
+        <translation>无法打开此链接</translation>
+    </message>
+    <message>
+        <source>Chatdesk opens web and mail addresses only.</source>
+        <translation>Chatdesk 只打开网址和邮件地址。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>A settings file was damaged</source>
+        <translation>有一个设置文件已损坏</translation>
+    </message>
+    <message>
+        <source>The last good copy is used, or the defaults. The damaged file is kept beside it.</source>
+        <translation>已改用上一份完好的副本或默认设置。损坏的文件仍保留在原处旁边。</translation>
+    </message>
+    <message>
+        <source>Something unexpected went wrong. Your chats are safe; the log has the details.</source>
+        <translation>出现意外问题。你的对话没有受影响；详情见日志。</translation>
+    </message>
+    <message>
+        <source>Moved to the trash</source>
+        <translation>已移到回收站</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Connect a server…</source>
+        <translation>连接服务器…</translation>
+    </message>
+    <message>
+        <source>Choose a model…</source>
+        <translation>选择模型…</translation>
+    </message>
+</context>
+<context>
+    <name>ModelPicker</name>
+    <message>
+        <source>Choose a model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+</context>
+<context>
+    <name>ModelPopup</name>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Search models</source>
+        <translation>搜索模型</translation>
+    </message>
+    <message>
+        <source>No model of this name.</source>
+        <translation>没有这个名称的模型。</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Add a server…</source>
+        <translation>添加服务器…</translation>
+    </message>
+</context>
+<context>
+    <name>ModelPresenter</name>
+    <message>
+        <source>removed</source>
+        <translation>已移除</translation>
+    </message>
+</context>
+<context>
+    <name>Models</name>
+    <message>
+        <source>ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>已连接</translation>
+    </message>
+    <message>
+        <source>looking…</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>not running</source>
+        <translation>未运行</translation>
+    </message>
+    <message>
+        <source>needs a key</source>
+        <translation>需要密钥</translation>
+    </message>
+    <message>
+        <source>key not accepted</source>
+        <translation>密钥无效</translation>
+    </message>
+    <message>
+        <source>thinks</source>
+        <translation>会思考</translation>
+    </message>
+    <message>
+        <source>sees images</source>
+        <translation>能看图</translation>
+    </message>
+    <message>
+        <source>in memory</source>
+        <translation>已载入内存</translation>
+    </message>
+    <message>
+        <source>Looking for models…</source>
+        <translation>正在查找模型…</translation>
+    </message>
+    <message>
+        <source>No model found. Start Ollama, or add a server.</source>
+        <translation>没有找到模型。请启动 Ollama，或添加服务器。</translation>
+    </message>
+    <message>
+        <source>Built-in model ready: {model}, short answers in English</source>
+        <translation>内置模型已就绪：{model}，用英语作简短回答</translation>
+    </message>
+    <message>
+        <source>{server} found: %n model(s). {model} will answer.</source>
+        <translation>已找到 {server}，共 %n 个模型。由 {model} 回答。</translation>
+    </message>
+    <message>
+        <source>{server}: {model} will answer.</source>
+        <translation>{server}：由 {model} 回答。</translation>
+    </message>
+</context>
+<context>
+    <name>PageRows</name>
+    <message>
+        <source>Presets</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionEditor</name>
+    <message>
+        <source>Edit the question</source>
+        <translation>编辑问题</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+</context>
+<context>
+    <name>QueueRow</name>
+    <message>
+        <source>Queued</source>
+        <translation>排队中</translation>
+    </message>
+    <message>
+        <source>Edit the queued message</source>
+        <translation>编辑排队的消息</translation>
+    </message>
+    <message>
+        <source>Remove the queued message</source>
+        <translation>移除排队的消息</translation>
+    </message>
+</context>
+<context>
+    <name>ResultStrip</name>
+    <message>
+        <source>Test again</source>
+        <translation>重新测试</translation>
+    </message>
+    <message>
+        <source>Asking the server, {seconds} s</source>
+        <translation>正在询问服务器，{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>详情</translation>
+    </message>
+</context>
+<context>
+    <name>SearchField</name>
+    <message>
+        <source>Search chats</source>
+        <translation>搜索对话</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>清除搜索</translation>
+    </message>
+</context>
+<context>
+    <name>SectionList</name>
+    <message>
+        <source>Back to chats</source>
+        <translation>返回对话</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>通用</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Keyboard</source>
+        <translation>键盘</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>关于</translation>
+    </message>
+</context>
+<context>
+    <name>ServerCard</name>
+    <message>
+        <source>Replace key</source>
+        <translation>更换密钥</translation>
+    </message>
+</context>
+<context>
+    <name>ServerForm</name>
+    <message>
+        <source>This line is no header, it wants “Name: value”: {line}</source>
+        <translation>这一行不是请求头，格式应为“名称: 值”：{line}</translation>
+    </message>
+    <message>
+        <source>A key goes only to the server it was given for: at another one it is asked for again.</source>
+        <translation>密钥只发给当初为其填写的服务器；换了服务器需要重新填写。</translation>
+    </message>
+    <message>
+        <source>Only if the server asks for one.</source>
+        <translation>仅在服务器要求时填写。</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Extra headers</source>
+        <translation>附加请求头</translation>
+    </message>
+    <message>
+        <source>Name: value</source>
+        <translation>名称: 值</translation>
+    </message>
+    <message>
+        <source>Headers</source>
+        <translation>请求头</translation>
+    </message>
+    <message>
+        <source>One a line, for a proxy in front of the server. They are kept in the settings file, so no key belongs here.</source>
+        <translation>每行一个，供服务器前面的代理使用。内容保存在设置文件中，请不要在这里填写密钥。</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+</context>
+<context>
+    <name>ServerHeader</name>
+    <message>
+        <source>Hide the details of {server}</source>
+        <translation>收起 {server} 的详情</translation>
+    </message>
+    <message>
+        <source>Show the details of {server}</source>
+        <translation>展开 {server} 的详情</translation>
+    </message>
+    <message>
+        <source>Use {server}</source>
+        <translation>使用 {server}</translation>
+    </message>
+</context>
+<context>
+    <name>Servers</name>
+    <message>
+        <source>Start it, or check the address.</source>
+        <translation>请启动它，或检查地址。</translation>
+    </message>
+    <message>
+        <source>Check the address and the connection to the network.</source>
+        <translation>请检查地址和网络连接。</translation>
+    </message>
+    <message>
+        <source>Built-in model</source>
+        <translation>内置模型</translation>
+    </message>
+    <message>
+        <source>Another OpenAI-compatible server</source>
+        <translation>其他兼容 OpenAI 的服务器</translation>
+    </message>
+    <message>
+        <source>Works: the engine and its model are there.</source>
+        <translation>可用：引擎和模型都已就位。</translation>
+    </message>
+    <message>
+        <source>Works: {facts}</source>
+        <translation>可用：{facts}</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>已连接</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>Not running</source>
+        <translation>未运行</translation>
+    </message>
+    <message>
+        <source>Not reachable</source>
+        <translation>无法连接</translation>
+    </message>
+    <message>
+        <source>Needs a key</source>
+        <translation>需要密钥</translation>
+    </message>
+    <message>
+        <source>Key not accepted</source>
+        <translation>密钥无效</translation>
+    </message>
+    <message>
+        <source>Loading its model</source>
+        <translation>正在加载模型</translation>
+    </message>
+    <message>
+        <source>Does not work</source>
+        <translation>不可用</translation>
+    </message>
+    <message>
+        <source>starts when a chat needs it</source>
+        <translation>对话需要时启动</translation>
+    </message>
+    <message>
+        <source>needs the network</source>
+        <translation>需要联网</translation>
+    </message>
+    <message>
+        <source>version {version}</source>
+        <translation>版本 {version}</translation>
+    </message>
+    <message>
+        <source>%n model(s)</source>
+        <translation>%n 个模型</translation>
+    </message>
+    <message>
+        <source>{time} ms</source>
+        <translation>{time} 毫秒</translation>
+    </message>
+    <message>
+        <source>{size} on disk</source>
+        <translation>占用磁盘 {size}</translation>
+    </message>
+</context>
+<context>
+    <name>ServersSection</name>
+    <message>
+        <source>My server</source>
+        <translation>我的服务器</translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Where answers come from. Keys stay in the system keyring and are sent only to their own server.</source>
+        <translation>回答的来源。密钥保存在系统密钥环中，只发给对应的服务器。</translation>
+    </message>
+    <message>
+        <source>Add a server</source>
+        <translation>添加服务器</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Follow the system, or always one of them.</source>
+        <translation>跟随系统，或固定使用一种。</translation>
+    </message>
+    <message>
+        <source>Follow the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Changes at once, without a restart.</source>
+        <translation>立即生效，无需重启。</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>Size of text in percent. Ctrl and + or - change it too.</source>
+        <translation>文字大小的百分比。也可以按 Ctrl 加 + 或 - 调整。</translation>
+    </message>
+    <message>
+        <source>Send with</source>
+        <translation>发送键</translation>
+    </message>
+    <message>
+        <source>The other one breaks the line.</source>
+        <translation>另一个用于换行。</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>Reasoning</source>
+        <translation>思考过程</translation>
+    </message>
+    <message>
+        <source>How a model&apos;s thinking is shown above its answer.</source>
+        <translation>模型的思考过程在回答上方如何显示。</translation>
+    </message>
+    <message>
+        <source>Open while thinking, then folded</source>
+        <translation>思考时展开，之后收起</translation>
+    </message>
+    <message>
+        <source>Always open</source>
+        <translation>始终展开</translation>
+    </message>
+    <message>
+        <source>Always folded</source>
+        <translation>始终收起</translation>
+    </message>
+    <message>
+        <source>Use the system&apos;s proxy</source>
+        <translation>使用系统代理</translation>
+    </message>
+    <message>
+        <source>For servers on the network. Servers on this machine are always reached directly.</source>
+        <translation>用于网络上的服务器。本机上的服务器始终直接连接。</translation>
+    </message>
+</context>
+<context>
+    <name>Shortcuts</name>
+    <message>
+        <source>New chat</source>
+        <translation>新建对话</translation>
+    </message>
+    <message>
+        <source>Rename the chat</source>
+        <translation>重命名对话</translation>
+    </message>
+    <message>
+        <source>Search chats</source>
+        <translation>搜索对话</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Show or hide the sidebar</source>
+        <translation>显示或隐藏侧边栏</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>Write a message</source>
+        <translation>输入消息</translation>
+    </message>
+    <message>
+        <source>Copy the last answer</source>
+        <translation>复制最后一条回答</translation>
+    </message>
+    <message>
+        <source>Copy the last code block</source>
+        <translation>复制最后一个代码块</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>重新生成</translation>
+    </message>
+    <message>
+        <source>Next chat</source>
+        <translation>下一个对话</translation>
+    </message>
+    <message>
+        <source>Previous chat</source>
+        <translation>上一个对话</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>放大文字</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>缩小文字</translation>
+    </message>
+    <message>
+        <source>Normal text size</source>
+        <translation>恢复文字大小</translation>
+    </message>
+    <message>
+        <source>List of keys</source>
+        <translation>快捷键列表</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+</context>
+<context>
+    <name>Sidebar</name>
+    <message>
+        <source>New chat</source>
+        <translation>新建对话</translation>
+    </message>
+    <message>
+        <source>Chats</source>
+        <translation>对话列表</translation>
+    </message>
+    <message>
+        <source>No chats found.</source>
+        <translation>没有找到对话。</translation>
+    </message>
+    <message>
+        <source>Your chats will be listed here, newest first.</source>
+        <translation>你的对话会显示在这里，最新的在最前。</translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>What are you working on?</source>
+        <translation>今天想做点什么？</translation>
+    </message>
+</context>
+<context>
+    <name>StartProblem</name>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Your files are in {folder}</source>
+        <translation>你的文件位于 {folder}</translation>
+    </message>
+</context>
+<context>
+    <name>Suggestions</name>
+    <message>
+        <source>Translation</source>
+        <translation>翻译</translation>
+    </message>
+    <message>
+        <source>Translate and explain</source>
+        <translation>翻译并讲解</translation>
+    </message>
+    <message>
+        <source>Into your language, with notes</source>
+        <translation>译成中文，附说明</translation>
+    </message>
+    <message>
+        <source>Translate the following text into English. Keep its tone and paragraphs, and below it explain in a few lines what was hard to translate and why you chose your words:
+
+</source>
+        <translation>请把下面的内容翻译成中文，保留原文的语气和分段，并在译文下方用几句话说明哪些地方不好译、为什么这样措辞：
+
+</translation>
+    </message>
+    <message>
+        <source>Polish my English</source>
+        <translation>润色我的英文</translation>
+    </message>
+    <message>
+        <source>Natural, same meaning</source>
+        <translation>更地道，意思不变</translation>
+    </message>
+    <message>
+        <source>Rewrite the following text in natural, clear English. Change nothing of its meaning, and list the three most important changes below it:
+
+</source>
+        <translation>请把下面的内容改写成自然、清楚的英文，不改变原意，并在下方用中文列出三处最重要的修改：
+
+</translation>
+    </message>
+    <message>
+        <source>Office</source>
+        <translation>办公</translation>
+    </message>
+    <message>
+        <source>Answer an email</source>
+        <translation>回复邮件</translation>
+    </message>
+    <message>
+        <source>Paste it, say what you want</source>
+        <translation>贴上邮件，说说你的意思</translation>
+    </message>
+    <message>
+        <source>Write a polite and short answer to the email below. What I want to say: …
+
+The email:
+
+</source>
+        <translation>请为下面的邮件写一封礼貌、简短的回信。我想表达的是：…
+
+邮件内容：
+
+</translation>
+    </message>
+    <message>
+        <source>Minutes from notes</source>
+        <translation>整理会议纪要</translation>
+    </message>
+    <message>
+        <source>Decisions, owners, dates</source>
+        <translation>决定、负责人、日期</translation>
+    </message>
+    <message>
+        <source>Turn these notes into minutes: a line on the purpose, then a table with decision, owner and date, then open questions. Invent nothing; write “open” where something is missing:
+
+</source>
+        <translation>请把这些笔记整理成会议纪要：先用一句话说明会议目的，再用表格列出决定、负责人和日期，最后列出待定问题。不要编造；缺少的内容写“待定”：
+
+</translation>
+    </message>
+    <message>
+        <source>Coding</source>
+        <translation>编程</translation>
+    </message>
+    <message>
+        <source>Explain this code</source>
+        <translation>讲解这段代码</translation>
+    </message>
+    <message>
+        <source>Step by step, with risks</source>
+        <translation>逐步讲解，指出风险</translation>
+    </message>
+    <message>
+        <source>Explain this code step by step to someone who knows programming but not this language, then name its risks and what you would change first:
+
+</source>
+        <translation>请逐步讲解下面的代码，读者会编程但不熟悉这门语言；然后指出其中的风险，以及你会最先修改的地方：
+
+</translation>
+    </message>
+    <message>
+        <source>Build a small page or game</source>
+        <translation>做个小网页或小游戏</translation>
+    </message>
+    <message>
+        <source>One HTML file</source>
+        <translation>单个 HTML 文件</translation>
+    </message>
+    <message>
+        <source>Write a snake game as one HTML file with everything in it: arrow keys, score, best score, restart with Enter, no external files. Give only the complete file.</source>
+        <translation>用一个 HTML 文件写一个贪吃蛇游戏，所有内容都放在里面：方向键操作、得分、最高分、按 Enter 重新开始，不引用外部文件。只给出完整的文件。</translation>
+    </message>
+</context>
+<context>
+    <name>TitleRow</name>
+    <message>
+        <source>New chat</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Show or hide the sidebar</source>
+        <translation>显示或隐藏侧边栏</translation>
+    </message>
+</context>
+<context>
+    <name>ToolRow</name>
+    <message>
+        <source>about 1 token</source>
+        <translation>约 1 个 token</translation>
+    </message>
+    <message>
+        <source>about {count} tokens</source>
+        <translation>约 {count} 个 token</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>排队发送</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Attach files</source>
+        <translation>添加文件</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Think</source>
+        <translation>思考</translation>
+    </message>
+    <message>
+        <source>Let the model think before it answers</source>
+        <translation>让模型先思考再回答</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+</context>
+<context>
+    <name>UndoNotice</name>
+    <message>
+        <source>{server} was removed</source>
+        <translation>已移除 {server}</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Wrap</source>
+        <translation>换行</translation>
+    </message>
+    <message>
+        <source>Wrap long lines</source>
+        <translation>长行自动换行</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Regenerate</source>
+        <translation>重新生成</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Previous version</source>
+        <translation>上一个版本</translation>
+    </message>
+    <message>
+        <source>Next version</source>
+        <translation>下一个版本</translation>
+    </message>
+    <message>
+        <source>More actions</source>
+        <translation>更多操作</translation>
+    </message>
+    <message>
+        <source>Copy selection</source>
+        <translation>复制所选内容</translation>
+    </message>
+    <message>
+        <source>Copy message</source>
+        <translation>复制消息</translation>
+    </message>
+    <message>
+        <source>Copy reasoning</source>
+        <translation>复制思考过程</translation>
+    </message>
+    <message>
+        <source>Show reasoning</source>
+        <translation>展开思考过程</translation>
+    </message>
+    <message>
+        <source>Hide reasoning</source>
+        <translation>收起思考过程</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Links</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Show less</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Thinking</source>
+        <translation>思考中</translation>
+    </message>
+    <message>
+        <source>Thought</source>
+        <translation>已思考</translation>
+    </message>
+    <message>
+        <source>Edit the question</source>
+        <translation>编辑问题</translation>
+    </message>
+    <message>
+        <source>Go to the newest message</source>
+        <translation>跳到最新消息</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>You stopped this answer.</source>
+        <translation>你停止了这次回答。</translation>
+    </message>
+    <message>
+        <source>The answer was interrupted. What arrived is kept.</source>
+        <translation>回答中断。已收到的内容已保留。</translation>
+    </message>
+    <message>
+        <source>The answer reached the longest length allowed.</source>
+        <translation>回答已达到长度上限。</translation>
+    </message>
+    <message>
+        <source>The answer failed.</source>
+        <translation>回答失败。</translation>
+    </message>
+    <message>
+        <source>Starting the built-in model</source>
+        <translation>正在启动内置模型</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>正在连接</translation>
+    </message>
+    <message>
+        <source>Waiting for the server</source>
+        <translation>正在等待服务器</translation>
+    </message>
+    <message>
+        <source>Loading the model</source>
+        <translation>正在加载模型</translation>
+    </message>
+    <message>
+        <source>Reading the prompt</source>
+        <translation>正在读取提示词</translation>
+    </message>
+    <message>
+        <source>Copy code block %1</source>
+        <translation>复制第 %1 个代码块</translation>
+    </message>
+    <message>
+        <source>Thought for %1</source>
+        <translation>已思考 %1</translation>
+    </message>
+    <message>
+        <source>The model asked for the tool “%1”. It was not run.</source>
+        <translation>模型请求使用工具“%1”，未运行。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tokens</source>
+        <translation>
+            <numerusform>%n 个 token</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 tokens/s</source>
+        <translation>%1 token/秒</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 分 %2 秒</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1%</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>你</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Instructions</source>
+        <translation>指令</translation>
+    </message>
+    <message>
+        <source>Tool</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Still writing</source>
+        <translation>仍在输出</translation>
+    </message>
+</context>
 </TS>

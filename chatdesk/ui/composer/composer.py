@@ -1,259 +1,247 @@
-"""Where a person writes: the text, the switches that go with it, Send or Stop, and what waits to be sent.
+"""Where a person writes: the text in its frame, what waits in the queue, and the buttons.
 
-What the keys of the text do is in `message_edit.py`.
+It knows no services and no chats: what is to be shown comes in by methods, what a person wants goes out as signals.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
-from chatdesk.domain.request import Thinking
+from chatdesk.ui.composer.composer_frame import ComposerFrame
 from chatdesk.ui.composer.message_edit import MessageEdit
 from chatdesk.ui.composer.queue_rows import QueueRows
 from chatdesk.ui.composer.token_estimate import estimate_tokens
+from chatdesk.ui.composer.tool_row import ToolRow
 from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button
-from chatdesk.ui.theme.button_kind import ButtonKind
-from chatdesk.ui.theme.icon_button import IconButton
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.painting import draw_box
-from chatdesk.ui.theme.toggle_chip import ToggleChip
 
-_DRAFT_AFTER_MILLISECONDS = 400
-_ESTIMATE_AFTER_MILLISECONDS = 120
+_DRAFT_AFTER = 400
+"""Milliseconds without a key until the draft is told."""
+
+_ESTIMATE_AT_ONCE = 20_000
+"""Characters up to which every key brings a new estimate; a longer text is counted when the keys rest."""
+
+_ESTIMATE_AFTER = 250
 _SHARE_OF_WINDOW = 3
-"""It grows to this part of the window's height."""
 
 
 class Composer(QWidget):
-    """One per window: it moves between the start page and the foot of a chat."""
+    """Grows with its text up to a third of the window. `attachments` and `presets` show the buttons of these rooms."""
 
     send_requested = Signal(str)
+    """The text, without blank lines around it. It stays until `set_text` says otherwise: sending may fail."""
     stop_requested = Signal()
+    edit_last_requested = Signal()
+    """The arrow up in the empty composer."""
     draft_changed = Signal(str)
     thinking_changed = Signal(str)
-    """"on" or "off", when the person switches it."""
-    edit_last_requested = Signal()
+    """One of "on" and "off"."""
     queue_edit_requested = Signal(int)
     queue_remove_requested = Signal(int)
+    attach_requested = Signal()
+    presets_requested = Signal()
 
-    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        appearance: Appearance,
+        parent: QWidget | None = None,
+        *,
+        attachments: bool = False,
+        presets: bool = False,
+    ) -> None:
         super().__init__(parent)
         self._appearance = appearance
+        self._has_presets = presets
         self._streaming = False
+        self._blocked = ""
         self._model = ""
+        self._thinking_offered = False
+        self._thinking = "auto"
+        self._watched: QWidget | None = None
+        self.setObjectName("composer")
         self._queue = QueueRows(appearance, self)
-        self._queue.edit_requested.connect(self.queue_edit_requested)
-        self._queue.remove_requested.connect(self.queue_remove_requested)
-        self._frame = _Frame(appearance, self)
+        self._frame = ComposerFrame(appearance, self)
         self._edit = MessageEdit(appearance, self._frame)
         self._edit.setObjectName("message")
-        self._think = ToggleChip(appearance, "", "lightbulb", self._frame)
-        self._think.setObjectName("think")
-        self._estimate = Label(appearance, "caption", "textTertiary", self._frame)
-        self._hint = Label(appearance, "caption", "textTertiary", self._frame)
-        self._stop = Button(appearance, "", ButtonKind.OUTLINED, self._frame, icon="square")
-        self._stop.setObjectName("stopButton")
-        self._send = IconButton(appearance, "arrow-up", self._frame, kind=ButtonKind.FILLED)
-        self._send.setObjectName("sendButton")
-        self._tools = QHBoxLayout()
-        for part in (self._think, None, self._estimate, self._hint, self._stop, self._send):
-            if part is None:
-                self._tools.addStretch(1)
-            else:
-                self._tools.addWidget(part)
+        self._tools = ToolRow(appearance, self._frame, attachments=attachments, presets=presets)
+        self._draft_timer = self._timer(_DRAFT_AFTER, lambda: self.draft_changed.emit(self.text()))
+        self._estimate_timer = self._timer(_ESTIMATE_AFTER, self._estimate)
+        self._connect()
         self._inside = QVBoxLayout(self._frame)
         self._inside.addWidget(self._edit)
-        self._inside.addLayout(self._tools)
-        self._outside = QVBoxLayout(self)
-        self._outside.setContentsMargins(0, 0, 0, 0)
-        self._outside.addWidget(self._queue)
-        self._outside.addWidget(self._frame)
-        self._draft_timer = self._timer(_DRAFT_AFTER_MILLISECONDS, lambda: self.draft_changed.emit(self.text()))
-        self._estimate_timer = self._timer(_ESTIMATE_AFTER_MILLISECONDS, self._show_estimate)
-        self._connect()
-        self._arrange()
+        self._inside.addWidget(self._tools)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.addWidget(self._queue)
+        self._layout.addWidget(self._frame)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setFocusProxy(self._edit)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
         self._retranslate()
-        self._show_state()
 
     def text(self) -> str:
         """Return what is written."""
-        return self._edit.toPlainText()
+        return self._edit.text()
 
     def set_text(self, text: str) -> None:
-        """Write `text` in place of what is there."""
+        """Show another text: that of another chat, or none after sending. Undo does not lead back from it; no draft is told."""
         self._edit.set_text(text)
         self._draft_timer.stop()
 
-    def insert_text(self, text: str) -> None:
-        """Write over what is there, in a way that undo brings it back."""
+    def replace_text(self, text: str) -> None:
+        """Write a text over what is there, for the person to go on with. Undo brings back what was there."""
         self._edit.replace_text(text)
-
-    def has_focus(self) -> bool:
-        """Whether the keyboard is in the text."""
-        return self._edit.hasFocus()
+        self.focus()
 
     def focus(self) -> None:
-        """Put the keyboard into the text."""
+        """Give the keyboard to the text."""
         self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def type_key(self, event: QKeyEvent) -> None:
-        """Take a key that was pressed where nothing wanted it: typing anywhere writes here."""
-        self.focus()
-        self._edit.keyPressEvent(event)
-
-    def set_streaming(self, streaming: bool) -> None:
-        """Show Stop while an answer streams; Send then queues."""
-        self._streaming = streaming
-        self._show_state()
-
-    def set_queue(self, texts: tuple[str, ...]) -> None:
-        """Show what waits to be sent."""
-        self._queue.show_texts(texts)
+    def has_focus(self) -> bool:
+        """Return whether the keyboard writes here."""
+        return self._edit.hasFocus()
 
     def set_send_key(self, key: str) -> None:
-        """Send with "enter" or "ctrl_enter"."""
+        """Send with "enter" or "ctrl_enter": a value of the setting `chat.send_key`. The other one breaks the line."""
         self._edit.set_send_key(key)
 
     def set_placeholder_model(self, name: str) -> None:
-        """Name the model in the placeholder; empty in a new chat."""
+        """Name the model that will answer, in the empty text; "" names none."""
         self._model = name
+        self._show_placeholder()
+
+    def set_streaming(self, streaming: bool) -> None:
+        """Offer to stop the answer, and to queue what is written, while an answer streams."""
+        self._streaming = streaming
         self._show_state()
 
+    def set_blocked(self, reason: str) -> None:
+        """Say why nothing can be sent now ("Choose a model first."); "" when it can."""
+        self._blocked = reason
+        self._show_state()
+
+    def set_queue(self, texts: Sequence[str]) -> None:
+        """Show the messages that wait until the answer is finished."""
+        self._queue.set_texts(texts)
+
     def set_thinking_available(self, available: bool) -> None:
-        """Offer the switch for thinking only where the model can think."""
-        self._think.setVisible(available)
+        """Offer to think or not, if the model can."""
+        self._thinking_offered = available
+        self._show_thinking()
 
     def set_thinking(self, state: str) -> None:
-        """Show a value of domain.request.Thinking; on models that can think, AUTO thinks."""
-        self._think.setChecked(state != Thinking.OFF)
+        """Show whether the model shall think: "auto", "on" or "off". A model that can think does so by itself, so auto looks on."""
+        self._thinking = state
+        self._show_thinking()
 
-    def _connect(self) -> None:
-        self._edit.sent.connect(self._send_text)
-        self._edit.edit_last_requested.connect(self.edit_last_requested)
-        self._edit.focus_changed.connect(self._show_focus)
-        self._edit.height_changed.connect(self.updateGeometry)
-        self._edit.textChanged.connect(self._text_changed)
-        self._send.clicked.connect(self._send_text)
-        self._stop.clicked.connect(self.stop_requested)
-        self._think.clicked.connect(self._thinking_switched)
-        self._frame.pressed.connect(self.focus)
-        self._appearance.changed.connect(self._arrange)
-
-    def _timer(self, milliseconds: int, act: Callable[[], object]) -> QTimer:
-        timer = QTimer(self, singleShot=True, interval=milliseconds)
-        timer.timeout.connect(act)
+    def _timer(self, milliseconds: int, slot: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(slot)
         return timer
 
-    def _send_text(self) -> None:
-        if self._edit.has_text:
-            self._draft_timer.stop()
-            self.send_requested.emit(self.text())
+    def _connect(self) -> None:
+        self._edit.sent.connect(self._send)
+        self._edit.edit_last_requested.connect(self.edit_last_requested)
+        self._edit.textChanged.connect(self._text_changed)
+        self._edit.focus_changed.connect(lambda: self._frame.set_active(active=self._edit.hasFocus()))
+        self._frame.pressed.connect(self.focus)
+        self._queue.edit_requested.connect(self.queue_edit_requested)
+        self._queue.remove_requested.connect(self.queue_remove_requested)
+        self._tools.send_clicked.connect(self._send)
+        self._tools.stop_clicked.connect(self.stop_requested)
+        self._tools.attach_clicked.connect(self.attach_requested)
+        self._tools.presets_clicked.connect(self.presets_requested)
+        self._tools.thinking_clicked.connect(self._think)
 
-    def _thinking_switched(self) -> None:
-        self.thinking_changed.emit(Thinking.ON.value if self._think.isChecked() else Thinking.OFF.value)
+    def _send(self) -> None:
+        if not self._edit.has_text or self._edit.is_composing:
+            return
+        if self._blocked:
+            corner = self._tools.mapToGlobal(QPoint(self._tools.width(), 0))
+            QToolTip.showText(corner, self._blocked, self._tools)
+            return
+        self.send_requested.emit(self.text().strip("\n").rstrip())
+
+    def _think(self, on: bool) -> None:
+        self.set_thinking("on" if on else "off")
+        self.thinking_changed.emit(self._thinking)
 
     def _text_changed(self) -> None:
         self._draft_timer.start()
-        self._estimate_timer.start()
+        if self._edit.document().characterCount() <= _ESTIMATE_AT_ONCE:
+            self._estimate_timer.stop()
+            self._estimate()
+        else:
+            self._estimate_timer.start()
         self._show_state()
 
-    def _show_estimate(self) -> None:
-        text = self.text()
-        self._estimate.setVisible(bool(text) and not self._streaming)
-        if text:
-            self._estimate.set_text(self.tr("about %n token(s)", "", estimate_tokens(text)))
+    def _estimate(self) -> None:
+        self._tools.set_tokens(estimate_tokens(self.text().strip()))
 
     def _show_state(self) -> None:
-        has_text = self._edit.has_text
-        self._send.setEnabled(has_text)
-        self._send.set_icon("list-plus" if self._streaming else "arrow-up")
-        self._send.set_kind(ButtonKind.OUTLINED if self._streaming else ButtonKind.FILLED)
-        self._stop.setVisible(self._streaming)
-        self._hint.setVisible(self._streaming)
-        if self._streaming or not has_text:
-            self._estimate.hide()
+        self._tools.set_state(streaming=self._streaming, sendable=self._edit.has_text, blocked=self._blocked)
+        self._show_placeholder()
+
+    def _show_thinking(self) -> None:
+        self._tools.set_thinking(offered=self._thinking_offered, on=self._thinking != "off")
+
+    def _show_placeholder(self) -> None:
         if self._streaming:
-            self._edit.set_placeholder(self.tr("Write the next message"))
-            self._send.set_name(self.tr("Queue"))
+            words = self.tr("Write the next message")
+        elif self._model:
+            words = self.tr("Message {model}").format(model=self._model)
+        elif self._has_presets:
+            words = self.tr("Write a message, or type / for a preset")
         else:
-            words = self.tr("Message {model}").format(model=self._model) if self._model else self.tr("Write a message")
-            self._edit.set_placeholder(words)
-            self._send.set_name(self.tr("Send"))
+            words = self.tr("Write a message")
+        self._edit.set_placeholder(words)
 
-    def _show_focus(self) -> None:
-        self._frame.focused = self._edit.hasFocus()
-        self._frame.update()
+    def _fit(self) -> None:
+        """Leave the rest of the window to what is read."""
+        rest = self._tools.height() + self._inside.contentsMargins().top() + self._inside.spacing()
+        self._edit.set_most_height(self.window().height() // _SHARE_OF_WINDOW - rest)
 
-    def _arrange(self) -> None:
+    def _restyle(self) -> None:
         theme = self._appearance.theme
-        side, small = theme.length("l"), theme.length("s")
-        self._inside.setContentsMargins(side, theme.length("m"), small + theme.length("xs"), small)
-        self._inside.setSpacing(theme.length("xs"))
-        self._tools.setSpacing(small)
-        self._tools.setContentsMargins(0, 0, 0, 0)
-        self._outside.setSpacing(small)
-        self._limit_height()
-
-    def _limit_height(self) -> None:
-        self._edit.set_most_height(
-            max(self.window().height() // _SHARE_OF_WINDOW, self._appearance.theme.line("reading"))
-        )
+        self._inside.setContentsMargins(0, theme.length("m") + 1, 0, 0)
+        self._inside.setSpacing(theme.length("s") - 2)
+        self._edit.set_side_margin(theme.length("l"))
+        self._layout.setSpacing(theme.length("s"))
+        self._fit()
 
     def _retranslate(self) -> None:
         self._edit.setAccessibleName(self.tr("Message"))
-        self._think.setText(self.tr("Think"))
-        self._think.setToolTip(self.tr("Let the model think before it answers"))
-        self._stop.setText(self.tr("Stop"))
-        self._hint.set_text(self.tr("Esc"))
-        self._show_state()
-        self._show_estimate()
+        self._show_placeholder()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the height of the window."""
+        if event.type() is QEvent.Type.Resize and watched is self._watched:
+            self._fit()
+        return super().eventFilter(watched, event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
+        super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
-        super().changeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Learn which window this is in."""
+        super().showEvent(event)
+        if self.window() is not self._watched:
+            if self._watched is not None:
+                self._watched.removeEventFilter(self)
+            self._watched = self.window()
+            self._watched.installEventFilter(self)
+        self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Stop on Esc."""
-        if event.key() == Qt.Key.Key_Escape and self._streaming:
+        """Stop the answer with Esc; without one Esc is for whoever is around."""
+        if event.key() == Qt.Key.Key_Escape and event.modifiers() == Qt.KeyboardModifier.NoModifier and self._streaming:
             self.stop_requested.emit()
         else:
             super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the share of the window."""
-        super().resizeEvent(event)
-        self._limit_height()
-
-
-class _Frame(QWidget):
-    """The raised box; focused it has a 2 px line inside, so that nothing moves."""
-
-    pressed = Signal()
-
-    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
-        self.focused = False
-        self.setCursor(Qt.CursorShape.IBeamCursor)
-        appearance.changed.connect(self.update)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.pressed.emit()
-        event.accept()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        theme = self._appearance.theme
-        color, width = ("accent", "focus") if self.focused else ("borderDefault", "border")
-        draw_box(
-            QPainter(self),
-            QRectF(self.rect()),
-            theme.length("radius.card"),
-            fill=theme.color("raised"),
-            border=theme.color(color),
-            width=theme.stroke(width),
-        )

@@ -19,6 +19,12 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 from chatdesk.ui.composer.message_layout import MessageLayout
 from chatdesk.ui.theme.appearance import Appearance
 
+_SURELY_SAYS_SOMETHING = 1_000
+"""Characters from which on a text is taken to be more than blanks."""
+
+_SPARE = 1
+"""Pixels that Qt wants below a line to count it as visible."""
+
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _NO_MODIFIERS = Qt.KeyboardModifier.NoModifier
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
@@ -41,6 +47,7 @@ class MessageEdit(QPlainTextEdit):
         self._composing = False
         self._placeholder = ""
         self._most_height = 0
+        self._side_margin = 0
         self._lines_layout = MessageLayout(self.document())
         self.document().setDocumentMargin(0)
         self.document().setDocumentLayout(self._lines_layout)
@@ -57,8 +64,11 @@ class MessageEdit(QPlainTextEdit):
     @property
     def has_text(self) -> bool:
         """Whether there is more than blanks. A text of many pages is taken to hold some."""
-        few = self.document().characterCount() < 1_000
-        return bool(self.toPlainText().strip()) if few else True
+        return self.document().characterCount() > _SURELY_SAYS_SOMETHING or bool(self.text().strip())
+
+    def text(self) -> str:
+        """Return the text, lines parted by line feeds. Unlike `toPlainText` it keeps no-break spaces."""
+        return self.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
 
     @property
     def is_composing(self) -> bool:
@@ -74,6 +84,11 @@ class MessageEdit(QPlainTextEdit):
         self._placeholder = text
         self.viewport().update()
 
+    def set_side_margin(self, margin: int) -> None:
+        """Keep the text `margin` px away from both sides; the scroll bar is drawn in there."""
+        self._side_margin = margin
+        self._place_margins()
+
     def set_most_height(self, height: int) -> None:
         """Grow no taller than `height` px; more text scrolls."""
         self._most_height = height
@@ -81,7 +96,7 @@ class MessageEdit(QPlainTextEdit):
 
     def set_text(self, text: str) -> None:
         """Show another text, the cursor at its end. What was there, and how to undo to it, is forgotten unless it is the same text."""
-        if text != self.toPlainText():
+        if text != self.text():
             self.setPlainText(text)
             self.moveCursor(QTextCursor.MoveOperation.End)
 
@@ -121,11 +136,18 @@ class MessageEdit(QPlainTextEdit):
         policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if fits else Qt.ScrollBarPolicy.ScrollBarAsNeeded
         if self.verticalScrollBarPolicy() is not policy:
             self.setVerticalScrollBarPolicy(policy)
-        wanted = max(least, round(height)) if fits else most // least * least
+            self._place_margins()
+        wanted = (max(least, round(height)) if fits else most // least * least) + _SPARE
         if wanted != self.height() or wanted != self.minimumHeight():
             self.setFixedHeight(wanted)
             self.height_changed.emit()
             self.ensureCursorVisible()
+
+    def _place_margins(self) -> None:
+        """Keep the lines as wide with a scroll bar as without, so that none breaks elsewhere when it comes."""
+        shown = self.verticalScrollBarPolicy() is not Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        bar = self.verticalScrollBar().sizeHint().width() if shown else 0
+        self.setViewportMargins(self._side_margin, 0, max(0, self._side_margin - bar), 0)
 
     def _sends(self, event: QKeyEvent) -> bool:
         modifiers = event.modifiers() & ~_KEYPAD
@@ -189,7 +211,8 @@ class MessageEdit(QPlainTextEdit):
             painter = QPainter(self.viewport())
             painter.setFont(self.font())
             painter.setPen(self._appearance.theme.color("textTertiary"))
-            line = QRect(0, 0, self.viewport().width(), self._appearance.theme.line("reading"))
+            beside_cursor = self.cursorWidth()
+            line = QRect(beside_cursor, 0, self.viewport().width(), self._appearance.theme.line("reading"))
             words = painter.fontMetrics().elidedText(self._placeholder, Qt.TextElideMode.ElideRight, line.width())
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, words)
             painter.end()

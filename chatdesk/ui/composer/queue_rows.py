@@ -1,4 +1,6 @@
-"""What waits to be sent, above the composer: one row a message, to be edited or taken back."""
+"""What waits above the composer until the answer is finished: messages written in the meantime."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -6,12 +8,15 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.card import Card
 from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
+from chatdesk.ui.theme.icon_label import IconLabel
 from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.painting import ring_reach
+
+_LONGEST = 300
+"""Characters of a waiting message that its row can show."""
 
 
 class QueueRows(QWidget):
-    """Oldest first. Indices are those of the queue."""
+    """A row each, in the order they will be sent."""
 
     edit_requested = Signal(int)
     remove_requested = Signal(int)
@@ -19,60 +24,78 @@ class QueueRows(QWidget):
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._texts: tuple[str, ...] = ()
+        self._rows: list[QueueRow] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
         self.hide()
 
-    def show_texts(self, texts: tuple[str, ...]) -> None:
-        """Show what waits; nothing hides the rows."""
-        if texts == self._texts:
-            return
-        self._texts = texts
-        while item := self._layout.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
-        self._layout.setSpacing(self._appearance.theme.length("xs"))
-        for index, text in enumerate(texts):
-            row = _QueueRow(self._appearance, text, self)
-            row.edit_requested.connect(lambda index=index: self.edit_requested.emit(index))
-            row.remove_requested.connect(lambda index=index: self.remove_requested.emit(index))
-            self._layout.addWidget(row)
+    def set_texts(self, texts: Sequence[str]) -> None:
+        """Show these messages."""
+        for row in self._rows[len(texts) :]:
+            row.hide()
+            row.deleteLater()
+        del self._rows[len(texts) :]
+        for place in range(len(self._rows), len(texts)):
+            self._add(place)
+        for row, text in zip(self._rows, texts, strict=True):
+            row.set_message(text)
         self.setVisible(bool(texts))
 
+    def _add(self, place: int) -> None:
+        row = QueueRow(self._appearance, self)
+        row.edit_requested.connect(lambda: self.edit_requested.emit(place))
+        row.remove_requested.connect(lambda: self.remove_requested.emit(place))
+        self._layout.addWidget(row)
+        self._rows.append(row)
 
-class _QueueRow(Card):
+    def _restyle(self) -> None:
+        self._layout.setSpacing(self._appearance.theme.length("xs"))
+
+
+class QueueRow(Card):
+    """One waiting message."""
+
     edit_requested = Signal()
     remove_requested = Signal()
 
-    def __init__(self, appearance: Appearance, text: str, parent: QWidget) -> None:
-        super().__init__(appearance, parent, radius="radius.control", fill="page")
-        self._word = Label(appearance, "ui", "textTertiary", self)
-        self._text = Label(appearance, "ui", "text", self, text=" ".join(text.split()), elide=True)
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(appearance, parent, fill="sunken", radius="radius.control")
+        self.setObjectName("queuedMessage")
+        self._queued = Label(appearance, "ui", "textSecondary", self)
+        self._message = Label(appearance, "ui", "text", self, elide=True)
         self._edit = IconButton(appearance, "pencil", self, size=IconButtonSize.ROW)
-        self._edit.setObjectName("editQueued")
         self._edit.clicked.connect(self.edit_requested)
         self._remove = IconButton(appearance, "x", self, size=IconButtonSize.ROW)
-        self._remove.setObjectName("removeQueued")
         self._remove.clicked.connect(self.remove_requested)
-        layout = QHBoxLayout(self)
-        reach = ring_reach(appearance.theme)
-        layout.setContentsMargins(appearance.theme.length("m"), reach, appearance.theme.length("s"), reach)
-        layout.setSpacing(appearance.theme.length("s"))
-        layout.addWidget(self._word)
-        layout.addWidget(self._text, 1)
-        layout.addWidget(self._edit)
-        layout.addWidget(self._remove)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(IconLabel(appearance, "clock", "textSecondary", self))
+        self._row.addWidget(self._queued)
+        self._row.addWidget(self._message, 1)
+        self._row.addWidget(self._edit)
+        self._row.addWidget(self._remove)
+        appearance.changed.connect(self._arrange)
+        self._arrange()
         self._retranslate()
 
+    def set_message(self, text: str) -> None:
+        """Show the beginning of a message."""
+        self._message.set_text(" ".join(text[:_LONGEST].split()))
+
+    def _arrange(self) -> None:
+        theme = self._appearance.theme
+        self._row.setContentsMargins(theme.length("m"), 0, theme.length("xs"), 0)
+        self._row.setSpacing(theme.length("s"))
+        self.setFixedHeight(theme.length("codeHeader"))
+
     def _retranslate(self) -> None:
-        self._word.set_text(self.tr("Queued"))
+        self._queued.set_text(self.tr("Queued"))
         self._edit.set_name(self.tr("Edit the queued message"))
         self._remove.set_name(self.tr("Remove the queued message"))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
+        super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
-        super().changeEvent(event)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from chatdesk.ui.composer.suggestion_card import SuggestionCard
 from chatdesk.ui.composer.suggestions import GROUPS, Suggestion
@@ -36,8 +36,9 @@ class StartPage(QScrollArea):
         self._question.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._connection = _ConnectionLine(appearance, self._page)
         self._place = QHBoxLayout()
-        self._steps_row = QHBoxLayout()
+        self._steps_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._steps: tuple[Step, ...] = ()
+        self._step_buttons: list[Button] = []
         self._columns = QGridLayout()
         self._heads: list[_ColumnHead] = []
         self._cards: list[tuple[SuggestionCard, Suggestion]] = []
@@ -73,13 +74,16 @@ class StartPage(QScrollArea):
         while item := self._steps_row.takeAt(0):
             if widget := item.widget():
                 widget.deleteLater()
+        self._step_buttons.clear()
         self._steps_row.addStretch(1)
         for step, words, icon in steps:
             button = Button(self._appearance, words, ButtonKind.OUTLINED, self._page, icon=icon)
             button.setObjectName(f"step_{step}")
             button.clicked.connect(lambda _checked=False, step=step: self.step_requested.emit(step))
-            self._steps_row.addWidget(button)
+            self._step_buttons.append(button)
+            self._steps_row.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         self._steps_row.addStretch(1)
+        self._arrange()
 
     def _add_suggestions(self) -> None:
         for group in GROUPS:
@@ -102,20 +106,27 @@ class StartPage(QScrollArea):
         self._steps_row.setSpacing(theme.length("s"))
         self._columns.setHorizontalSpacing(theme.length("l"))
         self._columns.setVerticalSpacing(theme.length("s"))
-        self._lay_columns(1 if narrow else len(GROUPS))
+        self._lay_suggestions(beside=not narrow)
+        self._lay_steps(width - 2 * side)
 
-    def _lay_columns(self, count: int) -> None:
-        """Put the groups beside each other, or one under the other."""
+    def _lay_steps(self, room: int) -> None:
+        """Put the steps beside each other, or one under the other where they do not fit: large letters, long words."""
+        fits = sum(button.sizeHint().width() + self._steps_row.spacing() for button in self._step_buttons) <= room
+        self._steps_row.setDirection(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
+
+    def _lay_suggestions(self, *, beside: bool) -> None:
+        """Put the groups beside each other, each a column; or one under the other, each a row."""
         while self._columns.takeAt(0):
             pass
+        across = len(GROUPS) if beside else max(len(group.suggestions) for group in GROUPS)
         for column in range(len(GROUPS)):
-            self._columns.setColumnStretch(column, 1 if column < count else 0)
+            self._columns.setColumnStretch(column, 1 if column < across else 0)
         cards = iter(self._cards)
         for number, (head, group) in enumerate(zip(self._heads, GROUPS, strict=True)):
-            column, row = number % count, (number // count) * (1 + len(group.suggestions))
+            row, column = (0, number) if beside else (2 * number, 0)
             self._columns.addWidget(head, row, column)
-            for offset in range(len(group.suggestions)):
-                self._columns.addWidget(next(cards)[0], row + 1 + offset, column)
+            for place in range(len(group.suggestions)):
+                self._columns.addWidget(next(cards)[0], *((1 + place, column) if beside else (row + 1, place)))
 
     def _retranslate(self) -> None:
         self._question.set_text(self.tr("What are you working on?"))
@@ -192,8 +203,9 @@ class _ConnectionLine(QWidget):
         self.update()
 
     def _arrange(self) -> None:
-        side = self._appearance.theme.length("xxl")
-        self._layout.setContentsMargins(side, 0, side, 0)
+        theme = self._appearance.theme
+        side, before_words = theme.length("xxl"), 2 * theme.length("s")
+        self._layout.setContentsMargins(side + before_words, 0, side, 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._appearance.theme

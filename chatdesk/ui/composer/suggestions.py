@@ -81,7 +81,7 @@ GROUPS: tuple[SuggestionGroup, ...] = (
                 QT_TRANSLATE_NOOP(
                     "Suggestions",
                     "Explain this code step by step to someone who knows programming but not this language, then name its risks "
-                    "and what you would change first:\n\n```\n\n```\n",
+                    "and what you would change first:\n\n",
                 ),
             ),
             Suggestion(

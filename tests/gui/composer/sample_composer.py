@@ -1,0 +1,37 @@
+"""Composers in the states of the design, to look at."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from chatdesk.ui.composer.composer import Composer
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.palette import make_palette
+
+LONG = "\n".join(
+    f"{number}. A line of a long message, 一行很长的消息, that makes the composer grow." for number in range(40)
+)
+
+
+def sample_composers(appearance: Appearance) -> QWidget:
+    """A page with one composer under the other: empty, written in, streaming with a queue, blocked, right to left, very long."""
+    page = QWidget()
+    page.setPalette(make_palette(appearance.theme))
+    page.setAutoFillBackground(True)
+    column = QVBoxLayout(page)
+    empty, written, streaming, blocked, hebrew, long = composers = [Composer(appearance, page) for _ in range(6)]
+    for composer in composers:
+        column.addWidget(composer)
+        composer.set_thinking_available(True)
+    empty.set_thinking("off")
+    empty.set_placeholder_model("deepseek-r1:14b")
+    written.set_text("And what would a fee of 0.5% a year do to that?\n如果每年再收 0.5% 的管理费，结果会怎样？")
+    streaming.set_streaming(True)
+    streaming.set_queue(
+        ("Then give the same proof for √3, as short as you can.", "<b>And</b>\nfor √5. " + "And so on. " * 40)
+    )
+    blocked.set_text("x")
+    blocked.set_blocked("Choose a model first.")
+    hebrew.set_text("שלום, מה שלומך היום?\nand English below")
+    long.set_text(LONG)
+    column.addStretch(1)
+    written.focus()
+    return page

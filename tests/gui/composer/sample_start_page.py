@@ -1,0 +1,15 @@
+"""The empty chat of a first start, to look at."""
+
+from chatdesk.ui.composer.composer import Composer
+from chatdesk.ui.composer.start_page import StartPage
+from chatdesk.ui.models.model_list import StateKind
+from chatdesk.ui.theme.appearance import Appearance
+
+
+def sample_start_page(appearance: Appearance) -> StartPage:
+    """Only the built-in model was found."""
+    page = StartPage(appearance)
+    page.place_composer(Composer(appearance))
+    page.set_connection_line(StateKind.OK, "Built-in model ready: SmolLM2 135M, short answers in English")
+    page.set_steps((("server_settings", "Connect a server…", "plug"), ("choose_model", "Choose a model…", "cpu")))
+    return page

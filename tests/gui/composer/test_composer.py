@@ -1,0 +1,333 @@
+"""What a person does in the composer."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QToolTip
+from pytestqt.qtbot import QtBot
+
+from chatdesk.ui.composer.composer import Composer
+from chatdesk.ui.composer.queue_rows import QueueRow
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.label import Label
+from tests.gui.composer.conftest import Writer
+from tests.gui.settings.marking_translator import MarkingTranslator
+
+KEYS = Qt.Key
+SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+
+
+def test_enter_sends_what_is_written(writer: Writer) -> None:
+    writer.type("  Why is the sky blue? ")
+    with writer.qtbot.waitSignal(writer.composer.send_requested) as sent:
+        writer.press(KEYS.Key_Return)
+    assert sent.args == ["  Why is the sky blue?"]
+    assert writer.composer.text() == "  Why is the sky blue? "
+
+
+def test_shift_and_enter_break_the_line(writer: Writer) -> None:
+    writer.type("one")
+    with writer.qtbot.assertNotEmitted(writer.composer.send_requested):
+        writer.press(KEYS.Key_Return, SHIFT)
+    writer.type("two")
+    assert writer.composer.text() == "one\ntwo"
+
+
+def test_the_keys_can_be_swapped(writer: Writer) -> None:
+    writer.composer.set_send_key("ctrl_enter")
+    writer.type("one")
+    with writer.qtbot.assertNotEmitted(writer.composer.send_requested):
+        writer.press(KEYS.Key_Return)
+        writer.type("two")
+    with writer.qtbot.waitSignal(writer.composer.send_requested) as sent:
+        writer.press(KEYS.Key_Return, CONTROL)
+    assert sent.args == ["one\ntwo"]
+
+
+def test_the_keypads_enter_is_enter(writer: Writer) -> None:
+    writer.type("1 + 1")
+    with writer.qtbot.waitSignal(writer.composer.send_requested):
+        writer.press(KEYS.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "\n\n"])
+def test_nothing_is_sent_when_nothing_is_said(writer: Writer, typed: str) -> None:
+    writer.paste(typed)
+    assert not writer.button("sendButton").isEnabled()
+    with writer.qtbot.assertNotEmitted(writer.composer.send_requested):
+        writer.press(KEYS.Key_Return)
+
+
+def test_enter_belongs_to_the_input_method_while_it_composes(writer: Writer) -> None:
+    QApplication.sendEvent(writer.edit, QInputMethodEvent("ni hao", []))
+    with writer.qtbot.assertNotEmitted(writer.composer.send_requested):
+        writer.press(KEYS.Key_Return)
+    chosen = QInputMethodEvent("", [])
+    chosen.setCommitString("你好")
+    QApplication.sendEvent(writer.edit, chosen)
+    with writer.qtbot.waitSignal(writer.composer.send_requested) as sent:
+        writer.press(KEYS.Key_Return)
+    assert sent.args == ["你好"]
+
+
+def test_the_send_button_sends(writer: Writer) -> None:
+    writer.type("hello")
+    with writer.qtbot.waitSignal(writer.composer.send_requested) as sent:
+        writer.click("sendButton")
+    assert sent.args == ["hello"]
+
+
+def test_why_nothing_can_be_sent_is_told(writer: Writer) -> None:
+    writer.type("hello")
+    writer.composer.set_blocked("Choose a model first.")
+    assert not writer.button("sendButton").isEnabled()
+    assert writer.button("sendButton").toolTip() == "Choose a model first."
+    with writer.qtbot.assertNotEmitted(writer.composer.send_requested):
+        writer.press(KEYS.Key_Return)
+    assert QToolTip.text() == "Choose a model first."
+    QToolTip.hideText()
+    writer.composer.set_blocked("")
+    assert writer.button("sendButton").isEnabled()
+    assert writer.button("sendButton").toolTip() == "Send"
+
+
+def test_escape_stops_the_answer_and_only_then(writer: Writer) -> None:
+    with writer.qtbot.assertNotEmitted(writer.composer.stop_requested):
+        writer.press(KEYS.Key_Escape)
+    writer.composer.set_streaming(True)
+    writer.type("half a thought")
+    with writer.qtbot.waitSignal(writer.composer.stop_requested):
+        writer.press(KEYS.Key_Escape)
+    assert writer.composer.text() == "half a thought"
+
+
+def test_while_an_answer_streams_there_is_stop_and_what_is_written_is_queued(writer: Writer) -> None:
+    assert not writer.button("stopButton").isVisible()
+    writer.composer.set_streaming(True)
+    with writer.qtbot.waitSignal(writer.composer.stop_requested):
+        writer.click("stopButton")
+    writer.type("and then")
+    assert writer.button("sendButton").accessibleName() == "Queue"
+    with writer.qtbot.waitSignal(writer.composer.send_requested) as sent:
+        writer.press(KEYS.Key_Return)
+    assert sent.args == ["and then"]
+    writer.composer.set_streaming(False)
+    assert writer.button("sendButton").accessibleName() == "Send"
+
+
+def test_queued_messages_can_be_edited_and_removed(writer: Writer) -> None:
+    writer.composer.set_queue(("first\nof two", "second", "third"))
+    writer.composer.set_queue(("first\nof two", "<b>second</b>"))
+    rows = [row for row in writer.composer.findChildren(QueueRow) if row.isVisible()]
+    assert [row.findChildren(Label)[1].text() for row in rows] == ["first of two", "<b>second</b>"]
+    edit, remove = rows[1].findChildren(QAbstractButton)
+    with writer.qtbot.waitSignal(writer.composer.queue_edit_requested) as edited:
+        writer.qtbot.mouseClick(edit, Qt.MouseButton.LeftButton)
+    with writer.qtbot.waitSignal(writer.composer.queue_remove_requested) as removed:
+        writer.qtbot.mouseClick(remove, Qt.MouseButton.LeftButton)
+    assert (edited.args, removed.args) == ([1], [1])
+    assert remove.accessibleName() == "Remove the queued message"
+    writer.composer.set_queue(())
+    assert not rows[0].isVisible()
+
+
+def test_up_in_the_empty_composer_asks_for_the_last_message(writer: Writer) -> None:
+    with writer.qtbot.waitSignal(writer.composer.edit_last_requested):
+        writer.press(KEYS.Key_Up)
+    writer.type("x")
+    with writer.qtbot.assertNotEmitted(writer.composer.edit_last_requested):
+        writer.press(KEYS.Key_Up)
+
+
+def test_it_grows_with_the_text_up_to_a_third_of_the_window(writer: Writer) -> None:
+    one_line = writer.composer.height()
+    writer.type("one")
+    writer.press(KEYS.Key_Return, SHIFT)
+    writer.qtbot.waitUntil(lambda: writer.composer.height() == one_line + 24)
+    writer.paste("line\n" * 100)
+    third = writer.window.height() / 3
+    writer.qtbot.waitUntil(lambda: third - 24 < writer.composer.height() <= third)
+    writer.window.resize(800, 1100)
+    writer.qtbot.waitUntil(lambda: 1100 / 3 - 24 < writer.composer.height() <= 1100 / 3)
+    writer.composer.set_text("")
+    writer.qtbot.waitUntil(lambda: writer.composer.height() == one_line)
+
+
+def test_the_design_s_height_is_kept(writer: Writer, appearance: Appearance) -> None:
+    assert writer.composer.height() == appearance.theme.length("composerMin")
+    appearance.set_zoom(200)
+    writer.qtbot.waitUntil(lambda: abs(writer.composer.height() - appearance.theme.length("composerMin")) <= 2)
+
+
+def test_lines_are_equally_high_whatever_the_script(writer: Writer) -> None:
+    writer.composer.set_text("Latin\n中文\nעברית\nMixed 中文 😀")
+    writer.window.grab()
+    block, tops = writer.edit.document().firstBlock(), []
+    while block.isValid():
+        tops.append(round(writer.edit.blockBoundingGeometry(block).top()))
+        line = block.layout().lineAt(0)
+        assert abs(line.y() + line.ascent() - 17) <= 2
+        block = block.next()
+    assert tops == [0, 24, 48, 72]
+
+
+def test_a_text_that_runs_from_the_right_stands_at_the_right(writer: Writer) -> None:
+    writer.composer.set_text("English\nשלום עולם")
+    writer.window.grab()
+    first = writer.edit.document().firstBlock()
+    left, right = first.layout().lineAt(0), first.next().layout().lineAt(0)
+    assert left.x() == 0
+    assert right.x() + right.naturalTextWidth() == pytest.approx(right.width(), abs=1)
+
+
+def test_only_plain_text_is_pasted(writer: Writer) -> None:
+    rich = QMimeData()
+    rich.setHtml("<b>bold</b> <img src='file:///etc/passwd'>")
+    rich.setText("bold")
+    QApplication.clipboard().setMimeData(rich)
+    writer.press(KEYS.Key_V, CONTROL)
+    assert writer.composer.text() == "bold"
+    assert writer.edit.textCursor().charFormat().fontWeight() <= 400
+
+
+def test_no_break_spaces_and_line_ends_of_all_systems_survive(writer: Writer) -> None:
+    writer.paste("10\u00a0000\r\nnext\rlast")
+    assert writer.composer.text() == "10\u00a0000\nnext\nlast"
+
+
+def test_a_draft_is_told_when_the_keys_rest(writer: Writer) -> None:
+    told: list[str] = []
+    writer.composer.draft_changed.connect(told.append)
+    writer.type("half a thought")
+    assert told == []
+    writer.qtbot.waitUntil(lambda: told == ["half a thought"])
+
+
+def test_the_text_of_another_chat_is_no_draft_of_this_one(writer: Writer) -> None:
+    writer.type("of the first chat")
+    with writer.qtbot.assertNotEmitted(writer.composer.draft_changed, wait=500):
+        writer.composer.set_text("of the second chat")
+    writer.press(KEYS.Key_Z, CONTROL)
+    assert writer.composer.text() == "of the second chat"
+
+
+def test_setting_the_same_text_keeps_the_way_back(writer: Writer) -> None:
+    writer.type("one")
+    writer.composer.set_text("one")
+    writer.press(KEYS.Key_Z, CONTROL)
+    assert writer.composer.text() == ""
+
+
+def test_a_replaced_text_can_be_undone(writer: Writer) -> None:
+    writer.type("mine")
+    writer.composer.replace_text("a suggestion")
+    assert writer.composer.text() == "a suggestion"
+    writer.press(KEYS.Key_Z, CONTROL)
+    assert writer.composer.text() == "mine"
+
+
+def test_the_estimate_is_there_only_with_a_text(writer: Writer) -> None:
+    assert writer.estimate() == ""
+    writer.type("x")
+    assert writer.estimate() == "about 1 token"
+    writer.composer.set_text("And what would a fee of 0.5% a year do to that?")
+    assert writer.estimate() == "about 12 tokens"
+    writer.composer.set_text("a" * 19_000)
+    assert writer.estimate().replace(",", "") == "about 4800 tokens"
+    writer.composer.set_text("")
+    assert writer.estimate() == ""
+
+
+def test_thinking_is_offered_only_where_the_model_can(writer: Writer) -> None:
+    assert not writer.button("think").isVisible()
+    writer.composer.set_thinking_available(True)
+    assert writer.button("think").isChecked()
+    with writer.qtbot.waitSignal(writer.composer.thinking_changed) as changed:
+        writer.click("think")
+    assert changed.args == ["off"]
+    assert not writer.button("think").isChecked()
+    with writer.qtbot.waitSignal(writer.composer.thinking_changed) as changed:
+        writer.click("think")
+    assert changed.args == ["on"]
+    writer.composer.set_thinking_available(False)
+    assert not writer.button("think").isVisible()
+
+
+def test_the_empty_composer_says_what_may_be_written(writer: Writer, qtbot: QtBot, appearance: Appearance) -> None:
+    assert writer.edit._placeholder == "Write a message"
+    writer.composer.set_placeholder_model("deepseek-r1:14b")
+    assert writer.edit._placeholder == "Message deepseek-r1:14b"
+    writer.composer.set_streaming(True)
+    assert writer.edit._placeholder == "Write the next message"
+    with_presets = Composer(appearance, presets=True, attachments=True)
+    qtbot.addWidget(with_presets)
+    assert with_presets.findChild(type(writer.edit))._placeholder == "Write a message, or type / for a preset"
+
+
+def test_rooms_that_do_not_exist_yet_have_no_buttons(writer: Writer, qtbot: QtBot, appearance: Appearance) -> None:
+    assert not writer.button("attachButton").isVisible()
+    assert not writer.button("presetsButton").isVisible()
+    complete = Composer(appearance, presets=True, attachments=True)
+    qtbot.addWidget(complete)
+    complete.show()
+    with qtbot.waitSignals([complete.attach_requested, complete.presets_requested]):
+        complete.findChild(QAbstractButton, "attachButton").click()
+        complete.findChild(QAbstractButton, "presetsButton").click()
+
+
+def test_a_click_beside_the_text_means_the_text(writer: Writer) -> None:
+    writer.edit.clearFocus()
+    assert not writer.composer.has_focus()
+    frame = writer.edit.parentWidget()
+    writer.qtbot.mouseClick(frame, Qt.MouseButton.LeftButton, pos=frame.rect().center())
+    assert writer.composer.has_focus()
+
+
+def test_it_is_the_message_to_a_screen_reader_and_every_button_has_a_name(writer: Writer) -> None:
+    assert writer.edit.accessibleName() == "Message"
+    for button in writer.composer.findChildren(QAbstractButton):
+        assert button.accessibleName() or button.text()
+
+
+def test_the_language_changes_at_once(writer: Writer) -> None:
+    writer.composer.set_queue(("x",))
+    translator = MarkingTranslator()
+    QCoreApplication.installTranslator(translator)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LanguageChange)
+    assert writer.edit.accessibleName() == "⟦Message⟧"
+    assert writer.edit._placeholder == "⟦Write a message⟧"
+    assert writer.button("stopButton").text() == "⟦Stop⟧"
+    assert writer.button("sendButton").accessibleName() == "⟦Send⟧"
+    assert writer.composer.findChild(QueueRow).findChild(Label).text() == "⟦Queued⟧"
+    QCoreApplication.removeTranslator(translator)
+
+
+def test_two_megabytes_of_lines_are_pasted_without_a_stall(
+    writer: Writer, record_testsuite_property: Callable[[str, object], None]
+) -> None:
+    """The limits are many times what it takes: what goes wrong here goes wrong by a factor."""
+    line = "The quick brown fox jumps over the lazy dog; 敏捷的棕色狐狸跳过懒狗. " + "x" * 30 + "\n"
+    text = line * (2_000_000 // len(line.encode()))
+
+    def milliseconds(act: Callable[[], None]) -> float:
+        started = time.process_time()
+        act()
+        writer.window.grab()
+        return (time.process_time() - started) * 1000
+
+    taken = {
+        "paste": milliseconds(lambda: writer.paste(text)),
+        "key": milliseconds(lambda: writer.type("x")),
+        "read": milliseconds(writer.composer.text),
+        "undo": milliseconds(lambda: writer.press(KEYS.Key_Z, CONTROL)),
+    }
+    record_testsuite_property("two_megabytes_ms", taken)
+    assert taken["paste"] < 1_500
+    assert taken["key"] < 200
+    assert taken["read"] < 500
+    assert taken["undo"] < 1_000
+    writer.composer.set_text(text)
+    writer.qtbot.waitUntil(lambda: "tokens" in writer.estimate())

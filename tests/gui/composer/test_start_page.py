@@ -1,0 +1,108 @@
+"""The empty chat."""
+
+from collections.abc import Iterator
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QAbstractButton
+from pytestqt.qtbot import QtBot
+
+from chatdesk.ui.composer.composer import Composer
+from chatdesk.ui.composer.start_page import StartPage
+from chatdesk.ui.composer.suggestion_card import SuggestionCard
+from chatdesk.ui.composer.suggestions import GROUPS
+from chatdesk.ui.models.model_list import StateKind
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.label import Label
+from tests.gui.settings.marking_translator import MarkingTranslator
+
+STEPS = (("server_settings", "Connect a server…", "plug"), ("choose_model", "Choose a model…", "cpu"))
+
+
+@pytest.fixture
+def page(qtbot: QtBot, appearance: Appearance) -> Iterator[StartPage]:
+    page = StartPage(appearance)
+    page.resize(1016, 740)
+    page.show()
+    qtbot.waitExposed(page)
+    yield page
+    shiboken6.delete(page)
+
+
+def cards(page: StartPage) -> list[SuggestionCard]:
+    return page.findChildren(SuggestionCard)
+
+
+def test_six_beginnings_stand_in_three_columns(page: StartPage) -> None:
+    assert len(cards(page)) == sum(len(group.suggestions) for group in GROUPS) == 6
+    assert len({card.x() for card in cards(page)}) == 3
+    widths = {card.width() for card in cards(page)}
+    assert max(widths) - min(widths) <= 1
+
+
+def test_in_a_narrow_window_they_stand_in_two(page: StartPage, qtbot: QtBot) -> None:
+    page.resize(560, 740)
+    qtbot.waitUntil(lambda: len({card.x() for card in cards(page)}) == 2)
+    assert page.widget().width() <= page.viewport().width()
+
+
+def test_a_card_gives_its_text(page: StartPage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.suggestion_chosen) as chosen:
+        qtbot.mouseClick(cards(page)[0], Qt.MouseButton.LeftButton)
+    assert chosen.args == [GROUPS[0].suggestions[0].text]
+
+
+def test_a_card_can_be_chosen_by_keyboard(page: StartPage, qtbot: QtBot) -> None:
+    last = cards(page)[-1]
+    last.setFocus()
+    with qtbot.waitSignal(page.suggestion_chosen) as chosen:
+        qtbot.keyClick(last, Qt.Key.Key_Space)
+    assert "snake" in chosen.args[0]
+
+
+def test_the_connection_is_told_in_one_line(page: StartPage) -> None:
+    page.set_connection_line(StateKind.OK, "Ollama 0.34 at 127.0.0.1:11434, 4 models")
+    line = page.findChild(Label, "connectionLine")
+    assert line.text() == line.accessibleName() == "Ollama 0.34 at 127.0.0.1:11434, 4 models"
+
+
+def test_steps_are_buttons(page: StartPage, qtbot: QtBot) -> None:
+    page.set_steps(STEPS)
+    button = page.findChild(QAbstractButton, "step_choose_model")
+    assert button.text() == "Choose a model…"
+    with qtbot.waitSignal(page.step_requested) as asked:
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert asked.args == ["choose_model"]
+
+
+def test_steps_stand_under_each_other_where_they_do_not_fit(
+    page: StartPage, appearance: Appearance, qtbot: QtBot
+) -> None:
+    page.set_steps((*STEPS, ("gguf", "Open a file with a model…", "file-up")))
+    buttons = [page.findChild(QAbstractButton, f"step_{name}") for name in ("server_settings", "choose_model", "gguf")]
+    qtbot.waitUntil(lambda: len({button.y() for button in buttons}) == 1)
+    appearance.set_zoom(200)
+    qtbot.waitUntil(lambda: len({button.y() for button in buttons}) == 3)
+    assert page.widget().width() <= page.viewport().width()
+
+
+def test_the_one_composer_moves_in_with_its_text(page: StartPage, appearance: Appearance, qtbot: QtBot) -> None:
+    composer = Composer(appearance)
+    composer.set_text("half a thought")
+    page.place_composer(composer)
+    qtbot.waitUntil(composer.isVisible)
+    assert composer.window() is page
+    assert composer.text() == "half a thought"
+    assert composer.geometry().center().x() == pytest.approx(page.viewport().width() / 2, abs=1)
+
+
+def test_the_language_changes_at_once(page: StartPage, qtbot: QtBot) -> None:
+    translator = MarkingTranslator()
+    QCoreApplication.installTranslator(translator)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LanguageChange)
+    assert cards(page)[0].text() == "⟦Translate and explain⟧"
+    with qtbot.waitSignal(page.suggestion_chosen) as chosen:
+        cards(page)[0].click()
+    assert chosen.args[0].startswith("⟦")
+    QCoreApplication.removeTranslator(translator)

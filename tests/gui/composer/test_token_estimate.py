@@ -1,0 +1,18 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatdesk.ui.composer.token_estimate import estimate_tokens
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [("", 0), ("a", 1), ("abcd", 1), ("abcde", 2), ("季度汇报", 4), ("季度 abcd", 4), ("한국어", 3), ("𠀀", 1)],
+)
+def test_four_letters_or_one_chinese_sign_are_a_token(text: str, tokens: int) -> None:
+    assert estimate_tokens(text) == tokens
+
+
+@given(st.text(), st.text())
+def test_a_longer_text_is_never_fewer_tokens(text: str, more: str) -> None:
+    assert estimate_tokens(text + more) >= estimate_tokens(text)

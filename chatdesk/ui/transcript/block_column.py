@@ -17,17 +17,10 @@ from chatdesk.ui.transcript.block_layouts import new_layout
 from chatdesk.ui.transcript.controls import Control
 from chatdesk.ui.transcript.height_index import NOWHERE, HeightIndex
 from chatdesk.ui.transcript.page_context import PageContext
+from chatdesk.ui.transcript.place import ColumnPlace, ColumnSelection
 from chatdesk.ui.transcript.text_flow import Link
 from chatdesk.ui.transcript.text_formats import TextStyle
 from chatdesk.ui.transcript.text_layout import TextLayout
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnPlace:
-    """A place in the text of a column."""
-
-    block: int
-    offset: int
 
 
 @dataclass(slots=True)
@@ -126,7 +119,7 @@ class BlockColumn:
             if self._heights.top(index + 1) < top or self._heights.top(index) > bottom:
                 del self._leaves[index]
 
-    def paint(self, painter: QPainter, look: BlockPaint, selected: "ColumnSelection | None") -> None:
+    def paint(self, painter: QPainter, look: BlockPaint, selected: ColumnSelection | None) -> None:
         """Paint what is laid out and lies in the clip, with the painter's origin at the top left corner."""
         for index, leaf in self._leaves_in(look.clip.top(), look.clip.bottom()):
             top = self._heights.top(index)
@@ -252,24 +245,3 @@ class BlockColumn:
         index = self._heights.at(int(y))
         leaf = self._leaves.get(index)
         return (self._origin(index), leaf.layout) if leaf and 0 <= y < self.height else None
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnSelection:
-    """What is selected in a column: from one place to another, in order."""
-
-    start: ColumnPlace
-    end: ColumnPlace | None
-    """None: to the end of the column."""
-
-    def within(self, block: int) -> tuple[int, int] | None:
-        """Return the offsets selected in a block; None for nothing."""
-        if block < self.start.block or (self.end and block > self.end.block):
-            return None
-        first = self.start.offset if block == self.start.block else 0
-        last = self.end.offset if self.end and block == self.end.block else UNENDING
-        return (first, last) if first < last else None
-
-
-UNENDING = 1 << 30
-"""An offset behind every text."""

@@ -10,13 +10,12 @@ from PySide6.QtCore import QRect
 
 from chatdesk.domain.message import Message, Role
 from chatdesk.ui.transcript.answer_item import AnswerItem
-from chatdesk.ui.transcript.block_column import ColumnPlace
 from chatdesk.ui.transcript.block_estimate import estimated_message_height
 from chatdesk.ui.transcript.height_index import NOWHERE, HeightIndex
 from chatdesk.ui.transcript.message_item import MessageItem
 from chatdesk.ui.transcript.message_notice import DescribeFailure
 from chatdesk.ui.transcript.page_context import PageContext
-from chatdesk.ui.transcript.place import Place
+from chatdesk.ui.transcript.place import ColumnPlace, Place
 from chatdesk.ui.transcript.question_item import QuestionItem
 from chatdesk.ui.transcript.reasoning_strip import ReasoningDisplay
 
@@ -71,6 +70,11 @@ class Document:
     def index(self, message_id: str) -> int | None:
         """Return the order of a message; None if it is not here."""
         return self._indexes.get(message_id)
+
+    @property
+    def messages(self) -> Sequence[Message]:
+        """The messages in their order."""
+        return self._messages
 
     def message(self, index: int) -> Message:
         """Return a message by its order."""

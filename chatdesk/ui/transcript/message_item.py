@@ -11,12 +11,13 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPainter
 
 from chatdesk.domain.message import Message
-from chatdesk.ui.transcript.block_column import BlockColumn, ColumnPlace, ColumnSelection
+from chatdesk.ui.transcript.block_column import BlockColumn
 from chatdesk.ui.transcript.block_layout import BlockPaint
 from chatdesk.ui.transcript.control_painter import IDLE, ControlPainter, Interaction
 from chatdesk.ui.transcript.controls import Command, Control
 from chatdesk.ui.transcript.height_index import NOWHERE
 from chatdesk.ui.transcript.page_context import PageContext
+from chatdesk.ui.transcript.place import ColumnPlace, ColumnSelection
 from chatdesk.ui.transcript.text_flow import Link
 
 REASONING, TEXT = 0, 1

@@ -7,14 +7,13 @@ from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter
 
 from chatdesk.ui.theme.painting import draw_focus_ring
-from chatdesk.ui.transcript.block_column import ColumnSelection
 from chatdesk.ui.transcript.control_painter import IDLE, Interaction
 from chatdesk.ui.transcript.controls import Command
 from chatdesk.ui.transcript.document import Document
 from chatdesk.ui.transcript.message_item import REASONING, TEXT, ItemPaint
 from chatdesk.ui.transcript.page_context import PageContext
 from chatdesk.ui.transcript.page_geometry import PageGeometry
-from chatdesk.ui.transcript.place import Selection
+from chatdesk.ui.transcript.place import ColumnSelection, Selection
 
 _ROOM_FOR_RING = 6
 

@@ -10,7 +10,10 @@ from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.transcript.document import Anchor, Document
 from chatdesk.ui.transcript.following import Following
 from chatdesk.ui.transcript.height_index import NOWHERE
+from chatdesk.ui.transcript.place import ColumnPlace
+from chatdesk.ui.transcript.reading_position import ReadingPosition
 
+_NO_PLACE = ColumnPlace(-1, 0)
 _ROUNDS = 8
 """Laying out may bring other blocks into sight; it comes to rest after two or three rounds."""
 
@@ -72,6 +75,27 @@ class PageScroller:
         """Show the end and follow it."""
         self.following.active = True
         self.settle()
+
+    def position(self) -> ReadingPosition | None:
+        """Return what is being read; None if the page is empty."""
+        anchor = self._document.anchor_at(self.value)
+        if anchor is None:
+            return None
+        part, place = anchor.line or (0, _NO_PLACE)
+        last = min(anchor.message, len(self._document) - 1)
+        distance = anchor.distance + self._document.top(anchor.message) - self._document.top(last)
+        message_id = self._document.message(last).id
+        return ReadingPosition(message_id, part, place.block, place.offset, distance, self.following.active)
+
+    def restore(self, position: ReadingPosition) -> None:
+        """Go to what was being read, as near as it is still there."""
+        index = self._document.index(position.message_id)
+        self.following.active = position.at_end
+        if index is None or position.at_end:
+            self.settle()
+            return
+        line = (position.part, ColumnPlace(position.block, position.offset)) if position.block >= 0 else None
+        self.settle(Anchor(index, line, position.distance))
 
     def _move(self, anchor: Anchor | None, offset: int) -> int:
         """Update the scroll bar and return its value."""

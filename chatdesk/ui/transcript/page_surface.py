@@ -5,13 +5,12 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QPoint, Signal
 
-from chatdesk.ui.transcript.block_column import UNENDING
 from chatdesk.ui.transcript.block_text import text_of
 from chatdesk.ui.transcript.controls import Command, Control
 from chatdesk.ui.transcript.document import Document
 from chatdesk.ui.transcript.page_geometry import PageGeometry
 from chatdesk.ui.transcript.page_scroller import PageScroller
-from chatdesk.ui.transcript.place import Place, Selection
+from chatdesk.ui.transcript.place import UNENDING, Place, Selection
 from chatdesk.ui.transcript.pointer import ControlAt
 from chatdesk.ui.transcript.text_flow import Link
 from chatdesk.ui.transcript.utf16 import units
@@ -69,6 +68,13 @@ class PageSurface(QObject):
             return None
         at = self._geometry.to_page(point)
         return self._document[index].link_at(at.x(), at.y() - self._document.top(index))
+
+    def tooltip_at(self, point: QPoint) -> str:
+        """Return what is to be told of a point: where a link really leads, what a control does."""
+        if link := self.link_under(point):
+            return link.target
+        found = self.control_at(point)
+        return found.control.name if found else ""
 
     def is_text(self, point: QPoint) -> bool:
         """See `PointerSurface`."""

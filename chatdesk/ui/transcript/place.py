@@ -2,7 +2,33 @@
 
 from dataclasses import dataclass
 
-from chatdesk.ui.transcript.block_column import ColumnPlace, ColumnSelection
+UNENDING = 1 << 30
+"""An offset behind every text."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnPlace:
+    """A place in the text of a column."""
+
+    block: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSelection:
+    """What is selected in a column: from one place to another, in order."""
+
+    start: ColumnPlace
+    end: ColumnPlace | None
+    """None: to the end of the column."""
+
+    def within(self, block: int) -> tuple[int, int] | None:
+        """Return the offsets selected in a block; None for nothing."""
+        if block < self.start.block or (self.end and block > self.end.block):
+            return None
+        first = self.start.offset if block == self.start.block else 0
+        last = self.end.offset if self.end and block == self.end.block else UNENDING
+        return (first, last) if first < last else None
 
 
 @dataclass(frozen=True, slots=True, order=True)

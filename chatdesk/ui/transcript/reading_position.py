@@ -1,6 +1,6 @@
 """Where somebody was reading, in a form that outlives the layout: to be kept while another chat is shown, and found again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +16,7 @@ class ReadingPosition:
     offset: int
     distance: int
     at_end: bool
+
+    def scaled(self, factor: float) -> "ReadingPosition":
+        """Return the same place on a page that is larger by a factor."""
+        return replace(self, distance=round(self.distance * factor))

@@ -1,10 +1,10 @@
 """What is copied of a selection: plain text, made from the blocks. Nothing needs to be laid out for it."""
 
-from chatdesk.ui.transcript.block_column import BlockColumn, ColumnSelection
+from chatdesk.ui.transcript.block_column import BlockColumn
 from chatdesk.ui.transcript.block_frame import gap_between
 from chatdesk.ui.transcript.block_text import copied
 from chatdesk.ui.transcript.document import Document
-from chatdesk.ui.transcript.place import Selection
+from chatdesk.ui.transcript.place import ColumnSelection, Selection
 
 
 def selected_text(document: Document, selection: Selection) -> str:

@@ -38,9 +38,11 @@ class Sideways:
             track.left() + (track.width() - length) * self.value // hidden, track.top(), length, track.height()
         )
 
-    def content_per_pixel(self, track: QRect) -> float:
-        """Return how far the content moves for each pixel the thumb is dragged."""
-        return (self._content - self._view) / max(1, track.width() - self.thumb(track).width())
+    def drag_at(self, track: QRect, x: float, y: float) -> float | None:
+        """Return how far the content moves for each pixel of a drag that begins at a point; None if that is not on the thumb."""
+        reach = track.height() // 2
+        grabbed = self.needed and self.thumb(track).adjusted(0, -reach, 0, reach).contains(int(x), int(y))
+        return (self._content - self._view) / max(1, track.width() - self.thumb(track).width()) if grabbed else None
 
     def paint(self, painter: QPainter, track: QRect, theme: Theme) -> None:
         """Paint the thumb, if there is anything to scroll."""

@@ -1,11 +1,11 @@
-"""The messages as they are read out: see `accessibility.py`."""
+"""The messages as they are read out: see `accessible_items.py`."""
 
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.ui.transcript.accessibility import SpokenControl
+from chatdesk.ui.transcript.accessible_items import SpokenControl
 from chatdesk.ui.transcript.controls import Control
 from chatdesk.ui.transcript.document import Document
 from chatdesk.ui.transcript.message_item import TEXT
@@ -14,7 +14,7 @@ from chatdesk.ui.transcript.words import Words
 
 
 class SpokenMessages:
-    """Fits `accessibility.Spoken`. `focused` tells which message the keyboard is on."""
+    """Fits `Spoken`. `focused` tells which message the keyboard is on."""
 
     def __init__(
         self,

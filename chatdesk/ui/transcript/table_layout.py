@@ -125,9 +125,7 @@ class TableLayout(BlockLayout):
 
     def drag_at(self, x: float, y: float) -> float | None:
         """See `BlockLayout`."""
-        track = self._track()
-        grabbed = self._sideways.needed and self._sideways.thumb(track).adjusted(0, -3, 0, 3).contains(int(x), int(y))
-        return self._sideways.content_per_pixel(track) if grabbed else None
+        return self._sideways.drag_at(self._track(), x, y)
 
     def _take_rows(self, first: int, block: Table) -> None:
         self._columns.truncate(first)

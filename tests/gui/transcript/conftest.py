@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from chatdesk.domain.message import Message
 from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.transcript.block_column import ColumnPlace
 from chatdesk.ui.transcript.block_text import text_of
 from chatdesk.ui.transcript.controls import Control, Verb
 from chatdesk.ui.transcript.page_context import PageContext
+from chatdesk.ui.transcript.place import ColumnPlace
 from chatdesk.ui.transcript.transcript_view import TranscriptView
 from chatdesk.ui.transcript.words import Words
 from chatdesk.ui.transcript.work_counters import WorkCounters

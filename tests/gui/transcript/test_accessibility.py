@@ -78,3 +78,14 @@ def test_two_transcripts_are_two_lists(make_reader: Callable[..., Reader]) -> No
     other.show([question("Hi")])
     counts = [QAccessible.queryAccessibleInterface(reader.view).childCount() for reader in (one, other)]
     assert counts == [2, 1]
+
+
+def test_the_buttons_of_a_message_are_its_children(reader: Reader) -> None:
+    reader.show(short_chat())
+    message = QAccessible.queryAccessibleInterface(reader.view).child(1)
+    buttons = [message.child(index) for index in range(message.childCount())]
+    assert {button.role() for button in buttons} == {Role.Button}
+    assert [button.text(Name) for button in buttons][:3] == ["Thought for 12 s", "Copy", "Wrap long lines"]
+    place = buttons[1].rect().center()
+    assert message.childAt(place.x(), place.y()).text(Name) == "Copy"
+    assert message.indexOfChild(buttons[2]) == 2

@@ -148,8 +148,8 @@ def test_enter_on_a_message_opens_its_menu(
     reader.show(short_chat())
     reader.view.setFocus(Qt.FocusReason.BacktabFocusReason)
     reader.press(key)
-    qtbot.waitUntil(lambda: bool(reader.view.findChildren(QMenu)))
-    (menu,) = [menu for menu in reader.view.findChildren(QMenu) if menu.isVisible()]
+    qtbot.waitUntil(lambda: bool(reader.view.viewport().findChildren(QMenu)))
+    (menu,) = [menu for menu in reader.view.viewport().findChildren(QMenu) if menu.isVisible()]
     menu.close()
 
 

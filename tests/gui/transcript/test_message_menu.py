@@ -15,7 +15,7 @@ def menu_of(reader: Reader, index: int, qtbot: QtBot) -> QMenu:
     point = reader.rect(index).center()
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, point, reader.view.viewport().mapToGlobal(point))
     QGuiApplication.sendEvent(reader.view.viewport(), event)
-    (menu,) = [menu for menu in reader.view.findChildren(QMenu) if menu.isVisible()]
+    (menu,) = [menu for menu in reader.view.viewport().findChildren(QMenu) if menu.isVisible()]
     return menu
 
 
@@ -74,7 +74,7 @@ def test_opened_reasoning_can_be_copied_and_hidden(reader: Reader, qtbot: QtBot)
 def test_the_menu_opens_from_its_icon_too(reader: Reader) -> None:
     reader.show(short_chat())
     reader.click_control(1, Verb.MENU)
-    (menu,) = [menu for menu in reader.view.findChildren(QMenu) if menu.isVisible()]
+    (menu,) = [menu for menu in reader.view.viewport().findChildren(QMenu) if menu.isVisible()]
     menu.close()
 
 
@@ -116,4 +116,4 @@ def test_an_interrupted_answer_can_be_continued_from_its_menu(make_reader, qtbot
 def test_a_closed_menu_is_gone(reader: Reader, qtbot: QtBot) -> None:
     reader.show(short_chat())
     menu_of(reader, 1, qtbot).close()
-    qtbot.waitUntil(lambda: not reader.view.findChildren(QMenu))
+    qtbot.waitUntil(lambda: not reader.view.viewport().findChildren(QMenu))

@@ -5,9 +5,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from chatdesk.ui.transcript.block_column import ColumnPlace, ColumnSelection
 from chatdesk.ui.transcript.controls import Verb
-from chatdesk.ui.transcript.place import Place, Selection
+from chatdesk.ui.transcript.place import ColumnPlace, ColumnSelection, Place, Selection
 from chatdesk.ui.transcript.selected_text import selected_text
 from chatdesk.ui.transcript.word_bounds import Reach
 from tests.gui.transcript.conftest import Reader

@@ -647,8 +647,12 @@
         <translation>内置模型已就绪：{model}，用英语作简短回答</translation>
     </message>
     <message>
-        <source>{server} found: %n model(s). {model} will answer.</source>
-        <translation>已找到 {server}，共 %n 个模型。由 {model} 回答。</translation>
+        <source>{server} found: 1 model. {model} will answer.</source>
+        <translation>已找到 {server}，共 1 个模型。由 {model} 回答。</translation>
+    </message>
+    <message>
+        <source>{server} found: {count} models. {model} will answer.</source>
+        <translation>已找到 {server}，共 {count} 个模型。由 {model} 回答。</translation>
     </message>
     <message>
         <source>{server}: {model} will answer.</source>
@@ -921,8 +925,12 @@
         <translation>版本 {version}</translation>
     </message>
     <message>
-        <source>%n model(s)</source>
-        <translation>%n 个模型</translation>
+        <source>1 model</source>
+        <translation>1 个模型</translation>
+    </message>
+    <message>
+        <source>{count} models</source>
+        <translation>{count} 个模型</translation>
     </message>
     <message>
         <source>{time} ms</source>

@@ -25,6 +25,7 @@ class Translations:
         language = self._language(setting)
         for translator in self._installed:
             self._application.removeTranslator(translator)
+            translator.deleteLater()
         self._installed.clear()
         QLocale.setDefault(QLocale.system() if setting == LANGUAGE.default else QLocale(language))
         self._install(self._folder / f"chatdesk_{language}.qm")
@@ -47,7 +48,7 @@ class Translations:
         return SOURCE_LANGUAGE
 
     def _install(self, file: Path) -> None:
-        translator = QTranslator()
+        translator = QTranslator(self._application)  # speaks on when this object is gone
         if translator.load(str(file)):
             self._application.installTranslator(translator)
             self._installed.append(translator)

@@ -141,7 +141,12 @@ def _version(status: ServerStatus) -> str:
 
 
 def _count(models: int | None) -> str:
-    return "" if models is None else QCoreApplication.translate("Servers", "%n model(s)", "", models)
+    if models is None:
+        return ""
+    # Qt's lupdate finds plurals in `tr` only.
+    if models == 1:
+        return QCoreApplication.translate("Servers", "1 model")
+    return QCoreApplication.translate("Servers", "{count} models").format(count=models)
 
 
 def _milliseconds(time: float) -> str:

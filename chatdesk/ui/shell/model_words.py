@@ -69,7 +69,11 @@ def connection_line(chosen: Model | None, states: tuple[ServerState, ...]) -> tu
     server = f"{state.server.name} {version}" if version else state.server.name
     count = len([model for model in state.models if model.can_chat])
     if state.server.protocol is Protocol.OLLAMA:
-        return StateKind.OK, translate("Models", "{server} found: %n model(s). {model} will answer.", "", count).format(
-            server=server, model=chosen.name
+        # Qt's lupdate finds plurals in `tr` only.
+        found = (
+            translate("Models", "{server} found: 1 model. {model} will answer.")
+            if count == 1
+            else translate("Models", "{server} found: {count} models. {model} will answer.")
         )
+        return StateKind.OK, found.format(server=server, count=count, model=chosen.name)
     return StateKind.OK, translate("Models", "{server}: {model} will answer.").format(server=server, model=chosen.name)

@@ -76,6 +76,8 @@ class Models:
             state = ServerState(server, status, None, models)
         except ChatdeskError as error:
             state = ServerState(server, None, error)
+        if self._servers.find(server.id) != server:
+            return  # edited or removed meanwhile: this is the answer to another question
         self._states[server.id] = state
         self.changes.announce(ModelsChanged(server.id))
 

@@ -137,6 +137,7 @@ def _widget_of(item: QAccessibleInterface) -> QWidget:
 def _listen() -> None:
     while QCoreApplication.instance() is None:
         time.sleep(0.01)  # the program makes it; there is nothing to wait on before
+    QAccessible.setActive(True)  # as when a screen reader listens
     hands = Hands()
     hands.moveToThread(QCoreApplication.instance().thread())
     for line in sys.stdin:

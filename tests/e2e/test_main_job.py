@@ -131,9 +131,9 @@ def test_chats_are_renamed_deleted_and_brought_back(person: Person, home: Path) 
         person.press("Down")
         person.press("Del")
         person.sees("Moved to the trash")
-        person.until(lambda: "Greeting" not in person.names(), "the chat to go")
-        assert stored_titles(home) == ["Name three animals"]
+        person.until(lambda: stored_titles(home) == ["Name three animals"], "the chat to go")
         person.click("Undo")
+        person.until(lambda: len(stored_titles(home)) == 2, "the chat to come back")
         person.sees("Greeting")
         assert person.leave() == 0
 

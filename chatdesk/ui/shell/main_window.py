@@ -19,6 +19,7 @@ from chatdesk.domain.settings import (
     SIDEBAR_WIDTH,
     WINDOW_GEOMETRY,
     ZOOM,
+    ZOOM_STEPS,
 )
 from chatdesk.services.program import Program
 from chatdesk.services.settings import SettingChanged
@@ -37,8 +38,6 @@ from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.toast import ToastHost
 from chatdesk.ui.transcript.transcript_view import TranscriptView
-
-ZOOMS = (50, 67, 75, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 
 
 class MainWindow(QWidget):
@@ -212,8 +211,8 @@ class MainWindow(QWidget):
 
     def _zoom(self, step: int) -> None:
         now = self._program.settings.get(ZOOM)
-        nearest = min(range(len(ZOOMS)), key=lambda index: abs(ZOOMS[index] - now))
-        self._program.settings.set(ZOOM, ZOOMS[min(max(nearest + step, 0), len(ZOOMS) - 1)])
+        nearest = min(range(len(ZOOM_STEPS)), key=lambda index: abs(ZOOM_STEPS[index] - now))
+        self._program.settings.set(ZOOM, ZOOM_STEPS[min(max(nearest + step, 0), len(ZOOM_STEPS) - 1)])
 
     def _sidebar_toggled(self) -> None:
         self._page.title_row.set_sidebar_open(is_open=self._frame.is_open)

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
@@ -48,7 +48,6 @@ class TranscriptAccessible(QAccessibleWidget):
         focused = self._messages.focused()
         return self.child(focused) if focused is not None else None
 
-
     def forget_children(self) -> None:
         """Take what was made of the messages out of Qt's hands: the widget is going, and Qt would ask them until the program ends."""
         for message in self._children.values():
@@ -58,18 +57,26 @@ class TranscriptAccessible(QAccessibleWidget):
 
 
 class InterfaceKeeper(QObject):
-    """Keeps an interface alive a little longer than its widget.
+    """Makes interfaces for a widget and keeps them alive a little longer than it.
 
-    A widget's Python half goes before Qt's half tells that it is destroyed, and Qt then still asks for the interface.
+    Qt deletes an interface when it likes and asks for a new one later, so none is given out twice. And a widget's Python half goes before
+    Qt's half tells that it is destroyed, while Qt still asks what it was given.
     """
 
-    def __init__(self, interface: TranscriptAccessible, widget: QWidget) -> None:
+    def __init__(self, widget: QWidget, messages: Spoken) -> None:
         super().__init__(QCoreApplication.instance())
-        self._interface = interface
+        self._messages = messages
+        self._given: list[TranscriptAccessible] = []
         widget.destroyed.connect(self._release)
 
+    def interface_for(self, widget: QWidget) -> TranscriptAccessible:
+        """Return a new interface."""
+        self._given.append(TranscriptAccessible(widget, self._messages))
+        return self._given[-1]
+
     def _release(self) -> None:
-        self._interface.forget_children()
+        for interface in self._given:
+            interface.forget_children()
         self.deleteLater()
 
 

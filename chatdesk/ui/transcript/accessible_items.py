@@ -105,6 +105,10 @@ class MessageAccessible(VirtualAccessible):
         """Return its buttons."""
         return self._messages.controls(self._index) if self.isValid() else ()
 
+    def known_children(self) -> Sequence[QAccessibleInterface]:
+        """Return the buttons that anyone asked for."""
+        return tuple(self._children.values())
+
     def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
         """Return a button."""
         if not 0 <= index < self.childCount():

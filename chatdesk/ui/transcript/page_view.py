@@ -26,7 +26,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.transcript.accessibility import TranscriptAccessible, install_accessibility
+from chatdesk.ui.transcript.accessibility import InterfaceKeeper, install_accessibility
 from chatdesk.ui.transcript.document import Anchor, Document
 from chatdesk.ui.transcript.height_index import NOWHERE
 from chatdesk.ui.transcript.keyboard_focus import KeyboardFocus
@@ -102,7 +102,7 @@ class PageView(QAbstractScrollArea):
             lambda: self._focus.message,
             self.viewport(),
         )
-        self._interface: TranscriptAccessible | None = None
+        self._interfaces = InterfaceKeeper(self, self._spoken)
         self._active: int | None = None
         self._shown_at = 0
         self._double_clicked_at = -1.0
@@ -112,9 +112,7 @@ class PageView(QAbstractScrollArea):
 
     def accessible(self) -> QAccessibleInterface:
         """Return what the transcript is to a screen reader."""
-        if self._interface is None:
-            self._interface = TranscriptAccessible(self, self._spoken)
-        return self._interface
+        return self._interfaces.interface_for(self)
 
     def _new_page(self) -> PageContext:
         return PageContext(self._appearance.theme, self._words, self.counters, self._paint_again.start)

@@ -51,13 +51,16 @@ class PagePainter:
 
     def paint(self, painter: QPainter, dirty: QRect, state: PageState, page: PageContext) -> None:
         """Paint what lies in a rectangle of the view."""
+        # A device pixel that the rectangle only touches, where a pixel of ours is one and a half of the screen's, is painted in full.
+        clip = dirty.adjusted(-1, -1, 1, 1)
+        painter.setClipRect(clip)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        painter.fillRect(clip, page.theme.color("page"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setClipRect(dirty)
-        painter.fillRect(dirty, page.theme.color("page"))
         page.counters.pixels_painted += dirty.width() * dirty.height()
         left, width = self._geometry.column
         first, last = self._geometry.in_view
-        clip = dirty.translated(-left, first)
+        clip.translate(-left, first)
         for index, item, top in self._document.between(clip.top(), clip.bottom() + 1):
             painter.save()
             painter.translate(left, top - first)
@@ -72,7 +75,8 @@ class PagePainter:
             item.paint(painter, look)
             if state.focused == index and state.focused_command is None:
                 outline = QRectF(0, 0, width, self._document.bottom(index) - top)
-                draw_focus_ring(painter, page.theme, outline.adjusted(-_ROOM_FOR_RING, 0, _ROOM_FOR_RING, 0), 8)
+                radius = page.theme.length("radius.control")
+                draw_focus_ring(painter, page.theme, outline.adjusted(-_ROOM_FOR_RING, 0, _ROOM_FOR_RING, 0), radius)
             painter.restore()
 
     def shows_actions(self, index: int, state: PageState) -> bool:

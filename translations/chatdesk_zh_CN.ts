@@ -581,6 +581,10 @@
         <translation>没有这个名称的模型。</translation>
     </message>
     <message>
+        <source>No models yet.</source>
+        <translation>还没有模型。</translation>
+    </message>
+    <message>
         <source>Refresh</source>
         <translation>刷新</translation>
     </message>

@@ -7,20 +7,23 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from chatdesk.domain.model import ModelRef
 from chatdesk.ui.models.model_list import ServerGroup, StateKind
 from chatdesk.ui.models.model_popup import ModelPopup
+from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button_kind import ButtonKind
 from chatdesk.ui.theme.button_painter import draw_button_ground, draw_words
 from chatdesk.ui.theme.control_state import ControlState
 from chatdesk.ui.theme.painting import draw_box, draw_icon
 
+_ROUNDING = 1
+"""Pixels, so that a name is not elided for want of a fraction of one."""
+
 _LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
-_LONGEST_NAME = 200
 
 
 class ModelPicker(QAbstractButton):
-    """A dot in the state's colour, the model's name, the server's muted; the state's words are for the tool tip and screen readers.
+    """A dot in the state's colour, the model's name, and muted its server's; if that cannot answer, its state in words instead.
 
-    In a narrow place the server's name goes first, then the model's is elided.
+    In a narrow place the muted words go first, then the model's name is elided.
     """
 
     model_chosen = Signal(ModelRef)
@@ -48,8 +51,8 @@ class ModelPicker(QAbstractButton):
         self._popup.set_groups(groups)
 
     def set_current(self, kind: StateKind, state: str, model: str, server: str, ref: ModelRef | None = None) -> None:
-        """Show what is asked now: its server's state as colour and words, the model's and the server's name."""
-        self._kind, self._state, self._model, self._server = kind, state, model[:_LONGEST_NAME], server[:_LONGEST_NAME]
+        """Show what is asked now: its server's state in colour and words, the model's and the server's name. `ref` is ticked."""
+        self._kind, self._state, self._model, self._server = kind, state, plain_line(model), plain_line(server)
         self._popup.set_current(ref)
         self._retranslate()
         self._restyle()
@@ -65,6 +68,10 @@ class ModelPicker(QAbstractButton):
     def _words(self) -> str:
         return self._model or self.tr("Choose a model")
 
+    def _muted_words(self) -> str:
+        trouble = self._kind in {StateKind.WARNING, StateKind.ERROR}
+        return self._state if trouble and self._model and self._state else self._server
+
     def _restyle(self) -> None:
         self.updateGeometry()
         self.update()
@@ -76,16 +83,17 @@ class ModelPicker(QAbstractButton):
         self.setToolTip(said)
 
     def _widths(self) -> tuple[int, int, int]:
-        """Return the room for what stands around the words, the model's words and the server's."""
+        """Return the room for what stands around the words, the model's name and the muted words."""
         theme = self._appearance.theme
         around = 2 * theme.length("m") + theme.length("s") * 3 + theme.length("icon.ui")
-        model = QFontMetrics(theme.font("ui", strong=False)).horizontalAdvance(self._words())
-        server = QFontMetrics(theme.font("ui")).horizontalAdvance(self._server)
-        return around, model, server + theme.length("s") if server else 0
+        metrics = QFontMetrics(theme.font("ui"))
+        model, muted = metrics.horizontalAdvance(self._words()), metrics.horizontalAdvance(self._muted_words())
+        return around, model + _ROUNDING, muted + theme.length("s") if muted else 0
 
     def sizeHint(self) -> QSize:
-        """Return the room for all words."""
-        return QSize(sum(self._widths()), self._appearance.theme.length("button"))
+        """Return the room for all words, but never so much that nothing is left for the chat's title."""
+        theme = self._appearance.theme
+        return QSize(min(sum(self._widths()), theme.length("sidebarOverlay")), theme.length("button"))
 
     def minimumSizeHint(self) -> QSize:
         """Return the room for a short name: longer ones are elided."""
@@ -99,20 +107,19 @@ class ModelPicker(QAbstractButton):
         rect, radius = QRectF(self.rect()), theme.length("radius.control")
         draw_button_ground(painter, theme, rect, ButtonKind.OUTLINED, state, radius)
         pad, gap, size = theme.length("m"), theme.length("s"), theme.length("icon.ui")
-        around, model_width, server_width = self._widths()
+        around, model_width, muted_width = self._widths()
         dot = QRectF(pad, (rect.height() - gap) / 2, gap, gap)
         draw_box(painter, dot, gap / 2, fill=theme.color(self._kind.color))
         words = rect.adjusted(pad + 2 * gap, 0, -(pad + size), 0)
         chevron = QRectF(rect.right() - pad - size, 0, size, rect.height())
         draw_icon(painter, theme, "chevron-down", theme.color("textSecondary"), chevron, size)
         room = int(rect.width()) - around
-        painter.setFont(theme.font("ui", strong=False))
-        shows_server = model_width + server_width <= room
+        painter.setFont(theme.font("ui"))
         name = painter.fontMetrics().elidedText(self._words(), Qt.TextElideMode.ElideMiddle, max(room, 0))
         draw_words(painter, words, name, theme.color("text"), _LEFT)
-        if shows_server and server_width:
+        if muted_width and model_width + muted_width <= room:
             rest = words.adjusted(model_width + gap, 0, 0, 0)
-            draw_words(painter, rest, self._server, theme.color("textTertiary"), _LEFT)
+            draw_words(painter, rest, self._muted_words(), theme.color("textTertiary"), _LEFT)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

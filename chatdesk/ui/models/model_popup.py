@@ -1,16 +1,18 @@
 """The list that opens below the picker: search, models under their servers, and the way to more of both."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QWidget
 
 from chatdesk.domain.model import ModelRef
 from chatdesk.ui.models.model_list import ModelRow, ServerGroup, rows_of
 from chatdesk.ui.models.model_rows import ModelRowDelegate, ModelRows
+from chatdesk.ui.models.rule import Rule
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import Button
 from chatdesk.ui.theme.button_kind import ButtonKind
 from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.palette import make_palette
 from chatdesk.ui.theme.popup import Popup
 from chatdesk.ui.theme.text_field import TextField
 
@@ -62,6 +64,7 @@ class ModelPopup(Popup):
         self.content.addLayout(self._head)
         self.content.addWidget(self._list)
         self.content.addWidget(self._nothing)
+        self.content.addWidget(Rule(appearance, self))
         self.content.addLayout(self._foot)
         appearance.changed.connect(self._arrange)
         self._retranslate()
@@ -69,6 +72,8 @@ class ModelPopup(Popup):
 
     def set_groups(self, groups: tuple[ServerGroup, ...]) -> None:
         """Show these servers; the words searched for and the row chosen stay."""
+        if groups == self._groups:
+            return  # servers are asked again and again; the list must not jump under the reader's eyes
         self._groups = groups
         chosen = self._list.currentIndex()
         row = self._rows.row(chosen) if chosen.isValid() else None
@@ -95,6 +100,7 @@ class ModelPopup(Popup):
         has_rows = self._rows.rowCount() > 0
         self._list.setVisible(has_rows)
         self._nothing.setVisible(not has_rows)
+        self._say_nothing()
         self._arrange()
 
     def _take_current(self) -> None:
@@ -111,7 +117,7 @@ class ModelPopup(Popup):
         self.add_server_requested.emit()
 
     def _step(self, step: int) -> None:
-        """Go to the next model in a direction, over heads."""
+        """Go to the next model in a direction, over heads. The keyboard stays in the field, so a screen reader must be told."""
         row = self._list.currentIndex().row()
         last = self._rows.rowCount() - 1
         target = min(max(row + step, 0), last)
@@ -119,7 +125,14 @@ class ModelPopup(Popup):
         while 0 <= target <= last and not isinstance(self._rows.row(self._rows.index(target)), ModelRow):
             target += direction
         if 0 <= target <= last:
-            self._list.setCurrentIndex(self._rows.index(target))
+            index = self._rows.index(target)
+            self._list.setCurrentIndex(index)
+            words = self._rows.data(index, Qt.ItemDataRole.AccessibleTextRole)
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._search.edit, str(words)))
+
+    def _say_nothing(self) -> None:
+        searching = bool(self._search.text().strip())
+        self._nothing.set_text(self.tr("No model of this name.") if searching else self.tr("No models yet."))
 
     def _arrange(self) -> None:
         theme = self._appearance.theme
@@ -129,7 +142,8 @@ class ModelPopup(Popup):
         heights = sum(self._list.sizeHintForRow(row) for row in range(min(self._rows.rowCount(), _MOST_ROWS)))
         self._list.setFixedHeight(heights + small)
         self._nothing.setContentsMargins(pad, pad, pad, pad)
-        self.setFixedWidth(theme.length("paletteWidth") * 5 // 8)
+        self.setFixedWidth(theme.length("paletteWidth") * 3 // 4)
+        self._list.setPalette(make_palette(theme, "raised"))
         if self.isVisible():
             self.adjustSize()
 
@@ -138,7 +152,7 @@ class ModelPopup(Popup):
         self._search.set_name(self.tr("Search models"))
         self._search.set_placeholder(self.tr("Search models"))
         self._list.setAccessibleName(self.tr("Models"))
-        self._nothing.set_text(self.tr("No model of this name."))
+        self._say_nothing()
         self._refresh.setText(self.tr("Refresh"))
         self._add.setText(self.tr("Add a server…"))
 

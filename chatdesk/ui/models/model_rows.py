@@ -1,18 +1,24 @@
 """The rows of the picker as Qt wants them: the model of the view, and how a row is drawn. No widget per row: 10,000 models stay quick."""
 
+import textwrap
+
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from chatdesk.domain.model import ModelRef
 from chatdesk.ui.models.model_list import ModelRow, Row, ServerGroup
+from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button_painter import draw_words
 from chatdesk.ui.theme.painting import draw_box, draw_icon
 
 _LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
-_LONGEST_NAME = 200
+_TOOLTIP_WIDTH = 60
+"""Characters in a line of a tooltip."""
+
+_SHARE_OF_DETAILS = 0.5
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -51,12 +57,17 @@ class ModelRows(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the words, for drawing and for screen readers."""
         row = self._rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.name[:_LONGEST_NAME]
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            extra = row.details if isinstance(row, ModelRow) else row.state_words
-            return f"{row.name[:_LONGEST_NAME]}, {extra}" if extra else row.name[:_LONGEST_NAME]
-        return None
+        name = plain_line(row.name)
+        extra = plain_line(row.details if isinstance(row, ModelRow) else row.state_words)
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return name
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{name}, {extra}" if extra else name
+            case Qt.ItemDataRole.ToolTipRole:
+                return textwrap.fill(name, _TOOLTIP_WIDTH) + (f"\n{extra}" if extra else "")
+            case _:
+                return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let only models be chosen."""
@@ -97,11 +108,13 @@ class ModelRowDelegate(QStyledItemDelegate):
         pad, dot = theme.length("m"), theme.length("s")
         inner = rect.adjusted(pad, theme.length("xs"), -pad, 0)
         painter.setFont(theme.font("caption", strong=True))
-        name = painter.fontMetrics().elidedText(group.name, Qt.TextElideMode.ElideRight, int(inner.width() * 0.6))
+        name = painter.fontMetrics().elidedText(
+            plain_line(group.name), Qt.TextElideMode.ElideRight, int(inner.width() * 0.6)
+        )
         draw_words(painter, inner, name, theme.color("textTertiary"), _LEFT)
         painter.setFont(theme.font("caption"))
         words = painter.fontMetrics().elidedText(
-            group.state_words, Qt.TextElideMode.ElideRight, int(inner.width() * 0.6)
+            plain_line(group.state_words), Qt.TextElideMode.ElideRight, int(inner.width() * 0.6)
         )
         width = painter.fontMetrics().horizontalAdvance(words)
         draw_words(painter, inner, words, theme.color("textTertiary"), _RIGHT)
@@ -126,10 +139,11 @@ class ModelRowDelegate(QStyledItemDelegate):
             )
         inner.setLeft(inner.left() + size + pad)
         painter.setFont(theme.font("caption"))
-        details = painter.fontMetrics().elidedText(row.details, Qt.TextElideMode.ElideRight, int(inner.width() * 0.55))
+        room = int(inner.width() * _SHARE_OF_DETAILS)
+        details = painter.fontMetrics().elidedText(plain_line(row.details), Qt.TextElideMode.ElideRight, room)
         width = painter.fontMetrics().horizontalAdvance(details)
         draw_words(painter, inner, details, theme.color("textTertiary"), _RIGHT)
         painter.setFont(theme.font("ui", strong=row.ref == self._rows.current))
         room = int(inner.width() - width - pad)
-        name = painter.fontMetrics().elidedText(row.name[:_LONGEST_NAME], Qt.TextElideMode.ElideMiddle, room)
+        name = painter.fontMetrics().elidedText(plain_line(row.name), Qt.TextElideMode.ElideMiddle, room)
         draw_words(painter, inner, name, theme.color("text"), _LEFT)

@@ -11,8 +11,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from chatdesk.domain.conversation import Conversation
 from chatdesk.domain.search_hit import SearchHit
+from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.sidebar.chat_groups import ChatGroup, group_of
-from chatdesk.ui.sidebar.plain_title import plain_title
 from chatdesk.ui.sidebar.rows import ChatRow, HeadRow, HitRow, Row
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -257,7 +257,7 @@ class ConversationModel(QAbstractListModel):
 
     def _title(self, conversation_id: str) -> str:
         chat = self._chats.get(conversation_id)
-        return (plain_title(chat.title) if chat else "") or self.tr("New chat")
+        return (plain_line(chat.title) if chat else "") or self.tr("New chat")
 
     def _head_words(self, group: ChatGroup) -> str:
         match group:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTranslator
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -15,20 +15,11 @@ from chatdesk.ui.sidebar.day_clock import DayClock
 from chatdesk.ui.sidebar.sidebar import Sidebar
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.label import Label
+from tests.gui.settings.marking_translator import MarkingTranslator
 from tests.gui.sidebar.conftest import Reader
 from tests.gui.sidebar.sample_sidebar import TODAY, conversations
 
 KEYS = Qt.Key
-
-
-class Shouting(QTranslator):
-    """A language in which everything is said in capitals."""
-
-    def translate(self, _context: str, source: str, _comment: str | None = None, _count: int = -1) -> str:
-        return source.upper()
-
-    def isEmpty(self) -> bool:  # noqa: N802
-        return False
 
 
 def button(reader: Reader, name: str) -> QAbstractButton:
@@ -147,14 +138,14 @@ def test_an_empty_list_says_what_will_be_there(reader: Reader) -> None:
 
 
 def test_the_language_changes_at_once(reader: Reader) -> None:
-    translator = Shouting()
+    translator = MarkingTranslator()
     QCoreApplication.installTranslator(translator)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.LanguageChange)
-    assert "PINNED" in reader.titles()
-    assert button(reader, "newChat").text() == "NEW CHAT"
-    assert button(reader, "settingsPage").text() == "SETTINGS"
-    assert reader.search.placeholderText() == "SEARCH CHATS"
-    assert reader.view.accessibleName() == "CHATS"
+    assert "⟦Pinned⟧" in reader.titles()
+    assert button(reader, "newChat").text() == "⟦New chat⟧"
+    assert button(reader, "settingsPage").text() == "⟦Settings⟧"
+    assert reader.search.placeholderText() == "⟦Search chats⟧"
+    assert reader.view.accessibleName() == "⟦Chats⟧"
     QCoreApplication.removeTranslator(translator)
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.ui.sidebar.plain_title import plain_title
+from chatdesk.ui.plain_line import plain_line
 
 
 @pytest.mark.parametrize(
@@ -19,16 +19,16 @@ from chatdesk.ui.sidebar.plain_title import plain_title
     ],
 )
 def test_a_title_is_one_line_that_turns_nothing_round(title: str, shown: str) -> None:
-    assert plain_title(title) == shown
+    assert plain_line(title) == shown
 
 
 def test_a_title_of_ten_kilobytes_is_cut() -> None:
-    assert plain_title("x" * 10_000) == "x" * 300 + "…"
+    assert plain_line("x" * 10_000) == "x" * 300 + "…"
 
 
 @given(st.text(max_size=400))
 def test_no_title_holds_anything_that_breaks_or_turns_the_line(title: str) -> None:
-    shown = plain_title(title)
+    shown = plain_line(title)
     assert not any(unicodedata.category(character) == "Cc" for character in shown)
     assert not any(
         unicodedata.bidirectional(c) in {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"} for c in shown

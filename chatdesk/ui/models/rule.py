@@ -1,0 +1,22 @@
+"""A thin line between two parts of a popup."""
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.painting import draw_line
+
+
+class Rule(QWidget):
+    """As wide as what it parts."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self.setFixedHeight(1)
+        appearance.changed.connect(self.update)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it."""
+        draw_line(QPainter(self), QPointF(0, 0), self.width(), self._appearance.theme.color("borderSubtle"))

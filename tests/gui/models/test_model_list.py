@@ -1,0 +1,31 @@
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatdesk.ui.models.model_list import ModelRow, ServerGroup, rows_of
+from tests.gui.models.sample_picker import GROUPS
+
+
+def names(words: str) -> list[str]:
+    return [row.name for row in rows_of(GROUPS, words)]
+
+
+def test_without_words_every_server_is_listed_even_one_that_is_away() -> None:
+    assert names("")[0] == "Ollama"
+    assert "Laboratory, third floor" in names("")
+    assert sum(isinstance(row, ModelRow) for row in rows_of(GROUPS)) == 6
+
+
+def test_every_word_must_be_found_in_the_name_or_its_server_s_in_any_case() -> None:
+    assert names("OLLAMA r1") == ["Ollama", "deepseek-r1:14b", GROUPS[0].models[3].name]
+    assert names("built smol") == ["Built in", "SmolLM2 135M"]
+    assert names("needs a key") == []
+
+
+@given(st.text(max_size=8))
+def test_a_head_is_listed_only_with_models_below_it_while_something_is_searched(words: str) -> None:
+    rows = rows_of(GROUPS, words)
+    if words.split():
+        below_heads = [below for row, below in pairwise([*rows, None]) if isinstance(row, ServerGroup)]
+        assert all(isinstance(below, ModelRow) for below in below_heads)

@@ -1,0 +1,208 @@
+"""Choosing a model by mouse and keyboard."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QListView
+from pytestqt.qtbot import QtBot
+
+from chatdesk.domain.model import ModelRef
+from chatdesk.ui.models.model_list import ModelRow, ServerGroup, StateKind
+from chatdesk.ui.models.model_picker import ModelPicker
+from chatdesk.ui.models.model_popup import ModelPopup
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.label import Label
+from tests.gui.models.sample_picker import CURRENT, GROUPS
+from tests.gui.settings.marking_translator import MarkingTranslator
+
+KEYS = Qt.Key
+
+
+@pytest.fixture
+def popup(picker: ModelPicker, qtbot: QtBot) -> ModelPopup:
+    """The list, opened by a click."""
+    qtbot.mouseClick(picker, Qt.MouseButton.LeftButton)
+    popup = picker.findChild(ModelPopup)
+    qtbot.waitUntil(popup.isVisible)
+    return popup
+
+
+def field(popup: ModelPopup) -> QLineEdit:
+    return popup.findChild(QLineEdit, "modelSearch")
+
+
+def view(popup: ModelPopup) -> QListView:
+    return popup.findChild(QListView, "modelList")
+
+
+def listed(popup: ModelPopup) -> list[str]:
+    model = view(popup).model()
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def marked(popup: ModelPopup) -> str:
+    return view(popup).currentIndex().data()
+
+
+def test_the_button_says_what_is_asked_to_eye_and_ear(picker: ModelPicker) -> None:
+    assert picker.accessibleName() == "Model"
+    assert picker.accessibleDescription() == "deepseek-r1:14b, Ollama, connected"
+
+
+def test_trouble_stands_in_words_on_the_button(picker: ModelPicker) -> None:
+    assert picker._muted_words() == "Ollama"
+    picker.set_current(StateKind.ERROR, "not running", "deepseek-r1:14b", "Ollama", CURRENT)
+    assert picker._muted_words() == "not running"
+    picker.set_current(StateKind.BUSY, "", "", "", None)
+    assert picker.accessibleDescription() == "Choose a model"
+
+
+def test_a_long_name_leaves_room_for_the_title(picker: ModelPicker, appearance: Appearance) -> None:
+    picker.set_current(StateKind.OK, "connected", "x" * 5_000, "y" * 5_000, None)
+    assert picker.sizeHint().width() <= appearance.theme.length("sidebarOverlay")
+    assert not picker.grab().isNull()
+
+
+def test_it_opens_with_the_current_model_marked_and_the_keyboard_in_the_search(popup: ModelPopup) -> None:
+    assert marked(popup) == "deepseek-r1:14b"
+    assert field(popup).hasFocus()
+    assert listed(popup)[0] == "Ollama"
+
+
+def test_arrows_go_over_heads_and_enter_chooses(picker: ModelPicker, popup: ModelPopup, qtbot: QtBot) -> None:
+    for _ in range(4):
+        qtbot.keyClick(field(popup), KEYS.Key_Down)
+    assert marked(popup) == "SmolLM2 135M"
+    qtbot.keyClick(field(popup), KEYS.Key_Up)
+    qtbot.keyClick(field(popup), KEYS.Key_Down)
+    with qtbot.waitSignal(picker.model_chosen) as chosen:
+        qtbot.keyClick(field(popup), KEYS.Key_Return)
+    assert chosen.args == [ModelRef("built_in", "smollm2")]
+    assert not popup.isVisible()
+
+
+def test_arrows_stay_at_the_ends(popup: ModelPopup, qtbot: QtBot) -> None:
+    qtbot.keyClick(field(popup), KEYS.Key_PageUp)
+    qtbot.keyClick(field(popup), KEYS.Key_Up)
+    assert marked(popup) == "deepseek-r1:14b"
+    for _ in range(9):
+        qtbot.keyClick(field(popup), KEYS.Key_PageDown)
+    assert marked(popup) == listed(popup)[-1]
+
+
+def test_letters_filter_and_enter_takes_the_first(picker: ModelPicker, popup: ModelPopup, qtbot: QtBot) -> None:
+    qtbot.keyClicks(field(popup), "gem")
+    assert listed(popup) == ["Ollama", "gemma3:4b"]
+    with qtbot.waitSignal(picker.model_chosen) as chosen:
+        qtbot.keyClick(field(popup), KEYS.Key_Return)
+    assert chosen.args == [ModelRef("ollama", "gemma3:4b")]
+
+
+def test_a_click_chooses_a_model_but_not_a_head(picker: ModelPicker, popup: ModelPopup, qtbot: QtBot) -> None:
+    def click(row: int) -> None:
+        place = view(popup).visualRect(view(popup).model().index(row, 0)).center()
+        qtbot.mouseClick(view(popup).viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+    with qtbot.assertNotEmitted(picker.model_chosen):
+        click(0)
+    assert popup.isVisible()
+    with qtbot.waitSignal(picker.model_chosen) as chosen:
+        click(2)
+    assert chosen.args == [ModelRef("ollama", "qwen3:8b")]
+
+
+def test_escape_closes_and_chooses_nothing(picker: ModelPicker, popup: ModelPopup, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(picker.model_chosen):
+        qtbot.keyClick(field(popup), KEYS.Key_Escape)
+    assert not popup.isVisible()
+
+
+def test_a_search_without_a_hit_says_so_and_enter_does_nothing(
+    picker: ModelPicker, popup: ModelPopup, qtbot: QtBot
+) -> None:
+    qtbot.keyClicks(field(popup), "no such model")
+    words = [label.text() for label in popup.findChildren(Label) if label.isVisible()]
+    assert words == ["No model of this name."]
+    with qtbot.assertNotEmitted(picker.model_chosen):
+        qtbot.keyClick(field(popup), KEYS.Key_Return)
+
+
+def test_where_there_is_no_server_it_says_that_there_is_no_model_yet(picker: ModelPicker, popup: ModelPopup) -> None:
+    picker.set_groups(())
+    assert [label.text() for label in popup.findChildren(Label) if label.isVisible()] == ["No models yet."]
+
+
+def test_the_foot_asks_for_more(picker: ModelPicker, popup: ModelPopup, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(picker.refresh_requested):
+        qtbot.mouseClick(popup.findChild(QAbstractButton, "refreshModels"), Qt.MouseButton.LeftButton)
+    assert popup.isVisible()
+    with qtbot.waitSignal(picker.add_server_requested):
+        qtbot.mouseClick(popup.findChild(QAbstractButton, "addServerFromPicker"), Qt.MouseButton.LeftButton)
+    assert not popup.isVisible()
+
+
+def test_an_answer_of_a_server_leaves_search_and_marked_row(
+    picker: ModelPicker, popup: ModelPopup, qtbot: QtBot
+) -> None:
+    qtbot.keyClicks(field(popup), "3")
+    qtbot.keyClick(field(popup), KEYS.Key_Down)
+    before = marked(popup)
+    new = ServerGroup("new", "New", "connected", StateKind.OK, (ModelRow(ModelRef("new", "llama3"), "llama3"),))
+    picker.set_groups((new, *GROUPS))
+    assert field(popup).text() == "3"
+    assert listed(popup)[:2] == ["New", "llama3"]
+    assert marked(popup) == before
+
+
+def test_names_from_servers_are_harmless_text(popup: ModelPopup) -> None:
+    last = view(popup).model().index(len(listed(popup)) - 1, 0)
+    assert last.data() == "<b>שלום</b> evil 模型"
+    assert last.data(Qt.ItemDataRole.AccessibleTextRole) == "<b>שלום</b> evil 模型, <i>7B</i>"
+    assert not popup.grab().isNull()
+
+
+def test_every_control_has_a_name(popup: ModelPopup) -> None:
+    assert field(popup).accessibleName() == "Search models"
+    assert view(popup).accessibleName() == "Models"
+    for button in popup.findChildren(QAbstractButton):
+        assert button.accessibleName() or button.text() or button.parent() is field(popup)
+
+
+def test_the_language_changes_at_once(picker: ModelPicker, popup: ModelPopup) -> None:
+    translator = MarkingTranslator()
+    QCoreApplication.installTranslator(translator)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LanguageChange)
+    assert picker.accessibleName() == "⟦Model⟧"
+    assert field(popup).placeholderText() == "⟦Search models⟧"
+    assert popup.findChild(QAbstractButton, "refreshModels").text() == "⟦Refresh⟧"
+    QCoreApplication.removeTranslator(translator)
+
+
+def test_ten_thousand_models_stay_quick(
+    picker: ModelPicker, qtbot: QtBot, record_testsuite_property: Callable[[str, object], None]
+) -> None:
+    """The limits are many times what it takes: what goes wrong here goes wrong by a factor."""
+    rows = tuple(ModelRow(ModelRef("s", f"maker/model-{n}"), f"maker/model-{n}", "7B · thinks") for n in range(10_000))
+    popup = picker.findChild(ModelPopup)
+
+    def milliseconds(act: Callable[[], object]) -> float:
+        started = time.process_time()
+        act()
+        popup.grab()
+        return (time.process_time() - started) * 1000
+
+    groups = (ServerGroup("s", "Server", "connected", StateKind.OK, rows),)
+    taken = {
+        "set": milliseconds(lambda: picker.set_groups(groups)),
+        "opened": milliseconds(picker.open_popup),
+        "letter": milliseconds(lambda: qtbot.keyClicks(field(popup), "9")),
+        "arrow": milliseconds(lambda: qtbot.keyClick(field(popup), KEYS.Key_Down)),
+    }
+    record_testsuite_property("ten_thousand_models_ms", taken)
+    assert taken["set"] < 1_000
+    assert taken["opened"] < 1_000
+    assert taken["letter"] < 600
+    assert taken["arrow"] < 200
+    popup.close()

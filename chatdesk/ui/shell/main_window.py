@@ -136,6 +136,7 @@ class MainWindow(QWidget):
         self._chat.title_changed.connect(lambda _title: self._retranslate())
         self._list.trashed.connect(self._offer_undo)
         self._transcript.link_activated.connect(self._links.open)
+        self._picker.model_chosen.connect(self._page.composer.focus)
         self._picker.add_server_requested.connect(lambda: self.show_settings("servers"))
         self._page.start_page.step_requested.connect(self._take_step)
         self._end_listening = (

@@ -12,8 +12,7 @@ from chatdesk.domain.links import LinkJudgement, Verdict, judge
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import Button, ButtonKind
 from chatdesk.ui.theme.label import Label
-
-_LONGEST_SHOWN = 300
+from chatdesk.ui.transcript.visible_target import visible_target
 
 
 class LinkOpener(QObject):
@@ -65,7 +64,7 @@ class LinkOpener(QObject):
         layout.setSpacing(theme.length("s"))
         layout.addWidget(Label(self._appearance, "label", "text", dialog, text=title, wrap=True))
         layout.addWidget(Label(self._appearance, "ui", "textSecondary", dialog, text=reason, wrap=True))
-        shown = _visible(target)
+        shown = visible_target(target)
         layout.addWidget(Label(self._appearance, "code", "text", dialog, text=shown, wrap=True, selectable=True))
         layout.addSpacing(theme.length("s"))
         buttons = QHBoxLayout()
@@ -87,9 +86,3 @@ def _open(target: str) -> None:
     url = QUrl(target, QUrl.ParsingMode.StrictMode)
     if url.isValid():
         QDesktopServices.openUrl(url)
-
-
-def _visible(target: str) -> str:
-    """Return a target with what cannot be seen made visible, and cut if it is endless."""
-    shown = "".join(character if character.isprintable() else f"[U+{ord(character):04X}]" for character in target)
-    return shown if len(shown) <= _LONGEST_SHOWN else shown[: _LONGEST_SHOWN - 1] + "…"

@@ -69,6 +69,15 @@ class ActionsRow:
             x = width - QFontMetricsF(font).horizontalAdvance(words)
             write(painter, words, font, theme.color("textTertiary"), x, QRect(0, 0, width, self.height))
 
+    def statistics_at(self, x: float, width: int) -> str:
+        """Return more about the statistics under a point, for a tooltip: which model, and the full date."""
+        words = self._page.words
+        advance = QFontMetricsF(self._page.theme.font("caption")).horizontalAdvance(self.statistics(width))
+        if x < width - advance:
+            return ""
+        model = self._message.model.model_id if self._message.model else ""
+        return " · ".join(filter(None, (model, words.date_and_time(self._message.created_at))))
+
     def statistics(self, width: int) -> str:
         """Return as much of time, duration, tokens and speed as has room beside the icons."""
         theme = self._page.theme

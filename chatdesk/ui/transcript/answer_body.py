@@ -101,16 +101,17 @@ class AnswerBody:
         if reasoning and reasoning.milliseconds:
             self._began = self._clock() - reasoning.milliseconds / 1000
 
-    def finish(self, message: Message) -> bool:
-        """End the growing, if what has streamed in is all that the message says; else return False."""
+    def says(self, message: Message) -> bool:
+        """Say whether what has streamed in is all that a message says."""
         reasoning = message.reasoning.text if message.reasoning else ""
-        if not self._streaming or self._grown.text != message.text or self._grown.reasoning != reasoning:
-            return False
+        return self._grown.text == message.text and self._grown.reasoning == reasoning
+
+    def finish(self, message: Message) -> None:
+        """End the growing: nothing more comes than what the message says."""
         self._streaming = False
         self.reasoning.column.finish()
         self.text.finish()
         self._settle_reasoning(message)
-        return True
 
     def apply(self, event: StreamEvent) -> int:
         """Grow by an event. Return the y from which the body looks different; `NOWHERE` for none."""

@@ -58,8 +58,10 @@ class AnswerItem(MessageItem):
         """See `MessageItem`. What had streamed in is kept if it is what the message says."""
         before, self.message = self.message, message
         was_streaming = before.state is MessageState.STREAMING
-        finished = was_streaming and not self.streaming and self._body.finish(message)
-        if not finished and (before.parts != message.parts or was_streaming is not self.streaming):
+        if was_streaming and self._body.says(message):
+            if not self.streaming:
+                self._body.finish(message)
+        elif before.parts != message.parts or was_streaming is not self.streaming:
             self._body.show(message, continues=was_streaming and self.streaming)
         self._set_notices()
 
@@ -105,6 +107,10 @@ class AnswerItem(MessageItem):
         """See `MessageItem`."""
         reasoning = self._body.reasoning.lay_out(top, bottom) if self._body.has_reasoning else NOWHERE
         return min(reasoning, super().lay_out(top, bottom))
+
+    def tooltip_at(self, x: float, y: float) -> str:
+        """See `MessageItem`."""
+        return self._actions.statistics_at(x, self._width) if y >= self._actions_top and not self.streaming else ""
 
     def perform(self, command: Command) -> bool:
         """Fold what folds, wrap what wraps."""

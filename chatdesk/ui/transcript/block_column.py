@@ -153,10 +153,6 @@ class BlockColumn:
             return QRect(0, top, self._width, height)
         return leaf.layout.line_rect(place.offset).translated(self._origin(place.block))
 
-    def block_top(self, index: int) -> int:
-        """Return where a block begins, the gap above it included."""
-        return self._heights.top(index)
-
     def end_of_text(self) -> QPoint | None:
         """Return the top of the place where the next character would come, if the last block is laid out and has one."""
         last = len(self._blocks) - 1

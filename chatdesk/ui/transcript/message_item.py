@@ -169,6 +169,10 @@ class MessageItem(ABC):
                 return placed.column.line_rect(place).translated(placed.origin)
         return None
 
+    def tooltip_at(self, x: float, y: float) -> str:  # noqa: ARG002
+        """Return what more there is to tell of a point that is neither a link nor a control."""
+        return ""
+
     def text_at(self, x: float, y: float) -> bool:
         """Say whether a point is on text, so that the pointer there is a text cursor."""
         return any(placed.shown.contains(int(x), int(y)) for placed in self.columns())

@@ -11,6 +11,7 @@ from chatdesk.domain.message import MessageState, Role
 from chatdesk.ui.transcript.controls import Command, Control, Verb
 from chatdesk.ui.transcript.message_item import MessageItem
 from chatdesk.ui.transcript.text_flow import Link
+from chatdesk.ui.transcript.visible_target import visible_target
 from chatdesk.ui.transcript.words import Words
 
 _LONGEST_LINK = 60
@@ -54,7 +55,7 @@ def message_menu(
     if links := item.links():
         submenu = menu.addMenu(words.links)
         for link in links:
-            _add(submenu, _shown(link), partial(deeds.open_link, link))
+            _add(submenu, visible_target(link.target, _LONGEST_LINK), partial(deeds.open_link, link))
     menu.addSeparator()
     _add(menu, words.select_all, deeds.select_all)
     if not streaming:
@@ -87,8 +88,3 @@ def _add(menu: QMenu, caption: str, deed: Callable[[], None]) -> QAction:
     action = menu.addAction(caption.replace("&", "&&"))
     action.triggered.connect(lambda _checked=False: deed())
     return action
-
-
-def _shown(link: Link) -> str:
-    target = link.target if len(link.target) <= _LONGEST_LINK else link.target[: _LONGEST_LINK - 1] + "…"
-    return "".join(character if character.isprintable() else "\ufffd" for character in target)

@@ -14,6 +14,7 @@ from chatdesk.ui.transcript.place import UNENDING, Place, Selection
 from chatdesk.ui.transcript.pointer import ControlAt
 from chatdesk.ui.transcript.text_flow import Link
 from chatdesk.ui.transcript.utf16 import units
+from chatdesk.ui.transcript.visible_target import visible_target
 from chatdesk.ui.transcript.word_bounds import Reach, word_around
 
 
@@ -72,9 +73,14 @@ class PageSurface(QObject):
     def tooltip_at(self, point: QPoint) -> str:
         """Return what is to be told of a point: where a link really leads, what a control does."""
         if link := self.link_under(point):
-            return link.target
-        found = self.control_at(point)
-        return found.control.name if found else ""
+            return visible_target(link.target)
+        if found := self.control_at(point):
+            return found.control.name
+        index = self.message_at(point)
+        if index is None:
+            return ""
+        at = self._geometry.to_page(point)
+        return self._document[index].tooltip_at(at.x(), at.y() - self._document.top(index))
 
     def is_text(self, point: QPoint) -> bool:
         """See `PointerSurface`."""

@@ -49,10 +49,6 @@ class QuestionEditor(QWidget):
         """Put the cursor into the text."""
         self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def set_send_key(self, key: str) -> None:
-        """Send with "enter" or "ctrl_enter"."""
-        self._edit.set_send_key(key)
-
     def _send_text(self) -> None:
         if self._edit.has_text:
             self.sent.emit(self._edit.toPlainText())

@@ -1,7 +1,7 @@
 """What is said before the first token: what the server is doing, for how long, and how far it is where it tells."""
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from chatdesk.domain.stream_events import Stage, StageChanged
 from chatdesk.ui.transcript.control_painter import write
@@ -61,13 +61,6 @@ class StageLine:
         """Return what has to be painted when the spinner turns."""
         size = page.theme.length("icon.ui")
         return QRect(QPoint(0, (self.height(page) - size) // 2), QPoint(size, (self.height(page) + size) // 2))
-
-    def width(self, page: PageContext, seconds: int) -> int:
-        """Return how far to the right it reaches."""
-        theme = page.theme
-        start = theme.length("icon.ui") if self.progress is None else round(_BAR_WIDTH * theme.scale)
-        words = QFontMetricsF(theme.font("ui")).horizontalAdvance(self.words(page, seconds))
-        return start + theme.length("m") + round(words)
 
     def _paint_spinner(self, painter: QPainter, page: PageContext, rect: QRect, turn: float) -> None:
         theme = page.theme

@@ -107,8 +107,7 @@ class Words(QObject):
 
     def date_and_time(self, moment: datetime) -> str:
         """Return the full date and time."""
-        local = QDateTime.fromSecsSinceEpoch(int(moment.timestamp())).toTimeZone(QDateTime.currentDateTime().timeZone())
-        return QLocale().toString(local, QLocale.FormatType.LongFormat)
+        return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(moment.timestamp())), QLocale.FormatType.LongFormat)
 
     def sibling_position(self, position: int, count: int) -> str:
         """Return which of several versions is shown."""

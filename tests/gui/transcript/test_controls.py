@@ -297,3 +297,18 @@ def test_a_touchpad_scrolls_pixel_by_pixel(reader: Reader) -> None:
     )
     reader.view.wheelEvent(event)
     assert reader.scroll == before - 7
+
+
+def test_what_is_hidden_in_a_link_is_told_in_its_tooltip(reader: Reader) -> None:
+    reader.show([question("Go"), answer("See [the page](https://host/\u202egnp.exe) there.")])
+    point = reader.place_of(1, "the page") + QPoint(3, 0)
+    assert reader.view._surface.tooltip_at(point) == "https://host/[U+202E]gnp.exe"
+
+
+def test_the_statistics_tell_more_on_hover(reader: Reader) -> None:
+    reader.show(short_chat())
+    rect = reader.rect(1)
+    assert reader.view._surface.tooltip_at(QPoint(rect.right() - 5, rect.bottom() - 10)).startswith(
+        "deepseek-r1:14b · "
+    )
+    assert reader.view._surface.tooltip_at(QPoint(rect.left() + 300, rect.bottom() - 10)) == ""

@@ -166,6 +166,11 @@ def _parameters(xllamacpp: Any, configuration: Configuration) -> Any:  # noqa: A
     parameters.cpuparams.n_threads = configuration.threads
     parameters.cpuparams_batch.n_threads = configuration.prompt_threads
 
+    # What SmolLM2's makers advise for chat; without a penalty a model this small repeats itself until its context is full.
+    parameters.sampling.temp = 0.2
+    parameters.sampling.top_p = 0.9
+    parameters.sampling.penalty_repeat = 1.1
+
     kinds = xllamacpp.ggml_backend_dev_type
     graphics = {kinds.GGML_BACKEND_DEVICE_TYPE_GPU, kinds.GGML_BACKEND_DEVICE_TYPE_IGPU}
     has_graphics = any(device["type"] in graphics for device in xllamacpp.get_device_info())

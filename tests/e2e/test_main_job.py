@@ -57,7 +57,7 @@ def test_esc_stops_the_answer_and_what_arrived_stays(person: Person, home: Path)
         person.until(lambda: stored_messages(home)[1].state is MessageState.STOPPED, "the end of the answer", 2)
         assert stored_messages(home)[1].text
         person.sees("Continue")
-        ask(person, home, "Thanks.", number=2)
+        ask(person, home, "Name three colours.", number=2)
         assert person.leave() == 0
 
 

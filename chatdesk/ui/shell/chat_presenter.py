@@ -170,7 +170,7 @@ class ChatPresenter(QObject):
             self._program.settings.set(NEW_CHAT_DRAFT, text)
 
     def _use_suggestion(self, text: str) -> None:
-        self._page.composer.set_text(text)
+        self._page.composer.replace_text(text)
         self._page.composer.focus()
 
     async def _show_path(self) -> None:
@@ -278,7 +278,7 @@ class ChatPresenter(QObject):
 
     def _edit_queued(self, index: int) -> None:
         if text := self._program.chat.unqueue(self._conversation_id, index):
-            self._page.composer.set_text(text)
+            self._page.composer.replace_text(text)
             self._page.composer.focus()
 
     def _act(self, message_id: str, action: str) -> None:

@@ -9,7 +9,6 @@ import ssl
 import sys
 import time
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,6 @@ from chatdesk.domain.errors import (
     CertificateRefused,
     ConnectionLost,
     NotAChatServer,
-    ProxyFailed,
     RedirectRefused,
     ServerTimedOut,
     ServerUnreachable,
@@ -27,8 +25,9 @@ from chatdesk.domain.errors import (
 from chatdesk.domain.server import Header
 from chatdesk.providers import http as http_module
 from chatdesk.providers.endpoint import Endpoint, make_endpoint
-from chatdesk.providers.http import MAX_ERROR_BYTES, HttpClient, HttpReply
+from chatdesk.providers.http import MAX_ERROR_BYTES, HttpClient
 from chatdesk.providers.timeouts import Timeouts
+from tests.fakes.http_questions import CANARY, QUICK, always, get, to
 from tests.fakes.scripted_server import (
     LAST_CHUNK,
     Hang,
@@ -42,21 +41,7 @@ from tests.fakes.scripted_server import (
     reply,
 )
 
-CANARY = "sk-CANARY0123456789"
-QUICK = Timeouts(connect=2.0, first_event=2.0)
 SELF_SIGNED = Path(__file__).parent / "tls" / "self_signed.pem"
-
-
-def to(server: ScriptedServer, key: str | None = None, *headers: Header, path: str = "") -> Endpoint:
-    return make_endpoint("Test", server.url + path, key, headers)
-
-
-def always(*steps: Step) -> ScriptedServer:
-    return ScriptedServer(lambda _: steps)
-
-
-async def get(http: HttpClient, endpoint: Endpoint, path: str = "/x") -> HttpReply:
-    return await http.request_json(endpoint, "GET", path, timeouts=QUICK)
 
 
 async def streamed(http: HttpClient, endpoint: Endpoint) -> bytes:
@@ -65,14 +50,6 @@ async def streamed(http: HttpClient, endpoint: Endpoint) -> bytes:
         async for piece in stream.chunks():
             body += piece
     return body
-
-
-@pytest.fixture
-def unused_port() -> Iterator[int]:
-    """A port on which nothing answers: bound, not listening."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        yield taken.getsockname()[1]
 
 
 async def test_a_request_carries_its_body_its_key_and_what_a_person_set_and_nothing_that_tells_more(http: HttpClient):
@@ -318,61 +295,6 @@ async def test_tls_to_a_server_that_speaks_none_fails_with_a_reason(http: HttpCl
         with pytest.raises(ServerUnreachable) as caught:
             await get(http, make_endpoint("Test", f"https://127.0.0.1:{port}", None))
     assert caught.value.reason == "wrong version number"
-
-
-@pytest.fixture
-def proxied(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-    return monkeypatch
-
-
-async def test_a_server_on_this_machine_is_reached_past_the_system_s_proxy(
-    http: HttpClient, proxied: pytest.MonkeyPatch, unused_port: int
-):
-    proxied.setenv("http_proxy", f"http://127.0.0.1:{unused_port}")
-    async with always(reply({})) as server:
-        assert (await get(http, to(server))).status == 200
-
-
-async def test_a_server_elsewhere_is_reached_through_the_proxy_unless_a_person_chose_otherwise(
-    proxied: pytest.MonkeyPatch,
-):
-    wanted = True
-    async with always(reply({})) as proxy, HttpClient(lambda: wanted) as client:
-        proxied.setenv("http_proxy", proxy.url)
-        endpoint = make_endpoint("Test", "http://chat.example.invalid", None)
-        assert (await get(client, endpoint)).status == 200
-        assert proxy.requests[0].path == "http://chat.example.invalid/x"
-        wanted = False
-        with pytest.raises(ServerUnreachable):
-            await get(client, endpoint)
-    assert len(proxy.requests) == 1
-
-
-@pytest.mark.parametrize("scheme", ["http", "https"])
-async def test_a_proxy_that_wants_a_password_is_told_apart(http: HttpClient, proxied: pytest.MonkeyPatch, scheme: str):
-    async with always(reply("Proxy Authentication Required", status=407)) as proxy:
-        proxied.setenv(f"{scheme}_proxy", proxy.url)
-        with pytest.raises(ProxyFailed) as caught:
-            await get(http, make_endpoint("Test", f"{scheme}://chat.example.invalid", CANARY))
-    assert "407" in caught.value.reason
-    if scheme == "https":
-        assert all("authorization" not in request.headers for request in proxy.requests)
-
-
-async def test_a_proxy_that_is_not_there_is_told_apart(http: HttpClient, proxied: pytest.MonkeyPatch, unused_port: int):
-    proxied.setenv("http_proxy", f"127.0.0.1:{unused_port}")
-    with pytest.raises(ProxyFailed):
-        await get(http, make_endpoint("Test", "http://chat.example.invalid", None))
-
-
-@pytest.mark.parametrize("proxy", ["gopher://127.0.0.1:9", "socks5://127.0.0.1:9"])
-async def test_a_proxy_of_a_kind_we_cannot_use_is_told_apart(http: HttpClient, proxied: pytest.MonkeyPatch, proxy: str):
-    proxied.setenv("all_proxy", proxy)
-    with pytest.raises(ProxyFailed):
-        await get(http, make_endpoint("Test", "http://chat.example.invalid", None))
 
 
 async def test_no_log_holds_a_key(http: HttpClient, caplog: pytest.LogCaptureFixture):

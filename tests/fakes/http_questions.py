@@ -1,0 +1,22 @@
+"""What the tests of the network share: where a scripted server is, and a plain question to it."""
+
+from chatdesk.domain.server import Header
+from chatdesk.providers.endpoint import Endpoint, make_endpoint
+from chatdesk.providers.http import HttpClient, HttpReply
+from chatdesk.providers.timeouts import Timeouts
+from tests.fakes.scripted_server import ScriptedServer, Step
+
+CANARY = "sk-CANARY0123456789"
+QUICK = Timeouts(connect=2.0, first_event=2.0)
+
+
+def to(server: ScriptedServer, key: str | None = None, *headers: Header, path: str = "") -> Endpoint:
+    return make_endpoint("Test", server.url + path, key, headers)
+
+
+def always(*steps: Step) -> ScriptedServer:
+    return ScriptedServer(lambda _: steps)
+
+
+async def get(http: HttpClient, endpoint: Endpoint, path: str = "/x") -> HttpReply:
+    return await http.request_json(endpoint, "GET", path, timeouts=QUICK)

@@ -158,7 +158,8 @@ async def _open_picker(stage: Stage) -> None:
 
 
 async def _type(stage: Stage) -> None:
-    stage.type("And what would a fee of 0.5% a year do to that?")
+    chinese = stage.language == "zh_CN"
+    stage.type("每年收 0.5% 的管理费会怎样？" if chinese else "And what would a fee of 0.5% a year do to that?")
 
 
 async def _toggle_sidebar(stage: Stage) -> None:

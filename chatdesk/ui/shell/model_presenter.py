@@ -11,6 +11,7 @@ from chatdesk.services.servers import BUILT_IN_ID, ServersChanged
 from chatdesk.ui.composer.start_page import StartPage
 from chatdesk.ui.models.model_list import StateKind
 from chatdesk.ui.models.model_picker import ModelPicker
+from chatdesk.ui.settings.server_words import server_name
 from chatdesk.ui.shell.model_words import connection_line, server_group, server_state
 from chatdesk.ui.tasks import Tasks
 
@@ -123,7 +124,7 @@ class ModelPresenter(QObject):
         if state is None:
             return StateKind.ERROR, self.tr("removed"), self._chosen.name, ""
         kind, words = server_state(state)
-        return kind, words, self._chosen.name, state.server.name
+        return kind, words, self._chosen.name, server_name(state.server)
 
     def _on_models(self, _change: ModelsChanged) -> None:
         self.show()

@@ -8,13 +8,14 @@ from chatdesk.domain.server import Protocol
 from chatdesk.services.models import ServerState
 from chatdesk.ui.errors import describe_error
 from chatdesk.ui.models.model_list import ModelRow, ServerGroup, StateKind
+from chatdesk.ui.settings.server_words import server_name
 
 
 def server_group(state: ServerState) -> ServerGroup:
     """Return a server and its models as the picker shows them."""
     kind, words = server_state(state)
     rows = tuple(ModelRow(model.ref, model.name, model_details(model)) for model in state.models if model.can_chat)
-    return ServerGroup(state.server.id, state.server.name, words, kind, rows)
+    return ServerGroup(state.server.id, server_name(state.server), words, kind, rows)
 
 
 def server_state(state: ServerState) -> tuple[StateKind, str]:

@@ -37,6 +37,7 @@ class CommonParams:
         self.model = types.SimpleNamespace()
         self.cpuparams = types.SimpleNamespace()
         self.cpuparams_batch = types.SimpleNamespace()
+        self.sampling = types.SimpleNamespace()
 
 class Server:
     listening_address = "http://127.0.0.1:4711"
@@ -109,6 +110,7 @@ async def test_llama_cpp_gets_our_settings(package: Path, model: Path) -> None:
         "sleep_idle_seconds": 7,
         "cpuparams": {"n_threads": 3},
         "cpuparams_batch": {"n_threads": 4},
+        "sampling": {"temp": 0.2, "top_p": 0.9, "penalty_repeat": 1.1},
         "n_gpu_layers": 0,
         "fit_params": False,
         "spins": "1000",

@@ -112,5 +112,5 @@ def test_ollama_that_is_not_running_is_found_once_it_starts(home: Path, xvfb: di
         late = scripted_ollama(answer, (DEEPSEEK,))
         late.port = port
         with on_thread(late):
-            person.sees("Ollama 0.32.15 found", 15)
+            person.sees("Ollama 0.32.15 found", 25)
         assert person.leave() == 0

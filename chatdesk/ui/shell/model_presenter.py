@@ -15,8 +15,8 @@ from chatdesk.ui.settings.server_words import server_name
 from chatdesk.ui.shell.model_words import connection_line, server_group, server_state
 from chatdesk.ui.tasks import Tasks
 
-_LOOK_AGAIN_MILLISECONDS = 5_000
-"""While a local server does not run: somebody may be starting Ollama this moment. A refused connection costs about a millisecond."""
+_LOOK_AGAIN_MILLISECONDS = 10_000
+"""While a local server does not run: somebody may be starting Ollama this moment. Asking costs 12 ms of processor time."""
 
 
 class ModelPresenter(QObject):

@@ -260,7 +260,7 @@
         <translation>{server} 拒绝访问（403）。</translation>
     </message>
     <message>
-        <source>The account may not use this model, or a proxy in front of the server does not know its name.</source>
+        <source>The account may not use this model, or a proxy in front of the server does not know the server's host name.</source>
         <translation>此账号可能无权使用该模型，或者服务器前面的代理不认识它的主机名。</translation>
     </message>
     <message>
@@ -316,7 +316,7 @@
         <translation>与 {server} 的连接中断。已收到的内容已保留。</translation>
     </message>
     <message>
-        <source>The answer ended without its closing mark, so it may be incomplete.</source>
+        <source>The connection ended before the answer was finished, so it may be incomplete.</source>
         <translation>回答没有正常结束，可能不完整。</translation>
     </message>
     <message>
@@ -344,7 +344,7 @@
         <translation>内置引擎需要支持 {feature} 的处理器，这台电脑的处理器不支持。</translation>
     </message>
     <message>
-        <source>Ollama or a server on the network still works.</source>
+        <source>You can still use Ollama or a server on the network.</source>
         <translation>仍可使用 Ollama 或网络上的服务器。</translation>
     </message>
     <message>
@@ -496,7 +496,7 @@
         <translation>打开 %1？</translation>
     </message>
     <message>
-        <source>The words of this link say something else than where it leads.</source>
+        <source>The link's text shows a different address from where it leads.</source>
         <translation>链接上的文字与它实际指向的地址不一致。</translation>
     </message>
     <message>
@@ -577,7 +577,7 @@
         <translation>搜索模型</translation>
     </message>
     <message>
-        <source>No model of this name.</source>
+        <source>No model with this name.</source>
         <translation>没有这个名称的模型。</translation>
     </message>
     <message>
@@ -1110,7 +1110,7 @@
         <translation>恢复文字大小</translation>
     </message>
     <message>
-        <source>List of keys</source>
+        <source>Keyboard shortcuts</source>
         <translation>快捷键列表</translation>
     </message>
     <message>
@@ -1450,7 +1450,7 @@ The email:
         <translation>回答中断。已收到的内容已保留。</translation>
     </message>
     <message>
-        <source>The answer reached the longest length allowed.</source>
+        <source>The answer reached the maximum length.</source>
         <translation>回答已达到长度上限。</translation>
     </message>
     <message>

@@ -99,7 +99,8 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
     errors.AccessDenied: Wording(
         QT_TRANSLATE_NOOP("Errors", "{server} refused access (403)."),
         QT_TRANSLATE_NOOP(
-            "Errors", "The account may not use this model, or a proxy in front of the server does not know its name."
+            "Errors",
+            "The account may not use this model, or a proxy in front of the server does not know the server's host name.",
         ),
         (NextStep.CHOOSE_MODEL, NextStep.SERVER_SETTINGS),
     ),
@@ -143,7 +144,7 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         steps=(NextStep.RETRY, NextStep.CONTINUE),
     ),
     errors.AnswerEndedEarly: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The answer ended without its closing mark, so it may be incomplete."),
+        QT_TRANSLATE_NOOP("Errors", "The connection ended before the answer was finished, so it may be incomplete."),
         steps=(NextStep.RETRY, NextStep.CONTINUE),
     ),
     errors.AnswerTooLarge: Wording(
@@ -166,7 +167,7 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
     ),
     errors.ProcessorUnsupported: Wording(
         QT_TRANSLATE_NOOP("Errors", "The built-in engine needs a processor with {feature}, which this one lacks."),
-        QT_TRANSLATE_NOOP("Errors", "Ollama or a server on the network still works."),
+        QT_TRANSLATE_NOOP("Errors", "You can still use Ollama or a server on the network."),
         (NextStep.CHOOSE_MODEL, NextStep.SERVER_SETTINGS),
     ),
     errors.LibraryMissing: Wording(

@@ -37,7 +37,7 @@ class LinkOpener(QObject):
     def _ask(self, judgement: LinkJudgement) -> None:
         dialog = self._dialog(
             self.tr("Open %1?").replace("%1", judgement.host),
-            self.tr("The words of this link say something else than where it leads."),
+            self.tr("The link's text shows a different address from where it leads."),
             judgement.target,
             self.tr("Open"),
         )

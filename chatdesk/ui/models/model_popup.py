@@ -132,7 +132,7 @@ class ModelPopup(Popup):
 
     def _say_nothing(self) -> None:
         searching = bool(self._search.text().strip())
-        self._nothing.set_text(self.tr("No model of this name.") if searching else self.tr("No models yet."))
+        self._nothing.set_text(self.tr("No model with this name.") if searching else self.tr("No models yet."))
 
     def _arrange(self) -> None:
         theme = self._appearance.theme

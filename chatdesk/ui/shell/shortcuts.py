@@ -56,6 +56,6 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(Command.ZOOM_IN, QT_TRANSLATE_NOOP("Shortcuts", "Larger text"), ("Ctrl++", "Ctrl+=")),
     Shortcut(Command.ZOOM_OUT, QT_TRANSLATE_NOOP("Shortcuts", "Smaller text"), ("Ctrl+-",)),
     Shortcut(Command.ZOOM_RESET, QT_TRANSLATE_NOOP("Shortcuts", "Normal text size"), ("Ctrl+0",)),
-    Shortcut(Command.SHOW_KEYS, QT_TRANSLATE_NOOP("Shortcuts", "List of keys"), ("Ctrl+/",)),
+    Shortcut(Command.SHOW_KEYS, QT_TRANSLATE_NOOP("Shortcuts", "Keyboard shortcuts"), ("Ctrl+/",)),
     Shortcut(Command.QUIT, QT_TRANSLATE_NOOP("Shortcuts", "Quit"), ("Ctrl+Q",)),
 )

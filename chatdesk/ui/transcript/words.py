@@ -46,7 +46,7 @@ class Words(QObject):
         self.transcript = self.tr("Conversation")
         self.stopped = self.tr("You stopped this answer.")
         self.interrupted = self.tr("The answer was interrupted. What arrived is kept.")
-        self.cut_off = self.tr("The answer reached the longest length allowed.")
+        self.cut_off = self.tr("The answer reached the maximum length.")
         self.failed = self.tr("The answer failed.")
 
     def stage(self, stage: Stage) -> str:

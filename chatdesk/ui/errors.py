@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from chatdesk.domain import errors
 from chatdesk.domain.failure import Failure
 from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui.transcript.failure_text import FailureAction, FailureText
+from chatdesk.ui.transcript.messages.failure_text import FailureAction, FailureText
 
 
 class NextStep(StrEnum):

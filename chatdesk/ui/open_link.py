@@ -12,7 +12,7 @@ from chatdesk.domain.links import LinkJudgement, Verdict, judge
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import Button, ButtonKind
 from chatdesk.ui.theme.label import Label
-from chatdesk.ui.transcript.visible_target import visible_target
+from chatdesk.ui.transcript.page.visible_target import visible_target
 
 
 class LinkOpener(QObject):

@@ -25,7 +25,7 @@ def test_what_sets_up_a_clone_names_no_address() -> None:
         ROOT / "pyproject.toml",
         ROOT / ".ci/run",
         *(ROOT / "requirements").iterdir(),
-        *(ROOT / "packaging").rglob("*.*"),
+        *(file for file in (ROOT / "packaging").rglob("*.*") if file.suffix != ".pyc"),
     ]
     address = re.compile(r"[a-z]+://|--(?:extra-)?index-url|--find-links|--trusted-host")
     assert {

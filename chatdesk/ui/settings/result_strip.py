@@ -13,7 +13,7 @@ from chatdesk.ui.theme.button import Button, ButtonKind
 from chatdesk.ui.theme.card import Card
 from chatdesk.ui.theme.label import Label
 from chatdesk.ui.theme.spinner import Spinner
-from chatdesk.ui.transcript.failure_text import FailureText
+from chatdesk.ui.transcript.messages.failure_text import FailureText
 
 _TICK = 200  # ms
 

@@ -12,7 +12,7 @@ from chatdesk.ui.errors import describe_error
 from chatdesk.ui.settings.result_strip import ResultStrip
 from chatdesk.ui.settings.server_words import probe_words
 from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.transcript.failure_text import FailureText
+from chatdesk.ui.transcript.messages.failure_text import FailureText
 
 
 class ServerTester:

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QWidget
 from chatdesk.domain.message import Message, MessageState, Role
 from chatdesk.domain.stream_events import StreamEvent
 from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.transcript.answer_item import AnswerItem
-from chatdesk.ui.transcript.message_notice import DescribeFailure
-from chatdesk.ui.transcript.page_view import PageView
-from chatdesk.ui.transcript.reading_position import ReadingPosition
-from chatdesk.ui.transcript.reasoning_strip import ReasoningDisplay
+from chatdesk.ui.transcript.messages.answer_item import AnswerItem
+from chatdesk.ui.transcript.messages.message_notice import DescribeFailure
+from chatdesk.ui.transcript.messages.reasoning_strip import ReasoningDisplay
+from chatdesk.ui.transcript.page.page_view import PageView
+from chatdesk.ui.transcript.page.reading_position import ReadingPosition
 
 
 class TranscriptView(PageView):

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from chatdesk.domain.message import Message
 from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.transcript.block_text import text_of
+from chatdesk.ui.transcript.blocks.block_text import text_of
 from chatdesk.ui.transcript.controls import Control, Verb
 from chatdesk.ui.transcript.page_context import PageContext
 from chatdesk.ui.transcript.place import ColumnPlace

@@ -1,0 +1,1 @@
+"""Blocks of text, code and tables: their lines, sizes and painting. Nothing here knows whose message it draws."""

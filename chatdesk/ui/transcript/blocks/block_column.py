@@ -1,0 +1,243 @@
+"""Blocks one below the other: an answer, a reasoning, a question. Only those asked for are laid out; the others have estimated heights.
+
+Coordinates are the column's own. Nothing here knows where it is on the screen.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QPainter
+
+from chatdesk.rendering.blocks import Block
+from chatdesk.ui.transcript.blocks.block_estimate import estimated_height
+from chatdesk.ui.transcript.blocks.block_frame import BlockFrame, gap_between
+from chatdesk.ui.transcript.blocks.block_layout import BlockLayout, BlockPaint
+from chatdesk.ui.transcript.blocks.block_layouts import new_layout
+from chatdesk.ui.transcript.blocks.text_flow import Link
+from chatdesk.ui.transcript.blocks.text_formats import TextStyle
+from chatdesk.ui.transcript.blocks.text_layout import TextLayout
+from chatdesk.ui.transcript.controls import Control
+from chatdesk.ui.transcript.height_index import NOWHERE, HeightIndex
+from chatdesk.ui.transcript.page_context import PageContext
+from chatdesk.ui.transcript.place import ColumnPlace, ColumnSelection
+
+
+@dataclass(slots=True)
+class _Leaf:
+    frame: BlockFrame
+    layout: BlockLayout
+
+    @property
+    def height(self) -> int:
+        return self.frame.gap + self.layout.height
+
+
+class BlockColumn:
+    """Give it a width and blocks, then `lay_out` what is to be seen."""
+
+    def __init__(self, page: PageContext, prose: TextStyle) -> None:
+        self._page = page
+        self._prose = prose
+        self._width = 0
+        self._blocks: list[Block] = []
+        self._heights = HeightIndex()
+        self._leaves: dict[int, _Leaf] = {}
+        """Those laid out, by the index of their block."""
+        self._wrapped: set[int] = set()
+        """Code blocks whose lines wrap, by where they begin in the source."""
+
+    @property
+    def height(self) -> int:
+        """The height of all blocks, true for those laid out and estimated for the others."""
+        return self._heights.total
+
+    @property
+    def blocks(self) -> Sequence[Block]:
+        """The blocks shown."""
+        return self._blocks
+
+    @property
+    def width(self) -> int:
+        """The width everything is set for."""
+        return self._width
+
+    @property
+    def natural_width(self) -> int:
+        """How wide the widest of the blocks laid out is."""
+        return max((leaf.frame.indent + leaf.layout.natural_width for leaf in self._leaves.values()), default=0)
+
+    def set_page(self, page: PageContext) -> None:
+        """Set everything anew in another theme or language. Nothing is parsed again."""
+        self._page = page
+        self._forget_heights()
+
+    def set_width(self, width: int) -> None:
+        """Set for another width."""
+        if width != self._width:
+            self._width = width
+            self._forget_heights()
+
+    def replace(self, first: int, blocks: Sequence[Block]) -> int:
+        """Put `blocks` in the place of all from index `first` on. Return the y from which the column looks different."""
+        grown = self._grow(first, blocks[0]) if blocks else None
+        kept = first + (grown is not None)
+        y = self._heights.top(first) if grown is None else grown
+        if grown is not None:
+            self._blocks[first] = blocks[0]
+            self._heights[first] = self._leaves[first].height
+        del self._blocks[kept:]
+        self._heights.truncate(kept)
+        for index in [index for index in reversed(self._leaves) if index >= kept]:
+            del self._leaves[index]
+        for block in blocks[kept - first :]:
+            self._heights.append(self._estimate(block))
+            self._blocks.append(block)
+        return y
+
+    def lay_out(self, top: int, bottom: int) -> int:
+        """Lay out what lies between two heights. Return the y from which heights turned out differently; `NOWHERE` for none."""
+        changed = NOWHERE
+        index = self._heights.at(max(0, top))
+        while 0 <= index < len(self._blocks) and (y := self._heights.top(index)) < bottom:
+            if index not in self._leaves:
+                leaf = self._make(index)
+                if leaf.height != self._heights[index]:
+                    self._heights[index] = leaf.height
+                    changed = min(changed, y)
+            index += 1
+        return changed
+
+    def lay_out_all(self) -> None:
+        """Lay out everything: only for what is known to be short."""
+        while self.lay_out(0, self.height) != NOWHERE:
+            pass
+
+    def release(self, top: int, bottom: int) -> None:
+        """Forget the layouts of what does not lie between two heights. The heights stay."""
+        for index in list(self._leaves):
+            if self._heights.top(index + 1) < top or self._heights.top(index) > bottom:
+                del self._leaves[index]
+
+    def paint(self, painter: QPainter, look: BlockPaint, selected: ColumnSelection | None) -> None:
+        """Paint what is laid out and lies in the clip, with the painter's origin at the top left corner."""
+        for index, leaf in self._leaves_in(look.clip.top(), look.clip.bottom()):
+            top = self._heights.top(index)
+            left = leaf.frame.left
+            painter.save()
+            painter.translate(0, top)
+            leaf.frame.paint(painter, leaf.layout.height)
+            top += leaf.frame.gap
+            painter.translate(left, leaf.frame.gap)
+            inside = BlockPaint(
+                look.clip.translated(-left, -top), look.visible_top - top, selected.within(index) if selected else None
+            )
+            leaf.layout.paint(painter, inside)
+            painter.restore()
+            self._page.counters.blocks_painted += 1
+
+    def place_at(self, x: float, y: float) -> ColumnPlace:
+        """Return the place nearest to a point. The block there must be laid out."""
+        index = self._heights.at(int(y))
+        leaf = self._leaves.get(index)
+        if leaf is None:
+            return ColumnPlace(max(0, index), 0)
+        return ColumnPlace(index, leaf.layout.offset_at(x - leaf.frame.left, y - self._origin(index).y()))
+
+    def line_rect(self, place: ColumnPlace) -> QRect:
+        """Return the line a place is in; of a block that is not laid out, all of it."""
+        leaf = self._leaves.get(place.block)
+        if leaf is None:
+            top = self._heights.top(min(place.block, len(self._blocks)))
+            height = self._heights[place.block] if place.block < len(self._blocks) else 0
+            return QRect(0, top, self._width, height)
+        return leaf.layout.line_rect(place.offset).translated(self._origin(place.block))
+
+    def end_of_text(self) -> QPoint | None:
+        """Return the top of the place where the next character would come, if the last block is laid out and has one."""
+        last = len(self._blocks) - 1
+        leaf = self._leaves.get(last)
+        end = leaf.layout.end_of_text() if leaf else None
+        return end.toPoint() + self._origin(last) if end else None
+
+    def link_at(self, x: float, y: float) -> Link | None:
+        """Return the link at a point."""
+        found = self._layout_at(y)
+        return found[1].link_at(x - found[0].x(), y - found[0].y()) if found else None
+
+    def links(self) -> tuple[Link, ...]:
+        """Return the links of what is laid out, in their order."""
+        return tuple(link for index in sorted(self._leaves) for link in self._leaves[index].layout.links())
+
+    def controls(self, part: int, visible: tuple[int, int]) -> Iterator[Control]:
+        """Yield what can be pressed in the blocks between two heights."""
+        for index, leaf in self._leaves_in(*visible):
+            origin = self._origin(index)
+            for control in leaf.layout.controls(visible[0] - origin.y()):
+                yield control.at_block(part, index).moved(origin.x(), origin.y())
+
+    def scroll_sideways(self, x: float, y: float, distance: int) -> bool:
+        """Scroll the block under a point sideways; False if it cannot be."""
+        found = self._layout_at(y)
+        return found is not None and found[1].scroll_sideways(x - found[0].x(), y - found[0].y(), distance)
+
+    def drag_at(self, x: float, y: float) -> float | None:
+        """Return how far a drag that begins at a point scrolls sideways, for each pixel; None if it drags nothing."""
+        found = self._layout_at(y)
+        return found[1].drag_at(x - found[0].x(), y - found[0].y()) if found else None
+
+    def toggle_wrap(self, index: int) -> None:
+        """Wrap the lines of a code block, or let them run on."""
+        self._wrapped ^= {self._blocks[index].start}
+        self._leaves.pop(index, None)
+
+    def _grow(self, first: int, block: Block) -> int | None:
+        """Let a block that is laid out become its next version. Return the y of the change, or None."""
+        leaf = self._leaves.get(first)
+        if leaf is None or block.containers != self._blocks[first].containers:
+            return None
+        y = leaf.layout.grow(block)
+        if y is None:
+            return None
+        self._page.counters.blocks_laid_out += 1
+        return self._heights.top(first) + leaf.frame.gap + y
+
+    def _make(self, index: int) -> _Leaf:
+        block = self._blocks[index]
+        above = self._blocks[index - 1] if index else None
+        layout = new_layout(block, self._page, self._prose, wrapped=block.start in self._wrapped)
+        mirrored = isinstance(layout, TextLayout) and layout.from_right
+        frame = BlockFrame(block, above, self._page.theme, self._prose.role, self._width, mirrored=mirrored)
+        layout.lay_out(frame.inner_width)
+        leaf = self._leaves[index] = _Leaf(frame, layout)
+        self._page.counters.blocks_laid_out += 1
+        return leaf
+
+    def _estimate(self, block: Block) -> int:
+        above = self._blocks[-1] if self._blocks else None
+        gap = gap_between(above, block)
+        return estimated_height(block, self._page.theme, self._prose, self._width) + (
+            self._page.theme.length(gap) if gap else 0
+        )
+
+    def _forget_heights(self) -> None:
+        blocks, self._blocks = self._blocks, []
+        self._leaves.clear()
+        self._heights = HeightIndex()
+        self.replace(0, blocks)
+
+    def _leaves_in(self, top: int, bottom: int) -> Iterator[tuple[int, _Leaf]]:
+        index = self._heights.at(max(0, top))
+        while 0 <= index < len(self._blocks) and self._heights.top(index) <= bottom:
+            if leaf := self._leaves.get(index):
+                yield index, leaf
+            index += 1
+
+    def _origin(self, index: int) -> QPoint:
+        frame = self._leaves[index].frame
+        return QPoint(frame.left, self._heights.top(index) + frame.gap)
+
+    def _layout_at(self, y: float) -> tuple[QPoint, BlockLayout] | None:
+        index = self._heights.at(int(y))
+        leaf = self._leaves.get(index)
+        return (self._origin(index), leaf.layout) if leaf and 0 <= y < self.height else None

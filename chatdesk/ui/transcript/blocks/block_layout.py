@@ -1,0 +1,82 @@
+"""What every laid-out block can do, whatever kind it is. Coordinates are the block's own, in pixels from its top left corner.
+
+Offsets are positions in the text that `block_text.py` gives for the block, as Qt counts them (see `utf16.py`).
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRect
+from PySide6.QtGui import QPainter
+
+from chatdesk.rendering.blocks import Block
+from chatdesk.ui.transcript.blocks.text_flow import Link
+from chatdesk.ui.transcript.controls import Control
+
+
+@dataclass(frozen=True, slots=True)
+class BlockPaint:
+    """How a block is painted this time.
+
+    `clip` is what needs painting, and `visible_top` where the view begins: a header may stay there while its block is in view.
+    """
+
+    clip: QRect
+    visible_top: int
+    selected: tuple[int, int] | None = None
+
+
+class BlockLayout(ABC):
+    """A block laid out. `lay_out` comes before everything else."""
+
+    height: int = 0
+
+    @property
+    def natural_width(self) -> int:
+        """How much of its width it needs. Most take all there is."""
+        return 1 << 16
+
+    @abstractmethod
+    def lay_out(self, width: int) -> None:
+        """Lay out for a width and set `height`."""
+
+    @abstractmethod
+    def grow(self, block: Block) -> int | None:
+        """Become a later version of the same block and return the y from which it looks different; None if it cannot be one."""
+
+    @abstractmethod
+    def paint(self, painter: QPainter, look: BlockPaint) -> None:
+        """Paint, with the painter's origin at the top left corner."""
+
+    def offset_at(self, x: float, y: float) -> int:  # noqa: ARG002
+        """Return the offset nearest to a point."""
+        return 0
+
+    def line_rect(self, offset: int) -> QRect:  # noqa: ARG002
+        """Return the rectangle of the line that an offset is in."""
+        return QRect(0, 0, 0, self.height)
+
+    def end_of_text(self) -> QPointF | None:
+        """Return the top of the place where the next character would come; None where there is no such place."""
+        return None
+
+    def link_at(self, x: float, y: float) -> Link | None:  # noqa: ARG002
+        """Return the link at a point."""
+        return None
+
+    def links(self) -> tuple[Link, ...]:
+        """Return all links in their order."""
+        return ()
+
+    def controls(self, visible_top: int) -> Sequence[Control]:  # noqa: ARG002
+        """Return what can be pressed."""
+        return ()
+
+    def scroll_sideways(self, x: float, y: float, distance: int) -> bool:  # noqa: ARG002
+        """Scroll what is under a point sideways; False if nothing there can be."""
+        return False
+
+    def drag_at(self, x: float, y: float) -> float | None:  # noqa: ARG002
+        """Return how many pixels to scroll sideways for each pixel of a drag that begins at a point; None if it drags nothing."""
+        return None

@@ -1,0 +1,27 @@
+"""Which layout a block gets. The one place that knows all kinds."""
+
+from typing import assert_never
+
+from chatdesk.rendering.blocks import Block, Code, Heading, Paragraph, Rule, Table
+from chatdesk.ui.transcript.blocks.block_layout import BlockLayout
+from chatdesk.ui.transcript.blocks.code_layout import CodeLayout
+from chatdesk.ui.transcript.blocks.rule_layout import RuleLayout
+from chatdesk.ui.transcript.blocks.table_layout import TableLayout
+from chatdesk.ui.transcript.blocks.text_formats import TextStyle
+from chatdesk.ui.transcript.blocks.text_layout import TextLayout
+from chatdesk.ui.transcript.page_context import PageContext
+
+
+def new_layout(block: Block, page: PageContext, prose: TextStyle, *, wrapped: bool) -> BlockLayout:
+    """Return a layout for a block, not yet laid out. `prose` is how running text is set around it; `wrapped` is for code."""
+    match block:
+        case Paragraph() | Heading():
+            return TextLayout(block, page.theme, prose)
+        case Code():
+            return CodeLayout(block, page, wrapped=wrapped)
+        case Table():
+            return TableLayout(block, page.theme, prose)
+        case Rule():
+            return RuleLayout(page.theme)
+        case _:
+            assert_never(block)

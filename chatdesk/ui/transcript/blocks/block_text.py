@@ -1,0 +1,65 @@
+"""What of a block can be selected, as one text: the positions of a selection count in it. How it is painted is up to the layouts."""
+
+from itertools import chain
+from urllib.parse import urlsplit
+
+from chatdesk.rendering.blocks import Block, Code, Container, Heading, ListItem, Paragraph, Rule, Span, Table
+from chatdesk.ui.transcript.blocks import utf16
+
+BOX = "\ufffc"
+"""Stands for something drawn inside a line. It is laid out, but never copied."""
+
+
+_BOXES = {None: "", False: "[ ] ", True: "[x] "}
+
+
+def span_text(span: Span) -> str:
+    """Return the words of a span. A picture is told by its description and where it would come from: nothing is fetched."""
+    if not span.image:
+        return span.text
+    return BOX + " · ".join(filter(None, (span.text, picture_host(span.image))))
+
+
+def picture_host(source: str) -> str:
+    """Return the host of a picture's source, or the beginning of a source that has none."""
+    if source.startswith("data:"):
+        return "data"
+    try:
+        return urlsplit(source).hostname or source[:40]
+    except ValueError:
+        return source[:40]
+
+
+def text_of(block: Block) -> str:
+    """Return all that can be selected of a block."""
+    match block:
+        case Paragraph() | Heading():
+            return _joined(block.spans)
+        case Code():
+            return block.text.removesuffix("\n")
+        case Table():
+            return "\n".join("\t".join(map(_joined, row)) for row in chain((block.header,), block.rows))
+        case Rule():
+            return ""
+
+
+def copied(block: Block, before: tuple[Container, ...], start: int, end: int | None) -> str:
+    """Return what is copied of a block between two of Qt's positions. From its beginning, a list item brings its marker along.
+
+    `before` are the containers of the block above: an item shows its marker only once.
+    """
+    words = utf16.cut(text_of(block), start, end).replace(BOX, "")
+    return words if start else "".join(marker for _, marker in markers(block, before)) + words
+
+
+def markers(block: Block, before: tuple[Container, ...]) -> list[tuple[ListItem, str]]:
+    """Return the list items that begin at this block, with their markers as plain text."""
+    return [
+        (container, ("- " if container.number is None else f"{container.number}. ") + _BOXES[container.checked])
+        for container in block.containers
+        if isinstance(container, ListItem) and container not in before
+    ]
+
+
+def _joined(spans: tuple[Span, ...]) -> str:
+    return "".join(map(span_text, spans))

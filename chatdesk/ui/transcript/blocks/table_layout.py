@@ -1,0 +1,261 @@
+"""A table, laid out row by row: head on its own ground, lines between rows, numbers at the right, scrolled sideways if it is too wide.
+
+Cells are measured at once, since the columns depend on all of them, but set only when they are painted or need more than one line.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import accumulate
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+
+from chatdesk.rendering.blocks import Alignment, Block, Span, Style, Table
+from chatdesk.ui.theme.painting import draw_box, draw_line
+from chatdesk.ui.theme.theme import Theme
+from chatdesk.ui.transcript.blocks import utf16
+from chatdesk.ui.transcript.blocks.block_layout import BlockLayout, BlockPaint
+from chatdesk.ui.transcript.blocks.block_text import span_text
+from chatdesk.ui.transcript.blocks.sideways import Sideways
+from chatdesk.ui.transcript.blocks.table_columns import TableColumns
+from chatdesk.ui.transcript.blocks.text_flow import UNLIMITED, Link, TextFlow
+from chatdesk.ui.transcript.blocks.text_formats import TextStyle
+from chatdesk.ui.transcript.height_index import HeightIndex
+
+_Row = tuple[tuple[Span, ...], ...]
+
+
+class TableLayout(BlockLayout):
+    """Row 0 is the head. Offsets count in the rows joined by newlines, their cells joined by tabs."""
+
+    def __init__(self, block: Table, theme: Theme, prose: TextStyle) -> None:
+        self._block = block
+        self._theme = theme
+        self._style = TextStyle("table", prose.color)
+        self._head_style = TextStyle("table", prose.color, strong=True)
+        self._width = 0
+        self._columns = TableColumns(len(block.alignments), theme.scale)
+        self._lefts: list[int] = []
+        self._widths: tuple[int, ...] = ()
+        self._rows: list[_Row] = []
+        self._measured: list[tuple[float, ...]] = []
+        self._starts: list[tuple[int, ...]] = []
+        """Per row, the offset of each cell, and behind them the offset at which the next row begins."""
+        self._heights = HeightIndex()
+        self._flows: dict[tuple[int, int], TextFlow] = {}
+        self._sideways = Sideways()
+        self._take_rows(0, block)
+
+    def lay_out(self, width: int) -> None:
+        """See `BlockLayout`."""
+        self._width = width
+        self._set_columns()
+        self._set_rows(0)
+
+    def grow(self, block: Block) -> int | None:
+        """Keep the rows that did not change."""
+        if not isinstance(block, Table) or (block.alignments, block.header) != (
+            self._block.alignments,
+            self._block.header,
+        ):
+            return None
+        same = 0
+        for mine, theirs in zip(self._block.rows, block.rows, strict=False):
+            if mine != theirs:
+                break
+            same += 1
+        first = same + 1
+        aligned = self._aligned()
+        self._take_rows(first, block)
+        self._block = block
+        realigned = aligned != self._aligned()
+        if realigned:
+            self._flows.clear()
+        changed = self._set_columns() or realigned
+        self._set_rows(0 if changed else first)
+        return 0 if changed else self._heights.top(first)
+
+    def paint(self, painter: QPainter, look: BlockPaint) -> None:
+        """See `BlockLayout`."""
+        rows = self._rows_in(look.clip)
+        line = self._theme.color("borderSubtle")
+        frame = QRectF(0, 0, self._width, self._heights.total)
+        self._paint_head(painter, frame)
+        painter.save()
+        painter.setClipRect(frame.adjusted(1, 0, -1, 0), Qt.ClipOperation.IntersectClip)
+        for row in rows:
+            top = self._heights.top(row)
+            if row:
+                draw_line(painter, QPointF(0, top), self._width, line)
+            self._paint_row(painter, row, top, look)
+        painter.restore()
+        draw_box(painter, frame, self._theme.length("radius.control"), border=line)
+        self._sideways.paint(painter, self._track(), self._theme)
+
+    def offset_at(self, x: float, y: float) -> int:
+        """See `BlockLayout`."""
+        row = self._heights.at(int(y))
+        column = max(0, bisect_right(self._lefts, x + self._sideways.value) - 1)
+        flow = self._flow(row, column)
+        left, top = self._origin(row, column)
+        return self._starts[row][column] + flow.offset_at(x - left, y - top)
+
+    def line_rect(self, offset: int) -> QRect:
+        """See `BlockLayout`."""
+        row = min(bisect_right(self._starts, offset, key=lambda starts: starts[-1] - 1), len(self._rows) - 1)
+        return QRect(0, self._heights.top(row), self._width, self._heights[row])
+
+    def link_at(self, x: float, y: float) -> Link | None:
+        """See `BlockLayout`."""
+        if not 0 <= y < self._heights.total:
+            return None
+        row = self._heights.at(int(y))
+        column = max(0, bisect_right(self._lefts, x + self._sideways.value) - 1)
+        left, top = self._origin(row, column)
+        return self._flow(row, column).link_at(x - left, y - top)
+
+    def links(self) -> tuple[Link, ...]:
+        """See `BlockLayout`."""
+        spans = (span for row in self._rows for cell in row for span in cell if span.link)
+        return tuple(dict.fromkeys(Link(span.link, span_text(span)) for span in spans))
+
+    def scroll_sideways(self, x: float, y: float, distance: int) -> bool:  # noqa: ARG002 - the whole table moves
+        """See `BlockLayout`."""
+        return self._sideways.scroll(distance)
+
+    def drag_at(self, x: float, y: float) -> float | None:
+        """See `BlockLayout`."""
+        return self._sideways.drag_at(self._track(), x, y)
+
+    def _take_rows(self, first: int, block: Table) -> None:
+        self._columns.truncate(first)
+        del self._rows[first:], self._measured[first:], self._starts[first:]
+        self._flows = {place: flow for place, flow in self._flows.items() if place[0] < first}
+        metrics = QFontMetricsF(self._theme.font("table"))
+        for row in (block.header, *block.rows)[first:] if first == 0 else block.rows[first - 1 :]:
+            number = len(self._rows)
+            self._rows.append(row)
+            texts = ["".join(map(span_text, cell)) for cell in row]
+            start = self._starts[-1][-1] if self._starts else 0
+            # Every cell is followed by one character: a tab, or the newline that ends the row.
+            self._starts.append(tuple(accumulate((utf16.units(text) + 1 for text in texts), initial=start)))
+            self._measured.append(
+                tuple(self._measure(number, column, texts[column], metrics) for column in range(len(row)))
+            )
+            self._columns.add_row([width + 2 * self._padding for width in self._measured[-1]], texts)
+
+    def _measure(self, row: int, column: int, text: str, metrics: QFontMetricsF) -> float:
+        cell = self._rows[row][column]
+        plain = row and all(span.style is Style.PLAIN and not span.image for span in cell) and "\n" not in text
+        if plain and len(text) < 1_000:
+            return metrics.horizontalAdvance(utf16.paintable(text))
+        flow = TextFlow(cell, self._style if row else self._head_style, self._theme)
+        flow.lay_out(UNLIMITED, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
+        return flow.natural_width
+
+    def _set_columns(self) -> bool:
+        widths = self._columns.widths(self._width - 2)
+        if widths == self._widths:
+            return False
+        self._widths = widths
+        self._lefts = list(accumulate(widths[:-1], initial=1))
+        self._sideways.set_widths(sum(widths) + 2, self._width)
+        return True
+
+    def _set_rows(self, first: int) -> None:
+        self._heights.truncate(first)
+        for row in range(first, len(self._rows)):
+            self._heights.append(self._row_height(row))
+        self.height = self._heights.total
+        if self._sideways.needed:
+            self.height += self._theme.length("scrollTrack")
+
+    def _row_height(self, row: int) -> int:
+        tallest = self._theme.line("table")
+        for column, measured in enumerate(self._measured[row]):
+            if measured > self._inner_width(column) or any("\n" in span.text for span in self._rows[row][column]):
+                tallest = max(tallest, self._flow(row, column).height)
+        border = 1
+        return max(self._theme.length("rowTable"), tallest + self._theme.length("m")) + (border if row == 0 else 0)
+
+    def _flow(self, row: int, column: int) -> TextFlow:
+        width = min(int(self._measured[row][column]) + 2, self._inner_width(column))
+        flow = self._flows.get((row, column))
+        if flow is None:
+            flow = TextFlow(self._rows[row][column], self._style if row else self._head_style, self._theme)
+            self._flows[row, column] = flow
+        if flow.width != width:
+            flow.lay_out(width, self._alignment(column))
+        return flow
+
+    def _origin(self, row: int, column: int) -> tuple[int, int]:
+        """Return where a cell's text begins. A text that fits is laid out as wide as it is, and only moved when columns change."""
+        flow = self._flow(row, column)
+        spare = self._inner_width(column) - flow.width
+        left = self._lefts[column] + self._padding - self._sideways.value
+        match self._alignment(column):
+            case Qt.AlignmentFlag.AlignRight:
+                left += spare
+            case Qt.AlignmentFlag.AlignHCenter:
+                left += spare // 2
+        return left, self._heights.top(row) + (self._heights[row] - flow.height + (1 if row == 0 else 0)) // 2
+
+    def _paint_head(self, painter: QPainter, frame: QRectF) -> None:
+        """Paint the ground of the head: the upper part of the frame's round shape."""
+        painter.save()
+        painter.setClipRect(QRect(0, 0, self._width, self._heights[0]), Qt.ClipOperation.IntersectClip)
+        draw_box(painter, frame, self._theme.length("radius.control"), self._theme.color("header"))
+        painter.restore()
+
+    def _paint_row(self, painter: QPainter, row: int, top: int, look: BlockPaint) -> None:
+        for column in range(len(self._widths)):
+            left = self._lefts[column] - self._sideways.value
+            if (
+                left > look.clip.right()
+                or left + self._widths[column] < look.clip.left()
+                or not self._rows[row][column]
+            ):
+                continue
+            x, y = self._origin(row, column)
+            selected = None
+            if look.selected:
+                start = self._starts[row][column]
+                selected = (look.selected[0] - start, look.selected[1] - start)
+            painter.save()
+            painter.setClipRect(
+                QRect(left, top, self._widths[column], self._heights[row]), Qt.ClipOperation.IntersectClip
+            )
+            painter.translate(x, y)
+            self._flow(row, column).paint(painter, look.clip.translated(-x, -y), selected)
+            painter.restore()
+
+    def _rows_in(self, clip: QRect) -> Iterator[int]:
+        first = self._heights.at(max(0, clip.top()))
+        last = self._heights.at(max(0, clip.bottom()))
+        return iter(range(first, last + 1))
+
+    def _alignment(self, column: int) -> Qt.AlignmentFlag:
+        match self._block.alignments[column]:
+            case Alignment.RIGHT:
+                return Qt.AlignmentFlag.AlignRight
+            case Alignment.CENTER:
+                return Qt.AlignmentFlag.AlignHCenter
+            case Alignment.NONE if self._columns.holds_numbers(column):
+                return Qt.AlignmentFlag.AlignRight
+            case _:
+                return Qt.AlignmentFlag.AlignLeft
+
+    def _aligned(self) -> list[Qt.AlignmentFlag]:
+        return [self._alignment(column) for column in range(len(self._block.alignments))]
+
+    def _inner_width(self, column: int) -> int:
+        return self._widths[column] - 2 * self._padding
+
+    @property
+    def _padding(self) -> int:
+        return self._theme.length("m")
+
+    def _track(self) -> QRect:
+        thumb = self._theme.length("scrollThumb")
+        top = self._heights.total + (self._theme.length("scrollTrack") - thumb) // 2
+        return QRect(0, top, self._width, thumb)

@@ -1,0 +1,264 @@
+"""Running text on lines of equal height: laid out by Qt's QTextLayout, placed and painted by us. One paragraph, heading or table cell.
+
+The line height comes from the theme, not from the fonts, since Chinese fonts have taller ascents than Latin ones. Offsets are Qt's
+positions (see `utf16.py`) in the text that `block_text.py` gives.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextLine, QTextOption
+
+from chatdesk.rendering.blocks import Span
+from chatdesk.ui.theme.painting import draw_box, draw_icon
+from chatdesk.ui.theme.theme import Theme
+from chatdesk.ui.transcript.blocks import utf16
+from chatdesk.ui.transcript.blocks.block_text import span_text
+from chatdesk.ui.transcript.blocks.cursor_x import cursor_x
+from chatdesk.ui.transcript.blocks.text_direction import is_mixed, runs_from_the_right
+from chatdesk.ui.transcript.blocks.text_formats import (
+    Run,
+    TextStyle,
+    format_ranges,
+    ground_padding,
+    has_ground,
+    runs_of,
+)
+from chatdesk.ui.transcript.blocks.text_pieces import pieces
+
+UNLIMITED = 1 << 24
+"""A width at which no line is broken."""
+
+_LINE_SEPARATOR = "\u2028"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a link points to and the words it stands behind, as the message has them: not judged."""
+
+    target: str
+    words: str
+
+
+@dataclass(slots=True)
+class _Piece:
+    layout: QTextLayout
+    start: int
+    top: int
+    mixed: bool
+
+
+class TextFlow:
+    """Spans set in a style. `lay_out` breaks the lines; before it there is no height, and nothing to paint or ask."""
+
+    def __init__(self, spans: Sequence[Span], style: TextStyle, theme: Theme) -> None:
+        self.height = 0
+        self.spans = tuple(spans)
+        self._theme = theme
+        self._color = theme.color(style.color)
+        self._line = theme.line(style.role)
+        self.width = 0
+        text = "".join(map(span_text, self.spans))
+        font = theme.font(style.role, strong=style.strong)
+        metrics = QFontMetricsF(font)
+        self._baseline = round((self._line - metrics.height()) / 2 + metrics.ascent())
+        self._from_right = runs_from_the_right(text)
+        self._runs = runs_of(self.spans)
+        self._grounds = [run for run in self._runs if has_ground(run.span)]
+        ranges = format_ranges(self._runs, theme, style, theme.length("icon.small") + theme.length("xs"))
+        self._pieces = list(_pieces_of(text, font, ranges))
+
+    @property
+    def from_right(self) -> bool:
+        """Whether the text as a whole runs from right to left."""
+        return self._from_right
+
+    @property
+    def length(self) -> int:
+        """The last offset."""
+        return self._runs[-1].end if self._runs else 0
+
+    @property
+    def natural_width(self) -> float:
+        """How wide the widest line is."""
+        lines = (piece.layout.lineAt(n) for piece in self._pieces for n in range(piece.layout.lineCount()))
+        return max((line.naturalTextWidth() for line in lines), default=0.0)
+
+    @property
+    def last_line_end(self) -> QPointF:
+        """Where the next character would come: the top of the caret."""
+        piece = self._pieces[-1]
+        last = piece.layout.lineAt(piece.layout.lineCount() - 1)
+        end = last.naturalTextRect()
+        return QPointF(end.left() if self._from_right else end.right(), self.height - self._line)
+
+    def lay_out(self, width: int, alignment: Qt.AlignmentFlag | None = None) -> None:
+        """Break the lines for a width in pixels. Without an alignment, lines begin where their text begins."""
+        self.width = width
+        option = self._option(alignment)
+        self.height = 0
+        for piece in self._pieces:
+            piece.top = self.height
+            piece.layout.setTextOption(option)
+            piece.layout.beginLayout()
+            while (line := piece.layout.createLine()).isValid():
+                line.setLineWidth(width)
+                line.setPosition(QPointF(0, self.height - piece.top + self._baseline - line.ascent()))
+                self.height += self._line
+            piece.layout.endLayout()
+
+    def paint(self, painter: QPainter, clip: QRect, selected: tuple[int, int] | None = None) -> None:
+        """Paint what lies in `clip`, the text's top left corner being the painter's origin."""
+        for piece in self._pieces:
+            if piece.top > clip.bottom() or piece.top + piece.layout.lineCount() * self._line < clip.top():
+                continue
+            for y, line in self._lines_in(piece, clip):
+                self._paint_grounds(painter, piece, line, y)
+                if selected:
+                    self._paint_selection(painter, piece, line, y, selected)
+            painter.setPen(self._color)
+            piece.layout.draw(painter, QPointF(0, piece.top), [], QRectF(clip))
+
+    def offset_at(self, x: float, y: float) -> int:
+        """Return the offset nearest to a point."""
+        piece, number = self._line_near(y)
+        return piece.start + piece.layout.lineAt(number).xToCursor(x)
+
+    def line_rect(self, offset: int) -> QRect:
+        """Return the line in which an offset lies."""
+        piece = self._piece_of(offset)
+        line = piece.layout.lineForTextPosition(min(offset - piece.start, len(piece.layout.text())))
+        number = line.lineNumber() if line.isValid() else 0
+        return QRect(0, piece.top + number * self._line, self.width, self._line)
+
+    def link_at(self, x: float, y: float) -> Link | None:
+        """Return the link whose words are at a point."""
+        if not 0 <= y < self.height:
+            return None
+        piece, number = self._line_near(y)
+        line = piece.layout.lineAt(number)
+        for run in self._runs:
+            if run.span.link and any(left <= x <= right for left, right in _stretches(piece, line, run.start, run.end)):
+                return self._link_of(run.span)
+        return None
+
+    def links(self) -> tuple[Link, ...]:
+        """Return the links in their order, each once."""
+        found = (self._link_of(run.span) for run in self._runs if run.span.link)
+        return tuple(dict.fromkeys(found))
+
+    def first_difference(self, newer: "TextFlow") -> int:
+        """Return the y from which a newer version, laid out at the same width, looks different."""
+        offset = 0
+        for mine, theirs in zip(self.spans, newer.spans, strict=False):
+            if mine == theirs:
+                offset += utf16.units(span_text(mine))
+                continue
+            if (mine.style, mine.link, mine.image) == (theirs.style, theirs.link, theirs.image):
+                offset += _common(span_text(mine), span_text(theirs))
+            break
+        # A character that comes can move the one before it to the next line, or change its shape.
+        return self.line_rect(max(0, offset - 1)).top()
+
+    def _option(self, alignment: Qt.AlignmentFlag | None) -> QTextOption:
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        option.setTextDirection(Qt.LayoutDirection.RightToLeft if self._from_right else Qt.LayoutDirection.LeftToRight)
+        leading = Qt.AlignmentFlag.AlignRight if self._from_right else Qt.AlignmentFlag.AlignLeft
+        option.setAlignment(alignment if alignment is not None else leading)
+        return option
+
+    def _lines_in(self, piece: _Piece, clip: QRect) -> Iterator[tuple[int, QTextLine]]:
+        first = max(0, (clip.top() - piece.top) // self._line)
+        last = min(piece.layout.lineCount() - 1, (clip.bottom() - piece.top) // self._line)
+        for number in range(first, last + 1):
+            yield piece.top + number * self._line, piece.layout.lineAt(number)
+
+    def _paint_grounds(self, painter: QPainter, piece: _Piece, line: QTextLine, y: int) -> None:
+        """Inline code and pictures stand on a ground of their own, a little wider than their words."""
+        theme = self._theme
+        spare, padding = theme.length("hair"), ground_padding(theme)
+        line_end = piece.start + line.textStart() + line.textLength()
+        first = bisect_right(self._grounds, piece.start + line.textStart(), key=lambda run: run.end)
+        for run in self._grounds[first:]:
+            if run.start >= line_end:
+                break
+            for left, right in _stretches(piece, line, run.start, run.end):
+                # The room after the words is theirs already.
+                ground = QRectF(left - padding, y + spare, right - left + padding, self._line - 2 * spare)
+                draw_box(painter, ground, theme.length("radius.tag"), theme.color("bubble"))
+            if run.span.image:
+                self._paint_icon(painter, piece, line, run, y)
+
+    def _paint_icon(self, painter: QPainter, piece: _Piece, line: QTextLine, run: Run, y: int) -> None:
+        size = self._theme.length("icon.small")
+        for left, _ in _stretches(piece, line, run.start, run.start + 1):
+            place = QRectF(left, y, size, self._line)
+            draw_icon(painter, self._theme, "image", self._theme.color("textSecondary"), place, size)
+
+    def _paint_selection(
+        self, painter: QPainter, piece: _Piece, line: QTextLine, y: int, selected: tuple[int, int]
+    ) -> None:
+        for left, right in _stretches(piece, line, *selected):
+            painter.fillRect(QRectF(left, y, right - left, self._line), self._theme.color("selection"))
+
+    def _line_near(self, y: float) -> tuple[_Piece, int]:
+        piece = next((piece for piece in reversed(self._pieces) if piece.top <= y), self._pieces[0])
+        number = int((y - piece.top) // self._line)
+        return piece, max(0, min(number, piece.layout.lineCount() - 1))
+
+    def _piece_of(self, offset: int) -> _Piece:
+        return next((piece for piece in reversed(self._pieces) if piece.start <= offset), self._pieces[0])
+
+    def _link_of(self, span: Span) -> Link:
+        """Its words are all neighbouring spans with the same target: part of them may be bold."""
+        words = "".join(span_text(other) for other in self.spans if other.link == span.link)
+        return Link(span.link, words)
+
+
+def _pieces_of(text: str, font: QFont, ranges: list[QTextLayout.FormatRange]) -> Iterator[_Piece]:
+    start, length = 0, utf16.units(text)
+    for words in pieces(text):
+        # The break that ends a piece is the end of the piece itself; within one, Qt wants a line separator.
+        end = start + utf16.units(words)
+        shown = words.removesuffix("\n") if end < length else words
+        layout = QTextLayout(utf16.paintable(shown).replace("\n", _LINE_SEPARATOR), font)
+        layout.setCacheEnabled(True)
+        layout.setFormats(
+            [_moved(found, start) for found in ranges if found.start < end and found.start + found.length > start]
+        )
+        yield _Piece(layout, start, 0, is_mixed(words))
+        start = end
+
+
+def _stretches(piece: _Piece, line: QTextLine, start: int, end: int) -> list[tuple[float, float]]:
+    """Return from where to where, in x, the characters between two offsets lie on a line."""
+    first = max(start - piece.start, line.textStart())
+    last = min(end - piece.start, line.textStart() + line.textLength())
+    if first >= last:
+        return []
+    if not piece.mixed:
+        return [(cursor_x(line, first), cursor_x(line, last))]
+    # A cursor between two directions has two places; what the letters cover has one.
+    rects = (run.boundingRect() for run in line.glyphRuns(first, last - first))
+    return [(rect.left(), rect.right()) for rect in rects]
+
+
+def _moved(found: QTextLayout.FormatRange, start: int) -> QTextLayout.FormatRange:
+    moved = QTextLayout.FormatRange()
+    moved.start = max(0, found.start - start)
+    moved.length = found.start + found.length - max(found.start, start)
+    moved.format = found.format
+    return moved
+
+
+def _common(one: str, other: str) -> int:
+    """Return how many of Qt's positions two texts have in common at their beginning."""
+    if other.startswith(one):
+        return utf16.units(one)
+    count = next(
+        (index for index, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+    return utf16.units(one[:count])

@@ -1,0 +1,124 @@
+"""Spans as Qt's format ranges: which font and colour each run of a text has. Where lines break is `text_flow.py`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QTextCharFormat, QTextLayout
+
+from chatdesk.rendering.blocks import Span, Style
+from chatdesk.ui.theme.theme import Theme
+from chatdesk.ui.transcript.blocks import utf16
+from chatdesk.ui.transcript.blocks.block_text import BOX, span_text
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """How a text is set where its spans say nothing else: a role of the type scale and a colour token."""
+
+    role: str = "reading"
+    color: str = "text"
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text with its span, in Qt's positions."""
+
+    start: int
+    end: int
+    span: Span
+
+
+def runs_of(spans: Sequence[Span]) -> tuple[Run, ...]:
+    """Return where each span lies in the text of them all."""
+    runs = []
+    start = 0
+    for span in spans:
+        end = start + utf16.units(span_text(span))
+        runs.append(Run(start, end, span))
+        start = end
+    return tuple(runs)
+
+
+def format_ranges(
+    runs: Sequence[Run], theme: Theme, style: TextStyle, icon_width: int
+) -> list[QTextLayout.FormatRange]:
+    """Return the ranges that differ from `style`. `icon_width` is the room that is kept for the icon before a picture's words."""
+    ranges = []
+    for run in runs:
+        span = run.span
+        if span.style is Style.PLAIN and not span.link and not span.image:
+            continue
+        ranges.append(_range(run.start, run.end, _format_of(span, theme, style)))
+        if span.image:
+            ranges.append(_range(run.start, run.start + 1, _box(icon_width, theme.font(style.role))))
+    # Last, so that nothing of the above takes it away again.
+    room = _spaced(ground_padding(theme))
+    for run in runs:
+        if has_ground(run.span):
+            ranges.append(_range(run.end - _units_of_last(run.span), run.end, room))
+            if run.start and not run.span.image:
+                ranges.append(_range(run.start - 1, run.start, room))
+    return ranges
+
+
+def has_ground(span: Span) -> bool:
+    """Say whether a span stands on a ground of its own."""
+    return bool(span.image or Style.CODE in span.style)
+
+
+def ground_padding(theme: Theme) -> int:
+    """Return how far a ground reaches beyond its words. The neighbouring words are moved away by as much."""
+    return theme.length("hair") + 1
+
+
+def _range(start: int, end: int, look: QTextCharFormat) -> QTextLayout.FormatRange:
+    found = QTextLayout.FormatRange()
+    found.start, found.length, found.format = start, end - start, look
+    return found
+
+
+def _format_of(span: Span, theme: Theme, style: TextStyle) -> QTextCharFormat:
+    look = QTextCharFormat()
+    if Style.CODE in span.style:
+        look.setFont(_inline_code_font(theme, style))
+    if Style.STRONG in span.style:
+        look.setFontWeight(QFont.Weight.DemiBold)
+    if Style.EMPHASIS in span.style:
+        look.setFontItalic(True)
+    if Style.STRIKE in span.style:
+        look.setFontStrikeOut(True)
+    if span.image:
+        look.setForeground(theme.color("textSecondary"))
+    elif span.link:
+        look.setForeground(theme.color("accentText"))
+        look.setFontUnderline(True)
+    return look
+
+
+def _inline_code_font(theme: Theme, style: TextStyle) -> QFont:
+    """Return the code font, as much smaller than its surroundings as it is in running text."""
+    font = QFont(theme.font("codeInline"))
+    surroundings = theme.font(style.role).pixelSize()
+    font.setPixelSize(round(font.pixelSize() * surroundings / theme.font("reading").pixelSize()))
+    font.setWeight(theme.font(style.role, strong=style.strong).weight())
+    return font
+
+
+def _box(width: int, font: QFont) -> QTextCharFormat:
+    """Return what makes the box character an invisible gap of a width."""
+    look = _spaced(width - QFontMetricsF(font).horizontalAdvance(BOX))
+    look.setForeground(Qt.GlobalColor.transparent)
+    return look
+
+
+def _spaced(spacing: float) -> QTextCharFormat:
+    look = QTextCharFormat()
+    look.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
+    look.setFontLetterSpacing(spacing)
+    return look
+
+
+def _units_of_last(span: Span) -> int:
+    return utf16.units(span_text(span)[-1:])

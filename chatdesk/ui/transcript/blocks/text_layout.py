@@ -1,0 +1,88 @@
+"""A paragraph or a heading, laid out."""
+
+from math import ceil
+
+from PySide6.QtCore import QPointF, QRect
+from PySide6.QtGui import QPainter
+
+from chatdesk.rendering.blocks import Block, Heading, Paragraph, Quote
+from chatdesk.ui.theme.theme import Theme
+from chatdesk.ui.transcript.blocks.block_layout import BlockLayout, BlockPaint
+from chatdesk.ui.transcript.blocks.text_flow import Link, TextFlow
+from chatdesk.ui.transcript.blocks.text_formats import TextStyle
+
+
+class TextLayout(BlockLayout):
+    """Running text of one style."""
+
+    def __init__(self, block: Paragraph | Heading, theme: Theme, prose: TextStyle) -> None:
+        self._block = block
+        self._theme = theme
+        self._prose = prose
+        self._width = 0
+        self._flow = TextFlow(block.spans, text_style(block, prose), theme)
+
+    @property
+    def from_right(self) -> bool:
+        """Whether it runs from right to left."""
+        return self._flow.from_right
+
+    @property
+    def natural_width(self) -> int:
+        """See `BlockLayout`."""
+        return ceil(self._flow.natural_width)
+
+    def lay_out(self, width: int) -> None:
+        """See `BlockLayout`."""
+        self._width = width
+        self._flow.lay_out(width)
+        self.height = self._flow.height
+
+    def grow(self, block: Block) -> int | None:
+        """See `BlockLayout`."""
+        if not isinstance(block, Paragraph | Heading) or text_style(block, self._prose) != text_style(
+            self._block, self._prose
+        ):
+            return None
+        flow = TextFlow(block.spans, text_style(block, self._prose), self._theme)
+        if flow.from_right != self._flow.from_right:
+            return None
+        flow.lay_out(self._width)
+        y = self._flow.first_difference(flow)
+        self._block, self._flow, self.height = block, flow, flow.height
+        return y
+
+    def paint(self, painter: QPainter, look: BlockPaint) -> None:
+        """See `BlockLayout`."""
+        self._flow.paint(painter, look.clip, look.selected)
+
+    def offset_at(self, x: float, y: float) -> int:
+        """See `BlockLayout`."""
+        return self._flow.offset_at(x, y)
+
+    def line_rect(self, offset: int) -> QRect:
+        """See `BlockLayout`."""
+        return self._flow.line_rect(offset)
+
+    def end_of_text(self) -> QPointF | None:
+        """See `BlockLayout`."""
+        return self._flow.last_line_end
+
+    def link_at(self, x: float, y: float) -> Link | None:
+        """See `BlockLayout`."""
+        return self._flow.link_at(x, y)
+
+    def links(self) -> tuple[Link, ...]:
+        """See `BlockLayout`."""
+        return self._flow.links()
+
+
+def text_style(block: Paragraph | Heading, prose: TextStyle) -> TextStyle:
+    """Return how a block of running text is set where paragraphs are set as `prose` says."""
+    quoted = any(isinstance(container, Quote) for container in block.containers)
+    color = "textSecondary" if quoted else prose.color
+    if isinstance(block, Paragraph):
+        return TextStyle(prose.role, color)
+    if prose.role == "reasoning":
+        return TextStyle(prose.role, color, strong=True)
+    return TextStyle(f"heading{min(block.level, 3)}", color, strong=True)

@@ -1,0 +1,236 @@
+"""What an answer says, one below the other: what goes on before it, its reasoning, its text. It grows while it streams.
+
+Notices and actions below it are `answer_item.py`.
+"""
+
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QPainter
+
+from chatdesk.domain.answer import GrowingAnswer
+from chatdesk.domain.message import Message, MessageState
+from chatdesk.domain.stream_events import (
+    Finished,
+    ReasoningDelta,
+    StageChanged,
+    StreamEvent,
+    TextDelta,
+    TextWasReasoning,
+    ToolCallDelta,
+    UsageReported,
+)
+from chatdesk.ui.transcript.blocks.growing_column import GrowingColumn
+from chatdesk.ui.transcript.blocks.text_formats import TextStyle
+from chatdesk.ui.transcript.controls import Control
+from chatdesk.ui.transcript.height_index import NOWHERE
+from chatdesk.ui.transcript.messages.message_item import REASONING, TEXT, PlacedColumn
+from chatdesk.ui.transcript.messages.reasoning_strip import ReasoningDisplay, ReasoningStrip
+from chatdesk.ui.transcript.messages.stage_line import StageLine
+from chatdesk.ui.transcript.page_context import PageContext
+
+_CARET_WIDTH = 2
+
+
+class AnswerBody:
+    """Coordinates begin at its top left corner. `clock` gives seconds that only go forward."""
+
+    def __init__(self, page: PageContext, width: int, display: ReasoningDisplay, clock: Callable[[], float]) -> None:
+        self.text = GrowingColumn(page, TextStyle())
+        self.reasoning = ReasoningStrip(page, display)
+        self.stage = StageLine()
+        self._page = page
+        self._width = 0
+        self._clock = clock
+        self._streaming = False
+        self._grown = GrowingAnswer()
+        self._began = clock()
+        """When the stage or the reasoning began."""
+        self.set_width(width)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether nothing that could be read has come yet, though something will."""
+        return self._streaming and not self.has_reasoning and not self.text.blocks
+
+    @property
+    def has_reasoning(self) -> bool:
+        """Whether there is any reasoning to be seen."""
+        return bool(self.reasoning.column.blocks)
+
+    @property
+    def height(self) -> int:
+        """The height in pixels, as far as it is known."""
+        return self.stage.height(self._page) if self.waiting else self._text_top + self.text.height
+
+    @property
+    def grown(self) -> GrowingAnswer:
+        """What has streamed in so far."""
+        return self._grown
+
+    def set_page(self, page: PageContext) -> None:
+        """Take over another theme or language."""
+        self._page = page
+        self.text.set_page(page)
+        self.reasoning.set_page(page)
+
+    def set_width(self, width: int) -> None:
+        """Set for another width."""
+        self._width = width
+        self.text.set_width(width)
+        self.reasoning.set_width(width)
+
+    def show(self, message: Message, *, continues: bool) -> None:
+        """Show what a message says, as far as it has come. With `continues` time goes on, else it begins."""
+        reasoning, text = message.reasoning, message.text
+        self._grown = GrowingAnswer()
+        self._streaming = message.state is MessageState.STREAMING
+        if not continues:
+            self._began = self._clock()
+            self.stage = StageLine()
+        if not self._streaming:
+            self.reasoning.column.show(reasoning.text if reasoning else "")
+            self.text.show(text)
+            self._settle_reasoning(message)
+            return
+        self.reasoning.column.clear()
+        self.text.clear()
+        for delta in (ReasoningDelta(reasoning.text if reasoning else ""), TextDelta(text)):
+            if delta.text:
+                self.apply(delta)
+        if reasoning and reasoning.milliseconds:
+            self._began = self._clock() - reasoning.milliseconds / 1000
+
+    def says(self, message: Message) -> bool:
+        """Say whether what has streamed in is all that a message says."""
+        reasoning = message.reasoning.text if message.reasoning else ""
+        return self._grown.text == message.text and self._grown.reasoning == reasoning
+
+    def finish(self, message: Message) -> None:
+        """End the growing: nothing more comes than what the message says."""
+        self._streaming = False
+        self.reasoning.column.finish()
+        self.text.finish()
+        self._settle_reasoning(message)
+
+    def apply(self, event: StreamEvent) -> int:
+        """Grow by an event. Return the y from which the body looks different; `NOWHERE` for none."""
+        match event:
+            case ReasoningDelta(text):
+                return self._add_reasoning(event, text)
+            case TextDelta(text):
+                return self._add_text(event, text)
+            case TextWasReasoning():
+                self._grown.apply(event)
+                self.text.clear()
+                self.reasoning.column.clear()
+                self.reasoning.running = True
+                self.reasoning.column.feed(self._grown.reasoning)
+                return 0
+            case StageChanged():
+                if event.stage is not self.stage.stage:
+                    self._began = self._clock()
+                self.stage.change(event)
+                return 0 if self.waiting else NOWHERE
+            case UsageReported(usage):
+                self._grown.apply(event)
+                if not self._grown.has_text:
+                    self.reasoning.tokens = usage.completion_tokens
+                return 0 if self.reasoning.running else NOWHERE
+            case ToolCallDelta() | Finished():
+                self._grown.apply(event)
+                return NOWHERE
+
+    def tick(self) -> QRect:
+        """Take over the time. Return what has to be painted for it; nothing if no time is shown."""
+        if self.waiting:
+            return QRect(0, 0, self._width, self.height)
+        if self.has_reasoning and self.reasoning.running:
+            self.reasoning.seconds = self._seconds()
+            return QRect(0, 0, self._width, self.reasoning.head_height)
+        return QRect()
+
+    def spinner_rect(self) -> QRect:
+        """Return where something turns; empty if nothing does."""
+        return self.stage.spinner_rect(self._page) if self.waiting and self.stage.progress is None else QRect()
+
+    def columns(self) -> Iterator[PlacedColumn]:
+        """Yield the columns that are shown, from top to bottom."""
+        if self.has_reasoning and self.reasoning.open:
+            yield PlacedColumn(REASONING, self.reasoning.column, self.reasoning.column_origin, self.reasoning.body)
+        if self.text.blocks:
+            shown = QRect(0, self._text_top, self._width, self.text.height)
+            yield PlacedColumn(TEXT, self.text, shown.topLeft(), shown)
+
+    def controls(self) -> Iterator[Control]:
+        """Yield what can be pressed outside of the columns."""
+        if self.has_reasoning:
+            yield from self.reasoning.controls()
+
+    def paint_surroundings(self, painter: QPainter, turn: float) -> None:
+        """Paint what lies behind the columns and beside them. `turn` is where spinners are, 0 to 1."""
+        if self.has_reasoning:
+            self.reasoning.paint_ground(painter)
+            self.reasoning.paint_count(painter)
+        if self.waiting:
+            self.stage.paint(painter, self._page, self._seconds(), turn)
+
+    def paint_over(self, painter: QPainter) -> None:
+        """Paint what lies over the columns."""
+        if self.has_reasoning:
+            self.reasoning.paint_fade(painter)
+        painter.fillRect(self.caret_rect(), self._page.theme.color("textSecondary"))
+
+    def caret_rect(self) -> QRect:
+        """Return where the next character will come; empty if none will, or if that is not in sight."""
+        if not self._streaming or self.waiting:
+            return QRect()
+        column, origin = self.text, QPoint(0, self._text_top)
+        if not self._grown.has_text:
+            column, origin = self.reasoning.column, self.reasoning.column_origin
+            if not self.reasoning.open:
+                return QRect()
+        end = column.end_of_text()
+        if end is None:
+            return QRect()
+        inset = self._page.theme.length("hair")
+        line = self._page.theme.line("reading") - 2 * inset
+        return QRect(end + origin + QPoint(1, inset), end + origin + QPoint(_CARET_WIDTH, inset + line - 1))
+
+    def _add_reasoning(self, event: ReasoningDelta, text: str) -> int:
+        first = not self._grown.has_reasoning
+        if first:
+            self._began = self._clock()
+        self._grown.apply(event)
+        self.reasoning.running = not self._grown.has_text
+        y = self.reasoning.column.feed(text) + self.reasoning.column_origin.y()
+        if first:
+            return 0
+        if not self.reasoning.open:
+            return NOWHERE
+        # A tail that is full moves up as a whole.
+        return self.reasoning.head_height if self.reasoning.fades else y
+
+    def _add_text(self, event: TextDelta, text: str) -> int:
+        first = not self._grown.has_text
+        self._grown.apply(event)
+        if first:
+            self.reasoning.seconds = self._seconds() if self._grown.has_reasoning else 0
+            self.reasoning.running = False
+            self.reasoning.column.finish()
+        y = self.text.feed(text) + self._text_top
+        return 0 if first else y
+
+    def _settle_reasoning(self, message: Message) -> None:
+        self.reasoning.running = False
+        if message.reasoning and message.reasoning.milliseconds:
+            self.reasoning.seconds = max(1, round(message.reasoning.milliseconds / 1000))
+
+    def _seconds(self) -> int:
+        return int(self._clock() - self._began)
+
+    @property
+    def _text_top(self) -> int:
+        if not self.has_reasoning:
+            return 0
+        return self.reasoning.height + self._page.theme.length("s" if self.reasoning.open else "xs")

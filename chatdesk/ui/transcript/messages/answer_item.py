@@ -1,0 +1,180 @@
+"""An answer on the page: what it says (`answer_body.py`), without a frame, and below that notices and the row of actions."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QPainter
+
+from chatdesk.domain.message import Message, MessageState
+from chatdesk.domain.stream_events import StreamEvent
+from chatdesk.ui.transcript.controls import Command, Control, Verb
+from chatdesk.ui.transcript.height_index import NOWHERE
+from chatdesk.ui.transcript.messages.actions_row import ActionsRow
+from chatdesk.ui.transcript.messages.answer_body import AnswerBody
+from chatdesk.ui.transcript.messages.message_item import REASONING, ItemPaint, MessageItem, PlacedColumn
+from chatdesk.ui.transcript.messages.message_notice import DescribeFailure, notices_of
+from chatdesk.ui.transcript.messages.notice_strip import NoticeStrip
+from chatdesk.ui.transcript.messages.reasoning_strip import ReasoningDisplay
+from chatdesk.ui.transcript.page_context import PageContext
+
+
+class AnswerItem(MessageItem):
+    """An answer, or anything else that a person did not say. `clock` gives seconds that only go forward."""
+
+    def __init__(
+        self,
+        message: Message,
+        position: tuple[int, int],
+        page: PageContext,
+        width: int,
+        *,
+        describe: DescribeFailure,
+        display: ReasoningDisplay,
+        clock: Callable[[], float],
+    ) -> None:
+        super().__init__(message, position, page, width)
+        self._describe = describe
+        self._body = AnswerBody(page, width, display, clock)
+        self._body.show(message, continues=False)
+        self._open_details: set[int] = set()
+        self._notices: list[NoticeStrip] = []
+        self._set_notices()
+
+    @property
+    def streaming(self) -> bool:
+        """Whether more is to come."""
+        return self.message.state is MessageState.STREAMING
+
+    @property
+    def height(self) -> int:
+        """See `MessageItem`."""
+        return self._actions_top + self._page.theme.length("hitSmall")
+
+    def columns(self) -> Iterator[PlacedColumn]:
+        """See `MessageItem`."""
+        return self._body.columns()
+
+    def change(self, message: Message) -> None:
+        """See `MessageItem`. What had streamed in is kept if it is what the message says."""
+        before, self.message = self.message, message
+        was_streaming = before.state is MessageState.STREAMING
+        if was_streaming and self._body.says(message):
+            if not self.streaming:
+                self._body.finish(message)
+        elif before.parts != message.parts or was_streaming is not self.streaming:
+            self._body.show(message, continues=was_streaming and self.streaming)
+        self._set_notices()
+
+    def apply(self, events: Sequence[StreamEvent]) -> int:
+        """Grow by what arrived. Return the y from which the message looks different; `NOWHERE` for none."""
+        caret = self._body.caret_rect()
+        y = min((self._body.apply(event) for event in events), default=NOWHERE)
+        return y if caret.isEmpty() else min(y, caret.top())
+
+    def tick(self) -> QRect:
+        """Take over the time. Return what has to be painted for it; nothing if no time is shown."""
+        return self._body.tick()
+
+    def spinner_rect(self) -> QRect:
+        """Return where something turns; empty if nothing does."""
+        return self._body.spinner_rect()
+
+    def set_display(self, display: ReasoningDisplay) -> None:
+        """Take over how reasoning is shown."""
+        self._body.reasoning.set_display(display)
+
+    def source(self, part: int) -> str:
+        """See `MessageItem`."""
+        if self.streaming:
+            return self._body.grown.reasoning if part == REASONING else self._body.grown.text
+        if part == REASONING:
+            return self.message.reasoning.text if self.message.reasoning else ""
+        return self.message.text
+
+    def set_page(self, page: PageContext) -> None:
+        """See `MessageItem`."""
+        super().set_page(page)
+        self._body.set_page(page)
+        self._set_notices()
+
+    def set_width(self, width: int) -> None:
+        """See `MessageItem`."""
+        super().set_width(width)
+        self._body.set_width(width)
+        self._set_notices()
+
+    def lay_out(self, top: int, bottom: int) -> int:
+        """See `MessageItem`."""
+        reasoning = self._body.reasoning.lay_out(top, bottom) if self._body.has_reasoning else NOWHERE
+        return min(reasoning, super().lay_out(top, bottom))
+
+    def tooltip_at(self, x: float, y: float) -> str:
+        """See `MessageItem`."""
+        return self._actions.statistics_at(x, self._width) if y >= self._actions_top and not self.streaming else ""
+
+    def perform(self, command: Command) -> bool:
+        """Fold what folds, wrap what wraps."""
+        match command.verb:
+            case Verb.FOLD_REASONING:
+                self._body.reasoning.toggle()
+            case Verb.WRAP_CODE:
+                column = self._body.reasoning.column if command.part == REASONING else self._body.text
+                column.toggle_wrap(command.block)
+            case Verb.FAILURE_DETAILS:
+                self._open_details ^= {command.block}
+                self._set_notices()
+            case _:
+                return False
+        return True
+
+    def own_controls(self, *, with_actions: bool) -> Iterator[Control]:
+        """See `MessageItem`."""
+        yield from self._body.controls()
+        for top, notice in self._placed_notices():
+            yield from (control.moved(0, top) for control in notice.controls())
+        if with_actions and not self.streaming:
+            yield from (control.moved(0, self._actions_top) for control in self._actions.controls())
+
+    def paint_surroundings(self, painter: QPainter, look: ItemPaint) -> None:
+        """See `MessageItem`."""
+        self._body.paint_surroundings(painter, look.turn)
+        for top, notice in self._placed_notices():
+            painter.save()
+            painter.translate(0, top)
+            notice.paint(painter)
+            painter.restore()
+        if look.with_actions and not self.streaming:
+            painter.save()
+            painter.translate(0, self._actions_top)
+            self._actions.paint(painter, self._width, statistics=True)
+            painter.restore()
+
+    def paint_over(self, painter: QPainter, look: ItemPaint) -> None:  # noqa: ARG002
+        """See `MessageItem`."""
+        self._body.paint_over(painter)
+
+    def _set_notices(self) -> None:
+        found = notices_of(self.message, self._page.words, self._describe)
+        self._notices = [
+            NoticeStrip(notice, number, self._page, self._width, details_open=number in self._open_details)
+            for number, notice in enumerate(found)
+        ]
+
+    def _placed_notices(self) -> Iterator[tuple[int, NoticeStrip]]:
+        top = self._notices_top
+        for notice in self._notices:
+            yield top, notice
+            top += notice.height + self._page.theme.length("s")
+
+    @property
+    def _actions(self) -> ActionsRow:
+        return ActionsRow(self.message, self.position, self._page)
+
+    @property
+    def _notices_top(self) -> int:
+        return self._body.height + (self._page.theme.length("s") if self._body.text.blocks else 0)
+
+    @property
+    def _actions_top(self) -> int:
+        spacing = self._page.theme.length("s")
+        return self._notices_top + sum(notice.height + spacing for notice in self._notices)

@@ -1,0 +1,210 @@
+"""A message on the page: what all messages can do. What a question and an answer look like is in files of their own.
+
+Coordinates are the message's: x is 0 at the left of the reading column, y at the message's top.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QPainter
+
+from chatdesk.domain.message import Message
+from chatdesk.ui.transcript.blocks.block_column import BlockColumn
+from chatdesk.ui.transcript.blocks.block_layout import BlockPaint
+from chatdesk.ui.transcript.blocks.text_flow import Link
+from chatdesk.ui.transcript.control_painter import IDLE, ControlPainter, Interaction
+from chatdesk.ui.transcript.controls import Command, Control
+from chatdesk.ui.transcript.height_index import NOWHERE
+from chatdesk.ui.transcript.page_context import PageContext
+from chatdesk.ui.transcript.place import ColumnPlace, ColumnSelection
+
+REASONING, TEXT = 0, 1
+"""The parts of a message that a place can be in."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedColumn:
+    """A column of a message, where it is, and what of it is shown."""
+
+    part: int
+    column: BlockColumn
+    origin: QPoint
+    shown: QRect
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPaint:
+    """How a message is painted this time."""
+
+    clip: QRect
+    visible: tuple[int, int]
+    """From where to where the message is in view."""
+    selected: dict[int, ColumnSelection] = field(default_factory=dict)
+    """By part."""
+    interaction: Interaction = IDLE
+    with_actions: bool = False
+    turn: float = 0.0
+    """Where spinners are, 0 to 1."""
+
+
+class MessageItem(ABC):
+    """A message, parsed when it is made and laid out as far as it is looked at: make one when it comes near the view.
+
+    `position` says which of its siblings it is, from 0, and how many there are; `width` is that of the reading column.
+    """
+
+    def __init__(self, message: Message, position: tuple[int, int], page: PageContext, width: int) -> None:
+        self.message = message
+        self.position = position
+        self._page = page
+        self._width = width
+        page.counters.messages_parsed += 1
+
+    @property
+    @abstractmethod
+    def height(self) -> int:
+        """The height in pixels: true where it is laid out, estimated elsewhere."""
+
+    @abstractmethod
+    def columns(self) -> Iterator[PlacedColumn]:
+        """Yield the columns that are shown, from top to bottom."""
+
+    @abstractmethod
+    def change(self, message: Message) -> None:
+        """Become another version of the same message."""
+
+    @abstractmethod
+    def source(self, part: int) -> str:
+        """Return the markdown source of a part."""
+
+    @abstractmethod
+    def perform(self, command: Command) -> bool:
+        """Do what only this message is concerned with. False if the command is not of that kind."""
+
+    @abstractmethod
+    def paint_surroundings(self, painter: QPainter, look: ItemPaint) -> None:
+        """Paint what lies behind the columns and beside them."""
+
+    @abstractmethod
+    def own_controls(self, *, with_actions: bool) -> Iterator[Control]:
+        """Yield what can be pressed outside of the columns."""
+
+    @abstractmethod
+    def paint_over(self, painter: QPainter, look: ItemPaint) -> None:
+        """Paint what lies over the columns."""
+
+    def set_position(self, position: tuple[int, int]) -> None:
+        """Say which of its siblings it is."""
+        self.position = position
+
+    def set_page(self, page: PageContext) -> None:
+        """Take over another theme or language."""
+        self._page = page
+
+    def set_width(self, width: int) -> None:
+        """Set for another width of the reading column."""
+        self._width = width
+
+    def lay_out(self, top: int, bottom: int) -> int:
+        """Lay out what lies between two heights. Return the y from which heights turned out differently; `NOWHERE` for none."""
+        changed = NOWHERE
+        for placed in self.columns():
+            first = max(top, placed.shown.top()) - placed.origin.y()
+            last = min(bottom, placed.shown.bottom() + 1) - placed.origin.y()
+            if first < last:
+                changed = min(changed, placed.origin.y() + placed.column.lay_out(first, last))
+        return min(changed, NOWHERE)
+
+    def release(self, top: int, bottom: int) -> None:
+        """Forget the layouts of what does not lie between two heights."""
+        for placed in self.columns():
+            placed.column.release(top - placed.origin.y(), bottom - placed.origin.y())
+
+    def paint(self, painter: QPainter, look: ItemPaint) -> None:
+        """Paint the message at the painter's origin."""
+        self.paint_surroundings(painter, look)
+        for placed in self.columns():
+            clip = look.clip.intersected(placed.shown)
+            if clip.isEmpty():
+                continue
+            x, y = placed.origin.toTuple()
+            painter.save()
+            painter.setClipRect(clip.adjusted(-_OVERHANG, 0, _OVERHANG, 0), Qt.ClipOperation.IntersectClip)
+            painter.translate(x, y)
+            inside = BlockPaint(clip.translated(-x, -y), look.visible[0] - y)
+            placed.column.paint(painter, inside, look.selected.get(placed.part))
+            painter.restore()
+        self.paint_over(painter, look)
+        controls = ControlPainter(painter, self._page, look.interaction)
+        for control in self.controls(look.visible, with_actions=look.with_actions):
+            controls.paint(control)
+
+    def controls(self, visible: tuple[int, int], *, with_actions: bool) -> Iterator[Control]:
+        """Yield what can be pressed between two heights, from top to bottom."""
+        found = [*self.own_controls(with_actions=with_actions)]
+        for placed in self.columns():
+            x, y = placed.origin.toTuple()
+            first = max(visible[0], placed.shown.top())
+            last = min(visible[1], placed.shown.bottom())
+            within = placed.column.controls(placed.part, (first - y, last - y)) if first < last else ()
+            found += (control.moved(x, y) for control in within)
+        found.sort(key=lambda control: (control.rect.bottom(), control.rect.left()))
+        yield from found
+
+    def place_at(self, x: float, y: float) -> tuple[int, ColumnPlace] | None:
+        """Return the part and the place in it nearest to a point; None if the message shows no text."""
+        columns = list(self.columns())
+        if not columns:
+            return None
+        nearest = next((placed for placed in columns if placed.shown.bottom() >= y), columns[-1])
+        inside = min(max(y, nearest.shown.top()), nearest.shown.bottom())
+        return nearest.part, nearest.column.place_at(x - nearest.origin.x(), inside - nearest.origin.y())
+
+    def line_rect(self, part: int, place: ColumnPlace) -> QRect | None:
+        """Return the line a place is in; None if its part is not shown."""
+        for placed in self.columns():
+            if placed.part == part:
+                return placed.column.line_rect(place).translated(placed.origin)
+        return None
+
+    def tooltip_at(self, x: float, y: float) -> str:  # noqa: ARG002
+        """Return what more there is to tell of a point that is neither a link nor a control."""
+        return ""
+
+    def text_at(self, x: float, y: float) -> bool:
+        """Say whether a point is on text, so that the pointer there is a text cursor."""
+        return any(placed.shown.contains(int(x), int(y)) for placed in self.columns())
+
+    def link_at(self, x: float, y: float) -> Link | None:
+        """Return the link at a point."""
+        placed = self._column_at(x, y)
+        return placed.column.link_at(x - placed.origin.x(), y - placed.origin.y()) if placed else None
+
+    def links(self) -> tuple[Link, ...]:
+        """Return the links of what is laid out."""
+        return tuple(dict.fromkeys(link for placed in self.columns() for link in placed.column.links()))
+
+    def scroll_sideways(self, x: float, y: float, distance: int) -> bool:
+        """Scroll what is under a point sideways; False if it cannot be."""
+        placed = self._column_at(x, y)
+        return placed is not None and placed.column.scroll_sideways(
+            x - placed.origin.x(), y - placed.origin.y(), distance
+        )
+
+    def drag_at(self, x: float, y: float) -> float | None:
+        """Return how far a drag that begins at a point scrolls sideways, for each pixel; None if it drags nothing."""
+        placed = self._column_at(x, y)
+        return placed.column.drag_at(x - placed.origin.x(), y - placed.origin.y()) if placed else None
+
+    def column(self, part: int) -> BlockColumn | None:
+        """Return the column of a part, if it is shown."""
+        return next((placed.column for placed in self.columns() if placed.part == part), None)
+
+    def _column_at(self, x: float, y: float) -> PlacedColumn | None:
+        return next((placed for placed in self.columns() if placed.shown.contains(int(x), int(y))), None)
+
+
+_OVERHANG = 4
+"""Grounds of inline code may reach a little beyond the column."""

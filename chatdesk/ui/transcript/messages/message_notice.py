@@ -1,0 +1,58 @@
+"""Which notices a message has under it: why an answer stopped, failed or was cut off, and what the model asked for in vain."""
+
+from collections.abc import Callable
+
+from chatdesk.domain.failure import Failure
+from chatdesk.domain.message import FinishReason, Message, MessageState, ToolCallPart
+from chatdesk.ui.transcript.controls import Command, Verb
+from chatdesk.ui.transcript.messages.failure_text import FailureText
+from chatdesk.ui.transcript.messages.notice_strip import Notice, NoticeButton, Tone
+from chatdesk.ui.transcript.words import Words
+
+DescribeFailure = Callable[[Failure], FailureText]
+
+
+def notices_of(message: Message, words: Words, describe: DescribeFailure) -> tuple[Notice, ...]:
+    """Return the notices of a message, in the order in which they are shown."""
+    tools = tuple(
+        Notice(Tone.NEUTRAL, "terminal", words.tool_asked(part.name), details=part.arguments)
+        for part in message.parts
+        if isinstance(part, ToolCallPart)
+    )
+    state = _state_notice(message, words, describe)
+    return (*tools, state) if state else tools
+
+
+def _state_notice(message: Message, words: Words, describe: DescribeFailure) -> Notice | None:
+    match message.state:
+        case MessageState.FAILED:
+            return _failure_notice(message, Tone.DANGER, "circle-alert", words, describe)
+        case MessageState.INTERRUPTED:
+            return _failure_notice(message, Tone.WARNING, "unplug", words, describe)
+        case MessageState.STOPPED:
+            return Notice(Tone.NEUTRAL, "circle-stop", words.stopped, buttons=_resume(words))
+        case MessageState.COMPLETE if message.finish is FinishReason.LENGTH:
+            return Notice(Tone.WARNING, "triangle-alert", words.cut_off, buttons=_resume(words))
+        case _:
+            return None
+
+
+def _failure_notice(message: Message, tone: Tone, icon: str, words: Words, describe: DescribeFailure) -> Notice:
+    if message.failure is None:
+        sentence = words.interrupted if message.state is MessageState.INTERRUPTED else words.failed
+        return Notice(tone, icon, sentence, buttons=_resume(words))
+    text = describe(message.failure)
+    # A filled button is the one next step; where something has arrived, reading on is another.
+    failed = message.state is MessageState.FAILED
+    buttons = tuple(
+        NoticeButton(Command(Verb.FAILURE_ACTION, action.action_id), action.label, filled=action.primary and failed)
+        for action in text.actions
+    )
+    return Notice(tone, icon, text.sentence, text.consequence, buttons, text.details)
+
+
+def _resume(words: Words) -> tuple[NoticeButton, ...]:
+    return (
+        NoticeButton(Command(Verb.REGENERATE), words.regenerate),
+        NoticeButton(Command(Verb.CONTINUE), words.continue_answer, "play"),
+    )

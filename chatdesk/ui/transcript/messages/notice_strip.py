@@ -1,0 +1,153 @@
+"""A strip under an answer that is not what it should be: an icon, a sentence, what it means, and the next steps as buttons.
+
+What it says is a `Notice`; who makes one of a message is `message_notice.py`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QPainter
+
+from chatdesk.rendering.blocks import Span
+from chatdesk.ui.theme.painting import draw_box, draw_icon
+from chatdesk.ui.transcript.blocks.text_flow import TextFlow
+from chatdesk.ui.transcript.blocks.text_formats import TextStyle
+from chatdesk.ui.transcript.control_painter import control_width
+from chatdesk.ui.transcript.controls import Command, Control, ControlLook, Verb
+from chatdesk.ui.transcript.page_context import PageContext
+
+
+class Tone(Enum):
+    """How grave it is: ground and icon colour by their tokens."""
+
+    NEUTRAL = ("sunken", "textSecondary")
+    WARNING = ("warningSoft", "warning")
+    DANGER = ("dangerSoft", "danger")
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeButton:
+    """A next step."""
+
+    command: Command
+    caption: str
+    icon: str = ""
+    filled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a strip says. The best step is the last button."""
+
+    tone: Tone
+    icon: str
+    sentence: str
+    consequence: str = ""
+    buttons: tuple[NoticeButton, ...] = ()
+    details: str = ""
+
+
+class NoticeStrip:
+    """Laid out for a width at once. Buttons stand beside the sentence if there is room, else below it."""
+
+    def __init__(self, notice: Notice, number: int, page: PageContext, width: int, *, details_open: bool) -> None:
+        self.notice = notice
+        self._number = number
+        self._page = page
+        self._width = width
+        self._details_open = details_open
+        theme = page.theme
+        self._buttons = self._arranged_buttons()
+        self._text_left = theme.length("m") + theme.length("icon.ui") + theme.length("s")
+        buttons_width = self._width - self._buttons[0].rect.left() if self._buttons else 0
+        room = width - self._text_left - theme.length("m")
+        self._sentence = self._flow(notice.sentence, TextStyle("ui"), 1 << 16)
+        beside = not self._buttons or self._sentence.natural_width <= room - buttons_width
+        text_width = room - (buttons_width if beside else 0)
+        self._sentence.lay_out(max(1, text_width))
+        self._consequence = self._flow(notice.consequence, TextStyle("ui", "textSecondary"), text_width)
+        self._details = self._flow(notice.details, TextStyle("caption", "textSecondary"), room)
+        self.height = 0
+        self._arrange(beside=beside)
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint everything but the buttons at the painter's origin."""
+        theme = self._page.theme
+        ground, color = self.notice.tone.value
+        rect = QRectF(0, 0, self._width, self.height)
+        radius = theme.length("radius.control")
+        border = theme.color(color) if theme.scheme.high_contrast else None
+        draw_box(painter, rect, radius, theme.color(ground), border)
+        size = theme.length("icon.ui")
+        place = QRectF(theme.length("m"), self._text_top, size, theme.line("ui"))
+        draw_icon(painter, theme, self.notice.icon, theme.color(color), place, size)
+        for flow, top in ((self._sentence, self._text_top), (self._consequence, self._consequence_top)):
+            self._paint_flow(painter, flow, top)
+        if self._details_open:
+            self._paint_flow(painter, self._details, self._details_top)
+
+    def controls(self) -> Iterator[Control]:
+        """Yield the buttons."""
+        yield from self._buttons
+
+    def _flow(self, words: str, style: TextStyle, width: int) -> TextFlow:
+        flow = TextFlow((Span(words),) if words else (), style, self._page.theme)
+        flow.lay_out(max(1, width))
+        if not words:
+            flow.height = 0
+        return flow
+
+    def _paint_flow(self, painter: QPainter, flow: TextFlow, top: int) -> None:
+        if flow.height:
+            painter.save()
+            painter.translate(self._text_left, top)
+            flow.paint(painter, QRect(0, 0, self._width, flow.height))
+            painter.restore()
+
+    def _arranged_buttons(self) -> list[Control]:
+        """Return the buttons from left to right, at the right end; how far down they go is known later."""
+        theme = self._page.theme
+        height, spacing = theme.length("buttonSmall"), theme.length("s")
+        buttons = list(self.notice.buttons)
+        if self.notice.details:
+            details = Command(Verb.FAILURE_DETAILS, block=self._number)
+            buttons.insert(0, NoticeButton(details, self._page.words.details))
+        right = self._width - spacing
+        found = []
+        for button in reversed(buttons):
+            look = ControlLook.FILLED if button.filled else ControlLook.OUTLINED
+            if button.command.verb is Verb.FAILURE_DETAILS:
+                look = ControlLook.LINE
+            icon = button.icon or ("chevron-right" if look is ControlLook.LINE else "")
+            width = control_width(theme, look, button.caption, icon)
+            rect = QRect(right - width, 0, width, height)
+            on = self._details_open and look is ControlLook.LINE
+            found.append(Control(button.command, rect, button.caption, button.icon, look, button.caption, on=on))
+            right -= width + spacing
+        return found[::-1]
+
+    def _arrange(self, *, beside: bool) -> None:
+        theme = self._page.theme
+        text = self._sentence.height + self._consequence.height
+        buttons = theme.length("buttonSmall") if self._buttons else 0
+        if beside:
+            padding = theme.length("m" if text > buttons else "s") if buttons else theme.length("m")
+            row = max(text, buttons)
+            self._text_top = padding + (row - text) // 2
+            self._move_buttons(padding + (row - buttons) // 2)
+            bottom = padding + row
+        else:
+            padding = theme.length("m")
+            self._text_top = padding
+            self._move_buttons(padding + text + theme.length("s"))
+            bottom = padding + text + theme.length("s") + buttons
+        self._consequence_top = self._text_top + self._sentence.height
+        self._details_top = bottom + theme.length("s")
+        if self._details_open and self._details.height:
+            bottom = self._details_top + self._details.height
+        self.height = bottom + padding
+
+    def _move_buttons(self, top: int) -> None:
+        self._buttons = [button.moved(0, top) for button in self._buttons]

@@ -1,0 +1,220 @@
+"""What the person said: a bubble at the right, folded if it is long, its actions at the bubble's left."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QLinearGradient, QPainter
+
+from chatdesk.domain.message import FilePart, ImagePart, Message
+from chatdesk.rendering.blocks import Heading, Paragraph
+from chatdesk.ui.theme.painting import draw_box, draw_icon
+from chatdesk.ui.transcript.blocks.block_column import BlockColumn
+from chatdesk.ui.transcript.blocks.markdown_blocks import question_blocks
+from chatdesk.ui.transcript.blocks.text_formats import TextStyle
+from chatdesk.ui.transcript.control_painter import control_width, write
+from chatdesk.ui.transcript.controls import Command, Control, ControlLook, Verb
+from chatdesk.ui.transcript.messages.actions_row import ActionsRow
+from chatdesk.ui.transcript.messages.message_item import TEXT, ItemPaint, MessageItem, PlacedColumn
+from chatdesk.ui.transcript.page_context import PageContext
+
+_FOLDED_LINES = 12
+_WIDEST = 0.8
+"""Of the column."""
+_SHRUNK_BLOCKS = 8
+"""A bubble of so many blocks of running text is only as wide as its words."""
+
+
+class QuestionItem(MessageItem):
+    """A question. Its single newlines are line breaks."""
+
+    def __init__(self, message: Message, position: tuple[int, int], page: PageContext, width: int) -> None:
+        super().__init__(message, position, page, width)
+        self._column = BlockColumn(page, TextStyle())
+        self._column.replace(0, question_blocks(message.text))
+        self._unfolded = False
+        self._bubble_width = 0
+        self.editor_height: int | None = None
+        """How high the editor is that stands in its place; None while nobody edits it."""
+        self._fit()
+
+    @property
+    def height(self) -> int:
+        """See `MessageItem`."""
+        return self._bubble_height if self.editor_height is None else self.editor_height
+
+    def columns(self) -> Iterator[PlacedColumn]:
+        """See `MessageItem`."""
+        if self._column.blocks and self.editor_height is None:
+            left = self._width - self._bubble_width + self._side
+            shown = QRect(left, self._text_top, self._column.width, self._text_height)
+            yield PlacedColumn(TEXT, self._column, shown.topLeft(), shown)
+
+    def change(self, message: Message) -> None:
+        """See `MessageItem`."""
+        if message.text != self.message.text:
+            self._column.replace(0, question_blocks(message.text))
+        self.message = message
+        self._fit()
+
+    def source(self, part: int) -> str:  # noqa: ARG002 - it has one
+        """See `MessageItem`."""
+        return self.message.text
+
+    def set_page(self, page: PageContext) -> None:
+        """See `MessageItem`."""
+        super().set_page(page)
+        self._column.set_page(page)
+        self._fit()
+
+    def set_width(self, width: int) -> None:
+        """See `MessageItem`."""
+        super().set_width(width)
+        self._fit()
+
+    def set_position(self, position: tuple[int, int]) -> None:
+        """See `MessageItem`."""
+        super().set_position(position)
+        self._fit()
+
+    def perform(self, command: Command) -> bool:
+        """Fold or unfold it."""
+        if command.verb is not Verb.FOLD_QUESTION:
+            return False
+        self._unfolded = not self._unfolded
+        return True
+
+    def own_controls(self, *, with_actions: bool) -> Iterator[Control]:
+        """See `MessageItem`."""
+        if self.editor_height is not None:
+            return
+        if with_actions:
+            actions = self._actions
+            left = self._width - self._bubble_width - self._page.theme.length("s") - actions.width
+            for control in actions.controls():
+                yield control.moved(left, self._bubble_height - actions.height)
+        if self._is_long:
+            theme, words = self._page.theme, self._page.words
+            caption = words.show_less if self._unfolded else words.show_all
+            width = control_width(theme, ControlLook.LINE, caption, "chevron-right")
+            left = self._width - self._bubble_width + self._side - theme.length("xs")
+            top = self._bubble_height - theme.length("buttonSmall") - theme.length("s")
+            rect = QRect(left, top, width, theme.length("buttonSmall"))
+            fold = Command(Verb.FOLD_QUESTION)
+            yield Control(fold, rect, caption, look=ControlLook.LINE, caption=caption, on=self._unfolded)
+
+    def paint_surroundings(self, painter: QPainter, look: ItemPaint) -> None:
+        """See `MessageItem`."""
+        if self.editor_height is not None:
+            return
+        theme = self._page.theme
+        bubble = QRectF(self._width - self._bubble_width, 0, self._bubble_width, self._bubble_height)
+        border = theme.color("borderSubtle") if theme.scheme.high_contrast else None
+        draw_box(painter, bubble, theme.length("radius.card"), theme.color("bubble"), border)
+        self._paint_attachments(painter)
+        actions = self._actions
+        if look.with_actions:
+            painter.save()
+            left = self._width - self._bubble_width - theme.length("s") - actions.width
+            painter.translate(left, self._bubble_height - actions.height)
+            actions.paint(painter, 0, statistics=False)
+            painter.restore()
+
+    def paint_over(self, painter: QPainter, look: ItemPaint) -> None:  # noqa: ARG002
+        """See `MessageItem`."""
+        if not self._is_long or self._unfolded or self.editor_height is not None:
+            return
+        height = 2 * self._page.theme.line("reading")
+        bottom = self._text_top + self._text_height
+        fade = QRectF(self._width - self._bubble_width + self._side, bottom - height, self._column.width, height)
+        gradient = QLinearGradient(fade.topLeft(), fade.bottomLeft())
+        ground = self._page.theme.color("bubble")
+        gradient.setColorAt(1, ground)
+        ground.setAlpha(0)
+        gradient.setColorAt(0, ground)
+        painter.fillRect(fade, gradient)
+
+    @property
+    def _actions(self) -> ActionsRow:
+        return ActionsRow(self.message, self.position, self._page)
+
+    @property
+    def _side(self) -> int:
+        return self._page.theme.length("l")
+
+    @property
+    def _text_top(self) -> int:
+        return self._page.theme.length("m") + self._attachments_height
+
+    @property
+    def _text_height(self) -> int:
+        return (
+            min(self._column.height, self._folded_height)
+            if self._is_long and not self._unfolded
+            else self._column.height
+        )
+
+    @property
+    def _folded_height(self) -> int:
+        return _FOLDED_LINES * self._page.theme.line("reading")
+
+    @property
+    def _is_long(self) -> bool:
+        # A line more is not worth folding.
+        return self._column.height > self._folded_height + 2 * self._page.theme.line("reading")
+
+    @property
+    def _bubble_height(self) -> int:
+        theme = self._page.theme
+        fold = theme.length("buttonSmall") + theme.length("xs") if self._is_long else 0
+        text = self._text_height if self._column.blocks else -theme.length("s") if self._attachments_height else 0
+        return self._text_top + text + fold + theme.length("s" if fold else "m")
+
+    def _fit(self) -> None:
+        """Make the bubble as wide as its words, but leave room for the actions beside it."""
+        theme = self._page.theme
+        beside = self._actions.width + theme.length("s")
+        widest = max(1, min(round(self._width * _WIDEST), self._width - beside) - 2 * self._side)
+        self._column.set_width(widest)
+        inner = widest
+        blocks = self._column.blocks
+        if len(blocks) <= _SHRUNK_BLOCKS and all(isinstance(block, Paragraph | Heading) for block in blocks):
+            self._column.lay_out_all()
+            inner = min(widest, max(self._column.natural_width + 1, self._attachments_width))
+            self._column.set_width(inner)
+            self._column.lay_out_all()
+        self._bubble_width = inner + 2 * self._side
+
+    @property
+    def _attachments(self) -> list[tuple[str, str]]:
+        return [
+            ("image" if isinstance(part, ImagePart) else "file-text", part.name)
+            for part in self.message.parts
+            if isinstance(part, ImagePart | FilePart)
+        ]
+
+    @property
+    def _attachments_height(self) -> int:
+        theme = self._page.theme
+        return len(self._attachments) * theme.length("chip") + theme.length("s") if self._attachments else 0
+
+    @property
+    def _attachments_width(self) -> int:
+        theme = self._page.theme
+        metrics = QFontMetricsF(theme.font("ui"))
+        room = theme.length("icon.ui") + theme.length("s")
+        return max((round(metrics.horizontalAdvance(name)) + room for _, name in self._attachments), default=0)
+
+    def _paint_attachments(self, painter: QPainter) -> None:
+        theme = self._page.theme
+        font = theme.font("ui")
+        size, spacing = theme.length("icon.ui"), theme.length("s")
+        left = self._width - self._bubble_width + self._side
+        room = self._column.width - size - spacing
+        line = QRect(left, theme.length("s"), self._column.width, theme.length("chip"))
+        for icon, name in self._attachments:
+            draw_icon(
+                painter, theme, icon, theme.color("textSecondary"), QRectF(left, line.y(), size, line.height()), size
+            )
+            words = QFontMetricsF(font).elidedText(name, Qt.TextElideMode.ElideMiddle, room)
+            write(painter, words, font, theme.color("textSecondary"), left + size + spacing, line)
+            line.translate(0, theme.length("chip"))

@@ -1,0 +1,182 @@
+"""What the model thought, above its answer: a head that folds, and under it the thinking, muted, beside a rule.
+
+While it streams only its tail is shown, fading at the top. What the reader opened or closed himself stays so.
+"""
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from PySide6.QtCore import QPoint, QRect, QRectF
+from PySide6.QtGui import QFontMetricsF, QLinearGradient, QPainter
+
+from chatdesk.ui.transcript.blocks.growing_column import GrowingColumn
+from chatdesk.ui.transcript.blocks.text_formats import TextStyle
+from chatdesk.ui.transcript.control_painter import control_width, write
+from chatdesk.ui.transcript.controls import Command, Control, ControlLook, Verb
+from chatdesk.ui.transcript.height_index import NOWHERE
+from chatdesk.ui.transcript.page_context import PageContext
+
+_FADE = 56
+
+
+class ReasoningDisplay(StrEnum):
+    """How reasoning is shown that the reader has neither opened nor closed."""
+
+    AUTO = "auto"
+    """Its tail while it streams, folded when the answer begins."""
+    OPEN = "open"
+    FOLDED = "folded"
+
+
+class ReasoningStrip:
+    """Coordinates begin at the strip's top left corner. `seconds` is set by whoever holds the clock."""
+
+    def __init__(self, page: PageContext, display: ReasoningDisplay) -> None:
+        self.column = GrowingColumn(page, TextStyle("reasoning", "textSecondary"))
+        self.running = False
+        self.seconds = 0
+        self.tokens: int | None = None
+        self._page = page
+        self._display = display
+        self._chosen: bool | None = None
+        self._width = 0
+
+    @property
+    def open(self) -> bool:
+        """Whether any of the thinking is shown."""
+        if self._chosen is not None:
+            return self._chosen
+        return self._display is ReasoningDisplay.OPEN or (self._display is ReasoningDisplay.AUTO and self.running)
+
+    @property
+    def height(self) -> int:
+        """The height in pixels."""
+        return self.head_height + (self._gap + self._body_height if self.open else 0)
+
+    @property
+    def head_height(self) -> int:
+        """The height of the line that is always there."""
+        return self._page.theme.length("reasoningStrip")
+
+    @property
+    def head_words(self) -> tuple[str, str]:
+        """What the head says, and muted behind it what it counts."""
+        words = self._page.words
+        if self.running:
+            return words.thinking, words.duration(self.seconds)
+        return words.thought_for(self.seconds), ""
+
+    @property
+    def body(self) -> QRect:
+        """Where the thinking is shown; empty if it is folded."""
+        height = self._body_height if self.open else 0
+        return QRect(0, self.head_height + self._gap, self._width, height)
+
+    @property
+    def column_origin(self) -> QPoint:
+        """Where the column's top left corner is. Of a tail, it lies above the strip."""
+        body = self.body
+        padding = self._page.theme.length("xs")
+        return QPoint(self._indent, body.top() + body.height() - padding - self.column.height)
+
+    @property
+    def fades(self) -> bool:
+        """Whether only the tail is shown of what has come."""
+        return self._is_tail and self.column.height > self._body_height
+
+    def set_display(self, display: ReasoningDisplay) -> None:
+        """Take over the reader's general wish."""
+        self._display = display
+
+    def set_page(self, page: PageContext) -> None:
+        """Take over another theme or language."""
+        self._page = page
+        self.column.set_page(page)
+
+    def set_width(self, width: int) -> None:
+        """Set for another width."""
+        self._width = width
+        self.column.set_width(max(1, width - self._indent - self._page.theme.length("s")))
+
+    def toggle(self) -> None:
+        """Open or close it, as the reader wishes."""
+        self._chosen = not self.open
+
+    def lay_out(self, top: int, bottom: int) -> int:
+        """Lay out what is shown between two heights. Return the y from which heights turned out differently."""
+        changed = NOWHERE
+        while self.open:
+            origin, shown = self.column_origin.y(), self.body
+            first, last = max(top, shown.top()) - origin, min(bottom, shown.bottom() + 1) - origin
+            y = self.column.lay_out(first, last) if first < last else NOWHERE
+            if y == NOWHERE:
+                break
+            # A tail hangs from its end: if anything in it is higher, all of it moves.
+            changed = min(changed, shown.top() if self._is_tail else origin + y)
+        return changed
+
+    def paint_ground(self, painter: QPainter) -> None:
+        """Paint the rule beside the thinking. The thinking itself is painted by whoever paints columns."""
+        body = self.body
+        theme = self._page.theme
+        if not body.isEmpty():
+            rule = QRect(theme.length("xs"), body.top(), theme.length("hair"), body.height())
+            painter.fillRect(rule, theme.color("borderDefault"))
+
+    def paint_fade(self, painter: QPainter) -> None:
+        """Paint the page over the top of a tail, thinner and thinner."""
+        body = self.body
+        theme = self._page.theme
+        if not self.fades:
+            return
+        fade = QRectF(self._indent - 2, body.top(), body.width(), round(_FADE * theme.scale))
+        gradient = QLinearGradient(fade.topLeft(), fade.bottomLeft())
+        page = theme.color("page")
+        gradient.setColorAt(0, page)
+        page.setAlpha(0)
+        gradient.setColorAt(1, page)
+        painter.fillRect(fade, gradient)
+
+    def paint_count(self, painter: QPainter) -> None:
+        """Paint how many tokens the thinking has, at the right end of the head."""
+        if not self.open or not self.tokens:
+            return
+        theme = self._page.theme
+        font = theme.font("caption")
+        words = self._page.words.tokens(self.tokens)
+        x = self._width - theme.length("hitSmall") - theme.length("s") - QFontMetricsF(font).horizontalAdvance(words)
+        write(painter, words, font, theme.color("textTertiary"), x, QRect(0, 0, self._width, self.head_height))
+
+    def controls(self) -> Iterator[Control]:
+        """Yield the head, and Copy while it is open."""
+        theme, words = self._page.theme, self._page.words
+        caption, note = self.head_words
+        spacing = theme.length("s")
+        width = control_width(theme, ControlLook.LINE, caption, "chevron-right")
+        if note:
+            width += spacing + round(QFontMetricsF(theme.font("ui")).horizontalAdvance(note))
+        rect = QRect(-theme.length("xs"), 0, width, self.head_height)
+        name = " ".join(filter(None, (caption, note)))
+        fold = Command(Verb.FOLD_REASONING)
+        yield Control(fold, rect, name, look=ControlLook.LINE, caption=caption, note=note, on=self.open)
+        if self.open:
+            size = theme.length("hitSmall")
+            place = QRect(self._width - size, (self.head_height - size) // 2, size, size)
+            yield Control(Command(Verb.COPY_REASONING), place, words.copy_reasoning, "copy")
+
+    @property
+    def _is_tail(self) -> bool:
+        return self.running and self._chosen is None and self._display is ReasoningDisplay.AUTO
+
+    @property
+    def _body_height(self) -> int:
+        whole = self.column.height + 2 * self._page.theme.length("xs")
+        return min(whole, self._page.theme.length("reasoningTail")) if self._is_tail else whole
+
+    @property
+    def _gap(self) -> int:
+        return self._page.theme.length("s")
+
+    @property
+    def _indent(self) -> int:
+        return self._page.theme.length("xl") + self._page.theme.length("hair")

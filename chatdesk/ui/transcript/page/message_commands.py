@@ -1,0 +1,123 @@
+"""What pressing a control comes to: something on the clipboard, something folded, or a signal for those who know the services."""
+
+from typing import assert_never
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+
+from chatdesk.domain.message import Role
+from chatdesk.rendering.blocks import Code
+from chatdesk.ui.transcript.controls import Command, Verb
+from chatdesk.ui.transcript.messages.message_item import REASONING, TEXT
+from chatdesk.ui.transcript.page.document import Document
+
+_SAYS_COPIED_FOR = 1_500
+
+
+class MessageCommands(QObject):
+    """Signals carry the id of the message. `changed` tells the order of a message whose looks or height may be others now."""
+
+    regenerate_requested = Signal(str)
+    continue_requested = Signal(str)
+    sibling_requested = Signal(str, int)
+    delete_requested = Signal(str)
+    action_requested = Signal(str, str)
+    edit_requested = Signal(int)
+    menu_requested = Signal(int)
+    changed = Signal(int)
+    copied = Signal(int)
+
+    def __init__(self, document: Document, parent: QObject) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._just_copied: tuple[int, Command] | None = None
+        self._forget_copied = QTimer(self, interval=_SAYS_COPIED_FOR, singleShot=True)
+        self._forget_copied.timeout.connect(self._copied_long_ago)
+
+    @property
+    def just_copied(self) -> tuple[int, Command] | None:
+        """The control that has put something on the clipboard a moment ago, with its message's order."""
+        return self._just_copied
+
+    def forget(self) -> None:
+        """Other messages are shown now."""
+        self._forget_copied.stop()
+        self._just_copied = None
+
+    def perform(self, index: int, command: Command) -> None:
+        """Do what a command says with the message at `index`."""
+        message = self._document.message(index)
+        match command.verb:
+            case Verb.COPY | Verb.COPY_REASONING | Verb.COPY_CODE:
+                self._copy(index, command)
+            case Verb.EDIT:
+                self.edit_requested.emit(index)
+            case Verb.REGENERATE:
+                self.regenerate_requested.emit(message.id)
+            case Verb.CONTINUE:
+                self.continue_requested.emit(message.id)
+            case Verb.PREVIOUS_SIBLING:
+                self.sibling_requested.emit(message.id, -1)
+            case Verb.NEXT_SIBLING:
+                self.sibling_requested.emit(message.id, 1)
+            case Verb.DELETE:
+                self.delete_requested.emit(message.id)
+            case Verb.MENU:
+                self.menu_requested.emit(index)
+            case Verb.FAILURE_ACTION:
+                self.action_requested.emit(message.id, command.action_id)
+            case Verb.FOLD_QUESTION | Verb.FOLD_REASONING | Verb.WRAP_CODE | Verb.FAILURE_DETAILS:
+                if self._document[index].perform(command):
+                    self.changed.emit(index)
+            case _:
+                assert_never(command.verb)
+
+    def copy_last_answer(self) -> None:
+        """Copy the markdown of the last answer, if there is one."""
+        index = self._last(Role.ASSISTANT)
+        if index is not None:
+            self._copy(index, Command(Verb.COPY))
+
+    def copy_last_code(self) -> None:
+        """Copy the last code block of the last answer that has one."""
+        for index in range(len(self._document) - 1, -1, -1):
+            if self._document.message(index).role is not Role.ASSISTANT:
+                continue
+            column = self._document[index].column(TEXT)
+            blocks = column.blocks if column else ()
+            found = next((number for number in reversed(range(len(blocks))) if isinstance(blocks[number], Code)), None)
+            if found is not None:
+                self._copy(index, Command(Verb.COPY_CODE, part=TEXT, block=found))
+                return
+
+    def put_on_clipboard(self, text: str) -> None:
+        """Copy a text as it is."""
+        if text:
+            QGuiApplication.clipboard().setText(text)
+
+    def _copy(self, index: int, command: Command) -> None:
+        self.put_on_clipboard(self._source(index, command))
+        before = self._just_copied
+        self._just_copied = (index, command)
+        self._forget_copied.start()
+        if before:
+            self.changed.emit(before[0])
+        self.changed.emit(index)
+        self.copied.emit(index)
+
+    def _source(self, index: int, command: Command) -> str:
+        item = self._document[index]
+        if command.verb is Verb.COPY_CODE:
+            column = item.column(command.part)
+            block = column.blocks[command.block] if column and command.block < len(column.blocks) else None
+            return block.text if isinstance(block, Code) else ""
+        return item.source(REASONING if command.verb is Verb.COPY_REASONING else TEXT)
+
+    def _last(self, role: Role) -> int | None:
+        indexes = range(len(self._document) - 1, -1, -1)
+        return next((index for index in indexes if self._document.message(index).role is role), None)
+
+    def _copied_long_ago(self) -> None:
+        before, self._just_copied = self._just_copied, None
+        if before:
+            self.changed.emit(before[0])

@@ -1,0 +1,141 @@
+"""The keys of the transcript: from message to message, along their controls, and scrolling."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+
+from chatdesk.ui.transcript.controls import Command
+from chatdesk.ui.transcript.page.document import Document
+from chatdesk.ui.transcript.page.keyboard_focus import KeyboardFocus
+from chatdesk.ui.transcript.page.page_geometry import PageGeometry
+from chatdesk.ui.transcript.page.page_scroller import PageScroller
+
+_STEP_LINES = 3
+
+
+class PageKeys(QObject):
+    """`line_height` in pixels. `moved` tells that the focus is elsewhere now; `pressed` that a control was, by message and command."""
+
+    moved = Signal()
+    pressed = Signal(int, Command)
+    menu_requested = Signal(int)
+    copy_requested = Signal()
+    select_all_requested = Signal()
+
+    def __init__(
+        self,
+        document: Document,
+        geometry: PageGeometry,
+        scroller: PageScroller,
+        focus: KeyboardFocus,
+        line_height: Callable[[], int],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._geometry = geometry
+        self._scroller = scroller
+        self._focus = focus
+        self._line_height = line_height
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Do what a key says. False if it says nothing here."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_requested.emit()
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self.select_all_requested.emit()
+        else:
+            return self._navigate(event) or self._activate(event)
+        return True
+
+    def enter(self, *, forward: bool) -> None:
+        """Take the focus as the keyboard comes in: on the first message in view, from behind on the last."""
+        top, bottom = self._geometry.in_view
+        found = [index for index, _, _ in self._document.between(top, bottom)]
+        if found:
+            self._focus_message(found[0] if forward else found[-1])
+
+    def step(self, *, forward: bool) -> bool:
+        """Go along the controls of the message; False at the end."""
+        stepped = self._focus.step(forward=forward)
+        if stepped:
+            self._show_control()
+            self.moved.emit()
+        return stepped
+
+    def _navigate(self, event: QKeyEvent) -> bool:
+        page = max(self._line_height(), self._geometry.view_height - 2 * self._line_height())
+        jump = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        match event.key():
+            case Qt.Key.Key_Up:
+                self._go(-1, jump=jump)
+            case Qt.Key.Key_Down:
+                self._go(1, jump=jump)
+            case Qt.Key.Key_Left:
+                return self.step(forward=False)
+            case Qt.Key.Key_Right:
+                return self.step(forward=True)
+            case Qt.Key.Key_PageUp:
+                self._scroll(-page)
+            case Qt.Key.Key_PageDown:
+                self._scroll(page)
+            case Qt.Key.Key_Space if self._focus.command is None:
+                self._scroll(-page if back else page)
+            case Qt.Key.Key_Home:
+                self._scroller.scroll_to(0)
+            case Qt.Key.Key_End:
+                self._scroller.go_to_end()
+            case _:
+                return False
+        return True
+
+    def _activate(self, event: QKeyEvent) -> bool:
+        message = self._focus.message
+        if message is None or event.key() not in {
+            Qt.Key.Key_Return,
+            Qt.Key.Key_Enter,
+            Qt.Key.Key_Space,
+            Qt.Key.Key_Menu,
+        }:
+            return False
+        if control := self._focus.control():
+            self.pressed.emit(message, control.command)
+        else:
+            self.menu_requested.emit(message)
+        return True
+
+    def _go(self, direction: int, *, jump: bool) -> None:
+        """Go to the next message; through a long one in steps, unless told to jump."""
+        message = self._focus.message
+        if message is None:
+            self._scroll(direction * _STEP_LINES * self._line_height())
+            return
+        top, bottom = self._geometry.in_view
+        rest = self._document.bottom(message) - bottom if direction > 0 else top - self._document.top(message)
+        if rest > 0 and not jump:
+            self._scroll(direction * min(rest + self._line_height(), _STEP_LINES * self._line_height()))
+        elif 0 <= message + direction < len(self._document):
+            self._focus_message(message + direction)
+
+    def _focus_message(self, index: int) -> None:
+        self._focus.set_message(index)
+        self._show(self._document.top(index), self._document.bottom(index))
+        self.moved.emit()
+
+    def _show_control(self) -> None:
+        if control := self._focus.control():
+            self._show(control.rect.top(), control.rect.bottom())
+
+    def _show(self, top: int, bottom: int) -> None:
+        """Scroll as little as is needed to see from one height to another, the beginning first."""
+        first, last = self._geometry.in_view
+        line = self._line_height()
+        if top < first or bottom - top > last - first:
+            self._scroller.scroll_to(max(0, top - line))
+        elif bottom > last:
+            self._scroller.scroll_to(min(top - line, bottom + line - (last - first)))
+
+    def _scroll(self, distance: int) -> None:
+        self._scroller.scroll_to(self._scroller.value + distance)

@@ -1,0 +1,90 @@
+"""Paints the part of the page that is in view. What is hovered, focused and selected is told anew each time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QPainter
+
+from chatdesk.ui.theme.painting import draw_focus_ring
+from chatdesk.ui.transcript.control_painter import IDLE, Interaction
+from chatdesk.ui.transcript.controls import Command
+from chatdesk.ui.transcript.messages.message_item import REASONING, TEXT, ItemPaint
+from chatdesk.ui.transcript.page.document import Document
+from chatdesk.ui.transcript.page.page_geometry import PageGeometry
+from chatdesk.ui.transcript.page_context import PageContext
+from chatdesk.ui.transcript.place import ColumnSelection, Selection
+
+_ROOM_FOR_RING = 6
+
+
+@dataclass(frozen=True, slots=True)
+class PageState:
+    """What a person does with the page at the moment. Messages are told by their order; a control by its message and command."""
+
+    selection: Selection | None = None
+    active: int | None = None
+    """The message the pointer is on."""
+    focused: int | None = None
+    """The message the keyboard is on."""
+    focused_command: Command | None = None
+    hovered: tuple[int, Command] | None = None
+    pressed: tuple[int, Command] | None = None
+    copied: tuple[int, Command] | None = None
+
+    def interaction(self, index: int) -> Interaction:
+        """Return what of it is about one message."""
+        told = (self.hovered, self.pressed, self.copied)
+        if self.focused != index and not any(one and one[0] == index for one in told):
+            return IDLE
+        hovered, pressed, copied = (one[1] if one and one[0] == index else None for one in told)
+        return Interaction(hovered, pressed, self.focused_command if self.focused == index else None, copied)
+
+
+class PagePainter:
+    """`turn` tells where spinners are, 0 to 1."""
+
+    def __init__(self, document: Document, geometry: PageGeometry, turn: Callable[[], float]) -> None:
+        self._document = document
+        self._geometry = geometry
+        self._turn = turn
+
+    def paint(self, painter: QPainter, dirty: QRect, state: PageState, page: PageContext) -> None:
+        """Paint what lies in a rectangle of the view."""
+        # A device pixel that the rectangle only touches, where a pixel of ours is one and a half of the screen's, is painted in full.
+        clip = dirty.adjusted(-1, -1, 1, 1)
+        painter.setClipRect(clip)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        painter.fillRect(clip, page.theme.color("page"))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        page.counters.pixels_painted += dirty.width() * dirty.height()
+        left, width = self._geometry.column
+        first, last = self._geometry.in_view
+        clip.translate(-left, first)
+        for index, item, top in self._document.between(clip.top(), clip.bottom() + 1):
+            painter.save()
+            painter.translate(left, top - first)
+            look = ItemPaint(
+                clip.translated(0, -top),
+                (first - top, last - top),
+                self._selected(index, state),
+                state.interaction(index),
+                self.shows_actions(index, state),
+                self._turn(),
+            )
+            item.paint(painter, look)
+            if state.focused == index and state.focused_command is None:
+                outline = QRectF(0, 0, width, self._document.bottom(index) - top)
+                radius = page.theme.length("radius.control")
+                draw_focus_ring(painter, page.theme, outline.adjusted(-_ROOM_FOR_RING, 0, _ROOM_FOR_RING, 0), radius)
+            painter.restore()
+
+    def shows_actions(self, index: int, state: PageState) -> bool:
+        """Say whether a message's actions are to be seen."""
+        return index in {state.active, state.focused, self._document.last_answer()}
+
+    def _selected(self, index: int, state: PageState) -> dict[int, ColumnSelection]:
+        if state.selection is None:
+            return {}
+        found = ((part, state.selection.within(index, part)) for part in (REASONING, TEXT))
+        return {part: selected for part, selected in found if selected}

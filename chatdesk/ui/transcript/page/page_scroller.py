@@ -1,0 +1,114 @@
+"""Keeps the page where it belongs in the view: lays out what is in sight and moves the scroll bar so that nothing jumps.
+
+Heights turn out differently while blocks are laid out. What was at the top of the view stays there, or the end stays in sight while
+it is followed.
+"""
+
+from PySide6.QtWidgets import QAbstractScrollArea
+
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.transcript.height_index import NOWHERE
+from chatdesk.ui.transcript.page.document import Anchor, Document
+from chatdesk.ui.transcript.page.following import Following
+from chatdesk.ui.transcript.page.reading_position import ReadingPosition
+from chatdesk.ui.transcript.place import ColumnPlace
+
+_NO_PLACE = ColumnPlace(-1, 0)
+_ROUNDS = 8
+"""Laying out may bring other blocks into sight; it comes to rest after two or three rounds."""
+
+
+class PageScroller:
+    """Owns the vertical scroll bar's range and value. `asked` is the id of the question placed near the top, if any."""
+
+    def __init__(self, document: Document, area: QAbstractScrollArea, appearance: Appearance) -> None:
+        self.following = Following()
+        self.asked: str | None = None
+        self.settling = False
+        """Whether the scroll bar is being moved from here, not by the reader."""
+        self._document = document
+        self._area = area
+        self._appearance = appearance
+        self._bar = area.verticalScrollBar()
+
+    @property
+    def value(self) -> int:
+        """The page's y at the top of the view."""
+        return self._bar.value()
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the end is in sight."""
+        return self._bar.value() >= self._bar.maximum()
+
+    def anchor(self) -> Anchor | None:
+        """Return what should stay at its height on the screen while the page changes; None while the end is followed."""
+        return None if self.following.active else self._document.anchor_at(self.value)
+
+    def settle(self, anchor: Anchor | None = None, offset: int = 0) -> int:
+        """Lay out what is in sight, with `anchor` `-offset` pixels below the top of the view, or the end in sight if that is followed.
+
+        Return the page's y from which heights turned out differently; `NOWHERE` for none.
+        """
+        changed = NOWHERE
+        height = self._area.viewport().height()
+        self.settling = True
+        try:
+            for _ in range(_ROUNDS):
+                y = self._move(anchor, offset)
+                found = self._document.lay_out(y, y + height)
+                changed = min(changed, found)
+                if found == NOWHERE and y == self._move(anchor, offset):
+                    break
+        finally:
+            self.settling = False
+        self._document.release(self.value - 2 * height, self.value + 3 * height)
+        return changed
+
+    def scroll_to(self, y: int) -> None:
+        """Go to a height of the page; only from there on the end is not followed, unless that is where we are."""
+        self.following.active = False
+        self._bar.setValue(y)
+        self.following.reader_scrolled(self.value, self._bar.maximum())
+
+    def go_to_end(self) -> None:
+        """Show the end and follow it."""
+        self.following.active = True
+        self.settle()
+
+    def position(self) -> ReadingPosition | None:
+        """Return what is being read; None if the page is empty."""
+        anchor = self._document.anchor_at(self.value)
+        if anchor is None:
+            return None
+        part, place = anchor.line or (0, _NO_PLACE)
+        last = min(anchor.message, len(self._document) - 1)
+        distance = anchor.distance + self._document.top(anchor.message) - self._document.top(last)
+        message_id = self._document.message(last).id
+        return ReadingPosition(message_id, part, place.block, place.offset, distance, self.following.active)
+
+    def restore(self, position: ReadingPosition) -> None:
+        """Go to what was being read, as near as it is still there."""
+        index = self._document.index(position.message_id)
+        self.following.active = position.at_end
+        if index is None or position.at_end:
+            self.settle()
+            return
+        line = (position.part, ColumnPlace(position.block, position.offset)) if position.block >= 0 else None
+        self.settle(Anchor(index, line, position.distance))
+
+    def _move(self, anchor: Anchor | None, offset: int) -> int:
+        """Update the scroll bar and return its value."""
+        theme = self._appearance.theme
+        height = self._area.viewport().height()
+        index = self._document.index(self.asked) if self.asked else None
+        self.following.asked = self._document.top(index) if index is not None else None
+        longest = self.following.longest_scroll(self._document.height, height, theme.length("xxl"))
+        self._bar.setRange(0, longest)
+        self._bar.setPageStep(height)
+        self._bar.setSingleStep(theme.length("xl"))
+        if self.following.active:
+            self._bar.setValue(longest)
+        elif anchor:
+            self._bar.setValue(self._document.height_of(anchor) + offset)
+        return self._bar.value()

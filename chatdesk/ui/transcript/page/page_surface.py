@@ -1,0 +1,170 @@
+"""What is under the pointer, and what is selected: the transcript as `pointer.py` sees it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QPoint, Signal
+
+from chatdesk.ui.transcript.blocks.block_text import text_of
+from chatdesk.ui.transcript.blocks.text_flow import Link
+from chatdesk.ui.transcript.blocks.utf16 import units
+from chatdesk.ui.transcript.blocks.word_bounds import Reach, word_around
+from chatdesk.ui.transcript.controls import Command, Control
+from chatdesk.ui.transcript.page.document import Document
+from chatdesk.ui.transcript.page.page_geometry import PageGeometry
+from chatdesk.ui.transcript.page.page_scroller import PageScroller
+from chatdesk.ui.transcript.page.pointer import ControlAt
+from chatdesk.ui.transcript.page.visible_target import visible_target
+from chatdesk.ui.transcript.place import UNENDING, Place, Selection
+
+
+class PageSurface(QObject):
+    """Fits `PointerSurface`. Points are in the view."""
+
+    pressed = Signal(int, Command)
+    link_followed = Signal(Link)
+    selection_changed = Signal()
+
+    def __init__(
+        self,
+        document: Document,
+        geometry: PageGeometry,
+        scroller: PageScroller,
+        shows_actions: Callable[[int], bool],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._geometry = geometry
+        self._scroller = scroller
+        self._shows_actions = shows_actions
+        self._selection: Selection | None = None
+
+    def message_at(self, point: QPoint) -> int | None:
+        """Return the message at a height, the gap below it included; None below the last."""
+        y = self._geometry.to_page(point).y()
+        index = self._document.at(y)
+        return index if index >= 0 and self._document.top(index) <= y < self._document.height else None
+
+    def controls_of(self, index: int) -> list[Control]:
+        """Return what can be pressed of a message in view, in the page's coordinates."""
+        top = self._document.top(index)
+        first, last = self._geometry.in_view
+        controls = self._document[index].controls((first - top, last - top), with_actions=self._shows_actions(index))
+        return [control.moved(0, top) for control in controls]
+
+    def control_at(self, point: QPoint) -> ControlAt | None:
+        """See `PointerSurface`."""
+        index = self.message_at(point)
+        if index is None:
+            return None
+        at = self._geometry.to_page(point)
+        found = next((control for control in self.controls_of(index) if control.rect.contains(at)), None)
+        return ControlAt(index, found) if found else None
+
+    def link_under(self, point: QPoint) -> Link | None:
+        """See `PointerSurface`."""
+        index = self.message_at(point)
+        if index is None:
+            return None
+        at = self._geometry.to_page(point)
+        return self._document[index].link_at(at.x(), at.y() - self._document.top(index))
+
+    def tooltip_at(self, point: QPoint) -> str:
+        """Return what is to be told of a point: where a link really leads, what a control does."""
+        if link := self.link_under(point):
+            return visible_target(link.target)
+        if found := self.control_at(point):
+            return found.control.name
+        index = self.message_at(point)
+        if index is None:
+            return ""
+        at = self._geometry.to_page(point)
+        return self._document[index].tooltip_at(at.x(), at.y() - self._document.top(index))
+
+    def is_text(self, point: QPoint) -> bool:
+        """See `PointerSurface`."""
+        index = self.message_at(point)
+        if index is None:
+            return False
+        at = self._geometry.to_page(point)
+        return self._document[index].text_at(at.x(), at.y() - self._document.top(index))
+
+    def place_at(self, point: QPoint) -> Place | None:
+        """See `PointerSurface`."""
+        at = self._geometry.to_page(point)
+        first, last = self._geometry.in_view
+        return self._document.place_at(at.x(), max(first, min(at.y(), last)))
+
+    def reach_of(self, place: Place, reach: Reach) -> Selection:
+        """See `PointerSurface`."""
+        if reach is Reach.CHARACTER:
+            return Selection(place, place)
+        column = self._document[place.message].column(place.part)
+        if column is None or place.block >= len(column.blocks):
+            return Selection(place, place)
+        text = text_of(column.blocks[place.block])
+        start, end = word_around(text, place.offset) if reach is Reach.WORD else (0, units(text))
+        return Selection(replace(place, offset=start), replace(place, offset=end))
+
+    def selection(self) -> Selection | None:
+        """See `PointerSurface`."""
+        return self._selection
+
+    def select(self, selection: Selection | None) -> None:
+        """Select something else. Whoever selects looks at something, so the page stays where it is."""
+        if selection == self._selection:
+            return
+        self._selection = selection
+        if selection and not selection.is_empty:
+            self._scroller.following.let_go()
+        self._geometry.refresh_all()
+        self.selection_changed.emit()
+
+    def select_all(self) -> None:
+        """Select all messages."""
+        if len(self._document):
+            self.select(Selection(Place(0, 0, 0, 0), Place(len(self._document) - 1, UNENDING, UNENDING, UNENDING)))
+
+    def press(self, found: ControlAt) -> None:
+        """See `PointerSurface`."""
+        self.pressed.emit(found.message, found.control.command)
+
+    def follow_link(self, link: Link) -> None:
+        """See `PointerSurface`."""
+        self.link_followed.emit(link)
+
+    def drag_ratio(self, point: QPoint) -> float | None:
+        """See `PointerSurface`."""
+        index = self.message_at(point)
+        if index is None:
+            return None
+        at = self._geometry.to_page(point)
+        return self._document[index].drag_at(at.x(), at.y() - self._document.top(index))
+
+    def drag_sideways(self, point: QPoint, distance: int) -> None:
+        """See `PointerSurface`."""
+        self.scroll_sideways(point, distance)
+
+    def scroll_sideways(self, point: QPoint, distance: int) -> bool:
+        """Scroll what is under a point sideways; False if it cannot be."""
+        index = self.message_at(point)
+        if index is None:
+            return False
+        at = self._geometry.to_page(point)
+        moved = self._document[index].scroll_sideways(at.x(), at.y() - self._document.top(index), distance)
+        if moved:
+            self._geometry.refresh_message(index)
+        return moved
+
+    def scroll_by(self, distance: int) -> None:
+        """See `PointerSurface`."""
+        self._scroller.scroll_to(self._scroller.value + distance)
+
+    def view_height(self) -> int:
+        """See `PointerSurface`."""
+        return self._geometry.view_height
+
+    def refresh_control(self, message: int) -> None:
+        """See `PointerSurface`."""
+        self._geometry.refresh_message(message)

@@ -1,0 +1,361 @@
+"""The widget of the transcript: a page of messages in a scroll area, with its events. What messages there are is `transcript_view.py`.
+
+Layout, painting, mouse and keys are files of their own; here they are put together.
+"""
+
+import html
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAccessibleInterface,
+    QContextMenuEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
+
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.transcript.blocks.text_flow import Link
+from chatdesk.ui.transcript.blocks.word_bounds import Reach
+from chatdesk.ui.transcript.height_index import NOWHERE
+from chatdesk.ui.transcript.messages.message_notice import DescribeFailure
+from chatdesk.ui.transcript.page.accessibility import InterfaceKeeper, install_accessibility
+from chatdesk.ui.transcript.page.document import Anchor, Document
+from chatdesk.ui.transcript.page.keyboard_focus import KeyboardFocus
+from chatdesk.ui.transcript.page.message_commands import MessageCommands
+from chatdesk.ui.transcript.page.page_geometry import PageGeometry
+from chatdesk.ui.transcript.page.page_keys import PageKeys
+from chatdesk.ui.transcript.page.page_menus import PageMenus
+from chatdesk.ui.transcript.page.page_painter import PagePainter, PageState
+from chatdesk.ui.transcript.page.page_scroller import PageScroller
+from chatdesk.ui.transcript.page.page_surface import PageSurface
+from chatdesk.ui.transcript.page.page_wheel import turn_wheel
+from chatdesk.ui.transcript.page.pointer import Pointer
+from chatdesk.ui.transcript.page.question_editing import QuestionEditing
+from chatdesk.ui.transcript.page.reading_position import ReadingPosition
+from chatdesk.ui.transcript.page.return_button import ReturnButton
+from chatdesk.ui.transcript.page.selected_text import selected_text
+from chatdesk.ui.transcript.page.spoken_messages import SpokenMessages
+from chatdesk.ui.transcript.page.stream_clock import StreamClock
+from chatdesk.ui.transcript.page_context import PageContext
+from chatdesk.ui.transcript.words import Words
+from chatdesk.ui.transcript.work_counters import WorkCounters
+
+_TAB_REASONS = frozenset({Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason})
+_TRIPLE_CLICK_SECONDS = 0.4
+
+
+class PageView(QAbstractScrollArea):
+    """Shows `_document`. Whoever changes that calls `_settle` or `_settled` afterwards."""
+
+    link_activated = Signal(str, str)
+    """A link's target and the words it stands behind, as the message has them: not judged."""
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        describe_failure: DescribeFailure,
+        parent: QWidget | None,
+        clock: Callable[[], float],
+    ) -> None:
+        super().__init__(parent)
+        self.counters = WorkCounters()
+        self._appearance = appearance
+        self._clock = clock
+        self._words = Words(self)
+        self._paint_again = QTimer(self, interval=0, singleShot=True)
+        self._paint_again.timeout.connect(self.viewport().update)
+        self._page = self._new_page()
+        document = self._document = Document(self._page, describe_failure, clock)
+        self._scroller = PageScroller(document, self, appearance)
+        geometry = self._geometry = PageGeometry(self, document, self._scroller, appearance)
+        self._seconds = StreamClock(document, geometry, clock, lambda: appearance.theme.duration("spinnerTurn"), self)
+        self._painter = PagePainter(document, geometry, self._seconds.turn)
+        self._surface = PageSurface(document, geometry, self._scroller, self._shows_actions, self)
+        self._pointer = Pointer(self._surface, self)
+        self._focus = KeyboardFocus(document, self._surface.controls_of)
+        self._keys = PageKeys(
+            document, geometry, self._scroller, self._focus, lambda: appearance.theme.line("reading"), self
+        )
+        self._commands = MessageCommands(document, self)
+        self._menus = PageMenus(
+            document, geometry, self._surface, self._commands, self._words, self._copy, self.viewport()
+        )
+        self._editing = QuestionEditing(appearance, document, geometry, self.viewport())
+        self._return = ReturnButton(appearance, self)
+        self._spoken = SpokenMessages(
+            document,
+            geometry,
+            self._words,
+            self._surface.controls_of,
+            lambda: self._focus.message,
+            self.viewport(),
+        )
+        self._interfaces = InterfaceKeeper(self, self._spoken)
+        self._active: int | None = None
+        self._shown_at = 0
+        self._double_clicked_at = -1.0
+        self._set_up_widget()
+        self._connect()
+        self._retranslate()
+
+    def accessible(self) -> QAccessibleInterface:
+        """Return what the transcript is to a screen reader."""
+        return self._interfaces.interface_for(self)
+
+    def _new_page(self) -> PageContext:
+        return PageContext(self._appearance.theme, self._words, self.counters, self._paint_again.start)
+
+    def _set_up_widget(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._return.hide()
+        install_accessibility()
+        self._document.set_width(self._geometry.column[1])
+
+    def _connect(self) -> None:
+        self._appearance.changed.connect(self._restyle)
+        self._return.clicked.connect(self._scroller.go_to_end)
+        self.verticalScrollBar().valueChanged.connect(self._show_return_button)
+        self.verticalScrollBar().rangeChanged.connect(self._show_return_button)
+        self._surface.pressed.connect(self._commands.perform)
+        self._surface.link_followed.connect(self._activate_link)
+        self._commands.edit_requested.connect(self._editing.begin)
+        self._commands.menu_requested.connect(self._menus.show_beside)
+        self._commands.changed.connect(self._message_changed)
+        self._commands.copied.connect(self._say_copied)
+        self._keys.moved.connect(self._geometry.refresh_all)
+        self._keys.pressed.connect(self._commands.perform)
+        self._keys.menu_requested.connect(self._menus.show_beside)
+        self._keys.copy_requested.connect(self._copy)
+        self._keys.select_all_requested.connect(self._surface.select_all)
+        self._editing.changed.connect(self._message_changed)
+        self._editing.ended.connect(lambda: self.setFocus(Qt.FocusReason.OtherFocusReason))
+
+    def _settle(self, anchor: Anchor | None) -> None:
+        """Lay out what is in sight, keep `anchor` in its place, and paint everything again."""
+        self._scroller.settle(anchor)
+        self._settled(0)
+
+    def _settled(self, y: int) -> None:
+        """Take note that the page has come to rest and looks different from a height on."""
+        self._geometry.refresh_from(y)
+        self._shown_at = self._scroller.value
+        self._editing.place()
+        self._seconds.update(seen=self.isVisible())
+
+    def _message_changed(self, index: int) -> None:
+        """Take over that a message looks different and may have another height. What was pressed stays under the pointer."""
+        top = self._document.top(index)
+        was_active, self._scroller.following.active = self._scroller.following.active, False
+        anchor = Anchor(index, None, self._scroller.value - top)
+        self._document.update_height(index)
+        self._settled(min(top, self._scroller.settle(anchor)))
+        self._scroller.following.active = was_active and self._scroller.at_end
+
+    def _restyle(self) -> None:
+        """Another theme or another zoom: everything is laid out again, nothing parsed again."""
+        position = self._scroller.position()
+        scale = self._appearance.theme.scale / self._page.theme.scale
+        self._page = self._new_page()
+        self._document.set_page(self._page)
+        self._set_width(position.scaled(scale) if position else None)
+
+    def _set_width(self, position: ReadingPosition | None) -> None:
+        """Take over the width there is now, with what was being read in its place."""
+        self._document.set_width(self._geometry.column[1])
+        if position:
+            self._scroller.restore(position)
+        self._settled(0)
+        spare = self._appearance.theme.length("m")
+        self._return.place_above(QPoint(self.width() // 2, self.viewport().geometry().bottom() - spare))
+
+    def _retranslate(self) -> None:
+        self._words.retranslate()
+        self.setAccessibleName(self._words.transcript)
+        self._return.setAccessibleName(self._words.to_the_end)
+        self._return.setToolTip(self._words.to_the_end)
+        self._restyle()
+
+    def _state(self) -> PageState:
+        hovered, pressed = self._pointer.hovered, self._pointer.pressed
+        keyboard = self.hasFocus()
+        return PageState(
+            self._surface.selection(),
+            self._active,
+            self._focus.message if keyboard else None,
+            self._focus.command if keyboard else None,
+            (hovered.message, hovered.control.command) if hovered else None,
+            (pressed.message, pressed.control.command) if pressed else None,
+            self._commands.just_copied,
+        )
+
+    def _shows_actions(self, index: int) -> bool:
+        return self._painter.shows_actions(index, self._state())
+
+    def _forget_pointers(self) -> None:
+        """Point at nothing: other messages come."""
+        self._pointer.cancel()
+        self._surface.select(None)
+        self._focus.clear()
+        self._commands.forget()
+        self._active = None
+
+    def _show_return_button(self) -> None:
+        away = self.verticalScrollBar().maximum() - self._scroller.value
+        self._return.setVisible(away > self._appearance.theme.line("reading"))
+
+    def _copy(self) -> None:
+        selection = self._surface.selection()
+        if selection and not selection.is_empty:
+            self._commands.put_on_clipboard(selected_text(self._document, selection))
+        elif self._focus.message is not None:
+            self._commands.put_on_clipboard(self._document.message(self._focus.message).text)
+
+    def _activate_link(self, link: Link) -> None:
+        self.link_activated.emit(link.target, link.words)
+
+    def _say_copied(self, _index: int) -> None:
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._words.copied))
+
+    def _update_active(self, point: QPoint | None) -> None:
+        """Show the actions of the message the pointer is on."""
+        active = self._surface.message_at(point) if point is not None else None
+        if active != self._active:
+            before, self._active = self._active, active
+            for index in (before, active):
+                if index is not None:
+                    self._geometry.refresh_message(index)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Move what is painted, and lay out what comes into view."""
+        self.viewport().scroll(dx, dy)
+        if self._scroller.settling:
+            return
+        value, before = self._scroller.value, self._shown_at
+        self._scroller.following.reader_scrolled(value, self.verticalScrollBar().maximum())
+        near = abs(value - before) < self._geometry.view_height
+        anchor = self._document.anchor_at(before) if near and not self._scroller.following.active else None
+        changed = self._scroller.settle(anchor, value - before)
+        self._settled(0 if changed != NOWHERE else NOWHERE)
+        # Headers of code that stay at the top are not where they were.
+        self.viewport().update(0, 0, self.viewport().width(), 3 * self._appearance.theme.length("codeHeader"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what is asked for and nothing else."""
+        painter = QPainter(self.viewport())
+        state = self._state()
+        for rect in event.region():  # type: ignore[attr-defined] # its types forget that it can be iterated
+            self._painter.paint(painter, rect, state, self._page)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep what is being read in its place."""
+        super().resizeEvent(event)
+        self._set_width(self._scroller.position())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let time go on."""
+        super().showEvent(event)
+        self._seconds.update(seen=True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Stop the clocks."""
+        super().hideEvent(event)
+        self._seconds.update(seen=False)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll."""
+        event.setAccepted(turn_wheel(event, self._surface, self._scroller))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Press, or begin a selection; a third click soon after a double one takes the whole block."""
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        self._focus.clear()
+        triple = self._clock() - self._double_clicked_at < _TRIPLE_CLICK_SECONDS
+        extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        self._pointer.press(event.position().toPoint(), Reach.BLOCK if triple else Reach.CHARACTER, extend=extend)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Select a word; on a control it is only another click."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._double_clicked_at = self._clock()
+            self._pointer.press(event.position().toPoint(), Reach.WORD, extend=False)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show what can be done under the pointer, or draw the selection on."""
+        point = event.position().toPoint()
+        if not self._pointer.selecting:
+            self._update_active(point)
+        self.viewport().setCursor(self._pointer.move(point))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Do what was pressed, if it is still under the pointer."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._pointer.release(event.position().toPoint())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Show the menu of the message under the pointer, or of the one focused."""
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            if self._focus.message is not None:
+                self._menus.show_beside(self._focus.message)
+            return
+        index = self._surface.message_at(event.pos())
+        if index is not None:
+            self._menus.show_at(index, event.pos())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what the key says; Esc leaves a selection."""
+        selection = self._surface.selection()
+        if event.key() == Qt.Key.Key_Escape and selection and not selection.is_empty:
+            self._surface.select(None)
+        elif not self._keys.press(event):
+            event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keyboard is, if it came by the keyboard."""
+        super().focusInEvent(event)
+        if event.reason() in _TAB_REASONS:
+            self._keys.enter(forward=event.reason() is Qt.FocusReason.TabFocusReason)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that it is elsewhere."""
+        super().focusOutEvent(event)
+        self._geometry.refresh_all()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes along the controls of the message first, then on."""
+        return self._keys.step(forward=forward) or super().focusNextPrevChild(forward)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Show tooltips; a link's says where it really leads."""
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            # Qt takes what looks like markup for markup.
+            words = html.escape(self._surface.tooltip_at(event.pos()))
+            QToolTip.showText(event.globalPos(), words and f"<span>{words}</span>", self)
+            return True
+        if event.type() is QEvent.Type.Leave:
+            self._pointer.leave()
+            self._update_active(None)
+        return super().viewportEvent(event)

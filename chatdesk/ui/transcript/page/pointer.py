@@ -1,0 +1,192 @@
+"""The mouse in the transcript: pressing controls, opening links, selecting text, dragging what scrolls sideways.
+
+The view tells where the pointer is and does what comes of it; see `PointerSurface`.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+
+from chatdesk.ui.transcript.blocks.text_flow import Link
+from chatdesk.ui.transcript.blocks.word_bounds import Reach
+from chatdesk.ui.transcript.controls import Control
+from chatdesk.ui.transcript.place import Place, Selection
+
+_CLICK_DISTANCE = 4
+_AUTOSCROLL_INTERVAL = 30
+
+
+@dataclass(frozen=True, slots=True)
+class ControlAt:
+    """A control of a message, by the message's order."""
+
+    message: int
+    control: Control
+
+
+class PointerSurface(Protocol):
+    """What the pointer asks of the view. Points are in the viewport."""
+
+    def control_at(self, point: QPoint) -> ControlAt | None:
+        """Return what can be pressed there."""
+
+    def link_under(self, point: QPoint) -> Link | None:
+        """Return the link there."""
+
+    def is_text(self, point: QPoint) -> bool:
+        """Say whether there is text."""
+
+    def place_at(self, point: QPoint) -> Place | None:
+        """Return the place in the text nearest to a point."""
+
+    def reach_of(self, place: Place, reach: Reach) -> Selection:
+        """Return the word or block around a place."""
+
+    def selection(self) -> Selection | None:
+        """Return what is selected."""
+
+    def select(self, selection: Selection | None) -> None:
+        """Select something else."""
+
+    def press(self, found: ControlAt) -> None:
+        """Do what a control does."""
+
+    def follow_link(self, link: Link) -> None:
+        """Open a link."""
+
+    def drag_ratio(self, point: QPoint) -> float | None:
+        """Return how far a drag that begins there scrolls sideways, for each pixel; None if it drags nothing."""
+
+    def drag_sideways(self, point: QPoint, distance: int) -> None:
+        """Scroll what is at a point sideways."""
+
+    def scroll_by(self, distance: int) -> None:
+        """Scroll the page."""
+
+    def view_height(self) -> int:
+        """Return how high the view is."""
+
+    def refresh_control(self, message: int) -> None:
+        """Paint the controls of a message again."""
+
+
+class Pointer(QObject):
+    """Holds what the mouse is doing between one event and the next."""
+
+    def __init__(self, surface: PointerSurface, parent: QObject) -> None:
+        super().__init__(parent)
+        self._surface = surface
+        self.hovered: ControlAt | None = None
+        self.pressed: ControlAt | None = None
+        self._link: Link | None = None
+        self._begun_at = QPoint()
+        self._begun: Selection | None = None
+        """What a selection by drag grows from: a place, a word or a block."""
+        self._reach = Reach.CHARACTER
+        self._sideways: tuple[QPoint, QPoint, float] | None = None
+        self._last = QPoint()
+        self._autoscroll = QTimer(self, interval=_AUTOSCROLL_INTERVAL)
+        self._autoscroll.timeout.connect(self._scroll_on)
+
+    @property
+    def selecting(self) -> bool:
+        """Whether a selection is being drawn."""
+        return self._begun is not None
+
+    def press(self, point: QPoint, reach: Reach, *, extend: bool) -> None:
+        """Take a left button that went down: once for characters, twice for words, three times for blocks."""
+        self._begun_at = self._last = point
+        self._link = None
+        self.pressed = self._surface.control_at(point)
+        if self.pressed:
+            self._surface.refresh_control(self.pressed.message)
+            return
+        ratio = self._surface.drag_ratio(point)
+        if ratio is not None:
+            self._sideways = (point, point, ratio)
+            return
+        place = self._surface.place_at(point)
+        if place is None:
+            return
+        if reach is Reach.CHARACTER:
+            self._link = self._surface.link_under(point)
+        selected = self._surface.selection()
+        anchor = (
+            Selection(selected.anchor, selected.anchor) if extend and selected else self._surface.reach_of(place, reach)
+        )
+        self._begun, self._reach = anchor, reach
+        self._select_to(place)
+
+    def move(self, point: QPoint) -> Qt.CursorShape:
+        """Take a move of the mouse. Return the cursor it should have."""
+        self._last = point
+        if self._sideways:
+            begun, before, ratio = self._sideways
+            self._surface.drag_sideways(begun, round((point.x() - before.x()) * ratio))
+            self._sideways = (begun, point, ratio)
+            return Qt.CursorShape.ArrowCursor
+        if self._begun:
+            self._draw_selection(point)
+            return Qt.CursorShape.IBeamCursor
+        self._hover(self._surface.control_at(point))
+        if self.hovered:
+            return Qt.CursorShape.PointingHandCursor if self.hovered.control.enabled else Qt.CursorShape.ArrowCursor
+        if self._surface.link_under(point):
+            return Qt.CursorShape.PointingHandCursor
+        return Qt.CursorShape.IBeamCursor if self._surface.is_text(point) else Qt.CursorShape.ArrowCursor
+
+    def release(self, point: QPoint) -> None:
+        """Take a left button that went up."""
+        self._autoscroll.stop()
+        pressed, self.pressed = self.pressed, None
+        self._begun = self._sideways = None
+        if pressed:
+            self._surface.refresh_control(pressed.message)
+            if pressed == self._surface.control_at(point) and pressed.control.enabled:
+                self._surface.press(pressed)
+        elif self._link and (point - self._begun_at).manhattanLength() < _CLICK_DISTANCE:
+            self._surface.follow_link(self._link)
+
+    def leave(self) -> None:
+        """Take that the mouse left the view."""
+        self._hover(None)
+
+    def cancel(self) -> None:
+        """Forget everything: what was under the mouse is gone."""
+        self._autoscroll.stop()
+        self.hovered = self.pressed = self._link = self._begun = self._sideways = None
+
+    def _hover(self, found: ControlAt | None) -> None:
+        if found != self.hovered:
+            before, self.hovered = self.hovered, found
+            for each in (before, found):
+                if each:
+                    self._surface.refresh_control(each.message)
+
+    def _draw_selection(self, point: QPoint) -> None:
+        if (point - self._begun_at).manhattanLength() >= _CLICK_DISTANCE:
+            self._link = None
+        outside = point.y() < 0 or point.y() > self._surface.view_height()
+        if outside and not self._autoscroll.isActive():
+            self._autoscroll.start()
+        elif not outside:
+            self._autoscroll.stop()
+        if place := self._surface.place_at(point):
+            self._select_to(place)
+
+    def _select_to(self, place: Place) -> None:
+        if self._begun is None:
+            return
+        there = self._surface.reach_of(place, self._reach)
+        if there.start < self._begun.start:
+            self._surface.select(Selection(self._begun.end, there.start))
+        else:
+            self._surface.select(Selection(self._begun.start, max(there.end, self._begun.end)))
+
+    def _scroll_on(self) -> None:
+        """Scroll while the mouse is held beyond an edge, the faster the farther it is."""
+        y, height = self._last.y(), self._surface.view_height()
+        self._surface.scroll_by(y if y < 0 else y - height)
+        if place := self._surface.place_at(self._last):
+            self._select_to(place)

@@ -1,0 +1,71 @@
+"""The seconds and spinners of answers that stream. Runs only while one does and the view is seen."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QRect, QTimer
+
+from chatdesk.ui.transcript.messages.answer_item import AnswerItem
+from chatdesk.ui.transcript.page.document import Document
+from chatdesk.ui.transcript.page.page_geometry import PageGeometry
+
+_SECOND = 1_000
+_FRAME = 40
+
+
+class StreamClock(QObject):
+    """`clock` gives seconds that only go forward, `spinner_turn` the milliseconds a spinner takes for a turn; 0 for none that moves."""
+
+    def __init__(
+        self,
+        document: Document,
+        geometry: PageGeometry,
+        clock: Callable[[], float],
+        spinner_turn: Callable[[], int],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._geometry = geometry
+        self._clock = clock
+        self._spinner_turn = spinner_turn
+        self._seconds = QTimer(self, interval=_SECOND)
+        self._seconds.timeout.connect(self._tick)
+        self._frames = QTimer(self, interval=_FRAME)
+        self._frames.timeout.connect(self._turn_spinner)
+
+    def turn(self) -> float:
+        """Return where spinners are, 0 to 1."""
+        turn = self._spinner_turn()
+        return self._clock() * 1000 % turn / turn if turn else 0.0
+
+    def update(self, *, seen: bool) -> None:
+        """Run if it is needed: an answer streams, and somebody sees it."""
+        streaming = self._streaming() if seen else None
+        _run(self._seconds, running=streaming is not None)
+        turning = streaming is not None and not streaming[1].spinner_rect().isEmpty()
+        _run(self._frames, running=turning and self._spinner_turn() > 0)
+
+    def _tick(self) -> None:
+        if streaming := self._streaming():
+            self._refresh(streaming[0], streaming[1].tick())
+
+    def _turn_spinner(self) -> None:
+        if streaming := self._streaming():
+            self._refresh(streaming[0], streaming[1].spinner_rect())
+
+    def _refresh(self, index: int, rect: QRect) -> None:
+        if not rect.isEmpty():
+            self._geometry.refresh(rect.translated(0, self._document.top(index)))
+
+    def _streaming(self) -> tuple[int, AnswerItem] | None:
+        """Return the answer that streams: it is always the last message."""
+        last = self._document.last_answer()
+        item = self._document[last] if last is not None else None
+        return (last, item) if last is not None and isinstance(item, AnswerItem) and item.streaming else None
+
+
+def _run(timer: QTimer, *, running: bool) -> None:
+    if running and not timer.isActive():
+        timer.start()
+    elif not running:
+        timer.stop()

@@ -1,0 +1,97 @@
+"""Room, indents and markers around blocks."""
+
+import pytest
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from chatdesk.rendering.blocks import Block
+from chatdesk.rendering.markdown import parse
+from chatdesk.ui.theme.theme import Theme
+from chatdesk.ui.transcript.blocks.block_frame import BlockFrame, gap_between
+from chatdesk.ui.transcript.page_context import PageContext
+
+
+def gaps(text: str) -> list[str]:
+    """The names of the gaps above each block."""
+    above: Block | None = None
+    found = []
+    for block in parse(text):
+        found.append(gap_between(above, block))
+        above = block
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("one\n\ntwo", ["", "m"]),
+        ("one\n\n# head\n\ntwo", ["", "xl", "s"]),
+        ("one\n\n### head", ["", "l"]),
+        ("one\n\n- a\n- b", ["", "s", ""]),
+        ("- a\n\n- b", ["", "s"]),
+        ("- a\n  - b\n- c", ["", "", ""]),
+        ("- a\n\n  more of a\n- b", ["", "s", "s"]),
+        ("- a\n\ntwo", ["", "m"]),
+        ("one\n\n---\n\ntwo", ["", "xl", "xl"]),
+        ("> one\n>\n> two", ["", "m"]),
+    ],
+)
+def test_blocks_keep_the_distance_that_shows_how_they_belong_together(text: str, expected: list[str]) -> None:
+    assert gaps(text) == expected
+
+
+def frames(text: str, theme: Theme, width: int = 600) -> list[BlockFrame]:
+    blocks = parse(text)
+    return [
+        BlockFrame(block, blocks[index - 1] if index else None, theme, "reading", width, mirrored=False)
+        for index, block in enumerate(blocks)
+    ]
+
+
+def test_a_tenth_item_stands_where_the_ninth_does(page: PageContext) -> None:
+    found = frames("\n".join(f"{number}. item" for number in range(8, 12)), page.theme)
+    assert len({frame.left for frame in found}) == 1
+
+
+def test_every_quote_and_item_indents_its_content(page: PageContext) -> None:
+    outer, inner = frames("- a\n  > - b", page.theme)
+    assert 0 < outer.left < inner.left
+
+
+def test_however_deep_the_nesting_half_of_the_width_is_left(page: PageContext) -> None:
+    for frame in frames("> " * 60 + "deep", page.theme, 400):
+        assert frame.inner_width >= 200
+
+
+def painted(frame: BlockFrame, width: int = 600, height: int = 24) -> QImage:
+    image = QImage(width, height + frame.gap, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    frame.paint(painter, height)
+    painter.end()
+    return image
+
+
+def ink(image: QImage, left: int, right: int) -> bool:
+    return any(image.pixelColor(x, y) != QColor("white") for x in range(left, right) for y in range(image.height()))
+
+
+def test_a_marker_stands_before_the_first_block_of_an_item_only(page: PageContext) -> None:
+    first, second = frames("- a\n\n  more of a", page.theme)
+    assert ink(painted(first), 0, first.left)
+    assert not ink(painted(second), 0, second.left)
+
+
+def test_the_marker_of_text_from_the_right_stands_at_the_right(page: PageContext) -> None:
+    block = parse("- שלום")[0]
+    frame = BlockFrame(block, None, page.theme, "reading", 600, mirrored=True)
+    assert frame.left == 0
+    image = painted(frame)
+    assert ink(image, 600 - frame.indent, 600)
+    assert not ink(image, 0, 600 - frame.indent)
+
+
+def test_the_bar_of_a_quote_runs_through_the_gap_between_its_blocks(page: PageContext) -> None:
+    _, second = frames("> one\n>\n> two", page.theme)
+    image = painted(second)
+    bar = page.theme.color("borderDefault")
+    assert all(image.pixelColor(0, y) == bar for y in range(image.height()))

@@ -1,0 +1,227 @@
+"""What stands around an answer: what goes on before it, its reasoning, its statistics, why it ended."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtCore import QLocale
+
+from chatdesk.domain.message import FinishReason, MessageState
+from chatdesk.domain.stream_events import ReasoningDelta, Stage, StageChanged, TextDelta, UsageReported
+from chatdesk.domain.usage import Usage
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.transcript.controls import Verb
+from chatdesk.ui.transcript.messages.actions_row import ActionsRow
+from chatdesk.ui.transcript.messages.message_notice import notices_of
+from chatdesk.ui.transcript.messages.notice_strip import NoticeStrip, Tone
+from chatdesk.ui.transcript.messages.stage_line import StageLine
+from chatdesk.ui.transcript.page_context import PageContext
+from tests.fakes.fixed_preferences import FixedPreferences
+from tests.gui.transcript.conftest import Reader
+from tests.gui.transcript.sample_chat import REASONING, answer, describe, failed_chat, question
+
+STREAMING = answer("", state=MessageState.STREAMING)
+LONG = "\n\n".join(f"Thought number {number}." for number in range(30))
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+
+
+@pytest.mark.parametrize(
+    ("stage", "seconds", "words"),
+    [
+        (StageChanged(Stage.CONNECTING), 0, "Connecting"),
+        (StageChanged(Stage.LOADING_MODEL), 4, "Loading the model 4 s"),
+        (StageChanged(Stage.READING_PROMPT, 48, 100), 9, "Reading the prompt 48 %"),
+        (StageChanged(Stage.READING_PROMPT), 9, "Reading the prompt 9 s"),
+        (StageChanged(Stage.THINKING), 75, "Thinking 1 min 15 s"),
+        (StageChanged(Stage.WAITING), 3, "Waiting for the server 3 s"),
+        (StageChanged(Stage.STARTING_ENGINE), 1, "Starting the built-in model"),
+    ],
+)
+def test_before_the_first_token_it_is_told_what_goes_on(
+    stage: StageChanged, seconds: int, words: str, page: PageContext
+) -> None:
+    line = StageLine()
+    line.change(stage)
+    assert line.words(page, seconds) == words
+
+
+def test_the_stage_is_seen_until_something_comes(reader: Reader) -> None:
+    reader.show([question("Go"), STREAMING])
+    item = reader.view._document[1]
+    assert item._body.waiting
+    before = reader.look()
+    reader.view.grow("m1", (StageChanged(Stage.READING_PROMPT, 1, 2),))
+    assert reader.look() != before
+    reader.view.grow("m1", (TextDelta("First"),))
+    assert not item._body.waiting
+
+
+def test_seconds_run_while_an_answer_is_waited_for_and_stop_with_it(reader: Reader, qtbot) -> None:
+    qtbot.waitExposed(reader.view)
+    reader.show([question("Go"), STREAMING])
+    clocks = reader.view._seconds
+    assert clocks._seconds.isActive()
+    assert clocks._frames.isActive()
+    before = reader.look()
+    reader.clock.now += 7
+    assert reader.look() != before
+    reader.view.grow("m1", (TextDelta("First"),))
+    assert not clocks._frames.isActive()
+    reader.view.change_message(answer("First"))
+    assert not clocks._seconds.isActive()
+
+
+def test_no_clock_runs_behind_a_hidden_view(reader: Reader) -> None:
+    reader.show([question("Go"), STREAMING])
+    reader.view.hide()
+    assert not reader.view._seconds._seconds.isActive()
+    reader.view.show()
+    assert reader.view._seconds._seconds.isActive()
+
+
+def test_nothing_turns_where_the_system_asks_for_less_motion(
+    reader: Reader, preferences: FixedPreferences, appearance: Appearance
+) -> None:
+    preferences.set(reduced_motion=True)
+    assert appearance.theme.duration("spinnerTurn") == 0
+    reader.show([question("Go"), STREAMING])
+    assert not reader.view._seconds._frames.isActive()
+    assert reader.view._seconds.turn() == 0
+
+
+def think(reader: Reader, text: str = LONG) -> None:
+    reader.show([question("Go"), STREAMING])
+    reader.view.grow("m1", (ReasoningDelta(text),))
+
+
+def test_a_running_reasoning_shows_its_tail_and_its_seconds(reader: Reader) -> None:
+    think(reader)
+    strip = reader.view._document[1]._body.reasoning
+    reader.clock.now += 18
+    reader.view._document[1].tick()
+    assert strip.head_words == ("Thinking", "18 s")
+    assert strip.body.height() == 184
+    assert strip.fades
+    reader.place_of(1, "Thought number 29.")
+
+
+def test_a_short_reasoning_is_no_higher_than_its_words(reader: Reader) -> None:
+    think(reader, "A thought.")
+    assert reader.view._document[1]._body.reasoning.body.height() == 24 + 8
+
+
+def test_reasoning_folds_when_the_answer_begins_and_tells_how_long_it_took(reader: Reader) -> None:
+    think(reader)
+    reader.clock.now += 12
+    reader.view.grow("m1", (TextDelta("The answer."),))
+    strip = reader.view._document[1]._body.reasoning
+    assert not strip.open
+    assert strip.head_words == ("Thought for 12 s", "")
+
+
+def test_what_the_reader_closed_stays_closed(reader: Reader) -> None:
+    think(reader)
+    reader.click_control(1, Verb.FOLD_REASONING)
+    reader.view.grow("m1", (ReasoningDelta("more"),))
+    assert not reader.view._document[1]._body.reasoning.open
+
+
+def test_what_the_reader_opened_stays_open_and_is_shown_whole(reader: Reader) -> None:
+    think(reader)
+    reader.click_control(1, Verb.FOLD_REASONING)
+    reader.click_control(1, Verb.FOLD_REASONING)
+    reader.view.grow("m1", (TextDelta("The answer."),))
+    strip = reader.view._document[1]._body.reasoning
+    assert strip.open
+    assert strip.body.height() > 600
+
+
+@pytest.mark.parametrize(
+    ("display", "while_running", "after"), [("auto", True, False), ("open", True, True), ("folded", False, False)]
+)
+def test_reasoning_is_shown_as_the_setting_says(display: str, while_running: bool, after: bool, reader: Reader) -> None:
+    think(reader)
+    reader.view.set_reasoning_display(display)
+    assert reader.view._document[1]._body.reasoning.open is while_running
+    reader.view.change_message(answer("The answer.", reasoning=LONG))
+    assert reader.view._document[1]._body.reasoning.open is after
+    reader.show([question("Hi", 0, "other"), answer("Yes.", 1, reasoning="No.", chat="other")])
+    assert reader.view._document[1]._body.reasoning.open is after
+
+
+def test_the_tokens_of_the_reasoning_are_told_where_the_server_counts(reader: Reader) -> None:
+    think(reader)
+    before = reader.look()
+    reader.view.grow("m1", (UsageReported(Usage(10, 624)),))
+    assert reader.view._document[1]._body.reasoning.tokens == 624
+    assert reader.look() != before
+
+
+def test_reasoning_without_a_word_is_not_shown(reader: Reader) -> None:
+    reader.show([question("Go"), answer("Yes.", reasoning="\n\n")])
+    assert Verb.FOLD_REASONING not in {control.command.verb for control in reader.controls(1)}
+
+
+def statistics(page: PageContext, width: int, usage: Usage | None) -> str:
+    return ActionsRow(replace(answer("x"), usage=usage), (0, 1), page).statistics(width)
+
+
+def test_statistics_tell_what_there_is(page: PageContext) -> None:
+    time = QLocale().toString(
+        datetime(2026, 11, 24, 14, 32, tzinfo=UTC).astimezone().time(), QLocale.FormatType.ShortFormat
+    )
+    assert statistics(page, 736, Usage(1, 874, 41.84, 21_000)) == f"{time} · 21 s · 874 tokens · 41.8 tokens/s"
+    assert statistics(page, 736, Usage(1, 12_345)) == f"{time} · 12,345 tokens"
+    assert statistics(page, 736, None) == time
+
+
+def test_statistics_give_way_where_room_is_short(page: PageContext) -> None:
+    usage = Usage(1, 874, 41.8, 21_000)
+    whole = statistics(page, 736, usage)
+    assert statistics(page, 380, usage) == whole.split(" · ")[0]
+    assert len(statistics(page, 500, usage)) <= len(whole)
+
+
+def strip(index: int, page: PageContext, width: int = 736) -> NoticeStrip:
+    (notice,) = notices_of(failed_chat()[index], page.words, describe)
+    return NoticeStrip(notice, 0, page, width, details_open=False)
+
+
+def test_a_notice_of_one_line_is_as_high_as_the_design_says(page: PageContext) -> None:
+    assert strip(5, page).height == 44
+
+
+def test_buttons_that_have_no_room_beside_the_sentence_stand_below_it(page: PageContext) -> None:
+    wide, narrow = strip(5, page), strip(5, page, 330)
+    assert narrow.height > wide.height
+    assert all(control.rect.left() >= 0 and control.rect.right() < 330 for control in narrow.controls())
+    assert all(control.rect.bottom() < narrow.height for control in narrow.controls())
+
+
+def test_the_best_step_stands_last_and_is_filled_where_nothing_came(page: PageContext) -> None:
+    *_, last = strip(3, page).controls()
+    assert (last.caption, last.look.name) == ("Try again", "FILLED")
+    *_, last = strip(1, page).controls()
+    assert (last.caption, last.look.name) == ("Continue", "OUTLINED")
+
+
+@pytest.mark.parametrize(
+    ("message", "tone"),
+    [
+        (answer("x", state=MessageState.STOPPED), Tone.NEUTRAL),
+        (answer("x", state=MessageState.INTERRUPTED), Tone.WARNING),
+        (answer("x", state=MessageState.FAILED), Tone.DANGER),
+        (replace(answer("x"), finish=FinishReason.LENGTH), Tone.WARNING),
+    ],
+)
+def test_how_an_answer_ended_sets_the_tone(message: object, tone: Tone, page: PageContext) -> None:
+    (notice,) = notices_of(message, page.words, describe)  # type: ignore[arg-type]
+    assert notice.tone is tone
+
+
+def test_a_good_answer_has_no_notice(page: PageContext) -> None:
+    assert notices_of(answer("x", reasoning=REASONING), page.words, describe) == ()

@@ -1,0 +1,107 @@
+"""Editing a question where it stands."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from chatdesk.ui.composer.message_edit import MessageEdit
+from chatdesk.ui.theme.button import Button
+from chatdesk.ui.transcript.controls import Verb
+from chatdesk.ui.transcript.page.question_editor import QuestionEditor
+from tests.gui.transcript.conftest import Reader
+from tests.gui.transcript.sample_chat import ANSWER, answer, full_chat, question, short_chat
+
+
+def editor(reader: Reader) -> QuestionEditor:
+    (found,) = [found for found in reader.view.findChildren(QuestionEditor) if not found.isHidden()]
+    return found
+
+
+def text(found: QuestionEditor) -> MessageEdit:
+    return found.findChild(MessageEdit)
+
+
+def button(found: QuestionEditor, words: str) -> Button:
+    return next(button for button in found.findChildren(Button) if button.text() == words)
+
+
+def test_the_question_is_edited_in_its_place(reader: Reader) -> None:
+    reader.show(short_chat())
+    reader.click_control(0, Verb.EDIT)
+    assert text(editor(reader)).toPlainText() == short_chat()[0].text
+    assert editor(reader).geometry().top() == reader.rect(0).top()
+    assert editor(reader).height() == reader.rect(0).height()
+
+
+def test_send_asks_with_the_new_words(reader: Reader) -> None:
+    reader.show(short_chat())
+    reader.click_control(0, Verb.EDIT)
+    text(editor(reader)).set_text("Other words")
+    button(editor(reader), "Send").click()
+    assert reader.signals == [("edit_requested", "m0", "Other words")]
+    assert not [found for found in reader.view.findChildren(QuestionEditor) if not found.isHidden()]
+
+
+def test_enter_sends_and_shift_enter_breaks_the_line(reader: Reader) -> None:
+    reader.show(short_chat())
+    reader.click_control(0, Verb.EDIT)
+    text(editor(reader)).set_text("One")
+    QTest.keyClick(text(editor(reader)), Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClicks(text(editor(reader)), "two")
+    QTest.keyClick(text(editor(reader)), Qt.Key.Key_Return)
+    assert reader.signals == [("edit_requested", "m0", "One\ntwo")]
+
+
+def test_nothing_is_not_sent(reader: Reader) -> None:
+    reader.show(short_chat())
+    reader.click_control(0, Verb.EDIT)
+    text(editor(reader)).set_text("   ")
+    assert not button(editor(reader), "Send").isEnabled()
+
+
+def test_escape_and_cancel_leave_the_question_as_it_was(reader: Reader) -> None:
+    reader.show(short_chat())
+    before = reader.look()
+    reader.click_control(0, Verb.EDIT)
+    QTest.keyClick(text(editor(reader)), Qt.Key.Key_Escape)
+    reader.click_control(0, Verb.EDIT)
+    button(editor(reader), "Cancel").click()
+    reader.point_at(1)
+    assert reader.signals == []
+    assert reader.look() == before or reader.rect(0).height() == 48
+
+
+def test_the_pencil_of_an_answer_edits_its_question(reader: Reader) -> None:
+    reader.show(short_chat())
+    reader.click_control(1, Verb.EDIT)
+    assert text(editor(reader)).toPlainText() == short_chat()[0].text
+
+
+def test_the_last_question_can_be_edited_without_looking_for_it(reader: Reader) -> None:
+    reader.show([*short_chat(), question("The last one", 2), answer(ANSWER, 3)])
+    reader.view.edit_last_question()
+    assert text(editor(reader)).toPlainText() == "The last one"
+
+
+def test_the_editor_moves_with_the_page(reader: Reader) -> None:
+    reader.show(full_chat())
+    reader.view.verticalScrollBar().setValue(0)
+    reader.click_control(0, Verb.EDIT)
+    before = editor(reader).y()
+    reader.view.verticalScrollBar().setValue(30)
+    assert editor(reader).y() == before - 30
+
+
+def test_a_longer_text_makes_room_for_itself(reader: Reader) -> None:
+    reader.show(short_chat())
+    reader.click_control(0, Verb.EDIT)
+    before = reader.rect(1).top()
+    text(editor(reader)).set_text("\n".join("12345"))
+    assert reader.rect(1).top() == before + 4 * 24
+    assert editor(reader).height() == reader.rect(0).height()
+
+
+def test_another_chat_ends_the_editing(reader: Reader) -> None:
+    reader.show(short_chat())
+    reader.click_control(0, Verb.EDIT)
+    reader.show([question("Hi", 20, "other")])
+    assert not [found for found in reader.view.findChildren(QuestionEditor) if not found.isHidden()]

@@ -3,7 +3,7 @@
 from abc import abstractmethod
 
 from PySide6.QtCore import QCoreApplication, QLocale, Signal
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from chatdesk.domain.settings import ZOOM_STEPS, Setting
 from chatdesk.ui.theme.appearance import Appearance
@@ -84,17 +84,9 @@ class SegmentsControl(SettingControl):
         self._segments.choose(str(value))
 
     def retranslate(self) -> None:
-        """Say the choices anew; the keyboard stays where it is."""
+        """Say the choices anew."""
         super().retranslate()
-        focused = QApplication.focusWidget()
-        had_focus = focused is not None and self._segments.isAncestorOf(focused)
         self._segments.set_segments([(choice.value, _translated(choice.words)) for choice in self.setting.choices])
-        if had_focus:
-            # The old segments are among the children until the loop deletes them, so the new ones come last; and those are not
-            # shown before the loop turns, without which they cannot have the keyboard.
-            chosen = [button for button in self._segments.findChildren(QAbstractButton) if button.isChecked()][-1]
-            chosen.show()
-            chosen.setFocus()
 
 
 class BoxControl(SettingControl):

@@ -30,18 +30,28 @@ class Segments(QWidget):
         self._restyle()
 
     def set_segments(self, segments: Sequence[tuple[str, str]]) -> None:
-        """Show these: key and words. The one that was on stays on if it is among them, else it is the first."""
+        """Show these: key and words. The one that was on stays on if it is among them, else it is the first.
+
+        One that stays is the same widget with other words, so a change of language leaves the keyboard where it is.
+        """
         key = self.key()
-        for old in self._segments.values():
-            self._layout.removeWidget(old)
-            old.deleteLater()
-        self._segments = {}
-        for new, words in segments:
-            segment = self._segments[new] = _Segment(self._appearance, words, self)
-            segment.clicked.connect(self._announce)
-            self._layout.addWidget(segment)
-        if self._segments:
-            self.choose(key if key in self._segments else segments[0][0])
+        kept = {name: self._segments.pop(name, None) or self._new_segment() for name, _words in segments}
+        had_focus = any(segment.hasFocus() for segment in self._segments.values())
+        gone, self._segments = self._segments, kept
+        for place, (name, words) in enumerate(segments):
+            segment = kept[name]
+            segment.set_words(words)
+            self._layout.insertWidget(place, segment)
+            # A layout shows what is added to it a moment later; until then it cannot have the keyboard.
+            segment.show()
+        if kept:
+            self.choose(key if key in kept else segments[0][0])
+        if had_focus and kept:
+            kept[self.key()].setFocus(Qt.FocusReason.OtherFocusReason)
+        for segment in gone.values():
+            self._layout.removeWidget(segment)
+            segment.hide()
+            segment.deleteLater()
 
     def key(self) -> str:
         """Return the key of the segment that is on; empty if there are none."""
@@ -50,6 +60,11 @@ class Segments(QWidget):
     def choose(self, key: str) -> None:
         """Put a segment on, without a signal."""
         self._segments[key].setChecked(True)
+
+    def _new_segment(self) -> "_Segment":
+        segment = _Segment(self._appearance, self)
+        segment.clicked.connect(self._announce)
+        return segment
 
     def _announce(self) -> None:
         self.chosen.emit(self.key())
@@ -70,16 +85,20 @@ class Segments(QWidget):
 class _Segment(QAbstractButton):
     """One of them. `autoExclusive` makes them exclude each other, and the arrow keys go from one to the next."""
 
-    def __init__(self, appearance: Appearance, text: str, parent: QWidget) -> None:
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self.setText(text)
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         appearance.changed.connect(self._restyle)
+
+    def set_words(self, words: str) -> None:
+        """Show other words."""
+        self.setText(words)
+        self._restyle()
 
     def focus_outline(self) -> tuple[QRectF, float]:
         """Return what a focus ring goes round, and its radius."""

@@ -55,6 +55,24 @@ def test_new_words_keep_the_choice(qtbot: QtBot, appearance: Appearance) -> None
     assert segments.key() == "preview"
 
 
+def test_new_words_leave_the_keyboard_where_it_is(qtbot: QtBot, appearance: Appearance) -> None:
+    segments = Segments(appearance, "Panel")
+    qtbot.addWidget(segments)
+    segments.set_segments(PANELS)
+    segments.show()
+    segments.activateWindow()
+    code = segments.findChildren(QAbstractButton)[1]
+    code.setFocus()
+    code.click()
+    qtbot.waitUntil(code.hasFocus)
+    segments.set_segments((("preview", "预览"), ("code", "代码")))
+    assert code.hasFocus()
+    assert code.text() == "代码"
+    segments.set_segments((("preview", "预览"), ("console", "控制台")))
+    assert segments.key() == "preview"
+    assert QApplication.focusWidget().text() == "预览"
+
+
 def test_no_segment_moves_when_another_is_chosen(qtbot: QtBot, appearance: Appearance) -> None:
     segments = Segments(appearance, "Panel")
     qtbot.addWidget(segments)

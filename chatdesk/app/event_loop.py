@@ -13,17 +13,31 @@ import qasync
 from PySide6.QtWidgets import QApplication
 
 
+class LoopInsideQt(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no types
+    """Runs Qt's loop and asyncio's as one."""
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        application.setQuitOnLastWindowClosed(False)  # ending Qt's loop under `main` would leave answers unsaved
+
+    def run_forever(self) -> None:
+        """Run, and finalise the async generators that are dropped meanwhile."""
+        before = sys.get_asyncgen_hooks()
+        sys.set_asyncgen_hooks(self._asyncgen_firstiter_hook, self._asyncgen_finalizer_hook)
+        try:
+            super().run_forever()
+        finally:
+            sys.set_asyncgen_hooks(*before)
+
+
 def run_until_quit(application: QApplication, main: Callable[[], Coroutine[Any, Any, int]]) -> int:
     """Run `main` on a loop inside `application`'s and return its result; when it returns, everything has been shut down."""
-    application.setQuitOnLastWindowClosed(False)  # ending Qt's loop under `main` would leave answers unsaved
-    loop = qasync.QEventLoop(application)
+    loop = LoopInsideQt(application)
     asyncio.set_event_loop(loop)
-    sys.set_asyncgen_hooks(loop._asyncgen_firstiter_hook, loop._asyncgen_finalizer_hook)  # noqa: SLF001
     try:
         return int(loop.run_until_complete(main()))
     finally:
         loop.run_until_complete(loop.shutdown_asyncgens())
         loop.run_until_complete(loop.shutdown_default_executor())
-        sys.set_asyncgen_hooks(None, None)
         asyncio.set_event_loop(None)
         loop.close()

@@ -1,0 +1,64 @@
+"""The whole window over real services, and a person in front of it. The server is scripted and answers over loopback.
+
+Asynchronous tests of this folder run on the program's own loop, asyncio inside Qt's. Nothing in them may spin Qt's loop from within
+(`qtbot.wait…`): await `Desk.until` instead.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from chatdesk.app.composition import open_program
+from chatdesk.app.event_loop import LoopInsideQt
+from chatdesk.domain.redaction import Redactor
+from chatdesk.system.folders import Folders
+from chatdesk.system.resources import Resources
+from chatdesk.ui.shell.main_window import MainWindow
+from chatdesk.ui.theme.appearance import Appearance
+from tests.fakes.scripted_models import scripted_ollama
+from tests.gui.shell.desk import MODELS, Desk, Speaker
+
+
+def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
+    return {"inside Qt": lambda: LoopInsideQt(QApplication.instance() or QApplication([]))}
+
+
+@pytest.fixture
+async def speaker(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Speaker]:
+    """An Ollama that says what the test tells it."""
+    speaker = Speaker()
+    async with scripted_ollama(speaker.answer, MODELS) as speaker.server:
+        monkeypatch.setenv("OLLAMA_HOST", speaker.server.url)
+        yield speaker
+
+
+@pytest.fixture
+async def open_desk(appearance: Appearance) -> AsyncIterator[Callable[[], Awaitable[Desk]]]:
+    """Starts the program; what is still open at the end of the test is ended as the program ends."""
+    async with AsyncExitStack() as stack:
+
+        async def open_one() -> Desk:
+            folders = Folders.locate()
+            folders.make()
+            closing = await stack.enter_async_context(AsyncExitStack())
+            program = await closing.enter_async_context(open_program(folders, Resources.locate(), Redactor()))
+            window = MainWindow(appearance, program)
+            closing.push_async_callback(window.end)
+            window.resize(1280, 820)
+            window.show()
+            window.activateWindow()
+            await window.begin()
+            desk = Desk(window, program, closing)
+            await desk.until(lambda: program.models.was_asked)
+            return desk
+
+        yield open_one
+
+
+@pytest.fixture
+async def desk(speaker: Speaker, open_desk: Callable[[], Awaitable[Desk]]) -> Desk:
+    """The program as it is after its start, beside that Ollama."""
+    return await open_desk()

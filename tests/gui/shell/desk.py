@@ -1,0 +1,173 @@
+"""What a person sees in the window and does with it, and what the server says to that."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from chatdesk.services.program import Program
+from chatdesk.ui.composer.message_edit import MessageEdit
+from chatdesk.ui.shell.main_window import MainWindow
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.toast import Toast
+from chatdesk.ui.transcript.blocks.block_text import text_of
+from chatdesk.ui.transcript.controls import Control, Verb
+from chatdesk.ui.transcript.messages.message_item import TEXT
+from chatdesk.ui.transcript.transcript_view import TranscriptView
+from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel
+from tests.fakes.scripted_server import ScriptedServer
+
+MODELS = (ScriptedModel("scripted:1b"), ScriptedModel("thinker:8b", ("completion", "thinking"), loaded=False))
+
+
+@dataclass
+class Speaker:
+    """The model: says what comes next in `answers`, else "Yes."."""
+
+    answers: list[ScriptedAnswer] = field(default_factory=list)
+    asked: list[dict] = field(default_factory=list)
+    server: ScriptedServer | None = None
+
+    def says(self, *text: str, **rest: object) -> None:
+        self.answers.append(ScriptedAnswer(text, **rest))
+
+    def answer(self, body: dict) -> ScriptedAnswer:
+        self.asked.append(body)
+        return self.answers.pop(0) if self.answers else ScriptedAnswer(("Yes.",))
+
+    def last_question(self) -> str:
+        return self.asked[-1]["messages"][-1]["content"]
+
+
+@dataclass
+class Desk:
+    """The open window and the person in front of it. `until` waits for what is to be seen."""
+
+    window: MainWindow
+    program: Program
+    closing: AsyncExitStack
+
+    async def until(self, condition: Callable[[], object], seconds: float = 5.0) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                while not condition():
+                    await asyncio.sleep(0.002)
+        except TimeoutError:
+            raise AssertionError(f"never came: {condition.__code__}; shown: {self.messages()}") from None
+
+    async def close(self) -> None:
+        """End the program as it ends."""
+        await self.closing.aclose()
+
+    # What is there.
+
+    def part(self, name: str) -> QWidget:
+        found = self.window.findChild(QWidget, name)
+        assert found is not None, name
+        return found
+
+    @property
+    def edit(self) -> MessageEdit:
+        found = self.window.findChild(MessageEdit, "message")
+        assert found is not None
+        return found
+
+    @property
+    def transcript(self) -> TranscriptView:
+        return self.window._transcript
+
+    # What is to be seen.
+
+    def messages(self) -> list[str]:
+        """The words of all messages shown."""
+        return [self.words(index) for index in range(len(self.transcript._document))]
+
+    def words(self, index: int) -> str:
+        column = self.transcript._document[index].column(TEXT)
+        return "\n".join(text_of(block) for block in column.blocks) if column else ""
+
+    def notices(self) -> list[str]:
+        """Sentence and steps of the notices under the last answer."""
+        item = self.transcript._document[len(self.transcript._document) - 1]
+        return [
+            words
+            for _, strip in item._placed_notices()
+            for words in (strip.notice.sentence, *(f"[{button.caption}]" for button in strip.notice.buttons))
+        ]
+
+    def title(self) -> str:
+        found = self.window.findChild(Label, "chatTitle")
+        assert found is not None
+        return found.text()
+
+    def listed(self) -> list[str]:
+        """The rows of the sidebar, heads too."""
+        model = self.part("conversationList").model()
+        return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+    def queued(self) -> list[str]:
+        return [row._message.text() for row in self.window._page.composer._queue._rows]
+
+    def streaming(self) -> bool:
+        return self.part("stopButton").isVisible()
+
+    def toast(self) -> list[str]:
+        """The words of the toast, its button's last."""
+        toasts = [toast for toast in self.window.findChildren(Toast) if toast.isVisible()]
+        if not toasts:
+            return []
+        labels = [label.text() for label in toasts[-1].findChildren(Label)]
+        return labels + [button.text() for button in toasts[-1].findChildren(QAbstractButton)]
+
+    # What a person does.
+
+    def type(self, text: str) -> None:
+        QTest.keyClicks(self.edit, text)
+
+    def press(
+        self,
+        key: Qt.Key,
+        modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+        where: QWidget | None = None,
+    ) -> None:
+        QTest.keyClick(where or self.edit, key, modifier)
+
+    def click(self, name: str) -> None:
+        QTest.mouseClick(self.part(name), Qt.MouseButton.LeftButton)
+
+    def click_toast(self) -> None:
+        toasts = [toast for toast in self.window.findChildren(Toast) if toast.isVisible()]
+        QTest.mouseClick(toasts[-1].findChildren(QAbstractButton)[0], Qt.MouseButton.LeftButton)
+
+    def click_row(self, title: str) -> None:
+        view = self.part("conversationList")
+        index = view.model().index(self.listed().index(title), 0)
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(index).center())
+
+    def ask(self, text: str) -> None:
+        self.type(text)
+        self.press(Qt.Key.Key_Return)
+
+    async def ask_and_wait(self, text: str) -> None:
+        before = len(self.messages()) if not self.window._page.shows_start else 0
+        self.ask(text)
+        await self.until(lambda: len(self.messages()) >= before + 2 and not self.streaming())
+
+    def control(self, verb: Verb, index: int = -1, action: str = "") -> Control | None:
+        """What can be pressed of a message (the last), in the view."""
+        index %= len(self.transcript._document)
+        surface, geometry = self.transcript._surface, self.transcript._geometry
+        for control in surface.controls_of(index):
+            if control.command.verb is verb and action in {"", control.command.action_id}:
+                return control.moved(geometry.column[0], -self.transcript._scroller.value)
+        return None
+
+    def click_control(self, verb: Verb, index: int = -1, action: str = "") -> None:
+        control = self.control(verb, index, action)
+        assert control is not None, verb
+        viewport = self.transcript.viewport()
+        QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=control.rect.center())

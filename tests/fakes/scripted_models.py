@@ -3,19 +3,21 @@
 They stream what the test wrote, piece by piece, until the client leaves; `server.disconnects` then says when that was.
 """
 
+import asyncio
 import itertools
 import json
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from tests.fakes.scripted_server import LAST_CHUNK, Hang, Pause, Request, ScriptedServer, Step, chunk, head, reply
+from tests.fakes.scripted_server import LAST_CHUNK, Hang, Pause, Request, Reset, ScriptedServer, Step, chunk, head, reply
 
 
 @dataclass(frozen=True)
 class ScriptedAnswer:
     """What the model says. `silence` comes before the reply's headers, `delay` before each piece."""
 
-    text: Sequence[str] = ("Hello", " there", ".")
+    text: Sequence[str | asyncio.Event] = ("Hello", " there", ".")
+    """An event is waited for; it belongs to the loop the server runs on."""
     reasoning: Sequence[str] = ()
     silence: float = 0.0
     delay: float = 0.0
@@ -25,8 +27,12 @@ class ScriptedAnswer:
     """Fail with these words after the text."""
     stall: bool = False
     """Say nothing more after the text, and stay connected."""
+    cut: bool = False
+    """Break the connection after the text."""
+    refusal: bytes = b""
+    """A whole reply instead of an answer."""
 
-    def pieces(self) -> Iterator[tuple[str, str]]:
+    def pieces(self) -> Iterator[tuple[str, str | asyncio.Event]]:
         """Yield ("reasoning" or "text", piece)."""
         yield from (("reasoning", piece) for piece in self.reasoning)
         yield from (("text", piece) for piece in (itertools.cycle(self.text) if self.endless else self.text))
@@ -115,15 +121,23 @@ async def _ollama_chat(answer: ScriptedAnswer, model: str) -> AsyncIterator[Step
         return chunk(json.dumps({"model": model, "created_at": "2026-11-24T13:55:48.23948251Z", **fields}) + "\n")
 
     yield Pause(answer.silence)
+    if answer.refusal:
+        yield answer.refusal
+        return
     yield head(content_type="application/x-ndjson")
     count = 0
     for kind, piece in answer.pieces():
+        if isinstance(piece, asyncio.Event):
+            await piece.wait()
+            continue
         count += 1
         yield Pause(answer.delay)
         thinking = {"thinking": piece} if kind == "reasoning" else {}
         yield line(message={"role": "assistant", "content": "" if thinking else piece, **thinking}, done=False)
     if answer.stall:
         yield Hang()
+    if answer.cut:
+        yield Reset()
     if answer.error:
         yield chunk(json.dumps({"error": answer.error}) + "\n")
     else:
@@ -147,15 +161,23 @@ async def _openai_chat(answer: ScriptedAnswer, model: str, reasoning_field: str)
         return {"choices": [{"index": 0, "delta": delta, "finish_reason": reason}]}
 
     yield Pause(answer.silence)
+    if answer.refusal:
+        yield answer.refusal
+        return
     yield head()
     yield event(**choice({"role": "assistant", "content": None}))
     count = 0
     for kind, piece in answer.pieces():
+        if isinstance(piece, asyncio.Event):
+            await piece.wait()
+            continue
         count += 1
         yield Pause(answer.delay)
         yield event(**choice({reasoning_field if kind == "reasoning" else "content": piece}))
     if answer.stall:
         yield Hang()
+    if answer.cut:
+        yield Reset()
     if answer.error:
         yield event(error={"message": answer.error, "type": "server_error", "code": 500})
     else:

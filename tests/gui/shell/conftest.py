@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
 
 import pytest
+import shiboken6
 from PySide6.QtWidgets import QApplication
 
 from chatdesk.app.composition import open_program
@@ -22,8 +23,16 @@ from tests.fakes.scripted_models import scripted_ollama
 from tests.gui.shell.desk import MODELS, Desk, Speaker
 
 
+class _Loop(LoopInsideQt):
+    """Takes its timers along: a program has one loop, but here a thread of the next test's would collect them as garbage."""
+
+    def close(self) -> None:
+        super().close()
+        shiboken6.delete(self._timer)
+
+
 def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
-    return {"inside Qt": lambda: LoopInsideQt(QApplication.instance() or QApplication([]))}
+    return {"inside Qt": lambda: _Loop(QApplication.instance() or QApplication([]))}
 
 
 @pytest.fixture

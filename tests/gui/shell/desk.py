@@ -16,7 +16,7 @@ from chatdesk.ui.theme.label import Label
 from chatdesk.ui.theme.toast import Toast
 from chatdesk.ui.transcript.blocks.block_text import text_of
 from chatdesk.ui.transcript.controls import Control, Verb
-from chatdesk.ui.transcript.messages.message_item import TEXT
+from chatdesk.ui.transcript.messages.message_item import REASONING, TEXT
 from chatdesk.ui.transcript.transcript_view import TranscriptView
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel
 from tests.fakes.scripted_server import ScriptedServer
@@ -32,7 +32,7 @@ class Speaker:
     asked: list[dict] = field(default_factory=list)
     server: ScriptedServer | None = None
 
-    def says(self, *text: str, **rest: object) -> None:
+    def says(self, *text: str | asyncio.Event, **rest: object) -> None:
         self.answers.append(ScriptedAnswer(text, **rest))
 
     def answer(self, body: dict) -> ScriptedAnswer:
@@ -86,9 +86,21 @@ class Desk:
         """The words of all messages shown."""
         return [self.words(index) for index in range(len(self.transcript._document))]
 
-    def words(self, index: int) -> str:
-        column = self.transcript._document[index].column(TEXT)
+    def answer(self) -> str:
+        """The words of the last message."""
+        return self.messages()[-1] if self.messages() else ""
+
+    def words(self, index: int, part: int = TEXT) -> str:
+        column = self.transcript._document[index].column(part)
         return "\n".join(text_of(block) for block in column.blocks) if column else ""
+
+    def reasoning(self) -> str:
+        count = len(self.transcript._document)
+        return self.words(count - 1, REASONING) if count else ""
+
+    def reasoning_is_open(self) -> bool:
+        item = self.transcript._document[len(self.transcript._document) - 1]
+        return any(placed.part == REASONING for placed in item.columns())
 
     def notices(self) -> list[str]:
         """Sentence and steps of the notices under the last answer."""
@@ -98,6 +110,10 @@ class Desk:
             for _, strip in item._placed_notices()
             for words in (strip.notice.sentence, *(f"[{button.caption}]" for button in strip.notice.buttons))
         ]
+
+    def chat(self) -> str:
+        """The id of the chat being shown."""
+        return self.window._chat.conversation_id
 
     def title(self) -> str:
         found = self.window.findChild(Label, "chatTitle")
@@ -156,6 +172,12 @@ class Desk:
         before = len(self.messages()) if not self.window._page.shows_start else 0
         self.ask(text)
         await self.until(lambda: len(self.messages()) >= before + 2 and not self.streaming())
+
+    def choose_model(self, name: str) -> None:
+        self.press(Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+        search = self.part("modelSearch")
+        QTest.keyClicks(search, name)
+        QTest.keyClick(search, Qt.Key.Key_Return)
 
     def control(self, verb: Verb, index: int = -1, action: str = "") -> Control | None:
         """What can be pressed of a message (the last), in the view."""

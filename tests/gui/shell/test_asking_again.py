@@ -1,0 +1,65 @@
+"""Other answers to the same question, other questions, other models."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from chatdesk.ui.composer.message_edit import MessageEdit
+from chatdesk.ui.transcript.controls import Verb
+from chatdesk.ui.transcript.page.question_editor import QuestionEditor
+from tests.gui.shell.desk import Desk, Speaker
+
+
+async def test_regenerate_asks_the_same_and_keeps_the_first_answer(desk: Desk, speaker: Speaker) -> None:
+    speaker.says("First.")
+    speaker.says("Second.")
+    await desk.ask_and_wait("Say something")
+    desk.click_control(Verb.REGENERATE)
+    await desk.until(lambda: desk.answer() == "Second." and not desk.streaming())
+    assert speaker.asked[0]["messages"] == speaker.asked[1]["messages"]
+    desk.click_control(Verb.PREVIOUS_SIBLING)
+    await desk.until(lambda: desk.answer() == "First.")
+    desk.click_control(Verb.NEXT_SIBLING)
+    await desk.until(lambda: desk.answer() == "Second.")
+
+
+async def test_ctrl_r_asks_again(desk: Desk, speaker: Speaker) -> None:
+    await desk.ask_and_wait("Say something")
+    speaker.says("Other.")
+    desk.press(Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    await desk.until(lambda: desk.answer() == "Other." and not desk.streaming())
+
+
+async def test_arrow_up_edits_the_last_question_and_the_old_one_stays_beside_it(desk: Desk, speaker: Speaker) -> None:
+    speaker.says("To the old.")
+    speaker.says("To the new.")
+    await desk.ask_and_wait("Old words")
+    desk.press(Qt.Key.Key_Up)
+    editor = desk.transcript.findChild(QuestionEditor).findChild(MessageEdit)
+    assert editor.hasFocus()
+    editor.selectAll()
+    QTest.keyClicks(editor, "New words")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    await desk.until(lambda: desk.messages() == ["New words", "To the new."] and not desk.streaming())
+    assert speaker.last_question() == "New words"
+    await desk.program.chat.show_sibling(desk.transcript._document.message(0).id, -1)
+    await desk.until(lambda: desk.messages() == ["Old words", "To the old."])
+
+
+async def test_another_model_answers_from_the_next_question_on(desk: Desk, speaker: Speaker) -> None:
+    await desk.ask_and_wait("First")
+    desk.choose_model("thinker:8b")
+    assert desk.edit.hasFocus()
+    await desk.ask_and_wait("Second")
+    assert [body["model"] for body in speaker.asked] == ["scripted:1b", "thinker:8b"]
+    assert desk.program.conversations.get(desk.chat()).model.model_id == "thinker:8b"
+
+
+async def test_a_chat_keeps_its_model_when_another_chat_uses_another(desk: Desk, speaker: Speaker) -> None:
+    await desk.ask_and_wait("First")
+    desk.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    desk.choose_model("thinker:8b")
+    await desk.ask_and_wait("Elsewhere")
+    desk.click_row("First")
+    await desk.until(lambda: desk.messages() == ["First", "Yes."])
+    await desk.ask_and_wait("Again")
+    assert [body["model"] for body in speaker.asked] == ["scripted:1b", "thinker:8b", "scripted:1b"]

@@ -1,0 +1,82 @@
+"""The errors of ordinary life, from the server to the words under an answer and the next step."""
+
+import pytest
+
+from chatdesk.domain.settings import LAST_MODEL, LAST_SERVER
+from chatdesk.ui.errors import NextStep
+from chatdesk.ui.transcript.controls import Verb
+from tests.fakes.scripted_server import reply
+from tests.gui.shell.desk import Desk, Speaker
+
+OVERFLOW = {"error": "the request exceeds the available context size (4096 tokens), try increasing it"}
+REFUSALS = [
+    (reply({"error": "unauthorized"}, 401), "needs a key", "[Server settings]"),
+    (reply({"error": "model 'scripted:1b' not found"}, 404), "has no model named scripted:1b", "[Choose a model]"),
+    (reply({"error": "slow down"}, 429), "too many requests", "[Try again]"),
+    (reply(OVERFLOW, 400), "longer than the model can read", "[New chat]"),
+    (reply({"error": "out of memory"}, 500), "reported an error of its own", "[Try again]"),
+]
+
+
+@pytest.mark.parametrize(("refusal", "sentence", "step"), REFUSALS, ids=["401", "404", "429", "overflow", "500"])
+async def test_a_refusal_is_told_in_words_with_its_best_step_last(
+    desk: Desk, speaker: Speaker, refusal: bytes, sentence: str, step: str
+) -> None:
+    speaker.says(refusal=refusal)
+    await desk.ask_and_wait("Hello")
+    told, *steps = desk.notices()
+    assert sentence in told
+    assert steps[-1] == step
+    assert desk.messages() == ["Hello", ""]
+    assert desk.edit.text() == ""
+
+
+async def test_a_server_that_is_down_is_named_and_asking_again_works_once_it_runs(desk: Desk, speaker: Speaker) -> None:
+    await desk.ask_and_wait("First")
+    port = speaker.server.port
+    await speaker.server.__aexit__()
+    await desk.ask_and_wait("Second")
+    told, *steps = desk.notices()
+    assert told == f"Ollama is not running at http://127.0.0.1:{port}."
+    assert steps[-1] == "[Try again]"
+    assert desk.messages() == ["First", "Yes.", "Second", ""]
+    await speaker.server.__aenter__()
+    desk.click_control(Verb.FAILURE_ACTION, action=NextStep.RETRY)
+    await desk.until(lambda: desk.answer() == "Yes." and not desk.streaming())
+    assert desk.notices() == []
+
+
+async def test_a_stream_cut_in_the_middle_keeps_what_came_and_can_go_on(desk: Desk, speaker: Speaker) -> None:
+    speaker.says("Half an ", "answer", cut=True)
+    await desk.ask_and_wait("Tell me")
+    assert desk.answer() == "Half an answer"
+    told, *steps = desk.notices()
+    assert "broke. What arrived is kept." in told
+    assert steps == ["[Try again]", "[Continue]"]
+    speaker.says(" and the rest.")
+    desk.click_control(Verb.FAILURE_ACTION, action=NextStep.CONTINUE)
+    await desk.until(lambda: desk.answer() == "Half an answer and the rest." and not desk.streaming())
+
+
+async def test_an_error_in_the_middle_keeps_what_came(desk: Desk, speaker: Speaker) -> None:
+    speaker.says("Half", error="the runner crashed")
+    await desk.ask_and_wait("Tell me")
+    assert desk.answer() == "Half"
+    assert desk.notices()[0] == "Ollama reported an error of its own."
+
+
+async def test_the_step_under_an_error_leads_there(desk: Desk, speaker: Speaker) -> None:
+    speaker.says(refusal=reply({"error": "unauthorized"}, 401))
+    await desk.ask_and_wait("Hello")
+    desk.click_control(Verb.FAILURE_ACTION, action=NextStep.SERVER_SETTINGS)
+    assert desk.part("settingsPage").isVisible()
+
+
+async def test_without_any_model_what_was_typed_stays(desk: Desk, speaker: Speaker) -> None:
+    for server in desk.program.servers.all():
+        await desk.program.servers.remove(server.id)
+    desk.program.settings.set(LAST_SERVER, "")
+    desk.program.settings.set(LAST_MODEL, "")
+    desk.ask("Is anybody there?")
+    await desk.until(lambda: desk.edit.text() == "Is anybody there?")
+    assert desk.window._page.shows_start

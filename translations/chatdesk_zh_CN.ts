@@ -256,11 +256,19 @@
         <translation>密钥可能已过期，或属于其他服务器或地区。</translation>
     </message>
     <message>
+        <source>The key of {server} was not sent, because {address} is not encrypted.</source>
+        <translation>未发送 {server} 的密钥，因为 {address} 没有加密。</translation>
+    </message>
+    <message>
+        <source>Use an https address, or allow it in the server&apos;s settings.</source>
+        <translation>请改用 https 地址，或在服务器设置中允许发送。</translation>
+    </message>
+    <message>
         <source>{server} refused access (403).</source>
         <translation>{server} 拒绝访问（403）。</translation>
     </message>
     <message>
-        <source>The account may not use this model, or a proxy in front of the server does not know the server's host name.</source>
+        <source>The account may not use this model, or a proxy in front of the server does not know the server&apos;s host name.</source>
         <translation>此账号可能无权使用该模型，或者服务器前面的代理不认识它的主机名。</translation>
     </message>
     <message>
@@ -420,12 +428,47 @@
         <translation>请检查磁盘是否已连接并且可写：{path}</translation>
     </message>
     <message>
+        <source>The file with your chats is not where it was.</source>
+        <translation>聊天记录文件不在原来的位置。</translation>
+    </message>
+    <message>
+        <source>It was moved or removed, or its disk is not connected: {path}</source>
+        <translation>它可能被移动或删除，或所在磁盘未连接：{path}</translation>
+    </message>
+    <message>
+        <source>Chatdesk cannot write in its folder.</source>
+        <translation>Chatdesk 无法写入自己的文件夹。</translation>
+    </message>
+    <message>
+        <source>Check that it may be written and its disk is connected: {path}</source>
+        <translation>请确认该文件夹可写，且所在磁盘已连接：{path}</translation>
+    </message>
+    <message>
         <source>The disk is full. The answer is kept in memory and saved when there is space.</source>
         <translation>磁盘已满。回答暂存在内存中，有空间后会保存。</translation>
     </message>
     <message>
         <source>Something went wrong.</source>
         <translation>出了点问题。</translation>
+    </message>
+</context>
+<context>
+    <name>ExposureNotice</name>
+    <message>
+        <source>The key is sent unencrypted, as you allowed.</source>
+        <translation>您已允许：密钥以未加密的方式发送。</translation>
+    </message>
+    <message>
+        <source>Do not send it</source>
+        <translation>不再发送</translation>
+    </message>
+    <message>
+        <source>This address is not encrypted (http): others on the network could read the key, so it is not sent. Use https if the server can.</source>
+        <translation>此地址没有加密（http）：网络上的其他人可能读到密钥，因此不会发送。如果服务器支持，请改用 https。</translation>
+    </message>
+    <message>
+        <source>Send it anyway</source>
+        <translation>仍然发送</translation>
     </message>
 </context>
 <context>
@@ -471,6 +514,21 @@
     </message>
 </context>
 <context>
+    <name>KeyRow</name>
+    <message>
+        <source>The saved key belongs to the old address. Paste it again to use it here.</source>
+        <translation>已保存的密钥属于原来的地址。要在此处使用，请重新粘贴。</translation>
+    </message>
+    <message>
+        <source>Only if the server asks for one.</source>
+        <translation>仅在服务器要求时填写。</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+</context>
+<context>
     <name>KeyboardSection</name>
     <message>
         <source>Chats</source>
@@ -496,7 +554,7 @@
         <translation>打开 %1？</translation>
     </message>
     <message>
-        <source>The link's text shows a different address from where it leads.</source>
+        <source>The link&apos;s text shows a different address from where it leads.</source>
         <translation>链接上的文字与它实际指向的地址不一致。</translation>
     </message>
     <message>
@@ -602,30 +660,6 @@
 </context>
 <context>
     <name>Models</name>
-    <message>
-        <source>ready</source>
-        <translation>就绪</translation>
-    </message>
-    <message>
-        <source>connected</source>
-        <translation>已连接</translation>
-    </message>
-    <message>
-        <source>looking…</source>
-        <translation>正在查找…</translation>
-    </message>
-    <message>
-        <source>not running</source>
-        <translation>未运行</translation>
-    </message>
-    <message>
-        <source>needs a key</source>
-        <translation>需要密钥</translation>
-    </message>
-    <message>
-        <source>key not accepted</source>
-        <translation>密钥无效</translation>
-    </message>
     <message>
         <source>thinks</source>
         <translation>会思考</translation>
@@ -766,29 +800,10 @@
     </message>
 </context>
 <context>
-    <name>ServerCard</name>
-    <message>
-        <source>Replace key</source>
-        <translation>更换密钥</translation>
-    </message>
-</context>
-<context>
     <name>ServerForm</name>
     <message>
         <source>This line is no header, it wants “Name: value”: {line}</source>
         <translation>这一行不是请求头，格式应为“名称: 值”：{line}</translation>
-    </message>
-    <message>
-        <source>A key goes only to the server it was given for: at another one it is asked for again.</source>
-        <translation>密钥只发给当初为其填写的服务器；换了服务器需要重新填写。</translation>
-    </message>
-    <message>
-        <source>Only if the server asks for one.</source>
-        <translation>仅在服务器要求时填写。</translation>
-    </message>
-    <message>
-        <source>Key</source>
-        <translation>密钥</translation>
     </message>
     <message>
         <source>Name</source>
@@ -881,6 +896,10 @@
         <translation>新</translation>
     </message>
     <message>
+        <source>Review</source>
+        <translation>查看</translation>
+    </message>
+    <message>
         <source>Ready</source>
         <translation>就绪</translation>
     </message>
@@ -913,6 +932,10 @@
         <translation>正在加载模型</translation>
     </message>
     <message>
+        <source>Key not sent</source>
+        <translation>密钥未发送</translation>
+    </message>
+    <message>
         <source>Does not work</source>
         <translation>不可用</translation>
     </message>
@@ -923,6 +946,10 @@
     <message>
         <source>needs the network</source>
         <translation>需要联网</translation>
+    </message>
+    <message>
+        <source>Replace key</source>
+        <translation>更换密钥</translation>
     </message>
     <message>
         <source>version {version}</source>

@@ -74,6 +74,7 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
     )
     async with AsyncExitStack() as stack:
         stack.push_async_callback(settings.close)
+        stack.push_async_callback(servers.close)
         engine = BuiltInEngine(EngineOptions(cores=physical_cores()))
         stack.push_async_callback(engine.stop)
         network = NetworkThread()

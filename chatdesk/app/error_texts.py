@@ -46,6 +46,10 @@ TEXTS: dict[type[errors.ChatdeskError], tuple[ExitCode, str]] = {
     ),
     errors.KeyMissing: (ExitCode.REFUSED, "{server} needs a key. Enter it in the settings of the window."),
     errors.KeyRejected: (ExitCode.REFUSED, "{server} did not accept the key (401). {detail}"),
+    errors.KeyExposed: (
+        ExitCode.REFUSED,
+        "The key of {server} was not sent, because {address} is not encrypted. Use https, or allow it in the settings of the window.",
+    ),
     errors.AccessDenied: (ExitCode.REFUSED, "{server} refused access (403). {detail}"),
     errors.ModelNotFound: (
         ExitCode.NOT_AVAILABLE,
@@ -80,6 +84,8 @@ TEXTS: dict[type[errors.ChatdeskError], tuple[ExitCode, str]] = {
     errors.DatabaseNewer: (ExitCode.BUG, "The chats were written by a newer Chatdesk."),
     errors.DatabaseDamaged: (ExitCode.BUG, "The file with the chats is damaged: {path}"),
     errors.DatabaseUnavailable: (ExitCode.BUG, "The file with the chats cannot be opened: {path} ({reason})"),
+    errors.DatabaseMissing: (ExitCode.BUG, "The file with the chats is not where it was: {path}"),
+    errors.FolderUnavailable: (ExitCode.BUG, "The folder cannot be made or written: {path} ({reason})"),
     errors.DiskFull: (ExitCode.BUG, "The disk is full: {path}"),
     errors.ChatdeskError: (ExitCode.BUG, "Something went wrong."),
 }

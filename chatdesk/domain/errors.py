@@ -10,6 +10,7 @@ ChatdeskError
 │   ├── RedirectRefused              the server points elsewhere; keys are never sent along
 │   ├── NotAChatServer               something answers, but not the protocol (wrong port, login page, missing /v1)
 │   ├── KeyMissing / KeyRejected / AccessDenied
+│   ├── KeyExposed                   the key would go over plain http to another machine, and nobody allowed that
 │   ├── ModelNotFound
 │   ├── RateLimited / QuotaExhausted
 │   ├── ContextTooLong
@@ -27,7 +28,8 @@ ChatdeskError
 │   ├── KeyringUnavailable / KeyringLocked
 │   └── KeyInvalid                   a key that no header may carry
 └── StorageError
-    ├── DatabaseNewer / DatabaseDamaged / DatabaseUnavailable
+    ├── DatabaseNewer / DatabaseDamaged / DatabaseMissing / DatabaseUnavailable
+    ├── FolderUnavailable
     └── DiskFull
 """
 
@@ -118,6 +120,11 @@ class KeyRejected(ServerError):
 
     detail: str = ""
     sign_in_url: str = ""
+
+
+@dataclass(eq=False)
+class KeyExposed(ServerError):
+    """Others could read the key on the way, so nothing was sent. A person can allow it for this server."""
 
 
 @dataclass(eq=False)
@@ -285,6 +292,18 @@ class DatabaseDamaged(StorageError):
 @dataclass(eq=False)
 class DatabaseUnavailable(StorageError):
     """Cannot be opened or written: permissions, read-only disk, a lock held by another program."""
+
+    reason: str = ""
+
+
+@dataclass(eq=False)
+class DatabaseMissing(StorageError):
+    """There was one and its file is gone. None was made in its place."""
+
+
+@dataclass(eq=False)
+class FolderUnavailable(StorageError):
+    """A folder cannot be made, or nothing can be written in it. `path` is the folder."""
 
     reason: str = ""
 

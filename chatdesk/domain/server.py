@@ -1,7 +1,11 @@
 """A place that answers chat: what a person set up, and what kind of place it is. No key: keys live in the OS keyring only."""
 
+import ipaddress
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import urlsplit
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 class Protocol(StrEnum):
@@ -33,6 +37,32 @@ class ServerConfig:
     """Without a trailing slash; may have a path. Empty for the built-in engine."""
     headers: tuple[Header, ...] = ()
     enabled: bool = True
+    key_in_clear_at: str = ""
+    """The origin to which a person let the key go unencrypted."""
+
+    @property
+    def origin(self) -> str:
+        """What a key is bound to: scheme, host and port of the base URL, without its path. Empty if it is no URL."""
+        try:
+            parts = urlsplit(self.base_url)
+            port = parts.port or _DEFAULT_PORTS.get(parts.scheme, 0)
+        except ValueError:
+            return ""
+        return f"{parts.scheme}://{parts.hostname or ''}:{port}"
+
+    @property
+    def is_in_clear(self) -> bool:
+        """Whether others on the way can read what is sent: plain http to another machine, be it in the same room."""
+        try:
+            parts = urlsplit(self.base_url)
+        except ValueError:
+            return True  # nothing can be said of it; nothing can be sent to it either
+        return parts.scheme == "http" and not _is_this_machine(parts.hostname or "")
+
+    @property
+    def takes_key(self) -> bool:
+        """Whether a key may be sent: nobody can read it on the way, or a person let it go to this very place."""
+        return not self.is_in_clear or self.key_in_clear_at == self.origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +89,12 @@ class ServerStatus:
     version: str | None
     model_count: int | None
     milliseconds: float
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host == "localhost"
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return (mapped or address).is_loopback

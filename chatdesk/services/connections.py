@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from chatdesk.domain.errors import KeyMissing, ModelNotFound
+from chatdesk.domain.errors import KeyExposed, KeyMissing, ModelNotFound
 from chatdesk.domain.model import Capability, Model, ModelRef
 from chatdesk.domain.request import ChatRequest
 from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus
@@ -82,7 +82,7 @@ class Connections:
         else:
             yield (StageChanged(Stage.CONNECTING),)
             key = await self._servers.key(server)
-            self._demand_key(server, key)
+            self._check_key(server, key)
             provider = self._provider(server, key.reveal() if key else None)
         async with aclosing(self._network.stream(lambda: provider.chat(request))) as batches:
             async for batch in batches:
@@ -106,7 +106,7 @@ class Connections:
     async def _ask(
         self, server: ServerConfig, key: Key | None, question: Callable[[Provider], Awaitable[Result]]
     ) -> Result:
-        self._demand_key(server, key)
+        self._check_key(server, key)
         provider = self._provider(server, key.reveal() if key else None)
         return await self._network.call(lambda: question(provider))
 
@@ -118,9 +118,12 @@ class Connections:
             self._providers[server.id] = known
         return known[2]
 
-    def _demand_key(self, server: ServerConfig, key: Key | None) -> None:
+    def _check_key(self, server: ServerConfig, key: Key | None) -> None:
+        """Every key passes here before it goes anywhere. Raises `KeyMissing`, or `KeyExposed`."""
         if key is None and self._servers.vendor_of(server).needs_key:
             raise KeyMissing(server.name, server.base_url)
+        if key and not server.takes_key:
+            raise KeyExposed(server.name, server.base_url)
 
 
 def _stage_of(progress: EngineProgress) -> StageChanged:

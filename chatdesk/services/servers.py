@@ -5,6 +5,7 @@ them is in `connections.py`.
 """
 
 import asyncio
+import logging
 import uuid
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -19,6 +20,11 @@ from chatdesk.system.key_store import Key, KeyStore
 
 BUILT_IN_ID = "built-in"
 OLLAMA_ID = "ollama"
+
+_PATIENCE_AT_THE_END = 2.0
+"""Seconds the end of the program waits for a keyring that has to forget keys."""
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,16 @@ class Servers:
         self._writing = asyncio.Lock()
         self._keyring = keyring
         self._fallback = fallback
+        self._removed: dict[str, ServerConfig] = {}
+
+    async def close(self) -> None:
+        """Forget the keys of servers that were removed and that nobody brought back."""
+        try:
+            async with asyncio.timeout(_PATIENCE_AT_THE_END):
+                for server in tuple(self._removed.values()):
+                    await self.forget_key(server)
+        except (KeyringError, TimeoutError) as error:
+            _log.warning("the key of a removed server stays in the keyring: %s", type(error).__name__)
 
     def all(self) -> tuple[ServerConfig, ...]:
         """Return every server, in the person's order."""
@@ -95,12 +111,14 @@ class Servers:
             rows.insert(place, (server.id, server))
             self._servers = dict(rows)
         self._servers[server.id] = server
+        self._removed.pop(server.id, None)
         await self._changed(server.id)
 
     async def remove(self, server_id: str) -> ServerConfig | None:
-        """Remove a server and return it, so that it can be saved again. Its key stays until `forget_key`."""
+        """Remove a server and return it, so that it can be saved again. Its key stays until `forget_key`, or `close`."""
         server = self._servers.pop(server_id, None)
         if server:
+            self._removed[server_id] = server
             await self._changed(server_id)
         return server
 
@@ -140,6 +158,7 @@ class Servers:
         await self._fallback.delete(server)
         with suppress(KeyringUnavailable):  # then none can be in there
             await self._keyring.delete(server)
+        self._removed.pop(server.id, None)
         self.changes.announce(ServersChanged(server.id))
 
     async def _changed(self, server_id: str) -> None:

@@ -46,6 +46,7 @@ def _row(server: ServerConfig) -> dict[str, object]:
         "base_url": server.base_url,
         "headers": [{"name": header.name, "value": header.value} for header in server.headers],
         "enabled": server.enabled,
+        "key_in_clear_at": server.key_in_clear_at,
     }
 
 
@@ -54,8 +55,16 @@ def _server(row: dict[str, object]) -> ServerConfig | None:
     match id_, name, vendor, protocol, base_url:
         case str(), str(), str(), str(), str() if id_ and protocol in set(Protocol):
             headers = _headers(row.get("headers"))
+            enabled, allowed = row.get("enabled") is not False, row.get("key_in_clear_at")
             return ServerConfig(
-                id_, name, vendor, Protocol(protocol), base_url, headers, row.get("enabled") is not False
+                id_,
+                name,
+                vendor,
+                Protocol(protocol),
+                base_url,
+                headers,
+                enabled,
+                allowed if isinstance(allowed, str) else "",
             )
     return None
 

@@ -4,7 +4,6 @@ The store that keeps them in the system's keyring is in `keyring_store.py`. No s
 """
 
 from typing import Protocol
-from urllib.parse import urlsplit
 
 from chatdesk.domain.errors import KeyInvalid
 from chatdesk.domain.redaction import Redactor
@@ -12,7 +11,6 @@ from chatdesk.domain.server import ServerConfig
 
 LONGEST_KEY = 8000
 """Characters. Keys that are tokens have up to 4,000; many servers take no header beyond 8,192."""
-_DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 class Key:
@@ -73,20 +71,13 @@ class SessionKeyStore:
     async def load(self, server: ServerConfig) -> Key | None:
         """Return the key kept for `server` at this address."""
         origin, key = self._kept.get(server.id, ("", None))
-        return key if origin == origin_of(server) else None
+        return key if origin == server.origin else None
 
     async def save(self, server: ServerConfig, key: Key) -> None:
         """Keep `key` until the program ends."""
         self._redactor.add(key.reveal())
-        self._kept[server.id] = (origin_of(server), key)
+        self._kept[server.id] = (server.origin, key)
 
     async def delete(self, server: ServerConfig) -> None:
         """Forget the key for `server`."""
         self._kept.pop(server.id, None)
-
-
-def origin_of(server: ServerConfig) -> str:
-    """Return what a key is bound to: scheme, host and port of the server's base URL, without its path."""
-    parts = urlsplit(server.base_url)
-    port = parts.port or _DEFAULT_PORTS.get(parts.scheme, 0)
-    return f"{parts.scheme}://{parts.hostname or ''}:{port}"

@@ -15,7 +15,7 @@ from chatdesk.domain.errors import KeyInvalid, KeyringError, KeyringLocked, Keyr
 from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.server import ServerConfig
 from chatdesk.system.daemon_thread import run_on_daemon_thread
-from chatdesk.system.key_store import Key, origin_of
+from chatdesk.system.key_store import Key
 
 Answer = TypeVar("Answer")
 
@@ -74,7 +74,7 @@ class KeyringStore:
     async def load(self, server: ServerConfig) -> Key | None:
         """Return the key kept for `server` at this address. Raises `KeyringUnavailable`, `KeyringLocked`."""
         secret = await self._ask(lambda backend: backend.get_password(_service_name(server), _USER_NAME))
-        key = _decode(secret, origin_of(server)) if secret else None
+        key = _decode(secret, server.origin) if secret else None
         if key:
             self._redactor.add(key.reveal())
         return key
@@ -82,7 +82,7 @@ class KeyringStore:
     async def save(self, server: ServerConfig, key: Key) -> None:
         """Keep `key`, and make sure of it. Raises `KeyringUnavailable`, `KeyringLocked`, `KeyInvalid` (too long for this system)."""
         self._redactor.add(key.reveal())
-        secret = _encode(key, origin_of(server))
+        secret = _encode(key, server.origin)
         if self._longest_secret is not None and len(secret) > self._longest_secret:
             raise KeyInvalid(limit=self._longest_secret - (len(secret) - len(key.reveal())))
         service = _service_name(server)

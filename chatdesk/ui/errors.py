@@ -96,6 +96,11 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "It may have expired, or belong to another server or region."),
         (NextStep.RETRY, NextStep.SERVER_SETTINGS),
     ),
+    errors.KeyExposed: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The key of {server} was not sent, because {address} is not encrypted."),
+        QT_TRANSLATE_NOOP("Errors", "Use an https address, or allow it in the server's settings."),
+        (NextStep.CHOOSE_MODEL, NextStep.SERVER_SETTINGS),
+    ),
     errors.AccessDenied: Wording(
         QT_TRANSLATE_NOOP("Errors", "{server} refused access (403)."),
         QT_TRANSLATE_NOOP(
@@ -207,6 +212,14 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
     errors.DatabaseUnavailable: Wording(
         QT_TRANSLATE_NOOP("Errors", "The file with your chats cannot be opened."),
         QT_TRANSLATE_NOOP("Errors", "Check that the disk is there and may be written: {path}"),
+    ),
+    errors.DatabaseMissing: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The file with your chats is not where it was."),
+        QT_TRANSLATE_NOOP("Errors", "It was moved or removed, or its disk is not connected: {path}"),
+    ),
+    errors.FolderUnavailable: Wording(
+        QT_TRANSLATE_NOOP("Errors", "Chatdesk cannot write in its folder."),
+        QT_TRANSLATE_NOOP("Errors", "Check that it may be written and its disk is connected: {path}"),
     ),
     errors.DiskFull: Wording(
         QT_TRANSLATE_NOOP("Errors", "The disk is full. The answer is kept in memory and saved when there is space."),

@@ -17,7 +17,7 @@ class ServerCard(Card):
 
     switched = Signal(bool)
     opened_changed = Signal(bool)
-    key_requested = Signal()
+    remedy_requested = Signal()
 
     def __init__(self, appearance: Appearance, body: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
@@ -26,7 +26,7 @@ class ServerCard(Card):
         self._header.toggle_requested.connect(lambda: self.set_open(is_open=not self.is_open))
         self._header.switched.connect(self.switched)
         self._problem = Notice(appearance, self, NoticeKind.DANGER)
-        self._problem.acted.connect(self.key_requested)
+        self._problem.acted.connect(self.remedy_requested)
         self._problem_place = QVBoxLayout()
         self._problem_place.addWidget(self._problem)
         self._body = body
@@ -70,7 +70,7 @@ class ServerCard(Card):
         problem = self._face.problem if self._face else ""
         self._problem.setVisible(bool(problem) and not self._open)
         if self._face and problem:
-            self._problem.show_words(problem, self.tr("Replace key") if self._face.key_is_wrong else "")
+            self._problem.show_words(problem, self._face.remedy)
         self._restyle()
 
     def _restyle(self) -> None:

@@ -10,7 +10,7 @@ from chatdesk.domain.server import ServerConfig, Vendor
 from chatdesk.services.servers import KeyPlace
 from chatdesk.ui.settings.form_row import FormRow
 from chatdesk.ui.settings.header_edit import HeaderEdit
-from chatdesk.ui.settings.key_field import KeyField
+from chatdesk.ui.settings.key_row import KeyRow
 from chatdesk.ui.settings.result_strip import ResultStrip
 from chatdesk.ui.settings.server_draft import ServerDraft
 from chatdesk.ui.theme.appearance import Appearance
@@ -21,6 +21,7 @@ from chatdesk.ui.theme.text_field import TextField
 class ServerForm(QWidget):
     """What is typed stays until it is saved or given up. A new server has no Remove, and can be saved or given up at once."""
 
+    edited = Signal()
     save_requested = Signal()
     test_requested = Signal()
     test_cancelled = Signal()
@@ -48,7 +49,6 @@ class ServerForm(QWidget):
         self._address = TextField(appearance, "", text=server.base_url, placeholder="https://", mono=True)
         self._address.edit.setObjectName("serverAddress")
         self._address.edit.setInputMethodHints(Qt.InputMethodHint.ImhUrlCharactersOnly)
-        self._key = KeyField(appearance, has_page=bool(vendor.key_page))
         self._headers = HeaderEdit(appearance)
         self._headers.edit.setObjectName("serverHeaders")
         self._headers.edit.setPlainText(self._saved.header_lines)
@@ -57,7 +57,8 @@ class ServerForm(QWidget):
         """What a test found."""
         self._name_row = FormRow(appearance, self._name)
         self._address_row = FormRow(appearance, self._address)
-        self._key_row = FormRow(appearance, self._key)
+        self._key_row = KeyRow(appearance, server, vendor)
+        self._key = self._key_row.field
         self._headers_row = FormRow(appearance, self._headers)
 
         self._remove = Button(appearance, "", ButtonKind.PLAIN, icon="trash-2")
@@ -78,7 +79,8 @@ class ServerForm(QWidget):
         self._buttons.addWidget(self._save)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        for row in (self._name_row, self._address_row, self._key_row, self._headers_row, self.result):
+        rows = (self._name_row, self._address_row, self._key_row, self._headers_row, self.result)
+        for row in rows:
             self._layout.addWidget(row)
         self._layout.addLayout(self._buttons)
         self._connect()
@@ -90,26 +92,32 @@ class ServerForm(QWidget):
     def draft(self) -> ServerDraft:
         """Return what stands in the form."""
         return ServerDraft(
-            self._name.text().strip(), self._address.text().strip(), self._headers.edit.toPlainText(), self._key.text()
+            self._name.text().strip(),
+            self._address.text().strip(),
+            self._headers.edit.toPlainText(),
+            self._key_row.key_in_clear_at,
+            self._key.text(),
         )
 
     def show_saved(self, server: ServerConfig) -> None:
         """Show the server as it was saved, and forget the key that was typed."""
         self._is_new = False
         self._saved = ServerDraft.of(server)
-        self._key.forget_text()
+        self._key_row.show_saved(server)
         self._name.set_text(self._saved.name)
         self._address.set_text(self._saved.address)
         if self._headers.edit.toPlainText() != self._saved.header_lines:
             self._headers.edit.setPlainText(self._saved.header_lines)
         self.clear_problems()
-        self._show_key_words()
         self._show_buttons()
 
     def set_key_place(self, place: KeyPlace | None) -> None:
         """Say where the server's key is kept."""
-        self._key.set_place(place)
-        self._show_key_words()
+        self._key_row.set_place(place)
+
+    def set_destination(self, exposed_origin: str, *, moved: bool) -> None:
+        """Say where the key would go, with what stands in the form now; see `KeyRow`."""
+        self._key_row.set_destination(exposed_origin, moved=moved)
 
     @contextmanager
     def busy(self) -> Iterator[None]:
@@ -135,7 +143,7 @@ class ServerForm(QWidget):
     def show_key_problem(self, sentence: str) -> None:
         """Say what is wrong with the key, and go there."""
         self._key.set_error(sentence)
-        self._key.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._key_row.focus_field()
 
     def show_header_problem(self, line: str) -> None:
         """Name a line that is no header, and go there."""
@@ -149,15 +157,24 @@ class ServerForm(QWidget):
         """Go to the key, ready to type another one."""
         self._key.replace()
 
+    def focus_exposure(self) -> None:
+        """Go to the question whether the key may be sent unencrypted."""
+        self._key_row.focus_exposure()
+
     def focus(self) -> None:
         """Put the keyboard where a person begins: the key if one is needed, else the address."""
         if self._needs_key:
-            self._key.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._key_row.focus_field()
         else:
             self._address.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _connect(self) -> None:
-        for changed in (self._name.changed, self._address.changed, self._headers.edit.textChanged, self._key.edited):
+        for changed in (
+            self._name.changed,
+            self._address.changed,
+            self._headers.edit.textChanged,
+            self._key_row.edited,
+        ):
             changed.connect(self._on_edited)
         for submitted in (self._name.submitted, self._address.submitted, self._key.submitted):
             submitted.connect(self._submit)
@@ -177,16 +194,8 @@ class ServerForm(QWidget):
         self.clear_problems()
         if not self.result.is_running:
             self.result.clear()
-        self._show_key_words()
         self._show_buttons()
-
-    def _show_key_words(self) -> None:
-        hint = ""
-        if self._key.is_kept and self._address.text().strip() != self._saved.address:
-            hint = self.tr("A key goes only to the server it was given for: at another one it is asked for again.")
-        elif not self._key.is_kept and not self._needs_key:
-            hint = self.tr("Only if the server asks for one.")
-        self._key_row.set_words(self.tr("Key"), hint)
+        self.edited.emit()
 
     def _submit(self) -> None:
         if self._changed and self._save.isEnabled():
@@ -207,7 +216,6 @@ class ServerForm(QWidget):
         self._name_row.set_words(self.tr("Name"))
         self._address.set_name(self.tr("Address"))
         self._address_row.set_words(self.tr("Address"))
-        self._show_key_words()
         self._headers.edit.setAccessibleName(self.tr("Extra headers"))
         self._headers.edit.setPlaceholderText(self.tr("Name: value"))
         self._headers_row.set_words(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.errors import AddressInvalid, KeyInvalid
+from chatdesk.domain.errors import AddressInvalid, KeyExposed, KeyInvalid
 from chatdesk.domain.server import ServerConfig
 from chatdesk.services.models import ServerState
 from chatdesk.services.program import Program
@@ -41,6 +41,7 @@ class ServerPresenter(QObject):
         self.server = server
         """As it is saved; a new one as it was begun with."""
         self._is_new = is_new
+        self._state: ServerState | None = None
         self._servers = program.servers
         self._tasks = tasks
         self._open_link = open_link
@@ -49,6 +50,7 @@ class ServerPresenter(QObject):
         self._tester = ServerTester(program.connections, tasks, self._form.result, is_local=self._vendor.local)
         self.card = ServerCard(appearance, self._form, parent)
         self._connect()
+        self._look_at_address()
 
     @property
     def is_new(self) -> bool:
@@ -58,6 +60,7 @@ class ServerPresenter(QObject):
     def show(self, server: ServerConfig, state: ServerState | None) -> None:
         """Show what is known of it now, in the language of now. What is being typed stays."""
         self.server = server
+        self._state = state
         self.card.set_face(
             server_face(server, self._vendor, state), enabled=server.enabled, can_switch=not self._is_new
         )
@@ -71,8 +74,9 @@ class ServerPresenter(QObject):
     def _connect(self) -> None:
         form, card = self._form, self.card
         card.switched.connect(self._switch)
-        card.key_requested.connect(self._ask_for_key)
+        card.remedy_requested.connect(self._mend)
         card.opened_changed.connect(self._on_opened)
+        form.edited.connect(self._look_at_address)
         form.save_requested.connect(lambda: self._tasks.start(self._save(), "save a server"))
         form.test_requested.connect(self._test)
         form.test_cancelled.connect(self._tester.cancel)
@@ -86,9 +90,26 @@ class ServerPresenter(QObject):
         if is_open and not self._is_new:
             self._tasks.start(self._show_key_place(), "look for a key")
 
-    def _ask_for_key(self) -> None:
+    def _mend(self) -> None:
+        """Go where the error of the closed card can be mended."""
         self.card.set_open(is_open=True)
-        self._form.replace_key()
+        if self._state and isinstance(self._state.error, KeyExposed):
+            self._tasks.start(self._ask_whether_to_send(), "ask whether to send a key")
+        else:
+            self._form.replace_key()
+
+    async def _ask_whether_to_send(self) -> None:
+        await self._show_key_place()
+        self._form.focus_exposure()
+
+    def _look_at_address(self) -> None:
+        try:
+            server = self._servers.normalised(self._form.draft().applied_to(self.server))
+        except AddressInvalid:
+            self._form.set_destination("", moved=False)
+        else:
+            exposed = server.origin if server.is_in_clear else ""
+            self._form.set_destination(exposed, moved=server.origin != self.server.origin)
 
     def _switch(self, on: bool) -> None:
         self._tasks.start(self._servers.save(replace(self.server, enabled=on)), "switch a server")

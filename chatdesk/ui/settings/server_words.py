@@ -1,4 +1,4 @@
-"""What a server's card says of it: name, state in a word or two, and a line of facts."""
+"""What a server's card says of it: name, state, a line of facts, and what to do if something is wrong."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,17 +6,41 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from chatdesk.domain.errors import ChatdeskError, KeyMissing, KeyRejected, ServerLoading, ServerUnreachable
+from chatdesk.domain.errors import (
+    ChatdeskError,
+    KeyExposed,
+    KeyMissing,
+    KeyRejected,
+    ServerLoading,
+    ServerUnreachable,
+)
 from chatdesk.domain.model import Model
 from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus, Vendor
 from chatdesk.services.models import ServerState
 from chatdesk.ui.errors import describe_error
+from chatdesk.ui.server_words import Standing, server_name, standing_of, standing_words
 from chatdesk.ui.theme.tag import TagKind
+
+_KINDS = {
+    Standing.LOOKING: TagKind.NEUTRAL,
+    Standing.READY: TagKind.NEUTRAL,
+    Standing.CONNECTED: TagKind.SUCCESS,
+    Standing.LOADING: TagKind.WARNING,
+    Standing.NOT_RUNNING: TagKind.WARNING,
+    Standing.NOT_REACHABLE: TagKind.DANGER,
+    Standing.KEY_MISSING: TagKind.WARNING,
+    Standing.KEY_REJECTED: TagKind.DANGER,
+    Standing.KEY_HELD_BACK: TagKind.WARNING,
+    Standing.BROKEN: TagKind.DANGER,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class ServerFace:
-    """The head of a card. `problem` is a sentence about what is wrong, where the state's word does not say it all."""
+    """The head of a card. `problem` is a sentence about what is wrong, where the state's word does not say it all.
+
+    `remedy` are the words on the button beside it; empty if there is none.
+    """
 
     name: str
     icon: str
@@ -24,7 +48,7 @@ class ServerFace:
     kind: TagKind
     details: str
     problem: str = ""
-    key_is_wrong: bool = False
+    remedy: str = ""
 
 
 def server_face(server: ServerConfig, vendor: Vendor, state: ServerState | None) -> ServerFace:
@@ -38,15 +62,8 @@ def server_face(server: ServerConfig, vendor: Vendor, state: ServerState | None)
         kind,
         _details(server, vendor, state),
         _problem(error),
-        isinstance(error, KeyRejected),
+        _remedy(error),
     )
-
-
-def server_name(server: ServerConfig) -> str:
-    """Return the name to show: a person's own, but the built-in engine's in the language of now."""
-    if server.protocol is Protocol.BUILT_IN:
-        return QCoreApplication.translate("Servers", "Built-in model")
-    return server.name
 
 
 def vendor_name(vendor: Vendor) -> str:
@@ -71,28 +88,11 @@ def model_facts(model: Model) -> str:
 
 
 def _state(server: ServerConfig, vendor: Vendor, state: ServerState | None) -> tuple[TagKind, str]:
-    translate = QCoreApplication.translate
     if state is None:
-        return TagKind.NEUTRAL, translate("Servers", "Off") if not server.enabled else translate("Servers", "New")
-    if state.status:
-        if server.protocol is Protocol.BUILT_IN:
-            return TagKind.NEUTRAL, translate("Servers", "Ready")
-        return TagKind.SUCCESS, translate("Servers", "Connected")
-    match state.error:
-        case None:
-            return TagKind.NEUTRAL, translate("Servers", "Looking…")
-        case ServerUnreachable() if vendor.local:
-            return TagKind.WARNING, translate("Servers", "Not running")
-        case ServerUnreachable():
-            return TagKind.DANGER, translate("Servers", "Not reachable")
-        case KeyMissing():
-            return TagKind.WARNING, translate("Servers", "Needs a key")
-        case KeyRejected():
-            return TagKind.DANGER, translate("Servers", "Key not accepted")
-        case ServerLoading():
-            return TagKind.WARNING, translate("Servers", "Loading its model")
-        case _:
-            return TagKind.DANGER, translate("Servers", "Does not work")
+        translate = QCoreApplication.translate
+        return TagKind.NEUTRAL, translate("Servers", "New") if server.enabled else translate("Servers", "Off")
+    standing = standing_of(state, vendor)
+    return _KINDS[standing], standing_words(standing)
 
 
 def _details(server: ServerConfig, vendor: Vendor, state: ServerState | None) -> str:
@@ -119,6 +119,17 @@ def _problem(error: ChatdeskError | None) -> str:
         return ""
     text = describe_error(error)
     return f"{text.sentence} {text.consequence}".strip()
+
+
+def _remedy(error: ChatdeskError | None) -> str:
+    translate = QCoreApplication.translate
+    match error:
+        case KeyRejected():
+            return translate("Servers", "Replace key")
+        case KeyExposed():
+            return translate("Servers", "Review")
+        case _:
+            return ""
 
 
 def _icon(server: ServerConfig, vendor: Vendor) -> str:

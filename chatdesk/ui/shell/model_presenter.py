@@ -11,7 +11,7 @@ from chatdesk.services.servers import BUILT_IN_ID, ServersChanged
 from chatdesk.ui.composer.start_page import StartPage
 from chatdesk.ui.models.model_list import StateKind
 from chatdesk.ui.models.model_picker import ModelPicker
-from chatdesk.ui.settings.server_words import server_name
+from chatdesk.ui.server_words import server_name
 from chatdesk.ui.shell.model_words import connection_line, server_group, server_state
 from chatdesk.ui.tasks import Tasks
 
@@ -92,7 +92,8 @@ class ModelPresenter(QObject):
     def show(self) -> None:
         """Show what is known now, in the language of now."""
         states = self._program.models.states()
-        self._picker.set_groups(tuple(server_group(state) for state in states))
+        vendor_of = self._program.servers.vendor_of
+        self._picker.set_groups(tuple(server_group(state, vendor_of(state.server)) for state in states))
         self._decide()
 
     def _decide(self) -> None:
@@ -123,7 +124,7 @@ class ModelPresenter(QObject):
         state = next((state for state in states if state.server.id == self._chosen.ref.server_id), None)
         if state is None:
             return StateKind.ERROR, self.tr("removed"), self._chosen.name, ""
-        kind, words = server_state(state)
+        kind, words = server_state(state, self._program.servers.vendor_of(state.server))
         return kind, words, self._chosen.name, server_name(state.server)
 
     def _on_models(self, _change: ModelsChanged) -> None:

@@ -2,40 +2,40 @@
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from chatdesk.domain.errors import KeyMissing, KeyRejected, ServerUnreachable
 from chatdesk.domain.model import Capability, Model
-from chatdesk.domain.server import Protocol
+from chatdesk.domain.server import Protocol, Vendor
 from chatdesk.services.models import ServerState
 from chatdesk.ui.errors import describe_error
 from chatdesk.ui.models.model_list import ModelRow, ServerGroup, StateKind
-from chatdesk.ui.settings.server_words import server_name
+from chatdesk.ui.server_words import Standing, server_name, standing_of, standing_words
+
+_KINDS = {
+    Standing.LOOKING: StateKind.BUSY,
+    Standing.READY: StateKind.OK,
+    Standing.CONNECTED: StateKind.OK,
+    Standing.LOADING: StateKind.WARNING,
+    Standing.NOT_RUNNING: StateKind.ERROR,
+    Standing.NOT_REACHABLE: StateKind.ERROR,
+    Standing.KEY_MISSING: StateKind.WARNING,
+    Standing.KEY_REJECTED: StateKind.ERROR,
+    Standing.KEY_HELD_BACK: StateKind.WARNING,
+    Standing.BROKEN: StateKind.ERROR,
+}
 
 
-def server_group(state: ServerState) -> ServerGroup:
+def server_group(state: ServerState, vendor: Vendor) -> ServerGroup:
     """Return a server and its models as the picker shows them."""
-    kind, words = server_state(state)
+    kind, words = server_state(state, vendor)
     rows = tuple(ModelRow(model.ref, model.name, model_details(model)) for model in state.models if model.can_chat)
     return ServerGroup(state.server.id, server_name(state.server), words, kind, rows)
 
 
-def server_state(state: ServerState) -> tuple[StateKind, str]:
-    """Return a server's state in a word or two."""
-    translate = QCoreApplication.translate
-    if state.status:
-        if state.server.protocol is Protocol.BUILT_IN:
-            return StateKind.OK, translate("Models", "ready")
-        return StateKind.OK, translate("Models", "connected")
-    match state.error:
-        case None:
-            return StateKind.BUSY, translate("Models", "looking…")
-        case ServerUnreachable():
-            return StateKind.ERROR, translate("Models", "not running")
-        case KeyMissing():
-            return StateKind.WARNING, translate("Models", "needs a key")
-        case KeyRejected():
-            return StateKind.ERROR, translate("Models", "key not accepted")
-        case error:
-            return StateKind.ERROR, describe_error(error).sentence
+def server_state(state: ServerState, vendor: Vendor) -> tuple[StateKind, str]:
+    """Return how a server is: in a word or two, or in a sentence where these would not say it."""
+    standing = standing_of(state, vendor)
+    if standing is Standing.BROKEN and state.error:
+        return StateKind.ERROR, describe_error(state.error).sentence
+    return _KINDS[standing], standing_words(standing)
 
 
 def model_details(model: Model) -> str:

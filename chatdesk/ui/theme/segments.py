@@ -35,9 +35,10 @@ class Segments(QWidget):
         One that stays is the same widget with other words, so a change of language leaves the keyboard where it is.
         """
         key = self.key()
-        kept = {name: self._segments.pop(name, None) or self._new_segment() for name, _words in segments}
-        had_focus = any(segment.hasFocus() for segment in self._segments.values())
-        gone, self._segments = self._segments, kept
+        old = self._segments
+        kept = {name: old.pop(name) if name in old else self._new_segment() for name, _words in segments}
+        had_focus = any(segment.hasFocus() for segment in old.values())
+        self._segments = kept
         for place, (name, words) in enumerate(segments):
             segment = kept[name]
             segment.set_words(words)
@@ -48,7 +49,7 @@ class Segments(QWidget):
             self.choose(key if key in kept else segments[0][0])
         if had_focus and kept:
             kept[self.key()].setFocus(Qt.FocusReason.OtherFocusReason)
-        for segment in gone.values():
+        for segment in old.values():
             self._layout.removeWidget(segment)
             segment.hide()
             segment.deleteLater()

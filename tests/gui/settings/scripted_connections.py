@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import replace
 
-from chatdesk.domain.errors import ChatdeskError, KeyMissing, KeyRejected, ServerUnreachable
+from chatdesk.domain.errors import ChatdeskError, KeyExposed, KeyMissing, KeyRejected, ServerUnreachable
 from chatdesk.domain.model import Model, ModelRef
 from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus
 from chatdesk.services.servers import Servers
@@ -40,6 +40,8 @@ class ScriptedConnections:
     def _ask(self, server: ServerConfig, key: str) -> tuple[ServerStatus, tuple[Model, ...]]:
         if self._servers.vendor_of(server).needs_key and not key:
             raise KeyMissing(server.name, server.base_url)
+        if key and not server.takes_key:
+            raise KeyExposed(server.name, server.base_url)
         if server.base_url in self.keys and self.keys[server.base_url] != key:
             raise KeyRejected(server.name, server.base_url, detail="invalid api key")
         answer = self.answers.get(server.base_url)

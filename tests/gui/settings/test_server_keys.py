@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
+from chatdesk.domain.server import ServerStatus
+from chatdesk.storage.servers_file import ServersFile
+from chatdesk.ui.settings.exposure_notice import ExposureNotice
 from chatdesk.ui.settings.key_field import KeyField
 from chatdesk.ui.settings.undo_notice import UndoNotice
 from chatdesk.ui.theme.appearance import Appearance
@@ -20,6 +24,7 @@ from tests.gui.settings.settings_desk import (
     part,
     result,
     section,
+    show,
     type_into,
 )
 
@@ -156,9 +161,77 @@ async def test_a_key_page_is_opened_through_the_one_door(desk: SettingsDesk) -> 
 
 async def test_a_new_address_says_what_becomes_of_the_key(desk: SettingsDesk) -> None:
     card = await add_deepseek(desk)
-    words = "A key goes only to the server it was given for: at another one it is asked for again."
+    words = "The saved key belongs to the old address. Paste it again to use it here."
     assert words not in all_texts(card)
     type_into(card, "serverAddress", "https://other.example")
     assert words in all_texts(card)
     desk.press(card, "cancelServer")
     assert words not in all_texts(card)
+
+
+LAN = "http://192.168.1.5:8000/v1"
+WARNING = "This address is not encrypted (http)"
+
+
+async def test_a_key_over_plain_http_is_held_back_until_a_person_lets_it_go(desk: SettingsDesk, tmp_path: Path) -> None:
+    desk.network.answers[LAN] = (ServerStatus(None, None, 3.0), ("qwen3",))
+    card = begin(desk, "custom")
+    type_into(card, "serverAddress", LAN)
+    assert not exposure(card).isVisibleTo(card)
+    type_into(card, "serverKey", KEY)
+    assert exposure(card).isVisibleTo(card)
+    assert exposure(card).text().startswith(WARNING)
+    desk.press(card, "testServer")
+    await desk.settle()
+    assert "was not sent, because http://192.168.1.5:8000/v1 is not encrypted" in result(card)
+    desk.press(card, "saveServer")
+    await desk.settle()
+    assert desk.state("My server") == "Key not sent"
+    assert exposure(card).isVisibleTo(card)
+    exposure(card).acted.emit()
+    desk.press(card, "saveServer")
+    await desk.settle()
+    assert desk.state("My server") == "Connected"
+    stored, _ = ServersFile(tmp_path / "servers.json").read()
+    assert stored[-1].key_in_clear_at == "http://192.168.1.5:8000"
+    assert "you allowed" in exposure(card).text()
+    exposure(card).acted.emit()
+    desk.press(card, "saveServer")
+    await desk.settle()
+    assert desk.state("My server") == "Key not sent"
+
+
+async def test_the_closed_card_leads_to_the_question(desk: SettingsDesk) -> None:
+    show(desk)
+    card = begin(desk, "custom")
+    type_into(card, "serverAddress", LAN)
+    type_into(card, "serverKey", KEY)
+    desk.press(card, "saveServer")
+    await desk.settle()
+    card.set_open(is_open=False)
+    card._problem.acted.emit()
+    await desk.settle()
+    assert card.is_open
+    assert exposure(card).has_focus()
+
+
+@pytest.mark.parametrize("address", ["https://192.168.1.5:8000", "http://127.0.0.1:8000", "localhost:8000", "http://"])
+async def test_there_is_no_warning_where_nobody_reads_along(desk: SettingsDesk, address: str) -> None:
+    card = begin(desk, "custom")
+    type_into(card, "serverKey", KEY)
+    type_into(card, "serverAddress", address)
+    assert not exposure(card).isVisibleTo(card)
+
+
+async def test_a_permission_is_not_carried_to_another_address(desk: SettingsDesk) -> None:
+    card = begin(desk, "custom")
+    type_into(card, "serverKey", KEY)
+    type_into(card, "serverAddress", "192.168.1.5:8000")
+    exposure(card).acted.emit()
+    assert "you allowed" in exposure(card).text()
+    type_into(card, "serverAddress", "192.168.1.6:8000")
+    assert exposure(card).text().startswith(WARNING)
+
+
+def exposure(card: QWidget) -> ExposureNotice:
+    return card.findChild(ExposureNotice)

@@ -8,6 +8,7 @@ import pytest
 
 from chatdesk.domain.errors import (
     AddressInvalid,
+    KeyExposed,
     KeyInvalid,
     KeyMissing,
     KeyRejected,
@@ -18,7 +19,7 @@ from chatdesk.domain.message import Role
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.request import ChatRequest, Turn
-from chatdesk.domain.server import ServerConfig
+from chatdesk.domain.server import Protocol, ServerConfig
 from chatdesk.domain.stream_events import TextDelta
 from chatdesk.engine.engine import BuiltInEngine
 from chatdesk.providers.catalogue import load_vendors
@@ -137,6 +138,54 @@ async def test_a_key_goes_to_its_own_address_only(setup: Setup) -> None:
     assert await setup.servers.key(replace(server, base_url="https://elsewhere.example")) is None
     await setup.servers.forget_key(server)
     assert await setup.servers.key(server) is None
+
+
+@pytest.mark.parametrize("host", ["192.168.1.5:8000", "lab", "llm.example", "[fd00::5]:8000"])
+async def test_a_key_does_not_go_over_plain_http_to_another_machine(setup: Setup, host: str) -> None:
+    server = replace(setup.servers.new(setup.servers.vendors["custom"]), base_url=f"http://{host}/v1", name="Lab")
+    await setup.servers.save(server)
+    with pytest.raises(KeyExposed):
+        await setup.connections.test(server, "sk-mine")
+    await setup.servers.set_key(server, "sk-mine")
+    with pytest.raises(KeyExposed):
+        await setup.connections.survey(server)
+    with pytest.raises(KeyExposed):
+        await setup.connections.describe(server, "m")
+    with pytest.raises(KeyExposed):
+        async for _batch in setup.connections.stream(ModelRef(server.id, "m"), ChatRequest("m", ())):
+            pass
+
+
+async def test_a_key_goes_over_plain_http_where_a_person_allowed_it_and_nowhere_else() -> None:
+    server = ServerConfig("lab", "Lab", "custom", Protocol.OPENAI, "http://192.168.1.5:8000/v1")
+    allowed = replace(server, key_in_clear_at=server.origin)
+    assert not server.takes_key
+    assert allowed.takes_key
+    assert replace(allowed, base_url="http://192.168.1.5:8000/v2").takes_key
+    assert not replace(allowed, base_url="http://192.168.1.6:8000/v1").takes_key
+    assert not replace(allowed, base_url="http://192.168.1.5:8001/v1").takes_key
+
+
+async def test_a_server_without_a_key_is_asked_over_plain_http(setup: Setup) -> None:
+    server = replace(setup.servers.new(setup.servers.vendors["custom"]), base_url="http://127.1.2.3:9/v1")
+    await setup.servers.set_key(server, "sk-mine")
+    with pytest.raises(ServerUnreachable):
+        await setup.connections.survey(server)
+    with pytest.raises(ServerUnreachable):
+        await setup.connections.survey(replace(server, base_url="http://nowhere.invalid:9/v1"))
+
+
+async def test_the_end_of_the_program_forgets_the_keys_of_removed_servers(setup: Setup) -> None:
+    removed, restored = (setup.servers.new(setup.servers.vendors["deepseek"]) for _ in range(2))
+    for server in (removed, restored):
+        await setup.servers.save(server)
+        await setup.servers.set_key(server, "sk-mine")
+        await setup.servers.remove(server.id)
+    await setup.servers.save(restored)
+    assert await setup.servers.key(removed)
+    await setup.servers.close()
+    assert await setup.servers.key(removed) is None
+    assert await setup.servers.key(restored)
 
 
 async def test_without_a_keyring_a_key_is_kept_for_this_run() -> None:

@@ -16,6 +16,7 @@ TEAM = ServerConfig(
     "https://llm.example/v1",
     (Header("X-Team", "red"), Header("X-Team", "2")),
     enabled=False,
+    key_in_clear_at="http://llm.example:80",
 )
 
 
@@ -69,6 +70,7 @@ def test_a_field_of_another_version_stays_with_its_server(path: Path) -> None:
         {"headers": "x"},
         {"enabled": "yes"},
         {"vendor": "unheard of"},
+        {"key_in_clear_at": True},
     ],
 )
 def test_a_strange_value_hides_no_server(path: Path, change: dict[str, object]) -> None:

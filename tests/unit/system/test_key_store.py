@@ -7,7 +7,7 @@ import pytest
 from chatdesk.domain.errors import KeyInvalid
 from chatdesk.domain.redaction import MASK, Redactor
 from chatdesk.domain.server import Protocol, ServerConfig
-from chatdesk.system.key_store import LONGEST_KEY, Key, SessionKeyStore, origin_of
+from chatdesk.system.key_store import LONGEST_KEY, Key, SessionKeyStore
 
 SERVER = ServerConfig("server-1", "DeepSeek", "deepseek", Protocol.OPENAI, "https://api.deepseek.com/v1")
 
@@ -59,7 +59,7 @@ async def test_a_key_is_given_only_to_the_address_it_was_saved_for(base_url: str
     store = SessionKeyStore(Redactor())
     await store.save(SERVER, Key("sk-abc"))
     moved = replace(SERVER, base_url=base_url)
-    assert (origin_of(moved) == origin_of(SERVER)) is same
+    assert (moved.origin == SERVER.origin) is same
     assert (await store.load(moved) == Key("sk-abc")) is same
 
 

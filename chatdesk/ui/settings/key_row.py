@@ -1,0 +1,84 @@
+"""The row of a server's key: the field, what becomes of a saved key at a new address, and whether it may go unencrypted."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from chatdesk.domain.server import ServerConfig, Vendor
+from chatdesk.services.servers import KeyPlace
+from chatdesk.ui.settings.exposure_notice import ExposureNotice
+from chatdesk.ui.settings.form_row import FormRow
+from chatdesk.ui.settings.key_field import KeyField
+from chatdesk.ui.theme.appearance import Appearance
+
+
+class KeyRow(FormRow):
+    """`field` is where the key is typed. `edited` comes for the key and for the permission to send it unencrypted."""
+
+    edited = Signal()
+
+    def __init__(
+        self, appearance: Appearance, server: ServerConfig, vendor: Vendor, parent: QWidget | None = None
+    ) -> None:
+        self.field = KeyField(appearance, has_page=bool(vendor.key_page))
+        super().__init__(appearance, self.field, parent)
+        self._needs_key = vendor.needs_key
+        self._exposed_origin = ""
+        self._moved = False
+        self.key_in_clear_at = server.key_in_clear_at
+        """The origin to which the key may go unencrypted."""
+        self._exposure = ExposureNotice(appearance, self)
+        self._end_column.addWidget(self._exposure)
+        self._exposure.allowed.connect(lambda: self._allow(self._exposed_origin))
+        self._exposure.disallowed.connect(lambda: self._allow(""))
+        self.field.edited.connect(self._on_edited)
+        self._show_words()
+
+    def show_saved(self, server: ServerConfig) -> None:
+        """Show what was saved, and forget the key that was typed."""
+        self.field.forget_text()
+        self.key_in_clear_at = server.key_in_clear_at
+        self._moved = False
+        self._show_words()
+
+    def set_place(self, place: KeyPlace | None) -> None:
+        """Say where the server's key is kept."""
+        self.field.set_place(place)
+        self._show_words()
+
+    def set_destination(self, exposed_origin: str, *, moved: bool) -> None:
+        """Say where the key would go: `exposed_origin` if others could read it on the way; `moved`: not where the saved one belongs."""
+        self._exposed_origin, self._moved = exposed_origin, moved
+        self._show_words()
+
+    def focus_exposure(self) -> None:
+        """Go to the question whether the key may be sent unencrypted."""
+        self._exposure.focus()
+
+    def focus_field(self) -> None:
+        """Go to the field."""
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _allow(self, origin: str) -> None:
+        self.key_in_clear_at = origin
+        self._on_edited()
+
+    def _on_edited(self) -> None:
+        self._show_words()
+        self.edited.emit()
+
+    def _show_words(self) -> None:
+        hint = ""
+        if self.field.is_kept and self._moved:
+            hint = self.tr("The saved key belongs to the old address. Paste it again to use it here.")
+        elif not self.field.is_kept and not self._needs_key:
+            hint = self.tr("Only if the server asks for one.")
+        self.set_words(self.tr("Key"), hint)
+        would_go = bool(self.field.text()) or (self.field.is_kept and not self._moved)
+        self._exposure.set_allowed(is_allowed=self.key_in_clear_at == self._exposed_origin)
+        self._exposure.setVisible(would_go and bool(self._exposed_origin))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._show_words()
+        super().changeEvent(event)

@@ -29,6 +29,9 @@ from chatdesk.ui.shell.chat_page import ChatPage
 from chatdesk.ui.shell.model_presenter import ModelPresenter
 from chatdesk.ui.tasks import Tasks
 
+_PARTED = "\n\n"
+"""Between messages that become one."""
+
 
 class ChatPresenter(QObject):
     """`opened` tells which chat is shown ("" for a new one); `step_requested` hands on what is not about this chat."""
@@ -114,6 +117,16 @@ class ChatPresenter(QObject):
         """Keep what is typed and not sent."""
         self._save_draft(self._page.composer.text())
 
+    def keep_queues(self) -> None:
+        """Keep what waits to be sent in any chat: the program ends, and it will not be."""
+        chat = self._program.chat
+        for conversation in self._program.conversations.all():
+            texts = chat.queued(conversation.id)
+            for _ in texts:
+                chat.unqueue(conversation.id, 0)
+            if texts:
+                self._return_to_draft(conversation.id, _PARTED.join(texts))
+
     def stop(self) -> None:
         """Stop the answer of the chat being shown."""
         self._program.chat.stop(self._conversation_id)
@@ -169,6 +182,16 @@ class ChatPresenter(QObject):
         else:
             self._program.settings.set(NEW_CHAT_DRAFT, text)
 
+    def _return_to_draft(self, conversation_id: str, text: str) -> None:
+        """Put what was waiting before what has been typed since."""
+        conversation = self._program.conversations.find(conversation_id)
+        if conversation_id == self._conversation_id:
+            self._page.composer.set_text(_joined(text, self._page.composer.text()))
+            self.keep_draft()
+        elif conversation:
+            draft = _joined(text, conversation.draft)
+            self._tasks.start(self._program.conversations.save_draft(conversation_id, draft), "save draft")
+
     def _use_suggestion(self, text: str) -> None:
         self._page.composer.replace_text(text)
         self._page.composer.focus()
@@ -194,6 +217,8 @@ class ChatPresenter(QObject):
         if isinstance(change, MessageChanged | MessageAdded):
             self._announce_streaming(change.message)
         if _conversation_of(change) != self._conversation_id:
+            if isinstance(change, QueueReturned):
+                self._return_to_draft(change.conversation_id, change.text)
             return
         transcript = self._page.transcript
         match change:
@@ -213,9 +238,8 @@ class ChatPresenter(QObject):
                 self._tasks.start(self._show_path(), "show path")
             case QueueChanged(_, texts):
                 self._page.composer.set_queue(texts)
-            case QueueReturned(_, text):
-                typed = self._page.composer.text()
-                self._page.composer.set_text(f"{text}\n\n{typed}" if typed else text)
+            case QueueReturned(conversation_id, text):
+                self._return_to_draft(conversation_id, text)
             case SavingFailed(_, error):
                 self.saving_failed.emit(error)
             case _:
@@ -298,3 +322,7 @@ def _conversation_of(change: ChatChange) -> str:
     return (
         change.message.conversation_id if isinstance(change, MessageAdded | MessageChanged) else change.conversation_id
     )
+
+
+def _joined(*texts: str) -> str:
+    return _PARTED.join(filter(None, texts))

@@ -87,6 +87,7 @@ class MainWindow(QWidget):
         """Keep what is typed and the window's shape, and let go of the services."""
         self._remember_shape()
         self._chat.keep_draft()
+        self._chat.keep_queues()
         for end in self._end_listening:
             end()
         self._models.close()

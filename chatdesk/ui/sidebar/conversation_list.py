@@ -218,6 +218,8 @@ class ConversationList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open, rename, delete; arrows and letters go through the list."""
+        if self.state() is QAbstractItemView.State.EditingState:
+            return  # Enter, which the field of the title lets through once it has done with it
         self._use_keyboard(used=True)
         index = self.currentIndex()
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

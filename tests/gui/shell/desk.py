@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from chatdesk.services.program import Program
 from chatdesk.ui.composer.message_edit import MessageEdit
 from chatdesk.ui.shell.main_window import MainWindow
+from chatdesk.ui.sidebar.conversation_model import ROW_ROLE
 from chatdesk.ui.theme.label import Label
 from chatdesk.ui.theme.toast import Toast
 from chatdesk.ui.transcript.blocks.block_text import text_of
@@ -124,6 +125,12 @@ class Desk:
         """The rows of the sidebar, heads too."""
         model = self.part("conversationList").model()
         return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+    def marks(self, title: str) -> tuple[bool, bool]:
+        """Whether a chat's row says that it is being answered, and that there is something unread."""
+        model = self.part("conversationList").model()
+        row = model.index(self.listed().index(title), 0).data(ROW_ROLE)
+        return row.streaming, row.unread
 
     def queued(self) -> list[str]:
         return [row._message.text() for row in self.window._page.composer._queue._rows]

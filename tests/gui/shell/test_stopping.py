@@ -21,7 +21,7 @@ async def test_esc_stops_and_the_server_sees_it(desk: Desk, speaker: Speaker) ->
     await speaker.server.until(lambda: speaker.server.disconnects)
     assert speaker.server.disconnects[0].request.path == "/api/chat"
     assert desk.answer().startswith("word word")
-    assert desk.notices() == ["You stopped this answer.", "[Ask again]", "[Continue]"]
+    assert desk.notices() == ["You stopped this answer.", "[Regenerate]", "[Continue]"]
 
 
 async def test_esc_stops_from_the_transcript_too(desk: Desk, speaker: Speaker) -> None:

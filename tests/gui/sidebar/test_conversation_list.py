@@ -87,6 +87,13 @@ def test_f2_renames_in_place(reader: Reader) -> None:
     assert renamed.args == ["4", "Snake, second try"]
 
 
+def test_enter_in_the_title_renames_and_opens_nothing(reader: Reader) -> None:
+    reader.sidebar.rename("4")
+    with reader.qtbot.assertNotEmitted(reader.sidebar.conversation_opened):
+        reader.qtbot.keyClicks(editor_of(reader), "Snake, second try")
+        reader.qtbot.keyClick(editor_of(reader), KEYS.Key_Return)
+
+
 @pytest.mark.parametrize("typed", ["", "   ", "Snake game"])
 def test_an_empty_or_unchanged_title_asks_for_nothing(reader: Reader, typed: str) -> None:
     reader.sidebar.rename("4")

@@ -1,0 +1,43 @@
+"""The language changes at once, wherever one is."""
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from chatdesk.system.resources import Resources
+from chatdesk.ui.translations import Translations
+from tests.gui.shell.desk import Desk, Speaker
+
+
+@pytest.fixture
+def translations(qapp: QApplication) -> Iterator[Translations]:
+    before = QLocale()
+    translations = Translations(qapp, Resources.locate().translations)
+    yield translations
+    translations.use("en")
+    QLocale.setDefault(before)
+
+
+async def test_the_language_changes_while_an_answer_streams(
+    desk: Desk, speaker: Speaker, translations: Translations
+) -> None:
+    end = asyncio.Event()
+    speaker.says("Half", end, " and half.")
+    desk.ask("First")
+    await desk.until(lambda: desk.answer() == "Half")
+    desk.type("still typing")
+    translations.use("zh_CN")
+    await desk.until(lambda: "今天" in desk.listed())
+    stop = desk.part("stopButton")
+    assert isinstance(stop, QAbstractButton)
+    await desk.until(lambda: stop.text() == "停止")
+    assert desk.edit.text() == "still typing"
+    assert desk.edit.hasFocus()
+    end.set()
+    await desk.until(lambda: desk.answer() == "Half and half." and not desk.streaming())
+    assert desk.listed() == ["今天", "First"]
+    translations.use("en")
+    await desk.until(lambda: desk.listed() == ["Today", "First"])

@@ -1,0 +1,127 @@
+"""More than one chat: switching, drafts, renaming, deleting, searching."""
+
+import asyncio
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from tests.gui.shell.desk import Desk, Speaker
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+async def open_row(desk: Desk, title: str, *messages: str) -> None:
+    desk.click_row(title)
+    await desk.until(lambda: desk.messages() == list(messages))
+
+
+def new_chat(desk: Desk) -> None:
+    desk.press(Qt.Key.Key_N, CONTROL)
+
+
+async def test_an_answer_goes_on_while_another_chat_is_shown(desk: Desk, speaker: Speaker) -> None:
+    await desk.ask_and_wait("Short one")
+    new_chat(desk)
+    go_on, end = asyncio.Event(), asyncio.Event()
+    speaker.says("It begins", go_on, " and goes on", end, " to the end.")
+    desk.ask("Long one")
+    await desk.until(lambda: desk.answer() == "It begins")
+    await open_row(desk, "Short one", "Short one", "Yes.")
+    assert not desk.streaming()
+    go_on.set()
+    long_one = next(chat for chat in desk.program.conversations.all() if chat.title == "Long one")
+    await desk.until(lambda: "goes on" in desk.program.chat.growing_answer(long_one.id).text)
+    assert desk.messages() == ["Short one", "Yes."]
+    await open_row(desk, "Long one", "Long one", "It begins and goes on")
+    assert desk.streaming()
+    end.set()
+    await desk.until(lambda: desk.answer() == "It begins and goes on to the end." and not desk.streaming())
+
+
+async def test_an_answer_that_ends_elsewhere_is_marked_until_it_is_looked_at(desk: Desk, speaker: Speaker) -> None:
+    await desk.ask_and_wait("Short one")
+    new_chat(desk)
+    end = asyncio.Event()
+    speaker.says("Slow", end, ".")
+    desk.ask("Long one")
+    await desk.until(lambda: desk.answer() == "Slow")
+    assert desk.marks("Long one") == (True, False)
+    await open_row(desk, "Short one", "Short one", "Yes.")
+    end.set()
+    await desk.until(lambda: desk.marks("Long one") == (False, True))
+    await open_row(desk, "Long one", "Long one", "Slow.")
+    assert desk.marks("Long one") == (False, False)
+
+
+async def test_two_chats_answer_at_once(desk: Desk, speaker: Speaker) -> None:
+    first, second = asyncio.Event(), asyncio.Event()
+    speaker.says("A", first, "a")
+    speaker.says("B", second, "b")
+    desk.ask("One")
+    await desk.until(lambda: desk.answer() == "A")
+    new_chat(desk)
+    desk.ask("Two")
+    await desk.until(lambda: desk.messages() == ["Two", "B"])
+    first.set()
+    second.set()
+    await desk.until(lambda: desk.answer() == "Bb" and not desk.streaming())
+    await open_row(desk, "One", "One", "Aa")
+
+
+async def test_every_chat_keeps_its_own_draft(desk: Desk, speaker: Speaker) -> None:
+    await desk.ask_and_wait("First")
+    desk.type("draft of first")
+    new_chat(desk)
+    assert desk.edit.text() == ""
+    await desk.ask_and_wait("Second")
+    desk.type("draft of second")
+    await open_row(desk, "First", "First", "Yes.")
+    assert desk.edit.text() == "draft of first"
+    await open_row(desk, "Second", "Second", "Yes.")
+    assert desk.edit.text() == "draft of second"
+    new_chat(desk)
+    desk.type("draft of none")
+    await open_row(desk, "First", "First", "Yes.")
+    new_chat(desk)
+    assert desk.edit.text() == "draft of none"
+
+
+async def test_f2_renames_the_chat_in_its_row(desk: Desk, speaker: Speaker) -> None:
+    await desk.ask_and_wait("First words")
+    desk.press(Qt.Key.Key_F2)
+    field = desk.part("renameField")
+    QTest.keyClicks(field, "A better name")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    await desk.until(lambda: "A better name" in desk.listed())
+    assert desk.title() == desk.window.windowTitle() == "A better name"
+
+
+async def test_a_deleted_chat_comes_back_by_undo(desk: Desk, speaker: Speaker) -> None:
+    await desk.ask_and_wait("Keep me")
+    new_chat(desk)
+    await desk.ask_and_wait("Delete me")
+    view = desk.part("conversationList")
+    view.setFocus()
+    desk.press(Qt.Key.Key_Delete, where=view)
+    await desk.until(lambda: desk.toast() == ["Moved to the trash", "Delete me", "Undo"])
+    assert desk.listed() == ["Today", "Keep me"]
+    assert desk.window._page.shows_start
+    desk.click_toast()
+    await desk.until(lambda: "Delete me" in desk.listed())
+    await open_row(desk, "Delete me", "Delete me", "Yes.")
+
+
+async def test_deleting_a_chat_that_is_answered_stops_the_server(desk: Desk, speaker: Speaker) -> None:
+    speaker.says("word ", endless=True, delay=0.003)
+    desk.ask("Talk")
+    await desk.until(lambda: desk.answer().startswith("word word"))
+    view = desk.part("conversationList")
+    view.setFocus()
+    desk.press(Qt.Key.Key_Delete, where=view)
+    await desk.until(lambda: desk.toast())
+    await speaker.server.until(lambda: speaker.server.disconnects)
+    desk.click_toast()
+    await desk.until(lambda: "Talk" in desk.listed())
+    desk.click_row("Talk")
+    await desk.until(lambda: desk.answer().startswith("word word"))
+    assert desk.notices()[0] == "You stopped this answer."

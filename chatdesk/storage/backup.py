@@ -1,28 +1,45 @@
 """Copies of the database: made through SQLite, verified, and never fewer good ones than before. When they are made is not decided here."""
 
 import re
+import shutil
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+from chatdesk.domain.errors import DiskFull
+from chatdesk.storage.background import Report, unheard
 from chatdesk.storage.inspection import check_pages
 from chatdesk.storage.private_files import create_private_file, force_to_disk, make_private_folder
 from chatdesk.storage.storage_errors import storage_errors
 
-_KEPT = 7
+COPIES_KEPT = 7
 """How many copies of one reason stay."""
+
+_PAGES_AT_ONCE = 256
+"""A megabyte: so often a copy tells how far it is."""
+
+_COPYING = 0.8
+"""The share of the work that copying is; the rest is the check."""
 
 _UNFINISHED = ".partial"
 _REASON = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NAME = re.compile(r"chatdesk-(?P<number>\d{6,})-\d{8}-(?P<reason>[a-z0-9-]+)\.sqlite3")
 
 
-def back_up(connection: sqlite3.Connection, folder: Path, reason: str, *, kept: int = _KEPT) -> Path:
+def back_up(
+    connection: sqlite3.Connection,
+    folder: Path,
+    reason: str,
+    *,
+    kept: int = COPIES_KEPT,
+    report: Report = unheard,
+) -> Path:
     """Return a verified copy of what is committed; then remove the oldest of the same `reason` beyond `kept` (at least one stays).
 
     `reason` is part of the name, as in `daily`. Copying files would miss what is still in the log, so SQLite copies. Only a copy
-    that passed its check gets its name, and only then an older one goes. Raises `StorageError`; what was there before stays.
+    that passed its check gets its name, and only then an older one goes. Raises `StorageError`; what was there before stays. Where
+    the disk has no room for the copy and as much again, none is begun: `DiskFull`.
     """
     if not _REASON.fullmatch(reason):
         raise ValueError(reason)
@@ -37,7 +54,8 @@ def back_up(connection: sqlite3.Connection, folder: Path, reason: str, *, kept: 
         final = folder / f"chatdesk-{number:06}-{datetime.now(UTC):%Y%m%d}-{reason}.sqlite3"
         unfinished = final.with_name(final.name + _UNFINISHED)
         try:
-            _copy(connection, unfinished)
+            _refuse_without_room(connection, folder)
+            copy_database(connection, unfinished, report)
             unfinished.replace(final)
         except BaseException:
             unfinished.unlink(missing_ok=True)
@@ -63,13 +81,32 @@ def remove_unfinished(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def _copy(connection: sqlite3.Connection, path: Path) -> None:
+def copy_database(connection: sqlite3.Connection, path: Path, report: Report = unheard) -> None:
+    """Fill the new file `path` with what is committed, and check it. Raises `OSError`, `sqlite3.Error` and `DatabaseDamaged`.
+
+    One state is read to its end while others write: without a transaction around it, SQLite would begin anew after every write.
+    """
     create_private_file(path)
     with closing(sqlite3.connect(path.absolute(), isolation_level=None)) as copy:
-        connection.backup(copy)
+        connection.execute("BEGIN")
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # takes the snapshot
+            connection.backup(
+                copy,
+                pages=_PAGES_AT_ONCE,
+                progress=lambda _, left, total: report(_COPYING * (total - left) / max(total, 1)),
+            )
+        finally:
+            connection.execute("COMMIT")
         copy.execute("PRAGMA journal_mode = DELETE")  # one file, complete without a log beside it
-        check_pages(copy, path)
+        check_pages(copy, path, lambda _: report(_COPYING))
     force_to_disk(path)
+
+
+def _refuse_without_room(connection: sqlite3.Connection, folder: Path) -> None:
+    (pages,), (size,) = (connection.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size"))
+    if shutil.disk_usage(folder).free < 2 * pages * size:
+        raise DiskFull(path=str(folder))
 
 
 def _number(path: Path) -> int:

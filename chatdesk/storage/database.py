@@ -5,13 +5,15 @@ import os
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
 
 from chatdesk.domain.errors import DatabaseUnavailable
-from chatdesk.storage.backup import back_up, remove_unfinished
+from chatdesk.storage.background import Report, run_in_background
+from chatdesk.storage.backup import COPIES_KEPT, back_up, remove_unfinished
 from chatdesk.storage.connection import open_connection
-from chatdesk.storage.inspection import check_pages, inspect
+from chatdesk.storage.inspection import check_pages, inspect, reader
 from chatdesk.storage.migrations import MIGRATIONS
 from chatdesk.storage.migrator import migrate
 from chatdesk.storage.private_files import create_private_file, make_private, make_private_folder
@@ -24,7 +26,7 @@ class Database:
     """Runs functions on the database's own thread, one after the other, each in a transaction.
 
     All methods belong to the event loop. Every one raises a `StorageError`: `DiskFull`, `DatabaseUnavailable`,
-    `DatabaseDamaged`; opening also `DatabaseNewer`.
+    `DatabaseDamaged`; opening also `DatabaseNewer`, `DatabaseMissing` and `FolderUnavailable`.
     """
 
     def __init__(self, path: Path, backups: Path | None = None) -> None:
@@ -35,14 +37,14 @@ class Database:
         self._connection: sqlite3.Connection | None = None
         self._identity: tuple[int, int] | None = None
 
-    async def open(self, *, expected: bool) -> None:
-        """Open the file and bring it up to date, after a backup. Made new only if none is `expected`.
+    async def open(self, *, expected: bool, suspect: bool = False) -> None:
+        """Open the file and bring it up to date, after a backup. Made new only if none is `expected`; a `suspect` one is checked.
 
         A file that is refused stays as it is, byte for byte, and this may be tried again.
         """
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
         try:
-            await self._submit(lambda: self._open(expected=expected))
+            await self._submit(lambda: self._open(expected=expected, suspect=suspect))
         except BaseException:
             self._end_thread()  # also when the task was cancelled while the file was being opened
             raise
@@ -56,12 +58,12 @@ class Database:
         return self._submit(lambda: self._transaction(function))
 
     async def check(self) -> None:
-        """Look at every page; takes about a second for 200 MB."""
-        await self._submit(self._check)
+        """Look at every page, on a thread and a connection of its own, so that no answer waits for it."""
+        await run_in_background(self._check)
 
-    async def back_up(self, reason: str) -> Path:
-        """Return a new, verified copy; on a thread and a connection of its own, so that no answer waits for it."""
-        return await asyncio.to_thread(self._back_up, reason)
+    async def back_up(self, reason: str, *, kept: int = COPIES_KEPT) -> Path:
+        """Return a new, verified copy, made like `check`; of copies for this reason the newest `kept` stay."""
+        return await run_in_background(lambda report: self._back_up(reason, kept, report))
 
     async def close(self) -> None:
         """Finish what is queued, merge the log into the file and end the thread. Closing twice does nothing."""
@@ -83,11 +85,21 @@ class Database:
             self._thread.shutdown()
             self._thread = None
 
+    # A thread of its own.
+
+    def _check(self, report: Report) -> None:
+        with storage_errors(self.path), reader(self.path) as connection:
+            check_pages(connection, self.path, report)
+
+    def _back_up(self, reason: str, kept: int, report: Report) -> Path:
+        with storage_errors(self.path), closing(open_connection(self.path)) as connection:
+            return back_up(connection, self.backups, reason, kept=kept, report=report)
+
     # From here on: the database's thread.
 
-    def _open(self, *, expected: bool) -> None:
+    def _open(self, *, expected: bool, suspect: bool) -> None:
         with storage_errors(self.path):
-            inspect(self.path, expected=expected, newest=len(MIGRATIONS))
+            inspect(self.path, expected=expected, newest=len(MIGRATIONS), suspect=suspect)
             make_private_folder(self.path.parent)
             create_private_file(self.path)
             for suffix in ("", "-wal", "-shm"):
@@ -117,18 +129,6 @@ class Database:
                     connection.execute("ROLLBACK")
                 raise
         return result
-
-    def _check(self) -> None:
-        with storage_errors(self.path):
-            check_pages(self._open_connection(), self.path)
-
-    def _back_up(self, reason: str) -> Path:
-        with storage_errors(self.path):
-            connection = open_connection(self.path)
-            try:
-                return back_up(connection, self.backups, reason)
-            finally:
-                connection.close()
 
     def _close(self) -> None:
         if self._connection is not None:

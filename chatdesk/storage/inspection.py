@@ -6,12 +6,16 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from chatdesk.domain.errors import DatabaseDamaged, DatabaseNewer, DatabaseUnavailable
+from chatdesk.domain.errors import DatabaseDamaged, DatabaseMissing, DatabaseNewer
+from chatdesk.storage.background import Report, unheard
 
 APPLICATION_ID = 0x43684474
 """`ChDt`, in the file's header: tells our database from any other program's."""
 
 _HEADER_SIZE = 100
+_STEPS_BETWEEN_REPORTS = 50_000
+"""Of SQLite's machine, while it checks: some 10 ms."""
+
 _MAGIC = b"SQLite format 3\x00"
 
 
@@ -24,17 +28,18 @@ class _Header:
     application_id: int
 
 
-def inspect(path: Path, *, expected: bool, newest: int) -> None:
+def inspect(path: Path, *, expected: bool, newest: int, suspect: bool = False) -> None:
     """Return if `path` may be opened, or made where nothing is expected. Raises `OSError` and `sqlite3.Error`, too.
 
-    - `DatabaseUnavailable`: one is `expected` and there is none.
+    - `DatabaseMissing`: one is `expected` and there is none.
     - `DatabaseDamaged`: it is empty though one is expected, no database, another program's, or its pages are broken. Pages are
-      checked only if the last run did not close the file, as that takes seconds for gigabytes; `Database.check` does it at any time.
+      checked only if it is `suspect` or the last run did not close the file, as that takes seconds for gigabytes; `Database.check`
+      does it at any time.
     - `DatabaseNewer`: its version is above `newest`.
     """
     if not path.exists():
         if expected:
-            raise DatabaseUnavailable(path=str(path), reason="missing")
+            raise DatabaseMissing(path=str(path))
         return
     log = path.with_name(f"{path.name}-wal")
     has_log = log.exists() and log.stat().st_size > 0
@@ -49,14 +54,31 @@ def inspect(path: Path, *, expected: bool, newest: int) -> None:
         return  # the very first start was cut off
     if header.application_id != APPLICATION_ID:
         raise DatabaseDamaged(path=str(path), reason="not a Chatdesk database")
-    if has_log:
-        with _reader(path) as connection:
+    if has_log or suspect:
+        with reader(path) as connection:
             check_pages(connection, path)
 
 
-def check_pages(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise `DatabaseDamaged` if SQLite finds a broken page."""
-    (finding,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+def check_pages(connection: sqlite3.Connection, path: Path, report: Report = unheard) -> None:
+    """Raise `DatabaseDamaged` if SQLite finds a broken page. `report` is told nothing of how far it is, but can end it."""
+    ended: list[BaseException] = []
+
+    def go_on() -> int:
+        try:
+            report(0.0)
+        except BaseException as error:  # noqa: BLE001 - raised again below: SQLite would swallow it
+            ended.append(error)
+        return len(ended)
+
+    connection.set_progress_handler(go_on, _STEPS_BETWEEN_REPORTS)
+    try:
+        (finding,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.OperationalError:
+        if ended:
+            raise ended[0] from None
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)
     if finding != "ok":
         raise DatabaseDamaged(path=str(path), reason=finding)
 
@@ -75,7 +97,7 @@ def _read_header(path: Path) -> _Header:
 
 def _read_through_log(path: Path) -> _Header:
     """Return the header as it is once the log a crash left behind is counted in."""
-    with _reader(path) as connection:
+    with reader(path) as connection:
         pages, version, application_id = (
             connection.execute(f"PRAGMA {name}").fetchone()[0]
             for name in ("page_count", "user_version", "application_id")
@@ -84,7 +106,13 @@ def _read_through_log(path: Path) -> _Header:
 
 
 @contextmanager
-def _reader(path: Path) -> Iterator[sqlite3.Connection]:
-    # Only a connection that cannot write leaves the log unmerged when it closes.
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)) as connection:
+def reader(path: Path, *, log: bool = True) -> Iterator[sqlite3.Connection]:
+    """Open the file for reading alone; without its `log` as if there were none. Raises `sqlite3.Error`.
+
+    Only a connection that cannot write leaves the log unmerged when it closes.
+    """
+    uri = f"{path.absolute().as_uri()}?mode=ro{'' if log else '&immutable=1'}"
+    with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection:
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA mmap_size = 0")
         yield connection

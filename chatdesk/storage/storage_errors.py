@@ -1,12 +1,13 @@
 """What sqlite3 and the file system raise, turned into domain errors. Anything not expected here is a bug and passes through."""
 
 import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from chatdesk.domain.errors import DatabaseDamaged, DatabaseUnavailable, DiskFull, StorageError
+from chatdesk.domain.errors import DatabaseDamaged, DatabaseUnavailable, DiskFull, FolderUnavailable, StorageError
 
 _PRIMARY_CODE = 0xFF
 """SQLite's extended result codes keep the primary one in their lowest byte (sqlite.org/rescode.html)."""
@@ -33,25 +34,33 @@ def storage_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        translated = _from_sqlite(error, str(path))
+        translated = _from_sqlite(error, path)
         if translated is None:
             raise
         raise translated from error
     except OSError as error:
         if error.errno in _NO_SPACE:
             raise DiskFull(path=str(path)) from error
-        raise DatabaseUnavailable(path=str(path), reason=error.strerror or str(error)) from error
+        raise _unavailable(path, error.strerror or str(error)) from error
 
 
-def _from_sqlite(error: sqlite3.Error, path: str) -> StorageError | None:
+def _from_sqlite(error: sqlite3.Error, path: Path) -> StorageError | None:
     code = getattr(error, "sqlite_errorcode", None)  # absent when Python's own layer raised it
     if code is None:
         return None
     primary = code & _PRIMARY_CODE
     if primary == sqlite3.SQLITE_FULL:
-        return DiskFull(path=path)
+        return DiskFull(path=str(path))
     if primary in _DAMAGED:
-        return DatabaseDamaged(path=path, reason=str(error))
+        return DatabaseDamaged(path=str(path), reason=str(error))
     if primary in _UNAVAILABLE:
-        return DatabaseUnavailable(path=path, reason=f"{error} ({error.sqlite_errorname})")
+        return _unavailable(path, f"{error} ({error.sqlite_errorname})")
     return None
+
+
+def _unavailable(path: Path, reason: str) -> StorageError:
+    """Tell a folder that cannot be used from a file that cannot: the first is what a person has to look at."""
+    folder = next((each for each in path.absolute().parents if os.path.lexists(each)), path.absolute().parent)
+    if os.access(folder, os.W_OK | os.X_OK) and folder.is_dir():
+        return DatabaseUnavailable(path=str(path), reason=reason)
+    return FolderUnavailable(path=str(folder), reason=reason)

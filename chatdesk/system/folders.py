@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from chatdesk.domain.errors import DatabaseUnavailable
+from chatdesk.domain.errors import FolderUnavailable
 
 HOME_VARIABLE = "CHATDESK_HOME"
 """Environment variable: one folder for everything, for portable use and tests."""
@@ -35,9 +35,11 @@ class Folders:
         return cls(system.user_data_path, system.user_config_path, system.user_cache_path, system.user_log_path)
 
     def make(self) -> None:
-        """Make what is missing, for this user alone. Raises `DatabaseUnavailable` naming the folder that cannot be made."""
+        """Make what is missing, for this user alone. Raises `FolderUnavailable` naming the folder that cannot be made or written."""
         for folder in (self.data, self.config, self.cache, self.logs):
             try:
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             except OSError as error:
-                raise DatabaseUnavailable(path=str(folder), reason=error.strerror or str(error)) from error
+                raise FolderUnavailable(path=str(folder), reason=error.strerror or str(error)) from error
+            if not os.access(folder, os.W_OK | os.X_OK):
+                raise FolderUnavailable(path=str(folder), reason="nothing can be written in it")

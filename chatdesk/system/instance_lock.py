@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from chatdesk.domain.errors import DatabaseUnavailable
+from chatdesk.domain.errors import FolderUnavailable
 
 if sys.platform == "win32":
     import msvcrt
@@ -54,14 +54,14 @@ class InstanceLock:
     def acquire(self) -> bool:
         """Take the lock and return True, or False if another process has it.
 
-        Raises `DatabaseUnavailable` where the folder cannot be written or its file system has no locks.
+        Raises `FolderUnavailable` where the folder cannot be written or its file system has no locks.
         """
         if self._descriptor is not None:
             return True
         try:
             descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
-            raise DatabaseUnavailable(path=str(self._path), reason=error.strerror or str(error)) from error
+            raise FolderUnavailable(path=str(self._path.parent), reason=error.strerror or str(error)) from error
         try:
             _lock(descriptor)
         except _HELD_ELSEWHERE:
@@ -69,7 +69,7 @@ class InstanceLock:
             return False
         except OSError as error:
             os.close(descriptor)
-            raise DatabaseUnavailable(path=str(self._path), reason=error.strerror or str(error)) from error
+            raise FolderUnavailable(path=str(self._path.parent), reason=error.strerror or str(error)) from error
         self._descriptor = descriptor
         self._sign()
         return True

@@ -9,6 +9,7 @@ import pytest
 
 from chatdesk.domain.errors import DatabaseDamaged, DatabaseUnavailable
 from chatdesk.storage import backup
+from chatdesk.storage.background import Report
 from chatdesk.storage.backup import back_up, finished_copies, remove_unfinished
 from chatdesk.storage.connection import open_connection
 from chatdesk.storage.conversation_repository import ConversationRepository
@@ -75,7 +76,7 @@ def test_a_copy_that_fails_its_check_replaces_nothing(
 ) -> None:
     good = back_up(connection, folder, "daily", kept=1)
 
-    def broken(_: sqlite3.Connection, path: Path) -> None:
+    def broken(_: sqlite3.Connection, path: Path, report: Report) -> None:
         raise DatabaseDamaged(path=str(path), reason="broken")
 
     monkeypatch.setattr(backup, "check_pages", broken)

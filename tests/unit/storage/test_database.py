@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.errors import DatabaseUnavailable, DiskFull
+from chatdesk.domain.errors import DatabaseMissing, DatabaseUnavailable, DiskFull
 from chatdesk.domain.message import TextPart
 from chatdesk.storage.conversation_repository import ConversationRepository
 from chatdesk.storage.database import Database
@@ -46,7 +46,7 @@ async def test_a_clean_close_leaves_one_file_and_no_thread(path: Path) -> None:
 async def test_a_failed_open_leaves_no_thread_and_can_be_tried_again(path: Path) -> None:
     before = set(threading.enumerate())
     database = Database(path)
-    with pytest.raises(DatabaseUnavailable):
+    with pytest.raises(DatabaseMissing):
         await database.open(expected=True)
     assert set(threading.enumerate()) == before
     await database.open(expected=False)

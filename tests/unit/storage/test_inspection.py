@@ -9,7 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.errors import DatabaseDamaged, DatabaseNewer, DatabaseUnavailable, StorageError
+from chatdesk.domain.errors import (
+    DatabaseDamaged,
+    DatabaseMissing,
+    DatabaseNewer,
+    DatabaseUnavailable,
+    FolderUnavailable,
+    StorageError,
+)
 from chatdesk.storage.conversation_repository import ConversationRepository
 from chatdesk.storage.database import Database
 from chatdesk.storage.message_repository import MessageRepository
@@ -72,8 +79,7 @@ def _hash(path: Path) -> str:
 
 def test_a_missing_file_that_is_expected_is_not_made(path: Path) -> None:
     error = _opening(path)
-    assert isinstance(error, DatabaseUnavailable)
-    assert error.reason == "missing"
+    assert isinstance(error, DatabaseMissing)
     assert not path.parent.exists()
 
 
@@ -204,8 +210,13 @@ def test_a_place_that_can_hold_no_file_is_told(tmp_path: Path, expected: bool) -
     a_file.write_text("in the way")
     a_folder = tmp_path / "a-folder"
     a_folder.mkdir()
-    for path in (a_file / "chatdesk.sqlite3", a_folder):
-        assert isinstance(_opening(path, expected=expected), DatabaseUnavailable)
+    beyond = _opening(a_file / "chatdesk.sqlite3", expected=expected)
+    if expected:
+        assert isinstance(beyond, DatabaseMissing)
+    else:
+        assert isinstance(beyond, FolderUnavailable)
+        assert beyond.path == str(a_file)
+    assert isinstance(_opening(a_folder, expected=expected), DatabaseUnavailable)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows asks for a right to make links")
@@ -214,7 +225,8 @@ def test_a_circle_of_links_is_told(tmp_path: Path, expected: bool) -> None:
     one, two = tmp_path / "one", tmp_path / "two"
     one.symlink_to(two)
     two.symlink_to(one)
-    assert isinstance(_opening(one / "chatdesk.sqlite3", expected=expected), DatabaseUnavailable)
+    error = _opening(one / "chatdesk.sqlite3", expected=expected)
+    assert isinstance(error, DatabaseMissing if expected else FolderUnavailable)
 
 
 def _overwrite_a_page(path: Path) -> None:

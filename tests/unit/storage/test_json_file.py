@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.errors import DatabaseUnavailable
+from chatdesk.domain.errors import DatabaseUnavailable, FolderUnavailable
 from chatdesk.storage.json_file import FileOutcome, JsonFile
 
 
@@ -81,6 +81,6 @@ def test_a_place_that_can_hold_no_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(DatabaseUnavailable):
         JsonFile(tmp_path / "folder").read()
-    with pytest.raises(DatabaseUnavailable) as caught:
+    with pytest.raises(FolderUnavailable) as caught:
         JsonFile(tmp_path / "file" / "settings.json").write({})
-    assert caught.value.path == str(tmp_path / "file" / "settings.json")
+    assert caught.value.path == str(tmp_path / "file")

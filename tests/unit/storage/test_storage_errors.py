@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.errors import DatabaseDamaged, DatabaseUnavailable, DiskFull, StorageError
+from chatdesk.domain.errors import DatabaseDamaged, DatabaseUnavailable, DiskFull, FolderUnavailable, StorageError
 from chatdesk.storage.storage_errors import storage_errors
 
 PATH = Path("chatdesk.sqlite3")
@@ -61,3 +61,14 @@ def test_a_bug_stays_a_bug(error: Exception) -> None:
 def test_what_the_system_raises_becomes_ours(code: int, expected: type[StorageError]) -> None:
     with pytest.raises(expected), storage_errors(PATH):
         raise OSError(code, "what the system says")
+
+
+def test_a_folder_nothing_can_be_written_in_is_told_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.access", lambda *_: False)  # root may write everywhere
+    for raising in (
+        lambda: _raise(sqlite3.SQLITE_READONLY, "SQLITE_READONLY"),
+        lambda: (tmp_path / "missing" / "file").write_text(""),
+    ):
+        with pytest.raises(FolderUnavailable) as caught, storage_errors(tmp_path / "chatdesk.sqlite3"):
+            raising()
+        assert caught.value.path == str(tmp_path)

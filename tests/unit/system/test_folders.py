@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.errors import DatabaseUnavailable
+from chatdesk.domain.errors import FolderUnavailable
 from chatdesk.system.folders import Folders
 
 
@@ -48,7 +48,14 @@ def test_making_them_twice_changes_nothing(tmp_path: Path) -> None:
 def test_a_file_in_the_way_is_named(tmp_path: Path) -> None:
     in_the_way = tmp_path / "home"
     in_the_way.write_text("")
-    with pytest.raises(DatabaseUnavailable) as raised:
+    with pytest.raises(FolderUnavailable) as raised:
         Folders.locate({"CHATDESK_HOME": str(in_the_way)}).make()
     assert raised.value.path == str(in_the_way)
     assert raised.value.reason
+
+
+def test_a_folder_nothing_can_be_written_in_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.access", lambda *_: False)  # root may write everywhere
+    with pytest.raises(FolderUnavailable) as raised:
+        Folders.locate({"CHATDESK_HOME": str(tmp_path)}).make()
+    assert raised.value.path == str(tmp_path)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.errors import DatabaseUnavailable
+from chatdesk.domain.errors import FolderUnavailable
 from chatdesk.system.instance_lock import InstanceLock, LockHolder
 
 HOLD = """
@@ -101,9 +101,9 @@ def test_two_locks_in_one_process_exclude_each_other_too(tmp_path: Path) -> None
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     path = tmp_path / "missing" / "lock"
-    with pytest.raises(DatabaseUnavailable) as raised:
+    with pytest.raises(FolderUnavailable) as raised:
         InstanceLock(path).acquire()
-    assert raised.value.path == str(path)
+    assert raised.value.path == str(path.parent)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")

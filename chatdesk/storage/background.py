@@ -1,0 +1,42 @@
+"""Long work on a thread of its own: it tells how far it is, and ends when the task that waits for it is cancelled."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from typing import TypeVar
+
+Result = TypeVar("Result")
+
+Report = Callable[[float], None]
+"""Is told the share that is done, from 0 to 1, now and then, on the working thread. What it raises ends the work, which then tidies up."""
+
+
+def unheard(_share: float) -> None:
+    """Nobody asks how far it is."""
+
+
+async def run_in_background(work: Callable[[Report], Result], heard: Report = unheard) -> Result:
+    """Return what `work` returns; `heard` is called with its shares on the loop.
+
+    When this is cancelled, the work ends at its next report, and is waited for.
+    """
+    loop = asyncio.get_running_loop()
+    unwanted = threading.Event()
+
+    def report(share: float) -> None:
+        if unwanted.is_set():
+            raise _UnwantedError
+        loop.call_soon_threadsafe(heard, share)
+
+    working = asyncio.ensure_future(asyncio.to_thread(work, report))
+    try:
+        return await asyncio.shield(working)
+    except asyncio.CancelledError:
+        unwanted.set()
+        await asyncio.wait([working])
+        working.exception()  # looked at, so that nobody calls it forgotten; whatever it was, it is unwanted too
+        raise
+
+
+class _UnwantedError(Exception):
+    """The work shall end."""

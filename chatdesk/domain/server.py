@@ -51,13 +51,17 @@ class ServerConfig:
         return f"{parts.scheme}://{parts.hostname or ''}:{port}"
 
     @property
+    def is_on_this_machine(self) -> bool:
+        """Whether its address leads nowhere else."""
+        try:
+            return _is_this_machine(urlsplit(self.base_url).hostname or "")
+        except ValueError:
+            return False
+
+    @property
     def is_in_clear(self) -> bool:
         """Whether others on the way can read what is sent: plain http to another machine, be it in the same room."""
-        try:
-            parts = urlsplit(self.base_url)
-        except ValueError:
-            return True  # nothing can be said of it; nothing can be sent to it either
-        return parts.scheme == "http" and not _is_this_machine(parts.hostname or "")
+        return not self.base_url.lower().startswith("https:") and not self.is_on_this_machine
 
     @property
     def takes_key(self) -> bool:
@@ -89,6 +93,11 @@ class ServerStatus:
     version: str | None
     model_count: int | None
     milliseconds: float
+
+
+def can_be_started(server: ServerConfig, vendor: Vendor) -> bool:
+    """Whether a person can start the server if nobody answers: it runs here, or is of a kind that people run themselves."""
+    return vendor.local or server.is_on_this_machine
 
 
 def _is_this_machine(host: str) -> bool:

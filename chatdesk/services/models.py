@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from chatdesk.domain.errors import ChatdeskError, ServerUnreachable
 from chatdesk.domain.model import Model, ModelRef
-from chatdesk.domain.server import ServerConfig, ServerStatus
+from chatdesk.domain.server import ServerConfig, ServerStatus, can_be_started
 from chatdesk.services.announcer import Announcer
 from chatdesk.services.connections import Connections
 from chatdesk.services.servers import Servers
@@ -54,7 +54,8 @@ class Models:
         return tuple(
             state.server
             for state in self.states()
-            if isinstance(state.error, ServerUnreachable) and self._servers.vendor_of(state.server).local
+            if isinstance(state.error, ServerUnreachable)
+            and can_be_started(state.server, self._servers.vendor_of(state.server))
         )
 
     def all(self) -> tuple[Model, ...]:

@@ -9,7 +9,7 @@ from typing import assert_never
 from PySide6.QtCore import QCoreApplication
 
 from chatdesk.domain.errors import KeyExposed, KeyMissing, KeyRejected, ServerLoading, ServerUnreachable
-from chatdesk.domain.server import Protocol, ServerConfig, Vendor
+from chatdesk.domain.server import Protocol, ServerConfig, Vendor, can_be_started
 from chatdesk.services.models import ServerState
 
 
@@ -39,7 +39,7 @@ def standing_of(state: ServerState, vendor: Vendor) -> Standing:
         case None:
             return Standing.LOOKING
         case ServerUnreachable():
-            return Standing.NOT_RUNNING if vendor.local else Standing.NOT_REACHABLE
+            return Standing.NOT_RUNNING if can_be_started(state.server, vendor) else Standing.NOT_REACHABLE
         case ServerLoading():
             return Standing.LOADING
         case KeyMissing():

@@ -28,7 +28,8 @@ class BuiltInPresenter(QObject):
         self._program = program
         self.server = server
         self._details = BuiltInDetails(appearance)
-        tester = ServerTester(program.connections, tasks, self._details.result, is_local=True)
+        vendor = program.servers.vendor_of(server)
+        tester = ServerTester(program.connections, tasks, self._details.result, vendor)
         self.card = ServerCard(appearance, self._details, parent)
         self.card.switched.connect(
             lambda on: tasks.start(program.servers.save(replace(self.server, enabled=on)), "switch the built-in model")

@@ -111,6 +111,7 @@ class KeyField(QWidget):
         self._field.setVisible(not kept)
         self._keep.setVisible(self._replacing and self._place is not None)
         self._get.setVisible(not kept and self._has_page)
+        self._restyle()
         if was_typing and kept:
             self._kept.focus()
         elif was_at_kept and not kept:
@@ -118,9 +119,11 @@ class KeyField(QWidget):
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
-        reach = ring_reach(theme)
         self._row.setSpacing(theme.length("s"))
-        self._row.setContentsMargins(0, 0, reach, 0)
+        # A button at the end needs room for its focus ring; a field alone ends where the others do.
+        buttons = (self._keep, self._remove, self._get)
+        alone = all(button.isHidden() for button in buttons)
+        self._row.setContentsMargins(0, 0, 0 if alone else ring_reach(theme), 0)
 
     def _retranslate(self) -> None:
         self._field.set_name(self.tr("Key"))

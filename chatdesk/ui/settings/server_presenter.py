@@ -47,7 +47,7 @@ class ServerPresenter(QObject):
         self._open_link = open_link
         self._vendor = program.servers.vendor_of(server)
         self._form = ServerForm(appearance, server, self._vendor, is_new=is_new)
-        self._tester = ServerTester(program.connections, tasks, self._form.result, is_local=self._vendor.local)
+        self._tester = ServerTester(program.connections, tasks, self._form.result, self._vendor)
         self.card = ServerCard(appearance, self._form, parent)
         self._connect()
         self._look_at_address()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import QCoreApplication
 
 from chatdesk.domain.errors import ChatdeskError, ServerUnreachable
-from chatdesk.domain.server import ServerConfig
+from chatdesk.domain.server import ServerConfig, Vendor, can_be_started
 from chatdesk.services.connections import Connections
 from chatdesk.ui.errors import describe_error
 from chatdesk.ui.settings.result_strip import ResultStrip
@@ -16,13 +16,13 @@ from chatdesk.ui.transcript.messages.failure_text import FailureText
 
 
 class ServerTester:
-    """One test at a time: a new one ends the one before. `is_local` = a person can start the server himself."""
+    """One test at a time: a new one ends the one before."""
 
-    def __init__(self, connections: Connections, tasks: Tasks, strip: ResultStrip, *, is_local: bool) -> None:
+    def __init__(self, connections: Connections, tasks: Tasks, strip: ResultStrip, vendor: Vendor) -> None:
         self._connections = connections
         self._tasks = tasks
         self._strip = strip
-        self._is_local = is_local
+        self._vendor = vendor
         self._task: asyncio.Task[object] | None = None
 
     def start(self, server: ServerConfig, key_text: str = "") -> None:
@@ -42,8 +42,8 @@ class ServerTester:
         try:
             status = await self._connections.test(server, key_text)
         except ChatdeskError as error:
-            failure = error
-            self._strip.show_result(lambda: _failure_words(failure, is_local=self._is_local))
+            failure, is_local = error, can_be_started(server, self._vendor)
+            self._strip.show_result(lambda: _failure_words(failure, is_local=is_local))
         else:
             self._strip.show_result(lambda: probe_words(server, status))
         self._task = None

@@ -15,7 +15,7 @@ from chatdesk.domain.errors import (
     ServerUnreachable,
 )
 from chatdesk.domain.model import Model
-from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus, Vendor
+from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus, Vendor, can_be_started
 from chatdesk.services.models import ServerState
 from chatdesk.ui.errors import describe_error
 from chatdesk.ui.server_words import Standing, server_name, standing_of, standing_words
@@ -109,7 +109,11 @@ def _details(server: ServerConfig, vendor: Vendor, state: ServerState | None) ->
             _milliseconds(state.status.milliseconds),
         ]
     else:
-        facts = [_short(server.base_url), "" if vendor.local else translate("Servers", "needs the network")]
+        needs_network = server.base_url and not can_be_started(server, vendor)
+        facts = [
+            _short(server.base_url) or vendor_name(vendor),
+            translate("Servers", "needs the network") if needs_network else "",
+        ]
     return " · ".join(fact for fact in facts if fact)
 
 
@@ -135,7 +139,7 @@ def _remedy(error: ChatdeskError | None) -> str:
 def _icon(server: ServerConfig, vendor: Vendor) -> str:
     if server.protocol is Protocol.BUILT_IN:
         return "cpu"
-    return "server" if vendor.local else "globe"
+    return "server" if can_be_started(server, vendor) else "globe"
 
 
 def _short(address: str) -> str:

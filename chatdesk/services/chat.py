@@ -168,6 +168,15 @@ class Chat:
         if 0 <= index < len(siblings):
             await self._move_head(message.conversation_id, newest_leaf(everything, siblings[index]).id)
 
+    async def show_message(self, conversation_id: str, message_id: str) -> None:
+        """Show a path this message is on, unless it is on the one shown. The path of an answer being written is not left."""
+        everything = {message.id: message for message in await self.messages(conversation_id)}
+        message = everything.get(message_id)
+        head_id = self._conversations.get(conversation_id).head_id
+        if message is None or self.is_answering(conversation_id) or message in path_to(everything, head_id):
+            return
+        await self._move_head(conversation_id, newest_leaf(tuple(everything.values()), message).id)
+
     async def delete_from(self, message_id: str) -> None:
         """Remove a message and everything below it."""
         message = await self._message(message_id)

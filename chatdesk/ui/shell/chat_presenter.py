@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from chatdesk.domain.conversation import path_to, sibling_positions
 from chatdesk.domain.message import Message, MessageState, Role
 from chatdesk.domain.request import Thinking
+from chatdesk.domain.search_hit import SearchHit
 from chatdesk.domain.settings import LAST_CONVERSATION, NEW_CHAT_DRAFT, THINKING
 from chatdesk.services.chat import Question
 from chatdesk.services.chat_changes import (
@@ -51,6 +52,8 @@ class ChatPresenter(QObject):
         self._tasks = tasks
         self._conversation_id = ""
         self._opening = 0
+        self._sought: SearchHit | None = None
+        """What the chat is to be shown at once it is there."""
         self._end_listening = (
             program.chat.changes.subscribe(self._on_change),
             program.conversations.changes.subscribe(self._on_list_change),
@@ -103,15 +106,23 @@ class ChatPresenter(QObject):
         if conversation is None:
             self.new_chat()
             return
-        self.keep_draft()
-        self._conversation_id = conversation_id
-        self._page.composer.set_text(conversation.draft)
+        if conversation_id != self._conversation_id:
+            self.keep_draft()
+            self._conversation_id = conversation_id
+            self._page.composer.set_text(conversation.draft)
         self._models.follow(conversation.model)
         self._show_state()
         self._program.settings.set(LAST_CONVERSATION, conversation_id)
         self.opened.emit(conversation_id)
         self._page.composer.focus()  # at once: later it would take the keyboard from what the person has gone on to
         await self._show_path()
+
+    async def open_hit(self, hit: SearchHit) -> None:
+        """Show a chat at the message that a search found, the first of the words found selected."""
+        if hit.message_id and self._program.conversations.find(hit.conversation_id):
+            await self._program.chat.show_message(hit.conversation_id, hit.message_id)
+        self._sought = hit
+        await self.open(hit.conversation_id)
 
     def keep_draft(self) -> None:
         """Keep what is typed and not sent."""
@@ -207,11 +218,18 @@ class ChatPresenter(QObject):
         conversation = self._program.conversations.find(conversation_id)
         path = path_to({message.id: message for message in everything}, conversation.head_id if conversation else None)
         self._page.transcript.show_path(path, sibling_positions(path, everything))
+        self._show_sought()
         if path:
             self._page.show_transcript()
         else:
             self._page.show_start()
         self._show_title()
+
+    def _show_sought(self) -> None:
+        hit, self._sought = self._sought, None
+        if hit and hit.message_id and hit.conversation_id == self._conversation_id:
+            start, end = hit.ranges[0] if hit.ranges else (0, 0)
+            self._page.transcript.show_words(hit.message_id, hit.snippet[start:end])
 
     def _on_change(self, change: ChatChange) -> None:
         if isinstance(change, MessageChanged | MessageAdded):

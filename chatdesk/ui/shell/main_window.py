@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from chatdesk.domain.conversation import Conversation
 from chatdesk.domain.errors import ChatdeskError
+from chatdesk.domain.search_hit import SearchHit
 from chatdesk.domain.settings import (
     LAST_CONVERSATION,
     REASONING,
@@ -122,7 +123,7 @@ class MainWindow(QWidget):
     def _connect(self) -> None:
         sidebar, row = self._sidebar, self._page.title_row
         sidebar.conversation_opened.connect(self._open)
-        sidebar.hit_opened.connect(lambda conversation_id, _message_id: self._open(conversation_id))
+        sidebar.hit_opened.connect(self._open_hit)
         sidebar.left.connect(self._page.composer.focus)
         sidebar.new_chat_requested.connect(self._new_chat)
         sidebar.page_requested.connect(lambda _page: self.show_settings())
@@ -175,6 +176,11 @@ class MainWindow(QWidget):
         self._show_chats()
         self._frame.close_overlay()
         self._tasks.start(self._chat.open(conversation_id), "open chat")
+
+    def _open_hit(self, hit: SearchHit) -> None:
+        self._show_chats()
+        self._frame.close_overlay()
+        self._tasks.start(self._chat.open_hit(hit), "open search hit")
 
     def _new_chat(self) -> None:
         self._show_chats()

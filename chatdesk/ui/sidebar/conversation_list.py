@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QToolTip, QWidget
 
+from chatdesk.domain.search_hit import SearchHit
 from chatdesk.ui.sidebar.conversation_delegate import ConversationDelegate
 from chatdesk.ui.sidebar.conversation_menu import ConversationMenu
 from chatdesk.ui.sidebar.conversation_model import ConversationModel
@@ -48,8 +49,7 @@ class ConversationList(QListView):
     """
 
     conversation_opened = Signal(str)
-    hit_opened = Signal(str, str)
-    """Ids of a chat and of the message in it."""
+    hit_opened = Signal(SearchHit)
     rename_requested = Signal(str, str)
     pin_requested = Signal(str, bool)
     trash_requested = Signal(list)
@@ -143,7 +143,7 @@ class ConversationList(QListView):
             case ChatRow(conversation):
                 self.conversation_opened.emit(conversation.id)
             case HitRow(hit):
-                self.hit_opened.emit(hit.conversation_id, hit.message_id)
+                self.hit_opened.emit(hit)
             case _:
                 pass
 

@@ -28,8 +28,8 @@ class Sidebar(QWidget):
     """`pages` are those of "presets" and "models" that exist; `today` is asked for the date groups."""
 
     conversation_opened = Signal(str)
-    hit_opened = Signal(str, str)
-    """Ids of a chat and of the message in it that a search found."""
+    hit_opened = Signal(SearchHit)
+    """A message that a search found."""
     new_chat_requested = Signal()
     rename_requested = Signal(str, str)
     pin_requested = Signal(str, bool)

@@ -15,7 +15,9 @@ from chatdesk.domain.stream_events import StreamEvent
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.transcript.messages.answer_item import AnswerItem
 from chatdesk.ui.transcript.messages.message_notice import DescribeFailure
+from chatdesk.ui.transcript.messages.question_item import QuestionItem
 from chatdesk.ui.transcript.messages.reasoning_strip import ReasoningDisplay
+from chatdesk.ui.transcript.page.found_words import find_words
 from chatdesk.ui.transcript.page.page_view import PageView
 from chatdesk.ui.transcript.page.reading_position import ReadingPosition
 
@@ -138,6 +140,20 @@ class TranscriptView(PageView):
         """Let the person edit the last question where it stands."""
         if len(self._document):
             self._editing.begin(len(self._document) - 1)
+
+    def show_words(self, message_id: str, words: str) -> None:
+        """Go to a message and select where it says `words`, or to its top if it does not. One that is not shown is passed over."""
+        index = self._document.index(message_id)
+        if index is None:
+            return
+        found = find_words(self._document, index, words)
+        item = self._document[index]
+        if found and isinstance(item, QuestionItem):
+            item.unfold()
+            self._document.update_height(index)
+        self._scroller.show(index, found.start if found else None)
+        self._surface.select(found)
+        self._settled(0)
 
     def reading_position(self) -> ReadingPosition | None:
         """Return what is being read, to be restored later; None if nothing is shown."""

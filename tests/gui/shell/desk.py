@@ -18,6 +18,7 @@ from chatdesk.ui.theme.toast import Toast
 from chatdesk.ui.transcript.blocks.block_text import text_of
 from chatdesk.ui.transcript.controls import Control, Verb
 from chatdesk.ui.transcript.messages.message_item import REASONING, TEXT
+from chatdesk.ui.transcript.page.selected_text import selected_text
 from chatdesk.ui.transcript.transcript_view import TranscriptView
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel
 from tests.fakes.scripted_server import ScriptedServer
@@ -58,7 +59,8 @@ class Desk:
                 while not condition():
                     await asyncio.sleep(0.002)
         except TimeoutError:
-            raise AssertionError(f"never came: {condition.__code__}; shown: {self.messages()}") from None
+            shown = [words[:200] for words in self.messages()]
+            raise AssertionError(f"never came: line {condition.__code__.co_firstlineno}; shown: {shown}") from None
 
     async def close(self) -> None:
         """End the program as it ends."""
@@ -115,6 +117,11 @@ class Desk:
     def chat(self) -> str:
         """The id of the chat being shown."""
         return self.window._chat.conversation_id
+
+    def selected(self) -> str:
+        """What is selected in the transcript."""
+        selection = self.transcript._surface.selection()
+        return selected_text(self.transcript._document, selection) if selection else ""
 
     def title(self) -> str:
         found = self.window.findChild(Label, "chatTitle")

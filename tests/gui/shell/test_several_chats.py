@@ -118,10 +118,51 @@ async def test_deleting_a_chat_that_is_answered_stops_the_server(desk: Desk, spe
     view = desk.part("conversationList")
     view.setFocus()
     desk.press(Qt.Key.Key_Delete, where=view)
-    await desk.until(lambda: desk.toast())
+    await desk.until(lambda: desk.toast() != [])
     await speaker.server.until(lambda: speaker.server.disconnects)
     desk.click_toast()
     await desk.until(lambda: "Talk" in desk.listed())
     desk.click_row("Talk")
     await desk.until(lambda: desk.answer().startswith("word word"))
     assert desk.notices()[0] == "You stopped this answer."
+
+
+LONG = "\n\n".join(f"Paragraph {number} is here." for number in range(200))
+
+
+async def search(desk: Desk, words: str, *listed: str) -> None:
+    desk.press(Qt.Key.Key_K, CONTROL)
+    QTest.keyClicks(desk.part("searchChats"), words)
+    await desk.until(lambda: desk.listed() == list(listed))
+
+
+async def test_a_hit_of_the_search_opens_at_its_words(desk: Desk, speaker: Speaker) -> None:
+    speaker.says(LONG)
+    await desk.ask_and_wait("Number them")
+    new_chat(desk)
+    await desk.ask_and_wait("Something else")
+    await search(desk, "120", "In messages", "Number them")
+    desk.click_row("Number them")
+    await desk.until(lambda: desk.selected() == "120")
+    bar = desk.transcript.verticalScrollBar()
+    assert 0 < bar.value() < bar.maximum()
+
+
+async def test_a_hit_in_an_answer_that_is_not_shown_leads_to_it(desk: Desk, speaker: Speaker) -> None:
+    speaker.says("A pelican.")
+    speaker.says("A heron.")
+    await desk.ask_and_wait("Name a bird")
+    desk.press(Qt.Key.Key_R, CONTROL)
+    await desk.until(lambda: desk.answer() == "A heron." and not desk.streaming())
+    await search(desk, "pelican", "In messages", "Name a bird")
+    desk.click_row("Name a bird")
+    await desk.until(lambda: desk.selected() == "pelican")
+    assert desk.messages() == ["Name a bird", "A pelican."]
+
+
+async def test_opening_the_chat_that_is_open_keeps_what_is_typed(desk: Desk, speaker: Speaker) -> None:
+    await desk.ask_and_wait("First")
+    desk.type("half a thought")
+    desk.click_row("First")
+    await asyncio.sleep(0)
+    assert desk.edit.text() == "half a thought"

@@ -67,11 +67,12 @@ def test_typing_in_the_search_filters_titles_and_asks_for_messages(reader: Reade
 def test_messages_that_were_found_open_at_their_place(reader: Reader) -> None:
     reader.sidebar.focus_search()
     reader.qtbot.keyClicks(reader.search, "socks")
-    reader.sidebar.show_hits([SearchHit("6", "m9", "two pairs of socks", ((13, 18),))])
+    hit = SearchHit("6", "m9", "two pairs of socks", ((13, 18),))
+    reader.sidebar.show_hits([hit])
     assert reader.titles() == ["In messages", "Packing list for Norway"]
     with reader.qtbot.waitSignal(reader.sidebar.hit_opened) as opened:
         reader.click("Packing list for Norway")
-    assert opened.args == ["6", "m9"]
+    assert opened.args == [hit]
 
 
 def test_hits_that_come_after_the_search_has_ended_are_not_shown(reader: Reader) -> None:

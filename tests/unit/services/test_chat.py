@@ -150,6 +150,21 @@ async def test_asking_again_makes_a_sibling_and_shows_it(desk: Desk) -> None:
     assert desk.changes[-1] == PathChanged(chat)
 
 
+async def test_a_message_off_the_path_shown_is_led_to(desk: Desk) -> None:
+    chat = await desk.new_chat()
+    desk.answerer.says("first")
+    await desk.ask(chat, "?")
+    _, first = await desk.path(chat)
+    await desk.chat.regenerate(first.id, MODEL)
+    await desk.answered(chat)
+    await desk.chat.show_message(chat, first.id)
+    assert (await desk.path(chat))[-1] == first
+    desk.changes.clear()
+    await desk.chat.show_message(chat, first.id)
+    await desk.chat.show_message(chat, "gone")
+    assert desk.changes == []
+
+
 async def test_an_edited_question_begins_a_branch_of_its_own(desk: Desk) -> None:
     chat = await desk.new_chat()
     await desk.ask(chat, "one")

@@ -83,6 +83,10 @@ class QuestionItem(MessageItem):
         self._unfolded = not self._unfolded
         return True
 
+    def unfold(self) -> None:
+        """Show all of it, however long it is."""
+        self._unfolded = True
+
     def own_controls(self, *, with_actions: bool) -> Iterator[Control]:
         """See `MessageItem`."""
         if self.editor_height is not None:

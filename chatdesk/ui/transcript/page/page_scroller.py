@@ -11,7 +11,7 @@ from chatdesk.ui.transcript.height_index import NOWHERE
 from chatdesk.ui.transcript.page.document import Anchor, Document
 from chatdesk.ui.transcript.page.following import Following
 from chatdesk.ui.transcript.page.reading_position import ReadingPosition
-from chatdesk.ui.transcript.place import ColumnPlace
+from chatdesk.ui.transcript.place import ColumnPlace, Place
 
 _NO_PLACE = ColumnPlace(-1, 0)
 _ROUNDS = 8
@@ -96,6 +96,16 @@ class PageScroller:
             return
         line = (position.part, ColumnPlace(position.block, position.offset)) if position.block >= 0 else None
         self.settle(Anchor(index, line, position.distance))
+
+    def show(self, index: int, place: Place | None) -> None:
+        """Go to a message: its line at `place` with a third of the view above it, or its top."""
+        self.following.active = False
+        self.asked = None
+        if place is None:
+            self.settle(Anchor(index, None, -self._appearance.theme.length("xxl")))
+        else:
+            line = (place.part, ColumnPlace(place.block, place.offset))
+            self.settle(Anchor(index, line, -self._area.viewport().height() // 3))
 
     def _move(self, anchor: Anchor | None, offset: int) -> int:
         """Update the scroll bar and return its value."""

@@ -1,0 +1,21 @@
+"""Where a message says what a search found: the search knows the message's source, here are its blocks."""
+
+import re
+
+from chatdesk.ui.transcript.blocks.block_text import text_of
+from chatdesk.ui.transcript.blocks.utf16 import units
+from chatdesk.ui.transcript.messages.message_item import TEXT
+from chatdesk.ui.transcript.page.document import Document
+from chatdesk.ui.transcript.place import Place, Selection
+
+
+def find_words(document: Document, index: int, words: str) -> Selection | None:
+    """Return the first place of a message's text that says `words`, rather at the beginning of a word than within one."""
+    column = document[index].column(TEXT)
+    texts = [text_of(block) for block in column.blocks] if column and words else []
+    for pattern in (rf"(?<!\w){re.escape(words)}", re.escape(words)):
+        for block, text in enumerate(texts):
+            if match := re.search(pattern, text):
+                start, length = units(text[: match.start()]), units(words)
+                return Selection(Place(index, TEXT, block, start), Place(index, TEXT, block, start + length))
+    return None

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -14,10 +14,11 @@ ROOT = Path(__file__).parents[2]
 
 
 class Person:
-    """`environment` says on which screen (the fixture `xvfb`), and whatever else is special."""
+    """`environment` says on which screen (the fixture `xvfb`), and whatever else is special; `under` is a command that runs the program."""
 
-    def __init__(self, home: Path, environment: dict[str, str]) -> None:
+    def __init__(self, home: Path, environment: dict[str, str], under: Sequence[str] = ()) -> None:
         self.home = home
+        self._under = under
         self._environment = {
             **os.environ,
             "CHATDESK_HOME": str(home),
@@ -50,7 +51,7 @@ class Person:
 
     def start(self) -> None:
         self._program = subprocess.Popen(
-            [sys.executable, "-m", "tests.e2e.driven_program"],
+            [*self._under, sys.executable, "-m", "tests.e2e.driven_program"],
             cwd=ROOT,
             env=self._environment,
             stdin=subprocess.PIPE,

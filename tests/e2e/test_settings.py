@@ -1,0 +1,195 @@
+"""The settings, as a person uses them: the real program in a real window, beside a scripted server that wants a key."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+
+from tests.e2e.person import Person
+from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_openai
+from tests.fakes.scripted_server import ScriptedServer, on_thread
+
+KEY = "sk-canary-0123456789"
+MODEL = "deepseek-chat"
+NAME = "My server"
+
+
+@pytest.fixture
+def server() -> Iterator[ScriptedServer]:
+    with on_thread(
+        scripted_openai(ScriptedAnswer(("A plain ", "answer.")), (ScriptedModel(MODEL),), key=KEY)
+    ) as server:
+        yield server
+
+
+@pytest.fixture
+def person(home: Path, xvfb: dict[str, str]) -> Person:
+    return Person(home, xvfb)
+
+
+def open_servers(person: Person) -> None:
+    person.sees("Built-in model ready")
+    person.press("Ctrl+,")
+    person.sees("Back to chats")
+    person.click("Servers")
+    person.sees("Add a server")
+
+
+def begin(person: Person, vendor: str = "Another OpenAI-compatible server") -> None:
+    person.click("Add a server")
+    person.sees(vendor)
+    person.click(vendor)
+    person.sees("Save")
+
+
+def fill(person: Person, name: str, text: str) -> None:
+    person.click(name)
+    person.until(lambda: person.focused() == name, f"the keyboard in {name}")
+    person.press("Ctrl+A")
+    person.type(text)
+
+
+def add(person: Person, address: str, key: str = KEY) -> None:
+    """Add the server with its key, and save it."""
+    begin(person)
+    fill(person, "Address", address)
+    fill(person, "Key", key)
+    person.click("Save")
+    person.until(lambda: "Save" not in person.names(), "the form to be saved")
+
+
+def files_with(folder: Path, text: str) -> list[Path]:
+    return [file for file in folder.rglob("*") if file.is_file() and text.encode() in file.read_bytes()]
+
+
+def test_a_server_is_added_with_its_key_tested_and_chatted_with(
+    person: Person, home: Path, server: ScriptedServer
+) -> None:
+    with person:
+        open_servers(person)
+        begin(person, "DeepSeek")
+        assert person.focused() == "Key"
+        fill(person, "Address", f"{server.url}/v1")
+        fill(person, "Key", KEY)
+        person.click("Test")
+        assert person.sees("Works").startswith("Works: 1 model")
+        person.click("Save")
+        person.sees("DeepSeek, Connected")
+        person.sees("Kept for this run only")
+        person.press("Esc")
+        person.press("Ctrl+Shift+M")
+        person.until(lambda: person.focused() == "Search models", "the list of models")
+        person.type("chat")
+        person.press("Return")
+        person.until(lambda: person.focused() == "Message", "the keyboard in the composer")
+        person.type("Hello.")
+        person.press("Return")
+        person.sees(f"{MODEL}: A plain answer.")
+        assert {request.headers.get("authorization") for request in server.requests} == {f"Bearer {KEY}"}
+        assert files_with(home, KEY) == []
+        assert person.leave() == 0
+    assert files_with(home, KEY) == []
+    assert files_with(home, "canary") == []
+    assert files_with(home, "DeepSeek")
+
+
+def test_a_wrong_key_and_a_wrong_port_are_told_with_the_way_out(person: Person, server: ScriptedServer) -> None:
+    with person:
+        open_servers(person)
+        begin(person)
+        fill(person, "Address", f"{server.url}/v1")
+        fill(person, "Key", "sk-wrong")
+        person.click("Test")
+        assert person.sees(f"{NAME} did not accept the key (401).")
+        person.click("Save")
+        person.sees(f"{NAME}, Key not accepted")
+        person.click(f"Hide the details of {NAME}")
+        person.click("Replace key")
+        person.until(lambda: person.focused() == "Key", "the keyboard in the key")
+        person.type(KEY)
+        person.press("Return")
+        person.sees(f"{NAME}, Connected")
+        fill(person, "Address", "http://127.0.0.1:9/v1")
+        person.sees("The saved key belongs to the old address")
+        person.click("Test")
+        told = person.sees(f"{NAME} is not running at http://127.0.0.1:9/v1.")
+        assert "Start it, or check the address." in told
+        person.click("Cancel")
+        assert person.read("Address") == f"{server.url}/v1"
+        assert person.leave() == 0
+
+
+def test_a_key_over_plain_http_goes_only_with_leave(person: Person, home: Path) -> None:
+    with person:
+        open_servers(person)
+        begin(person)
+        fill(person, "Address", "http://192.0.2.1:8000/v1")
+        assert "Send it anyway" not in person.names()
+        fill(person, "Key", KEY)
+        person.sees("This address is not encrypted (http)")
+        person.click("Test")
+        person.sees(f"The key of {NAME} was not sent")
+        person.click("Send it anyway")
+        person.sees("The key is sent unencrypted, as you allowed.")
+        person.click("Do not send it")
+        person.click("Save")
+        person.sees(f"{NAME}, Key not sent")
+        assert files_with(home, "http://192.0.2.1:8000")
+        assert person.leave() == 0
+
+
+def test_a_removed_server_comes_back_with_its_key(person: Person, server: ScriptedServer) -> None:
+    with person:
+        open_servers(person)
+        add(person, f"{server.url}/v1")
+        person.sees(f"{NAME}, Connected")
+        person.click("Remove")
+        person.sees(f"{NAME} was removed")
+        person.until(lambda: person.focused() == "Undo", "the keyboard on the way back")
+        person.press("Space")
+        person.sees(f"{NAME}, Connected")
+        assert person.leave() == 0
+
+
+def test_the_whole_window_changes_its_language_at_once(person: Person) -> None:
+    with person:
+        person.sees("Built-in model ready")
+        before = set(person.names())
+        person.press("Ctrl+,")
+        person.sees("Theme")
+        person.click("简体中文")
+        person.sees("主题")
+        assert not {"Theme", "General", "Back to chats"} & set(person.names())
+        assert person.focused() == "简体中文"
+        person.press("Esc")
+        chinese = set(person.until(lambda: "新对话" in (names := person.names()) and names, "the chats in Chinese"))
+        assert {name for name in chinese & before if name.isascii()} <= {"Polish my English"}
+        person.press("Ctrl+,")
+        person.click("English")
+        person.sees("Theme")
+        person.press("Esc")
+        person.sees("Built-in model ready")
+        assert set(person.names()) == before
+        assert person.leave() == 0
+
+
+def test_the_theme_changes_at_once_and_is_kept(person: Person, tmp_path: Path) -> None:
+    def lightness() -> int:
+        person.grab(tmp_path / "window.png")
+        image = QImage(str(tmp_path / "window.png"))
+        return image.pixelColor(image.width() - 5, image.height() - 5).lightness()
+
+    with person:
+        person.sees("Built-in model ready")
+        person.press("Ctrl+,")
+        person.sees("Theme")
+        person.click("Light")
+        person.until(lambda: lightness() > 200, "a light window")
+        person.click("Dark")
+        person.until(lambda: lightness() < 60, "a dark window")
+        person.leave()
+        person.start()
+        person.sees("Built-in model ready")
+        assert lightness() < 60
+        assert person.leave() == 0

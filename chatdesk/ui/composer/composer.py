@@ -5,9 +5,9 @@ It knows no services and no chats: what is to be shown comes in by methods, what
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from chatdesk.ui.composer.composer_frame import ComposerFrame
 from chatdesk.ui.composer.message_edit import MessageEdit
@@ -54,7 +54,6 @@ class Composer(QWidget):
         self._appearance = appearance
         self._has_presets = presets
         self._streaming = False
-        self._blocked = ""
         self._model = ""
         self._thinking_offered = False
         self._thinking = "auto"
@@ -117,11 +116,6 @@ class Composer(QWidget):
         self._streaming = streaming
         self._show_state()
 
-    def set_blocked(self, reason: str) -> None:
-        """Say why nothing can be sent now ("Choose a model first."); "" when it can."""
-        self._blocked = reason
-        self._show_state()
-
     def set_queue(self, texts: Sequence[str]) -> None:
         """Show the messages that wait until the answer is finished."""
         self._queue.set_texts(texts)
@@ -158,13 +152,8 @@ class Composer(QWidget):
         self._tools.thinking_clicked.connect(self._think)
 
     def _send(self) -> None:
-        if not self._edit.has_text or self._edit.is_composing:
-            return
-        if self._blocked:
-            corner = self._tools.mapToGlobal(QPoint(self._tools.width(), 0))
-            QToolTip.showText(corner, self._blocked, self._tools)
-            return
-        self.send_requested.emit(self.text().strip("\n").rstrip())
+        if self._edit.has_text and not self._edit.is_composing:
+            self.send_requested.emit(self.text().strip("\n").rstrip())
 
     def _think(self, on: bool) -> None:
         self.set_thinking("on" if on else "off")
@@ -183,7 +172,7 @@ class Composer(QWidget):
         self._tools.set_tokens(estimate_tokens(self.text().strip()))
 
     def _show_state(self) -> None:
-        self._tools.set_state(streaming=self._streaming, sendable=self._edit.has_text, blocked=self._blocked)
+        self._tools.set_state(streaming=self._streaming, sendable=self._edit.has_text)
         self._show_placeholder()
 
     def _show_thinking(self) -> None:

@@ -12,6 +12,7 @@ from chatdesk.ui.theme.button import Button
 from chatdesk.ui.theme.button_kind import ButtonKind
 from chatdesk.ui.theme.label import Label
 from chatdesk.ui.theme.painting import draw_box, draw_icon
+from chatdesk.ui.theme.reading_column import reading_column
 
 Step = tuple[str, str, str]
 """Id, words and icon of a next step."""
@@ -98,16 +99,14 @@ class StartPage(QScrollArea):
 
     def _arrange(self) -> None:
         theme = self._appearance.theme
-        width = self.viewport().width()
-        narrow = width < theme.length("readingColumn") + 2 * theme.length("columnMargin")
-        side = theme.length("columnMarginNarrow") if narrow else (width - theme.length("readingColumn")) // 2
+        side, width = reading_column(self.viewport().width(), theme)
         self._around.setContentsMargins(side, theme.length("xxl"), side, theme.length("xxl"))
         self._column.setSpacing(theme.length("xl"))
         self._steps_row.setSpacing(theme.length("s"))
         self._columns.setHorizontalSpacing(theme.length("l"))
         self._columns.setVerticalSpacing(theme.length("s"))
-        self._lay_suggestions(beside=not narrow)
-        self._lay_steps(width - 2 * side)
+        self._lay_suggestions(beside=width >= theme.length("readingColumn"))
+        self._lay_steps(width)
 
     def _lay_steps(self, room: int) -> None:
         """Put the steps beside each other, or one under the other where they do not fit: large letters, long words."""

@@ -26,7 +26,6 @@ class ToolRow(QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._streaming = False
-        self._blocked = ""
         self._tokens = 0
         self._attach = IconButton(appearance, "paperclip", self)
         self._attach.setObjectName("attachButton")
@@ -64,12 +63,12 @@ class ToolRow(QWidget):
         self.set_state(streaming=False, sendable=False)
         self.set_tokens(0)
 
-    def set_state(self, *, streaming: bool, sendable: bool, blocked: str = "") -> None:
-        """Show what can be done: while an answer streams a message is queued, else sent. `blocked` says why it cannot be."""
-        self._streaming, self._blocked = streaming, blocked
+    def set_state(self, *, streaming: bool, sendable: bool) -> None:
+        """Show what can be done: while an answer streams a message is queued, else sent."""
+        self._streaming = streaming
         self._escape.setVisible(streaming)
         self._stop.setVisible(streaming)
-        self._send.setEnabled(sendable and not blocked)
+        self._send.setEnabled(sendable)
         self._send.set_icon("list-plus" if streaming else "arrow-up")
         self._name_send()
 
@@ -93,10 +92,7 @@ class ToolRow(QWidget):
         return self.tr("about {count} tokens").format(count=count)
 
     def _name_send(self) -> None:
-        name = self.tr("Queue") if self._streaming else self.tr("Send")
-        self._send.set_name(name)
-        if self._blocked:
-            self._send.setToolTip(self._blocked)
+        self._send.set_name(self.tr("Queue") if self._streaming else self.tr("Send"))
 
     def _restyle(self) -> None:
         theme = self._appearance.theme

@@ -14,6 +14,7 @@ from chatdesk.ui.composer.start_page import StartPage
 from chatdesk.ui.models.model_picker import ModelPicker
 from chatdesk.ui.shell.title_row import TitleRow
 from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.reading_column import reading_column
 from chatdesk.ui.transcript.transcript_view import TranscriptView
 
 
@@ -79,9 +80,7 @@ class ChatPage(QWidget):
 
     def _arrange(self) -> None:
         theme = self._appearance.theme
-        narrow = self.width() < theme.length("readingColumn") + 2 * theme.length("columnMargin")
-        margin = theme.length("columnMarginNarrow" if narrow else "columnMargin")
-        side = max(margin, (self.width() - theme.length("readingColumn")) // 2)
+        side, _ = reading_column(self.width(), theme)
         self._bottom_layout.setContentsMargins(side, 0, side, theme.length("composerBottom"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

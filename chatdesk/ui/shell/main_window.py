@@ -252,6 +252,7 @@ class MainWindow(QWidget):
         match change.key:
             case SEND_KEY.key:
                 self._page.composer.set_send_key(settings.get(SEND_KEY))
+                self._transcript.set_send_key(settings.get(SEND_KEY))
             case REASONING.key:
                 self._transcript.set_reasoning_display(settings.get(REASONING))
 

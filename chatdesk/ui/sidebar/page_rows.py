@@ -31,22 +31,12 @@ class PageRows(QWidget):
         self._restyle()
         self._retranslate()
 
-    def set_current(self, page: str) -> None:
-        """Mark the page being shown; "" marks none."""
-        for name, button in self._buttons.items():
-            button.setChecked(name == page)
-
     def _add(self, page: str, icon: str) -> None:
         button = SidebarButton(self._appearance, icon, self)
         button.setObjectName(f"{page}Page")
-        button.setCheckable(True)
-        button.clicked.connect(lambda: self._request(page))
+        button.clicked.connect(lambda: self.page_requested.emit(page))
         self._layout.addWidget(button)
         self._buttons[page] = button
-
-    def _request(self, page: str) -> None:
-        self._buttons[page].setChecked(False)  # whether it is shown is for `set_current` to say
-        self.page_requested.emit(page)
 
     def _restyle(self) -> None:
         margin = self._appearance.theme.length("s")

@@ -105,10 +105,6 @@ class Sidebar(QWidget):
         """Mark the chat being shown."""
         self._list.set_current(conversation_id or "")
 
-    def set_current_page(self, page: str) -> None:
-        """Mark the page being shown instead of a chat; "" for none."""
-        self._pages.set_current(page)
-
     def set_streaming(self, conversation_id: str, streaming: bool) -> None:
         """Turn a spinner beside a chat whose answer is being written."""
         self._list.set_streaming(conversation_id, streaming=streaming)

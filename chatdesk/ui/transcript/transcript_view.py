@@ -118,6 +118,10 @@ class TranscriptView(PageView):
         self._document.set_display(ReasoningDisplay(display))
         self._settle(anchor)
 
+    def set_send_key(self, key: str) -> None:
+        """Send an edited question with "enter" or "ctrl_enter": a value of the setting `chat.send_key`."""
+        self._editing.set_send_key(key)
+
     def last_message_id(self) -> str | None:
         """Return the id of the last message."""
         messages = self._document.messages

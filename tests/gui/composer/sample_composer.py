@@ -12,12 +12,12 @@ LONG = "\n".join(
 
 
 def sample_composers(appearance: Appearance) -> QWidget:
-    """A page with one composer under the other: empty, written in, streaming with a queue, blocked, right to left, very long."""
+    """A page with one composer under the other: empty, written in, streaming with a queue, right to left, very long."""
     page = QWidget()
     page.setPalette(make_palette(appearance.theme))
     page.setAutoFillBackground(True)
     column = QVBoxLayout(page)
-    empty, written, streaming, blocked, hebrew, long = composers = [Composer(appearance, page) for _ in range(6)]
+    empty, written, streaming, hebrew, long = composers = [Composer(appearance, page) for _ in range(5)]
     for composer in composers:
         column.addWidget(composer)
         composer.set_thinking_available(True)
@@ -28,8 +28,6 @@ def sample_composers(appearance: Appearance) -> QWidget:
     streaming.set_queue(
         ("Then give the same proof for √3, as short as you can.", "<b>And</b>\nfor √5. " + "And so on. " * 40)
     )
-    blocked.set_text("x")
-    blocked.set_blocked("Choose a model first.")
     hebrew.set_text("שלום, מה שלומך היום?\nand English below")
     long.set_text(LONG)
     column.addStretch(1)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QToolTip
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from chatdesk.ui.composer.composer import Composer
@@ -78,20 +78,6 @@ def test_the_send_button_sends(writer: Writer) -> None:
     with writer.qtbot.waitSignal(writer.composer.send_requested) as sent:
         writer.click("sendButton")
     assert sent.args == ["hello"]
-
-
-def test_why_nothing_can_be_sent_is_told(writer: Writer) -> None:
-    writer.type("hello")
-    writer.composer.set_blocked("Choose a model first.")
-    assert not writer.button("sendButton").isEnabled()
-    assert writer.button("sendButton").toolTip() == "Choose a model first."
-    with writer.qtbot.assertNotEmitted(writer.composer.send_requested):
-        writer.press(KEYS.Key_Return)
-    assert QToolTip.text() == "Choose a model first."
-    QToolTip.hideText()
-    writer.composer.set_blocked("")
-    assert writer.button("sendButton").isEnabled()
-    assert writer.button("sendButton").toolTip() == "Send"
 
 
 def test_escape_stops_the_answer_and_only_then(writer: Writer) -> None:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from chatdesk.domain.settings import SEND_KEY
 from chatdesk.ui.composer.message_edit import MessageEdit
 from chatdesk.ui.transcript.controls import Verb
 from chatdesk.ui.transcript.page.question_editor import QuestionEditor
@@ -43,6 +44,19 @@ async def test_arrow_up_edits_the_last_question_and_the_old_one_stays_beside_it(
     assert speaker.last_question() == "New words"
     await desk.program.chat.show_sibling(desk.transcript._document.message(0).id, -1)
     await desk.until(lambda: desk.messages() == ["Old words", "To the old."])
+
+
+async def test_the_setting_of_the_send_key_holds_for_an_edited_question_too(desk: Desk, speaker: Speaker) -> None:
+    await desk.ask_and_wait("Old words")
+    desk.program.settings.set(SEND_KEY, "ctrl_enter")
+    desk.press(Qt.Key.Key_Up)
+    editor = desk.transcript.findChild(QuestionEditor).findChild(MessageEdit)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert editor.text() == "Old words\n"
+    QTest.keyClicks(editor, "more")
+    QTest.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    await desk.until(lambda: len(speaker.asked) == 2 and not desk.streaming())
+    assert speaker.last_question() == "Old words\nmore"
 
 
 async def test_another_model_answers_from_the_next_question_on(desk: Desk, speaker: Speaker) -> None:

@@ -31,13 +31,10 @@ def test_new_chat_is_asked_for_by_its_button(reader: Reader) -> None:
         reader.qtbot.mouseClick(button(reader, "newChat"), Qt.MouseButton.LeftButton)
 
 
-def test_pages_are_asked_for_and_only_marked_when_they_are_shown(reader: Reader) -> None:
+def test_pages_are_asked_for_by_their_buttons(reader: Reader) -> None:
     with reader.qtbot.waitSignal(reader.sidebar.page_requested) as asked:
         reader.qtbot.mouseClick(button(reader, "modelsPage"), Qt.MouseButton.LeftButton)
     assert asked.args == ["models"]
-    assert not button(reader, "modelsPage").isChecked()
-    reader.sidebar.set_current_page("models")
-    assert button(reader, "modelsPage").isChecked()
 
 
 def test_pages_that_do_not_exist_yet_are_not_offered(qtbot: QtBot, appearance: Appearance) -> None:

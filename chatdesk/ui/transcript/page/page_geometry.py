@@ -4,10 +4,10 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QAbstractScrollArea
 
 from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.reading_column import reading_column
 from chatdesk.ui.transcript.height_index import NOWHERE
 from chatdesk.ui.transcript.page.document import Document
 from chatdesk.ui.transcript.page.page_scroller import PageScroller
-from chatdesk.ui.transcript.page.reading_column import reading_column
 
 _OVERHANG = 16
 """Focus rings, hover grounds and icons reach this far beyond the column."""

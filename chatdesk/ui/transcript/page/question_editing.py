@@ -26,6 +26,13 @@ class QuestionEditing(QObject):
         self._viewport = viewport
         self._editor: QuestionEditor | None = None
         self._message_id = ""
+        self._send_key = "enter"
+
+    def set_send_key(self, key: str) -> None:
+        """Send with "enter" or "ctrl_enter": a value of the setting `chat.send_key`."""
+        self._send_key = key
+        if self._editor:
+            self._editor.set_send_key(key)
 
     def begin(self, index: int) -> None:
         """Edit the question at `index`, or the one that was answered there."""
@@ -37,6 +44,7 @@ class QuestionEditing(QObject):
         self.end()
         self._message_id = item.message.id
         self._editor = QuestionEditor(self._appearance, item.message.text, self._viewport)
+        self._editor.set_send_key(self._send_key)
         self._editor.sent.connect(self._send)
         self._editor.cancelled.connect(self.end)
         self._editor.height_changed.connect(self.place)

@@ -45,6 +45,10 @@ class QuestionEditor(QWidget):
         self._edit.set_text(text)
         self._show_state()
 
+    def set_send_key(self, key: str) -> None:
+        """Send with "enter" or "ctrl_enter": a value of the setting `chat.send_key`."""
+        self._edit.set_send_key(key)
+
     def focus(self) -> None:
         """Put the cursor into the text."""
         self._edit.setFocus(Qt.FocusReason.OtherFocusReason)

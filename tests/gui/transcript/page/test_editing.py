@@ -51,6 +51,18 @@ def test_enter_sends_and_shift_enter_breaks_the_line(reader: Reader) -> None:
     assert reader.signals == [("edit_requested", "m0", "One\ntwo")]
 
 
+def test_ctrl_enter_sends_where_enter_is_to_break_the_line(reader: Reader) -> None:
+    reader.show(short_chat())
+    reader.view.set_send_key("ctrl_enter")
+    reader.click_control(0, Verb.EDIT)
+    text(editor(reader)).set_text("One")
+    QTest.keyClick(text(editor(reader)), Qt.Key.Key_Return)
+    QTest.keyClicks(text(editor(reader)), "two")
+    assert reader.signals == []
+    QTest.keyClick(text(editor(reader)), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert reader.signals == [("edit_requested", "m0", "One\ntwo")]
+
+
 def test_nothing_is_not_sent(reader: Reader) -> None:
     reader.show(short_chat())
     reader.click_control(0, Verb.EDIT)

@@ -18,6 +18,7 @@ class SidebarFrame(QWidget):
         self._appearance = appearance
         self._sidebar = sidebar
         self._wanted = True
+        self._width = appearance.theme.length("sidebarWidth")
         self._overlaid = False
         self._overlay_shown = False
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -54,9 +55,9 @@ class SidebarFrame(QWidget):
         """Take the shape of the last run."""
         self._wanted = is_open
         theme = self._appearance.theme
-        width = min(max(width, theme.length("sidebarMin")), theme.length("sidebarMax"))
-        self._splitter.setSizes([width, max(1, self.width() - width)])
+        self._width = min(max(width, theme.length("sidebarMin")), theme.length("sidebarMax"))
         self._arrange()
+        self._divide()
 
     def toggle(self) -> None:
         """Show the sidebar, or hide it."""
@@ -91,15 +92,24 @@ class SidebarFrame(QWidget):
             self._sidebar.raise_()
         else:
             self._scrim.hide()
-            if self._sidebar.parent() is not self._splitter:
+            returns = self._sidebar.parent() is not self._splitter
+            if returns:
                 self._splitter.insertWidget(0, self._sidebar)
             self._sidebar.setMinimumWidth(theme.length("sidebarMin"))
             self._sidebar.setMaximumWidth(theme.length("sidebarMax"))
             self._sidebar.setVisible(self._wanted)
+            if returns:
+                self._divide()
+
+    def _divide(self) -> None:
+        """Give the sidebar its width: before the window is shown, and while it is narrow, the splitter knows of none."""
+        if not self._overlaid:
+            self._splitter.setSizes([self._width, max(1, self._splitter.width() - self._width)])
 
     def _moved(self) -> None:
         if not self._overlaid and self._sidebar.isVisible():
-            self.width_changed.emit(self._sidebar.width())
+            self._width = self._sidebar.width()
+            self.width_changed.emit(self._width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Change between beside and over."""

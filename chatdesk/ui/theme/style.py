@@ -186,12 +186,10 @@ class Style(QProxyStyle):
                 self._draw_push_button(painter, option, widget)
             case elements.CE_MenuItem if isinstance(option, QStyleOptionMenuItem):
                 draw_menu_item(painter, theme, option, widget)
-            case elements.CE_MenuEmptyArea:
-                pass  # PE_PanelMenu has drawn it
+            case elements.CE_MenuEmptyArea | elements.CE_Splitter:
+                pass  # PE_PanelMenu has drawn it; a panel draws its own edge
             case elements.CE_ComboBoxLabel if isinstance(option, QStyleOptionComboBox):
                 draw_combo_box_label(painter, theme, option)
-            case elements.CE_Splitter:
-                painter.fillRect(option.rect, theme.color("borderSubtle"))
             case _:
                 super().drawControl(element, option, painter, widget)
 

@@ -64,7 +64,7 @@ def style_metrics(theme: Theme, menu_margin: int) -> dict[QStyle.PixelMetric, in
         _METRIC.PM_SliderThickness: check + theme.length("xs"),
         _METRIC.PM_SliderLength: check,
         _METRIC.PM_SliderControlThickness: check,
-        _METRIC.PM_SplitterWidth: 1,
+        _METRIC.PM_SplitterWidth: 0,  # the panel beside it draws the line; Qt still lets 4 px be dragged
         _METRIC.PM_ToolTipLabelFrameWidth: theme.length("radius.small"),
         _METRIC.PM_TextCursorWidth: max(1, round(theme.scale * 1.5)),
         _METRIC.PM_LayoutHorizontalSpacing: theme.length("s"),

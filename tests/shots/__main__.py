@@ -1,34 +1,49 @@
 """`python3 dev.py shots DIRECTORY [SCENE ...]`: draws every screen of the real window into PNG files.
 
 The program is the real one, on no screen, with its own services over a home made for the purpose and a scripted Ollama; only its data are
-invented. Each scene of scenes.py is drawn in light and dark, English and Chinese, at 100 % and 200 %.
+invented. Without options each scene of scenes.py is drawn in light and dark, English and Chinese, at 100 % and 200 %.
 """
 
+import argparse
 import os
 import subprocess
 import sys
 from pathlib import Path
 
-SCALES = ("1", "2")
+from tests.shots.looks import LOOKS, USUAL_LOOKS
+
+SCALES = ("1", "1.25", "1.5", "2")
+SCREEN = Path(__file__).parent / "screen.json"
+"""A screen that holds the largest window at the largest scale: what floats is moved onto the screen."""
 
 
 def main(arguments: list[str]) -> int:
-    if not arguments:
-        sys.stderr.write(f"{__doc__}\n")
-        return 2
-    folder = Path(arguments[0]).absolute()
+    options = _options(arguments)
+    folder = options.directory.absolute()
     folder.mkdir(parents=True, exist_ok=True)
-    for scale in SCALES:  # Qt reads its scale once, at start
+    for scale in options.scale:  # Qt reads its scale once, at start
         environment = os.environ | {
-            "QT_QPA_PLATFORM": "offscreen",
+            "QT_QPA_PLATFORM": f"offscreen:configfile={SCREEN}",
             "QT_SCALE_FACTOR": scale,
             "LC_ALL": "C.UTF-8",
             "OLLAMA_HOST": "",
         }
-        command = [sys.executable, "-m", "tests.shots.draw", str(folder), scale, *arguments[1:]]
+        command = [sys.executable, "-m", "tests.shots.draw", str(folder), scale, ",".join(options.look), *options.scene]
         if code := subprocess.call(command, env=environment):
             return code
     return 0
+
+
+def _options(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python3 dev.py shots", description=__doc__)
+    parser.add_argument("directory", type=Path)
+    parser.add_argument("scene", nargs="*")
+    parser.add_argument("--scale", action="append", choices=SCALES)
+    parser.add_argument("--look", action="append", choices=LOOKS)
+    options = parser.parse_args(arguments)
+    options.scale = options.scale or ["1", "2"]
+    options.look = options.look or list(USUAL_LOOKS)
+    return options
 
 
 if __name__ == "__main__":

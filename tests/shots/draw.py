@@ -1,4 +1,4 @@
-"""Draws the scenes at one scale: the process that `tests.shots` starts twice."""
+"""Draws the scenes at one scale: the process that `tests.shots` starts for each of them."""
 
 import os
 import sys
@@ -19,24 +19,28 @@ from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.style import Style
 from chatdesk.ui.translations import Translations
 from tests.fakes.fixed_preferences import FixedPreferences
-from tests.shots.scenes import SCENES, Scene, Stage
+from tests.shots.looks import LOOKS
+from tests.shots.picture import picture
+from tests.shots.scene import Scene
+from tests.shots.scenes import SCENES
+from tests.shots.stage import Stage
 
-LOOKS = (("light", "en"), ("dark", "en"), ("light", "zh_CN"), ("dark", "zh_CN"))
 
-
-async def draw_all(application: QApplication, folder: Path, scale: str, wanted: list[str]) -> int:
-    resources = Resources.locate()
-    appearance = Appearance(application, resources.resources, FixedPreferences())
+async def draw_all(application: QApplication, folder: Path, scale: str, looks: list[str], wanted: list[str]) -> int:
+    resources, preferences = Resources.locate(), FixedPreferences()
+    appearance = Appearance(application, resources.resources, preferences)
     application.setStyle(Style(application, appearance))
     translations = Translations(application, resources.translations)
     for scene in SCENES:
         if wanted and scene.name not in wanted:
             continue
-        for scheme, language in LOOKS:
-            appearance.set_scheme(scheme)
-            appearance.set_language(translations.use(language))
-            file = folder / f"{scene.name}-{scheme}-{language}-{scale}x.png"
-            await draw(scene, language, appearance, file)
+        for name in looks:
+            look = LOOKS[name]
+            preferences.set(high_contrast=look.high_contrast)
+            appearance.set_scheme(look.scheme)
+            appearance.set_language(translations.use(look.language))
+            file = folder / f"{scene.name}-{name}-{scale}x.png"
+            await draw(scene, look.language, appearance, file)
             sys.stdout.write(f"{file.name}\n")
             sys.stdout.flush()
     return 0
@@ -46,7 +50,7 @@ async def draw(scene: Scene, language: str, appearance: Appearance, file: Path) 
     with tempfile.TemporaryDirectory() as home:
         folders = Folders.locate({"CHATDESK_HOME": home})
         folders.make()
-        async with scene.server(language) as server:
+        async with scene.server() as server:
             os.environ["OLLAMA_HOST"] = server.url if server else "http://127.0.0.1:9"
             async with open_program(folders, Resources.locate(), Redactor()) as program:
                 await scene.prepare(program, language)
@@ -57,17 +61,19 @@ async def _show(scene: Scene, program: Program, language: str, appearance: Appea
     window = MainWindow(appearance, program)
     window.resize(QSize(*scene.size))
     window.show()
+    window.activateWindow()
     await window.begin()
     stage = Stage(window, program, language)
     await stage.settle()
     await scene.act(stage)
     await stage.settle()
-    if not window.grab().save(str(file)):
+    if not picture(window).save(str(file)):
         raise OSError(f"cannot write {file}")
+    stage.close_floating()
     await window.end()
 
 
 if __name__ == "__main__":
-    target, scale_factor, *scene_names = sys.argv[1:]
+    target, scale_factor, look_names, *scene_names = sys.argv[1:]
     app = QApplication(sys.argv[:1])
-    sys.exit(run_until_quit(app, lambda: draw_all(app, Path(target), scale_factor, scene_names)))
+    sys.exit(run_until_quit(app, lambda: draw_all(app, Path(target), scale_factor, look_names.split(","), scene_names)))

@@ -1,0 +1,163 @@
+"""What the person does in a scene before the picture is taken."""
+
+from collections.abc import Awaitable, Callable
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QListView
+
+from tests.shots.stage import Stage
+
+Act = Callable[[Stage], Awaitable[None]]
+
+
+async def ask(stage: Stage) -> None:
+    stage.type("Prove that √2 is irrational, and say exactly where the proof needs p and q to have no common factor.")
+    stage.part("sendButton").click()
+    await stage.settle(2.0)
+
+
+async def ask_and_fail(stage: Stage) -> None:
+    stage.type("Now the third paragraph in the same way.")
+    stage.part("sendButton").click()
+    await stage.settle(1.0)
+
+
+async def ask_built_in(stage: Stage) -> None:
+    stage.type("Name three colours.")
+    stage.part("sendButton").click()
+    await stage.settle(4.0)
+
+
+async def write(stage: Stage) -> None:
+    chinese = stage.language == "zh_CN"
+    stage.type("每年收 0.5% 的管理费会怎样？" if chinese else "And what would a fee of 0.5% a year do to that?")
+
+
+async def write_hebrew(stage: Stage) -> None:
+    stage.type("שלום עולם, this is mixed.\nושורה שנייה (עם סוגריים)")
+
+
+async def write_much(stage: Stage) -> None:
+    stage.type("\n".join(f"Line {number} of a long message" for number in range(1, 31)))
+
+
+async def trash(stage: Stage) -> None:
+    stage.window._list._trash([stage.program.conversations.all()[-1].id])
+
+
+async def rename(stage: Stage) -> None:
+    stage.window._rename()
+
+
+async def toggle_sidebar(stage: Stage) -> None:
+    stage.part("sidebarToggle").click()
+
+
+async def open_picker(stage: Stage) -> None:
+    stage.part("modelPicker").click()
+
+
+async def find_no_model(stage: Stage) -> None:
+    stage.part("modelPicker").click()
+    stage.part("modelSearch").setText("llama")
+
+
+async def choose_long_model(stage: Stage) -> None:
+    await open_picker(stage)
+    stage.press(Qt.Key.Key_Down, 3)
+    stage.press(Qt.Key.Key_Return)
+    await stage.settle()
+    await open_picker(stage)
+
+
+async def open_chat_menu(stage: Stage) -> None:
+    chats = _chats(stage)
+    stage.right_click(chats.viewport(), chats.visualRect(chats.model().index(5, 0)).center())
+
+
+async def open_message_menu(stage: Stage) -> None:
+    page = stage.window._transcript.viewport()
+    stage.right_click(page, page.rect().center())
+
+
+async def open_composer_menu(stage: Stage) -> None:
+    await write(stage)
+    edit = stage.part("message")
+    edit.selectAll()
+    stage.right_click(edit.viewport(), edit.viewport().rect().center())
+
+
+async def rest_on_title(stage: Stage) -> None:
+    chats = _chats(stage)
+    stage.rest_on(chats.viewport(), chats.visualRect(chats.model().index(4, 0)).center())
+
+
+async def rest_on_picker(stage: Stage) -> None:
+    stage.rest_on(stage.part("modelPicker"), QPoint(20, 10))
+
+
+async def ask_about_link(stage: Stage) -> None:
+    stage.window._links.open("https://login.example.net/account/verify?next=%2Fhome", "https://www.example.org")
+
+
+async def refuse_link(stage: Stage) -> None:
+    stage.window._links.open("file:///etc/passwd", "notes")
+
+
+async def open_box(stage: Stage) -> None:
+    stage.window.show_settings("general")
+    await stage.settle()
+    box = stage.part("appearance.zoom")
+    assert isinstance(box, QComboBox)
+    box.showPopup()
+
+
+async def choose_vendor(stage: Stage) -> None:
+    stage.window.show_settings("servers")
+    await stage.settle()
+    stage.part("addServer").click()
+
+
+async def open_server(stage: Stage) -> None:
+    stage.window.show_settings("servers")
+    await stage.settle()
+    stage.part("serverDetails").click()
+
+
+def search(words: str) -> Act:
+    """Search the chats."""
+
+    async def act(stage: Stage) -> None:
+        stage.window._search()
+        stage.part("searchChats").setText(words)
+
+    return act
+
+
+def settings(section: str) -> Act:
+    """Open a section of the settings."""
+
+    async def act(stage: Stage) -> None:
+        stage.window.show_settings(section)
+
+    return act
+
+
+def tab(times: int, start: str = "message", then: Act | None = None) -> Act:
+    """Go `times` further with Tab from a part of the window, after `then`."""
+
+    async def act(stage: Stage) -> None:
+        if then:
+            await then(stage)
+            await stage.settle()
+        stage.part(start).setFocus(Qt.FocusReason.TabFocusReason)
+        QApplication.processEvents()
+        stage.press(Qt.Key.Key_Tab, times)
+
+    return act
+
+
+def _chats(stage: Stage) -> QListView:
+    chats = stage.part("conversationList")
+    assert isinstance(chats, QListView)
+    return chats

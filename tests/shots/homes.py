@@ -1,0 +1,76 @@
+"""What is in the home before the window opens: the chats and messages of a scene."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from chatdesk.domain.message import Message, MessageState
+from chatdesk.domain.settings import LAST_CONVERSATION
+from chatdesk.services.program import Program
+from chatdesk.storage.conversation_repository import ConversationRepository
+from chatdesk.storage.database import Database
+from chatdesk.storage.message_repository import MessageRepository
+from tests.gui.sidebar import sample_sidebar
+from tests.gui.transcript import sample_chat
+
+
+async def chats(program: Program, language: str) -> None:
+    """Fill the list with titles of several days."""
+    rows = sample_sidebar.CHINESE if language == "zh_CN" else sample_sidebar.ENGLISH
+    now = datetime.now(UTC)
+    for conversation in reversed(sample_sidebar.conversations(rows)):
+        age = sample_sidebar.TODAY - conversation.updated_at.date()
+        moved = replace(conversation, updated_at=now - timedelta(days=age.days), created_at=now)
+        await _database(program).run(lambda c, moved=moved: ConversationRepository(c).add(moved))
+    await program.conversations.load()
+
+
+async def finished(program: Program, language: str) -> None:
+    """Show a chat with a finished answer."""
+    await chats(program, language)
+    if language == "zh_CN":
+        words, text = "一万欧元，年利率 5%，存十年：按月计息能多赚多少？", sample_chat.CHINESE
+    else:
+        words, text = "€10,000 at 5% for ten years: how much more if interest is monthly?", sample_chat.ANSWER
+    question = sample_chat.question(words, 1)
+    await _show_messages(program, [question, sample_chat.answer(text, 2, reasoning=sample_chat.REASONING)])
+
+
+async def everything(program: Program, language: str) -> None:
+    """Show a chat with everything that can stand in one."""
+    await chats(program, language)
+    await _show_messages(program, sample_chat.full_chat())
+
+
+async def everything_once(program: Program, language: str) -> None:
+    """Show the message with every kind of block from its beginning."""
+    await chats(program, language)
+    question = sample_chat.question("Show me everything you can write.", 1)
+    await _show_messages(program, [question, sample_chat.answer(sample_chat.EVERYTHING, 2)])
+
+
+async def interrupted(program: Program, language: str) -> None:
+    """Show a chat whose answer broke off."""
+    await chats(program, language)
+    question = sample_chat.question("Shorten the second paragraph of chapter 3 and keep all three citations.", 1)
+    half = sample_chat.answer(
+        "Soils hold more carbon than air and plants together [4], yet what is lost when grassland is ploughed returns slowly [11], and",
+        2,
+        state=MessageState.INTERRUPTED,
+    )
+    await _show_messages(program, [question, half])
+
+
+async def _show_messages(program: Program, messages: list[Message]) -> None:
+    conversation = next(c for c in program.conversations.all() if not c.pinned)
+    parent = None
+    for message in messages:
+        kept = replace(message, conversation_id=conversation.id, parent_id=parent)
+        await _database(program).run(lambda c, kept=kept: MessageRepository(c).add(kept))
+        parent = kept.id
+    await program.conversations.set_head(conversation.id, parent)
+    await program.conversations.set_model(conversation.id, sample_chat.MODEL)
+    program.settings.set(LAST_CONVERSATION, conversation.id)
+
+
+def _database(program: Program) -> Database:
+    return program.conversations._database

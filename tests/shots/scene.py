@@ -1,0 +1,43 @@
+"""What a scene is: which data there are, what a person did, how large the window is, and what Ollama says."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field
+
+from chatdesk.services.program import Program
+from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_ollama
+from tests.fakes.scripted_server import ScriptedServer
+from tests.shots.stage import Stage
+
+MODELS = (
+    ScriptedModel("deepseek-r1:14b", ("completion", "thinking"), 131072),
+    ScriptedModel("qwen3:8b", ("completion", "thinking", "tools"), 40960, loaded=False),
+    ScriptedModel("gemma3:4b", ("completion", "vision"), 131072, loaded=False),
+)
+WIDE = (1280, 820)
+
+
+async def _nothing(*_: object) -> None:
+    """A scene that needs no more."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """`prepare` fills the home before the window opens; `act` is what the person does then."""
+
+    name: str
+    prepare: Callable[[Program, str], Awaitable[None]] = _nothing
+    act: Callable[[Stage], Awaitable[None]] = _nothing
+    size: tuple[int, int] = WIDE
+    answer: ScriptedAnswer | None = field(default_factory=ScriptedAnswer)
+    """What Ollama says; None: no Ollama runs."""
+    models: Sequence[ScriptedModel] = MODELS
+
+    def server(self) -> AbstractAsyncContextManager[ScriptedServer | None]:
+        """Return the Ollama of this scene, to be started."""
+        return _no_server() if self.answer is None else scripted_ollama(self.answer, self.models)
+
+
+@asynccontextmanager
+async def _no_server() -> AsyncIterator[None]:
+    yield None

@@ -188,64 +188,124 @@
         <translation>这不是服务器地址：{address}</translation>
     </message>
     <message>
-        <source>It begins with http:// or https:// and holds no name or key before the host.</source>
+        <source>It starts with http:// or https:// and has no user name or key before the host.</source>
         <translation>地址应以 http:// 或 https:// 开头，主机名前不带用户名或密钥。</translation>
     </message>
     <message>
-        <source>{server} is not running at {address}.</source>
-        <translation>{server} 没有在 {address} 运行。</translation>
+        <source>{server} does not answer at {address}.</source>
+        <translation>{server} 在 {address} 没有响应。</translation>
     </message>
     <message>
-        <source>Your message is saved. Start the server or change the address, then try again.</source>
-        <translation>消息已保存。请启动服务器或更改地址，然后重试。</translation>
+        <source>Your message is saved. Start the server, or check the address and your connection.</source>
+        <translation>消息已保存。请启动服务器，或检查地址和网络连接。</translation>
+    </message>
+    <message>
+        <source>It may be loading a large model, or busy with another request.</source>
+        <translation>它可能正在加载大模型，或在处理其他请求。</translation>
+    </message>
+    <message>
+        <source>The address may be wrong, or someone may be intercepting the connection.</source>
+        <translation>可能是地址有误，也可能有人在拦截连接。</translation>
+    </message>
+    <message>
+        <source>Check the system proxy, or switch it off for Chatdesk in the settings.</source>
+        <translation>请检查系统代理，或在设置中让 Chatdesk 不使用系统代理。</translation>
+    </message>
+    <message>
+        <source>Chatdesk sends no key to a new address by itself. If it is right, enter it in the settings.</source>
+        <translation>Chatdesk 不会自行把密钥发往新地址。如果新地址无误，请在设置中填写。</translation>
+    </message>
+    <message>
+        <source>The port may be wrong, or /v1 may be missing at the end of the address.</source>
+        <translation>可能是端口不对，或地址末尾缺少 /v1。</translation>
+    </message>
+    <message>
+        <source>{server} needs a key, but none is saved.</source>
+        <translation>{server} 需要密钥，但还没有保存密钥。</translation>
+    </message>
+    <message>
+        <source>Paste the key from your account there; it is kept in the system keyring only.</source>
+        <translation>请粘贴从该服务账号获取的密钥；它只保存在系统密钥环中。</translation>
+    </message>
+    <message>
+        <source>The key for {server} was not sent: {address} is not encrypted.</source>
+        <translation>没有发送 {server} 的密钥：{address} 未加密。</translation>
+    </message>
+    <message>
+        <source>Use an https address, or allow sending it in the server settings.</source>
+        <translation>请改用 https 地址，或在服务器设置中允许发送。</translation>
+    </message>
+    <message>
+        <source>The account may not be allowed to use this model, or a proxy in front of the server does not know the server&apos;s host name.</source>
+        <translation>此账号可能无权使用该模型，或者服务器前面的代理不认识它的主机名。</translation>
+    </message>
+    <message>
+        <source>{server} asks you to wait: too many requests (429).</source>
+        <translation>{server} 请你稍候：请求过于频繁（429）。</translation>
+    </message>
+    <message>
+        <source>Add credit there, or choose another model.</source>
+        <translation>请前往充值，或换一个模型。</translation>
+    </message>
+    <message>
+        <source>Large models can take a minute or two.</source>
+        <translation>大模型可能需要一两分钟。</translation>
+    </message>
+    <message>
+        <source>The file of the built-in model is missing.</source>
+        <translation>找不到内置模型的文件。</translation>
+    </message>
+    <message>
+        <source>The computer may have run out of memory. The engine starts again with the next question.</source>
+        <translation>可能是内存不足。下次提问时引擎会重新启动。</translation>
+    </message>
+    <message>
+        <source>The system keyring could not be used.</source>
+        <translation>无法使用系统密钥环。</translation>
+    </message>
+    <message>
+        <source>The system keyring is locked.</source>
+        <translation>系统密钥环已锁定。</translation>
+    </message>
+    <message>
+        <source>A key is one line of letters, digits and symbols. Copy it again, without the text around it.</source>
+        <translation>密钥是一行由英文字母、数字和符号组成的文本。请重新复制，不要带上前后的文字。</translation>
+    </message>
+    <message>
+        <source>These chats were written by a newer version of Chatdesk and are left untouched.</source>
+        <translation>这些对话由更新版本的 Chatdesk 写入，未作任何改动。</translation>
+    </message>
+    <message>
+        <source>Check that the disk is connected and writable: {path}</source>
+        <translation>请检查磁盘是否已连接并且可写：{path}</translation>
+    </message>
+    <message>
+        <source>Chatdesk cannot write to its folder.</source>
+        <translation>Chatdesk 无法写入自己的文件夹。</translation>
+    </message>
+    <message>
+        <source>Check that it is writable and that its disk is connected: {path}</source>
+        <translation>请确认该文件夹可写，且所在磁盘已连接：{path}</translation>
     </message>
     <message>
         <source>{server} did not answer within {seconds:.0f} s.</source>
         <translation>{server} 在 {seconds:.0f} 秒内没有响应。</translation>
     </message>
     <message>
-        <source>It may be loading a large model or be busy with another request.</source>
-        <translation>它可能正在加载大模型，或在处理其他请求。</translation>
-    </message>
-    <message>
         <source>The certificate of {server} cannot be trusted, so nothing was sent.</source>
         <translation>{server} 的证书不可信，因此没有发送任何内容。</translation>
-    </message>
-    <message>
-        <source>The address may be wrong, or somebody sits between you and the server.</source>
-        <translation>可能是地址有误，也可能有人在你与服务器之间拦截连接。</translation>
     </message>
     <message>
         <source>The proxy on the way to {server} did not let the request through.</source>
         <translation>通往 {server} 的代理没有放行这个请求。</translation>
     </message>
     <message>
-        <source>Check the system&apos;s proxy, or switch it off for Chatdesk in the settings.</source>
-        <translation>请检查系统代理，或在设置中让 Chatdesk 不使用系统代理。</translation>
-    </message>
-    <message>
         <source>{server} has moved to {location}.</source>
         <translation>{server} 已迁移到 {location}。</translation>
     </message>
     <message>
-        <source>Chatdesk never sends a key along to another address. If it is right, enter it in the settings.</source>
-        <translation>Chatdesk 不会把密钥转发到其他地址。如果新地址无误，请在设置中填写。</translation>
-    </message>
-    <message>
         <source>Something answers at {url}, but it is not the API of a chat server.</source>
         <translation>{url} 有响应，但不是聊天服务器的 API。</translation>
-    </message>
-    <message>
-        <source>Often the port is wrong, or /v1 is missing at the end of the address.</source>
-        <translation>常见原因：端口不对，或地址末尾缺少 /v1。</translation>
-    </message>
-    <message>
-        <source>{server} needs a key, and none is saved.</source>
-        <translation>{server} 需要密钥，目前没有已保存的密钥。</translation>
-    </message>
-    <message>
-        <source>Paste the key from your account there; it is kept in the system&apos;s keyring only.</source>
-        <translation>请粘贴从该服务账号获取的密钥；它只保存在系统密钥环中。</translation>
     </message>
     <message>
         <source>{server} did not accept the key (401).</source>
@@ -256,20 +316,8 @@
         <translation>密钥可能已过期，或属于其他服务器或地区。</translation>
     </message>
     <message>
-        <source>The key of {server} was not sent, because {address} is not encrypted.</source>
-        <translation>未发送 {server} 的密钥，因为 {address} 没有加密。</translation>
-    </message>
-    <message>
-        <source>Use an https address, or allow it in the server&apos;s settings.</source>
-        <translation>请改用 https 地址，或在服务器设置中允许发送。</translation>
-    </message>
-    <message>
         <source>{server} refused access (403).</source>
         <translation>{server} 拒绝访问（403）。</translation>
-    </message>
-    <message>
-        <source>The account may not use this model, or a proxy in front of the server does not know the server&apos;s host name.</source>
-        <translation>此账号可能无权使用该模型，或者服务器前面的代理不认识它的主机名。</translation>
     </message>
     <message>
         <source>{server} has no model named {model}.</source>
@@ -280,20 +328,12 @@
         <translation>它可能已被移除或改名。</translation>
     </message>
     <message>
-        <source>{server} asks to wait: too many requests (429).</source>
-        <translation>{server} 请你稍候：请求过于频繁（429）。</translation>
-    </message>
-    <message>
         <source>Nothing is lost. Try again in a moment.</source>
         <translation>内容没有丢失，请稍后重试。</translation>
     </message>
     <message>
         <source>The account at {server} has no credit left.</source>
         <translation>{server} 的账号余额已用完。</translation>
-    </message>
-    <message>
-        <source>Top it up there, or ask another model.</source>
-        <translation>请前往充值，或换一个模型提问。</translation>
     </message>
     <message>
         <source>This chat is longer than the model can read at once.</source>
@@ -314,10 +354,6 @@
     <message>
         <source>{server} is still loading its model.</source>
         <translation>{server} 仍在加载模型。</translation>
-    </message>
-    <message>
-        <source>Large models take a minute or two.</source>
-        <translation>大模型需要一两分钟。</translation>
     </message>
     <message>
         <source>The connection to {server} broke. What arrived is kept.</source>
@@ -344,10 +380,6 @@
         <translation>可以在设置中连接 Ollama 或其他服务器。</translation>
     </message>
     <message>
-        <source>The built-in model&apos;s file is not there.</source>
-        <translation>找不到内置模型的文件。</translation>
-    </message>
-    <message>
         <source>The built-in engine needs a processor with {feature}, which this one lacks.</source>
         <translation>内置引擎需要支持 {feature} 的处理器，这台电脑的处理器不支持。</translation>
     </message>
@@ -368,24 +400,12 @@
         <translation>内置引擎已停止运行。已收到的内容已保留。</translation>
     </message>
     <message>
-        <source>Often the machine ran out of memory. It starts again with the next question.</source>
-        <translation>多半是内存不足。下次提问时它会重新启动。</translation>
-    </message>
-    <message>
-        <source>The system&apos;s keyring could not be used.</source>
-        <translation>无法使用系统密钥环。</translation>
-    </message>
-    <message>
         <source>This system has no keyring Chatdesk can trust.</source>
         <translation>此系统没有 Chatdesk 可以信任的密钥环。</translation>
     </message>
     <message>
         <source>The key is used for this run only and is not saved.</source>
         <translation>密钥仅在本次运行期间使用，不会保存。</translation>
-    </message>
-    <message>
-        <source>The system&apos;s keyring is locked.</source>
-        <translation>系统密钥环已锁定。</translation>
     </message>
     <message>
         <source>Unlock it and try again; until then the key is used for this run only.</source>
@@ -396,16 +416,8 @@
         <translation>这看起来不是密钥。</translation>
     </message>
     <message>
-        <source>A key is one line of plain letters, digits and signs. Copy it again, without the text around it.</source>
-        <translation>密钥是一行由英文字母、数字和符号组成的文本。请重新复制，不要带上前后的文字。</translation>
-    </message>
-    <message>
         <source>The chats could not be read or written.</source>
         <translation>无法读取或写入对话。</translation>
-    </message>
-    <message>
-        <source>These chats were written by a newer Chatdesk and are left untouched.</source>
-        <translation>这些对话由更新版本的 Chatdesk 写入，未作任何改动。</translation>
     </message>
     <message>
         <source>Install the newer version to open them.</source>
@@ -424,24 +436,12 @@
         <translation>无法打开保存对话的文件。</translation>
     </message>
     <message>
-        <source>Check that the disk is there and may be written: {path}</source>
-        <translation>请检查磁盘是否已连接并且可写：{path}</translation>
-    </message>
-    <message>
         <source>The file with your chats is not where it was.</source>
-        <translation>聊天记录文件不在原来的位置。</translation>
+        <translation>保存对话的文件不在原来的位置。</translation>
     </message>
     <message>
         <source>It was moved or removed, or its disk is not connected: {path}</source>
-        <translation>它可能被移动或删除，或所在磁盘未连接：{path}</translation>
-    </message>
-    <message>
-        <source>Chatdesk cannot write in its folder.</source>
-        <translation>Chatdesk 无法写入自己的文件夹。</translation>
-    </message>
-    <message>
-        <source>Check that it may be written and its disk is connected: {path}</source>
-        <translation>请确认该文件夹可写，且所在磁盘已连接：{path}</translation>
+        <translation>文件可能已被移动或删除，或所在磁盘未连接：{path}</translation>
     </message>
     <message>
         <source>The disk is full. The answer is kept in memory and saved when there is space.</source>
@@ -456,7 +456,7 @@
     <name>ExposureNotice</name>
     <message>
         <source>The key is sent unencrypted, as you allowed.</source>
-        <translation>您已允许：密钥以未加密的方式发送。</translation>
+        <translation>已按你的允许，以未加密的方式发送密钥。</translation>
     </message>
     <message>
         <source>Do not send it</source>
@@ -464,7 +464,7 @@
     </message>
     <message>
         <source>This address is not encrypted (http): others on the network could read the key, so it is not sent. Use https if the server can.</source>
-        <translation>此地址没有加密（http）：网络上的其他人可能读到密钥，因此不会发送。如果服务器支持，请改用 https。</translation>
+        <translation>此地址未加密（http）：网络上的其他人可能读到密钥，因此不会发送。如果服务器支持，请改用 https。</translation>
     </message>
     <message>
         <source>Send it anyway</source>
@@ -505,8 +505,8 @@
         <translation>已保存在系统密钥环中</translation>
     </message>
     <message>
-        <source>Kept for this run only: there is no keyring here</source>
-        <translation>仅在本次运行期间保留：此系统没有密钥环</translation>
+        <source>Kept for this run only: no system keyring was found</source>
+        <translation>仅在本次运行期间保留：未找到系统密钥环</translation>
     </message>
     <message>
         <source>Replace</source>
@@ -520,8 +520,8 @@
         <translation>已保存的密钥属于原来的地址。要在此处使用，请重新粘贴。</translation>
     </message>
     <message>
-        <source>Only if the server asks for one.</source>
-        <translation>仅在服务器要求时填写。</translation>
+        <source>Only if the server needs one.</source>
+        <translation>仅在服务器需要时填写。</translation>
     </message>
     <message>
         <source>Key</source>
@@ -550,12 +550,12 @@
 <context>
     <name>LinkOpener</name>
     <message>
-        <source>Open %1?</source>
-        <translation>打开 %1？</translation>
+        <source>Open {host}?</source>
+        <translation>打开 {host}？</translation>
     </message>
     <message>
-        <source>The link&apos;s text shows a different address from where it leads.</source>
-        <translation>链接上的文字与它实际指向的地址不一致。</translation>
+        <source>Look closely: this may not be the site you expect.</source>
+        <translation>请仔细核对：这可能不是你以为的网站。</translation>
     </message>
     <message>
         <source>Open</source>
@@ -566,8 +566,8 @@
         <translation>无法打开此链接</translation>
     </message>
     <message>
-        <source>Chatdesk opens web and mail addresses only.</source>
-        <translation>Chatdesk 只打开网址和邮件地址。</translation>
+        <source>Chatdesk opens only plain web and mail addresses.</source>
+        <translation>Chatdesk 只打开普通的网页和邮件地址。</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -654,7 +654,7 @@
 <context>
     <name>ModelPresenter</name>
     <message>
-        <source>removed</source>
+        <source>Removed</source>
         <translation>已移除</translation>
     </message>
 </context>
@@ -802,8 +802,8 @@
 <context>
     <name>ServerForm</name>
     <message>
-        <source>This line is no header, it wants “Name: value”: {line}</source>
-        <translation>这一行不是请求头，格式应为“名称: 值”：{line}</translation>
+        <source>Write “Name: value” here, not “{line}”.</source>
+        <translation>这里应写“名称: 值”，而不是“{line}”。</translation>
     </message>
     <message>
         <source>Name</source>
@@ -826,8 +826,8 @@
         <translation>请求头</translation>
     </message>
     <message>
-        <source>One a line, for a proxy in front of the server. They are kept in the settings file, so no key belongs here.</source>
-        <translation>每行一个，供服务器前面的代理使用。内容保存在设置文件中，请不要在这里填写密钥。</translation>
+        <source>One per line, if a proxy needs them. They are saved in a file, so put no key here.</source>
+        <translation>代理需要时填写，每行一个。内容会存入文件，请不要在这里填写密钥。</translation>
     </message>
     <message>
         <source>Test</source>
@@ -868,7 +868,7 @@
         <translation>请启动它，或检查地址。</translation>
     </message>
     <message>
-        <source>Check the address and the connection to the network.</source>
+        <source>Check the address and your connection.</source>
         <translation>请检查地址和网络连接。</translation>
     </message>
     <message>
@@ -893,7 +893,7 @@
     </message>
     <message>
         <source>New</source>
-        <translation>新</translation>
+        <translation>新建</translation>
     </message>
     <message>
         <source>Review</source>
@@ -909,7 +909,7 @@
     </message>
     <message>
         <source>Looking…</source>
-        <translation>正在查找…</translation>
+        <translation>正在连接…</translation>
     </message>
     <message>
         <source>Not running</source>
@@ -928,16 +928,16 @@
         <translation>密钥无效</translation>
     </message>
     <message>
+        <source>Not working</source>
+        <translation>不可用</translation>
+    </message>
+    <message>
         <source>Loading its model</source>
         <translation>正在加载模型</translation>
     </message>
     <message>
         <source>Key not sent</source>
         <translation>密钥未发送</translation>
-    </message>
-    <message>
-        <source>Does not work</source>
-        <translation>不可用</translation>
     </message>
     <message>
         <source>starts when a chat needs it</source>
@@ -984,7 +984,7 @@
     </message>
     <message>
         <source>Where answers come from. Keys stay in the system keyring and are sent only to their own server.</source>
-        <translation>回答的来源。密钥保存在系统密钥环中，只发给对应的服务器。</translation>
+        <translation>回答来自这些服务器。密钥保存在系统密钥环中，只发给对应的服务器。</translation>
     </message>
     <message>
         <source>Add a server</source>
@@ -1026,16 +1026,20 @@
         <translation>缩放</translation>
     </message>
     <message>
-        <source>Size of text in percent. Ctrl and + or - change it too.</source>
-        <translation>文字大小的百分比。也可以按 Ctrl 加 + 或 - 调整。</translation>
+        <source>Size of text and controls. Ctrl with + or - changes it too.</source>
+        <translation>文字和控件的大小。也可以按 Ctrl 加 + 或 - 调整。</translation>
+    </message>
+    <message>
+        <source>The other one starts a new line.</source>
+        <translation>另一个用于换行。</translation>
+    </message>
+    <message>
+        <source>Use the system proxy</source>
+        <translation>使用系统代理</translation>
     </message>
     <message>
         <source>Send with</source>
         <translation>发送键</translation>
-    </message>
-    <message>
-        <source>The other one breaks the line.</source>
-        <translation>另一个用于换行。</translation>
     </message>
     <message>
         <source>Enter</source>
@@ -1064,10 +1068,6 @@
     <message>
         <source>Always folded</source>
         <translation>始终收起</translation>
-    </message>
-    <message>
-        <source>Use the system&apos;s proxy</source>
-        <translation>使用系统代理</translation>
     </message>
     <message>
         <source>For servers on the network. Servers on this machine are always reached directly.</source>
@@ -1113,8 +1113,8 @@
         <translation>复制最后一个代码块</translation>
     </message>
     <message>
-        <source>Ask again</source>
-        <translation>重新生成</translation>
+        <source>Regenerate the last answer</source>
+        <translation>重新生成最后一条回答</translation>
     </message>
     <message>
         <source>Next chat</source>
@@ -1465,8 +1465,12 @@ The email:
         <translation>跳到最新消息</translation>
     </message>
     <message>
-        <source>Conversation</source>
+        <source>Chat</source>
         <translation>对话</translation>
+    </message>
+    <message>
+        <source>%1%</source>
+        <translation>%1%</translation>
     </message>
     <message>
         <source>You stopped this answer.</source>
@@ -1533,10 +1537,6 @@ The email:
     <message>
         <source>%1 min %2 s</source>
         <translation>%1 分 %2 秒</translation>
-    </message>
-    <message>
-        <source>%1 %</source>
-        <translation>%1%</translation>
     </message>
     <message>
         <source>You</source>

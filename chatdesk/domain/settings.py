@@ -56,7 +56,7 @@ ZOOM = Setting(
     "appearance.zoom",
     100,
     QT_TRANSLATE_NOOP("Settings", "Zoom"),
-    QT_TRANSLATE_NOOP("Settings", "Size of text in percent. Ctrl and + or - change it too."),
+    QT_TRANSLATE_NOOP("Settings", "Size of text and controls. Ctrl with + or - changes it too."),
 )
 ZOOM_STEPS = (50, 67, 75, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 """What zooming goes through, in percent."""
@@ -64,7 +64,7 @@ SEND_KEY = Setting(
     "chat.send_key",
     "enter",
     QT_TRANSLATE_NOOP("Settings", "Send with"),
-    QT_TRANSLATE_NOOP("Settings", "The other one breaks the line."),
+    QT_TRANSLATE_NOOP("Settings", "The other one starts a new line."),
     (
         Choice("enter", QT_TRANSLATE_NOOP("Settings", "Enter")),
         Choice("ctrl_enter", QT_TRANSLATE_NOOP("Settings", "Ctrl+Enter")),
@@ -84,7 +84,7 @@ REASONING = Setting(
 USE_SYSTEM_PROXY = Setting(
     "network.system_proxy",
     default=True,
-    title=QT_TRANSLATE_NOOP("Settings", "Use the system's proxy"),
+    title=QT_TRANSLATE_NOOP("Settings", "Use the system proxy"),
     help=QT_TRANSLATE_NOOP(
         "Settings", "For servers on the network. Servers on this machine are always reached directly."
     ),

@@ -51,44 +51,46 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
     ),
     errors.AddressInvalid: Wording(
         QT_TRANSLATE_NOOP("Errors", "This is not the address of a server: {address}"),
-        QT_TRANSLATE_NOOP("Errors", "It begins with http:// or https:// and holds no name or key before the host."),
+        QT_TRANSLATE_NOOP("Errors", "It starts with http:// or https:// and has no user name or key before the host."),
         (NextStep.SERVER_SETTINGS,),
     ),
     errors.ServerUnreachable: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{server} is not running at {address}."),
-        QT_TRANSLATE_NOOP("Errors", "Your message is saved. Start the server or change the address, then try again."),
+        QT_TRANSLATE_NOOP("Errors", "{server} does not answer at {address}."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Your message is saved. Start the server, or check the address and your connection."
+        ),
         (NextStep.USE_BUILT_IN, NextStep.SERVER_SETTINGS, NextStep.RETRY),
     ),
     errors.ServerTimedOut: Wording(
         QT_TRANSLATE_NOOP("Errors", "{server} did not answer within {seconds:.0f} s."),
-        QT_TRANSLATE_NOOP("Errors", "It may be loading a large model or be busy with another request."),
+        QT_TRANSLATE_NOOP("Errors", "It may be loading a large model, or busy with another request."),
         (NextStep.CHOOSE_MODEL, NextStep.RETRY),
     ),
     errors.CertificateRefused: Wording(
         QT_TRANSLATE_NOOP("Errors", "The certificate of {server} cannot be trusted, so nothing was sent."),
-        QT_TRANSLATE_NOOP("Errors", "The address may be wrong, or somebody sits between you and the server."),
+        QT_TRANSLATE_NOOP("Errors", "The address may be wrong, or someone may be intercepting the connection."),
         (NextStep.SERVER_SETTINGS, NextStep.RETRY),
     ),
     errors.ProxyFailed: Wording(
         QT_TRANSLATE_NOOP("Errors", "The proxy on the way to {server} did not let the request through."),
-        QT_TRANSLATE_NOOP("Errors", "Check the system's proxy, or switch it off for Chatdesk in the settings."),
+        QT_TRANSLATE_NOOP("Errors", "Check the system proxy, or switch it off for Chatdesk in the settings."),
         (NextStep.SERVER_SETTINGS, NextStep.RETRY),
     ),
     errors.RedirectRefused: Wording(
         QT_TRANSLATE_NOOP("Errors", "{server} has moved to {location}."),
         QT_TRANSLATE_NOOP(
-            "Errors", "Chatdesk never sends a key along to another address. If it is right, enter it in the settings."
+            "Errors", "Chatdesk sends no key to a new address by itself. If it is right, enter it in the settings."
         ),
         (NextStep.RETRY, NextStep.SERVER_SETTINGS),
     ),
     errors.NotAChatServer: Wording(
         QT_TRANSLATE_NOOP("Errors", "Something answers at {url}, but it is not the API of a chat server."),
-        QT_TRANSLATE_NOOP("Errors", "Often the port is wrong, or /v1 is missing at the end of the address."),
+        QT_TRANSLATE_NOOP("Errors", "The port may be wrong, or /v1 may be missing at the end of the address."),
         (NextStep.RETRY, NextStep.SERVER_SETTINGS),
     ),
     errors.KeyMissing: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{server} needs a key, and none is saved."),
-        QT_TRANSLATE_NOOP("Errors", "Paste the key from your account there; it is kept in the system's keyring only."),
+        QT_TRANSLATE_NOOP("Errors", "{server} needs a key, but none is saved."),
+        QT_TRANSLATE_NOOP("Errors", "Paste the key from your account there; it is kept in the system keyring only."),
         (NextStep.CHOOSE_MODEL, NextStep.SERVER_SETTINGS),
     ),
     errors.KeyRejected: Wording(
@@ -97,15 +99,15 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         (NextStep.RETRY, NextStep.SERVER_SETTINGS),
     ),
     errors.KeyExposed: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The key of {server} was not sent, because {address} is not encrypted."),
-        QT_TRANSLATE_NOOP("Errors", "Use an https address, or allow it in the server's settings."),
+        QT_TRANSLATE_NOOP("Errors", "The key for {server} was not sent: {address} is not encrypted."),
+        QT_TRANSLATE_NOOP("Errors", "Use an https address, or allow sending it in the server settings."),
         (NextStep.CHOOSE_MODEL, NextStep.SERVER_SETTINGS),
     ),
     errors.AccessDenied: Wording(
         QT_TRANSLATE_NOOP("Errors", "{server} refused access (403)."),
         QT_TRANSLATE_NOOP(
             "Errors",
-            "The account may not use this model, or a proxy in front of the server does not know the server's host name.",
+            "The account may not be allowed to use this model, or a proxy in front of the server does not know the server's host name.",
         ),
         (NextStep.CHOOSE_MODEL, NextStep.SERVER_SETTINGS),
     ),
@@ -115,13 +117,13 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         (NextStep.RETRY, NextStep.CHOOSE_MODEL),
     ),
     errors.RateLimited: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{server} asks to wait: too many requests (429)."),
+        QT_TRANSLATE_NOOP("Errors", "{server} asks you to wait: too many requests (429)."),
         QT_TRANSLATE_NOOP("Errors", "Nothing is lost. Try again in a moment."),
         (NextStep.CHOOSE_MODEL, NextStep.RETRY),
     ),
     errors.QuotaExhausted: Wording(
         QT_TRANSLATE_NOOP("Errors", "The account at {server} has no credit left."),
-        QT_TRANSLATE_NOOP("Errors", "Top it up there, or ask another model."),
+        QT_TRANSLATE_NOOP("Errors", "Add credit there, or choose another model."),
         (NextStep.RETRY, NextStep.CHOOSE_MODEL),
     ),
     errors.ContextTooLong: Wording(
@@ -141,7 +143,7 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
     ),
     errors.ServerLoading: Wording(
         QT_TRANSLATE_NOOP("Errors", "{server} is still loading its model."),
-        QT_TRANSLATE_NOOP("Errors", "Large models take a minute or two."),
+        QT_TRANSLATE_NOOP("Errors", "Large models can take a minute or two."),
         (NextStep.RETRY,),
     ),
     errors.ConnectionLost: Wording(
@@ -166,7 +168,7 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         (NextStep.CHOOSE_MODEL, NextStep.SERVER_SETTINGS),
     ),
     errors.StarterModelMissing: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The built-in model's file is not there."),
+        QT_TRANSLATE_NOOP("Errors", "The file of the built-in model is missing."),
         QT_TRANSLATE_NOOP("Errors", "Connect Ollama or another server in the settings instead."),
         (NextStep.CHOOSE_MODEL, NextStep.SERVER_SETTINGS),
     ),
@@ -182,27 +184,29 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
     ),
     errors.EngineStopped: Wording(
         QT_TRANSLATE_NOOP("Errors", "The built-in engine stopped. What arrived is kept."),
-        QT_TRANSLATE_NOOP("Errors", "Often the machine ran out of memory. It starts again with the next question."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "The computer may have run out of memory. The engine starts again with the next question."
+        ),
         (NextStep.CHOOSE_MODEL, NextStep.RETRY),
     ),
-    errors.KeyringError: Wording(QT_TRANSLATE_NOOP("Errors", "The system's keyring could not be used.")),
+    errors.KeyringError: Wording(QT_TRANSLATE_NOOP("Errors", "The system keyring could not be used.")),
     errors.KeyringUnavailable: Wording(
         QT_TRANSLATE_NOOP("Errors", "This system has no keyring Chatdesk can trust."),
         QT_TRANSLATE_NOOP("Errors", "The key is used for this run only and is not saved."),
     ),
     errors.KeyringLocked: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The system's keyring is locked."),
+        QT_TRANSLATE_NOOP("Errors", "The system keyring is locked."),
         QT_TRANSLATE_NOOP("Errors", "Unlock it and try again; until then the key is used for this run only."),
     ),
     errors.KeyInvalid: Wording(
         QT_TRANSLATE_NOOP("Errors", "This does not look like a key."),
         QT_TRANSLATE_NOOP(
-            "Errors", "A key is one line of plain letters, digits and signs. Copy it again, without the text around it."
+            "Errors", "A key is one line of letters, digits and symbols. Copy it again, without the text around it."
         ),
     ),
     errors.StorageError: Wording(QT_TRANSLATE_NOOP("Errors", "The chats could not be read or written.")),
     errors.DatabaseNewer: Wording(
-        QT_TRANSLATE_NOOP("Errors", "These chats were written by a newer Chatdesk and are left untouched."),
+        QT_TRANSLATE_NOOP("Errors", "These chats were written by a newer version of Chatdesk and are left untouched."),
         QT_TRANSLATE_NOOP("Errors", "Install the newer version to open them."),
     ),
     errors.DatabaseDamaged: Wording(
@@ -211,15 +215,15 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
     ),
     errors.DatabaseUnavailable: Wording(
         QT_TRANSLATE_NOOP("Errors", "The file with your chats cannot be opened."),
-        QT_TRANSLATE_NOOP("Errors", "Check that the disk is there and may be written: {path}"),
+        QT_TRANSLATE_NOOP("Errors", "Check that the disk is connected and writable: {path}"),
     ),
     errors.DatabaseMissing: Wording(
         QT_TRANSLATE_NOOP("Errors", "The file with your chats is not where it was."),
         QT_TRANSLATE_NOOP("Errors", "It was moved or removed, or its disk is not connected: {path}"),
     ),
     errors.FolderUnavailable: Wording(
-        QT_TRANSLATE_NOOP("Errors", "Chatdesk cannot write in its folder."),
-        QT_TRANSLATE_NOOP("Errors", "Check that it may be written and its disk is connected: {path}"),
+        QT_TRANSLATE_NOOP("Errors", "Chatdesk cannot write to its folder."),
+        QT_TRANSLATE_NOOP("Errors", "Check that it is writable and that its disk is connected: {path}"),
     ),
     errors.DiskFull: Wording(
         QT_TRANSLATE_NOOP("Errors", "The disk is full. The answer is kept in memory and saved when there is space."),

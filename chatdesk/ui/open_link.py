@@ -36,8 +36,8 @@ class LinkOpener(QObject):
 
     def _ask(self, judgement: LinkJudgement) -> None:
         dialog = self._dialog(
-            self.tr("Open %1?").replace("%1", judgement.host),
-            self.tr("The link's text shows a different address from where it leads."),
+            self.tr("Open {host}?").format(host=judgement.host),
+            self.tr("Look closely: this may not be the site you expect."),
             judgement.target,
             self.tr("Open"),
         )
@@ -47,7 +47,7 @@ class LinkOpener(QObject):
     def _refuse(self, judgement: LinkJudgement) -> None:
         self._dialog(
             self.tr("This link cannot be opened"),
-            self.tr("Chatdesk opens web and mail addresses only."),
+            self.tr("Chatdesk opens only plain web and mail addresses."),
             judgement.target,
             "",
         ).open()

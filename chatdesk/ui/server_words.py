@@ -75,7 +75,7 @@ def standing_words(standing: Standing) -> str:
         case Standing.KEY_HELD_BACK:
             return translate("Servers", "Key not sent")
         case Standing.BROKEN:
-            return translate("Servers", "Does not work")
+            return translate("Servers", "Not working")
         case _:
             assert_never(standing)
 

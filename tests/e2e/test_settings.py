@@ -113,7 +113,7 @@ def test_a_wrong_key_and_a_wrong_port_are_told_with_the_way_out(person: Person, 
         fill(person, "Address", "http://127.0.0.1:9/v1")
         person.sees("The saved key belongs to the old address")
         person.click("Test")
-        told = person.sees(f"{NAME} is not running at http://127.0.0.1:9/v1.")
+        told = person.sees(f"{NAME} does not answer at http://127.0.0.1:9/v1.")
         assert "Start it, or check the address." in told
         person.click("Cancel")
         assert person.read("Address") == f"{server.url}/v1"
@@ -129,7 +129,7 @@ def test_a_key_over_plain_http_goes_only_with_leave(person: Person, home: Path) 
         fill(person, "Key", KEY)
         person.sees("This address is not encrypted (http)")
         person.click("Test")
-        person.sees(f"The key of {NAME} was not sent")
+        person.sees(f"The key for {NAME} was not sent")
         person.click("Send it anyway")
         person.sees("The key is sent unencrypted, as you allowed.")
         person.click("Do not send it")

@@ -135,7 +135,7 @@ class KeyField(QWidget):
             case KeyPlace.KEYRING:
                 words = self.tr("Saved in the system keyring")
             case KeyPlace.THIS_RUN:
-                words = self.tr("Kept for this run only: there is no keyring here")
+                words = self.tr("Kept for this run only: no system keyring was found")
             case None:
                 words = ""
         self._kept.show_words(words, self.tr("Replace"))

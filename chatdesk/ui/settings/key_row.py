@@ -71,7 +71,7 @@ class KeyRow(FormRow):
         if self.field.is_kept and self._moved:
             hint = self.tr("The saved key belongs to the old address. Paste it again to use it here.")
         elif not self.field.is_kept and not self._needs_key:
-            hint = self.tr("Only if the server asks for one.")
+            hint = self.tr("Only if the server needs one.")
         self.set_words(self.tr("Key"), hint)
         would_go = bool(self.field.text()) or (self.field.is_kept and not self._moved)
         self._exposure.set_allowed(is_allowed=self.key_in_clear_at == self._exposed_origin)

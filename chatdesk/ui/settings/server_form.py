@@ -147,9 +147,7 @@ class ServerForm(QWidget):
 
     def show_header_problem(self, line: str) -> None:
         """Name a line that is no header, and go there."""
-        self._headers_row.set_problem(
-            self.tr("This line is no header, it wants “Name: value”: {line}").format(line=line)
-        )
+        self._headers_row.set_problem(self.tr("Write “Name: value” here, not “{line}”.").format(line=line))
         self._headers.set_invalid(invalid=True)
         self._headers.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -220,9 +218,7 @@ class ServerForm(QWidget):
         self._headers.edit.setPlaceholderText(self.tr("Name: value"))
         self._headers_row.set_words(
             self.tr("Headers"),
-            self.tr(
-                "One a line, for a proxy in front of the server. They are kept in the settings file, so no key belongs here."
-            ),
+            self.tr("One per line, if a proxy needs them. They are saved in a file, so put no key here."),
         )
         self._test.setText(self.tr("Test"))
         self._remove.setText(self.tr("Remove"))

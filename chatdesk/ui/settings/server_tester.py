@@ -57,4 +57,4 @@ def _failure_words(error: ChatdeskError, *, is_local: bool) -> FailureText:
     translate = QCoreApplication.translate
     if is_local:
         return replace(words, consequence=translate("Servers", "Start it, or check the address."))
-    return replace(words, consequence=translate("Servers", "Check the address and the connection to the network."))
+    return replace(words, consequence=translate("Servers", "Check the address and your connection."))

@@ -123,7 +123,7 @@ class ModelPresenter(QObject):
             return StateKind.BUSY if not self._program.models.was_asked else StateKind.ERROR, "", "", ""
         state = next((state for state in states if state.server.id == self._chosen.ref.server_id), None)
         if state is None:
-            return StateKind.ERROR, self.tr("removed"), self._chosen.name, ""
+            return StateKind.ERROR, self.tr("Removed"), self._chosen.name, ""
         kind, words = server_state(state, self._program.servers.vendor_of(state.server))
         return kind, words, self._chosen.name, server_name(state.server)
 

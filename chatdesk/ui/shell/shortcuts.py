@@ -50,7 +50,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(Command.FOCUS_COMPOSER, QT_TRANSLATE_NOOP("Shortcuts", "Write a message"), ("Shift+Esc",)),
     Shortcut(Command.COPY_LAST_ANSWER, QT_TRANSLATE_NOOP("Shortcuts", "Copy the last answer"), ("Ctrl+Shift+C",)),
     Shortcut(Command.COPY_LAST_CODE, QT_TRANSLATE_NOOP("Shortcuts", "Copy the last code block"), ("Ctrl+Shift+;",)),
-    Shortcut(Command.REGENERATE, QT_TRANSLATE_NOOP("Shortcuts", "Ask again"), ("Ctrl+R",)),
+    Shortcut(Command.REGENERATE, QT_TRANSLATE_NOOP("Shortcuts", "Regenerate the last answer"), ("Ctrl+R",)),
     Shortcut(Command.NEXT_CHAT, QT_TRANSLATE_NOOP("Shortcuts", "Next chat"), ("Ctrl+Tab",)),
     Shortcut(Command.PREVIOUS_CHAT, QT_TRANSLATE_NOOP("Shortcuts", "Previous chat"), ("Ctrl+Shift+Tab",)),
     Shortcut(Command.ZOOM_IN, QT_TRANSLATE_NOOP("Shortcuts", "Larger text"), ("Ctrl++", "Ctrl+=")),

@@ -43,7 +43,7 @@ class Words(QObject):
         self.thought = self.tr("Thought")
         self.edit_question = self.tr("Edit the question")
         self.to_the_end = self.tr("Go to the newest message")
-        self.transcript = self.tr("Conversation")
+        self.transcript = self.tr("Chat")
         self.stopped = self.tr("You stopped this answer.")
         self.interrupted = self.tr("The answer was interrupted. What arrived is kept.")
         self.cut_off = self.tr("The answer reached the maximum length.")
@@ -97,7 +97,7 @@ class Words(QObject):
 
     def percent(self, part: float) -> str:
         """Return a part of a whole, 0 to 1."""
-        return self.tr("%1 %").replace("%1", str(round(100 * part)))
+        return self.tr("%1%").replace("%1", str(round(100 * part)))
 
     def time_of_day(self, moment: datetime) -> str:
         """Return when something was, as the locale writes times."""

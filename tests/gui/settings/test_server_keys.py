@@ -183,7 +183,7 @@ async def test_a_key_over_plain_http_is_held_back_until_a_person_lets_it_go(desk
     assert exposure(card).text().startswith(WARNING)
     desk.press(card, "testServer")
     await desk.settle()
-    assert "was not sent, because http://192.168.1.5:8000/v1 is not encrypted" in result(card)
+    assert "was not sent: http://192.168.1.5:8000/v1 is not encrypted" in result(card)
     desk.press(card, "saveServer")
     await desk.settle()
     assert desk.state("My server") == "Key not sent"

@@ -64,7 +64,7 @@ async def test_a_server_that_does_not_run_is_told_without_words_about_a_message(
     card = begin(desk, "lm-studio")
     desk.press(card, "testServer")
     await desk.settle()
-    assert result(card) == "LM Studio is not running at http://127.0.0.1:1234/v1. Start it, or check the address."
+    assert result(card) == "LM Studio does not answer at http://127.0.0.1:1234/v1. Start it, or check the address."
 
 
 async def test_a_test_can_be_cancelled(desk: SettingsDesk) -> None:
@@ -187,7 +187,7 @@ async def test_an_error_with_more_to_say_is_told_on_the_closed_card(desk: Settin
     desk.press(card, "saveServer")
     await desk.settle()
     card.set_open(is_open=False)
-    assert desk.state("LM Studio") == "Does not work"
+    assert desk.state("LM Studio") == "Not working"
     assert "not the API of a chat server" in card._problem.text()
     assert not card._problem.isHidden()
 

@@ -37,7 +37,7 @@ async def test_a_server_that_is_down_is_named_and_asking_again_works_once_it_run
     await speaker.server.__aexit__()
     await desk.ask_and_wait("Second")
     told, *steps = desk.notices()
-    assert told == f"Ollama is not running at http://127.0.0.1:{port}."
+    assert told == f"Ollama does not answer at http://127.0.0.1:{port}."
     assert steps[-1] == "[Try again]"
     assert desk.messages() == ["First", "Yes.", "Second", ""]
     await speaker.server.__aenter__()

@@ -197,8 +197,8 @@ def describe(failure: Failure) -> FailureText:
             details="ConnectionLost\nserver: Ollama",
         )
     return FailureText(
-        "Ollama is not running at 127.0.0.1:11434.",
-        "Your message is saved. Start the server or change the address, then try again.",
+        "Ollama does not answer at 127.0.0.1:11434.",
+        "Your message is saved. Start the server, or check the address and your connection.",
         (
             FailureAction("use_built_in", "Use the built-in model"),
             FailureAction("server_settings", "Change address"),

@@ -87,7 +87,7 @@ def test_a_named_server_that_is_down_says_so(
 ) -> None:
     monkeypatch.setenv("OLLAMA_HOST", "127.0.0.1:9")
     assert main(["ask", "--server", "Ollama", "?"]) == ExitCode.NOT_AVAILABLE
-    assert "not running at http://127.0.0.1:9" in capsys.readouterr().err
+    assert "does not answer at http://127.0.0.1:9" in capsys.readouterr().err
 
 
 def test_an_answer_that_breaks_off_is_printed_and_told(serve, capsys: pytest.CaptureFixture[str]) -> None:

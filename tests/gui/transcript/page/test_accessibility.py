@@ -17,7 +17,7 @@ def test_the_transcript_is_a_list_of_its_messages(reader: Reader) -> None:
     reader.show(short_chat())
     transcript = QAccessible.queryAccessibleInterface(reader.view)
     assert transcript.role() == Role.List
-    assert transcript.text(Name) == "Conversation"
+    assert transcript.text(Name) == "Chat"
     assert transcript.childCount() == 2
 
 

@@ -52,3 +52,5 @@ class Translations:
         if translator.load(str(file)):
             self._application.installTranslator(translator)
             self._installed.append(translator)
+        else:
+            translator.deleteLater()

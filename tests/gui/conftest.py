@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 import shiboken6
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.style import Style
+from chatdesk.ui.translations import Translations
 from tests.fakes.fixed_preferences import FixedPreferences
 
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -30,3 +32,14 @@ def appearance(qapp: QApplication, preferences: FixedPreferences) -> Iterator[Ap
     yield appearance
     qapp.setStyle("Fusion")
     shiboken6.delete(appearance)
+
+
+@pytest.fixture
+def translations(qapp: QApplication) -> Iterator[Translations]:
+    """The languages of the application, for one test."""
+    before = QLocale()
+    translations = Translations(qapp, RESOURCES.parent / "translations")
+    yield translations
+    for translator in translations._installed:
+        shiboken6.delete(translator)
+    QLocale.setDefault(before)

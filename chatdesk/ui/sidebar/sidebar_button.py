@@ -8,17 +8,14 @@ from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button_kind import ButtonKind, icon_color
 from chatdesk.ui.theme.button_painter import draw_button_ground, draw_words
 from chatdesk.ui.theme.control_state import ControlState
-from chatdesk.ui.theme.painting import draw_box, draw_icon
+from chatdesk.ui.theme.painting import draw_icon
 
 _LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 
 
 class SidebarButton(QAbstractButton):
-    """Icon and words at the left, its key at the right. `framed` is for the one that stands out.
-
-    A checkable one looks like a selected row while it is checked: its page is being shown.
-    """
+    """Icon and words at the left, its key at the right. `framed` is for the one that stands out."""
 
     def __init__(
         self, appearance: Appearance, icon: str, parent: QWidget | None = None, *, keys: str = "", framed: bool = False
@@ -61,9 +58,6 @@ class SidebarButton(QAbstractButton):
         kind = ButtonKind.OUTLINED if self._framed else ButtonKind.PLAIN
         painter = QPainter(self)
         rect, radius = QRectF(self.rect()), theme.length("radius.control")
-        if state.checked:
-            border = theme.color("accentBorder") if theme.scheme.high_contrast else None
-            draw_box(painter, rect, radius, theme.color("selected"), border)
         draw_button_ground(painter, theme, rect, kind, state, radius)
         pad, size = theme.length("s"), theme.length("icon.ui")
         inner = rect.adjusted(pad, 0, -pad, 0)

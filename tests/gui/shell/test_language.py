@@ -1,24 +1,11 @@
 """The language changes at once, wherever one is."""
 
 import asyncio
-from collections.abc import Iterator
 
-import pytest
-from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton
 
-from chatdesk.system.resources import Resources
 from chatdesk.ui.translations import Translations
 from tests.gui.shell.desk import Desk, Speaker
-
-
-@pytest.fixture
-def translations(qapp: QApplication) -> Iterator[Translations]:
-    before = QLocale()
-    translations = Translations(qapp, Resources.locate().translations)
-    yield translations
-    translations.use("en")
-    QLocale.setDefault(before)
 
 
 async def test_the_language_changes_while_an_answer_streams(

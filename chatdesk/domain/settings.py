@@ -101,6 +101,10 @@ SIDEBAR_OPEN = Setting("state.sidebar_open", default=True)
 THINKING = Setting("state.thinking", "auto")
 DATABASE_EXPECTED = Setting("state.database_expected", default=False)
 """A database was written once: if the file is gone, say so rather than start empty."""
+DATABASE_SUSPECT = Setting("state.database_suspect", default=False)
+"""Damage was met in it: check all of it before it is opened again."""
+LAST_UPKEEP = Setting("state.last_upkeep", "")
+"""When the database was last checked and copied: UTC, ISO 8601."""
 
 SETTINGS: tuple[Setting[bool] | Setting[int] | Setting[float] | Setting[str], ...] = (
     THEME,
@@ -118,4 +122,6 @@ SETTINGS: tuple[Setting[bool] | Setting[int] | Setting[float] | Setting[str], ..
     SIDEBAR_OPEN,
     THINKING,
     DATABASE_EXPECTED,
+    DATABASE_SUSPECT,
+    LAST_UPKEEP,
 )

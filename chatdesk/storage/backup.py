@@ -67,6 +67,11 @@ def back_up(
     return final
 
 
+def folder_of_copies(database: Path) -> Path:
+    """Return where the copies of a database are kept: in a folder beside it."""
+    return database.absolute().parent / "backups"
+
+
 def finished_copies(folder: Path) -> tuple[Path, ...]:
     """Return the copies in `folder`, oldest first. Each was verified when it was made."""
     if not folder.is_dir():

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from chatdesk.domain.errors import DatabaseUnavailable
 from chatdesk.storage.background import Report, run_in_background
-from chatdesk.storage.backup import COPIES_KEPT, back_up, remove_unfinished
+from chatdesk.storage.backup import COPIES_KEPT, back_up, folder_of_copies, remove_unfinished
 from chatdesk.storage.connection import open_connection
 from chatdesk.storage.inspection import check_pages, inspect, reader
 from chatdesk.storage.migrations import MIGRATIONS
@@ -32,7 +32,7 @@ class Database:
     def __init__(self, path: Path, backups: Path | None = None) -> None:
         """`path` is the file; copies go to the folder `backups`, by default beside it."""
         self.path = path.absolute()
-        self.backups = backups or self.path.parent / "backups"
+        self.backups = backups or folder_of_copies(self.path)
         self._thread: ThreadPoolExecutor | None = None
         self._connection: sqlite3.Connection | None = None
         self._identity: tuple[int, int] | None = None

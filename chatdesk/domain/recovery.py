@@ -1,0 +1,22 @@
+"""Values of a start that went wrong: what there is to go back to, and what came of it. The work: services/recovery.py."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class BackupCopy:
+    """A copy of all chats that has just passed its check. `made_at` is aware; `chats` are those not in the trash."""
+
+    path: Path
+    made_at: datetime
+    chats: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """How many chats there are now. `kept` is the file that was there before, under its new name; None if there was none."""
+
+    chats: int
+    kept: Path | None

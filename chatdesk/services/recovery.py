@@ -1,0 +1,41 @@
+"""What can be done when the chats cannot be opened. Each way takes time, tells how far it is, and keeps the old file under another name.
+
+Cancelling one ends it with nothing changed, unless it was done already. All raise `StorageError`, with nothing changed.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from chatdesk.domain.recovery import BackupCopy, Recovered
+from chatdesk.storage.background import Report, run_in_background, unheard
+from chatdesk.storage.backup import folder_of_copies
+from chatdesk.storage.recovery import count_chats, newest_good_copy, restore, start_empty
+from chatdesk.storage.salvage import salvage
+
+
+class Recovery:
+    """For the database at `path`, which nobody has open. `heard` is told the share that is done, from 0 to 1, on the loop."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    async def newest_backup(self) -> BackupCopy | None:
+        """Return the newest copy that is whole and holds a chat."""
+        return await run_in_background(lambda report: newest_good_copy(folder_of_copies(self._path), report))
+
+    async def salvage(self, backup: BackupCopy | None, heard: Report = unheard) -> Recovered:
+        """Keep what can be read of the file, and take what cannot from the backup."""
+        copy = backup.path if backup else None
+        return await self._replace(lambda report: salvage(self._path, copy, report), heard)
+
+    async def restore(self, backup: BackupCopy, heard: Report = unheard) -> Recovered:
+        """Go back to a backup."""
+        return await self._replace(lambda report: restore(backup.path, self._path, report), heard)
+
+    async def start_empty(self) -> Recovered:
+        """Begin without chats."""
+        return await self._replace(lambda _: start_empty(self._path), unheard)
+
+    async def _replace(self, work: Callable[[Report], Path | None], heard: Report) -> Recovered:
+        kept = await run_in_background(work, heard)
+        return Recovered(await run_in_background(lambda _: count_chats(self._path)), kept)

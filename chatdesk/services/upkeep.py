@@ -1,0 +1,91 @@
+"""Looks after the database once a week: checks all of it and, if it is good, makes a copy. Beside the chats, which do not wait for it."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from chatdesk.domain.errors import DatabaseDamaged, StorageError
+from chatdesk.domain.settings import LAST_UPKEEP
+from chatdesk.services.announcer import Announcer
+from chatdesk.services.conversations import Conversations
+from chatdesk.services.settings import Settings
+from chatdesk.storage.database import Database
+
+_EVERY = timedelta(days=7)
+_COPIES_KEPT = 3
+_SECONDS_AFTER_START = 60.0
+"""The start is over by then, and the first answers are not kept from the disk."""
+_SECONDS_BETWEEN_LOOKS = 3600.0
+"""Looks at the date, for a program that runs for weeks."""
+
+
+@dataclass(frozen=True, slots=True)
+class DamageFound:
+    """The check found damage; no copy was made of it."""
+
+    error: DatabaseDamaged
+
+
+@dataclass(frozen=True, slots=True)
+class BackupFailed:
+    """The database could not be checked or copied. It is tried again within the hour, and told once."""
+
+    error: StorageError
+
+
+class Upkeep:
+    """`now` gives aware UTC time."""
+
+    def __init__(
+        self, database: Database, conversations: Conversations, settings: Settings, now: Callable[[], datetime]
+    ) -> None:
+        self.findings: Announcer[DamageFound | BackupFailed] = Announcer()
+        self._database = database
+        self._conversations = conversations
+        self._settings = settings
+        self._now = now
+        self._told = False
+        self._task: asyncio.Task[None] | None = None
+
+    def begin(self) -> None:
+        """Look after it from now on."""
+        self._task = asyncio.get_running_loop().create_task(self._run(), name="upkeep of the database")
+
+    async def close(self) -> None:
+        """Stop, also in the middle; a copy that is not finished is removed."""
+        if self._task:
+            self._task.cancel()
+            await asyncio.wait([self._task])
+
+    def is_due(self) -> bool:
+        """Whether a week has passed. A date in the future is a clock that was set back, and counts as none."""
+        try:
+            last = datetime.fromisoformat(self._settings.get(LAST_UPKEEP))
+            return not timedelta(0) <= self._now() - last < _EVERY
+        except (ValueError, TypeError):  # TypeError: a date without its zone
+            return True
+
+    async def look_after(self) -> None:
+        """Check the database and copy it. What comes of it is announced."""
+        try:
+            await self._database.check()
+            if self._conversations.all():  # three copies of nothing would take the place of three good ones
+                await self._database.back_up("weekly", kept=_COPIES_KEPT)
+            self._settings.set(LAST_UPKEEP, self._now().isoformat())
+        except DatabaseDamaged as error:
+            self._tell(DamageFound(error))
+        except StorageError as error:
+            self._tell(BackupFailed(error))
+
+    def _tell(self, finding: DamageFound | BackupFailed) -> None:
+        if not self._told:
+            self._told = True
+            self.findings.announce(finding)
+
+    async def _run(self) -> None:
+        await asyncio.sleep(_SECONDS_AFTER_START)
+        while True:
+            if self.is_due():
+                await self.look_after()
+            await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)

@@ -1,0 +1,122 @@
+"""Another file in place of one that cannot be opened: from a copy, or new and empty. The old file always stays, under a dated name.
+
+Reading what is left of a damaged file: `salvage.py`. Nothing here runs while the database is open. Everything raises `StorageError`.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from chatdesk.domain.errors import DatabaseDamaged, DatabaseNewer
+from chatdesk.domain.recovery import BackupCopy
+from chatdesk.storage.background import Report, unheard
+from chatdesk.storage.backup import copy_database, finished_copies
+from chatdesk.storage.inspection import check_pages, inspect, reader
+from chatdesk.storage.migrations import MIGRATIONS
+from chatdesk.storage.private_files import create_private_file, force_to_disk, make_private_folder
+from chatdesk.storage.storage_errors import storage_errors
+
+_WITH_LOG = ("", "-wal", "-shm", "-journal")
+"""What belongs to a database: without its log a file lacks its newest words."""
+
+
+def newest_good_copy(folder: Path, report: Report = unheard) -> BackupCopy | None:
+    """Return the newest copy that can be opened, is whole and holds a chat."""
+    with storage_errors(folder):
+        copies = finished_copies(folder)
+    for path in reversed(copies):
+        with suppress(DatabaseDamaged, DatabaseNewer), storage_errors(path):
+            if chats := _checked_chats(path, report):
+                return BackupCopy(path, datetime.fromtimestamp(path.stat().st_mtime, UTC), chats)
+    return None
+
+
+def count_chats(path: Path) -> int:
+    """Return how many chats are not in the trash."""
+    with storage_errors(path), reader(path) as connection:
+        return _chats(connection)
+
+
+def restore(copy: Path, path: Path, report: Report = unheard) -> Path | None:
+    """Put a copy in the place of `path`. Returns where that is now; a copy that is not whole changes nothing: `DatabaseDamaged`."""
+    with replacement(path) as new:
+        inspect(copy, expected=True, newest=len(MIGRATIONS))
+        with reader(copy, log=False) as connection:
+            copy_database(connection, new, report)
+    return put_in_place(new, path)
+
+
+def start_empty(path: Path) -> Path | None:
+    """Put a database without chats in the place of `path`. Returns where that is now."""
+    with replacement(path) as new:
+        make_tables(new)
+    return put_in_place(new, path)
+
+
+def make_tables(path: Path) -> None:
+    """Make today's tables in the new file `path`. Raises `OSError` and `sqlite3.Error`."""
+    create_private_file(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("BEGIN")
+        for migration in MIGRATIONS:
+            migration(connection)
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+        connection.execute("COMMIT")
+    force_to_disk(path)
+
+
+def put_in_place(new: Path, path: Path) -> Path | None:
+    """Give the finished file `new` the name `path`, after what is there went aside. Returns where that is now.
+
+    A crash in between leaves no file of that name, and everything under another.
+    """
+    with storage_errors(path):
+        aside = _set_aside(path)
+        new.replace(path)
+        force_to_disk(path.parent)
+    return aside
+
+
+@contextmanager
+def replacement(path: Path) -> Iterator[Path]:
+    """Give the name under which a file is made that is to take the place of `path`. Where that fails, no file is left."""
+    new = path.with_name(f"{path.name}.new")
+    files = [new.with_name(new.name + suffix) for suffix in _WITH_LOG]
+    with storage_errors(path):
+        make_private_folder(path.parent)
+        for file in files:
+            file.unlink(missing_ok=True)
+        try:
+            yield new
+        except BaseException:
+            for file in files:
+                file.unlink(missing_ok=True)
+            raise
+
+
+def _set_aside(path: Path) -> Path | None:
+    there = [suffix for suffix in _WITH_LOG if path.with_name(path.name + suffix).exists()]
+    if not there:
+        return None
+    stem = f"{path.stem}-set-aside-{datetime.now().astimezone():%Y-%m-%d-%H%M%S}"
+    aside, number = path.with_name(stem + path.suffix), 1
+    while any(aside.with_name(aside.name + suffix).exists() for suffix in _WITH_LOG):
+        number += 1
+        aside = path.with_name(f"{stem}-{number}{path.suffix}")
+    for suffix in there:  # the file first: alone under its old name it would be opened without its log
+        path.with_name(path.name + suffix).rename(aside.with_name(aside.name + suffix))
+    return aside
+
+
+def _checked_chats(path: Path, report: Report) -> int:
+    inspect(path, expected=True, newest=len(MIGRATIONS))
+    with reader(path, log=False) as connection:
+        check_pages(connection, path, report)
+        return _chats(connection)
+
+
+def _chats(connection: sqlite3.Connection) -> int:
+    (chats,) = connection.execute("SELECT count(*) FROM conversations WHERE deleted_at IS NULL").fetchone()
+    return int(chats)

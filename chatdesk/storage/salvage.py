@@ -1,0 +1,51 @@
+"""A damaged database replaced by what is left of it: opening the sources, and the new file in its place. The rows: `salvage_rows.py`."""
+
+import sqlite3
+from contextlib import ExitStack, closing, suppress
+from pathlib import Path
+
+from chatdesk.domain.errors import DatabaseDamaged
+from chatdesk.storage.background import Report, unheard
+from chatdesk.storage.inspection import check_pages, reader
+from chatdesk.storage.private_files import force_to_disk
+from chatdesk.storage.recovery import make_tables, put_in_place, replacement
+from chatdesk.storage.salvage_rows import SalvagedRows
+
+_SALVAGED = 0.95
+"""The share of the work that is done when all rows are there; the rest is the check."""
+
+
+def salvage(path: Path, backup: Path | None, report: Report = unheard) -> Path | None:
+    """Put what can be read of `path` in its place, with what is lost from `backup`. Returns where the damaged file is now.
+
+    The damaged file is only read. Raises `StorageError`: `DatabaseDamaged`, with nothing changed, if not one message was found.
+    """
+    with replacement(path) as new:
+        make_tables(new)
+        with ExitStack() as stack, closing(sqlite3.connect(new, isolation_level=None)) as target:
+            views = (_open_tolerantly(stack, path, log=log) for log in (True, False))
+            sources = [view for view in views if view]
+            if backup:
+                sources.append(stack.enter_context(reader(backup, log=False)))
+            target.execute("PRAGMA synchronous = OFF")  # the whole file is forced to the disk below
+            target.execute("BEGIN")
+            SalvagedRows(target, sources, lambda share: report(_SALVAGED * share)).gather()
+            target.execute("COMMIT")
+            check_pages(target, new, lambda _: report(_SALVAGED))
+            (messages,) = target.execute("SELECT count(*) FROM messages").fetchone()
+        if not messages:
+            raise DatabaseDamaged(path=str(path), reason="nothing in it can be read")
+        force_to_disk(new)
+    return put_in_place(new, path)
+
+
+def _open_tolerantly(stack: ExitStack, path: Path, *, log: bool) -> sqlite3.Connection | None:
+    """Return a reader that takes broken text as it is, and a file that was cut short; None if there is nothing to read."""
+    with suppress(sqlite3.Error):
+        connection = stack.enter_context(reader(path, log=log))
+        connection.execute("PRAGMA cell_size_check = ON")
+        connection.execute("PRAGMA writable_schema = ON")  # else SQLite opens no file that is shorter than it was
+        connection.text_factory = lambda data: data.decode("utf-8", "replace")
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        return connection
+    return None

@@ -1,0 +1,224 @@
+"""Fills an empty database with rows of several sources: a damaged file, then an older backup. Reading: `salvage_reader.py`.
+
+Rows are told by their id, never by their number: a backup may have other numbers. A later source is asked only where the ones before had
+losses, so that what was deleted on purpose stays deleted wherever that can be known.
+"""
+
+import sqlite3
+import uuid
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+
+from chatdesk.domain.title import title_from
+from chatdesk.storage.background import Report
+from chatdesk.storage.salvage_reader import Row, TableReader
+from chatdesk.storage.search_index import SearchIndex
+from chatdesk.storage.stored_values import added_number, from_time, to_time
+
+_LOST_AND_FOUND = "recovered"
+"""The id of the chat that takes texts of which nothing tells where they belong."""
+
+_ROWS_BETWEEN_REPORTS = 200
+_READ = 0.6
+"""The share of the work that is done when everything was read."""
+
+_MENDS = (
+    # The chat of these messages is gone.
+    """
+    INSERT INTO conversations (id, title, created_at, updated_at, activity, draft, system_prompt, pinned)
+    SELECT conversation_id, '', min(created_at), max(created_at),
+        (SELECT coalesce(max(activity), 0) FROM conversations) + row_number() OVER (ORDER BY min(number)), '', '', 0
+    FROM messages WHERE conversation_id NOT IN (SELECT id FROM conversations) GROUP BY conversation_id
+    """,
+    # What a message answered is gone: it follows what was said before it.
+    """
+    UPDATE messages SET parent_id = (
+        SELECT id FROM messages AS earlier
+        WHERE earlier.conversation_id = messages.conversation_id AND earlier.sequence < messages.sequence
+        ORDER BY earlier.sequence DESC LIMIT 1
+    )
+    WHERE parent_id IS NOT NULL AND parent_id NOT IN (SELECT id FROM messages)
+    """,
+    # The message a chat ended with is gone, or not known.
+    """
+    UPDATE conversations SET head_id = (
+        SELECT id FROM messages WHERE conversation_id = conversations.id ORDER BY sequence DESC LIMIT 1
+    )
+    WHERE head_id IS NULL OR head_id NOT IN (SELECT id FROM messages)
+    """,
+)
+
+
+class SalvagedRows:
+    """`target` has today's tables and is in a transaction; `sources` are the most trusted first."""
+
+    def __init__(self, target: sqlite3.Connection, sources: Sequence[sqlite3.Connection], report: Report) -> None:
+        self._target = target
+        self._sources = sources
+        self._report = report
+        self._index = SearchIndex(target)
+        self._new_numbers: list[dict[int, int]] = [{} for _ in sources]
+        """For each source, what the number of a message has become."""
+        self._rows_read = 0
+        self._rows_expected = max(1, sum(_size(source) for source in sources[:1]))
+
+    def gather(self) -> None:
+        """Read the sources, tie up loose ends and make the search index. Raises what `report` raises, and `sqlite3.Error`."""
+        chats_were_whole = self._gather_conversations()
+        messages_were_whole = self._gather_messages(chats_were_whole=chats_were_whole)
+        self._gather_parts(messages_were_whole=messages_were_whole)
+        for statement in _MENDS:
+            self._target.execute(statement)
+        self._name_conversations()
+        self._make_index()
+
+    def _gather_conversations(self) -> bool:
+        tables = [TableReader(source, "conversations") for source in self._sources]
+        for table in tables:
+            for _, row in table.rows():
+                self._insert("conversations", row, "activity")
+                self._tell()
+            if not table.has_losses:
+                break
+        for table in tables:
+            for remnant in table.remnants.values():
+                if remnant.get("id"):
+                    self._insert("conversations", remnant, "activity")
+        return bool(tables) and not tables[0].has_losses
+
+    def _gather_messages(self, *, chats_were_whole: bool) -> bool:
+        tables = [TableReader(source, "messages") for source in self._sources]
+        some_are_lost = True
+        for position, table in enumerate(tables):
+            for number, row in table.rows():
+                self._tell()
+                known = self._number_of("messages", row["id"])
+                if known is not None:  # its parts may be lost
+                    self._new_numbers[position][number] = known
+                elif some_are_lost and not (position and chats_were_whole and self._is_unknown_chat(row)):
+                    self._keep_message(position, number, row)
+            some_are_lost = some_are_lost and table.has_losses
+        for position, table in enumerate(tables):
+            for number, remnant in sorted(table.remnants.items()):
+                if remnant.get("conversation_id") or remnant.get("id"):
+                    self._keep_message(position, number, remnant)
+        return bool(tables) and not tables[0].has_losses
+
+    def _gather_parts(self, *, messages_were_whole: bool) -> None:
+        for position, source in enumerate(self._sources):
+            table = TableReader(source, "parts")
+            for _, row in table.rows():
+                self._tell()
+                number = self._new_numbers[position].get(_whole(row["message_number"]))
+                if number is None and position == 0:
+                    number = self._keep_message(0, _whole(row["message_number"]), {"conversation_id": _LOST_AND_FOUND})
+                if number is not None:
+                    self._target.execute(
+                        "INSERT OR IGNORE INTO parts (message_number, position, segment, kind, text, metadata) VALUES (?, ?, ?, ?, ?, ?)",
+                        (number, *(row[name] for name in ("position", "segment", "kind", "text", "metadata"))),
+                    )
+            if messages_were_whole and not table.has_losses:
+                break
+
+    def _keep_message(self, position: int, number: int, row: Row) -> int | None:
+        complete = {
+            "id": uuid.uuid4().hex,
+            "conversation_id": _LOST_AND_FOUND,
+            "role": row.get("role") or self._role_after(row.get("parent_id")),
+            "state": "complete",
+        } | row
+        kept = self._insert("messages", complete, "sequence")
+        if kept is not None:
+            self._new_numbers[position][number] = kept
+        return kept
+
+    def _insert(self, table: str, row: Row, counter: str) -> int | None:
+        """Insert the row unless its id is there, and return its number; None if it is too broken to be kept."""
+        known = self._number_of(table, row["id"])
+        if known is not None:
+            return known
+        now = to_time(datetime.now(UTC))
+        usual: Row = {"created_at": now}
+        if table == "conversations":
+            usual |= {"title": "", "updated_at": now, "draft": "", "system_prompt": "", "pinned": 0}
+        values = usual | {name: value for name, value in row.items() if name != "number" and value is not None}
+        values |= {name: now for name in ("created_at", "updated_at") if name in values and not _is_time(values[name])}
+        if counter in values:
+            with suppress(sqlite3.IntegrityError):  # two sources counted on from the same number
+                return self._insert_values(table, values)
+        values[counter] = self._next(table, values)
+        with suppress(sqlite3.IntegrityError):
+            return self._insert_values(table, values)
+        return None
+
+    def _number_of(self, table: str, id_: object) -> int | None:
+        found = self._target.execute(f"SELECT number FROM {table} WHERE id = ?", (id_,)).fetchone()  # noqa: S608 - our names
+        return int(found[0]) if found else None
+
+    def _insert_values(self, table: str, values: Row) -> int:
+        columns, places = ", ".join(values), ", ".join("?" * len(values))
+        statement = f"INSERT INTO {table} ({columns}) VALUES ({places})"  # noqa: S608 - our names
+        return added_number(self._target.execute(statement, tuple(values.values())))
+
+    def _next(self, table: str, values: Row) -> int:
+        """Return the next `activity` of a chat, or `sequence` of a message in its chat."""
+        if table == "conversations":
+            found = self._target.execute("SELECT max(activity) FROM conversations").fetchone()
+        else:
+            found = self._target.execute(
+                "SELECT max(sequence) FROM messages WHERE conversation_id = ?", (values["conversation_id"],)
+            ).fetchone()
+        return 1 + (found[0] or 0)
+
+    def _is_unknown_chat(self, row: Row) -> bool:
+        chat = row.get("conversation_id")
+        return self._target.execute("SELECT 1 FROM conversations WHERE id = ?", (chat,)).fetchone() is None
+
+    def _role_after(self, parent_id: object) -> str:
+        """Return whose turn it was after that message: questions and answers take turns."""
+        found = self._target.execute("SELECT role FROM messages WHERE id = ?", (parent_id,)).fetchone()
+        return "assistant" if found and found[0] == "user" else "user"
+
+    def _name_conversations(self) -> None:
+        for number, id_ in self._target.execute("SELECT number, id FROM conversations WHERE title = ''").fetchall():
+            first = self._target.execute(
+                "SELECT text FROM parts JOIN messages ON number = message_number "
+                "WHERE conversation_id = ? AND kind = 'text' ORDER BY sequence, position, segment LIMIT 1",
+                (id_,),
+            ).fetchone()
+            if first:
+                title = title_from(first[0])
+                self._target.execute("UPDATE conversations SET title = ? WHERE number = ?", (title, number))
+
+    def _make_index(self) -> None:
+        for number, title in self._target.execute("SELECT number, title FROM conversations").fetchall():
+            self._index.add_title(number, title)
+        numbers = self._target.execute("SELECT number FROM messages WHERE state != 'streaming'").fetchall()
+        for done, (number,) in enumerate(numbers):
+            self._index.add_message(number)
+            if done % _ROWS_BETWEEN_REPORTS == 0:
+                self._report(_READ + (1 - _READ) * done / len(numbers))
+
+    def _tell(self) -> None:
+        self._rows_read += 1
+        if self._rows_read % _ROWS_BETWEEN_REPORTS == 0:
+            self._report(_READ * min(self._rows_read / self._rows_expected, 1))
+
+
+def _size(source: sqlite3.Connection) -> int:
+    """Guess the number of rows: there are about as many as pages, with their indexes."""
+    (pages,) = source.execute("PRAGMA page_count").fetchone()
+    return int(pages)
+
+
+def _whole(value: object) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _is_time(value: object) -> bool:
+    try:
+        from_time(str(value))
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,181 @@
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from chatdesk.domain.conversation import path_to
+from chatdesk.domain.errors import DatabaseDamaged
+from chatdesk.storage.conversation_repository import ConversationRepository
+from chatdesk.storage.inspection import inspect
+from chatdesk.storage.message_repository import MessageRepository
+from chatdesk.storage.migrations import MIGRATIONS
+from chatdesk.storage.salvage import salvage
+from chatdesk.storage.search_repository import SearchRepository
+from tests.unit.storage.damaged import PAGE, copy_of, leaves, overwrite, root_page, text_of, write_chats
+
+CHATS, MESSAGES = 12, 20
+
+
+@pytest.fixture
+def path(path: Path) -> Path:
+    write_chats(path, CHATS, MESSAGES)
+    return path
+
+
+def _rescued(path: Path, backup: Path | None = None) -> tuple[set[str], set[str]]:
+    """Salvage, and return the chats and the messages that are as they were."""
+    broken = path.read_bytes()
+    aside = salvage(path, backup)
+    assert aside is not None
+    assert aside.read_bytes() == broken
+    inspect(path, expected=True, newest=len(MIGRATIONS), suspect=True)
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        chats = {chat.id: chat for chat in ConversationRepository(connection).list()}
+        messages = [message for id_ in chats for message in MessageRepository(connection).of_conversation(id_)]
+        assert not [
+            part
+            for (part,) in connection.execute("SELECT message_number FROM parts EXCEPT SELECT number FROM messages")
+        ]
+    whole = {message.id for message in messages if message.text == text_of(message.id)}
+    return {id_ for id_, chat in chats.items() if chat.title == id_.replace("chat", "Title ")}, whole
+
+
+EVERY_CHAT = {f"chat{chat}" for chat in range(CHATS)}
+EVERY_MESSAGE = {f"{chat}-{number}" for chat in EVERY_CHAT for number in range(MESSAGES)}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "sqlite_autoindex_messages_1",
+        "sqlite_autoindex_messages_2",
+        "sqlite_autoindex_parts_1",
+        "messages_by_parent",
+        "message_search_data",
+    ],
+)
+def test_a_broken_index_loses_nothing(path: Path, name: str) -> None:
+    overwrite(path, root_page(path, name), *leaves(path, name))
+    assert _rescued(path) == (EVERY_CHAT, EVERY_MESSAGE)
+
+
+@pytest.mark.parametrize("places", [[0], [3], [-1], [2, 9], [0, 5, -1]])
+def test_a_broken_page_of_texts_costs_its_own_texts_alone(path: Path, places: list[int]) -> None:
+    pages = leaves(path, "parts")
+    overwrite(path, *(pages[place] for place in places))
+    chats, messages = _rescued(path)
+    assert chats == EVERY_CHAT
+    assert len(EVERY_MESSAGE - messages) <= 3 * len(places)
+
+
+@pytest.mark.parametrize("place", [0, 3, -1])
+def test_a_broken_page_of_messages_loses_no_text(path: Path, place: int) -> None:
+    """Where a message belongs is told by the indexes, and its text lies elsewhere."""
+    overwrite(path, leaves(path, "messages")[place])
+    assert _rescued(path) == (EVERY_CHAT, EVERY_MESSAGE)
+    with closing(sqlite3.connect(path)) as connection:
+        messages = {message.id: message for message in MessageRepository(connection).of_conversation("chat0")}
+        head = ConversationRepository(connection).get("chat0").head_id
+    assert [message.id for message in path_to(messages, head)] == [f"chat0-{number}" for number in range(MESSAGES)]
+
+
+def test_chats_whose_page_is_broken_are_named_by_their_first_question(path: Path) -> None:
+    overwrite(path, *leaves(path, "conversations"))
+    chats, messages = _rescued(path)
+    assert chats == set()
+    assert messages == EVERY_MESSAGE
+    with closing(sqlite3.connect(path)) as connection:
+        assert all(chat.title.startswith(f"words of {chat.id}-0") for chat in ConversationRepository(connection).list())
+
+
+def test_what_is_lost_comes_from_the_backup_and_the_rest_is_of_today(path: Path) -> None:
+    backup = copy_of(path)
+    write_chats(path, 3, MESSAGES, first=CHATS)
+    overwrite(path, *leaves(path, "conversations"), *leaves(path, "messages")[:3], *leaves(path, "parts")[4:8])
+    chats, messages = _rescued(path, backup)
+    assert chats >= EVERY_CHAT
+    assert messages == EVERY_MESSAGE | {
+        f"chat{chat}-{number}" for chat in range(CHATS, CHATS + 3) for number in range(MESSAGES)
+    }
+
+
+def test_a_chat_deleted_after_the_backup_stays_deleted(path: Path) -> None:
+    backup = copy_of(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("DELETE FROM conversations WHERE id = 'chat1'")
+    overwrite(path, leaves(path, "messages")[-1], leaves(path, "parts")[-1])
+    chats, messages = _rescued(path, backup)
+    assert chats == EVERY_CHAT - {"chat1"}
+    assert messages == {message for message in EVERY_MESSAGE if not message.startswith("chat1-")}
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
+def test_a_file_cut_short_gives_what_is_left_and_the_backup_the_rest(path: Path, share: float) -> None:
+    backup = copy_of(path)
+    os.truncate(path, int(path.stat().st_size * share) // PAGE * PAGE)
+    assert _rescued(path, backup) == (EVERY_CHAT, EVERY_MESSAGE)
+
+
+def test_a_file_cut_short_gives_what_is_left_of_it_alone(path: Path) -> None:
+    os.truncate(path, int(path.stat().st_size * 0.8) // PAGE * PAGE)
+    _, messages = _rescued(path)
+    assert len(messages) > len(EVERY_MESSAGE) // 2
+
+
+def test_the_words_that_are_still_in_the_log_are_found(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA wal_autocheckpoint = 0")
+        connection.execute("UPDATE conversations SET title = 'just now' WHERE id = 'chat0'")
+        log = path.with_name(f"{path.name}-wal").read_bytes()
+        overwrite(path, leaves(path, "parts")[5])
+        before = path.read_bytes()
+    path.write_bytes(before)
+    path.with_name(f"{path.name}-wal").write_bytes(log)
+    aside = salvage(path, None)
+    assert aside.with_name(f"{aside.name}-wal").read_bytes() == log
+    with closing(sqlite3.connect(path)) as connection:
+        assert ConversationRepository(connection).get("chat0").title == "just now"
+
+
+def test_search_finds_what_was_rescued(path: Path) -> None:
+    overwrite(path, *leaves(path, "messages_by_parent"), *leaves(path, "message_search_data"))
+    salvage(path, None)
+    with closing(sqlite3.connect(path)) as connection:
+        assert {hit.message_id for hit in SearchRepository(connection).find("chat3-7")} == {"chat3-7"}
+        assert SearchRepository(connection).find("Title 5")
+
+
+@pytest.mark.parametrize("content", [b"", b"\0" * 20000, b"Not a database. " * 1000])
+def test_where_nothing_is_left_nothing_is_changed(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    with pytest.raises(DatabaseDamaged):
+        salvage(path, None)
+    assert path.read_bytes() == content
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+def test_where_nothing_is_left_the_backup_is_everything(path: Path) -> None:
+    backup = copy_of(path)
+    path.write_bytes(b"\0" * 20000)
+    assert _rescued(path, backup) == (EVERY_CHAT, EVERY_MESSAGE)
+
+
+class _EndedError(Exception):
+    pass
+
+
+def test_it_can_be_ended_and_has_changed_nothing_then(path: Path) -> None:
+    overwrite(path, leaves(path, "parts")[5])
+    before = path.read_bytes()
+
+    def end(_: float) -> None:
+        raise _EndedError
+
+    with pytest.raises(_EndedError):
+        salvage(path, None, end)
+    assert path.read_bytes() == before
+    assert not path.with_name(f"{path.name}.new").exists()

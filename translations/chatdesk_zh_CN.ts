@@ -451,6 +451,11 @@
         <source>Something went wrong.</source>
         <translation>出了点问题。</translation>
     </message>
+    <message>
+        <source>{first} {second}</source>
+        <comment>two sentences</comment>
+        <translation>{first}{second}</translation>
+    </message>
 </context>
 <context>
     <name>ExposureNotice</name>
@@ -863,6 +868,10 @@
 </context>
 <context>
     <name>Servers</name>
+    <message>
+        <source>Use an https address, or allow sending it above.</source>
+        <translation>请改用 https 地址，或在上方允许发送。</translation>
+    </message>
     <message>
         <source>Start it, or check the address.</source>
         <translation>请启动它，或检查地址。</translation>

@@ -253,6 +253,14 @@ def describe_error(error: errors.ChatdeskError) -> FailureText:
     )
 
 
+def in_one_piece(text: FailureText) -> str:
+    """Return sentence and consequence one after the other, as the language joins sentences."""
+    if not text.consequence:
+        return text.sentence
+    both = QCoreApplication.translate("Errors", "{first} {second}", "two sentences")
+    return both.format(first=text.sentence, second=text.consequence)
+
+
 def _translated(source: str, values: dict[str, object]) -> str:
     return QCoreApplication.translate("Errors", source).format_map(values) if source else ""
 

@@ -1,7 +1,7 @@
 """The row of a server's key: the field, what becomes of a saved key at a new address, and whether it may go unencrypted."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chatdesk.domain.server import ServerConfig, Vendor
 from chatdesk.services.servers import KeyPlace
@@ -27,7 +27,9 @@ class KeyRow(FormRow):
         self.key_in_clear_at = server.key_in_clear_at
         """The origin to which the key may go unencrypted."""
         self._exposure = ExposureNotice(appearance, self)
-        self._end_column.addWidget(self._exposure)
+        self._exposure_place = QVBoxLayout()
+        self._exposure_place.addWidget(self._exposure)
+        self._end_column.addLayout(self._exposure_place)
         self._exposure.allowed.connect(lambda: self._allow(self._exposed_origin))
         self._exposure.disallowed.connect(lambda: self._allow(""))
         self.field.edited.connect(self._on_edited)
@@ -75,7 +77,9 @@ class KeyRow(FormRow):
         self.set_words(self.tr("Key"), hint)
         would_go = bool(self.field.text()) or (self.field.is_kept and not self._moved)
         self._exposure.set_allowed(is_allowed=self.key_in_clear_at == self._exposed_origin)
-        self._exposure.setVisible(would_go and bool(self._exposed_origin))
+        shown = would_go and bool(self._exposed_origin)
+        self._exposure.setVisible(shown)
+        self._exposure_place.setContentsMargins(0, self._appearance.theme.length("xs") if shown else 0, 0, 0)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QLocale, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from chatdesk.ui.errors import in_one_piece
 from chatdesk.ui.settings.notice import Notice, NoticeKind
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import Button, ButtonKind
@@ -91,11 +92,7 @@ class ResultStrip(QWidget):
     def _show_words(self) -> None:
         match self._say():
             case FailureText() as failure:
-                words, details, kind = (
-                    f"{failure.sentence} {failure.consequence}".strip(),
-                    failure.details,
-                    NoticeKind.DANGER,
-                )
+                words, details, kind = in_one_piece(failure), failure.details, NoticeKind.DANGER
             case words:
                 details, kind = "", NoticeKind.SUCCESS
         self._result.show_words(words, self.tr("Test again"), kind)

@@ -10,6 +10,7 @@ from chatdesk.ui.settings.server_words import ServerFace
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.card import Card
 from chatdesk.ui.theme.painting import draw_line
+from chatdesk.ui.theme.tag import TagKind
 
 
 class ServerCard(Card):
@@ -70,7 +71,8 @@ class ServerCard(Card):
         problem = self._face.problem if self._face else ""
         self._problem.setVisible(bool(problem) and not self._open)
         if self._face and problem:
-            self._problem.show_words(problem, self._face.remedy)
+            kind = NoticeKind.DANGER if self._face.kind is TagKind.DANGER else NoticeKind.WARNING
+            self._problem.show_words(problem, self._face.remedy, kind)
         self._restyle()
 
     def _restyle(self) -> None:

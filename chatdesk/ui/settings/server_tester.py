@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.domain.errors import ChatdeskError, ServerUnreachable
+from chatdesk.domain.errors import ChatdeskError, KeyExposed, ServerUnreachable
 from chatdesk.domain.server import ServerConfig, Vendor, can_be_started
 from chatdesk.services.connections import Connections
 from chatdesk.ui.errors import describe_error
@@ -51,10 +51,13 @@ class ServerTester:
 
 def _failure_words(error: ChatdeskError, *, is_local: bool) -> FailureText:
     """Return an error's words; what is said of a question that could not be asked does not fit a test."""
-    words = describe_error(error)
-    if not isinstance(error, ServerUnreachable):
-        return words
-    translate = QCoreApplication.translate
-    if is_local:
-        return replace(words, consequence=translate("Servers", "Start it, or check the address."))
-    return replace(words, consequence=translate("Servers", "Check the address and your connection."))
+    words, translate = describe_error(error), QCoreApplication.translate
+    match error:
+        case KeyExposed():
+            return replace(words, consequence=translate("Servers", "Use an https address, or allow sending it above."))
+        case ServerUnreachable() if is_local:
+            return replace(words, consequence=translate("Servers", "Start it, or check the address."))
+        case ServerUnreachable():
+            return replace(words, consequence=translate("Servers", "Check the address and your connection."))
+        case _:
+            return words

@@ -1,6 +1,5 @@
 """What a server's card says of it: name, state, a line of facts, and what to do if something is wrong."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -17,7 +16,7 @@ from chatdesk.domain.errors import (
 from chatdesk.domain.model import Model
 from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus, Vendor, can_be_started
 from chatdesk.services.models import ServerState
-from chatdesk.ui.errors import describe_error
+from chatdesk.ui.errors import describe_error, in_one_piece
 from chatdesk.ui.server_words import Standing, server_name, standing_of, standing_words
 from chatdesk.ui.theme.tag import TagKind
 
@@ -79,7 +78,7 @@ def probe_words(server: ServerConfig, status: ServerStatus) -> str:
     if server.protocol is Protocol.BUILT_IN:
         return translate("Servers", "Works: the engine and its model are there.")
     facts = [_version(status), _count(status.model_count), _milliseconds(status.milliseconds)]
-    return translate("Servers", "Works: {facts}").format(facts=_list(fact for fact in facts if fact))
+    return translate("Servers", "Works: {facts}").format(facts=" · ".join(fact for fact in facts if fact))
 
 
 def model_facts(model: Model) -> str:
@@ -122,7 +121,8 @@ def _problem(error: ChatdeskError | None) -> str:
     if error is None or isinstance(error, ServerUnreachable | KeyMissing | ServerLoading):
         return ""
     text = describe_error(error)
-    return f"{text.sentence} {text.consequence}".strip()
+    # Where to allow it is plain here: the button beside it leads there.
+    return text.sentence if isinstance(error, KeyExposed) else in_one_piece(text)
 
 
 def _remedy(error: ChatdeskError | None) -> str:
@@ -173,7 +173,3 @@ def _on_disk(model: Model) -> str:
         return ""
     size = QLocale().formattedDataSize(model.size_bytes, 0, QLocale.DataSizeFormat.DataSizeSIFormat)
     return QCoreApplication.translate("Servers", "{size} on disk").format(size=size)
-
-
-def _list(facts: Iterable[str]) -> str:
-    return QLocale().createSeparatedList(list(facts))

@@ -1,6 +1,7 @@
 """The settings as the design has them, to look at: `python -m tests.gui.settings.sample_settings FOLDER` draws every section."""
 
 import asyncio
+import itertools
 import sys
 import tempfile
 from dataclasses import replace
@@ -11,8 +12,10 @@ from PySide6.QtWidgets import QApplication
 
 from chatdesk.domain.server import Protocol, ServerConfig
 from chatdesk.services.servers import first_servers
+from chatdesk.ui.settings.section_list import SECTION_ICONS
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.style import Style
+from chatdesk.ui.translations import Translations
 from tests.fakes.fixed_preferences import FixedPreferences
 from tests.gui.settings.settings_desk import DEEPSEEK, RESOURCES, VENDORS, SettingsDesk
 
@@ -20,7 +23,7 @@ LAB = "https://llm.lab.example:8443/v1"
 
 
 def sample_settings(appearance: Appearance, folder: Path, *, opened: str = "DeepSeek") -> SettingsDesk:
-    """The page with four servers, one of them opened and tested; to be called outside a loop."""
+    """The page with servers of every kind, one of them opened and tested; to be called outside a loop."""
     return asyncio.run(_sample(appearance, folder, opened))
 
 
@@ -28,11 +31,13 @@ async def _sample(appearance: Appearance, folder: Path, opened: str) -> Settings
     ollama, built_in = first_servers(VENDORS)
     deepseek = ServerConfig("deepseek", "DeepSeek", "deepseek", Protocol.OPENAI, DEEPSEEK)
     lab = ServerConfig("lab", "Lab server", "vllm", Protocol.OPENAI, LAB)
+    office = ServerConfig("office", "Office", "custom", Protocol.OPENAI, "http://192.168.1.5:8000/v1")
     moonshot = ServerConfig("moonshot", "Moonshot", "moonshot", Protocol.OPENAI, "https://api.moonshot.cn/v1")
     off = ServerConfig("off", "llama.cpp", "llama-cpp", Protocol.OPENAI, "http://127.0.0.1:8080/v1", enabled=False)
     away = replace(off, id="away", name="LM Studio", base_url="http://127.0.0.1:1234/v1", enabled=True)
-    desk = SettingsDesk(appearance, folder, (ollama, deepseek, lab, built_in, moonshot, away, off))
-    await desk.servers.set_key(deepseek, "sk-" + "0" * 20)
+    desk = SettingsDesk(appearance, folder, (ollama, deepseek, office, lab, built_in, moonshot, away, off))
+    for server in (deepseek, office):
+        await desk.servers.set_key(server, "sk-" + "0" * 20)
     desk.network.keys[LAB] = "another"
     await desk.models.refresh()
     await desk.settle()
@@ -46,25 +51,28 @@ async def _sample(appearance: Appearance, folder: Path, opened: str) -> Settings
 
 def _draw(folder: Path) -> None:
     application = QApplication(sys.argv[:1])
-    preferences = FixedPreferences()
-    appearance = Appearance(application, RESOURCES, preferences)
+    appearance = Appearance(application, RESOURCES, FixedPreferences())
     application.setStyle(Style(application, appearance))
+    translations = Translations(application, RESOURCES.parent / "translations")
     folder.mkdir(parents=True, exist_ok=True)
-    for scheme in ("light", "dark"):
+    for scheme, language in itertools.product(("light", "dark"), ("en", "zh_CN")):
         for zoom, size in ((100, QSize(1280, 820)), (200, QSize(1600, 1200)), (100, QSize(560, 820))):
             appearance.set_scheme(scheme)
             appearance.set_zoom(zoom)
-            with tempfile.TemporaryDirectory() as files:
-                desk = sample_settings(appearance, Path(files))
-                desk.page.resize(size)
-                for section in ("servers", "general", "chat", "keyboard", "about"):
-                    desk.page.show_section(section)
-                    desk.page.show()
-                    application.processEvents()
-                    application.processEvents()
-                    desk.page.grab().save(str(folder / f"{section}-{scheme}-{zoom}-{size.width()}.png"))
-                desk.page.close()
-                desk.page.deleteLater()
+            appearance.set_language(translations.use(language))
+            for opened, sections in (("DeepSeek", SECTION_ICONS), ("Office", ("servers",))):
+                with tempfile.TemporaryDirectory() as files:
+                    desk = sample_settings(appearance, Path(files), opened=opened)
+                    desk.page.resize(size)
+                    for section in sections:
+                        desk.page.show_section(section)
+                        desk.page.show()
+                        application.processEvents()
+                        application.processEvents()
+                        name = f"{section}-{opened}-{scheme}-{language}-{zoom}-{size.width()}.png"
+                        desk.page.grab().save(str(folder / name))
+                    desk.page.close()
+                    desk.page.deleteLater()
 
 
 if __name__ == "__main__":

@@ -1043,6 +1043,22 @@
         <translation>另一个用于换行。</translation>
     </message>
     <message>
+        <source>When a model&apos;s thinking stands open above its answer. A click always opens it.</source>
+        <translation>何时在回答上方展开模型的思考过程。随时可以点击展开。</translation>
+    </message>
+    <message>
+        <source>While it thinks</source>
+        <translation>思考时</translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation>始终</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
         <source>Use the system proxy</source>
         <translation>使用系统代理</translation>
     </message>
@@ -1061,22 +1077,6 @@
     <message>
         <source>Reasoning</source>
         <translation>思考过程</translation>
-    </message>
-    <message>
-        <source>How a model&apos;s thinking is shown above its answer.</source>
-        <translation>模型的思考过程在回答上方如何显示。</translation>
-    </message>
-    <message>
-        <source>Open while thinking, then folded</source>
-        <translation>思考时展开，之后收起</translation>
-    </message>
-    <message>
-        <source>Always open</source>
-        <translation>始终展开</translation>
-    </message>
-    <message>
-        <source>Always folded</source>
-        <translation>始终收起</translation>
     </message>
     <message>
         <source>For servers on the network. Servers on this machine are always reached directly.</source>
@@ -1183,12 +1183,8 @@
 <context>
     <name>StartProblem</name>
     <message>
-        <source>Quit</source>
-        <translation>退出</translation>
-    </message>
-    <message>
-        <source>Your files are in {folder}</source>
-        <translation>你的文件位于 {folder}</translation>
+        <source>Looking for a backup…</source>
+        <translation>正在查找备份…</translation>
     </message>
 </context>
 <context>

@@ -74,11 +74,11 @@ REASONING = Setting(
     "chat.reasoning",
     "auto",
     QT_TRANSLATE_NOOP("Settings", "Reasoning"),
-    QT_TRANSLATE_NOOP("Settings", "How a model's thinking is shown above its answer."),
+    QT_TRANSLATE_NOOP("Settings", "When a model's thinking stands open above its answer. A click always opens it."),
     (
-        Choice("auto", QT_TRANSLATE_NOOP("Settings", "Open while thinking, then folded")),
-        Choice("open", QT_TRANSLATE_NOOP("Settings", "Always open")),
-        Choice("folded", QT_TRANSLATE_NOOP("Settings", "Always folded")),
+        Choice("auto", QT_TRANSLATE_NOOP("Settings", "While it thinks")),
+        Choice("open", QT_TRANSLATE_NOOP("Settings", "Always")),
+        Choice("folded", QT_TRANSLATE_NOOP("Settings", "Never")),
     ),
 )
 USE_SYSTEM_PROXY = Setting(

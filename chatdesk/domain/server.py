@@ -1,7 +1,7 @@
 """A place that answers chat: what a person set up, and what kind of place it is. No key: keys live in the OS keyring only."""
 
 import ipaddress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import urlsplit
 
@@ -39,6 +39,8 @@ class ServerConfig:
     enabled: bool = True
     key_in_clear_at: str = ""
     """The origin to which a person let the key go unencrypted."""
+    key_kept: bool = field(default=False, compare=False)
+    """Whether the keyring holds a key for it. Where it holds none it is not asked: asking may open it, with a prompt at every start."""
 
     @property
     def origin(self) -> str:

@@ -4,17 +4,19 @@ What it makes sure of, for every request: no redirect is followed, so a key neve
 verified against the system's certificates; local servers are reached without a proxy; no cookie is kept; nothing waits for ever;
 no body grows without bound; closing means closing the socket, which is what stops a server in mid-answer.
 
-httpx takes over 100 ms to import, so it is imported where it is first needed, not when the program starts.
+httpx takes over 100 ms to import, so it is imported where it is first needed, not when the program starts. Its command line, which it
+imports too where click and rich are installed, is kept out: 80 modules and 8 MB nobody here uses.
 """
 
 import asyncio
 import logging
+import sys
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from types import TracebackType
+from types import ModuleType, TracebackType
 from typing import TYPE_CHECKING, Self, cast
 from urllib.parse import urlsplit
 
@@ -184,6 +186,7 @@ class HttpClient:
     def _client(self, endpoint: Endpoint, proxy: str | None) -> "httpx.AsyncClient":
         secure = endpoint.base_url.startswith("https:") or (proxy or "").startswith("https:")
         if (secure, proxy) not in self._clients:
+            sys.modules.setdefault("httpx._main", cast("ModuleType", None))  # the documented way to make an import fail
             import httpx  # noqa: PLC0415 - start-up time, see the top
 
             for name in ("httpx", "httpcore"):

@@ -68,6 +68,7 @@ class Servers:
         self._keyring = keyring
         self._fallback = fallback
         self._removed: dict[str, ServerConfig] = {}
+        self._with_key = {server.id for server in servers if server.key_kept}
 
     async def close(self) -> None:
         """Forget the keys of servers that were removed and that nobody brought back."""
@@ -110,7 +111,7 @@ class Servers:
             rows = list(self._servers.items())
             rows.insert(place, (server.id, server))
             self._servers = dict(rows)
-        self._servers[server.id] = server
+        self._servers[server.id] = replace(server, key_kept=server.id in self._with_key)
         self._removed.pop(server.id, None)
         await self._changed(server.id)
 
@@ -126,6 +127,8 @@ class Servers:
         """Return the key kept for this server at this address, if any. A keyring that fails counts as having none."""
         if key := await self._fallback.load(server):
             return key
+        if server.id not in self._with_key:
+            return None
         try:
             return await self._keyring.load(server)
         except KeyringError:
@@ -136,6 +139,7 @@ class Servers:
         key = Key(text)
         try:
             await self._keyring.save(server, key)
+            await self._note_key(server.id, is_kept=True)
             place = KeyPlace.KEYRING
             await self._fallback.delete(server)
         except KeyringError:
@@ -148,6 +152,8 @@ class Servers:
         """Return where this server's key is, or None if it has none."""
         if await self._fallback.load(server):
             return KeyPlace.THIS_RUN
+        if server.id not in self._with_key:
+            return None
         try:
             return KeyPlace.KEYRING if await self._keyring.load(server) else None
         except KeyringError:
@@ -156,12 +162,27 @@ class Servers:
     async def forget_key(self, server: ServerConfig) -> None:
         """Remove a server's key everywhere. Raises `KeyringError` if the keyring would not."""
         await self._fallback.delete(server)
-        with suppress(KeyringUnavailable):  # then none can be in there
-            await self._keyring.delete(server)
+        if server.id in self._with_key:
+            with suppress(KeyringUnavailable):  # then none can be in there
+                await self._keyring.delete(server)
+            await self._note_key(server.id, is_kept=False)
         self._removed.pop(server.id, None)
         self.changes.announce(ServersChanged(server.id))
 
+    async def _note_key(self, server_id: str, *, is_kept: bool) -> None:
+        """Remember, also on disk, whether the keyring holds a key for this server."""
+        if is_kept:
+            self._with_key.add(server_id)
+        else:
+            self._with_key.discard(server_id)
+        if server_id in self._servers:
+            self._servers[server_id] = replace(self._servers[server_id], key_kept=is_kept)
+            await self._put_on_disk()
+
     async def _changed(self, server_id: str) -> None:
         self.changes.announce(ServersChanged(server_id))
+        await self._put_on_disk()
+
+    async def _put_on_disk(self) -> None:
         async with self._writing:
             await asyncio.get_running_loop().run_in_executor(None, self._write, self.all())

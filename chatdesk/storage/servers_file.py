@@ -47,6 +47,7 @@ def _row(server: ServerConfig) -> dict[str, object]:
         "headers": [{"name": header.name, "value": header.value} for header in server.headers],
         "enabled": server.enabled,
         "key_in_clear_at": server.key_in_clear_at,
+        "key_kept": server.key_kept,
     }
 
 
@@ -65,6 +66,7 @@ def _server(row: dict[str, object]) -> ServerConfig | None:
                 headers,
                 enabled,
                 allowed if isinstance(allowed, str) else "",
+                row.get("key_kept") is not False,  # a row that does not say may have one
             )
     return None
 

@@ -198,6 +198,32 @@ async def test_without_a_keyring_a_key_is_kept_for_this_run() -> None:
         await servers.set_key(server, "two\nlines")
 
 
+async def test_the_keyring_is_not_opened_for_servers_that_have_no_key_in_it() -> None:
+    class Opened(Exception):
+        pass
+
+    class WatchedKeyring(NoKeyring):
+        async def load(self, server: ServerConfig) -> Key | None:
+            raise Opened
+
+    servers = Servers(first_servers(VENDORS), VENDORS, lambda _: None, WatchedKeyring(), SessionKeyStore(Redactor()))
+    for server in servers.all():
+        assert await servers.key(server) is None
+        assert await servers.key_place(server) is None
+
+
+async def test_that_a_key_is_kept_is_written_with_its_server(setup: Setup) -> None:
+    server = setup.servers.new(setup.servers.vendors["deepseek"])
+    await setup.servers.save(server)
+    await setup.servers.set_key(server, "sk-mine")
+    await setup.servers.save(replace(server, name="Renamed"))
+    assert [row.key_kept for row in setup.written[-1]] == [False, False, True]
+    again = Servers(setup.written[-1], VENDORS, lambda _: None, setup.servers._keyring, SessionKeyStore(Redactor()))
+    assert await again.key(server) == Key("sk-mine")
+    await setup.servers.forget_key(server)
+    assert not any(row.key_kept for row in setup.written[-1])
+
+
 async def test_adding_and_removing_is_written_and_told(setup: Setup) -> None:
     told: list = []
     setup.servers.changes.subscribe(lambda change: told.append(change.server_id))

@@ -74,7 +74,7 @@ REASONING = Setting(
     "chat.reasoning",
     "auto",
     QT_TRANSLATE_NOOP("Settings", "Reasoning"),
-    QT_TRANSLATE_NOOP("Settings", "When a model's thinking stands open above its answer. A click always opens it."),
+    QT_TRANSLATE_NOOP("Settings", "When a model's thinking stands open above its answer."),
     (
         Choice("auto", QT_TRANSLATE_NOOP("Settings", "While it thinks")),
         Choice("open", QT_TRANSLATE_NOOP("Settings", "Always")),

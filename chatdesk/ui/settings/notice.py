@@ -3,8 +3,8 @@
 from enum import Enum
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import Button
@@ -25,7 +25,10 @@ class NoticeKind(Enum):
 
 
 class Notice(Card):
-    """`acted` is its button; without words for it there is none. A `slim` one is as high as a field."""
+    """`acted` is its button; without words for it there is none. A `slim` one is as high as a field.
+
+    Where there is not much room the button stands under the words.
+    """
 
     acted = Signal()
 
@@ -76,8 +79,21 @@ class Notice(Card):
         icon_room = theme.length("m") + theme.length("icon.ui") + theme.length("s")
         pad = theme.length("hair" if self._slim else "s")
         self._layout.setContentsMargins(icon_room, pad, theme.length("hair") if self._slim else pad, pad)
-        self._layout.setSpacing(theme.length("m"))
+        self._arrange()
         self.setMinimumHeight(theme.length("buttonSmall") + 2 * pad)
+
+    def _arrange(self) -> None:
+        theme = self._appearance.theme
+        stacked = not self._slim and self.width() < theme.length("settingsColumn") // 2
+        self._layout.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
+        self._layout.setSpacing(theme.length("s" if stacked else "m"))
+        start, middle = Qt.AlignmentFlag.AlignLeading, Qt.AlignmentFlag.AlignVCenter
+        self._layout.setAlignment(self._button, start if stacked else middle)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the words the whole width where there is not much."""
+        super().resizeEvent(event)
+        self._arrange()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground and the icon beside the first line."""

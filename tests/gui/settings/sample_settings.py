@@ -67,8 +67,8 @@ def _draw(folder: Path) -> None:
                     for section in sections:
                         desk.page.show_section(section)
                         desk.page.show()
-                        application.processEvents()
-                        application.processEvents()
+                        for _turn in range(6):  # a height that follows from a width takes several
+                            application.processEvents()
                         name = f"{section}-{opened}-{scheme}-{language}-{zoom}-{size.width()}.png"
                         desk.page.grab().save(str(folder / name))
                     desk.page.close()

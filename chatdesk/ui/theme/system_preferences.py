@@ -9,12 +9,13 @@ from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QFontDatabase, QFontInfo, QGuiApplication
 
 if TYPE_CHECKING:
-    from chatdesk.ui.theme.motion_portal import MotionPortal
+    from chatdesk.ui.theme.desktop_portal import DesktopPortal
 
 _USUAL_TEXT = {"darwin": 13, "win32": 12}
 _USUAL_TEXT_ELSEWHERE = 14
 _TOLERANCE = 1.15
-_SPI_GETCLIENTAREAANIMATION = 0x1042  # winuser.h
+_SPI_GETCLIENTAREAANIMATION, _COLOR_WINDOW = 0x1042, 5  # winuser.h
+_MIDDLE_GREY = 128
 
 
 class SystemPreferences(QObject):
@@ -28,17 +29,24 @@ class SystemPreferences(QObject):
         hints.colorSchemeChanged.connect(self.changed)
         hints.accessibility().contrastPreferenceChanged.connect(self.changed)
         self._reduced_motion = False
-        self._motion_portal: MotionPortal | None = None
-        QTimer.singleShot(0, self, self._ask_about_motion)
+        self._portal: DesktopPortal | None = None
+        QTimer.singleShot(0, self, self._ask_the_system)
 
     @property
     def dark(self) -> bool:
         """Whether the system is dark; one that does not say is light."""
-        return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        if self._portal is not None and self._portal.dark is not None:
+            return self._portal.dark
+        scheme = QGuiApplication.styleHints().colorScheme()
+        if scheme is Qt.ColorScheme.Unknown and sys.platform == "win32":
+            return _windows_contrast_theme_is_dark()
+        return scheme is Qt.ColorScheme.Dark
 
     @property
     def high_contrast(self) -> bool:
         """Whether more contrast is asked for."""
+        if self._portal is not None and self._portal.high_contrast:
+            return True
         hints = QGuiApplication.styleHints()
         return hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
 
@@ -62,7 +70,8 @@ class SystemPreferences(QObject):
         """Make the system draw its own parts (title bar, native dialogs) in `scheme`; Unknown follows the system again."""
         QGuiApplication.styleHints().setColorScheme(scheme)
 
-    def _ask_about_motion(self) -> None:
+    def _ask_the_system(self) -> None:
+        """Ask for what Qt does not tell: motion everywhere, and on Linux dark and contrast."""
         if sys.platform == "win32":
             import ctypes  # noqa: PLC0415 - 1 ms at start that only this system needs
 
@@ -73,12 +82,26 @@ class SystemPreferences(QObject):
             value = QSettings("apple.com", "universalaccess").value("reduceMotion", defaultValue=False, type=bool)
             self._set_reduced_motion(reduced=bool(value))
         else:
-            from chatdesk.ui.theme.motion_portal import MotionPortal  # noqa: PLC0415 - it loads QtDBus
+            from chatdesk.ui.theme.desktop_portal import DesktopPortal  # noqa: PLC0415 - it loads QtDBus
 
-            portal = self._motion_portal = MotionPortal(self)
-            portal.changed.connect(lambda: self._set_reduced_motion(reduced=portal.reduced))
+            portal = self._portal = DesktopPortal(self)
+            portal.changed.connect(self._follow_portal)
+
+    def _follow_portal(self) -> None:
+        self._reduced_motion = self._portal is not None and self._portal.reduced_motion
+        self.changed.emit()
 
     def _set_reduced_motion(self, *, reduced: bool) -> None:
         if reduced != self._reduced_motion:
             self._reduced_motion = reduced
             self.changed.emit()
+
+
+def _windows_contrast_theme_is_dark() -> bool:
+    """Look at the colour of windows: with a contrast theme Qt tells neither dark nor light, and most of them are black."""
+    if sys.platform != "win32":
+        return False
+    import ctypes  # noqa: PLC0415 - see above
+
+    color: int = ctypes.windll.user32.GetSysColor(_COLOR_WINDOW)
+    return sum((color >> shift) & 0xFF for shift in (0, 8, 16)) < 3 * _MIDDLE_GREY

@@ -1,17 +1,18 @@
 """Words that are only read. Never anything but plain text: what a model or server writes must not become markup."""
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.wrapped_text import WrappedText
 
 
 class Label(QLabel):
     """Text in a role's font and a token's colour.
 
     With `elide` it is one line that is cut at its end where room is short, and then has the whole text as tooltip; else it takes the
-    room it needs, with `wrap` downwards.
+    room it needs, with `wrap` downwards. The lines of a `selectable` one are as high as Qt makes them.
     """
 
     def __init__(
@@ -33,6 +34,7 @@ class Label(QLabel):
         self._color = color
         self._strong = strong
         self._elide = elide
+        self._wrapped = wrap and not selectable
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         if selectable:
@@ -73,10 +75,28 @@ class Label(QLabel):
     def _shown(self) -> str:
         return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
 
+    def _lines(self, width: int) -> WrappedText:
+        theme = self._appearance.theme
+        alignment = self.style().visualAlignment(self.layoutDirection(), self.alignment())
+        return WrappedText(self.text(), self.font(), theme.line(self._role), width, alignment)
+
+    def sizeHint(self) -> QSize:
+        """Return Qt's width, and the height of our lines."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), self.heightForWidth(hint.width())) if self._wrapped else hint
+
     def minimumSizeHint(self) -> QSize:
         """Return no width if the text may be cut."""
         hint = super().minimumSizeHint()
         return QSize(0, hint.height()) if self._elide else hint
+
+    def heightForWidth(self, width: int) -> int:
+        """Return how high the text is on lines of a width."""
+        if not self._wrapped:
+            return super().heightForWidth(width)
+        margins = self.contentsMargins()
+        lines = self._lines(width - margins.left() - margins.right())
+        return lines.height + margins.top() + margins.bottom()
 
     def event(self, event: QEvent) -> bool:
         """Keep the tooltip in step with the width."""
@@ -86,10 +106,16 @@ class Label(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the text, cut if need be."""
-        if not self._elide:
+        if not self._elide and not self._wrapped:
             super().paintEvent(event)
             return
         painter = QPainter(self)
+        if self._wrapped:
+            rect = self.contentsRect()
+            group = QPalette.ColorGroup.Active if self.isEnabled() else QPalette.ColorGroup.Disabled
+            color = self.palette().color(group, QPalette.ColorRole.WindowText)
+            self._lines(rect.width()).draw(painter, QRectF(rect), color)
+            return
         alignment = self.style().visualAlignment(self.layoutDirection(), self.alignment())
         flags = alignment | Qt.TextFlag.TextSingleLine
         self.style().drawItemText(

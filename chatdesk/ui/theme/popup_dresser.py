@@ -43,7 +43,6 @@ class PopupDresser(QObject):
                 self._make_translucent(widget)
         elif widget.inherits(_COMBO_LIST):
             self._make_translucent(widget)
-            widget.setContentsMargins(1, 0, 1, 0)  # the list would cover the border
             widget.installEventFilter(self)
 
     def _make_translucent(self, widget: QWidget) -> None:
@@ -56,7 +55,10 @@ class PopupDresser(QObject):
         """Put a menu's visible corner where Qt puts its window's, and give a combo box's list the colour of what floats."""
         if event.type() is QEvent.Type.Show and isinstance(watched, QWidget):
             if not isinstance(watched, QMenu):
-                watched.setPalette(make_palette(self._appearance.theme, "raised"))
+                theme = self._appearance.theme
+                watched.setPalette(make_palette(theme, "raised"))
+                inset = theme.length("hair")  # Qt fills each row: it would cover the border and the round corners
+                watched.setContentsMargins(inset, 0, inset, 0)
             elif not isinstance(watched.parentWidget(), QMenu):
                 watched.move(watched.pos() - QPoint(self.menu_margin, self.menu_margin))
         return super().eventFilter(watched, event)

@@ -1,4 +1,5 @@
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -60,6 +61,46 @@ def test_wrapped_text_grows_downwards(qtbot: QtBot, appearance: Appearance) -> N
     qtbot.addWidget(label)
     assert label.heightForWidth(100) > 2 * label.heightForWidth(1000)
     assert label.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
+
+
+@pytest.mark.parametrize("words", [LONG, "按月复利还是按年复利，如果每年再收百分之零点五的管理费", "Zinsen 复利"])
+def test_every_line_of_wrapped_text_is_as_high_as_the_token_says(
+    qtbot: QtBot, appearance: Appearance, words: str
+) -> None:
+    label = Label(appearance, "ui", "text", text=words, wrap=True)
+    qtbot.addWidget(label)
+    one_line = appearance.theme.line("ui")
+    heights = {label.heightForWidth(width) for width in range(40, 600, 7)}
+    assert min(heights) == one_line
+    assert {height % one_line for height in heights} == {0}
+    label.setContentsMargins(3, 5, 3, 7)
+    assert label.heightForWidth(2000) == one_line + 12
+    assert label.sizeHint().height() == label.heightForWidth(label.sizeHint().width())
+
+
+def test_wrapped_text_keeps_its_side_and_its_colour(qtbot: QtBot, appearance: Appearance) -> None:
+    label = Label(appearance, "ui", "text", text="HH", wrap=True)
+    qtbot.addWidget(label)
+    label.resize(200, 80)
+    for alignment, inside in (
+        (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, QRect(0, 0, 40, 20)),
+        (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, QRect(160, 60, 40, 20)),
+        (Qt.AlignmentFlag.AlignCenter, QRect(80, 30, 40, 20)),
+    ):
+        label.setAlignment(alignment)
+        drawn = label.grab().toImage()
+        ground = drawn.pixelColor(199, 0)
+        inked = [(x, y) for x in range(200) for y in range(80) if drawn.pixelColor(x, y) != ground]
+        assert inked
+        assert all(inside.contains(x, y) for x, y in inked)
+    label.setEnabled(False)
+    assert label.grab().toImage() != drawn
+
+
+def test_a_word_longer_than_a_line_is_broken(qtbot: QtBot, appearance: Appearance) -> None:
+    label = Label(appearance, "ui", "text", text="a" * 80, wrap=True)
+    qtbot.addWidget(label)
+    assert label.heightForWidth(200) > 2 * appearance.theme.line("ui")
 
 
 def test_a_tag_has_the_colours_of_what_it_means(qtbot: QtBot, appearance: Appearance) -> None:

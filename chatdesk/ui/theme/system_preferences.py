@@ -99,9 +99,10 @@ class SystemPreferences(QObject):
 
 def _windows_contrast_theme_is_dark() -> bool:
     """Look at the colour of windows: with a contrast theme Qt tells neither dark nor light, and most of them are black."""
-    if sys.platform != "win32":
-        return False
-    import ctypes  # noqa: PLC0415 - see above
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415 - see above
 
-    color: int = ctypes.windll.user32.GetSysColor(_COLOR_WINDOW)
-    return sum((color >> shift) & 0xFF for shift in (0, 8, 16)) < 3 * _MIDDLE_GREY
+        color: int = ctypes.windll.user32.GetSysColor(_COLOR_WINDOW)
+        return sum((color >> shift) & 0xFF for shift in (0, 8, 16)) < 3 * _MIDDLE_GREY
+    else:  # noqa: RET505 - without it mypy takes what follows for unreachable
+        return False

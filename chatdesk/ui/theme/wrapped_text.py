@@ -1,4 +1,7 @@
-"""Plain words on as many lines as they need, each as high as the token says. Qt's own labels take the font's height, which differs by script."""
+"""Plain words on as many lines as they need, each as high as the token says.
+
+Qt's own labels take the font's height, which differs from script to script.
+"""
 
 from math import ceil
 

@@ -155,7 +155,7 @@ class _TextPrinter:
                 else:
                     self._tell("Thinking")
             case StageChanged(stage, done, total):
-                percent = f" {100 * done // total} %" if done is not None and total else ""
+                percent = f" {100 * done // total}%" if done is not None and total else ""
                 self._tell(_STAGES[stage] + percent)
             case TextWasReasoning() | ToolCallDelta() | UsageReported() | Finished():
                 pass

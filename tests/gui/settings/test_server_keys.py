@@ -167,6 +167,8 @@ async def test_a_new_address_says_what_becomes_of_the_key(desk: SettingsDesk) ->
     assert words in all_texts(card)
     desk.press(card, "cancelServer")
     assert words not in all_texts(card)
+    type_into(card, "serverAddress", f"{DEEPSEEK}/beta")
+    assert words not in all_texts(card)
 
 
 LAN = "http://192.168.1.5:8000/v1"

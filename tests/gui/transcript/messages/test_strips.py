@@ -34,7 +34,7 @@ def english() -> None:
     [
         (StageChanged(Stage.CONNECTING), 0, "Connecting"),
         (StageChanged(Stage.LOADING_MODEL), 4, "Loading the model 4 s"),
-        (StageChanged(Stage.READING_PROMPT, 48, 100), 9, "Reading the prompt 48 %"),
+        (StageChanged(Stage.READING_PROMPT, 48, 100), 9, "Reading the prompt 48%"),
         (StageChanged(Stage.READING_PROMPT), 9, "Reading the prompt 9 s"),
         (StageChanged(Stage.THINKING), 75, "Thinking 1 min 15 s"),
         (StageChanged(Stage.WAITING), 3, "Waiting for the server 3 s"),

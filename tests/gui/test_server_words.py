@@ -1,0 +1,52 @@
+"""The picker and the cards of the settings say the same of a server."""
+
+import pytest
+
+from chatdesk.domain.errors import (
+    ChatdeskError,
+    KeyExposed,
+    KeyMissing,
+    KeyRejected,
+    NotAChatServer,
+    ServerLoading,
+    ServerUnreachable,
+)
+from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus, Vendor
+from chatdesk.services.models import ServerState
+from chatdesk.ui.models.model_list import StateKind
+from chatdesk.ui.server_words import Standing, standing_of, standing_words
+from chatdesk.ui.settings.server_words import server_face
+from chatdesk.ui.shell.model_words import server_group, server_state
+
+VENDOR = Vendor("custom", "Custom", Protocol.OPENAI, "", needs_key=False, local=False)
+SERVER = ServerConfig("lab", "Lab", "custom", Protocol.OPENAI, "https://llm.example/v1")
+HERE = ServerConfig("here", "Here", "custom", Protocol.OPENAI, "http://127.0.0.1:8000/v1")
+
+STATES = [
+    (ServerState(SERVER), "Looking…"),
+    (ServerState(SERVER, ServerStatus(None, 1, 5.0)), "Connected"),
+    (ServerState(SERVER, error=ServerUnreachable()), "Not reachable"),
+    (ServerState(HERE, error=ServerUnreachable()), "Not running"),
+    (ServerState(SERVER, error=ServerLoading()), "Loading its model"),
+    (ServerState(SERVER, error=KeyMissing()), "Needs a key"),
+    (ServerState(SERVER, error=KeyRejected()), "Key not accepted"),
+    (ServerState(SERVER, error=KeyExposed()), "Key not sent"),
+]
+
+
+@pytest.mark.parametrize(("state", "words"), STATES)
+def test_picker_and_card_have_the_same_words(state: ServerState, words: str) -> None:
+    assert server_group(state, VENDOR).state_words == words
+    assert server_face(state.server, VENDOR, state).state == words
+
+
+def test_what_no_word_says_is_a_sentence_in_the_picker() -> None:
+    error: ChatdeskError = NotAChatServer("Lab", url="https://llm.example/v1/models")
+    kind, words = server_state(ServerState(SERVER, error=error), VENDOR)
+    assert kind is StateKind.ERROR
+    assert words == "Something answers at https://llm.example/v1/models, but it is not the API of a chat server."
+    assert standing_of(ServerState(SERVER, error=error), VENDOR) is Standing.BROKEN
+
+
+def test_every_standing_has_words_of_its_own() -> None:
+    assert len({standing_words(standing) for standing in Standing}) == len(Standing)

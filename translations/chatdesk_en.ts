@@ -2,6 +2,26 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>MainWindow</name>
+    <message numerus="yes">
+        <source>%n chat(s) are there again</source>
+        <translation>
+            <numerusform>%n chat is there again</numerusform>
+            <numerusform>%n chats are there again</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StartProblem</name>
+    <message numerus="yes">
+        <source>%n chat(s).</source>
+        <translation>
+            <numerusform>%n chat.</numerusform>
+            <numerusform>%n chats.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Words</name>
     <message numerus="yes">
         <source>%n tokens</source>

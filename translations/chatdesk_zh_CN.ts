@@ -276,6 +276,14 @@
         <translation>这些对话由更新版本的 Chatdesk 写入，未作任何改动。</translation>
     </message>
     <message>
+        <source>The file with your chats is damaged.</source>
+        <translation>保存对话的文件已损坏。</translation>
+    </message>
+    <message>
+        <source>Chatdesk can repair it or go back to a backup.</source>
+        <translation>Chatdesk 可以修复它，或恢复到备份。</translation>
+    </message>
+    <message>
         <source>Check that the disk is connected and writable: {path}</source>
         <translation>请检查磁盘是否已连接并且可写：{path}</translation>
     </message>
@@ -286,6 +294,14 @@
     <message>
         <source>Check that it is writable and that its disk is connected: {path}</source>
         <translation>请确认该文件夹可写，且所在磁盘已连接：{path}</translation>
+    </message>
+    <message>
+        <source>The disk is full.</source>
+        <translation>磁盘已满。</translation>
+    </message>
+    <message>
+        <source>What is not saved yet is kept in memory and saved when there is space.</source>
+        <translation>尚未保存的内容会留在内存中，有空间后再保存。</translation>
     </message>
     <message>
         <source>{server} did not answer within {seconds:.0f} s.</source>
@@ -424,14 +440,6 @@
         <translation>请安装新版本后再打开。</translation>
     </message>
     <message>
-        <source>The file with your chats is damaged. It is left untouched.</source>
-        <translation>保存对话的文件已损坏，未作任何改动。</translation>
-    </message>
-    <message>
-        <source>A backup may be in the folder beside it: {path}</source>
-        <translation>旁边的文件夹中可能有备份：{path}</translation>
-    </message>
-    <message>
         <source>The file with your chats cannot be opened.</source>
         <translation>无法打开保存对话的文件。</translation>
     </message>
@@ -442,10 +450,6 @@
     <message>
         <source>It was moved or removed, or its disk is not connected: {path}</source>
         <translation>文件可能已被移动或删除，或所在磁盘未连接：{path}</translation>
-    </message>
-    <message>
-        <source>The disk is full. The answer is kept in memory and saved when there is space.</source>
-        <translation>磁盘已满。回答暂存在内存中，有空间后会保存。</translation>
     </message>
     <message>
         <source>Something went wrong.</source>
@@ -474,6 +478,24 @@
     <message>
         <source>Send it anyway</source>
         <translation>仍然发送</translation>
+    </message>
+</context>
+<context>
+    <name>FoldedLineObject</name>
+    <message>
+        <source>Pasted text, {count} characters</source>
+        <translation>粘贴的文本，{count} 个字符</translation>
+    </message>
+</context>
+<context>
+    <name>FoldingEdit</name>
+    <message>
+        <source>Double-click to show it in full</source>
+        <translation>双击可显示全文</translation>
+    </message>
+    <message>
+        <source>Show the pasted text in full</source>
+        <translation>显示粘贴的全文</translation>
     </message>
 </context>
 <context>
@@ -594,6 +616,16 @@
         <translation>已改用上一份完好的副本或默认设置。损坏的文件仍保留在原处旁边。</translation>
     </message>
     <message>
+        <source>The old file is kept: {name}</source>
+        <translation>旧文件已保留：{name}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s) are there again</source>
+        <translation>
+            <numerusform>已找回 %n 个对话</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Something unexpected went wrong. Your chats are safe; the log has the details.</source>
         <translation>出现意外问题。你的对话没有受影响；详情见日志。</translation>
     </message>
@@ -604,6 +636,14 @@
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Repair…</source>
+        <translation>修复…</translation>
+    </message>
+    <message>
+        <source>The weekly backup of your chats could not be made</source>
+        <translation>未能完成每周的对话备份</translation>
     </message>
     <message>
         <source>New chat</source>
@@ -1043,10 +1083,6 @@
         <translation>另一个用于换行。</translation>
     </message>
     <message>
-        <source>When a model&apos;s thinking stands open above its answer. A click always opens it.</source>
-        <translation>何时在回答上方展开模型的思考过程。随时可以点击展开。</translation>
-    </message>
-    <message>
         <source>While it thinks</source>
         <translation>思考时</translation>
     </message>
@@ -1077,6 +1113,10 @@
     <message>
         <source>Reasoning</source>
         <translation>思考过程</translation>
+    </message>
+    <message>
+        <source>When a model&apos;s thinking stands open above its answer.</source>
+        <translation>何时在回答上方展开模型的思考过程。</translation>
     </message>
     <message>
         <source>For servers on the network. Servers on this machine are always reached directly.</source>
@@ -1185,6 +1225,96 @@
     <message>
         <source>Looking for a backup…</source>
         <translation>正在查找备份…</translation>
+    </message>
+    <message>
+        <source>Repairing…</source>
+        <translation>正在修复…</translation>
+    </message>
+    <message>
+        <source>Starting without chats…</source>
+        <translation>正在创建空白的对话记录…</translation>
+    </message>
+    <message>
+        <source>Going back to the backup…</source>
+        <translation>正在恢复备份…</translation>
+    </message>
+    <message>
+        <source>Nothing could be read of it.</source>
+        <translation>这个文件里已读不出任何内容。</translation>
+    </message>
+    <message>
+        <source>Your files are in {folder}</source>
+        <translation>文件位于 {folder}</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详细信息</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Nothing was changed or deleted. Whatever you choose, the damaged file stays in the folder under another name.</source>
+        <translation>没有更改或删除任何内容。无论您选择哪种方式，损坏的文件都会改名保留在文件夹中。</translation>
+    </message>
+    <message>
+        <source>Install the newer version to open them. If you go another way, they stay in the folder under another name.</source>
+        <translation>请安装较新的版本来打开它们。如果选择其他方式，原文件会改名保留在文件夹中。</translation>
+    </message>
+    <message>
+        <source>Your chats are as they were. Make some room on the disk, then try again.</source>
+        <translation>对话没有任何改动。请先腾出一些磁盘空间，然后重试。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s).</source>
+        <translation>
+            <numerusform>共 %n 个对话。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Repair it and keep all that can be read</source>
+        <translation>修复文件，保留所有能读出的内容</translation>
+    </message>
+    <message>
+        <source>What cannot be read is taken from the backup of {date}.</source>
+        <translation>读不出的部分用 {date}的备份补上。</translation>
+    </message>
+    <message>
+        <source>There is no backup; what cannot be read stays missing.</source>
+        <translation>没有可用的备份，读不出的部分无法补上。</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>修复</translation>
+    </message>
+    <message>
+        <source>Go back to the backup of {date}</source>
+        <translation>恢复到 {date}的备份</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Start without chats</source>
+        <translation>不带对话，重新开始</translation>
+    </message>
+    <message>
+        <source>Settings and servers stay as they are.</source>
+        <translation>设置和服务器保持不变。</translation>
+    </message>
+    <message>
+        <source>Start empty</source>
+        <translation>重新开始</translation>
     </message>
 </context>
 <context>
@@ -1562,6 +1692,17 @@ The email:
     <message>
         <source>Still writing</source>
         <translation>仍在输出</translation>
+    </message>
+</context>
+<context>
+    <name>WorkRow</name>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent}%</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 </TS>

@@ -161,7 +161,7 @@ class Composer(QWidget):
 
     def _text_changed(self) -> None:
         self._draft_timer.start()
-        if self._edit.document().characterCount() <= _ESTIMATE_AT_ONCE:
+        if self._edit.length <= _ESTIMATE_AT_ONCE:
             self._estimate_timer.stop()
             self._estimate()
         else:

@@ -3,7 +3,7 @@
 The frame around it and everything beside it are composer.py's.
 """
 
-from PySide6.QtCore import QEvent, QMimeData, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QInputMethodEvent,
@@ -12,15 +12,12 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QResizeEvent,
-    QTextCursor,
 )
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
+from chatdesk.ui.composer.folding_edit import FoldingEdit
 from chatdesk.ui.composer.message_layout import MessageLayout
 from chatdesk.ui.theme.appearance import Appearance
-
-_SURELY_SAYS_SOMETHING = 1_000
-"""Characters from which on a text is taken to be more than blanks."""
 
 _SPARE = 1
 """Pixels that Qt wants below a line to count it as visible."""
@@ -32,8 +29,8 @@ _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
-class MessageEdit(QPlainTextEdit):
-    """Plain text only, whatever is pasted. Its height asks for as many lines as there are, up to `set_most_height`."""
+class MessageEdit(FoldingEdit):
+    """Its height asks for as many lines as there are, up to `set_most_height`."""
 
     sent = Signal()
     edit_last_requested = Signal()
@@ -48,7 +45,7 @@ class MessageEdit(QPlainTextEdit):
         self._placeholder = ""
         self._most_height = 0
         self._side_margin = 0
-        self._lines_layout = MessageLayout(self.document())
+        self._lines_layout = MessageLayout(self.document(), appearance)
         self.document().setDocumentMargin(0)
         self.document().setDocumentLayout(self._lines_layout)
         self.setDocument(self.document())
@@ -60,15 +57,6 @@ class MessageEdit(QPlainTextEdit):
         self.document().contentsChanged.connect(self._fit)
         appearance.changed.connect(self._restyle)
         self._restyle()
-
-    @property
-    def has_text(self) -> bool:
-        """Whether there is more than blanks. A text of many pages is taken to hold some."""
-        return self.document().characterCount() > _SURELY_SAYS_SOMETHING or bool(self.text().strip())
-
-    def text(self) -> str:
-        """Return the text, lines parted by line feeds. Unlike `toPlainText` it keeps no-break spaces."""
-        return self.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
 
     @property
     def is_composing(self) -> bool:
@@ -93,19 +81,6 @@ class MessageEdit(QPlainTextEdit):
         """Grow no taller than `height` px; more text scrolls."""
         self._most_height = height
         self._fit()
-
-    def set_text(self, text: str) -> None:
-        """Show another text, the cursor at its end. What was there, and how to undo to it, is forgotten unless it is the same text."""
-        if text != self.text():
-            self.setPlainText(text)
-            self.moveCursor(QTextCursor.MoveOperation.End)
-
-    def replace_text(self, text: str) -> None:
-        """Write another text over what is there; undo brings that back."""
-        cursor = self.textCursor()
-        cursor.select(QTextCursor.SelectionType.Document)
-        cursor.insertText(text)
-        self.moveCursor(QTextCursor.MoveOperation.End)
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
@@ -153,15 +128,6 @@ class MessageEdit(QPlainTextEdit):
         modifiers = event.modifiers() & ~_KEYPAD
         plain_sends = self._send_key == "enter"
         return event.key() in _ENTER and (modifiers == _CONTROL or (plain_sends and modifiers == _NO_MODIFIERS))
-
-    def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        """Take what has a text."""
-        return source.hasText()
-
-    def insertFromMimeData(self, source: QMimeData) -> None:
-        """Insert the text without its looks."""
-        self.textCursor().insertText(source.text())
-        self.ensureCursorVisible()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Know when an input method is in the middle of a word: Enter is the input method's then."""

@@ -55,7 +55,7 @@ class QuestionEditor(QWidget):
 
     def _send_text(self) -> None:
         if self._edit.has_text:
-            self.sent.emit(self._edit.toPlainText())
+            self.sent.emit(self._edit.text())
 
     def _show_state(self) -> None:
         self._send.setEnabled(self._edit.has_text)

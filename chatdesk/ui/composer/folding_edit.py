@@ -1,0 +1,119 @@
+"""Plain text to be edited, whatever is pasted, with very long lines folded (`folded_lines.py`): reading, setting and copying it in full.
+
+What a message is on top of that is `message_edit.py`.
+"""
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent, QHelpEvent, QMouseEvent, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QToolTip
+
+from chatdesk.ui.composer.folded_lines import insert_folded, is_folded, length, unfold, whole_text
+
+_SURELY_SAYS_SOMETHING = 1_000
+"""Characters from which on a text is taken to be more than blanks."""
+
+
+class FoldingEdit(QPlainTextEdit):
+    """A double click or the menu shows a folded line in full."""
+
+    @property
+    def has_text(self) -> bool:
+        """Whether there is more than blanks. A text of many pages is taken to hold some."""
+        document = self.document()
+        return document.characterCount() > _SURELY_SAYS_SOMETHING or bool(document.toRawText().strip())
+
+    @property
+    def length(self) -> int:
+        """How many characters there are, about; counted faster than `text` is put together."""
+        return length(self.document())
+
+    def text(self) -> str:
+        """Return the text in full, lines parted by line feeds. Unlike `toPlainText` it keeps no-break spaces."""
+        return whole_text(self.document())
+
+    def set_text(self, text: str) -> None:
+        """Show another text, the cursor at its end. What was there, and how to undo to it, is forgotten unless it is the same text."""
+        if text == self.text():
+            return
+        self.setUndoRedoEnabled(False)
+        self.clear()
+        insert_folded(self.textCursor(), text)
+        self.setUndoRedoEnabled(True)
+        self.moveCursor(QTextCursor.MoveOperation.End)
+
+    def replace_text(self, text: str) -> None:
+        """Write another text over what is there; undo brings that back."""
+        cursor = self.textCursor()
+        cursor.select(QTextCursor.SelectionType.Document)
+        insert_folded(cursor, text)
+        self.moveCursor(QTextCursor.MoveOperation.End)
+
+    def _folded_at(self, point: QPoint) -> int | None:
+        """Return the position of the folded line under a point of the view."""
+        nearest = self.cursorForPosition(point)
+        for position in (nearest.position() - 1, nearest.position()):
+            if position >= 0 and is_folded(self.document(), position):
+                nearest.setPosition(position)
+                left = self.cursorRect(nearest)
+                nearest.setPosition(position + 1)
+                if left.united(self.cursorRect(nearest)).contains(point):
+                    return position
+        return None
+
+    def _folded_beside_cursor(self) -> int | None:
+        here = self.textCursor().position()
+        beside = (position for position in (here - 1, here) if position >= 0)
+        return next((position for position in beside if is_folded(self.document(), position)), None)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Take what has a text."""
+        return source.hasText()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Insert the text without its looks, and long lines folded."""
+        insert_folded(self.textCursor(), source.text())
+        self.ensureCursorVisible()
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Copy the text in full."""
+        cursor = self.textCursor()
+        data = QMimeData()
+        data.setText(whole_text(self.document(), cursor.selectionStart(), cursor.selectionEnd()))
+        return data
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Unfold a folded line; elsewhere select a word."""
+        position = self._folded_at(event.position().toPoint())
+        if position is None:
+            super().mouseDoubleClickEvent(event)
+        else:
+            unfold(self.document(), position)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tell of a folded line how to see it."""
+        if event.type() is not QEvent.Type.ToolTip or not isinstance(event, QHelpEvent):
+            return super().viewportEvent(event)
+        folded = self._folded_at(event.pos()) is not None
+        words = self.tr("Double-click to show it in full") if folded else ""
+        QToolTip.showText(event.globalPos(), words, self.viewport())
+        return True
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Show Qt's menu, and in it what can be done with a folded line."""
+        menu = self.createStandardContextMenu(event.pos())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        keyboard = event.reason() is QContextMenuEvent.Reason.Keyboard
+        position = self._folded_beside_cursor() if keyboard else self._folded_at(event.pos())
+        if position is not None:
+            first = menu.actions()[0]
+            action = QAction(self.tr("Show the pasted text in full"), menu)
+            action.triggered.connect(lambda: unfold(self.document(), position))
+            menu.insertAction(first, action)
+            menu.insertSeparator(first)
+        menu.popup(event.globalPos())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language: a folded line says what it is."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.document().markContentsDirty(0, self.document().characterCount())

@@ -3,7 +3,7 @@
 import textwrap
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from chatdesk.domain.model import ModelRef
@@ -11,7 +11,7 @@ from chatdesk.ui.models.model_list import ModelRow, Row, ServerGroup
 from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button_painter import draw_words
-from chatdesk.ui.theme.painting import draw_box, draw_icon
+from chatdesk.ui.theme.painting import draw_box, draw_icon, draw_lit_row
 
 _LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
@@ -126,7 +126,7 @@ class ModelRowDelegate(QStyledItemDelegate):
         inset, pad, size = theme.length("xs"), theme.length("s"), theme.length("icon.ui")
         box = rect.adjusted(inset, 0, -inset, 0)
         if lit:
-            draw_box(painter, box, theme.length("radius.small"), fill=theme.color("hover"))
+            draw_lit_row(painter, theme, box)
         inner = box.adjusted(pad, 0, -pad, 0)
         if row.ref == self._rows.current:
             draw_icon(
@@ -138,12 +138,14 @@ class ModelRowDelegate(QStyledItemDelegate):
                 size,
             )
         inner.setLeft(inner.left() + size + pad)
+        name_font = theme.font("ui", strong=row.ref == self._rows.current)
+        whole_name = QFontMetrics(name_font).horizontalAdvance(plain_line(row.name))
         painter.setFont(theme.font("caption"))
-        room = int(inner.width() * _SHARE_OF_DETAILS)
+        room = max(int(inner.width() * _SHARE_OF_DETAILS), int(inner.width()) - whole_name - pad)
         details = painter.fontMetrics().elidedText(plain_line(row.details), Qt.TextElideMode.ElideRight, room)
         width = painter.fontMetrics().horizontalAdvance(details)
         draw_words(painter, inner, details, theme.color("textTertiary"), _RIGHT)
-        painter.setFont(theme.font("ui", strong=row.ref == self._rows.current))
+        painter.setFont(name_font)
         room = int(inner.width() - width - pad)
         name = painter.fontMetrics().elidedText(plain_line(row.name), Qt.TextElideMode.ElideMiddle, room)
         draw_words(painter, inner, name, theme.color("text"), _LEFT)

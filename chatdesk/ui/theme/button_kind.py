@@ -46,6 +46,8 @@ def border_color(theme: Theme, kind: ButtonKind, state: ControlState) -> QColor 
     """Return the colour of the button's border; None if it has none."""
     if kind is ButtonKind.OUTLINED:
         return theme.color("borderDefault" if state.enabled else "borderSubtle")
+    if kind.strong and not state.enabled and theme.scheme.high_contrast:
+        return theme.color("borderSubtle")
     return None
 
 

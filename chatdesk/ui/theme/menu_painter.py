@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QMenu, QStyle, QStyleOptionMenuItem, QWidget
 
 from chatdesk.ui.theme.button_painter import draw_words
 from chatdesk.ui.theme.control_state import ControlState
-from chatdesk.ui.theme.painting import draw_box, draw_icon, draw_line, draw_pixmap, draw_shadow
+from chatdesk.ui.theme.painting import draw_box, draw_icon, draw_line, draw_lit_row, draw_pixmap, draw_shadow
 from chatdesk.ui.theme.theme import Theme
 
 DANGER_PROPERTY = "danger"
@@ -38,8 +38,7 @@ def draw_menu_item(painter: QPainter, theme: Theme, option: QStyleOptionMenuItem
     state = ControlState.of_option(option)
     if option.state & QStyle.StateFlag.State_Selected and state.enabled:
         inset = theme.length("xs")
-        fill = theme.color("pressed" if state.pressed else "hover")
-        draw_box(painter, rect.adjusted(inset, 0, -inset, 0), theme.length("radius.small"), fill=fill)
+        draw_lit_row(painter, theme, rect.adjusted(inset, 0, -inset, 0), pressed=state.pressed)
     ink = theme.color(_ink(option, state, widget))
     quiet = theme.color("textTertiary" if state.enabled else "textDisabled")
     row = rect.adjusted(theme.length("m"), 0, -theme.length("m"), 0)

@@ -60,6 +60,13 @@ def draw_box(
     painter.restore()
 
 
+def draw_lit_row(painter: QPainter, theme: Theme, rect: QRectF, *, pressed: bool = False) -> None:
+    """Draw the ground of a row of a menu or list under the pointer or the arrow keys; in high contrast with a border."""
+    border = theme.color("accentBorder") if theme.scheme.high_contrast else None
+    fill = theme.color("pressed" if pressed else "hover")
+    draw_box(painter, rect, theme.length("radius.small"), fill, border, theme.stroke("border"))
+
+
 def draw_line(painter: QPainter, start: QPointF, length: float, color: QColor, *, vertical: bool = False) -> None:
     """Draw a line of one device px (two from a ratio of 2) to the right of its place, or below it."""
     width = line_width(painter, 1)

@@ -5,7 +5,15 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 
 from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.painting import draw_box, draw_focus_ring, draw_icon, draw_line, draw_shadow, ring_reach
+from chatdesk.ui.theme.painting import (
+    draw_box,
+    draw_focus_ring,
+    draw_icon,
+    draw_line,
+    draw_lit_row,
+    draw_shadow,
+    ring_reach,
+)
 
 RED, BLUE, CLEAR = QColor("red"), QColor("blue"), QColor(0, 0, 0, 0)
 RATIOS = (1.0, 1.25, 1.5, 2.0)
@@ -64,6 +72,16 @@ def test_there_is_no_shadow_in_high_contrast(appearance: Appearance, preferences
     preferences.set(high_contrast=True)
     image = drawn(1.0, lambda painter: draw_shadow(painter, appearance.theme, QRectF(12, 12, 20, 20), 4))
     assert all(image.pixelColor(x, y).alpha() == 0 for x in range(40) for y in range(40))
+
+
+def test_a_lit_row_has_a_border_in_high_contrast(appearance: Appearance, preferences: object) -> None:
+    def edge() -> QColor:
+        image = drawn(1.0, lambda painter: draw_lit_row(painter, appearance.theme, QRectF(0, 0, 40, 40)))
+        return image.pixelColor(20, 0)
+
+    assert edge().alpha() < 50
+    preferences.set(high_contrast=True)
+    assert edge() == appearance.theme.color("accentBorder")
 
 
 @pytest.mark.parametrize("ratio", RATIOS)

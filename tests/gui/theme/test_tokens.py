@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import product
 from pathlib import Path
 
@@ -43,24 +43,21 @@ def pairs_of_words() -> Iterator[tuple[str, str, str]]:
 
 @pytest.mark.parametrize("scheme", Scheme)
 def test_words_can_be_read_on_everything_they_stand_on(tokens: Tokens, scheme: Scheme) -> None:
-    colors = tokens.colors[scheme]
-    faint = {
-        (words, ground, over): round(ratio, 2)
-        for words, ground, over in pairs_of_words()
-        if (ratio := contrast(colors[words], under(colors[ground], colors.get(over)))) < 4.5
-    }
-    assert faint == {}
+    least = 7 if scheme.high_contrast else 4.5  # WCAG 2.2: AAA, AA
+    assert fainter_than(least, tokens, scheme, pairs_of_words()) == {}
 
 
 @pytest.mark.parametrize("scheme", Scheme)
-def test_what_shows_a_control_or_the_focus_stands_out_three_to_one(tokens: Tokens, scheme: Scheme) -> None:
-    colors = tokens.colors[scheme]
-    faint = {
-        (line, ground): round(ratio, 2)
-        for line, ground in product(("borderControl", "focus", "accent"), ("sidebar", "page", "raised", "sunken"))
-        if (ratio := contrast(colors[line], colors[ground])) < 3
-    }
-    assert faint == {}
+def test_what_shows_a_control_or_the_focus_stands_out(tokens: Tokens, scheme: Scheme) -> None:
+    least = 7 if scheme.high_contrast else 3
+    lines, grounds = ("borderControl", "focus", "accent"), ("sidebar", "page", "raised", "sunken")
+    assert fainter_than(least, tokens, scheme, product(lines, grounds, ("",))) == {}
+
+
+@pytest.mark.parametrize("scheme", [scheme for scheme in Scheme if scheme.high_contrast])
+def test_high_contrast_shows_every_edge_and_what_is_disabled(tokens: Tokens, scheme: Scheme) -> None:
+    edges = ("borderSubtle", "borderDefault", "accentBorder", "scrollThumb", "textDisabled")
+    assert fainter_than(4.5, tokens, scheme, product(edges, ("sidebar", "page", "raised", "sunken"), ("",))) == {}
 
 
 def test_all_schemes_have_the_same_colours(tokens: Tokens) -> None:
@@ -90,6 +87,18 @@ def test_the_shadow_has_the_rings_that_the_file_says(tokens: Tokens) -> None:
 def test_a_missing_file_is_not_hidden(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         Tokens.read(tmp_path / "tokens.json")
+
+
+def fainter_than(
+    least: float, tokens: Tokens, scheme: Scheme, pairs: Iterable[tuple[str, str, str]]
+) -> dict[tuple[str, str, str], float]:
+    """The pairs whose contrast is less than `least`: what is drawn, what it stands on, what lies over that."""
+    colors = tokens.colors[scheme]
+    ratios = {
+        (drawn, ground, over): contrast(under(colors[ground], colors[drawn]), under(colors[ground], colors.get(over)))
+        for drawn, ground, over in pairs
+    }
+    return {pair: round(ratio, 2) for pair, ratio in ratios.items() if ratio < least}
 
 
 def under(ground: QColor, overlay: QColor | None) -> QColor:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from chatdesk.domain.errors import AddressInvalid
 from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.server import ServerConfig
-from chatdesk.domain.settings import DATABASE_EXPECTED, USE_SYSTEM_PROXY
+from chatdesk.domain.settings import DATABASE_EXPECTED, DATABASE_SUSPECT, USE_SYSTEM_PROXY
 from chatdesk.engine.engine import BuiltInEngine
 from chatdesk.engine.options import EngineOptions
 from chatdesk.providers.addresses import base_url_from_ollama_host
@@ -27,6 +27,7 @@ from chatdesk.services.models import Models
 from chatdesk.services.program import Program, StartNotice
 from chatdesk.services.servers import OLLAMA_ID, Servers, first_servers
 from chatdesk.services.settings import Settings
+from chatdesk.services.upkeep import Upkeep
 from chatdesk.storage.database import Database
 from chatdesk.storage.json_file import FileOutcome
 from chatdesk.storage.message_repository import MessageRepository
@@ -37,6 +38,9 @@ from chatdesk.system.key_store import SessionKeyStore
 from chatdesk.system.keyring_store import KeyringStore
 from chatdesk.system.machine import physical_cores
 from chatdesk.system.resources import Resources
+
+DATABASE_NAME = "chats.sqlite3"
+"""In the folder of data."""
 
 USUAL_OLLAMA_ADDRESS = "http://127.0.0.1:11434"
 
@@ -90,17 +94,23 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
 async def open_program(folders: Folders, resources: Resources, redactor: Redactor) -> AsyncGenerator[Program, None]:
     """Open the database on top of the core. Raises `StorageError`; nothing was written then."""
     async with open_core(folders, resources, redactor) as core, AsyncExitStack() as stack:
-        database = Database(folders.data / "chats.sqlite3")
-        await database.open(expected=core.settings.get(DATABASE_EXPECTED))
+        database = Database(folders.data / DATABASE_NAME)
+        await database.open(expected=core.settings.get(DATABASE_EXPECTED), suspect=core.settings.get(DATABASE_SUSPECT))
         stack.push_async_callback(database.close)
         core.settings.set(DATABASE_EXPECTED, value=True)
+        core.settings.set(DATABASE_SUSPECT, value=False)
         await database.run(lambda connection: MessageRepository(connection).mark_interrupted())
         conversations = Conversations(database, _now)
         await conversations.load()
         await conversations.empty_trash()
         chat = Chat(database, conversations, core.connections, core.models.find, _now)
         stack.push_async_callback(chat.close)
-        yield Program(core.settings, conversations, chat, core.servers, core.connections, core.models, core.notices)
+        upkeep = Upkeep(database, conversations, core.settings, _now)
+        stack.push_async_callback(upkeep.close)
+        upkeep.begin()
+        yield Program(
+            core.settings, conversations, chat, core.servers, core.connections, core.models, upkeep, core.notices
+        )
 
 
 def _at_its_address(server: ServerConfig) -> ServerConfig:

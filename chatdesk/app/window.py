@@ -13,7 +13,8 @@ from chatdesk.app.error_texts import ExitCode
 from chatdesk.app.event_loop import run_until_quit
 from chatdesk.app.quitting import Quitting
 from chatdesk.app.single_instance import SingleInstance, ask_to_raise, socket_name
-from chatdesk.domain.errors import StorageError
+from chatdesk.domain.errors import DatabaseDamaged, StorageError
+from chatdesk.domain.recovery import Recovered
 from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.settings import LANGUAGE, SETTINGS, THEME, ZOOM
 from chatdesk.services.program import Program
@@ -22,7 +23,6 @@ from chatdesk.system.instance_lock import InstanceLock
 from chatdesk.system.log_files import log_file
 from chatdesk.system.resources import Resources
 from chatdesk.ui.shell.main_window import MainWindow
-from chatdesk.ui.shell.start_problem import StartProblem
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.style import Style
 from chatdesk.ui.translations import Translations
@@ -39,42 +39,52 @@ def open_window() -> int:
 
 
 async def _run(application: QApplication, folders: Folders) -> int:
+    """Start, and after a start that failed and a way on that was found, start again."""
     resources = Resources.locate()
     lock = InstanceLock(folders.data / "instance.lock")
     quitting = Quitting(application)
+    look: _Look | None = None
+    recovered: Recovered | None = None
     with ExitStack() as stack:
         stack.callback(quitting.close)
-        try:
-            folders.make()
-            if not lock.acquire():
-                return ExitCode.ANSWERED if ask_to_raise(socket_name(folders.data)) else ExitCode.NOT_AVAILABLE
-            stack.callback(lock.release)
-            appearance = Appearance(application, resources.resources)
-            application.setStyle(Style(application, appearance))
-            application.setWindowIcon(QIcon(str(resources.resources / "icons" / "chatdesk.svg")))
-            translations = Translations(application, resources.translations)
-            redactor = Redactor()
-            stack.enter_context(log_file(folders.logs, redactor))
-            async with open_program(folders, resources, redactor) as program:
-                _follow_settings(program, appearance, translations)
-                await _show_window(program, appearance, quitting, folders)
-        except StorageError as error:
-            await _tell_problem(application, error, quitting, folders, resources)
-            return ExitCode.BUG
-    return ExitCode.ANSWERED
+        stack.callback(lock.release)
+        while True:
+            try:
+                folders.make()
+                if not lock.acquire():
+                    return ExitCode.ANSWERED if ask_to_raise(socket_name(folders.data)) else ExitCode.NOT_AVAILABLE
+                look = look or _Look(application, resources)
+                await _open(look, quitting, folders, resources, recovered)
+            except StorageError as error:
+                from chatdesk.app.start_recovery import find_way_on  # noqa: PLC0415 - hardly ever needed
+
+                look = look or _Look(application, resources)
+                way = await find_way_on(error, look.appearance, look.translations, quitting, folders)
+                if way == "quit":
+                    return ExitCode.BUG
+                recovered = None if way == "again" else way
+            else:
+                return ExitCode.ANSWERED
 
 
-async def _tell_problem(
-    application: QApplication, error: StorageError, quitting: Quitting, folders: Folders, resources: Resources
+class _Look:
+    """The application in its style and language."""
+
+    def __init__(self, application: QApplication, resources: Resources) -> None:
+        self.appearance = Appearance(application, resources.resources)
+        application.setStyle(Style(application, self.appearance))
+        application.setWindowIcon(QIcon(str(resources.resources / "icons" / "chatdesk.svg")))
+        self.translations = Translations(application, resources.translations)
+
+
+async def _open(
+    look: _Look, quitting: Quitting, folders: Folders, resources: Resources, recovered: Recovered | None
 ) -> None:
-    """Say why there is no window, in one."""
-    appearance = Appearance(application, resources.resources)
-    application.setStyle(Style(application, appearance))
-    Translations(application, resources.translations).use(LANGUAGE.default)
-    problem = StartProblem(appearance, error, folders.data)
-    problem.show()
-    await quitting.requested.wait()
-    problem.deleteLater()
+    redactor = Redactor()
+    with log_file(folders.logs, redactor):
+        async with open_program(folders, resources, redactor) as program:
+            _follow_settings(program, look.appearance, look.translations)
+            await _show_window(program, look.appearance, quitting, folders, recovered)
 
 
 def _follow_settings(program: Program, appearance: Appearance, translations: Translations) -> None:
@@ -94,15 +104,25 @@ def _follow_settings(program: Program, appearance: Appearance, translations: Tra
     settings.changes.subscribe(lambda change: apply(change.key))
 
 
-async def _show_window(program: Program, appearance: Appearance, quitting: Quitting, folders: Folders) -> None:
+async def _show_window(
+    program: Program, appearance: Appearance, quitting: Quitting, folders: Folders, recovered: Recovered | None
+) -> None:
+    """Show the window until the end. Raises the `DatabaseDamaged` that a person wants repaired, once the window is gone."""
+    damage: list[DatabaseDamaged] = []
     window = MainWindow(appearance, program)
     window.quit_requested.connect(quitting.requested.set)
+    window.repair_requested.connect(damage.append)
+    window.repair_requested.connect(lambda _: quitting.requested.set())
     instance = SingleInstance(socket_name(folders.data), window)
     instance.raise_requested.connect(window.raise_to_front)
     handler = CrashHandler(window.tell_of_crash)
     with handler.installed(asyncio.get_running_loop()):
         window.show()
         await window.begin()
+        if recovered:
+            window.tell_of_recovery(recovered)
         await quitting.requested.wait()
         instance.close()
         await window.end()
+    if damage:
+        raise damage[0]

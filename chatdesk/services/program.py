@@ -9,6 +9,7 @@ from chatdesk.services.conversations import Conversations
 from chatdesk.services.models import Models
 from chatdesk.services.servers import Servers
 from chatdesk.services.settings import Settings
+from chatdesk.services.upkeep import Upkeep
 
 
 class StartNotice(Enum):
@@ -30,4 +31,5 @@ class Program:
     servers: Servers
     connections: Connections
     models: Models
+    upkeep: Upkeep
     notices: tuple[StartNotice, ...] = ()

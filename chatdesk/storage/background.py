@@ -22,19 +22,28 @@ async def run_in_background(work: Callable[[Report], Result], heard: Report = un
     """
     loop = asyncio.get_running_loop()
     unwanted = threading.Event()
+    waiting: list[float] = []
 
     def report(share: float) -> None:
         if unwanted.is_set():
             raise _UnwantedError
-        loop.call_soon_threadsafe(heard, share)
+        waiting.append(share)
+        if len(waiting) == 1:  # one at a time: work that tells more than the loop can hear must not drown it
+            loop.call_soon_threadsafe(tell)
+
+    def tell() -> None:
+        newest = waiting[-1]
+        waiting.clear()
+        heard(newest)
 
     working = asyncio.ensure_future(asyncio.to_thread(work, report))
     try:
         return await asyncio.shield(working)
     except asyncio.CancelledError:
         unwanted.set()
+        # Looked at, so that nobody calls it forgotten; whatever it was, it is unwanted too.
+        working.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
         await asyncio.wait([working])
-        working.exception()  # looked at, so that nobody calls it forgotten; whatever it was, it is unwanted too
         raise
 
 

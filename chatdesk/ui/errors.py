@@ -210,8 +210,8 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "Install the newer version to open them."),
     ),
     errors.DatabaseDamaged: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The file with your chats is damaged. It is left untouched."),
-        QT_TRANSLATE_NOOP("Errors", "A backup may be in the folder beside it: {path}"),
+        QT_TRANSLATE_NOOP("Errors", "The file with your chats is damaged."),
+        QT_TRANSLATE_NOOP("Errors", "Chatdesk can repair it or go back to a backup."),
     ),
     errors.DatabaseUnavailable: Wording(
         QT_TRANSLATE_NOOP("Errors", "The file with your chats cannot be opened."),
@@ -226,7 +226,8 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "Check that it is writable and that its disk is connected: {path}"),
     ),
     errors.DiskFull: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The disk is full. The answer is kept in memory and saved when there is space."),
+        QT_TRANSLATE_NOOP("Errors", "The disk is full."),
+        QT_TRANSLATE_NOOP("Errors", "What is not saved yet is kept in memory and saved when there is space."),
     ),
     errors.ChatdeskError: Wording(QT_TRANSLATE_NOOP("Errors", "Something went wrong.")),
 }

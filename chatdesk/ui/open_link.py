@@ -4,6 +4,8 @@ Nothing else may call QDesktopServices. A link that leads elsewhere than its wor
 only shown.
 """
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -80,6 +82,12 @@ class LinkOpener(QObject):
             buttons.addWidget(go_on)
         layout.addLayout(buttons)
         return dialog
+
+
+def open_folder(folder: Path) -> None:
+    """Show one of the program's own folders in the system's file manager; the nearest one above it that is there."""
+    there = next((each for each in (folder, *folder.parents) if each.is_dir()), folder)
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(there)))
 
 
 def _open(target: str) -> None:

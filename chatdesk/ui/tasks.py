@@ -23,6 +23,11 @@ class Tasks:
         task.add_done_callback(self._ended)
         return task
 
+    def cancel(self) -> None:
+        """Ask everything to end now."""
+        for task in tuple(self._running):
+            task.cancel()
+
     async def finish(self) -> None:
         """Let what still runs come to its end for a moment (a draft being written), then cancel the rest."""
         if running := tuple(self._running):

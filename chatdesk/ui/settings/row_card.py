@@ -29,5 +29,5 @@ class RowCard(Card):
         super().paintEvent(event)
         painter = QPainter(self)
         color = self._appearance.theme.color("borderSubtle")
-        for row in self._rows[1:]:
+        for row in [row for row in self._rows if not row.isHidden()][1:]:
             draw_line(painter, QPointF(0, row.geometry().top()), self.width(), color)

@@ -4,15 +4,18 @@ What the parts do is wired in the presenters; here is only what concerns the win
 """
 
 from collections.abc import Callable
+from typing import assert_never
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.errors import ChatdeskError
+from chatdesk.domain.errors import ChatdeskError, DatabaseDamaged
+from chatdesk.domain.recovery import Recovered
 from chatdesk.domain.search_hit import SearchHit
 from chatdesk.domain.settings import (
+    DATABASE_SUSPECT,
     LAST_CONVERSATION,
     REASONING,
     SEND_KEY,
@@ -24,6 +27,7 @@ from chatdesk.domain.settings import (
 )
 from chatdesk.services.program import Program
 from chatdesk.services.settings import SettingChanged
+from chatdesk.services.upkeep import BackupFailed, DamageFound
 from chatdesk.ui.errors import NextStep, describe_error, describe_failure
 from chatdesk.ui.models.model_picker import ModelPicker
 from chatdesk.ui.open_link import LinkOpener
@@ -45,6 +49,8 @@ class MainWindow(QWidget):
     """Made from the services, shown, then `begin`; `end` before the services are closed."""
 
     quit_requested = Signal()
+    repair_requested = Signal(object)
+    """With the `DatabaseDamaged` that was met: leave the chats and repair them."""
 
     def __init__(self, appearance: Appearance, program: Program) -> None:
         super().__init__()
@@ -98,6 +104,11 @@ class MainWindow(QWidget):
         self.close()
         self.deleteLater()
 
+    def tell_of_recovery(self, recovered: Recovered) -> None:
+        """Say what there is again, and where the old file is."""
+        kept = self.tr("The old file is kept: {name}").format(name=recovered.kept.name) if recovered.kept else ""
+        self._toasts.show_toast(self.tr("%n chat(s) are there again", "", recovered.chats), kept)
+
     def raise_to_front(self) -> None:
         """Show the window above the others: the program was started a second time."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
@@ -144,6 +155,7 @@ class MainWindow(QWidget):
         self._end_listening = (
             self._program.settings.changes.subscribe(self._on_setting),
             self._program.settings.failures.subscribe(self._tell),
+            self._program.upkeep.findings.subscribe(self._on_upkeep),
         )
         for key in (SEND_KEY.key, REASONING.key):
             self._on_setting(SettingChanged(key))
@@ -245,7 +257,24 @@ class MainWindow(QWidget):
 
     def _tell(self, error: ChatdeskError) -> None:
         text = describe_error(error)
-        self._toasts.show_toast(text.sentence, text.consequence)
+        if isinstance(error, DatabaseDamaged):
+            self._program.settings.set(DATABASE_SUSPECT, value=True)
+            self._toasts.show_toast(
+                text.sentence, text.consequence, self.tr("Repair…"), lambda: self.repair_requested.emit(error)
+            )
+        else:
+            self._toasts.show_toast(text.sentence, text.consequence)
+
+    def _on_upkeep(self, finding: DamageFound | BackupFailed) -> None:
+        match finding:
+            case DamageFound(error):
+                self._tell(error)
+            case BackupFailed(error):
+                self._toasts.show_toast(
+                    self.tr("The weekly backup of your chats could not be made"), describe_error(error).sentence
+                )
+            case _:
+                assert_never(finding)
 
     def _on_setting(self, change: SettingChanged) -> None:
         settings = self._program.settings

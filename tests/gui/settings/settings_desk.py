@@ -19,6 +19,7 @@ from chatdesk.services.models import Models
 from chatdesk.services.program import Program
 from chatdesk.services.servers import Servers, first_servers
 from chatdesk.services.settings import Settings
+from chatdesk.services.upkeep import Upkeep
 from chatdesk.storage.servers_file import ServersFile
 from chatdesk.storage.settings_file import SettingsFile
 from chatdesk.system.key_store import Key, KeyStore, SessionKeyStore
@@ -86,6 +87,7 @@ class SettingsDesk:
             self.servers,
             connections,
             self.models,
+            cast("Upkeep", None),
         )
         self.told: list[ChatdeskError] = []
         self.opened: list[str] = []

@@ -1,0 +1,61 @@
+"""Between a start that failed and the next try: a window in which a person finds a way on. The window: ui/shell/start_problem.py."""
+
+import asyncio
+from contextlib import suppress
+from typing import Literal
+
+from chatdesk.app.composition import DATABASE_NAME
+from chatdesk.app.quitting import Quitting
+from chatdesk.app.single_instance import SingleInstance, socket_name
+from chatdesk.domain.errors import StorageError
+from chatdesk.domain.recovery import Recovered
+from chatdesk.domain.settings import LANGUAGE, THEME
+from chatdesk.services.recovery import Recovery
+from chatdesk.services.settings import Settings
+from chatdesk.storage.settings_file import SettingsFile
+from chatdesk.system.folders import Folders
+from chatdesk.ui.shell.start_problem import StartProblem
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.translations import Translations
+
+WayOn = Recovered | Literal["again", "quit"]
+"""What a person chose, and did."""
+
+
+async def find_way_on(
+    error: StorageError, appearance: Appearance, translations: Translations, quitting: Quitting, folders: Folders
+) -> WayOn:
+    """Say why the chats cannot be opened, and return once that is dealt with or the program is told to end."""
+    quitting.requested.clear()  # a window that was left to repair its chats has closed
+    _follow_settings(folders, appearance, translations)
+    chosen: asyncio.Future[WayOn] = asyncio.get_running_loop().create_future()
+
+    def choose(way: WayOn) -> None:
+        if not chosen.done():
+            chosen.set_result(way)
+
+    window = StartProblem(appearance, error, folders.data, Recovery(folders.data / DATABASE_NAME))
+    window.try_again_requested.connect(lambda: choose("again"))
+    window.recovered.connect(choose)
+    window.rejected.connect(lambda: choose("quit"))
+    told_to_end = asyncio.ensure_future(quitting.requested.wait())
+    told_to_end.add_done_callback(lambda _: choose("quit"))
+    instance = SingleInstance(socket_name(folders.data), window)
+    instance.raise_requested.connect(window.raise_to_front)
+    window.show()
+    window.begin()
+    way = await chosen
+    told_to_end.cancel()
+    instance.close()
+    await window.end()
+    return way
+
+
+def _follow_settings(folders: Folders, appearance: Appearance, translations: Translations) -> None:
+    """Look and speak as chosen, as far as the file of settings can be read."""
+    stored: dict[str, object] = {}
+    with suppress(StorageError):
+        stored.update(SettingsFile(folders.config / "settings.json").read()[0])
+    settings = Settings(stored, lambda _: None)
+    appearance.set_scheme(settings.get(THEME))
+    appearance.set_language(translations.use(settings.get(LANGUAGE)))

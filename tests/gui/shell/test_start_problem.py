@@ -1,0 +1,242 @@
+"""The window in place of the chats, clicked through over real files."""
+
+import asyncio
+import os
+import sqlite3
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack, closing
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from chatdesk.domain.errors import (
+    DatabaseDamaged,
+    DatabaseMissing,
+    DatabaseNewer,
+    DatabaseUnavailable,
+    DiskFull,
+    FolderUnavailable,
+    StorageError,
+)
+from chatdesk.domain.recovery import Recovered
+from chatdesk.services import recovery
+from chatdesk.services.recovery import Recovery
+from chatdesk.storage.background import Report
+from chatdesk.ui.shell.start_problem import StartProblem
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.label import Label
+from tests.gui.settings.marking_translator import MarkingTranslator
+from tests.unit.storage.damaged import copy_of, leaves, overwrite, write_chats
+
+Open = Callable[[StorageError], Awaitable["Seen"]]
+
+
+class Seen:
+    """The window, and what it answered."""
+
+    def __init__(self, window: StartProblem) -> None:
+        self.window = window
+        self.answers: list[Recovered | str] = []
+        window.recovered.connect(self.answers.append)
+        window.try_again_requested.connect(lambda: self.answers.append("again"))
+        window.rejected.connect(lambda: self.answers.append("quit"))
+
+    def buttons(self) -> dict[str, QAbstractButton]:
+        return {
+            button.text(): button
+            for button in self.window.findChildren(QAbstractButton)
+            if button.isVisible() and button.isEnabled()
+        }
+
+    def words(self) -> str:
+        return "\n".join(label.text() for label in self.window.findChildren(Label) if label.isVisible())
+
+    def click(self, words: str) -> None:
+        QTest.mouseClick(self.buttons()[words], Qt.MouseButton.LeftButton)
+
+    async def until(self, condition: Callable[[], object]) -> None:
+        async with asyncio.timeout(10):
+            while not condition():
+                await asyncio.sleep(0.002)
+
+    async def idle(self) -> None:
+        await self.until(lambda: "Try again" in self.buttons())
+
+
+@pytest.fixture
+def path(home: Path) -> Path:
+    path = home / "chats.sqlite3"
+    write_chats(path, 5, 10)
+    return path
+
+
+@pytest.fixture
+async def open_problem(appearance: Appearance, path: Path) -> Open:
+    async with AsyncExitStack() as stack:
+
+        async def open_one(error: StorageError) -> Seen:
+            window = StartProblem(appearance, error, path.parent, Recovery(path))
+            stack.push_async_callback(window.end)
+            seen = Seen(window)
+            window.show()
+            window.activateWindow()
+            window.begin()
+            await asyncio.sleep(0)
+            await seen.idle()
+            return seen
+
+        yield open_one
+
+
+def content(path: Path) -> bytes:
+    return path.read_bytes()
+
+
+def spoil(path: Path) -> None:
+    path.write_bytes(b"no database at all " * 500)
+
+
+def titles(path: Path) -> set[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        return {title for (title,) in connection.execute("SELECT title FROM conversations")}
+
+
+async def test_a_damaged_file_is_repaired_by_a_click_with_the_backup_for_the_gaps(
+    open_problem: Open, path: Path
+) -> None:
+    copy_of(path)
+    write_chats(path, 1, 3, first=5)
+    overwrite(path, *leaves(path, "conversations"), *leaves(path, "messages")[:1], *leaves(path, "parts")[2:5])
+    damaged = content(path)
+    seen = await open_problem(DatabaseDamaged(path=str(path), reason="page 3"))
+    assert "is damaged" in seen.words()
+    assert "Nothing was changed or deleted" in seen.words()
+    assert "5 chat(s)." in seen.words()
+    seen.click("Repair")
+    await seen.until(lambda: seen.answers)
+    (recovered,) = seen.answers
+    assert recovered.chats == 6
+    assert content(recovered.kept) == damaged
+    assert {f"Title {number}" for number in range(5)} < titles(path)
+
+
+async def test_going_back_to_the_backup_takes_its_chats(open_problem: Open, path: Path) -> None:
+    copy_of(path)
+    write_chats(path, 1, 3, first=5)
+    os.truncate(path, 65536)
+    seen = await open_problem(DatabaseDamaged(path=str(path)))
+    seen.click("Go back")
+    await seen.until(lambda: seen.answers)
+    assert seen.answers[0].chats == 5
+    assert titles(path) == {f"Title {number}" for number in range(5)}
+
+
+async def test_starting_empty_keeps_the_file(open_problem: Open, path: Path) -> None:
+    before = content(path)
+    seen = await open_problem(DatabaseNewer(path=str(path), found=9, known=1))
+    assert set(seen.buttons()) == {"Start empty", "Open folder", "Details", "Quit", "Try again"}
+    seen.click("Start empty")
+    await seen.until(lambda: seen.answers)
+    assert seen.answers == [Recovered(0, seen.answers[0].kept)]
+    assert content(seen.answers[0].kept) == before
+
+
+@pytest.mark.parametrize("error", [DiskFull(), DatabaseUnavailable(reason="locked"), FolderUnavailable()])
+async def test_where_another_file_would_not_help_none_is_offered(open_problem: Open, error: StorageError) -> None:
+    seen = await open_problem(error)
+    assert set(seen.buttons()) == {"Open folder", "Details", "Quit", "Try again"}
+
+
+async def test_a_missing_file_can_come_back_from_the_backup(open_problem: Open, path: Path) -> None:
+    copy_of(path)
+    os.unlink(path)  # noqa: PTH108
+    seen = await open_problem(DatabaseMissing(path=str(path)))
+    assert "Repair" not in seen.buttons()
+    seen.click("Go back")
+    await seen.until(lambda: seen.answers)
+    assert seen.answers == [Recovered(5, None)]
+
+
+async def test_enter_tries_again_and_changes_nothing(open_problem: Open, path: Path) -> None:
+    before = content(path)
+    seen = await open_problem(DatabaseDamaged(path=str(path)))
+    QTest.keyClick(seen.window.focusWidget(), Qt.Key.Key_Return)
+    assert seen.answers == ["again"]
+    assert content(path) == before
+
+
+async def test_every_button_is_reached_by_tab(open_problem: Open, path: Path) -> None:
+    copy_of(path)
+    seen = await open_problem(DatabaseDamaged(path=str(path)))
+    reached = set()
+    for _ in range(20):
+        QTest.keyClick(seen.window.focusWidget(), Qt.Key.Key_Tab)
+        if isinstance(focus := seen.window.focusWidget(), QAbstractButton):
+            reached.add(focus.text())
+    assert (
+        reached
+        == set(seen.buttons())
+        == {"Repair", "Go back", "Start empty", "Open folder", "Details", "Quit", "Try again"}
+    )
+
+
+async def test_what_cannot_be_repaired_is_told_and_the_other_ways_stay(open_problem: Open, path: Path) -> None:
+    spoil(path)
+    seen = await open_problem(DatabaseDamaged(path=str(path)))
+    assert "There is no backup" in seen.words()
+    seen.click("Repair")
+    await asyncio.sleep(0)
+    await seen.idle()
+    assert "Nothing could be read of it." in seen.words()
+    assert seen.answers == []
+    assert "Start empty" in seen.buttons()
+
+
+async def test_a_repair_can_be_cancelled_and_changes_nothing(
+    open_problem: Open, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = await open_problem(DatabaseDamaged(path=str(path)))
+
+    def endless(_path: Path, _backup: Path | None, report: Report) -> None:
+        while True:
+            report(0.25)
+
+    monkeypatch.setattr(recovery, "salvage", endless)
+    seen.click("Repair")
+    await seen.until(lambda: "25 %" in seen.words())
+    assert set(seen.buttons()) == {"Open folder", "Details", "Cancel"}
+    QTest.keyClick(seen.window.focusWidget(), Qt.Key.Key_Escape)
+    await seen.idle()
+    assert seen.answers == []
+    QTest.keyClick(seen.window.focusWidget(), Qt.Key.Key_Escape)
+    assert seen.answers == ["quit"]
+
+
+async def test_the_details_are_one_click_away(open_problem: Open, path: Path) -> None:
+    seen = await open_problem(DatabaseDamaged(path=str(path), reason="page 3"))
+    assert "page 3" not in seen.words()
+    seen.click("Details")
+    assert "page 3" in seen.words()
+
+
+async def test_the_folder_opens(open_problem: Open, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = []
+    monkeypatch.setattr("chatdesk.ui.open_link.QDesktopServices.openUrl", lambda url: opened.append(url.toLocalFile()))
+    seen = await open_problem(DiskFull(path=str(path)))
+    seen.click("Open folder")
+    assert opened == [str(path.parent)]
+
+
+async def test_it_follows_the_language(open_problem: Open, path: Path) -> None:
+    seen = await open_problem(DatabaseDamaged(path=str(path)))
+    translator = MarkingTranslator()
+    QApplication.installTranslator(translator)
+    await asyncio.sleep(0)  # the event is posted
+    try:
+        assert all(words.startswith("⟦") for words in seen.buttons())
+        assert seen.words().startswith("⟦")
+    finally:
+        QApplication.removeTranslator(translator)

@@ -1697,7 +1697,7 @@ The email:
 <context>
     <name>WorkRow</name>
     <message>
-        <source>{percent} %</source>
+        <source>{percent}%</source>
         <translation>{percent}%</translation>
     </message>
     <message>

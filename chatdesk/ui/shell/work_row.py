@@ -43,7 +43,7 @@ class WorkRow(QWidget):
 
     def set_share(self, share: float) -> None:
         """Show how much is done, from 0 to 1."""
-        percent = self.tr("{percent} %").format(percent=round(share * 100)) if share else ""
+        percent = self.tr("{percent}%").format(percent=round(share * 100)) if share else ""
         self._words.set_text(" ".join(part for part in (self._work, percent) if part))
         self._bar.set_fraction(share)
 

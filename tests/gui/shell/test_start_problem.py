@@ -206,7 +206,7 @@ async def test_a_repair_can_be_cancelled_and_changes_nothing(
 
     monkeypatch.setattr(recovery, "salvage", endless)
     seen.click("Repair")
-    await seen.until(lambda: "25 %" in seen.words())
+    await seen.until(lambda: "25%" in seen.words())
     assert set(seen.buttons()) == {"Open folder", "Details", "Cancel"}
     QTest.keyClick(seen.window.focusWidget(), Qt.Key.Key_Escape)
     await seen.idle()

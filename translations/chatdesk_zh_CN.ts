@@ -1264,7 +1264,7 @@
     </message>
     <message>
         <source>Nothing was changed or deleted. Whatever you choose, the damaged file stays in the folder under another name.</source>
-        <translation>没有更改或删除任何内容。无论您选择哪种方式，损坏的文件都会改名保留在文件夹中。</translation>
+        <translation>没有更改或删除任何内容。无论你选择哪种方式，损坏的文件都会改名保留在文件夹中。</translation>
     </message>
     <message>
         <source>Install the newer version to open them. If you go another way, they stay in the folder under another name.</source>

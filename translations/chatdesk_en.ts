@@ -14,10 +14,10 @@
 <context>
     <name>StartProblem</name>
     <message numerus="yes">
-        <source>%n chat(s).</source>
+        <source>%n chat(s). What was said later is not in it.</source>
         <translation>
-            <numerusform>%n chat.</numerusform>
-            <numerusform>%n chats.</numerusform>
+            <numerusform>%n chat. What was said later is not in it.</numerusform>
+            <numerusform>%n chats. What was said later is not in it.</numerusform>
         </translation>
     </message>
 </context>

@@ -1275,9 +1275,9 @@
         <translation>对话没有任何改动。请先腾出一些磁盘空间，然后重试。</translation>
     </message>
     <message numerus="yes">
-        <source>%n chat(s).</source>
+        <source>%n chat(s). What was said later is not in it.</source>
         <translation>
-            <numerusform>共 %n 个对话。</numerusform>
+            <numerusform>共 %n 个对话，不含此后的内容。</numerusform>
         </translation>
     </message>
     <message>

@@ -7,7 +7,7 @@ of the error are in ui/errors.py.
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QEvent, QLocale, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, QLocale, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 
 from chatdesk.domain import errors
@@ -90,7 +90,7 @@ class StartProblem(QDialog):
         icon = IconLabel(self._appearance, "triangle-alert", "warning", self, size="toolbar")
         head = QHBoxLayout()
         head.setSpacing(theme.length("m"))
-        head.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(icon)
         head.addWidget(self._title, 1)
         for choice in (self._repair, self._restore, self._empty):
             self._choices.add_row(choice)
@@ -109,10 +109,9 @@ class StartProblem(QDialog):
         layout.addLayout(head)
         for part in (self._safe, self._place, self._choices, self._work_row, self._failure, self._details):
             layout.addWidget(part)
-        layout.addStretch(1)
         layout.addLayout(buttons)
         self._details.hide()
-        self.setMinimumWidth(theme.length("settingsColumn"))
+        self.setFixedWidth(theme.length("settingsColumn"))
 
     def _connect(self) -> None:
         self._repair.chosen.connect(
@@ -126,7 +125,7 @@ class StartProblem(QDialog):
             lambda: self._start(lambda: self._replace(self._recovery.start_empty()), self.tr("Starting without chats…"))
         )
         self._work_row.cancelled.connect(self._tasks.cancel)
-        self._more.clicked.connect(lambda: self._details.setVisible(self._details.isHidden()))
+        self._more.clicked.connect(self._show_details)
         self._folder.clicked.connect(lambda: open_folder(self._path))
         self._quit.clicked.connect(self.reject)
         self._again.clicked.connect(self.try_again_requested)
@@ -147,6 +146,7 @@ class StartProblem(QDialog):
         self._failure.set_text("")
         self._show_state()
         self._work_row.show_work(words)
+        self._fit()
         try:
             await work()
         finally:
@@ -180,14 +180,26 @@ class StartProblem(QDialog):
         self._failure.setVisible(bool(self._failure.text()))
         for button in (self._quit, self._again):
             button.setEnabled(not self._working)
-        self.adjustSize()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as the words need at this width: a layout of wrapped words does not ask for it by itself."""
+        if layout := self.layout():
+            layout.activate()
+            self.setFixedHeight(max(layout.totalHeightForWidth(self.width()), layout.totalMinimumSize().height()))
+
+    def _show_details(self) -> None:
+        self._details.setVisible(self._details.isHidden())
+        self._fit()
 
     def _retranslate(self) -> None:
         text = describe_error(self._error)
         self.setWindowTitle("Chatdesk")
         self._title.set_text(text.sentence)
-        self._safe.set_text(self._what_is_safe() or text.consequence)
+        safe = self._what_is_safe()
+        self._safe.set_text(safe or text.consequence)  # which names the place
         self._place.set_text(self.tr("Your files are in {folder}").format(folder=self._path))
+        self._place.setVisible(bool(safe))
         self._details.set_text(text.details)
         self._more.setText(self.tr("Details"))
         self._folder.setText(self.tr("Open folder"))
@@ -215,7 +227,7 @@ class StartProblem(QDialog):
         if self._backup:
             made_at = self._backup.made_at.astimezone()
             date = QLocale().toString(QDate(made_at.year, made_at.month, made_at.day), QLocale.FormatType.LongFormat)
-            chats = self.tr("%n chat(s).", "", self._backup.chats)
+            chats = self.tr("%n chat(s). What was said later is not in it.", "", self._backup.chats)
         self._repair.set_words(
             self.tr("Repair it and keep all that can be read"),
             self.tr("What cannot be read is taken from the backup of {date}.").format(date=date)
@@ -225,7 +237,7 @@ class StartProblem(QDialog):
         )
         self._restore.set_words(
             self.tr("Go back to the backup of {date}").format(date=date),
-            f"{chats} {self.tr('What was said later is not in it.')}",
+            chats,
             self.tr("Go back"),
         )
         self._empty.set_words(

@@ -114,7 +114,7 @@ async def test_a_damaged_file_is_repaired_by_a_click_with_the_backup_for_the_gap
     seen = await open_problem(DatabaseDamaged(path=str(path), reason="page 3"))
     assert "is damaged" in seen.words()
     assert "Nothing was changed or deleted" in seen.words()
-    assert "5 chat(s)." in seen.words()
+    assert "5 chat(s). What was said later" in seen.words()
     seen.click("Repair")
     await seen.until(lambda: seen.answers)
     (recovered,) = seen.answers

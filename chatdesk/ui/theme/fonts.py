@@ -1,5 +1,7 @@
 """Which families text is set in, and the fonts made of them. Sizes and weights come from the tokens through Theme."""
 
+import os
+import sys
 from pathlib import Path
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
@@ -7,12 +9,20 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
 from chatdesk.ui.theme.tokens import Families
 
 CODE_ROLES = frozenset({"code", "codeInline"})
+_STEMS = "cff:darkening-parameters=500,140,1000,96,1667,96,2333,0"
+"""A third of what FreeType adds to the stems of CFF fonts, as those of Noto CJK are: widths and what is added, in thousandths of a px.
+
+On Linux Qt has FreeType thicken them and blends them with a gamma, whatever the letters stand on, and lets neither be changed. Against
+the bare outline, at 15 px, Chinese had 15 % more ink dark on light, and 43 % more light on dark: half way to bold. With a third of it
+that is 0 and 25 %.
+"""
 _TABULAR, _LIGATURES, _ALTERNATES = (QFont.Tag(name) for name in ("tnum", "liga", "calt"))
 
 
 class Fonts:
     """Makes fonts. The bundled monospace family is loaded when the first code font is asked for.
 
+    Make it before anything is drawn: FreeType asks how thick stems shall be when it begins.
     Qt passes over families that are not installed: one list holds the names for all three systems, and nothing is searched.
     """
 
@@ -20,6 +30,8 @@ class Fonts:
         self._folder = folder
         self._families = families
         self._mono_loaded = False
+        if sys.platform == "linux":
+            os.environ.setdefault("FREETYPE_PROPERTIES", _STEMS)
         self._system = _system_family()
 
     def text(self, size: int, weight: int, *, chinese_first: bool) -> QFont:

@@ -726,6 +726,10 @@
         <translation>没有找到模型。请启动 Ollama，或添加服务器。</translation>
     </message>
     <message>
+        <source>The server of {model} was removed. Choose another model.</source>
+        <translation>{model} 所在的服务器已移除，请另选模型。</translation>
+    </message>
+    <message>
         <source>Built-in model ready: {model}, short answers in English</source>
         <translation>内置模型已就绪：{model}，用英语作简短回答</translation>
     </message>

@@ -3,6 +3,7 @@
 The widgets know no services and the services no widgets; this is where they meet. Models are chosen in `model_presenter.py`.
 """
 
+import asyncio
 from typing import assert_never
 
 from PySide6.QtCore import QObject, Signal
@@ -52,6 +53,9 @@ class ChatPresenter(QObject):
         self._tasks = tasks
         self._conversation_id = ""
         self._opening = 0
+        self._sending = asyncio.Lock()
+        self._page_number = 0
+        """Another one for each chat or new chat that is shown."""
         self._sought: SearchHit | None = None
         """What the chat is to be shown at once it is there."""
         self._end_listening = (
@@ -91,6 +95,7 @@ class ChatPresenter(QObject):
         """Show an empty chat. It is kept once a first question is sent."""
         self.keep_draft()
         self._conversation_id = ""
+        self._page_number += 1
         self._page.transcript.clear()
         self._page.composer.set_text(self._program.settings.get(NEW_CHAT_DRAFT))
         self._models.follow(None)
@@ -109,6 +114,7 @@ class ChatPresenter(QObject):
         if conversation_id != self._conversation_id:
             self.keep_draft()
             self._conversation_id = conversation_id
+            self._page_number += 1
             self._page.composer.set_text(conversation.draft)
         self._models.follow(conversation.model)
         self._show_state()
@@ -154,30 +160,35 @@ class ChatPresenter(QObject):
 
     def _send(self, text: str) -> None:
         self._page.composer.set_text("")
-        self._tasks.start(self._send_to(self._conversation_id, text), "send")
+        self._page.composer.focus()
+        self._tasks.start(self._send_to(self._conversation_id, text, self._page_number), "send")
 
-    async def _send_to(self, conversation_id: str, text: str) -> None:
-        """Send; whatever comes between, what was typed is sent or back in the composer."""
+    async def _send_to(self, conversation_id: str, text: str, page_number: int) -> None:
+        """Send, one after the other; whatever comes between, what was typed is sent or a draft again."""
         sent = False
         try:
-            model = await self._models.decided()
-            if model is None:
-                self.step_requested.emit(NextStep.CHOOSE_MODEL.value)
-                return
-            if not conversation_id:
-                conversation_id = await self._create()
-            else:
-                await self._program.conversations.save_draft(conversation_id, "")
-            await self._program.chat.send(conversation_id, Question(text, model.ref, self._thinking()))
-            sent = True
+            async with self._sending:
+                model = await self._models.decided()
+                if model is None:
+                    self.step_requested.emit(NextStep.CHOOSE_MODEL.value)
+                    return
+                if not conversation_id and page_number == self._page_number:
+                    conversation_id = self._conversation_id
+                if not conversation_id:
+                    conversation_id = await self._create(page_number)
+                else:
+                    await self._program.conversations.save_draft(conversation_id, "")
+                await self._program.chat.send(conversation_id, Question(text, model.ref, self._thinking()))
+                sent = True
         finally:
-            if not sent and conversation_id == self._conversation_id and not self._page.composer.text():
-                self._page.composer.set_text(text)
-        self._page.composer.focus()
+            if not sent:
+                self._return_to_draft(conversation_id, text)
 
-    async def _create(self) -> str:
-        """Make the chat that the new chat's page becomes with its first question."""
+    async def _create(self, page_number: int) -> str:
+        """Make the chat that the new chat's page becomes with its first question, if that page is still shown."""
         conversation_id = (await self._program.conversations.create()).id
+        if page_number != self._page_number:
+            return conversation_id
         self._conversation_id = conversation_id
         self._program.settings.set(LAST_CONVERSATION, conversation_id)
         self._program.settings.set(NEW_CHAT_DRAFT, "")
@@ -199,6 +210,9 @@ class ChatPresenter(QObject):
         if conversation_id == self._conversation_id:
             self._page.composer.set_text(_joined(text, self._page.composer.text()))
             self.keep_draft()
+        elif not conversation_id:
+            settings = self._program.settings
+            settings.set(NEW_CHAT_DRAFT, _joined(text, settings.get(NEW_CHAT_DRAFT)))
         elif conversation:
             draft = _joined(text, conversation.draft)
             self._tasks.start(self._program.conversations.save_draft(conversation_id, draft), "save draft")

@@ -35,7 +35,7 @@ from chatdesk.ui.settings.settings_page import SettingsPage
 from chatdesk.ui.shell.chat_page import ChatPage
 from chatdesk.ui.shell.chat_presenter import ChatPresenter
 from chatdesk.ui.shell.model_presenter import ModelPresenter
-from chatdesk.ui.shell.shortcuts import SHORTCUTS, Command
+from chatdesk.ui.shell.shortcuts import ABOUT_THE_CHAT, SHORTCUTS, Command
 from chatdesk.ui.shell.sidebar_frame import SidebarFrame
 from chatdesk.ui.shell.sidebar_presenter import SidebarPresenter
 from chatdesk.ui.sidebar.sidebar import Sidebar
@@ -182,7 +182,9 @@ class MainWindow(QWidget):
         }
         for shortcut in SHORTCUTS:
             for keys in shortcut.keys:
-                QShortcut(QKeySequence(keys), self, actions[shortcut.command])
+                # A key whose parent is hidden is dead.
+                parent = self._frame if shortcut.command in ABOUT_THE_CHAT else self
+                QShortcut(QKeySequence(keys), parent, actions[shortcut.command])
 
     def _open(self, conversation_id: str) -> None:
         self._show_chats()

@@ -61,7 +61,10 @@ def connection_line(chosen: Model | None, states: tuple[ServerState, ...]) -> tu
         if any(state.status is None and state.error is None for state in states):
             return StateKind.BUSY, translate("Models", "Looking for models…")
         return StateKind.ERROR, translate("Models", "No model found. Start Ollama, or add a server.")
-    state = next(state for state in states if state.server.id == chosen.ref.server_id)
+    state = next((state for state in states if state.server.id == chosen.ref.server_id), None)
+    if state is None:
+        words = translate("Models", "The server of {model} was removed. Choose another model.")
+        return StateKind.ERROR, words.format(model=chosen.name)
     if state.server.protocol is Protocol.BUILT_IN:
         return StateKind.OK, translate("Models", "Built-in model ready: {model}, short answers in English").format(
             model=chosen.name

@@ -31,6 +31,19 @@ class Command(StrEnum):
     QUIT = "quit"
 
 
+ABOUT_THE_CHAT = frozenset(
+    {
+        Command.TOGGLE_SIDEBAR,
+        Command.CHOOSE_MODEL,
+        Command.FOCUS_COMPOSER,
+        Command.COPY_LAST_ANSWER,
+        Command.COPY_LAST_CODE,
+        Command.REGENERATE,
+    }
+)
+"""What makes no sense while something else hides the chat. Other keys lead back to it, or do not need it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shortcut:
     """`keys` in Qt's portable spelling, the first shown to people; `words` is an English source for translation."""

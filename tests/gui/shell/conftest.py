@@ -7,6 +7,7 @@ Asynchronous tests of this folder run on the program's own loop, asyncio inside 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
+from contextvars import Context
 
 import pytest
 import shiboken6
@@ -24,7 +25,23 @@ from tests.gui.shell.desk import MODELS, Desk, Speaker
 
 
 class _Loop(LoopInsideQt):
-    """Takes its timers along: a program has one loop, but here a thread of the next test's would collect them as garbage."""
+    """Runs what falls due while pytest-qt turns Qt's loop between the phases of a test, when asyncio's does not run.
+
+    Takes its timers along: a program has one loop, but here a thread of the next test's would collect them as garbage.
+    """
+
+    def call_later(
+        self, delay: float, callback: Callable[..., object], *args: object, context: Context | None = None
+    ) -> asyncio.Handle:
+        return super().call_later(delay, self._run_as_running, callback, *args, context=context)
+
+    def _run_as_running(self, callback: Callable[..., object], *args: object) -> None:
+        before = asyncio._get_running_loop()
+        asyncio._set_running_loop(self)
+        try:
+            callback(*args)
+        finally:
+            asyncio._set_running_loop(before)
 
     def close(self) -> None:
         super().close()

@@ -166,3 +166,11 @@ async def test_opening_the_chat_that_is_open_keeps_what_is_typed(desk: Desk, spe
     desk.click_row("First")
     await asyncio.sleep(0)
     assert desk.edit.text() == "half a thought"
+
+
+async def test_a_chat_whose_server_was_removed_can_still_be_read(desk: Desk, speaker: Speaker) -> None:
+    await desk.ask_and_wait("First")
+    new_chat(desk)
+    await desk.program.servers.remove("ollama")
+    await open_row(desk, "First", "First", "Yes.")
+    assert desk.part("modelPicker").accessibleDescription() == "scripted:1b, Removed"

@@ -29,10 +29,11 @@ def snapped(painter: QPainter, rect: QRectF) -> QRectF:
 
 
 def snapped_point(painter: QPainter, point: QPointF) -> QPointF:
-    """Return `point` moved to the nearest corner of device px."""
+    """Return `point` moved to the nearest corner of device px, from the middle to the next one as Qt lays out its widgets."""
     to_device = painter.deviceTransform()
     device = to_device.map(point)
-    return to_device.inverted()[0].map(QPointF(round(device.x()), round(device.y())))
+    nearest = QPointF(floor(device.x() + 0.5 + _NEARLY), floor(device.y() + 0.5 + _NEARLY))
+    return to_device.inverted()[0].map(nearest)
 
 
 def draw_box(

@@ -1,8 +1,10 @@
 from collections.abc import Callable
+from math import floor
 
 import pytest
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
+from pytestqt.qtbot import QtBot
 
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.painting import (
@@ -72,6 +74,20 @@ def test_there_is_no_shadow_in_high_contrast(appearance: Appearance, preferences
     preferences.set(high_contrast=True)
     image = drawn(1.0, lambda painter: draw_shadow(painter, appearance.theme, QRectF(12, 12, 20, 20), 4))
     assert all(image.pixelColor(x, y).alpha() == 0 for x in range(40) for y in range(40))
+
+
+@pytest.mark.parametrize("ratio", RATIOS)
+@pytest.mark.parametrize("place", range(20, 24))
+def test_a_line_beside_a_widget_is_not_covered_by_it(
+    qtbot: QtBot, appearance: Appearance, ratio: float, place: int
+) -> None:
+    def draw(painter: QPainter) -> None:
+        draw_line(painter, QPointF(place, 0), 40, RED, vertical=True)
+        painter.fillRect(QRectF(0, 0, floor(place * ratio + 0.5) / ratio, 40), BLUE)  # where Qt ends a widget
+
+    image = drawn(ratio, draw)
+    thickness = 2 if ratio == 2 else 1
+    assert colors([image.pixelColor(x, 20) for x in range(image.width())]).count("red") == thickness
 
 
 def test_a_lit_row_has_a_border_in_high_contrast(appearance: Appearance, preferences: object) -> None:

@@ -30,6 +30,7 @@ from chatdesk.ui.errors import NextStep
 from chatdesk.ui.shell.chat_page import ChatPage
 from chatdesk.ui.shell.model_presenter import ModelPresenter
 from chatdesk.ui.tasks import Tasks
+from chatdesk.ui.transcript.page.reading_position import ReadingPosition
 
 _PARTED = "\n\n"
 """Between messages that become one."""
@@ -56,6 +57,8 @@ class ChatPresenter(QObject):
         self._sending = asyncio.Lock()
         self._page_number = 0
         """Another one for each chat or new chat that is shown."""
+        self._left_at: dict[str, ReadingPosition] = {}
+        """By chat: where one was reading when another was opened."""
         self._sought: SearchHit | None = None
         """What the chat is to be shown at once it is there."""
         self._end_listening = (
@@ -93,9 +96,8 @@ class ChatPresenter(QObject):
 
     def new_chat(self) -> None:
         """Show an empty chat. It is kept once a first question is sent."""
-        self.keep_draft()
+        self._leave()
         self._conversation_id = ""
-        self._page_number += 1
         self._page.transcript.clear()
         self._page.composer.set_text(self._program.settings.get(NEW_CHAT_DRAFT))
         self._models.follow(None)
@@ -112,9 +114,8 @@ class ChatPresenter(QObject):
             self.new_chat()
             return
         if conversation_id != self._conversation_id:
-            self.keep_draft()
+            self._leave()
             self._conversation_id = conversation_id
-            self._page_number += 1
             self._page.composer.set_text(conversation.draft)
         self._models.follow(conversation.model)
         self._show_state()
@@ -157,6 +158,13 @@ class ChatPresenter(QObject):
         """Ask the last question again."""
         if answer := self._page.transcript.last_answer_id():
             self.regenerate(answer)
+
+    def _leave(self) -> None:
+        """Remember what is typed and where one reads: another chat comes."""
+        self.keep_draft()
+        if position := self._page.transcript.reading_position():
+            self._left_at[self._conversation_id] = position
+        self._page_number += 1
 
     def _send(self, text: str) -> None:
         self._page.composer.set_text("")
@@ -232,6 +240,8 @@ class ChatPresenter(QObject):
         conversation = self._program.conversations.find(conversation_id)
         path = path_to({message.id: message for message in everything}, conversation.head_id if conversation else None)
         self._page.transcript.show_path(path, sibling_positions(path, everything))
+        if position := self._left_at.pop(conversation_id, None):
+            self._page.transcript.restore_reading_position(position)
         self._show_sought()
         if path:
             self._page.show_transcript()

@@ -165,6 +165,8 @@ class TranscriptView(PageView):
 
     def restore_reading_position(self, position: ReadingPosition) -> None:
         """Go back to what was being read. Without its message nothing happens."""
+        if self._document.index(position.message_id) is None:
+            return
         self._scroller.restore(position)
         self._settled(0)
 

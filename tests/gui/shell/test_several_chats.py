@@ -174,3 +174,28 @@ async def test_a_chat_whose_server_was_removed_can_still_be_read(desk: Desk, spe
     await desk.program.servers.remove("ollama")
     await open_row(desk, "First", "First", "Yes.")
     assert desk.part("modelPicker").accessibleDescription() == "scripted:1b, Removed"
+
+
+async def test_coming_back_to_a_chat_is_coming_back_to_where_one_read(desk: Desk, speaker: Speaker) -> None:
+    speaker.says(LONG)
+    await desk.ask_and_wait("Number them")
+    bar = desk.transcript.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    before = bar.value()
+    new_chat(desk)
+    await desk.ask_and_wait("Something else")
+    desk.click_row("Number them")
+    await desk.until(lambda: len(desk.answer()) > 1_000)
+    assert bar.value() == before
+
+
+async def test_a_chat_left_at_its_end_is_shown_at_its_end(desk: Desk, speaker: Speaker) -> None:
+    speaker.says(LONG)
+    await desk.ask_and_wait("Number them")
+    bar = desk.transcript.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    new_chat(desk)
+    await desk.ask_and_wait("Something else")
+    desk.click_row("Number them")
+    await desk.until(lambda: len(desk.answer()) > 1_000)
+    assert bar.value() == bar.maximum() > 1_000

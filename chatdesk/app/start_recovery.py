@@ -1,13 +1,13 @@
 """Between a start that failed and the next try: a window in which a person finds a way on. The window: ui/shell/start_problem.py."""
 
 import asyncio
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import Literal
 
 from chatdesk.app.composition import DATABASE_NAME
 from chatdesk.app.quitting import Quitting
 from chatdesk.app.single_instance import SingleInstance, socket_name
-from chatdesk.domain.errors import StorageError
+from chatdesk.domain.errors import FolderUnavailable, StorageError
 from chatdesk.domain.recovery import Recovered
 from chatdesk.domain.settings import LANGUAGE, THEME
 from chatdesk.services.recovery import Recovery
@@ -40,13 +40,17 @@ async def find_way_on(
     window.rejected.connect(lambda: choose("quit"))
     told_to_end = asyncio.ensure_future(quitting.requested.wait())
     told_to_end.add_done_callback(lambda _: choose("quit"))
-    instance = SingleInstance(socket_name(folders.data), window)
-    instance.raise_requested.connect(window.raise_to_front)
-    window.show()
-    window.begin()
-    way = await chosen
+    with ExitStack() as stack:
+        if not isinstance(
+            error, FolderUnavailable
+        ):  # the lock may not be ours then, and the socket a running program's
+            instance = SingleInstance(socket_name(folders.data), window)
+            instance.raise_requested.connect(window.raise_to_front)
+            stack.callback(instance.close)
+        window.show()
+        window.begin()
+        way = await chosen
     told_to_end.cancel()
-    instance.close()
     await window.end()
     return way
 

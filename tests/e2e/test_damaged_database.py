@@ -91,3 +91,30 @@ def test_trying_again_opens_what_has_come_back(person: Person, home: Path, path:
         person.click("Try again")
         person.sees("Title 4")
         assert person.leave() == 0
+
+
+def test_damage_met_while_chatting_leads_to_the_repair(person: Person, home: Path, path: Path) -> None:
+    overwrite(path, *leaves(path, "parts")[:3])
+    with person:
+        person.sees("Title 0")
+        person.click("Title 0")
+        person.sees("Repair…")
+        person.click("Repair…")
+        person.sees("Go back")
+        person.click("Repair")
+        person.sees("5 chats are there again")
+        person.click("Title 0")
+        person.sees("You: words of chat0-0")
+        assert person.leave() == 0
+
+
+def test_damage_that_was_met_is_dealt_with_at_the_next_start(person: Person, home: Path, path: Path) -> None:
+    overwrite(path, *leaves(path, "parts")[:3])
+    with person:
+        person.sees("Title 0")
+        person.click("Title 0")
+        person.sees("Repair…")
+        assert person.leave() == 0
+        person.start()
+        person.sees("Go back")
+        assert person.leave() == 1

@@ -4,10 +4,11 @@ import stat
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from chatdesk.domain.errors import DatabaseDamaged, DatabaseUnavailable
+from chatdesk.domain.errors import DatabaseDamaged, DatabaseUnavailable, DiskFull
 from chatdesk.storage import backup
 from chatdesk.storage.background import Report
 from chatdesk.storage.backup import back_up, finished_copies, remove_unfinished
@@ -15,6 +16,7 @@ from chatdesk.storage.connection import open_connection
 from chatdesk.storage.conversation_repository import ConversationRepository
 from chatdesk.storage.migrations import MIGRATIONS
 from chatdesk.storage.migrator import migrate
+from tests.unit.storage.damaged import write_chats
 from tests.unit.storage.samples import a_conversation
 
 
@@ -130,3 +132,44 @@ def test_a_reason_is_a_plain_word(connection: sqlite3.Connection, folder: Path, 
     with pytest.raises(ValueError, match=r".*"):
         back_up(connection, folder, reason)
     assert not folder.exists()
+
+
+def test_a_copy_is_one_moment_and_does_not_begin_anew_when_others_write(
+    tmp_path: Path, connection: sqlite3.Connection, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backup, "_PAGES_AT_ONCE", 4)
+    write_chats(tmp_path / "chatdesk.sqlite3", 3, 10)
+    shares: list[float] = []
+
+    def write(share: float) -> None:
+        shares.append(share)
+        ConversationRepository(connection).add(a_conversation(f"during {len(shares)}"))
+
+    with closing(open_connection(tmp_path / "chatdesk.sqlite3")) as own:
+        copy = back_up(own, folder, "weekly", report=write)
+    assert len(shares) > 5
+    assert shares == sorted(shares)
+    with closing(sqlite3.connect(copy)) as copied:
+        assert [chat.id for chat in ConversationRepository(copied).list()] == ["chat2", "chat1", "chat0"]
+
+
+def test_an_ended_copy_leaves_nothing_and_its_connection_is_free(
+    tmp_path: Path, connection: sqlite3.Connection, folder: Path
+) -> None:
+    def end(_: float) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        back_up(connection, folder, "weekly", report=end)
+    assert list(folder.iterdir()) == []
+    assert back_up(connection, folder, "weekly")
+
+
+def test_where_there_is_little_room_no_copy_is_begun(
+    connection: sqlite3.Connection, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = back_up(connection, folder, "weekly")
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=100_000))
+    with pytest.raises(DiskFull):
+        back_up(connection, folder, "weekly", kept=1)
+    assert list(folder.iterdir()) == [good]

@@ -21,6 +21,7 @@ from chatdesk.storage.conversation_repository import ConversationRepository
 from chatdesk.storage.database import Database
 from chatdesk.storage.message_repository import MessageRepository
 from chatdesk.storage.migrations import MIGRATIONS
+from tests.unit.storage.damaged import leaves, overwrite, write_chats
 from tests.unit.storage.samples import a_conversation, a_message
 
 _DIE_WITH_A_LOG = """
@@ -158,6 +159,22 @@ def test_a_broken_page_is_found_by_the_check(path: Path) -> None:
     _overwrite_a_page(path)
     assert _opening(path) is None
     assert isinstance(_opening(path, check=True), DatabaseDamaged)
+
+
+async def test_a_suspect_file_is_checked_before_it_is_opened(path: Path) -> None:
+    write_chats(path, 2, 10)
+    await _open_suspect(path)
+    overwrite(path, leaves(path, "parts")[1])
+    before = _hash(path)
+    with pytest.raises(DatabaseDamaged):
+        await _open_suspect(path)
+    assert _hash(path) == before
+
+
+async def _open_suspect(path: Path) -> None:
+    database = Database(path)
+    await database.open(expected=True, suspect=True)
+    await database.close()
 
 
 def test_a_broken_page_after_a_crash_is_found_at_once_and_nothing_is_touched(path: Path) -> None:

@@ -1,0 +1,42 @@
+"""What the window says of the weekly look after the database."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
+
+from chatdesk.domain.errors import DatabaseDamaged, DiskFull
+from chatdesk.domain.recovery import Recovered
+from chatdesk.domain.settings import DATABASE_SUSPECT
+from chatdesk.services.upkeep import BackupFailed, DamageFound
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.toast import Toast
+from tests.gui.shell.desk import Desk
+
+
+def said(desk: Desk) -> list[str]:
+    toasts = [toast for toast in desk.window.findChildren(Toast) if toast.isVisible()]
+    return [label.text() for toast in toasts for label in toast.findChildren(Label)]
+
+
+async def test_damage_is_told_with_the_way_to_the_repair(desk: Desk) -> None:
+    error = DatabaseDamaged(path="/chats", reason="page 3")
+    wanted: list[DatabaseDamaged] = []
+    desk.window.repair_requested.connect(wanted.append)
+    desk.program.upkeep.findings.announce(DamageFound(error))
+    assert said(desk) == ["The file with your chats is damaged.", "Chatdesk can repair it or go back to a backup."]
+    assert desk.program.settings.get(DATABASE_SUSPECT)
+    toast = next(toast for toast in desk.window.findChildren(Toast) if toast.isVisible())
+    QTest.mouseClick(toast.findChild(QAbstractButton), Qt.MouseButton.LeftButton)
+    assert wanted == [error]
+
+
+async def test_a_backup_that_failed_is_told_with_its_reason(desk: Desk) -> None:
+    desk.program.upkeep.findings.announce(BackupFailed(DiskFull(path="/backups")))
+    assert said(desk) == ["The weekly backup of your chats could not be made", "The disk is full."]
+
+
+async def test_what_came_back_is_told_with_the_name_of_the_old_file(desk: Desk, tmp_path) -> None:
+    desk.window.tell_of_recovery(Recovered(1, tmp_path / "chats-set-aside-2026-11-24-181500.sqlite3"))
+    assert said(desk)[1] == "The old file is kept: chats-set-aside-2026-11-24-181500.sqlite3"
+    desk.window.tell_of_recovery(Recovered(1, None))
+    assert len(said(desk)) == 1

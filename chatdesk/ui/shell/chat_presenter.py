@@ -12,7 +12,7 @@ from chatdesk.domain.conversation import path_to, sibling_positions
 from chatdesk.domain.message import Message, MessageState, Role
 from chatdesk.domain.request import Thinking
 from chatdesk.domain.search_hit import SearchHit
-from chatdesk.domain.settings import LAST_CONVERSATION, NEW_CHAT_DRAFT, THINKING
+from chatdesk.domain.settings import LAST_CONVERSATION, THINKING
 from chatdesk.services.chat import Question
 from chatdesk.services.chat_changes import (
     AnswerGrew,
@@ -28,12 +28,10 @@ from chatdesk.services.conversations import ConversationChange
 from chatdesk.services.program import Program
 from chatdesk.ui.errors import NextStep
 from chatdesk.ui.shell.chat_page import ChatPage
+from chatdesk.ui.shell.drafts import Drafts, joined
 from chatdesk.ui.shell.model_presenter import ModelPresenter
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.transcript.page.reading_position import ReadingPosition
-
-_PARTED = "\n\n"
-"""Between messages that become one."""
 
 
 class ChatPresenter(QObject):
@@ -52,6 +50,7 @@ class ChatPresenter(QObject):
         self._program = program
         self._models = models
         self._tasks = tasks
+        self._drafts = Drafts(program, tasks)
         self._conversation_id = ""
         self._opening = 0
         self._sending = asyncio.Lock()
@@ -69,7 +68,7 @@ class ChatPresenter(QObject):
         composer, transcript = page.composer, page.transcript
         composer.send_requested.connect(self._send)
         composer.stop_requested.connect(self.stop)
-        composer.draft_changed.connect(self._save_draft)
+        composer.draft_changed.connect(self.keep_draft)
         composer.thinking_changed.connect(lambda state: program.settings.set(THINKING, state))
         composer.edit_last_requested.connect(self._edit_last)
         composer.queue_remove_requested.connect(self._unqueue)
@@ -99,7 +98,7 @@ class ChatPresenter(QObject):
         self._leave()
         self._conversation_id = ""
         self._page.transcript.clear()
-        self._page.composer.set_text(self._program.settings.get(NEW_CHAT_DRAFT))
+        self._page.composer.set_text(self._drafts.of(""))
         self._models.follow(None)
         self._show_state()
         self._page.show_start()
@@ -116,7 +115,7 @@ class ChatPresenter(QObject):
         if conversation_id != self._conversation_id:
             self._leave()
             self._conversation_id = conversation_id
-            self._page.composer.set_text(conversation.draft)
+            self._page.composer.set_text(self._drafts.of(conversation_id))
         self._models.follow(conversation.model)
         self._show_state()
         self._program.settings.set(LAST_CONVERSATION, conversation_id)
@@ -133,7 +132,7 @@ class ChatPresenter(QObject):
 
     def keep_draft(self) -> None:
         """Keep what is typed and not sent."""
-        self._save_draft(self._page.composer.text())
+        self._drafts.save(self._conversation_id, self._page.composer.text())
 
     def keep_queues(self) -> None:
         """Keep what waits to be sent in any chat: the program ends, and it will not be."""
@@ -143,7 +142,7 @@ class ChatPresenter(QObject):
             for _ in texts:
                 chat.unqueue(conversation.id, 0)
             if texts:
-                self._return_to_draft(conversation.id, _PARTED.join(texts))
+                self._return_to_draft(conversation.id, joined(*texts))
 
     def stop(self) -> None:
         """Stop the answer of the chat being shown."""
@@ -184,13 +183,13 @@ class ChatPresenter(QObject):
                     conversation_id = self._conversation_id
                 if not conversation_id:
                     conversation_id = await self._create(page_number)
-                else:
-                    await self._program.conversations.save_draft(conversation_id, "")
                 await self._program.chat.send(conversation_id, Question(text, model.ref, self._thinking()))
                 sent = True
         finally:
             if not sent:
                 self._return_to_draft(conversation_id, text)
+            elif conversation_id == self._conversation_id:
+                self.keep_draft()  # not before: until it is on disk elsewhere, the question is the draft
 
     async def _create(self, page_number: int) -> str:
         """Make the chat that the new chat's page becomes with its first question, if that page is still shown."""
@@ -199,31 +198,20 @@ class ChatPresenter(QObject):
             return conversation_id
         self._conversation_id = conversation_id
         self._program.settings.set(LAST_CONVERSATION, conversation_id)
-        self._program.settings.set(NEW_CHAT_DRAFT, "")
+        self._drafts.save("", "")
         self.opened.emit(conversation_id)
         return conversation_id
 
     def _thinking(self) -> Thinking:
         return Thinking(self._program.settings.get(THINKING))
 
-    def _save_draft(self, text: str) -> None:
-        if self._conversation_id:
-            self._tasks.start(self._program.conversations.save_draft(self._conversation_id, text), "save draft")
-        else:
-            self._program.settings.set(NEW_CHAT_DRAFT, text)
-
     def _return_to_draft(self, conversation_id: str, text: str) -> None:
         """Put what was waiting before what has been typed since."""
-        conversation = self._program.conversations.find(conversation_id)
         if conversation_id == self._conversation_id:
-            self._page.composer.set_text(_joined(text, self._page.composer.text()))
+            self._page.composer.set_text(joined(text, self._page.composer.text()))
             self.keep_draft()
-        elif not conversation_id:
-            settings = self._program.settings
-            settings.set(NEW_CHAT_DRAFT, _joined(text, settings.get(NEW_CHAT_DRAFT)))
-        elif conversation:
-            draft = _joined(text, conversation.draft)
-            self._tasks.start(self._program.conversations.save_draft(conversation_id, draft), "save draft")
+        else:
+            self._drafts.save(conversation_id, joined(text, self._drafts.of(conversation_id)))
 
     def _use_suggestion(self, text: str) -> None:
         self._page.composer.replace_text(text)
@@ -364,7 +352,3 @@ def _conversation_of(change: ChatChange) -> str:
     return (
         change.message.conversation_id if isinstance(change, MessageAdded | MessageChanged) else change.conversation_id
     )
-
-
-def _joined(*texts: str) -> str:
-    return _PARTED.join(filter(None, texts))

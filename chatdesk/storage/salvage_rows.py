@@ -127,7 +127,7 @@ class SalvagedRows:
             "conversation_id": _LOST_AND_FOUND,
             "role": row.get("role") or self._role_after(row.get("parent_id")),
             "state": "complete",
-        } | row
+        } | {name: value for name, value in row.items() if value is not None}
         kept = self._insert("messages", complete, "sequence")
         if kept is not None:
             self._new_numbers[position][number] = kept

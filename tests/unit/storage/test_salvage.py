@@ -91,6 +91,32 @@ def test_chats_whose_page_is_broken_are_named_by_their_first_question(path: Path
         assert all(chat.title.startswith(f"words of {chat.id}-0") for chat in ConversationRepository(connection).list())
 
 
+def test_texts_that_belong_nowhere_any_more_are_gathered_in_a_chat(path: Path) -> None:
+    indexes = ("sqlite_autoindex_messages_1", "sqlite_autoindex_messages_2", "messages_by_parent", "messages")
+    overwrite(path, *(page for name in indexes for page in leaves(path, name)))
+    salvage(path, None)
+    with closing(sqlite3.connect(path)) as connection:
+        texts = {message.text for message in MessageRepository(connection).of_conversation("recovered")}
+        assert "recovered" in {chat.id for chat in ConversationRepository(connection).list()}
+    assert texts == {text_of(message) for message in EVERY_MESSAGE}
+
+
+def test_a_record_with_holes_is_kept_as_far_as_it_goes(path: Path) -> None:
+    """What is written over a row may still read as a row."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute(
+            "UPDATE sqlite_schema SET sql = replace(sql, ' NOT NULL', '') WHERE name IN ('messages', 'conversations')"
+        )
+        connection.execute("PRAGMA user_version = 1")
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("UPDATE messages SET role = NULL, created_at = 'the day before' WHERE id = 'chat0-1'")
+        connection.execute("UPDATE conversations SET title = NULL, draft = NULL WHERE id = 'chat1'")
+    chats, messages = _rescued(path)
+    assert chats == EVERY_CHAT - {"chat1"}
+    assert messages == EVERY_MESSAGE
+
+
 def test_what_is_lost_comes_from_the_backup_and_the_rest_is_of_today(path: Path) -> None:
     backup = copy_of(path)
     write_chats(path, 3, MESSAGES, first=CHATS)

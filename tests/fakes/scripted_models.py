@@ -9,7 +9,18 @@ import json
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from tests.fakes.scripted_server import LAST_CHUNK, Hang, Pause, Request, Reset, ScriptedServer, Step, chunk, head, reply
+from tests.fakes.scripted_server import (
+    LAST_CHUNK,
+    Hang,
+    Pause,
+    Request,
+    Reset,
+    ScriptedServer,
+    Step,
+    chunk,
+    head,
+    reply,
+)
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,17 @@
 from typing import Protocol, runtime_checkable
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QComboBox,
+    QPushButton,
+    QSlider,
+    QWidget,
+)
 
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.painting import draw_focus_ring, ring_reach
@@ -24,10 +32,11 @@ class Outlined(Protocol):
 
 
 class FocusRing(QWidget):
-    """Lies over a control and reaches 4 px beyond it, so its container needs to leave as much room. The mouse goes through it."""
+    """Lies over a control and reaches 4 px beyond it. The mouse goes through it."""
 
     def __init__(self, appearance: Appearance, control: QWidget) -> None:
-        super().__init__(control.parentWidget())
+        between = _ancestors_without_room(control, ring_reach(appearance.theme))
+        super().__init__((between[-1] if between else control).parentWidget())
         self._appearance = appearance
         self._control = control
         for attribute in (
@@ -35,20 +44,22 @@ class FocusRing(QWidget):
             Qt.WidgetAttribute.WA_NoSystemBackground,
         ):
             self.setAttribute(attribute)
-        control.installEventFilter(self)
+        for moved in (control, *between):
+            moved.installEventFilter(self)
         appearance.changed.connect(self.follow)
         self.follow()
 
     def follow(self) -> None:
         """Lie where the control is now."""
         reach = ring_reach(self._appearance.theme)
-        self.setGeometry(self._control.geometry().adjusted(-reach, -reach, reach, reach))
+        place = QRect(self._control.mapTo(self.parentWidget(), QPoint(0, 0)), self._control.size())
+        self.setGeometry(place.adjusted(-reach, -reach, reach, reach))
         self.setVisible(self._control.isVisible())
         self.raise_()
         self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the control."""
+        """Follow the control, and whatever it lies in."""
         if event.type() in _FOLLOWED and shiboken6.isValid(self):
             self.follow()
         return super().eventFilter(watched, event)
@@ -82,6 +93,19 @@ class KeyboardFocus(QObject):
         self._ring = None
         if new is not None and _wants_ring(new) and _came_by_key(new):
             self._ring = FocusRing(self._appearance, new)
+
+
+def _ancestors_without_room(control: QWidget, reach: int) -> list[QWidget]:
+    """Return what the control lies in, from the inside out, as long as it would cut the ring. What scrolls cuts it rightly."""
+    between: list[QWidget] = []
+    holder = control.parentWidget()
+    while not holder.isWindow() and not isinstance(holder.parentWidget(), QAbstractScrollArea):
+        place = QRect(control.mapTo(holder, QPoint(0, 0)), control.size())
+        if holder.rect().contains(place.adjusted(-reach, -reach, reach, reach)):
+            break
+        between.append(holder)
+        holder = holder.parentWidget()
+    return between
 
 
 def _wants_ring(control: QWidget) -> bool:

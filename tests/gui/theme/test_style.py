@@ -95,6 +95,42 @@ def test_the_focus_ring_follows_its_control_and_goes_with_it(form: QWidget, qtbo
     assert all(ring.geometry().center() != one.geometry().center() for ring in rings(form))
 
 
+def test_the_focus_ring_is_whole_where_the_container_is_tight(form: QWidget, appearance: Appearance) -> None:
+    tight = QWidget(form)
+    button = Button(appearance, "Four", ButtonKind.OUTLINED, tight)
+    button.move(0, 0)
+    button.resize(button.sizeHint())
+    tight.setGeometry(30, 20, button.width(), button.height())
+    tight.show()
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(button, Qt.Key.Key_Backtab)
+    QTest.keyClick(form.focusWidget(), Qt.Key.Key_Tab)
+    assert button.hasFocus()
+    reach = ring_reach(appearance.theme)
+    assert [ring.parentWidget() for ring in rings(form)] == [form]
+    assert rings(form)[0].geometry() == tight.geometry().adjusted(-reach, -reach, reach, reach)
+    tight.move(50, 60)
+    assert rings(form)[0].geometry() == tight.geometry().adjusted(-reach, -reach, reach, reach)
+
+
+def test_the_focus_ring_scrolls_with_its_control(form: QWidget, appearance: Appearance) -> None:
+    area, content = QScrollArea(form), QWidget()
+    content.resize(200, 900)
+    first, second = (Button(appearance, words, ButtonKind.OUTLINED, content) for words in ("Five", "Six"))
+    second.move(0, 100)
+    area.setWidget(content)
+    area.setGeometry(0, 0, 220, 200)
+    area.show()
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Tab)
+    reach = ring_reach(appearance.theme)
+    for scrolled in (0, 80):
+        area.verticalScrollBar().setValue(scrolled)
+        (ring,) = rings(form)
+        assert ring.parentWidget() is area.viewport()
+        assert ring.mapTo(form, QPoint(reach, reach)) == second.mapTo(form, QPoint(0, 0))
+
+
 def test_a_field_has_no_ring_but_a_thicker_border(form: QWidget, appearance: Appearance) -> None:
     field = form.findChild(QLineEdit)
     middle = QPoint(1, field.height() // 2)

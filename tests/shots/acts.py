@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QListView
+from PySide6.QtWidgets import QComboBox, QListView
 
 from tests.shots.stage import Stage
 
@@ -143,16 +143,17 @@ def settings(section: str) -> Act:
     return act
 
 
-def tab(times: int, start: str = "message", then: Act | None = None) -> Act:
-    """Go `times` further with Tab from a part of the window, after `then`."""
+def tab(start: str, times: int, then: Act | None = None) -> Act:
+    """Do `then`, and go on with Tab from a part of the window; less than no times goes back."""
 
     async def act(stage: Stage) -> None:
         if then:
             await then(stage)
             await stage.settle()
+        stage.window.activateWindow()
+        await stage.settle()
         stage.part(start).setFocus(Qt.FocusReason.TabFocusReason)
-        QApplication.processEvents()
-        stage.press(Qt.Key.Key_Tab, times)
+        stage.press(Qt.Key.Key_Tab if times > 0 else Qt.Key.Key_Backtab, abs(times))
 
     return act
 

@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
 from chatdesk.app.composition import open_program
@@ -27,6 +28,7 @@ from tests.shots.stage import Stage
 
 
 async def draw_all(application: QApplication, folder: Path, scale: str, looks: list[str], wanted: list[str]) -> int:
+    QCursor.setPos(application.primaryScreen().geometry().bottomRight())  # over nothing
     resources, preferences = Resources.locate(), FixedPreferences()
     appearance = Appearance(application, resources.resources, preferences)
     application.setStyle(Style(application, appearance))

@@ -70,7 +70,7 @@ class MainWindow(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._places)
-        self._toasts = ToastHost(appearance, self)
+        self._toasts = ToastHost(appearance, self, self._sidebar.foot)
 
         self._models = ModelPresenter(self._picker, self._page.start_page, program, self._tasks, self)
         self._chat = ChatPresenter(self._page, program, self._models, self._tasks, self)

@@ -82,6 +82,11 @@ class Sidebar(QWidget):
         self._restyle()
         self._retranslate()
 
+    @property
+    def foot(self) -> QWidget:
+        """Return the part with the ways to the pages, which nothing should cover."""
+        return self._pages
+
     def set_conversations(self, conversations: Iterable[Conversation]) -> None:
         """List these chats, in whatever order they come."""
         self._model.set_conversations(conversations)

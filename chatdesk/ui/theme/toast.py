@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -10,6 +10,8 @@ from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import Button, ButtonKind
 from chatdesk.ui.theme.label import Label
 from chatdesk.ui.theme.painting import draw_box
+
+_MOVED = frozenset({QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide})
 
 
 class Toast(QWidget):
@@ -56,18 +58,24 @@ class Toast(QWidget):
 
 
 class ToastHost(QObject):
-    """Shows toasts at the bottom left of a window, one at a time: a new one takes the place of the old."""
+    """Shows toasts at the bottom left of a window, one at a time: a new one takes the place of the old.
 
-    def __init__(self, appearance: Appearance, window: QWidget) -> None:
+    `floor` is a part of the window that toasts lie above, as wide as it, while it can be seen: there are things to click in it.
+    """
+
+    def __init__(self, appearance: Appearance, window: QWidget, floor: QWidget | None = None) -> None:
         super().__init__(window)
         self._appearance = appearance
         self._window = window
+        self._floor = floor
         self._toast: Toast | None = None
         self._act: Callable[[], object] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._time_is_up)
         window.installEventFilter(self)
+        if floor is not None:
+            floor.installEventFilter(self)
         appearance.changed.connect(self._place)
 
     def show_toast(
@@ -114,14 +122,20 @@ class ToastHost(QObject):
     def _place(self) -> None:
         if self._toast is None:
             return
-        margin = self._appearance.theme.length("l")
-        room = self._window.rect().adjusted(margin, margin, -margin, -margin)
-        width = min(self._toast.sizeHint().width(), room.width(), self._appearance.theme.length("paletteWidth"))
+        theme = self._appearance.theme
+        margin, widest = theme.length("l"), theme.length("paletteWidth")
+        bottom, narrowest = self._window.height() - margin, 0
+        if self._floor is not None and self._floor.isVisible():
+            margin = theme.length("s")
+            bottom = self._floor.mapTo(self._window, QPoint(0, -margin)).y()
+            narrowest = self._floor.width() - 2 * margin
+        width = max(narrowest, min(self._toast.sizeHint().width(), self._window.width() - 2 * margin, widest))
         height = self._toast.height()
-        self._toast.setGeometry(room.left(), room.bottom() + 1 - height, width, height)
+        self._toast.setGeometry(margin, bottom - height, width, height)
+        self._toast.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in the corner."""
-        if event.type() is QEvent.Type.Resize:
+        if event.type() in _MOVED:
             self._place()
         return super().eventFilter(watched, event)

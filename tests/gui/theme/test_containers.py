@@ -174,6 +174,22 @@ def test_a_toast_goes_by_itself_but_not_while_someone_is_at_it(
     qtbot.waitUntil(lambda: window.findChild(Toast) is None)
 
 
+def test_a_toast_lies_above_what_must_not_be_covered_as_long_as_that_is_seen(
+    qtbot: QtBot, appearance: Appearance
+) -> None:
+    window, _ = window_with_toasts(qtbot, appearance)
+    foot = QWidget(window)
+    foot.setGeometry(0, 240, 260, 60)
+    foot.show()
+    ToastHost(appearance, window, foot).show_toast("Moved to the trash", "", "Undo")
+    (toast,) = (each for each in window.findChildren(Toast) if each.isVisible())
+    assert (toast.geometry().left(), toast.geometry().right(), toast.geometry().bottom()) == (8, 251, 231)
+    foot.setGeometry(0, 200, 300, 60)
+    assert (toast.geometry().right(), toast.geometry().bottom()) == (291, 191)
+    foot.hide()
+    assert (toast.geometry().left(), toast.geometry().bottom()) == (16, 283)
+
+
 def test_a_spinner_turns_only_while_it_is_seen(qtbot: QtBot, appearance: Appearance) -> None:
     spinner = Spinner(appearance, "Loading")
     qtbot.addWidget(spinner)

@@ -53,6 +53,7 @@ class SectionPage(QScrollArea):
     def _restyle(self) -> None:
         theme = self._appearance.theme
         self._layout.setSpacing(theme.length("s"))
+        self._title.setMinimumHeight(theme.length("button"))  # as high with an action beside it as without
         self.column.setSpacing(theme.length("m"))
         self.column.setContentsMargins(0, theme.length("l"), 0, 0)
         self._arrange()
@@ -61,9 +62,10 @@ class SectionPage(QScrollArea):
         theme = self._appearance.theme
         narrow = self.viewport().width() < theme.length("settingsColumn") + 2 * theme.length("columnMargin")
         margin = theme.length("columnMarginNarrow" if narrow else "columnMargin")
-        side = max(margin, (self.viewport().width() - theme.length("settingsColumn")) // 2)
+        side = max(margin, (self.width() - theme.length("settingsColumn")) // 2)
+        scroll_bar = self.width() - self.viewport().width()  # the column stays where it is when there is one
         top = theme.length("l" if narrow else "page")
-        self._layout.setContentsMargins(side, top, side, theme.length("page"))
+        self._layout.setContentsMargins(side, top, max(margin, side - scroll_bar), theme.length("page"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the column in the middle."""

@@ -35,8 +35,9 @@ class FocusRing(QWidget):
     """Lies over a control and reaches 4 px beyond it. The mouse goes through it."""
 
     def __init__(self, appearance: Appearance, control: QWidget) -> None:
-        between = _ancestors_without_room(control, ring_reach(appearance.theme))
-        super().__init__((between[-1] if between else control).parentWidget())
+        *between, holder = _ancestors_up_to_room(control, ring_reach(appearance.theme))
+        super().__init__(holder)
+        self._holder = holder
         self._appearance = appearance
         self._control = control
         for attribute in (
@@ -52,7 +53,7 @@ class FocusRing(QWidget):
     def follow(self) -> None:
         """Lie where the control is now."""
         reach = ring_reach(self._appearance.theme)
-        place = QRect(self._control.mapTo(self.parentWidget(), QPoint(0, 0)), self._control.size())
+        place = QRect(self._control.mapTo(self._holder, QPoint(0, 0)), self._control.size())
         self.setGeometry(place.adjusted(-reach, -reach, reach, reach))
         self.setVisible(self._control.isVisible())
         self.raise_()
@@ -95,17 +96,18 @@ class KeyboardFocus(QObject):
             self._ring = FocusRing(self._appearance, new)
 
 
-def _ancestors_without_room(control: QWidget, reach: int) -> list[QWidget]:
-    """Return what the control lies in, from the inside out, as long as it would cut the ring. What scrolls cuts it rightly."""
-    between: list[QWidget] = []
-    holder = control.parentWidget()
-    while not holder.isWindow() and not isinstance(holder.parentWidget(), QAbstractScrollArea):
-        place = QRect(control.mapTo(holder, QPoint(0, 0)), control.size())
-        if holder.rect().contains(place.adjusted(-reach, -reach, reach, reach)):
+def _ancestors_up_to_room(control: QWidget, reach: int) -> list[QWidget]:
+    """Return what the control lies in, from the inside to the first that does not cut the ring. What scrolls cuts it rightly."""
+    found: list[QWidget] = []
+    inner = control
+    while (holder := inner.parentWidget()) is not None:
+        found.append(holder)
+        place = QRect(control.mapTo(holder, QPoint(0, 0)), control.size()).adjusted(-reach, -reach, reach, reach)
+        ends = holder.isWindow() or isinstance(holder.parentWidget(), QAbstractScrollArea)
+        if ends or holder.rect().contains(place):
             break
-        between.append(holder)
-        holder = holder.parentWidget()
-    return between
+        inner = holder
+    return found
 
 
 def _wants_ring(control: QWidget) -> bool:

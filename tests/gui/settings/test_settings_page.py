@@ -40,6 +40,19 @@ async def test_without_a_name_the_section_shown_last_is_shown(desk: SettingsDesk
     assert desk.page._list.current() == "chat"
 
 
+async def test_every_sections_title_stands_in_the_same_place(desk: SettingsDesk) -> None:
+    desk.page.resize(1280, 600)
+    desk.page.show()
+    places = set()
+    for name, section in desk.page._sections.items():
+        desk.page.show_section(name)
+        await desk.settle()
+        title = section._title
+        places.add((title.mapTo(desk.page, title.rect().topLeft()).toTuple(), title.height()))
+    assert desk.page._sections["keyboard"].verticalScrollBar().maximum() > 0
+    assert len(places) == 1
+
+
 async def test_escape_goes_back_to_the_chats_from_anywhere(desk: SettingsDesk, qtbot) -> None:
     desk.page.show_section("servers")
     desk.page.show()

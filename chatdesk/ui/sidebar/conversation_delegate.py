@@ -71,8 +71,7 @@ class ConversationDelegate(QStyledItemDelegate):
         row = _row(index)
         if isinstance(editor, QLineEdit) and isinstance(row, ChatRow) and not editor.isModified():
             editor.setText(row.conversation.title)
-            editor.end(False)
-            editor.home(True)  # all is selected, and a long title is seen from its beginning
+            editor.selectAll()
 
     def setModelData(self, editor: QWidget, _model: QAbstractItemModel, index: _Index) -> None:
         """Ask for the new title; an empty one leaves the old."""

@@ -47,9 +47,12 @@ async def test_every_sections_title_stands_in_the_same_place(desk: SettingsDesk)
     for name, section in desk.page._sections.items():
         desk.page.show_section(name)
         await desk.settle()
+        for _ in range(3):  # a scroll bar comes once the column is laid out, and then the column again
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         title = section._title
         places.add((title.mapTo(desk.page, title.rect().topLeft()).toTuple(), title.height()))
-    assert desk.page._sections["keyboard"].verticalScrollBar().maximum() > 0
+    keyboard = desk.page._sections["keyboard"]
+    assert keyboard.viewport().width() < keyboard.width()
     assert len(places) == 1
 
 

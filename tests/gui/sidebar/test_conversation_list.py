@@ -87,13 +87,6 @@ def test_f2_renames_in_place(reader: Reader) -> None:
     assert renamed.args == ["4", "Snake, second try"]
 
 
-def test_a_title_that_is_renamed_is_selected_and_seen_from_its_beginning(reader: Reader) -> None:
-    reader.sidebar.rename("2")
-    editor = editor_of(reader)
-    assert editor.selectedText() == editor.text()
-    assert editor.cursorPosition() == 0
-
-
 def test_enter_in_the_title_renames_and_opens_nothing(reader: Reader) -> None:
     reader.sidebar.rename("4")
     with reader.qtbot.assertNotEmitted(reader.sidebar.conversation_opened):

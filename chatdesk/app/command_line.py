@@ -5,10 +5,12 @@ Exit codes: app/error_texts.py.
 
 import argparse
 import asyncio
+import gc
 import sys
 from collections.abc import Sequence
 
 from chatdesk import __version__
+from chatdesk.app.plain_imports import load_pyside
 from chatdesk.engine.child import ENGINE_CHILD_ARGUMENT
 
 _EPILOG = """\
@@ -23,6 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from chatdesk.engine.child import main as engine_child  # noqa: PLC0415 - only in that process
 
         return engine_child()
+    if not given:
+        return _window()
     options = _parser().parse_args(given)
     match options.verb:
         case "ask":
@@ -34,9 +38,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
             return asyncio.run(list_models(options))
         case _:
-            from chatdesk.app.window import open_window  # noqa: PLC0415 - the other verbs run without Qt
+            return _window()
 
-            return open_window()
+
+def _window() -> int:
+    gc.disable()  # a twelfth of the start is looking for garbage among what was just loaded; see app/garbage.py
+    load_pyside()
+    from chatdesk.app.window import open_window  # noqa: PLC0415 - the other verbs run without Qt
+
+    return open_window()
 
 
 def _parser() -> argparse.ArgumentParser:

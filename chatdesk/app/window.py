@@ -11,8 +11,8 @@ from chatdesk.app.composition import open_program
 from chatdesk.app.crash_handling import CrashHandler
 from chatdesk.app.error_texts import ExitCode
 from chatdesk.app.event_loop import run_until_quit
+from chatdesk.app.garbage import Garbage
 from chatdesk.app.quitting import Quitting
-from chatdesk.app.single_instance import SingleInstance, ask_to_raise, socket_name
 from chatdesk.domain.errors import DatabaseDamaged, StorageError
 from chatdesk.domain.recovery import Recovered
 from chatdesk.domain.redaction import Redactor
@@ -22,6 +22,7 @@ from chatdesk.system.folders import Folders
 from chatdesk.system.instance_lock import InstanceLock
 from chatdesk.system.log_files import log_file
 from chatdesk.system.resources import Resources
+from chatdesk.ui.shell.first_paint import first_paint
 from chatdesk.ui.shell.main_window import MainWindow
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.style import Style
@@ -52,7 +53,7 @@ async def _run(application: QApplication, folders: Folders) -> int:
             try:
                 folders.make()
                 if not lock.acquire():
-                    return ExitCode.ANSWERED if ask_to_raise(socket_name(folders.data)) else ExitCode.NOT_AVAILABLE
+                    return _raise_first_window(folders)
                 look = look or _Look(application, resources)
                 await _open(look, quitting, folders, resources, recovered)
             except StorageError as error:
@@ -87,6 +88,12 @@ async def _open(
             await _show_window(program, look.appearance, quitting, folders, recovered)
 
 
+def _raise_first_window(folders: Folders) -> int:
+    from chatdesk.app.single_instance import ask_to_raise, socket_name  # noqa: PLC0415 - start-up time: QtNetwork
+
+    return ExitCode.ANSWERED if ask_to_raise(socket_name(folders.data)) else ExitCode.NOT_AVAILABLE
+
+
 def _follow_settings(program: Program, appearance: Appearance, translations: Translations) -> None:
     settings = program.settings
 
@@ -113,15 +120,21 @@ async def _show_window(
     window.quit_requested.connect(quitting.requested.set)
     window.repair_requested.connect(damage.append)
     window.repair_requested.connect(lambda _: quitting.requested.set())
-    instance = SingleInstance(socket_name(folders.data), window)
-    instance.raise_requested.connect(window.raise_to_front)
     handler = CrashHandler(window.tell_of_crash)
     with handler.installed(asyncio.get_running_loop()):
+        await window.open_last_chat()
         window.show()
-        await window.begin()
+        await first_paint(window)
+        window.begin()
         if recovered:
             window.tell_of_recovery(recovered)
+        from chatdesk.app.single_instance import SingleInstance, socket_name  # noqa: PLC0415 - QtNetwork can wait
+
+        instance = SingleInstance(socket_name(folders.data), window)
+        instance.raise_requested.connect(window.raise_to_front)
+        garbage = Garbage(window)
         await quitting.requested.wait()
+        garbage.close()
         instance.close()
         await window.end()
     if damage:

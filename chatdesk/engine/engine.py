@@ -4,7 +4,6 @@ What has to be installed is in `installation.py`; a single process in `process.p
 """
 
 import asyncio
-import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -97,6 +96,8 @@ class BuiltInEngine:
 
     def _configure(self, model_path: Path) -> Configuration:
         """Return how to run the model, with a new key. Raises `StarterModelMissing`."""
+        import secrets  # noqa: PLC0415 - start-up time: needed when the engine starts
+
         if not model_path.is_file():
             raise StarterModelMissing(path=str(model_path))
         return Configuration(

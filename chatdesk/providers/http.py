@@ -15,7 +15,6 @@ import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import ModuleType, TracebackType
 from typing import TYPE_CHECKING, Self, cast
 from urllib.parse import urlsplit
@@ -163,6 +162,8 @@ class HttpClient:
         """
         sent_at = time.monotonic()
         proxy = await self._proxy_for(endpoint)
+        if not self._clients and is_local(urlsplit(endpoint.base_url).hostname or ""):
+            await _knock(endpoint, timeouts)
         client = self._client(endpoint, proxy)
         url = endpoint.url(path)
         headers = [*endpoint.headers, ("Accept", accept)]
@@ -187,6 +188,8 @@ class HttpClient:
         secure = endpoint.base_url.startswith("https:") or (proxy or "").startswith("https:")
         if (secure, proxy) not in self._clients:
             sys.modules.setdefault("httpx._main", cast("ModuleType", None))  # the documented way to make an import fail
+            from http.cookiejar import CookieJar, DefaultCookiePolicy  # noqa: PLC0415 - likewise
+
             import httpx  # noqa: PLC0415 - start-up time, see the top
 
             for name in ("httpx", "httpcore"):
@@ -205,6 +208,21 @@ class HttpClient:
             except (ValueError, ImportError) as error:  # a scheme httpx does not know, or SOCKS without its package
                 raise ProxyFailed(endpoint.server, endpoint.base_url, str(error)) from error
         return self._clients[secure, proxy]
+
+
+async def _knock(endpoint: Endpoint, timeouts: Timeouts) -> None:
+    """Raise `ServerUnreachable` if nobody listens, without httpx: a program that found no server at all has not loaded it."""
+    parts = urlsplit(endpoint.base_url)
+    try:
+        async with asyncio.timeout(timeouts.connect):
+            _reader, writer = await asyncio.open_connection(
+                parts.hostname, parts.port or (443 if parts.scheme == "https" else 80)
+            )
+    except TimeoutError:
+        return  # a slow machine: what it means is said by the request itself
+    except OSError as error:
+        raise connection_error(error, endpoint.server, endpoint.base_url, proxied=False) from error
+    writer.close()
 
 
 async def _send(

@@ -4,7 +4,6 @@ A local server is always reached directly: a proxy set for the internet cannot k
 """
 
 import re
-import urllib.request
 from urllib.parse import urlsplit
 
 from chatdesk.providers.addresses import is_local
@@ -12,6 +11,8 @@ from chatdesk.providers.addresses import is_local
 
 def system_proxy(url: str) -> str | None:
     """Return the URL of the proxy for `url`, or None to go directly. May ask the system's resolver: call it off the loop."""
+    import urllib.request  # noqa: PLC0415 - start-up time: loads an HTTP client of its own
+
     parts = urlsplit(url)
     host = parts.hostname or ""
     if is_local(host) or urllib.request.proxy_bypass(parts.netloc):

@@ -21,7 +21,6 @@ from chatdesk.engine.messages import EngineProgress, EngineStage
 from chatdesk.providers.http import HttpClient
 from chatdesk.providers.network_thread import NetworkThread
 from chatdesk.providers.provider import Provider
-from chatdesk.providers.provider_factory import make_provider
 from chatdesk.services.servers import Servers
 from chatdesk.system.key_store import Key
 
@@ -114,6 +113,8 @@ class Connections:
         """Return the provider of a server as it is set up now. It is kept, because it learns (a field the server refuses, say)."""
         known = self._providers.get(server.id)
         if known is None or known[:2] != (server, key):
+            from chatdesk.providers.provider_factory import make_provider  # noqa: PLC0415 - start-up time: two protocols
+
             known = (server, key, make_provider(server, self._servers.vendor_of(server), key, self._http))
             self._providers[server.id] = known
         return known[2]

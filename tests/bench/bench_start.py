@@ -9,16 +9,19 @@ import tempfile
 import time
 
 from tests.bench.figure import Figure
+from tests.virtual_screen import virtual_screen
 
 ID = "T4"
 _STARTS = 5
 
 
 def measure() -> list[Figure]:
-    with tempfile.TemporaryDirectory() as home:
-        _start("window", home)  # the first start of a fresh home also makes its files
-        windows = [_start("window", home) for _ in range(_STARTS)]
-        empty = [_start("empty", home) for _ in range(_STARTS)]
+    with tempfile.TemporaryDirectory() as home, virtual_screen() as screen:
+        _start("window", home, screen)  # the first start of a fresh home also makes its files
+        windows, empty = [], []
+        for _ in range(_STARTS):
+            windows.append(_start("window", home, screen))
+            empty.append(_start("empty", home, screen))
     window, floor = _medians(windows), _medians(empty)
     figures = [
         Figure("T4.usable", window["usable"], "s", at_most=0.6, beside={"empty window": floor["usable"]}),
@@ -34,9 +37,9 @@ def measure() -> list[Figure]:
 _IMPORTS = {"ask": "chatdesk.app.ask", "qt": "PySide6.QtWidgets", "window": "chatdesk.app.window"}
 
 
-def _start(kind: str, home: str) -> dict[str, float]:
+def _start(kind: str, home: str, screen: dict[str, str]) -> dict[str, float]:
     """Start once, with nothing to find but what Chatdesk brings, and return what the probe tells."""
-    environment = os.environ | {"CHATDESK_HOME": home, "QT_QPA_PLATFORM": "offscreen", "OLLAMA_HOST": "127.0.0.1:9"}
+    environment = os.environ | screen | {"CHATDESK_HOME": home, "OLLAMA_HOST": "127.0.0.1:9"}
     command = [sys.executable, "-m", "tests.bench.start_probe", kind, str(time.time())]
     result = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=False, timeout=60)
     return dict(json.loads(result.stdout))

@@ -1,34 +1,14 @@
 """A screen that nobody sees, for the processes that the end-to-end tests start."""
 
-import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
 
+from tests.virtual_screen import virtual_screen
+
 
 @pytest.fixture(scope="session")
 def xvfb() -> Iterator[dict[str, str]]:
-    """Environment variables that let a started program open windows; the tests' own process has no use for them.
-
-    Off Linux there is always a screen, and nothing to say.
-    """
-    if not sys.platform.startswith("linux"):
-        yield {}
-        return
-    server = shutil.which("Xvfb")
-    assert server, "Xvfb is missing; `python3 dev.py test` installs it or says how"
-    read_end, write_end = os.pipe()
-    # With -displayfd the server itself chooses a free number and tells it once it answers.
-    command = [server, "-displayfd", str(write_end), "-screen", "0", "1600x1200x24", "-nolisten", "tcp", "-noreset"]
-    with subprocess.Popen(
-        command, pass_fds=[write_end], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as process:
-        os.close(write_end)
-        with os.fdopen(read_end) as pipe:
-            number = pipe.readline().strip()
-        assert number, "Xvfb did not start"
-        yield {"DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb"}
-        process.terminate()
+    """Environment variables that let a started program open windows; the tests' own process has no use for them."""
+    with virtual_screen() as environment:
+        yield environment

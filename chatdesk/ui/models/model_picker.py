@@ -1,18 +1,22 @@
 """The button that says which model is asked, how its server is, and opens the list of others."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from chatdesk.domain.model import ModelRef
 from chatdesk.ui.models.model_list import ServerGroup, StateKind
-from chatdesk.ui.models.model_popup import ModelPopup
 from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button_kind import ButtonKind
 from chatdesk.ui.theme.button_painter import draw_button_ground, draw_words
 from chatdesk.ui.theme.control_state import ControlState
 from chatdesk.ui.theme.painting import draw_box, draw_icon
+
+if TYPE_CHECKING:
+    from chatdesk.ui.models.model_popup import ModelPopup
 
 _ROUNDING = 1
 """Pixels, so that a name is not elided for want of a fraction of one."""
@@ -34,10 +38,9 @@ class ModelPicker(QAbstractButton):
         super().__init__(parent)
         self._appearance = appearance
         self._kind, self._state, self._model, self._server = StateKind.BUSY, "", "", ""
-        self._popup = ModelPopup(appearance, self)
-        self._popup.model_chosen.connect(self.model_chosen)
-        self._popup.refresh_requested.connect(self.refresh_requested)
-        self._popup.add_server_requested.connect(self.add_server_requested)
+        self._groups: tuple[ServerGroup, ...] = ()
+        self._ref: ModelRef | None = None
+        self._popup: ModelPopup | None = None
         self.setObjectName("modelPicker")
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -48,22 +51,39 @@ class ModelPicker(QAbstractButton):
 
     def set_groups(self, groups: tuple[ServerGroup, ...]) -> None:
         """Show these servers and models in the list."""
-        self._popup.set_groups(groups)
+        self._groups = groups
+        if self._popup:
+            self._popup.set_groups(groups)
 
     def set_current(self, kind: StateKind, state: str, model: str, server: str, ref: ModelRef | None = None) -> None:
         """Show what is asked now: its server's state in colour and words, the model's and the server's name. `ref` is ticked."""
         self._kind, self._state, self._model, self._server = kind, state, plain_line(model), plain_line(server)
-        self._popup.set_current(ref)
+        self._ref = ref
+        if self._popup:
+            self._popup.set_current(ref)
         self._retranslate()
         self._restyle()
 
     def open_popup(self) -> None:
         """Open the list."""
+        if self._popup is None:
+            self._popup = self._make_popup()
         self._popup.open_for(self)
 
     def focus_outline(self) -> tuple[QRectF, float]:
         """Return what a focus ring goes round, and its radius."""
         return QRectF(self.rect()), self._appearance.theme.length("radius.control")
+
+    def _make_popup(self) -> "ModelPopup":
+        from chatdesk.ui.models.model_popup import ModelPopup  # noqa: PLC0415 - start-up time: made when opened
+
+        popup = ModelPopup(self._appearance, self)
+        popup.model_chosen.connect(self.model_chosen)
+        popup.refresh_requested.connect(self.refresh_requested)
+        popup.add_server_requested.connect(self.add_server_requested)
+        popup.set_groups(self._groups)
+        popup.set_current(self._ref)
+        return popup
 
     def _words(self) -> str:
         return self._model or self.tr("Choose a model")

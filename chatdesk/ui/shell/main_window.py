@@ -4,7 +4,7 @@ What the parts do is wired in the presenters; here is only what concerns the win
 """
 
 from collections.abc import Callable
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
@@ -31,7 +31,6 @@ from chatdesk.services.upkeep import BackupFailed, DamageFound
 from chatdesk.ui.errors import NextStep, describe_error, describe_failure
 from chatdesk.ui.models.model_picker import ModelPicker
 from chatdesk.ui.open_link import LinkOpener
-from chatdesk.ui.settings.settings_page import SettingsPage
 from chatdesk.ui.shell.chat_page import ChatPage
 from chatdesk.ui.shell.chat_presenter import ChatPresenter
 from chatdesk.ui.shell.model_presenter import ModelPresenter
@@ -44,9 +43,12 @@ from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.toast import ToastHost
 from chatdesk.ui.transcript.transcript_view import TranscriptView
 
+if TYPE_CHECKING:
+    from chatdesk.ui.settings.settings_page import SettingsPage
+
 
 class MainWindow(QWidget):
-    """Made from the services, shown, then `begin`; `end` before the services are closed."""
+    """Made from the services; `open_last_chat`, `show`, then `begin`; `end` before the services are closed."""
 
     quit_requested = Signal()
     repair_requested = Signal(object)
@@ -80,9 +82,12 @@ class MainWindow(QWidget):
         self._restore_shape()
         self._retranslate()
 
-    async def begin(self) -> None:
-        """Open the last chat and look which models there are."""
+    async def open_last_chat(self) -> None:
+        """Be where the person was when the program ended."""
         await self._chat.open(self._program.settings.get(LAST_CONVERSATION))
+
+    def begin(self) -> None:
+        """Look which models there are, and tell what was found at the start."""
         self._models.refresh()
         if self._program.notices:
             self._toasts.show_toast(
@@ -125,6 +130,8 @@ class MainWindow(QWidget):
     def show_settings(self, section: str = "") -> None:
         """Show the settings in place of the chats."""
         if self._settings_page is None:
+            from chatdesk.ui.settings.settings_page import SettingsPage  # noqa: PLC0415 - start-up time: made when opened
+
             self._settings_page = SettingsPage(self._appearance, self._program, self._tasks, self._links, self)
             self._settings_page.closed.connect(self._show_chats)
             self._places.addWidget(self._settings_page)

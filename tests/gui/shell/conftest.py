@@ -74,9 +74,10 @@ async def open_desk(appearance: Appearance) -> AsyncIterator[Callable[[], Awaita
             window = MainWindow(appearance, program)
             closing.push_async_callback(window.end)
             window.resize(1280, 820)
+            await window.open_last_chat()
             window.show()
             window.activateWindow()
-            await window.begin()
+            window.begin()
             desk = Desk(window, program, closing)
             await desk.until(lambda: program.models.was_asked)
             return desk

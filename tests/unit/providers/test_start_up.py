@@ -26,3 +26,24 @@ sys.exit(f"imported for nothing: {heavy}" if heavy or "httpx" not in sys.modules
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_finding_nobody_at_a_local_address_does_not_load_httpx():
+    code = """
+import asyncio, sys
+from chatdesk.domain.errors import ServerUnreachable
+from chatdesk.providers.endpoint import make_endpoint
+from chatdesk.providers.http import HttpClient
+from chatdesk.providers.timeouts import LOCAL
+
+async def look():
+    async with HttpClient() as http:
+        await http.request_json(make_endpoint("server", "http://127.0.0.1:9", None, ()), "GET", "/", timeouts=LOCAL)
+
+try:
+    asyncio.run(look())
+except ServerUnreachable as error:
+    sys.exit("loaded for nothing" if "httpx" in sys.modules else error.reason != "Connection refused")
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr

@@ -88,6 +88,7 @@ class MainWindow(QWidget):
 
     def begin(self) -> None:
         """Look which models there are, and tell what was found at the start."""
+        self._page.composer.focus()  # a window that is shown gives the keyboard to its first part
         self._models.refresh()
         if self._program.notices:
             self._toasts.show_toast(

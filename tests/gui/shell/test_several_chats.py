@@ -1,6 +1,7 @@
 """More than one chat: switching, drafts, renaming, deleting, searching."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -17,6 +18,16 @@ async def open_row(desk: Desk, title: str, *messages: str) -> None:
 
 def new_chat(desk: Desk) -> None:
     desk.press(Qt.Key.Key_N, CONTROL)
+
+
+async def test_the_keyboard_is_in_the_message_when_the_program_starts_with_a_chat(
+    desk: Desk, open_desk: Callable[[], Awaitable[Desk]]
+) -> None:
+    await desk.ask_and_wait("Short one")
+    await desk.close()
+    again = await open_desk()
+    assert again.messages() == ["Short one", "Yes."]
+    assert again.window.focusWidget() is again.edit
 
 
 async def test_an_answer_goes_on_while_another_chat_is_shown(desk: Desk, speaker: Speaker) -> None:

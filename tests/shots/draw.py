@@ -70,6 +70,9 @@ async def _show(scene: Scene, program: Program, language: str, appearance: Appea
     await stage.settle()
     await scene.act(stage)
     await stage.settle()
+    if not (QApplication.activePopupWidget() or QApplication.activeModalWidget()):
+        window.activateWindow()  # without a screen Qt takes the keyboard away now and then
+        await stage.settle(0.05)
     if not picture(window).save(str(file)):
         raise OSError(f"cannot write {file}")
     stage.close_floating()

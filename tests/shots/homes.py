@@ -12,10 +12,13 @@ from chatdesk.storage.message_repository import MessageRepository
 from tests.gui.sidebar import sample_sidebar
 from tests.gui.transcript import sample_chat
 
+_HARMLESS = 11
 
-async def chats(program: Program, language: str) -> None:
-    """Fill the list with titles of several days."""
+
+async def chats(program: Program, language: str, *, hostile: bool = True) -> None:
+    """Fill the list with titles of several days, also with `hostile` ones."""
     rows = sample_sidebar.CHINESE if language == "zh_CN" else sample_sidebar.ENGLISH
+    rows = rows if hostile else rows[:_HARMLESS]
     now = datetime.now(UTC)
     for conversation in reversed(sample_sidebar.conversations(rows)):
         age = sample_sidebar.TODAY - conversation.updated_at.date()
@@ -27,6 +30,16 @@ async def chats(program: Program, language: str) -> None:
 async def finished(program: Program, language: str) -> None:
     """Show a chat with a finished answer."""
     await chats(program, language)
+    await _show_finished(program, language)
+
+
+async def presentable(program: Program, language: str) -> None:
+    """Show the same beside a list as one has it: for the README."""
+    await chats(program, language, hostile=False)
+    await _show_finished(program, language)
+
+
+async def _show_finished(program: Program, language: str) -> None:
     if language == "zh_CN":
         words, text = "一万欧元，年利率 5%，存十年：按月计息能多赚多少？", sample_chat.CHINESE
     else:

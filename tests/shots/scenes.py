@@ -10,6 +10,7 @@ THOUGHT = tuple(piece + " " for piece in sample_chat.REASONING.split(" "))
 LONG_NAME = ScriptedModel("hf.co/bartowski/DeepSeek-R1-Distill-Qwen-32B-abliterated-GGUF:Q4_K_M", loaded=False)
 
 SCENES = (
+    Scene("00-readme", homes.presentable, acts.write),
     Scene("01-chat", homes.finished, acts.write),
     Scene("01-everything", homes.everything),
     Scene("01-blocks", homes.everything_once, size=(1280, 1600)),

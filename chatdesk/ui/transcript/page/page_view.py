@@ -3,7 +3,6 @@
 Layout, painting, mouse and keys are files of their own; here they are put together.
 """
 
-import html
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
@@ -352,6 +351,8 @@ class PageView(QAbstractScrollArea):
         """Show tooltips; a link's says where it really leads."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             # Qt takes what looks like markup for markup.
+            import html  # noqa: PLC0415 - start-up time: its table of names
+
             words = html.escape(self._surface.tooltip_at(event.pos()))
             QToolTip.showText(event.globalPos(), words and f"<span>{words}</span>", self)
             return True

@@ -18,10 +18,14 @@ def picture(window: QWidget) -> QPixmap:
         place = place.united(each.geometry())
     ratio = window.devicePixelRatio()
     drawn = QPixmap(round(place.width() * ratio), round(place.height() * ratio))
-    drawn.setDevicePixelRatio(ratio)
     drawn.fill(_DESK)
     painter = QPainter(drawn)
     for each in shown:
-        painter.drawPixmap(each.geometry().topLeft() - place.topLeft(), each.grab())
+        pixels = each.grab()
+        pixels.setDevicePixelRatio(1)
+        corner = each.geometry().topLeft() - place.topLeft()
+        painter.drawPixmap(
+            round(corner.x() * ratio), round(corner.y() * ratio), pixels
+        )  # on whole px, as a screen does
     painter.end()
     return drawn

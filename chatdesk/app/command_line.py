@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from chatdesk import __version__
 from chatdesk.app.plain_imports import load_pyside
-from chatdesk.engine.child import ENGINE_CHILD_ARGUMENT
+from chatdesk.engine.child_argument import ENGINE_CHILD_ARGUMENT
 
 _EPILOG = """\
 exit codes: 0 answered, 2 wrong usage, 3 no server or model to ask, 4 the server refused, 5 the answer broke off, 130 stopped by Ctrl+C

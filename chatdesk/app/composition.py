@@ -9,17 +9,17 @@ from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from chatdesk.domain.errors import AddressInvalid
 from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.server import ServerConfig
 from chatdesk.domain.settings import DATABASE_EXPECTED, DATABASE_SUSPECT, USE_SYSTEM_PROXY
-from chatdesk.engine.engine import BuiltInEngine
-from chatdesk.engine.options import EngineOptions
 from chatdesk.providers.addresses import base_url_from_ollama_host
 from chatdesk.providers.catalogue import load_vendors
 from chatdesk.providers.http import HttpClient
 from chatdesk.providers.network_thread import NetworkThread
+from chatdesk.services.built_in import BuiltIn
 from chatdesk.services.chat import Chat
 from chatdesk.services.connections import Connections
 from chatdesk.services.conversations import Conversations
@@ -41,6 +41,9 @@ from chatdesk.system.resources import Resources
 
 DATABASE_NAME = "chats.sqlite3"
 """In the folder of data."""
+
+if TYPE_CHECKING:
+    from chatdesk.engine.engine import BuiltInEngine
 
 USUAL_OLLAMA_ADDRESS = "http://127.0.0.1:11434"
 
@@ -79,13 +82,13 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
     async with AsyncExitStack() as stack:
         stack.push_async_callback(settings.close)
         stack.push_async_callback(servers.close)
-        engine = BuiltInEngine(EngineOptions(cores=physical_cores()))
-        stack.push_async_callback(engine.stop)
+        built_in = BuiltIn(_make_engine)
+        stack.push_async_callback(built_in.close)
         network = NetworkThread()
         stack.push_async_callback(network.aclose)
         http = HttpClient(lambda: settings.get(USE_SYSTEM_PROXY))
         stack.push_async_callback(network.call, http.aclose)
-        connections = Connections(servers, engine, network, http)
+        connections = Connections(servers, built_in, network, http)
         notices = tuple(_NOTICES[outcome] for outcome in (settings_outcome, servers_outcome) if outcome in _NOTICES)
         yield Core(settings, servers, connections, Models(servers, connections), notices)
 
@@ -111,6 +114,13 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
         yield Program(
             core.settings, conversations, chat, core.servers, core.connections, core.models, upkeep, core.notices
         )
+
+
+def _make_engine() -> "BuiltInEngine":
+    from chatdesk.engine.engine import BuiltInEngine  # noqa: PLC0415 - start-up time: made when a chat needs it
+    from chatdesk.engine.options import EngineOptions  # noqa: PLC0415 - likewise
+
+    return BuiltInEngine(EngineOptions(cores=physical_cores()))
 
 
 def _at_its_address(server: ServerConfig) -> ServerConfig:

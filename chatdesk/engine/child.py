@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from typing import Any, NoReturn
 
+from chatdesk.engine.child_argument import ENGINE_CHILD_ARGUMENT
 from chatdesk.engine.messages import (
     Configuration,
     EngineProgress,
@@ -22,9 +23,6 @@ from chatdesk.engine.messages import (
     decode_configuration,
     encode,
 )
-
-ENGINE_CHILD_ARGUMENT = "--chatdesk-engine-child"
-"""First argument of a frozen program that shall be this process; app/command_line.py asks for it before anything else."""
 
 _STANDARD_INPUT, _STANDARD_OUTPUT, _STANDARD_ERROR = 0, 1, 2
 _PRIORITY = 5

@@ -3,24 +3,20 @@
 Everything that speaks to the network runs on the network thread (providers/network_thread.py); results come back to the caller's loop.
 """
 
-import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import replace
-from pathlib import Path
 from typing import TypeVar
 
 from chatdesk.domain.errors import KeyExposed, KeyMissing, ModelNotFound
-from chatdesk.domain.model import Capability, Model, ModelRef
+from chatdesk.domain.model import Model, ModelRef
 from chatdesk.domain.request import ChatRequest
 from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus
 from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent
-from chatdesk.engine.engine import BuiltInEngine
-from chatdesk.engine.installation import find_starter_model
-from chatdesk.engine.messages import EngineProgress, EngineStage
 from chatdesk.providers.http import HttpClient
 from chatdesk.providers.network_thread import NetworkThread
 from chatdesk.providers.provider import Provider
+from chatdesk.services.built_in import BuiltIn
 from chatdesk.services.servers import Servers
 from chatdesk.system.key_store import Key
 
@@ -33,9 +29,9 @@ _CONTINUES = "continues_partial_answers"
 class Connections:
     """One per program. `http` belongs to the network thread."""
 
-    def __init__(self, servers: Servers, engine: BuiltInEngine, network: NetworkThread, http: HttpClient) -> None:
+    def __init__(self, servers: Servers, built_in: BuiltIn, network: NetworkThread, http: HttpClient) -> None:
         self._servers = servers
-        self._engine = engine
+        self._built_in = built_in
         self._network = network
         self._http = http
         self._providers: dict[str, tuple[ServerConfig, str | None, Provider]] = {}
@@ -43,7 +39,7 @@ class Connections:
     async def survey(self, server: ServerConfig) -> tuple[ServerStatus, tuple[Model, ...]]:
         """Ask whether the server is there and what it offers. The built-in engine is looked at, not started."""
         if server.protocol is Protocol.BUILT_IN:
-            return await asyncio.to_thread(_survey_built_in, server)
+            return await self._built_in.survey(server)
         return await self._ask(server, await self._servers.key(server), _survey)
 
     async def test(self, server: ServerConfig, key_text: str = "") -> ServerStatus:
@@ -52,7 +48,7 @@ class Connections:
         Raises `KeyInvalid` too.
         """
         if server.protocol is Protocol.BUILT_IN:
-            return (await asyncio.to_thread(_survey_built_in, server))[0]
+            return (await self._built_in.survey(server))[0]
         key = Key(key_text) if key_text else await self._servers.key(server)
         status, models = await self._ask(server, key, _survey)
         return replace(status, model_count=len(models))
@@ -72,12 +68,12 @@ class Connections:
         if server is None:
             raise ModelNotFound(model=model.model_id)
         if server.protocol is Protocol.BUILT_IN:
-            path = (await asyncio.to_thread(find_starter_model)).path
-            async with aclosing(self._start_engine(path)) as stages:
-                async for stage in stages:
-                    yield (stage,)
-            address = await self._engine.ensure_running(path)
-            provider = self._provider(replace(server, base_url=address.base_url), address.key)
+            async with aclosing(self._built_in.start()) as steps:
+                async for step in steps:
+                    if isinstance(step, StageChanged):
+                        yield (step,)
+                    else:
+                        provider = self._provider(replace(server, base_url=step.base_url), step.key)
         else:
             yield (StageChanged(Stage.CONNECTING),)
             key = await self._servers.key(server)
@@ -86,21 +82,6 @@ class Connections:
         async with aclosing(self._network.stream(lambda: provider.chat(request))) as batches:
             async for batch in batches:
                 yield batch
-
-    async def _start_engine(self, model_path: Path) -> AsyncGenerator[StageChanged, None]:
-        """Start the engine if it does not run, and tell how far that is."""
-        if self._engine.is_running:
-            return
-        heard: asyncio.Queue[EngineProgress | None] = asyncio.Queue()
-        start = asyncio.ensure_future(self._engine.ensure_running(model_path, heard.put_nowait))
-        start.add_done_callback(lambda _start: heard.put_nowait(None))
-        try:
-            while progress := await heard.get():
-                yield _stage_of(progress)
-            await start
-        finally:
-            start.cancel()
-            await asyncio.wait([start])
 
     async def _ask(
         self, server: ServerConfig, key: Key | None, question: Callable[[Provider], Awaitable[Result]]
@@ -127,29 +108,5 @@ class Connections:
             raise KeyExposed(server.name, server.base_url)
 
 
-def _stage_of(progress: EngineProgress) -> StageChanged:
-    if progress.stage is EngineStage.STARTING:
-        return StageChanged(Stage.STARTING_ENGINE)
-    if progress.fraction is None:
-        return StageChanged(Stage.LOADING_MODEL)
-    return StageChanged(Stage.LOADING_MODEL, round(100 * progress.fraction), 100)
-
-
 async def _survey(provider: Provider) -> tuple[ServerStatus, tuple[Model, ...]]:
     return await provider.probe(), await provider.list_models()
-
-
-def _survey_built_in(server: ServerConfig) -> tuple[ServerStatus, tuple[Model, ...]]:
-    """Look at what is installed. Raises `EngineError` if the engine or its model is not there, or cannot run on this machine."""
-    starter = find_starter_model()
-    model = Model(
-        ModelRef(server.id, starter.id),
-        starter.name,
-        frozenset({Capability.CHAT}),
-        context_length=starter.context_length,
-        size_bytes=starter.size_bytes,
-        parameters=starter.parameters,
-        quantization=starter.quantization,
-        loaded=False,
-    )
-    return ServerStatus(None, 1, 0.0), (model,)

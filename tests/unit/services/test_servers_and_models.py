@@ -25,6 +25,7 @@ from chatdesk.engine.engine import BuiltInEngine
 from chatdesk.providers.catalogue import load_vendors
 from chatdesk.providers.http import HttpClient
 from chatdesk.providers.network_thread import NetworkThread
+from chatdesk.services.built_in import BuiltIn
 from chatdesk.services.connections import Connections
 from chatdesk.services.models import Models
 from chatdesk.services.servers import BUILT_IN_ID, OLLAMA_ID, KeyPlace, Servers, first_servers
@@ -63,13 +64,13 @@ async def setup() -> AsyncIterator[Setup]:
     servers = Servers(
         first_servers(VENDORS), VENDORS, written.append, SessionKeyStore(redactor), SessionKeyStore(redactor)
     )
-    engine = BuiltInEngine()
+    built_in = BuiltIn(BuiltInEngine)
     async with NetworkThread() as network:
         http = HttpClient()
-        connections = Connections(servers, engine, network, http)
+        connections = Connections(servers, built_in, network, http)
         yield Setup(servers, connections, Models(servers, connections), written)
         await network.call(http.aclose)
-    await engine.stop()
+    await built_in.close()
 
 
 async def at(setup: Setup, server_id: str, url: str) -> ServerConfig:

@@ -45,6 +45,7 @@ _IMPORTS = {
 def _start(kind: str, home: str, screen: dict[str, str]) -> dict[str, float]:
     """Start once, with nothing to find but what Chatdesk brings, and return what the probe tells."""
     environment = os.environ | screen | {"CHATDESK_HOME": home, "OLLAMA_HOST": "127.0.0.1:9"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # people have compiled files after their first start
     command = [sys.executable, "-m", "tests.bench.start_probe", kind, str(time.time())]
     result = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=False, timeout=60)
     return dict(json.loads(result.stdout))

@@ -13,7 +13,7 @@ from chatdesk.providers.http import HttpClient
 from chatdesk.providers.timeouts import Timeouts
 from tests.fakes.scripted_server import LAST_CHUNK, Hang, Pause, Reset, ScriptedServer, Step, chunk, head
 
-SHORT = Timeouts(connect=0.05, first_event=0.25, idle=0.15, comments_only=0.5, after_finish=0.1)
+SHORT = Timeouts(connect=5.0, first_event=0.25, idle=0.15, comments_only=0.5, after_finish=0.1)
 
 
 @asynccontextmanager

@@ -31,6 +31,8 @@ class Span:
     """The source of a picture whose description is `text`, as it was written. Rendering never fetches it."""
     title: str = ""
     """What the author wants to be shown on hover, of the picture or else of the link."""
+    formula: str = ""
+    """The LaTeX of a formula in the line, without its marks. `text` is then how it was written, marks included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,4 +121,16 @@ class Rule(_Leaf):
     """A line across the page."""
 
 
-Block = Paragraph | Heading | Code | Table | Rule
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formula(_Leaf):
+    """A displayed formula."""
+
+    latex: str
+    """Without its marks."""
+    source: str
+    """As it was written, marks included but not those of the containers around it."""
+    closed: bool = True
+    """False while the closing mark has not come."""
+
+
+Block = Paragraph | Heading | Code | Table | Rule | Formula

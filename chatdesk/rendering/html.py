@@ -11,6 +11,7 @@ from chatdesk.rendering.blocks import (
     Block,
     Code,
     Container,
+    Formula,
     Heading,
     ListItem,
     Paragraph,
@@ -34,17 +35,24 @@ def no_picture(_source: str) -> bool:
     return False
 
 
+def no_math(_latex: str, _displayed: bool) -> str:
+    """Leave every formula as its source."""
+    return ""
+
+
 def to_html(
     blocks: Iterable[Block],
     *,
     keep_link: Callable[[str], bool] = may_open,
     keep_picture: Callable[[str], bool] = no_picture,
+    math: Callable[[str, bool], str] = no_math,
 ) -> str:
     """Write blocks as HTML.
 
-    `keep_link` says which targets become links, `keep_picture` which sources become pictures; of the others the words stay.
+    `keep_link` says which targets become links, `keep_picture` which sources become pictures; of the others the words stay. `math`
+    sets LaTeX, displayed or in the line, as HTML that is trusted; empty for what it cannot set: its source stays.
     """
-    return _HtmlWriter(keep_link, keep_picture).write(blocks)
+    return _HtmlWriter(keep_link, keep_picture, math).write(blocks)
 
 
 class _Element(NamedTuple):
@@ -56,9 +64,15 @@ class _Element(NamedTuple):
 
 
 class _HtmlWriter:
-    def __init__(self, keep_link: Callable[[str], bool], keep_picture: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        keep_link: Callable[[str], bool],
+        keep_picture: Callable[[str], bool],
+        math: Callable[[str, bool], str],
+    ) -> None:
         self._keep_link = keep_link
         self._keep_picture = keep_picture
+        self._math = math
 
     def write(self, blocks: Iterable[Block]) -> str:
         return _nest((_containers(block.containers), self._block(block)) for block in blocks)
@@ -75,6 +89,8 @@ class _HtmlWriter:
                 return self._table(block)
             case Rule():
                 return "<hr>\n"
+            case Formula():
+                return f"<p>{self._math(block.latex, True) or escape(block.source)}</p>\n"
             case _:
                 assert_never(block)
 
@@ -117,6 +133,8 @@ class _HtmlWriter:
         return looks
 
     def _words(self, span: Span) -> str:
+        if span.formula and (set_formula := self._math(span.formula, False)):
+            return set_formula
         words = escape(span.text)
         if span.image and self._keep_picture(span.image):
             return f'<img src="{_target(span.image)}" alt="{words}"{_title(span)}>'

@@ -4,7 +4,19 @@ from collections.abc import Iterable
 from itertools import takewhile
 from typing import assert_never
 
-from chatdesk.rendering.blocks import Block, Code, Container, Heading, ListItem, Paragraph, Quote, Rule, Span, Table
+from chatdesk.rendering.blocks import (
+    Block,
+    Code,
+    Container,
+    Formula,
+    Heading,
+    ListItem,
+    Paragraph,
+    Quote,
+    Rule,
+    Span,
+    Table,
+)
 
 _RULE = "———"
 
@@ -34,6 +46,8 @@ def block_text(block: Block) -> str:
             return "\n".join("\t".join(_cell_text(cell) for cell in row) for row in (block.header, *block.rows))
         case Rule():
             return _RULE
+        case Formula():
+            return block.source
         case _:
             assert_never(block)
 

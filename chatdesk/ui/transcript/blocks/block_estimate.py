@@ -3,7 +3,7 @@
 from math import ceil
 
 from chatdesk.domain.message import Message, Role
-from chatdesk.rendering.blocks import Block, Code, Heading, Paragraph, Rule, Table
+from chatdesk.rendering.blocks import Block, Code, Formula, Heading, Paragraph, Rule, Table
 from chatdesk.ui.theme.theme import Theme
 from chatdesk.ui.transcript.blocks.block_text import span_text
 from chatdesk.ui.transcript.blocks.code_layout import height_of_lines
@@ -26,6 +26,8 @@ def estimated_height(block: Block, theme: Theme, prose: TextStyle, width: int) -
             return (len(block.rows) + 1) * theme.length("rowTable") + 1
         case Rule():
             return max(1, theme.length("stroke.border"))
+        case Formula():
+            return estimated_text_height(block.source, theme, prose.role, width)
 
 
 def estimated_text_height(text: str, theme: Theme, role: str, width: int) -> int:

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from chatdesk.rendering.blocks import Block, Code, Heading, Paragraph, Rule, Table
+from chatdesk.rendering.blocks import Block, Code, Formula, Heading, Paragraph, Rule, Span, Style, Table
 from chatdesk.ui.transcript.blocks.block_layout import BlockLayout
 from chatdesk.ui.transcript.blocks.code_layout import CodeLayout
 from chatdesk.ui.transcript.blocks.rule_layout import RuleLayout
@@ -23,5 +23,9 @@ def new_layout(block: Block, page: PageContext, prose: TextStyle, *, wrapped: bo
             return TableLayout(block, page.theme, prose)
         case Rule():
             return RuleLayout(page.theme)
+        case Formula():
+            source = (Span(block.source, Style.CODE),)
+            words = Paragraph(start=block.start, end=block.end, containers=block.containers, spans=source)
+            return TextLayout(words, page.theme, prose)
         case _:
             assert_never(block)

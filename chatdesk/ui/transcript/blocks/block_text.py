@@ -3,7 +3,7 @@
 from itertools import chain
 from urllib.parse import urlsplit
 
-from chatdesk.rendering.blocks import Block, Code, Container, Heading, ListItem, Paragraph, Rule, Span, Table
+from chatdesk.rendering.blocks import Block, Code, Container, Formula, Heading, ListItem, Paragraph, Rule, Span, Table
 from chatdesk.ui.transcript.blocks import utf16
 
 BOX = "\ufffc"
@@ -41,6 +41,8 @@ def text_of(block: Block) -> str:
             return "\n".join("\t".join(map(_joined, row)) for row in chain((block.header,), block.rows))
         case Rule():
             return ""
+        case Formula():
+            return block.source
 
 
 def copied(block: Block, before: tuple[Container, ...], start: int, end: int | None) -> str:

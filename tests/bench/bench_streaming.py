@@ -1,0 +1,133 @@
+"""T1 and T2, in-process: what a piece of a streaming answer costs on the GUI thread, laid out and painted, however long the answer is.
+
+Beside it stand what naive designs cost, and the floor: painting the same rectangle. Work is counted too: blocks laid out and painted.
+"""
+
+import statistics
+import time
+from collections.abc import Iterator
+
+from PySide6.QtCore import QPointF, QRect
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tests.bench.figure import Figure
+from tests.bench.naive_transcript import NaiveTranscript
+from tests.bench.transcript_stage import (
+    CHARACTERS_PER_FLUSH,
+    FLUSHES_PER_1000_TOKENS,
+    VIEW,
+    TranscriptStage,
+    application,
+    costs_of,
+)
+from tests.unit.rendering.answers import answer
+
+ID = "T1"
+
+_LENGTHS = {"2k": 2_000, "20k": 20_000, "200k": 200_000}
+_FLUSHES = 600
+_NAIVE_FLUSHES = 12
+
+
+def measure() -> list[Figure]:
+    """Return the figures of T1 and T2 that need no network."""
+    app = application()
+    stage = TranscriptStage(app)
+    more = answer(CHARACTERS_PER_FLUSH * _FLUSHES, seed=1, definitions=False)
+    figures = [*_streams(stage, more), *_long_blocks(stage)]
+    stage.view.close()
+    return figures
+
+
+def _streams(stage: TranscriptStage, more: str) -> Iterator[Figure]:
+    _warm_up(stage, more)
+    flush: dict[str, float] = {}
+    laid_out: dict[str, float] = {}
+    for name, length in _LENGTHS.items():
+        stage.begin(answer(length, definitions=False) + "\n\n")
+        counters = stage.view.counters
+        before = (counters.blocks_laid_out, counters.blocks_painted, counters.pixels_painted)
+        costs = costs_of(stage.grow, more)
+        flush[name] = statistics.fmean(costs)
+        blocks, painted, pixels = (
+            (after - earlier) / len(costs)
+            for after, earlier in zip(
+                (counters.blocks_laid_out, counters.blocks_painted, counters.pixels_painted), before, strict=True
+            )
+        )
+        laid_out[name] = blocks
+        floor = _floor(stage.application, round(pixels / VIEW[0]))
+        naive = {
+            "setMarkdown": _naive(stage.application, length, more, as_html=False),
+            "setHtml": _naive(stage.application, length, more, as_html=True),
+        }
+        yield Figure(
+            f"T1.gui_{name}",
+            flush[name] * FLUSHES_PER_1000_TOKENS,
+            "ms/1,000 tokens",
+            at_most=400,
+            beside={peer: cost * FLUSHES_PER_1000_TOKENS for peer, cost in naive.items()},
+        )
+        yield Figure(f"T1.flush_{name}", flush[name] / floor, "x repaint floor", at_most=2, beside={"floor, ms": floor})
+        least = {"20k": 15.0, "200k": 100.0}.get(name)
+        yield Figure(f"T1.cheaper_{name}", naive["setHtml"] / flush[name], "x than setHtml", at_least=least)
+        yield Figure(f"T2.slice_{name}", max(costs), "ms", at_most=8, beside={"median": statistics.median(costs)})
+        yield Figure(f"T1.work_{name}", blocks, "blocks laid out/flush", at_most=1.5, beside={"painted": painted})
+    yield Figure("T1.ratio_200k_2k", flush["200k"] / flush["2k"], "x", at_most=1.15)
+    yield Figure("T1.work_ratio_200k_2k", laid_out["200k"] / laid_out["2k"], "x", at_most=1.01)
+
+
+def _long_blocks(stage: TranscriptStage) -> Iterator[Figure]:
+    """Append to blocks as long as they become in practice."""
+    blocks = {
+        "code": ("```py\n" + "    total = add(first, 12)\n" * 5_000, "    y = add(x, 12)\n"),
+        "list": ("- an item with *emphasis*\n" * 2_000, "- one more `item`\n"),
+        "table": ("| a | b | c |\n|---|---|---|\n" + "| 1 | **2** | `3` |\n" * 500, "| 4 | 5 | 6 |\n"),
+        "paragraph": ("Some *words* and `code` to read, with [a link](/x) in it. " * 350, "And more words. "),
+        "quote": ("> quoted *words*\n>\n" * 1_000, "> more\n>\n"),
+    }
+    for name, (begin, line) in blocks.items():
+        stage.begin(begin)
+        costs = costs_of(stage.grow, line * 60)
+        yield Figure(f"T2.slice_{name}", max(costs), "ms", at_most=16, beside={"median": statistics.median(costs)})
+
+
+def _warm_up(stage: TranscriptStage, more: str) -> None:
+    """Load what is loaded once: fonts, lexers, glyphs."""
+    stage.begin("")
+    costs_of(stage.grow, more)
+
+
+def _naive(app: QApplication, length: int, more: str, *, as_html: bool) -> float:
+    naive = NaiveTranscript(app, as_html=as_html)
+    naive.begin(answer(length, definitions=False) + "\n\n")
+    cost = statistics.fmean(costs_of(naive.grow, more[: CHARACTERS_PER_FLUSH * _NAIVE_FLUSHES]))
+    naive.close()
+    return cost
+
+
+class _Lines(QWidget):
+    """Paints nothing but lines of text."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), QColor("white"))
+        for y in range(event.rect().top() // 24 * 24, event.rect().bottom(), 24):
+            painter.drawText(QPointF(24, y + 18), "First we have to say what the problem is, then how it is solved: step by step")
+
+
+def _floor(app: QApplication, height: int) -> float:
+    """Return the CPU time, in ms, of painting a rectangle as wide as the view and so high, with lines of text."""
+    widget = _Lines()
+    widget.resize(*VIEW)
+    widget.show()
+    app.processEvents()
+    before = time.thread_time()
+    for _ in range(200):
+        widget.update(QRect(0, VIEW[1] - height, VIEW[0], height))
+        app.processEvents()
+    cost = (time.thread_time() - before) / 200 * 1000
+    widget.close()
+    widget.deleteLater()
+    return cost

@@ -1,0 +1,89 @@
+"""A transcript on a screen nobody sees, and what measuring it needs: messages, pieces, and the cost of one round of the loop."""
+
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from chatdesk.domain.message import Message, MessageState, TextPart
+from chatdesk.domain.stream_events import TextDelta
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.style import Style
+from chatdesk.ui.transcript.transcript_view import TranscriptView
+from tests.gui.transcript.sample_chat import answer, describe, question
+from tests.unit.rendering.answers import answer as answer_text
+
+VIEW = (860, 900)
+CHARACTERS_PER_FLUSH = 13
+"""What comes between two frames of 33 ms at 100 tokens a second, four characters a token."""
+FLUSHES_PER_1000_TOKENS = 303
+
+
+def application() -> QApplication:
+    """Make the application of this process, without a screen."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    return QApplication([])
+
+
+class TranscriptStage:
+    """The transcript as the window has it. Keep `application` alive."""
+
+    def __init__(self, application: QApplication) -> None:
+        self.application = application
+        appearance = Appearance(application, Path(__file__).parents[2] / "resources")
+        application.setStyle(Style(application, appearance))
+        self.view = TranscriptView(appearance, describe)
+        self.view.resize(*VIEW)
+        self.view.show()
+        self.settle()
+
+    def settle(self) -> None:
+        """Let everything that is due happen, paintings too."""
+        for _ in range(3):
+            self.application.processEvents()
+
+    def begin(self, text: str) -> None:
+        """Show a chat whose last answer has come as far as `text` and is still coming."""
+        messages = [question("A question?", 0), answer(answer_text(2_000, seed=2), 1), question("Another?", 2)]
+        streaming = replace(answer("", 3, state=MessageState.STREAMING), parts=(TextPart(text),) if text else ())
+        self.view.clear()
+        self.view.show_path([*messages, streaming], {})
+        self.settle()
+
+    def grow(self, piece: str) -> float:
+        """Let the answer grow by a piece and be painted; return the CPU time it took, in milliseconds."""
+        before = time.thread_time()
+        self.view.grow("m3", (TextDelta(piece),))
+        self.application.processEvents()
+        return (time.thread_time() - before) * 1000
+
+
+def pieces(text: str) -> Iterator[str]:
+    """Cut a text as the frames of a stream do."""
+    return (text[start : start + CHARACTERS_PER_FLUSH] for start in range(0, len(text), CHARACTERS_PER_FLUSH))
+
+
+def costs_of(grow: Callable[[str], float], text: str) -> Sequence[float]:
+    """Return what each piece of `text` cost, in milliseconds."""
+    return [grow(piece) for piece in pieces(text)]
+
+
+def chat(count: int, characters: int = 1_900) -> list[Message]:
+    """Return questions and answers that are about 1,000 characters long in the middle."""
+    texts = [answer_text(characters, seed=seed, definitions=False) for seed in range(8)]
+    return [
+        question(f"Question {number}: " + "how does this work, and why? " * 4, number)
+        if number % 2 == 0
+        else answer(f"{texts[number // 2 % 8]}\n\nAnswer {number}.", number)
+        for number in range(count)
+    ]
+
+
+def repaint(widget: QWidget, application: QApplication) -> float:
+    """Paint a widget once, whatever of it is due; return the CPU time in milliseconds."""
+    before = time.thread_time()
+    application.processEvents()
+    return (time.thread_time() - before) * 1000

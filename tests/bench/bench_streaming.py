@@ -114,7 +114,9 @@ class _Lines(QWidget):
         painter = QPainter(self)
         painter.fillRect(event.rect(), QColor("white"))
         for y in range(event.rect().top() // 24 * 24, event.rect().bottom(), 24):
-            painter.drawText(QPointF(24, y + 18), "First we have to say what the problem is, then how it is solved: step by step")
+            painter.drawText(
+                QPointF(24, y + 18), "First we have to say what the problem is, then how it is solved: step by step"
+            )
 
 
 def _floor(app: QApplication, height: int) -> float:

@@ -37,6 +37,7 @@ class Theme:
         self._chinese_first = chinese_first
         self._reduced_motion = reduced_motion
         self._colors = tokens.colors[scheme]
+        self._made_lengths: dict[str, int] = {}
         self._made_fonts: dict[tuple[str, bool | None], QFont] = {}
 
     def __eq__(self, other: object) -> bool:
@@ -63,7 +64,10 @@ class Theme:
 
     def length(self, name: str) -> int:
         """Return a length in whole px: "m", "button", or with its group where two groups have the name: "radius.tag", "size.tag"."""
-        return max(1, round(self._tokens.length(name) * self.scale))
+        made = self._made_lengths.get(name)
+        if made is None:
+            made = self._made_lengths[name] = max(1, round(self._tokens.length(name) * self.scale))
+        return made
 
     def size(self, name: str) -> tuple[int, int]:
         """Return width and height of a length that has both, in whole px: "switch", "windowMin"."""

@@ -169,11 +169,11 @@ class BlockColumn:
         """Return the links of what is laid out, in their order."""
         return tuple(link for index in sorted(self._leaves) for link in self._leaves[index].layout.links())
 
-    def controls(self, part: int, visible: tuple[int, int]) -> Iterator[Control]:
-        """Yield what can be pressed in the blocks between two heights."""
-        for index, leaf in self._leaves_in(*visible):
+    def controls(self, part: int, within: tuple[int, int], seen_from: int) -> Iterator[Control]:
+        """Yield what can be pressed in the blocks between two heights, while the column is to be seen from a height on."""
+        for index, leaf in self._leaves_in(*within):
             origin = self._origin(index)
-            for control in leaf.layout.controls(visible[0] - origin.y()):
+            for control in leaf.layout.controls(seen_from - origin.y()):
                 yield control.at_block(part, index).moved(origin.x(), origin.y())
 
     def scroll_sideways(self, x: float, y: float, distance: int) -> bool:

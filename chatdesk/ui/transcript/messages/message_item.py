@@ -138,20 +138,27 @@ class MessageItem(ABC):
             painter.restore()
         self.paint_over(painter, look)
         controls = ControlPainter(painter, self._page, look.interaction)
-        for control in self.controls(look.visible, with_actions=look.with_actions):
-            controls.paint(control)
+        top, bottom = look.clip.top() - _OVERHANG, look.clip.bottom() + _OVERHANG
+        for control in self._controls(look.visible, (top, bottom), with_actions=look.with_actions):
+            if control.rect.bottom() >= top and control.rect.top() <= bottom:
+                controls.paint(control)
 
     def controls(self, visible: tuple[int, int], *, with_actions: bool) -> Iterator[Control]:
         """Yield what can be pressed between two heights, from top to bottom."""
-        found = [*self.own_controls(with_actions=with_actions)]
-        for placed in self.columns():
-            x, y = placed.origin.toTuple()
-            first = max(visible[0], placed.shown.top())
-            last = min(visible[1], placed.shown.bottom())
-            within = placed.column.controls(placed.part, (first - y, last - y)) if first < last else ()
-            found += (control.moved(x, y) for control in within)
+        found = [*self._controls(visible, visible, with_actions=with_actions)]
         found.sort(key=lambda control: (control.rect.bottom(), control.rect.left()))
         yield from found
+
+    def _controls(self, visible: tuple[int, int], within: tuple[int, int], *, with_actions: bool) -> Iterator[Control]:
+        """Yield the controls of the message and of its blocks `within` two heights, as they stand when `visible` is to be seen."""
+        yield from self.own_controls(with_actions=with_actions)
+        for placed in self.columns():
+            x, y = placed.origin.toTuple()
+            first, last = max(within[0], placed.shown.top()), min(within[1], placed.shown.bottom())
+            if first < last:
+                seen_from = max(visible[0], placed.shown.top()) - y
+                for control in placed.column.controls(placed.part, (first - y, last - y), seen_from):
+                    yield control.moved(x, y)
 
     def place_at(self, x: float, y: float) -> tuple[int, ColumnPlace] | None:
         """Return the part and the place in it nearest to a point; None if the message shows no text."""

@@ -4,6 +4,8 @@ Heights turn out differently while blocks are laid out. What was at the top of t
 it is followed.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QAbstractScrollArea
 
 from chatdesk.ui.theme.appearance import Appearance
@@ -19,13 +21,26 @@ _ROUNDS = 8
 
 
 class PageScroller:
-    """Owns the vertical scroll bar's range and value. `asked` is the id of the question placed near the top, if any."""
+    """Owns the vertical scroll bar's range and value. `asked` is the id of the question placed near the top, if any.
 
-    def __init__(self, document: Document, area: QAbstractScrollArea, appearance: Appearance) -> None:
+    `came_to_rest` is called whenever the page has been settled.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        area: QAbstractScrollArea,
+        appearance: Appearance,
+        came_to_rest: Callable[[], None],
+    ) -> None:
         self.following = Following()
         self.asked: str | None = None
         self.settling = False
         """Whether the scroll bar is being moved from here, not by the reader."""
+        self._painted_at = 0
+        """The scroll for which what is on the screen is at its place."""
+        self._released_at = 0
+        self._came_to_rest = came_to_rest
         self._document = document
         self._area = area
         self._appearance = appearance
@@ -62,7 +77,14 @@ class PageScroller:
                     break
         finally:
             self.settling = False
-        self._document.release(self.value - 2 * height, self.value + 3 * height)
+        if self.value != self._painted_at:
+            # In one step: what is scrolled twice before it is painted is painted as a whole.
+            self._area.viewport().scroll(0, self._painted_at - self.value)
+            self._painted_at = self.value
+        if abs(self.value - self._released_at) > height // 4:
+            self._released_at = self.value
+            self._document.release(self.value - 2 * height, self.value + 3 * height)
+        self._came_to_rest()
         return changed
 
     def scroll_to(self, y: int) -> None:

@@ -77,7 +77,7 @@ class PageView(QAbstractScrollArea):
         self._paint_again.timeout.connect(self.viewport().update)
         self._page = self._new_page()
         document = self._document = Document(self._page, describe_failure, clock)
-        self._scroller = PageScroller(document, self, appearance)
+        self._scroller = PageScroller(document, self, appearance, self._show_return_button)
         geometry = self._geometry = PageGeometry(self, document, self._scroller, appearance)
         self._seconds = StreamClock(document, geometry, clock, lambda: appearance.theme.duration("spinnerTurn"), self)
         self._painter = PagePainter(document, geometry, self._seconds.turn)
@@ -216,6 +216,8 @@ class PageView(QAbstractScrollArea):
         self._active = None
 
     def _show_return_button(self) -> None:
+        if self._scroller.settling:
+            return  # on the way: a button that came and went would have everything painted again
         away = self.verticalScrollBar().maximum() - self._scroller.value
         self._return.setVisible(away > self._appearance.theme.line("reading"))
 
@@ -241,9 +243,8 @@ class PageView(QAbstractScrollArea):
                 if index is not None:
                     self._geometry.refresh_message(index)
 
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """Move what is painted, and lay out what comes into view."""
-        self.viewport().scroll(dx, dy)
+    def scrollContentsBy(self, _dx: int, _dy: int) -> None:
+        """Lay out what comes into view; the scroller moves what is painted."""
         if self._scroller.settling:
             return
         value, before = self._scroller.value, self._shown_at

@@ -5,31 +5,63 @@ from functools import cache
 from pygments.lexer import Lexer
 from pygments.lexers import find_lexer_class, get_all_lexers
 
+from chatdesk.rendering.fence_info import fence_language
+
 _ALSO_CALLED = {
+    "apex": "java",
+    "assembly": "nasm",
+    "astro": "html",
+    "blade": "html+php",
+    "conf": "ini",
+    "cshtml": "html",
     "csv": "",
     "docker-compose": "yaml",
     "dotenv": "bash",
+    "ejs": "html",
     "env": "bash",
+    "erl": "erlang",
+    "git-diff": "diff",
+    "gql": "graphql",
+    "htaccess": "apacheconf",
+    "ipython": "python",
+    "javascriptreact": "jsx",
     "jsonc": "javascript",
     "m": "objective-c",
+    "mdx": "markdown",
+    "metal": "cpp",
+    "mm": "objective-c++",
     "objectivec": "objective-c",
+    "opencl": "c",
+    "pgsql": "postgresql",
     "pl": "perl",
     "plaintext": "",
+    "plsql": "postgresql",
+    "razor": "html",
     "shellscript": "bash",
+    "sqlite": "sql",
+    "svelte": "html",
     "svg": "xml",
     "terminal": "console",
     "text": "",
     "txt": "",
+    "typescriptreact": "tsx",
     "vb": "vb.net",
+    "vba": "vb.net",
+    "viml": "vim",
+    "wasm": "wat",
+    "x86asm": "nasm",
 }
-"""Names models use that pygments does not know; empty for those that mean no language."""
+"""Names models use that pygments does not know or takes for another language; empty for those that mean none."""
+
+_TOO_SLOW = frozenset({"Easytrieve", "MCSchema", "Systemd"})
+"""Titles of lexers that need seconds for one hostile line."""
 
 _LONGEST_NAME = 32
 
 
 def find_lexer(language: str) -> Lexer | None:
     """Return a new lexer for a language by one of its names or file endings; None if there is none."""
-    name = language.lower().strip("{.}")
+    name = fence_language(language)
     if len(name) > _LONGEST_NAME:
         return None
     title = _titles().get(_ALSO_CALLED.get(name, name))
@@ -44,6 +76,8 @@ def _titles() -> dict[str, str]:
     names: dict[str, str] = {}
     endings: dict[str, str] = {}
     for title, aliases, patterns, _ in get_all_lexers(plugins=False):
+        if title in _TOO_SLOW:
+            continue
         for alias in aliases:
             names.setdefault(alias.lower(), title)
         for pattern in patterns:

@@ -1,8 +1,10 @@
 """Code to coloured runs, line by line, so that code that is still being written costs no more than its newest lines.
 
-A language nobody knows, a huge line and the rest of a huge block are plain. What the kinds look like is the theme's business.
+A language nobody knows, a huge line and the rest of a huge block are plain, and so is what follows a line that a lexer was slow with or
+failed at. What the kinds look like is the theme's business.
 """
 
+import time
 from enum import StrEnum
 from functools import cache
 from itertools import groupby
@@ -11,9 +13,11 @@ from pygments.token import Token, _TokenType
 
 from chatdesk.rendering.line_lexers import LexerState, LexerToken, line_lexer
 
-LONGEST_LINE = 1_000
+LONGEST_LINE = 500
 """Characters of a line beyond which it is plain: some lexers need a time that grows with its square."""
-MOST_LINES = 100_000
+MOST_LINES = 20_000
+SLOWEST_LINE = 0.01
+"""Seconds a line may take. A usual one takes 0.00003."""
 
 
 class TokenKind(StrEnum):
@@ -28,6 +32,9 @@ class TokenKind(StrEnum):
     TYPE = "codeType"
     BUILTIN = "codeBuiltin"
     PUNCTUATION = "codePunctuation"
+    INSERTED = "success"
+    """Added lines of a diff."""
+    DELETED = "danger"
 
 
 Run = tuple[str, TokenKind]
@@ -54,9 +61,9 @@ _KINDS = {
     Token.Operator: TokenKind.PUNCTUATION,
     Token.Operator.Word: TokenKind.KEYWORD,
     Token.Punctuation: TokenKind.PUNCTUATION,
-    Token.Generic.Deleted: TokenKind.BUILTIN,
+    Token.Generic.Deleted: TokenKind.DELETED,
     Token.Generic.Heading: TokenKind.TYPE,
-    Token.Generic.Inserted: TokenKind.STRING,
+    Token.Generic.Inserted: TokenKind.INSERTED,
     Token.Generic.Prompt: TokenKind.COMMENT,
     Token.Generic.Subheading: TokenKind.FUNCTION,
 }
@@ -83,9 +90,16 @@ class LineHighlighter:
 
     def _colour(self, line: str) -> tuple[Runs, LexerState]:
         if self._lexer is None or len(line) > LONGEST_LINE or self._lines >= MOST_LINES:
-            return (((line, TokenKind.TEXT),) if line else ()), self._state
-        state = self._state if self._lines else self._lexer.begin(line)
-        tokens, state = self._lexer.lex(line + "\n", state)
+            return _plain(line), self._state
+        # Of the two clocks one is coarse on Windows, and the other counts what the rest of the machine does.
+        begun, worked = time.perf_counter(), time.thread_time()
+        try:
+            tokens, state = self._lexer.lex(line + "\n", self._state if self._lines else self._lexer.begin(line))
+        except Exception:  # noqa: BLE001 - somebody else's program over a model's text: it may fail in any way
+            self._lexer = None
+            return _plain(line), self._state
+        if min(time.perf_counter() - begun, time.thread_time() - worked) > SLOWEST_LINE:
+            self._lexer = None
         return _runs(tokens), state
 
 
@@ -93,6 +107,10 @@ def highlight(code: str, language: str) -> list[Runs]:
     """Colour code line by line; a newline at its end begins no further line."""
     highlighter = LineHighlighter(language)
     return [highlighter.add(line) for line in code.removesuffix("\n").split("\n")]
+
+
+def _plain(line: str) -> Runs:
+    return ((line, TokenKind.TEXT),) if line else ()
 
 
 def _runs(tokens: list[LexerToken]) -> Runs:

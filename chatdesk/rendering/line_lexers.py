@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, Protocol
 
 from pygments.lexer import ExtendedRegexLexer, Lexer, LexerContext, RegexLexer
 from pygments.lexers.data import YamlLexer, YamlLexerContext
+from pygments.lexers.sql import PostgresBase
 from pygments.token import Error, Keyword, Name, Whitespace, _TokenType
 
 from chatdesk.rendering.code_language import find_lexer
@@ -165,7 +166,8 @@ class StackLexer:
         self._lexer = lexer
         self._rules: dict[str, Rules] = lexer._tokens  # noqa: SLF001 - there is no other way to the stack
         self._constructs: dict[str, tuple[tuple[str, _Construct], ...]] = {}
-        self._embedded: dict[str, StackLexer] = {}
+        embedded = {language for state, (language, _) in _EMBEDDED.items() if state in self._rules}
+        self._embedded = {language: StackLexer(find_lexer(language)) for language in embedded}
         self._types = frozenset().union(*(getattr(lexer, name, ()) for name in _C_TYPES))
 
     def begin(self, first_line: str) -> _State:
@@ -176,6 +178,8 @@ class StackLexer:
 
     def lex(self, text: str, state: _State) -> tuple[list[LexerToken], _State]:
         """Lex one line."""
+        if isinstance(self._lexer, PostgresBase):  # its rules look at what stands around
+            self._lexer.text = text
         line = _Line(text, list(state.stack), state.construct, state.embedded)
         while line.position < len(text):
             if not (self._go_on(line) or self._embed(line) or self._begin_construct(line) or self._apply_rule(line)):
@@ -204,8 +208,6 @@ class StackLexer:
         if end and end.start() == line.position:
             line.embedded = None
             return False
-        if language not in self._embedded:
-            self._embedded[language] = StackLexer(find_lexer(language))
         lexer = self._embedded[language]
         piece = line.text[line.position : end.start() if end else len(line.text)]
         tokens, line.embedded = lexer.lex(piece, line.embedded or lexer.begin(piece))

@@ -24,6 +24,16 @@ from chatdesk.rendering.code_language import find_lexer
         ("vue", "Vue"),
         ("dockerfile", "Docker"),
         ("m", "Objective-C"),
+        ("js", "JavaScript"),
+        ("ts", "TypeScript"),
+        ("jsx", "JSX"),
+        ("py", "Python"),
+        ("rust,ignore", "Rust"),
+        ("language-go", "Go"),
+        ("python:app.py", "Python"),
+        ("js{1,3}", "JavaScript"),
+        ("pgsql", "PostgreSQL SQL dialect"),
+        ("typescriptreact", "TSX"),
     ],
 )
 def test_a_language_is_known_by_the_names_people_use(language: str, title: str):
@@ -46,6 +56,9 @@ def test_a_language_is_known_by_the_names_people_use(language: str, title: str):
         "x" * 1_000_000,
         "\0",
         "mermaid",
+        "easytrieve",
+        "mcschema",
+        "systemd",
     ],
 )
 def test_a_name_that_means_no_language_has_no_lexer(language: str):

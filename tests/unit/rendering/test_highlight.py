@@ -1,3 +1,5 @@
+import itertools
+import time
 from itertools import groupby
 
 import pytest
@@ -5,7 +7,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatdesk.rendering.code_language import find_lexer
-from chatdesk.rendering.highlight import LONGEST_LINE, MOST_LINES, LineHighlighter, Runs, TokenKind, highlight, kind_of
+from chatdesk.rendering.highlight import (
+    LONGEST_LINE,
+    MOST_LINES,
+    SLOWEST_LINE,
+    LineHighlighter,
+    Runs,
+    TokenKind,
+    highlight,
+    kind_of,
+)
+from chatdesk.rendering.line_lexers import StackLexer
 from tests.unit.rendering.code_samples import SAMPLES
 
 
@@ -79,8 +91,8 @@ def test_every_kind_is_found_in_python():
 def test_added_and_removed_lines_of_a_diff_differ():
     kinds = _kinds("+new\n-old\n same\n", "diff")
 
-    assert kinds["+new"] is TokenKind.STRING
-    assert kinds["-old"] is TokenKind.BUILTIN
+    assert kinds["+new"] is TokenKind.INSERTED
+    assert kinds["-old"] is TokenKind.DELETED
     assert kinds["same"] is TokenKind.TEXT
 
 
@@ -128,3 +140,41 @@ def test_a_hostile_line_is_bounded(language: str, scrap: str):
     line = scrap * (LONGEST_LINE // len(scrap))
 
     assert "".join(text for text, _ in LineHighlighter(language).add(line)) == line
+
+
+def test_what_follows_a_line_that_took_too_long_is_plain(monkeypatch: pytest.MonkeyPatch):
+    highlighter = LineHighlighter("python")
+    seconds = itertools.count(0, 2 * SLOWEST_LINE)
+    monkeypatch.setattr(time, "perf_counter", lambda: next(seconds))
+    monkeypatch.setattr(time, "thread_time", lambda: next(seconds))
+
+    assert highlighter.add("return") == (("return", TokenKind.KEYWORD),)
+    assert highlighter.add("return") == (("return", TokenKind.TEXT),)
+
+
+def test_a_machine_that_is_busy_elsewhere_is_no_reason_for_plain_code(monkeypatch: pytest.MonkeyPatch):
+    highlighter = LineHighlighter("python")
+    seconds = itertools.count()
+    monkeypatch.setattr(time, "perf_counter", lambda: next(seconds))
+
+    highlighter.add("return")
+
+    assert highlighter.add("return") == (("return", TokenKind.KEYWORD),)
+
+
+def test_a_lexer_that_fails_leaves_the_rest_plain(monkeypatch: pytest.MonkeyPatch):
+    def fail(*_: object) -> object:
+        raise AttributeError("text")
+
+    monkeypatch.setattr(StackLexer, "lex", fail)
+    highlighter = LineHighlighter("python")
+
+    assert highlighter.add("return 1") == (("return 1", TokenKind.TEXT),)
+    assert highlighter.add("return 2") == (("return 2", TokenKind.TEXT),)
+
+
+def test_a_dollar_in_postgresql_is_no_trouble():
+    lines = highlight("SELECT $1;\nDO $$ BEGIN END $$ LANGUAGE plpgsql;\n", "postgresql")
+
+    assert ("SELECT", TokenKind.KEYWORD) in lines[0]
+    assert lines[1][0] == ("DO", TokenKind.KEYWORD)

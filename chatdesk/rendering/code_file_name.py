@@ -1,0 +1,166 @@
+"""The name to offer for a code block that is saved: told by the fence, by the code's first lines, or made from its language.
+
+Names come from a model, so nothing of them but the last part is taken, without what a system refuses or reads in a way of its own.
+"""
+
+import re
+
+from chatdesk.rendering.blocks import Code
+from chatdesk.rendering.fence_info import fence_language, fence_title
+from chatdesk.rendering.language_guess import guess_language
+
+_ENDINGS = {
+    "bash": "sh",
+    "bat": "bat",
+    "batch": "bat",
+    "c": "c",
+    "c#": "cs",
+    "c++": "cpp",
+    "cmd": "bat",
+    "console": "txt",
+    "cpp": "cpp",
+    "cs": "cs",
+    "csharp": "cs",
+    "css": "css",
+    "csv": "csv",
+    "dart": "dart",
+    "diff": "diff",
+    "elixir": "ex",
+    "fortran": "f90",
+    "fsharp": "fs",
+    "go": "go",
+    "golang": "go",
+    "graphql": "graphql",
+    "haskell": "hs",
+    "html": "html",
+    "ini": "ini",
+    "java": "java",
+    "javascript": "js",
+    "json": "json",
+    "jsonc": "jsonc",
+    "julia": "jl",
+    "kotlin": "kt",
+    "latex": "tex",
+    "lua": "lua",
+    "markdown": "md",
+    "matlab": "m",
+    "mermaid": "mmd",
+    "objc": "m",
+    "objective-c": "m",
+    "objectivec": "m",
+    "patch": "patch",
+    "perl": "pl",
+    "php": "php",
+    "powershell": "ps1",
+    "protobuf": "proto",
+    "python": "py",
+    "python3": "py",
+    "r": "r",
+    "ruby": "rb",
+    "rust": "rs",
+    "scala": "scala",
+    "shell": "sh",
+    "sql": "sql",
+    "svg": "svg",
+    "swift": "swift",
+    "toml": "toml",
+    "typescript": "ts",
+    "vue": "vue",
+    "xml": "xml",
+    "yaml": "yaml",
+    "yml": "yml",
+    "zsh": "sh",
+}
+"""By languages whose names are not the ending themselves, or are known to be."""
+_SHORT = frozenset(
+    [
+        "bib",
+        "h",
+        "hpp",
+        "js",
+        "jsx",
+        "kt",
+        "md",
+        "mjs",
+        "pl",
+        "proto",
+        "ps1",
+        "py",
+        "rb",
+        "rs",
+        "scss",
+        "sass",
+        "less",
+        "sh",
+        "tex",
+        "ts",
+        "tsx",
+        "bat",
+        "txt",
+        "tsv",
+        "svelte",
+    ]
+)
+"""Languages people call by the ending of their files."""
+_WHOLE_NAMES = {
+    "dockerfile": "Dockerfile",
+    "docker": "Dockerfile",
+    "makefile": "Makefile",
+    "make": "Makefile",
+    "cmake": "CMakeLists.txt",
+}
+_COMMENT = re.compile(
+    r"""\s*(?:\#|//|--|;+|%|/\*+|<!--|\"\"\"|''')\s*
+    (?i:file(?:name)?|path)?\s*:?\s*
+    `?([\w./\\-]*\w\.[A-Za-z]\w{0,9}|Dockerfile|Makefile)`?
+    \s*(?:\*/|-->|\"\"\"|''')?\s*""",
+    re.VERBOSE,
+)
+"""A comment that is a file's name and nothing else."""
+_TITLE = re.compile(r"<title[^>]{0,200}>\s*([^<]{1,200}?)\s*</title>", re.IGNORECASE)
+_JAVA = re.compile(r"public\s+(?:final\s+|abstract\s+)*(?:class|interface|enum|record)\s+(\w{1,80})")
+_REFUSED = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff]+')
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+_LONGEST = 80
+_BEGINNING = 4_000
+"""Characters of the code that are looked at."""
+_DEFAULT = "code"
+
+
+def suggested_file_name(code: Code) -> str:
+    """Return a name without folders that any system takes, with an ending."""
+    language = fence_language(code.info) or guess_language(code.text[:_BEGINNING])
+    return (
+        _safe(fence_title(code.info))
+        or _safe(_name_in_code(code.text[:_BEGINNING]))
+        or _WHOLE_NAMES.get(language, "")
+        or f"{_stem(code.text[:_BEGINNING], language)}.{_ending(language)}"
+    )
+
+
+def _name_in_code(beginning: str) -> str:
+    """Return the file's name that stands in a comment of one of the first two lines."""
+    for line in beginning.split("\n", 2)[:2]:
+        if found := _COMMENT.fullmatch(line[:200]):
+            return found.group(1)
+    return ""
+
+
+def _stem(beginning: str, language: str) -> str:
+    found = None
+    if language in {"html", "htm", "svg", "xml", "vue"}:
+        found = _TITLE.search(beginning)
+    elif language == "java":
+        found = _JAVA.search(beginning)
+    return (_safe(found.group(1)) if found else "") or _DEFAULT
+
+
+def _ending(language: str) -> str:
+    return _ENDINGS.get(language) or (language if language in _SHORT else "txt")
+
+
+def _safe(name: str) -> str:
+    """Return the last part of a path as a name that no system takes for anything else; empty if nothing is left."""
+    last = re.split(r"[/\\]", name.strip().rstrip("/\\"))[-1]
+    kept = " ".join(_REFUSED.sub(" ", last).split()).strip(" .")[:_LONGEST].rstrip(" .")
+    return f"_{kept}" if _RESERVED.match(kept) else kept

@@ -1,0 +1,32 @@
+"""What the words behind a fence say: the language, and sometimes the name of the file the code belongs in.
+
+Models write `python`, `python title="app.py"`, `python:app.py`, `rust,ignore`, `{.python}`, `js {1,3}`, `language-js`. No lexers here.
+"""
+
+import re
+
+_LANGUAGE = re.compile(r"(?:language-|lang-)?([^\s,:;{}()=]+)")
+_TITLE = re.compile(r"""\b(?:title|file|filename|path|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'}]+))""", re.IGNORECASE)
+_FILE = re.compile(r"[\w.-]*\w\.[A-Za-z]\w{0,11}")
+"""A name that says itself that it is one of a file."""
+_LONGEST = 1_000
+
+
+def fence_language(info: str) -> str:
+    """Return the name of the language in lower case; empty if there is none."""
+    words = info[:_LONGEST].strip().removeprefix("{").lstrip(" .")
+    found = _LANGUAGE.match(words)
+    language = found.group(1).lower() if found else ""
+    # `title="x.py"` alone names no language.
+    return "" if found and words[found.end() :].startswith("=") else language
+
+
+def fence_title(info: str) -> str:
+    """Return the name or path of a file that is told; empty if none is. It is somebody else's text: not yet fit to be a file's name."""
+    words = info[:_LONGEST]
+    if found := _TITLE.search(words):
+        return next(filter(None, found.groups()), "")
+    for word in re.split(r"[\s:]+", words)[1:]:
+        if _FILE.fullmatch(re.split(r"[/\\]", word)[-1]):
+            return word
+    return ""

@@ -4,6 +4,7 @@ from collections.abc import Container as Collection
 from dataclasses import dataclass, replace
 
 from chatdesk.rendering.blocks import Block, Code, Container, Heading, ListItem, Paragraph, Rule, Span, Table
+from chatdesk.rendering.data_pictures import ShortenedText
 from chatdesk.rendering.inline_parser import InlineParser
 from chatdesk.rendering.leaves import Leaf, RawTable, RawText
 from chatdesk.rendering.long_text import LONG, LongText
@@ -27,6 +28,7 @@ class BlockBuilder:
         self._references = references
         self._inline = InlineParser(references, breaks=breaks)
         self._long = LongText(self._inline, references)
+        self._shortened = ShortenedText()
         self._table_start = -1
         self._rows: list[Row] = []
         """Settled rows of the table that begins at `_table_start`, and what they asked for: a table that grows is built once."""
@@ -81,6 +83,11 @@ class BlockBuilder:
         return tuple(self._spans(cell) for cell in cells)
 
     def _spans(self, content: str) -> tuple[Span, ...]:
+        if "data:image/" in content:
+            return self._shortened.restore(self._parsed(self._shortened.shorten(content)))
+        return self._parsed(content)
+
+    def _parsed(self, content: str) -> tuple[Span, ...]:
         if not content:
             return ()
         return self._inline.parse(content) if len(content) < LONG else self._long.parse(content)

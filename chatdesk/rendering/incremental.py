@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from chatdesk.rendering.block_builder import BlockBuilder, Built, with_looseness
 from chatdesk.rendering.blocks import Block, ListItem
-from chatdesk.rendering.leaves import Harvest, Leaf
+from chatdesk.rendering.data_pictures import ends_in_picture, is_payload
+from chatdesk.rendering.leaves import Harvest, Leaf, RawText
 from chatdesk.rendering.line_parser import LineParser
 from chatdesk.rendering.references import References
 from chatdesk.rendering.source_lines import SourceLines
@@ -40,6 +41,8 @@ class IncrementalParser:
         """Those of them that stay so whatever comes."""
         self._tail_loosened: dict[int, int] = {}
         """The others, with where they begin in `blocks`: the last line may yet become something else."""
+        self._picture_arrives = False
+        """Whether the text ends in the midst of a picture's data."""
 
     @property
     def blocks(self) -> Sequence[Block]:
@@ -56,16 +59,27 @@ class IncrementalParser:
 
         It is `len(blocks)` if nothing changed, or if blocks at the end are gone.
         """
+        if self._picture_arrives and is_payload(text):
+            return self._take_payload(text)
         for line, start in self._lines.feed(text):
             self._parser.add(line, start)
         settled = self._parser.take()
         tail = self._parser.preview(self._lines.last, self._lines.last_start)
+        last = tail.leaves[-1] if tail.leaves else None
+        self._picture_arrives = isinstance(last, RawText) and ends_in_picture(last.content)
         return self._update(settled, tail)
 
     def finish(self) -> int:
         """End the text: close what is open. Return as `feed` does. Nothing may be fed after it."""
         self._parser.end(self._lines.last, self._lines.last_start)
         return self._update(self._parser.take(), Harvest())
+
+    def _take_payload(self, text: str) -> int:
+        """Take more of a picture's data: nothing is parsed, whatever its length."""
+        self._lines.postpone(text)
+        last = self._blocks[-1]
+        self._blocks[-1] = replace(last, end=last.end + len(text))
+        return len(self._blocks) - 1
 
     def _update(self, settled: Harvest, tail: Harvest) -> int:
         labels = self._references.update(settled.definitions, tail.definitions)

@@ -10,17 +10,23 @@ _NOT_SHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\uf
 class SourceLines:
     """Cuts a growing text into lines. A line ends with LF, CR or CR LF."""
 
-    __slots__ = ("_rest", "last_start")
+    __slots__ = ("_postponed", "_rest", "last_start")
 
     def __init__(self) -> None:
         self._rest = ""
+        self._postponed: list[str] = []
         self.last_start = 0
         """Where the last line, which has no end yet, begins in the text, in characters."""
 
     @property
     def last(self) -> str:
         """The last line as far as it has come. It may be empty."""
+        self._join()
         return self._rest.removesuffix("\r")
+
+    def postpone(self, text: str) -> None:
+        """Add text that can wait until the last line is asked for: printable, without an end of a line. Costs the same however long that is."""
+        self._postponed.append(text)
 
     def feed(self, text: str) -> Iterator[tuple[str, int]]:
         """Add text; yield each line that is now complete, without its end, and where it begins in the whole text."""
@@ -35,3 +41,8 @@ class SourceLines:
             begin = end.end()
         self._rest = text[begin:]
         self.last_start = start + begin
+
+    def _join(self) -> None:
+        if self._postponed:
+            self._rest += "".join(self._postponed)
+            self._postponed.clear()

@@ -1,0 +1,89 @@
+"""Pictures that are written into the text as `data:` URIs of megabytes: kept out of the inline parser's way, and cheap while they arrive.
+
+While one is arriving, its span has the source `data:image/…;base64,` without what came so far: it looks the same until it is whole.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from chatdesk.rendering.blocks import Span
+
+_URI = re.compile("data:image/[\\w.+-]+;base64,([A-Za-z0-9+/=]{256,})")
+_MARK = "\uffff"
+"""Never in a text: `source_lines.py` replaces it."""
+_STAND_IN = re.compile(f"data:image/[\\w.+-]+;base64,{_MARK}(\\d+){_MARK}")
+_PAYLOAD = re.compile("[A-Za-z0-9+/=]+")
+_OPEN = re.compile(r"(\]\(data:image/[\w.+-]+;base64,)[A-Za-z0-9+/=]*")
+_OPENING = "](data:image/"
+_GLANCE = 256
+
+
+def is_payload(text: str) -> bool:
+    """Say whether a text is nothing but a further part of a picture's data."""
+    return _PAYLOAD.fullmatch(text) is not None
+
+
+def ends_in_picture(content: str) -> bool:
+    """Say whether a picture is still arriving where a text ends: `![…](data:image/…;base64,` and some data."""
+    start = content.rfind(_OPENING)
+    if start >= 0 and len(content) - start > _GLANCE and not is_payload(content[-_GLANCE // 2 :]):
+        return False  # without reading megabytes
+    return start >= 0 and _OPEN.fullmatch(content, start) is not None
+
+
+class ShortenedText:
+    """Puts something short in the place of long data and, once that is parsed, the data in its place again."""
+
+    def __init__(self) -> None:
+        self._head = self._short_head = ""
+        """Up to the end of the last picture: a text that grows behind it is not searched again."""
+        self._uris: list[str] = []
+
+    def shorten(self, content: str) -> str:
+        """Return the text to be parsed."""
+        if not self._head or not content.startswith(self._head):
+            self._head = self._short_head = ""
+            self._uris = []
+        rest = content[len(self._head) :]
+        if ends_in_picture(rest):
+            start = rest.rfind(_OPENING)
+            return self._short_head + self._shorten(rest[:start]) + _OPEN.sub(r"\1)", rest[start:])
+        found = list(_URI.finditer(rest))
+        if not found:
+            return self._short_head + rest
+        # What ends the text may go on; what has something behind it is whole.
+        cut = found[-1].end()
+        short = self._shorten(rest[:cut])
+        if cut < len(rest):
+            self._head, self._short_head = content[: len(self._head) + cut], self._short_head + short
+            return self._short_head + rest[cut:]
+        return self._short_head + short
+
+    def restore(self, spans: Sequence[Span]) -> tuple[Span, ...]:
+        """Return the spans with the data in its place."""
+        return tuple(self._restored(span) for span in spans)
+
+    def _shorten(self, text: str) -> str:
+        def stand_in(found: re.Match[str]) -> str:
+            self._uris.append(found[0])
+            return f"{found[0][: found.start(1) - found.start()]}{_MARK}{len(self._uris) - 1}{_MARK}"
+
+        return _URI.sub(stand_in, text)
+
+    def _restored(self, span: Span) -> Span:
+        if _MARK not in span.text + span.link + span.image + span.title:
+            return span
+        return replace(
+            span,
+            text=self._long(span.text),
+            link=self._long(span.link),
+            image=self._long(span.image),
+            title=self._long(span.title),
+        )
+
+    def _long(self, text: str) -> str:
+        whole = _STAND_IN.fullmatch(text)
+        if whole:
+            return self._uris[int(whole[1])]
+        return _STAND_IN.sub(lambda found: self._uris[int(found[1])], text)

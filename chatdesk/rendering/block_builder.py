@@ -3,22 +3,39 @@
 from collections.abc import Container as Collection
 from dataclasses import dataclass, replace
 
-from chatdesk.rendering.blocks import Block, Code, Container, Heading, ListItem, Paragraph, Rule, Span, Table
+from chatdesk.rendering.blocks import (
+    Block,
+    Code,
+    Container,
+    Description,
+    Formula,
+    Heading,
+    ListItem,
+    Paragraph,
+    Rule,
+    Span,
+    Table,
+)
 from chatdesk.rendering.data_pictures import ShortenedText
+from chatdesk.rendering.footnotes import notes_of
 from chatdesk.rendering.inline_parser import InlineParser
 from chatdesk.rendering.leaves import Leaf, RawTable, RawText
 from chatdesk.rendering.long_text import LONG, LongText
 from chatdesk.rendering.references import References
 
+_ITEM = (ListItem, Description)
+_DISPLAYED = ("$$", r"\[")
 Row = tuple[tuple[Span, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A block and the labels its links asked for, found or not."""
+    """A block without the numbers of footnotes, and the labels its links asked for, found or not."""
 
     block: Block
     labels: frozenset[str]
+    notes: tuple[str, ...] = ()
+    """The keys of the footnotes it refers to, in their order."""
 
 
 class BlockBuilder:
@@ -46,17 +63,17 @@ class BlockBuilder:
         block: Block
         match leaf:
             case RawText(level=0):
-                block = Paragraph(
-                    start=leaf.start, end=leaf.end, containers=containers, spans=self._spans(leaf.content)
-                )
+                block = _paragraph(leaf, containers, self._spans(leaf.content))
             case RawText():
                 spans = self._spans(leaf.content)
                 block = Heading(start=leaf.start, end=leaf.end, containers=containers, level=leaf.level, spans=spans)
             case RawTable():
                 block = self._table(leaf, containers)
-            case Code() | Rule():
+            case Code() | Rule() | Formula():
                 block = replace(leaf, containers=containers) if containers is not leaf.containers else leaf
-        return Built(block, frozenset(self._references.asked))
+        asked = self._references.asked
+        has_notes = any(label.startswith("^") for label in asked)
+        return Built(block, frozenset(asked), notes_of(block) if has_notes else ())
 
     def forget(self) -> None:
         """Build open blocks wholly anew next time: a link definition has changed."""
@@ -93,10 +110,19 @@ class BlockBuilder:
         return self._inline.parse(content) if len(content) < LONG else self._long.parse(content)
 
 
+def _paragraph(leaf: RawText, containers: tuple[Container, ...], spans: tuple[Span, ...]) -> Paragraph | Formula:
+    """Make a paragraph; of a lone formula with the marks of displayed ones, such a formula."""
+    if len(spans) == 1 and spans[0].formula and spans[0].text.startswith(_DISPLAYED):
+        return Formula(
+            start=leaf.start, end=leaf.end, containers=containers, latex=spans[0].formula, source=spans[0].text
+        )
+    return Paragraph(start=leaf.start, end=leaf.end, containers=containers, spans=spans)
+
+
 def with_looseness(containers: tuple[Container, ...], loose: Collection[int]) -> tuple[Container, ...]:
     """Say of each list item whether its list is tight. What is right already is handed back as it is."""
-    if all(not isinstance(item, ListItem) or item.tight == (item.list_start not in loose) for item in containers):
+    if all(not isinstance(item, _ITEM) or item.tight == (item.list_start not in loose) for item in containers):
         return containers
     return tuple(
-        replace(item, tight=item.list_start not in loose) if isinstance(item, ListItem) else item for item in containers
+        replace(item, tight=item.list_start not in loose) if isinstance(item, _ITEM) else item for item in containers
     )

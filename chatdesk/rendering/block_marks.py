@@ -1,4 +1,4 @@
-"""The marks blocks begin with, recognised in the words of one line: headings, fences, rules, underlines, list items, task boxes.
+"""The marks blocks begin with, recognised in the words of one line: headings, fences, list items, alerts, footnotes and the like.
 
 Pure functions of a text. Whether a block may begin at all where the mark stands is the business of `line_parser.py`.
 """
@@ -8,11 +8,16 @@ from dataclasses import dataclass
 
 from markdown_it.common.utils import unescapeAll
 
+from chatdesk.rendering.blocks import AlertKind
+
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
 _FENCE = re.compile(r"(`{3,})([^`]*)|(~{3,})(.*)")
 _UNDERLINE = re.compile(r"(=+|-+)[ \t]*")
 _LIST_MARK = re.compile(r"([-+*])(?=[ \t]|$)|(\d{1,9})([.)])(?=[ \t]|$)", re.ASCII)
 _TASK_BOX = re.compile(r"\[([ xX])\](?=[ \t])")
+_ALERT = re.compile(rf"\[!({'|'.join(AlertKind)})\][ \t]*", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"\[\^([^\]\[\s]{1,999})\]:")
+_DESCRIPTION = re.compile(r":[ \t]+(?=[^ \t])")
 _RULE_LENGTH = 3
 
 
@@ -73,3 +78,20 @@ def task_box(rest: str) -> tuple[bool, int] | None:
     """Read `[x] ` as whether the box is checked, and its length."""
     match = _TASK_BOX.match(rest)
     return (match[1] != " ", match.end()) if match else None
+
+
+def alert(words: str) -> AlertKind | None:
+    """Read a line that makes an alert of the quote it begins."""
+    match = _ALERT.fullmatch(words)
+    return AlertKind(match[1].lower()) if match else None
+
+
+def footnote(words: str) -> tuple[str, int] | None:
+    """Read `[^label]:` as the label and the length of the mark."""
+    match = _FOOTNOTE.match(words)
+    return (match[1], match.end()) if match else None
+
+
+def is_description(words: str) -> bool:
+    """Whether the line begins like the description of a term."""
+    return _DESCRIPTION.match(words) is not None

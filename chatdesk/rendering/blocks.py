@@ -31,6 +31,8 @@ class Span:
     """The source of a picture whose description is `text`, as it was written. Rendering never fetches it."""
     title: str = ""
     """What the author wants to be shown on hover, of the picture or else of the link."""
+    footnote: str = ""
+    """The label of the footnote it refers to, as it was written. `text` is then its number in brackets, `link` leads to it."""
     formula: str = ""
     """The LaTeX of a formula in the line, without its marks. `text` is then how it was written, marks included."""
 
@@ -55,7 +57,53 @@ class ListItem:
     """The box of a task list."""
 
 
-Container = Quote | ListItem
+class AlertKind(StrEnum):
+    """How urgent an alert is."""
+
+    NOTE = "note"
+    TIP = "tip"
+    IMPORTANT = "important"
+    WARNING = "warning"
+    CAUTION = "caution"
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A block quote that begins with `[!NOTE]` or the like."""
+
+    start: int
+    kind: AlertKind
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What the descriptions behind it describe. `list_start` is shared by a definition list, see `ListItem`."""
+
+    list_start: int
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """One description of the term before it."""
+
+    list_start: int
+    start: int
+    tight: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A footnote, where it was written."""
+
+    start: int
+    label: str
+    """As it was written."""
+    number: int = 0
+    """By the order in which footnotes are first referred to, from 1; 0 if nothing refers to it."""
+
+
+Container = Quote | ListItem | Alert | Term | Description | Footnote
 
 
 class Alignment(StrEnum):

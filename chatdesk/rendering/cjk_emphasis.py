@@ -42,9 +42,12 @@ class CjkStateInline(StateInline):
 class CjkParserInline(ParserInline):
     """markdown-it's inline parser with the rule above."""
 
+    state = CjkStateInline
+    """What is known while one text is parsed."""
+
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
         """Parse `src`, adding to `tokens`."""
-        state = CjkStateInline(src, md, env, tokens)
+        state = self.state(src, md, env, tokens)
         self.tokenize(state)
         for rule in self.ruler2.getRules(""):
             rule(state)

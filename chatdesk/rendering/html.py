@@ -1,16 +1,23 @@
 """Blocks to HTML for the clipboard and for export. The nesting is built again from the blocks' containers; there is no style sheet."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple, assert_never
 from urllib.parse import quote
 
 from chatdesk.domain.links import Verdict, judge
 from chatdesk.rendering.blocks import (
+    Alert,
+    AlertKind,
     Alignment,
     Block,
     Code,
     Container,
+    Description,
+    Footnote,
     Formula,
     Heading,
     ListItem,
@@ -20,7 +27,9 @@ from chatdesk.rendering.blocks import (
     Span,
     Style,
     Table,
+    Term,
 )
+from chatdesk.rendering.references import footnote_key
 
 _SAFE_IN_TARGETS = ";/?:@&=+$,-_.!~*'()#%"
 
@@ -46,13 +55,15 @@ def to_html(
     keep_link: Callable[[str], bool] = may_open,
     keep_picture: Callable[[str], bool] = no_picture,
     math: Callable[[str, bool], str] = no_math,
+    alert_title: Callable[[AlertKind], str] = AlertKind.capitalize,
 ) -> str:
     """Write blocks as HTML.
 
     `keep_link` says which targets become links, `keep_picture` which sources become pictures; of the others the words stay. `math`
-    sets LaTeX, displayed or in the line, as HTML that is trusted; empty for what it cannot set: its source stays.
+    sets LaTeX, displayed or in the line, as HTML that is trusted; empty for what it cannot set: its source stays. Footnotes that are
+    referred to stand at the end.
     """
-    return _HtmlWriter(keep_link, keep_picture, math).write(blocks)
+    return _HtmlWriter(keep_link, keep_picture, math, alert_title).write(tuple(blocks))
 
 
 class _Element(NamedTuple):
@@ -69,13 +80,35 @@ class _HtmlWriter:
         keep_link: Callable[[str], bool],
         keep_picture: Callable[[str], bool],
         math: Callable[[str, bool], str],
+        alert_title: Callable[[AlertKind], str],
     ) -> None:
         self._keep_link = keep_link
         self._keep_picture = keep_picture
         self._math = math
+        self._alert_title = alert_title
+        self._footnotes: set[str] = set()
+        """Keys of the footnotes that are among the blocks."""
+        self._references: Counter[int] = Counter()
+        """How often each was referred to so far, by number."""
 
-    def write(self, blocks: Iterable[Block]) -> str:
-        return _nest((_containers(block.containers), self._block(block)) for block in blocks)
+    def write(self, blocks: Sequence[Block]) -> str:
+        self._footnotes = {footnote_key(note.label) for note in map(_footnote_of, blocks) if note}
+        text = _nest(
+            (self._containers(block.containers), self._block(block)) for block in blocks if not _footnote_of(block)
+        )
+        notes = [(note, block) for block in blocks if (note := _footnote_of(block))]
+        notes.sort(key=lambda pair: pair[0].number)
+        return text + (self._notes(notes) if notes else "")
+
+    def _notes(self, notes: Sequence[tuple[Footnote, Block]]) -> str:
+        parts: list[tuple[list[_Element], str]] = []
+        for note, group in groupby(notes, key=itemgetter(0)):
+            item = _Element(note, f'<li id="fn-{note.number}" value="{note.number}">', "</li>\n")
+            for _, block in group:
+                inside = block.containers[block.containers.index(note) + 1 :]
+                parts.append(([item, *self._containers(inside)], self._block(block)))
+            parts.append(([item], f'<a href="#fnref-{note.number}">↩</a>\n'))
+        return f'<section class="footnotes">\n<ol>\n{_nest(parts)}</ol>\n</section>\n'
 
     def _block(self, block: Block) -> str:
         match block:
@@ -97,7 +130,9 @@ class _HtmlWriter:
     def _paragraph(self, block: Paragraph) -> str:
         words = self._spans(block.spans)
         around = block.containers[-1] if block.containers else None
-        bare = not block.spans or (isinstance(around, ListItem) and around.tight)
+        bare = (
+            not block.spans or isinstance(around, Term) or (isinstance(around, ListItem | Description) and around.tight)
+        )
         return f"{words}\n" if bare else f"<p>{words}</p>\n"
 
     def _table(self, block: Table) -> str:
@@ -117,7 +152,7 @@ class _HtmlWriter:
 
     def _looks(self, span: Span) -> list[_Element]:
         looks = []
-        if span.link and self._keep_link(span.link):
+        if span.link and not span.footnote and self._keep_link(span.link):
             title = "" if span.image else _title(span)
             looks.append(_Element(span.link, f'<a href="{_target(span.link)}"{title}>', "</a>"))
         looks.extend(
@@ -133,12 +168,60 @@ class _HtmlWriter:
         return looks
 
     def _words(self, span: Span) -> str:
+        if span.footnote:
+            return self._reference(span)
         if span.formula and (set_formula := self._math(span.formula, False)):
             return set_formula
         words = escape(span.text)
         if span.image and self._keep_picture(span.image):
             return f'<img src="{_target(span.image)}" alt="{words}"{_title(span)}>'
         return words.replace("\n", "<br>\n")
+
+    def _reference(self, span: Span) -> str:
+        """Write a reference, a link if its footnote is among the blocks."""
+        number = span.text.strip("[]")
+        if footnote_key(span.footnote) not in self._footnotes or not number.isdecimal():
+            return f"<sup>{escape(span.text)}</sup>"
+        self._references[int(number)] += 1
+        again = self._references[int(number)]
+        name = f"fnref-{number}" + (f"-{again}" if again > 1 else "")
+        return f'<sup><a href="#fn-{number}" id="{name}">{number}</a></sup>'
+
+    def _containers(self, containers: Iterable[Container]) -> list[_Element]:
+        elements = []
+        for container in containers:
+            match container:
+                case Quote():
+                    elements.append(_Element(container, "<blockquote>\n", "</blockquote>\n"))
+                case Alert(kind=kind):
+                    title = f"<p><strong>{escape(self._alert_title(kind))}</strong></p>\n"
+                    elements.append(
+                        _Element(container, f'<blockquote class="alert-{kind}">\n{title}', "</blockquote>\n")
+                    )
+                case ListItem():
+                    elements.append(_list(container))
+                    box = (
+                        ""
+                        if container.checked is None
+                        else f'<input type="checkbox"{" checked" * container.checked} disabled> '
+                    )
+                    elements.append(_Element(container, f"<li>{box}", "</li>\n"))
+                case Term():
+                    elements.append(_Element(("dl", container.list_start), "<dl>\n", "</dl>\n"))
+                    elements.append(_Element(container, "<dt>", "</dt>\n"))
+                case Description():
+                    elements.append(_Element(("dl", container.list_start), "<dl>\n", "</dl>\n"))
+                    elements.append(_Element(container, "<dd>", "</dd>\n"))
+                case Footnote():
+                    pass
+                case _:
+                    assert_never(container)
+        return elements
+
+
+def _footnote_of(block: Block) -> Footnote | None:
+    """Return the footnote a block stands in, if something refers to it."""
+    return next((item for item in block.containers if isinstance(item, Footnote) and item.number), None)
 
 
 def _nest(parts: Iterable[tuple[list[_Element], str]]) -> str:
@@ -155,25 +238,6 @@ def _nest(parts: Iterable[tuple[list[_Element], str]]) -> str:
         opened = elements
     written.extend(element.end for element in reversed(opened))
     return "".join(written)
-
-
-def _containers(containers: Iterable[Container]) -> list[_Element]:
-    elements = []
-    for container in containers:
-        match container:
-            case Quote():
-                elements.append(_Element(container, "<blockquote>\n", "</blockquote>\n"))
-            case ListItem():
-                elements.append(_list(container))
-                box = (
-                    ""
-                    if container.checked is None
-                    else f'<input type="checkbox"{" checked" * container.checked} disabled> '
-                )
-                elements.append(_Element(container, f"<li>{box}", "</li>\n"))
-            case _:
-                assert_never(container)
-    return elements
 
 
 def _list(item: ListItem) -> _Element:

@@ -1,8 +1,8 @@
 """Markdown that arrives in pieces, to blocks. How lines are understood is in `line_parser.py`; here is what changes on the screen.
 
 The law: after every piece, however the text was cut, `blocks` equals `markdown.parse` of all the text so far. The cost of a piece depends
-on the piece and the paragraph that is open, not on what came before, but for two things: a link definition that arrives late builds the
-blocks anew that ask for it, and a list that turns loose gives all its blocks new containers, once.
+on the piece and the paragraph that is open, not on what came before, but for two things: a link definition or footnote that arrives late
+builds the blocks anew that ask for it, and a list that turns loose gives all its blocks new containers, once.
 """
 
 from collections import defaultdict
@@ -10,12 +10,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from chatdesk.rendering.block_builder import BlockBuilder, Built, with_looseness
-from chatdesk.rendering.blocks import Block, ListItem
+from chatdesk.rendering.blocks import Block, Description, ListItem, Term
 from chatdesk.rendering.data_pictures import ends_in_picture, is_payload
+from chatdesk.rendering.footnotes import FootnoteNumbers, footnote_of, numbered
 from chatdesk.rendering.leaves import Harvest, Leaf, RawText
 from chatdesk.rendering.line_parser import LineParser
 from chatdesk.rendering.references import References
 from chatdesk.rendering.source_lines import SourceLines
+
+_LISTED = (ListItem, Term, Description)
 
 
 class IncrementalParser:
@@ -35,6 +38,11 @@ class IncrementalParser:
         """What those are made from."""
         self._tail: list[tuple[Leaf, Built]] = []
         """The blocks that are not closed, with what they were made from."""
+        self._numbers = FootnoteNumbers()
+        self._notes: dict[int, tuple[str, ...]] = {}
+        """Which footnotes the settled blocks refer to."""
+        self._footnotes: defaultdict[str, list[int]] = defaultdict(list)
+        """Which settled blocks stand in a footnote."""
         self._loose: set[int] = set()
         """Lists that are loose if the text ends here, by their offset in the source."""
         self._settled_loose: set[int] = set()
@@ -82,12 +90,33 @@ class IncrementalParser:
         return len(self._blocks) - 1
 
     def _update(self, settled: Harvest, tail: Harvest) -> int:
-        labels = self._references.update(settled.definitions, tail.definitions)
+        labels = self._references.update(settled, tail)
         lists = self._update_looseness(settled.loosened, tail.loosened)
         if labels or lists:
             self._tail = []
-        changed = (*self._rebuild_askers(labels), *self._rebuild_lists(lists))
-        return min(*changed, self._replace_tail(settled.leaves, tail.leaves), len(self._blocks))
+        changed = [*self._rebuild_askers(labels), *self._rebuild_lists(lists)]
+        leaves = (*settled.leaves, *tail.leaves)
+        built = [self._build(index, leaf) for index, leaf in enumerate(leaves)]
+        keep = len(settled.leaves)
+        keys = self._count_footnotes(built[:keep], built[keep:], anew=bool(labels))
+        changed.extend(self._renumber(keys))
+        return min(*changed, self._replace_tail(leaves, built, keep), len(self._blocks))
+
+    def _count_footnotes(self, settled: Sequence[Built], tail: Sequence[Built], *, anew: bool) -> set[str]:
+        """Learn the numbers of footnotes. Return those that changed."""
+        more = [key for made in settled for key in made.notes]
+        last = [key for made in tail for key in made.notes]
+        if not anew:
+            return self._numbers.update(more, last)
+        return self._numbers.recount(
+            (*(key for index in sorted(self._notes) for key in self._notes[index]), *more), last
+        )
+
+    def _renumber(self, keys: set[str]) -> Iterator[int]:
+        """Write changed numbers of footnotes into the settled blocks. Yield which."""
+        for index in set().union(*(self._askers.get(key, set()).union(self._footnotes.get(key, ())) for key in keys)):
+            self._blocks[index] = numbered(self._blocks[index], self._numbers.get)
+            yield index
 
     def _update_looseness(self, settled: dict[int, int], tail: dict[int, int]) -> dict[int, int]:
         """Learn which lists are loose. Return those for which that changed, with where they begin in `blocks`."""
@@ -104,9 +133,9 @@ class IncrementalParser:
             return
         self._builder.forget()
         for index in set().union(*(self._askers.get(label, ()) for label in labels)):
-            self._blocks[index] = self._settle(
-                index, self._leaves[index], self._builder.build(self._leaves[index], self._loose)
-            )
+            built = self._builder.build(self._leaves[index], self._loose)
+            self._blocks[index] = self._numbered(built)
+            self._settle(index, self._leaves[index], built)
             yield index
 
     def _rebuild_lists(self, lists: dict[int, int]) -> Iterator[int]:
@@ -114,25 +143,26 @@ class IncrementalParser:
         for start, first in lists.items():
             for index in range(first, self._settled):
                 block = self._blocks[index]
-                if not any(isinstance(item, ListItem) and item.list_start == start for item in block.containers):
+                if not any(isinstance(item, _LISTED) and item.list_start == start for item in block.containers):
                     break
                 self._blocks[index] = replace(block, containers=with_looseness(block.containers, self._loose))
                 yield index
 
-    def _replace_tail(self, settled: list[Leaf], tail: list[Leaf]) -> int:
-        """Put the blocks of these leaves where those of the old tail are. Return the index of the first that differs."""
-        leaves = (*settled, *tail)
+    def _replace_tail(self, leaves: Sequence[Leaf], built: Sequence[Built], keep: int) -> int:
+        """Put what was built of these leaves where the old tail is; the first `keep` stay. Return the index of the first that differs."""
         old = self._blocks[self._settled :]
-        built = [self._build(index, leaf) for index, leaf in enumerate(leaves)]
+        new = [self._numbered(made) for made in built]
         same = 0
-        while same < min(len(old), len(built)) and old[same] == built[same].block:
+        while same < min(len(old), len(new)) and old[same] == new[same]:
             same += 1
         first = self._settled + same
-        self._blocks[first:] = [made.block for made in built[same:]]
-        for leaf, made in zip(settled, built, strict=False):
+        self._blocks[first:] = new[same:]
+        for leaf, made in zip(leaves[:keep], built, strict=False):
             self._settle(self._settled, leaf, made)
+            if key := footnote_of(made.block):
+                self._footnotes[key].append(self._settled)
             self._settled += 1
-        self._tail = list(zip(tail, built[len(settled) :], strict=True))
+        self._tail = list(zip(leaves[keep:], built[keep:], strict=True))
         return first
 
     def _build(self, index: int, leaf: Leaf) -> Built:
@@ -141,10 +171,16 @@ class IncrementalParser:
             return self._tail[index][1]
         return self._builder.build(leaf, self._loose)
 
-    def _settle(self, index: int, leaf: Leaf, built: Built) -> Block:
-        """Note what a closed block was made from, if a link definition may still change it."""
+    def _settle(self, index: int, leaf: Leaf, built: Built) -> None:
+        """Note what a closed block was made from, if a link definition or footnote may still change it."""
         if built.labels:
             self._leaves[index] = leaf
             for label in built.labels:
                 self._askers[label].add(index)
+        if built.notes or index in self._notes:
+            self._notes[index] = built.notes
+
+    def _numbered(self, built: Built) -> Block:
+        if built.notes or footnote_of(built.block):
+            return numbered(built.block, self._numbers.get)
         return built.block

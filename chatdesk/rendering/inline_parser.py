@@ -1,4 +1,4 @@
-"""Inline markdown to spans: emphasis, code, links, pictures, line breaks. Uses markdown-it-py; HTML is plain text."""
+"""Inline markdown to spans: emphasis, code, links, formulas and the like. Uses markdown-it-py; HTML is plain text."""
 
 import re
 from collections.abc import Iterator
@@ -11,14 +11,17 @@ from markdown_it.token import Token
 
 from chatdesk.rendering.bare_links import find_links
 from chatdesk.rendering.blocks import Span, Style
-from chatdesk.rendering.cjk_emphasis import CjkParserInline
 from chatdesk.rendering.cjk_text import joins_lines
-from chatdesk.rendering.references import References
+from chatdesk.rendering.inline_rules import ChatParserInline
+from chatdesk.rendering.references import References, footnote_anchor
 
-MARKUP = re.compile(r"[\n\\`*_~\[\]!<&]")
+MARKUP = re.compile(r"[\n\\`*_~\[\]!<&$]")
 """Where a rule may begin. markdown-it's own set is twice as large, for extensions that are not in use, and so half as fast."""
 
-_RULES = ["text", "newline", "escape", "backticks", "strikethrough", "emphasis", "link", "image", "autolink", "entity"]
+_RULES = [
+    *("text", "newline", "math", "escape", "backticks", "strikethrough", "emphasis"),
+    *("footnote", "link", "image", "autolink", "entity"),
+]
 _PAIR_RULES = ["balance_pairs", "strikethrough", "emphasis", "fragments_join"]
 
 
@@ -34,7 +37,7 @@ class InlineParser:
         self._breaks = breaks
         self._environment = {"references": references}
         self._markdown = _PlainTargets("zero")
-        self._markdown.inline = CjkParserInline()
+        self._markdown.inline = ChatParserInline()
         self._markdown.inline.ruler.enableOnly(_RULES)
         self._markdown.inline.ruler2.enableOnly(_PAIR_RULES)
         self._markdown.inline.terminator_re = MARKUP
@@ -71,6 +74,9 @@ class _Look(NamedTuple):
     def and_(self, style: Style) -> "_Look":
         return _Look(self.style | style, self.link, self.title)
 
+    def span(self, text: str) -> Span:
+        return Span(text, self.style, self.link, "", self.title)
+
 
 class _SpanBuilder:
     """Walks over markdown-it's tokens, keeping in mind the look of the text at hand."""
@@ -78,8 +84,7 @@ class _SpanBuilder:
     def __init__(self, *, breaks: bool) -> None:
         self._breaks = breaks
         self._looks = [_Look()]
-        self._runs: list[tuple[_Look, str, str]] = []
-        """Look, source of the picture if it is one, text."""
+        self._runs: list[Span] = []
 
     def build(self, tokens: list[Token]) -> list[Span]:
         for index, token in enumerate(tokens):
@@ -87,19 +92,23 @@ class _SpanBuilder:
             match token.type:
                 case "text" | "text_special":
                     # A newline here was written as an entity: no line break, just white space.
-                    self._runs.append((look, "", token.content.replace("\n", " ")))
+                    self._runs.append(look.span(token.content.replace("\n", " ")))
                 case "code_inline":
-                    self._runs.append((look.and_(Style.CODE), "", token.content))
+                    self._runs.append(look.and_(Style.CODE).span(token.content))
+                case "formula":
+                    self._runs.append(replace(look.span(token.markup), formula=token.content))
+                case "footnote":
+                    self._add_reference(token, look)
                 case "hardbreak":
-                    self._runs.append((look, "", "\n"))
+                    self._runs.append(look.span("\n"))
                 case "softbreak":
-                    self._runs.append((look, "", "\n" if self._breaks else self._soft_break(tokens, index)))
+                    self._runs.append(look.span("\n" if self._breaks else self._soft_break(tokens, index)))
                 case "image":
                     self._add_picture(token, look)
                 case "link_open":
                     self._looks.append(_Look(look.style, _attribute(token, "href"), _attribute(token, "title")))
                     if tokens[index + 1].type == "link_close":
-                        self._runs.append((self._looks[-1], "", ""))
+                        self._runs.append(self._looks[-1].span(""))
                 case "em_open":
                     self._looks.append(look.and_(Style.EMPHASIS))
                 case "strong_open":
@@ -113,21 +122,33 @@ class _SpanBuilder:
     def _add_picture(self, token: Token, look: _Look) -> None:
         description = "".join(span.text for span in _SpanBuilder(breaks=False).build(token.children or []))
         title = _attribute(token, "title") or look.title
-        self._runs.append((look._replace(title=title), _attribute(token, "src"), description))
+        self._runs.append(replace(look._replace(title=title).span(description), image=_attribute(token, "src")))
+
+    def _add_reference(self, token: Token, look: _Look) -> None:
+        label = token.content
+        self._runs.append(Span(token.markup, look.style, footnote_anchor(label), footnote=label))
 
     def _soft_break(self, tokens: list[Token], index: int) -> str:
-        before = self._runs[-1][2][-1:] if self._runs else ""
+        before = self._runs[-1].text[-1:] if self._runs else ""
         after = next((tokens[i].content[0] for i in range(index + 1, len(tokens)) if tokens[i].content), "")
         return "" if before and after and joins_lines(before, after) else " "
 
     def _joined(self) -> Iterator[Span]:
         """Make one span of neighbours that look alike. Two pictures never are one."""
-        for (look, image), group in groupby(self._runs, key=lambda run: run[:2]):
-            texts = [text for _, _, text in group]
-            if image:
-                yield from (Span(text, look.style, look.link, image, look.title) for text in texts)
-            elif (text := "".join(texts)) or look.link:
-                yield Span(text, look.style, look.link, "", look.title)
+        for _, group in groupby(self._runs, key=_likeness):
+            first, *others = group
+            if first.image or first.formula or first.footnote:
+                yield first
+                yield from others
+            elif not others:
+                if first.text or first.link:
+                    yield first
+            elif (text := first.text + "".join(span.text for span in others)) or first.link:
+                yield replace(first, text=text)
+
+
+def _likeness(span: Span) -> tuple[Style, str, str, str, str, str]:
+    return span.style, span.link, span.title, span.image, span.formula, span.footnote
 
 
 def _attribute(token: Token, name: str) -> str:
@@ -137,7 +158,7 @@ def _attribute(token: Token, name: str) -> str:
 def _with_bare_links(spans: list[Span]) -> Iterator[Span]:
     """Mark what is a link although nobody said so."""
     for span in spans:
-        if span.link or span.image or Style.CODE in span.style:
+        if span.link or span.image or span.formula or Style.CODE in span.style:
             yield span
             continue
         end = 0

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from chatdesk.rendering.blocks import Alignment, Code, Container, Rule
+from chatdesk.rendering.blocks import Alignment, Code, Container, Formula, Rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +29,8 @@ class RawTable:
     settled: int
 
 
-Leaf = RawText | RawTable | Code | Rule
-"""`ListItem.tight` is always True in a leaf's containers: whether a list is loose is known only later, see `Harvest.loosened`."""
+Leaf = RawText | RawTable | Code | Rule | Formula
+"""`tight` is always True in a leaf's containers: whether a list is loose is known only later, see `Harvest.loosened`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,5 +48,7 @@ class Harvest:
     leaves: list[Leaf] = field(default_factory=list)
     definitions: dict[str, Definition] = field(default_factory=dict)
     """By normalised label; the first one counts."""
+    footnotes: set[str] = field(default_factory=set)
+    """Those that were begun, by `references.footnote_key`."""
     loosened: dict[int, int] = field(default_factory=dict)
     """Lists found to be loose: offset of the list in the source -> how many leaves came before its first one."""

@@ -1,4 +1,4 @@
-"""The block phase of CommonMark 0.31 (appendix A) with GFM tables and task lists, a line at a time. HTML is plain text here.
+"""The block phase of CommonMark 0.31 (appendix A) with what GFM adds, formulas and definition lists. HTML is plain text here.
 
 A line is read once and never again: what it leaves behind are closed leaves and the few blocks that are open. That is why an answer
 streams at a cost that does not grow with it, however long its lists, tables, quotes and code blocks are. Inline markdown stays as it is.
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from chatdesk.rendering import block_marks
 from chatdesk.rendering.block_marks import ListMark
-from chatdesk.rendering.blocks import Container, ListItem, Quote, Rule
+from chatdesk.rendering.blocks import Alert, Container, Description, Footnote, ListItem, Quote, Rule, Term
 from chatdesk.rendering.leaves import Harvest, Leaf, RawText
 from chatdesk.rendering.line_cursor import LineCursor
 from chatdesk.rendering.link_definitions import take_definitions
@@ -16,6 +16,7 @@ from chatdesk.rendering.open_blocks import (
     CODE_INDENT,
     OpenContainer,
     OpenFence,
+    OpenFootnote,
     OpenIndentedCode,
     OpenItem,
     OpenLeaf,
@@ -24,6 +25,8 @@ from chatdesk.rendering.open_blocks import (
     OpenQuote,
     OpenTable,
 )
+from chatdesk.rendering.open_formula import OpenFormula
+from chatdesk.rendering.references import footnote_key
 from chatdesk.rendering.table_rows import parse_delimiter_row, split_row
 
 MAX_DEPTH = 32
@@ -48,8 +51,10 @@ class LineParser:
         """Read a line, given without its end, that begins at offset `start` of the source."""
         cursor = LineCursor(text, start)
         depth = self._match_containers(cursor)
-        if depth == len(self._containers) and self._continue_code(cursor):
-            return
+        if depth == len(self._containers):
+            self._open_formula_behind_text(cursor)
+            if self._continue_code(cursor) or self._continue_formula(cursor):
+                return
         if cursor.blank:
             self._close_to(depth)
             self._blank_from = self._blank_scope(depth)
@@ -103,6 +108,39 @@ class LineParser:
             return True
         return False
 
+    def _open_formula_behind_text(self, cursor: LineCursor) -> None:
+        """Begin a formula with the mark at the end of the paragraph so far, now that there is a line for it."""
+        paragraph = self._leaf
+        if cursor.blank or not isinstance(paragraph, OpenParagraph) or not paragraph.lines:
+            return
+        offset, line = paragraph.lines[-1]
+        if formula := OpenFormula.open_behind(offset, line):
+            paragraph.take_last_line()
+            if words := line[: formula.start - offset].rstrip(" \t"):
+                paragraph.lines.append((offset, words))
+                paragraph.end = offset + len(words)
+            self._close_leaf()
+            self._leaf = formula
+
+    def _continue_formula(self, cursor: LineCursor) -> bool:
+        """Let an open formula have the line. False if anything is left of it."""
+        formula = self._leaf
+        if not isinstance(formula, OpenFormula):
+            return False
+        if cursor.blank and not formula.alone:
+            self._leaf = OpenParagraph(formula.lines, formula.end)
+            return False
+        self._blank_from = None
+        behind = formula.add(cursor)
+        if behind is not None or formula.given_up:
+            self._close_leaf()
+        if behind is None:
+            return True
+        cursor.skip_indent()
+        cursor.skip(behind)
+        cursor.skip_indent()
+        return cursor.blank
+
     def _blank_scope(self, depth: int) -> int:
         """Tell where a blank line counts: what is blank inside a quote is not blank for what the quote stands in."""
         quotes = (index for index in reversed(range(depth)) if isinstance(self._containers[index], OpenQuote))
@@ -119,6 +157,8 @@ class LineParser:
                 return self._open_fence(cursor, depth)
             case "|" | ":":
                 return self._open_table(cursor, depth)
+            case "\\" | "$":
+                return self._open_formula(cursor, depth)
             case "=":
                 return self._underline(cursor, depth)
             case "-":
@@ -156,6 +196,15 @@ class LineParser:
         self._leaf = OpenFence(cursor.offset, cursor.end, cursor.indent, fence, info)
         return True
 
+    def _open_formula(self, cursor: LineCursor, depth: int) -> bool:
+        if not (formula := OpenFormula.open(cursor)):
+            return False
+        self._make_room(depth)
+        self._leaf = formula
+        if formula.close >= 0:
+            self._close_leaf()
+        return True
+
     def _open_table(self, cursor: LineCursor, depth: int) -> bool:
         """Make a table of a delimiter row and the last line of the paragraph above it."""
         paragraph = self._leaf
@@ -166,7 +215,7 @@ class LineParser:
         header = split_row(line)
         if not alignments or len(header) != len(alignments):
             return False
-        paragraph.drop_last_line()
+        paragraph.take_last_line()
         self._close_leaf()
         self._leaf = OpenTable(start, cursor.end, header, alignments)
         return True
@@ -196,17 +245,84 @@ class LineParser:
     def _open_container(self, cursor: LineCursor, depth: int) -> bool:
         if cursor.indent >= CODE_INDENT or depth >= MAX_DEPTH:
             return False
-        if cursor.peek == ">":
-            self._make_room(depth)
-            self._containers.append(OpenQuote(Quote(cursor.offset), self._leaf_count))
-            OpenQuote.take_mark(cursor)
-            return True
+        match cursor.peek:
+            case ">":
+                return self._open_quote(cursor, depth)
+            case "[":
+                return self._open_footnote(cursor, depth)
+            case ":":
+                return self._open_description(cursor, depth)
         mark = block_marks.list_mark(cursor.words)
         interrupts = depth == len(self._containers) and isinstance(self._leaf, OpenParagraph)
         if not mark or (interrupts and (mark.empty or mark.number not in (None, 1))):
             return False
-        self._open_item(cursor, self._list_for_item(cursor, depth, mark), mark)
+        self._open_item(cursor, self._list_for_item(cursor, depth, mark.kind, mark.number), mark)
         return True
+
+    def _open_quote(self, cursor: LineCursor, depth: int) -> bool:
+        self._make_room(depth)
+        start = cursor.offset
+        OpenQuote.take_mark(cursor)
+        kind = block_marks.alert(cursor.words) if cursor.indent < CODE_INDENT else None
+        self._containers.append(OpenQuote(Alert(start, kind) if kind else Quote(start), self._leaf_count))
+        if kind:
+            cursor.skip_indent()
+            cursor.skip(len(cursor.words))
+        return True
+
+    def _open_footnote(self, cursor: LineCursor, depth: int) -> bool:
+        if any(isinstance(container, OpenFootnote) for container in self._containers[:depth]):
+            return False
+        if not (found := block_marks.footnote(cursor.words)):
+            return False
+        self._make_room(depth)
+        label, length = found
+        self._harvest.footnotes.add(footnote_key(label))
+        self._containers.append(OpenFootnote(Footnote(cursor.offset, label), self._leaf_count))
+        cursor.skip_indent()
+        cursor.skip(length)
+        cursor.skip_indent()
+        return True
+
+    def _open_description(self, cursor: LineCursor, depth: int) -> bool:
+        """Begin a description behind another one, or of the term that is the last line so far."""
+        if not block_marks.is_description(cursor.words):
+            return False
+        before = self._containers[depth] if depth < len(self._containers) else None
+        if isinstance(before, OpenItem) and isinstance(before.value, Description):
+            if not self._make_term(depth, before.list):
+                self._list_for_item(cursor, depth, before.list.mark, None)
+            parent: OpenList | None = before.list
+        else:
+            parent = self._make_term(depth, None) if before is None else None
+        if parent is None:
+            return False
+        start, indent = cursor.offset, cursor.indent + 1
+        cursor.skip_indent()
+        cursor.skip(1)
+        space = 1 if cursor.indent > CODE_INDENT else cursor.indent
+        cursor.skip_columns(space)
+        description = Description(parent.start, start, tight=True)
+        self._containers.append(OpenItem(parent, description, self._leaf_count, indent + space))
+        return True
+
+    def _make_term(self, depth: int, parent: OpenList | None) -> OpenList | None:
+        """Make a term of the last line of the open paragraph, if it stands in the same containers. Return its list."""
+        paragraph = self._leaf
+        if not isinstance(paragraph, OpenParagraph) or paragraph.last_depth != depth:
+            return None
+        self._define(paragraph)
+        if len(paragraph.lines) < (1 if parent is None else 2):
+            return None
+        start, line = paragraph.take_last_line()
+        followed = paragraph.after if not paragraph.lines else None
+        self._close_to(depth)
+        found = parent or followed or OpenList(start, ":", None, self._leaf_count)
+        term = (*self._values(), Term(found.start, start))
+        self._emit(
+            RawText(start=start, end=start + len(line.rstrip(" \t")), containers=term, content=line.strip(" \t"))
+        )
+        return found
 
     def _open_item(self, cursor: LineCursor, parent: OpenList, mark: ListMark) -> None:
         number = None if parent.first_number is None else parent.first_number + parent.items
@@ -225,16 +341,16 @@ class LineParser:
         item = ListItem(parent.start, start, number, tight=True, checked=checked)
         self._containers.append(OpenItem(parent, item, self._leaf_count, indent + space))
 
-    def _list_for_item(self, cursor: LineCursor, depth: int, mark: ListMark) -> OpenList:
+    def _list_for_item(self, cursor: LineCursor, depth: int, mark: str, number: int | None) -> OpenList:
         """Close what stands before a new item. Return the list it continues, or a new one."""
         before = self._containers[depth] if depth < len(self._containers) else None
-        if isinstance(before, OpenItem) and before.list.mark == mark.kind:
+        if isinstance(before, OpenItem) and before.list.mark == mark:
             if self._blank_from is not None and depth >= self._blank_from:
                 self._loosen(before.list)
             self._close_to(depth)
             return before.list
         self._make_room(depth)
-        return OpenList(cursor.offset, mark.kind, mark.number, self._leaf_count)
+        return OpenList(cursor.offset, mark, number, self._leaf_count)
 
     def _add_text(self, cursor: LineCursor, depth: int) -> None:
         leaf = self._leaf
@@ -243,12 +359,15 @@ class LineParser:
             if cursor.peek == "[" and len(leaf.lines) <= _DEFINITION_LINES:
                 self._define(leaf, only_all=True)
             leaf.add(cursor)
+            leaf.last_depth = depth
         elif (
             not (isinstance(leaf, OpenTable) and depth == len(self._containers) and leaf.add(cursor))
             and not cursor.blank
         ):
+            before = self._containers[depth] if depth < len(self._containers) else None
+            after = before.list if isinstance(before, OpenItem) and isinstance(before.value, Description) else None
             self._make_room(depth)
-            self._leaf = paragraph = OpenParagraph([], cursor.end)
+            self._leaf = paragraph = OpenParagraph([], cursor.end, after, depth)
             paragraph.add(cursor)
 
     def _make_room(self, depth: int) -> None:
@@ -258,6 +377,8 @@ class LineParser:
         if isinstance(parent, OpenItem):
             if parent.has_content and self._blank_from is not None and depth > self._blank_from:
                 self._loosen(parent.list)
+            parent.has_content = True
+        elif isinstance(parent, OpenFootnote):
             parent.has_content = True
 
     def _loosen(self, loose_list: OpenList) -> None:

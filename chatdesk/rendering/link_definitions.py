@@ -7,7 +7,7 @@ from markdown_it.helpers import parseLinkDestination, parseLinkTitle
 
 from chatdesk.rendering.leaves import Definition
 
-_LABEL = re.compile(r"\[((?:[^\\\[\]]|\\.){1,999})\]:", re.DOTALL)
+_LABEL = re.compile(r"\[(?!\^)((?:[^\\\[\]]|\\.){1,999})\]:", re.DOTALL)
 _SPACE = re.compile(r"[ \t]*\n?[ \t]*")
 _LINE_END = re.compile(r"[ \t]*(?:\n|$)")
 

@@ -18,7 +18,7 @@ about 10 µs a mark, and no more.
 
 # A lone space between words, or the end of a Chinese clause: no hard line break, nor beside a mark that looks at its neighbours.
 _CUT = re.compile(r"(?<=\w) (?=\w)|(?<=[。，；！？])(?=\w)")
-_MAY_BE_OPEN = re.compile(r"[\[*_~`<]")
+_MAY_BE_OPEN = re.compile(r"[\[*_~`<$]")
 
 
 class _Head(NamedTuple):
@@ -63,10 +63,23 @@ class LongText:
         cuts = _CUT.finditer(content, len(head.content), len(content) - LONG // 2)
         end = max((cut.start() for cut in cuts), default=len(head.content))
         spans = self._parser.parse(content[len(head.content) : end])
-        if any(_MAY_BE_OPEN.search(span.text) for span in spans if Style.CODE not in span.style):
+        if _is_open(content[len(head.content) : end], spans):
             return head._replace(try_at=len(content) + LONG)
         labels = head.labels | self._references.asked
         return _Head(content[:end], _concatenated(head.spans, spans), labels, end + 2 * LONG)
+
+
+def _is_open(content: str, spans: tuple[Span, ...]) -> bool:
+    """Whether something that began in a text may end behind it."""
+    # An escaped bracket may be the beginning of a formula: only those that are in one already are known not to be.
+    escaped = content.count("\\(") - sum(
+        span.text.count("\\(") for span in spans if span.formula or Style.CODE in span.style
+    )
+    return escaped > 0 or any(
+        _MAY_BE_OPEN.search(span.text)
+        for span in spans
+        if not span.formula and not span.footnote and Style.CODE not in span.style
+    )
 
 
 def _concatenated(head: tuple[Span, ...], tail: tuple[Span, ...]) -> tuple[Span, ...]:

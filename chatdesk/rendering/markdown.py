@@ -2,13 +2,15 @@
 
 from chatdesk.rendering.block_builder import BlockBuilder
 from chatdesk.rendering.blocks import Block
+from chatdesk.rendering.footnotes import FootnoteNumbers, footnote_of, numbered
+from chatdesk.rendering.leaves import Harvest
 from chatdesk.rendering.line_parser import LineParser
 from chatdesk.rendering.references import References
 from chatdesk.rendering.source_lines import SourceLines
 
 
 def parse(text: str, *, breaks: bool = False) -> tuple[Block, ...]:
-    """Parse CommonMark 0.31 with GFM tables, strikethrough, task lists and bare links; HTML is plain text.
+    """Parse CommonMark 0.31 with what GFM adds, formulas and definition lists; HTML is plain text.
 
     With `breaks` a single newline is a line break, as people mean it who type into a chat; without, a space, as CommonMark has it.
     """
@@ -19,6 +21,11 @@ def parse(text: str, *, breaks: bool = False) -> tuple[Block, ...]:
     parser.end(lines.last, lines.last_start)
     harvest = parser.take()
     references = References()
-    references.update(harvest.definitions, {})
+    references.update(harvest, Harvest())
     builder = BlockBuilder(references, breaks=breaks)
-    return tuple(builder.build(leaf, harvest.loosened).block for leaf in harvest.leaves)
+    built = [builder.build(leaf, harvest.loosened) for leaf in harvest.leaves]
+    numbers = FootnoteNumbers()
+    numbers.update((key for made in built for key in made.notes), ())
+    return tuple(
+        numbered(made.block, numbers.get) if made.notes or footnote_of(made.block) else made.block for made in built
+    )

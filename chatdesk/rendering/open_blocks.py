@@ -8,9 +8,10 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import Self
 
-from chatdesk.rendering.blocks import Alignment, Code, Container, ListItem, Quote
+from chatdesk.rendering.blocks import Alert, Alignment, Code, Container, Description, Footnote, Formula, ListItem, Quote
 from chatdesk.rendering.leaves import Leaf, RawTable, RawText
 from chatdesk.rendering.line_cursor import LineCursor
+from chatdesk.rendering.open_formula import OpenFormula
 from chatdesk.rendering.table_rows import MAX_FILLED_CELLS, fit_row, split_row
 
 CODE_INDENT = 4
@@ -21,9 +22,9 @@ _FENCE_END = re.compile(r"(`+|~+)[ \t]*")
 
 @dataclass(slots=True)
 class OpenQuote:
-    """A block quote."""
+    """A block quote or an alert."""
 
-    value: Quote
+    value: Quote | Alert
     first_leaf: int
 
     def goes_on(self, cursor: LineCursor) -> bool:
@@ -60,10 +61,10 @@ class OpenList:
 
 @dataclass(slots=True)
 class OpenItem:
-    """A list item."""
+    """A list item, or the description of a term."""
 
     list: OpenList
-    value: ListItem
+    value: ListItem | Description
     first_leaf: int
     indent: int
     """Columns its content is indented by, seen from the container around it."""
@@ -87,7 +88,27 @@ class OpenItem:
         return twin
 
 
-OpenContainer = OpenQuote | OpenItem
+@dataclass(slots=True)
+class OpenFootnote:
+    """A footnote. What belongs to it is indented by four columns."""
+
+    value: Footnote
+    first_leaf: int
+    has_content: bool = False
+
+    def goes_on(self, cursor: LineCursor) -> bool:
+        """Take the indentation from the line if it has it, or is blank."""
+        if not (self.has_content if cursor.blank else cursor.indent >= CODE_INDENT):
+            return False
+        cursor.skip_columns(CODE_INDENT)
+        return True
+
+    def fork(self) -> Self:
+        """Copy the footnote."""
+        return copy(self)
+
+
+OpenContainer = OpenQuote | OpenItem | OpenFootnote
 
 
 @dataclass(slots=True)
@@ -96,6 +117,10 @@ class OpenParagraph:
 
     lines: list[tuple[int, str]]
     end: int
+    after: OpenList | None = None
+    """The definition list right before it, which goes on if this is a term."""
+    last_depth: int = 0
+    """How many containers its last line had the marks of."""
 
     @property
     def content(self) -> str:
@@ -120,12 +145,13 @@ class OpenParagraph:
             count += 1
         del self.lines[:count]
 
-    def drop_last_line(self) -> None:
-        """Forget the last line."""
-        self.lines.pop()
+    def take_last_line(self) -> tuple[int, str]:
+        """Hand over the last line."""
+        line = self.lines.pop()
         if self.lines:
             start, text = self.lines[-1]
             self.end = start + len(text.rstrip(" \t"))
+        return line
 
     def fork(self) -> Self:
         """Copy the lines."""
@@ -188,13 +214,27 @@ class OpenFence:
         return replace(self, text=self.text.fork())
 
     def leaf(self, containers: tuple[Container, ...]) -> Leaf:
-        """Become a code block."""
+        """Become a code block, or a formula if it says so."""
+        if self.info.split(maxsplit=1)[:1] == ["math"]:
+            return self._formula(containers)
         return Code(
             start=self.start,
             end=self.end,
             containers=containers,
             text=self.text.joined(),
             info=self.info,
+            closed=self.closed,
+        )
+
+    def _formula(self, containers: tuple[Container, ...]) -> Formula:
+        text = self.text.joined()
+        end = self.fence if self.closed else ""
+        return Formula(
+            start=self.start,
+            end=self.end,
+            containers=containers,
+            latex=text.strip(),
+            source=f"{self.fence}{self.info}\n{text}{end}".removesuffix("\n"),
             closed=self.closed,
         )
 
@@ -273,4 +313,4 @@ class OpenTable:
         )
 
 
-OpenLeaf = OpenParagraph | OpenFence | OpenIndentedCode | OpenTable
+OpenLeaf = OpenParagraph | OpenFence | OpenIndentedCode | OpenTable | OpenFormula

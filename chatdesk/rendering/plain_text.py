@@ -5,9 +5,12 @@ from itertools import takewhile
 from typing import assert_never
 
 from chatdesk.rendering.blocks import (
+    Alert,
     Block,
     Code,
     Container,
+    Description,
+    Footnote,
     Formula,
     Heading,
     ListItem,
@@ -16,6 +19,7 @@ from chatdesk.rendering.blocks import (
     Rule,
     Span,
     Table,
+    Term,
 )
 
 _RULE = "———"
@@ -73,8 +77,10 @@ def _are_tight(one: tuple[Container, ...], other: tuple[Container, ...]) -> bool
     match (*mine, *theirs):
         case (ListItem() as item, ListItem() as next_item) if item.list_start == next_item.list_start:
             return item.tight
+        case (Term() | Description() as item, Description() as next_item) if item.list_start == next_item.list_start:
+            return isinstance(item, Term) or item.tight
     around = one[shared - 1] if shared else None
-    return isinstance(around, ListItem) and around.tight
+    return isinstance(around, ListItem | Description) and around.tight
 
 
 def _mark(container: Container) -> str:
@@ -82,17 +88,37 @@ def _mark(container: Container) -> str:
     match container:
         case Quote():
             return "> "
-        case ListItem(checked=None):
-            return _item_mark(container)
+        case Alert():
+            return f"> {container.kind.capitalize()}: "
         case ListItem():
-            return _item_mark(container) + ("[x] " if container.checked else "[ ] ")
+            return _item_mark(container) + (
+                "" if container.checked is None else "[x] " if container.checked else "[ ] "
+            )
+        case Term():
+            return ""
+        case Description():
+            return ": "
+        case Footnote():
+            return f"[{container.number or '^' + container.label}] "
         case _:
             assert_never(container)
 
 
 def _indentation(container: Container) -> str:
     """Return what the further lines of a container begin with."""
-    return "> " if isinstance(container, Quote) else " " * len(_item_mark(container))
+    match container:
+        case Quote() | Alert():
+            return "> "
+        case ListItem():
+            return " " * len(_item_mark(container))
+        case Term():
+            return ""
+        case Description():
+            return "  "
+        case Footnote():
+            return "    "
+        case _:
+            assert_never(container)
 
 
 def _item_mark(item: ListItem) -> str:

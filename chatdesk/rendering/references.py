@@ -1,6 +1,18 @@
-"""Which link definitions a text has so far, in the shape markdown-it asks for them, and who asked for which."""
+"""Which link definitions and footnotes a text has so far, in the shape markdown-it asks for them, and who asked for which."""
 
-from chatdesk.rendering.leaves import Definition
+from markdown_it.common.utils import normalizeReference
+
+from chatdesk.rendering.leaves import Definition, Harvest
+
+
+def footnote_key(label: str) -> str:
+    """Return what all ways of writing a footnote's label have in common. No link label is like it."""
+    return normalizeReference("^" + label)
+
+
+def footnote_anchor(label: str) -> str:
+    """Return the target of links to a footnote."""
+    return "#fn-" + normalizeReference(label).lower()
 
 
 class References:
@@ -11,6 +23,8 @@ class References:
         """Labels looked up since this was last emptied, found or not."""
         self._settled: dict[str, Definition] = {}
         self._tail: dict[str, Definition] = {}
+        self._settled_footnotes: set[str] = set()
+        self._tail_footnotes: set[str] = set()
 
     def get(self, label: str, default: None = None) -> dict[str, str] | None:
         """Answer markdown-it's link rule."""
@@ -18,14 +32,29 @@ class References:
         definition = self._find(label)
         return {"href": definition.target, "title": definition.title} if definition else default
 
-    def update(self, settled: dict[str, Definition], tail: dict[str, Definition]) -> set[str]:
-        """Add definitions that stay and replace those of the open end; the first of a label counts. Return labels that changed."""
-        labels = {*self._tail, *settled, *tail}
+    def has_footnote(self, key: str) -> bool:
+        """Whether there is a footnote of this key."""
+        self.asked.add(key)
+        return key in self._settled_footnotes or key in self._tail_footnotes
+
+    def update(self, settled: Harvest, tail: Harvest) -> set[str]:
+        """Add definitions that stay and replace those of the open end; the first of a label counts.
+
+        Return the labels and the keys of footnotes that changed.
+        """
+        labels = {*self._tail, *settled.definitions, *tail.definitions}
         before = {label: self._find(label) for label in labels}
-        for label, definition in settled.items():
+        for label, definition in settled.definitions.items():
             self._settled.setdefault(label, definition)
-        self._tail = tail
-        return {label for label in labels if before[label] != self._find(label)}
+        self._tail = tail.definitions
+        return {label for label in labels if before[label] != self._find(label)} | self._update_footnotes(settled, tail)
+
+    def _update_footnotes(self, settled: Harvest, tail: Harvest) -> set[str]:
+        before = self._tail_footnotes - self._settled_footnotes
+        new = settled.footnotes - self._settled_footnotes
+        self._settled_footnotes |= new
+        self._tail_footnotes = tail.footnotes
+        return before ^ (new | (tail.footnotes - self._settled_footnotes))
 
     def _find(self, label: str) -> Definition | None:
         return self._settled.get(label) or self._tail.get(label)

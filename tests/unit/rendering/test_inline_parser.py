@@ -2,7 +2,7 @@ import pytest
 
 from chatdesk.rendering.blocks import Span, Style
 from chatdesk.rendering.inline_parser import InlineParser
-from chatdesk.rendering.leaves import Definition
+from chatdesk.rendering.leaves import Definition, Harvest
 from chatdesk.rendering.references import References
 
 
@@ -83,7 +83,7 @@ def test_no_bare_link_is_found_in_code_or_in_a_link():
 
 def test_references_are_looked_up_and_what_was_asked_for_is_noted():
     references = References()
-    references.update({"A": Definition("/x", "t")}, {})
+    references.update(Harvest(definitions={"A": Definition("/x", "t")}), Harvest())
 
     spans = InlineParser(references).parse("[b][a] [Missing] ![c][a]")
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from chatdesk.rendering.blocks import Span
 from chatdesk.rendering.inline_parser import InlineParser
-from chatdesk.rendering.leaves import Definition
+from chatdesk.rendering.leaves import Definition, Harvest
 from chatdesk.rendering.long_text import LONG, MAX_LENGTH, MAX_MARKS, LongText
 from chatdesk.rendering.references import References
 
@@ -80,7 +80,7 @@ def test_a_changed_definition_needs_a_new_parse():
     text = _long(references)
     content = "[a] " + "words and words " * 300
     text.parse(content)
-    references.update({"A": Definition("/x")}, {})
+    references.update(Harvest(definitions={"A": Definition("/x")}), Harvest())
 
     text.forget()
 

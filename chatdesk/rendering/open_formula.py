@@ -1,0 +1,132 @@
+r"""A displayed formula while its lines are read: from `\[`, `$$` or `\begin{…}` at the beginning of a line to the closing mark.
+
+One that has not closed yet is a formula all the same, so that nothing flickers while it is written; what only looked like one becomes
+running text again at the first empty line.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import Self
+
+from chatdesk.rendering.blocks import Container, Formula
+from chatdesk.rendering.line_cursor import LineCursor
+
+LONGEST = 20_000
+"""Characters after which nobody waits for the closing mark any more."""
+_MOST_BLANK_LINES = 32
+
+_ENVIRONMENTS = (
+    "align|aligned|alignat|alignedat|array|Bmatrix|bmatrix|cases|CD|dcases|displaymath|eqnarray|equation|flalign|gather|gathered|"
+    "math|matrix|multline|pmatrix|rcases|smallmatrix|split|subequations|Vmatrix|vmatrix"
+)
+_OPENING = re.compile(rf"\\\[|\$\$(?!\$)|\\begin\{{((?:{_ENVIRONMENTS})\*?)\}}")
+_OPENING_AT_END = re.compile(r"(?<![\\$])(?:\\\[|\$\$)$")
+_CLOSING = {r"\[": re.compile(r"(\\\])|\\."), "$$": re.compile(r"(\$\$)|\\.")}
+_PROSE = re.compile(r"[ \t]*[A-Za-z]{2,}[\s,;:!?\]]")
+_PUNCTUATION = re.compile(r"[ \t]*[.,;:]?[ \t]*$")
+
+
+@dataclass(slots=True)
+class OpenFormula:
+    """Lines of a formula without their indentation, each with its offset in the source."""
+
+    start: int
+    end: int
+    mark: str
+    r"""`\[`, `$$` or the name of the environment."""
+    alone: bool
+    """Whether the opening mark stood alone on its line: then empty lines may follow."""
+    lines: list[tuple[int, str]] = field(default_factory=list)
+    length: int = 0
+    blank_lines: int = 0
+    nested: int = 0
+    """How many environments of the same name are open."""
+    close: int = -1
+    """Where the closing mark begins in the last line; -1 while it has not come."""
+
+    @classmethod
+    def open(cls, cursor: LineCursor) -> Self | None:
+        """Begin a formula if the line does, with a closing mark at its end or without one."""
+        words = cursor.words
+        match = _OPENING.match(words)
+        if not match:
+            return None
+        mark = match[1] or match[0]
+        rest = words[match.end() :]
+        formula = cls(cursor.offset, cursor.end, mark, alone=match[1] is not None or not rest.strip(" \t"))
+        behind = formula.add(cursor, match.end() if match[1] is None else 0)
+        if behind is None:
+            return None if match[1] is None and _PROSE.match(rest) else formula
+        return formula if behind == len(words) else None
+
+    @classmethod
+    def open_behind(cls, offset: int, line: str) -> Self | None:
+        """Begin a formula with the mark at the end of a line of text, if one is opened there."""
+        match = _OPENING_AT_END.search(line)
+        if not match or (match[0] == "$$" and line.count("$$") % 2 == 0):
+            return None
+        start = offset + match.start()
+        return cls(start, offset + len(line), match[0], alone=False, lines=[(start, match[0])], length=len(match[0]))
+
+    @property
+    def given_up(self) -> bool:
+        """Whether it is too long to be one."""
+        return self.length > LONGEST or self.blank_lines > _MOST_BLANK_LINES
+
+    def add(self, cursor: LineCursor, begin: int = 0) -> int | None:
+        """Take a line. If it closes the formula, return where in its words something else follows."""
+        words = cursor.words
+        self.length += len(words) + 1
+        self.blank_lines += cursor.blank
+        close = self._find_close(words, begin)
+        if close is None:
+            self.lines.append((cursor.offset, words))
+            self.end = cursor.end
+            return None
+        self.close, behind = close
+        # A full stop behind the formula belongs to it, as authors who write LaTeX by hand have it.
+        if match := _PUNCTUATION.match(words, behind):
+            behind = match.end()
+        taken = words[:behind].rstrip(" \t")
+        self.lines.append((cursor.offset, taken))
+        self.end = cursor.offset + len(taken)
+        return behind
+
+    def fork(self) -> Self:
+        """Copy the lines."""
+        return replace(self, lines=self.lines.copy())
+
+    def leaf(self, containers: tuple[Container, ...]) -> Formula:
+        """Become a formula."""
+        source = "\n".join(words for _, words in self.lines).rstrip("\n")
+        return Formula(
+            start=self.start,
+            end=self.end,
+            containers=containers,
+            latex=self._latex().strip(),
+            source=source,
+            closed=self.close >= 0,
+        )
+
+    def _latex(self) -> str:
+        lines = [words for _, words in self.lines]
+        if self.mark not in _CLOSING:
+            if self.close >= 0:
+                lines[-1] = lines[-1][: self.close]
+            return "\n".join(lines)
+        if self.close >= 0:
+            last = lines[-1]
+            lines[-1] = last[: self.close].rstrip(" \t") + last[self.close + 2 :].strip(" \t")
+        lines[0] = lines[0][2:]
+        return "\n".join(lines)
+
+    def _find_close(self, words: str, begin: int) -> tuple[int, int] | None:
+        """Return where the closing mark begins and ends."""
+        if pattern := _CLOSING.get(self.mark):
+            found = next((match for match in pattern.finditer(words, begin) if match[1]), None)
+            return (found.start(), found.end()) if found else None
+        for match in re.finditer(rf"\\(begin|end)\{{{re.escape(self.mark)}\}}", words):
+            self.nested += 1 if match[1] == "begin" else -1
+            if self.nested <= 0:
+                return match.end(), match.end()
+        return None

@@ -1,6 +1,6 @@
 """`python3 dev.py bench [ID ...] [--json FILE]`: measures, prints one line a figure, and writes them as JSON.
 
-Each file `bench_*.py` beside this one has `ID`, the goal it belongs to ("T7"), and `measure()`, which returns a list of figures.
+Each file `bench_*.py` beside this one has `IDS`, the goals it measures ("T7"), and `measure()`, which returns a list of figures.
 Every file is measured in a process of its own, so that none finds the memory or the caches of another. Exit code 1 says that a goal
 is not met.
 """
@@ -41,7 +41,7 @@ def measure_all(ids: tuple[str, ...]) -> Iterator[Figure]:
     """Measure the files that can hold figures so named; without names, all."""
     for file in sorted(Path(__file__).parent.glob("bench_*.py")):
         bench = importlib.import_module(f"tests.bench.{file.stem}")
-        if ids and not any(name.partition(".")[0] == bench.ID for name in ids):
+        if ids and {name.partition(".")[0] for name in ids}.isdisjoint(bench.IDS):
             continue
         with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as process:
             figures = process.submit(bench.measure).result()

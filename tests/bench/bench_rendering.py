@@ -17,7 +17,7 @@ from tests.bench.figure import Figure
 from tests.unit.rendering.answers import answer
 from tests.unit.rendering.code_samples import SAMPLES
 
-ID = "T1"
+IDS = ("T1",)
 
 _PIECE = 13
 """Characters that come between two frames: 100 tokens a second, four characters a token, 30 frames."""

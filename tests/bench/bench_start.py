@@ -11,7 +11,7 @@ import time
 from tests.bench.figure import Figure
 from tests.virtual_screen import virtual_screen
 
-ID = "T4"
+IDS = ("T4",)
 _STARTS = 5
 
 

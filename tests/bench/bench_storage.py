@@ -27,7 +27,7 @@ from chatdesk.storage.migrator import migrate
 from chatdesk.storage.search_repository import SearchRepository
 from tests.bench.figure import Figure
 
-ID = "T7"
+IDS = ("T7",)
 _NOW = datetime(2026, 11, 24, tzinfo=UTC)
 _SAVE_EVERY_SECONDS = 0.5
 _MESSAGES_PER_CHAT = 20

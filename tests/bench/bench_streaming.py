@@ -23,7 +23,7 @@ from tests.bench.transcript_stage import (
 )
 from tests.unit.rendering.answers import answer
 
-ID = "T1"
+IDS = ("T1", "T2")
 
 _LENGTHS = {"2k": 2_000, "20k": 20_000, "200k": 200_000}
 _FLUSHES = 600
@@ -88,7 +88,9 @@ def _long_blocks(stage: TranscriptStage) -> Iterator[Figure]:
         "quote": ("> quoted *words*\n>\n" * 1_000, "> more\n>\n"),
     }
     for name, (begin, line) in blocks.items():
-        stage.begin(begin)
+        stage.begin("")
+        for start in range(0, len(begin), 400):
+            stage.grow(begin[start : start + 400])
         costs = costs_of(stage.grow, line * 60)
         yield Figure(f"T2.slice_{name}", max(costs), "ms", at_most=16, beside={"median": statistics.median(costs)})
 

@@ -7,6 +7,7 @@ positions (see `utf16.py`) in the text that `block_text.py` gives.
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextLine, QTextOption
@@ -129,9 +130,17 @@ class TextFlow:
     def line_rect(self, offset: int) -> QRect:
         """Return the line in which an offset lies."""
         piece = self._piece_of(offset)
-        line = piece.layout.lineForTextPosition(min(offset - piece.start, len(piece.layout.text())))
+        line = piece.layout.lineForTextPosition(min(offset - piece.start, utf16.units(piece.layout.text())))
         number = line.lineNumber() if line.isValid() else 0
         return QRect(0, piece.top + number * self._line, self.width, self._line)
+
+    def line_starts(self) -> list[int]:
+        """Return the offsets at which lines begin."""
+        return [
+            piece.start + piece.layout.lineAt(number).textStart()
+            for piece in self._pieces
+            for number in range(piece.layout.lineCount())
+        ]
 
     def link_at(self, x: float, y: float) -> Link | None:
         """Return the link whose words are at a point."""
@@ -139,15 +148,15 @@ class TextFlow:
             return None
         piece, number = self._line_near(y)
         line = piece.layout.lineAt(number)
-        for run in self._runs:
+        for number, run in enumerate(self._runs):
             if run.span.link and any(left <= x <= right for left, right in _stretches(piece, line, run.start, run.end)):
-                return self._link_of(run.span)
+                return self._link_of(number)
         return None
 
     def links(self) -> tuple[Link, ...]:
         """Return the links in their order, each once."""
-        found = (self._link_of(run.span) for run in self._runs if run.span.link)
-        return tuple(dict.fromkeys(found))
+        groups = groupby(self.spans, key=lambda span: span.link)
+        return tuple(dict.fromkeys(Link(target, "".join(map(span_text, spans))) for target, spans in groups if target))
 
     def first_difference(self, newer: "TextFlow") -> int:
         """Return the y from which a newer version, laid out at the same width, looks different."""
@@ -212,10 +221,15 @@ class TextFlow:
     def _piece_of(self, offset: int) -> _Piece:
         return next((piece for piece in reversed(self._pieces) if piece.start <= offset), self._pieces[0])
 
-    def _link_of(self, span: Span) -> Link:
+    def _link_of(self, number: int) -> Link:
         """Its words are all neighbouring spans with the same target: part of them may be bold."""
-        words = "".join(span_text(other) for other in self.spans if other.link == span.link)
-        return Link(span.link, words)
+        target = self._runs[number].span.link
+        first = last = number
+        while first and self._runs[first - 1].span.link == target:
+            first -= 1
+        while last + 1 < len(self._runs) and self._runs[last + 1].span.link == target:
+            last += 1
+        return Link(target, "".join(span_text(run.span) for run in self._runs[first : last + 1]))
 
 
 def _pieces_of(text: str, font: QFont, ranges: list[QTextLayout.FormatRange]) -> Iterator[_Piece]:

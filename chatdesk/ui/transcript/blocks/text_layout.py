@@ -8,7 +8,8 @@ from PySide6.QtGui import QPainter
 from chatdesk.rendering.blocks import Block, Heading, Paragraph, Quote
 from chatdesk.ui.theme.theme import Theme
 from chatdesk.ui.transcript.blocks.block_layout import BlockLayout, BlockPaint
-from chatdesk.ui.transcript.blocks.text_flow import Link, TextFlow
+from chatdesk.ui.transcript.blocks.growing_flow import GrowingFlow
+from chatdesk.ui.transcript.blocks.text_flow import Link
 from chatdesk.ui.transcript.blocks.text_formats import TextStyle
 
 
@@ -20,7 +21,7 @@ class TextLayout(BlockLayout):
         self._theme = theme
         self._prose = prose
         self._width = 0
-        self._flow = TextFlow(block.spans, text_style(block, prose), theme)
+        self._flow = GrowingFlow(block.spans, text_style(block, prose), theme)
 
     @property
     def from_right(self) -> bool:
@@ -44,12 +45,9 @@ class TextLayout(BlockLayout):
             self._block, self._prose
         ):
             return None
-        flow = TextFlow(block.spans, text_style(block, self._prose), self._theme)
-        if flow.from_right != self._flow.from_right:
-            return None
-        flow.lay_out(self._width)
-        y = self._flow.first_difference(flow)
-        self._block, self._flow, self.height = block, flow, flow.height
+        y = self._flow.grow(block.spans)
+        if y is not None:
+            self._block, self.height = block, self._flow.height
         return y
 
     def paint(self, painter: QPainter, look: BlockPaint) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
+from chatdesk.app.garbage import Garbage
 from chatdesk.domain.message import Message, MessageState, TextPart
 from chatdesk.domain.stream_events import TextDelta
 from chatdesk.ui.theme.appearance import Appearance
@@ -33,6 +34,7 @@ class TranscriptStage:
 
     def __init__(self, application: QApplication) -> None:
         self.application = application
+        self._garbage = Garbage(application)  # as in the program
         appearance = Appearance(application, Path(__file__).parents[2] / "resources")
         application.setStyle(Style(application, appearance))
         self.view = TranscriptView(appearance, describe)
@@ -80,10 +82,3 @@ def chat(count: int, characters: int = 1_900) -> list[Message]:
         else answer(f"{texts[number // 2 % 8]}\n\nAnswer {number}.", number)
         for number in range(count)
     ]
-
-
-def repaint(widget: QWidget, application: QApplication) -> float:
-    """Paint a widget once, whatever of it is due; return the CPU time in milliseconds."""
-    before = time.thread_time()
-    application.processEvents()
-    return (time.thread_time() - before) * 1000

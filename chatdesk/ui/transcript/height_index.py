@@ -10,11 +10,13 @@ class HeightIndex:
     """A Fenwick tree over heights in pixels: asking, changing, appending and cutting off the end cost O(log n) each."""
 
     def __init__(self, heights: Iterable[int] = ()) -> None:
-        self._heights: list[int] = []
-        self._sums: list[int] = []
+        self._heights = list(heights)
+        self._sums = self._heights.copy()
         """`_sums[i]` is the sum of the `(i + 1) & -(i + 1)` heights that end at `i`."""
-        for height in heights:
-            self.append(height)
+        for node, total in enumerate(self._sums, start=1):
+            above = node + (node & -node)
+            if above <= len(self._sums):
+                self._sums[above - 1] += total
 
     def __len__(self) -> int:
         return len(self._heights)

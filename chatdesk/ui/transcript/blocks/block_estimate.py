@@ -2,7 +2,6 @@
 
 from math import ceil
 
-from chatdesk.domain.message import Message, Role
 from chatdesk.rendering.blocks import Block, Code, Formula, Heading, Paragraph, Rule, Table
 from chatdesk.ui.theme.theme import Theme
 from chatdesk.ui.transcript.blocks.block_text import span_text
@@ -30,18 +29,18 @@ def estimated_height(block: Block, theme: Theme, prose: TextStyle, width: int) -
             return estimated_text_height(block.source, theme, prose.role, width)
 
 
+def character_width(theme: Theme, role: str) -> float:
+    """Return the width of an average character in px."""
+    return theme.font(role).pixelSize() * _CHARACTER
+
+
+def cells_a_character(text: str) -> float:
+    """Return how wide a text's characters are on average, 1 to 2: Chinese ones are three bytes in UTF-8 and two cells wide."""
+    return (len(text.encode("utf-8", "surrogatepass")) + len(text)) / (2 * len(text))
+
+
 def estimated_text_height(text: str, theme: Theme, role: str, width: int) -> int:
     """Return the probable height of a text that wraps at a width."""
-    # Chinese characters are three bytes in UTF-8 and two cells wide.
-    cells = len(text) if text.isascii() else (len(text.encode("utf-8", "surrogatepass")) + len(text)) / 2
-    per_line = max(1.0, width / (theme.font(role).pixelSize() * _CHARACTER))
+    cells = len(text) if text.isascii() else len(text) * cells_a_character(text)
+    per_line = max(1.0, width / character_width(theme, role))
     return (ceil(cells / per_line) + text.count("\n") or 1) * theme.line(role)
-
-
-def estimated_message_height(message: Message, theme: Theme, width: int) -> int:
-    """Return the probable height of a message that has not been parsed: markup and gaps cost about a quarter more than its text."""
-    text = estimated_text_height(message.text, theme, "reading", width)
-    if message.role is Role.USER:
-        return min(text, 14 * theme.line("reading")) + 2 * theme.length("m")
-    head = theme.length("reasoningStrip") if message.reasoning else 0
-    return head + text * 5 // 4 + theme.length("s") + theme.length("hitSmall")

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect
 
 from chatdesk.domain.message import Message, Role
-from chatdesk.ui.transcript.blocks.block_estimate import estimated_message_height
 from chatdesk.ui.transcript.height_index import NOWHERE, HeightIndex
 from chatdesk.ui.transcript.messages.answer_item import AnswerItem
+from chatdesk.ui.transcript.messages.message_estimate import MessageEstimate, MessageShape, message_shape
 from chatdesk.ui.transcript.messages.message_item import MessageItem
 from chatdesk.ui.transcript.messages.message_notice import DescribeFailure
 from chatdesk.ui.transcript.messages.question_item import QuestionItem
@@ -44,11 +44,13 @@ class Document:
         self._display = ReasoningDisplay.AUTO
         self._width = 0
         self._messages: list[Message] = []
+        self._shapes: list[MessageShape] = []
         self._positions: list[tuple[int, int]] = []
         self._items: dict[int, MessageItem] = {}
         """Those that were near the view once, by their order."""
         self._indexes: dict[str, int] = {}
         self._heights = HeightIndex()
+        self._estimate = MessageEstimate(page.theme, self._width)
         self._laid_out: set[int] = set()
         """Messages that may hold layouts."""
 
@@ -84,6 +86,7 @@ class Document:
         """Show these messages. Those that are here already keep what they have laid out."""
         known = {item.message.id: item for item in self._items.values()}
         self._messages = list(messages)
+        self._shapes = [message_shape(message) for message in messages]
         self._positions = [positions.get(message.id, _ALONE) for message in messages]
         self._indexes = {message.id: index for index, message in enumerate(messages)}
         self._items = {}
@@ -100,12 +103,14 @@ class Document:
         """Put a message below the last."""
         self._indexes[message.id] = len(self._messages)
         self._messages.append(message)
+        self._shapes.append(message_shape(message))
         self._positions.append(position)
         self._heights.append(self._slot(len(self._messages) - 1))
 
     def change(self, index: int, message: Message) -> None:
         """Take over another version of a message."""
         self._messages[index] = message
+        self._shapes[index] = message_shape(message)
         if item := self._items.get(index):
             item.change(message)
         self.update_height(index)
@@ -237,12 +242,13 @@ class Document:
 
     def _slot(self, index: int) -> int:
         """Return the height of a message and of the gap below it."""
-        theme = self._page.theme
         item = self._items.get(index)
-        height = item.height if item else estimated_message_height(self._messages[index], theme, self._width)
-        return height + theme.length("m")
+        height = item.height if item else self._estimate.height(self._shapes[index])
+        return height + self._page.theme.length("m")
 
     def _measure_all(self) -> None:
+        """Take the heights of all messages; nothing but arithmetic for those that nobody has looked at."""
+        self._estimate = MessageEstimate(self._page.theme, self._width)
         self._heights = HeightIndex(map(self._slot, range(len(self._messages))))
 
     @property

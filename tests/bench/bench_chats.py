@@ -1,0 +1,128 @@
+"""T3, big chats: opening, jumping, scrolling, resizing and copying in chats of up to 10,000 messages, and what they take of memory.
+
+Times are CPU time of the GUI thread, painting included.
+
+Each chat is measured in a process of its own, beside a QTextBrowser for every message, which most Qt programs have.
+"""
+
+import gc
+import multiprocessing
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from tests.bench.figure import Figure
+from tests.bench.naive_transcript import NaiveTranscript
+from tests.bench.transcript_stage import VIEW, TranscriptStage, application, chat
+
+IDS = ("T3",)
+
+_NAIVE_COUNT = 200
+
+
+def measure() -> list[Figure]:
+    """Return the figures of T3."""
+    thousand, ten_thousand, naive = (
+        _elsewhere(work, count) for work, count in ((_ours, 1_000), (_ours, 10_000), (_naive, _NAIVE_COUNT))
+    )
+    return [*_figures(thousand, ten_thousand, naive)]
+
+
+def _figures(small: dict[str, float], big: dict[str, float], naive: dict[str, float]) -> Iterator[Figure]:
+    beside = {f"QTextBrowsers, {_NAIVE_COUNT} messages": naive["open"]}
+    yield Figure("T3.open_10000", big["open"], "ms", at_most=100, beside=beside)
+    yield Figure("T3.open_ratio", big["open"] / small["open"], "x 1,000 messages", at_most=1.2)
+    yield Figure("T3.open_work", big["blocks"], "blocks laid out", at_most=60)
+    yield Figure("T3.again", big["again"], "ms", at_most=100)
+    yield Figure(
+        "T3.memory", big["memory"], "MB added", at_most=45, beside={"QTextBrowsers x 50": naive["memory"] * 50}
+    )
+    yield Figure("T3.jump", big["jump"], "ms", at_most=16, beside={"longest": big["longest_jump"]})
+    yield Figure("T3.scroll", big["scroll"], "ms/step", at_most=4, beside={"longest": big["longest_scroll"]})
+    yield Figure("T3.resize", big["resize"], "ms", at_most=40)
+    yield Figure("T3.copy_200", big["copy"], "ms", at_most=60)
+
+
+def _elsewhere(work: Callable[[int], dict[str, float]], count: int) -> dict[str, float]:
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as process:
+        return process.submit(work, count).result()
+
+
+def _ours(count: int) -> dict[str, float]:
+    stage = TranscriptStage(application())
+    view = stage.view
+    view.show_path(chat(20), {})  # fonts, glyphs and lexers are there
+    stage.settle()
+    view.clear()
+    stage.settle()
+    messages = chat(count)
+    gc.collect()
+    memory = _memory()
+    laid_out = view.counters.blocks_laid_out
+    figures = {"open": _milliseconds(lambda: view.show_path(messages, {}), stage)}
+    figures["blocks"] = view.counters.blocks_laid_out - laid_out
+    gc.collect()
+    figures["memory"] = _memory() - memory + _texts(messages)
+    bar = view.verticalScrollBar()
+    jumps = [
+        _milliseconds(lambda part=part: bar.setValue(bar.maximum() * part // 13), stage)
+        for part in (5, 11, 2, 7, 12, 1, 9)
+    ]
+    figures |= {"jump": statistics.median(jumps), "longest_jump": max(jumps)}
+    steps = [_milliseconds(lambda: bar.setValue(bar.value() + 60), stage) for _ in range(150)]
+    figures |= {"scroll": statistics.median(steps), "longest_scroll": max(steps)}
+    widths = [_milliseconds(lambda width=width: view.resize(width, VIEW[1]), stage) for width in (820, 760, 700, 860)]
+    figures["resize"] = statistics.median(widths)
+    view.clear()
+    stage.settle()
+    figures["again"] = _milliseconds(lambda: view.show_path(messages, {}), stage)
+    view.show_path([], {})
+    view.show_path(messages[:200], {})
+    stage.settle()
+    view.setFocus()
+    figures["copy"] = _milliseconds(lambda: _copy_all(stage), stage)
+    return figures
+
+
+def _copy_all(stage: TranscriptStage) -> None:
+    QTest.keyClick(stage.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(stage.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert "Answer 199." in QGuiApplication.clipboard().text()
+
+
+def _naive(count: int) -> dict[str, float]:
+    app = application()
+    naive = NaiveTranscript(app, as_html=True)
+    messages = chat(count)
+    memory = _memory()
+    started = time.thread_time()
+    naive.show(messages)
+    return {"open": (time.thread_time() - started) * 1000, "memory": _memory() - memory}
+
+
+def _milliseconds(act: Callable[[], object], stage: TranscriptStage) -> float:
+    """Return the CPU time of something until it is painted."""
+    started = time.thread_time()
+    act()
+    stage.application.processEvents()
+    return (time.thread_time() - started) * 1000
+
+
+def _memory() -> float:
+    """Return the memory of this process in MB; 0 where the system does not say."""
+    rollup = Path("/proc/self/smaps_rollup")
+    if not rollup.exists():
+        return 0.0
+    sizes = dict(line.split(":") for line in rollup.read_text().splitlines()[1:])
+    return int(sizes["Pss"].split()[0]) / 1024
+
+
+def _texts(messages: list[object]) -> float:
+    """Return what the texts would take, in MB: here most messages share theirs, in a chat each has its own."""
+    return len(messages) * 1_000 / 1e6

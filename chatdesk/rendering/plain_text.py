@@ -1,7 +1,6 @@
 """Blocks to plain text: for the clipboard, for reading aloud, for search. Marks of lists and quotes stay, those of looks do not."""
 
 from collections.abc import Iterable
-from itertools import takewhile
 from typing import assert_never
 
 from chatdesk.rendering.blocks import (
@@ -21,6 +20,7 @@ from chatdesk.rendering.blocks import (
     Table,
     Term,
 )
+from chatdesk.rendering.nesting import are_tight, shared_depth
 
 _RULE = "———"
 
@@ -30,8 +30,10 @@ def to_plain_text(blocks: Iterable[Block]) -> str:
     lines: list[str] = []
     before: tuple[Container, ...] = ()
     for block in blocks:
-        if lines and not _are_tight(before, block.containers):
-            lines.append("".join(_indentation(item) for item in _shared(before, block.containers)).rstrip())
+        if lines and not are_tight(before, block.containers):
+            lines.append(
+                "".join(_indentation(item) for item in before[: shared_depth(before, block.containers)]).rstrip()
+            )
         first = "".join(_indentation(item) if item in before else _mark(item) for item in block.containers)
         others = "".join(_indentation(item) for item in block.containers)
         lines.extend((others if index else first) + line for index, line in enumerate(block_text(block).split("\n")))
@@ -63,24 +65,6 @@ def spans_text(spans: Iterable[Span]) -> str:
 
 def _cell_text(cell: Iterable[Span]) -> str:
     return spans_text(cell).replace("\t", " ").replace("\n", " ")
-
-
-def _shared(one: Iterable[Container], other: Iterable[Container]) -> list[Container]:
-    """Return the containers both blocks stand in."""
-    return [item for item, _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))]
-
-
-def _are_tight(one: tuple[Container, ...], other: tuple[Container, ...]) -> bool:
-    """Whether two neighbours stand in one tight item, or in neighbouring items of a tight list."""
-    shared = len(_shared(one, other))
-    mine, theirs = one[shared : shared + 1], other[shared : shared + 1]
-    match (*mine, *theirs):
-        case (ListItem() as item, ListItem() as next_item) if item.list_start == next_item.list_start:
-            return item.tight
-        case (Term() | Description() as item, Description() as next_item) if item.list_start == next_item.list_start:
-            return isinstance(item, Term) or item.tight
-    around = one[shared - 1] if shared else None
-    return isinstance(around, ListItem | Description) and around.tight
 
 
 def _mark(container: Container) -> str:

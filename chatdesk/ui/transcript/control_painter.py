@@ -57,7 +57,8 @@ class ControlPainter:
     def _paint_icon(self, control: Control, *, copied: bool) -> None:
         self._paint_overlay(control, QRectF(control.rect))
         size = self._theme.length("icon.ui")
-        color = "success" if copied else "textSecondary" if control.enabled else "textDisabled"
+        rest = "accentText" if control.on or control.primary else "textSecondary"
+        color = "success" if copied else rest if control.enabled else "textDisabled"
         x = control.rect.x() + (control.rect.width() - size) / 2
         self._paint_pixmap("check" if copied else control.icon, color, size, x, control.rect)
 
@@ -67,7 +68,7 @@ class ControlPainter:
         width = control_width(theme, control.look, words, control.icon)
         rect = QRect(control.rect.right() + 1 - width, control.rect.y(), width, control.rect.height())
         self._paint_overlay(control, QRectF(rect))
-        color = "success" if copied else "accentText" if control.on else "textSecondary"
+        color = "success" if copied else "accentText" if control.on or control.primary else "textSecondary"
         size = _icon_size(theme, control.look)
         x = rect.x() + theme.length("s")
         self._paint_pixmap("check" if copied else control.icon, color, size, x, rect)

@@ -25,8 +25,15 @@ class Verb(Enum):
     COPY_REASONING = auto()
     COPY_CODE = auto()
     WRAP_CODE = auto()
+    NUMBER_CODE = auto()
+    SAVE_CODE = auto()
+    PREVIEW_CODE = auto()
     FAILURE_ACTION = auto()
     FAILURE_DETAILS = auto()
+
+
+ABOUT_CODE = frozenset({Verb.COPY_CODE, Verb.WRAP_CODE, Verb.NUMBER_CODE, Verb.SAVE_CODE, Verb.PREVIEW_CODE})
+"""What is done with one code block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,8 @@ class Control:
     enabled: bool = True
     on: bool = False
     """Whether what it toggles is on."""
+    primary: bool = False
+    """Whether it stands out as the next step."""
 
     def moved(self, x: int, y: int) -> "Control":
         """Return the same control elsewhere."""

@@ -1,9 +1,11 @@
 """What everything on the page shares: how it looks, what it says, and who counts the work."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from chatdesk.ui.theme.theme import Theme
+from chatdesk.ui.transcript.code_options import CodeOptions
+from chatdesk.ui.transcript.highlighters import NewHighlighter, new_highlighter
 from chatdesk.ui.transcript.words import Words
 from chatdesk.ui.transcript.work_counters import WorkCounters
 
@@ -17,3 +19,8 @@ class PageContext:
     counters: WorkCounters
     paint_again: Callable[[], None]
     """Asks for another painting soon: something could not be shown in full within its time."""
+    code: CodeOptions = field(default_factory=CodeOptions)
+    """How code is shown where nobody chose otherwise."""
+    previewed: frozenset[str] = frozenset()
+    """The languages whose code somebody can run or draw, as `fence_language` names them; none, and no block offers it."""
+    new_highlighter: NewHighlighter = new_highlighter

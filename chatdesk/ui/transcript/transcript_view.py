@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from chatdesk.domain.message import Message, MessageState, Role
 from chatdesk.domain.stream_events import StreamEvent
 from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.transcript.code_options import CodeOptions
 from chatdesk.ui.transcript.messages.answer_item import AnswerItem
 from chatdesk.ui.transcript.messages.message_notice import DescribeFailure
 from chatdesk.ui.transcript.messages.question_item import QuestionItem
@@ -35,6 +36,10 @@ class TranscriptView(PageView):
     sibling_requested = Signal(str, int)
     """-1 for the version before, 1 for the one after."""
     delete_requested = Signal(str)
+    save_requested = Signal(str, str)
+    """Code that is to be saved: the name to offer for the file, and what is to be in it."""
+    preview_requested = Signal(str, int, int)
+    """A code block that is to be shown: its message, its part there and its order in that. See `offer_previews`."""
     action_requested = Signal(str, str)
     """The action of a button under a failure."""
 
@@ -54,6 +59,8 @@ class TranscriptView(PageView):
         commands.sibling_requested.connect(self.sibling_requested)
         commands.delete_requested.connect(self.delete_requested)
         commands.action_requested.connect(self.action_requested)
+        commands.code.save_requested.connect(self.save_requested)
+        commands.code.preview_requested.connect(self.preview_requested)
         self._editing.sent.connect(self.edit_requested)
 
     def show_path(self, messages: Sequence[Message], positions: Mapping[str, tuple[int, int]]) -> None:
@@ -117,6 +124,18 @@ class TranscriptView(PageView):
         anchor = self._scroller.anchor()
         self._document.set_display(ReasoningDisplay(display))
         self._settle(anchor)
+
+    def set_code_options(self, options: CodeOptions) -> None:
+        """Show code so, but for blocks where something else was chosen."""
+        if options != self._code_options:
+            self._code_options = options
+            self._restyle()
+
+    def offer_previews(self, languages: frozenset[str]) -> None:
+        """Offer a preview of code in these languages (names as `fence_language` gives them); whoever can show it calls this."""
+        if languages != self._previewed:
+            self._previewed = languages
+            self._restyle()
 
     def set_send_key(self, key: str) -> None:
         """Send an edited question with "enter" or "ctrl_enter": a value of the setting `chat.send_key`."""

@@ -14,6 +14,7 @@ from chatdesk.domain.message import Message
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.transcript.blocks.block_text import text_of
 from chatdesk.ui.transcript.controls import Control, Verb
+from chatdesk.ui.transcript.highlighters import Highlighters, new_highlighter
 from chatdesk.ui.transcript.page_context import PageContext
 from chatdesk.ui.transcript.place import ColumnPlace
 from chatdesk.ui.transcript.transcript_view import TranscriptView
@@ -134,7 +135,11 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def make_reader(qtbot: QtBot, appearance: Appearance, clock: Clock) -> Iterator[Callable[..., Reader]]:
+def make_reader(
+    qtbot: QtBot, appearance: Appearance, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., Reader]]:
+    # Code has its colours at once, so that two pictures of it can be compared.
+    monkeypatch.setattr(Highlighters, "new", lambda _self, language: new_highlighter(language))
     views: list[QWidget] = []
 
     def make(width: int = 860, height: int = 640) -> Reader:
@@ -151,6 +156,8 @@ def make_reader(qtbot: QtBot, appearance: Appearance, clock: Clock) -> Iterator[
             "delete_requested",
             "link_activated",
             "action_requested",
+            "save_requested",
+            "preview_requested",
         ):
             getattr(view, name).connect(lambda *values, name=name: reader.signals.append((name, *values)))
         return reader

@@ -5,18 +5,21 @@ Coordinates are the column's own. Nothing here knows where it is on the screen.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QPainter
 
-from chatdesk.rendering.blocks import Block
+from chatdesk.rendering.blocks import Block, Code
 from chatdesk.ui.transcript.blocks.block_estimate import estimated_height
 from chatdesk.ui.transcript.blocks.block_frame import BlockFrame, gap_between
 from chatdesk.ui.transcript.blocks.block_layout import BlockLayout, BlockPaint
 from chatdesk.ui.transcript.blocks.block_layouts import new_layout
+from chatdesk.ui.transcript.blocks.code_preview import can_preview
 from chatdesk.ui.transcript.blocks.text_flow import Link
 from chatdesk.ui.transcript.blocks.text_formats import TextStyle
 from chatdesk.ui.transcript.blocks.text_layout import TextLayout
+from chatdesk.ui.transcript.code_options import CodeOptions
 from chatdesk.ui.transcript.controls import Control
 from chatdesk.ui.transcript.height_index import NOWHERE, HeightIndex
 from chatdesk.ui.transcript.page_context import PageContext
@@ -44,8 +47,8 @@ class BlockColumn:
         self._heights = HeightIndex()
         self._leaves: dict[int, _Leaf] = {}
         """Those laid out, by the index of their block."""
-        self._wrapped: set[int] = set()
-        """Code blocks whose lines wrap, by where they begin in the source."""
+        self._code: dict[int, CodeOptions] = {}
+        """How code blocks are shown that a person changed, by where they begin in the source."""
 
     @property
     def height(self) -> int:
@@ -186,10 +189,25 @@ class BlockColumn:
         found = self._layout_at(y)
         return found[1].drag_at(x - found[0].x(), y - found[0].y()) if found else None
 
-    def toggle_wrap(self, index: int) -> None:
-        """Wrap the lines of a code block, or let them run on."""
-        self._wrapped ^= {self._blocks[index].start}
+    def code_options(self, index: int) -> CodeOptions:
+        """Return how a code block is shown."""
+        return self._code.get(self._blocks[index].start, self._page.code)
+
+    def set_code_options(self, index: int, options: CodeOptions) -> None:
+        """Show a code block otherwise."""
+        self._code[self._blocks[index].start] = options
         self._leaves.pop(index, None)
+
+    def scroll_block_sideways(self, index: int, distance: int) -> bool:
+        """Scroll a block sideways; False if it cannot be, or is not in view."""
+        leaf = self._leaves.get(index)
+        return leaf is not None and leaf.layout.scroll_sideways(0, 0, distance)
+
+    def code_at(self, y: float) -> int | None:
+        """Return the code block at a height; None if there is none."""
+        index = self._heights.at(int(y))
+        inside = 0 <= y < self.height and index >= 0 and y >= self._heights.top(index) + self._gap(index)
+        return index if inside and isinstance(self._blocks[index], Code) else None
 
     def _grow(self, first: int, block: Block) -> int | None:
         """Let a block that is laid out become its next version. Return the y of the change, or None."""
@@ -205,7 +223,9 @@ class BlockColumn:
     def _make(self, index: int) -> _Leaf:
         block = self._blocks[index]
         above = self._blocks[index - 1] if index else None
-        layout = new_layout(block, self._page, self._prose, wrapped=block.start in self._wrapped)
+        # Asked for each time: a page may come below the styles and scripts that belong to it.
+        previews = partial(can_preview, block, self._blocks, self._page.previewed)
+        layout = new_layout(block, self._page, self._prose, self.code_options(index), previews)
         mirrored = isinstance(layout, TextLayout) and layout.from_right
         frame = BlockFrame(block, above, self._page.theme, self._prose.role, self._width, mirrored=mirrored)
         layout.lay_out(frame.inner_width)
@@ -232,6 +252,10 @@ class BlockColumn:
             if leaf := self._leaves.get(index):
                 yield index, leaf
             index += 1
+
+    def _gap(self, index: int) -> int:
+        leaf = self._leaves.get(index)
+        return leaf.frame.gap if leaf else 0
 
     def _origin(self, index: int) -> QPoint:
         frame = self._leaves[index].frame

@@ -1,5 +1,6 @@
 """Which layout a block gets. The one place that knows all kinds."""
 
+from collections.abc import Callable
 from typing import assert_never
 
 from chatdesk.rendering.blocks import Block, Code, Formula, Heading, Paragraph, Rule, Span, Style, Table
@@ -9,16 +10,19 @@ from chatdesk.ui.transcript.blocks.rule_layout import RuleLayout
 from chatdesk.ui.transcript.blocks.table_layout import TableLayout
 from chatdesk.ui.transcript.blocks.text_formats import TextStyle
 from chatdesk.ui.transcript.blocks.text_layout import TextLayout
+from chatdesk.ui.transcript.code_options import CodeOptions
 from chatdesk.ui.transcript.page_context import PageContext
 
 
-def new_layout(block: Block, page: PageContext, prose: TextStyle, *, wrapped: bool) -> BlockLayout:
-    """Return a layout for a block, not yet laid out. `prose` is how running text is set around it; `wrapped` is for code."""
+def new_layout(
+    block: Block, page: PageContext, prose: TextStyle, code: CodeOptions, can_preview: Callable[[], bool]
+) -> BlockLayout:
+    """Return a layout for a block, not yet laid out. `prose` is how running text is set around it; the rest is for code."""
     match block:
         case Paragraph() | Heading():
             return TextLayout(block, page.theme, prose)
         case Code():
-            return CodeLayout(block, page, wrapped=wrapped)
+            return CodeLayout(block, page, code, can_preview)
         case Table():
             return TableLayout(block, page.theme, prose)
         case Rule():

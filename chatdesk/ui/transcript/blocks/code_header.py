@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetricsF, QPainter
 
 from chatdesk.ui.theme.painting import draw_box, draw_line
 from chatdesk.ui.transcript.blocks.language_names import language_name
@@ -21,16 +21,28 @@ class CodeHeader:
         self._page = page
         self._language = language_name(language) or page.words.code
 
-    def controls(self, width: int, top: int, *, wrapped: bool) -> Sequence[Control]:
-        """Return Copy and Wrap, from left to right."""
+    def controls(self, width: int, top: int, *, wrapped: bool, preview: bool) -> Sequence[Control]:
+        """Return what can be done, from left to right. In a narrow block icons do without their words."""
         words = self._page.words
-        top += (self.height - self._page.theme.length("buttonSmall")) // 2
-        right = width - self._page.theme.length("xs")
-        wrap = self._control(Command(Verb.WRAP_CODE), "text-wrap", words.wrap, words.wrap_lines, right, top)
-        copy = self._control(Command(Verb.COPY_CODE), "copy", words.copy, words.copy, wrap.rect.left(), top)
-        return copy, replace(wrap, on=wrapped)
+        offered = [
+            self._control(Verb.COPY_CODE, "copy", words.copy, words.copy),
+            replace(self._control(Verb.WRAP_CODE, "text-wrap", words.wrap, words.wrap_lines), on=wrapped),
+            self._control(Verb.SAVE_CODE, "download", words.save, words.save_as),
+        ]
+        if preview:
+            shown = self._control(Verb.PREVIEW_CODE, "play", words.preview, words.show_preview)
+            offered.insert(0, replace(shown, primary=True))
+        if sum(control.rect.width() for control in offered) > self._room(width):
+            offered = [self._without_caption(control) for control in offered]
+        left = width - self._page.theme.length("xs") - sum(control.rect.width() for control in offered)
+        placed = []
+        for control in offered:
+            size = control.rect.size()
+            placed.append(control.moved(left, top + (self.height - size.height()) // 2))
+            left += size.width()
+        return placed
 
-    def paint(self, painter: QPainter, width: int, top: int) -> None:
+    def paint(self, painter: QPainter, width: int, top: int, controls: Sequence[Control]) -> None:
         """Paint the ground, the language and the line below. At the block's top its corners are round, over the code they are not."""
         theme = self._page.theme
         rect = QRect(0, top, width, self.height)
@@ -40,12 +52,27 @@ class CodeHeader:
         draw_box(painter, QRectF(rect.adjusted(0, 0, 0, self.height)), radius, theme.color("header"))
         painter.restore()
         draw_line(painter, QPointF(0, top + self.height), width, theme.color("borderSubtle"))
-        color = theme.color("textSecondary")
-        write(painter, self._language, theme.font("caption"), color, theme.length("m") + 1, rect)
+        font = theme.font("caption")
+        room = controls[0].rect.left() - self._left
+        name = QFontMetricsF(font).elidedText(self._language, Qt.TextElideMode.ElideRight, room)
+        write(painter, name, font, theme.color("textSecondary"), self._left, rect)
 
-    def _control(self, command: Command, icon: str, caption: str, name: str, right: int, top: int) -> Control:
+    @property
+    def _left(self) -> int:
+        return self._page.theme.length("m") + 1
+
+    def _room(self, width: int) -> float:
+        """Return how much is left beside the language's name."""
+        name = QFontMetricsF(self._page.theme.font("caption")).horizontalAdvance(self._language)
+        return width - self._left - name - self._page.theme.length("m")
+
+    def _control(self, verb: Verb, icon: str, caption: str, name: str) -> Control:
         # Room for the longer word that Copy turns into for a moment; words stand at the right end.
-        longest = max(caption, self._page.words.copied if command.verb is Verb.COPY_CODE else "", key=len)
+        longest = max(caption, self._page.words.copied if verb is Verb.COPY_CODE else "", key=len)
         width = control_width(self._page.theme, ControlLook.CAPTION, longest, icon)
-        rect = QRect(right - width, top, width, self._page.theme.length("buttonSmall"))
-        return Control(command, rect, name, icon, ControlLook.CAPTION, caption)
+        rect = QRect(0, 0, width, self._page.theme.length("buttonSmall"))
+        return Control(Command(verb), rect, name, icon, ControlLook.CAPTION, caption)
+
+    def _without_caption(self, control: Control) -> Control:
+        size = self._page.theme.length("buttonSmall")
+        return replace(control, rect=QRect(0, 0, size, size), look=ControlLook.ICON, caption="")

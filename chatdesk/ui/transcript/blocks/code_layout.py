@@ -1,39 +1,47 @@
-"""A code block, laid out: a header, coloured rows on a sunken ground, scrolled sideways or wrapped."""
+"""A code block, laid out: a header, coloured rows on a sunken ground, scrolled sideways or wrapped, with numbers or without."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from chatdesk.rendering.blocks import Block, Code
+from chatdesk.rendering.fence_info import fence_language
 from chatdesk.ui.theme.painting import draw_box
 from chatdesk.ui.theme.theme import Theme
 from chatdesk.ui.transcript.blocks.block_layout import BlockLayout, BlockPaint
+from chatdesk.ui.transcript.blocks.code_gutter import gutter_width, paint_numbers
 from chatdesk.ui.transcript.blocks.code_header import CodeHeader
 from chatdesk.ui.transcript.blocks.code_lines import CodeLines
 from chatdesk.ui.transcript.blocks.code_rows import CodeRows
 from chatdesk.ui.transcript.blocks.sideways import Sideways
+from chatdesk.ui.transcript.code_options import CodeOptions
 from chatdesk.ui.transcript.controls import Control
 from chatdesk.ui.transcript.page_context import PageContext
 
 
 class CodeLayout(BlockLayout):
-    """Offsets count in the code without its last newline."""
+    """Offsets count in the code without its last newline. `can_preview` says whether somebody can show what it makes now."""
 
-    def __init__(self, block: Code, page: PageContext, *, wrapped: bool) -> None:
+    def __init__(self, block: Code, page: PageContext, options: CodeOptions, can_preview: Callable[[], bool]) -> None:
         self._block = block
         self._theme = page.theme
-        self._wrapped = wrapped
+        self._options = options
+        self._can_preview = can_preview
         self._width = 0
-        self._header = CodeHeader(block.language, page)
+        self._gutter = 0
+        language = fence_language(block.info)
+        self._header = CodeHeader(language, page)
         self._lines = CodeLines(_shown(block))
-        self._rows = CodeRows(self._lines, block.language, page, wrapped=wrapped)
+        self._rows = CodeRows(self._lines, language, page, wrapped=options.wrapped)
+        self._rows.finished = block.closed
         self._sideways = Sideways()
 
     def lay_out(self, width: int) -> None:
         """See `BlockLayout`."""
         self._width = width
-        self._rows.lay_out(width - 2 * self._left)
+        self._gutter = gutter_width(self._lines, self._theme) if self._options.numbered else 0
+        self._rows.lay_out(width - self._left - self._right)
         self._update_size()
 
     def grow(self, block: Block) -> int | None:
@@ -44,6 +52,10 @@ class CodeLayout(BlockLayout):
         if first is None:
             return None
         self._block = block
+        self._rows.finished = block.closed
+        if self._options.numbered and self._gutter != gutter_width(self._lines, self._theme):
+            self.lay_out(self._width)
+            return self._rows_top
         self._rows.grow(first)
         self._update_size()
         return self._rows_top + self._rows.top(first)
@@ -54,20 +66,29 @@ class CodeLayout(BlockLayout):
         radius = self._theme.length("radius.control")
         header_top = self._header_top(look.visible_top)
         draw_box(painter, frame, radius, self._theme.color("sunken"))
-        self._header.paint(painter, self._width, header_top)
+        self._header.paint(painter, self._width, header_top, self.controls(look.visible_top))
         painter.save()
-        below = QRect(1, header_top + self._header.height + 1, self._width - 2, self.height)
-        painter.setClipRect(below, Qt.ClipOperation.IntersectClip)
-        painter.translate(self._left - self._sideways.value, self._rows_top)
-        clip = look.clip.translated(0, -self._rows_top)
-        self._rows.paint(painter, clip.top(), clip.bottom(), look.selected)
+        below = header_top + self._header.height + 1
+        inside = QRect(1, below, self._width - 2, self.height - below)
+        painter.setClipRect(inside, Qt.ClipOperation.IntersectClip)
+        clip = look.clip.intersected(inside).translated(0, -self._rows_top)
+        if self._gutter:
+            right = self._left - self._padding
+            painter.translate(0, self._rows_top)
+            paint_numbers(painter, self._rows, self._lines, self._theme, right, (clip.top(), clip.bottom()))
+            painter.translate(0, -self._rows_top)
+            # The code goes below the numbers when it is scrolled.
+            painter.setClipRect(inside.adjusted(right + self._padding // 2, 0, 0, 0), Qt.ClipOperation.IntersectClip)
+        moved = self._left - self._sideways.value
+        painter.translate(moved, self._rows_top)
+        self._rows.paint(painter, clip.translated(-moved, 0), look.selected)
         painter.restore()
         self._sideways.paint(painter, self._track(), self._theme)
         draw_box(painter, frame, radius, border=self._theme.color("borderSubtle"))
 
     def offset_at(self, x: float, y: float) -> int:
         """See `BlockLayout`."""
-        return self._rows.offset_at(x - self._left + self._sideways.value, y - self._rows_top)
+        return self._rows.offset_at(max(0.0, x - self._left) + self._sideways.value, y - self._rows_top)
 
     def line_rect(self, offset: int) -> QRect:
         """See `BlockLayout`."""
@@ -81,7 +102,12 @@ class CodeLayout(BlockLayout):
 
     def controls(self, visible_top: int) -> Sequence[Control]:
         """See `BlockLayout`."""
-        return self._header.controls(self._width, self._header_top(visible_top), wrapped=self._wrapped)
+        return self._header.controls(
+            self._width,
+            self._header_top(visible_top),
+            wrapped=self._options.wrapped,
+            preview=self._block.closed and self._can_preview(),
+        )
 
     def scroll_sideways(self, x: float, y: float, distance: int) -> bool:  # noqa: ARG002 - the whole block moves
         """See `BlockLayout`."""
@@ -97,6 +123,11 @@ class CodeLayout(BlockLayout):
 
     @property
     def _left(self) -> int:
+        """Where the code begins if nothing is scrolled."""
+        return self._right + self._gutter
+
+    @property
+    def _right(self) -> int:
         return self._padding + 1
 
     @property
@@ -105,7 +136,7 @@ class CodeLayout(BlockLayout):
 
     def _update_size(self) -> None:
         self.height = self._rows_top + self._rows.height + self._padding
-        content = 0 if self._wrapped else int(self._rows.widest) + 2 * self._left
+        content = 0 if self._options.wrapped else int(self._rows.widest) + self._left + self._right
         self._sideways.set_widths(content, self._width)
 
     def _header_top(self, visible_top: int) -> int:

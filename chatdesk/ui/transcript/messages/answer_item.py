@@ -113,13 +113,10 @@ class AnswerItem(MessageItem):
         return self._actions.statistics_at(x, self._width) if y >= self._actions_top and not self.streaming else ""
 
     def perform(self, command: Command) -> bool:
-        """Fold what folds, wrap what wraps."""
+        """Fold what folds."""
         match command.verb:
             case Verb.FOLD_REASONING:
                 self._body.reasoning.toggle()
-            case Verb.WRAP_CODE:
-                column = self._body.reasoning.column if command.part == REASONING else self._body.text
-                column.toggle_wrap(command.block)
             case Verb.FAILURE_DETAILS:
                 self._open_details ^= {command.block}
                 self._set_notices()

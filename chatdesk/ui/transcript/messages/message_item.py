@@ -205,6 +205,12 @@ class MessageItem(ABC):
         placed = self._column_at(x, y)
         return placed.column.drag_at(x - placed.origin.x(), y - placed.origin.y()) if placed else None
 
+    def code_at(self, x: float, y: float) -> tuple[int, int] | None:
+        """Return the part and the order there of the code block at a point; None if there is none."""
+        placed = self._column_at(x, y)
+        block = placed.column.code_at(y - placed.origin.y()) if placed else None
+        return (placed.part, block) if placed and block is not None else None
+
     def column(self, part: int) -> BlockColumn | None:
         """Return the column of a part, if it is shown."""
         return next((placed.column for placed in self.columns() if placed.part == part), None)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from chatdesk.ui.transcript.controls import Command, Control
+from chatdesk.ui.transcript.controls import ABOUT_CODE, Command, Control
 from chatdesk.ui.transcript.page.document import Document
 
 
@@ -16,6 +16,11 @@ class KeyboardFocus:
     """What can be pressed of a message, in order."""
     message: int | None = None
     command: Command | None = None
+
+    @property
+    def on_code(self) -> bool:
+        """Whether a control of a code block is focused."""
+        return self.command is not None and self.command.verb in ABOUT_CODE
 
     def clear(self) -> None:
         """Focus nothing."""

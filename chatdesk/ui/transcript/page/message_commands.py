@@ -9,6 +9,7 @@ from chatdesk.domain.message import Role
 from chatdesk.rendering.blocks import Code
 from chatdesk.ui.transcript.controls import Command, Verb
 from chatdesk.ui.transcript.messages.message_item import REASONING, TEXT
+from chatdesk.ui.transcript.page.code_commands import CodeCommands
 from chatdesk.ui.transcript.page.document import Document
 
 _SAYS_COPIED_FOR = 1_500
@@ -30,6 +31,8 @@ class MessageCommands(QObject):
     def __init__(self, document: Document, parent: QObject) -> None:
         super().__init__(parent)
         self._document = document
+        self.code = CodeCommands(document, self)
+        self.code.changed.connect(self.changed)
         self._just_copied: tuple[int, Command] | None = None
         self._forget_copied = QTimer(self, interval=_SAYS_COPIED_FOR, singleShot=True)
         self._forget_copied.timeout.connect(self._copied_long_ago)
@@ -66,7 +69,9 @@ class MessageCommands(QObject):
                 self.menu_requested.emit(index)
             case Verb.FAILURE_ACTION:
                 self.action_requested.emit(message.id, command.action_id)
-            case Verb.FOLD_QUESTION | Verb.FOLD_REASONING | Verb.WRAP_CODE | Verb.FAILURE_DETAILS:
+            case Verb.WRAP_CODE | Verb.NUMBER_CODE | Verb.SAVE_CODE | Verb.PREVIEW_CODE:
+                self.code.perform(index, command)
+            case Verb.FOLD_QUESTION | Verb.FOLD_REASONING | Verb.FAILURE_DETAILS:
                 if self._document[index].perform(command):
                     self.changed.emit(index)
             case _:
@@ -108,9 +113,8 @@ class MessageCommands(QObject):
     def _source(self, index: int, command: Command) -> str:
         item = self._document[index]
         if command.verb is Verb.COPY_CODE:
-            column = item.column(command.part)
-            block = column.blocks[command.block] if column and command.block < len(column.blocks) else None
-            return block.text if isinstance(block, Code) else ""
+            code = self.code.block(index, command)
+            return code.text if code else ""
         return item.source(REASONING if command.verb is Verb.COPY_REASONING else TEXT)
 
     def _last(self, role: Role) -> int | None:

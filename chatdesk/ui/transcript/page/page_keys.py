@@ -20,6 +20,8 @@ class PageKeys(QObject):
     moved = Signal()
     pressed = Signal(int, Command)
     menu_requested = Signal(int)
+    sideways_requested = Signal(int)
+    """Scroll the block whose control is focused: -1 for left, 1 for right."""
     copy_requested = Signal()
     select_all_requested = Signal()
 
@@ -73,6 +75,8 @@ class PageKeys(QObject):
                 self._go(-1, jump=jump)
             case Qt.Key.Key_Down:
                 self._go(1, jump=jump)
+            case Qt.Key.Key_Left | Qt.Key.Key_Right if back and self._focus.on_code:
+                self.sideways_requested.emit(-1 if event.key() == Qt.Key.Key_Left else 1)
             case Qt.Key.Key_Left:
                 return self.step(forward=False)
             case Qt.Key.Key_Right:

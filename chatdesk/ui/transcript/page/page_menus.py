@@ -5,6 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QWidget
 
+from chatdesk.ui.transcript.controls import ABOUT_CODE, Command
+from chatdesk.ui.transcript.page.code_menu import CodeInMenu, offer_code
 from chatdesk.ui.transcript.page.document import Document
 from chatdesk.ui.transcript.page.message_commands import MessageCommands
 from chatdesk.ui.transcript.page.message_menu import MenuDeeds, message_menu
@@ -35,14 +37,25 @@ class PageMenus(QObject):
         self._copy = copy
         self._viewport = viewport
 
-    def show_beside(self, index: int) -> None:
-        """Show a message's menu below its last control, or at the view's top."""
+    def show_beside(self, index: int, command: Command | None = None) -> None:
+        """Show a message's menu below the control that `command` belongs to, else below its last one, or at the view's top."""
         controls = self._surface.controls_of(index)
-        place = self._geometry.to_view(controls[-1].rect).bottomLeft() if controls else QPoint()
-        self.show_at(index, place)
+        chosen = next((control for control in controls if control.command == command), None)
+        shown = chosen or (controls[-1] if controls else None)
+        place = self._geometry.to_view(shown.rect).bottomLeft() if shown else QPoint()
+        about = chosen.command if chosen and chosen.command.verb in ABOUT_CODE else None
+        self._show(index, place, self._code(index, about) if about else None)
 
     def show_at(self, index: int, place: QPoint) -> None:
         """Show a message's menu at a point of the view."""
+        about = self._surface.code_at(index, place)
+        self._show(index, place, self._code(index, about) if about else None)
+
+    def _code(self, index: int, about: Command) -> CodeInMenu | None:
+        column = self._document[index].column(about.part)
+        return CodeInMenu(about, column.code_options(about.block)) if column else None
+
+    def _show(self, index: int, place: QPoint, code: CodeInMenu | None) -> None:
         selection = self._surface.selection()
         deeds = MenuDeeds(
             perform=lambda command: self._commands.perform(index, command),
@@ -52,5 +65,7 @@ class PageMenus(QObject):
         )
         controls = self._surface.controls_of(index)
         menu = message_menu(self._document[index], controls, self._words, deeds, self._viewport)
+        if code:
+            offer_code(menu, code, self._words, deeds.perform)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._viewport.mapToGlobal(place))

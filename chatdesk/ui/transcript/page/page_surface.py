@@ -9,7 +9,7 @@ from chatdesk.ui.transcript.blocks.block_text import text_of
 from chatdesk.ui.transcript.blocks.text_flow import Link
 from chatdesk.ui.transcript.blocks.utf16 import units
 from chatdesk.ui.transcript.blocks.word_bounds import Reach, word_around
-from chatdesk.ui.transcript.controls import Command, Control
+from chatdesk.ui.transcript.controls import Command, Control, Verb
 from chatdesk.ui.transcript.page.document import Document
 from chatdesk.ui.transcript.page.page_geometry import PageGeometry
 from chatdesk.ui.transcript.page.page_scroller import PageScroller
@@ -156,6 +156,18 @@ class PageSurface(QObject):
         if moved:
             self._geometry.refresh_message(index)
         return moved
+
+    def code_at(self, index: int, point: QPoint) -> Command | None:
+        """Return a command about the code block of a message that is at a point; None if there is none."""
+        at = self._geometry.to_page(point)
+        found = self._document[index].code_at(at.x(), at.y() - self._document.top(index))
+        return Command(Verb.COPY_CODE, part=found[0], block=found[1]) if found else None
+
+    def scroll_block_sideways(self, index: int, command: Command, distance: int) -> None:
+        """Scroll the block of a message sideways that a command is about."""
+        column = self._document[index].column(command.part)
+        if column and column.scroll_block_sideways(command.block, distance):
+            self._geometry.refresh_message(index)
 
     def scroll_by(self, distance: int) -> None:
         """See `PointerSurface`."""

@@ -27,7 +27,9 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.transcript.blocks.text_flow import Link
 from chatdesk.ui.transcript.blocks.word_bounds import Reach
+from chatdesk.ui.transcript.code_options import CodeOptions
 from chatdesk.ui.transcript.height_index import NOWHERE
+from chatdesk.ui.transcript.highlighters import Highlighters
 from chatdesk.ui.transcript.messages.message_notice import DescribeFailure
 from chatdesk.ui.transcript.page.accessibility import InterfaceKeeper, install_accessibility
 from chatdesk.ui.transcript.page.document import Anchor, Document
@@ -53,6 +55,8 @@ from chatdesk.ui.transcript.work_counters import WorkCounters
 
 _TAB_REASONS = frozenset({Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason})
 _TRIPLE_CLICK_SECONDS = 0.4
+_SIDEWAYS_LINES = 3
+"""What a key scrolls sideways, in heights of a line."""
 
 
 class PageView(QAbstractScrollArea):
@@ -75,6 +79,9 @@ class PageView(QAbstractScrollArea):
         self._words = Words(self)
         self._paint_again = QTimer(self, interval=0, singleShot=True)
         self._paint_again.timeout.connect(self.viewport().update)
+        self._highlighters = Highlighters(self)
+        self._code_options = CodeOptions()
+        self._previewed: frozenset[str] = frozenset()
         self._page = self._new_page()
         document = self._document = Document(self._page, describe_failure, clock)
         self._scroller = PageScroller(document, self, appearance, self._show_return_button)
@@ -114,7 +121,15 @@ class PageView(QAbstractScrollArea):
         return self._interfaces.interface_for(self)
 
     def _new_page(self) -> PageContext:
-        return PageContext(self._appearance.theme, self._words, self.counters, self._paint_again.start)
+        return PageContext(
+            self._appearance.theme,
+            self._words,
+            self.counters,
+            self._paint_again.start,
+            code=self._code_options,
+            previewed=self._previewed,
+            new_highlighter=self._highlighters.new,
+        )
 
     def _set_up_widget(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -141,6 +156,8 @@ class PageView(QAbstractScrollArea):
         self._keys.moved.connect(self._geometry.refresh_all)
         self._keys.pressed.connect(self._commands.perform)
         self._keys.menu_requested.connect(self._menus.show_beside)
+        self._keys.sideways_requested.connect(self._scroll_code)
+        self._highlighters.loaded.connect(self.viewport().update)
         self._keys.copy_requested.connect(self._copy)
         self._keys.select_all_requested.connect(self._surface.select_all)
         self._editing.changed.connect(self._message_changed)
@@ -227,6 +244,12 @@ class PageView(QAbstractScrollArea):
             self._commands.put_on_clipboard(selected_text(self._document, selection))
         elif self._focus.message is not None:
             self._commands.put_on_clipboard(self._document.message(self._focus.message).text)
+
+    def _scroll_code(self, direction: int) -> None:
+        """Scroll the code sideways whose control the keyboard is on."""
+        if self._focus.message is not None and self._focus.command is not None:
+            distance = direction * _SIDEWAYS_LINES * self._appearance.theme.line("code")
+            self._surface.scroll_block_sideways(self._focus.message, self._focus.command, distance)
 
     def _activate_link(self, link: Link) -> None:
         self.link_activated.emit(link.target, link.words)
@@ -319,7 +342,7 @@ class PageView(QAbstractScrollArea):
         """Show the menu of the message under the pointer, or of the one focused."""
         if event.reason() is QContextMenuEvent.Reason.Keyboard:
             if self._focus.message is not None:
-                self._menus.show_beside(self._focus.message)
+                self._menus.show_beside(self._focus.message, self._focus.command)
             return
         index = self._surface.message_at(event.pos())
         if index is not None:

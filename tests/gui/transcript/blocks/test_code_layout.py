@@ -1,5 +1,6 @@
 """A code block on the screen."""
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -8,7 +9,8 @@ from PySide6.QtGui import QImage, QPainter
 from chatdesk.rendering.blocks import Code
 from chatdesk.ui.transcript.blocks.block_layout import BlockPaint
 from chatdesk.ui.transcript.blocks.code_layout import CodeLayout, height_of_lines
-from chatdesk.ui.transcript.controls import Verb
+from chatdesk.ui.transcript.code_options import CodeOptions
+from chatdesk.ui.transcript.controls import ControlLook, Verb
 from chatdesk.ui.transcript.page_context import PageContext
 
 WIDTH = 500
@@ -18,8 +20,10 @@ def code(text: str, info: str = "python", *, closed: bool = True) -> Code:
     return Code(start=0, end=len(text), text=text, info=info, closed=closed)
 
 
-def layout(block: Code, page: PageContext, *, wrapped: bool = False) -> CodeLayout:
-    found = CodeLayout(block, page, wrapped=wrapped)
+def layout(
+    block: Code, page: PageContext, *, wrapped: bool = False, numbered: bool = False, preview: bool = False
+) -> CodeLayout:
+    found = CodeLayout(block, page, CodeOptions(wrapped, numbered), lambda: preview)
     found.lay_out(WIDTH)
     return found
 
@@ -34,6 +38,10 @@ def painted(
     found.paint(painter, BlockPaint(image.rect(), visible_top, selected))
     painter.end()
     return image
+
+
+def verbs(found: CodeLayout) -> list[Verb]:
+    return [control.command.verb for control in found.controls(0)]
 
 
 def has(image: QImage, page: PageContext, color: str) -> bool:
@@ -133,3 +141,117 @@ def test_a_hundred_thousand_lines_are_coloured_bit_by_bit(page: PageContext) -> 
     painter.end()
     assert asked
     assert has(image, page, "codeText")
+
+
+def test_a_language_that_is_not_named_is_guessed_while_the_code_comes(page: PageContext) -> None:
+    text = "import os\n\ndef main():\n    print(os.name)\n"
+    grown = layout(code("", "", closed=False), page)
+    seen = []
+    for end in range(1, len(text) + 1):
+        grown.grow(code(text[:end].removesuffix("\n") + "\n", "", closed=False))
+        seen.append(has(painted(grown, page), page, "codeKeyword"))
+    assert seen == sorted(seen)
+    assert seen[-1]
+    grown.grow(code(text, ""))
+    assert painted(grown, page) == painted(layout(code(text, ""), page), page)
+
+
+def test_text_without_a_language_stays_plain(page: PageContext) -> None:
+    assert not has(painted(layout(code("the import of this\nis for you\n", ""), page), page), page, "codeKeyword")
+
+
+def test_the_last_line_of_a_block_that_is_closed_counts_for_the_guess(page: PageContext) -> None:
+    text = "import os\ndef main():\n"
+    assert has(painted(layout(code(text, ""), page), page), page, "codeKeyword")
+    assert not has(painted(layout(code(text, "", closed=False), page), page), page, "codeKeyword")
+
+
+def test_added_and_removed_lines_stand_on_grounds_of_their_own(page: PageContext) -> None:
+    image = painted(layout(code("-old\n+new\n same\n", "diff"), page), page)
+    grounds = [
+        image.pixelColor(WIDTH - 20, layout(code("a\n" * 3), page).line_rect(2 * n).center().y()) for n in range(3)
+    ]
+    assert [color.name() for color in grounds] == [
+        page.theme.color(name).name() for name in ("dangerSoft", "successSoft", "sunken")
+    ]
+
+
+def test_numbers_take_room_and_are_no_text(page: PageContext) -> None:
+    plain, numbered = layout(code("a\nb\n"), page), layout(code("a\nb\n"), page, numbered=True)
+    assert numbered.height == plain.height
+    line = numbered.line_rect(0)
+    assert numbered.offset_at(5, line.center().y()) == 0
+    assert painted(numbered, page) != painted(plain, page)
+
+
+def test_numbers_stay_where_they_are_when_the_code_is_scrolled(page: PageContext) -> None:
+    found = layout(code("x" * 300 + "\n"), page, numbered=True)
+    gutter = found._left - 12
+    before = painted(found, page)
+    assert found.scroll_sideways(0, 0, 100)
+    after = painted(found, page)
+    numbers = found.line_rect(0).adjusted(0, 0, gutter - found._width, 0)
+    assert before.copy(numbers) == after.copy(numbers)
+
+
+def test_a_hundredth_line_moves_all_of_the_code(page: PageContext) -> None:
+    found = layout(code("x\n" * 99, closed=False), page, numbered=True)
+    y = found.grow(code("x\n" * 100, closed=False))
+    assert y == found.line_rect(0).top()
+    assert painted(found, page) == painted(layout(code("x\n" * 100, closed=False), page, numbered=True), page)
+
+
+def test_what_is_hidden_in_code_is_shown_and_not_obeyed(page: PageContext) -> None:
+    text = "if (\u202e admin)\n"
+    found = layout(code(text, "c"), page)
+    assert has(painted(found, page), page, "dangerSoft")
+    line = found.line_rect(0)
+    offsets = [found.offset_at(x, line.center().y()) for x in range(WIDTH)]
+    assert offsets == sorted(offsets)
+    assert not has(painted(layout(code("if (admin)\n", "c"), page), page), page, "dangerSoft")
+
+
+def test_a_separator_of_lines_begins_no_row(page: PageContext) -> None:
+    found = layout(code("a\u2028b\u2029c\n"), page)
+    assert found.height == height_of_lines(1, page.theme)
+    assert found._rows._row(0).layout.lineCount() == 1
+
+
+def test_copy_wrap_and_save_are_always_offered_and_a_preview_only_where_there_is_one(page: PageContext) -> None:
+    assert verbs(layout(code("x\n", "html"), page)) == [Verb.COPY_CODE, Verb.WRAP_CODE, Verb.SAVE_CODE]
+    assert verbs(layout(code("x\n", "html"), page, preview=True))[0] is Verb.PREVIEW_CODE
+    assert Verb.PREVIEW_CODE not in verbs(layout(code("x\n", "html", closed=False), page, preview=True))
+
+
+def test_in_a_narrow_block_the_header_does_without_words(page: PageContext) -> None:
+    found = layout(code("x\n", "html"), page, preview=True)
+    assert {control.look for control in found.controls(0)} == {ControlLook.CAPTION}
+    found.lay_out(200)
+    controls = found.controls(0)
+    assert {control.look for control in controls} == {ControlLook.ICON}
+    assert all(control.name for control in controls)
+    assert controls[0].rect.left() > 0
+
+
+@pytest.mark.parametrize("width", [80, 137, 300, 301, 500])
+def test_wrapped_rows_are_as_high_as_was_told_without_setting_them(width: int, page: PageContext) -> None:
+    text = "\n".join(" a b" * n + "  " * (n % 7) + "\tx" * (n % 3) + "é" * (n % 5) for n in range(60))
+    found = CodeLayout(code(text + "\n"), page, CodeOptions(wrapped=True), lambda: False)
+    found.lay_out(width)
+    rows = found._rows
+    assert all(
+        rows._setter.lines(row) == rows._row(number).layout.lineCount() for number, row in enumerate(rows._lines.rows)
+    )
+
+
+@pytest.mark.parametrize("info", ["nobody-knows", "x" * 1_000_000, "../../etc/passwd", "\ud800", "python"])
+def test_every_turn_of_a_huge_block_is_short(info: str, page: PageContext) -> None:
+    found = layout(code("total = add(first, 12)  # sum\n" * 100_000, info), page)
+    for top in (0, found.height // 2, found.height - 400):
+        image = QImage(WIDTH, 400, QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        painter.translate(0, -top)
+        begun = time.thread_time()
+        found.paint(painter, BlockPaint(image.rect().translated(0, top), top))
+        assert time.thread_time() - begun < 0.1
+        painter.end()

@@ -52,6 +52,7 @@ def test_tab_comes_in_goes_along_the_controls_and_out_again(window: tuple[QLineE
         Verb.FOLD_REASONING,
         Verb.COPY_CODE,
         Verb.WRAP_CODE,
+        Verb.SAVE_CODE,
         Verb.COPY,
         Verb.EDIT,
         Verb.REGENERATE,

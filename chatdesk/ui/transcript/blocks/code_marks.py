@@ -1,0 +1,90 @@
+"""Characters of code that cannot be seen but change what it means or how it reads: they are shown as small tags with their number.
+
+Text can be made to read in another order than it is compiled in ("trojan source"). In code nothing is reordered by such characters, and
+each is to be seen. They stay in what is selected, copied and saved.
+"""
+
+import re
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout
+
+from chatdesk.ui.theme.painting import draw_box
+from chatdesk.ui.theme.theme import Theme
+from chatdesk.ui.transcript.blocks import utf16
+from chatdesk.ui.transcript.blocks.block_text import BOX
+from chatdesk.ui.transcript.blocks.cursor_x import cursor_x
+
+_JOINERS = "\u200c\u200d"
+HIDDEN = frozenset(
+    "\u00ad\u061c\u115f\u1160\u180e\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063"
+    "\u2064\u2065\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f\u3164\ufeff\uffa0\x85"
+)
+"""The characters that are tagged. The joiners among them belong into emoji and into the scripts of Iran and India: there they are not."""
+_TAGGED = re.compile(
+    f"[{''.join(sorted(HIDDEN - set(_JOINERS)))}]"
+    "|(?<![\ufe0f\U0001f000-\U0001faff])\u200d(?![\u0600-\u0dff])|(?<![\u0600-\u0dff])\u200c"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One such character: its position as Qt counts, and what its tag says."""
+
+    position: int
+    words: str
+
+
+def marks_of(row: str) -> tuple[Mark, ...]:
+    """Return the hidden characters of a row."""
+    if row.isascii() or HIDDEN.isdisjoint(row):
+        return ()
+    return tuple(
+        Mark(utf16.units(row[: found.start()]), f"U+{ord(found.group()):04X}") for found in _TAGGED.finditer(row)
+    )
+
+
+def without_hidden(row: str) -> str:
+    """Return the row with a box in the place of each hidden character, of equal length."""
+    return row if row.isascii() or HIDDEN.isdisjoint(row) else _TAGGED.sub(BOX, row)
+
+
+def mark_width(theme: Theme) -> float:
+    """Return the room a tag takes in a row. All are equally wide."""
+    return QFontMetricsF(_font(theme)).horizontalAdvance("U+0000") + 2 * theme.length("xs")
+
+
+def mark_formats(marks: tuple[Mark, ...], theme: Theme) -> list[QTextLayout.FormatRange]:
+    """Return what makes room for the tags."""
+    box = QFontMetricsF(theme.font("code")).horizontalAdvance(BOX)
+    look = QTextCharFormat()
+    look.setForeground(Qt.GlobalColor.transparent)
+    look.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
+    look.setFontLetterSpacing(mark_width(theme) - box)
+    ranges = []
+    for mark in marks:
+        found = QTextLayout.FormatRange()
+        found.start, found.length, found.format = mark.position, 1, look
+        ranges.append(found)
+    return ranges
+
+
+def paint_marks(painter: QPainter, layout: QTextLayout, marks: tuple[Mark, ...], top: float, theme: Theme) -> None:
+    """Paint the tags of a row that begins at a height."""
+    line_height = theme.line("code")
+    for mark in marks:
+        line = layout.lineForTextPosition(mark.position)
+        left = cursor_x(line, mark.position)
+        y = top + line.lineNumber() * line_height
+        tag = QRectF(left + 1, y + 2, mark_width(theme) - 2, line_height - 4)
+        draw_box(painter, tag, theme.length("radius.tag"), theme.color("dangerSoft"), theme.color("danger"))
+        painter.setFont(_font(theme))
+        painter.setPen(theme.color("danger"))
+        painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, mark.words)
+
+
+def _font(theme: Theme) -> QFont:
+    font = QFont(theme.font("code"))
+    font.setPixelSize(max(1, round(font.pixelSize() * 0.72)))
+    return font

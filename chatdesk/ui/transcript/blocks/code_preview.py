@@ -1,0 +1,21 @@
+"""Which code can be run or drawn: what makes a page or a picture by itself, and styles and scripts beside a page."""
+
+from collections.abc import Sequence
+
+from chatdesk.rendering.blocks import Block, Code
+from chatdesk.rendering.fence_info import fence_language
+
+_PAGES = frozenset({"html", "htm", "xhtml"})
+_PARTS_OF_PAGES = frozenset({"css", "javascript", "js"})
+
+
+def can_preview(block: Block, beside: Sequence[Block], previewed: frozenset[str]) -> bool:
+    """Say whether a block is code that somebody can show. `beside` are the blocks of the same message."""
+    if not previewed or not isinstance(block, Code):
+        return False
+    language = fence_language(block.info)
+    if language not in previewed:
+        return False
+    return language not in _PARTS_OF_PAGES or any(
+        isinstance(other, Code) and fence_language(other.info) in _PAGES for other in beside
+    )

@@ -1,0 +1,13 @@
+"""How code is shown: what a person chooses for all code, or for one block of it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class CodeOptions:
+    """A block keeps its own once they were changed there."""
+
+    wrapped: bool = False
+    """Whether long lines go on in the next row; else the block scrolls sideways."""
+    numbered: bool = False
+    """Whether lines have numbers. They are painted, never selected or copied."""

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from chatdesk import __version__
 from chatdesk.app.plain_imports import load_pyside
 from chatdesk.engine.child_argument import ENGINE_CHILD_ARGUMENT
+from chatdesk.rendering.math.child_argument import FORMULA_CHILD_ARGUMENT
 
 _EPILOG = """\
 exit codes: 0 answered, 2 wrong usage, 3 no server or model to ask, 4 the server refused, 5 the answer broke off, 130 stopped by Ctrl+C
@@ -25,6 +26,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from chatdesk.engine.child import main as engine_child  # noqa: PLC0415 - only in that process
 
         return engine_child()
+    if given[:1] == [FORMULA_CHILD_ARGUMENT]:
+        from chatdesk.rendering.math.child import main as formula_child  # noqa: PLC0415 - likewise
+
+        return formula_child()
     if not given:
         return _window()
     options = _parser().parse_args(given)

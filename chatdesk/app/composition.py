@@ -23,6 +23,7 @@ from chatdesk.services.built_in import BuiltIn
 from chatdesk.services.chat import Chat
 from chatdesk.services.connections import Connections
 from chatdesk.services.conversations import Conversations
+from chatdesk.services.formulas import Formulas
 from chatdesk.services.models import Models
 from chatdesk.services.program import Program, StartNotice
 from chatdesk.services.servers import OLLAMA_ID, Servers, first_servers
@@ -44,6 +45,7 @@ DATABASE_NAME = "chats.sqlite3"
 
 if TYPE_CHECKING:
     from chatdesk.engine.engine import BuiltInEngine
+    from chatdesk.rendering.math.process import FormulaProcess
 
 USUAL_OLLAMA_ADDRESS = "http://127.0.0.1:11434"
 
@@ -111,8 +113,18 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
         upkeep = Upkeep(database, conversations, core.settings, _now)
         stack.push_async_callback(upkeep.close)
         upkeep.begin()
+        formulas = Formulas(_start_formula_process)
+        stack.push_async_callback(formulas.close)
         yield Program(
-            core.settings, conversations, chat, core.servers, core.connections, core.models, upkeep, core.notices
+            core.settings,
+            conversations,
+            chat,
+            core.servers,
+            core.connections,
+            core.models,
+            upkeep,
+            formulas,
+            core.notices,
         )
 
 
@@ -121,6 +133,12 @@ def _make_engine() -> "BuiltInEngine":
     from chatdesk.engine.options import EngineOptions  # noqa: PLC0415 - likewise
 
     return BuiltInEngine(EngineOptions(cores=physical_cores()))
+
+
+def _start_formula_process() -> "FormulaProcess":
+    from chatdesk.rendering.math.process import FormulaProcess  # noqa: PLC0415 - start-up time: made with the first formula
+
+    return FormulaProcess()
 
 
 def _at_its_address(server: ServerConfig) -> ServerConfig:

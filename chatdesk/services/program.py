@@ -6,6 +6,7 @@ from enum import Enum, auto
 from chatdesk.services.chat import Chat
 from chatdesk.services.connections import Connections
 from chatdesk.services.conversations import Conversations
+from chatdesk.services.formulas import Formulas
 from chatdesk.services.models import Models
 from chatdesk.services.servers import Servers
 from chatdesk.services.settings import Settings
@@ -32,4 +33,5 @@ class Program:
     connections: Connections
     models: Models
     upkeep: Upkeep
+    formulas: Formulas
     notices: tuple[StartNotice, ...] = ()

@@ -1,0 +1,241 @@
+r"""LaTeX as people and models write it, rewritten into the part of it that latex2mathml reads.
+
+What a document would define (macros, labels) is refused or dropped. Chemistry is in `chemistry.py`, environments in `environments.py`.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from chatdesk.rendering.math.chemistry import chemistry
+from chatdesk.rendering.math.environments import rewrite_environments
+from chatdesk.rendering.math.groups import Unbalanced, depth, rewrite
+
+LONGEST = 10_000
+"""Characters. The longest of real answers have some 1,500."""
+_DEEPEST = 40
+"""Groups and environments in each other."""
+_LARGEST = 100
+"""Em, of a space or a rule."""
+
+_FORBIDDEN = re.compile(
+    r"\\(?:[egx]?def|let|futurelet|(?:re)?newcommand|providecommand|(?:re)?newenvironment|DeclareMathOperator|"
+    r"DeclareRobustCommand|expandafter|csname|catcode|input|include|write|read|openin|openout|includegraphics|class|cssId|style|"
+    r"htmlData|unicode|loop|repeat)(?![a-zA-Z])"
+)
+_COMMENT = re.compile(r"(?<!\\)%[^\n]*")
+_DROPPED = re.compile(
+    r"\\(?:nonumber|notag|displaylimits|allowbreak|nobreak|hfill|hfil|null|relax|normalsize|small|large|Large|noindent|centering"
+    r"|limits(?=\s*\\limits)|protect|medspace(?=\s*$))(?![a-zA-Z])|\\(?:label|require|vspace)\s*\{[^{}]*\}"
+)
+_LENGTH = re.compile(r"(-?\d+(?:\.\d+)?)\s*(em|ex|cm|mm|in|pt|pc|mu|bp|dd|px)")
+_IN_EM = {
+    "em": 1.0,
+    "ex": 0.45,
+    "cm": 2.845,
+    "mm": 0.2845,
+    "in": 7.227,
+    "pt": 0.1,
+    "pc": 1.2,
+    "mu": 1 / 18,
+    "bp": 0.1,
+    "dd": 0.107,
+    "px": 0.075,
+}
+_TEXT = "text(?:rm|normal|md|up|sc)?|mbox|hbox|mathtext"
+_THIN = "\u2009"
+_STYLED_TEXT = "textbf|textit|textsf|texttt|emph"
+_ESCAPED = re.compile(r"\\([%$_&#{}])|~|``|''|---|--|\\ |\\,|\\;|\\quad")
+_IN_TEXT = {
+    "~": "\u00a0",
+    "``": "“",
+    "''": "”",
+    "---": "—",
+    "--": "–",
+    r"\ ": " ",
+    r"\,": "\u2009",
+    r"\;": "\u2005",
+    r"\quad": "\u2003",
+}
+_PLAIN = {
+    r"\\(?:bm|boldsymbol|pmb)(?![a-zA-Z])": r"\\boldsymbol",
+    r"\\(?:mathds|mathbbm|Bbb)(?![a-zA-Z])": r"\\mathbb",
+    r"\\(?:implies)(?![a-zA-Z])": r"\\;\\Longrightarrow\\;",
+    r"\\(?:impliedby)(?![a-zA-Z])": r"\\;\\Longleftarrow\\;",
+    r"\\iff(?![a-zA-Z])": r"\\;\\Longleftrightarrow\\;",
+    r"\\(?:lbrace)(?![a-zA-Z])": r"\\{",
+    r"\\(?:rbrace)(?![a-zA-Z])": r"\\}",
+    r"\\(?:dotsb|dotsm|dotsi)(?![a-zA-Z])": r"\\cdots",
+    r"\\(?:thinspace)(?![a-zA-Z])": r"\\,",
+    r"\\(?:medspace|:)(?![a-zA-Z])": r"\\:",
+    r"\\(?:coloneqq|coloneq)(?![a-zA-Z])": r"\\mathrel{:=}",
+    r"\\eqqcolon(?![a-zA-Z])": r"\\mathrel{=:}",
+    r"\\vcentcolon(?![a-zA-Z])": ":",
+    r"\\argmin(?![a-zA-Z])": r"\\operatorname*{arg min}",
+    r"\\argmax(?![a-zA-Z])": r"\\operatorname*{arg max}",
+    r"\\(?:R|reals)(?![a-zA-Z])": r"\\mathbb{R}",
+    r"\\(?:N|natnums)(?![a-zA-Z])": r"\\mathbb{N}",
+    r"\\(?:Z|integers)(?![a-zA-Z])": r"\\mathbb{Z}",
+    r"\\dd(?![a-zA-Z])": r"\\mathrm{d}",
+    r"\\degree(?![a-zA-Z])": "°",
+    r"\\(?:perthousand)(?![a-zA-Z])": "‰",
+    r"\\(?:lparen)(?![a-zA-Z])": "(",
+    r"\\(?:rparen)(?![a-zA-Z])": ")",
+    r"\\(?:strut|mathstrut)(?![a-zA-Z])": "",
+    r"\\newline(?![a-zA-Z])": r"\\\\",
+    r"\\sim(?![a-zA-Z])": "∼",
+    r"\\middle\s*\|": r"\\middle|",
+    r"\\not\s*=": r"\\neq ",
+    r"\\not\s*\\(?:equiv)(?![a-zA-Z])": "≢",
+    r"\\not\s*<": "≮",
+    r"\\not\s*>": "≯",
+    r"(\\[a-zA-Z]+)\s*\\nolimits(?![a-zA-Z])": r"{\1}",  # what stands in a group has no limits
+    r"\\(math(?:rm|sf|tt|it|normal))\s*\{": r"\\\1 {",  # latex2mathml passes over those of one letter
+}
+_REPLACEMENTS = [(re.compile(pattern), replacement) for pattern, replacement in _PLAIN.items()]
+
+
+class NotSettable(ValueError):
+    """A formula that will not be set; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    r"""LaTeX that latex2mathml reads, and the \tag it had."""
+
+    latex: str
+    tag: str = ""
+
+
+def prepare(latex: str) -> Prepared:
+    """Rewrite a formula. Raises `NotSettable`."""
+    if len(latex) > LONGEST:
+        raise NotSettable("too long")
+    if found := _FORBIDDEN.search(latex):
+        raise NotSettable(f"{found.group()} is not supported")
+    text = _COMMENT.sub("", latex)
+    try:
+        if depth(text) > _DEEPEST:
+            raise NotSettable("too deeply nested")
+        text = _rewrite(text)
+        text, tag = _take_tag(text)
+        return Prepared(rewrite_environments(text.strip()), tag)
+    except Unbalanced as error:
+        raise NotSettable(str(error)) from error
+
+
+def _rewrite(text: str) -> str:
+    text = rewrite(text, "ce|cee", 1, lambda given: "{" + chemistry(given[0]) + "}")
+    text = rewrite(text, "SI|qty", 2, lambda given: rf"{given[0]}\,\mathrm{{{_unit(given[1])}}}")
+    text = rewrite(text, "si|unit", 1, lambda given: rf"\mathrm{{{_unit(given[0])}}}")
+    text = rewrite(text, "num", 1, lambda given: given[0])
+    text = rewrite(text, "href|htmlClass|htmlId", 2, lambda given: "{" + given[1] + "}")
+    text = rewrite(text, "prescript", 3, lambda given: f"{{}}^{{{given[0]}}}_{{{given[1]}}}{{{given[2]}}}")
+    text = rewrite(text, "slashed", 1, lambda given: rf"\not{{{given[0]}}}")
+    text = rewrite(text, "textcolor", 2, lambda given: rf"{{\color{{{given[0]}}}{given[1]}}}")
+    text = rewrite(text, "abs", 1, lambda given: rf"\left|{given[0]}\right|")
+    text = rewrite(text, "norm", 1, lambda given: rf"\left\|{given[0]}\right\|")
+    text = rewrite(text, "Set|set", 1, lambda given: rf"\left\{{{given[0]}\right\}}")
+    text = rewrite(
+        text, r"operatorname\s*\*|operatornamewithlimits", 1, lambda given: _operator("operatorname*", given[0])
+    )
+    text = rewrite(text, r"operatorname(?!\s*\*)", 1, lambda given: _operator("operatorname", given[0]))
+    text = rewrite(text, r"mathop", 1, lambda given: _operator("operatorname*", given[0]))
+    text = rewrite(text, "mathord|mathinner|mathopen|mathclose|mathpunct", 1, lambda given: "{" + given[0] + "}")
+    text = rewrite(text, "mathbin", 1, lambda given: rf"\:{{{given[0]}}}\:")
+    text = rewrite(text, "mathrel", 1, lambda given: rf"\;{{{given[0]}}}\;")
+    text = rewrite(text, "ket", 1, lambda given: rf"\left|{given[0]}\right\rangle ")
+    text = rewrite(text, "bra", 1, lambda given: rf"\left\langle {given[0]}\right|")
+    text = rewrite(
+        text, "braket", 1, lambda given: rf"\left\langle {given[0].replace('|', chr(92) + 'middle|')}\right\rangle "
+    )
+    text = rewrite(text, _TEXT, 1, lambda given: _text("text", given[0]))
+    for command in _STYLED_TEXT.split("|"):
+        text = rewrite(text, command, 1, _styled(command))
+    text = _DROPPED.sub(" ", text)
+    for pattern, replacement in _REPLACEMENTS:
+        text = pattern.sub(replacement, text)
+    return _LENGTH.sub(_length, text)
+
+
+def _styled(command: str) -> Callable[[list[str]], str]:
+    return lambda given: _text(command, given[0])
+
+
+def _text(command: str, words: str) -> str:
+    r"""Write words in pieces without braces, and their $formulas$ as formulas. Nested text commands have been rewritten before."""
+    pieces = []
+    for number, piece in enumerate(re.split(r"(?<!\\)\$(.*?)(?<!\\)\$|(\\text[a-z]*\{[^{}]*\})", words)):
+        if not piece:
+            continue
+        if number % 3:
+            pieces.append(piece)
+        else:
+            plain = _ESCAPED.sub(lambda found: found.group(1) or _IN_TEXT[found.group()], piece)
+            plain = plain.replace("{", "").replace("}", "")
+            pieces.append(rf"\{command}{{{plain}}}" if plain else "")
+    return "{" + "".join(pieces) + "}"
+
+
+def _operator(command: str, name: str) -> str:
+    """Write the name of an operator; one that is more than letters stands as it is."""
+    plain = re.sub(r"\\[,;: ]|~|\\!|\s+", _THIN, name)
+    plain = re.sub(r"\\(?:text|mathrm|mathop|operatorname\*?|rm|mathbf)(?![a-zA-Z])", "", plain)
+    plain = plain.replace("{", "").replace("}", "").strip()
+    if re.fullmatch(rf"[a-zA-Z{_THIN}]+", plain):
+        return rf"\{command}{{{plain}}}"
+    return "{" + name + "}" if command.endswith("*") else rf"\mathrm{{{name}}}"
+
+
+def _unit(unit: str) -> str:
+    """Write a unit of siunitx: words as their signs as far as they are common."""
+    unit = re.sub(r"\\per\b", "/", unit)
+    for word, sign in (
+        ("squared", "^2"),
+        ("cubed", "^3"),
+        ("celsius", "°C"),
+        ("ohm", "Ω"),
+        ("degree", "°"),
+        ("micro", "μ"),
+    ):
+        unit = re.sub(rf"\\{word}\b", sign, unit)
+    for word in ("kilo", "milli", "centi", "mega", "giga", "nano"):
+        unit = re.sub(rf"\\{word}\b\s*", word[0] if word not in {"mega", "giga"} else word[0].upper(), unit)
+    names = {
+        "meter": "m",
+        "metre": "m",
+        "second": "s",
+        "gram": "g",
+        "newton": "N",
+        "joule": "J",
+        "watt": "W",
+        "volt": "V",
+        "hertz": "Hz",
+    }
+    for word, sign in names.items():
+        unit = re.sub(rf"\\{word}\b", sign, unit)
+    return unit.replace(".", r"\cdot ")
+
+
+def _length(found: re.Match[str]) -> str:
+    """Write every length in em: a point is a tenth of one. Raises `NotSettable` for an enormous one."""
+    value = float(found.group(1)) * _IN_EM[found.group(2)]
+    if abs(value) > _LARGEST:
+        raise NotSettable(f"{found.group()} is too large")
+    return f"{value:.3f}em"
+
+
+def _take_tag(text: str) -> tuple[str, str]:
+    r"""Take the only \tag out of a formula. Of several, each stays where it is, as words at the end of its row."""
+    tags: list[str] = []
+
+    def take(given: list[str], bare: bool = False) -> str:
+        tags.append(given[0] if bare else f"({given[0]})")
+        return ""
+
+    without = rewrite(text, "tag", 1, take) if r"\tag*" not in text else text
+    without = rewrite(without, r"tag\*", 1, lambda given: take(given, bare=True))
+    if len(tags) <= 1:
+        return without, rf"\text{{{tags[0]}}}" if tags else ""
+    shown = rewrite(text, r"tag\*", 1, lambda given: rf"\qquad\text{{{given[0]}}}")
+    return rewrite(shown, "tag", 1, lambda given: rf"\qquad\text{{({given[0]})}}"), ""

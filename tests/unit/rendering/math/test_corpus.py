@@ -1,0 +1,136 @@
+"""Real formulas, each set without complaint, and what they look like as far as it can be told in numbers."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from chatdesk.rendering.math.mathml import mathml
+from chatdesk.rendering.math.outline import Outline, Refused, decode, encode
+from chatdesk.rendering.math.setter import FormulaSetter
+
+CORPUS = Path(__file__).parents[3] / "data" / "formulas.txt"
+
+
+def formulas() -> list[tuple[str, bool]]:
+    lines = CORPUS.read_text("utf-8").splitlines()
+    return [(line[2:].replace("⏎", "\n"), line[0] == "d") for line in lines if line[:2] in {"d ", "i "}]
+
+
+@pytest.fixture(scope="module")
+def setter() -> FormulaSetter:
+    return FormulaSetter()
+
+
+def outline(setter: FormulaSetter, latex: str, displayed: bool = True) -> Outline:
+    found = setter.set(latex, displayed=displayed)
+    assert isinstance(found, Outline), found
+    return found
+
+
+def test_the_corpus_is_large() -> None:
+    assert len(formulas()) >= 300
+
+
+def test_every_formula_of_the_corpus_is_set_and_survives_the_way_between_processes(setter: FormulaSetter) -> None:
+    refused = []
+    for latex, displayed in formulas():
+        found = setter.set(latex, displayed=displayed)
+        assert decode(encode(found)) == found
+        if isinstance(found, Refused):
+            refused.append((latex, found.reason))
+    assert refused == []
+
+
+def test_every_formula_of_the_corpus_has_mathml() -> None:
+    for latex, displayed in formulas():
+        written = mathml(latex, displayed=displayed)
+        assert written.startswith("<math")
+        assert "\\" not in written.replace("\\</mi>", "").replace("\\</mo>", "").replace("∖", ""), written
+
+
+def test_a_tall_fence_is_put_together_from_parts(setter: FormulaSetter) -> None:
+    assert len(outline(setter, r"\left|\begin{matrix}1\\2\\3\\4\end{matrix}\right|").glyphs) > 4 + 2
+
+
+def test_chinese_words_are_left_for_the_screen(setter: FormulaSetter) -> None:
+    words = outline(setter, r"\text{若 } x > 0").words
+    assert [one.text for one in words] == ["若"]
+    assert words[0].width == words[0].size == 1000
+
+
+def test_a_tag_is_an_outline_of_its_own(setter: FormulaSetter) -> None:
+    found = outline(setter, r"E = mc^2 \tag{1}")
+    assert found.tag == outline(setter, r"\text{(1)}", displayed=False)
+    assert found.width == outline(setter, "E = mc^2").width
+
+
+def test_several_tags_stay_in_their_rows(setter: FormulaSetter) -> None:
+    found = outline(setter, r"\begin{align} x &= 1 \tag{1} \\ y &= 2 \tag{2} \end{align}")
+    assert found.tag is None
+
+
+def test_an_array_has_its_lines(setter: FormulaSetter) -> None:
+    assert len(outline(setter, r"\begin{array}{|c|c|} \hline x & y \\ \hline 1 & 2 \\ \hline \end{array}").rules) == 6
+
+
+def test_a_sign_stands_close_and_an_operation_apart(setter: FormulaSetter) -> None:
+    sign = outline(setter, "(-2)").width
+    operation = outline(setter, "(2-2)").width - outline(setter, "2").width
+    assert operation > sign + 300
+
+
+def test_scripts_are_never_smaller_than_half(setter: FormulaSetter) -> None:
+    scales = {glyph.scale for glyph in outline(setter, "x^{y^{z^{w}}}").glyphs}
+    assert min(scales) >= 0.5
+
+
+def test_a_color_is_told_only_if_it_is_a_color(setter: FormulaSetter) -> None:
+    assert {glyph.color for glyph in outline(setter, r"\color{red}{x}").glyphs} == {"red"}
+    assert {glyph.color for glyph in outline(setter, r"\color{url(x)}{x}").glyphs} <= {""}
+
+
+def test_chemistry_is_upright_with_its_numbers_below(setter: FormulaSetter) -> None:
+    assert outline(setter, r"\ce{H2O}").glyphs == outline(setter, r"{\mathrm {H}_{2}\mathrm {O}}").glyphs
+
+
+HOSTILE = {
+    "a macro": r"\def\a{\a\a}\a",
+    "a huge rule": r"\rule{1000000em}{1em}",
+    "ten thousand braces": "{" * 10_000 + "x" + "}" * 10_000,
+    "open braces": "{" * 500,
+    "a closing brace": "x}",
+    "nothing": "",
+    "a lone surrogate": "\0\ud800",
+    "no argument": r"\frac",
+    "an unknown command": r"\nosuch x",
+    "a wide row": "x+" * 4_900,
+    "a macro of another kind": r"\newcommand{\x}{y}\x",
+}
+
+
+@pytest.mark.parametrize("latex", HOSTILE.values(), ids=HOSTILE.keys())
+def test_what_cannot_be_set_is_refused_with_a_reason(setter: FormulaSetter, latex: str) -> None:
+    found = setter.set(latex, displayed=True)
+    assert isinstance(found, Refused)
+    assert found.reason
+
+
+@pytest.mark.parametrize(
+    "command",
+    [r"\frac{1}", r"\left(", r"\sqrt", r"\phantom", r"\boxed", r"\hat", r"\underbrace", r"\stackrel{a}", r"\text"],
+)
+def test_deep_nesting_takes_no_longer_than_its_length(setter: FormulaSetter, command: str) -> None:
+    closing = r"\right)" if command == r"\left(" else "}"
+    opening = command if command == r"\left(" else command + "{"
+    start = time.process_time()
+    setter.set(opening * 35 + "x" + closing * 35, displayed=True)
+    assert time.process_time() - start < 1
+
+
+def test_mathml_has_the_tag_and_no_marks_of_ours() -> None:
+    written = mathml(r"\begin{array}{c|c} 1 & 2 \\ \hline 3 & 4 \end{array} \tag{7}", displayed=True)
+    assert "(7)" in written
+    assert "class" not in written
+    assert 'columnlines="solid"' in written
+    assert 'rowlines="solid"' in written

@@ -1,0 +1,125 @@
+"""The service that has formulas set: real processes, and some that do as a test wants."""
+
+import asyncio
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from chatdesk.rendering.math.outline import Outline, Refused
+from chatdesk.rendering.math.process import FormulaProcess
+from chatdesk.services.formulas import FormulaKey, Formulas, Patience
+
+ROOT = Path(__file__).parents[3]
+PATIENT = Patience(start=60, formula=60, idle=60)
+
+_STUBBORN = """
+import sys, time
+for line in sys.stdin:
+    if "forever" in line: time.sleep(1000)
+    if "dies" in line: sys.exit(1)
+    print('[[1,2,3],[],[],[],[],null]', flush=True)
+"""
+
+
+def stubborn() -> FormulaProcess:
+    return FormulaProcess([sys.executable, "-c", _STUBBORN])
+
+
+async def result(formulas: Formulas, latex: str, displayed: bool = True) -> Outline | Refused:
+    key = FormulaKey(latex, displayed)
+    done = asyncio.Event()
+    end = formulas.set_formulas.subscribe(lambda told: done.set() if told == key else None)
+    formulas.ask(key)
+    async with asyncio.timeout(100):
+        await done.wait()
+    end()
+    found = formulas.known(key)
+    assert found is not None
+    return found
+
+
+async def test_a_formula_is_set_in_a_process_of_its_own_and_remembered() -> None:
+    formulas = Formulas(FormulaProcess, PATIENT)
+    found = await result(formulas, r"\frac{1}{2}")
+    assert isinstance(found, Outline)
+    assert found.height > 0
+    assert formulas.known(FormulaKey(r"\frac{1}{2}", True)) == found
+    assert formulas.known(FormulaKey(r"\frac{1}{2}", False)) is None
+    await formulas.close()
+
+
+async def test_a_formula_that_cannot_be_set_says_why() -> None:
+    formulas = Formulas(FormulaProcess, PATIENT)
+    assert await result(formulas, r"\nosuchthing") == Refused(r"\nosuchthing is not known")
+    await formulas.close()
+
+
+async def test_a_formula_that_takes_forever_is_given_up_and_the_next_is_set() -> None:
+    formulas = Formulas(stubborn, Patience(start=60, formula=0.3, idle=60))
+    assert await result(formulas, "forever") == Refused("it takes too long")
+    assert await result(formulas, "x") == Outline(1, 2, 3)
+    await formulas.close()
+
+
+async def test_a_formula_that_kills_the_process_is_refused_and_the_next_is_set() -> None:
+    formulas = Formulas(stubborn, PATIENT)
+    assert await result(formulas, "dies") == Refused("it takes too much memory")
+    assert await result(formulas, "x") == Outline(1, 2, 3)
+    await formulas.close()
+
+
+async def test_a_system_that_starts_no_process_is_told_as_the_reason() -> None:
+    def none() -> FormulaProcess:
+        raise OSError("no more processes")
+
+    formulas = Formulas(none, PATIENT)
+    assert await result(formulas, "x") == Refused("no more processes")
+    await formulas.close()
+
+
+async def test_the_process_ends_when_there_is_nothing_to_do() -> None:
+    started = []
+
+    def start() -> FormulaProcess:
+        started.append(stubborn())
+        return started[-1]
+
+    formulas = Formulas(start, Patience(start=60, formula=60, idle=0.05))
+    await result(formulas, "x")
+    async with asyncio.timeout(60):
+        while formulas._work and not formulas._work.done():
+            await asyncio.sleep(0.01)
+    assert started[0]._process.poll() is not None
+    assert await result(formulas, "y") == Outline(1, 2, 3)
+    assert len(started) == 2
+    await formulas.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kill -9")
+def test_the_process_dies_with_the_program_even_when_that_is_killed() -> None:
+    program = (
+        "import asyncio, os, signal\n"
+        "from chatdesk.rendering.math.process import FormulaProcess\n"
+        "async def main():\n"
+        "    process = FormulaProcess()\n"
+        "    await process.set('x', displayed=True)\n"
+        "    print(process.process_id, flush=True)\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+        "asyncio.run(main())\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, timeout=100, check=False)
+    child = int(done.stdout)
+    for _ in range(10_000):
+        try:
+            os.kill(child, 0)
+            state = Path(f"/proc/{child}/stat").read_text().split()[2] if sys.platform == "linux" else ""
+        except (ProcessLookupError, FileNotFoundError):
+            return
+        if state == "Z":  # dead, and nobody has asked yet
+            return
+        os.sched_yield()
+        subprocess.run(["true"], check=True)
+    pytest.fail("it lives on")

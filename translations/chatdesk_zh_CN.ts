@@ -37,6 +37,29 @@
     </message>
 </context>
 <context>
+    <name>Alert</name>
+    <message>
+        <source>Note</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Tip</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Important</source>
+        <translation>重要</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Caution</source>
+        <translation>当心</translation>
+    </message>
+</context>
+<context>
     <name>BuiltInDetails</name>
     <message>
         <source>It starts when a chat needs it and ends with Chatdesk. It is small: good for a first try, short answers in English. Nothing leaves this computer.</source>

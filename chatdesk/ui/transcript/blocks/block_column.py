@@ -166,7 +166,11 @@ class BlockColumn:
     def link_at(self, x: float, y: float) -> Link | None:
         """Return the link at a point."""
         found = self._layout_at(y)
-        return found[1].link_at(x - found[0].x(), y - found[0].y()) if found else None
+        if not found:
+            return None
+        index = self._heights.at(int(y))
+        beside = self._leaves[index].frame.link_at(x, y - self._heights.top(index))
+        return beside or found[1].link_at(x - found[0].x(), y - found[0].y())
 
     def links(self) -> tuple[Link, ...]:
         """Return the links of what is laid out, in their order."""

@@ -1,4 +1,4 @@
-"""What stands around a block: room above it, the indents of its quotes and list items, bars and markers.
+"""What stands around a block: room above it, the indents of its quotes and list items, bars and markers, the heads of alerts.
 
 The block inside knows nothing of it. A marker is shown only where its item begins, a bar runs on through the gap above.
 """
@@ -8,15 +8,34 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
-from chatdesk.rendering.blocks import Block, Container, Heading, ListItem, Paragraph, Quote, Rule
+from chatdesk.rendering.blocks import (
+    Alert,
+    Block,
+    Container,
+    Description,
+    Footnote,
+    Heading,
+    ListItem,
+    Paragraph,
+    Quote,
+    Rule,
+    Term,
+)
+from chatdesk.rendering.references import footnote_anchor
 from chatdesk.ui.theme.painting import draw_box, draw_icon
 from chatdesk.ui.theme.theme import Theme
+from chatdesk.ui.transcript.blocks.alert_looks import AlertLook, alert_look
+from chatdesk.ui.transcript.blocks.text_flow import Link
+
+BACK = "back:"
+"""What targets begin with that lead from a footnote back to where it is referred to; its anchor follows."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Bar:
     x: int
     through_gap: bool
+    color: str = "borderDefault"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +43,20 @@ class _Marker:
     x: int
     """Where the item's text begins."""
     item: ListItem
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    x: int
+    look: AlertLook
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    x: int
+    """Where the footnote's text begins."""
+    words: str
+    target: str
 
 
 class BlockFrame:
@@ -35,21 +68,41 @@ class BlockFrame:
         self.gap = theme.length(gap) if (gap := gap_between(above, block)) else 0
         self.indent = 0
         self._theme = theme
-        self._role = role
+        self._role = "ui" if any(isinstance(item, Footnote) for item in block.containers) else role
         self._width = width
         self._mirrored = mirrored
         self._bars: list[_Bar] = []
         self._markers: list[_Marker] = []
+        self._heads: list[_Head] = []
+        self._notes: list[_Note] = []
         known = above.containers if above else ()
         for container in block.containers:
             match container:
                 case Quote():
                     self._bars.append(_Bar(self.indent, container in known))
                     self._indent_by(theme.length("l"))
+                case Alert():
+                    look = alert_look(container.kind)
+                    self._bars.append(_Bar(self.indent, container in known, look.color))
+                    self._indent_by(theme.length("l"))
+                    if container not in known:
+                        self._heads.append(_Head(self.indent, look))
+                case Description():
+                    self._indent_by(theme.length("xl"))
+                case Footnote():
+                    self._indent_by(theme.length("page"))
+                    if container not in known:
+                        words = f"{container.number} ↑" if container.number else "·"
+                        target = BACK + footnote_anchor(container.label) if container.number else ""
+                        self._notes.append(_Note(self.indent, words, target))
+                case Term():
+                    pass
                 case ListItem():
                     self._indent_by(self._item_indent(container))
                     if container not in known:
                         self._markers.append(_Marker(self.indent, container))
+        self._above_heads = self.gap
+        self.gap += len(self._heads) * self._head_height
 
     @property
     def left(self) -> int:
@@ -64,12 +117,67 @@ class BlockFrame:
     def paint(self, painter: QPainter, height: int) -> None:
         """Paint bars and markers; `height` is that of the block inside."""
         for bar in self._bars:
-            top = 0 if bar.through_gap else self.gap
+            top = 0 if bar.through_gap else self._above_heads
             stroke = self._theme.length("hair")
             rect = QRect(self._across(bar.x, stroke), top, stroke, self.gap + height - top)
-            painter.fillRect(rect, self._theme.color("borderDefault"))
+            painter.fillRect(rect, self._theme.color(bar.color))
+        for number, head in enumerate(self._heads):
+            self._paint_head(painter, head, self._above_heads + number * self._head_height)
         for marker in self._markers:
             self._paint_marker(painter, marker)
+        for note in self._notes:
+            self._paint_note(painter, note)
+
+    def link_at(self, x: float, y: float) -> Link | None:
+        """Return the link back from a footnote, if it is at a point. The point is in the column, from where the frame begins."""
+        for note in self._notes:
+            left, width = self._note_place(note)
+            if note.target and left <= x <= left + width and 0 <= y - self.gap <= self._theme.line(self._role):
+                return Link(note.target, note.words)
+        return None
+
+    @property
+    def _head_height(self) -> int:
+        return self._theme.line("label") + self._theme.length("xs")
+
+    def _paint_head(self, painter: QPainter, head: _Head, top: int) -> None:
+        size = self._theme.length("icon.ui")
+        line = self._theme.line("label")
+        color = self._theme.color(head.look.color)
+        draw_icon(
+            painter, self._theme, head.look.icon, color, QRectF(self._across(head.x, size), top, size, line), size
+        )
+        self._paint_words(
+            painter, head.look.title, head.x + size + self._theme.length("s"), top, "label", head.look.color
+        )
+
+    def _paint_note(self, painter: QPainter, note: _Note) -> None:
+        left, _ = self._note_place(note)
+        self._paint_words(
+            painter,
+            note.words,
+            left,
+            self.gap,
+            self._role,
+            "accentText" if note.target else "textSecondary",
+            placed=True,
+        )
+
+    def _note_place(self, note: _Note) -> tuple[float, float]:
+        width = QFontMetricsF(self._theme.font(self._role)).horizontalAdvance(note.words)
+        return self._across(note.x - self._theme.length("s") - width, width), width
+
+    def _paint_words(
+        self, painter: QPainter, words: str, x: float, top: int, role: str, color: str, *, placed: bool = False
+    ) -> None:
+        """Paint one line of words at `x` from the side where text begins, or if `placed`, at that very place."""
+        font = self._theme.font(role)
+        metrics = QFontMetricsF(font)
+        baseline = round((self._theme.line(role) - metrics.height()) / 2 + metrics.ascent())
+        painter.setFont(font)
+        painter.setPen(self._theme.color(color))
+        left = x if placed else self._across(x, metrics.horizontalAdvance(words))
+        painter.drawText(QPointF(left, top + baseline), words)
 
     def _paint_marker(self, painter: QPainter, marker: _Marker) -> None:
         line = self._theme.line(self._role)
@@ -83,15 +191,10 @@ class BlockFrame:
             painter.setBrush(self._theme.color("textSecondary"))
             painter.drawEllipse(QRectF(self._across(x, size), self.gap + (line - size) / 2, size, size))
         else:
-            font = self._theme.font(self._role)
-            metrics = QFontMetricsF(font)
             words = self._number_words(item)
-            x = marker.x - self._theme.length("s") + 2 - metrics.horizontalAdvance(words)
-            baseline = round((line - metrics.height()) / 2 + metrics.ascent())
-            painter.setFont(font)
-            painter.setPen(self._theme.color("textSecondary"))
-            left = self._across(x, metrics.horizontalAdvance(words))
-            painter.drawText(QPointF(left, self.gap + baseline), words)
+            advance = QFontMetricsF(self._theme.font(self._role)).horizontalAdvance(words)
+            x = marker.x - self._theme.length("s") + 2 - advance
+            self._paint_words(painter, words, x, self.gap, self._role, "textSecondary")
 
     def _paint_box(self, painter: QPainter, marker: _Marker, *, checked: bool) -> None:
         size = self._theme.length("icon.small")
@@ -135,14 +238,21 @@ def gap_between(above: Block | None, block: Block) -> str:
         return "xl" if block.level <= 2 else "l"
     if isinstance(above, Heading):
         return "s"
-    begun = next((c for c in block.containers if isinstance(c, ListItem) and c not in above.containers), None)
-    shared = any(isinstance(c, ListItem) and c in above.containers for c in block.containers)
+    begun = next((c for c in block.containers if isinstance(c, _ITEM) and c not in above.containers), None)
+    shared = any(isinstance(c, _ITEM) and c in above.containers for c in block.containers)
     if begun and (shared or _continues_list(above.containers, begun)):
-        return "" if begun.tight else "s"
+        return "" if begun.tight or any(isinstance(c, Term) for c in above.containers) else "s"
+    if any(isinstance(c, Footnote) for c in block.containers) and any(
+        isinstance(c, Footnote) for c in above.containers
+    ):
+        return "xs"
     if shared or (begun and isinstance(above, Paragraph)):
         return "s"
     return "m"
 
 
-def _continues_list(containers: tuple[Container, ...], item: ListItem) -> bool:
-    return any(isinstance(c, ListItem) and c.list_start == item.list_start for c in containers)
+_ITEM = (ListItem, Description)
+
+
+def _continues_list(containers: tuple[Container, ...], item: ListItem | Description) -> bool:
+    return any(isinstance(c, ListItem | Description | Term) and c.list_start == item.list_start for c in containers)

@@ -1,9 +1,22 @@
 """What of a block can be selected, as one text: the positions of a selection count in it. How it is painted is up to the layouts."""
 
+from collections.abc import Callable
 from itertools import chain
 from urllib.parse import urlsplit
 
-from chatdesk.rendering.blocks import Block, Code, Container, Formula, Heading, ListItem, Paragraph, Rule, Span, Table
+from chatdesk.rendering.blocks import (
+    Block,
+    Code,
+    Container,
+    Footnote,
+    Formula,
+    Heading,
+    ListItem,
+    Paragraph,
+    Rule,
+    Span,
+    Table,
+)
 from chatdesk.ui.transcript.blocks import utf16
 
 BOX = "\ufffc"
@@ -51,16 +64,36 @@ def copied(block: Block, before: tuple[Container, ...], start: int, end: int | N
     `before` are the containers of the block above: an item shows its marker only once.
     """
     words = utf16.cut(text_of(block), start, end).replace(BOX, "")
-    return words if start else "".join(marker for _, marker in markers(block, before)) + words
+    return words if start else _markers(block, before) + words
 
 
-def markers(block: Block, before: tuple[Container, ...]) -> list[tuple[ListItem, str]]:
-    """Return the list items that begin at this block, with their markers as plain text."""
-    return [
-        (container, ("- " if container.number is None else f"{container.number}. ") + _BOXES[container.checked])
-        for container in block.containers
-        if isinstance(container, ListItem) and container not in before
-    ]
+def offset_of_span(block: Paragraph | Heading | Table, wanted: Callable[[Span], bool]) -> int | None:
+    """Return where the first span of a kind begins, in Qt's positions; None if there is none."""
+    rows = chain((block.header,), block.rows) if isinstance(block, Table) else ((block.spans,),)
+    offset = 0
+    for cell in chain.from_iterable(rows):
+        for span in cell:
+            if wanted(span):
+                return offset
+            offset += utf16.units(span_text(span))
+        offset += 1
+    return None
+
+
+def _markers(block: Block, before: tuple[Container, ...]) -> str:
+    """Return the markers of list items and footnotes that begin at this block, as plain text."""
+    words = ""
+    for container in block.containers:
+        match container:
+            case _ if container in before:
+                continue
+            case ListItem():
+                words += ("- " if container.number is None else f"{container.number}. ") + _BOXES[container.checked]
+            case Footnote():
+                words += f"[{container.number or '^' + container.label}] "
+            case _:
+                continue
+    return words
 
 
 def _joined(spans: tuple[Span, ...]) -> str:

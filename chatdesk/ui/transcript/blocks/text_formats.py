@@ -89,11 +89,13 @@ def _format_of(span: Span, theme: Theme, style: TextStyle) -> QTextCharFormat:
         look.setFontItalic(True)
     if Style.STRIKE in span.style:
         look.setFontStrikeOut(True)
+    if span.footnote:
+        look.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
     if span.image:
         look.setForeground(theme.color("textSecondary"))
     elif span.link:
         look.setForeground(theme.color("accentText"))
-        look.setFontUnderline(True)
+        look.setFontUnderline(not span.footnote)
     return look
 
 

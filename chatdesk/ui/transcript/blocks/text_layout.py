@@ -5,7 +5,7 @@ from math import ceil
 from PySide6.QtCore import QPointF, QRect
 from PySide6.QtGui import QPainter
 
-from chatdesk.rendering.blocks import Block, Heading, Paragraph, Quote
+from chatdesk.rendering.blocks import Block, Footnote, Heading, Paragraph, Quote, Term
 from chatdesk.ui.theme.theme import Theme
 from chatdesk.ui.transcript.blocks.block_layout import BlockLayout, BlockPaint
 from chatdesk.ui.transcript.blocks.growing_flow import GrowingFlow
@@ -77,10 +77,12 @@ class TextLayout(BlockLayout):
 
 def text_style(block: Paragraph | Heading, prose: TextStyle) -> TextStyle:
     """Return how a block of running text is set where paragraphs are set as `prose` says."""
+    if any(isinstance(container, Footnote) for container in block.containers):
+        return TextStyle("ui", "textSecondary", strong=isinstance(block, Heading))
     quoted = any(isinstance(container, Quote) for container in block.containers)
     color = "textSecondary" if quoted else prose.color
     if isinstance(block, Paragraph):
-        return TextStyle(prose.role, color)
+        return TextStyle(prose.role, color, strong=any(isinstance(item, Term) for item in block.containers))
     if prose.role == "reasoning":
         return TextStyle(prose.role, color, strong=True)
     return TextStyle(f"heading{min(block.level, 3)}", color, strong=True)

@@ -59,7 +59,7 @@ class PageMenus(QObject):
         selection = self._surface.selection()
         deeds = MenuDeeds(
             perform=lambda command: self._commands.perform(index, command),
-            open_link=self._surface.follow_link,
+            open_link=lambda link: self._surface.follow_link_of(index, link),
             copy_selection=self._copy if selection and not selection.is_empty else None,
             select_all=self._surface.select_all,
         )

@@ -11,6 +11,7 @@ from chatdesk.ui.transcript.blocks.utf16 import units
 from chatdesk.ui.transcript.blocks.word_bounds import Reach, word_around
 from chatdesk.ui.transcript.controls import Command, Control, Verb
 from chatdesk.ui.transcript.page.document import Document
+from chatdesk.ui.transcript.page.footnote_jumps import footnote_place, is_footnote_link
 from chatdesk.ui.transcript.page.page_geometry import PageGeometry
 from chatdesk.ui.transcript.page.page_scroller import PageScroller
 from chatdesk.ui.transcript.page.pointer import ControlAt
@@ -73,7 +74,7 @@ class PageSurface(QObject):
     def tooltip_at(self, point: QPoint) -> str:
         """Return what is to be told of a point: where a link really leads, what a control does."""
         if link := self.link_under(point):
-            return visible_target(link.target)
+            return "" if is_footnote_link(link.target) else visible_target(link.target)
         if found := self.control_at(point):
             return found.control.name
         index = self.message_at(point)
@@ -130,9 +131,18 @@ class PageSurface(QObject):
         """See `PointerSurface`."""
         self.pressed.emit(found.message, found.control.command)
 
-    def follow_link(self, link: Link) -> None:
+    def follow_link(self, link: Link, point: QPoint) -> None:
         """See `PointerSurface`."""
-        self.link_followed.emit(link)
+        index = self.message_at(point)
+        if index is not None:
+            self.follow_link_of(index, link)
+
+    def follow_link_of(self, index: int, link: Link) -> None:
+        """Follow a link of a message. Those between footnotes and what refers to them stay in it."""
+        if place := footnote_place(self._document[index], index, link.target):
+            self._scroller.show(index, place)
+        else:
+            self.link_followed.emit(link)
 
     def drag_ratio(self, point: QPoint) -> float | None:
         """See `PointerSurface`."""

@@ -52,8 +52,8 @@ class PointerSurface(Protocol):
     def press(self, found: ControlAt) -> None:
         """Do what a control does."""
 
-    def follow_link(self, link: Link) -> None:
-        """Open a link."""
+    def follow_link(self, link: Link, point: QPoint) -> None:
+        """Open a link that is at a point."""
 
     def drag_ratio(self, point: QPoint) -> float | None:
         """Return how far a drag that begins there scrolls sideways, for each pixel; None if it drags nothing."""
@@ -146,7 +146,7 @@ class Pointer(QObject):
             if pressed == self._surface.control_at(point) and pressed.control.enabled:
                 self._surface.press(pressed)
         elif self._link and (point - self._begun_at).manhattanLength() < _CLICK_DISTANCE:
-            self._surface.follow_link(self._link)
+            self._surface.follow_link(self._link, point)
 
     def leave(self) -> None:
         """Take that the mouse left the view."""

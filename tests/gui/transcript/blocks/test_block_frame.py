@@ -95,3 +95,24 @@ def test_the_bar_of_a_quote_runs_through_the_gap_between_its_blocks(page: PageCo
     image = painted(second)
     bar = page.theme.color("borderDefault")
     assert all(image.pixelColor(0, y) == bar for y in range(image.height()))
+
+
+def test_an_alert_has_its_head_once_and_a_bar_in_its_colour(page: PageContext) -> None:
+    first, second = frames("> [!WARNING]\n> one\n>\n> two", page.theme)
+    assert first.gap >= page.theme.line("label")
+    assert second.gap == page.theme.length("m")
+    assert painted(second).pixelColor(0, 3) == page.theme.color("warning")
+
+
+def test_a_description_is_indented_below_its_term(page: PageContext) -> None:
+    term, one, other = frames("term\n: one\n: other", page.theme)
+    assert term.left == 0 < one.left == other.left
+    assert one.gap == other.gap == 0
+
+
+def test_a_footnote_that_is_referred_to_leads_back(page: PageContext) -> None:
+    _, note = frames("a[^x]\n\n[^x]: b", page.theme)
+    (unused,) = frames("[^x]: b", page.theme)
+    points = range(note.left)
+    assert {link.target for x in points if (link := note.link_at(x, note.gap + 4))} == {"back:#fn-x"}
+    assert not any(unused.link_at(x, 4) for x in points)

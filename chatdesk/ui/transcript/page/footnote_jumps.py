@@ -1,0 +1,43 @@
+"""Where the links between a footnote and what refers to it lead, in the message they stand in."""
+
+from chatdesk.rendering.blocks import Block, Footnote, Heading, Paragraph, Span, Table
+from chatdesk.rendering.references import footnote_anchor
+from chatdesk.ui.transcript.blocks.block_frame import BACK
+from chatdesk.ui.transcript.blocks.block_text import offset_of_span
+from chatdesk.ui.transcript.messages.message_item import MessageItem
+from chatdesk.ui.transcript.place import Place
+
+_TO_FOOTNOTE = "#fn-"
+
+
+def footnote_place(item: MessageItem, index: int, target: str) -> Place | None:
+    """Return where a link leads in a message, which is the `index`-th of the page; None if it is none of these links, or leads nowhere."""
+    if not is_footnote_link(target):
+        return None
+    for placed in item.columns():
+        for number, block in enumerate(placed.column.blocks):
+            offset = _offset_in(block, target)
+            if offset is not None:
+                return Place(index, placed.part, number, offset)
+    return None
+
+
+def is_footnote_link(target: str) -> bool:
+    """Whether a target is a footnote, or what refers to it."""
+    return target.startswith((_TO_FOOTNOTE, BACK))
+
+
+def _offset_in(block: Block, target: str) -> int | None:
+    if target.startswith(_TO_FOOTNOTE):
+        notes = (item for item in block.containers if isinstance(item, Footnote))
+        return 0 if any(footnote_anchor(note.label) == target for note in notes) else None
+    anchor = target.removeprefix(BACK)
+
+    def refers(span: Span) -> bool:
+        return bool(span.footnote) and footnote_anchor(span.footnote) == anchor
+
+    match block:
+        case Paragraph() | Heading() | Table():
+            return offset_of_span(block, refers)
+        case _:
+            return None

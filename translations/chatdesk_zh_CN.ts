@@ -475,6 +475,14 @@
         <translation>文件可能已被移动或删除，或所在磁盘未连接：{path}</translation>
     </message>
     <message>
+        <source>{name} could not be saved.</source>
+        <translation>无法保存“{name}”。</translation>
+    </message>
+    <message>
+        <source>Save it in another folder, or make room there. The system says: {reason}</source>
+        <translation>请换一个文件夹，或先腾出空间。系统提示：{reason}</translation>
+    </message>
+    <message>
         <source>Something went wrong.</source>
         <translation>出了点问题。</translation>
     </message>
@@ -501,6 +509,13 @@
     <message>
         <source>Send it anyway</source>
         <translation>仍然发送</translation>
+    </message>
+</context>
+<context>
+    <name>FileSaver</name>
+    <message>
+        <source>Save as</source>
+        <translation>另存为</translation>
     </message>
 </context>
 <context>
@@ -651,6 +666,10 @@
     <message>
         <source>Something unexpected went wrong. Your chats are safe; the log has the details.</source>
         <translation>出现意外问题。你的对话没有受影响；详情见日志。</translation>
+    </message>
+    <message>
+        <source>Saved: {name}</source>
+        <translation>已保存：{name}</translation>
     </message>
     <message>
         <source>Moved to the trash</source>
@@ -1120,6 +1139,22 @@
     <message>
         <source>Never</source>
         <translation>从不</translation>
+    </message>
+    <message>
+        <source>Wrap long lines of code</source>
+        <translation>代码自动换行</translation>
+    </message>
+    <message>
+        <source>Each code block can be changed by itself.</source>
+        <translation>每个代码块也可单独设置。</translation>
+    </message>
+    <message>
+        <source>Number the lines of code</source>
+        <translation>显示代码行号</translation>
+    </message>
+    <message>
+        <source>Numbers are never copied.</source>
+        <translation>复制时不含行号。</translation>
     </message>
     <message>
         <source>Use the system proxy</source>

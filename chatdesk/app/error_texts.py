@@ -87,6 +87,7 @@ TEXTS: dict[type[errors.ChatdeskError], tuple[ExitCode, str]] = {
     errors.DatabaseMissing: (ExitCode.BUG, "The file with the chats is not where it was: {path}"),
     errors.FolderUnavailable: (ExitCode.BUG, "The folder cannot be made or written: {path} ({reason})"),
     errors.DiskFull: (ExitCode.BUG, "The disk is full: {path}"),
+    errors.FileNotSaved: (ExitCode.BUG, "{name} could not be saved: {reason}"),
     errors.ChatdeskError: (ExitCode.BUG, "Something went wrong."),
 }
 

@@ -313,6 +313,14 @@ class DiskFull(StorageError):
     """No space left to write."""
 
 
+@dataclass(eq=False)
+class FileNotSaved(ChatdeskError):
+    """A file a person wanted to save could not be written. `reason` is the system's."""
+
+    name: str = ""
+    reason: str = ""
+
+
 def _known_errors(base: type[ChatdeskError] = ChatdeskError) -> dict[str, type[ChatdeskError]]:
     found = {base.__name__: base}
     for child in base.__subclasses__():

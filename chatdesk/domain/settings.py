@@ -81,6 +81,18 @@ REASONING = Setting(
         Choice("folded", QT_TRANSLATE_NOOP("Settings", "Never")),
     ),
 )
+WRAP_CODE = Setting(
+    "chat.wrap_code",
+    default=False,
+    title=QT_TRANSLATE_NOOP("Settings", "Wrap long lines of code"),
+    help=QT_TRANSLATE_NOOP("Settings", "Each code block can be changed by itself."),
+)
+NUMBER_CODE = Setting(
+    "chat.number_code",
+    default=False,
+    title=QT_TRANSLATE_NOOP("Settings", "Number the lines of code"),
+    help=QT_TRANSLATE_NOOP("Settings", "Numbers are never copied."),
+)
 USE_SYSTEM_PROXY = Setting(
     "network.system_proxy",
     default=True,
@@ -99,6 +111,8 @@ WINDOW_GEOMETRY = Setting("state.window_geometry", "")
 SIDEBAR_WIDTH = Setting("state.sidebar_width", 264)
 SIDEBAR_OPEN = Setting("state.sidebar_open", default=True)
 THINKING = Setting("state.thinking", "auto")
+SAVE_FOLDER = Setting("state.save_folder", "")
+"""Where a file was last saved."""
 DATABASE_EXPECTED = Setting("state.database_expected", default=False)
 """A database was written once: if the file is gone, say so rather than start empty."""
 DATABASE_SUSPECT = Setting("state.database_suspect", default=False)
@@ -112,6 +126,8 @@ SETTINGS: tuple[Setting[bool] | Setting[int] | Setting[float] | Setting[str], ..
     ZOOM,
     SEND_KEY,
     REASONING,
+    WRAP_CODE,
+    NUMBER_CODE,
     USE_SYSTEM_PROXY,
     LAST_CONVERSATION,
     LAST_SERVER,
@@ -121,6 +137,7 @@ SETTINGS: tuple[Setting[bool] | Setting[int] | Setting[float] | Setting[str], ..
     SIDEBAR_WIDTH,
     SIDEBAR_OPEN,
     THINKING,
+    SAVE_FOLDER,
     DATABASE_EXPECTED,
     DATABASE_SUSPECT,
     LAST_UPKEEP,

@@ -229,6 +229,10 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "The disk is full."),
         QT_TRANSLATE_NOOP("Errors", "What is not saved yet is kept in memory and saved when there is space."),
     ),
+    errors.FileNotSaved: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{name} could not be saved."),
+        QT_TRANSLATE_NOOP("Errors", "Save it in another folder, or make room there. The system says: {reason}"),
+    ),
     errors.ChatdeskError: Wording(QT_TRANSLATE_NOOP("Errors", "Something went wrong.")),
 }
 

@@ -17,11 +17,13 @@ from chatdesk.domain.search_hit import SearchHit
 from chatdesk.domain.settings import (
     DATABASE_SUSPECT,
     LAST_CONVERSATION,
+    NUMBER_CODE,
     REASONING,
     SEND_KEY,
     SIDEBAR_OPEN,
     SIDEBAR_WIDTH,
     WINDOW_GEOMETRY,
+    WRAP_CODE,
     ZOOM,
     ZOOM_STEPS,
 )
@@ -33,6 +35,7 @@ from chatdesk.ui.models.model_picker import ModelPicker
 from chatdesk.ui.open_link import LinkOpener
 from chatdesk.ui.shell.chat_page import ChatPage
 from chatdesk.ui.shell.chat_presenter import ChatPresenter
+from chatdesk.ui.shell.file_saver import FileSaver
 from chatdesk.ui.shell.model_presenter import ModelPresenter
 from chatdesk.ui.shell.shortcuts import ABOUT_THE_CHAT, SHORTCUTS, Command
 from chatdesk.ui.shell.sidebar_frame import SidebarFrame
@@ -41,6 +44,7 @@ from chatdesk.ui.sidebar.sidebar import Sidebar
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.toast import ToastHost
+from chatdesk.ui.transcript.code_options import CodeOptions
 from chatdesk.ui.transcript.transcript_view import TranscriptView
 
 if TYPE_CHECKING:
@@ -60,6 +64,7 @@ class MainWindow(QWidget):
         self._program = program
         self._tasks = Tasks(self._tell)
         self._links = LinkOpener(appearance, self)
+        self._files = FileSaver(program.settings, self._tasks, self)
 
         self._picker = ModelPicker(appearance)
         self._transcript = TranscriptView(appearance, describe_failure)
@@ -157,6 +162,10 @@ class MainWindow(QWidget):
         self._chat.title_changed.connect(lambda _title: self._retranslate())
         self._list.trashed.connect(self._offer_undo)
         self._transcript.link_activated.connect(self._links.open)
+        self._transcript.save_requested.connect(self._files.ask)
+        self._files.saved.connect(
+            lambda name, folder: self._toasts.show_toast(self.tr("Saved: {name}").format(name=name), folder)
+        )
         self._picker.model_chosen.connect(self._page.composer.focus)
         self._picker.add_server_requested.connect(lambda: self.show_settings("servers"))
         self._page.start_page.step_requested.connect(self._take_step)
@@ -165,7 +174,7 @@ class MainWindow(QWidget):
             self._program.settings.failures.subscribe(self._tell),
             self._program.upkeep.findings.subscribe(self._on_upkeep),
         )
-        for key in (SEND_KEY.key, REASONING.key):
+        for key in (SEND_KEY.key, REASONING.key, WRAP_CODE.key):
             self._on_setting(SettingChanged(key))
 
     def _bind_keys(self) -> None:
@@ -294,6 +303,8 @@ class MainWindow(QWidget):
                 self._transcript.set_send_key(settings.get(SEND_KEY))
             case REASONING.key:
                 self._transcript.set_reasoning_display(settings.get(REASONING))
+            case WRAP_CODE.key | NUMBER_CODE.key:
+                self._transcript.set_code_options(CodeOptions(settings.get(WRAP_CODE), settings.get(NUMBER_CODE)))
 
     def _restore_shape(self) -> None:
         theme, settings = self._appearance.theme, self._program.settings

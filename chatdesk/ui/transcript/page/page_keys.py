@@ -104,7 +104,10 @@ class PageKeys(QObject):
             Qt.Key.Key_Menu,
         }:
             return False
-        if control := self._focus.control():
+        control = self._focus.control()
+        if control and event.key() == Qt.Key.Key_Menu:
+            return False  # the menu of what the control belongs to comes with an event of its own
+        if control:
             self.pressed.emit(message, control.command)
         else:
             self.menu_requested.emit(message)

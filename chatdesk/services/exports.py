@@ -1,0 +1,21 @@
+"""Saves what a person wants as a file of their own. Which file is asked by the screen."""
+
+from functools import partial
+from pathlib import Path
+
+from chatdesk.domain.errors import FileNotSaved
+from chatdesk.storage.exported_file import write_exported_file
+from chatdesk.system.daemon_thread import run_on_daemon_thread
+
+_PATIENCE = 60.0
+"""Seconds after which a drive that does not answer is given up."""
+
+
+async def save_text(path: Path, text: str) -> None:
+    """Write a text as UTF-8, byte for byte. Raises `FileNotSaved`; an old file is as it was then."""
+    # Half of a pair of surrogates cannot be written.
+    content = text.encode("utf-8", "replace")
+    try:
+        await run_on_daemon_thread(partial(write_exported_file, path, content), _PATIENCE, "save a file")
+    except TimeoutError as error:
+        raise FileNotSaved(name=path.name, reason="timeout") from error

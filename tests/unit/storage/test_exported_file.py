@@ -1,0 +1,71 @@
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from chatdesk.domain.errors import FileNotSaved
+from chatdesk.storage import exported_file
+from chatdesk.storage.exported_file import write_exported_file
+
+
+def test_a_file_holds_the_bytes_and_nothing_is_left_beside_it(tmp_path: Path):
+    write_exported_file(tmp_path / "a b 中.py", b"x = 1\r\n\0")
+
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a b 中.py", b"x = 1\r\n\0")]
+
+
+def test_a_file_that_is_there_is_replaced_and_keeps_its_rights(tmp_path: Path):
+    path = tmp_path / "run.sh"
+    path.write_text("old")
+    path.chmod(0o755)
+
+    write_exported_file(path, b"new")
+
+    assert path.read_bytes() == b"new"
+    if os.name == "posix":
+        assert path.stat().st_mode & 0o777 == 0o755
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no umask")
+def test_a_new_file_has_the_usual_rights(tmp_path: Path):
+    (tmp_path / "usual").touch()
+    write_exported_file(tmp_path / "new", b"")
+
+    assert (tmp_path / "new").stat().st_mode == (tmp_path / "usual").stat().st_mode
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_a_link_is_followed(tmp_path: Path):
+    (tmp_path / "real").write_text("old")
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+
+    write_exported_file(tmp_path / "link", b"new")
+
+    assert (tmp_path / "real").read_bytes() == b"new"
+    assert (tmp_path / "link").is_symlink()
+
+
+@pytest.mark.parametrize("name", ["no-such-folder/x.py", "a\0b", ".", "x" * 300])
+def test_what_cannot_be_written_is_told_with_the_systems_reason(name: str, tmp_path: Path):
+    with pytest.raises(FileNotSaved) as caught:
+        write_exported_file(tmp_path / name, b"x")
+
+    assert caught.value.reason
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("old", [None, b"old"])
+def test_a_full_disk_leaves_what_was_there(old: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    path = tmp_path / "x.py"
+    if old is not None:
+        path.write_bytes(old)
+
+    def full(_path: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(exported_file, "force_to_disk", full)
+    with pytest.raises(FileNotSaved, check=lambda error: error.reason == "No space left on device"):
+        write_exported_file(path, b"new")
+
+    assert [each.read_bytes() for each in tmp_path.iterdir()] == ([] if old is None else [old])

@@ -804,6 +804,121 @@
     </message>
 </context>
 <context>
+    <name>Pictures</name>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适应窗口</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>{percent}%</source>
+        <translation>{percent}%</translation>
+    </message>
+    <message>
+        <source>The picture was not saved</source>
+        <translation>图片未能保存</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>The picture is arriving.</source>
+        <translation>图片正在传来。</translation>
+    </message>
+    <message>
+        <source>From {host}</source>
+        <translation>来自 {host}</translation>
+    </message>
+    <message>
+        <source>Loading from {host}</source>
+        <translation>正在从 {host} 加载</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>加载</translation>
+    </message>
+    <message>
+        <source>Load from {host}</source>
+        <translation>从 {host} 加载</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Chatdesk shows only pictures from web addresses. Nothing was read.</source>
+        <translation>Chatdesk 只显示网址上的图片，没有读取任何内容。</translation>
+    </message>
+    <message>
+        <source>SVG pictures can hold programs, so they are not shown here.</source>
+        <translation>SVG 图片可能含有程序，因此不在这里显示。</translation>
+    </message>
+    <message>
+        <source>The picture is too large to be shown.</source>
+        <translation>图片太大，无法显示。</translation>
+    </message>
+    <message>
+        <source>The picture is damaged, incomplete, or too large.</source>
+        <translation>图片已损坏、不完整或太大。</translation>
+    </message>
+    <message>
+        <source>What came is not a picture. Its address may need a sign-in: open it in the browser.</source>
+        <translation>收到的不是图片。该地址可能需要登录，请在浏览器中打开。</translation>
+    </message>
+    <message>
+        <source>The address is in your own network, so nothing was fetched. Copy it to open it in the browser.</source>
+        <translation>该地址在你自己的网络中，因此没有加载。可以复制地址，在浏览器中打开。</translation>
+    </message>
+    <message>
+        <source>It has moved to {host}.</source>
+        <translation>图片已移至 {host}。</translation>
+    </message>
+    <message>
+        <source>The server did not give it ({status}). It may be gone.</source>
+        <translation>服务器没有提供图片（{status}），图片可能已被删除。</translation>
+    </message>
+    <message>
+        <source>The server cannot be reached. Check the connection.</source>
+        <translation>无法连接服务器，请检查网络。</translation>
+    </message>
+    <message>
+        <source>The server did not answer in time.</source>
+        <translation>服务器没有及时响应。</translation>
+    </message>
+    <message>
+        <source>View picture</source>
+        <translation>查看图片</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>复制图片</translation>
+    </message>
+    <message>
+        <source>Copy picture address</source>
+        <translation>复制图片地址</translation>
+    </message>
+    <message>
+        <source>Save picture as…</source>
+        <translation>图片另存为…</translation>
+    </message>
+    <message>
+        <source>Load all {count} pictures</source>
+        <translation>加载全部 {count} 张图片</translation>
+    </message>
+</context>
+<context>
     <name>QuestionEditor</name>
     <message>
         <source>Edit the question</source>
@@ -1652,6 +1767,14 @@ The email:
     <message>
         <source>Links</source>
         <translation>链接</translation>
+    </message>
+    <message>
+        <source>Open link</source>
+        <translation>打开链接</translation>
+    </message>
+    <message>
+        <source>Copy link address</source>
+        <translation>复制链接地址</translation>
     </message>
     <message>
         <source>Select all</source>

@@ -25,6 +25,7 @@ from chatdesk.services.connections import Connections
 from chatdesk.services.conversations import Conversations
 from chatdesk.services.formulas import Formulas
 from chatdesk.services.models import Models
+from chatdesk.services.pictures import Pictures
 from chatdesk.services.program import Program, StartNotice
 from chatdesk.services.servers import OLLAMA_ID, Servers, first_servers
 from chatdesk.services.settings import Settings
@@ -62,6 +63,7 @@ class Core:
     servers: Servers
     connections: Connections
     models: Models
+    pictures: Pictures
     notices: tuple[StartNotice, ...]
 
 
@@ -92,7 +94,7 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
         stack.push_async_callback(network.call, http.aclose)
         connections = Connections(servers, built_in, network, http)
         notices = tuple(_NOTICES[outcome] for outcome in (settings_outcome, servers_outcome) if outcome in _NOTICES)
-        yield Core(settings, servers, connections, Models(servers, connections), notices)
+        yield Core(settings, servers, connections, Models(servers, connections), Pictures(network, http), notices)
 
 
 @asynccontextmanager
@@ -124,6 +126,7 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
             core.models,
             upkeep,
             formulas,
+            core.pictures,
             core.notices,
         )
 

@@ -25,7 +25,10 @@ class SourceLines:
         return self._rest.removesuffix("\r")
 
     def postpone(self, text: str) -> None:
-        """Add text that can wait until the last line is asked for: printable, without an end of a line. Costs the same however long that is."""
+        """Add text that can wait until the last line is asked for: printable, and without an end of a line.
+
+        It costs the same however long the line is.
+        """
         self._postponed.append(text)
 
     def feed(self, text: str) -> Iterator[tuple[str, int]]:

@@ -8,6 +8,7 @@ from chatdesk.services.connections import Connections
 from chatdesk.services.conversations import Conversations
 from chatdesk.services.formulas import Formulas
 from chatdesk.services.models import Models
+from chatdesk.services.pictures import Pictures
 from chatdesk.services.servers import Servers
 from chatdesk.services.settings import Settings
 from chatdesk.services.upkeep import Upkeep
@@ -34,4 +35,5 @@ class Program:
     models: Models
     upkeep: Upkeep
     formulas: Formulas
+    pictures: Pictures
     notices: tuple[StartNotice, ...] = ()

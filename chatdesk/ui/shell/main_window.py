@@ -37,6 +37,7 @@ from chatdesk.ui.shell.chat_page import ChatPage
 from chatdesk.ui.shell.chat_presenter import ChatPresenter
 from chatdesk.ui.shell.file_saver import FileSaver
 from chatdesk.ui.shell.model_presenter import ModelPresenter
+from chatdesk.ui.shell.picture_presenter import PicturePresenter
 from chatdesk.ui.shell.shortcuts import ABOUT_THE_CHAT, SHORTCUTS, Command
 from chatdesk.ui.shell.sidebar_frame import SidebarFrame
 from chatdesk.ui.shell.sidebar_presenter import SidebarPresenter
@@ -81,6 +82,7 @@ class MainWindow(QWidget):
 
         self._models = ModelPresenter(self._picker, self._page.start_page, program, self._tasks, self)
         self._chat = ChatPresenter(self._page, program, self._models, self._tasks, self)
+        PicturePresenter(self._transcript, program.pictures, self._tasks, self)
         self._list = SidebarPresenter(self._sidebar, program, self._tasks, self)
         self._connect()
         self._bind_keys()

@@ -53,6 +53,8 @@ class ControlPainter:
                 self._paint_button(control)
             case ControlLook.LINE:
                 self._paint_line(control)
+            case ControlLook.AREA:
+                self._paint_ring(control, QRectF(control.rect))
 
     def _paint_icon(self, control: Control, *, copied: bool) -> None:
         self._paint_overlay(control, QRectF(control.rect))

@@ -28,6 +28,8 @@ class Verb(Enum):
     NUMBER_CODE = auto()
     SAVE_CODE = auto()
     PREVIEW_CODE = auto()
+    VIEW_PICTURE = auto()
+    LOAD_PICTURE = auto()
     FAILURE_ACTION = auto()
     FAILURE_DETAILS = auto()
 
@@ -38,7 +40,7 @@ ABOUT_CODE = frozenset({Verb.COPY_CODE, Verb.WRAP_CODE, Verb.NUMBER_CODE, Verb.S
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A verb and what it is about: the place of a block for code, the id of the action under a failure."""
+    """A verb and what it is about: the place of a block for code, an action's id, a picture's order in its block."""
 
     verb: Verb
     action_id: str = ""
@@ -57,6 +59,8 @@ class ControlLook(Enum):
     FILLED = auto()
     LINE = auto()
     """Words with a chevron before them that turns: folds something."""
+    AREA = auto()
+    """Drawn by who owns it; only the focus ring is the control's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from chatdesk.ui.theme.theme import Theme
+from chatdesk.ui.transcript.blocks.picture_store import PictureStore
 from chatdesk.ui.transcript.code_options import CodeOptions
 from chatdesk.ui.transcript.highlighters import NewHighlighter, new_highlighter
 from chatdesk.ui.transcript.words import Words
@@ -17,6 +18,7 @@ class PageContext:
     theme: Theme
     words: Words
     counters: WorkCounters
+    pictures: PictureStore
     paint_again: Callable[[], None]
     """Asks for another painting soon: something could not be shown in full within its time."""
     code: CodeOptions = field(default_factory=CodeOptions)

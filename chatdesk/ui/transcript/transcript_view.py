@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.message import Message, MessageState, Role
+from chatdesk.domain.pictures import PictureFailure
 from chatdesk.domain.stream_events import StreamEvent
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.transcript.code_options import CodeOptions
@@ -42,6 +43,8 @@ class TranscriptView(PageView):
     """A code block that is to be shown: its message, its part there and its order in that. See `offer_previews`."""
     action_requested = Signal(str, str)
     """The action of a button under a failure."""
+    picture_wanted = Signal(str, str)
+    """A person asked for a picture that is elsewhere: its source and where to fetch it. `show_picture` or `refuse_picture` shall follow."""
 
     def __init__(
         self,
@@ -62,6 +65,10 @@ class TranscriptView(PageView):
         commands.code.save_requested.connect(self.save_requested)
         commands.code.preview_requested.connect(self.preview_requested)
         self._editing.sent.connect(self.edit_requested)
+        self._pictures.wanted.connect(self.picture_wanted)
+        self._pictures.changed.connect(self._picture_changed)
+        self._pictures.ready.connect(lambda _source: self._paint_again.start())
+        commands.picture_pressed.connect(self._picture_deeds.perform)
 
     def show_path(self, messages: Sequence[Message], positions: Mapping[str, tuple[int, int]]) -> None:
         """Show the messages of a chat's path. `positions`: which of its siblings each is, from 0, and how many there are.
@@ -118,6 +125,14 @@ class TranscriptView(PageView):
     def clear(self) -> None:
         """Show nothing."""
         self.show_path((), {})
+
+    def show_picture(self, source: str, data: bytes) -> None:
+        """Show a picture that was asked for."""
+        self._pictures.take(source, data)
+
+    def refuse_picture(self, source: str, failure: PictureFailure) -> None:
+        """Say why a picture that was asked for is not shown."""
+        self._pictures.fail(source, failure)
 
     def set_reasoning_display(self, display: str) -> None:
         """Show reasoning "auto", "open" or "folded": a value of the setting `chat.reasoning`."""
@@ -188,6 +203,12 @@ class TranscriptView(PageView):
             return
         self._scroller.restore(position)
         self._settled(0)
+
+    def _picture_changed(self, source: str) -> None:
+        """Show what is known of a picture now; what is being read stays in its place."""
+        anchor = self._scroller.anchor()
+        self._document.picture_changed(source)
+        self._settle(anchor)
 
     def _place_question(self) -> None:
         """Put the last question near the top and follow the answer below it."""

@@ -41,6 +41,8 @@ class Words(QObject):
         self.hide_reasoning = self.tr("Hide reasoning")
         self.delete = self.tr("Delete")
         self.links = self.tr("Links")
+        self.open_link = self.tr("Open link")
+        self.copy_link = self.tr("Copy link address")
         self.select_all = self.tr("Select all")
         self.show_all = self.tr("Show all")
         self.show_less = self.tr("Show less")

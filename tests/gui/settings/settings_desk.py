@@ -16,6 +16,7 @@ from chatdesk.services.chat import Chat
 from chatdesk.services.connections import Connections
 from chatdesk.services.conversations import Conversations
 from chatdesk.services.models import Models
+from chatdesk.services.pictures import Pictures
 from chatdesk.services.program import Program
 from chatdesk.services.servers import Servers, first_servers
 from chatdesk.services.settings import Settings
@@ -88,6 +89,7 @@ class SettingsDesk:
             connections,
             self.models,
             cast("Upkeep", None),
+            cast("Pictures", None),
         )
         self.told: list[ChatdeskError] = []
         self.opened: list[str] = []

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from chatdesk.domain.message import Message
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.transcript.blocks.block_text import text_of
+from chatdesk.ui.transcript.blocks.picture_store import PictureStore
 from chatdesk.ui.transcript.controls import Control, Verb
 from chatdesk.ui.transcript.highlighters import Highlighters, new_highlighter
 from chatdesk.ui.transcript.page_context import PageContext
@@ -176,4 +177,4 @@ def reader(make_reader: Callable[..., Reader]) -> Reader:
 @pytest.fixture
 def page(qapp: object, appearance: Appearance) -> PageContext:
     """What everything on a page shares, without a view."""
-    return PageContext(appearance.theme, Words(), WorkCounters(), lambda: None)
+    return PageContext(appearance.theme, Words(), WorkCounters(), PictureStore(appearance), lambda: None)

@@ -23,7 +23,7 @@ HOSTILE = {
     "families": "👨‍👩‍👧‍👦🏳️‍🌈👍🏽" * 500,
     "controls": "a\0b\x1b[31m\ufffe\uffff\u202eevil\u2066x",
     "html": "<script>alert(1)</script><img src=file:///etc/passwd><iframe src=http://x></iframe>",
-    "pictures": "![](file:///etc/passwd) ![x](https://tracker/?q=1) ![](//host/share) ![](data:image/png;base64,AAAA)",
+    "pictures": "See ![](file:///etc/passwd) ![x](https://tracker/?q=1) ![](//host/share) ![](data:image/png;base64,AAAA)",
     "code": "```nothing-known\n" + "x = 1\n" * 50_000 + "```",
     "right to left": "שלום " * 2_000 + "\u202e abc",
 }

@@ -29,7 +29,7 @@ TEXTS = {
 
 @pytest.mark.parametrize("name", TEXTS)
 @pytest.mark.parametrize("seed", [0, 1])
-def test_it_is_the_same_at_every_prefix_as_the_whole(name: str, seed: int):
+def test_it_is_the_same_at_every_prefix_as_the_whole(name: str, seed: int) -> None:
     text, chance = TEXTS[name], random.Random(seed)
     ends = sorted({0, len(text), *(chance.randrange(len(text)) for _ in range(60)), *range(min(60, len(text)))})
     parser = IncrementalParser()
@@ -40,25 +40,25 @@ def test_it_is_the_same_at_every_prefix_as_the_whole(name: str, seed: int):
     assert tuple(parser.blocks) == parse(text)
 
 
-def test_the_source_of_a_picture_is_what_was_written():
+def test_the_source_of_a_picture_is_what_was_written() -> None:
     assert parse(TEXTS["alone"])[0] == Paragraph(
         start=0, end=len(TEXTS["alone"]) - 1, spans=(Span("a cat", image=HEAD + LONG),)
     )
 
 
-def test_what_is_no_picture_stays_as_it_is_written():
+def test_what_is_no_picture_stays_as_it_is_written() -> None:
     block = parse(TEXTS["in code"])[0]
     assert isinstance(block, Paragraph)
     assert "".join(span.text for span in block.spans) == TEXTS["in code"].replace("`", "")
 
 
-def test_a_picture_that_is_arriving_has_a_source_without_data():
+def test_a_picture_that_is_arriving_has_a_source_without_data() -> None:
     block = parse(TEXTS["never closed"])[0]
     assert isinstance(block, Paragraph)
     assert block.spans[-1] == Span("a", image=HEAD)
 
 
-def test_its_data_is_not_parsed_however_much_of_it_comes():
+def test_its_data_is_not_parsed_however_much_of_it_comes() -> None:
     parser = IncrementalParser()
     parser.feed(f"![a]({HEAD}")
     before = parser.characters_parsed
@@ -77,7 +77,7 @@ def test_its_data_is_not_parsed_however_much_of_it_comes():
     assert spent < 20
 
 
-def test_words_behind_a_picture_cost_no_more_than_without_it():
+def test_words_behind_a_picture_cost_no_more_than_without_it() -> None:
     parser = IncrementalParser()
     parser.feed(f"![a]({HEAD}{'A' * 2_000_000}) ")
     before = parser.characters_parsed

@@ -10,12 +10,14 @@ from functools import partial
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QPainter
 
-from chatdesk.rendering.blocks import Block, Code
+from chatdesk.rendering.blocks import Block, Code, Paragraph
 from chatdesk.ui.transcript.blocks.block_estimate import estimated_height
 from chatdesk.ui.transcript.blocks.block_frame import BlockFrame, gap_between
 from chatdesk.ui.transcript.blocks.block_layout import BlockLayout, BlockPaint
 from chatdesk.ui.transcript.blocks.block_layouts import new_layout
+from chatdesk.ui.transcript.blocks.block_text import pictures_alone
 from chatdesk.ui.transcript.blocks.code_preview import can_preview
+from chatdesk.ui.transcript.blocks.picture_layout import estimated_picture_height
 from chatdesk.ui.transcript.blocks.text_flow import Link
 from chatdesk.ui.transcript.blocks.text_formats import TextStyle
 from chatdesk.ui.transcript.blocks.text_layout import TextLayout
@@ -213,6 +215,13 @@ class BlockColumn:
         inside = 0 <= y < self.height and index >= 0 and y >= self._heights.top(index) + self._gap(index)
         return index if inside and isinstance(self._blocks[index], Code) else None
 
+    def picture_changed(self, source: str) -> bool:
+        """Lay out anew what shows a picture; False if nothing of what is laid out does."""
+        found = [index for index, leaf in self._leaves.items() if leaf.layout.shows_picture(source)]
+        for index in found:
+            del self._leaves[index]
+        return bool(found)
+
     def _grow(self, first: int, block: Block) -> int | None:
         """Let a block that is laid out become its next version. Return the y of the change, or None."""
         leaf = self._leaves.get(first)
@@ -240,9 +249,11 @@ class BlockColumn:
     def _estimate(self, block: Block) -> int:
         above = self._blocks[-1] if self._blocks else None
         gap = gap_between(above, block)
-        return estimated_height(block, self._page.theme, self._prose, self._width) + (
-            self._page.theme.length(gap) if gap else 0
-        )
+        if isinstance(block, Paragraph) and pictures_alone(block):
+            height = estimated_picture_height(block, self._page, self._width)
+        else:
+            height = estimated_height(block, self._page.theme, self._prose, self._width)
+        return height + (self._page.theme.length(gap) if gap else 0)
 
     def _forget_heights(self) -> None:
         blocks, self._blocks = self._blocks, []

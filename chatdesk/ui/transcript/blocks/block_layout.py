@@ -73,6 +73,10 @@ class BlockLayout(ABC):
         """Return what can be pressed."""
         return ()
 
+    def shows_picture(self, source: str) -> bool:  # noqa: ARG002
+        """Say whether what is known of a picture changes how the block is laid out."""
+        return False
+
     def scroll_sideways(self, x: float, y: float, distance: int) -> bool:  # noqa: ARG002
         """Scroll what is under a point sideways; False if nothing there can be."""
         return False

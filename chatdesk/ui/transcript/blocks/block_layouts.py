@@ -5,7 +5,9 @@ from typing import assert_never
 
 from chatdesk.rendering.blocks import Block, Code, Formula, Heading, Paragraph, Rule, Span, Style, Table
 from chatdesk.ui.transcript.blocks.block_layout import BlockLayout
+from chatdesk.ui.transcript.blocks.block_text import pictures_alone
 from chatdesk.ui.transcript.blocks.code_layout import CodeLayout
+from chatdesk.ui.transcript.blocks.picture_layout import PictureLayout
 from chatdesk.ui.transcript.blocks.rule_layout import RuleLayout
 from chatdesk.ui.transcript.blocks.table_layout import TableLayout
 from chatdesk.ui.transcript.blocks.text_formats import TextStyle
@@ -19,6 +21,8 @@ def new_layout(
 ) -> BlockLayout:
     """Return a layout for a block, not yet laid out. `prose` is how running text is set around it; the rest is for code."""
     match block:
+        case Paragraph() if pictures_alone(block):
+            return PictureLayout(block, page)
         case Paragraph() | Heading():
             return TextLayout(block, page.theme, prose)
         case Code():

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 from itertools import chain
-from urllib.parse import urlsplit
 
+from chatdesk.domain.pictures import picture_origin
 from chatdesk.rendering.blocks import (
     Block,
     Code,
@@ -30,17 +30,26 @@ def span_text(span: Span) -> str:
     """Return the words of a span. A picture is told by its description and where it would come from: nothing is fetched."""
     if not span.image:
         return span.text
-    return BOX + " · ".join(filter(None, (span.text, picture_host(span.image))))
+    return BOX + " · ".join(filter(None, (span.text, picture_origin(span.image))))
 
 
-def picture_host(source: str) -> str:
-    """Return the host of a picture's source, or the beginning of a source that has none."""
-    if source.startswith("data:"):
-        return "data"
-    try:
-        return urlsplit(source).hostname or source[:40]
-    except ValueError:
-        return source[:40]
+def pictures_of(block: Block) -> tuple[Span, ...]:
+    """Return the pictures of a block in their order."""
+    match block:
+        case Paragraph() | Heading():
+            spans = block.spans
+        case Table():
+            spans = tuple(span for row in (block.header, *block.rows) for cell in row for span in cell)
+        case _:
+            return ()
+    return tuple(span for span in spans if span.image)
+
+
+def pictures_alone(block: Block) -> tuple[Span, ...]:
+    """Return the pictures of a paragraph that holds nothing else."""
+    if not isinstance(block, Paragraph) or any(span.text.strip() for span in block.spans if not span.image):
+        return ()
+    return pictures_of(block)
 
 
 def text_of(block: Block) -> str:

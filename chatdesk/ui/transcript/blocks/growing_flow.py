@@ -4,7 +4,7 @@ Qt sets a paragraph as a whole. So a long one is cut between two lines into sect
 looks the same as one flow. Text with anything in it that runs from right to left is never cut: there, a line depends on all before it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRect
@@ -119,6 +119,14 @@ class GrowingFlow:
     def links(self) -> tuple[Link, ...]:
         """Return the links in their order, each once."""
         return tuple(dict.fromkeys(link for section in self._sections for link in section.flow.links()))
+
+    def pictures(self) -> Iterator[tuple[Span, int, QRect]]:
+        """See `TextFlow`."""
+        before = 0
+        for section in self._sections:
+            for span, number, rect in section.flow.pictures():
+                yield span, before + number, rect.translated(0, section.top)
+            before += sum(bool(span.image) for span in section.flow.spans)
 
     def _section_at(self, y: float) -> _Section:
         return next((section for section in reversed(self._sections) if section.top <= y), self._sections[0])

@@ -4,7 +4,7 @@ Cells are measured at once, since the columns depend on all of them, but set onl
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -16,10 +16,12 @@ from chatdesk.ui.theme.theme import Theme
 from chatdesk.ui.transcript.blocks import utf16
 from chatdesk.ui.transcript.blocks.block_layout import BlockLayout, BlockPaint
 from chatdesk.ui.transcript.blocks.block_text import span_text
+from chatdesk.ui.transcript.blocks.picture_control import picture_control
 from chatdesk.ui.transcript.blocks.sideways import Sideways
 from chatdesk.ui.transcript.blocks.table_columns import TableColumns
 from chatdesk.ui.transcript.blocks.text_flow import UNLIMITED, Link, TextFlow
 from chatdesk.ui.transcript.blocks.text_formats import TextStyle
+from chatdesk.ui.transcript.controls import Control
 from chatdesk.ui.transcript.height_index import HeightIndex
 
 _Row = tuple[tuple[Span, ...], ...]
@@ -41,6 +43,9 @@ class TableLayout(BlockLayout):
         self._measured: list[tuple[float, ...]] = []
         self._starts: list[tuple[int, ...]] = []
         """Per row, the offset of each cell, and behind them the offset at which the next row begins."""
+        self._pictured: list[tuple[int, int, int]] = []
+        """Cells with pictures: row, column, and how many pictures come before."""
+        self._pictures = 0
         self._heights = HeightIndex()
         self._flows: dict[tuple[int, int], TextFlow] = {}
         self._sideways = Sideways()
@@ -114,6 +119,17 @@ class TableLayout(BlockLayout):
         left, top = self._origin(row, column)
         return self._flow(row, column).link_at(x - left, y - top)
 
+    def controls(self, visible_top: int) -> Sequence[Control]:  # noqa: ARG002
+        """See `BlockLayout`: the pictures in the cells."""
+        found = []
+        for row, column, first in self._pictured:
+            left, top = self._origin(row, column)
+            for span, number, rect in self._flow(row, column).pictures():
+                place = rect.translated(int(left), int(top)).intersected(QRect(0, 0, self._width, self.height))
+                if not place.isEmpty():
+                    found.append(picture_control(span, first + number, place))
+        return found
+
     def links(self) -> tuple[Link, ...]:
         """See `BlockLayout`."""
         spans = (span for row in self._rows for cell in row for span in cell if span.link)
@@ -129,12 +145,15 @@ class TableLayout(BlockLayout):
 
     def _take_rows(self, first: int, block: Table) -> None:
         self._columns.truncate(first)
+        self._pictured = [place for place in self._pictured if place[0] < first]
+        self._pictures = sum(bool(span.image) for row, column, _ in self._pictured for span in self._rows[row][column])
         del self._rows[first:], self._measured[first:], self._starts[first:]
         self._flows = {place: flow for place, flow in self._flows.items() if place[0] < first}
         metrics = QFontMetricsF(self._theme.font("table"))
         for row in (block.header, *block.rows)[first:] if first == 0 else block.rows[first - 1 :]:
             number = len(self._rows)
             self._rows.append(row)
+            self._note_pictures(number, row)
             texts = ["".join(map(span_text, cell)) for cell in row]
             start = self._starts[-1][-1] if self._starts else 0
             # Every cell is followed by one character: a tab, or the newline that ends the row.
@@ -143,6 +162,12 @@ class TableLayout(BlockLayout):
                 tuple(self._measure(number, column, texts[column], metrics) for column in range(len(row)))
             )
             self._columns.add_row([width + 2 * self._padding for width in self._measured[-1]], texts)
+
+    def _note_pictures(self, number: int, row: _Row) -> None:
+        for column, cell in enumerate(row):
+            if count := sum(bool(span.image) for span in cell):
+                self._pictured.append((number, column, self._pictures))
+                self._pictures += count
 
     def _measure(self, row: int, column: int, text: str, metrics: QFontMetricsF) -> float:
         cell = self._rows[row][column]

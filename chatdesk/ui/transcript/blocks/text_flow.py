@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextLine, QTextOption
@@ -25,6 +26,7 @@ from chatdesk.ui.transcript.blocks.text_formats import (
     format_ranges,
     ground_padding,
     has_ground,
+    picture_icon_width,
     runs_of,
 )
 from chatdesk.ui.transcript.blocks.text_pieces import pieces
@@ -68,7 +70,7 @@ class TextFlow:
         self._from_right = runs_from_the_right(text)
         self._runs = runs_of(self.spans)
         self._grounds = [run for run in self._runs if has_ground(run.span)]
-        ranges = format_ranges(self._runs, theme, style, theme.length("icon.small") + theme.length("xs"))
+        ranges = format_ranges(self._runs, theme, style, picture_icon_width(theme))
         self._pieces = list(_pieces_of(text, font, ranges))
 
     @property
@@ -158,6 +160,17 @@ class TextFlow:
         groups = groupby(self.spans, key=lambda span: span.link)
         return tuple(dict.fromkeys(Link(target, "".join(map(span_text, spans))) for target, spans in groups if target))
 
+    def pictures(self) -> Iterator[tuple[Span, int, QRect]]:
+        """Yield the pictures that are in no link, with their order among all of them and where they begin."""
+        number = 0
+        for run in self._runs:
+            if run.span.image and not run.span.link:
+                piece, rect = self._piece_of(run.start), self.line_rect(run.start)
+                line = piece.layout.lineAt((rect.top() - piece.top) // self._line)
+                for left, right in _stretches(piece, line, run.start, run.end)[:1]:
+                    yield run.span, number, QRect(int(left), rect.top(), ceil(right - left), self._line)
+            number += bool(run.span.image)
+
     def first_difference(self, newer: "TextFlow") -> int:
         """Return the y from which a newer version, laid out at the same width, looks different."""
         offset = 0
@@ -195,16 +208,18 @@ class TextFlow:
             if run.start >= line_end:
                 break
             for left, right in _stretches(piece, line, run.start, run.end):
-                # The room after the words is theirs already.
-                ground = QRectF(left - padding, y + spare, right - left + padding, self._line - 2 * spare)
-                draw_box(painter, ground, theme.length("radius.tag"), theme.color("bubble"))
+                # The room after the words is theirs already, and a picture's icon brings the room before it along.
+                begin = left if run.span.image else left - padding
+                ground = QRectF(begin, y + spare, right - begin, self._line - 2 * spare)
+                border = theme.color("borderControl") if theme.scheme.high_contrast else None
+                draw_box(painter, ground, theme.length("radius.tag"), theme.color("bubble"), border)
             if run.span.image:
                 self._paint_icon(painter, piece, line, run, y)
 
     def _paint_icon(self, painter: QPainter, piece: _Piece, line: QTextLine, run: Run, y: int) -> None:
         size = self._theme.length("icon.small")
         for left, _ in _stretches(piece, line, run.start, run.start + 1):
-            place = QRectF(left, y, size, self._line)
+            place = QRectF(left + ground_padding(self._theme), y, size, self._line)
             draw_icon(painter, self._theme, "image", self._theme.color("textSecondary"), place, size)
 
     def _paint_selection(

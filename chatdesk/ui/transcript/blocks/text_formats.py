@@ -73,6 +73,11 @@ def ground_padding(theme: Theme) -> int:
     return theme.length("hair") + 1
 
 
+def picture_icon_width(theme: Theme) -> int:
+    """Return the room for the icon before a picture's words, with the padding before and the gap behind it."""
+    return ground_padding(theme) + theme.length("icon.small") + theme.length("s")
+
+
 def _range(start: int, end: int, look: QTextCharFormat) -> QTextLayout.FormatRange:
     found = QTextLayout.FormatRange()
     found.start, found.length, found.format = start, end - start, look

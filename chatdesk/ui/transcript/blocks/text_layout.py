@@ -1,5 +1,6 @@
 """A paragraph or a heading, laid out."""
 
+from collections.abc import Sequence
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRect
@@ -8,9 +9,12 @@ from PySide6.QtGui import QPainter
 from chatdesk.rendering.blocks import Block, Footnote, Heading, Paragraph, Quote, Term
 from chatdesk.ui.theme.theme import Theme
 from chatdesk.ui.transcript.blocks.block_layout import BlockLayout, BlockPaint
+from chatdesk.ui.transcript.blocks.block_text import pictures_alone
 from chatdesk.ui.transcript.blocks.growing_flow import GrowingFlow
+from chatdesk.ui.transcript.blocks.picture_control import picture_control
 from chatdesk.ui.transcript.blocks.text_flow import Link
 from chatdesk.ui.transcript.blocks.text_formats import TextStyle
+from chatdesk.ui.transcript.controls import Control
 
 
 class TextLayout(BlockLayout):
@@ -41,8 +45,10 @@ class TextLayout(BlockLayout):
 
     def grow(self, block: Block) -> int | None:
         """See `BlockLayout`."""
-        if not isinstance(block, Paragraph | Heading) or text_style(block, self._prose) != text_style(
-            self._block, self._prose
+        if (
+            not isinstance(block, Paragraph | Heading)
+            or text_style(block, self._prose) != text_style(self._block, self._prose)
+            or pictures_alone(block)
         ):
             return None
         y = self._flow.grow(block.spans)
@@ -69,6 +75,10 @@ class TextLayout(BlockLayout):
     def link_at(self, x: float, y: float) -> Link | None:
         """See `BlockLayout`."""
         return self._flow.link_at(x, y)
+
+    def controls(self, visible_top: int) -> Sequence[Control]:  # noqa: ARG002
+        """See `BlockLayout`: the pictures in the text."""
+        return [picture_control(span, number, rect) for span, number, rect in self._flow.pictures()]
 
     def links(self) -> tuple[Link, ...]:
         """See `BlockLayout`."""

@@ -193,6 +193,11 @@ class MessageItem(ABC):
         """Return the links of what is laid out."""
         return tuple(dict.fromkeys(link for placed in self.columns() for link in placed.column.links()))
 
+    def picture_changed(self, source: str) -> bool:
+        """Lay out anew what shows a picture; False if nothing of what is laid out does."""
+        changed = [placed.column.picture_changed(source) for placed in self.columns()]
+        return any(changed)
+
     def scroll_sideways(self, x: float, y: float, distance: int) -> bool:
         """Scroll what is under a point sideways; False if it cannot be."""
         placed = self._column_at(x, y)

@@ -142,6 +142,12 @@ class Document:
                 item.set_display(display)
         self._measure_all()
 
+    def picture_changed(self, source: str) -> None:
+        """Lay out anew what shows a picture."""
+        for index, item in self._items.items():
+            if item.picture_changed(source):
+                self.update_height(index)
+
     def top(self, index: int) -> int:
         """Return where a message begins."""
         return self._margin + self._heights.top(index)

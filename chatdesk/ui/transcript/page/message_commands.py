@@ -25,6 +25,7 @@ class MessageCommands(QObject):
     action_requested = Signal(str, str)
     edit_requested = Signal(int)
     menu_requested = Signal(int)
+    picture_pressed = Signal(int, Command)
     changed = Signal(int)
     copied = Signal(int)
 
@@ -67,6 +68,8 @@ class MessageCommands(QObject):
                 self.delete_requested.emit(message.id)
             case Verb.MENU:
                 self.menu_requested.emit(index)
+            case Verb.VIEW_PICTURE | Verb.LOAD_PICTURE:
+                self.picture_pressed.emit(index, command)
             case Verb.FAILURE_ACTION:
                 self.action_requested.emit(message.id, command.action_id)
             case Verb.WRAP_CODE | Verb.NUMBER_CODE | Verb.SAVE_CODE | Verb.PREVIEW_CODE:

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QPoint
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QMenu, QWidget
 
 from chatdesk.ui.transcript.controls import ABOUT_CODE, Command
 from chatdesk.ui.transcript.page.code_menu import CodeInMenu, offer_code
@@ -12,6 +13,7 @@ from chatdesk.ui.transcript.page.message_commands import MessageCommands
 from chatdesk.ui.transcript.page.message_menu import MenuDeeds, message_menu
 from chatdesk.ui.transcript.page.page_geometry import PageGeometry
 from chatdesk.ui.transcript.page.page_surface import PageSurface
+from chatdesk.ui.transcript.page.picture_deeds import PictureDeeds
 from chatdesk.ui.transcript.words import Words
 
 
@@ -26,6 +28,7 @@ class PageMenus(QObject):
         commands: MessageCommands,
         words: Words,
         copy: Callable[[], None],
+        pictures: PictureDeeds,
         viewport: QWidget,
     ) -> None:
         super().__init__(viewport)
@@ -35,6 +38,7 @@ class PageMenus(QObject):
         self._commands = commands
         self._words = words
         self._copy = copy
+        self._pictures = pictures
         self._viewport = viewport
 
     def show_beside(self, index: int, command: Command | None = None) -> None:
@@ -67,5 +71,22 @@ class PageMenus(QObject):
         menu = message_menu(self._document[index], controls, self._words, deeds, self._viewport)
         if code:
             offer_code(menu, code, self._words, deeds.perform)
+        self._pictures.add_load_all(menu, index)
+        self._add_what_is_there(menu, place)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._viewport.mapToGlobal(place))
+
+    def _add_what_is_there(self, menu: QMenu, place: QPoint) -> None:
+        """Offer before all else what can be done with the link or the picture under the pointer."""
+        actions: list[QAction] = []
+        if link := self._surface.link_under(place):
+            actions.append(QAction(self._words.open_link, menu))
+            actions[-1].triggered.connect(lambda: self._surface.follow_link(link))
+            actions.append(QAction(self._words.copy_link, menu))
+            actions[-1].triggered.connect(lambda: QGuiApplication.clipboard().setText(link.target))
+        elif found := self._surface.control_at(place):
+            actions += self._pictures.actions(menu, found.message, found.control.command)
+        if actions:
+            first = menu.actions()[0]
+            menu.insertActions(first, actions)
+            menu.insertSeparator(first)

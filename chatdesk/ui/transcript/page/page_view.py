@@ -25,6 +25,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.transcript.blocks.picture_store import PictureStore
 from chatdesk.ui.transcript.blocks.text_flow import Link
 from chatdesk.ui.transcript.blocks.word_bounds import Reach
 from chatdesk.ui.transcript.code_options import CodeOptions
@@ -42,6 +43,7 @@ from chatdesk.ui.transcript.page.page_painter import PagePainter, PageState
 from chatdesk.ui.transcript.page.page_scroller import PageScroller
 from chatdesk.ui.transcript.page.page_surface import PageSurface
 from chatdesk.ui.transcript.page.page_wheel import turn_wheel
+from chatdesk.ui.transcript.page.picture_deeds import PictureDeeds
 from chatdesk.ui.transcript.page.pointer import Pointer
 from chatdesk.ui.transcript.page.question_editing import QuestionEditing
 from chatdesk.ui.transcript.page.reading_position import ReadingPosition
@@ -82,6 +84,7 @@ class PageView(QAbstractScrollArea):
         self._highlighters = Highlighters(self)
         self._code_options = CodeOptions()
         self._previewed: frozenset[str] = frozenset()
+        self._pictures = PictureStore(self)
         self._page = self._new_page()
         document = self._document = Document(self._page, describe_failure, clock)
         self._scroller = PageScroller(document, self, appearance, self._show_return_button)
@@ -95,8 +98,16 @@ class PageView(QAbstractScrollArea):
             document, geometry, self._scroller, self._focus, lambda: appearance.theme.line("reading"), self
         )
         self._commands = MessageCommands(document, self)
+        self._picture_deeds = PictureDeeds(appearance, document, self._pictures, self)
         self._menus = PageMenus(
-            document, geometry, self._surface, self._commands, self._words, self._copy, self.viewport()
+            document,
+            geometry,
+            self._surface,
+            self._commands,
+            self._words,
+            self._copy,
+            self._picture_deeds,
+            self.viewport(),
         )
         self._editing = QuestionEditing(appearance, document, geometry, self.viewport())
         self._return = ReturnButton(appearance, self)
@@ -125,6 +136,7 @@ class PageView(QAbstractScrollArea):
             self._appearance.theme,
             self._words,
             self.counters,
+            self._pictures,
             self._paint_again.start,
             code=self._code_options,
             previewed=self._previewed,
@@ -334,9 +346,8 @@ class PageView(QAbstractScrollArea):
         self.viewport().setCursor(self._pointer.move(point))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Do what was pressed, if it is still under the pointer."""
-        if event.button() is Qt.MouseButton.LeftButton:
-            self._pointer.release(event.position().toPoint())
+        """Do what was pressed, if it is still under the pointer; the middle button opens a link."""
+        self._pointer.release(event.position().toPoint(), event.button())
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Show the menu of the message under the pointer, or of the one focused."""

@@ -136,8 +136,12 @@ class Pointer(QObject):
             return Qt.CursorShape.PointingHandCursor
         return Qt.CursorShape.IBeamCursor if self._surface.is_text(point) else Qt.CursorShape.ArrowCursor
 
-    def release(self, point: QPoint) -> None:
-        """Take a left button that went up."""
+    def release(self, point: QPoint, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
+        """Take a button that went up."""
+        if button is Qt.MouseButton.MiddleButton and (link := self._surface.link_under(point)):
+            self._surface.follow_link(link)
+        if button is not Qt.MouseButton.LeftButton:
+            return
         self._autoscroll.stop()
         pressed, self.pressed = self.pressed, None
         self._begun = self._sideways = None

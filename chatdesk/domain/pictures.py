@@ -1,0 +1,120 @@
+"""Which pictures of a message may be shown, which only when a person asks, which never (threats.md E1); and why one is not shown.
+
+Nothing here decodes or fetches anything.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from chatdesk.domain.links import Verdict, judge
+
+MAX_DATA_BYTES = 32 * 1024 * 1024
+"""Of a picture that is written into the message."""
+
+_DATA = re.compile(r"data:image/([\w.+-]+);base64,", re.IGNORECASE)
+_SHOWN_LENGTH = 40
+_SIGNATURES = (
+    (re.compile(rb"\x89PNG\r\n\x1a\n"), "png"),
+    (re.compile(rb"\xff\xd8\xff"), "jpeg"),
+    (re.compile(rb"GIF8[79]a"), "gif"),
+    (re.compile(rb"RIFF....WEBP", re.DOTALL), "webp"),
+)
+
+
+class PictureKind(Enum):
+    """Where the bytes of a picture are."""
+
+    DATA = auto()
+    """Written into the message."""
+    ARRIVING = auto()
+    """Being written into it."""
+    REMOTE = auto()
+    """Elsewhere: fetched only when a person asks."""
+    REFUSED = auto()
+
+
+class PictureProblem(Enum):
+    """Why a picture is not shown."""
+
+    NOT_OPENED = auto()
+    """A file, a share, a relative path, an unknown scheme: nothing is read or fetched for it."""
+    VECTOR = auto()
+    """SVG, which can hold programs and references."""
+    TOO_LARGE = auto()
+    BROKEN = auto()
+    """Not to be decoded."""
+    NOT_A_PICTURE = auto()
+    """Something else came."""
+    PRIVATE_ADDRESS = auto()
+    MOVED = auto()
+    """To another host: `PictureFailure.detail` is its address."""
+    NOT_FOUND = auto()
+    """The server refused with a status: `PictureFailure.detail`."""
+    UNREACHABLE = auto()
+    TIMED_OUT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFailure:
+    """A problem and what there is to tell of it."""
+
+    problem: PictureProblem
+    detail: str = ""
+
+
+class PictureUnavailable(Exception):
+    """A picture was asked for and did not come."""
+
+    def __init__(self, failure: PictureFailure) -> None:
+        super().__init__(failure.problem.name)
+        self.failure = failure
+
+
+@dataclass(frozen=True, slots=True)
+class PictureSource:
+    """A source, judged. `host` is in punycode where it is not plain ASCII."""
+
+    kind: PictureKind
+    host: str = ""
+    failure: PictureFailure | None = None
+
+
+def judge_picture(source: str) -> PictureSource:
+    """Judge the source of a picture as it is written in a message."""
+    if found := _DATA.match(source):
+        if found[1].lower().startswith("svg"):
+            return _refused(PictureProblem.VECTOR)
+        if found.end() == len(source):
+            return PictureSource(PictureKind.ARRIVING)
+        if (len(source) - found.end()) * 3 // 4 > MAX_DATA_BYTES:
+            return _refused(PictureProblem.TOO_LARGE)
+        return PictureSource(PictureKind.DATA)
+    if source[:14].lower() == "data:image/svg":
+        return _refused(PictureProblem.VECTOR)
+    judgement = judge(source) if not source.startswith("data:") else None
+    if judgement is None or judgement.verdict is Verdict.REFUSE or not judgement.host:
+        return _refused(PictureProblem.NOT_OPENED)
+    return PictureSource(PictureKind.REMOTE, judgement.host)
+
+
+def picture_origin(source: str) -> str:
+    """Return in a few characters where a picture comes from: its host, `data`, or the beginning of its source."""
+    if source.startswith("data:"):
+        return "data"
+    host = judge_picture(source).host
+    return host or "".join(sign for sign in source[:_SHOWN_LENGTH] if sign.isprintable())
+
+
+def data_payload(source: str) -> str:
+    """Return the base64 of a `data:` source."""
+    return source.partition(",")[2]
+
+
+def picture_format(data: bytes) -> str | None:
+    """Return what the bytes really are: "png", "jpeg", "gif" or "webp"; None for anything else, whatever it calls itself."""
+    return next((name for signature, name in _SIGNATURES if signature.match(data)), None)
+
+
+def _refused(problem: PictureProblem) -> PictureSource:
+    return PictureSource(PictureKind.REFUSED, failure=PictureFailure(problem))

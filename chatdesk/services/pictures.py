@@ -1,0 +1,125 @@
+"""Fetches a picture that a person asked for, and nothing else: no key, no cookie, no referrer, from no private address (threats.md E1).
+
+Only what looks like a picture comes back, within limits of size and time. Whether one may be asked for at all is `domain/pictures.py`.
+"""
+
+import asyncio
+import ipaddress
+import socket
+from collections.abc import Awaitable, Callable
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from chatdesk.domain.errors import AnswerTooLarge, RedirectRefused, ServerError, ServerTimedOut
+from chatdesk.domain.pictures import (
+    PictureFailure,
+    PictureKind,
+    PictureProblem,
+    PictureUnavailable,
+    judge_picture,
+    picture_format,
+)
+from chatdesk.providers.addresses import is_local
+from chatdesk.providers.endpoint import make_endpoint
+from chatdesk.providers.http import FIRST_ERROR_STATUS, HttpClient
+from chatdesk.providers.network_thread import NetworkThread
+from chatdesk.providers.timeouts import Timeouts
+
+MAX_FETCHED_BYTES = 10 * 1024 * 1024
+_MOST_REDIRECTS = 3
+_TIMEOUTS = Timeouts(connect=10.0, first_event=20.0)
+_ALL_SECONDS = 60.0
+_ACCEPTED = "image/png, image/jpeg, image/webp, image/gif"
+
+
+class Pictures:
+    """One per program. `http` belongs to the network thread; `is_public` says whether a host and port may be asked."""
+
+    def __init__(
+        self,
+        network: NetworkThread,
+        http: HttpClient,
+        is_public: Callable[[str, int], Awaitable[bool]] | None = None,
+    ) -> None:
+        self._network = network
+        self._http = http
+        self._is_public = is_public or leads_outside
+
+    async def load(self, address: str) -> bytes:
+        """Return the bytes of a picture. Raises `PictureUnavailable`."""
+        return await self._network.call(lambda: self._load(address))
+
+    async def _load(self, address: str) -> bytes:
+        try:
+            async with asyncio.timeout(_ALL_SECONDS):
+                for _ in range(_MOST_REDIRECTS + 1):
+                    try:
+                        return await self._fetch(address)
+                    except RedirectRefused as moved:
+                        address = _next_address(address, moved.location)
+                raise _unavailable(PictureProblem.UNREACHABLE)
+        except (TimeoutError, ServerTimedOut) as error:
+            raise _unavailable(PictureProblem.TIMED_OUT) from error
+        except AnswerTooLarge as error:
+            raise _unavailable(PictureProblem.TOO_LARGE) from error
+        except ServerError as error:
+            raise _unavailable(PictureProblem.UNREACHABLE) from error
+
+    async def _fetch(self, address: str) -> bytes:
+        judged = judge_picture(address)
+        if judged.kind is not PictureKind.REMOTE:
+            raise _unavailable(PictureProblem.NOT_OPENED)
+        parts = urlsplit(address)
+        if not await self._is_public(judged.host, parts.port or (443 if parts.scheme == "https" else 80)):
+            raise _unavailable(PictureProblem.PRIVATE_ADDRESS)
+        endpoint = make_endpoint(judged.host, urldefrag(address).url, None)
+        async with self._http.stream(endpoint, "GET", "", accept=_ACCEPTED, timeouts=_TIMEOUTS) as stream:
+            if stream.status >= FIRST_ERROR_STATUS:
+                raise _unavailable(PictureProblem.NOT_FOUND, str(stream.status))
+            media_type = stream.headers.get("content-type", "").lower()
+            if media_type.startswith("image/svg"):
+                raise _unavailable(PictureProblem.VECTOR)
+            if not media_type.startswith("image/"):
+                raise _unavailable(PictureProblem.NOT_A_PICTURE)
+            data = await stream.read(MAX_FETCHED_BYTES + 1)
+        if len(data) > MAX_FETCHED_BYTES:
+            raise _unavailable(PictureProblem.TOO_LARGE)
+        if picture_format(data) is None:
+            raise _unavailable(PictureProblem.NOT_A_PICTURE)
+        return data
+
+
+async def leads_outside(host: str, port: int) -> bool:
+    """Say whether a host is on the public internet, by its name and by every address it has.
+
+    A picture must not ask a router or a server of the person's own (SSRF). A name that cannot be
+    resolved here is left to the request: a proxy may know it.
+    """
+    if is_local(host):
+        return False
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except OSError:
+        return True
+    return all(_is_global(str(each[4][0])) for each in found)
+
+
+def _is_global(text: str) -> bool:
+    address = ipaddress.ip_address(text.partition("%")[0])
+    inner = address.ipv4_mapped or address.sixtofour if isinstance(address, ipaddress.IPv6Address) else None
+    return (inner or address).is_global
+
+
+def _next_address(address: str, location: str) -> str:
+    """Return where a redirect leads, if that is the same host and no less safe. Raises `PictureUnavailable` to ask first."""
+    target = urljoin(address, location)
+    here, there = judge_picture(address), judge_picture(target)
+    if there.kind is not PictureKind.REMOTE:
+        raise _unavailable(PictureProblem.NOT_OPENED)
+    weaker = urlsplit(address).scheme == "https" and urlsplit(target).scheme != "https"
+    if here.host != there.host or weaker:
+        raise _unavailable(PictureProblem.MOVED, target)
+    return target
+
+
+def _unavailable(problem: PictureProblem, detail: str = "") -> PictureUnavailable:
+    return PictureUnavailable(PictureFailure(problem, detail))

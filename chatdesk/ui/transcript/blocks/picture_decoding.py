@@ -1,0 +1,85 @@
+"""Bytes to pictures, within bounds. Runs on any thread; what may be decoded at all is `domain/pictures.py`'s to say."""
+
+from base64 import b64decode
+from binascii import Error as Base64Error
+from dataclasses import dataclass
+
+from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt
+from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
+
+from chatdesk.domain.pictures import data_payload, picture_format
+
+MAX_PIXELS = 50_000_000
+"""What the largest cameras make. One pixel takes four bytes while it is decoded."""
+_ALLOCATION_MEGABYTES = 256
+_HEAD_CHARACTERS = 256 * 1024
+"""Of the base64: where the size is written, even behind a large EXIF record."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    reader: QImageReader
+    buffer: QBuffer
+    """Lives as long as its reader."""
+
+
+def data_bytes(source: str, *, head: bool = False) -> bytes:
+    """Return the bytes of a `data:` source, or only its beginning; nothing if they are not base64."""
+    payload = data_payload(source)
+    if head and len(payload) > _HEAD_CHARACTERS:
+        payload = payload[:_HEAD_CHARACTERS]
+    try:
+        return b64decode(payload + "=" * (-len(payload) % 4))
+    except (Base64Error, ValueError):
+        return b""
+
+
+def picture_size(data: bytes) -> QSize | None:
+    """Return how large a picture says it is, upright; None if it is none, or larger than allowed. Decodes nothing."""
+    opened = _opened(data)
+    if opened is None:
+        return None
+    reader = opened.reader
+    size = reader.size()
+    if not size.isValid() or size.isEmpty() or size.width() * size.height() > MAX_PIXELS:
+        return None
+    turned = reader.transformation() & QImageIOHandler.Transformation.TransformationRotate90
+    return size.transposed() if turned else size
+
+
+def decode(data: bytes, bounds: QSize) -> QImage | None:
+    """Return the picture, an animation's first one, no larger than `bounds` (empty: as it is); None if it cannot be decoded."""
+    size = picture_size(data)
+    opened = _opened(data)
+    if size is None or opened is None:
+        return None
+    reader = opened.reader
+    QImageReader.setAllocationLimit(_ALLOCATION_MEGABYTES)
+    if picture_format(data) == "jpeg" and _is_smaller(bounds, size):
+        # Twice the size wanted: a JPEG is decoded small at a fraction of the cost, and still scaled smoothly.
+        rough = size.scaled(bounds * 2, Qt.AspectRatioMode.KeepAspectRatio).boundedTo(size)
+        reader.setScaledSize(rough if reader.size() == size else rough.transposed())
+    image = reader.read()
+    if image.isNull():
+        return None
+    if _is_smaller(bounds, image.size()):
+        image = image.scaled(bounds, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
+    return image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+
+
+def _is_smaller(bounds: QSize, size: QSize) -> bool:
+    return not bounds.isEmpty() and (bounds.width() < size.width() or bounds.height() < size.height())
+
+
+def _opened(data: bytes) -> _Opened | None:
+    """Open the bytes as what they really are: no other decoder ever sees them."""
+    found = picture_format(data)
+    if found is None:
+        return None
+    buffer = QBuffer()
+    buffer.setData(data)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer, found.encode())
+    reader.setDecideFormatFromContent(False)
+    reader.setAutoTransform(True)
+    return _Opened(reader, buffer)

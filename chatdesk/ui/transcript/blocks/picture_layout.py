@@ -1,0 +1,173 @@
+"""Pictures that stand alone in their paragraph, one below the other: as large as they are, at most as wide as the column.
+
+Where there is nothing to show stands a card that says why, with a button where a person can change it. Their size is known before they are
+decoded, so nothing moves when they appear.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+
+from chatdesk.rendering.blocks import Block, Paragraph, Span
+from chatdesk.ui.theme.painting import draw_box, snapped_point
+from chatdesk.ui.transcript.blocks.block_layout import BlockLayout, BlockPaint
+from chatdesk.ui.transcript.blocks.block_text import pictures_alone, span_text
+from chatdesk.ui.transcript.blocks.picture_card import PictureCard
+from chatdesk.ui.transcript.blocks.picture_control import picture_control
+from chatdesk.ui.transcript.blocks.picture_store import PictureLook, PictureState
+from chatdesk.ui.transcript.blocks.text_flow import Link
+from chatdesk.ui.transcript.blocks.utf16 import units
+from chatdesk.ui.transcript.controls import Control
+from chatdesk.ui.transcript.height_index import NOWHERE
+from chatdesk.ui.transcript.page_context import PageContext
+
+_HIGHEST = 480
+"""In pixels at 100 %. What is higher is shown smaller; the viewer shows all of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    span: Span
+    number: int
+    """Among the pictures of the block."""
+    start: int
+    end: int
+    rect: QRect
+    card: PictureCard | None
+
+
+class PictureLayout(BlockLayout):
+    """Offsets count in the paragraph's text: each picture is one stretch of it."""
+
+    def __init__(self, block: Paragraph, page: PageContext) -> None:
+        self._block = block
+        self._page = page
+        self._width = 0
+        self._placed: list[_Placed] = []
+
+    @property
+    def natural_width(self) -> int:
+        """See `BlockLayout`."""
+        return max((placed.rect.width() for placed in self._placed), default=0)
+
+    def lay_out(self, width: int) -> None:
+        """See `BlockLayout`."""
+        self._width = width
+        self._placed = []
+        offset = top = 0
+        for span in self._block.spans:
+            end = offset + units(span_text(span))
+            if span.image:
+                top += self._page.theme.length("s") if self._placed else 0
+                placed = self._place(span, offset, end, top)
+                self._placed.append(placed)
+                top = placed.rect.bottom() + 1
+            offset = end
+        self.height = top
+
+    def grow(self, block: Block) -> int | None:
+        """See `BlockLayout`. While its data arrives, a picture looks the same: nothing has to be painted."""
+        if not isinstance(block, Paragraph) or block.spans != self._block.spans:
+            return None
+        self._block = block
+        return NOWHERE
+
+    def paint(self, painter: QPainter, look: BlockPaint) -> None:
+        """See `BlockLayout`."""
+        for placed in self._placed:
+            if not placed.rect.intersects(look.clip):
+                continue
+            if placed.card:
+                placed.card.paint(painter, placed.rect)
+            else:
+                self._paint_picture(painter, placed)
+            if look.selected and look.selected[0] < placed.end and look.selected[1] > placed.start:
+                veil = self._page.theme.color("selection")
+                veil.setAlphaF(min(veil.alphaF(), 0.5))
+                painter.fillRect(placed.rect, veil)
+
+    def offset_at(self, x: float, y: float) -> int:
+        """See `BlockLayout`."""
+        placed = next((placed for placed in self._placed if y <= placed.rect.bottom()), self._placed[-1])
+        return placed.start if x < placed.rect.center().x() else placed.end
+
+    def line_rect(self, offset: int) -> QRect:
+        """See `BlockLayout`."""
+        placed = next((placed for placed in self._placed if offset <= placed.end), self._placed[-1])
+        return QRect(0, placed.rect.top(), self._width, placed.rect.height())
+
+    def link_at(self, x: float, y: float) -> Link | None:
+        """See `BlockLayout`."""
+        found = next((each for each in self._placed if each.rect.contains(int(x), int(y))), None)
+        return Link(found.span.link, found.span.text) if found and found.span.link else None
+
+    def links(self) -> tuple[Link, ...]:
+        """See `BlockLayout`."""
+        return tuple(Link(placed.span.link, placed.span.text) for placed in self._placed if placed.span.link)
+
+    def controls(self, visible_top: int) -> Sequence[Control]:  # noqa: ARG002
+        """See `BlockLayout`. What is inside a link follows the link."""
+        found = []
+        for placed in self._placed:
+            if placed.card:
+                found += [self._numbered(control, placed.number) for control in placed.card.controls(placed.rect)]
+            elif not placed.span.link:
+                found.append(picture_control(placed.span, placed.number, placed.rect))
+        return found
+
+    def shows_picture(self, source: str) -> bool:
+        """See `BlockLayout`."""
+        return any(placed.span.image == source for placed in self._placed)
+
+    def _place(self, span: Span, start: int, end: int, top: int) -> _Placed:
+        look = self._page.pictures.look(span.image)
+        number = len(self._placed)
+        if look.state is PictureState.THERE and look.size:
+            size = shown_size(look.size, self._width, self._page.theme.scale)
+            return _Placed(span, number, start, end, QRect(0, top, size.width(), size.height()), None)
+        card = PictureCard(span, look, self._page, self._width)
+        return _Placed(span, number, start, end, QRect(0, top, card.width, card.height), card)
+
+    def _paint_picture(self, painter: QPainter, placed: _Placed) -> None:
+        theme = self._page.theme
+        ratio = painter.device().devicePixelRatio()
+        corner = snapped_point(painter, QPointF(placed.rect.topLeft()))
+        size = QSize(round(placed.rect.width() * ratio), round(placed.rect.height() * ratio))
+        image = self._page.pictures.image(placed.span.image, size)
+        if image is None:
+            draw_box(painter, QRectF(placed.rect), theme.length("radius.small"), theme.color("sunken"))
+            return
+        target = QRectF(corner, QRectF(placed.rect).size())
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, image.size() != size)
+        painter.drawImage(target, image)
+
+    def _numbered(self, control: Control, number: int) -> Control:
+        return replace(control, command=replace(control.command, action_id=str(number)))
+
+
+def shown_size(size: QSize, width: int, scale: float) -> QSize:
+    """Return how large a picture is shown in a column."""
+    bounds = QSize(max(1, width), round(_HIGHEST * scale))
+    natural = QSize(max(1, round(size.width() * scale)), max(1, round(size.height() * scale)))
+    shown = natural.scaled(bounds, Qt.AspectRatioMode.KeepAspectRatio) if _exceeds(natural, bounds) else natural
+    return shown.expandedTo(QSize(1, 1))
+
+
+def estimated_picture_height(block: Paragraph, page: PageContext, width: int) -> int:
+    """Return how high the pictures of a block will be; true, but for those whose text about them runs over lines."""
+    theme = page.theme
+    heights = (_height_of(page.pictures.look(span.image), page, width) for span in block.spans if span.image)
+    return sum(heights) + (len(pictures_alone(block)) - 1) * theme.length("s")
+
+
+def _height_of(look: PictureLook, page: PageContext, width: int) -> int:
+    if look.size:
+        return shown_size(look.size, width, page.theme.scale).height()
+    lines = round(QFontMetricsF(page.theme.font("ui")).height() + QFontMetricsF(page.theme.font("caption")).height())
+    return lines + 2 * page.theme.length("m")
+
+
+def _exceeds(size: QSize, bounds: QSize) -> bool:
+    return size.width() > bounds.width() or size.height() > bounds.height()

@@ -1,0 +1,118 @@
+"""What is said of pictures, in the language of the moment: a picture's name, why it is not shown, and what can be done."""
+
+from typing import assert_never
+
+from PySide6.QtCore import QCoreApplication
+
+from chatdesk.domain.pictures import PictureFailure, PictureProblem, judge_picture
+from chatdesk.rendering.blocks import Span
+from chatdesk.ui.transcript.blocks.picture_store import PictureLook, PictureState
+
+
+def picture_name(span: Span) -> str:
+    """Return what a picture is called: its description, or that it is one."""
+    return " ".join(span.text.split()) or QCoreApplication.translate("Pictures", "Picture")
+
+
+def picture_tooltip(span: Span) -> str:
+    """Return what is told on hover: the author's title and description, and the host it would come from."""
+    words = dict.fromkeys(filter(None, (span.title, picture_name(span), judge_picture(span.image).host)))
+    return " · ".join(words)
+
+
+def picture_note(look: PictureLook) -> str:
+    """Return what stands in the place of a picture, below its name."""
+    match look.state:
+        case PictureState.ARRIVING:
+            return QCoreApplication.translate("Pictures", "The picture is arriving.")
+        case PictureState.OFFERED:
+            return QCoreApplication.translate("Pictures", "From {host}").format(host=look.host)
+        case PictureState.LOADING:
+            return QCoreApplication.translate("Pictures", "Loading from {host}").format(host=look.host)
+        case PictureState.THERE:
+            return ""
+        case PictureState.FAILED:
+            return failure_words(look.failure) if look.failure else ""
+        case _:
+            assert_never(look.state)
+
+
+def load_words(look: PictureLook) -> str:
+    """Return the words of the button that fetches a picture; empty if none may."""
+    if look.state is PictureState.OFFERED:
+        return QCoreApplication.translate("Pictures", "Load")
+    failure = look.failure
+    if not look.host or failure is None:
+        return ""
+    if failure.problem is PictureProblem.MOVED:
+        return QCoreApplication.translate("Pictures", "Load from {host}").format(
+            host=judge_picture(failure.detail).host
+        )
+    return QCoreApplication.translate("Pictures", "Try again") if failure.problem in _RETRIED else ""
+
+
+_RETRIED = frozenset(
+    {PictureProblem.UNREACHABLE, PictureProblem.TIMED_OUT, PictureProblem.NOT_FOUND, PictureProblem.BROKEN}
+)
+
+
+def failure_words(failure: PictureFailure) -> str:
+    """Return why a picture is not shown, and what to do."""
+    match failure.problem:
+        case PictureProblem.NOT_OPENED:
+            return QCoreApplication.translate(
+                "Pictures", "Chatdesk shows only pictures from web addresses. Nothing was read."
+            )
+        case PictureProblem.VECTOR:
+            return QCoreApplication.translate("Pictures", "SVG pictures can hold programs, so they are not shown here.")
+        case PictureProblem.TOO_LARGE:
+            return QCoreApplication.translate("Pictures", "The picture is too large to be shown.")
+        case PictureProblem.BROKEN:
+            return QCoreApplication.translate("Pictures", "The picture is damaged, incomplete, or too large.")
+        case PictureProblem.NOT_A_PICTURE:
+            return QCoreApplication.translate(
+                "Pictures", "What came is not a picture. Its address may need a sign-in: open it in the browser."
+            )
+        case PictureProblem.PRIVATE_ADDRESS:
+            return QCoreApplication.translate(
+                "Pictures",
+                "The address is in your own network, so nothing was fetched. Copy it to open it in the browser.",
+            )
+        case PictureProblem.MOVED:
+            host = judge_picture(failure.detail).host
+            return QCoreApplication.translate("Pictures", "It has moved to {host}.").format(host=host)
+        case PictureProblem.NOT_FOUND:
+            return QCoreApplication.translate(
+                "Pictures", "The server did not give it ({status}). It may be gone."
+            ).format(status=failure.detail)
+        case PictureProblem.UNREACHABLE:
+            return QCoreApplication.translate("Pictures", "The server cannot be reached. Check the connection.")
+        case PictureProblem.TIMED_OUT:
+            return QCoreApplication.translate("Pictures", "The server did not answer in time.")
+        case _:
+            assert_never(failure.problem)
+
+
+def viewing_words() -> str:
+    """Return what a click on a picture does."""
+    return QCoreApplication.translate("Pictures", "View picture")
+
+
+def copy_words() -> str:
+    """Return the words for putting a picture on the clipboard."""
+    return QCoreApplication.translate("Pictures", "Copy picture")
+
+
+def copy_address_words() -> str:
+    """Return the words for putting a picture's address on the clipboard."""
+    return QCoreApplication.translate("Pictures", "Copy picture address")
+
+
+def save_words() -> str:
+    """Return the words for saving a picture."""
+    return QCoreApplication.translate("Pictures", "Save picture as…")
+
+
+def load_all_words(count: int) -> str:
+    """Return the words for fetching all pictures of a message, two or more."""
+    return QCoreApplication.translate("Pictures", "Load all {count} pictures").format(count=count)

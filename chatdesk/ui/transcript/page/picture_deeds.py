@@ -1,0 +1,136 @@
+"""What a person does with pictures: views one, asks for one that is elsewhere, copies or saves one."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
+
+from chatdesk.domain.pictures import picture_format
+from chatdesk.rendering.blocks import Span
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.transcript.blocks.block_text import pictures_of
+from chatdesk.ui.transcript.blocks.picture_store import PictureState, PictureStore
+from chatdesk.ui.transcript.blocks.picture_words import (
+    copy_address_words,
+    copy_words,
+    load_all_words,
+    load_words,
+    picture_name,
+    save_words,
+    viewing_words,
+)
+from chatdesk.ui.transcript.controls import Command, Verb
+from chatdesk.ui.transcript.page.document import Document
+from chatdesk.ui.transcript.page.picture_viewer import PictureViewer
+
+_UNWANTED_IN_NAMES = re.compile(r"[^\w\s.,()+-]")
+
+
+class PictureDeeds(QObject):
+    """Dialogs are shown over `view`."""
+
+    def __init__(self, appearance: Appearance, document: Document, store: PictureStore, view: QWidget) -> None:
+        super().__init__(view)
+        self._appearance = appearance
+        self._document = document
+        self._store = store
+        self._view = view
+
+    def perform(self, index: int, command: Command) -> None:
+        """View a picture of a message, or fetch it."""
+        span = self._span(index, command)
+        if span is None:
+            return
+        if command.verb is Verb.LOAD_PICTURE:
+            self._store.load(span.image)
+        else:
+            self._show(span)
+
+    def actions(self, menu: QMenu, index: int, command: Command) -> list[QAction]:
+        """Return what a menu offers for a picture; nothing for a command that is about none."""
+        span = self._span(index, command) if command.verb in {Verb.VIEW_PICTURE, Verb.LOAD_PICTURE} else None
+        if span is None:
+            return []
+        look = self._store.look(span.image)
+        offered = []
+        if words := load_words(look):
+            offered.append((words, self._store.load))
+        if look.state is PictureState.THERE:
+            offered += [(copy_words(), self.copy)]
+        found = []
+        for caption, deed in offered:
+            found.append(QAction(caption, menu))
+            found[-1].triggered.connect(lambda _=False, deed=deed: deed(span.image))
+        if look.state is PictureState.THERE:
+            found.insert(0, QAction(viewing_words(), menu))
+            found[0].triggered.connect(lambda: self._show(span))
+            found.append(QAction(save_words(), menu))
+            found[-1].triggered.connect(lambda: self.save(span))
+        if not span.image.startswith("data:"):
+            found.append(QAction(copy_address_words(), menu))
+            found[-1].triggered.connect(lambda: QGuiApplication.clipboard().setText(span.image))
+        return found
+
+    def add_load_all(self, menu: QMenu, index: int) -> None:
+        """Offer to fetch all pictures of a message that are elsewhere, if there are several."""
+        columns = self._document[index].columns()
+        spans = (span for placed in columns for block in placed.column.blocks for span in pictures_of(block))
+        offered = [
+            source
+            for source in dict.fromkeys(span.image for span in spans)
+            if self._store.look(source).state is PictureState.OFFERED
+        ]
+        if len(offered) > 1:
+            menu.addSeparator()
+            action = menu.addAction(load_all_words(len(offered)))
+            action.triggered.connect(lambda: self._load_all(offered))
+
+    def _load_all(self, sources: Sequence[str]) -> None:
+        for source in sources:
+            self._store.load(source)
+
+    def copy(self, source: str) -> None:
+        """Put a picture on the clipboard, in its own size."""
+        self._store.with_image(source, QGuiApplication.clipboard().setImage)
+
+    def save(self, span: Span) -> None:
+        """Ask where to, and write the bytes as they came."""
+        kind = picture_format(self._store.data(span.image)[:16]) or "png"
+        name = _UNWANTED_IN_NAMES.sub("", picture_name(span)).strip(". ")[:60] or "picture"
+        dialog = QFileDialog(self._view, save_words())
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("jpg" if kind == "jpeg" else kind)
+        dialog.selectFile(f"{name}.{dialog.defaultSuffix()}")
+        dialog.fileSelected.connect(lambda path: self._write(span.image, Path(path)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _write(self, source: str, path: Path) -> None:
+        self._store.save(source, lambda data: _write_all(path, data), self._tell)
+
+    def _tell(self, error: object) -> None:
+        if isinstance(error, OSError):
+            title = QCoreApplication.translate("Pictures", "The picture was not saved")
+            reason = error.strerror or str(error)
+            QMessageBox(QMessageBox.Icon.Warning, title, reason, parent=self._view).open()
+
+    def _show(self, span: Span) -> None:
+        viewer = PictureViewer(self._appearance, self._store, span, self._view.window())
+        viewer.copy_requested.connect(lambda: self.copy(span.image))
+        viewer.save_requested.connect(lambda: self.save(span))
+        viewer.open()
+
+    def _span(self, index: int, command: Command) -> Span | None:
+        column = self._document[index].column(command.part)
+        if column is None or command.block >= len(column.blocks):
+            return None
+        pictures = pictures_of(column.blocks[command.block])
+        number = int(command.action_id)
+        return pictures[number] if number < len(pictures) else None
+
+
+def _write_all(path: Path, data: bytes) -> None:
+    path.write_bytes(data)

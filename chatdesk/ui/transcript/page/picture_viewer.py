@@ -1,0 +1,127 @@
+"""A picture of the chat in a window of its own: larger, to be moved, copied, saved. One that is elsewhere can be asked for here too."""
+
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from chatdesk.rendering.blocks import Span
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.transcript.blocks.picture_store import PictureState, PictureStore
+from chatdesk.ui.transcript.blocks.picture_words import copy_words, load_words, picture_name, picture_note, save_words
+from chatdesk.ui.transcript.page.picture_canvas import PictureCanvas
+
+_SHARE = 0.9
+"""Of the window it stands over."""
+
+
+class PictureViewer(QDialog):
+    """Deletes itself when it is closed; Escape closes it."""
+
+    copy_requested = Signal()
+    save_requested = Signal()
+
+    def __init__(self, appearance: Appearance, store: PictureStore, span: Span, window: QWidget) -> None:
+        super().__init__(window)
+        self._appearance = appearance
+        self._store = store
+        self._span = span
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.canvas = PictureCanvas(appearance, self)
+        self._note = Label(appearance, "ui", "textSecondary", self, wrap=True)
+        self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.load = Button(appearance, "", parent=self)
+        self._zoom = Label(appearance, "ui", "textSecondary", self)
+        self._out, self._in, self._fit, self._copy, self._save, self._close = (
+            Button(appearance, "", parent=self) for _ in range(6)
+        )
+        self._faces = QStackedWidget(self)
+        self._arrange()
+        self._connect()
+        self._retranslate()
+        self._show_state()
+        self.resize((window.size() * _SHARE).expandedTo(QSize(320, 240)))
+        self.canvas.setFocus()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+            self._show_state()
+
+    def _arrange(self) -> None:
+        theme = self._appearance.theme
+        place = QWidget(self)
+        in_the_middle = QVBoxLayout(place)
+        in_the_middle.addStretch(1)
+        in_the_middle.addWidget(self._note)
+        in_the_middle.addSpacing(theme.length("m"))
+        in_the_middle.addWidget(self.load, alignment=Qt.AlignmentFlag.AlignCenter)
+        in_the_middle.addStretch(1)
+        self._faces.addWidget(self.canvas)
+        self._faces.addWidget(place)
+        row = QHBoxLayout()
+        spacing = theme.length("m")
+        row.setContentsMargins(spacing, spacing, spacing, spacing)
+        row.setSpacing(theme.length("s"))
+        for widget in (self._out, self._zoom, self._in, self._fit):
+            row.addWidget(widget)
+        row.addStretch(1)
+        for widget in (self._copy, self._save, self._close):
+            row.addWidget(widget)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._faces, 1)
+        layout.addLayout(row)
+        for button in (self.load, self._out, self._in, self._fit, self._copy, self._save, self._close):
+            button.setAutoDefault(False)
+
+    def _connect(self) -> None:
+        self._out.clicked.connect(self.canvas.zoom_out)
+        self._in.clicked.connect(self.canvas.zoom_in)
+        self._fit.clicked.connect(self.canvas.fit)
+        self._copy.clicked.connect(self.copy_requested)
+        self._save.clicked.connect(self.save_requested)
+        self._close.clicked.connect(self.reject)
+        self.load.clicked.connect(lambda: self._store.load(self._span.image))
+        self.canvas.zoomed.connect(self._show_zoom)
+        self._store.changed.connect(self._on_picture)
+        self._store.ready.connect(self._on_picture)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self).activated.connect(self.copy_requested)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self).activated.connect(self.save_requested)
+
+    def _retranslate(self) -> None:
+        self.setWindowTitle(picture_name(self._span))
+        self.canvas.setAccessibleName(picture_name(self._span))
+        self._out.setText("−")
+        self._in.setText("+")
+        self._out.setAccessibleName(QCoreApplication.translate("Pictures", "Zoom out"))
+        self._in.setAccessibleName(QCoreApplication.translate("Pictures", "Zoom in"))
+        self._fit.setText(QCoreApplication.translate("Pictures", "Fit"))
+        self._copy.setText(copy_words())
+        self._save.setText(save_words())
+        self._close.setText(QCoreApplication.translate("Pictures", "Close"))
+        self._show_zoom(self.canvas.zoom)
+
+    def _show_zoom(self, zoom: float) -> None:
+        self._zoom.setText(QCoreApplication.translate("Pictures", "{percent}%").format(percent=round(100 * zoom)))
+
+    def _on_picture(self, source: str) -> None:
+        if source == self._span.image:
+            self._show_state()
+
+    def _show_state(self) -> None:
+        look = self._store.look(self._span.image)
+        there = look.state is PictureState.THERE
+        if there and (image := self._store.image(self._span.image, QSize())) is not None:
+            self.canvas.show_image(image)
+        self._faces.setCurrentIndex(0 if there else 1)
+        self._note.setText(picture_note(look))
+        words = load_words(look)
+        self.load.setText(words)
+        self.load.setVisible(bool(words))
+        for button in (self._out, self._in, self._fit, self._copy, self._save):
+            button.setEnabled(there)

@@ -81,7 +81,7 @@ class PageMenus(QObject):
         actions: list[QAction] = []
         if link := self._surface.link_under(place):
             actions.append(QAction(self._words.open_link, menu))
-            actions[-1].triggered.connect(lambda: self._surface.follow_link(link))
+            actions[-1].triggered.connect(lambda: self._surface.follow_link(link, place))
             actions.append(QAction(self._words.copy_link, menu))
             actions[-1].triggered.connect(lambda: QGuiApplication.clipboard().setText(link.target))
         elif found := self._surface.control_at(place):

@@ -139,7 +139,7 @@ class Pointer(QObject):
     def release(self, point: QPoint, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
         """Take a button that went up."""
         if button is Qt.MouseButton.MiddleButton and (link := self._surface.link_under(point)):
-            self._surface.follow_link(link)
+            self._surface.follow_link(link, point)
         if button is not Qt.MouseButton.LeftButton:
             return
         self._autoscroll.stop()

@@ -17,6 +17,9 @@ from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.reading_column import reading_column
 from chatdesk.ui.transcript.transcript_view import TranscriptView
 
+_HANDLE = 2
+"""Pixels."""
+
 
 class ChatPage(QWidget):
     """One composer for both faces, so that what is typed, the focus and the undo history stay when the first question is sent.
@@ -40,7 +43,8 @@ class ChatPage(QWidget):
         self._bottom_layout = QHBoxLayout(self._bottom)
         chat = QWidget(self)
         chat_layout = QVBoxLayout(chat)
-        chat_layout.setContentsMargins(0, 0, 0, 0)
+        # The splitter's handle reaches so far over the page. Under it, nothing could be scrolled without painting all of it again.
+        chat_layout.setContentsMargins(_HANDLE, 0, 0, 0)
         chat_layout.setSpacing(0)
         chat_layout.addWidget(self.transcript, 1)
         chat_layout.addWidget(self._bottom)

@@ -4,8 +4,8 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from chatdesk.ui.theme.appearance import Appearance
 
-_FRAME = 33
-"""Milliseconds between two pictures."""
+_FRAME = 75
+"""Milliseconds between two pictures: twelve to a turn. More of them would cost as much as the answer that streams meanwhile."""
 
 
 class SpinnerClock(QObject):

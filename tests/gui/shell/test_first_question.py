@@ -3,6 +3,9 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QWidget
+
 from chatdesk.ui.transcript.controls import Verb
 from tests.gui.shell.desk import Desk, Speaker
 
@@ -58,3 +61,17 @@ async def test_a_chat_is_there_again_after_a_restart(
     again = await open_desk()
     await again.until(lambda: again.messages() == ["Remember me", "Yes."])
     assert again.title() == "Remember me"
+
+
+async def test_nothing_lies_over_the_transcript(desk: Desk) -> None:
+    """What does, be it two pixels of a splitter's handle, has all of the transcript painted whenever it is scrolled by a line."""
+    await desk.ask_and_wait("Why?")
+    view = desk.transcript.viewport()
+    shown = QRect(view.mapTo(desk.window, QPoint()), view.size())
+    others = (
+        widget
+        for widget in desk.window.findChildren(QWidget)
+        if widget.isVisible() and widget is not view and not widget.isAncestorOf(view)
+    )
+    over = [other for other in others if shown.intersects(QRect(other.mapTo(desk.window, QPoint()), other.size()))]
+    assert over == []

@@ -5,12 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatdesk.rendering.blocks import Block, Code, Table
+from chatdesk.rendering.blocks import Block, Code, Formula, Paragraph, Table
 from chatdesk.rendering.incremental import IncrementalParser
 from chatdesk.rendering.long_text import LONG
 from chatdesk.rendering.markdown import parse
 from tests.unit.rendering.answers import answer
 from tests.unit.rendering.commonmark import Example, examples
+from tests.unit.rendering.rich_answers import RICH
 
 # What block structure is made of, and pieces whose meaning hangs on what comes before or after them.
 _SCRAPS = st.sampled_from(
@@ -103,6 +104,21 @@ def test_an_answer_is_the_same_however_it_is_cut(seed: int):
     text = answer(2_000, seed)
 
     _feed(text, _some_cuts(text, random.Random(seed)))
+
+
+@pytest.mark.parametrize("text", RICH.values(), ids=RICH)
+def test_a_rich_answer_is_the_same_at_every_prefix(text: str):
+    _feed(text, _every_character(text))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_rich_answers_on_end_are_the_same_however_they_are_cut(seed: int):
+    chance = random.Random(seed)
+    parts = [*RICH.values(), answer(1_000, seed)]
+    chance.shuffle(parts)
+    text = "\n\n".join(parts)
+
+    _feed(text, _some_cuts(text, chance))
 
 
 @settings(max_examples=100, deadline=None)
@@ -219,6 +235,10 @@ def test_a_block_that_did_not_change_stays_the_same_object():
         ("quote", "", "> a *b*\n>\n", "> c"),
         ("paragraphs", "", "some *text*\n\n", "more"),
         ("nested list", "- a\n", "  - b *c*\n", "  - d"),
+        ("footnotes", "a[^1]\n\n", "[^1]: b *c*\n", "[^1]: d"),
+        ("descriptions", "a\n", ": b *c*\n", ": d"),
+        ("formulas", "", "$$x$$\n\n\\[\ny\n\\]\n\n", "\\[ z"),
+        ("text with formulas", "", "a $x$ and \\(y\\)\n\n", "$z$ x"),
     ],
 )
 def test_a_piece_costs_the_same_however_long_the_block_it_is_in(kind: str, head: str, line: str, tail: str):
@@ -273,3 +293,41 @@ def test_a_table_grows_row_by_row():
         rows.append([["".join(span.text for span in cell) for cell in row] for row in parser.blocks[0].rows])
 
     assert rows == [[["1", ""]], [["1", "2"]], [["1", "2"]], [["1", "2"], ["3", ""]], [["1", "2"], ["3", ""]]]
+
+
+def test_an_open_formula_does_not_flicker():
+    parser = IncrementalParser()
+    seen = []
+    for character in "\\[\nx = 1\n\\]":
+        parser.feed(character)
+        (block,) = parser.blocks
+        seen.append(isinstance(block, Formula))
+
+    assert seen[1:] == [True] * (len(seen) - 1)
+
+
+def test_a_formula_in_the_line_is_text_until_it_is_closed():
+    parser = IncrementalParser()
+    seen = []
+    for piece in ("a \\(x", " + y", "\\)", " b"):
+        parser.feed(piece)
+        (block,) = parser.blocks
+        assert isinstance(block, Paragraph)
+        seen.append([span.formula for span in block.spans])
+
+    assert seen == [[""], [""], ["", "x + y"], ["", "x + y", ""]]
+
+
+def test_footnotes_that_come_late_change_what_refers_to_them_and_no_other_block():
+    parser = IncrementalParser()
+    parser.feed("a[^1]\n\nb\n\nc[^2]\n\n[^2]: two\n\nd\n\n")
+    before = list(parser.blocks)
+
+    first = parser.feed("[^1]: one\n")
+
+    assert first == 0
+    assert [new is old for new, old in zip(parser.blocks, before, strict=False)] == [False, True, False, False, True]
+    assert [span.text for block in parser.blocks for span in getattr(block, "spans", ()) if span.footnote] == [
+        "[1]",
+        "[2]",
+    ]

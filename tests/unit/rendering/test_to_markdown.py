@@ -11,6 +11,7 @@ from chatdesk.rendering.shapes import shape
 from chatdesk.rendering.to_markdown import markdown_of, markdown_of_text
 from tests.unit.rendering.answers import answer
 from tests.unit.rendering.commonmark import Example, examples
+from tests.unit.rendering.rich_answers import RICH
 
 
 def _anew(blocks: tuple[Block, ...]) -> str:
@@ -36,6 +37,14 @@ def test_an_answer_is_written_so_that_it_parses_back(seed: int):
     blocks = parse(answer(3_000, seed))
 
     assert shape(parse(_anew(blocks))) == shape(blocks)
+
+
+@pytest.mark.parametrize("source", RICH.values(), ids=RICH)
+def test_a_rich_answer_is_written_so_that_it_parses_back(source: str):
+    blocks = parse(source)
+
+    assert shape(parse(_anew(blocks))) == shape(blocks)
+    assert shape(parse(markdown_of(blocks, source))) == shape(blocks)
 
 
 @pytest.mark.parametrize("seed", range(4))

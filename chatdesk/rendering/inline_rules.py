@@ -52,9 +52,9 @@ def _math(state: StateInline, silent: bool) -> bool:
 
 
 def _footnote(state: StateInline, silent: bool) -> bool:
-    """Read a reference to a footnote that is defined somewhere. None stands inside a link."""
+    """Read a reference to a footnote that is defined somewhere. As of links in links, the inner one counts."""
     match = _FOOTNOTE.match(state.src, state.pos, state.posMax)
-    if not match or state.linkLevel > 0:
+    if not match:
         return False
     references: References = state.env["references"]
     if not references.has_footnote(footnote_key(match[1])):

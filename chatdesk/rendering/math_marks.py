@@ -16,7 +16,7 @@ _RUN = re.compile("`+")
 _MATH_CODE = re.compile(r"\$`([^`\n]+)`\$(?![\w$])")
 _SUFFIX = re.compile(r"(?:th|st|nd|rd|s)\b")
 _SURELY_MATH = re.compile(r"[\\^_={}]")
-_WORD_OF_PROSE = re.compile(r"[A-Za-z]{3}|[\u2e80-\u9fff\uac00-\ud7af]")
+_WORD_OF_PROSE = re.compile(r"[A-Za-z]{3}|\s[A-Za-z]{2,}\s|[\u2e80-\u9fff\uac00-\ud7af]")
 _CLOSING = {r"\(": r"\)", r"\[": r"\]", "$$": "$$", "$": "$"}
 _FAMILY = {r"\(": "(", r"\)": "(", r"\[": "[", r"\]": "[", "$$": "$$", "$": "$"}
 

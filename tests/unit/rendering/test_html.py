@@ -74,3 +74,35 @@ def test_nothing_becomes_nothing():
     nothing: tuple[Block, ...] = ()
 
     assert to_html(nothing) == ""
+
+
+def test_footnotes_stand_at_the_end_in_their_order_with_ways_back():
+    assert to_html(parse("a[^y]b[^x]c[^y]\n\n[^x]: X\n\n[^y]: Y\n\nend")) == (
+        '<p>a<sup><a href="#fn-1" id="fnref-1">1</a></sup>b<sup><a href="#fn-2" id="fnref-2">2</a></sup>'
+        'c<sup><a href="#fn-1" id="fnref-1-2">1</a></sup></p>\n<p>end</p>\n'
+        '<section class="footnotes">\n<ol>\n<li id="fn-1" value="1"><p>Y</p>\n<a href="#fnref-1">↩</a>\n</li>\n'
+        '<li id="fn-2" value="2"><p>X</p>\n<a href="#fnref-2">↩</a>\n</li>\n</ol>\n</section>\n'
+    )
+
+
+def test_a_reference_whose_footnote_is_not_there_leads_nowhere():
+    assert to_html(parse("a[^x]\n\n[^x]: X")[:1]) == "<p>a<sup>[1]</sup></p>\n"
+
+
+def test_an_alert_is_a_quote_with_a_title():
+    assert to_html(parse("> [!TIP]\n> a")) == (
+        '<blockquote class="alert-tip">\n<p><strong>Tip</strong></p>\n<p>a</p>\n</blockquote>\n'
+    )
+
+
+def test_terms_and_descriptions_are_one_list():
+    assert to_html(parse("T\n: a\n\nU\n: b")) == "<dl>\n<dt>T\n</dt>\n<dd>a\n</dd>\n<dt>U\n</dt>\n<dd>b\n</dd>\n</dl>\n"
+
+
+def test_formulas_are_set_as_told_or_stay_as_written():
+    text = "a $x<y$\n\n\\[z\\]"
+
+    assert to_html(parse(text)) == "<p>a $x&lt;y$</p>\n<p>\\[z\\]</p>\n"
+    assert to_html(parse(text), math=lambda latex, displayed: f"<math>{latex[0]}{displayed}</math>") == (
+        "<p>a <math>xFalse</math></p>\n<p><math>zTrue</math></p>\n"
+    )

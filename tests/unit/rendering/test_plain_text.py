@@ -22,6 +22,10 @@ from chatdesk.rendering.plain_text import to_plain_text
         ("a\n\n---\n\nb", "a\n\n———\n\nb"),
         ("-\n- a", "- \n- a"),
         ("a  \nb", "a\nb"),
+        ("a[^x]\n\n[^x]: b", "a[1]\n\n[1] b"),
+        ("> [!NOTE]\n> a", "> Note: a"),
+        ("T\n: a\n: b", "T\n: a\n: b"),
+        ("a $x$\n\n\\[y\\]", "a $x$\n\n\\[y\\]"),
         ("", ""),
     ],
 )

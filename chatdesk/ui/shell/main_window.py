@@ -68,7 +68,7 @@ class MainWindow(QWidget):
         self._files = FileSaver(program.settings, self._tasks, self)
 
         self._picker = ModelPicker(appearance)
-        self._transcript = TranscriptView(appearance, describe_failure)
+        self._transcript = TranscriptView(appearance, describe_failure, formulas=program.formulas)
         self._page = ChatPage(appearance, self._picker, self._transcript)
         self._sidebar = Sidebar(appearance, pages=())
         self._frame = SidebarFrame(appearance, self._sidebar, self._page)
@@ -175,6 +175,7 @@ class MainWindow(QWidget):
             self._program.settings.changes.subscribe(self._on_setting),
             self._program.settings.failures.subscribe(self._tell),
             self._program.upkeep.findings.subscribe(self._on_upkeep),
+            self._program.formulas.set_formulas.subscribe(lambda _formula: self._transcript.formulas_came()),
         )
         for key in (SEND_KEY.key, REASONING.key, WRAP_CODE.key):
             self._on_setting(SettingChanged(key))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from chatdesk.ui.theme.theme import Theme
 from chatdesk.ui.transcript.blocks.picture_store import PictureStore
 from chatdesk.ui.transcript.code_options import CodeOptions
+from chatdesk.ui.transcript.formula_source import FormulaSource, NoFormulas
 from chatdesk.ui.transcript.highlighters import NewHighlighter, new_highlighter
 from chatdesk.ui.transcript.words import Words
 from chatdesk.ui.transcript.work_counters import WorkCounters
@@ -26,3 +27,4 @@ class PageContext:
     previewed: frozenset[str] = frozenset()
     """The languages whose code somebody can run or draw, as `fence_language` names them; none, and no block offers it."""
     new_highlighter: NewHighlighter = new_highlighter
+    formulas: FormulaSource = field(default_factory=NoFormulas)

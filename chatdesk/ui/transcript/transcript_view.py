@@ -15,6 +15,7 @@ from chatdesk.domain.pictures import PictureFailure
 from chatdesk.domain.stream_events import StreamEvent
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.transcript.code_options import CodeOptions
+from chatdesk.ui.transcript.formula_source import FormulaSource, NoFormulas
 from chatdesk.ui.transcript.messages.answer_item import AnswerItem
 from chatdesk.ui.transcript.messages.message_notice import DescribeFailure
 from chatdesk.ui.transcript.messages.question_item import QuestionItem
@@ -26,6 +27,8 @@ from chatdesk.ui.transcript.page.reading_position import ReadingPosition
 
 class TranscriptView(PageView):
     """`describe_failure` words the failure of a message; `clock` gives seconds that only go forward.
+
+    Without `formulas` these stay as they were written.
 
     Signals carry the id of the message they are about; see also `link_activated`.
     """
@@ -53,8 +56,9 @@ class TranscriptView(PageView):
         parent: QWidget | None = None,
         *,
         clock: Callable[[], float] = time.monotonic,
+        formulas: FormulaSource | None = None,
     ) -> None:
-        super().__init__(appearance, describe_failure, parent, clock)
+        super().__init__(appearance, describe_failure, parent, clock, formulas or NoFormulas())
         self._conversation_id = ""
         commands = self._commands
         commands.regenerate_requested.connect(self.regenerate_requested)

@@ -15,6 +15,7 @@ from chatdesk.providers.catalogue import load_vendors
 from chatdesk.services.chat import Chat
 from chatdesk.services.connections import Connections
 from chatdesk.services.conversations import Conversations
+from chatdesk.services.formulas import Formulas
 from chatdesk.services.models import Models
 from chatdesk.services.pictures import Pictures
 from chatdesk.services.program import Program
@@ -89,6 +90,7 @@ class SettingsDesk:
             connections,
             self.models,
             cast("Upkeep", None),
+            cast("Formulas", None),
             cast("Pictures", None),
         )
         self.told: list[ChatdeskError] = []

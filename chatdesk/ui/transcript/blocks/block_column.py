@@ -105,9 +105,10 @@ class BlockColumn:
         changed = NOWHERE
         index = self._heights.at(max(0, top))
         while 0 <= index < len(self._blocks) and (y := self._heights.top(index)) < bottom:
-            if index not in self._leaves:
+            made = self._leaves.get(index)
+            if made is None or made.layout.outdated:
                 leaf = self._make(index)
-                if leaf.height != self._heights[index]:
+                if made or leaf.height != self._heights[index]:
                     self._heights[index] = leaf.height
                     changed = min(changed, y)
             index += 1
@@ -174,6 +175,11 @@ class BlockColumn:
         beside = self._leaves[index].frame.link_at(x, y - self._heights.top(index))
         return beside or found[1].link_at(x - found[0].x(), y - found[0].y())
 
+    def tooltip_at(self, x: float, y: float) -> str:
+        """Return what more there is to tell of a point."""
+        found = self._layout_at(y)
+        return found[1].tooltip_at(x - found[0].x(), y - found[0].y()) if found else ""
+
     def links(self) -> tuple[Link, ...]:
         """Return the links of what is laid out, in their order."""
         return tuple(link for index in sorted(self._leaves) for link in self._leaves[index].layout.links())
@@ -225,7 +231,7 @@ class BlockColumn:
     def _grow(self, first: int, block: Block) -> int | None:
         """Let a block that is laid out become its next version. Return the y of the change, or None."""
         leaf = self._leaves.get(first)
-        if leaf is None or block.containers != self._blocks[first].containers:
+        if leaf is None or leaf.layout.outdated or block.containers != self._blocks[first].containers:
             return None
         y = leaf.layout.grow(block)
         if y is None:

@@ -37,6 +37,11 @@ class BlockLayout(ABC):
         """How much of its width it needs. Most take all there is."""
         return 1 << 16
 
+    @property
+    def outdated(self) -> bool:
+        """Whether what it had to do without has come: it is to be made anew."""
+        return False
+
     @abstractmethod
     def lay_out(self, width: int) -> None:
         """Lay out for a width and set `height`."""
@@ -64,6 +69,10 @@ class BlockLayout(ABC):
     def link_at(self, x: float, y: float) -> Link | None:  # noqa: ARG002
         """Return the link at a point."""
         return None
+
+    def tooltip_at(self, x: float, y: float) -> str:  # noqa: ARG002
+        """Return what more there is to tell of a point."""
+        return ""
 
     def links(self) -> tuple[Link, ...]:
         """Return all links in their order."""

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import assert_never
 
-from chatdesk.rendering.blocks import Block, Code, Formula, Heading, Paragraph, Rule, Span, Style, Table
+from chatdesk.rendering.blocks import Block, Code, Formula, Heading, Paragraph, Rule, Table
 from chatdesk.ui.transcript.blocks.block_layout import BlockLayout
 from chatdesk.ui.transcript.blocks.block_text import pictures_alone
 from chatdesk.ui.transcript.blocks.code_layout import CodeLayout
+from chatdesk.ui.transcript.blocks.formula_layout import FormulaLayout
 from chatdesk.ui.transcript.blocks.picture_layout import PictureLayout
 from chatdesk.ui.transcript.blocks.rule_layout import RuleLayout
 from chatdesk.ui.transcript.blocks.table_layout import TableLayout
@@ -24,16 +25,14 @@ def new_layout(
         case Paragraph() if pictures_alone(block):
             return PictureLayout(block, page)
         case Paragraph() | Heading():
-            return TextLayout(block, page.theme, prose)
+            return TextLayout(block, page.theme, prose, page.formulas)
         case Code():
             return CodeLayout(block, page, code, can_preview)
         case Table():
-            return TableLayout(block, page.theme, prose)
+            return TableLayout(block, page.theme, prose, page.formulas)
         case Rule():
             return RuleLayout(page.theme)
         case Formula():
-            source = (Span(block.source, Style.CODE),)
-            words = Paragraph(start=block.start, end=block.end, containers=block.containers, spans=source)
-            return TextLayout(words, page.theme, prose)
+            return FormulaLayout(block, page, prose)
         case _:
             assert_never(block)

@@ -17,6 +17,7 @@ from chatdesk.ui.transcript.blocks.block_text import span_text
 from chatdesk.ui.transcript.blocks.text_direction import is_mixed
 from chatdesk.ui.transcript.blocks.text_flow import Link, TextFlow
 from chatdesk.ui.transcript.blocks.text_formats import TextStyle
+from chatdesk.ui.transcript.formula_source import FormulaSource, NoFormulas
 
 _LONG = 2_400
 """Length from which on the last section is cut."""
@@ -35,14 +36,22 @@ class _Section:
 class GrowingFlow:
     """Like a `TextFlow`, with `grow`. Lay it out before anything else is asked."""
 
-    def __init__(self, spans: Sequence[Span], style: TextStyle, theme: Theme) -> None:
+    def __init__(
+        self, spans: Sequence[Span], style: TextStyle, theme: Theme, formulas: FormulaSource | None = None
+    ) -> None:
         self._style = style
         self._theme = theme
+        self._formulas = formulas or NoFormulas()
         self._spans = tuple(spans)
         self._set: tuple[Span, ...] = ()
         """The spans of all sections but the last."""
-        self._sections = [_Section(TextFlow(spans, style, theme), 0, 0)]
+        self._sections = [_Section(TextFlow(spans, style, theme, self._formulas), 0, 0)]
         self._width = 0
+
+    @property
+    def outdated(self) -> bool:
+        """Whether formulas have come that it had to do without."""
+        return any(section.flow.outdated for section in self._sections)
 
     @property
     def from_right(self) -> bool:
@@ -82,7 +91,7 @@ class GrowingFlow:
             self._sections[0].flow.lay_out(self._width)
             return 0
         last = self._sections[-1]
-        flow = TextFlow(rest, self._style, self._theme)
+        flow = TextFlow(rest, self._style, self._theme, self._formulas)
         if flow.from_right != last.flow.from_right:
             return None
         flow.lay_out(self._width)
@@ -116,6 +125,11 @@ class GrowingFlow:
         section = self._section_at(y)
         return section.flow.link_at(x, y - section.top)
 
+    def tooltip_at(self, x: float, y: float) -> str:
+        """Return why the formula at a point is not set."""
+        section = self._section_at(y)
+        return section.flow.tooltip_at(x, y - section.top)
+
     def links(self) -> tuple[Link, ...]:
         """Return the links in their order, each once."""
         return tuple(dict.fromkeys(link for section in self._sections for link in section.flow.links()))
@@ -133,7 +147,7 @@ class GrowingFlow:
 
     def _begin_anew(self, spans: Sequence[Span]) -> None:
         self._set = ()
-        self._sections = [_Section(TextFlow(spans, self._style, self._theme), 0, 0)]
+        self._sections = [_Section(TextFlow(spans, self._style, self._theme, self._formulas), 0, 0)]
 
     def _cut(self, rest: Sequence[Span]) -> None:
         """Cut the last section in two where it has become long and a line begins in the middle of plain words."""
@@ -144,7 +158,7 @@ class GrowingFlow:
         if at is None:
             return
         head, tail = _split(rest, at)
-        first, second = (TextFlow(part, self._style, self._theme) for part in (head, tail))
+        first, second = (TextFlow(part, self._style, self._theme, self._formulas) for part in (head, tail))
         first.lay_out(self._width)
         second.lay_out(self._width)
         if first.height + second.height != last.flow.height:

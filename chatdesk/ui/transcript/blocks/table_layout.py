@@ -5,7 +5,7 @@ Cells are measured at once, since the columns depend on all of them, but set onl
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
@@ -16,12 +16,14 @@ from chatdesk.ui.theme.theme import Theme
 from chatdesk.ui.transcript.blocks import utf16
 from chatdesk.ui.transcript.blocks.block_layout import BlockLayout, BlockPaint
 from chatdesk.ui.transcript.blocks.block_text import span_text
+from chatdesk.ui.transcript.blocks.formula_pictures import FormulaPictures, inline_keys
 from chatdesk.ui.transcript.blocks.picture_control import picture_control
 from chatdesk.ui.transcript.blocks.sideways import Sideways
 from chatdesk.ui.transcript.blocks.table_columns import TableColumns
 from chatdesk.ui.transcript.blocks.text_flow import UNLIMITED, Link, TextFlow
 from chatdesk.ui.transcript.blocks.text_formats import TextStyle
 from chatdesk.ui.transcript.controls import Control
+from chatdesk.ui.transcript.formula_source import FormulaSource, NoFormulas
 from chatdesk.ui.transcript.height_index import HeightIndex
 
 _Row = tuple[tuple[Span, ...], ...]
@@ -30,9 +32,11 @@ _Row = tuple[tuple[Span, ...], ...]
 class TableLayout(BlockLayout):
     """Row 0 is the head. Offsets count in the rows joined by newlines, their cells joined by tabs."""
 
-    def __init__(self, block: Table, theme: Theme, prose: TextStyle) -> None:
+    def __init__(self, block: Table, theme: Theme, prose: TextStyle, formulas: FormulaSource | None = None) -> None:
         self._block = block
         self._theme = theme
+        self._formulas = formulas or NoFormulas()
+        self._set_formulas = self._ask_for_all(block)
         self._style = TextStyle("table", prose.color)
         self._head_style = TextStyle("table", prose.color, strong=True)
         self._width = 0
@@ -51,6 +55,11 @@ class TableLayout(BlockLayout):
         self._sideways = Sideways()
         self._take_rows(0, block)
 
+    @property
+    def outdated(self) -> bool:
+        """See `BlockLayout`."""
+        return self._set_formulas.outdated
+
     def lay_out(self, width: int) -> None:
         """See `BlockLayout`."""
         self._width = width
@@ -64,6 +73,7 @@ class TableLayout(BlockLayout):
             self._block.header,
         ):
             return None
+        self._set_formulas = self._ask_for_all(block)
         same = 0
         for mine, theirs in zip(self._block.rows, block.rows, strict=False):
             if mine != theirs:
@@ -130,6 +140,15 @@ class TableLayout(BlockLayout):
                     found.append(picture_control(span, first + number, place))
         return found
 
+    def tooltip_at(self, x: float, y: float) -> str:
+        """See `BlockLayout`."""
+        if not 0 <= y < self._heights.total:
+            return ""
+        row = self._heights.at(int(y))
+        column = max(0, bisect_right(self._lefts, x + self._sideways.value) - 1)
+        left, top = self._origin(row, column)
+        return self._flow(row, column).tooltip_at(x - left, y - top)
+
     def links(self) -> tuple[Link, ...]:
         """See `BlockLayout`."""
         spans = (span for row in self._rows for cell in row for span in cell if span.link)
@@ -142,6 +161,11 @@ class TableLayout(BlockLayout):
     def drag_at(self, x: float, y: float) -> float | None:
         """See `BlockLayout`."""
         return self._sideways.drag_at(self._track(), x, y)
+
+    def _ask_for_all(self, block: Table) -> FormulaPictures:
+        cells = chain.from_iterable((block.header, *block.rows))
+        keys = chain.from_iterable(map(inline_keys, cells))
+        return FormulaPictures(self._formulas, keys, self._theme.font("table").pixelSize())
 
     def _take_rows(self, first: int, block: Table) -> None:
         self._columns.truncate(first)
@@ -171,10 +195,14 @@ class TableLayout(BlockLayout):
 
     def _measure(self, row: int, column: int, text: str, metrics: QFontMetricsF) -> float:
         cell = self._rows[row][column]
-        plain = row and all(span.style is Style.PLAIN and not span.image for span in cell) and "\n" not in text
+        plain = (
+            row
+            and all(span.style is Style.PLAIN and not span.image and not span.formula for span in cell)
+            and "\n" not in text
+        )
         if plain and len(text) < 1_000:
             return metrics.horizontalAdvance(utf16.paintable(text))
-        flow = TextFlow(cell, self._style if row else self._head_style, self._theme)
+        flow = TextFlow(cell, self._style if row else self._head_style, self._theme, self._formulas)
         flow.lay_out(UNLIMITED, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
         return flow.natural_width
 
@@ -198,7 +226,9 @@ class TableLayout(BlockLayout):
     def _row_height(self, row: int) -> int:
         tallest = self._theme.line("table")
         for column, measured in enumerate(self._measured[row]):
-            if measured > self._inner_width(column) or any("\n" in span.text for span in self._rows[row][column]):
+            if measured > self._inner_width(column) or any(
+                "\n" in span.text or span.formula for span in self._rows[row][column]
+            ):
                 tallest = max(tallest, self._flow(row, column).height)
         border = 1
         return max(self._theme.length("rowTable"), tallest + self._theme.length("m")) + (border if row == 0 else 0)
@@ -207,7 +237,9 @@ class TableLayout(BlockLayout):
         width = min(int(self._measured[row][column]) + 2, self._inner_width(column))
         flow = self._flows.get((row, column))
         if flow is None:
-            flow = TextFlow(self._rows[row][column], self._style if row else self._head_style, self._theme)
+            flow = TextFlow(
+                self._rows[row][column], self._style if row else self._head_style, self._theme, self._formulas
+            )
             self._flows[row, column] = flow
         if flow.width != width:
             flow.lay_out(width, self._alignment(column))

@@ -1,12 +1,13 @@
-"""Running text on lines of equal height: laid out by Qt's QTextLayout, placed and painted by us. One paragraph, heading or table cell.
+"""Running text on lines: laid out by Qt's QTextLayout, placed and painted by us. One paragraph, heading or table cell.
 
-The line height comes from the theme, not from the fonts, since Chinese fonts have taller ascents than Latin ones. Offsets are Qt's
+Lines are equally high unless a formula needs more. The height comes from the theme, not from the fonts, since Chinese fonts have taller
+ascents than Latin ones. Offsets are Qt's
 positions (see `utf16.py`) in the text that `block_text.py` gives.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from math import ceil
 
@@ -19,6 +20,8 @@ from chatdesk.ui.theme.theme import Theme
 from chatdesk.ui.transcript.blocks import utf16
 from chatdesk.ui.transcript.blocks.block_text import span_text
 from chatdesk.ui.transcript.blocks.cursor_x import cursor_x
+from chatdesk.ui.transcript.blocks.formula_picture import FormulaPicture
+from chatdesk.ui.transcript.blocks.formula_pictures import FormulaPictures, inline_key, inline_keys
 from chatdesk.ui.transcript.blocks.text_direction import is_mixed, runs_from_the_right
 from chatdesk.ui.transcript.blocks.text_formats import (
     Run,
@@ -28,12 +31,16 @@ from chatdesk.ui.transcript.blocks.text_formats import (
     has_ground,
     picture_icon_width,
     runs_of,
+    shown_text,
 )
 from chatdesk.ui.transcript.blocks.text_pieces import pieces
+from chatdesk.ui.transcript.formula_source import FormulaSource, NoFormulas
 
 UNLIMITED = 1 << 24
 """A width at which no line is broken."""
 
+_AIR = 2
+"""Pixels that stay free above and below a tall formula."""
 _LINE_SEPARATOR = "\u2028"
 
 
@@ -49,29 +56,56 @@ class Link:
 class _Piece:
     layout: QTextLayout
     start: int
-    top: int
     mixed: bool
+    top: int = 0
+    lines: list["_Line"] = field(default_factory=list)
+
+    @property
+    def bottom(self) -> int:
+        return self.lines[-1].bottom if self.lines else self.top
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Where a line is in the flow: its top, its height, and how far below its top the baseline is."""
+
+    top: int
+    height: int
+    baseline: int
+
+    @property
+    def bottom(self) -> int:
+        return self.top + self.height
 
 
 class TextFlow:
     """Spans set in a style. `lay_out` breaks the lines; before it there is no height, and nothing to paint or ask."""
 
-    def __init__(self, spans: Sequence[Span], style: TextStyle, theme: Theme) -> None:
+    def __init__(
+        self, spans: Sequence[Span], style: TextStyle, theme: Theme, formulas: FormulaSource | None = None
+    ) -> None:
         self.height = 0
         self.spans = tuple(spans)
         self._theme = theme
         self._color = theme.color(style.color)
         self._line = theme.line(style.role)
         self.width = 0
-        text = "".join(map(span_text, self.spans))
-        font = theme.font(style.role, strong=style.strong)
+        self._style = style
+        font = self._font = theme.font(style.role, strong=style.strong)
+        self._formulas = FormulaPictures(formulas or NoFormulas(), inline_keys(self.spans), font.pixelSize())
+        text = "".join(shown_text(span, self._formulas) for span in self.spans)
         metrics = QFontMetricsF(font)
         self._baseline = round((self._line - metrics.height()) / 2 + metrics.ascent())
         self._from_right = runs_from_the_right(text)
         self._runs = runs_of(self.spans)
         self._grounds = [run for run in self._runs if has_ground(run.span)]
-        ranges = format_ranges(self._runs, theme, style, picture_icon_width(theme))
-        self._pieces = list(_pieces_of(text, font, ranges))
+        self._set_formulas = [run for run in self._runs if run.span.formula and self._picture(run)]
+        self._pieces = list(_pieces_of(text, font, self._ranges()))
+
+    @property
+    def outdated(self) -> bool:
+        """Whether formulas have come that it had to do without."""
+        return self._formulas.outdated
 
     @property
     def from_right(self) -> bool:
@@ -95,34 +129,42 @@ class TextFlow:
         piece = self._pieces[-1]
         last = piece.layout.lineAt(piece.layout.lineCount() - 1)
         end = last.naturalTextRect()
-        return QPointF(end.left() if self._from_right else end.right(), self.height - self._line)
+        line = piece.lines[-1]
+        return QPointF(end.left() if self._from_right else end.right(), line.top + line.baseline - self._baseline)
 
     def lay_out(self, width: int, alignment: Qt.AlignmentFlag | None = None) -> None:
         """Break the lines for a width in pixels. Without an alignment, lines begin where their text begins."""
         self.width = width
+        self._fit_formulas(width)
         option = self._option(alignment)
         self.height = 0
         for piece in self._pieces:
             piece.top = self.height
+            piece.lines.clear()
             piece.layout.setTextOption(option)
             piece.layout.beginLayout()
             while (line := piece.layout.createLine()).isValid():
                 line.setLineWidth(width)
-                line.setPosition(QPointF(0, self.height - piece.top + self._baseline - line.ascent()))
-                self.height += self._line
+                placed = self._place(piece, line)
+                line.setPosition(QPointF(0, placed.top - piece.top + placed.baseline - line.ascent()))
+                piece.lines.append(placed)
+                self.height += placed.height
             piece.layout.endLayout()
 
     def paint(self, painter: QPainter, clip: QRect, selected: tuple[int, int] | None = None) -> None:
         """Paint what lies in `clip`, the text's top left corner being the painter's origin."""
         for piece in self._pieces:
-            if piece.top > clip.bottom() or piece.top + piece.layout.lineCount() * self._line < clip.top():
+            if piece.top > clip.bottom() or piece.bottom < clip.top():
                 continue
-            for y, line in self._lines_in(piece, clip):
-                self._paint_grounds(painter, piece, line, y)
+            for placed, line in _lines_in(piece, clip):
+                self._paint_grounds(painter, piece, line, placed)
                 if selected:
-                    self._paint_selection(painter, piece, line, y, selected)
+                    self._paint_selection(painter, piece, line, placed, self._whole_formulas(selected))
             painter.setPen(self._color)
             piece.layout.draw(painter, QPointF(0, piece.top), [], QRectF(clip))
+            if self._set_formulas:
+                for placed, line in _lines_in(piece, clip):
+                    self._paint_formulas(painter, piece, line, placed)
 
     def offset_at(self, x: float, y: float) -> int:
         """Return the offset nearest to a point."""
@@ -134,7 +176,8 @@ class TextFlow:
         piece = self._piece_of(offset)
         line = piece.layout.lineForTextPosition(min(offset - piece.start, utf16.units(piece.layout.text())))
         number = line.lineNumber() if line.isValid() else 0
-        return QRect(0, piece.top + number * self._line, self.width, self._line)
+        placed = piece.lines[number] if number < len(piece.lines) else _Line(piece.top, self._line, self._baseline)
+        return QRect(0, placed.top, self.width, placed.height)
 
     def line_starts(self) -> list[int]:
         """Return the offsets at which lines begin."""
@@ -155,6 +198,18 @@ class TextFlow:
                 return self._link_of(number)
         return None
 
+    def tooltip_at(self, x: float, y: float) -> str:
+        """Return why the formula at a point is not set."""
+        if not 0 <= y < self.height:
+            return ""
+        piece, number = self._line_near(y)
+        line = piece.layout.lineAt(number)
+        for run in self._runs:
+            reason = self._formulas.reason(inline_key(run.span)) if run.span.formula else ""
+            if reason and any(left <= x <= right for left, right in _stretches(piece, line, run.start, run.end)):
+                return reason
+        return ""
+
     def links(self) -> tuple[Link, ...]:
         """Return the links in their order, each once."""
         groups = groupby(self.spans, key=lambda span: span.link)
@@ -166,9 +221,9 @@ class TextFlow:
         for run in self._runs:
             if run.span.image and not run.span.link:
                 piece, rect = self._piece_of(run.start), self.line_rect(run.start)
-                line = piece.layout.lineAt((rect.top() - piece.top) // self._line)
+                line = piece.layout.lineForTextPosition(run.start - piece.start)
                 for left, right in _stretches(piece, line, run.start, run.end)[:1]:
-                    yield run.span, number, QRect(int(left), rect.top(), ceil(right - left), self._line)
+                    yield run.span, number, QRect(int(left), rect.top(), ceil(right - left), rect.height())
             number += bool(run.span.image)
 
     def first_difference(self, newer: "TextFlow") -> int:
@@ -192,13 +247,56 @@ class TextFlow:
         option.setAlignment(alignment if alignment is not None else leading)
         return option
 
-    def _lines_in(self, piece: _Piece, clip: QRect) -> Iterator[tuple[int, QTextLine]]:
-        first = max(0, (clip.top() - piece.top) // self._line)
-        last = min(piece.layout.lineCount() - 1, (clip.bottom() - piece.top) // self._line)
-        for number in range(first, last + 1):
-            yield piece.top + number * self._line, piece.layout.lineAt(number)
+    def _ranges(self) -> list[QTextLayout.FormatRange]:
+        icon = picture_icon_width(self._theme)
+        return format_ranges(self._runs, self._theme, self._style, icon, self._formulas)
 
-    def _paint_grounds(self, painter: QPainter, piece: _Piece, line: QTextLine, y: int) -> None:
+    def _picture(self, run: Run) -> FormulaPicture | None:
+        return self._formulas.picture(inline_key(run.span))
+
+    def _fit_formulas(self, width: int) -> None:
+        """Make formulas smaller that no line can hold."""
+        if self._formulas.widest > width > 0:
+            self._formulas.shrink(width / self._formulas.widest)
+            ranges = self._ranges()
+            for piece in self._pieces:
+                piece.layout.setFormats(_formats_of(ranges, piece.start, utf16.units(piece.layout.text())))
+
+    def _place(self, piece: _Piece, line: QTextLine) -> _Line:
+        """Return where a line comes: below all before it, as high as its tallest formula needs."""
+        above, below = self._baseline, self._line - self._baseline
+        for run in self._formulas_in(piece, line):
+            if picture := self._picture(run):
+                above = max(above, ceil(picture.height) + _AIR)
+                below = max(below, ceil(picture.depth) + _AIR)
+        return _Line(self.height, above + below, above)
+
+    def _formulas_in(self, piece: _Piece, line: QTextLine) -> Iterator[Run]:
+        """Yield the formulas that are set and begin on a line."""
+        start = piece.start + line.textStart()
+        first = bisect_left(self._set_formulas, start, key=lambda run: run.start)
+        for run in self._set_formulas[first:]:
+            if run.start >= start + line.textLength():
+                break
+            yield run
+
+    def _paint_formulas(self, painter: QPainter, piece: _Piece, line: QTextLine, placed: _Line) -> None:
+        for run in self._formulas_in(piece, line):
+            picture = self._picture(run)
+            color = self._theme.color("accentText") if run.span.link else self._color
+            for left, _ in _stretches(piece, line, run.start, run.start + 1)[:1]:
+                if picture:
+                    picture.paint(painter, left, placed.top + placed.baseline, color, self._font)
+
+    def _whole_formulas(self, selected: tuple[int, int]) -> tuple[int, int]:
+        """Widen a selection over formulas that are set: they have no parts that could be seen selected."""
+        start, end = selected
+        for run in self._set_formulas:
+            if run.start < end and start < run.end:
+                start, end = min(start, run.start), max(end, run.end)
+        return start, end
+
+    def _paint_grounds(self, painter: QPainter, piece: _Piece, line: QTextLine, placed: _Line) -> None:
         """Inline code and pictures stand on a ground of their own, a little wider than their words."""
         theme = self._theme
         spare, padding = theme.length("hair"), ground_padding(theme)
@@ -210,11 +308,12 @@ class TextFlow:
             for left, right in _stretches(piece, line, run.start, run.end):
                 # The room after the words is theirs already, and a picture's icon brings the room before it along.
                 begin = left if run.span.image else left - padding
-                ground = QRectF(begin, y + spare, right - begin, self._line - 2 * spare)
+                y = placed.top + placed.baseline - self._baseline + spare
+                ground = QRectF(begin, y, right - begin, self._line - 2 * spare)
                 border = theme.color("borderControl") if theme.scheme.high_contrast else None
                 draw_box(painter, ground, theme.length("radius.tag"), theme.color("bubble"), border)
             if run.span.image:
-                self._paint_icon(painter, piece, line, run, y)
+                self._paint_icon(painter, piece, line, run, placed.top + placed.baseline - self._baseline)
 
     def _paint_icon(self, painter: QPainter, piece: _Piece, line: QTextLine, run: Run, y: int) -> None:
         size = self._theme.length("icon.small")
@@ -223,14 +322,15 @@ class TextFlow:
             draw_icon(painter, self._theme, "image", self._theme.color("textSecondary"), place, size)
 
     def _paint_selection(
-        self, painter: QPainter, piece: _Piece, line: QTextLine, y: int, selected: tuple[int, int]
+        self, painter: QPainter, piece: _Piece, line: QTextLine, placed: _Line, selected: tuple[int, int]
     ) -> None:
         for left, right in _stretches(piece, line, *selected):
-            painter.fillRect(QRectF(left, y, right - left, self._line), self._theme.color("selection"))
+            area = QRectF(left, placed.top, right - left, placed.height)
+            painter.fillRect(area, self._theme.color("selection"))
 
     def _line_near(self, y: float) -> tuple[_Piece, int]:
         piece = next((piece for piece in reversed(self._pieces) if piece.top <= y), self._pieces[0])
-        number = int((y - piece.top) // self._line)
+        number = bisect_right(piece.lines, y, key=lambda line: line.top) - 1
         return piece, max(0, min(number, piece.layout.lineCount() - 1))
 
     def _piece_of(self, offset: int) -> _Piece:
@@ -255,11 +355,25 @@ def _pieces_of(text: str, font: QFont, ranges: list[QTextLayout.FormatRange]) ->
         shown = words.removesuffix("\n") if end < length else words
         layout = QTextLayout(utf16.paintable(shown).replace("\n", _LINE_SEPARATOR), font)
         layout.setCacheEnabled(True)
-        layout.setFormats(
-            [_moved(found, start) for found in ranges if found.start < end and found.start + found.length > start]
-        )
-        yield _Piece(layout, start, 0, is_mixed(words))
+        layout.setFormats(_formats_of(ranges, start, end - start))
+        yield _Piece(layout, start, is_mixed(words))
         start = end
+
+
+def _formats_of(ranges: Sequence[QTextLayout.FormatRange], start: int, length: int) -> list[QTextLayout.FormatRange]:
+    """Return the formats of a piece that begins at an offset."""
+    return [
+        _moved(found, start) for found in ranges if found.start < start + length and found.start + found.length > start
+    ]
+
+
+def _lines_in(piece: _Piece, clip: QRect) -> Iterator[tuple[_Line, QTextLine]]:
+    """Yield the lines that lie in a clip."""
+    first = max(0, bisect_right(piece.lines, clip.top(), key=lambda line: line.top) - 1)
+    for number in range(first, len(piece.lines)):
+        if piece.lines[number].top > clip.bottom():
+            break
+        yield piece.lines[number], piece.layout.lineAt(number)
 
 
 def _stretches(piece: _Piece, line: QTextLine, start: int, end: int) -> list[tuple[float, float]]:

@@ -10,6 +10,10 @@ from chatdesk.rendering.blocks import Span, Style
 from chatdesk.ui.theme.theme import Theme
 from chatdesk.ui.transcript.blocks import utf16
 from chatdesk.ui.transcript.blocks.block_text import BOX, span_text
+from chatdesk.ui.transcript.blocks.formula_pictures import FormulaPictures, inline_key
+
+_NOTHING = "\u2060"
+"""Has no width, and no line is broken beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +46,15 @@ def runs_of(spans: Sequence[Span]) -> tuple[Run, ...]:
 
 
 def format_ranges(
-    runs: Sequence[Run], theme: Theme, style: TextStyle, icon_width: int
+    runs: Sequence[Run], theme: Theme, style: TextStyle, icon_width: int, formulas: FormulaPictures
 ) -> list[QTextLayout.FormatRange]:
     """Return the ranges that differ from `style`. `icon_width` is the room that is kept for the icon before a picture's words."""
     ranges = []
     for run in runs:
         span = run.span
+        if span.formula:
+            ranges.append(_formula_range(run, theme, style, formulas))
+            continue
         if span.style is Style.PLAIN and not span.link and not span.image:
             continue
         ranges.append(_range(run.start, run.end, _format_of(span, theme, style)))
@@ -65,7 +72,7 @@ def format_ranges(
 
 def has_ground(span: Span) -> bool:
     """Say whether a span stands on a ground of its own."""
-    return bool(span.image or Style.CODE in span.style)
+    return bool(span.image or Style.CODE in span.style) and not span.formula
 
 
 def ground_padding(theme: Theme) -> int:
@@ -104,6 +111,23 @@ def _format_of(span: Span, theme: Theme, style: TextStyle) -> QTextCharFormat:
     return look
 
 
+def shown_text(span: Span, formulas: FormulaPictures) -> str:
+    """Return what is laid out for a span, as long as its text: of a formula that is set, a box, and nothing that is to be seen."""
+    if span.formula and formulas.picture(inline_key(span)):
+        return BOX + _NOTHING * (utf16.units(span.text) - 1)
+    return span_text(span)
+
+
+def _formula_range(run: Run, theme: Theme, style: TextStyle, formulas: FormulaPictures) -> QTextLayout.FormatRange:
+    """Keep room for a formula that is set, or show its source in a muted way."""
+    if picture := formulas.picture(inline_key(run.span)):
+        return _range(run.start, run.start + 1, _box(picture.width, theme.font(style.role, strong=style.strong)))
+    look = QTextCharFormat()
+    look.setFont(_inline_code_font(theme, style))
+    look.setForeground(theme.color("textSecondary"))
+    return _range(run.start, run.end, look)
+
+
 def _inline_code_font(theme: Theme, style: TextStyle) -> QFont:
     """Return the code font, as much smaller than its surroundings as it is in running text."""
     font = QFont(theme.font("codeInline"))
@@ -113,7 +137,7 @@ def _inline_code_font(theme: Theme, style: TextStyle) -> QFont:
     return font
 
 
-def _box(width: int, font: QFont) -> QTextCharFormat:
+def _box(width: float, font: QFont) -> QTextCharFormat:
     """Return what makes the box character an invisible gap of a width."""
     look = _spaced(width - QFontMetricsF(font).horizontalAdvance(BOX))
     look.setForeground(Qt.GlobalColor.transparent)

@@ -15,17 +15,23 @@ from chatdesk.ui.transcript.blocks.picture_control import picture_control
 from chatdesk.ui.transcript.blocks.text_flow import Link
 from chatdesk.ui.transcript.blocks.text_formats import TextStyle
 from chatdesk.ui.transcript.controls import Control
+from chatdesk.ui.transcript.formula_source import FormulaSource
 
 
 class TextLayout(BlockLayout):
     """Running text of one style."""
 
-    def __init__(self, block: Paragraph | Heading, theme: Theme, prose: TextStyle) -> None:
+    def __init__(self, block: Paragraph | Heading, theme: Theme, prose: TextStyle, formulas: FormulaSource) -> None:
         self._block = block
         self._theme = theme
         self._prose = prose
         self._width = 0
-        self._flow = GrowingFlow(block.spans, text_style(block, prose), theme)
+        self._flow = GrowingFlow(block.spans, text_style(block, prose), theme, formulas)
+
+    @property
+    def outdated(self) -> bool:
+        """See `BlockLayout`."""
+        return self._flow.outdated
 
     @property
     def from_right(self) -> bool:
@@ -79,6 +85,10 @@ class TextLayout(BlockLayout):
     def controls(self, visible_top: int) -> Sequence[Control]:  # noqa: ARG002
         """See `BlockLayout`: the pictures in the text."""
         return [picture_control(span, number, rect) for span, number, rect in self._flow.pictures()]
+
+    def tooltip_at(self, x: float, y: float) -> str:
+        """See `BlockLayout`."""
+        return self._flow.tooltip_at(x, y)
 
     def links(self) -> tuple[Link, ...]:
         """See `BlockLayout`."""

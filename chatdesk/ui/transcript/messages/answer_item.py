@@ -110,7 +110,9 @@ class AnswerItem(MessageItem):
 
     def tooltip_at(self, x: float, y: float) -> str:
         """See `MessageItem`."""
-        return self._actions.statistics_at(x, self._width) if y >= self._actions_top and not self.streaming else ""
+        if y >= self._actions_top and not self.streaming:
+            return self._actions.statistics_at(x, self._width)
+        return super().tooltip_at(x, y)
 
     def perform(self, command: Command) -> bool:
         """Fold what folds."""

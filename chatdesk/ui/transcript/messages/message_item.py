@@ -176,9 +176,10 @@ class MessageItem(ABC):
                 return placed.column.line_rect(place).translated(placed.origin)
         return None
 
-    def tooltip_at(self, x: float, y: float) -> str:  # noqa: ARG002
+    def tooltip_at(self, x: float, y: float) -> str:
         """Return what more there is to tell of a point that is neither a link nor a control."""
-        return ""
+        placed = self._column_at(x, y)
+        return placed.column.tooltip_at(x - placed.origin.x(), y - placed.origin.y()) if placed else ""
 
     def text_at(self, x: float, y: float) -> bool:
         """Say whether a point is on text, so that the pointer there is a text cursor."""

@@ -13,6 +13,7 @@ from chatdesk.ui.transcript.blocks.markdown_blocks import question_blocks
 from chatdesk.ui.transcript.blocks.text_formats import TextStyle
 from chatdesk.ui.transcript.control_painter import control_width, write
 from chatdesk.ui.transcript.controls import Command, Control, ControlLook, Verb
+from chatdesk.ui.transcript.height_index import NOWHERE
 from chatdesk.ui.transcript.messages.actions_row import ActionsRow
 from chatdesk.ui.transcript.messages.message_item import TEXT, ItemPaint, MessageItem, PlacedColumn
 from chatdesk.ui.transcript.page_context import PageContext
@@ -82,6 +83,13 @@ class QuestionItem(MessageItem):
             return False
         self._unfolded = not self._unfolded
         return True
+
+    def lay_out(self, top: int, bottom: int) -> int:
+        """See `MessageItem`. The bubble follows its words, of which some may have turned into formulas."""
+        changed = super().lay_out(top, bottom)
+        if changed != NOWHERE:
+            self._fit()
+        return changed
 
     def unfold(self) -> None:
         """Show all of it, however long it is."""

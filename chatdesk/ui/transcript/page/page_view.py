@@ -29,6 +29,7 @@ from chatdesk.ui.transcript.blocks.picture_store import PictureStore
 from chatdesk.ui.transcript.blocks.text_flow import Link
 from chatdesk.ui.transcript.blocks.word_bounds import Reach
 from chatdesk.ui.transcript.code_options import CodeOptions
+from chatdesk.ui.transcript.formula_source import FormulaSource
 from chatdesk.ui.transcript.height_index import NOWHERE
 from chatdesk.ui.transcript.highlighters import Highlighters
 from chatdesk.ui.transcript.messages.message_notice import DescribeFailure
@@ -56,6 +57,8 @@ from chatdesk.ui.transcript.words import Words
 from chatdesk.ui.transcript.work_counters import WorkCounters
 
 _TAB_REASONS = frozenset({Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason})
+_FORMULA_INTERVAL = 33
+"""Milliseconds: formulas come one by one, a view is set anew at most this often."""
 _TRIPLE_CLICK_SECONDS = 0.4
 _SIDEWAYS_LINES = 3
 """What a key scrolls sideways, in heights of a line."""
@@ -73,8 +76,12 @@ class PageView(QAbstractScrollArea):
         describe_failure: DescribeFailure,
         parent: QWidget | None,
         clock: Callable[[], float],
+        formulas: FormulaSource,
     ) -> None:
         super().__init__(parent)
+        self._formulas = formulas
+        self._formulas_came = QTimer(self, interval=_FORMULA_INTERVAL, singleShot=True)
+        self._formulas_came.timeout.connect(self._show_formulas)
         self.counters = WorkCounters()
         self._appearance = appearance
         self._clock = clock
@@ -127,6 +134,11 @@ class PageView(QAbstractScrollArea):
         self._connect()
         self._retranslate()
 
+    def formulas_came(self) -> None:
+        """Take note that formulas have been set: soon those in view are shown, several at a time."""
+        if not self._formulas_came.isActive():
+            self._formulas_came.start()
+
     def accessible(self) -> QAccessibleInterface:
         """Return what the transcript is to a screen reader."""
         return self._interfaces.interface_for(self)
@@ -141,6 +153,7 @@ class PageView(QAbstractScrollArea):
             code=self._code_options,
             previewed=self._previewed,
             new_highlighter=self._highlighters.new,
+            formulas=self._formulas,
         )
 
     def _set_up_widget(self) -> None:
@@ -186,6 +199,10 @@ class PageView(QAbstractScrollArea):
         self._shown_at = self._scroller.value
         self._editing.place()
         self._seconds.update(seen=self.isVisible())
+
+    def _show_formulas(self) -> None:
+        """Set anew what waited in view for formulas. What is being read stays in its place; elsewhere it is done on the way there."""
+        self._settled(self._scroller.settle(self._scroller.anchor()))
 
     def _message_changed(self, index: int) -> None:
         """Take over that a message looks different and may have another height. What was pressed stays under the pointer."""

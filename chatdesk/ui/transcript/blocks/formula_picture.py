@@ -1,0 +1,125 @@
+"""A formula's outline, painted: at any size, in any colour, from curves that are built once."""
+
+import re
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QTransform
+
+from chatdesk.rendering.math.outline import UNITS, Outline, Rule, Words
+
+_TOKEN = re.compile(r"[MLQCZ]|-?\d+(?:\.\d+)?")
+
+
+class FormulaPicture:
+    """An outline for letters of a size, in pixels. The curves are built when it is first painted."""
+
+    def __init__(self, outline: Outline, size: float) -> None:
+        self._outline = outline
+        self._size = size
+        self._scale = size / UNITS
+        self._paths: dict[str, QPainterPath] | None = None
+
+    @property
+    def width(self) -> float:
+        """How wide it is."""
+        return self._outline.width * self._scale
+
+    @property
+    def height(self) -> float:
+        """How far it reaches above the baseline."""
+        return self._outline.height * self._scale
+
+    @property
+    def depth(self) -> float:
+        """How far it reaches below the baseline."""
+        return self._outline.depth * self._scale
+
+    def resized(self, factor: float) -> "FormulaPicture":
+        """Return the same formula, larger or smaller."""
+        return FormulaPicture(self._outline, self._size * factor)
+
+    def paint(self, painter: QPainter, left: float, baseline: float, color: QColor, font: QFont) -> None:
+        """Paint it with its left end and its baseline there. `font` is for the words that the math font does not have."""
+        for rule in self._outline.rules:
+            self._paint_rule(painter, rule, left, baseline, _color(rule.color, color))
+        if self._paths is None:
+            self._paths = _paths(self._outline)
+        painter.save()
+        painter.translate(left, baseline)
+        painter.scale(self._scale, self._scale)
+        for name, path in self._paths.items():
+            painter.fillPath(path, _color(name, color))
+        painter.restore()
+        for words in self._outline.words:
+            self._paint_words(painter, words, QPointF(left, baseline), _color(words.color, color), font)
+
+    def _paint_rule(self, painter: QPainter, rule: Rule, left: float, baseline: float, color: QColor) -> None:
+        """Lay a line on whole pixels of the screen, at least one thick, so that it is as sharp as the lines of tables."""
+        transform = painter.deviceTransform()
+        x, y, width, height = (value * self._scale for value in (rule.x, rule.y, rule.width, rule.height))
+        placed = transform.mapRect(QRectF(left + x, baseline + y, width, height))
+        width = max(1.0, placed.width() if placed.width() > placed.height() else round(placed.width()))
+        height = max(1.0, placed.height() if placed.height() > placed.width() else round(placed.height()))
+        x = placed.x() if width > height else round(placed.x())
+        y = round(placed.y()) if width > height else placed.y()
+        back, _ = transform.inverted()
+        painter.fillRect(back.mapRect(QRectF(x, y, width, height)), color)
+
+    def _paint_words(self, painter: QPainter, words: Words, origin: QPointF, color: QColor, font: QFont) -> None:
+        letters = QFont(font)
+        letters.setPixelSize(max(1, round(words.size * self._scale)))
+        letters.setBold(words.bold)
+        wanted = QFontMetricsF(letters).horizontalAdvance(words.text)
+        painter.save()
+        painter.translate(origin.x() + words.x * self._scale, origin.y() + words.y * self._scale)
+        if wanted > words.width * self._scale:
+            painter.scale(words.width * self._scale / wanted, 1)
+        painter.setFont(letters)
+        painter.setPen(color)
+        painter.drawText(QPointF(0, 0), words.text)
+        painter.restore()
+
+
+def _color(name: str, usual: QColor) -> QColor:
+    return QColor(name) if name and QColor.isValidColorName(name) else usual
+
+
+def _paths(outline: Outline) -> dict[str, QPainterPath]:
+    """Return the shapes of a formula as one path for each colour."""
+    paths: dict[str, QPainterPath] = {}
+    for glyph in outline.glyphs:
+        path = paths.get(glyph.color)
+        if path is None:
+            path = paths[glyph.color] = QPainterPath()
+            path.setFillRule(Qt.FillRule.WindingFill)
+        placed = QTransform(glyph.scale, 0, 0, -glyph.scale, glyph.x, glyph.y)
+        path.addPath(placed.map(_shape(glyph.path)))
+    return paths
+
+
+@lru_cache(maxsize=1024)
+def _shape(written: str) -> QPainterPath:
+    path = QPainterPath()
+    tokens = _TOKEN.findall(written)
+    at = 0
+    while at < len(tokens):
+        step = tokens[at]
+        count = _NUMBERS[step]
+        numbers = [float(token) for token in tokens[at + 1 : at + 1 + count]]
+        at += 1 + count
+        match step:
+            case "M":
+                path.moveTo(*numbers)
+            case "L":
+                path.lineTo(*numbers)
+            case "Q":
+                path.quadTo(*numbers)
+            case "C":
+                path.cubicTo(*numbers)
+            case _:
+                path.closeSubpath()
+    return path
+
+
+_NUMBERS = {"M": 2, "L": 2, "Q": 4, "C": 6, "Z": 0}

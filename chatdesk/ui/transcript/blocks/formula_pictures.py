@@ -1,0 +1,63 @@
+"""The formulas of one text: those that are set as pictures, those still wanted, and why some will never be set."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from chatdesk.rendering.blocks import Span
+from chatdesk.rendering.math.outline import Outline, Refused
+from chatdesk.services.formulas import FormulaKey
+from chatdesk.ui.transcript.blocks.formula_picture import FormulaPicture
+from chatdesk.ui.transcript.formula_source import FormulaSource
+
+SIZE = 1.1
+"""The size of formulas beside that of the words around them: the letters of the math font are a little smaller."""
+
+
+class FormulaPictures:
+    """Asks for all that is not known, and does not wait for it."""
+
+    def __init__(self, source: FormulaSource, keys: Iterable[FormulaKey], font_size: float) -> None:
+        self._source = source
+        self._pictures: dict[FormulaKey, FormulaPicture] = {}
+        self._reasons: dict[FormulaKey, str] = {}
+        self._wanted: list[FormulaKey] = []
+        for key in dict.fromkeys(keys):
+            match source.known(key):
+                case Outline() as outline:
+                    self._pictures[key] = FormulaPicture(outline, font_size * SIZE)
+                case Refused(reason):
+                    self._reasons[key] = reason
+                case None:
+                    self._wanted.append(key)
+                    source.ask(key)
+
+    @property
+    def outdated(self) -> bool:
+        """Whether all that was wanted is known by now: a text is set again once, not for each of its formulas."""
+        return bool(self._wanted) and all(self._source.known(key) is not None for key in self._wanted)
+
+    @property
+    def widest(self) -> float:
+        """The width of the widest of those that are set."""
+        return max((picture.width for picture in self._pictures.values()), default=0.0)
+
+    def picture(self, key: FormulaKey) -> FormulaPicture | None:
+        """Return a formula that is set."""
+        return self._pictures.get(key)
+
+    def reason(self, key: FormulaKey) -> str:
+        """Return why a formula will not be set; empty if it is, or may be."""
+        return self._reasons.get(key, "")
+
+    def shrink(self, factor: float) -> None:
+        """Make all of them smaller."""
+        self._pictures = {key: picture.resized(factor) for key, picture in self._pictures.items()}
+
+
+def inline_key(span: Span) -> FormulaKey:
+    """Return what a formula in running text is known by."""
+    return FormulaKey(span.formula, displayed=False)
+
+
+def inline_keys(spans: Sequence[Span]) -> Iterator[FormulaKey]:
+    """Yield the formulas in running text."""
+    return (inline_key(span) for span in spans if span.formula)

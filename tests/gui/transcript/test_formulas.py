@@ -1,0 +1,97 @@
+"""Formulas in a chat: when they come, what is being read stays where it is; copied, they are what was written."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from chatdesk.domain.message import MessageState
+from chatdesk.domain.stream_events import TextDelta
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.transcript.page.page_view import PageView
+from chatdesk.ui.transcript.transcript_view import TranscriptView
+from tests.fakes.formula_desk import FormulaDesk
+from tests.gui.transcript.conftest import Clock, Reader
+from tests.gui.transcript.sample_chat import answer, describe, question
+
+
+@pytest.fixture
+def desk() -> FormulaDesk:
+    return FormulaDesk()
+
+
+@pytest.fixture
+def formula_reader(qtbot: QtBot, appearance: Appearance, clock: Clock, desk: FormulaDesk) -> Iterator[Reader]:
+    view = TranscriptView(appearance, describe, clock=clock, formulas=desk)
+    view.resize(860, 640)
+    view.show()
+    yield Reader(view, clock)
+    view.close()
+    view.deleteLater()
+
+
+def come(view: PageView, qtbot: QtBot) -> None:
+    view.formulas_came()
+    qtbot.waitUntil(lambda: not view._formulas_came.isActive())
+
+
+def many(count: int) -> str:
+    return "\n\n".join(f"Paragraph {n} with $x_{{{n}}}$ in it.\n\n\\[ y_{{{n}}} \\]" for n in range(count))
+
+
+def test_what_is_read_stays_in_its_place_when_formulas_come(
+    formula_reader: Reader, desk: FormulaDesk, qtbot: QtBot
+) -> None:
+    view = formula_reader.view
+    formula_reader.show([question("How?"), answer(many(60))])
+    view._scroller.scroll_to(1_500)
+    view._settle(view._scroller.anchor())
+    anchor = view._scroller.anchor()
+    assert anchor
+    before = view._document.height_of(anchor) - formula_reader.scroll
+    height = view._document.height
+    desk.set_all()
+    come(view, qtbot)
+    assert view._document.height > height
+    assert view._document.height_of(anchor) - formula_reader.scroll == before
+
+
+def test_the_end_stays_in_sight_when_formulas_come(formula_reader: Reader, desk: FormulaDesk, qtbot: QtBot) -> None:
+    formula_reader.show([question("How?"), answer(many(60))])
+    assert formula_reader.at_end
+    desk.set_all()
+    come(formula_reader.view, qtbot)
+    assert formula_reader.at_end
+
+
+def test_a_streaming_answer_takes_formulas_that_come_meanwhile(
+    formula_reader: Reader, desk: FormulaDesk, qtbot: QtBot
+) -> None:
+    view = formula_reader.view
+    message = answer("", state=MessageState.STREAMING)
+    formula_reader.show([question("How?"), message])
+    view.grow(message.id, (TextDelta("Here $x$ is"),))
+    height = view._document.height
+    desk.set_all()
+    come(view, qtbot)
+    assert view._document.height > height
+    view.grow(message.id, (TextDelta(" and $y$"),))
+    desk.set_all()
+    view.grow(message.id, (TextDelta(" too."),))
+    column = view._document[1].column(1)
+    assert column
+    assert not any(leaf.layout.outdated for leaf in column._leaves.values())
+
+
+def test_a_formula_is_copied_as_it_was_written(formula_reader: Reader, desk: FormulaDesk, qtbot: QtBot) -> None:
+    view = formula_reader.view
+    formula_reader.show([question("How?"), answer("So $x^2$ is.\n\n\\[ y \\]")])
+    desk.set_all()
+    come(view, qtbot)
+    view._surface.select_all()
+    view._copy()
+    copied = QGuiApplication.clipboard().text()
+    assert "$x^2$" in copied
+    assert "\\[ y \\]" in copied
+    assert "\u2060" not in copied

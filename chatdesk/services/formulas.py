@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from chatdesk.rendering.math.outline import ProcessEnded, Refused, SetFormula
+from chatdesk.rendering.math.outline import ProcessEnded, Reason, Refused, SetFormula
 from chatdesk.services.announcer import Announcer
 
 if TYPE_CHECKING:
@@ -87,8 +87,9 @@ class Formulas:
                     process = process or await self._start()
                     async with asyncio.timeout(self._patience.formula):
                         formula = await process.set(key.latex, displayed=key.displayed)
-                except (TimeoutError, OSError, ProcessEnded) as error:
-                    formula = Refused(_reason(error))
+                except (TimeoutError, ProcessEnded, OSError) as error:
+                    slow = isinstance(error, TimeoutError | ProcessEnded)  # it ends by itself for want of memory
+                    formula = Refused(Reason.TOO_SLOW) if slow else Refused(Reason.NOT_UNDERSTOOD, str(error))
                     if process:
                         await process.end()
                         process = None
@@ -123,13 +124,3 @@ class Formulas:
         while len(self._known) > MOST_REMEMBERED:
             self._known.popitem(last=False)
         self.set_formulas.announce(key)
-
-
-def _reason(error: TimeoutError | OSError | ProcessEnded) -> str:
-    match error:
-        case TimeoutError():
-            return "it takes too long"
-        case ProcessEnded():
-            return "it takes too much memory"
-        case _:
-            return str(error)

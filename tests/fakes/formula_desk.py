@@ -1,6 +1,6 @@
 """Formulas for tests of the screen: set in this process, when the test says so."""
 
-from chatdesk.rendering.math.outline import Outline, Refused, SetFormula
+from chatdesk.rendering.math.outline import Outline, Reason, Refused, SetFormula
 from chatdesk.services.formulas import FormulaKey
 
 
@@ -22,7 +22,7 @@ class FormulaDesk:
         """Set whatever was asked for."""
         for key in self.asked:
             if "bad" in key.latex:
-                self._known[key] = Refused("it is bad")
+                self._known[key] = Refused(Reason.UNKNOWN, "\\bad")
             else:
                 tag = Outline(1000, 700, 200) if "tag" in key.latex else None
                 self._known[key] = Outline(500 * len(key.latex), 2000, 1000, tag=tag)

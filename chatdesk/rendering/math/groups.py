@@ -11,6 +11,10 @@ class Unbalanced(ValueError):
     """A brace or an environment is not closed."""
 
 
+class Missing(ValueError):
+    """The text ends where an argument was expected."""
+
+
 def group_end(text: str, start: int) -> int:
     """Return the index behind the group that begins with the brace at `start`. Raises `Unbalanced`."""
     depth = 0
@@ -25,11 +29,11 @@ def group_end(text: str, start: int) -> int:
 
 
 def argument(text: str, start: int) -> tuple[str, int]:
-    """Return the argument at `start` without its braces, and the index behind it. Raises `Unbalanced` where the text ends."""
+    """Return the argument at `start` without its braces, and the index behind it. Raises `Unbalanced`, or `Missing` if the text ends."""
     while start < len(text) and text[start].isspace():
         start += 1
     if start >= len(text):
-        raise Unbalanced("an argument is missing")
+        raise Missing("an argument is missing")
     if text[start] == "{":
         end = group_end(text, start)
         return text[start + 1 : end - 1], end

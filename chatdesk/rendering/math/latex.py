@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from chatdesk.rendering.math.chemistry import chemistry
 from chatdesk.rendering.math.environments import rewrite_environments
-from chatdesk.rendering.math.groups import Unbalanced, depth, rewrite
+from chatdesk.rendering.math.groups import Missing, Unbalanced, depth, rewrite
+from chatdesk.rendering.math.outline import Reason
 
 LONGEST = 10_000
 """Characters. The longest of real answers have some 1,500."""
@@ -95,8 +96,13 @@ _PLAIN = {
 _REPLACEMENTS = [(re.compile(pattern), replacement) for pattern, replacement in _PLAIN.items()]
 
 
-class NotSettable(ValueError):
-    """A formula that will not be set; the message says why."""
+class NotSettable(Exception):
+    """A formula that will not be set."""
+
+    def __init__(self, reason: Reason, detail: str = "") -> None:
+        super().__init__(reason, detail)
+        self.reason = reason
+        self.detail = detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,18 +116,20 @@ class Prepared:
 def prepare(latex: str) -> Prepared:
     """Rewrite a formula. Raises `NotSettable`."""
     if len(latex) > LONGEST:
-        raise NotSettable("too long")
+        raise NotSettable(Reason.TOO_LARGE)
     if found := _FORBIDDEN.search(latex):
-        raise NotSettable(f"{found.group()} is not supported")
+        raise NotSettable(Reason.FORBIDDEN, found.group())
     text = _COMMENT.sub("", latex)
     try:
         if depth(text) > _DEEPEST:
-            raise NotSettable("too deeply nested")
+            raise NotSettable(Reason.TOO_LARGE)
         text = _rewrite(text)
         text, tag = _take_tag(text)
         return Prepared(rewrite_environments(text.strip()), tag)
+    except Missing as error:
+        raise NotSettable(Reason.INCOMPLETE) from error
     except Unbalanced as error:
-        raise NotSettable(str(error)) from error
+        raise NotSettable(Reason.UNBALANCED) from error
 
 
 def _rewrite(text: str) -> str:
@@ -221,7 +229,7 @@ def _length(found: re.Match[str]) -> str:
     """Write every length in em: a point is a tenth of one. Raises `NotSettable` for an enormous one."""
     value = float(found.group(1)) * _IN_EM[found.group(2)]
     if abs(value) > _LARGEST:
-        raise NotSettable(f"{found.group()} is too large")
+        raise NotSettable(Reason.TOO_LARGE)
     return f"{value:.3f}em"
 
 

@@ -10,10 +10,7 @@ from xml.etree import ElementTree as ET
 from latex2mathml.converter import Converter
 from latex2mathml.exceptions import (
     DenominatorNotFoundError,
-    DoubleSubscriptsError,
-    DoubleSuperscriptsError,
     ExtraLeftOrMissingRightError,
-    LimitsMustFollowMathOperatorError,
     MissingEndError,
     MissingSuperScriptOrSubscriptError,
     NoAvailableTokensError,
@@ -22,17 +19,16 @@ from latex2mathml.exceptions import (
 from latex2mathml.symbols_parser import convert_symbol
 
 from chatdesk.rendering.math.latex import NotSettable, Prepared, prepare
+from chatdesk.rendering.math.outline import Reason
 
 _REASONS = {
-    DenominatorNotFoundError: "a denominator is missing",
-    NumeratorNotFoundError: "a numerator is missing",
-    DoubleSubscriptsError: "there are two subscripts",
-    DoubleSuperscriptsError: "there are two superscripts",
-    ExtraLeftOrMissingRightError: r"\left and \right do not fit",
-    LimitsMustFollowMathOperatorError: r"\limits stands behind no operator",
-    MissingEndError: "an environment is not ended",
-    MissingSuperScriptOrSubscriptError: "a superscript or subscript is missing",
-    NoAvailableTokensError: "an argument is missing",
+    DenominatorNotFoundError: Reason.INCOMPLETE,
+    NumeratorNotFoundError: Reason.INCOMPLETE,
+    MissingSuperScriptOrSubscriptError: Reason.INCOMPLETE,
+    NoAvailableTokensError: Reason.INCOMPLETE,
+    ExtraLeftOrMissingRightError: Reason.UNBALANCED,
+    MissingEndError: Reason.UNBALANCED,
+    RecursionError: Reason.TOO_LARGE,
 }
 _SIGNS = {"\\{": "{", "\\}": "}", "\\|": "‖"}
 _LINES = re.compile(r"v([\d,]*)h([\d,]*)")
@@ -56,13 +52,11 @@ def mathml(latex: str, *, displayed: bool) -> str:
 def to_element(latex: str, *, displayed: bool) -> ET.Element:
     """Return prepared LaTeX as an element of MathML. Raises `NotSettable` for what latex2mathml does not understand."""
     if not latex.strip():
-        raise NotSettable("it is empty")
+        raise NotSettable(Reason.EMPTY)
     try:
         root = Converter(display="block" if displayed else "inline").convert_to_element(latex)
-    except RecursionError as error:
-        raise NotSettable("too deeply nested") from error
     except Exception as error:  # it raises whatever comes, for whatever it does not foresee
-        raise NotSettable(_REASONS.get(type(error), "it is not understood")) from error
+        raise NotSettable(_REASONS.get(type(error), Reason.NOT_UNDERSTOOD)) from error
     for element in root.iter():
         if element.text:
             element.text = _known(unescape(element.text)) if element.tag != "mtext" else unescape(element.text)
@@ -77,7 +71,7 @@ def _known(text: str) -> str:
         return _SIGNS[text]
     if symbol := convert_symbol(text):
         return chr(int(symbol, 16))
-    raise NotSettable(f"{text} is not known")
+    raise NotSettable(Reason.UNKNOWN, text)
 
 
 def _between(given: str, count: int) -> str:

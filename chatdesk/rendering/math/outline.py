@@ -6,6 +6,7 @@ Lengths are thousandths of an em. x runs to the right from the formula's left ed
 import json
 import sys
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 UNITS = 1000
@@ -68,11 +69,33 @@ class Outline:
     """Its number, to be put at the right end of the line."""
 
 
+class Reason(StrEnum):
+    """Why a formula cannot be set."""
+
+    UNKNOWN = "unknown"
+    """The command in the detail is not known."""
+    FORBIDDEN = "forbidden"
+    """The command in the detail defines or loads something, which no formula may."""
+    UNBALANCED = "unbalanced"
+    """Braces or environments do not fit."""
+    INCOMPLETE = "incomplete"
+    """An argument or the like is missing."""
+    TOO_LARGE = "too_large"
+    """It is too long, too wide or too deeply nested."""
+    TOO_SLOW = "too_slow"
+    """It took too long or too much memory."""
+    EMPTY = "empty"
+    """There would be nothing to see."""
+    NOT_UNDERSTOOD = "not_understood"
+    """Anything else."""
+
+
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A formula that cannot be set, and why: for a person who reads LaTeX, in the words of those who make it."""
+    """A formula that cannot be set, and why."""
 
-    reason: str
+    reason: Reason
+    detail: str = ""
 
 
 SetFormula = Outline | Refused
@@ -84,18 +107,18 @@ class ProcessEnded(Exception):
 
 def encode(formula: SetFormula) -> bytes:
     """Return a line of JSON."""
-    values = formula.reason if isinstance(formula, Refused) else _values(formula)
+    values = {"reason": formula.reason, "detail": formula.detail} if isinstance(formula, Refused) else _values(formula)
     return json.dumps(values, separators=(",", ":")).encode("ascii") + b"\n"
 
 
 def decode(line: bytes) -> SetFormula:
     """Return what a line says. Raises `ValueError` if it is no formula."""
     values = json.loads(line)
-    if isinstance(values, str):
-        return Refused(values)
     try:
+        if isinstance(values, dict):
+            return Refused(Reason(values["reason"]), values["detail"])
         return _outline(values)
-    except (TypeError, IndexError) as error:
+    except (TypeError, IndexError, KeyError) as error:
         raise ValueError("not a formula") from error
 
 

@@ -18,7 +18,7 @@ from chatdesk.rendering.math.adjust import adjust
 from chatdesk.rendering.math.latex import NotSettable, prepare
 from chatdesk.rendering.math.mathml import to_element
 from chatdesk.rendering.math.nodes import MissingWords, place_over_and_under, use_tex_lengths
-from chatdesk.rendering.math.outline import UNITS, Glyph, Outline, Refused, Rule, SetFormula, Words
+from chatdesk.rendering.math.outline import UNITS, Glyph, Outline, Reason, Refused, Rule, SetFormula, Words
 
 _BLACK = "black"
 _SMALLEST = 0.5
@@ -47,11 +47,13 @@ class FormulaSetter:
             tag = self._outline(prepared.tag, displayed=False) if prepared.tag else None
             return self._outline(prepared.latex, displayed=displayed, tag=tag)
         except NotSettable as error:
-            return Refused(str(error))
+            return Refused(error.reason, error.detail)
         except RecursionError:
-            return Refused("too deeply nested")
+            return Refused(Reason.TOO_LARGE)
+        except MemoryError:
+            return Refused(Reason.TOO_SLOW)
         except Exception as error:  # noqa: BLE001 - ziamath raises whatever comes
-            return Refused(f"it cannot be set ({type(error).__name__})")
+            return Refused(Reason.NOT_UNDERSTOOD, type(error).__name__)
 
     def _outline(self, latex: str, *, displayed: bool, tag: Outline | None = None) -> Outline:
         element = adjust(to_element(latex, displayed=displayed), lambda char: bool(self._font.glyphindex(char)))
@@ -74,13 +76,13 @@ class _Drawing:
     def outline(self, node: Drawable, tag: Outline | None) -> Outline:
         """Return it all, moved so that it begins at x 0. Raises `NotSettable` if it is enormous."""
         if not (self._glyphs or self._rules or self._words):
-            raise NotSettable("there is nothing to see")
+            raise NotSettable(Reason.EMPTY)
         left = min(self._left, 0.0)
         width = max(self._right, node.bbox.xmax, node.xadvance()) - left
         high = max(-self._top, node.bbox.ymax if abs(node.bbox.ymax) < _WIDEST else 0.0)
         deep = max(self._bottom, -node.bbox.ymin if abs(node.bbox.ymin) < _WIDEST else 0.0)
         if max(width, high, deep) > _WIDEST:
-            raise NotSettable("too large")
+            raise NotSettable(Reason.TOO_LARGE)
         return Outline(
             round(width),
             round(high),
@@ -102,7 +104,7 @@ class _Drawing:
         if getattr(node, "phantom", False):
             return
         if len(self._glyphs) > _MOST:
-            raise NotSettable("too large")
+            raise NotSettable(Reason.TOO_LARGE)
         match node:
             case GlyphNode():
                 self._add_glyph(node, x, y)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.rendering.math.outline import Outline, Refused
+from chatdesk.rendering.math.outline import Outline, Reason, Refused
 from chatdesk.rendering.math.process import FormulaProcess
 from chatdesk.services.formulas import FormulaKey, Formulas, Patience
 
@@ -53,20 +53,20 @@ async def test_a_formula_is_set_in_a_process_of_its_own_and_remembered() -> None
 
 async def test_a_formula_that_cannot_be_set_says_why() -> None:
     formulas = Formulas(FormulaProcess, PATIENT)
-    assert await result(formulas, r"\nosuchthing") == Refused(r"\nosuchthing is not known")
+    assert await result(formulas, r"\nosuchthing") == Refused(Reason.UNKNOWN, r"\nosuchthing")
     await formulas.close()
 
 
 async def test_a_formula_that_takes_forever_is_given_up_and_the_next_is_set() -> None:
     formulas = Formulas(stubborn, Patience(start=60, formula=0.3, idle=60))
-    assert await result(formulas, "forever") == Refused("it takes too long")
+    assert await result(formulas, "forever") == Refused(Reason.TOO_SLOW)
     assert await result(formulas, "x") == Outline(1, 2, 3)
     await formulas.close()
 
 
 async def test_a_formula_that_kills_the_process_is_refused_and_the_next_is_set() -> None:
     formulas = Formulas(stubborn, PATIENT)
-    assert await result(formulas, "dies") == Refused("it takes too much memory")
+    assert await result(formulas, "dies") == Refused(Reason.TOO_SLOW)
     assert await result(formulas, "x") == Outline(1, 2, 3)
     await formulas.close()
 
@@ -76,7 +76,7 @@ async def test_a_system_that_starts_no_process_is_told_as_the_reason() -> None:
         raise OSError("no more processes")
 
     formulas = Formulas(none, PATIENT)
-    assert await result(formulas, "x") == Refused("no more processes")
+    assert await result(formulas, "x") == Refused(Reason.NOT_UNDERSTOOD, "no more processes")
     await formulas.close()
 
 

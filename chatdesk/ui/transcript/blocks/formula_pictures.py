@@ -6,6 +6,7 @@ from chatdesk.rendering.blocks import Span
 from chatdesk.rendering.math.outline import Outline, Refused
 from chatdesk.services.formulas import FormulaKey
 from chatdesk.ui.transcript.blocks.formula_picture import FormulaPicture
+from chatdesk.ui.transcript.blocks.formula_words import why_not_set
 from chatdesk.ui.transcript.formula_source import FormulaSource
 
 SIZE = 1.1
@@ -18,14 +19,14 @@ class FormulaPictures:
     def __init__(self, source: FormulaSource, keys: Iterable[FormulaKey], font_size: float) -> None:
         self._source = source
         self._pictures: dict[FormulaKey, FormulaPicture] = {}
-        self._reasons: dict[FormulaKey, str] = {}
+        self._refused: dict[FormulaKey, Refused] = {}
         self._wanted: list[FormulaKey] = []
         for key in dict.fromkeys(keys):
             match source.known(key):
                 case Outline() as outline:
                     self._pictures[key] = FormulaPicture(outline, font_size * SIZE)
-                case Refused(reason):
-                    self._reasons[key] = reason
+                case Refused() as refused:
+                    self._refused[key] = refused
                 case None:
                     self._wanted.append(key)
                     source.ask(key)
@@ -45,8 +46,9 @@ class FormulaPictures:
         return self._pictures.get(key)
 
     def reason(self, key: FormulaKey) -> str:
-        """Return why a formula will not be set; empty if it is, or may be."""
-        return self._reasons.get(key, "")
+        """Say why a formula will not be set; empty if it is, or may be."""
+        refused = self._refused.get(key)
+        return why_not_set(refused) if refused else ""
 
     def shrink(self, factor: float) -> None:
         """Make all of them smaller."""

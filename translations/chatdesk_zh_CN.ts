@@ -537,6 +537,41 @@
     </message>
 </context>
 <context>
+    <name>Formulas</name>
+    <message>
+        <source>This formula has a command that is not known: {}</source>
+        <translation>此公式含有无法识别的命令：{}</translation>
+    </message>
+    <message>
+        <source>A formula may not use {}</source>
+        <translation>公式中不能使用 {}</translation>
+    </message>
+    <message>
+        <source>Braces or environments of this formula are not closed</source>
+        <translation>此公式的括号或环境没有闭合</translation>
+    </message>
+    <message>
+        <source>Something is missing in this formula</source>
+        <translation>此公式缺少内容</translation>
+    </message>
+    <message>
+        <source>This formula is too large</source>
+        <translation>此公式过大</translation>
+    </message>
+    <message>
+        <source>This formula takes too long</source>
+        <translation>排版此公式耗时过长</translation>
+    </message>
+    <message>
+        <source>There is nothing to see in this formula</source>
+        <translation>此公式没有可显示的内容</translation>
+    </message>
+    <message>
+        <source>This formula cannot be set</source>
+        <translation>无法排版此公式</translation>
+    </message>
+</context>
+<context>
     <name>GeneralSection</name>
     <message>
         <source>General</source>

@@ -99,9 +99,9 @@ def judge_picture(source: str) -> PictureSource:
 
 
 def picture_origin(source: str) -> str:
-    """Return in a few characters where a picture comes from: its host, `data`, or the beginning of its source."""
+    """Return in a few characters where a picture comes from: its host, or the beginning of its source; nothing if it is in the message."""
     if source.startswith("data:"):
-        return "data"
+        return ""
     host = judge_picture(source).host
     return host or "".join(sign for sign in source[:_SHOWN_LENGTH] if sign.isprintable())
 

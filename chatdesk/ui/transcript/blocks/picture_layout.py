@@ -56,7 +56,9 @@ class PictureLayout(BlockLayout):
         """See `BlockLayout`."""
         self._width = width
         self._placed = []
-        offset = top = 0
+        # In a list the line above may be near.
+        inset = self._page.theme.length("xs") if self._block.containers else 0
+        offset, top = 0, inset
         for span in self._block.spans:
             end = offset + units(span_text(span))
             if span.image:
@@ -65,7 +67,7 @@ class PictureLayout(BlockLayout):
                 self._placed.append(placed)
                 top = placed.rect.bottom() + 1
             offset = end
-        self.height = top
+        self.height = top + inset
 
     def grow(self, block: Block) -> int | None:
         """See `BlockLayout`. While its data arrives, a picture looks the same: nothing has to be painted."""

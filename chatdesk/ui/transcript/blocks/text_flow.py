@@ -307,7 +307,8 @@ class TextFlow:
                 break
             for left, right in _stretches(piece, line, run.start, run.end):
                 # The room after the words is theirs already, and a picture's icon brings the room before it along.
-                begin = left if run.span.image else left - padding
+                has_icon = run.span.image and run.start >= piece.start + line.textStart()
+                begin = left if has_icon else left - padding
                 y = placed.top + placed.baseline - self._baseline + spare
                 ground = QRectF(begin, y, right - begin, self._line - 2 * spare)
                 border = theme.color("borderControl") if theme.scheme.high_contrast else None

@@ -21,7 +21,8 @@ def canvas(appearance: Appearance, qtbot: QtBot) -> Iterator[PictureCanvas]:
     canvas = PictureCanvas(appearance, parent)
     canvas.resize(400, 300)
     parent.show()
-    yield canvas  # its parent lives as long
+    yield canvas
+    parent.close()
 
 
 def show(canvas: PictureCanvas, width: int, height: int) -> None:

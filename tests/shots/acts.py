@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QComboBox, QListView
 
+from chatdesk.domain.settings import NUMBER_CODE, WRAP_CODE
 from tests.shots.stage import Stage
 
 Act = Callable[[Stage], Awaitable[None]]
@@ -78,6 +79,16 @@ async def open_chat_menu(stage: Stage) -> None:
 async def open_message_menu(stage: Stage) -> None:
     page = stage.window._transcript.viewport()
     stage.right_click(page, page.rect().center())
+
+
+async def number_code(stage: Stage) -> None:
+    stage.program.settings.set(WRAP_CODE, True)
+    stage.program.settings.set(NUMBER_CODE, True)
+
+
+async def open_code_menu(stage: Stage) -> None:
+    page = stage.window._transcript.viewport()
+    stage.right_click(page, page.rect().center() - QPoint(0, 60))
 
 
 async def open_composer_menu(stage: Stage) -> None:

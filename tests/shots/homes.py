@@ -61,6 +61,13 @@ async def everything_once(program: Program, language: str) -> None:
     await _show_messages(program, [question, sample_chat.answer(sample_chat.EVERYTHING, 2)])
 
 
+async def code(program: Program, language: str) -> None:
+    """Show code of several kinds."""
+    await chats(program, language)
+    question = sample_chat.question("Show me code.", 1)
+    await _show_messages(program, [question, sample_chat.answer(sample_chat.CODE, 2)])
+
+
 async def interrupted(program: Program, language: str) -> None:
     """Show a chat whose answer broke off."""
     await chats(program, language)

@@ -28,6 +28,7 @@ class Words(QObject):
         self.show_preview = self.tr("Show the preview")
         self.copy_this_code = self.tr("Copy code")
         self.code = self.tr("Code")
+        self.plain_text = self.tr("Text")
         self.edit = self.tr("Edit")
         self.regenerate = self.tr("Regenerate")
         self.continue_answer = self.tr("Continue")

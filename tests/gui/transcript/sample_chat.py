@@ -100,6 +100,45 @@ print("你好，世界")
 ```
 """
 
+CODE = """Code in several languages.
+
+```diff
+@@ -1,4 +1,4 @@ def future_value
+ def future_value(p, r, n, t):
+-    return p * (1 + r) ** t
++    return p * (1 + r / n) ** (n * t)
+```
+
+```tsx
+type Row = { name: string; value: number };
+
+export function Table({ rows }: { rows: Row[] }) {
+\tconst total = rows.reduce((sum, row) => sum + row.value, 0); // a line that is much too long to be shown without scrolling
+\treturn <b className="total">{`Total: ${total}`}</b>;
+}
+```
+
+```
+import asyncio
+
+async def main() -> None:
+    await asyncio.sleep(1)  # no language was named
+```
+
+```c
+/* begin admins only */ if (isAdmin) { \u2066 // \u202e and this is not what it seems
+    printf("你好，世界 %d\\n", 1_000);
+}
+```
+
+```text
+project/
+├── src/
+│   └── main.py
+└── README.md
+```
+"""
+
 HEBREW = "שלום עולם, this is mixed.\n\n- פריט ראשון\n- פריט שני\n\nAnd English again."
 
 

@@ -11,6 +11,9 @@ from chatdesk.ui.transcript.blocks.language_names import language_name
 from chatdesk.ui.transcript.control_painter import control_width, write
 from chatdesk.ui.transcript.controls import Command, Control, ControlLook, Verb
 from chatdesk.ui.transcript.page_context import PageContext
+from chatdesk.ui.transcript.words import Words
+
+_PLAIN_TEXT = frozenset({"text", "txt", "plain", "plaintext"})
 
 
 class CodeHeader:
@@ -19,7 +22,7 @@ class CodeHeader:
     def __init__(self, language: str, page: PageContext) -> None:
         self.height = page.theme.length("codeHeader")
         self._page = page
-        self._language = language_name(language) or page.words.code
+        self._language = _name(language, page.words)
 
     def controls(self, width: int, top: int, *, wrapped: bool, preview: bool) -> Sequence[Control]:
         """Return what can be done, from left to right. In a narrow block icons do without their words."""
@@ -76,3 +79,9 @@ class CodeHeader:
     def _without_caption(self, control: Control) -> Control:
         size = self._page.theme.length("buttonSmall")
         return replace(control, rect=QRect(0, 0, size, size), look=ControlLook.ICON, caption="")
+
+
+def _name(language: str, words: Words) -> str:
+    if language in _PLAIN_TEXT:
+        return words.plain_text
+    return language_name(language) or words.code

@@ -255,3 +255,20 @@ def test_every_turn_of_a_huge_block_is_short(info: str, page: PageContext) -> No
         found.paint(painter, BlockPaint(image.rect().translated(0, top), top))
         assert time.thread_time() - begun < 0.1
         painter.end()
+
+
+@pytest.mark.parametrize(
+    ("info", "name"),
+    [
+        ("js", "JavaScript"),
+        ("C++", "C++"),
+        ('python title="a.py"', "Python"),
+        ("rust,ignore", "Rust"),
+        ("", "Code"),
+        ("txt", "Text"),
+        ("brainfuck", "brainfuck"),
+        ("x" * 100, "x" * 40),
+    ],
+)
+def test_a_language_is_written_as_people_write_it(info: str, name: str, page: PageContext) -> None:
+    assert layout(code("x\n", info), page)._header._language == name

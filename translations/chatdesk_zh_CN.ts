@@ -519,6 +519,45 @@
     </message>
 </context>
 <context>
+    <name>FindWords</name>
+    <message>
+        <source>Find in this chat</source>
+        <translation>在此对话中查找</translation>
+    </message>
+    <message>
+        <source>Match case</source>
+        <translation>区分大小写</translation>
+    </message>
+    <message>
+        <source>Whole words</source>
+        <translation>全词匹配</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>上一个</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一个</translation>
+    </message>
+    <message>
+        <source>Close and stay here</source>
+        <translation>关闭并停留在此处</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>No results</source>
+        <translation>无结果</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>第 %1 个，共 %2 个</translation>
+    </message>
+</context>
+<context>
     <name>FoldedLineObject</name>
     <message>
         <source>Pasted text, {count} characters</source>
@@ -637,6 +676,10 @@
     <message>
         <source>Writing and answers</source>
         <translation>输入与回答</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>阅读</translation>
     </message>
     <message>
         <source>Window</source>
@@ -821,6 +864,21 @@
     <message>
         <source>{server}: {model} will answer.</source>
         <translation>{server}：由 {model} 回答。</translation>
+    </message>
+</context>
+<context>
+    <name>OutlinePanel</name>
+    <message>
+        <source>Outline</source>
+        <translation>大纲</translation>
+    </message>
+    <message>
+        <source>Close the outline</source>
+        <translation>关闭大纲</translation>
+    </message>
+    <message>
+        <source>Questions and headings of the chat will be listed here.</source>
+        <translation>对话中的问题和标题会列在这里。</translation>
     </message>
 </context>
 <context>
@@ -1378,6 +1436,30 @@
         <translation>重新生成最后一条回答</translation>
     </message>
     <message>
+        <source>Find in the chat</source>
+        <translation>在对话中查找</translation>
+    </message>
+    <message>
+        <source>Next place found</source>
+        <translation>查找下一个</translation>
+    </message>
+    <message>
+        <source>Place found before</source>
+        <translation>查找上一个</translation>
+    </message>
+    <message>
+        <source>Next question</source>
+        <translation>下一个问题</translation>
+    </message>
+    <message>
+        <source>Question before</source>
+        <translation>上一个问题</translation>
+    </message>
+    <message>
+        <source>Show or hide the outline</source>
+        <translation>显示或隐藏大纲</translation>
+    </message>
+    <message>
         <source>Next chat</source>
         <translation>下一个对话</translation>
     </message>
@@ -1650,6 +1732,10 @@ The email:
         <source>Show or hide the sidebar</source>
         <translation>显示或隐藏侧边栏</translation>
     </message>
+    <message>
+        <source>Show or hide the outline</source>
+        <translation>显示或隐藏大纲</translation>
+    </message>
 </context>
 <context>
     <name>ToolRow</name>
@@ -1846,6 +1932,10 @@ The email:
     <message>
         <source>Go to the newest message</source>
         <translation>跳到最新消息</translation>
+    </message>
+    <message>
+        <source>New text below: go to the newest message</source>
+        <translation>下方有新内容：转到最新消息</translation>
     </message>
     <message>
         <source>Chat</source>

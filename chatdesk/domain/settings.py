@@ -110,6 +110,7 @@ NEW_CHAT_DRAFT = Setting("state.new_chat_draft", "")
 WINDOW_GEOMETRY = Setting("state.window_geometry", "")
 SIDEBAR_WIDTH = Setting("state.sidebar_width", 264)
 SIDEBAR_OPEN = Setting("state.sidebar_open", default=True)
+OUTLINE_OPEN = Setting("state.outline_open", default=False)
 THINKING = Setting("state.thinking", "auto")
 SAVE_FOLDER = Setting("state.save_folder", "")
 """Where a file was last saved."""
@@ -136,6 +137,7 @@ SETTINGS: tuple[Setting[bool] | Setting[int] | Setting[float] | Setting[str], ..
     WINDOW_GEOMETRY,
     SIDEBAR_WIDTH,
     SIDEBAR_OPEN,
+    OUTLINE_OPEN,
     THINKING,
     SAVE_FOLDER,
     DATABASE_EXPECTED,

@@ -32,6 +32,19 @@ GROUPS: tuple[tuple[str, frozenset[Command]], ...] = (
         ),
     ),
     (
+        QT_TRANSLATE_NOOP("KeyboardSection", "Reading"),
+        frozenset(
+            {
+                Command.FIND,
+                Command.FIND_NEXT,
+                Command.FIND_PREVIOUS,
+                Command.NEXT_QUESTION,
+                Command.PREVIOUS_QUESTION,
+                Command.TOGGLE_OUTLINE,
+            }
+        ),
+    ),
+    (
         QT_TRANSLATE_NOOP("KeyboardSection", "Window"),
         frozenset(
             {

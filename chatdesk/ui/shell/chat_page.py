@@ -5,13 +5,14 @@ Only the arrangement lives here; what the parts do is wired in `chat_presenter.p
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from chatdesk.ui.composer.composer import Composer
 from chatdesk.ui.composer.start_page import StartPage
 from chatdesk.ui.models.model_picker import ModelPicker
+from chatdesk.ui.shell.outline_frame import OutlineFrame
 from chatdesk.ui.shell.title_row import TitleRow
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.reading_column import reading_column
@@ -41,7 +42,7 @@ class ChatPage(QWidget):
 
         self._bottom = QWidget(self)
         self._bottom_layout = QHBoxLayout(self._bottom)
-        chat = QWidget(self)
+        self._chat = chat = QWidget(self)
         chat_layout = QVBoxLayout(chat)
         # The splitter's handle reaches so far over the page. Under it, nothing could be scrolled without painting all of it again.
         chat_layout.setContentsMargins(_HANDLE, 0, 0, 0)
@@ -51,7 +52,13 @@ class ChatPage(QWidget):
 
         self._faces = QStackedWidget(self)
         self._faces.addWidget(self.start_page)
-        self._faces.addWidget(chat)
+        self.outline = transcript.new_outline(self)
+        self.outline_frame = OutlineFrame(appearance, chat, self.outline)
+        self.outline.closed.connect(self.outline_frame.toggle)
+        self.outline.chosen.connect(self.outline_frame.close_overlay)
+        self.outline_frame.opened_changed.connect(self.title_row.set_outline_open)
+        self.title_row.outline_toggled.connect(self.outline_frame.toggle)
+        self._faces.addWidget(self.outline_frame)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -59,6 +66,8 @@ class ChatPage(QWidget):
         layout.addWidget(self._faces, 1)
         self.setAutoFillBackground(True)
         appearance.changed.connect(self._arrange)
+        chat.installEventFilter(self)
+        chat.setFocusProxy(self.composer)
         self.show_start()
 
     @property
@@ -69,11 +78,21 @@ class ChatPage(QWidget):
     def show_start(self) -> None:
         """Show the empty chat, the composer in its centre."""
         self._keep_focus(lambda: self.start_page.place_composer(self.composer), face=0)
+        self.title_row.set_outline_available(available=False)
 
     def show_transcript(self) -> None:
         """Show the messages, the composer under them."""
         self._keep_focus(lambda: self._bottom_layout.addWidget(self.composer), face=1)
+        self.title_row.set_outline_available(available=True)
         self._arrange()
+
+    def toggle_outline(self) -> None:
+        """Show the outline with the keyboard in it, or hide it. An empty chat has none."""
+        if self.shows_start:
+            return
+        self.outline_frame.toggle()
+        if self.outline_frame.is_open:
+            self.outline.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _keep_focus(self, move: Callable[[], None], *, face: int) -> None:
         had_focus = self.composer.has_focus()
@@ -84,7 +103,7 @@ class ChatPage(QWidget):
 
     def _arrange(self) -> None:
         theme = self._appearance.theme
-        side, _ = reading_column(self.width(), theme)
+        side, _ = reading_column(self._chat.width(), theme)
         self._bottom_layout.setContentsMargins(side, 0, side, theme.length("composerBottom"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -98,7 +117,8 @@ class ChatPage(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the composer under the reading column."""
-        super().resizeEvent(event)
-        self._arrange()
+        if event.type() is QEvent.Type.Resize and watched is self._chat:
+            self._arrange()
+        return super().eventFilter(watched, event)

@@ -18,6 +18,7 @@ from chatdesk.domain.settings import (
     DATABASE_SUSPECT,
     LAST_CONVERSATION,
     NUMBER_CODE,
+    OUTLINE_OPEN,
     REASONING,
     SEND_KEY,
     SIDEBAR_OPEN,
@@ -155,6 +156,7 @@ class MainWindow(QWidget):
         sidebar.page_requested.connect(lambda _page: self.show_settings())
         row.sidebar_toggled.connect(self._frame.toggle)
         self._frame.opened_changed.connect(self._sidebar_toggled)
+        self._page.outline_frame.opened_changed.connect(self._outline_toggled)
         self._frame.width_changed.connect(lambda width: self._program.settings.set(SIDEBAR_WIDTH, width))
         self._chat.opened.connect(self._opened)
         self._chat.streaming_changed.connect(sidebar.set_streaming)
@@ -192,6 +194,12 @@ class MainWindow(QWidget):
             Command.COPY_LAST_ANSWER: self._transcript.copy_last_answer,
             Command.COPY_LAST_CODE: self._transcript.copy_last_code,
             Command.REGENERATE: self._chat.regenerate_last,
+            Command.FIND: self._transcript.find_words,
+            Command.FIND_NEXT: self._transcript.find_next,
+            Command.FIND_PREVIOUS: self._transcript.find_previous,
+            Command.NEXT_QUESTION: lambda: self._transcript.go_to_question(1),
+            Command.PREVIOUS_QUESTION: lambda: self._transcript.go_to_question(-1),
+            Command.TOGGLE_OUTLINE: self._page.toggle_outline,
             Command.NEXT_CHAT: lambda: self._step_chat(1),
             Command.PREVIOUS_CHAT: lambda: self._step_chat(-1),
             Command.ZOOM_IN: lambda: self._zoom(1),
@@ -260,6 +268,9 @@ class MainWindow(QWidget):
         self._page.title_row.set_sidebar_open(is_open=self._frame.is_open)
         self._program.settings.set(SIDEBAR_OPEN, self._frame.wanted)
 
+    def _outline_toggled(self) -> None:
+        self._program.settings.set(OUTLINE_OPEN, self._page.outline_frame.wanted)
+
     def _take_step(self, step: str) -> None:
         match step:
             case NextStep.CHOOSE_MODEL:
@@ -317,6 +328,8 @@ class MainWindow(QWidget):
             self.resize(min(1280, screen.width() * 9 // 10), min(820, screen.height() * 9 // 10))
         self._frame.restore(is_open=settings.get(SIDEBAR_OPEN), width=settings.get(SIDEBAR_WIDTH))
         self._page.title_row.set_sidebar_open(is_open=self._frame.is_open)
+        self._page.outline_frame.restore(is_open=settings.get(OUTLINE_OPEN))
+        self._page.title_row.set_outline_open(self._page.outline_frame.is_open)
 
     def _remember_shape(self) -> None:
         self._program.settings.set(WINDOW_GEOMETRY, self.saveGeometry().toBase64().toStdString())

@@ -22,6 +22,12 @@ class Command(StrEnum):
     COPY_LAST_ANSWER = "copy_last_answer"
     COPY_LAST_CODE = "copy_last_code"
     REGENERATE = "regenerate"
+    FIND = "find"
+    FIND_NEXT = "find_next"
+    FIND_PREVIOUS = "find_previous"
+    NEXT_QUESTION = "next_question"
+    PREVIOUS_QUESTION = "previous_question"
+    TOGGLE_OUTLINE = "toggle_outline"
     NEXT_CHAT = "next_chat"
     PREVIOUS_CHAT = "previous_chat"
     ZOOM_IN = "zoom_in"
@@ -39,6 +45,12 @@ ABOUT_THE_CHAT = frozenset(
         Command.COPY_LAST_ANSWER,
         Command.COPY_LAST_CODE,
         Command.REGENERATE,
+        Command.FIND,
+        Command.FIND_NEXT,
+        Command.FIND_PREVIOUS,
+        Command.NEXT_QUESTION,
+        Command.PREVIOUS_QUESTION,
+        Command.TOGGLE_OUTLINE,
     }
 )
 """What makes no sense while something else hides the chat. Other keys lead back to it, or do not need it."""
@@ -64,6 +76,12 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(Command.COPY_LAST_ANSWER, QT_TRANSLATE_NOOP("Shortcuts", "Copy the last answer"), ("Ctrl+Shift+C",)),
     Shortcut(Command.COPY_LAST_CODE, QT_TRANSLATE_NOOP("Shortcuts", "Copy the last code block"), ("Ctrl+Shift+;",)),
     Shortcut(Command.REGENERATE, QT_TRANSLATE_NOOP("Shortcuts", "Regenerate the last answer"), ("Ctrl+R",)),
+    Shortcut(Command.FIND, QT_TRANSLATE_NOOP("Shortcuts", "Find in the chat"), ("Ctrl+F",)),
+    Shortcut(Command.FIND_NEXT, QT_TRANSLATE_NOOP("Shortcuts", "Next place found"), ("F3", "Ctrl+G")),
+    Shortcut(Command.FIND_PREVIOUS, QT_TRANSLATE_NOOP("Shortcuts", "Place found before"), ("Shift+F3", "Ctrl+Shift+G")),
+    Shortcut(Command.NEXT_QUESTION, QT_TRANSLATE_NOOP("Shortcuts", "Next question"), ("Alt+Down",)),
+    Shortcut(Command.PREVIOUS_QUESTION, QT_TRANSLATE_NOOP("Shortcuts", "Question before"), ("Alt+Up",)),
+    Shortcut(Command.TOGGLE_OUTLINE, QT_TRANSLATE_NOOP("Shortcuts", "Show or hide the outline"), ("Ctrl+Shift+L",)),
     Shortcut(Command.NEXT_CHAT, QT_TRANSLATE_NOOP("Shortcuts", "Next chat"), ("Ctrl+Tab",)),
     Shortcut(Command.PREVIOUS_CHAT, QT_TRANSLATE_NOOP("Shortcuts", "Previous chat"), ("Ctrl+Shift+Tab",)),
     Shortcut(Command.ZOOM_IN, QT_TRANSLATE_NOOP("Shortcuts", "Larger text"), ("Ctrl++", "Ctrl+=")),

@@ -1,10 +1,11 @@
 """Where the sidebar is: beside the page, with a handle to drag, or over it in a narrow window, with a scrim behind it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.scrim import Scrim
 
 
 class SidebarFrame(QWidget):
@@ -27,7 +28,7 @@ class SidebarFrame(QWidget):
         self._splitter.addWidget(page)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.splitterMoved.connect(self._moved)
-        self._scrim = _Scrim(appearance, self)
+        self._scrim = Scrim(appearance, self)
         self._scrim.hide()
         self._scrim.pressed.connect(self.close_overlay)
         layout = QVBoxLayout(self)
@@ -122,18 +123,3 @@ class SidebarFrame(QWidget):
             self.close_overlay()
         else:
             super().keyPressEvent(event)
-
-
-class _Scrim(QWidget):
-    pressed = Signal()
-
-    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.pressed.emit()
-        event.accept()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), self._appearance.theme.color("scrim"))

@@ -1,4 +1,4 @@
-"""The row above the transcript: sidebar toggle, the chat's title, the model picker."""
+"""The row above the transcript: sidebar toggle, the chat's title, the model picker, the outline's toggle."""
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -14,6 +14,7 @@ class TitleRow(QWidget):
     """48 px high, a line under it. The title is plain text, elided at the right."""
 
     sidebar_toggled = Signal()
+    outline_toggled = Signal()
 
     def __init__(self, appearance: Appearance, picker: ModelPicker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,10 +25,15 @@ class TitleRow(QWidget):
         self._title = Label(appearance, "label", "text", self, elide=True)
         self._title.setObjectName("chatTitle")
         self._given_title = ""
+        self._outline = IconButton(appearance, "outline", self)
+        self._outline.setObjectName("outlineToggle")
+        self._outline.setCheckable(True)
+        self._outline.clicked.connect(self.outline_toggled)
         layout = QHBoxLayout(self)
         layout.addWidget(self._toggle)
         layout.addWidget(self._title, 1)
         layout.addWidget(picker)
+        layout.addWidget(self._outline)
         self._layout = layout
         appearance.changed.connect(self._arrange)
         self._arrange()
@@ -43,6 +49,14 @@ class TitleRow(QWidget):
         self._toggle.set_icon("panel-left-close" if is_open else "panel-left")
         self._retranslate()
 
+    def set_outline_open(self, is_open: bool) -> None:
+        """Show whether the outline is."""
+        self._outline.setChecked(is_open)
+
+    def set_outline_available(self, *, available: bool) -> None:
+        """Show the outline's button if there is anything to outline."""
+        self._outline.setVisible(available)
+
     def _arrange(self) -> None:
         theme = self._appearance.theme
         self.setFixedHeight(theme.length("titleRow"))
@@ -53,6 +67,7 @@ class TitleRow(QWidget):
     def _retranslate(self) -> None:
         self._title.set_text(self._given_title or self.tr("New chat"))
         self._toggle.set_name(self.tr("Show or hide the sidebar"), shortcut="Ctrl+B")
+        self._outline.set_name(self.tr("Show or hide the outline"), shortcut="Ctrl+Shift+L")
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

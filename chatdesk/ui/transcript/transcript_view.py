@@ -5,9 +5,11 @@ that holds.
 """
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.message import Message, MessageState, Role
@@ -15,14 +17,22 @@ from chatdesk.domain.pictures import PictureFailure
 from chatdesk.domain.stream_events import StreamEvent
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.transcript.code_options import CodeOptions
+from chatdesk.ui.transcript.find.bar_marks import hit_marks, question_at, question_marks
+from chatdesk.ui.transcript.find.find_bar import FindBar
+from chatdesk.ui.transcript.find.find_in_chat import FindInChat
 from chatdesk.ui.transcript.formula_source import FormulaSource, NoFormulas
 from chatdesk.ui.transcript.messages.answer_item import AnswerItem
+from chatdesk.ui.transcript.messages.message_item import TEXT
 from chatdesk.ui.transcript.messages.message_notice import DescribeFailure
 from chatdesk.ui.transcript.messages.question_item import QuestionItem
 from chatdesk.ui.transcript.messages.reasoning_strip import ReasoningDisplay
+from chatdesk.ui.transcript.outline.entries import QUESTION, Entry
+from chatdesk.ui.transcript.outline.outline_panel import OutlinePanel
 from chatdesk.ui.transcript.page.found_words import find_words
+from chatdesk.ui.transcript.page.marked_scroll_bar import BarMark
 from chatdesk.ui.transcript.page.page_view import PageView
 from chatdesk.ui.transcript.page.reading_position import ReadingPosition
+from chatdesk.ui.transcript.place import Place
 
 
 class TranscriptView(PageView):
@@ -48,6 +58,10 @@ class TranscriptView(PageView):
     """The action of a button under a failure."""
     picture_wanted = Signal(str, str)
     """A person asked for a picture that is elsewhere: its source and where to fetch it. `show_picture` or `refuse_picture` shall follow."""
+    chat_changed = Signal()
+    """Other messages are shown."""
+    message_changed = Signal(int)
+    """A message says something else, or is new; by its order."""
 
     def __init__(
         self,
@@ -73,6 +87,21 @@ class TranscriptView(PageView):
         self._pictures.changed.connect(self._picture_changed)
         self._pictures.ready.connect(lambda _source: self._paint_again.start())
         commands.picture_pressed.connect(self._picture_deeds.perform)
+        self._find_bar = FindBar(appearance, self)
+        self._find = FindInChat(
+            self._find_bar,
+            self._document,
+            self._scroller,
+            self._geometry,
+            self._surface,
+            lambda: self._settled(0),
+            self,
+        )
+        self._marks_of = self._find.marks_of
+        appearance.changed.connect(self._place_find_bar)
+        self._find.found_changed.connect(self._bar.update)
+        self._bar.marks = self._bar_marks
+        self._bar.words_at = lambda y: question_at(self._document, y)
 
     def show_path(self, messages: Sequence[Message], positions: Mapping[str, tuple[int, int]]) -> None:
         """Show the messages of a chat's path. `positions`: which of its siblings each is, from 0, and how many there are.
@@ -95,6 +124,8 @@ class TranscriptView(PageView):
         elif position and not position.at_end:
             self._scroller.restore(position)
         self._settle(self._scroller.anchor())
+        self._find.chat_changed(same_chat=same_chat)
+        self.chat_changed.emit()
 
     def add_message(self, message: Message) -> None:
         """Put a message below the last. A question goes near the top of the view."""
@@ -104,6 +135,7 @@ class TranscriptView(PageView):
         if _asks_anew((message,), set()):
             self._place_question()
         self._settle(anchor)
+        self._tell_change(len(self._document) - 1)
 
     def grow(self, message_id: str, events: tuple[StreamEvent, ...]) -> None:
         """Let an answer grow by what arrived. One that is not shown is passed over."""
@@ -115,6 +147,7 @@ class TranscriptView(PageView):
         y = self._document.top(index) + item.apply(events)
         self._document.update_height(index)
         self._settled(min(y, self._scroller.settle(anchor)))
+        self._tell_change(index)
 
     def change_message(self, message: Message) -> None:
         """Show another version of a message, by its id. One that is not shown is passed over."""
@@ -125,6 +158,7 @@ class TranscriptView(PageView):
         self._document.change(index, message)
         self._scroller.settle(anchor)
         self._settled(self._document.top(index))
+        self._tell_change(index)
 
     def clear(self) -> None:
         """Show nothing."""
@@ -196,6 +230,82 @@ class TranscriptView(PageView):
         self._scroller.show(index, found.start if found else None)
         self._surface.select(found)
         self._settled(0)
+
+    def new_outline(self, parent: QWidget) -> OutlinePanel:
+        """Return an outline of whatever is shown here, for whoever has a place for it."""
+        outline = OutlinePanel(self._appearance, self._document, self._scroller, parent)
+        outline.chosen.connect(self._go_to_entry)
+        self.chat_changed.connect(outline.chat_changed)
+        self.message_changed.connect(outline.message_changed)
+        self._bar.valueChanged.connect(outline.follow)
+        return outline
+
+    def _go_to_entry(self, entry: Entry) -> None:
+        place = None if entry.block == QUESTION else Place(entry.message, TEXT, entry.block, 0)
+        self._scroller.show(entry.message, place, self._appearance.theme.length("xxl"))
+        self._settled(0)
+
+    def find_words(self) -> None:
+        """Let the person look for words in the chat, if there are any."""
+        self._find.open()
+
+    def find_next(self) -> None:
+        """Go to the next place found."""
+        self._find.go_to_next()
+
+    def find_previous(self) -> None:
+        """Go to the place found before."""
+        self._find.go_to_previous()
+
+    def go_to_question(self, step: int) -> None:
+        """Go to the next question (1) or to the one before (-1), from where one reads; behind the last to the end."""
+        margin = self._appearance.theme.length("xxl")
+        tops = [(self._document.top(index) - margin, index) for index in self._near_questions(step)]
+        if step > 0:
+            found = next((index for top, index in tops if top > self._scroller.value), None)
+        else:
+            found = next((index for top, index in tops if top < self._scroller.value), None)
+        if found is not None:
+            self._scroller.show(found, None)
+            self._settled(0)
+        elif step > 0:
+            self._scroller.go_to_end()
+            self._settled(0)
+
+    def _near_questions(self, step: int) -> Sequence[int]:
+        """Return the questions around the top of the view, in the order one goes through them."""
+        questions = self._document.questions
+        here = bisect_left(questions, self._document.at(self._scroller.value))
+        near = questions[max(0, here - 2) : here + 3]
+        return near if step > 0 else near[::-1]
+
+    def _bar_marks(self, pixels: int) -> Iterator[BarMark]:
+        yield from question_marks(self._document, self._document.questions, pixels)
+        yield from hit_marks(self._document, self._find.finder, self._find.current, pixels)
+
+    def _tell_change(self, index: int) -> None:
+        """Tell whoever looks at the chat's words that a message is another or new."""
+        if not self._scroller.following.active and self._return.isVisible():
+            self._return.show_news(news=True)
+        self._find.content_changed(index)
+        self.message_changed.emit(index)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the bar at the top of the view's end."""
+        super().resizeEvent(event)
+        self._place_find_bar()
+
+    def _place_find_bar(self) -> None:
+        spare = self._appearance.theme.length("m")
+        right = self.viewport().geometry().right() + 1 - spare
+        self._find_bar.place(right, right - spare)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Esc leave what is looked for."""
+        if event.key() == Qt.Key.Key_Escape and self._find.is_open:
+            self._find.leave()
+        else:
+            super().keyPressEvent(event)
 
     def reading_position(self) -> ReadingPosition | None:
         """Return what is being read, to be restored later; None if nothing is shown."""

@@ -52,6 +52,7 @@ class Words(QObject):
         self.thought = self.tr("Thought")
         self.edit_question = self.tr("Edit the question")
         self.to_the_end = self.tr("Go to the newest message")
+        self.new_text = self.tr("New text below: go to the newest message")
         self.transcript = self.tr("Chat")
         self.stopped = self.tr("You stopped this answer.")
         self.interrupted = self.tr("The answer was interrupted. What arrived is kept.")

@@ -102,7 +102,14 @@ class Reader:
         pytest.fail(f"{words!r} is not to be seen")
 
     def wheel(self, steps: int) -> None:
-        """Turn the wheel; up is positive."""
+        """Turn the wheel, and let the page glide to its end; up is positive."""
+        self.turn_wheel(steps)
+        began, self.clock.now = self.clock.now, self.clock.now + 1
+        self.view._wheel._glide()
+        self.clock.now = began
+
+    def turn_wheel(self, steps: int) -> None:
+        """Turn the wheel by so many notches."""
         middle = QPointF(self.view.viewport().rect().center())
         event = QWheelEvent(
             middle,

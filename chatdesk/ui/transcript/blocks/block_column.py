@@ -3,7 +3,7 @@
 Coordinates are the column's own. Nothing here knows where it is on the screen.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -17,6 +17,7 @@ from chatdesk.ui.transcript.blocks.block_layout import BlockLayout, BlockPaint
 from chatdesk.ui.transcript.blocks.block_layouts import new_layout
 from chatdesk.ui.transcript.blocks.block_text import pictures_alone
 from chatdesk.ui.transcript.blocks.code_preview import can_preview
+from chatdesk.ui.transcript.blocks.find_marks import Marks
 from chatdesk.ui.transcript.blocks.picture_layout import estimated_picture_height
 from chatdesk.ui.transcript.blocks.text_flow import Link
 from chatdesk.ui.transcript.blocks.text_formats import TextStyle
@@ -26,6 +27,8 @@ from chatdesk.ui.transcript.controls import Control
 from chatdesk.ui.transcript.height_index import NOWHERE, HeightIndex
 from chatdesk.ui.transcript.page_context import PageContext
 from chatdesk.ui.transcript.place import ColumnPlace, ColumnSelection
+
+_NO_MARKS: Mapping[int, Marks] = {}
 
 
 @dataclass(slots=True)
@@ -125,7 +128,13 @@ class BlockColumn:
             if self._heights.top(index + 1) < top or self._heights.top(index) > bottom:
                 del self._leaves[index]
 
-    def paint(self, painter: QPainter, look: BlockPaint, selected: ColumnSelection | None) -> None:
+    def paint(
+        self,
+        painter: QPainter,
+        look: BlockPaint,
+        selected: ColumnSelection | None,
+        marks: Mapping[int, Marks] = _NO_MARKS,
+    ) -> None:
         """Paint what is laid out and lies in the clip, with the painter's origin at the top left corner."""
         for index, leaf in self._leaves_in(look.clip.top(), look.clip.bottom()):
             top = self._heights.top(index)
@@ -136,7 +145,10 @@ class BlockColumn:
             top += leaf.frame.gap
             painter.translate(left, leaf.frame.gap)
             inside = BlockPaint(
-                look.clip.translated(-left, -top), look.visible_top - top, selected.within(index) if selected else None
+                look.clip.translated(-left, -top),
+                look.visible_top - top,
+                selected.within(index) if selected else None,
+                marks.get(index),
             )
             leaf.layout.paint(painter, inside)
             painter.restore()
@@ -195,6 +207,11 @@ class BlockColumn:
         """Scroll the block under a point sideways; False if it cannot be."""
         found = self._layout_at(y)
         return found is not None and found[1].scroll_sideways(x - found[0].x(), y - found[0].y(), distance)
+
+    def bring_sideways(self, block: int, start: int, end: int) -> bool:
+        """Scroll a block that is laid out sideways, so that the text between two offsets is in sight; False if nothing moved."""
+        leaf = self._leaves.get(block)
+        return leaf is not None and leaf.layout.bring_sideways(start, end)
 
     def drag_at(self, x: float, y: float) -> float | None:
         """Return how far a drag that begins at a point scrolls sideways, for each pixel; None if it drags nothing."""

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRect
 from PySide6.QtGui import QPainter
 
 from chatdesk.rendering.blocks import Block
+from chatdesk.ui.transcript.blocks.find_marks import Marks
 from chatdesk.ui.transcript.blocks.text_flow import Link
 from chatdesk.ui.transcript.controls import Control
 
@@ -25,6 +26,7 @@ class BlockPaint:
     clip: QRect
     visible_top: int
     selected: tuple[int, int] | None = None
+    marks: Marks | None = None
 
 
 class BlockLayout(ABC):
@@ -88,6 +90,10 @@ class BlockLayout(ABC):
 
     def scroll_sideways(self, x: float, y: float, distance: int) -> bool:  # noqa: ARG002
         """Scroll what is under a point sideways; False if nothing there can be."""
+        return False
+
+    def bring_sideways(self, start: int, end: int) -> bool:  # noqa: ARG002
+        """Scroll sideways so that the text between two offsets is in sight; False if nothing moved."""
         return False
 
     def drag_at(self, x: float, y: float) -> float | None:  # noqa: ARG002

@@ -1,6 +1,7 @@
 """A code block, laid out: a header, coloured rows on a sunken ground, scrolled sideways or wrapped, with numbers or without."""
 
 from collections.abc import Callable, Sequence
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
@@ -14,6 +15,7 @@ from chatdesk.ui.transcript.blocks.code_gutter import gutter_width, paint_number
 from chatdesk.ui.transcript.blocks.code_header import CodeHeader
 from chatdesk.ui.transcript.blocks.code_lines import CodeLines
 from chatdesk.ui.transcript.blocks.code_rows import CodeRows
+from chatdesk.ui.transcript.blocks.find_marks import paint_marks
 from chatdesk.ui.transcript.blocks.sideways import Sideways
 from chatdesk.ui.transcript.code_options import CodeOptions
 from chatdesk.ui.transcript.controls import Control
@@ -82,6 +84,7 @@ class CodeLayout(BlockLayout):
         moved = self._left - self._sideways.value
         painter.translate(moved, self._rows_top)
         self._rows.paint(painter, clip.translated(-moved, 0), look.selected)
+        paint_marks(painter, self._theme, look.marks, clip.translated(-moved, 0), self._rows)
         painter.restore()
         self._sideways.paint(painter, self._track(), self._theme)
         draw_box(painter, frame, radius, border=self._theme.color("borderSubtle"))
@@ -112,6 +115,13 @@ class CodeLayout(BlockLayout):
     def scroll_sideways(self, x: float, y: float, distance: int) -> bool:  # noqa: ARG002 - the whole block moves
         """See `BlockLayout`."""
         return self._sideways.scroll(distance)
+
+    def bring_sideways(self, start: int, end: int) -> bool:
+        """See `BlockLayout`."""
+        found = next(iter(self._rows.rects_of(start, end)), None)
+        return found is not None and self._sideways.show(
+            int(found.left()), ceil(found.right()) + self._left + self._right
+        )
 
     def drag_at(self, x: float, y: float) -> float | None:
         """See `BlockLayout`."""

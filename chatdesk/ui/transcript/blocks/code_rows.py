@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QPainter
 
+from chatdesk.ui.transcript.blocks import utf16
 from chatdesk.ui.transcript.blocks.code_colors import CodeColors
 from chatdesk.ui.transcript.blocks.code_lines import CodeLines
 from chatdesk.ui.transcript.blocks.code_marks import paint_marks
@@ -84,6 +85,23 @@ class CodeRows:
         layout = self._row(row).layout
         number = max(0, min(int((y - self.top(row)) // self._line), layout.lineCount() - 1))
         return self._lines.start(row) + layout.lineAt(number).xToCursor(x)
+
+    def offsets_between(self, top: int, bottom: int) -> tuple[int, int]:
+        """See `MarkableText`."""
+        last = self._row_at(bottom)
+        return self._lines.start(self._row_at(top)), self._lines.start(last) + utf16.units(self._lines.rows[last])
+
+    def rects_of(self, start: int, end: int) -> Iterator[QRectF]:
+        """See `MarkableText`."""
+        for row in range(self._lines.at(start), self._lines.at(max(start, end - 1)) + 1):
+            layout, begin = self._row(row).layout, self._lines.start(row)
+            for number in range(layout.lineCount()):
+                line = layout.lineAt(number)
+                first = max(start - begin, line.textStart())
+                last = min(end - begin, line.textStart() + line.textLength())
+                if first < last:
+                    left, right = cursor_x(line, first), cursor_x(line, last)
+                    yield QRectF(left, self.top(row) + number * self._line, right - left, self._line)
 
     def end(self) -> QPointF:
         """Return the top of the place where the next character would come."""

@@ -7,7 +7,7 @@ looks the same as one flow. Text with anything in it that runs from right to lef
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QPointF, QRect
+from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QPainter
 
 from chatdesk.rendering.blocks import Span
@@ -119,6 +119,20 @@ class GrowingFlow:
         """Return the line in which an offset lies."""
         section = next((each for each in reversed(self._sections) if each.start <= offset), self._sections[0])
         return section.flow.line_rect(offset - section.start).translated(0, section.top)
+
+    def offsets_between(self, top: int, bottom: int) -> tuple[int, int]:
+        """See `MarkableText`."""
+        first, last = self._section_at(top), self._section_at(bottom)
+        begin, _ = first.flow.offsets_between(top - first.top, top - first.top)
+        _, end = last.flow.offsets_between(bottom - last.top, bottom - last.top)
+        return first.start + begin, last.start + end
+
+    def rects_of(self, start: int, end: int) -> Iterator[QRectF]:
+        """See `MarkableText`."""
+        for section in self._sections:
+            if section.start < end and start < section.start + section.flow.length:
+                for rect in section.flow.rects_of(max(0, start - section.start), end - section.start):
+                    yield rect.translated(0, section.top)
 
     def link_at(self, x: float, y: float) -> Link | None:
         """Return the link whose words are at a point."""

@@ -26,3 +26,10 @@ def growing_answer() -> "IncrementalParser":
     from chatdesk.rendering.incremental import IncrementalParser  # noqa: PLC0415 - start-up time
 
     return IncrementalParser()
+
+
+def growing_question() -> "IncrementalParser":
+    """Return a parser for a question that is given in pieces."""
+    from chatdesk.rendering.incremental import IncrementalParser  # noqa: PLC0415 - start-up time
+
+    return IncrementalParser(breaks=True)

@@ -30,6 +30,12 @@ class Sideways:
         self.value = max(0, min(self.value + distance, self._content - self._view))
         return self.value != before
 
+    def show(self, left: int, right: int) -> bool:
+        """Scroll as little as is needed to see what lies between two x of the content; False if nothing moved."""
+        if left < self.value:
+            return self.scroll(left - self.value)
+        return self.scroll(min(left, right - self._view) - self.value) if right > self.value + self._view else False
+
     def thumb(self, track: QRect) -> QRect:
         """Return where the thumb is in a track."""
         length = max(track.height() * 4, track.width() * self._view // max(1, self._content))

@@ -6,6 +6,7 @@ Cells are measured at once, since the columns depend on all of them, but set onl
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, chain
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
@@ -16,6 +17,7 @@ from chatdesk.ui.theme.theme import Theme
 from chatdesk.ui.transcript.blocks import utf16
 from chatdesk.ui.transcript.blocks.block_layout import BlockLayout, BlockPaint
 from chatdesk.ui.transcript.blocks.block_text import span_text
+from chatdesk.ui.transcript.blocks.find_marks import paint_marks
 from chatdesk.ui.transcript.blocks.formula_pictures import FormulaPictures, inline_keys
 from chatdesk.ui.transcript.blocks.picture_control import picture_control
 from chatdesk.ui.transcript.blocks.sideways import Sideways
@@ -103,6 +105,7 @@ class TableLayout(BlockLayout):
             if row:
                 draw_line(painter, QPointF(0, top), self._width, line)
             self._paint_row(painter, row, top, look)
+        paint_marks(painter, self._theme, look.marks, look.clip, self)
         painter.restore()
         draw_box(painter, frame, self._theme.length("radius.control"), border=line)
         self._sideways.paint(painter, self._track(), self._theme)
@@ -157,6 +160,32 @@ class TableLayout(BlockLayout):
     def scroll_sideways(self, x: float, y: float, distance: int) -> bool:  # noqa: ARG002 - the whole table moves
         """See `BlockLayout`."""
         return self._sideways.scroll(distance)
+
+    def offsets_between(self, top: int, bottom: int) -> tuple[int, int]:
+        """See `MarkableText`."""
+        first, last = self._heights.at(max(0, top)), self._heights.at(max(0, bottom))
+        return self._starts[first][0], self._starts[last][-1]
+
+    def rects_of(self, start: int, end: int) -> Iterator[QRectF]:
+        """See `MarkableText`. Every cell it touches is marked as far as it shows its text."""
+        row = bisect_right(self._starts, start, key=lambda starts: starts[-1] - 1)
+        while row < len(self._rows) and self._starts[row][0] < end:
+            for column in range(len(self._widths)):
+                begin = self._starts[row][column]
+                if begin >= end or self._starts[row][column + 1] - 1 <= start:
+                    continue
+                left, top = self._origin(row, column)
+                for rect in self._flow(row, column).rects_of(max(0, start - begin), end - begin):
+                    yield rect.translated(left, top)
+            row += 1
+
+    def bring_sideways(self, start: int, end: int) -> bool:
+        """See `BlockLayout`."""
+        found = next(iter(self.rects_of(start, end)), None)
+        if found is None:
+            return False
+        left, right = int(found.left()) + self._sideways.value, ceil(found.right()) + self._sideways.value
+        return self._sideways.show(left - self._padding, right + self._padding)
 
     def drag_at(self, x: float, y: float) -> float | None:
         """See `BlockLayout`."""

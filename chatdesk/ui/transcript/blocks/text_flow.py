@@ -187,6 +187,28 @@ class TextFlow:
             for number in range(piece.layout.lineCount())
         ]
 
+    def offsets_between(self, top: int, bottom: int) -> tuple[int, int]:
+        """See `MarkableText`."""
+        (first, begin), (last, end) = self._line_near(top), self._line_near(bottom)
+        line = last.layout.lineAt(end)
+        return first.start + first.layout.lineAt(begin).textStart(), last.start + line.textStart() + line.textLength()
+
+    def rects_of(self, start: int, end: int) -> Iterator[QRectF]:
+        """See `MarkableText`."""
+        for piece in self._pieces:
+            if piece.start >= end:
+                break
+            first = piece.layout.lineForTextPosition(max(0, start - piece.start))
+            number = first.lineNumber() if first.isValid() else piece.layout.lineCount()
+            while number < piece.layout.lineCount():
+                line = piece.layout.lineAt(number)
+                if piece.start + line.textStart() >= end:
+                    break
+                y = piece.top + number * self._line
+                for left, right in _stretches(piece, line, start, end):
+                    yield QRectF(left, y, right - left, self._line)
+                number += 1
+
     def link_at(self, x: float, y: float) -> Link | None:
         """Return the link whose words are at a point."""
         if not 0 <= y < self.height:

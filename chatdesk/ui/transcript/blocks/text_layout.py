@@ -10,6 +10,7 @@ from chatdesk.rendering.blocks import Block, Footnote, Heading, Paragraph, Quote
 from chatdesk.ui.theme.theme import Theme
 from chatdesk.ui.transcript.blocks.block_layout import BlockLayout, BlockPaint
 from chatdesk.ui.transcript.blocks.block_text import pictures_alone
+from chatdesk.ui.transcript.blocks.find_marks import paint_marks
 from chatdesk.ui.transcript.blocks.growing_flow import GrowingFlow
 from chatdesk.ui.transcript.blocks.picture_control import picture_control
 from chatdesk.ui.transcript.blocks.text_flow import Link
@@ -65,6 +66,7 @@ class TextLayout(BlockLayout):
     def paint(self, painter: QPainter, look: BlockPaint) -> None:
         """See `BlockLayout`."""
         self._flow.paint(painter, look.clip, look.selected)
+        paint_marks(painter, self._theme, look.marks, look.clip, self._flow)
 
     def offset_at(self, x: float, y: float) -> int:
         """See `BlockLayout`."""

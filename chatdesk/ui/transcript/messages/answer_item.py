@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter
 
 from chatdesk.domain.message import Message, MessageState
 from chatdesk.domain.stream_events import StreamEvent
+from chatdesk.rendering.blocks import Block
 from chatdesk.ui.transcript.controls import Command, Control, Verb
 from chatdesk.ui.transcript.height_index import NOWHERE
 from chatdesk.ui.transcript.messages.actions_row import ActionsRow
@@ -16,6 +17,7 @@ from chatdesk.ui.transcript.messages.message_notice import DescribeFailure, noti
 from chatdesk.ui.transcript.messages.notice_strip import NoticeStrip
 from chatdesk.ui.transcript.messages.reasoning_strip import ReasoningDisplay
 from chatdesk.ui.transcript.page_context import PageContext
+from chatdesk.ui.transcript.place import ColumnPlace
 
 
 class AnswerItem(MessageItem):
@@ -53,6 +55,14 @@ class AnswerItem(MessageItem):
     def columns(self) -> Iterator[PlacedColumn]:
         """See `MessageItem`."""
         return self._body.columns()
+
+    def blocks(self, part: int) -> Sequence[Block]:
+        """See `MessageItem`."""
+        return self._body.reasoning.column.blocks if part == REASONING else self._body.text.blocks
+
+    def reveal(self, place: tuple[int, ColumnPlace] | None) -> bool:
+        """See `MessageItem`. Reasoning is shown as a whole."""
+        return self._body.reasoning.reveal(revealed=place is not None and place[0] == REASONING)
 
     def change(self, message: Message) -> None:
         """See `MessageItem`. What had streamed in is kept if it is what the message says."""

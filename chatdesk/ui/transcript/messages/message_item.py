@@ -4,15 +4,17 @@ Coordinates are the message's: x is 0 at the left of the reading column, y at th
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPainter
 
 from chatdesk.domain.message import Message
+from chatdesk.rendering.blocks import Block
 from chatdesk.ui.transcript.blocks.block_column import BlockColumn
 from chatdesk.ui.transcript.blocks.block_layout import BlockPaint
+from chatdesk.ui.transcript.blocks.find_marks import Marks
 from chatdesk.ui.transcript.blocks.text_flow import Link
 from chatdesk.ui.transcript.control_painter import IDLE, ControlPainter, Interaction
 from chatdesk.ui.transcript.controls import Command, Control
@@ -43,6 +45,8 @@ class ItemPaint:
     """From where to where the message is in view."""
     selected: dict[int, ColumnSelection] = field(default_factory=dict)
     """By part."""
+    marks: Mapping[int, Mapping[int, Marks]] = field(default_factory=dict)
+    """By part and block."""
     interaction: Interaction = IDLE
     with_actions: bool = False
     turn: float = 0.0
@@ -70,6 +74,14 @@ class MessageItem(ABC):
     @abstractmethod
     def columns(self) -> Iterator[PlacedColumn]:
         """Yield the columns that are shown, from top to bottom."""
+
+    @abstractmethod
+    def blocks(self, part: int) -> Sequence[Block]:
+        """Return the blocks of a part, whether it is shown or folded."""
+
+    @abstractmethod
+    def reveal(self, place: tuple[int, ColumnPlace] | None) -> bool:
+        """Unfold what hides a place of a part, until another is told or none. False if nothing had to be changed."""
 
     @abstractmethod
     def change(self, message: Message) -> None:
@@ -134,7 +146,7 @@ class MessageItem(ABC):
             painter.setClipRect(clip.adjusted(-_OVERHANG, 0, _OVERHANG, 0), Qt.ClipOperation.IntersectClip)
             painter.translate(x, y)
             inside = BlockPaint(clip.translated(-x, -y), look.visible[0] - y)
-            placed.column.paint(painter, inside, look.selected.get(placed.part))
+            placed.column.paint(painter, inside, look.selected.get(placed.part), look.marks.get(placed.part, {}))
             painter.restore()
         self.paint_over(painter, look)
         controls = ControlPainter(painter, self._page, look.interaction)

@@ -1,12 +1,12 @@
 """What the person said: a bubble at the right, folded if it is long, its actions at the bubble's left."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QLinearGradient, QPainter
 
 from chatdesk.domain.message import FilePart, ImagePart, Message
-from chatdesk.rendering.blocks import Heading, Paragraph
+from chatdesk.rendering.blocks import Block, Heading, Paragraph
 from chatdesk.ui.theme.painting import draw_box, draw_icon
 from chatdesk.ui.transcript.blocks.block_column import BlockColumn
 from chatdesk.ui.transcript.blocks.markdown_blocks import question_blocks
@@ -17,6 +17,7 @@ from chatdesk.ui.transcript.height_index import NOWHERE
 from chatdesk.ui.transcript.messages.actions_row import ActionsRow
 from chatdesk.ui.transcript.messages.message_item import TEXT, ItemPaint, MessageItem, PlacedColumn
 from chatdesk.ui.transcript.page_context import PageContext
+from chatdesk.ui.transcript.place import ColumnPlace
 
 _FOLDED_LINES = 12
 _WIDEST = 0.8
@@ -33,6 +34,8 @@ class QuestionItem(MessageItem):
         self._column = BlockColumn(page, TextStyle())
         self._column.replace(0, question_blocks(message.text))
         self._unfolded = False
+        self._revealed = False
+        """Unfolded for the moment: something found stands in what is folded."""
         self._bubble_width = 0
         self.editor_height: int | None = None
         """How high the editor is that stands in its place; None while nobody edits it."""
@@ -49,6 +52,17 @@ class QuestionItem(MessageItem):
             left = self._width - self._bubble_width + self._side
             shown = QRect(left, self._text_top, self._column.width, self._text_height)
             yield PlacedColumn(TEXT, self._column, shown.topLeft(), shown)
+
+    def blocks(self, part: int) -> Sequence[Block]:  # noqa: ARG002 - it has one
+        """See `MessageItem`."""
+        return self._column.blocks
+
+    def reveal(self, place: tuple[int, ColumnPlace] | None) -> bool:
+        """See `MessageItem`. What stands in the folded question's lines needs no unfolding."""
+        before, self._revealed = self._revealed, False
+        if place is not None and self._is_folded:
+            self._revealed = before or self._column.line_rect(place[1]).bottom() > self._text_height
+        return self._revealed is not before
 
     def change(self, message: Message) -> None:
         """See `MessageItem`."""
@@ -81,7 +95,8 @@ class QuestionItem(MessageItem):
         """Fold or unfold it."""
         if command.verb is not Verb.FOLD_QUESTION:
             return False
-        self._unfolded = not self._unfolded
+        self._unfolded = self._is_folded
+        self._revealed = False
         return True
 
     def lay_out(self, top: int, bottom: int) -> int:
@@ -106,13 +121,13 @@ class QuestionItem(MessageItem):
                 yield control.moved(left, self._bubble_height - actions.height)
         if self._is_long:
             theme, words = self._page.theme, self._page.words
-            caption = words.show_less if self._unfolded else words.show_all
+            caption = words.show_all if self._is_folded else words.show_less
             width = control_width(theme, ControlLook.LINE, caption, "chevron-right")
             left = self._width - self._bubble_width + self._side - theme.length("xs")
             top = self._bubble_height - theme.length("buttonSmall") - theme.length("s")
             rect = QRect(left, top, width, theme.length("buttonSmall"))
             fold = Command(Verb.FOLD_QUESTION)
-            yield Control(fold, rect, caption, look=ControlLook.LINE, caption=caption, on=self._unfolded)
+            yield Control(fold, rect, caption, look=ControlLook.LINE, caption=caption, on=not self._is_folded)
 
     def paint_surroundings(self, painter: QPainter, look: ItemPaint) -> None:
         """See `MessageItem`."""
@@ -133,7 +148,7 @@ class QuestionItem(MessageItem):
 
     def paint_over(self, painter: QPainter, look: ItemPaint) -> None:  # noqa: ARG002
         """See `MessageItem`."""
-        if not self._is_long or self._unfolded or self.editor_height is not None:
+        if not self._is_folded or self.editor_height is not None:
             return
         height = 2 * self._page.theme.line("reading")
         bottom = self._text_top + self._text_height
@@ -159,15 +174,15 @@ class QuestionItem(MessageItem):
 
     @property
     def _text_height(self) -> int:
-        return (
-            min(self._column.height, self._folded_height)
-            if self._is_long and not self._unfolded
-            else self._column.height
-        )
+        return min(self._column.height, self._folded_height) if self._is_folded else self._column.height
 
     @property
     def _folded_height(self) -> int:
         return _FOLDED_LINES * self._page.theme.line("reading")
+
+    @property
+    def _is_folded(self) -> bool:
+        return self._is_long and not self._unfolded and not self._revealed
 
     @property
     def _is_long(self) -> bool:

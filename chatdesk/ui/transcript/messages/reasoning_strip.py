@@ -39,11 +39,15 @@ class ReasoningStrip:
         self._page = page
         self._display = display
         self._chosen: bool | None = None
+        self._revealed = False
+        """Open for the moment: something found stands in it."""
         self._width = 0
 
     @property
     def open(self) -> bool:
         """Whether any of the thinking is shown."""
+        if self._revealed:
+            return True
         if self._chosen is not None:
             return self._chosen
         return self._display is ReasoningDisplay.OPEN or (self._display is ReasoningDisplay.AUTO and self.running)
@@ -101,6 +105,12 @@ class ReasoningStrip:
     def toggle(self) -> None:
         """Open or close it, as the reader wishes."""
         self._chosen = not self.open
+        self._revealed = False
+
+    def reveal(self, *, revealed: bool) -> bool:
+        """Show all of it whatever anybody wishes, until told otherwise. False if that is so already."""
+        before, self._revealed = self._revealed, revealed
+        return before is not revealed
 
     def lay_out(self, top: int, bottom: int) -> int:
         """Lay out what is shown between two heights. Return the y from which heights turned out differently."""
@@ -166,7 +176,7 @@ class ReasoningStrip:
 
     @property
     def _is_tail(self) -> bool:
-        return self.running and self._chosen is None and self._display is ReasoningDisplay.AUTO
+        return self.running and self._chosen is None and not self._revealed and self._display is ReasoningDisplay.AUTO
 
     @property
     def _body_height(self) -> int:

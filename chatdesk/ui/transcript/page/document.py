@@ -49,6 +49,7 @@ class Document:
         self._items: dict[int, MessageItem] = {}
         """Those that were near the view once, by their order."""
         self._indexes: dict[str, int] = {}
+        self._questions: list[int] = []
         self._heights = HeightIndex()
         self._estimate = MessageEstimate(page.theme, self._width)
         self._laid_out: set[int] = set()
@@ -74,6 +75,11 @@ class Document:
         return self._indexes.get(message_id)
 
     @property
+    def questions(self) -> Sequence[int]:
+        """Which messages are questions, by their order."""
+        return self._questions
+
+    @property
     def messages(self) -> Sequence[Message]:
         """The messages in their order."""
         return self._messages
@@ -82,6 +88,10 @@ class Document:
         """Return a message by its order."""
         return self._messages[index]
 
+    def known(self, index: int) -> MessageItem | None:
+        """Return a message if it has been near the view: asking for any other would parse it."""
+        return self._items.get(index)
+
     def show(self, messages: Sequence[Message], positions: Mapping[str, tuple[int, int]]) -> None:
         """Show these messages. Those that are here already keep what they have laid out."""
         known = {item.message.id: item for item in self._items.values()}
@@ -89,6 +99,7 @@ class Document:
         self._shapes = [message_shape(message) for message in messages]
         self._positions = [positions.get(message.id, _ALONE) for message in messages]
         self._indexes = {message.id: index for index, message in enumerate(messages)}
+        self._questions = [index for index, message in enumerate(messages) if message.role is Role.USER]
         self._items = {}
         for index, message in enumerate(messages):
             item = known.get(message.id)
@@ -101,6 +112,8 @@ class Document:
 
     def add(self, message: Message, position: tuple[int, int] = _ALONE) -> None:
         """Put a message below the last."""
+        if message.role is Role.USER:
+            self._questions.append(len(self._messages))
         self._indexes[message.id] = len(self._messages)
         self._messages.append(message)
         self._shapes.append(message_shape(message))

@@ -1,12 +1,13 @@
 """Paints the part of the page that is in view. What is hovered, focused and selected is told anew each time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter
 
 from chatdesk.ui.theme.painting import draw_focus_ring
+from chatdesk.ui.transcript.blocks.find_marks import Marks
 from chatdesk.ui.transcript.control_painter import IDLE, Interaction
 from chatdesk.ui.transcript.controls import Command
 from chatdesk.ui.transcript.messages.message_item import REASONING, TEXT, ItemPaint
@@ -16,6 +17,14 @@ from chatdesk.ui.transcript.page_context import PageContext
 from chatdesk.ui.transcript.place import ColumnSelection, Selection
 
 _ROOM_FOR_RING = 6
+
+MarksOf = Callable[[int], Mapping[int, Mapping[int, Marks]]]
+"""What is marked of a message: by part and block."""
+
+
+def no_marks(_index: int) -> Mapping[int, Mapping[int, Marks]]:
+    """Mark nothing."""
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,7 @@ class PageState:
     hovered: tuple[int, Command] | None = None
     pressed: tuple[int, Command] | None = None
     copied: tuple[int, Command] | None = None
+    marks_of: MarksOf = no_marks
 
     def interaction(self, index: int) -> Interaction:
         """Return what of it is about one message."""
@@ -68,6 +78,7 @@ class PagePainter:
                 clip.translated(0, -top),
                 (first - top, last - top),
                 self._selected(index, state),
+                state.marks_of(index),
                 state.interaction(index),
                 self.shows_actions(index, state),
                 self._turn(),

@@ -35,6 +35,8 @@ class PageScroller:
     ) -> None:
         self.following = Following()
         self.asked: str | None = None
+        self.moves = 0
+        """How often somebody went somewhere."""
         self.settling = False
         """Whether the scroll bar is being moved from here, not by the reader."""
         self._painted_at = 0
@@ -50,6 +52,11 @@ class PageScroller:
     def value(self) -> int:
         """The page's y at the top of the view."""
         return self._bar.value()
+
+    @property
+    def view_height(self) -> int:
+        """How much of the page is shown."""
+        return self._area.viewport().height()
 
     @property
     def at_end(self) -> bool:
@@ -89,12 +96,14 @@ class PageScroller:
 
     def scroll_to(self, y: int) -> None:
         """Go to a height of the page; only from there on the end is not followed, unless that is where we are."""
+        self.moves += 1
         self.following.active = False
         self._bar.setValue(y)
         self.following.reader_scrolled(self.value, self._bar.maximum())
 
     def go_to_end(self) -> None:
         """Show the end and follow it."""
+        self.moves += 1
         self.following.active = True
         self.settle()
 
@@ -111,6 +120,7 @@ class PageScroller:
 
     def restore(self, position: ReadingPosition) -> None:
         """Go to what was being read, as near as it is still there."""
+        self.moves += 1
         index = self._document.index(position.message_id)
         self.following.active = position.at_end
         if index is None or position.at_end:
@@ -119,15 +129,15 @@ class PageScroller:
         line = (position.part, ColumnPlace(position.block, position.offset)) if position.block >= 0 else None
         self.settle(Anchor(index, line, position.distance))
 
-    def show(self, index: int, place: Place | None) -> None:
-        """Go to a message: its line at `place` with a third of the view above it, or its top."""
+    def show(self, index: int, place: Place | None, below: int | None = None) -> None:
+        """Go to a message: its line at `place`, `below` the top of the view or a third of the view, or the message's top."""
+        self.moves += 1
         self.following.active = False
-        self.asked = None
         if place is None:
             self.settle(Anchor(index, None, -self._appearance.theme.length("xxl")))
         else:
             line = (place.part, ColumnPlace(place.block, place.offset))
-            self.settle(Anchor(index, line, -self._area.viewport().height() // 3))
+            self.settle(Anchor(index, line, -(self._area.viewport().height() // 3 if below is None else below)))
 
     def _move(self, anchor: Anchor | None, offset: int) -> int:
         """Update the scroll bar and return its value."""

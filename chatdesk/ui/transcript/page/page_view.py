@@ -22,7 +22,7 @@ from PySide6.QtGui import (
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.transcript.blocks.picture_store import PictureStore
@@ -36,15 +36,17 @@ from chatdesk.ui.transcript.messages.message_notice import DescribeFailure
 from chatdesk.ui.transcript.page.accessibility import InterfaceKeeper, install_accessibility
 from chatdesk.ui.transcript.page.document import Anchor, Document
 from chatdesk.ui.transcript.page.keyboard_focus import KeyboardFocus
+from chatdesk.ui.transcript.page.marked_scroll_bar import MarkedScrollBar
 from chatdesk.ui.transcript.page.message_commands import MessageCommands
 from chatdesk.ui.transcript.page.page_geometry import PageGeometry
 from chatdesk.ui.transcript.page.page_keys import PageKeys
 from chatdesk.ui.transcript.page.page_menus import PageMenus
-from chatdesk.ui.transcript.page.page_painter import PagePainter, PageState
+from chatdesk.ui.transcript.page.page_painter import MarksOf, PagePainter, PageState, no_marks
 from chatdesk.ui.transcript.page.page_scroller import PageScroller
 from chatdesk.ui.transcript.page.page_surface import PageSurface
-from chatdesk.ui.transcript.page.page_wheel import turn_wheel
+from chatdesk.ui.transcript.page.page_wheel import PageWheel
 from chatdesk.ui.transcript.page.picture_deeds import PictureDeeds
+from chatdesk.ui.transcript.page.plain_tooltip import show_tooltip
 from chatdesk.ui.transcript.page.pointer import Pointer
 from chatdesk.ui.transcript.page.question_editing import QuestionEditing
 from chatdesk.ui.transcript.page.reading_position import ReadingPosition
@@ -86,6 +88,8 @@ class PageView(QAbstractScrollArea):
         self._appearance = appearance
         self._clock = clock
         self._words = Words(self)
+        self._bar = MarkedScrollBar(appearance, self)
+        self.setVerticalScrollBar(self._bar)
         self._paint_again = QTimer(self, interval=0, singleShot=True)
         self._paint_again.timeout.connect(self.viewport().update)
         self._highlighters = Highlighters(self)
@@ -100,6 +104,7 @@ class PageView(QAbstractScrollArea):
         self._painter = PagePainter(document, geometry, self._seconds.turn)
         self._surface = PageSurface(document, geometry, self._scroller, self._shows_actions, self)
         self._pointer = Pointer(self._surface, self)
+        self._wheel = PageWheel(self._surface, self._scroller, lambda: appearance.theme.duration("base"), self, clock)
         self._focus = KeyboardFocus(document, self._surface.controls_of)
         self._keys = PageKeys(
             document, geometry, self._scroller, self._focus, lambda: appearance.theme.line("reading"), self
@@ -117,7 +122,7 @@ class PageView(QAbstractScrollArea):
             self.viewport(),
         )
         self._editing = QuestionEditing(appearance, document, geometry, self.viewport())
-        self._return = ReturnButton(appearance, self)
+        self._return = ReturnButton(appearance, self._words, self)
         self._spoken = SpokenMessages(
             document,
             geometry,
@@ -127,6 +132,7 @@ class PageView(QAbstractScrollArea):
             self.viewport(),
         )
         self._interfaces = InterfaceKeeper(self, self._spoken)
+        self._marks_of: MarksOf = no_marks
         self._active: int | None = None
         self._shown_at = 0
         self._double_clicked_at = -1.0
@@ -233,8 +239,7 @@ class PageView(QAbstractScrollArea):
     def _retranslate(self) -> None:
         self._words.retranslate()
         self.setAccessibleName(self._words.transcript)
-        self._return.setAccessibleName(self._words.to_the_end)
-        self._return.setToolTip(self._words.to_the_end)
+        self._return.retranslate()
         self._restyle()
 
     def _state(self) -> PageState:
@@ -248,6 +253,7 @@ class PageView(QAbstractScrollArea):
             (hovered.message, hovered.control.command) if hovered else None,
             (pressed.message, pressed.control.command) if pressed else None,
             self._commands.just_copied,
+            self._marks_of,
         )
 
     def _shows_actions(self, index: int) -> bool:
@@ -264,8 +270,8 @@ class PageView(QAbstractScrollArea):
     def _show_return_button(self) -> None:
         if self._scroller.settling:
             return  # on the way: a button that came and went would have everything painted again
-        away = self.verticalScrollBar().maximum() - self._scroller.value
-        self._return.setVisible(away > self._appearance.theme.line("reading"))
+        away = self.verticalScrollBar().maximum() - self._scroller.value > self._appearance.theme.line("reading")
+        self._return.follow(away=away)
 
     def _copy(self) -> None:
         selection = self._surface.selection()
@@ -338,7 +344,7 @@ class PageView(QAbstractScrollArea):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll."""
-        event.setAccepted(turn_wheel(event, self._surface, self._scroller))
+        event.setAccepted(self._wheel.turn(event))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Press, or begin a selection; a third click soon after a double one takes the whole block."""
@@ -402,11 +408,7 @@ class PageView(QAbstractScrollArea):
     def viewportEvent(self, event: QEvent) -> bool:
         """Show tooltips; a link's says where it really leads."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            # Qt takes what looks like markup for markup.
-            import html  # noqa: PLC0415 - start-up time: its table of names
-
-            words = html.escape(self._surface.tooltip_at(event.pos()))
-            QToolTip.showText(event.globalPos(), words and f"<span>{words}</span>", self)
+            show_tooltip(event, self._surface.tooltip_at(event.pos()), self)
             return True
         if event.type() is QEvent.Type.Leave:
             self._pointer.leave()

@@ -1,23 +1,52 @@
 """The round button over the transcript that goes back to its end."""
 
-from PySide6.QtCore import QPoint, QRectF, QSize
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.painting import draw_box, draw_focus_ring, draw_icon, draw_shadow, shadow_margin
+from chatdesk.ui.transcript.words import Words
 
 _SIDE = 36
+_DOT_AWAY = 0.36
+"""Of the width, from the middle to the right and to the top."""
 
 
 class ReturnButton(QAbstractButton):
     """Floats, so it has a shadow. Somebody else says when it is shown and what it does."""
 
-    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+    def __init__(self, appearance: Appearance, words: Words, parent: QWidget) -> None:
         super().__init__(parent)
         self._appearance = appearance
+        self._words = words
+        self._news = False
         self.setCursor(parent.cursor())
         appearance.changed.connect(self.update)
+
+    @property
+    def news(self) -> bool:
+        """Whether the button says that there is something new."""
+        return self._news
+
+    def follow(self, *, away: bool) -> None:
+        """Be there while one is away from the end. Who comes back has seen what was new."""
+        self.setVisible(away)
+        if not away:
+            self.show_news(news=False)
+
+    def show_news(self, *, news: bool) -> None:
+        """Say with a dot that there is something new at the end, or no longer."""
+        if news is not self._news:
+            self._news = news
+            self.retranslate()
+            self.update()
+
+    def retranslate(self) -> None:
+        """Take over the words of another language."""
+        words = self._words.new_text if self._news else self._words.to_the_end
+        self.setAccessibleName(words)
+        self.setToolTip(words)
 
     def place_above(self, bottom_middle: QPoint) -> None:
         """Stand above a point."""
@@ -43,5 +72,14 @@ class ReturnButton(QAbstractButton):
         if self.isDown() or self.underMouse():
             draw_box(painter, circle, radius, theme.color("pressed" if self.isDown() else "hover"))
         draw_icon(painter, theme, "arrow-down", theme.color("text"), circle, theme.length("icon.ui"))
+        if self._news:
+            self._paint_dot(painter, circle)
         if self.hasFocus():
             draw_focus_ring(painter, theme, circle, radius)
+
+    def _paint_dot(self, painter: QPainter, circle: QRectF) -> None:
+        theme = self._appearance.theme
+        size = theme.length("s") + theme.length("hair")
+        dot = QRectF(0, 0, size, size)
+        dot.moveCenter(circle.center() + QPointF(1, -1) * (circle.width() * _DOT_AWAY))
+        draw_box(painter, dot, size / 2, theme.color("accent"), theme.color("raised"), theme.stroke("focus"))

@@ -1,0 +1,85 @@
+"""Where the outline is: beside the chat, or over it in a narrow window, with a scrim behind it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.scrim import Scrim
+
+
+class OutlineFrame(QWidget):
+    """Holds the chat and the outline. `wanted` is what the window remembers."""
+
+    opened_changed = Signal(bool)
+
+    def __init__(self, appearance: Appearance, chat: QWidget, outline: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._chat = chat
+        self._outline = outline
+        self._wanted = False
+        self._overlaid = False
+        self._overlay_shown = False
+        chat.setParent(self)
+        self._scrim = Scrim(appearance, self)
+        self._scrim.pressed.connect(self.close_overlay)
+        outline.setParent(self)
+        outline.hide()
+        self._scrim.hide()
+        appearance.changed.connect(self._arrange)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the outline can be seen now."""
+        return self._overlay_shown if self._overlaid else self._wanted
+
+    @property
+    def wanted(self) -> bool:
+        """Whether the outline is shown when there is room for it."""
+        return self._wanted
+
+    def restore(self, *, is_open: bool) -> None:
+        """Take what was wanted in the last run."""
+        self._wanted = is_open
+        self._arrange()
+
+    def toggle(self) -> None:
+        """Show the outline, or hide it; what had the keyboard in it gives it to the chat."""
+        if self._overlaid:
+            self._overlay_shown = not self._overlay_shown
+        else:
+            self._wanted = not self._wanted
+        focused = QApplication.focusWidget()
+        if not self.is_open and focused is not None and self._outline.isAncestorOf(focused):
+            self._chat.setFocus()
+        self._arrange()
+        self.opened_changed.emit(self.is_open)
+
+    def close_overlay(self) -> None:
+        """Hide the outline if it lies over the chat."""
+        if self._overlaid and self._overlay_shown:
+            self.toggle()
+
+    def _arrange(self) -> None:
+        theme = self._appearance.theme
+        overlaid = self.width() < theme.length("sidebarOverlaysBelow")
+        if overlaid is not self._overlaid:
+            self._overlaid, self._overlay_shown = overlaid, False
+            self.opened_changed.emit(self.is_open)
+        width = min(theme.length("sidebarOverlay" if overlaid else "sidebarWidth"), self.width())
+        beside = width if self.is_open and not overlaid else 0
+        left = self.width() - width
+        mirrored = self.isRightToLeft()
+        self._chat.setGeometry(beside if mirrored else 0, 0, self.width() - beside, self.height())
+        self._outline.setGeometry(0 if mirrored else left, 0, width, self.height())
+        self._scrim.setGeometry(self.rect())
+        self._scrim.setVisible(overlaid and self.is_open)
+        self._outline.setVisible(self.is_open)
+        self._scrim.raise_()
+        self._outline.raise_()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Change between beside and over."""
+        super().resizeEvent(event)
+        self._arrange()

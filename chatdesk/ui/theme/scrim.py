@@ -1,0 +1,26 @@
+"""What dims the page behind something that lies over it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from chatdesk.ui.theme.appearance import Appearance
+
+
+class Scrim(QWidget):
+    """Tells when it is pressed: one is done with what lies over it."""
+
+    pressed = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Tell it, and let nothing below know."""
+        self.pressed.emit()
+        event.accept()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Dim."""
+        QPainter(self).fillRect(self.rect(), self._appearance.theme.color("scrim"))

@@ -1,0 +1,63 @@
+"""Which marks the scroll bar shows: where questions begin and where hits are, no more than its pixels can tell apart."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from chatdesk.domain.message import Role
+from chatdesk.ui.transcript.find.finder import Finder
+from chatdesk.ui.transcript.find.message_hits import Hit
+from chatdesk.ui.transcript.page.document import Document
+from chatdesk.ui.transcript.page.marked_scroll_bar import BarMark, MarkKind
+from chatdesk.ui.transcript.place import ColumnPlace
+
+_CLOSEST_QUESTIONS = 6
+"""Pixels. Nearer than that on the whole, their marks would be a stripe that tells nothing."""
+_CLOSEST_HITS = 2
+_LONGEST_WORDS = 120
+
+
+def question_marks(document: Document, questions: Sequence[int], pixels: int) -> Iterator[BarMark]:
+    """Yield the marks of the questions, which are told by their order."""
+    if len(questions) * _CLOSEST_QUESTIONS <= pixels:
+        for index in questions:
+            yield BarMark(document.top(index), MarkKind.QUESTION)
+
+
+def hit_marks(document: Document, finder: Finder, current: Hit | None, pixels: int) -> Iterator[BarMark]:
+    """Yield the marks of what was found, the current hit's last. Hits that fall on the same pixels have one."""
+    messages = finder.messages()
+    step = max(1, document.height * _CLOSEST_HITS // max(1, pixels))
+    y = 0
+    position = 0
+    while position < len(messages):
+        index = messages[position]
+        for hit in finder.hits(index):
+            if (found := _height_of(document, hit)) >= y:
+                yield BarMark(found, MarkKind.HIT)
+                y = found + step
+        # On to the first message that goes beyond what is marked already.
+        position = max(position + 1, bisect_left(messages, document.at(y), position))
+    if current:
+        yield BarMark(_height_of(document, current), MarkKind.CURRENT_HIT)
+
+
+def question_at(document: Document, y: int) -> str:
+    """Return the first words of the question that a height of the page belongs to."""
+    index = document.at(y)
+    while index > 0 and document.message(index).role is not Role.USER:
+        index -= 1
+    return first_words(document.message(index).text) if index >= 0 else ""
+
+
+def first_words(text: str, longest: int = _LONGEST_WORDS) -> str:
+    """Return the beginning of a text on one line."""
+    words = " ".join(text[: 2 * longest].split())
+    return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
+
+
+def _height_of(document: Document, hit: Hit) -> int:
+    """Return about where a hit is: nothing is laid out or parsed for it."""
+    top = document.top(hit.message)
+    item = document.known(hit.message)
+    rect = item.line_rect(hit.part, ColumnPlace(hit.block, hit.start)) if item else None
+    return top + (rect.top() if rect else 0)

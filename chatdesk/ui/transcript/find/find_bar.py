@@ -1,0 +1,152 @@
+"""The bar at the top right of the transcript: what to look for, how many there are, on to the next. It finds nothing itself."""
+
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.painting import draw_box, draw_shadow, shadow_margin
+from chatdesk.ui.transcript.find.find_words import FindWords
+from chatdesk.ui.transcript.find.query import Query
+
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_WIDTH = 420
+
+
+class FindBar(QWidget):
+    """Floats, so it has a shadow. `left` is asked for by Esc, `closed` by the button: that one stays where the hit is."""
+
+    query_changed = Signal(Query)
+    next_requested = Signal()
+    previous_requested = Signal()
+    left = Signal()
+    closed = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._words = FindWords(self)
+        self._count = Label(appearance, "caption", "textTertiary", self)
+        self._count.setObjectName("findCount")
+        self._count.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        self._edit = QLineEdit(self)
+        self._edit.setObjectName("findField")
+        self._case = self._toggle("case-sensitive")
+        self._whole = self._toggle("whole-word")
+        self._previous = IconButton(appearance, "chevron-up", self, size=IconButtonSize.ROW)
+        self._next = IconButton(appearance, "chevron-down", self, size=IconButtonSize.ROW)
+        self._close = IconButton(appearance, "x", self, size=IconButtonSize.ROW)
+        self._layout = QHBoxLayout(self)
+        self._layout.addWidget(self._edit, 1)
+        for part in (self._count, self._case, self._whole, self._previous, self._next, self._close):
+            self._layout.addWidget(part)
+        self._shown: tuple[int, int, bool] = (0, 0, False)
+        self._edit.textChanged.connect(self._tell_query)
+        self._edit.installEventFilter(self)
+        self._previous.clicked.connect(self.previous_requested)
+        self._next.clicked.connect(self.next_requested)
+        self._close.clicked.connect(self.closed)
+        self.setFocusProxy(self._edit)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+
+    @property
+    def query(self) -> Query:
+        """What is to be looked for."""
+        return Query(self._edit.text(), match_case=self._case.isChecked(), whole_words=self._whole.isChecked())
+
+    def begin(self, words: str) -> None:
+        """Take the keyboard. `words` stand in the field, if there are any, else what stood there; the first key replaces them."""
+        if words:
+            self._edit.setText(words)
+        self._edit.selectAll()
+        self._edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def place(self, right: int, width: int) -> None:
+        """Stand at the top of a view, its end at `right`, no wider than `width`."""
+        theme = self._appearance.theme
+        spare = shadow_margin(theme)
+        wanted = min(round(_WIDTH * theme.scale), width) + 2 * spare
+        self.setGeometry(right - wanted + spare, theme.length("s") - spare, wanted, self.sizeHint().height())
+
+    @property
+    def bottom(self) -> int:
+        """Where in the view the bar ends; 0 while it is not there."""
+        return self.geometry().bottom() - shadow_margin(self._appearance.theme) if self.isVisible() else 0
+
+    def show_count(self, number: int, total: int, *, searching: bool) -> None:
+        """Say which of how many hits is the current one, 0 for none; with `searching`, how many there are so far."""
+        self._shown = (number, total, searching)
+        found = self._words.count(number, total, searching=searching) if self._edit.text().strip() else ""
+        self._count.set_text(found)
+        self._count.set_color("danger" if total == 0 and not searching else "textTertiary")
+        self._next.setEnabled(total > 0)
+        self._previous.setEnabled(total > 0)
+
+    def announce(self) -> None:
+        """Say the count to those who hear rather than see it."""
+        if self._count.text():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._count.text()))
+
+    def _toggle(self, icon: str) -> IconButton:
+        button = IconButton(self._appearance, icon, self, size=IconButtonSize.ROW)
+        button.setCheckable(True)
+        button.toggled.connect(self._tell_query)
+        return button
+
+    def _tell_query(self) -> None:
+        self.query_changed.emit(self.query)
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self._edit.setFont(theme.font("ui"))
+        margin, inset = shadow_margin(theme), theme.length("xs")
+        self._layout.setContentsMargins(margin + inset, margin + inset, margin + inset, margin + inset)
+        self._layout.setSpacing(theme.length("hair"))
+        self._count.setMinimumWidth(QFontMetrics(theme.font("caption")).horizontalAdvance("000 / 000"))
+        self.update()
+
+    def _retranslate(self) -> None:
+        words = self._words
+        words.retranslate()
+        self.setAccessibleName(words.find)
+        self._edit.setAccessibleName(words.find)
+        self._edit.setPlaceholderText(words.find)
+        self._case.set_name(words.match_case)
+        self._whole.set_name(words.whole_words)
+        self._previous.set_name(words.previous_hit, "Shift+F3")
+        self._next.set_name(words.next_hit, "F3")
+        self._close.set_name(words.close)
+        self.show_count(self._shown[0], self._shown[1], searching=self._shown[2])
+
+    def eventFilter(self, watched: QWidget, event: QEvent) -> bool:  # type: ignore[override]
+        """Let Enter go on and Shift+Enter back."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _ENTER:
+            back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            (self.previous_requested if back else self.next_requested).emit()
+            return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Esc leave. No other key goes on to the page below."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw shadow and ground."""
+        theme = self._appearance.theme
+        margin = shadow_margin(theme)
+        ground = QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)
+        painter = QPainter(self)
+        draw_shadow(painter, theme, ground, theme.length("card"))
+        draw_box(painter, ground, theme.length("card"), theme.color("raised"), theme.color("borderDefault"))

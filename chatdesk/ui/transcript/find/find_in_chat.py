@@ -1,0 +1,279 @@
+"""Finding in the chat being shown: between the bar, the search and the page. Which hit is the current one, and how it comes into sight."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from chatdesk.ui.transcript.blocks.find_marks import Marks
+from chatdesk.ui.transcript.find.find_bar import FindBar
+from chatdesk.ui.transcript.find.finder import Finder
+from chatdesk.ui.transcript.find.message_hits import Hit
+from chatdesk.ui.transcript.find.query import Query
+from chatdesk.ui.transcript.page.document import Document
+from chatdesk.ui.transcript.page.page_geometry import PageGeometry
+from chatdesk.ui.transcript.page.page_scroller import PageScroller
+from chatdesk.ui.transcript.page.page_surface import PageSurface
+from chatdesk.ui.transcript.page.reading_position import ReadingPosition
+from chatdesk.ui.transcript.page.selected_text import selected_text
+from chatdesk.ui.transcript.place import ColumnPlace, Place, Selection
+
+_LONGEST_WORDS = 200
+_SPARE = 24
+"""Pixels between a hit and the view's end, if the page is not to be moved for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """Where one was when the search began."""
+
+    position: ReadingPosition | None
+    focus: QWidget | None
+    place: Hit
+
+
+class FindInChat(QObject):
+    """`content_changed` is to be called when a message changes or comes, `chat_changed` when there are others.
+
+    `settled` is called when the page has been moved from here.
+    """
+
+    found_changed = Signal()
+
+    def __init__(
+        self,
+        bar: FindBar,
+        document: Document,
+        scroller: PageScroller,
+        geometry: PageGeometry,
+        surface: PageSurface,
+        settled: Callable[[], None],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._bar = bar
+        self._document = document
+        self._scroller = scroller
+        self._geometry = geometry
+        self._surface = surface
+        self._settled = settled
+        self._view = parent
+        self._finder = Finder(document, self)
+        self._before: _Before | None = None
+        self._current: Hit | None = None
+        self._sought: Hit | None = None
+        """From where the first hit of a new query is still looked for."""
+        self._unsaid = False
+        """Whether the count has still to be announced."""
+        self._revealed = ""
+        """The id of the message that shows something folded, for its hit."""
+        self._moved_to: int | None = None
+        """Where finding has scrolled to, if it has."""
+        self._finder.progressed.connect(self._take_progress)
+        bar.query_changed.connect(self._look_for)
+        bar.next_requested.connect(self.go_to_next)
+        bar.previous_requested.connect(self.go_to_previous)
+        bar.left.connect(self.leave)
+        bar.closed.connect(self.close)
+        bar.hide()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the bar is there."""
+        return self._before is not None
+
+    @property
+    def finder(self) -> Finder:
+        """What has been found."""
+        return self._finder
+
+    @property
+    def current(self) -> Hit | None:
+        """The hit one is at."""
+        return self._current
+
+    def open(self) -> None:
+        """Show the bar, what is selected in it, and begin to look for it. In an empty chat there is nothing to find."""
+        if not len(self._document):
+            return
+        if not self.is_open:
+            self._before = _Before(self._scroller.position(), QApplication.focusWidget(), self._place_read())
+            self._moved_to = None
+            self._bar.show()
+            self._bar.raise_()
+        selection = self._surface.selection()
+        words = selected_text(self._document, selection).strip() if selection and _is_short(selection) else ""
+        before = self._bar.query
+        self._bar.begin(words if len(words) <= _LONGEST_WORDS and "\n" not in words else "")
+        if self._bar.query == before:
+            self._look_for(before)
+
+    def leave(self) -> None:
+        """Close the bar and go back to where one was, unless one has gone on by hand since."""
+        before, moved_to = self._before, self._moved_to
+        stays = moved_to is not None and moved_to != self._scroller.value
+        self._end()
+        if before and before.position and moved_to is not None and not stays:
+            self._scroller.restore(before.position)
+        self._settled()
+
+    def close(self) -> None:
+        """Close the bar and stay, with the current hit selected."""
+        current = self._current
+        if current:
+            start = Place(current.message, current.part, current.block, current.start)
+            self._surface.select(Selection(start, Place(current.message, current.part, current.block, current.end)))
+            self._revealed = ""
+        self._end()
+        self._settled()
+
+    def go_to_next(self) -> None:
+        """Go to the next hit, from the last to the first; open the bar if it is not there."""
+        if not self.is_open:
+            self.open()
+        elif self._current:
+            self._go_to(self._finder.after(self._current) or self._finder.after(_FIRST))
+
+    def go_to_previous(self) -> None:
+        """Go to the hit before, from the first to the last; open the bar if it is not there."""
+        if not self.is_open:
+            self.open()
+        elif self._current:
+            self._go_to(self._finder.before(self._current) or self._finder.before(_LAST))
+
+    def content_changed(self, index: int) -> None:
+        """Take note that a message is another, or is new. Nothing moves for it."""
+        if self.is_open:
+            self._finder.message_changed(index)
+
+    def chat_changed(self, *, same_chat: bool) -> None:
+        """Take note that there are other messages. Another chat is not searched."""
+        if not same_chat:
+            self._revealed = ""
+            self._end()
+        elif self.is_open:
+            self._current = None
+            self._sought = None
+            self._finder.look_through(self._place_read().message)
+
+    def marks_of(self, index: int) -> Mapping[int, Mapping[int, Marks]]:
+        """Return what to mark of a message, by part and block."""
+        current = self._current if self._current and self._current.message == index else None
+        return {
+            part: hits.marks(current if current and current.part == part else None)
+            for part, hits in self._finder.parts(index).items()
+        }
+
+    def _look_for(self, query: Query) -> None:
+        self._current = None
+        self._sought = self._before.place if self._before else None
+        self._unsaid = True
+        self._finder.look_for(query, self._sought.message if self._sought else 0)
+
+    def _take_progress(self) -> None:
+        if not self.is_open:
+            return
+        finder = self._finder
+        if self._current and not finder.number(self._current):
+            self._current = finder.after(self._current) or finder.before(self._current)
+        if self._current is None and self._sought:
+            found = finder.after(self._sought)
+            if found is None and not finder.searching:
+                found = finder.after(_FIRST)
+            if found:
+                self._sought = None
+                self._show(found)
+        elif self._current is None:
+            self._current = finder.after(self._place_read()) or finder.after(_FIRST)
+        if not finder.searching and self._unsaid:
+            self._unsaid = False
+            self._show_count()
+            self._bar.announce()
+        else:
+            self._show_count()
+        self._geometry.refresh_all()
+        self.found_changed.emit()
+
+    def _go_to(self, hit: Hit | None) -> None:
+        if hit is None:
+            return
+        self._sought = None
+        self._show(hit)
+        self._show_count()
+        self._bar.announce()
+
+    def _show_count(self) -> None:
+        finder = self._finder
+        number = finder.number(self._current) if self._current else 0
+        self._bar.show_count(number, finder.total, searching=finder.searching)
+
+    def _show(self, hit: Hit) -> None:
+        """Make a hit the current one and bring it into sight: unfold what hides it, and fold what was unfolded for another."""
+        self._current = hit
+        place = ColumnPlace(hit.block, hit.start)
+        below = self._height_in_view(hit)
+        message_id = self._document.message(hit.message).id
+        if self._revealed != message_id:
+            self._fold_back()
+        if self._document[hit.message].reveal((hit.part, place)):
+            self._document.update_height(hit.message)
+        self._revealed = message_id
+        self._scroller.show(hit.message, Place(hit.message, hit.part, hit.block, hit.start), below)
+        if column := self._document[hit.message].column(hit.part):
+            column.bring_sideways(hit.block, hit.start, hit.end)
+        self._moved_to = self._scroller.value
+        self._settled()
+
+    def _height_in_view(self, hit: Hit) -> int | None:
+        """Return at which height of the view the line of a hit is, if one can see it; else None."""
+        item = self._document.known(hit.message)
+        placed = next((placed for placed in item.columns() if placed.part == hit.part), None) if item else None
+        if placed is None:
+            return None
+        line = placed.column.line_rect(ColumnPlace(hit.block, hit.start)).translated(placed.origin)
+        if line.bottom() > placed.shown.bottom() or line.top() < placed.shown.top():
+            return None
+        y = self._document.top(hit.message) + line.top() - self._scroller.value
+        return y if self._bar.bottom < y and y + line.height() < self._geometry.view_height - _SPARE else None
+
+    def _fold_back(self) -> None:
+        index = self._document.index(self._revealed) if self._revealed else None
+        item = self._document.known(index) if index is not None else None
+        if index is not None and item and item.reveal(None):
+            self._document.update_height(index)
+        self._revealed = ""
+
+    def _end(self) -> None:
+        """Take the bar away and give the keyboard back."""
+        before, self._before = self._before, None
+        if before is None:
+            return
+        anchor = self._scroller.anchor()
+        self._fold_back()
+        self._scroller.settle(anchor)
+        self._current = self._sought = None
+        self._finder.forget()
+        # Before the bar goes: Qt would give the keyboard to what comes next, as if by Tab.
+        if self._bar.isAncestorOf(QApplication.focusWidget() or self._view):
+            back = before.focus if before.focus and before.focus.isVisible() else self._view
+            back.setFocus()
+        self._bar.hide()
+
+    def _place_read(self) -> Hit:
+        """Return the place at the top of the view."""
+        anchor = self._document.anchor_at(self._scroller.value)
+        if anchor is None:
+            return _FIRST
+        part, place = anchor.line or (0, ColumnPlace(0, 0))
+        return Hit(anchor.message, part, place.block, place.offset, -1)
+
+
+def _is_short(selection: Selection) -> bool:
+    """Say whether it lies in one block, so that its text costs nothing."""
+    start, end = selection.start, selection.end
+    return (start.message, start.part, start.block) == (end.message, end.part, end.block)
+
+
+_FIRST = Hit(0, 0, 0, -1, -1)
+_LAST = Hit(1 << 30, 0, 0, 0, 0)

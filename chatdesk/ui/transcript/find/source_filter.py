@@ -1,0 +1,41 @@
+"""Tells from a message's source, quickly, that a query cannot be found in what it shows: most messages need no parsing then.
+
+A text is brought into a form in which markup inside of words is gone. What is left of the query must be in what is left of the source.
+"""
+
+import html
+import re
+import string
+
+from chatdesk.ui.transcript.find.query import Query
+
+_LOWER = bytes.maketrans(string.ascii_uppercase.encode(), string.ascii_lowercase.encode())
+_BETWEEN_LETTERS = b"*_~`\\> \t\r\n"
+"""What may stand between two letters of the source that stand side by side when they are shown."""
+_ENTITY = re.compile(r"&#?\w{1,40};")
+_PIECES = re.compile(r"\w+|[^\w\s]")
+
+
+class SourceFilter:
+    """For one query. The other way round it proves nothing: what passes must be looked at closely."""
+
+    def __init__(self, query: Query) -> None:
+        self._lower = not query.words.isascii()
+        """Beyond ASCII, bytes do not tell which letters are the same."""
+        found = (self._reduced(piece) for piece in _PIECES.findall(query.words))
+        self._pieces = tuple(sorted(filter(None, found), key=len, reverse=True))
+
+    def may_hold(self, source: str) -> bool:
+        """Say whether what a source shows may say it."""
+        reduced = self._reduced(source)
+        if all(piece in reduced for piece in self._pieces):
+            return True
+        if b"&" not in reduced or not _ENTITY.search(source):
+            return False
+        reduced += self._reduced(html.unescape(source))
+        return all(piece in reduced for piece in self._pieces)
+
+    def _reduced(self, text: str) -> bytes:
+        if self._lower and not text.isascii():
+            text = text.lower()
+        return text.encode("utf-8", "surrogatepass").translate(_LOWER, _BETWEEN_LETTERS)

@@ -1,0 +1,70 @@
+"""The scroll bar of the transcript: where questions begin and where something was found is marked on it. What to mark is told anew."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QScrollBar, QWidget
+
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.transcript.page.plain_tooltip import show_tooltip
+
+
+class MarkKind(Enum):
+    """What a mark is for; the value is the token of its colour."""
+
+    QUESTION = "borderControl"
+    HIT = "warning"
+    CURRENT_HIT = "accent"
+
+
+@dataclass(frozen=True, slots=True)
+class BarMark:
+    """A mark at a height of the page."""
+
+    y: int
+    kind: MarkKind
+
+
+class MarkedScrollBar(QScrollBar):
+    """`marks` gives the marks for a page shown on so many pixels, `words_at` what to tell of a height of the page."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
+        self._appearance = appearance
+        self.marks: Callable[[int], Iterable[BarMark]] = lambda _pixels: ()
+        self.words_at: Callable[[int], str] = lambda _y: ""
+
+    @property
+    def page_height(self) -> int:
+        """The height of the page as the bar knows it."""
+        return max(1, self.maximum() + self.pageStep())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the bar, and the marks over it: questions at the side, hits across."""
+        super().paintEvent(event)
+        if self.maximum() <= self.minimum():
+            return
+        theme = self._appearance.theme
+        painter = QPainter(self)
+        height, thickness, inset = self.height(), theme.length("hair"), theme.length("hair")
+        for mark in self.marks(height):
+            y = min(height - thickness, mark.y * height // self.page_height)
+            across = QRect(inset, y, self.width() - 2 * inset, thickness)
+            if mark.kind is MarkKind.QUESTION:
+                across.setWidth(self.width() // 3)
+            painter.fillRect(across, theme.color(mark.kind.value))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page: it glides wherever the pointer is."""
+        event.ignore()
+
+    def event(self, event: QEvent) -> bool:
+        """Tell what is where the pointer is."""
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            y = event.pos().y() * self.page_height // max(1, self.height())
+            show_tooltip(event, self.words_at(y), self)
+            return True
+        return super().event(event)

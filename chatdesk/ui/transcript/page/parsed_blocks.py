@@ -1,0 +1,24 @@
+"""The blocks of a message that need not be near the view: taken from it if it is, else parsed in pieces and not kept."""
+
+from collections.abc import Iterator, Sequence
+
+from chatdesk.domain.message import Role
+from chatdesk.rendering.blocks import Block
+from chatdesk.ui.transcript.blocks.markdown_blocks import growing_answer, growing_question
+from chatdesk.ui.transcript.page.document import Document
+
+_PIECE = 2_000
+"""Characters: parsing them takes a few ms."""
+
+
+def parsed_blocks(document: Document, index: int, part: int, source: str) -> Iterator[Sequence[Block] | None]:
+    """Yield None as often as there may be a pause, then the blocks of a message's part, whose source is given."""
+    if item := document.known(index):
+        yield item.blocks(part)
+        return
+    parser = growing_question() if document.message(index).role is Role.USER else growing_answer()
+    for start in range(0, len(source), _PIECE):
+        parser.feed(source[start : start + _PIECE])
+        yield None
+    parser.finish()
+    yield parser.blocks

@@ -1,0 +1,46 @@
+"""What may be passed over without parsing it, and what must not."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatdesk.ui.transcript.blocks.block_text import text_of
+from chatdesk.ui.transcript.blocks.markdown_blocks import answer_blocks
+from chatdesk.ui.transcript.find.query import Query
+from chatdesk.ui.transcript.find.source_filter import SourceFilter
+from tests.gui.transcript.sample_chat import ANSWER, CHINESE, EVERYTHING
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("A **bold** word", "bold word"),
+        ("A [bold](https://example.org) word", "bold word"),
+        ("split **be**tween", "between"),
+        ("snake\\_case", "snake_case"),
+        ("Q&amp;A", "q&a"),
+        ("caf&eacute;", "café"),
+        ("> 一个\n> 词", "一个 词"),
+        ("ÜBER", "über"),
+        ("two\nlines", "two lines"),
+        ("`a` `b`", "a b"),
+        ("A [link](x).", "link."),
+    ],
+)
+def test_what_is_shown_passes(source: str, words: str) -> None:
+    assert SourceFilter(Query(words)).may_hold(source)
+
+
+def test_what_is_not_there_is_passed_over() -> None:
+    assert not any(SourceFilter(Query("nowhere")).may_hold(source) for source in (ANSWER, EVERYTHING, CHINESE))
+    assert not SourceFilter(Query("无处")).may_hold(CHINESE)
+
+
+SHOWN = [text for source in (ANSWER, EVERYTHING, CHINESE) for text in map(text_of, answer_blocks(source)) if text]
+
+
+@given(st.sampled_from(SHOWN), st.integers(0, 200), st.integers(1, 12))
+def test_every_word_shown_of_an_answer_passes(text: str, start: int, length: int) -> None:
+    words = text[start % len(text) :][:length]
+    if words.strip() and "\ufffc" not in words and "·" not in words:
+        assert any(SourceFilter(Query(words)).may_hold(source) for source in (ANSWER, EVERYTHING, CHINESE))

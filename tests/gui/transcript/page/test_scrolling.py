@@ -1,0 +1,235 @@
+"""Wheel, touchpad, scroll bar and jumps: how the page moves and what the bar shows."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QHelpEvent, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolTip
+
+from chatdesk.domain.message import MessageState
+from chatdesk.domain.stream_events import TextDelta
+from chatdesk.ui.theme.appearance import Appearance
+from tests.fakes.fixed_preferences import FixedPreferences
+from tests.gui.transcript.conftest import Reader
+from tests.gui.transcript.sample_chat import ANSWER, answer, question
+
+LONG = "\n\n".join(f"Paragraph {number} of an answer." for number in range(60))
+
+
+def turns(count: int, text: str = LONG) -> list:
+    return [
+        question(f"Question number {number}?", number) if number % 2 == 0 else answer(text, number)
+        for number in range(2 * count)
+    ]
+
+
+def move_fingers(reader: Reader, pixels: int) -> None:
+    """Move two fingers on a touchpad."""
+    middle = QPointF(reader.view.viewport().rect().center())
+    event = QWheelEvent(
+        middle,
+        reader.view.viewport().mapToGlobal(middle),
+        QPoint(0, pixels),
+        QPoint(0, pixels * 2),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.ScrollUpdate,
+        False,
+    )
+    QGuiApplication.sendEvent(reader.view.viewport(), event)
+
+
+def test_a_notch_glides_and_ends_where_it_should(reader: Reader) -> None:
+    reader.show(turns(5))
+    before = reader.scroll
+    reader.turn_wheel(1)
+    assert reader.scroll == before
+    seen = []
+    for _ in range(7):
+        reader.clock.now += 0.02
+        reader.view._wheel._glide()
+        seen.append(before - reader.scroll)
+    assert seen == sorted(seen)
+    assert 0 < seen[0] < 60
+    assert seen[-1] == 60
+    assert not reader.view._wheel._frames.isActive()
+
+
+def test_notches_add_up(reader: Reader) -> None:
+    reader.show(turns(5))
+    before = reader.scroll
+    reader.turn_wheel(1)
+    reader.clock.now += 0.03
+    reader.view._wheel._glide()
+    reader.turn_wheel(1)
+    reader.wheel(1)
+    assert before - reader.scroll == 180
+
+
+def test_turning_back_goes_back_at_once(reader: Reader) -> None:
+    reader.show(turns(5))
+    reader.turn_wheel(5)
+    reader.clock.now += 0.02
+    reader.view._wheel._glide()
+    here = reader.scroll
+    reader.wheel(-1)
+    assert reader.scroll == here + 60
+
+
+def test_with_reduced_motion_a_notch_is_one_step(reader: Reader, preferences: FixedPreferences) -> None:
+    preferences.set(reduced_motion=True)
+    reader.show(turns(5))
+    before = reader.scroll
+    reader.turn_wheel(1)
+    assert before - reader.scroll == 60
+
+
+def test_fingers_move_the_page_pixel_by_pixel(reader: Reader) -> None:
+    reader.show(turns(5))
+    before = reader.scroll
+    for pixels in (3, 7, -2):
+        move_fingers(reader, pixels)
+    assert before - reader.scroll == 8
+
+
+def test_a_notch_lets_go_of_what_streams_at_once(reader: Reader) -> None:
+    reader.show(turns(3))
+    reader.view.add_message(question("More?", 6))
+    reader.view.add_message(answer("", 7, state=MessageState.STREAMING))
+    reader.view.grow("m7", (TextDelta(LONG),))
+    reader.turn_wheel(1)
+    before = reader.scroll
+    reader.view.grow("m7", (TextDelta("\n\n" + LONG),))
+    assert reader.scroll == before
+
+
+def test_who_jumps_elsewhere_glides_no_further(reader: Reader) -> None:
+    reader.show(turns(5))
+    reader.turn_wheel(5)
+    reader.view.show_words("m4", "nothing of the kind")
+    here = reader.scroll
+    reader.clock.now += 0.05
+    reader.view._wheel._glide()
+    assert reader.scroll == here
+
+
+def test_the_way_back_says_that_there_is_new_text(reader: Reader) -> None:
+    reader.show(turns(3))
+    reader.view.add_message(question("More?", 6))
+    reader.view.add_message(answer("", 7, state=MessageState.STREAMING))
+    reader.view.grow("m7", (TextDelta(LONG),))
+    reader.wheel(5)
+    assert reader.view._return.isVisible()
+    assert not reader.view._return.news
+    old_name = reader.view._return.accessibleName()
+    reader.view.grow("m7", (TextDelta("\n\nNews."),))
+    assert reader.view._return.news
+    assert reader.view._return.accessibleName() != old_name
+    reader.view._return.click()
+    assert not reader.view._return.news
+    assert reader.at_end
+
+
+def test_one_goes_from_question_to_question(reader: Reader) -> None:
+    reader.show(turns(5))
+    reader.view.verticalScrollBar().setValue(0)
+    reader.view.go_to_question(1)
+    assert reader.rect(2).top() == 24
+    reader.view.go_to_question(1)
+    assert reader.rect(4).top() == 24
+    reader.wheel(-2)
+    reader.view.go_to_question(-1)
+    assert reader.rect(4).top() == 24
+    reader.view.go_to_question(-1)
+    assert reader.rect(2).top() == 24
+    for _ in range(5):
+        reader.view.go_to_question(1)
+    assert reader.at_end
+
+
+def test_going_to_a_question_lets_go_of_the_end(reader: Reader) -> None:
+    reader.show(turns(3))
+    reader.view.go_to_question(-1)
+    assert reader.rect(4).top() == 24
+    before = reader.scroll
+    reader.view.add_message(answer(LONG, 7))
+    assert reader.scroll == before
+
+
+def test_a_click_beside_the_thumb_goes_a_page(reader: Reader) -> None:
+    reader.show(turns(5))
+    bar = reader.view.verticalScrollBar()
+    bar.setValue(0)
+    QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=QPoint(6, bar.height() - 20))
+    assert reader.view.viewport().height() - 60 <= bar.value() <= reader.view.viewport().height()
+
+
+def test_questions_are_marked_on_the_bar_and_told_on_hover(reader: Reader, appearance: Appearance) -> None:
+    reader.show(turns(5))
+    bar = reader.view.verticalScrollBar()
+    image = bar.grab().toImage()
+    color = appearance.theme.color("borderControl")
+    marked = [y for y in range(image.height()) if _is(image.pixelColor(3, y), color)]
+    assert len(marked) >= 4
+    top = reader.view._document.top(4) * bar.height() // bar.page_height
+    assert any(abs(y - top) <= 2 for y in marked)
+    place = QPoint(6, top + 4)
+    QGuiApplication.sendEvent(bar, QHelpEvent(QHelpEvent.Type.ToolTip, place, bar.mapToGlobal(place)))
+    assert "Question number 4?" in QToolTip.text()
+    QToolTip.hideText()
+
+
+def test_hits_are_marked_on_the_bar(reader: Reader, appearance: Appearance) -> None:
+    reader.show(turns(5))
+    reader.view.find_words()
+    reader.view._find_bar._edit.setText("Paragraph 30 ")
+    while reader.view._find.finder.searching:
+        QGuiApplication.processEvents()
+    bar = reader.view.verticalScrollBar()
+    image = bar.grab().toImage()
+    hits, current = appearance.theme.color("warning"), appearance.theme.color("accent")
+    assert sum(_is(image.pixelColor(9, y), hits) for y in range(image.height())) >= 3
+    assert any(_is(image.pixelColor(9, y), current) for y in range(image.height()))
+    reader.view._find.close()
+
+
+def test_thousands_of_questions_make_no_stripe(reader: Reader) -> None:
+    reader.show(turns(1_000, ANSWER))
+    assert len(list(reader.view._bar_marks(600))) == 0
+
+
+def test_thousands_of_hits_make_no_more_marks_than_there_are_pixels(reader: Reader) -> None:
+    reader.show(turns(1_000, "Short."))
+    reader.view.find_words()
+    reader.view._find_bar._edit.setText("Question")
+    while reader.view._find.finder.searching:
+        QGuiApplication.processEvents()
+    assert reader.view._find.finder.total == 1_000
+    assert 100 < len(list(reader.view._bar_marks(600))) <= 301
+    reader.view._find.close()
+
+
+@pytest.mark.parametrize("width", [520, 1_400])
+def test_the_line_that_is_read_stays_through_resize_zoom_and_theme(
+    width: int, make_reader: Callable[..., Reader], appearance: Appearance
+) -> None:
+    reader = make_reader()
+    reader.show(turns(20))
+    reader.view.verticalScrollBar().setValue(9_000)
+    before = reader.view.reading_position()
+    assert before
+    reader.view.resize(width, 640)
+    appearance.set_zoom(150)
+    appearance.set_scheme("dark")
+    after = reader.view.reading_position()
+    assert after
+    assert (after.message_id, after.part, after.block) == (before.message_id, before.part, before.block)
+    appearance.set_zoom(100)
+    reader.view.resize(860, 640)
+    assert reader.view.reading_position() == before
+
+
+def _is(one: QColor, other: QColor) -> bool:
+    return all(abs(a - b) <= 3 for a, b in zip(one.getRgb()[:3], other.getRgb()[:3], strict=True))

@@ -69,7 +69,7 @@ async def _watch(appearance: Appearance, corpus: list[tuple[str, bool]]) -> list
     """
     formulas = Formulas(FormulaProcess)
     view = TranscriptView(appearance, describe, formulas=formulas)
-    formulas.set_formulas.subscribe(lambda _key: view.formulas_came())
+    formulas.set_formulas.subscribe(lambda _key: view.formulas.came())
     view.resize(*VIEW)
     view.show()
     await asyncio.sleep(0.1)

@@ -177,7 +177,7 @@ class MainWindow(QWidget):
             self._program.settings.changes.subscribe(self._on_setting),
             self._program.settings.failures.subscribe(self._tell),
             self._program.upkeep.findings.subscribe(self._on_upkeep),
-            self._program.formulas.set_formulas.subscribe(lambda _formula: self._transcript.formulas_came()),
+            self._program.formulas.set_formulas.subscribe(lambda _formula: self._transcript.formulas.came()),
         )
         for key in (SEND_KEY.key, REASONING.key, WRAP_CODE.key):
             self._on_setting(SettingChanged(key))

@@ -32,8 +32,8 @@ def formula_reader(qtbot: QtBot, appearance: Appearance, clock: Clock, desk: For
 
 
 def come(view: PageView, qtbot: QtBot) -> None:
-    view.formulas_came()
-    qtbot.waitUntil(lambda: not view._formulas_came.isActive())
+    view.formulas.came()
+    qtbot.waitUntil(lambda: not view.formulas.pending)
 
 
 def many(count: int) -> str:

@@ -1,28 +1,27 @@
 """Running text on lines: laid out by Qt's QTextLayout, placed and painted by us. One paragraph, heading or table cell.
 
 Lines are equally high unless a formula needs more. The height comes from the theme, not from the fonts, since Chinese fonts have taller
-ascents than Latin ones. Offsets are Qt's
-positions (see `utf16.py`) in the text that `block_text.py` gives.
+ascents than Latin ones. Offsets are Qt's positions (see `utf16.py`) in the text that `block_text.py` gives.
 """
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextLine, QTextOption
+from PySide6.QtGui import QFontMetricsF, QPainter, QTextLayout, QTextLine, QTextOption
 
 from chatdesk.rendering.blocks import Span
 from chatdesk.ui.theme.painting import draw_box, draw_icon
 from chatdesk.ui.theme.theme import Theme
 from chatdesk.ui.transcript.blocks import utf16
 from chatdesk.ui.transcript.blocks.block_text import span_text
-from chatdesk.ui.transcript.blocks.cursor_x import cursor_x
+from chatdesk.ui.transcript.blocks.flow_lines import Line, Piece, formats_of, lines_in, pieces_of, stretches
 from chatdesk.ui.transcript.blocks.formula_picture import FormulaPicture
 from chatdesk.ui.transcript.blocks.formula_pictures import FormulaPictures, inline_key, inline_keys
-from chatdesk.ui.transcript.blocks.text_direction import is_mixed, runs_from_the_right
+from chatdesk.ui.transcript.blocks.text_direction import runs_from_the_right
 from chatdesk.ui.transcript.blocks.text_formats import (
     Run,
     TextStyle,
@@ -33,7 +32,6 @@ from chatdesk.ui.transcript.blocks.text_formats import (
     runs_of,
     shown_text,
 )
-from chatdesk.ui.transcript.blocks.text_pieces import pieces
 from chatdesk.ui.transcript.formula_source import FormulaSource, NoFormulas
 
 UNLIMITED = 1 << 24
@@ -41,7 +39,6 @@ UNLIMITED = 1 << 24
 
 _AIR = 2
 """Pixels that stay free above and below a tall formula."""
-_LINE_SEPARATOR = "\u2028"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,32 +47,6 @@ class Link:
 
     target: str
     words: str
-
-
-@dataclass(slots=True)
-class _Piece:
-    layout: QTextLayout
-    start: int
-    mixed: bool
-    top: int = 0
-    lines: list["_Line"] = field(default_factory=list)
-
-    @property
-    def bottom(self) -> int:
-        return self.lines[-1].bottom if self.lines else self.top
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """Where a line is in the flow: its top, its height, and how far below its top the baseline is."""
-
-    top: int
-    height: int
-    baseline: int
-
-    @property
-    def bottom(self) -> int:
-        return self.top + self.height
 
 
 class TextFlow:
@@ -100,7 +71,7 @@ class TextFlow:
         self._runs = runs_of(self.spans)
         self._grounds = [run for run in self._runs if has_ground(run.span)]
         self._set_formulas = [run for run in self._runs if run.span.formula and self._picture(run)]
-        self._pieces = list(_pieces_of(text, font, self._ranges()))
+        self._pieces = list(pieces_of(text, font, self._ranges()))
 
     @property
     def outdated(self) -> bool:
@@ -156,14 +127,14 @@ class TextFlow:
         for piece in self._pieces:
             if piece.top > clip.bottom() or piece.bottom < clip.top():
                 continue
-            for placed, line in _lines_in(piece, clip):
+            for placed, line in lines_in(piece, clip):
                 self._paint_grounds(painter, piece, line, placed)
                 if selected:
                     self._paint_selection(painter, piece, line, placed, self._whole_formulas(selected))
             painter.setPen(self._color)
             piece.layout.draw(painter, QPointF(0, piece.top), [], QRectF(clip))
             if self._set_formulas:
-                for placed, line in _lines_in(piece, clip):
+                for placed, line in lines_in(piece, clip):
                     self._paint_formulas(painter, piece, line, placed)
 
     def offset_at(self, x: float, y: float) -> int:
@@ -176,7 +147,7 @@ class TextFlow:
         piece = self._piece_of(offset)
         line = piece.layout.lineForTextPosition(min(offset - piece.start, utf16.units(piece.layout.text())))
         number = line.lineNumber() if line.isValid() else 0
-        placed = piece.lines[number] if number < len(piece.lines) else _Line(piece.top, self._line, self._baseline)
+        placed = piece.lines[number] if number < len(piece.lines) else Line(piece.top, self._line, self._baseline)
         return QRect(0, placed.top, self.width, placed.height)
 
     def line_starts(self) -> list[int]:
@@ -216,7 +187,7 @@ class TextFlow:
         piece, number = self._line_near(y)
         line = piece.layout.lineAt(number)
         for number, run in enumerate(self._runs):
-            if run.span.link and any(left <= x <= right for left, right in _stretches(piece, line, run.start, run.end)):
+            if run.span.link and any(left <= x <= right for left, right in stretches(piece, line, run.start, run.end)):
                 return self._link_of(number)
         return None
 
@@ -228,7 +199,7 @@ class TextFlow:
         line = piece.layout.lineAt(number)
         for run in self._runs:
             reason = self._formulas.reason(inline_key(run.span)) if run.span.formula else ""
-            if reason and any(left <= x <= right for left, right in _stretches(piece, line, run.start, run.end)):
+            if reason and any(left <= x <= right for left, right in stretches(piece, line, run.start, run.end)):
                 return reason
         return ""
 
@@ -244,7 +215,7 @@ class TextFlow:
             if run.span.image and not run.span.link:
                 piece, rect = self._piece_of(run.start), self.line_rect(run.start)
                 line = piece.layout.lineForTextPosition(run.start - piece.start)
-                for left, right in _stretches(piece, line, run.start, run.end)[:1]:
+                for left, right in stretches(piece, line, run.start, run.end)[:1]:
                     yield run.span, number, QRect(int(left), rect.top(), ceil(right - left), rect.height())
             number += bool(run.span.image)
 
@@ -282,18 +253,18 @@ class TextFlow:
             self._formulas.shrink(width / self._formulas.widest)
             ranges = self._ranges()
             for piece in self._pieces:
-                piece.layout.setFormats(_formats_of(ranges, piece.start, utf16.units(piece.layout.text())))
+                piece.layout.setFormats(formats_of(ranges, piece.start, utf16.units(piece.layout.text())))
 
-    def _place(self, piece: _Piece, line: QTextLine) -> _Line:
+    def _place(self, piece: Piece, line: QTextLine) -> Line:
         """Return where a line comes: below all before it, as high as its tallest formula needs."""
         above, below = self._baseline, self._line - self._baseline
         for run in self._formulas_in(piece, line):
             if picture := self._picture(run):
                 above = max(above, ceil(picture.height) + _AIR)
                 below = max(below, ceil(picture.depth) + _AIR)
-        return _Line(self.height, above + below, above)
+        return Line(self.height, above + below, above)
 
-    def _formulas_in(self, piece: _Piece, line: QTextLine) -> Iterator[Run]:
+    def _formulas_in(self, piece: Piece, line: QTextLine) -> Iterator[Run]:
         """Yield the formulas that are set and begin on a line."""
         start = piece.start + line.textStart()
         first = bisect_left(self._set_formulas, start, key=lambda run: run.start)
@@ -302,11 +273,11 @@ class TextFlow:
                 break
             yield run
 
-    def _paint_formulas(self, painter: QPainter, piece: _Piece, line: QTextLine, placed: _Line) -> None:
+    def _paint_formulas(self, painter: QPainter, piece: Piece, line: QTextLine, placed: Line) -> None:
         for run in self._formulas_in(piece, line):
             picture = self._picture(run)
             color = self._theme.color("accentText") if run.span.link else self._color
-            for left, _ in _stretches(piece, line, run.start, run.start + 1)[:1]:
+            for left, _ in stretches(piece, line, run.start, run.start + 1)[:1]:
                 if picture:
                     picture.paint(painter, left, placed.top + placed.baseline, color, self._font)
 
@@ -318,7 +289,7 @@ class TextFlow:
                 start, end = min(start, run.start), max(end, run.end)
         return start, end
 
-    def _paint_grounds(self, painter: QPainter, piece: _Piece, line: QTextLine, placed: _Line) -> None:
+    def _paint_grounds(self, painter: QPainter, piece: Piece, line: QTextLine, placed: Line) -> None:
         """Inline code and pictures stand on a ground of their own, a little wider than their words."""
         theme = self._theme
         spare, padding = theme.length("hair"), ground_padding(theme)
@@ -327,7 +298,7 @@ class TextFlow:
         for run in self._grounds[first:]:
             if run.start >= line_end:
                 break
-            for left, right in _stretches(piece, line, run.start, run.end):
+            for left, right in stretches(piece, line, run.start, run.end):
                 # The room after the words is theirs already, and a picture's icon brings the room before it along.
                 has_icon = run.span.image and run.start >= piece.start + line.textStart()
                 begin = left if has_icon else left - padding
@@ -338,25 +309,25 @@ class TextFlow:
             if run.span.image:
                 self._paint_icon(painter, piece, line, run, placed.top + placed.baseline - self._baseline)
 
-    def _paint_icon(self, painter: QPainter, piece: _Piece, line: QTextLine, run: Run, y: int) -> None:
+    def _paint_icon(self, painter: QPainter, piece: Piece, line: QTextLine, run: Run, y: int) -> None:
         size = self._theme.length("icon.small")
-        for left, _ in _stretches(piece, line, run.start, run.start + 1):
+        for left, _ in stretches(piece, line, run.start, run.start + 1):
             place = QRectF(left + ground_padding(self._theme), y, size, self._line)
             draw_icon(painter, self._theme, "image", self._theme.color("textSecondary"), place, size)
 
     def _paint_selection(
-        self, painter: QPainter, piece: _Piece, line: QTextLine, placed: _Line, selected: tuple[int, int]
+        self, painter: QPainter, piece: Piece, line: QTextLine, placed: Line, selected: tuple[int, int]
     ) -> None:
-        for left, right in _stretches(piece, line, *selected):
+        for left, right in stretches(piece, line, *selected):
             area = QRectF(left, placed.top, right - left, placed.height)
             painter.fillRect(area, self._theme.color("selection"))
 
-    def _line_near(self, y: float) -> tuple[_Piece, int]:
+    def _line_near(self, y: float) -> tuple[Piece, int]:
         piece = next((piece for piece in reversed(self._pieces) if piece.top <= y), self._pieces[0])
         number = bisect_right(piece.lines, y, key=lambda line: line.top) - 1
         return piece, max(0, min(number, piece.layout.lineCount() - 1))
 
-    def _piece_of(self, offset: int) -> _Piece:
+    def _piece_of(self, offset: int) -> Piece:
         return next((piece for piece in reversed(self._pieces) if piece.start <= offset), self._pieces[0])
 
     def _link_of(self, number: int) -> Link:
@@ -368,56 +339,6 @@ class TextFlow:
         while last + 1 < len(self._runs) and self._runs[last + 1].span.link == target:
             last += 1
         return Link(target, "".join(span_text(run.span) for run in self._runs[first : last + 1]))
-
-
-def _pieces_of(text: str, font: QFont, ranges: list[QTextLayout.FormatRange]) -> Iterator[_Piece]:
-    start, length = 0, utf16.units(text)
-    for words in pieces(text):
-        # The break that ends a piece is the end of the piece itself; within one, Qt wants a line separator.
-        end = start + utf16.units(words)
-        shown = words.removesuffix("\n") if end < length else words
-        layout = QTextLayout(utf16.paintable(shown).replace("\n", _LINE_SEPARATOR), font)
-        layout.setCacheEnabled(True)
-        layout.setFormats(_formats_of(ranges, start, end - start))
-        yield _Piece(layout, start, is_mixed(words))
-        start = end
-
-
-def _formats_of(ranges: Sequence[QTextLayout.FormatRange], start: int, length: int) -> list[QTextLayout.FormatRange]:
-    """Return the formats of a piece that begins at an offset."""
-    return [
-        _moved(found, start) for found in ranges if found.start < start + length and found.start + found.length > start
-    ]
-
-
-def _lines_in(piece: _Piece, clip: QRect) -> Iterator[tuple[_Line, QTextLine]]:
-    """Yield the lines that lie in a clip."""
-    first = max(0, bisect_right(piece.lines, clip.top(), key=lambda line: line.top) - 1)
-    for number in range(first, len(piece.lines)):
-        if piece.lines[number].top > clip.bottom():
-            break
-        yield piece.lines[number], piece.layout.lineAt(number)
-
-
-def _stretches(piece: _Piece, line: QTextLine, start: int, end: int) -> list[tuple[float, float]]:
-    """Return from where to where, in x, the characters between two offsets lie on a line."""
-    first = max(start - piece.start, line.textStart())
-    last = min(end - piece.start, line.textStart() + line.textLength())
-    if first >= last:
-        return []
-    if not piece.mixed:
-        return [(cursor_x(line, first), cursor_x(line, last))]
-    # A cursor between two directions has two places; what the letters cover has one.
-    rects = (run.boundingRect() for run in line.glyphRuns(first, last - first))
-    return [(rect.left(), rect.right()) for rect in rects]
-
-
-def _moved(found: QTextLayout.FormatRange, start: int) -> QTextLayout.FormatRange:
-    moved = QTextLayout.FormatRange()
-    moved.start = max(0, found.start - start)
-    moved.length = found.start + found.length - max(found.start, start)
-    moved.format = found.format
-    return moved
 
 
 def _common(one: str, other: str) -> int:

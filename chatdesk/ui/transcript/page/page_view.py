@@ -35,6 +35,7 @@ from chatdesk.ui.transcript.highlighters import Highlighters
 from chatdesk.ui.transcript.messages.message_notice import DescribeFailure
 from chatdesk.ui.transcript.page.accessibility import InterfaceKeeper, install_accessibility
 from chatdesk.ui.transcript.page.document import Anchor, Document
+from chatdesk.ui.transcript.page.formula_arrivals import FormulaArrivals
 from chatdesk.ui.transcript.page.keyboard_focus import KeyboardFocus
 from chatdesk.ui.transcript.page.marked_scroll_bar import MarkedScrollBar
 from chatdesk.ui.transcript.page.message_commands import MessageCommands
@@ -59,8 +60,6 @@ from chatdesk.ui.transcript.words import Words
 from chatdesk.ui.transcript.work_counters import WorkCounters
 
 _TAB_REASONS = frozenset({Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason})
-_FORMULA_INTERVAL = 33
-"""Milliseconds: formulas come one by one, a view is set anew at most this often."""
 _TRIPLE_CLICK_SECONDS = 0.4
 _SIDEWAYS_LINES = 3
 """What a key scrolls sideways, in heights of a line."""
@@ -82,8 +81,7 @@ class PageView(QAbstractScrollArea):
     ) -> None:
         super().__init__(parent)
         self._formulas = formulas
-        self._formulas_came = QTimer(self, interval=_FORMULA_INTERVAL, singleShot=True)
-        self._formulas_came.timeout.connect(self._show_formulas)
+        self.formulas = FormulaArrivals(self, lambda: self._settled(self._scroller.settle(self._scroller.anchor())))
         self.counters = WorkCounters()
         self._appearance = appearance
         self._clock = clock
@@ -124,12 +122,7 @@ class PageView(QAbstractScrollArea):
         self._editing = QuestionEditing(appearance, document, geometry, self.viewport())
         self._return = ReturnButton(appearance, self._words, self)
         self._spoken = SpokenMessages(
-            document,
-            geometry,
-            self._words,
-            self._surface.controls_of,
-            lambda: self._focus.message,
-            self.viewport(),
+            document, geometry, self._words, self._surface.controls_of, lambda: self._focus.message, self.viewport()
         )
         self._interfaces = InterfaceKeeper(self, self._spoken)
         self._marks_of: MarksOf = no_marks
@@ -139,11 +132,6 @@ class PageView(QAbstractScrollArea):
         self._set_up_widget()
         self._connect()
         self._retranslate()
-
-    def formulas_came(self) -> None:
-        """Take note that formulas have been set: soon those in view are shown, several at a time."""
-        if not self._formulas_came.isActive():
-            self._formulas_came.start()
 
     def accessible(self) -> QAccessibleInterface:
         """Return what the transcript is to a screen reader."""
@@ -205,10 +193,6 @@ class PageView(QAbstractScrollArea):
         self._shown_at = self._scroller.value
         self._editing.place()
         self._seconds.update(seen=self.isVisible())
-
-    def _show_formulas(self) -> None:
-        """Set anew what waited in view for formulas. What is being read stays in its place; elsewhere it is done on the way there."""
-        self._settled(self._scroller.settle(self._scroller.anchor()))
 
     def _message_changed(self, index: int) -> None:
         """Take over that a message looks different and may have another height. What was pressed stays under the pointer."""

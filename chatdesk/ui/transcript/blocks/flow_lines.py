@@ -1,0 +1,97 @@
+"""The lines of a text flow: the pieces it is laid out in, where their lines are, and where on a line its characters are."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QFont, QTextLayout, QTextLine
+
+from chatdesk.ui.transcript.blocks import utf16
+from chatdesk.ui.transcript.blocks.cursor_x import cursor_x
+from chatdesk.ui.transcript.blocks.text_direction import is_mixed
+from chatdesk.ui.transcript.blocks.text_pieces import pieces
+
+_LINE_SEPARATOR = "\u2028"
+
+
+@dataclass(slots=True)
+class Piece:
+    """A part of the text that is laid out by itself: its first offset in the flow, where it is, and its lines."""
+
+    layout: QTextLayout
+    start: int
+    mixed: bool
+    """Whether it runs in both directions."""
+    top: int = 0
+    lines: list["Line"] = field(default_factory=list)
+
+    @property
+    def bottom(self) -> int:
+        """Where it ends."""
+        return self.lines[-1].bottom if self.lines else self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Where a line is in the flow: its top, its height, and how far below its top the baseline is."""
+
+    top: int
+    height: int
+    baseline: int
+
+    @property
+    def bottom(self) -> int:
+        """Where the next line begins."""
+        return self.top + self.height
+
+
+def pieces_of(text: str, font: QFont, ranges: list[QTextLayout.FormatRange]) -> Iterator[Piece]:
+    """Cut a text that is set in `font` with `ranges` into pieces that are not laid out yet."""
+    start, length = 0, utf16.units(text)
+    for words in pieces(text):
+        # The break that ends a piece is the end of the piece itself; within one, Qt wants a line separator.
+        end = start + utf16.units(words)
+        shown = words.removesuffix("\n") if end < length else words
+        layout = QTextLayout(utf16.paintable(shown).replace("\n", _LINE_SEPARATOR), font)
+        layout.setCacheEnabled(True)
+        layout.setFormats(formats_of(ranges, start, end - start))
+        yield Piece(layout, start, is_mixed(words))
+        start = end
+
+
+def formats_of(ranges: Sequence[QTextLayout.FormatRange], start: int, length: int) -> list[QTextLayout.FormatRange]:
+    """Return the formats of a piece that begins at an offset."""
+    return [
+        _moved(found, start) for found in ranges if found.start < start + length and found.start + found.length > start
+    ]
+
+
+def lines_in(piece: Piece, clip: QRect) -> Iterator[tuple[Line, QTextLine]]:
+    """Yield the lines that lie in a clip."""
+    first = max(0, bisect_right(piece.lines, clip.top(), key=lambda line: line.top) - 1)
+    for number in range(first, len(piece.lines)):
+        if piece.lines[number].top > clip.bottom():
+            break
+        yield piece.lines[number], piece.layout.lineAt(number)
+
+
+def stretches(piece: Piece, line: QTextLine, start: int, end: int) -> list[tuple[float, float]]:
+    """Return from where to where, in x, the characters between two offsets lie on a line."""
+    first = max(start - piece.start, line.textStart())
+    last = min(end - piece.start, line.textStart() + line.textLength())
+    if first >= last:
+        return []
+    if not piece.mixed:
+        return [(cursor_x(line, first), cursor_x(line, last))]
+    # A cursor between two directions has two places; what the letters cover has one.
+    rects = (run.boundingRect() for run in line.glyphRuns(first, last - first))
+    return [(rect.left(), rect.right()) for rect in rects]
+
+
+def _moved(found: QTextLayout.FormatRange, start: int) -> QTextLayout.FormatRange:
+    moved = QTextLayout.FormatRange()
+    moved.start = max(0, found.start - start)
+    moved.length = found.start + found.length - max(found.start, start)
+    moved.format = found.format
+    return moved

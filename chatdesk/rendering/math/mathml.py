@@ -34,12 +34,15 @@ _SIGNS = {"\\{": "{", "\\}": "}", "\\|": "‖"}
 _LINES = re.compile(r"v([\d,]*)h([\d,]*)")
 
 
-def mathml(latex: str, *, displayed: bool) -> str:
-    """Return a formula as MathML. Raises `NotSettable`."""
-    prepared = prepare(latex)
-    if prepared.tag:
-        prepared = Prepared(rf"{prepared.latex} \qquad {prepared.tag}")
-    root = to_element(prepared.latex, displayed=displayed)
+def mathml(latex: str, displayed: bool) -> str:
+    """Return a formula as MathML, to be given to `rendering/html.py`; empty if it is not understood."""
+    try:
+        prepared = prepare(latex)
+        if prepared.tag:
+            prepared = Prepared(rf"{prepared.latex} \qquad {prepared.tag}")
+        root = to_element(prepared.latex, displayed=displayed)
+    except NotSettable:
+        return ""
     for element in root.iter():
         lines = _LINES.fullmatch(element.attrib.pop("class", ""))
         if lines and element.tag == "mtable":

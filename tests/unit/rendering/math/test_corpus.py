@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from chatdesk.rendering.html import to_html
+from chatdesk.rendering.markdown import parse
 from chatdesk.rendering.math.mathml import mathml
 from chatdesk.rendering.math.outline import Outline, Refused, decode, encode
 from chatdesk.rendering.math.setter import FormulaSetter
@@ -44,7 +46,7 @@ def test_every_formula_of_the_corpus_is_set_and_survives_the_way_between_process
 
 def test_every_formula_of_the_corpus_has_mathml() -> None:
     for latex, displayed in formulas():
-        written = mathml(latex, displayed=displayed)
+        written = mathml(latex, displayed)
         assert written.startswith("<math")
         assert "\\" not in written.replace("\\</mi>", "").replace("\\</mo>", "").replace("∖", ""), written
 
@@ -129,8 +131,15 @@ def test_deep_nesting_takes_no_longer_than_its_length(setter: FormulaSetter, com
 
 
 def test_mathml_has_the_tag_and_no_marks_of_ours() -> None:
-    written = mathml(r"\begin{array}{c|c} 1 & 2 \\ \hline 3 & 4 \end{array} \tag{7}", displayed=True)
+    written = mathml(r"\begin{array}{c|c} 1 & 2 \\ \hline 3 & 4 \end{array} \tag{7}", True)
     assert "(7)" in written
     assert "class" not in written
     assert 'columnlines="solid"' in written
     assert 'rowlines="solid"' in written
+
+
+def test_html_has_formulas_as_mathml_and_the_source_of_those_that_are_not_understood() -> None:
+    html = to_html(parse("So $x^2$ and $\\nosuch$.\n\n\\[ y \\]\n"), math=mathml)
+    assert "<msup><mi>x</mi><mn>2</mn></msup>" in html
+    assert "$\\nosuch$" in html
+    assert 'display="block"' in html

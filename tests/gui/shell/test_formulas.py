@@ -1,0 +1,20 @@
+"""Formulas in the whole window: from the model's words to the outline, set in the real process."""
+
+from chatdesk.services.formulas import FormulaKey
+from tests.gui.shell.desk import Desk, Speaker
+
+
+async def test_a_formula_that_streams_in_is_set_and_its_process_ends_with_the_program(
+    desk: Desk, speaker: Speaker
+) -> None:
+    speaker.says("So $x^2$ is.\n\n\\[ \\frac{1}", "{2} \\]\n")
+    await desk.ask_and_wait("How?")
+    formulas = desk.program.formulas
+    keys = [FormulaKey("x^2", displayed=False), FormulaKey(r"\frac{1}{2}", displayed=True)]
+    view = desk.window._transcript
+    await desk.until(lambda: all(formulas.known(key) for key in keys) and not view.formulas.pending)
+    column = view._document[1].column(1)
+    assert column
+    layouts = [leaf.layout for leaf in column._leaves.values()]
+    assert len(layouts) == 2
+    assert not any(layout.outdated for layout in layouts)

@@ -1,0 +1,43 @@
+"""The process that sets formulas, as it is started from source and from a frozen program."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from chatdesk.rendering.math.child import child_command, request
+from chatdesk.rendering.math.child_argument import FORMULA_CHILD_ARGUMENT
+from chatdesk.rendering.math.outline import Outline, Reason, Refused, decode
+
+ROOT = Path(__file__).parents[4]
+
+
+def test_a_frozen_program_is_started_with_the_word_that_its_command_line_knows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert child_command() == [sys.executable, FORMULA_CHILD_ARGUMENT]
+
+
+@pytest.mark.parametrize(
+    "command", [child_command(), [sys.executable, "-m", "chatdesk", FORMULA_CHILD_ARGUMENT]], ids=["source", "frozen"]
+)
+def test_it_answers_each_line_with_a_line_and_ends_with_its_input(command: list[str]) -> None:
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+        assert child.stdin
+        assert child.stdout
+        for latex in ("x^2", r"\text{中文}", r"\nosuch"):
+            child.stdin.write(request(latex, displayed=True))
+        child.stdin.flush()
+        answers = [decode(child.stdout.readline()) for _ in range(3)]
+        child.stdin.close()
+        assert child.wait(60) == 0
+    assert isinstance(answers[0], Outline)
+    assert isinstance(answers[1], Outline)
+    assert [words.text for words in answers[1].words] == ["中文"]
+    assert answers[2] == Refused(Reason.UNKNOWN, r"\nosuch")
+
+
+def test_what_is_no_formula_is_an_error() -> None:
+    for line in (b"", b"{}", b"[1]", b"3", b'{"reason": "of state", "detail": ""}', b"not json"):
+        with pytest.raises(ValueError):  # noqa: PT011 - also json's own
+            decode(line)

@@ -11,9 +11,18 @@ def is_cjk(character: str) -> bool:
 
 
 def joins_lines(before: str, after: str) -> bool:
-    """Whether a line break between two characters stands for nothing rather than for a space. Korean has spaces between words."""
+    """Whether a line break between two characters stands for nothing rather than for a space.
+
+    Korean has spaces between words; full-width punctuation brings its own space along.
+    """
+    if _is_wide_punctuation(before) or _is_wide_punctuation(after):
+        return True
     return is_cjk(before) and is_cjk(after) and not _is_hangul(before) and not _is_hangul(after)
 
 
 def _is_hangul(character: str) -> bool:
     return "\u1100" <= character <= "\u11ff" or "\uac00" <= character <= "\ud7af"
+
+
+def _is_wide_punctuation(character: str) -> bool:
+    return is_cjk(character) and unicodedata.category(character).startswith("P")

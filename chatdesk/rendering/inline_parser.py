@@ -129,7 +129,8 @@ class _SpanBuilder:
         self._runs.append(Span(token.markup, look.style, footnote_anchor(label), footnote=label))
 
     def _soft_break(self, tokens: list[Token], index: int) -> str:
-        before = self._runs[-1].text[-1:] if self._runs else ""
+        # Marks of emphasis leave empty runs behind.
+        before = next((run.text[-1] for run in reversed(self._runs) if run.text), "")
         after = next((tokens[i].content[0] for i in range(index + 1, len(tokens)) if tokens[i].content), "")
         return "" if before and after and joins_lines(before, after) else " "
 

@@ -206,7 +206,7 @@ def test_a_single_newline_is_a_space_or_a_line_break_as_asked():
 
 
 def test_a_single_newline_between_chinese_is_nothing():
-    assert _words(parse("中文\n中文。\nabc")[0]) == "中文中文。 abc"
+    assert _words(parse("中文\n中文。\nabc")[0]) == "中文中文。abc"
     assert _words(parse("한국\n한국")[0]) == "한국 한국"
 
 

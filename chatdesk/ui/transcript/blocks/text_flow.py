@@ -176,7 +176,7 @@ class TextFlow:
                 if piece.start + line.textStart() >= end:
                     break
                 y = piece.top + number * self._line
-                for left, right in _stretches(piece, line, start, end):
+                for left, right in stretches(piece, line, start, end):
                     yield QRectF(left, y, right - left, self._line)
                 number += 1
 

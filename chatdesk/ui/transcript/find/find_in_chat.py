@@ -62,6 +62,8 @@ class FindInChat(QObject):
         self._finder = Finder(document, self)
         self._before: _Before | None = None
         self._current: Hit | None = None
+        self._painted: tuple[int, Hit | None] = (0, None)
+        """What was found and was the current hit when the page was painted for it."""
         self._sought: Hit | None = None
         """From where the first hit of a new query is still looked for."""
         self._unsaid = False
@@ -192,8 +194,11 @@ class FindInChat(QObject):
             self._bar.announce()
         else:
             self._show_count()
-        self._geometry.refresh_all()
-        self.found_changed.emit()
+        painted = (finder.revision, self._current)
+        if painted != self._painted:
+            self._painted = painted
+            self._geometry.refresh_all()
+            self.found_changed.emit()
 
     def _go_to(self, hit: Hit | None) -> None:
         if hit is None:

@@ -18,6 +18,8 @@ from chatdesk.ui.transcript.messages.message_item import REASONING, TEXT
 from chatdesk.ui.transcript.page.document import Document
 from chatdesk.ui.transcript.page.sliced_work import SlicedWork
 
+_BETWEEN_LOOKS = 8
+"""Messages, most of which take some microseconds, between two looks at the clock; a message that is parsed has its own."""
 _GROWING = 100
 """Milliseconds between two looks at an answer that streams."""
 
@@ -33,6 +35,8 @@ class Finder(QObject):
         self._texts = ShownTexts(document)
         self._query = Query("")
         self._filter = SourceFilter(self._query)
+        self.revision = 0
+        """Another one whenever hits have come or gone."""
         self._found: dict[int, dict[int, PartHits]] = {}
         self._counts: list[int] = []
         """By message."""
@@ -131,12 +135,14 @@ class Finder(QObject):
         self._waiting.clear()
         self._grown.clear()
         self._found.clear()
+        self.revision += 1
 
     def _look_at_waiting(self) -> Iterator[None]:
         while self._waiting:
             index = self._waiting.popleft()
             if index < len(self._document):
                 yield from self._look_at(index)
+            if index % _BETWEEN_LOOKS == 0:
                 yield
 
     def _look_at(self, index: int) -> Iterator[None]:
@@ -158,7 +164,9 @@ class Finder(QObject):
                     hits.add(block, text, self._query)
             if hits.count:
                 found[part] = hits
-        self._set(index, found)
+            yield
+        if found or index in self._found:
+            self._set(index, found)
 
     def _look_at_grown(self) -> None:
         grown, self._grown = self._grown, set()
@@ -178,5 +186,6 @@ class Finder(QObject):
         self._counts[index] = sum(hits.count for hits in found.values())
         if found:
             self._found[index] = found
-        else:
-            self._found.pop(index, None)
+            self.revision += 1
+        elif self._found.pop(index, None):
+            self.revision += 1

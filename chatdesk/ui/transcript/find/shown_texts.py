@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from chatdesk.domain.message import TextPart
 from chatdesk.ui.transcript.blocks.block_text import text_of
 from chatdesk.ui.transcript.messages.message_item import REASONING, TEXT
 from chatdesk.ui.transcript.page.document import Document
@@ -23,6 +24,9 @@ class ShownTexts:
     def sources(self, index: int) -> dict[int, str]:
         """Return the source of each part of a message that says anything."""
         message = self._document.message(index)
+        match message.parts:
+            case (TextPart(text),):  # most messages, and there may be thousands
+                return {TEXT: text}
         reasoning = message.reasoning
         sources = {REASONING: reasoning.text if reasoning else "", TEXT: message.text}
         return {part: source for part, source in sources.items() if source}

@@ -15,18 +15,30 @@ _BETWEEN_LETTERS = b"*_~`\\> \t\r\n"
 _ENTITY = re.compile(r"&#?\w{1,40};")
 _PIECES = re.compile(r"\w+|[^\w\s]")
 
+_RARE_FIRST = "zqjxkvbpywgfmucdlhr"
+_LOOKED_FOR = 3
+
 
 class SourceFilter:
     """For one query. The other way round it proves nothing: what passes must be looked at closely."""
 
     def __init__(self, query: Query) -> None:
-        self._lower = not query.words.isascii()
-        """Beyond ASCII, bytes do not tell which letters are the same."""
+        others = [letter for letter in query.words if letter > "\x7f"]
+        cased = [letter for letter in others if letter.lower() != letter.upper()]
+        self._lower = bool(cased)
+        """Whether bytes alone do not tell which letters are the same."""
         found = (self._reduced(piece) for piece in _PIECES.findall(query.words))
+        rare = [letter for letter in others if letter.isalpha() and letter not in cased]
+        rare += sorted(set(query.words.lower()) & set(_RARE_FIRST), key=_RARE_FIRST.index)
+        self._rare = tuple((letter, letter.upper()) for letter in rare[:_LOOKED_FOR])
+        """Letters that are looked for first: one that is missing is found to be so in no time."""
         self._pieces = tuple(sorted(filter(None, found), key=len, reverse=True))
 
     def may_hold(self, source: str) -> bool:
         """Say whether what a source shows may say it."""
+        for small, large in self._rare:
+            if small not in source and large not in source and "&" not in source:
+                return False
         reduced = self._reduced(source)
         if all(piece in reduced for piece in self._pieces):
             return True

@@ -83,7 +83,6 @@ class FindBar(QWidget):
         self._shown = (number, total, searching)
         found = self._words.count(number, total, searching=searching) if self._edit.text().strip() else ""
         self._count.set_text(found)
-        self._count.set_color("danger" if total == 0 and not searching else "textTertiary")
         self._next.setEnabled(total > 0)
         self._previous.setEnabled(total > 0)
 

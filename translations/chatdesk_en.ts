@@ -24,6 +24,27 @@
 <context>
     <name>Words</name>
     <message numerus="yes">
+        <source>Code, %n lines</source>
+        <translation>
+            <numerusform>Code, %n line</numerusform>
+            <numerusform>Code, %n lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Table, %n rows</source>
+        <translation>
+            <numerusform>Table, %n row</numerusform>
+            <numerusform>Table, %n rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n columns</source>
+        <translation>
+            <numerusform>%n column</numerusform>
+            <numerusform>%n columns</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n tokens</source>
         <translation>
             <numerusform>%n token</numerusform>

@@ -1365,6 +1365,14 @@
         <translation>复制时不含行号。</translation>
     </message>
     <message>
+        <source>Read answers out</source>
+        <translation>朗读回答</translation>
+    </message>
+    <message>
+        <source>With a screen reader, each sentence is said once it is written.</source>
+        <translation>使用屏幕阅读器时，每写完一句就读出一句。</translation>
+    </message>
+    <message>
         <source>Use the system proxy</source>
         <translation>使用系统代理</translation>
     </message>
@@ -1906,6 +1914,18 @@ The email:
         <translation>全选</translation>
     </message>
     <message>
+        <source>Copy table</source>
+        <translation>复制表格</translation>
+    </message>
+    <message>
+        <source>Arrow keys move a text cursor</source>
+        <translation>方向键移动文本光标</translation>
+    </message>
+    <message>
+        <source>Arrow keys go from message to message</source>
+        <translation>方向键在消息之间移动</translation>
+    </message>
+    <message>
         <source>Show all</source>
         <translation>显示全部</translation>
     </message>
@@ -1940,6 +1960,24 @@ The email:
     <message>
         <source>Chat</source>
         <translation>对话</translation>
+    </message>
+    <message numerus="yes">
+        <source>Code, %n lines</source>
+        <translation>
+            <numerusform>代码，%n 行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Table, %n rows</source>
+        <translation>
+            <numerusform>表格，%n 行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n columns</source>
+        <translation>
+            <numerusform>%n 列</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1%</source>

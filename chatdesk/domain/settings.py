@@ -93,6 +93,12 @@ NUMBER_CODE = Setting(
     title=QT_TRANSLATE_NOOP("Settings", "Number the lines of code"),
     help=QT_TRANSLATE_NOOP("Settings", "Numbers are never copied."),
 )
+ANNOUNCE = Setting(
+    "accessibility.announce",
+    default=True,
+    title=QT_TRANSLATE_NOOP("Settings", "Read answers out"),
+    help=QT_TRANSLATE_NOOP("Settings", "With a screen reader, each sentence is said once it is written."),
+)
 USE_SYSTEM_PROXY = Setting(
     "network.system_proxy",
     default=True,
@@ -129,6 +135,7 @@ SETTINGS: tuple[Setting[bool] | Setting[int] | Setting[float] | Setting[str], ..
     REASONING,
     WRAP_CODE,
     NUMBER_CODE,
+    ANNOUNCE,
     USE_SYSTEM_PROXY,
     LAST_CONVERSATION,
     LAST_SERVER,

@@ -56,14 +56,19 @@ def to_html(
     keep_picture: Callable[[str], bool] = no_picture,
     math: Callable[[str, bool], str] = no_math,
     alert_title: Callable[[AlertKind], str] = AlertKind.capitalize,
+    code: Callable[[Code], str] | None = None,
+    inline_code: str = "<code>",
+    table_attributes: str = "",
 ) -> str:
     """Write blocks as HTML.
 
     `keep_link` says which targets become links, `keep_picture` which sources become pictures; of the others the words stay. `math`
     sets LaTeX, displayed or in the line, as HTML that is trusted; empty for what it cannot set: its source stays. Footnotes that are
-    referred to stand at the end.
+    referred to stand at the end. `code`, `inline_code` and `table_attributes` are for other looks of code blocks, of code in the line
+    and of tables.
     """
-    return _HtmlWriter(keep_link, keep_picture, math, alert_title).write(tuple(blocks))
+    writer = _HtmlWriter(keep_link, keep_picture, math, alert_title, code or _code, inline_code, table_attributes)
+    return writer.write(tuple(blocks))
 
 
 class _Element(NamedTuple):
@@ -81,6 +86,9 @@ class _HtmlWriter:
         keep_picture: Callable[[str], bool],
         math: Callable[[str, bool], str],
         alert_title: Callable[[AlertKind], str],
+        code: Callable[[Code], str],
+        inline_code: str,
+        table_attributes: str,
     ) -> None:
         self._keep_link = keep_link
         self._keep_picture = keep_picture
@@ -90,6 +98,9 @@ class _HtmlWriter:
         """Keys of the footnotes that are among the blocks."""
         self._references: Counter[int] = Counter()
         """How often each was referred to so far, by number."""
+        self._code = code
+        self._inline_code = inline_code
+        self._table_attributes = table_attributes
 
     def write(self, blocks: Sequence[Block]) -> str:
         self._footnotes = {footnote_key(note.label) for note in map(_footnote_of, blocks) if note}
@@ -117,7 +128,7 @@ class _HtmlWriter:
             case Heading():
                 return f"<h{block.level}>{self._spans(block.spans)}</h{block.level}>\n"
             case Code():
-                return _code(block)
+                return self._code(block)
             case Table():
                 return self._table(block)
             case Rule():
@@ -136,9 +147,10 @@ class _HtmlWriter:
         return f"{words}\n" if bare else f"<p>{words}</p>\n"
 
     def _table(self, block: Table) -> str:
-        head = self._row("th", block.header, block.alignments)
+        head = self._row("th", block.header, block.alignments) if block.header else ""
         body = "".join(self._row("td", row, block.alignments) for row in block.rows)
-        return f"<table>\n<thead>\n{head}</thead>\n" + (f"<tbody>\n{body}</tbody>\n" if body else "") + "</table>\n"
+        written = (f"<thead>\n{head}</thead>\n" if head else "") + (f"<tbody>\n{body}</tbody>\n" if body else "")
+        return f"<table{self._table_attributes}>\n{written}</table>\n"
 
     def _row(self, tag: str, cells: Sequence[tuple[Span, ...]], alignments: Sequence[Alignment]) -> str:
         written = []
@@ -156,7 +168,7 @@ class _HtmlWriter:
             title = "" if span.image else _title(span)
             looks.append(_Element(span.link, f'<a href="{_target(span.link)}"{title}>', "</a>"))
         looks.extend(
-            _Element(style, f"<{tag}>", f"</{tag}>")
+            _Element(style, self._inline_code if style is Style.CODE else f"<{tag}>", f"</{tag}>")
             for style, tag in (
                 (Style.STRONG, "strong"),
                 (Style.EMPHASIS, "em"),

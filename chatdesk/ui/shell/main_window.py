@@ -15,6 +15,7 @@ from chatdesk.domain.errors import ChatdeskError, DatabaseDamaged
 from chatdesk.domain.recovery import Recovered
 from chatdesk.domain.search_hit import SearchHit
 from chatdesk.domain.settings import (
+    ANNOUNCE,
     DATABASE_SUSPECT,
     LAST_CONVERSATION,
     NUMBER_CODE,
@@ -179,7 +180,7 @@ class MainWindow(QWidget):
             self._program.upkeep.findings.subscribe(self._on_upkeep),
             self._program.formulas.set_formulas.subscribe(lambda _formula: self._transcript.formulas.came()),
         )
-        for key in (SEND_KEY.key, REASONING.key, WRAP_CODE.key):
+        for key in (SEND_KEY.key, REASONING.key, WRAP_CODE.key, ANNOUNCE.key):
             self._on_setting(SettingChanged(key))
 
     def _bind_keys(self) -> None:

@@ -43,6 +43,11 @@ class Appearance(QObject):
         """The theme to draw with, until `changed`."""
         return self._theme
 
+    @property
+    def paper_colors(self) -> dict[str, str]:
+        """The light colours by their tokens, as CSS has them: for what is pasted onto white paper whatever the screen looks like."""
+        return {token: color.name() for token, color in self._tokens.colors[Scheme.LIGHT].items()}
+
     def set_scheme(self, choice: str) -> None:
         """Follow the system, or be always light or dark: a value of the setting `appearance.theme`. High contrast follows the system."""
         self._choice = choice if choice in _ASKED_FOR else "system"

@@ -114,8 +114,10 @@ class TranscriptView(PageView):
         position = self._scroller.position() if same_chat else None
         known = {message.id for message in self._document.messages} if same_chat else set()
         self._conversation_id = conversation_id
+        selection, selected = self._surface.selection() if same_chat else None, self._surface.selected_ids()
         self._forget_pointers()
         self._document.show(messages, positions)
+        self._surface.keep(selection, selected)
         if not same_chat:
             self._scroller.asked = None
             self._scroller.following.active = True
@@ -148,6 +150,7 @@ class TranscriptView(PageView):
         self._document.update_height(index)
         self._settled(min(y, self._scroller.settle(anchor)))
         self._tell_change(index)
+        self._announcements.grown(message_id)
 
     def change_message(self, message: Message) -> None:
         """Show another version of a message, by its id. One that is not shown is passed over."""
@@ -159,6 +162,12 @@ class TranscriptView(PageView):
         self._scroller.settle(anchor)
         self._settled(self._document.top(index))
         self._tell_change(index)
+        if message.state is not MessageState.STREAMING:
+            self._announcements.finished(message.id)
+
+    def set_announcing(self, announcing: bool) -> None:
+        """Read answers out to screen readers while they stream, or not: the setting `accessibility.announce`."""
+        self._announcements.enabled = announcing
 
     def clear(self) -> None:
         """Show nothing."""

@@ -45,6 +45,9 @@ class Words(QObject):
         self.open_link = self.tr("Open link")
         self.copy_link = self.tr("Copy link address")
         self.select_all = self.tr("Select all")
+        self.copy_table = self.tr("Copy table")
+        self.caret_on = self.tr("Arrow keys move a text cursor")
+        self.caret_off = self.tr("Arrow keys go from message to message")
         self.show_all = self.tr("Show all")
         self.show_less = self.tr("Show less")
         self.details = self.tr("More")
@@ -82,6 +85,15 @@ class Words(QObject):
     def copy_code(self, number: int) -> str:
         """Return the words for copying one of a message's code blocks."""
         return self.tr("Copy code block %1").replace("%1", str(number))
+
+    def code_block(self, language: str, lines: int) -> str:
+        """Return what is said of a code block instead of reading it out."""
+        words = self.tr("Code, %n lines", "", lines)
+        return f"{words}, {language}" if language else words
+
+    def table_of(self, rows: int, columns: int) -> str:
+        """Return what is said of a table instead of reading it out."""
+        return self.tr("Table, %n rows", "", rows) + ", " + self.tr("%n columns", "", columns)
 
     def thought_for(self, seconds: int) -> str:
         """Return the head of a folded reasoning."""

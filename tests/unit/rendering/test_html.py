@@ -3,6 +3,7 @@ import pytest
 from chatdesk.rendering.blocks import Block
 from chatdesk.rendering.html import to_html
 from chatdesk.rendering.markdown import parse
+from chatdesk.rendering.rich_text import to_rich_text
 
 
 def _all(text: str) -> str:
@@ -106,3 +107,18 @@ def test_formulas_are_set_as_told_or_stay_as_written():
     assert to_html(parse(text), math=lambda latex, displayed: f"<math>{latex[0]}{displayed}</math>") == (
         "<p>a <math>xFalse</math></p>\n<p><math>zTrue</math></p>\n"
     )
+
+
+def test_rich_text_has_the_looks_that_word_processors_need():
+    colors = dict.fromkeys(("codeText", "codeKeyword", "codeNumber", "codePunctuation", "codeFunction"), "#010203")
+    html = to_rich_text(parse("|a|\n|-|\n|`b`|\n\n```python\nif 1: <x>\n```\n"), colors)
+    assert '<table border="1"' in html
+    assert "monospace" in html
+    assert '<span style="color:#010203">if</span>' in html
+    assert "&lt;" in html
+    assert "<x>" not in html
+
+
+def test_a_formula_is_pasted_as_its_source():
+    # LibreOffice shows MathML in HTML as its letters in a row: a fraction of a and b became "ab".
+    assert "\\frac{a}{b}" in to_rich_text(parse("\\[ \\frac{a}{b} \\]"), {})

@@ -171,6 +171,14 @@ class BlockColumn:
             return QRect(0, top, self._width, height)
         return leaf.layout.line_rect(place.offset).translated(self._origin(place.block))
 
+    def cursor_rect(self, place: ColumnPlace) -> QRect:
+        """Return where a text cursor stands at a place, one pixel wide; for a block that is not laid out, at its top."""
+        leaf = self._leaves.get(place.block)
+        if leaf is None:
+            rect = self.line_rect(place)
+            return QRect(0, rect.top(), 1, self._page.theme.line(self._prose.role))
+        return leaf.layout.cursor_rect(place.offset).translated(self._origin(place.block))
+
     def end_of_text(self) -> QPoint | None:
         """Return the top of the place where the next character would come, if the last block is laid out and has one."""
         last = len(self._blocks) - 1

@@ -64,6 +64,11 @@ class BlockLayout(ABC):
         """Return the rectangle of the line that an offset is in."""
         return QRect(0, 0, 0, self.height)
 
+    def cursor_rect(self, offset: int) -> QRect:
+        """Return where a text cursor stands at an offset, one pixel wide."""
+        line = self.line_rect(offset)
+        return QRect(line.left(), line.top(), 1, line.height())
+
     def end_of_text(self) -> QPointF | None:
         """Return the top of the place where the next character would come; None where there is no such place."""
         return None

@@ -97,6 +97,10 @@ class CodeLayout(BlockLayout):
         """See `BlockLayout`."""
         return self._rows.rect(self._lines.at(offset)).translated(0, self._rows_top)
 
+    def cursor_rect(self, offset: int) -> QRect:
+        """See `BlockLayout`."""
+        return self._rows.cursor_rect(offset).translated(self._left - self._sideways.value, self._rows_top)
+
     def end_of_text(self) -> QPointF | None:
         """See `BlockLayout`."""
         if self._block.closed:

@@ -103,6 +103,16 @@ class CodeRows:
                     left, right = cursor_x(line, first), cursor_x(line, last)
                     yield QRectF(left, self.top(row) + number * self._line, right - left, self._line)
 
+    def cursor_rect(self, offset: int) -> QRect:
+        """Return where a text cursor stands at an offset, one pixel wide."""
+        row = self._lines.at(offset)
+        inside = offset - self._lines.start(row)
+        layout = self._row(row).layout
+        line = layout.lineForTextPosition(min(inside, utf16.units(layout.text())))
+        number = line.lineNumber() if line.isValid() else 0
+        x = cursor_x(line, inside) if line.isValid() else 0
+        return QRect(round(x), self.top(row) + number * self._line, 1, self._line)
+
     def end(self) -> QPointF:
         """Return the top of the place where the next character would come."""
         layout = self._row(len(self._lines.rows) - 1).layout

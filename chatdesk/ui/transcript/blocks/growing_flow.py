@@ -117,7 +117,7 @@ class GrowingFlow:
 
     def line_rect(self, offset: int) -> QRect:
         """Return the line in which an offset lies."""
-        section = next((each for each in reversed(self._sections) if each.start <= offset), self._sections[0])
+        section = self._section_of(offset)
         return section.flow.line_rect(offset - section.start).translated(0, section.top)
 
     def offsets_between(self, top: int, bottom: int) -> tuple[int, int]:
@@ -133,6 +133,11 @@ class GrowingFlow:
             if section.start < end and start < section.start + section.flow.length:
                 for rect in section.flow.rects_of(max(0, start - section.start), end - section.start):
                     yield rect.translated(0, section.top)
+
+    def cursor_rect(self, offset: int) -> QRect:
+        """Return where a text cursor stands at an offset, one pixel wide."""
+        section = self._section_of(offset)
+        return section.flow.cursor_rect(offset - section.start).translated(0, section.top)
 
     def link_at(self, x: float, y: float) -> Link | None:
         """Return the link whose words are at a point."""
@@ -158,6 +163,9 @@ class GrowingFlow:
 
     def _section_at(self, y: float) -> _Section:
         return next((section for section in reversed(self._sections) if section.top <= y), self._sections[0])
+
+    def _section_of(self, offset: int) -> _Section:
+        return next((section for section in reversed(self._sections) if section.start <= offset), self._sections[0])
 
     def _begin_anew(self, spans: Sequence[Span]) -> None:
         self._set = ()

@@ -123,6 +123,13 @@ class TableLayout(BlockLayout):
         row = min(bisect_right(self._starts, offset, key=lambda starts: starts[-1] - 1), len(self._rows) - 1)
         return QRect(0, self._heights.top(row), self._width, self._heights[row])
 
+    def cursor_rect(self, offset: int) -> QRect:
+        """See `BlockLayout`."""
+        row = min(bisect_right(self._starts, offset, key=lambda starts: starts[-1] - 1), len(self._rows) - 1)
+        column = max(0, bisect_right(self._starts[row][:-1], offset) - 1)
+        left, top = self._origin(row, column)
+        return self._flow(row, column).cursor_rect(offset - self._starts[row][column]).translated(left, top)
+
     def link_at(self, x: float, y: float) -> Link | None:
         """See `BlockLayout`."""
         if not 0 <= y < self._heights.total:

@@ -18,6 +18,7 @@ from chatdesk.ui.theme.painting import draw_box, draw_icon
 from chatdesk.ui.theme.theme import Theme
 from chatdesk.ui.transcript.blocks import utf16
 from chatdesk.ui.transcript.blocks.block_text import span_text
+from chatdesk.ui.transcript.blocks.cursor_x import cursor_x
 from chatdesk.ui.transcript.blocks.flow_lines import Line, Piece, formats_of, lines_in, pieces_of, stretches
 from chatdesk.ui.transcript.blocks.formula_picture import FormulaPicture
 from chatdesk.ui.transcript.blocks.formula_pictures import FormulaPictures, inline_key, inline_keys
@@ -179,6 +180,14 @@ class TextFlow:
                 for left, right in stretches(piece, line, start, end):
                     yield QRectF(left, y, right - left, self._line)
                 number += 1
+
+    def cursor_rect(self, offset: int) -> QRect:
+        """Return where a text cursor stands at an offset, one pixel wide."""
+        rect = self.line_rect(offset)
+        piece = self._piece_of(offset)
+        line = piece.layout.lineForTextPosition(min(offset - piece.start, utf16.units(piece.layout.text())))
+        x = cursor_x(line, offset - piece.start) if line.isValid() else 0
+        return QRect(round(x), rect.top(), 1, rect.height())
 
     def link_at(self, x: float, y: float) -> Link | None:
         """Return the link whose words are at a point."""

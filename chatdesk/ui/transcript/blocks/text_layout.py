@@ -76,6 +76,10 @@ class TextLayout(BlockLayout):
         """See `BlockLayout`."""
         return self._flow.line_rect(offset)
 
+    def cursor_rect(self, offset: int) -> QRect:
+        """See `BlockLayout`."""
+        return self._flow.cursor_rect(offset)
+
     def end_of_text(self) -> QPointF | None:
         """See `BlockLayout`."""
         return self._flow.last_line_end

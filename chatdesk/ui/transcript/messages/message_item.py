@@ -188,6 +188,13 @@ class MessageItem(ABC):
                 return placed.column.line_rect(place).translated(placed.origin)
         return None
 
+    def cursor_rect(self, part: int, place: ColumnPlace) -> QRect | None:
+        """Return where a text cursor stands at a place, one pixel wide; None if its part is not shown."""
+        for placed in self.columns():
+            if placed.part == part:
+                return placed.column.cursor_rect(place).translated(placed.origin)
+        return None
+
     def tooltip_at(self, x: float, y: float) -> str:
         """Return what more there is to tell of a point that is neither a link nor a control."""
         placed = self._column_at(x, y)

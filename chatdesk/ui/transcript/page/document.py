@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect
 
 from chatdesk.domain.message import Message, Role
+from chatdesk.rendering.blocks import Block
+from chatdesk.ui.transcript.blocks.markdown_blocks import answer_blocks, question_blocks
 from chatdesk.ui.transcript.height_index import NOWHERE, HeightIndex
 from chatdesk.ui.transcript.messages.answer_item import AnswerItem
 from chatdesk.ui.transcript.messages.message_estimate import MessageEstimate, MessageShape, message_shape
-from chatdesk.ui.transcript.messages.message_item import MessageItem
+from chatdesk.ui.transcript.messages.message_item import REASONING, TEXT, MessageItem
 from chatdesk.ui.transcript.messages.message_notice import DescribeFailure
 from chatdesk.ui.transcript.messages.question_item import QuestionItem
 from chatdesk.ui.transcript.messages.reasoning_strip import ReasoningDisplay
@@ -240,6 +242,28 @@ class Document:
         top = self.top(place.message)
         rect = self[place.message].line_rect(place.part, ColumnPlace(place.block, place.offset))
         return rect.translated(0, top) if rect else QRect(0, top, self._width, self._heights[place.message])
+
+    def cursor_rect(self, place: Place) -> QRect:
+        """Return where a text cursor stands at a place, one pixel wide."""
+        top = self.top(place.message)
+        rect = self[place.message].cursor_rect(place.part, ColumnPlace(place.block, place.offset))
+        return rect.translated(0, top) if rect else QRect(0, top, 1, self._page.theme.line("reading"))
+
+    def shown_blocks(self, index: int) -> Iterator[tuple[int, Sequence[Block], str]]:
+        """Yield the parts of a message that are shown, with their blocks and their source.
+
+        A message that was never near the view is parsed for it and not kept.
+        """
+        if item := self._items.get(index):
+            yield from ((placed.part, placed.column.blocks, item.source(placed.part)) for placed in item.columns())
+            return
+        message = self._messages[index]
+        if message.role is Role.USER:
+            yield TEXT, question_blocks(message.text), message.text
+            return
+        if message.reasoning and self._display is ReasoningDisplay.OPEN:
+            yield REASONING, answer_blocks(message.reasoning.text), message.reasoning.text
+        yield TEXT, answer_blocks(message.text), message.text
 
     def last_answer(self) -> int | None:
         """Return the last message, if it is an answer: its actions are always shown."""

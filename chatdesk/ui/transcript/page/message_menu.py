@@ -23,9 +23,11 @@ class MenuDeeds:
 
     perform: Callable[[Command], None]
     open_link: Callable[[Link], None]
-    copy_selection: Callable[[], None] | None
+    copy_selection: Callable[[], object] | None
     """None if nothing is selected."""
     select_all: Callable[[], None]
+    copy_table: Callable[[], None] | None = None
+    """None if the menu is not about a table."""
 
 
 def message_menu(
@@ -35,6 +37,9 @@ def message_menu(
     menu = QMenu(parent)
     if deeds.copy_selection:
         _add(menu, words.copy_selection, deeds.copy_selection)
+    if deeds.copy_table:
+        _add(menu, words.copy_table, deeds.copy_table)
+    if not menu.isEmpty():
         menu.addSeparator()
 
     def offer(verb: Verb, caption: str, *, enabled: bool = True) -> None:
@@ -83,7 +88,7 @@ def _add_parts(menu: QMenu, controls: Sequence[Control], words: Words, deeds: Me
         _add(menu, caption, partial(deeds.perform, command))
 
 
-def _add(menu: QMenu, caption: str, deed: Callable[[], None]) -> QAction:
+def _add(menu: QMenu, caption: str, deed: Callable[[], object]) -> QAction:
     # An ampersand would underline the next letter.
     action = menu.addAction(caption.replace("&", "&&"))
     action.triggered.connect(lambda _checked=False: deed())

@@ -6,16 +6,37 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from chatdesk.ui.transcript.controls import Command
+from chatdesk.ui.transcript.page.caret import Move
 from chatdesk.ui.transcript.page.document import Document
 from chatdesk.ui.transcript.page.keyboard_focus import KeyboardFocus
 from chatdesk.ui.transcript.page.page_geometry import PageGeometry
 from chatdesk.ui.transcript.page.page_scroller import PageScroller
+from chatdesk.ui.transcript.page.text_cursor import TextCursor
 
 _STEP_LINES = 3
+_MOVES = {
+    Qt.Key.Key_Left: Move.CHARACTER_BACK,
+    Qt.Key.Key_Right: Move.CHARACTER_ON,
+    Qt.Key.Key_Up: Move.LINE_UP,
+    Qt.Key.Key_Down: Move.LINE_DOWN,
+    Qt.Key.Key_Home: Move.LINE_BEGIN,
+    Qt.Key.Key_End: Move.LINE_END,
+    Qt.Key.Key_PageUp: Move.PAGE_UP,
+    Qt.Key.Key_PageDown: Move.PAGE_DOWN,
+}
+_FARTHER = {
+    Move.CHARACTER_BACK: Move.WORD_BACK,
+    Move.CHARACTER_ON: Move.WORD_ON,
+    Move.LINE_BEGIN: Move.CHAT_BEGIN,
+    Move.LINE_END: Move.CHAT_END,
+}
 
 
 class PageKeys(QObject):
-    """`line_height` in pixels. `moved` tells that the focus is elsewhere now; `pressed` that a control was, by message and command."""
+    """`line_height` in pixels. `moved` tells that the focus is elsewhere now; `pressed` that a control was, by message and command.
+
+    F7 lets arrows move the text cursor, as in browsers; with Shift they always do.
+    """
 
     moved = Signal()
     pressed = Signal(int, Command)
@@ -31,6 +52,7 @@ class PageKeys(QObject):
         geometry: PageGeometry,
         scroller: PageScroller,
         focus: KeyboardFocus,
+        cursor: TextCursor,
         line_height: Callable[[], int],
         parent: QObject,
     ) -> None:
@@ -40,6 +62,7 @@ class PageKeys(QObject):
         self._scroller = scroller
         self._focus = focus
         self._line_height = line_height
+        self._cursor = cursor
 
     def press(self, event: QKeyEvent) -> bool:
         """Do what a key says. False if it says nothing here."""
@@ -47,8 +70,10 @@ class PageKeys(QObject):
             self.copy_requested.emit()
         elif event.matches(QKeySequence.StandardKey.SelectAll):
             self.select_all_requested.emit()
+        elif event.key() == Qt.Key.Key_F7:
+            self._cursor.toggle()
         else:
-            return self._navigate(event) or self._activate(event)
+            return self._move_caret(event) or self._navigate(event) or self._activate(event)
         return True
 
     def enter(self, *, forward: bool) -> None:
@@ -65,6 +90,16 @@ class PageKeys(QObject):
             self._show_control()
             self.moved.emit()
         return stepped
+
+    def _move_caret(self, event: QKeyEvent) -> bool:
+        draws = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        move = _MOVES.get(Qt.Key(event.key()))
+        if move is None or not (draws or self._cursor.shown) or self._focus.on_code:
+            return False
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            move = _FARTHER.get(move, move)
+        self._cursor.move(move, draws=draws)
+        return True
 
     def _navigate(self, event: QKeyEvent) -> bool:
         page = max(self._line_height(), self._geometry.view_height - 2 * self._line_height())

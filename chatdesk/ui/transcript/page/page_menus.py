@@ -1,12 +1,13 @@
 """Opens the menus of messages, under the pointer or beside the message, and lets what is chosen be done."""
 
-from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from chatdesk.ui.transcript.controls import ABOUT_CODE, Command
+from chatdesk.ui.transcript.page.clipboard import Clipboard
 from chatdesk.ui.transcript.page.code_menu import CodeInMenu, offer_code
 from chatdesk.ui.transcript.page.document import Document
 from chatdesk.ui.transcript.page.message_commands import MessageCommands
@@ -18,7 +19,7 @@ from chatdesk.ui.transcript.words import Words
 
 
 class PageMenus(QObject):
-    """`copy` copies what is selected. A menu is shown over `viewport` and gone when it is closed."""
+    """A menu is shown over `viewport` and gone when it is closed."""
 
     def __init__(
         self,
@@ -27,7 +28,7 @@ class PageMenus(QObject):
         surface: PageSurface,
         commands: MessageCommands,
         words: Words,
-        copy: Callable[[], None],
+        clipboard: Clipboard,
         pictures: PictureDeeds,
         viewport: QWidget,
     ) -> None:
@@ -37,7 +38,7 @@ class PageMenus(QObject):
         self._surface = surface
         self._commands = commands
         self._words = words
-        self._copy = copy
+        self._clipboard = clipboard
         self._pictures = pictures
         self._viewport = viewport
 
@@ -61,11 +62,13 @@ class PageMenus(QObject):
 
     def _show(self, index: int, place: QPoint, code: CodeInMenu | None) -> None:
         selection = self._surface.selection()
+        table = self._surface.table_at(place)
         deeds = MenuDeeds(
             perform=lambda command: self._commands.perform(index, command),
             open_link=lambda link: self._surface.follow_link_of(index, link),
-            copy_selection=self._copy if selection and not selection.is_empty else None,
+            copy_selection=self._clipboard.copy_selection if selection and not selection.is_empty else None,
             select_all=self._surface.select_all,
+            copy_table=partial(self._clipboard.copy, table) if table else None,
         )
         controls = self._surface.controls_of(index)
         menu = message_menu(self._document[index], controls, self._words, deeds, self._viewport)

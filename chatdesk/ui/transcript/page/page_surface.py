@@ -1,14 +1,15 @@
 """What is under the pointer, and what is selected: the transcript as `pointer.py` sees it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QPoint, Signal
 
+from chatdesk.rendering.blocks import Code, Table
 from chatdesk.ui.transcript.blocks.block_text import text_of
 from chatdesk.ui.transcript.blocks.text_flow import Link
 from chatdesk.ui.transcript.blocks.utf16 import units
-from chatdesk.ui.transcript.blocks.word_bounds import Reach, word_around
+from chatdesk.ui.transcript.blocks.word_bounds import Reach, part_around, word_around
 from chatdesk.ui.transcript.controls import Command, Control, Verb
 from chatdesk.ui.transcript.page.document import Document
 from chatdesk.ui.transcript.page.footnote_jumps import footnote_place, is_footnote_link
@@ -25,6 +26,10 @@ class PageSurface(QObject):
     pressed = Signal(int, Command)
     link_followed = Signal(Link)
     selection_changed = Signal()
+    drawn = Signal()
+    """A selection is as the mouse wants it."""
+    drag_begun = Signal()
+    """The selection is to be dragged out."""
 
     def __init__(
         self,
@@ -104,9 +109,26 @@ class PageSurface(QObject):
         column = self._document[place.message].column(place.part)
         if column is None or place.block >= len(column.blocks):
             return Selection(place, place)
-        text = text_of(column.blocks[place.block])
-        start, end = word_around(text, place.offset) if reach is Reach.WORD else (0, units(text))
+        block = column.blocks[place.block]
+        text = text_of(block)
+        if reach is Reach.WORD:
+            start, end = word_around(text, place.offset)
+        elif isinstance(block, Code | Table):
+            start, end = part_around(text, place.offset, "\n" if isinstance(block, Code) else "\n\t")
+        else:
+            start, end = 0, units(text)
         return Selection(replace(place, offset=start), replace(place, offset=end))
+
+    def table_at(self, point: QPoint) -> Selection | None:
+        """Return all of the table at a point; None if there is none."""
+        place = self.place_at(point) if self.is_text(point) else None
+        column = self._document[place.message].column(place.part) if place else None
+        if place is None or column is None or place.block >= len(column.blocks):
+            return None
+        block = column.blocks[place.block]
+        if not isinstance(block, Table):
+            return None
+        return Selection(replace(place, offset=0), replace(place, offset=units(text_of(block))))
 
     def selection(self) -> Selection | None:
         """See `PointerSurface`."""
@@ -122,10 +144,49 @@ class PageSurface(QObject):
         self._geometry.refresh_all()
         self.selection_changed.emit()
 
+    def keep(self, selection: Selection | None, ids: Sequence[str]) -> None:
+        """Select again what was selected before other messages came, if those it is in, told by their ids, are where they were."""
+        if selection is None:
+            return
+        messages = self._document.messages[selection.start.message : selection.end.message + 1]
+        if [message.id for message in messages] == list(ids):
+            self.select(selection)
+
+    def selected_ids(self) -> list[str]:
+        """Return the ids of the messages the selection is in."""
+        selected = self._selection
+        if selected is None:
+            return []
+        return [message.id for message in self._document.messages[selected.start.message : selected.end.message + 1]]
+
     def select_all(self) -> None:
-        """Select all messages."""
-        if len(self._document):
+        """Select all messages; within a code block first the block."""
+        if whole := self._code_around():
+            self.select(whole)
+        elif len(self._document):
             self.select(Selection(Place(0, 0, 0, 0), Place(len(self._document) - 1, UNENDING, UNENDING, UNENDING)))
+
+    def begin_drag(self) -> None:
+        """See `PointerSurface`."""
+        self.drag_begun.emit()
+
+    def selection_drawn(self) -> None:
+        """See `PointerSurface`."""
+        self.drawn.emit()
+
+    def _code_around(self) -> Selection | None:
+        """Return the code block in which the selection lies or the text cursor stands; None if that is selected whole already."""
+        selected = self._selection
+        if selected is None:
+            return None
+        start, end = selected.start, selected.end
+        if (start.message, start.part, start.block) != (end.message, end.part, end.block):
+            return None
+        column = self._document[start.message].column(start.part)
+        if column is None or start.block >= len(column.blocks) or not isinstance(column.blocks[start.block], Code):
+            return None
+        whole = Selection(replace(start, offset=0), replace(start, offset=units(text_of(column.blocks[start.block]))))
+        return whole if (start, end) != (whole.start, whole.end) else None
 
     def press(self, found: ControlAt) -> None:
         """See `PointerSurface`."""

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
-    QAccessibleAnnouncementEvent,
     QAccessibleInterface,
     QContextMenuEvent,
     QFocusEvent,
@@ -26,7 +25,6 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.transcript.blocks.picture_store import PictureStore
-from chatdesk.ui.transcript.blocks.text_flow import Link
 from chatdesk.ui.transcript.blocks.word_bounds import Reach
 from chatdesk.ui.transcript.code_options import CodeOptions
 from chatdesk.ui.transcript.formula_source import FormulaSource
@@ -34,6 +32,8 @@ from chatdesk.ui.transcript.height_index import NOWHERE
 from chatdesk.ui.transcript.highlighters import Highlighters
 from chatdesk.ui.transcript.messages.message_notice import DescribeFailure
 from chatdesk.ui.transcript.page.accessibility import InterfaceKeeper, install_accessibility
+from chatdesk.ui.transcript.page.announcements import Announcements
+from chatdesk.ui.transcript.page.clipboard import Clipboard
 from chatdesk.ui.transcript.page.document import Anchor, Document
 from chatdesk.ui.transcript.page.formula_arrivals import FormulaArrivals
 from chatdesk.ui.transcript.page.keyboard_focus import KeyboardFocus
@@ -52,9 +52,9 @@ from chatdesk.ui.transcript.page.pointer import Pointer
 from chatdesk.ui.transcript.page.question_editing import QuestionEditing
 from chatdesk.ui.transcript.page.reading_position import ReadingPosition
 from chatdesk.ui.transcript.page.return_button import ReturnButton
-from chatdesk.ui.transcript.page.selected_text import selected_text
 from chatdesk.ui.transcript.page.spoken_messages import SpokenMessages
 from chatdesk.ui.transcript.page.stream_clock import StreamClock
+from chatdesk.ui.transcript.page.text_cursor import TextCursor
 from chatdesk.ui.transcript.page_context import PageContext
 from chatdesk.ui.transcript.words import Words
 from chatdesk.ui.transcript.work_counters import WorkCounters
@@ -104,27 +104,28 @@ class PageView(QAbstractScrollArea):
         self._pointer = Pointer(self._surface, self)
         self._wheel = PageWheel(self._surface, self._scroller, lambda: appearance.theme.duration("base"), self, clock)
         self._focus = KeyboardFocus(document, self._surface.controls_of)
+        self._cursor = TextCursor(document, geometry, self._scroller, self._surface, self._focus, appearance, self)
         self._keys = PageKeys(
-            document, geometry, self._scroller, self._focus, lambda: appearance.theme.line("reading"), self
-        )
-        self._commands = MessageCommands(document, self)
-        self._picture_deeds = PictureDeeds(appearance, document, self._pictures, self)
-        self._menus = PageMenus(
             document,
             geometry,
-            self._surface,
-            self._commands,
-            self._words,
-            self._copy,
-            self._picture_deeds,
-            self.viewport(),
+            self._scroller,
+            self._focus,
+            self._cursor,
+            lambda: appearance.theme.line("reading"),
+            self,
+        )
+        self._commands = MessageCommands(document, self)
+        self._clipboard = Clipboard(document, self._surface, appearance.paper_colors, self)
+        self._announcements = Announcements(document, self._words, QAccessible.isActive, self)
+        surface, words = self._surface, self._words
+        self._picture_deeds = PictureDeeds(appearance, document, self._pictures, self)
+        self._menus = PageMenus(
+            document, geometry, surface, self._commands, words, self._clipboard, self._picture_deeds, self.viewport()
         )
         self._editing = QuestionEditing(appearance, document, geometry, self.viewport())
         self._return = ReturnButton(appearance, self._words, self)
-        self._spoken = SpokenMessages(
-            document, geometry, self._words, self._surface.controls_of, lambda: self._focus.message, self.viewport()
-        )
-        self._interfaces = InterfaceKeeper(self, self._spoken)
+        spoken = SpokenMessages(document, geometry, self._words, self._surface, self._focus, self.viewport())
+        self._interfaces = InterfaceKeeper(self, spoken)
         self._marks_of: MarksOf = no_marks
         self._active: int | None = None
         self._shown_at = 0
@@ -167,16 +168,19 @@ class PageView(QAbstractScrollArea):
         self.verticalScrollBar().valueChanged.connect(self._show_return_button)
         self.verticalScrollBar().rangeChanged.connect(self._show_return_button)
         self._surface.pressed.connect(self._commands.perform)
-        self._surface.link_followed.connect(self._activate_link)
+        self._surface.link_followed.connect(lambda link: self.link_activated.emit(link.target, link.words))
         self._commands.edit_requested.connect(self._editing.begin)
         self._commands.menu_requested.connect(self._menus.show_beside)
         self._commands.changed.connect(self._message_changed)
-        self._commands.copied.connect(self._say_copied)
+        self._commands.copied.connect(lambda _index: self._announcements.say(self._words.copied))
         self._keys.moved.connect(self._geometry.refresh_all)
         self._keys.pressed.connect(self._commands.perform)
         self._keys.menu_requested.connect(self._menus.show_beside)
         self._keys.sideways_requested.connect(self._scroll_code)
         self._highlighters.loaded.connect(self.viewport().update)
+        self._cursor.toggled.connect(self._announcements.tell_arrows)
+        self._cursor.drawn.connect(self._clipboard.offer)
+        self._clipboard.copied.connect(lambda: self._announcements.say(self._words.copied))
         self._keys.copy_requested.connect(self._copy)
         self._keys.select_all_requested.connect(self._surface.select_all)
         self._editing.changed.connect(self._message_changed)
@@ -249,6 +253,8 @@ class PageView(QAbstractScrollArea):
         self._surface.select(None)
         self._focus.clear()
         self._commands.forget()
+        self._clipboard.forget()
+        self._announcements.forget()
         self._active = None
 
     def _show_return_button(self) -> None:
@@ -258,10 +264,7 @@ class PageView(QAbstractScrollArea):
         self._return.follow(away=away)
 
     def _copy(self) -> None:
-        selection = self._surface.selection()
-        if selection and not selection.is_empty:
-            self._commands.put_on_clipboard(selected_text(self._document, selection))
-        elif self._focus.message is not None:
+        if not self._clipboard.copy_selection() and self._focus.message is not None:
             self._commands.put_on_clipboard(self._document.message(self._focus.message).text)
 
     def _scroll_code(self, direction: int) -> None:
@@ -269,12 +272,6 @@ class PageView(QAbstractScrollArea):
         if self._focus.message is not None and self._focus.command is not None:
             distance = direction * _SIDEWAYS_LINES * self._appearance.theme.line("code")
             self._surface.scroll_block_sideways(self._focus.message, self._focus.command, distance)
-
-    def _activate_link(self, link: Link) -> None:
-        self.link_activated.emit(link.target, link.words)
-
-    def _say_copied(self, _index: int) -> None:
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._words.copied))
 
     def _update_active(self, point: QPoint | None) -> None:
         """Show the actions of the message the pointer is on."""
@@ -304,6 +301,9 @@ class PageView(QAbstractScrollArea):
         state = self._state()
         for rect in event.region():  # type: ignore[attr-defined] # its types forget that it can be iterated
             self._painter.paint(painter, rect, state, self._page)
+        if self.hasFocus():
+            painter.setClipping(False)
+            self._cursor.paint(painter)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep what is being read in its place."""

@@ -14,7 +14,10 @@ from chatdesk.ui.transcript.controls import Control
 from chatdesk.ui.transcript.place import Place, Selection
 
 _CLICK_DISTANCE = 4
+_DRAG_DISTANCE = 10
 _AUTOSCROLL_INTERVAL = 30
+_EDGE = 12
+"""So near an edge the view scrolls already: a window may end where the screen does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,12 @@ class PointerSurface(Protocol):
 
     def select(self, selection: Selection | None) -> None:
         """Select something else."""
+
+    def begin_drag(self) -> None:
+        """Let what is selected be dragged out."""
+
+    def selection_drawn(self) -> None:
+        """Take note that a selection is finished."""
 
     def press(self, found: ControlAt) -> None:
         """Do what a control does."""
@@ -84,6 +93,8 @@ class Pointer(QObject):
         self._begun: Selection | None = None
         """What a selection by drag grows from: a place, a word or a block."""
         self._reach = Reach.CHARACTER
+        self._held: Place | None = None
+        """Where the selection itself is held, to be dragged out or, if it is not, to be left."""
         self._sideways: tuple[QPoint, QPoint, float] | None = None
         self._last = QPoint()
         self._autoscroll = QTimer(self, interval=_AUTOSCROLL_INTERVAL)
@@ -91,8 +102,8 @@ class Pointer(QObject):
 
     @property
     def selecting(self) -> bool:
-        """Whether a selection is being drawn."""
-        return self._begun is not None
+        """Whether a selection is being drawn or held."""
+        return self._begun is not None or self._held is not None
 
     def press(self, point: QPoint, reach: Reach, *, extend: bool) -> None:
         """Take a left button that went down: once for characters, twice for words, three times for blocks."""
@@ -112,6 +123,9 @@ class Pointer(QObject):
         if reach is Reach.CHARACTER:
             self._link = self._surface.link_under(point)
         selected = self._surface.selection()
+        if reach is Reach.CHARACTER and not extend and selected and selected.start < place < selected.end:
+            self._held = place
+            return
         anchor = (
             Selection(selected.anchor, selected.anchor) if extend and selected else self._surface.reach_of(place, reach)
         )
@@ -125,6 +139,11 @@ class Pointer(QObject):
             begun, before, ratio = self._sideways
             self._surface.drag_sideways(begun, round((point.x() - before.x()) * ratio))
             self._sideways = (begun, point, ratio)
+            return Qt.CursorShape.ArrowCursor
+        if self._held:
+            if (point - self._begun_at).manhattanLength() >= _DRAG_DISTANCE:
+                self._held = self._link = None
+                self._surface.begin_drag()
             return Qt.CursorShape.ArrowCursor
         if self._begun:
             self._draw_selection(point)
@@ -144,7 +163,13 @@ class Pointer(QObject):
             return
         self._autoscroll.stop()
         pressed, self.pressed = self.pressed, None
-        self._begun = self._sideways = None
+        begun, self._begun = self._begun, None
+        held, self._held = self._held, None
+        self._sideways = None
+        if held:
+            self._surface.select(Selection(held, held))
+        elif begun:
+            self._surface.selection_drawn()
         if pressed:
             self._surface.refresh_control(pressed.message)
             if pressed == self._surface.control_at(point) and pressed.control.enabled:
@@ -159,7 +184,7 @@ class Pointer(QObject):
     def cancel(self) -> None:
         """Forget everything: what was under the mouse is gone."""
         self._autoscroll.stop()
-        self.hovered = self.pressed = self._link = self._begun = self._sideways = None
+        self.hovered = self.pressed = self._link = self._begun = self._held = self._sideways = None
 
     def _hover(self, found: ControlAt | None) -> None:
         if found != self.hovered:
@@ -171,10 +196,10 @@ class Pointer(QObject):
     def _draw_selection(self, point: QPoint) -> None:
         if (point - self._begun_at).manhattanLength() >= _CLICK_DISTANCE:
             self._link = None
-        outside = point.y() < 0 or point.y() > self._surface.view_height()
-        if outside and not self._autoscroll.isActive():
+        at_edge = self._beyond_edge() != 0
+        if at_edge and not self._autoscroll.isActive():
             self._autoscroll.start()
-        elif not outside:
+        elif not at_edge:
             self._autoscroll.stop()
         if place := self._surface.place_at(point):
             self._select_to(place)
@@ -188,9 +213,13 @@ class Pointer(QObject):
         else:
             self._surface.select(Selection(self._begun.start, max(there.end, self._begun.end)))
 
-    def _scroll_on(self) -> None:
-        """Scroll while the mouse is held beyond an edge, the faster the farther it is."""
+    def _beyond_edge(self) -> int:
+        """Return how far the mouse is beyond the part of the view where it does not scroll; upwards is negative."""
         y, height = self._last.y(), self._surface.view_height()
-        self._surface.scroll_by(y if y < 0 else y - height)
+        return min(0, y - _EDGE) or max(0, y - height + _EDGE)
+
+    def _scroll_on(self) -> None:
+        """Scroll while the mouse is held at an edge or beyond, even if it stands still; the faster the farther it is."""
+        self._surface.scroll_by(self._beyond_edge())
         if place := self._surface.place_at(self._last):
             self._select_to(place)

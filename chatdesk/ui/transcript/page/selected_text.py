@@ -1,33 +1,119 @@
-"""What is copied of a selection: plain text, made from the blocks. Nothing needs to be laid out for it."""
+"""What is copied of a selection: plain text, markdown and HTML, all made from the blocks. Nothing needs to be laid out for it.
 
-from chatdesk.ui.transcript.blocks.block_column import BlockColumn
+Where it is put is `clipboard.py`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from chatdesk.rendering.blocks import Block, ListItem
+from chatdesk.ui.transcript.blocks.block_cut import cut_block
 from chatdesk.ui.transcript.blocks.block_frame import gap_between
-from chatdesk.ui.transcript.blocks.block_text import copied
+from chatdesk.ui.transcript.blocks.block_text import copied, text_of
+from chatdesk.ui.transcript.blocks.utf16 import units
 from chatdesk.ui.transcript.page.document import Document
-from chatdesk.ui.transcript.place import ColumnSelection, Selection
+from chatdesk.ui.transcript.place import ColumnPlace, ColumnSelection, Selection
+
+_MOST_SOURCE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The same in three ways. `html` is empty where there is too much for a paste that has looks."""
+
+    text: str
+    markdown: str
+    html: str
 
 
 def selected_text(document: Document, selection: Selection) -> str:
     """Return the text of a selection: an empty line between blocks, none between the items of a tight list."""
-    pieces = []
+    return "\n\n".join(filter(None, (_plain(part.blocks, part.selected) for part in _parts(document, selection))))
+
+
+def excerpts(document: Document, selection: Selection, colors: Mapping[str, str]) -> Iterator[Excerpt]:
+    """Yield the selection part by part, a message at a time, so that whoever asks can pause. Joined by `whole`."""
+    if source := _long_source(document, selection):
+        yield Excerpt(source, source, "")
+        return
+    # Loaded with the first copy: the highlighter behind it is heavy.
+    from chatdesk.rendering.rich_text import to_rich_text  # noqa: PLC0415
+    from chatdesk.rendering.to_markdown import markdown_of  # noqa: PLC0415
+
+    for part in _parts(document, selection):
+        cut = list(_cut(part.blocks, part.selected))
+        markdown = part.source if part.is_whole else markdown_of(cut, part.source)
+        yield Excerpt(_plain(part.blocks, part.selected), markdown, to_rich_text(cut, colors))
+
+
+def whole(parts: Sequence[Excerpt]) -> Excerpt:
+    """Join what was selected of several messages."""
+    return Excerpt(
+        "\n\n".join(part.text for part in parts if part.text),
+        "\n\n".join(part.markdown for part in parts if part.markdown),
+        "".join(part.html for part in parts),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Text or reasoning of a message, and what of it is selected."""
+
+    blocks: Sequence[Block]
+    source: str
+    selected: ColumnSelection
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of it is selected."""
+        end = self.selected.end
+        if self.selected.start != ColumnPlace(0, 0):
+            return False
+        last = len(self.blocks) - 1
+        return end is None or (end.block, end.offset) >= (last, units(text_of(self.blocks[last])))
+
+
+def _parts(document: Document, selection: Selection) -> Iterator[_Part]:
     for index in range(selection.start.message, min(selection.end.message + 1, len(document))):
-        for placed in document[index].columns():
-            selected = selection.within(index, placed.part)
-            if selected:
-                pieces.append(_of_column(placed.column, selected))
-    return "\n\n".join(filter(None, pieces))
+        for part, blocks, source in document.shown_blocks(index):
+            selected = selection.within(index, part)
+            if selected and blocks:
+                yield _Part(blocks, source, selected)
 
 
-def _of_column(column: BlockColumn, selected: ColumnSelection) -> str:
+def _long_source(document: Document, selection: Selection) -> str:
+    """Return the source of all messages touched, if there is so much of it that making anything of it would take seconds."""
+    messages = document.messages[selection.start.message : selection.end.message + 1]
+    if len(messages) < 2 or sum(len(message.text) for message in messages) < _MOST_SOURCE:
+        return ""
+    return "\n\n".join(message.text for message in messages if message.text)
+
+
+def _plain(blocks: Sequence[Block], selected: ColumnSelection) -> str:
     text = ""
-    for index in range(selected.start.block, len(column.blocks)):
-        within = selected.within(index)
-        if within is None:
-            if selected.end and index > selected.end.block:
-                break
-            continue
-        above = column.blocks[index - 1] if index else None
+    for index, start, end in _selected_blocks(blocks, selected):
+        above = blocks[index - 1] if index else None
         if text:
-            text += "\n\n" if gap_between(above, column.blocks[index]) else "\n"
-        text += copied(column.blocks[index], above.containers if above else (), *within)
+            text += "\n\n" if gap_between(above, blocks[index]) else "\n"
+        text += copied(blocks[index], above.containers if above else (), start, end)
     return text
+
+
+def _cut(blocks: Sequence[Block], selected: ColumnSelection) -> Iterator[Block]:
+    """Yield blocks cut down to what is selected. Words from within one item are no list."""
+    found = list(_selected_blocks(blocks, selected))
+    for index, start, end in found:
+        block = cut_block(blocks[index], start, end)
+        if block is None:
+            continue
+        if len(found) == 1 and start:
+            kept = tuple(container for container in block.containers if not isinstance(container, ListItem))
+            block = replace(block, containers=kept)
+        yield block
+
+
+def _selected_blocks(blocks: Sequence[Block], selected: ColumnSelection) -> Iterator[tuple[int, int, int]]:
+    last = min(selected.end.block, len(blocks) - 1) if selected.end else len(blocks) - 1
+    for index in range(selected.start.block, last + 1):
+        if within := selected.within(index):
+            yield index, *within

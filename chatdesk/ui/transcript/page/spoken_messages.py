@@ -1,35 +1,34 @@
 """The messages as they are read out: see `accessible_items.py`."""
 
-from collections.abc import Callable, Sequence
-
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.ui.transcript.controls import Control
 from chatdesk.ui.transcript.messages.message_item import TEXT
 from chatdesk.ui.transcript.page.accessible_items import SpokenControl
 from chatdesk.ui.transcript.page.document import Document
+from chatdesk.ui.transcript.page.keyboard_focus import KeyboardFocus
 from chatdesk.ui.transcript.page.page_geometry import PageGeometry
+from chatdesk.ui.transcript.page.page_surface import PageSurface
 from chatdesk.ui.transcript.words import Words
 
 
 class SpokenMessages:
-    """Fits `Spoken`. `focused` tells which message the keyboard is on."""
+    """Fits `Spoken`."""
 
     def __init__(
         self,
         document: Document,
         geometry: PageGeometry,
         words: Words,
-        controls_of: Callable[[int], Sequence[Control]],
-        focused: Callable[[], int | None],
+        surface: PageSurface,
+        focus: KeyboardFocus,
         viewport: QWidget,
     ) -> None:
         self._document = document
         self._geometry = geometry
         self._words = words
-        self._controls_of = controls_of
-        self._focused = focused
+        self._surface = surface
+        self._focus = focus
         self._viewport = viewport
 
     def count(self) -> int:
@@ -53,12 +52,12 @@ class SpokenMessages:
 
     def controls(self, index: int) -> list[SpokenControl]:
         """Return what can be pressed of a message now."""
-        found = (control for control in self._controls_of(index) if control.enabled)
+        found = (control for control in self._surface.controls_of(index) if control.enabled)
         return [SpokenControl(control.name, self._on_screen(control.rect)) for control in found]
 
     def focused(self) -> int | None:
         """Return which message the keyboard is on."""
-        return self._focused()
+        return self._focus.message
 
     def _on_screen(self, rect: QRect) -> QRect:
         shown = self._geometry.to_view(rect)

@@ -33,6 +33,7 @@ def test_the_menu_of_an_answer_offers_everything(reader: Reader, qtbot: QtBot) -
     reader.show(short_chat(), {"m1": (1, 2)})
     menu = menu_of(reader, 1, qtbot)
     assert list(actions(menu)) == [
+        "Copy table",  # The pointer is on one.
         "Copy message",
         "Edit the question",
         "Regenerate",

@@ -1,0 +1,261 @@
+"""What a selection is in other programs: plain text, markdown and HTML."""
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from chatdesk.domain.message import MessageState
+from chatdesk.domain.stream_events import TextDelta
+from chatdesk.rendering.blocks import Alignment, Code, Heading, ListItem, Paragraph, Span, Style, Table
+from chatdesk.rendering.markdown import parse
+from chatdesk.ui.transcript.blocks.block_cut import cut_block
+from chatdesk.ui.transcript.page.caret import Move
+from chatdesk.ui.transcript.place import Place, Selection
+from tests.gui.transcript.conftest import Reader
+from tests.gui.transcript.sample_chat import EVERYTHING, answer, question, short_chat
+
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+TABLE = "| a | b |\n|---|--:|\n| one | 1 |\n| two | 2 |\n"
+
+
+def copied(reader: Reader) -> QMimeData:
+    QGuiApplication.clipboard().setText("nothing was copied")
+    reader.press(Qt.Key.Key_C, CONTROL)
+    return QGuiApplication.clipboard().mimeData()
+
+
+def markdown(data: QMimeData) -> str:
+    return bytes(data.data("text/markdown").data()).decode()
+
+
+def test_a_selection_is_copied_as_text_markdown_and_html(reader: Reader) -> None:
+    reader.show([question("Go"), answer("Some **bold** words, [a link](https://example.org).\n\n- one\n- tulip")])
+    reader.drag(reader.place_of(1, "bold"), reader.place_of(1, "ulip"))
+    data = copied(reader)
+    assert data.text() == "bold words, a link.\n\n- one\n- t"
+    assert markdown(data) == "**bold** words, [a link](https://example.org).\n\n- one\n- t"
+    assert '<strong>bold</strong> words, <a href="https://example.org">a link</a>' in data.html()
+    assert "<li>one\n</li>\n<li>t\n</li>" in data.html()
+
+
+def test_nothing_that_is_fetched_or_run_is_in_the_html(reader: Reader) -> None:
+    hostile = (
+        "<script>alert(1)</script> ![x](https://tracker.example/a.png) [y](javascript:alert(1)) [z](file:///etc/passwd)"
+    )
+    reader.show([question("Go"), answer(hostile)])
+    reader.press(Qt.Key.Key_A, CONTROL)
+    html = copied(reader).html()
+    assert "<script" not in html
+    assert "<img" not in html
+    assert "href" not in html
+    assert "&lt;script&gt;" in html
+
+
+def test_code_has_its_colours_and_a_monospaced_font(reader: Reader) -> None:
+    reader.show([question("Go"), answer("```python\ndef f():\n    return 1\n```")])
+    reader.press(Qt.Key.Key_A, CONTROL)
+    html = copied(reader).html()
+    assert "monospace" in html
+    assert '<span style="color:#7a3796">def</span>' in html
+    assert "    " in html
+
+
+def test_a_part_of_a_table_is_a_table() -> None:
+    (table,) = parse(TABLE)
+    assert isinstance(table, Table)
+    cut = cut_block(table, len("a\tb\non"), len("a\tb\none\t1\ntw"))
+    assert isinstance(cut, Table)
+    assert cut.header == ()
+    assert cut.rows == (((Span("e"),), (Span("1"),)), ((Span("tw"),), ()))
+    assert cut.alignments == (Alignment.NONE, Alignment.RIGHT)
+
+
+def test_a_part_of_a_cell_is_words() -> None:
+    (table,) = parse(TABLE)
+    cut = cut_block(table, len("a\tb\no"), len("a\tb\none"))
+    assert isinstance(cut, Paragraph)
+    assert cut.spans == (Span("ne"),)
+
+
+def test_a_part_of_code_is_code() -> None:
+    (code,) = parse("```py\nfirst\nsecond\n```")
+    lines = cut_block(code, 2, len("first\nse"))
+    assert isinstance(lines, Code)
+    assert (lines.text, lines.info) == ("rst\nse\n", "py")
+    word = cut_block(code, 0, 3)
+    assert isinstance(word, Paragraph)
+    assert word.spans == (Span("fir", Style.CODE),)
+
+
+def test_a_heading_stays_one_and_words_of_an_item_are_no_list(reader: Reader) -> None:
+    (heading,) = parse("# A heading")
+    assert isinstance(cut_block(heading, 2, 9), Heading)
+    reader.show([question("Go"), answer("- one item\n- two")])
+    reader.drag(reader.place_of(1, "item"), reader.place_of(1, "em"))
+    assert markdown(copied(reader)) == "it"
+
+
+def test_the_menu_of_a_table_copies_it_for_spreadsheets(reader: Reader) -> None:
+    reader.show([question("Go"), answer("Before.\n\n" + TABLE)])
+    table = reader.view._surface.table_at(reader.place_of(1, "one"))
+    assert table is not None
+    reader.view._clipboard.copy(table)
+    data = QGuiApplication.clipboard().mimeData()
+    assert data.text() == "a\tb\none\t1\ntwo\t2"
+    assert data.html().count("<tr>") == 3
+    assert markdown(data).startswith("| a | b |\n|---|--:|\n")
+    assert reader.view._surface.table_at(reader.place_of(1, "Before")) is None
+
+
+def test_everything_copied_is_read_as_the_same_blocks(reader: Reader) -> None:
+    reader.show([question("Go"), answer(EVERYTHING)])
+    end = Place(1, 1, 1 << 30, 1 << 30)
+    reader.view._surface.select(Selection(Place(1, 1, 0, 0), end))
+    written = [type(block) for block in parse(markdown(copied(reader)))]
+    assert written == [type(block) for block in parse(EVERYTHING)]
+
+
+def test_a_long_chat_is_copied_in_slices(reader: Reader, qtbot: QtBot) -> None:
+    reader.show([question(f"Q{n}", n) if n % 2 == 0 else answer(f"Answer *{n}*", n) for n in range(1_000)])
+    reader.press(Qt.Key.Key_A, CONTROL)
+    with qtbot.waitSignal(reader.view._clipboard.copied, timeout=20_000):
+        reader.press(Qt.Key.Key_C, CONTROL)
+    text = QGuiApplication.clipboard().text()
+    assert text.startswith("Q0\n\nAnswer 1\n\nQ2")
+    assert text.endswith("Answer 999")
+
+
+def test_a_huge_chat_is_copied_as_it_was_written(reader: Reader) -> None:
+    long = "**word** " * 20_000
+    reader.show([question(long, n) if n % 2 == 0 else answer(long, n) for n in range(8)])
+    parsed = reader.view.counters.messages_parsed
+    reader.press(Qt.Key.Key_A, CONTROL)
+    data = copied(reader)
+    assert data.text() == "\n\n".join([long] * 8)
+    assert reader.view.counters.messages_parsed == parsed
+
+
+def test_a_selection_survives_what_streams_below_it(reader: Reader) -> None:
+    messages = [*short_chat(), question("More", 2), answer("", 3, state=MessageState.STREAMING)]
+    reader.show(messages)
+    reader.view._surface.select(Selection(Place(1, 1, 1, 0), Place(1, 1, 1, 11)))
+    reader.view.grow("m3", (TextDelta("It goes on."),))
+    assert copied(reader).text() == "Each period"
+    reader.show([*messages[:3], answer("It goes on.", 3)])
+    assert copied(reader).text() == "Each period"
+
+
+def test_shift_and_arrows_draw_the_selection(reader: Reader) -> None:
+    reader.show([question("Go"), answer("One two three.\n\nFour.")])
+    reader.click(reader.place_of(1, "two"))
+    reader.press(Qt.Key.Key_Right, SHIFT)
+    assert copied(reader).text() == "t"
+    reader.press(Qt.Key.Key_Right, SHIFT | CONTROL)
+    assert copied(reader).text() == "two "
+    reader.press(Qt.Key.Key_Down, SHIFT)
+    assert copied(reader).text() == "two three.\n\nFour."
+    reader.press(Qt.Key.Key_Home, SHIFT | CONTROL)
+    assert copied(reader).text().startswith("Go\n\nOne ")
+
+
+def test_f7_shows_a_text_cursor_that_arrows_move(reader: Reader) -> None:
+    reader.show([question("Go"), answer("One two.")])
+    reader.press(Qt.Key.Key_F7)
+    for _ in range(3):
+        reader.press(Qt.Key.Key_Right)
+    selection = reader.view._surface.selection()
+    assert selection is not None
+    assert selection.head == Place(1, 1, 0, 0)
+    reader.press(Qt.Key.Key_F7)
+    reader.press(Qt.Key.Key_Right)
+    assert reader.view._surface.selection() == selection
+
+
+def test_the_cursor_goes_over_every_line_and_back(reader: Reader) -> None:
+    reader.show([question("Show me"), answer(EVERYTHING)])
+    caret, height = reader.view._cursor.caret, 600
+    place = caret.moved(Place(0, 1, 0, 0), Move.CHAT_BEGIN, height)
+    seen = [place]
+    while (there := caret.moved(place, Move.LINE_DOWN, height)) != place:
+        place = there
+        seen.append(place)
+    assert seen == sorted(seen)
+    assert {place.block for place in seen if place.message == 1} >= {0, 1, 2, 3, 4}
+    back = caret.moved(place, Move.LINE_UP, height)
+    assert back < place
+
+
+def test_ctrl_a_in_a_code_block_selects_the_code_first_and_then_the_chat(reader: Reader) -> None:
+    reader.show([question("Go"), answer("Before.\n\n```py\none\ntwo\n```")])
+    reader.click(reader.place_of(1, "two"))
+    reader.press(Qt.Key.Key_A, CONTROL)
+    assert copied(reader).text() == "one\ntwo"
+    reader.press(Qt.Key.Key_A, CONTROL)
+    assert copied(reader).text() == "Go\n\nBefore.\n\none\ntwo"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("今天天气很好，我们去公园。", "天气", "今天天气很好"),
+        ("これはテストです。", "スト", "テスト"),
+        ("混合 English 文字", "nglish", "English"),
+    ],
+)
+def test_two_clicks_select_a_run_of_chinese_or_japanese(reader: Reader, text: str, words: str, expected: str) -> None:
+    reader.show([question("Go"), answer(text)])
+    point = reader.place_of(1, words)
+    QTest.mouseDClick(reader.view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, point)
+    assert copied(reader).text() == expected
+
+
+def test_three_clicks_select_a_line_of_code_or_a_cell(reader: Reader) -> None:
+    reader.show([question("Go"), answer("```py\none = 1\ntwo = 2\n```\n\n" + TABLE)])
+    for words, expected in (("wo = 2", "two = 2"), ("ne\t", "one")):
+        point = reader.place_of(1, words)
+        QTest.mouseDClick(reader.view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, point)
+        reader.click(point)
+        assert copied(reader).text() == expected
+        reader.clock.now += 5
+
+
+def test_a_press_on_the_selection_drags_it_out(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    dragged = []
+    monkeypatch.setattr(
+        "PySide6.QtGui.QDrag.exec", lambda drag, *_: dragged.append(drag.mimeData().text()), raising=True
+    )
+    reader.show([question("Go"), answer("Select some of these words.")])
+    reader.drag(reader.place_of(1, "some"), reader.place_of(1, " words"))
+    reader.drag(reader.place_of(1, "of"), reader.place_of(1, "ords"))
+    assert dragged == ["some of these"]
+    reader.click(reader.place_of(1, "of"))
+    selection = reader.view._surface.selection()
+    assert selection is not None
+    assert selection.is_empty
+
+
+def test_a_drag_held_at_the_edge_scrolls_on(reader: Reader, qtbot: QtBot) -> None:
+    reader.show([question("Go"), answer(EVERYTHING * 3)])
+    reader.press(Qt.Key.Key_Home)
+    viewport, none = reader.view.viewport(), Qt.KeyboardModifier.NoModifier
+    start = reader.place_of(1, "A paragraph")
+    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, none, start)
+    end = viewport.rect().bottomLeft()
+    end.setX(start.x())
+    end.setY(end.y() - 2)
+    QTest.mouseMove(viewport, end)
+    before = reader.scroll
+    qtbot.waitUntil(lambda: reader.scroll > before + 100)
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, none, end)
+    text = copied(reader).text()
+    assert text.startswith("A paragraph")
+    assert "Second item" in text
+
+
+def test_containers_of_a_whole_item_stay() -> None:
+    (first, _) = parse("1. one\n2. two")
+    cut = cut_block(first, 0, 2)
+    assert cut is not None
+    assert [type(container) for container in cut.containers] == [ListItem]

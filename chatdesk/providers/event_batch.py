@@ -36,11 +36,26 @@ class EventBatch:
                 self._events.append(event)
         self.weight += _COST_OF_AN_EVENT
 
-    def take(self) -> tuple[StreamEvent, ...]:
-        """Return everything collected, and be empty again."""
+    def take(self, most: int) -> tuple[StreamEvent, ...]:
+        """Return what was collected, up to `most` characters of text. The rest stays."""
         self._close_delta()
-        events, self._events, self.weight = tuple(self._events), [], 0
-        return events
+        taken: list[StreamEvent] = []
+        room = most
+        for index, event in enumerate(self._events):
+            if isinstance(event, TextDelta | ReasoningDelta):
+                if len(event.text) > room:
+                    rest = type(event)(event.text[room:])
+                    taken += [type(event)(event.text[:room])] if room else []
+                    self._keep([rest, *self._events[index + 1 :]])
+                    return tuple(taken)
+                room -= len(event.text)
+            taken.append(event)
+        self._keep([])
+        return tuple(taken)
+
+    def _keep(self, events: list[StreamEvent]) -> None:
+        texts = sum(len(event.text) for event in events if isinstance(event, TextDelta | ReasoningDelta))
+        self._events, self.weight = events, texts + _COST_OF_AN_EVENT * len(events)
 
     def _ends_with(self, kind: type[StreamEvent]) -> bool:
         return not self._pieces and bool(self._events) and isinstance(self._events[-1], kind)

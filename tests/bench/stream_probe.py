@@ -1,4 +1,4 @@
-"""The whole program answering one question, the second of a chat, seen from within its own process; bench_end_to_end.py runs it and plays the server.
+"""The whole program answering the second question of a chat, seen from within its own process; bench_end_to_end.py runs it and plays the server.
 
 Prints, as JSON, with times as `time.time()` gives them: when Enter was pressed, when the first words and when the last were on the
 screen; CPU seconds of the process and of the GUI thread between Enter and the end; the longest stretch, in ms of CPU time, that the GUI
@@ -119,5 +119,6 @@ def _last(window: MainWindow, count: int) -> Message | None:
 
 
 if __name__ == "__main__":
+    sys.setswitchinterval(0.001)  # as app/window.py does
     app = QApplication(sys.argv[:1])
     sys.exit(run_until_quit(app, lambda: _run(app)))

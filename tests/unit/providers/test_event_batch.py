@@ -22,7 +22,7 @@ def batch(*events: StreamEvent) -> tuple[StreamEvent, ...]:
     collected = EventBatch()
     for event in events:
         collected.add(event)
-    return collected.take()
+    return collected.take(10_000)
 
 
 def test_neighbouring_pieces_of_one_kind_become_one():
@@ -50,10 +50,10 @@ def test_a_batch_is_empty_again_once_it_is_taken():
     collected.add(TextDelta("abc"))
     assert collected
     assert collected.weight >= 3
-    assert collected.take() == (TextDelta("abc"),)
+    assert collected.take(10_000) == (TextDelta("abc"),)
     assert not collected
     assert collected.weight == 0
-    assert collected.take() == ()
+    assert collected.take(10_000) == ()
 
 
 EVENTS = st.one_of(
@@ -76,3 +76,22 @@ def test_an_answer_made_of_a_batch_is_the_answer_made_of_its_events(events: list
         by_batch.apply(event)
     assert by_batch.parts() == by_event.parts()
     assert (by_batch.usage, by_batch.finish) == (by_event.usage, by_event.finish)
+
+
+@given(st.lists(st.sampled_from("abcde"), max_size=40), st.integers(1, 7))
+def test_taken_in_parts_it_is_the_same_answer(letters: list[str], most: int):
+    collected = EventBatch()
+    kinds = {"a": TextDelta("aa"), "b": ReasoningDelta("bbb"), "c": TextWasReasoning(), "d": TextDelta("ddddddddd")}
+    events = [kinds.get(letter, StageChanged(Stage.WAITING)) for letter in letters]
+    for event in events:
+        collected.add(event)
+    parts = []
+    while collected:
+        parts.append(collected.take(most))
+    texts = [[event.text for event in part if isinstance(event, TextDelta | ReasoningDelta)] for part in parts]
+    assert all(sum(map(len, part)) <= most for part in texts)
+    whole = EventBatch()
+    for event in (event for part in parts for event in part):
+        whole.add(event)
+    assert whole.take(10_000) == batch(*events)
+    assert collected.weight == 0

@@ -12,6 +12,7 @@ from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.transcript.height_index import NOWHERE
 from chatdesk.ui.transcript.page.document import Anchor, Document
 from chatdesk.ui.transcript.page.following import Following
+from chatdesk.ui.transcript.page.painted_page import move_painted
 from chatdesk.ui.transcript.page.reading_position import ReadingPosition
 from chatdesk.ui.transcript.place import ColumnPlace, Place
 
@@ -86,7 +87,7 @@ class PageScroller:
             self.settling = False
         if self.value != self._painted_at:
             # In one step: what is scrolled twice before it is painted is painted as a whole.
-            self._area.viewport().scroll(0, self._painted_at - self.value)
+            move_painted(self._area, self._area.viewport(), self._painted_at - self.value)
             self._painted_at = self.value
         if abs(self.value - self._released_at) > height // 4:
             self._released_at = self.value

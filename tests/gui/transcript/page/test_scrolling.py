@@ -233,3 +233,20 @@ def test_the_line_that_is_read_stays_through_resize_zoom_and_theme(
 
 def _is(one: QColor, other: QColor) -> bool:
     return all(abs(a - b) <= 3 for a, b in zip(one.getRgb()[:3], other.getRgb()[:3], strict=True))
+
+
+def test_what_is_moved_around_what_floats_looks_as_if_painted_anew(reader: Reader) -> None:
+    reader.show(turns(5, ANSWER))
+    reader.view.find_words()
+    QGuiApplication.processEvents()
+    for distance in (60, 60, -35, 7, 120):
+        reader.view._scroller.scroll_to(reader.scroll - distance)
+        before = reader.view.counters.pixels_painted
+        QGuiApplication.processEvents()
+    whole = reader.view.viewport().width() * reader.view.viewport().height()
+    assert 0 < reader.view.counters.pixels_painted - before < whole // 2
+    assert reader.view._return.isVisible()
+    on_screen = reader.view.screen().grabWindow(reader.view.winId()).toImage()
+    anew = reader.view.grab().toImage()
+    assert on_screen.convertToFormat(anew.format()) == anew
+    reader.view._find.close()

@@ -4,27 +4,25 @@ A line is read once and never again: what it leaves behind are closed leaves and
 streams at a cost that does not grow with it, however long its lists, tables, quotes and code blocks are. Inline markdown stays as it is.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from chatdesk.rendering import block_marks
 from chatdesk.rendering.block_marks import ListMark
-from chatdesk.rendering.blocks import Alert, Container, Description, Footnote, ListItem, Quote, Rule, Term
-from chatdesk.rendering.leaves import Harvest, Leaf, RawText
+from chatdesk.rendering.blocks import Alert, Description, Footnote, ListItem, Quote, Rule, Term
+from chatdesk.rendering.leaves import Harvest, RawText
 from chatdesk.rendering.line_cursor import LineCursor
-from chatdesk.rendering.link_definitions import take_definitions
 from chatdesk.rendering.open_blocks import (
     CODE_INDENT,
-    OpenContainer,
     OpenFence,
     OpenFootnote,
     OpenIndentedCode,
     OpenItem,
-    OpenLeaf,
     OpenList,
     OpenParagraph,
     OpenQuote,
     OpenTable,
 )
+from chatdesk.rendering.open_document import OpenDocument
 from chatdesk.rendering.open_formula import OpenFormula
 from chatdesk.rendering.references import footnote_key
 from chatdesk.rendering.table_rows import parse_delimiter_row, split_row
@@ -37,15 +35,8 @@ _DEFINITION_LINES = 4
 
 
 @dataclass(slots=True)
-class LineParser:
+class LineParser(OpenDocument):
     """Takes lines, gives leaves. `take` gives what is closed for good; `preview` what more there would be if the text ended here."""
-
-    _containers: list[OpenContainer] = field(default_factory=list)
-    _leaf: OpenLeaf | None = None
-    _blank_from: int | None = None
-    """Index of the outermost open container the line before was blank for; None if it was not blank."""
-    _leaf_count: int = 0
-    _harvest: Harvest = field(default_factory=Harvest)
 
     def add(self, text: str, start: int) -> None:
         """Read a line, given without its end, that begins at offset `start` of the source."""
@@ -71,11 +62,6 @@ class LineParser:
         if text:
             self.add(text, start)
         self._close_to(0)
-
-    def take(self) -> Harvest:
-        """Hand over what was closed and found since the last time."""
-        harvest, self._harvest = self._harvest, Harvest()
-        return harvest
 
     def preview(self, text: str, start: int) -> Harvest:
         """Tell what would come if `text`, which may be empty, were the last line. The parser itself stays as it is."""
@@ -369,64 +355,3 @@ class LineParser:
             self._make_room(depth)
             self._leaf = paragraph = OpenParagraph([], cursor.end, after, depth)
             paragraph.add(cursor)
-
-    def _make_room(self, depth: int) -> None:
-        """Prepare for a new block in the innermost of `depth` containers."""
-        self._close_to(depth)
-        parent = self._containers[-1] if self._containers else None
-        if isinstance(parent, OpenItem):
-            if parent.has_content and self._blank_from is not None and depth > self._blank_from:
-                self._loosen(parent.list)
-            parent.has_content = True
-        elif isinstance(parent, OpenFootnote):
-            parent.has_content = True
-
-    def _loosen(self, loose_list: OpenList) -> None:
-        if not loose_list.loose:
-            loose_list.loose = True
-            self._harvest.loosened[loose_list.start] = loose_list.first_leaf
-
-    def _close_to(self, depth: int) -> None:
-        """Close the open leaf and all containers but the outermost `depth`. One that stayed empty leaves an empty paragraph."""
-        self._close_leaf()
-        while len(self._containers) > depth:
-            container = self._containers[-1]
-            if container.first_leaf == self._leaf_count:
-                self._emit(
-                    RawText(
-                        start=container.value.start, end=container.value.start, containers=self._values(), content=""
-                    )
-                )
-            self._containers.pop()
-
-    def _close_leaf(self) -> None:
-        leaf, self._leaf = self._leaf, None
-        if isinstance(leaf, OpenParagraph):
-            self._define(leaf)
-            if not leaf.lines:
-                return
-        if leaf:
-            self._emit(leaf.leaf(self._values()))
-
-    def _define(self, paragraph: OpenParagraph, *, only_all: bool = False) -> None:
-        """Take the link definitions at the head of a paragraph out of it; with `only_all` not if any other text would stay.
-
-        Definitions before a line that begins with a bracket are complete, as no title begins so. Taken out at once, a long list of them
-        is not read again with every line.
-        """
-        if not paragraph.may_define:
-            return
-        content = paragraph.content
-        definitions, end = take_definitions(content)
-        if only_all and end < len(content):
-            return
-        for label, definition in definitions:
-            self._harvest.definitions.setdefault(label, definition)
-        paragraph.drop(end)
-
-    def _emit(self, leaf: Leaf) -> None:
-        self._harvest.leaves.append(leaf)
-        self._leaf_count += 1
-
-    def _values(self) -> tuple[Container, ...]:
-        return tuple(container.value for container in self._containers)

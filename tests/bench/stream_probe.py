@@ -1,8 +1,8 @@
-"""The whole program answering the second question of a chat, seen from within its own process; bench_end_to_end.py runs it and plays the server.
+"""The whole program answering the second question of a chat, seen from within its own process.
 
-Prints, as JSON, with times as `time.time()` gives them: when Enter was pressed, when the first words and when the last were on the
-screen; CPU seconds of the process and of the GUI thread between Enter and the end; the longest stretch, in ms of CPU time, that the GUI
-thread worked without coming back to its loop; and how many characters the stored answer has.
+bench_end_to_end.py runs it and plays the server. Prints, as JSON, with times as `time.time()` gives them: when Enter was pressed, when the
+first words and when the last were on the screen; CPU seconds of the process and of the GUI thread between Enter and the end; the longest
+stretch, in ms of CPU time, that the GUI thread worked without coming back to its loop; and how many characters the stored answer has.
 """
 
 import asyncio

@@ -1,6 +1,7 @@
 """Moving what is painted when the page scrolls, around what floats over the view."""
 
 from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QRegion
 from PySide6.QtWidgets import QWidget
 
 _DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
@@ -11,32 +12,17 @@ def move_painted(area: QWidget, viewport: QWidget, distance: int) -> None:
 
     Qt would paint everything anew if anything floated over what is moved. So it is moved on all sides of that.
     """
-    whole = viewport.rect()
-    left = 0
-    for covered in _covered(area, viewport):
-        columns = QRect(covered.left(), 0, covered.width(), whole.height())
-        _move(viewport, QRect(left, 0, covered.left() - left, whole.height()), distance)
-        _move(viewport, columns.intersected(QRect(0, 0, whole.width(), covered.top())), distance)
-        viewport.update(covered)
-        _move(viewport, columns.adjusted(0, covered.bottom() + 1, 0, 0), distance)
-        left = covered.right() + 1
-    _move(viewport, QRect(left, 0, whole.width() - left, whole.height()), distance)
-
-
-def _move(viewport: QWidget, part: QRect, distance: int) -> None:
-    if not part.isEmpty():
-        viewport.scroll(0, distance, part)
-
-
-def _covered(area: QWidget, viewport: QWidget) -> list[QRect]:
-    """Return where something floats over the view, from left to right; what is above another is put together with it."""
     offset = viewport.geometry().topLeft()
-    parts = (part for part in area.findChildren(QWidget, options=_DIRECT) if part is not viewport and part.isVisible())
-    found = (part.geometry().translated(-offset).intersected(viewport.rect()) for part in parts)
-    stretches: list[QRect] = []
-    for rect in sorted((rect for rect in found if not rect.isEmpty()), key=QRect.left):
-        if stretches and rect.left() <= stretches[-1].right():
-            stretches[-1] = stretches[-1].united(rect)
-        else:
-            stretches.append(rect)
-    return stretches
+    # Lying on its side, since Qt cuts a region into rectangles as wide as can be, and here they should be as high.
+    free = QRegion(_on_its_side(viewport.rect()))
+    for part in area.findChildren(QWidget, options=_DIRECT):
+        covered = part.geometry().translated(-offset).intersected(viewport.rect())
+        if part is not viewport and part.isVisible() and not covered.isEmpty():
+            viewport.update(covered)
+            free -= QRegion(_on_its_side(covered))
+    for rect in free:  # type: ignore[attr-defined] # its types forget that it can be iterated
+        viewport.scroll(0, distance, _on_its_side(rect))
+
+
+def _on_its_side(rect: QRect) -> QRect:
+    return QRect(rect.y(), rect.x(), rect.height(), rect.width())

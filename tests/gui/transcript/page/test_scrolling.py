@@ -239,7 +239,7 @@ def test_what_is_moved_around_what_floats_looks_as_if_painted_anew(reader: Reade
     reader.show(turns(5, ANSWER))
     reader.view.find_words()
     QGuiApplication.processEvents()
-    for distance in (60, 60, -35, 7, 120):
+    for distance in (60, 120, 60, -35, 7):
         reader.view._scroller.scroll_to(reader.scroll - distance)
         before = reader.view.counters.pixels_painted
         QGuiApplication.processEvents()

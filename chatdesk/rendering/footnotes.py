@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from chatdesk.rendering.blocks import Block, Footnote, Heading, Paragraph, Span, Table
-from chatdesk.rendering.references import footnote_key
+from chatdesk.rendering.footnote_names import footnote_key
 
 
 class FootnoteNumbers:

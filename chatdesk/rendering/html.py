@@ -29,7 +29,7 @@ from chatdesk.rendering.blocks import (
     Table,
     Term,
 )
-from chatdesk.rendering.references import footnote_key
+from chatdesk.rendering.footnote_names import footnote_key
 
 _SAFE_IN_TARGETS = ";/?:@&=+$,-_.!~*'()#%"
 

@@ -12,8 +12,9 @@ from markdown_it.token import Token
 from chatdesk.rendering.bare_links import find_links
 from chatdesk.rendering.blocks import Span, Style
 from chatdesk.rendering.cjk_text import joins_lines
+from chatdesk.rendering.footnote_names import footnote_anchor
 from chatdesk.rendering.inline_rules import ChatParserInline
-from chatdesk.rendering.references import References, footnote_anchor
+from chatdesk.rendering.references import References
 
 MARKUP = re.compile(r"[\n\\`*_~\[\]!<&$]")
 """Where a rule may begin. markdown-it's own set is twice as large, for extensions that are not in use, and so half as fast."""

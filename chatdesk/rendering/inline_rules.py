@@ -6,8 +6,9 @@ from typing import cast
 from markdown_it.rules_inline.state_inline import StateInline
 
 from chatdesk.rendering.cjk_emphasis import CjkParserInline, CjkStateInline
+from chatdesk.rendering.footnote_names import footnote_key
 from chatdesk.rendering.math_marks import MathMarks
-from chatdesk.rendering.references import References, footnote_key
+from chatdesk.rendering.references import References
 
 _FOOTNOTE = re.compile(r"\[\^([^\]\[\s]{1,999})\]")
 

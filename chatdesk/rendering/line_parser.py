@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from chatdesk.rendering import block_marks
 from chatdesk.rendering.block_marks import ListMark
 from chatdesk.rendering.blocks import Alert, Description, Footnote, ListItem, Quote, Rule, Term
+from chatdesk.rendering.footnote_names import footnote_key
 from chatdesk.rendering.leaves import Harvest, RawText
 from chatdesk.rendering.line_cursor import LineCursor
 from chatdesk.rendering.open_blocks import (
@@ -24,7 +25,6 @@ from chatdesk.rendering.open_blocks import (
 )
 from chatdesk.rendering.open_document import OpenDocument
 from chatdesk.rendering.open_formula import OpenFormula
-from chatdesk.rendering.references import footnote_key
 from chatdesk.rendering.table_rows import parse_delimiter_row, split_row
 
 MAX_DEPTH = 32

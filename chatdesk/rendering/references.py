@@ -1,18 +1,6 @@
 """Which link definitions and footnotes a text has so far, in the shape markdown-it asks for them, and who asked for which."""
 
-from markdown_it.common.utils import normalizeReference
-
 from chatdesk.rendering.leaves import Definition, Harvest
-
-
-def footnote_key(label: str) -> str:
-    """Return what all ways of writing a footnote's label have in common. No link label is like it."""
-    return normalizeReference("^" + label)
-
-
-def footnote_anchor(label: str) -> str:
-    """Return the target of links to a footnote."""
-    return "#fn-" + normalizeReference(label).lower()
 
 
 class References:

@@ -21,7 +21,7 @@ from chatdesk.rendering.blocks import (
     Rule,
     Term,
 )
-from chatdesk.rendering.references import footnote_anchor
+from chatdesk.rendering.footnote_names import footnote_anchor
 from chatdesk.ui.theme.painting import draw_box, draw_icon
 from chatdesk.ui.theme.theme import Theme
 from chatdesk.ui.transcript.blocks.alert_looks import AlertLook, alert_look

@@ -1,7 +1,7 @@
 """Where the links between a footnote and what refers to it lead, in the message they stand in."""
 
 from chatdesk.rendering.blocks import Block, Footnote, Heading, Paragraph, Span, Table
-from chatdesk.rendering.references import footnote_anchor
+from chatdesk.rendering.footnote_names import footnote_anchor
 from chatdesk.ui.transcript.blocks.block_frame import BACK
 from chatdesk.ui.transcript.blocks.block_text import offset_of_span
 from chatdesk.ui.transcript.messages.message_item import MessageItem

@@ -1,7 +1,7 @@
 """Finds what a Linux system lacks for Chatdesk, and installs it where that needs no password; elsewhere says the command to type.
 
   system_packages.py libraries SITE_PACKAGES   shared libraries that Qt, its web engine and the built-in engine load
-  system_packages.py tests                     what the tests use besides: a screen, a keyring, Chinese letters
+  system_packages.py tests                     what the tests use besides: a screen, a keyring, Chinese letters, AT-SPI
   system_packages.py install PACKAGE ...       Debian packages by name
 
 Exit code 0: nothing is missing any more. `dev.py` calls this; it uses the standard library only. What pip installs is not its concern.
@@ -39,7 +39,13 @@ ODD_PACKAGES = {
 }
 
 TEST_PROGRAMS = {"Xvfb": "xvfb", "dbus-daemon": "dbus", "gnome-keyring-daemon": "gnome-keyring"}
-CHINESE_FONT = ("/usr/share/fonts", "**/*CJK*", "fonts-noto-cjk")
+# What tests find by its file: a folder, a pattern in it, and the package. The last three are a screen reader's.
+TEST_FILES = (
+    ("/usr/share/fonts", "**/*CJK*", "fonts-noto-cjk"),
+    ("/usr/share/dbus-1/services", "org.a11y.Bus.service", "at-spi2-core"),
+    ("/usr/lib", "*/girepository-1.0/Atspi-2.0.typelib", "gir1.2-atspi-2.0"),
+    ("/usr/lib/python3/dist-packages", "gi", "python3-gi"),
+)
 
 
 def provide_libraries(site_packages: Path) -> bool:
@@ -91,11 +97,9 @@ def advice(libraries: list[str]) -> str:
 
 
 def provide_test_programs() -> bool:
-    """Install the programs and the font that only tests use, or say how; true when none is missing."""
+    """Install the programs and the files that only tests use, or say how; true when none is missing."""
     packages = [package for program, package in TEST_PROGRAMS.items() if not shutil.which(program)]
-    fonts, pattern, package = CHINESE_FONT
-    if not any(Path(fonts).glob(pattern)):
-        packages.append(package)
+    packages += [package for folder, pattern, package in TEST_FILES if not any(Path(folder).glob(pattern))]
     if packages and not shutil.which("apt-get"):
         say("Some tests need what these Debian packages hold: " + " ".join(packages))
         return False

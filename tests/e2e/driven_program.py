@@ -6,6 +6,7 @@ events at its place in the window. The program itself knows nothing of this.
 """
 
 import json
+import os
 import sys
 import threading
 import time
@@ -137,7 +138,8 @@ def _widget_of(item: QAccessibleInterface) -> QWidget:
 def _listen() -> None:
     while QCoreApplication.instance() is None:
         time.sleep(0.01)  # the program makes it; there is nothing to wait on before
-    QAccessible.setActive(True)  # as when a screen reader listens
+    if "QT_LINUX_ACCESSIBILITY_ALWAYS_ON" not in os.environ:  # else Qt does it, and would not if it were done
+        QAccessible.setActive(True)  # as when a screen reader listens
     hands = Hands()
     hands.moveToThread(QCoreApplication.instance().thread())
     for line in sys.stdin:

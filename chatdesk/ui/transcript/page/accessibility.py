@@ -3,11 +3,12 @@
 from functools import cache
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QCoreApplication, QObject
-from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtCore import QCoreApplication, QObject, SignalInstance
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QAccessibleTextCursorEvent
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
-from chatdesk.ui.transcript.page.accessible_items import MessageAccessible, Spoken
+from chatdesk.ui.transcript.page.accessible_base import Spoken
+from chatdesk.ui.transcript.page.accessible_items import MessageAccessible
 
 
 @runtime_checkable
@@ -63,9 +64,14 @@ class InterfaceKeeper(QObject):
     Qt's half tells that it is destroyed, while Qt still asks what it was given.
     """
 
-    def __init__(self, widget: QWidget, messages: Spoken) -> None:
+    def __init__(
+        self, widget: QWidget, messages: Spoken, focus_moved: SignalInstance, selection_changed: SignalInstance
+    ) -> None:
         super().__init__(QCoreApplication.instance())
+        self._widget = widget
         self._messages = messages
+        focus_moved.connect(self._tell_focus)
+        selection_changed.connect(self._tell_cursor)
         self._given: list[TranscriptAccessible] = []
         widget.destroyed.connect(self._release)
 
@@ -73,6 +79,24 @@ class InterfaceKeeper(QObject):
         """Return a new interface."""
         self._given.append(TranscriptAccessible(widget, self._messages))
         return self._given[-1]
+
+    def _tell_focus(self) -> None:
+        """Tell that the keyboard is on another message."""
+        focused = self._messages.focused()
+        if focused is not None and QAccessible.isActive():
+            message = QAccessible.queryAccessibleInterface(self._widget).child(focused)
+            QAccessible.updateAccessibility(QAccessibleEvent(message, QAccessible.Event.Focus))
+
+    def _tell_cursor(self) -> None:
+        """Tell where the text cursor is, so that what is beside it is read."""
+        if not QAccessible.isActive() or (found := self._messages.cursor()) is None:
+            return
+        index, path = found
+        part = QAccessible.queryAccessibleInterface(self._widget).child(index)
+        for number in path:
+            part = part.child(number)
+        offset = part.textInterface().cursorPosition()
+        QAccessible.updateAccessibility(QAccessibleTextCursorEvent(part, offset))
 
     def _release(self) -> None:
         for interface in self._given:

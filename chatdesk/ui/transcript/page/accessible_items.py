@@ -1,101 +1,27 @@
 """A message and its buttons as a screen reader finds them. Neither is a widget, so their interfaces are made by hand.
 
-What there is to read is told by a `Spoken`. Where Qt takes "none" for an answer, PySide6's types do not.
+What there is to read is told by a `Spoken`; the parts of a message's text are `accessible_blocks.py`, which also says what `VoidPtr` is.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
 
-from PySide6.QtCore import QObject, QRect
-from PySide6.QtGui import QAccessible, QAccessibleInterface, QColor, QWindow
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface
+from shiboken6 import Shiboken
 
-
-@dataclass(frozen=True, slots=True)
-class SpokenControl:
-    """A button of a message: what it does, and where it is on the screen."""
-
-    name: str
-    rect: QRect
-
-
-class Spoken(Protocol):
-    """What there is to read. Messages are told by their order."""
-
-    def count(self) -> int:
-        """Return how many messages there are."""
-
-    def name(self, index: int) -> str:
-        """Return who speaks, and in which state the message is."""
-
-    def text(self, index: int) -> str:
-        """Return what a message says."""
-
-    def rect(self, index: int) -> QRect:
-        """Return where a message is on the screen."""
-
-    def controls(self, index: int) -> Sequence[SpokenControl]:
-        """Return what can be pressed of a message now."""
-
-    def focused(self) -> int | None:
-        """Return which message the keyboard is on."""
-
-
-class VirtualAccessible(QAccessibleInterface):
-    """Something that is painted and is no object: it has a parent and a text, and no children unless it says so."""
-
-    def __init__(self, parent: QAccessibleInterface) -> None:
-        super().__init__()
-        self._parent = parent
-
-    def object(self) -> QObject | None:  # type: ignore[override]
-        """Return nothing."""
-        return None
-
-    def window(self) -> QWindow | None:  # type: ignore[override]
-        """Return the parent's window."""
-        return self._parent.window()
-
-    def parent(self) -> QAccessibleInterface:
-        """Return what it is a part of."""
-        return self._parent
-
-    def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]  # noqa: ARG002
-        """Return nothing."""
-        return None
-
-    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]  # noqa: N802, ARG002 - Qt's name
-        """Return nothing."""
-        return None
-
-    def childCount(self) -> int:  # noqa: N802 - Qt's name
-        """Return 0."""
-        return 0
-
-    def indexOfChild(self, child: QAccessibleInterface) -> int:  # noqa: N802, ARG002 - Qt's name
-        """Return that there is none."""
-        return -1
-
-    def state(self) -> QAccessible.State:
-        """Return nothing special."""
-        return QAccessible.State()
-
-    def setText(self, kind: QAccessible.Text, text: str) -> None:  # noqa: N802 - Qt's name
-        """Change nothing."""
-
-    def foregroundColor(self) -> QColor:  # noqa: N802 - Qt's name
-        """Return no colour of its own."""
-        return QColor()
+from chatdesk.ui.transcript.page.accessible_base import Spoken, SpokenControl, VirtualAccessible
+from chatdesk.ui.transcript.page.accessible_blocks import NodeAccessible
 
 
 class MessageAccessible(VirtualAccessible):
-    """One message: its name says who speaks and what, its value what is said; its children are its buttons."""
+    """One message: its name says who speaks and what, its value what is said; its children are the parts of its text, then its buttons."""
 
     def __init__(self, parent: QAccessibleInterface, messages: Spoken, index: int) -> None:
         super().__init__(parent)
         self._messages = messages
         self._index = index
-        self._children: dict[int, ControlAccessible] = {}
+        self._buttons: dict[int, ControlAccessible] = {}
+        self._parts: dict[int, NodeAccessible] = {}
 
     def isValid(self) -> bool:  # noqa: N802 - Qt's name
         """Whether the message is still there."""
@@ -106,30 +32,51 @@ class MessageAccessible(VirtualAccessible):
         return self._messages.controls(self._index) if self.isValid() else ()
 
     def known_children(self) -> Sequence[QAccessibleInterface]:
-        """Return the buttons that anyone asked for."""
-        return tuple(self._children.values())
+        """Return the parts and buttons that anyone asked for."""
+        return [*(one for part in self._parts.values() for one in part.known()), *self._buttons.values()]
 
     def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
-        """Return a button."""
+        """Return a part of its text or, behind them, a button."""
         if not 0 <= index < self.childCount():
             return None
-        if index not in self._children:
-            self._children[index] = ControlAccessible(self, index)
-            QAccessible.registerAccessibleInterface(self._children[index])
-        return self._children[index]
+        parts = self._part_count()
+        if index < parts:
+            if index not in self._parts:
+                self._parts[index] = NodeAccessible(self, self._messages, self._index, (index,))
+                QAccessible.registerAccessibleInterface(self._parts[index])
+            return self._parts[index]
+        number = index - parts
+        if number not in self._buttons:
+            self._buttons[number] = ControlAccessible(self, number)
+            QAccessible.registerAccessibleInterface(self._buttons[number])
+        return self._buttons[number]
+
+    def press(self, number: int) -> None:
+        """Press one of its buttons."""
+        self._messages.press(self._index, number)
 
     def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]  # noqa: N802 - Qt's name
-        """Return the button at a place of the screen."""
-        found = (number for number, control in enumerate(self.controls()) if control.rect.contains(x, y))
-        return self.child(next(found, -1))
+        """Return the button at a place of the screen, else the part of its text."""
+        number = next((number for number, control in enumerate(self.controls()) if control.rect.contains(x, y)), None)
+        if number is not None:
+            return self.child(self._part_count() + number)
+        parts = (child for index in range(self._part_count()) if (child := self.child(index)))
+        return next((part for part in parts if part.rect().contains(x, y)), None)
 
     def childCount(self) -> int:  # noqa: N802 - Qt's name
-        """Return how many buttons it has now."""
-        return len(self.controls())
+        """Return how many parts and buttons it has now."""
+        return self._part_count() + len(self.controls())
 
     def indexOfChild(self, child: QAccessibleInterface) -> int:  # noqa: N802 - Qt's name
-        """Return which button it is."""
-        return next((index for index, known in self._children.items() if known == child), -1)
+        """Return which part or button it is."""
+        part = next((index for index, known in self._parts.items() if known == child), None)
+        if part is not None:
+            return part
+        number = next((number for number, known in self._buttons.items() if known == child), None)
+        return -1 if number is None else self._part_count() + number
+
+    def _part_count(self) -> int:
+        return len(self._messages.nodes(self._index)) if self.isValid() else 0
 
     def rect(self) -> QRect:
         """Return where it is on the screen."""
@@ -164,6 +111,11 @@ class ControlAccessible(VirtualAccessible):
         super().__init__(message)
         self._message = message
         self._index = index
+        self._press = _Press(message, index)
+
+    def interface_cast(self, kind: QAccessible.InterfaceType) -> object:  # type: ignore[override]
+        """Return that it can be pressed."""
+        return self._press if kind == QAccessible.InterfaceType.ActionInterface else Shiboken.VoidPtr(0)
 
     def isValid(self) -> bool:  # noqa: N802 - Qt's name
         """Whether the button is still there."""
@@ -182,3 +134,19 @@ class ControlAccessible(VirtualAccessible):
         if kind is QAccessible.Text.Name and self.isValid():
             return self._message.controls()[self._index].name
         return ""
+
+
+class _Press(QAccessibleActionInterface):
+    def __init__(self, message: MessageAccessible, number: int) -> None:
+        super().__init__()
+        self._message = message
+        self._number = number
+
+    def actionNames(self) -> list[str]:  # noqa: N802 - Qt's name
+        return [self.pressAction()]
+
+    def doAction(self, _name: str) -> None:  # noqa: N802 - Qt's name
+        self._message.press(self._number)
+
+    def keyBindingsForAction(self, _name: str) -> list[str]:  # noqa: N802 - Qt's name
+        return []

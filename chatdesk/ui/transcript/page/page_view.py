@@ -125,7 +125,7 @@ class PageView(QAbstractScrollArea):
         self._editing = QuestionEditing(appearance, document, geometry, self.viewport())
         self._return = ReturnButton(appearance, self._words, self)
         spoken = SpokenMessages(document, geometry, self._words, self._surface, self._focus, self.viewport())
-        self._interfaces = InterfaceKeeper(self, spoken)
+        self._interfaces = InterfaceKeeper(self, spoken, self._keys.moved, self._surface.selection_changed)
         self._marks_of: MarksOf = no_marks
         self._active: int | None = None
         self._shown_at = 0

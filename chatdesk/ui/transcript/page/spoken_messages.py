@@ -1,14 +1,22 @@
-"""The messages as they are read out: see `accessible_items.py`."""
+"""The messages as they are read out: what the interfaces of `accessible_items.py` and `accessible_blocks.py` ask for."""
 
-from PySide6.QtCore import QRect
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QWidget
 
+from chatdesk.ui.transcript.blocks import utf16
+from chatdesk.ui.transcript.blocks.text_flow import Link
 from chatdesk.ui.transcript.messages.message_item import TEXT
-from chatdesk.ui.transcript.page.accessible_items import SpokenControl
+from chatdesk.ui.transcript.page.accessible_base import SpokenControl
 from chatdesk.ui.transcript.page.document import Document
 from chatdesk.ui.transcript.page.keyboard_focus import KeyboardFocus
 from chatdesk.ui.transcript.page.page_geometry import PageGeometry
 from chatdesk.ui.transcript.page.page_surface import PageSurface
+from chatdesk.ui.transcript.page.pointer import ControlAt
+from chatdesk.ui.transcript.page.spoken_blocks import SpokenNode, spoken_nodes
+from chatdesk.ui.transcript.page.visible_target import visible_target
+from chatdesk.ui.transcript.place import Place, Selection
 from chatdesk.ui.transcript.words import Words
 
 
@@ -30,6 +38,8 @@ class SpokenMessages:
         self._surface = surface
         self._focus = focus
         self._viewport = viewport
+        self._nodes: dict[int, tuple[object, tuple[SpokenNode, ...]]] = {}
+        """By message, with the blocks they were made of."""
 
     def count(self) -> int:
         """Return how many messages there are."""
@@ -55,6 +65,99 @@ class SpokenMessages:
         found = (control for control in self._surface.controls_of(index) if control.enabled)
         return [SpokenControl(control.name, self._on_screen(control.rect)) for control in found]
 
+    def press(self, index: int, number: int) -> None:
+        """Press a control of a message, by its order among those that can be pressed."""
+        found = [control for control in self._surface.controls_of(index) if control.enabled]
+        if number < len(found):
+            self._surface.press(ControlAt(index, found[number]))
+
+    def nodes(self, index: int) -> tuple[SpokenNode, ...]:
+        """Return what a message's text consists of. It is found out anew only when the message's blocks have changed."""
+        parts = tuple((part, tuple(blocks)) for part, blocks, _ in self._document.shown_blocks(index))
+        known = self._nodes.get(index)
+        if known is None or known[0] != parts:
+            found = tuple(node for part, blocks in parts for node in spoken_nodes(part, blocks, self._words))
+            known = self._nodes[index] = (parts, found)
+        return known[1]
+
+    def node(self, index: int, path: tuple[int, ...]) -> SpokenNode | None:
+        """Return what stands at a path in it; None for nothing."""
+        if index >= len(self._document):
+            return None
+        nodes, found = self.nodes(index), None
+        for number in path:
+            if number >= len(nodes):
+                return None
+            found = nodes[number]
+            nodes = found.children
+        return found
+
+    def rect_of(self, index: int, node: SpokenNode) -> QRect:
+        """Return where a part of a message is on the screen: its lines, of a container those of what is in it."""
+        if node.children and not node.text:
+            rects = [self.rect_of(index, child) for child in node.children]
+            return _united(rects)
+        stretch = node.stretch
+        first = self._document.line_rect(Place(index, node.part, stretch.block, stretch.start))
+        last = self._document.line_rect(Place(index, node.part, stretch.block, stretch.end))
+        return self._on_screen(first.united(last))
+
+    def cut(self, node: SpokenNode, start: int, end: int) -> str:
+        """Return the text of a part between two offsets in it; to its end for -1."""
+        return utf16.cut(node.text, start, end if end >= 0 else None)
+
+    def cursor_in(self, index: int, node: SpokenNode) -> int:
+        """Return where in a part the text cursor stands; -1 if it is elsewhere."""
+        selection = self._surface.selection()
+        if selection is None or not self._is_in(selection.head, index, node):
+            return -1
+        return selection.head.offset - node.stretch.start
+
+    def character_rect(self, index: int, node: SpokenNode, offset: int) -> QRect:
+        """Return where a character is on the screen."""
+        here, behind = (self._document.cursor_rect(self._place(index, node, offset + step)) for step in (0, 1))
+        width = behind.left() - here.left() if behind.top() == here.top() else here.height() // 2
+        return self._on_screen(QRect(here.left(), here.top(), max(1, width), here.height()))
+
+    def offset_at(self, index: int, node: SpokenNode, point: QPoint) -> int:
+        """Return the offset nearest to a point of the screen; -1 if that is not in this part."""
+        place = self._surface.place_at(self._viewport.mapFromGlobal(point))
+        return place.offset - node.stretch.start if place and self._is_in(place, index, node) else -1
+
+    def select(self, index: int, node: SpokenNode, start: int, end: int) -> None:
+        """Select between two offsets, or put the text cursor there."""
+        self._surface.select(Selection(self._place(index, node, start), self._place(index, node, end)))
+
+    def show(self, index: int, node: SpokenNode, offset: int) -> None:
+        """Scroll to an offset."""
+        rect = self._document.cursor_rect(self._place(index, node, offset))
+        self._surface.scroll_by(self._geometry.to_view(rect).top() - self._geometry.view_height // 3)
+
+    def target(self, link: Link) -> str:
+        """Return where a link really leads, in words."""
+        return visible_target(link.target)
+
+    def follow(self, index: int, link: Link) -> None:
+        """Open a link of a message."""
+        self._surface.follow_link_of(index, link)
+
+    def cursor(self) -> tuple[int, tuple[int, ...]] | None:
+        """Return the message and the path of what the text cursor is in; None for nothing that has a text."""
+        selection = self._surface.selection()
+        if selection is None or selection.head.message >= len(self._document):
+            return None
+        path: tuple[int, ...] = ()
+        nodes = self.nodes(selection.head.message)
+        while nodes:
+            found = next((one for one in enumerate(nodes) if self._holds(one[1], selection.head)), None)
+            if found is None:
+                return None
+            path = (*path, found[0])
+            if found[1].text:
+                return selection.head.message, path
+            nodes = found[1].children
+        return None
+
     def focused(self) -> int | None:
         """Return which message the keyboard is on."""
         return self._focus.message
@@ -62,3 +165,23 @@ class SpokenMessages:
     def _on_screen(self, rect: QRect) -> QRect:
         shown = self._geometry.to_view(rect)
         return QRect(self._viewport.mapToGlobal(shown.topLeft()), shown.size())
+
+    def _place(self, index: int, node: SpokenNode, offset: int) -> Place:
+        stretch = node.stretch
+        return Place(index, node.part, stretch.block, min(stretch.start + max(0, offset), stretch.end))
+
+    def _holds(self, node: SpokenNode, place: Place) -> bool:
+        if node.text or not node.children:
+            return self._is_in(place, place.message, node)
+        return any(self._holds(child, place) for child in node.children)
+
+    def _is_in(self, place: Place, index: int, node: SpokenNode) -> bool:
+        same = (place.message, place.part, place.block) == (index, node.part, node.stretch.block)
+        return same and node.stretch.start <= place.offset <= node.stretch.end
+
+
+def _united(rects: Sequence[QRect]) -> QRect:
+    whole = QRect()
+    for rect in rects:
+        whole = whole.united(rect)
+    return whole

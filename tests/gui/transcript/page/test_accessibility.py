@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QGuiApplication
 
 from chatdesk.domain.message import MessageState
 from chatdesk.domain.stream_events import TextDelta
@@ -83,9 +84,114 @@ def test_two_transcripts_are_two_lists(make_reader: Callable[..., Reader]) -> No
 def test_the_buttons_of_a_message_are_its_children(reader: Reader) -> None:
     reader.show(short_chat())
     message = QAccessible.queryAccessibleInterface(reader.view).child(1)
-    buttons = [message.child(index) for index in range(message.childCount())]
-    assert {button.role() for button in buttons} == {Role.Button}
+    children = [message.child(index) for index in range(message.childCount())]
+    buttons = [child for child in children if child.role() == Role.Button]
+    assert children[-len(buttons) :] == buttons
     assert [button.text(Name) for button in buttons][:3] == ["Thought for 12 s", "Copy", "Wrap long lines"]
     place = buttons[1].rect().center()
     assert message.childAt(place.x(), place.y()).text(Name) == "Copy"
-    assert message.indexOfChild(buttons[2]) == 2
+    assert message.indexOfChild(buttons[2]) == len(children) - len(buttons) + 2
+    buttons[1].actionInterface().doAction("Press")
+    assert QGuiApplication.clipboard().text().startswith("def future_value")
+
+
+def parts_of(reader: Reader, text: str) -> list[QAccessibleInterface]:
+    reader.show([question("Go"), answer(text)])
+    message = QAccessible.queryAccessibleInterface(reader.view).child(1)
+    children = [message.child(index) for index in range(message.childCount())]
+    return [child for child in children if child.role() != Role.Button]
+
+
+def names(parent: QAccessibleInterface) -> list[tuple[QAccessible.Role, str]]:
+    children = (parent.child(index) for index in range(parent.childCount()))
+    return [(child.role(), child.text(Name)) for child in children]
+
+
+def test_headings_have_levels_and_code_its_text(reader: Reader) -> None:
+    heading, code = parts_of(reader, "## A heading\n\n```python\nprint(1)\n```")
+    assert (heading.role(), heading.text(Name)) == (Role.Heading, "A heading")
+    assert heading.attributesInterface().attributeValue(QAccessible.Attribute.Level) == 2
+    assert code.text(Name) == "Code, 1 lines, python"
+    assert code.textInterface().text(0, -1) == "print(1)"
+
+
+def test_lists_are_lists_in_lists(reader: Reader) -> None:
+    (whole,) = parts_of(reader, "1. one\n2. two\n   - inner\n")
+    assert (whole.role(), names(whole)) == (Role.List, [(Role.ListItem, "1. one"), (Role.ListItem, "2. two")])
+    paragraph, inner = (whole.child(1).child(index) for index in range(2))
+    assert paragraph.role() == Role.Paragraph
+    assert names(inner) == [(Role.ListItem, "inner")]
+
+
+def test_a_table_has_rows_of_cells_that_know_their_place(reader: Reader) -> None:
+    (table,) = parts_of(reader, "| a | b |\n|---|---|\n| 1 | 2 |\n")
+    assert (table.role(), table.text(Name)) == (Role.Table, "Table, 1 rows, 2 columns")
+    head, row = table.child(0), table.child(1)
+    assert names(head) == [(Role.ColumnHeader, "a"), (Role.ColumnHeader, "b")]
+    cell = row.child(1)
+    assert cell.text(Name) == "2"
+    place = cell.tableCellInterface()
+    assert (place.rowIndex(), place.columnIndex()) == (1, 1)
+    assert place.columnHeaderCells()[0].text(Name) == "b"
+
+
+def test_a_link_says_where_it_leads_and_can_be_followed(reader: Reader) -> None:
+    (paragraph,) = parts_of(reader, "See [the page](https://example.org/x) now.")
+    assert paragraph.text(Name) == "See the page now."
+    link = paragraph.child(0)
+    assert (link.role(), link.text(Name)) == (Role.Link, "the page")
+    assert link.text(QAccessible.Text.Description) == "https://example.org/x"
+    link.actionInterface().doAction("Press")
+    assert reader.signals == [("link_activated", "https://example.org/x", "the page")]
+
+
+def test_a_quote_an_alert_and_a_formula_are_told_as_what_they_are(reader: Reader) -> None:
+    quote, alert, formula = parts_of(reader, "> said\n\n> [!NOTE]\n> mind\n\n\\[ x^2 \\]\n")
+    assert names(quote) == [(Role.Paragraph, "said")]
+    assert (alert.role(), alert.text(Name)) == (Role.BlockQuote, "Note")
+    assert (formula.role(), formula.text(Name).strip()) == (Role.Equation, "x^2")
+
+
+def test_a_part_is_where_its_words_are(reader: Reader) -> None:
+    _, second = parts_of(reader, "First.\n\nSecond one.")
+    point = reader.view.viewport().mapToGlobal(reader.place_of(1, "one"))
+    assert second.rect().contains(point)
+    text = second.textInterface()
+    assert text.offsetAtPoint(point) == len("Second ")
+    assert text.characterRect(len("Second ")).adjusted(-2, 0, 2, 0).contains(point)
+
+
+def test_a_screen_reader_moves_the_text_cursor_and_selects(reader: Reader) -> None:
+    (paragraph,) = parts_of(reader, "Some words here.")
+    text = paragraph.textInterface()
+    assert text.cursorPosition() == -1
+    text.setCursorPosition(5)
+    assert text.cursorPosition() == 5
+    text.setSelection(0, 5, 10)
+    reader.press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "words"
+
+
+def test_moves_of_the_cursor_and_of_the_focus_are_told(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[QAccessible.Event, str]] = []
+
+    def tell(event: QAccessibleEvent) -> None:
+        told.append((event.type(), event.accessibleInterface().text(Name)))
+
+    parts_of(reader, "Some words here.")
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(QAccessible, "updateAccessibility", tell)
+    reader.click(reader.place_of(1, "words"))
+    reader.press(Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert told[-1] == (QAccessible.Event.TextCaretMoved, "Some words here.")
+    reader.view._keys.enter(forward=True)
+    assert told[-1] == (QAccessible.Event.Focus, "You: Go")
+
+
+def test_what_streams_in_is_there_to_be_read(reader: Reader) -> None:
+    reader.show([question("Go"), answer("", state=MessageState.STREAMING)])
+    message = QAccessible.queryAccessibleInterface(reader.view).child(1)
+    reader.view.grow("m1", (TextDelta("# Head\n\nSome"),))
+    assert names(message)[:2] == [(Role.Heading, "Head"), (Role.Paragraph, "Some")]
+    reader.view.grow("m1", (TextDelta(" more\n\n```py\nx"),))
+    assert [role for role, _ in names(message)[:3]] == [Role.Heading, Role.Paragraph, Role.Section]

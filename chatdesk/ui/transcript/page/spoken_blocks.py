@@ -1,0 +1,176 @@
+"""The blocks of a message as a screen reader goes through them: lists of items, quotes, tables of rows and cells, headings, code, links.
+
+Blocks are flat; here their containers become a tree again. Values only: the interfaces over them are `accessible_blocks.py`.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import assert_never
+
+from PySide6.QtGui import QAccessible
+
+from chatdesk.rendering.blocks import (
+    Alert,
+    Block,
+    Code,
+    Container,
+    Description,
+    Footnote,
+    Formula,
+    Heading,
+    ListItem,
+    Paragraph,
+    Quote,
+    Rule,
+    Span,
+    Table,
+    Term,
+)
+from chatdesk.ui.transcript.blocks import utf16
+from chatdesk.ui.transcript.blocks.block_text import BOX, span_text, text_of
+from chatdesk.ui.transcript.blocks.text_flow import Link
+from chatdesk.ui.transcript.words import Words
+
+_Role = QAccessible.Role
+_Numbered = tuple[int, Block]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Where in a part of a message something stands: its block, and from where to where in that block's text, as Qt counts."""
+
+    block: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenNode:
+    """One thing that is read out. `text` is what a text cursor can go through; empty for what only holds others."""
+
+    role: QAccessible.Role
+    name: str
+    stretch: Stretch
+    part: int
+    text: str = ""
+    level: int = 0
+    """Of a heading."""
+    link: Link | None = None
+    cell: tuple[int, int] | None = None
+    """Row and column of a table's cell."""
+    children: tuple["SpokenNode", ...] = ()
+
+
+def spoken_nodes(part: int, blocks: Sequence[Block], words: Words) -> tuple[SpokenNode, ...]:
+    """Return what a part of a message consists of."""
+    return tuple(_Reader(part, words).nodes(list(enumerate(blocks)), 0))
+
+
+class _Reader:
+    def __init__(self, part: int, words: Words) -> None:
+        self._part = part
+        self._words = words
+
+    def nodes(self, blocks: Sequence[_Numbered], depth: int) -> Iterator[SpokenNode]:
+        """Yield what neighbouring blocks consist of that share their first `depth` containers."""
+        for key, group in groupby(blocks, lambda numbered: _group_of(numbered[1], depth)):
+            found = list(group)
+            if key is None:
+                for number, block in found:
+                    yield self._leaf(number, block)
+                continue
+            container = found[0][1].containers[depth]
+            if isinstance(container, ListItem | Term | Description):
+                items = groupby(found, lambda numbered: numbered[1].containers[depth])
+                children = tuple(self._container(item, list(parts), depth) for item, parts in items)
+                yield self._around(_Role.List, "", found, children)
+            else:
+                yield self._container(container, found, depth)
+
+    def _container(self, container: Container, blocks: Sequence[_Numbered], depth: int) -> SpokenNode:
+        children = tuple(self.nodes(blocks, depth + 1))
+        match container:
+            case ListItem():
+                mark = "" if container.number is None else f"{container.number}. "
+                return self._around(_Role.ListItem, mark + children[0].name, blocks, children)
+            case Term() | Description():
+                return self._around(_Role.ListItem, children[0].name, blocks, children)
+            case Quote():
+                return self._around(_Role.BlockQuote, "", blocks, children)
+            case Alert():
+                return self._around(_Role.BlockQuote, container.kind.capitalize(), blocks, children)
+            case Footnote():
+                return self._around(_Role.Note, str(container.number or container.label), blocks, children)
+            case _:
+                assert_never(container)
+
+    def _around(
+        self, role: QAccessible.Role, name: str, blocks: Sequence[_Numbered], children: tuple[SpokenNode, ...]
+    ) -> SpokenNode:
+        return SpokenNode(role, name, Stretch(blocks[0][0], 0, 0), self._part, children=children)
+
+    def _leaf(self, number: int, block: Block) -> SpokenNode:
+        text = text_of(block)
+        stretch = Stretch(number, 0, utf16.units(text))
+        words = text.replace(BOX, "")
+        match block:
+            case Paragraph():
+                links = tuple(self._links(number, block.spans, 0))
+                return SpokenNode(_Role.Paragraph, words, stretch, self._part, text, children=links)
+            case Heading():
+                links = tuple(self._links(number, block.spans, 0))
+                return SpokenNode(_Role.Heading, words, stretch, self._part, text, block.level, children=links)
+            case Code():
+                name = self._words.code_block(block.language, block.text.count("\n"))
+                return SpokenNode(_Role.Section, name, stretch, self._part, text)
+            case Table():
+                name = self._words.table_of(len(block.rows), len(block.alignments))
+                return SpokenNode(_Role.Table, name, stretch, self._part, children=tuple(self._rows(number, block)))
+            case Formula():
+                return SpokenNode(_Role.Equation, block.latex, stretch, self._part, text)
+            case Rule():
+                return SpokenNode(_Role.Separator, "", stretch, self._part)
+            case _:
+                assert_never(block)
+
+    def _links(self, number: int, spans: Sequence[Span], start: int) -> Iterator[SpokenNode]:
+        """Yield links and pictures; neighbouring spans with one target are one link."""
+        for key, group in groupby(spans, lambda span: (span.link, span.image)):
+            text = "".join(map(span_text, group))
+            stretch = Stretch(number, start, start + utf16.units(text))
+            link, image = key
+            if image or link:
+                role = _Role.Graphic if image else _Role.Link
+                target = Link(link, text) if link else None
+                yield SpokenNode(role, text.replace(BOX, ""), stretch, self._part, link=target)
+            start = stretch.end
+
+    def _rows(self, number: int, block: Table) -> Iterator[SpokenNode]:
+        start = 0
+        for row, cells in enumerate((block.header, *block.rows)):
+            begun, children = start, []
+            for column, cell in enumerate(cells):
+                text = "".join(map(span_text, cell))
+                stretch = Stretch(number, start, start + utf16.units(text))
+                role = _Role.Cell if row else _Role.ColumnHeader
+                links = tuple(self._links(number, cell, start))
+                children.append(
+                    SpokenNode(
+                        role, text.replace(BOX, ""), stretch, self._part, text, cell=(row, column), children=links
+                    )
+                )
+                start = stretch.end + 1
+            yield SpokenNode(_Role.Row, "", Stretch(number, begun, start - 1), self._part, children=tuple(children))
+
+
+def _group_of(block: Block, depth: int) -> object:
+    """Return what neighbours on a level have in common: the container, of a list's item the list; None for a leaf of this level."""
+    if len(block.containers) <= depth:
+        return None
+    container = block.containers[depth]
+    match container:
+        case ListItem() | Term() | Description():
+            return ("list", container.list_start)
+        case _:
+            return container

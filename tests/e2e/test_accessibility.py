@@ -1,0 +1,106 @@
+"""What a screen reader finds: the real program on a message bus of its own, read over AT-SPI.
+
+Debian: at-spi2-core, gir1.2-atspi-2.0, python3-gi, dbus-daemon. The bindings are those of the system's Python.
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.person import Person
+from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_ollama
+from tests.fakes.scripted_server import ScriptedServer, on_thread
+
+READER = Path(__file__).with_name("screen_reader.py")
+PYTHON = "/usr/bin/python3"
+ANSWER = (
+    "## How to greet\n\nSay it with [the manual](https://example.org/manual) in hand:\n\n```python\nprint('hello')\n```\n\n"
+    "| word | times |\n|---|---|\n| hello | 1 |\n\n- first\n- second\n"
+)
+
+
+def _missing() -> str:
+    if not sys.platform.startswith("linux"):
+        return "AT-SPI is Linux's"
+    if not shutil.which("dbus-daemon"):
+        return "not installed: dbus-daemon"
+    if not any(Path(place, "at-spi-bus-launcher").exists() for place in ("/usr/libexec", "/usr/lib/at-spi2-core")):
+        return "not installed: at-spi2-core"
+    look = [PYTHON, "-c", "import gi; gi.require_version('Atspi', '2.0'); from gi.repository import Atspi"]
+    try:
+        bound = subprocess.run(look, capture_output=True, check=False).returncode == 0
+    except OSError:
+        bound = False
+    return "" if bound else "not installed: gir1.2-atspi-2.0 for the system's Python"
+
+
+MISSING = _missing()
+pytestmark = pytest.mark.skipif(bool(MISSING), reason=MISSING)
+
+
+@pytest.fixture
+def ollama() -> Iterator[ScriptedServer]:
+    pieces = tuple(ANSWER[start : start + 7] for start in range(0, len(ANSWER), 7))
+    model = ScriptedModel("scripted:1b")
+    with on_thread(scripted_ollama(lambda _body: ScriptedAnswer(pieces, delay=0.01), (model,))) as server:
+        yield server
+
+
+@pytest.fixture
+def bus(tmp_path: Path, xvfb: dict[str, str]) -> Iterator[dict[str, str]]:
+    """Environment of a session of its own: a bus that starts the services of AT-SPI when they are asked for."""
+    own = xvfb | {"XDG_RUNTIME_DIR": str(tmp_path), "HOME": str(tmp_path), "PATH": "/usr/bin:/bin"}
+    command = ["dbus-daemon", "--session", "--nofork", "--print-address=1"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=own) as daemon:
+        try:
+            yield own | {"DBUS_SESSION_BUS_ADDRESS": daemon.stdout.readline().strip()}
+        finally:
+            daemon.terminate()
+
+
+def read(person: Person, bus: dict[str, str], role: str, name: str) -> list[dict]:
+    """Wait until something of this role and name can be found, and return all there is."""
+    command = [PYTHON, str(READER), str(person.process_id), role, name]
+    run = subprocess.run(command, env=bus, capture_output=True, text=True, timeout=60, check=False)
+    assert run.returncode == 0, f"no {role} {name!r}: {run.stdout[-3000:]} {run.stderr[-1000:]}"
+    return json.loads(run.stdout)
+
+
+def of_role(found: list[dict], role: str) -> list[dict]:
+    return [one for one in found if one["role"] == role]
+
+
+def test_an_answer_its_code_and_its_link_are_read_by_role_and_name(
+    home: Path, bus: dict[str, str], ollama: ScriptedServer
+) -> None:
+    session = bus | {"OLLAMA_HOST": f"127.0.0.1:{ollama.port}", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
+    with Person(home, session) as person:
+        person.sees("Ollama 0.32.15 found")
+        person.until(lambda: person.focused() == "Message", "the keyboard in the composer")
+        person.type("Hello")
+        person.press("Return")
+        person.sees("second")
+        found = read(person, bus, "list item", "second")
+
+        assert "Chat" in [one["name"] for one in of_role(found, "list")]
+        said = [one["name"] for one in of_role(found, "list item")]
+        assert "You: Hello" in said
+        assert any(name.startswith("scripted:1b") for name in said)
+        (heading,) = [one for one in of_role(found, "heading") if one["name"] == "How to greet"]
+        assert heading["attributes"]["level"] == "2"
+        (code,) = [one for one in of_role(found, "section") if one["name"].startswith("Code")]
+        assert (code["name"], code["text"]) == ("Code, 1 line, python", "print('hello')")
+        (link,) = [one for one in of_role(found, "link") if one["name"] == "the manual"]
+        assert link["description"] == "https://example.org/manual"
+        assert link["actions"] == 1
+        assert [one["name"] for one in of_role(found, "table")] == ["Table, 1 row, 2 columns"]
+        assert [one["name"] for one in found if one["role"] in {"column header", "table column header"}] == [
+            "word",
+            "times",
+        ]
+        assert person.leave() == 0

@@ -10,6 +10,13 @@
             <numerusform>%n chats are there again</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n message(s) deleted</source>
+        <translation>
+            <numerusform>%n message deleted</numerusform>
+            <numerusform>%n messages deleted</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>StartProblem</name>
@@ -49,6 +56,20 @@
         <translation>
             <numerusform>%n token</numerusform>
             <numerusform>%n tokens</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tokens read</source>
+        <translation>
+            <numerusform>%n token read</numerusform>
+            <numerusform>%n tokens read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tokens written</source>
+        <translation>
+            <numerusform>%n token written</numerusform>
+            <numerusform>%n tokens written</numerusform>
         </translation>
     </message>
 </context>

@@ -493,6 +493,41 @@
     </message>
 </context>
 <context>
+    <name>ExportPresenter</name>
+    <message>
+        <source>You</source>
+        <translation>你</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Instructions</source>
+        <translation>指令</translation>
+    </message>
+    <message>
+        <source>Tool</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Reasoning</source>
+        <translation>思考过程</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Markdown</source>
+        <translation>Markdown</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+</context>
+<context>
     <name>ExposureNotice</name>
     <message>
         <source>The key is sent unencrypted, as you allowed.</source>
@@ -746,6 +781,10 @@
         <translation>出现意外问题。你的对话没有受影响；详情见日志。</translation>
     </message>
     <message>
+        <source>The chat is on the clipboard</source>
+        <translation>对话已复制到剪贴板</translation>
+    </message>
+    <message>
         <source>Saved: {name}</source>
         <translation>已保存：{name}</translation>
     </message>
@@ -756,6 +795,16 @@
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Message deleted</source>
+        <translation>已删除消息</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) deleted</source>
+        <translation>
+            <numerusform>已删除 %n 条消息</numerusform>
+        </translation>
     </message>
     <message>
         <source>Repair…</source>
@@ -776,6 +825,17 @@
     <message>
         <source>Choose a model…</source>
         <translation>选择模型…</translation>
+    </message>
+</context>
+<context>
+    <name>MessagePresenter</name>
+    <message>
+        <source>Branch of “{title}”</source>
+        <translation>“{title}”的分支</translation>
+    </message>
+    <message>
+        <source>Branch of a chat</source>
+        <translation>对话的分支</translation>
     </message>
 </context>
 <context>
@@ -1894,6 +1954,58 @@ The email:
         <translation>收起思考过程</translation>
     </message>
     <message>
+        <source>Copy as</source>
+        <translation>复制为</translation>
+    </message>
+    <message>
+        <source>Markdown</source>
+        <translation>Markdown</translation>
+    </message>
+    <message>
+        <source>Plain text</source>
+        <translation>纯文本</translation>
+    </message>
+    <message>
+        <source>Rich text</source>
+        <translation>带格式文本</translation>
+    </message>
+    <message>
+        <source>Copy the whole chat</source>
+        <translation>复制整个对话</translation>
+    </message>
+    <message>
+        <source>Regenerate with</source>
+        <translation>换个模型重新生成</translation>
+    </message>
+    <message>
+        <source>Answer again</source>
+        <translation>重新回答</translation>
+    </message>
+    <message>
+        <source>Quote</source>
+        <translation>引用</translation>
+    </message>
+    <message>
+        <source>Quote selection</source>
+        <translation>引用所选内容</translation>
+    </message>
+    <message>
+        <source>Branch to a new chat</source>
+        <translation>从这里新建分支对话</translation>
+    </message>
+    <message>
+        <source>Save message…</source>
+        <translation>保存消息…</translation>
+    </message>
+    <message>
+        <source>Save the whole chat…</source>
+        <translation>保存整个对话…</translation>
+    </message>
+    <message>
+        <source>once the answer is done</source>
+        <translation>回答完成后可用</translation>
+    </message>
+    <message>
         <source>Delete</source>
         <translation>删除</translation>
     </message>
@@ -1978,6 +2090,30 @@ The email:
         <translation>
             <numerusform>%n 列</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tokens read</source>
+        <translation>
+            <numerusform>读取 %n 个 token</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tokens written</source>
+        <translation>
+            <numerusform>写出 %n 个 token</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>First token after %1 s</source>
+        <translation>%1 秒后出现首个 token</translation>
+    </message>
+    <message>
+        <source>%1 in all</source>
+        <translation>共 %1</translation>
+    </message>
+    <message>
+        <source>%1 (once the answer is done)</source>
+        <translation>%1（回答完成后可用）</translation>
     </message>
     <message>
         <source>%1%</source>

@@ -19,10 +19,12 @@ from chatdesk.providers.addresses import base_url_from_ollama_host
 from chatdesk.providers.catalogue import load_vendors
 from chatdesk.providers.http import HttpClient
 from chatdesk.providers.network_thread import NetworkThread
+from chatdesk.services.branches import Branches
 from chatdesk.services.built_in import BuiltIn
 from chatdesk.services.chat import Chat
 from chatdesk.services.connections import Connections
 from chatdesk.services.conversations import Conversations
+from chatdesk.services.exporting import Exporting
 from chatdesk.services.formulas import Formulas
 from chatdesk.services.models import Models
 from chatdesk.services.pictures import Pictures
@@ -121,6 +123,8 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
             core.settings,
             conversations,
             chat,
+            Branches(database, conversations, chat, _now),
+            Exporting(conversations, chat, _now),
             core.servers,
             core.connections,
             core.models,

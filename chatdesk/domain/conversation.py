@@ -1,9 +1,9 @@
 """A conversation is a tree of messages; the chat shows one path of it.
 
-Editing a question or asking again makes a sibling, never an overwrite. Everything here is a pure function of the messages.
+Editing a question or asking again makes a sibling, never an overwrite. The tree itself is `message_tree.py`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -40,35 +40,3 @@ def path_to(messages: Mapping[str, Message], head_id: str | None) -> tuple[Messa
         path.append(current)
         current = messages.get(current.parent_id) if current.parent_id else None
     return tuple(reversed(path))
-
-
-def siblings_of(messages: Iterable[Message], message: Message) -> tuple[Message, ...]:
-    """Return all answers to the same message (or all first messages), the given one included, in order of sequence."""
-    same = (other for other in messages if other.parent_id == message.parent_id)
-    return tuple(sorted(same, key=lambda other: other.sequence))
-
-
-def sibling_positions(path: Iterable[Message], messages: Iterable[Message]) -> dict[str, tuple[int, int]]:
-    """Return for every message of `path`, by id, which of its siblings it is: (index, count). Linear in the messages."""
-    families: dict[str | None, list[Message]] = {}
-    for message in messages:
-        families.setdefault(message.parent_id, []).append(message)
-    positions = {}
-    for message in path:
-        family = sorted(families[message.parent_id], key=lambda sibling: sibling.sequence)
-        index = next(index for index, sibling in enumerate(family) if sibling.id == message.id)
-        positions[message.id] = (index, len(family))
-    return positions
-
-
-def newest_leaf(messages: Sequence[Message], start: Message) -> Message:
-    """Return where the path below `start` ends if one always follows the newest child."""
-    children: dict[str | None, Message] = {}
-    for message in messages:
-        known = children.get(message.parent_id)
-        if known is None or known.sequence < message.sequence:
-            children[message.parent_id] = message
-    leaf = start
-    while (child := children.get(leaf.id)) and child.sequence > leaf.sequence:
-        leaf = child
-    return leaf

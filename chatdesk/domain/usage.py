@@ -13,3 +13,29 @@ class Usage:
     """Speed of writing, without loading and without reading the prompt."""
     total_milliseconds: int | None = None
     """From the request to the last byte, measured by us."""
+    first_token_milliseconds: int | None = None
+    """From the request to the first token, measured by us."""
+
+    def after(self, earlier: "Usage | None") -> "Usage":
+        """Return what an answer cost that went on after `earlier`: what was written adds up, what was read is what the beginning read."""
+        if earlier is None:
+            return self
+        return Usage(
+            prompt_tokens=self.prompt_tokens if earlier.prompt_tokens is None else earlier.prompt_tokens,
+            completion_tokens=_sum(earlier.completion_tokens, self.completion_tokens),
+            tokens_per_second=_joint_speed(earlier, self),
+            total_milliseconds=_sum(earlier.total_milliseconds, self.total_milliseconds),
+            first_token_milliseconds=earlier.first_token_milliseconds or self.first_token_milliseconds,
+        )
+
+
+def _sum(one: int | None, other: int | None) -> int | None:
+    return None if one is None and other is None else (one or 0) + (other or 0)
+
+
+def _joint_speed(one: Usage, other: Usage) -> float | None:
+    """Return all tokens by all the time they took; where that is not known, the speed that is."""
+    if not (one.tokens_per_second and other.tokens_per_second and one.completion_tokens and other.completion_tokens):
+        return other.tokens_per_second or one.tokens_per_second
+    seconds = one.completion_tokens / one.tokens_per_second + other.completion_tokens / other.tokens_per_second
+    return (one.completion_tokens + other.completion_tokens) / seconds

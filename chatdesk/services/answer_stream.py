@@ -48,6 +48,7 @@ class AnswerStream:
         self._loop = asyncio.get_running_loop()
         self._began = self._loop.time()
         self._thinking_since: float | None = None
+        self._first_token_at: float | None = None
         self._unsaved = False
 
     @property
@@ -78,13 +79,18 @@ class AnswerStream:
             self._growing.apply(event)
             match event:
                 case ReasoningDelta():
-                    self._unsaved = True
+                    self._note_token()
                     if self._thinking_since is None:
                         self._thinking_since = self._loop.time()
                 case TextDelta() | TextWasReasoning():
-                    self._unsaved = True
+                    self._note_token()
                     self._measure_thinking()
         self._grew(batch)
+
+    def _note_token(self) -> None:
+        self._unsaved = True
+        if self._first_token_at is None:
+            self._first_token_at = self._loop.time()
 
     def _measure_thinking(self) -> None:
         if self._thinking_since is not None:
@@ -110,9 +116,7 @@ class AnswerStream:
 
     async def _finish(self, state: MessageState, failure: Failure | None) -> Message:
         self._measure_thinking()
-        usage = replace(
-            self._growing.usage or Usage(), total_milliseconds=round((self._loop.time() - self._began) * 1000)
-        )
+        usage = self._usage().after(self._message.usage)
         finished = replace(self.message, state=state, failure=failure, usage=usage, finish=self._growing.finish)
         try:
             await self._saver.finish(finished)
@@ -120,3 +124,15 @@ class AnswerStream:
             _log.error("The end of an answer could not be written: %r", error)
             self._saving_failed(error)
         return finished
+
+    def _usage(self) -> Usage:
+        """Return what this stream cost: tokens as the server counted them, times as they were measured here."""
+        now, counted = self._loop.time(), self._growing.usage or Usage()
+        usage = replace(counted, total_milliseconds=round((now - self._began) * 1000))
+        if self._first_token_at is None:
+            return usage
+        usage = replace(usage, first_token_milliseconds=round((self._first_token_at - self._began) * 1000))
+        written, seconds = usage.completion_tokens, now - self._first_token_at
+        if usage.tokens_per_second is None and written and seconds > 0:
+            usage = replace(usage, tokens_per_second=written / seconds)
+        return usage

@@ -1,6 +1,7 @@
 """Ask and answer: send, stop, ask again, continue, edit, queue. The way of a question (docs/architecture.md).
 
-Rows for the question and the answer are on disk before anything is sent. How one answer is read and saved is in `answer_stream.py`.
+Rows for the question and the answer are on disk before anything is sent. How one answer is read and saved is in `answer_stream.py`; what
+rearranges messages and asks nobody is in `branches.py`.
 """
 
 import asyncio
@@ -12,8 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from chatdesk.domain.conversation import newest_leaf, path_to, siblings_of
 from chatdesk.domain.message import Message, MessageState, Role, TextPart
+from chatdesk.domain.message_tree import MessageTree, is_question
 from chatdesk.domain.model import Model, ModelRef
 from chatdesk.domain.request import ChatRequest, Thinking
 from chatdesk.domain.stream_events import StreamEvent
@@ -24,12 +25,12 @@ from chatdesk.services.chat_changes import (
     ChatChange,
     MessageAdded,
     MessageChanged,
-    PathChanged,
     QueueChanged,
     QueueReturned,
     SavingFailed,
 )
 from chatdesk.services.conversations import Conversations
+from chatdesk.services.message_trees import MessageTrees
 from chatdesk.services.request_builder import build_request
 from chatdesk.storage.database import Database
 from chatdesk.storage.message_repository import MessageRepository
@@ -82,6 +83,7 @@ class Chat:
         now: Callable[[], datetime],
     ) -> None:
         self.changes: Announcer[ChatChange] = Announcer()
+        self.trees = MessageTrees(database)
         self._database = database
         self._conversations = conversations
         self._answerer = answerer
@@ -105,11 +107,21 @@ class Chat:
 
     async def messages(self, conversation_id: str) -> tuple[Message, ...]:
         """Return every message of the conversation, all branches, the growing answer as it stands."""
-        stored = await self._database.run(
-            lambda connection: MessageRepository(connection).of_conversation(conversation_id)
-        )
-        growing = self.growing_answer(conversation_id)
-        return tuple(growing if growing and message.id == growing.id else message for message in stored)
+        return self._as_it_stands(conversation_id, (await self.trees.of(conversation_id)).all())
+
+    async def path(self, conversation_id: str) -> tuple[tuple[Message, ...], dict[str, tuple[int, int]]]:
+        """Return the messages being shown, and of those that have other versions which it is, from 0, and how many there are."""
+        tree = await self.trees.of(conversation_id)
+        conversation = self._conversations.find(conversation_id)
+        path = tree.path(conversation.head_id if conversation else None)
+        return self._as_it_stands(conversation_id, path), tree.positions(path)
+
+    async def find(self, message_id: str) -> Message | None:
+        """Return a message as it is on disk; None if it is gone."""
+        try:
+            return await self._database.run(lambda connection: MessageRepository(connection).get(message_id))
+        except KeyError:
+            return None
 
     async def send(self, conversation_id: str, question: Question) -> None:
         """Keep the question and have it answered; while an answer is being written there, queue it instead."""
@@ -117,8 +129,7 @@ class Chat:
             self._queues.setdefault(conversation_id, deque()).append(question)
             self._announce_queue(conversation_id)
             return
-        conversation = self._conversations.get(conversation_id)
-        await self._ask(conversation_id, conversation.head_id, question)
+        await self._ask(conversation_id, question)
 
     def unqueue(self, conversation_id: str, index: int) -> str:
         """Take one waiting question back and return its words; empty if it has gone already."""
@@ -131,71 +142,58 @@ class Chat:
         return text
 
     async def edit(self, message_id: str, question: Question) -> None:
-        """Ask a question of the past in other words: a sibling of it, with an answer of its own."""
-        old = await self._message(message_id)
-        await self._stop_and_wait(old.conversation_id)
-        await self._ask(old.conversation_id, old.parent_id, question)
+        """Ask a question of the past in other words: a sibling of it, with an answer of its own. Nothing happens if it is gone."""
+        if old := await self.find(message_id):
+            await self.stop_and_wait(old.conversation_id)
+            await self._ask(old.conversation_id, question, instead_of=message_id)
 
-    async def regenerate(self, answer_id: str, model: ModelRef, thinking: Thinking = Thinking.AUTO) -> None:
-        """Have the same question answered once more: a sibling of the old answer."""
-        old = await self._message(answer_id)
-        await self._stop_and_wait(old.conversation_id)
-        async with self._turn(old.conversation_id) as turn:
-            answer = self._new_message(old.conversation_id, old.parent_id, Role.ASSISTANT, "", model)
-            await self._begin(turn, await self._add(answer), thinking)
+    async def regenerate(self, message_id: str, model: ModelRef, thinking: Thinking = Thinking.AUTO) -> None:
+        """Have a question answered once more: a sibling of the old answer, or the first one to a question that has none."""
+        old = await self.find(message_id)
+        if old is None:
+            return
+        conversation_id = old.conversation_id
+        await self.stop_and_wait(conversation_id)
+        async with self._turn(conversation_id) as turn, self.trees.changing(conversation_id) as tree:
+            old = tree.find(message_id)
+            if old is None:
+                return
+            question_id = old.id if is_question(old) else old.parent_id
+            await self._remember_leaf(tree, old)
+            answer = self._new_message(conversation_id, question_id, Role.ASSISTANT, "", model)
+            await self._begin(turn, tree, await self._add(tree, answer), thinking)
 
     async def continue_answer(self, answer_id: str, thinking: Thinking = Thinking.AUTO) -> None:
         """Let the model go on where an answer was cut off; one that never got to its text is asked anew in its place."""
-        old = await self._message(answer_id)
-        if old.model is None or self.is_answering(old.conversation_id):
+        old = await self.find(answer_id)
+        if old is None or old.model is None or self.is_answering(old.conversation_id):
             return
         again = replace(old, state=MessageState.STREAMING, failure=None, finish=None)
         if not old.text:
-            again = again.with_parts(())
-        async with self._turn(old.conversation_id) as turn:
-            await self._database.run(lambda connection: MessageRepository(connection).update(again))
+            again = replace(again, parts=(), usage=None)
+        conversation_id = old.conversation_id
+        async with self._turn(conversation_id) as turn, self.trees.changing(conversation_id) as tree:
+            if not await self._database.run(lambda connection: MessageRepository(connection).update(again)):
+                return
+            tree.change(again)
             self.changes.announce(MessageChanged(again))
-            await self._begin(turn, again, thinking, goes_on=bool(old.text))
-
-    async def show_sibling(self, message_id: str, step: int) -> None:
-        """Show the next (+1) or previous (-1) version of a message and what followed it."""
-        message = await self._message(message_id)
-        if self.is_answering(message.conversation_id):
-            return
-        everything = await self.messages(message.conversation_id)
-        siblings = siblings_of(everything, message)
-        index = next(i for i, sibling in enumerate(siblings) if sibling.id == message_id) + step
-        if 0 <= index < len(siblings):
-            await self._move_head(message.conversation_id, newest_leaf(everything, siblings[index]).id)
-
-    async def show_message(self, conversation_id: str, message_id: str) -> None:
-        """Show a path this message is on, unless it is on the one shown. The path of an answer being written is not left."""
-        everything = {message.id: message for message in await self.messages(conversation_id)}
-        message = everything.get(message_id)
-        head_id = self._conversations.get(conversation_id).head_id
-        if message is None or self.is_answering(conversation_id) or message in path_to(everything, head_id):
-            return
-        await self._move_head(conversation_id, newest_leaf(tuple(everything.values()), message).id)
-
-    async def delete_from(self, message_id: str) -> None:
-        """Remove a message and everything below it."""
-        message = await self._message(message_id)
-        await self._stop_and_wait(message.conversation_id)
-        await self._database.run(lambda connection: MessageRepository(connection).delete_branch(message_id))
-        rest = {left.id: left for left in await self.messages(message.conversation_id)}
-        siblings = [other for other in rest.values() if other.parent_id == message.parent_id]
-        head = newest_leaf(tuple(rest.values()), siblings[-1]).id if siblings else message.parent_id
-        await self._move_head(message.conversation_id, head)
+            await self._begin(turn, tree, again, thinking, goes_on=bool(old.text))
 
     async def trash(self, conversation_id: str) -> None:
         """Move a chat to the trash; an answer being written there ends first and is kept."""
-        await self._stop_and_wait(conversation_id)
+        await self.stop_and_wait(conversation_id)
         await self._conversations.trash(conversation_id)
 
     def stop(self, conversation_id: str) -> None:
         """Close the connection of the answer being written there; what had arrived stays."""
         if turn := self._turns.get(conversation_id):
             turn.stop()
+
+    async def stop_and_wait(self, conversation_id: str) -> None:
+        """Stop what is being answered there, and wait until it is on disk."""
+        while turn := self._turns.get(conversation_id):
+            turn.stop()
+            await (asyncio.wait([turn.task]) if turn.task else asyncio.sleep(0))
 
     async def wait_until_idle(self, conversation_id: str) -> None:
         """Wait until no answer is being written there and nothing waits to be sent."""
@@ -209,33 +207,44 @@ class Chat:
             turn.stop()
         await asyncio.gather(*(turn.task for turn in self._turns.values() if turn.task), return_exceptions=True)
 
-    async def _ask(self, conversation_id: str, parent_id: str | None, question: Question) -> None:
-        async with self._turn(conversation_id) as turn:
-            asked = await self._add(self._new_message(conversation_id, parent_id, Role.USER, question.text, None))
-            answer = await self._add(self._new_message(conversation_id, asked.id, Role.ASSISTANT, "", question.model))
+    async def _ask(self, conversation_id: str, question: Question, *, instead_of: str = "") -> None:
+        """Ask at the end of the path being shown, or beside an older question."""
+        async with self._turn(conversation_id) as turn, self.trees.changing(conversation_id) as tree:
+            parent_id = self._conversations.get(conversation_id).head_id
+            if instead_of:
+                old = tree.find(instead_of)
+                if old is None:
+                    return
+                parent_id = old.parent_id
+                await self._remember_leaf(tree, old)
+            asked = self._new_message(conversation_id, parent_id, Role.USER, question.text, None)
+            asked = await self._add(tree, asked)
+            answer = self._new_message(conversation_id, asked.id, Role.ASSISTANT, "", question.model)
+            answer = await self._add(tree, answer)
             await self._conversations.touch(conversation_id, model=question.model, first_question=question.text)
-            await self._begin(turn, answer, question.thinking)
+            await self._begin(turn, tree, answer, question.thinking)
 
     @asynccontextmanager
     async def _turn(self, conversation_id: str) -> AsyncGenerator[_Turn, None]:
-        """Hold the conversation while a turn is set up; if that fails, it is free again."""
+        """Hold the conversation while a turn is set up; if nothing begins, it is free again."""
         turn = self._turns[conversation_id] = _Turn()
         try:
             yield turn
-        except BaseException:
-            del self._turns[conversation_id]
-            raise
+        finally:
+            if turn.task is None:
+                del self._turns[conversation_id]
 
-    async def _begin(self, turn: _Turn, answer: Message, thinking: Thinking, *, goes_on: bool = False) -> None:
+    async def _begin(
+        self, turn: _Turn, tree: MessageTree, answer: Message, thinking: Thinking, *, goes_on: bool = False
+    ) -> None:
         """Start the task that reads the answer. The row of `answer` is on disk already."""
         assert answer.model is not None  # noqa: S101 - every caller has just set it
         conversation_id = answer.conversation_id
-        by_id = {message.id: message for message in await self.messages(conversation_id)}
         known = self._find_model(answer.model)
         partial = goes_on and self._answerer.continues_partial_answers(answer.model)
         request = build_request(
             answer.model.model_id,
-            path_to(by_id, answer.id if goes_on else answer.parent_id),
+            tree.path(answer.id if goes_on else answer.parent_id),
             system_prompt=self._conversations.get(conversation_id).system_prompt,
             thinking=Thinking.OFF if partial else thinking,
             can_think=known.can_think if known and known.capabilities is not None else None,
@@ -250,22 +259,29 @@ class Chat:
         events = self._answerer.stream(answer.model, request)
         turn.stream = stream
         began = asyncio.Event()
-        task = asyncio.get_running_loop().create_task(self._run(stream, events, began), name=f"answer {answer.id}")
+        task = asyncio.get_running_loop().create_task(
+            self._run(stream, tree, events, began), name=f"answer {answer.id}"
+        )
         await began.wait()  # a task cancelled before its first step would never come to its end
         turn.task = task
         if turn.stopped:
             task.cancel()
 
     async def _run(
-        self, stream: AnswerStream, events: AsyncGenerator[tuple[StreamEvent, ...], None], began: asyncio.Event
+        self,
+        stream: AnswerStream,
+        tree: MessageTree,
+        events: AsyncGenerator[tuple[StreamEvent, ...], None],
+        began: asyncio.Event,
     ) -> None:
         began.set()
         conversation_id = stream.message.conversation_id
         try:
             finished = await stream.run(events)
+            tree.change(finished)
         finally:
             del self._turns[conversation_id]
-        self.changes.announce(MessageChanged(finished))
+        self.changes.announce(MessageChanged(tree.find(finished.id) or finished))
         await self._conversations.touch(conversation_id)
         if finished.state is MessageState.COMPLETE:
             await self._send_next(conversation_id)
@@ -288,11 +304,6 @@ class Chat:
     def _announce_queue(self, conversation_id: str) -> None:
         self.changes.announce(QueueChanged(conversation_id, self.queued(conversation_id)))
 
-    async def _stop_and_wait(self, conversation_id: str) -> None:
-        while turn := self._turns.get(conversation_id):
-            turn.stop()
-            await (asyncio.wait([turn.task]) if turn.task else asyncio.sleep(0))
-
     def _new_message(
         self, conversation_id: str, parent_id: str | None, role: Role, text: str, model: ModelRef | None
     ) -> Message:
@@ -308,19 +319,27 @@ class Chat:
             model=model,
         )
 
-    async def _add(self, message: Message) -> Message:
+    async def _add(self, tree: MessageTree, message: Message) -> Message:
         """Write a message as the new end of its conversation's path."""
         added = await self._database.run(lambda connection: MessageRepository(connection).add(message))
+        tree.add(added)
         await self._conversations.set_head(message.conversation_id, message.id)
         self.changes.announce(MessageAdded(added))
         return added
 
-    async def _move_head(self, conversation_id: str, head_id: str | None) -> None:
-        await self._conversations.set_head(conversation_id, head_id)
-        self.changes.announce(PathChanged(conversation_id))
+    async def _remember_leaf(self, tree: MessageTree, message: Message) -> None:
+        """Note where the path ends now, if it leads through a message that gets another version."""
+        head_id = self._conversations.get(message.conversation_id).head_id
+        if head_id and tree.is_below(head_id, message.id):
+            await self._database.run(
+                lambda connection: MessageRepository(connection).remember_leaf(message.id, head_id)
+            )
 
-    async def _message(self, message_id: str) -> Message:
-        return await self._database.run(lambda connection: MessageRepository(connection).get(message_id))
+    def _as_it_stands(self, conversation_id: str, messages: tuple[Message, ...]) -> tuple[Message, ...]:
+        growing = self.growing_answer(conversation_id)
+        if growing is None:
+            return messages
+        return tuple(growing if message.id == growing.id else message for message in messages)
 
     async def _save_parts(self, message: Message) -> None:
         await self._database.run(lambda connection: MessageRepository(connection).save_parts(message))

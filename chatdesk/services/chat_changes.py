@@ -31,7 +31,7 @@ class MessageChanged:
 
 @dataclass(frozen=True, slots=True)
 class PathChanged:
-    """Another branch is shown, or messages went: read the path again."""
+    """Another branch is shown, or messages went or came back: look at the path again."""
 
     conversation_id: str
 

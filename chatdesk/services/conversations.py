@@ -12,6 +12,7 @@ from chatdesk.domain.title import title_from
 from chatdesk.services.announcer import Announcer
 from chatdesk.storage.conversation_repository import ConversationRepository
 from chatdesk.storage.database import Database
+from chatdesk.storage.message_trash import MessageTrash
 from chatdesk.storage.search_repository import SearchRepository
 
 TRASH_KEPT = timedelta(days=30)
@@ -67,10 +68,12 @@ class Conversations:
         """Return one chat, or None if it is not in the list."""
         return self._known.get(conversation_id)
 
-    async def create(self, title: str = "") -> Conversation:
-        """Make an empty chat."""
+    async def create(self, title: str = "", *, like: Conversation | None = None) -> Conversation:
+        """Make an empty chat, with the model and the instructions of another one if it shall be like that."""
         now = self._now()
         conversation = Conversation(uuid.uuid4().hex, title, now, now)
+        if like:
+            conversation = replace(conversation, model=like.model, system_prompt=like.system_prompt)
         await self._database.run(lambda connection: ConversationRepository(connection).add(conversation))
         self._known[conversation.id] = conversation
         self.changes.announce(ConversationAdded(conversation))
@@ -121,9 +124,10 @@ class Conversations:
         self.changes.announce(ConversationRemoved(conversation))
 
     async def empty_trash(self) -> None:
-        """Delete for good what was thrown away more than 30 days ago."""
+        """Delete for good the chats and the messages that were thrown away more than 30 days ago."""
         before = self._now() - TRASH_KEPT
         await self._database.run(lambda connection: ConversationRepository(connection).purge(before))
+        await self._database.run(lambda connection: MessageTrash(connection).purge(before))
 
     async def restore(self, conversation: Conversation) -> None:
         """Undo `trash`."""

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from chatdesk.services.branches import Branches
 from chatdesk.services.chat import Chat
 from chatdesk.services.connections import Connections
 from chatdesk.services.conversations import Conversations
+from chatdesk.services.exporting import Exporting
 from chatdesk.services.formulas import Formulas
 from chatdesk.services.models import Models
 from chatdesk.services.pictures import Pictures
@@ -30,6 +32,8 @@ class Program:
     settings: Settings
     conversations: Conversations
     chat: Chat
+    branches: Branches
+    exporting: Exporting
     servers: Servers
     connections: Connections
     models: Models

@@ -64,7 +64,8 @@ class ConversationRepository:
     def update(self, conversation: Conversation) -> bool:
         """Keep the conversation as it is now: renamed, pinned, in the trash or out of it. False if it is gone.
 
-        A head that is no message of it (any more) is not taken over: the one on disk stays, and the chat is never empty for it.
+        A head that is no message of it (any more), or in the trash, is not taken over: the one on disk stays, and the chat is never
+        empty for it.
         """
         row = self._connection.execute(
             "SELECT number, title FROM conversations WHERE id = ?", (conversation.id,)
@@ -79,7 +80,8 @@ class ConversationRepository:
         self._connection.execute(
             "UPDATE conversations SET title = :title, created_at = :created_at, updated_at = :updated_at, server_id = :server_id, "
             "model_id = :model_id, draft = :draft, system_prompt = :system_prompt, pinned = :pinned, deleted_at = :deleted_at, "
-            "head_id = CASE WHEN :head_id IS NULL OR :head_id IN (SELECT id FROM messages WHERE conversation_id = :id) "
+            "head_id = CASE WHEN :head_id IS NULL "
+            "OR :head_id IN (SELECT id FROM messages WHERE conversation_id = :id AND deleted_at IS NULL) "
             "THEN :head_id ELSE head_id END WHERE number = :number",
             {
                 "number": number,
@@ -104,7 +106,8 @@ class ConversationRepository:
         ).fetchall()
         for number, conversation_id, title in rows:
             indexed = self._connection.execute(
-                "SELECT number FROM messages WHERE conversation_id = ? AND state != 'streaming'", (conversation_id,)
+                "SELECT number FROM messages WHERE conversation_id = ? AND state != 'streaming' AND deleted_at IS NULL",
+                (conversation_id,),
             ).fetchall()
             for (message_number,) in indexed:
                 self._index.remove_message(message_number)

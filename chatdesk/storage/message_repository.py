@@ -1,4 +1,7 @@
-"""Messages in the database: added, saved while they grow, finished, removed. Which path of them is shown: the conversation's head."""
+"""Messages in the database: added, saved while they grow, finished. Which path of them is shown: the conversation's head.
+
+What is deleted goes to the trash first: `message_trash.py`. Here it is as good as gone.
+"""
 
 import sqlite3
 from collections.abc import Iterable
@@ -61,16 +64,21 @@ class MessageRepository:
         )
         return added
 
+    def add_all(self, messages: Iterable[Message]) -> None:
+        """Keep new messages, none of them before its parent."""
+        for message in messages:
+            self.add(message)
+
     def get(self, message_id: str) -> Message:
         """Return the message. Raises `KeyError` if there is none."""
-        found = self._read("id = ?", message_id)
+        found = self._read("id = ? AND deleted_at IS NULL", message_id)
         if not found:
             raise KeyError(message_id)
         return found[0]
 
     def of_conversation(self, conversation_id: str) -> tuple[Message, ...]:
         """Return every message of a conversation, all branches, in order of sequence."""
-        return self._read("conversation_id = ?", conversation_id)
+        return self._read("conversation_id = ? AND deleted_at IS NULL", conversation_id)
 
     def save_parts(self, message: Message) -> bool:
         """Keep what has arrived so far; only what changed is written. False if the message is gone or no longer streaming."""
@@ -86,7 +94,9 @@ class MessageRepository:
 
     def update(self, message: Message) -> bool:
         """Keep parts, state, model, usage, finish and failure as they are now, to let an answer grow on, say. False if it is gone."""
-        row = self._connection.execute("SELECT number, state FROM messages WHERE id = ?", (message.id,)).fetchone()
+        row = self._connection.execute(
+            "SELECT number, state FROM messages WHERE id = ? AND deleted_at IS NULL", (message.id,)
+        ).fetchone()
         if row is None:
             return False
         number, old_state = row
@@ -110,32 +120,22 @@ class MessageRepository:
 
     def mark_interrupted(self) -> tuple[str, ...]:
         """At the start: whatever still streams was cut off when the program died. Returns the ids."""
-        rows = self._connection.execute("SELECT number, id FROM messages WHERE state = 'streaming'").fetchall()
+        rows = self._connection.execute(
+            "SELECT number, id FROM messages WHERE state = 'streaming' AND deleted_at IS NULL"
+        ).fetchall()
         self._connection.execute("UPDATE messages SET state = ? WHERE state = 'streaming'", (MessageState.INTERRUPTED,))
         for number, _ in rows:
             self._index.add_message(number)
         return tuple(id_ for _, id_ in rows)
 
-    def delete_branch(self, message_id: str) -> tuple[str, ...]:
-        """Remove a message and all below it; a head among them moves to the message above. Returns the ids that went."""
-        rows = self._connection.execute(
-            "WITH RECURSIVE branch (number, id, state) AS ("
-            " SELECT number, id, state FROM messages WHERE id = ?"
-            " UNION SELECT child.number, child.id, child.state FROM messages AS child JOIN branch ON child.parent_id = branch.id"
-            ") SELECT number, id, state FROM branch ORDER BY number DESC",
-            (message_id,),
-        ).fetchall()
-        for number, _, state in rows:
-            if state != MessageState.STREAMING:
-                self._index.remove_message(number)
-        parent = "(SELECT parent_id FROM messages WHERE id = ?)"
-        self._connection.executemany(
-            f"UPDATE conversations SET head_id = {parent} WHERE head_id = ?",  # noqa: S608 - our own words
-            ((message_id, id_) for _, id_, _ in rows),
-        )
-        # The newest first, so that no message goes before its children.
-        self._connection.executemany("DELETE FROM messages WHERE number = ?", ((number,) for number, _, _ in rows))
-        return tuple(id_ for _, id_, _ in reversed(rows))
+    def remember_leaf(self, message_id: str, leaf_id: str) -> None:
+        """Note where one was below a message, for when one comes back to it."""
+        self._connection.execute("UPDATE messages SET leaf_id = ? WHERE id = ?", (leaf_id, message_id))
+
+    def leaf_of(self, message_id: str) -> str | None:
+        """Return what was noted with `remember_leaf`. The message it names may be gone, or elsewhere in the tree."""
+        row = self._connection.execute("SELECT leaf_id FROM messages WHERE id = ?", (message_id,)).fetchone()
+        return row[0] if row else None
 
     def _next_sequence(self, conversation_id: str) -> int:
         (highest,) = self._connection.execute(
@@ -145,7 +145,7 @@ class MessageRepository:
 
     def _streaming_number(self, message_id: str) -> int | None:
         row = self._connection.execute(
-            "SELECT number FROM messages WHERE id = ? AND state = 'streaming'", (message_id,)
+            "SELECT number FROM messages WHERE id = ? AND state = 'streaming' AND deleted_at IS NULL", (message_id,)
         ).fetchone()
         return row[0] if row else None
 

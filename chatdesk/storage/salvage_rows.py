@@ -43,9 +43,9 @@ _MENDS = (
     # The message a chat ended with is gone, or not known.
     """
     UPDATE conversations SET head_id = (
-        SELECT id FROM messages WHERE conversation_id = conversations.id ORDER BY sequence DESC LIMIT 1
+        SELECT id FROM messages WHERE conversation_id = conversations.id AND deleted_at IS NULL ORDER BY sequence DESC LIMIT 1
     )
-    WHERE head_id IS NULL OR head_id NOT IN (SELECT id FROM messages)
+    WHERE head_id IS NULL OR head_id NOT IN (SELECT id FROM messages WHERE deleted_at IS NULL)
     """,
 )
 
@@ -194,7 +194,9 @@ class SalvagedRows:
     def _make_index(self) -> None:
         for number, title in self._target.execute("SELECT number, title FROM conversations").fetchall():
             self._index.add_title(number, title)
-        numbers = self._target.execute("SELECT number FROM messages WHERE state != 'streaming'").fetchall()
+        numbers = self._target.execute(
+            "SELECT number FROM messages WHERE state != 'streaming' AND deleted_at IS NULL"
+        ).fetchall()
         for done, (number,) in enumerate(numbers):
             self._index.add_message(number)
             if done % _ROWS_BETWEEN_REPORTS == 0:

@@ -17,7 +17,7 @@ _MESSAGES = """
     FROM message_search
     JOIN messages ON messages.number = message_search.rowid
     JOIN conversations ON conversations.id = conversation_id
-    WHERE message_search MATCH ? AND deleted_at IS NULL ORDER BY message_search.rowid DESC LIMIT ?
+    WHERE message_search MATCH ? AND conversations.deleted_at IS NULL ORDER BY message_search.rowid DESC LIMIT ?
 """
 _TEXT = "SELECT text FROM parts WHERE message_number = ? AND kind = 'text' ORDER BY position, segment"
 

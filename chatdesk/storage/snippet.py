@@ -12,7 +12,7 @@ _WINDOW = 4096
 _OVERLAP = 256
 """A long text is folded piece by piece until the first hit. A hit may cross from one piece into the next."""
 
-_BLANKS = dict.fromkeys((*range(0x20), 0x7F, 0x85, 0x2028, 0x2029), " ")
+_BLANKS = re.compile(r"[\s\x00-\x1f\x7f]+")
 
 
 def snippet_of(text: str, hits: re.Pattern[str], folding: Folding) -> tuple[str, tuple[tuple[int, int], ...]]:
@@ -26,7 +26,25 @@ def snippet_of(text: str, hits: re.Pattern[str], folding: Folding) -> tuple[str,
     shift = len(head) - before
     matches = hits.finditer(folded, before, before + end - start)
     ranges = tuple((match.start() + shift, match.end() + shift) for match in matches if match.group())
-    return head + text[start:end].translate(_BLANKS) + tail, ranges
+    return _on_one_line(head + text[start:end] + tail, ranges)
+
+
+def _on_one_line(text: str, ranges: tuple[tuple[int, int], ...]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Make one blank of every run of blanks and line breaks, and move the ranges along."""
+    pieces: list[str] = []
+    places: list[int] = []  # for every character of `text`, where it is in the line
+    length = end = 0
+    for blank in _BLANKS.finditer(text):
+        before = blank.start() - end
+        places += range(length, length + before)
+        length += before
+        places += [length] * (blank.end() - blank.start())
+        length += 1
+        pieces += (text[end : blank.start()], " ")
+        end = blank.end()
+    places += range(length, length + len(text) - end + 1)
+    pieces.append(text[end:])
+    return "".join(pieces), tuple((places[first], places[last - 1] + 1) for first, last in ranges)
 
 
 def _first_hit(text: str, hits: re.Pattern[str], folding: Folding) -> int:

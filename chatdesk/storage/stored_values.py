@@ -102,6 +102,7 @@ def from_usage(text: str | None) -> Usage | None:
         completion_tokens=_count(data, "completion_tokens"),
         tokens_per_second=_number(data, "tokens_per_second"),
         total_milliseconds=_count(data, "total_milliseconds"),
+        first_token_milliseconds=_count(data, "first_token_milliseconds"),
     )
 
 

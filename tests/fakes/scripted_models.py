@@ -40,6 +40,8 @@ class ScriptedAnswer:
     """Say nothing more after the text, and stay connected."""
     cut: bool = False
     """Break the connection after the text."""
+    finish: str = "stop"
+    """Why the model ended, in the word both protocols have."""
     refusal: bytes = b""
     """A whole reply instead of an answer."""
 
@@ -158,7 +160,7 @@ async def _ollama_chat(answer: ScriptedAnswer, model: str) -> AsyncIterator[Step
             "eval_count": count,
             "eval_duration": count * 20_000_000,
         }
-        yield line(message={"role": "assistant", "content": ""}, done=True, done_reason="stop", **metrics)
+        yield line(message={"role": "assistant", "content": ""}, done=True, done_reason=answer.finish, **metrics)
     yield LAST_CHUNK
 
 
@@ -192,7 +194,7 @@ async def _openai_chat(answer: ScriptedAnswer, model: str, reasoning_field: str)
     if answer.error:
         yield event(error={"message": answer.error, "type": "server_error", "code": 500})
     else:
-        yield event(**choice({}, "stop"))
+        yield event(**choice({}, answer.finish))
         usage = {"prompt_tokens": 9, "completion_tokens": count, "total_tokens": 9 + count}
         yield event(choices=[], usage=usage)
         yield chunk("data: [DONE]\n\n")

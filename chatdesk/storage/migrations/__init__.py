@@ -3,6 +3,6 @@
 from collections.abc import Callable
 from sqlite3 import Connection
 
-from chatdesk.storage.migrations import m0001_first_tables
+from chatdesk.storage.migrations import m0001_first_tables, m0002_message_trash
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (m0001_first_tables.migrate,)
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (m0001_first_tables.migrate, m0002_message_trash.migrate)

@@ -1,5 +1,6 @@
 """Asks where a text is to be saved and has it saved there, without anything waiting for either."""
 
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
@@ -25,11 +26,29 @@ class FileSaver(QObject):
 
     def ask(self, name: str, text: str) -> None:
         """Ask for a file, with a name to begin with, and save the text there. Returns at once."""
+
+        async def ready(_path: Path) -> str:
+            return text
+
+        self._open(name, ready)
+
+    def ask_for(self, name: str, kinds: Mapping[str, str], make: Callable[[Path], Awaitable[str]]) -> None:
+        """Ask for a file, offering kinds of files by their endings, the first at first, and save there what `make` makes for it."""
+        endings = {f"{words} (*.{ending})": ending for ending, words in kinds.items()}
+        first, *_ = kinds
+        dialog = self._open(f"{name}.{first}", make)
+        dialog.setNameFilters(list(endings))
+        dialog.setDefaultSuffix(first)
+        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(endings[chosen]))
+
+    def _open(self, name: str, make: Callable[[Path], Awaitable[str]]) -> QFileDialog:
         dialog = QFileDialog(self._window, self.tr("Save as"), str(self._folder() / name))
+        dialog.setObjectName("saveDialog")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self._tasks.start(self._save(Path(chosen), text), "save a file"))
+        dialog.fileSelected.connect(lambda chosen: self._tasks.start(self._save(Path(chosen), make), "save a file"))
         dialog.open()
+        return dialog
 
     def _folder(self) -> Path:
         """Return where one saved last, or where one finds what one saved."""
@@ -38,7 +57,7 @@ class FileSaver(QObject):
             return Path(last)
         return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation))
 
-    async def _save(self, path: Path, text: str) -> None:
-        await save_text(path, text)
+    async def _save(self, path: Path, make: Callable[[Path], Awaitable[str]]) -> None:
+        await save_text(path, await make(path))
         self._settings.set(SAVE_FOLDER, str(path.parent))
         self.saved.emit(path.name, str(path.parent))

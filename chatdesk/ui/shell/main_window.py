@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from chatdesk.domain.conversation import Conversation
+from chatdesk.domain.deletion import Deletion
 from chatdesk.domain.errors import ChatdeskError, DatabaseDamaged
 from chatdesk.domain.recovery import Recovered
 from chatdesk.domain.search_hit import SearchHit
@@ -37,6 +38,7 @@ from chatdesk.ui.models.model_picker import ModelPicker
 from chatdesk.ui.open_link import LinkOpener
 from chatdesk.ui.shell.chat_page import ChatPage
 from chatdesk.ui.shell.chat_presenter import ChatPresenter
+from chatdesk.ui.shell.export_presenter import ExportPresenter
 from chatdesk.ui.shell.file_saver import FileSaver
 from chatdesk.ui.shell.model_presenter import ModelPresenter
 from chatdesk.ui.shell.picture_presenter import PicturePresenter
@@ -85,6 +87,9 @@ class MainWindow(QWidget):
         self._models = ModelPresenter(self._picker, self._page.start_page, program, self._tasks, self)
         self._chat = ChatPresenter(self._page, program, self._models, self._tasks, self)
         PicturePresenter(self._transcript, program.pictures, self._tasks, self)
+        self._export = ExportPresenter(
+            self._transcript, program, self._files, self._tasks, lambda: self._chat.conversation_id, self
+        )
         self._list = SidebarPresenter(self._sidebar, program, self._tasks, self)
         self._connect()
         self._bind_keys()
@@ -165,6 +170,8 @@ class MainWindow(QWidget):
         self._chat.step_requested.connect(self._take_step)
         self._chat.saving_failed.connect(self._tell)
         self._chat.title_changed.connect(lambda _title: self._retranslate())
+        self._chat.deleted.connect(self._offer_to_bring_back)
+        self._export.copied.connect(lambda: self._toasts.show_toast(self.tr("The chat is on the clipboard")))
         self._list.trashed.connect(self._offer_undo)
         self._transcript.link_activated.connect(self._links.open)
         self._transcript.save_requested.connect(self._files.ask)
@@ -284,10 +291,15 @@ class MainWindow(QWidget):
     def _offer_undo(self, conversations: tuple[Conversation, ...]) -> None:
         if self._chat.conversation_id in {conversation.id for conversation in conversations}:
             self._chat.new_chat()
-        titles = ", ".join(conversation.title for conversation in conversations)
+        titles = ", ".join(conversation.title or self.tr("New chat") for conversation in conversations)
         self._toasts.show_toast(
             self.tr("Moved to the trash"), titles, self.tr("Undo"), lambda: self._list.restore(conversations)
         )
+
+    def _offer_to_bring_back(self, deletion: Deletion) -> None:
+        count = len(deletion.gone)
+        words = self.tr("Message deleted") if count == 1 else self.tr("%n message(s) deleted", "", count)
+        self._toasts.show_toast(words, "", self.tr("Undo"), lambda: self._chat.bring_back(deletion))
 
     def _tell(self, error: ChatdeskError) -> None:
         text = describe_error(error)

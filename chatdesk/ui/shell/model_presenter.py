@@ -23,6 +23,8 @@ class ModelPresenter(QObject):
     """`chosen` is what the next question goes to; the chat being shown, the last use and what is there decide, in this order."""
 
     chosen_changed = Signal()
+    groups_changed = Signal(tuple)
+    """The servers and their models, as they are shown."""
 
     def __init__(
         self, picker: ModelPicker, start_page: StartPage, program: Program, tasks: Tasks, parent: QObject
@@ -93,7 +95,9 @@ class ModelPresenter(QObject):
         """Show what is known now, in the language of now."""
         states = self._program.models.states()
         vendor_of = self._program.servers.vendor_of
-        self._picker.set_groups(tuple(server_group(state, vendor_of(state.server)) for state in states))
+        groups = tuple(server_group(state, vendor_of(state.server)) for state in states)
+        self._picker.set_groups(groups)
+        self.groups_changed.emit(groups)
         self._decide()
 
     def _decide(self) -> None:

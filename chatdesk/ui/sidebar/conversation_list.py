@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QPalette,
     QShowEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QListView, QToolTip, QWidget
 
 from chatdesk.domain.search_hit import SearchHit
 from chatdesk.ui.sidebar.conversation_delegate import ConversationDelegate
@@ -101,7 +101,14 @@ class ConversationList(QListView):
         index = self._rows.index_of(conversation_id)
         if index.isValid():
             self.scrollTo(index)
-            self.edit(index)
+            self._edit_title(index)
+
+    def _edit_title(self, index: QModelIndex) -> None:
+        """Open the field with all selected and its beginning in sight: Qt selects towards the end, which a long title has elsewhere."""
+        self.edit(index)
+        field = self.findChild(QLineEdit, "renameField")
+        if field is not None:
+            field.setSelection(len(field.text()), -len(field.text()))
 
     def focus_first(self) -> None:
         """Give the keyboard to the first chat listed."""
@@ -226,7 +233,7 @@ class ConversationList(QListView):
         if event.key() in _ENTER and plain:
             self._open(index)
         elif event.key() == Qt.Key.Key_F2 and plain:
-            self.edit(index)
+            self._edit_title(index)
         elif event.key() in _DELETE and plain:
             if chats := self._chosen(index):
                 self.trash_requested.emit(chats)

@@ -88,7 +88,7 @@ class ControlPainter:
             draw_box(self._painter, rect, radius, theme.color("raised"), theme.color("borderDefault"))
             self._paint_overlay(control, rect)
         self._paint_ring(control, rect)
-        color = "onAccent" if filled else "text"
+        color = "textDisabled" if not control.enabled else "onAccent" if filled else "text"
         x: float = control.rect.x() + theme.length("m")
         if control.icon:
             size = _icon_size(theme, control.look)

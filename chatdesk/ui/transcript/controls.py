@@ -19,6 +19,12 @@ class Verb(Enum):
     PREVIOUS_SIBLING = auto()
     NEXT_SIBLING = auto()
     DELETE = auto()
+    QUOTE = auto()
+    BRANCH = auto()
+    COPY_PLAIN = auto()
+    COPY_CHAT = auto()
+    SAVE = auto()
+    SAVE_CHAT = auto()
     MENU = auto()
     FOLD_QUESTION = auto()
     FOLD_REASONING = auto()
@@ -90,3 +96,7 @@ class Control:
     def at_block(self, part: int, block: int) -> "Control":
         """Return the same control, saying which block it is about."""
         return replace(self, command=replace(self.command, part=part, block=block))
+
+
+WAITING_VERBS = frozenset({Verb.PREVIOUS_SIBLING, Verb.NEXT_SIBLING, Verb.CONTINUE})
+"""What cannot be done while an answer is being written in the chat: it would leave or hold up that answer's path."""

@@ -13,8 +13,10 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.message import Message, MessageState, Role
+from chatdesk.domain.model import ModelRef
 from chatdesk.domain.pictures import PictureFailure
 from chatdesk.domain.stream_events import StreamEvent
+from chatdesk.ui.models.model_list import ServerGroup
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.transcript.code_options import CodeOptions
 from chatdesk.ui.transcript.find.bar_marks import hit_marks, question_at, question_marks
@@ -44,12 +46,19 @@ class TranscriptView(PageView):
     """
 
     regenerate_requested = Signal(str)
+    regenerate_with_requested = Signal(str, ModelRef)
     continue_requested = Signal(str)
     edit_requested = Signal(str, str)
     """A question and the text it shall have instead."""
     sibling_requested = Signal(str, int)
     """-1 for the version before, 1 for the one after."""
     delete_requested = Signal(str)
+    branch_requested = Signal(str)
+    quote_requested = Signal(str)
+    """The text to be quoted."""
+    message_save_requested = Signal(str)
+    chat_copy_requested = Signal()
+    chat_save_requested = Signal()
     save_requested = Signal(str, str)
     """Code that is to be saved: the name to offer for the file, and what is to be in it."""
     preview_requested = Signal(str, int, int)
@@ -79,9 +88,15 @@ class TranscriptView(PageView):
         commands.continue_requested.connect(self.continue_requested)
         commands.sibling_requested.connect(self.sibling_requested)
         commands.delete_requested.connect(self.delete_requested)
+        commands.branch_requested.connect(self.branch_requested)
+        commands.quote_requested.connect(self.quote_requested)
+        commands.save_requested.connect(self.message_save_requested)
+        commands.chat_copy_requested.connect(self.chat_copy_requested)
+        commands.chat_save_requested.connect(self.chat_save_requested)
         commands.action_requested.connect(self.action_requested)
         commands.code.save_requested.connect(self.save_requested)
         commands.code.preview_requested.connect(self.preview_requested)
+        self._menus.regenerate_with_requested.connect(self.regenerate_with_requested)
         self._editing.sent.connect(self.edit_requested)
         self._pictures.wanted.connect(self.picture_wanted)
         self._pictures.changed.connect(self._picture_changed)
@@ -111,6 +126,8 @@ class TranscriptView(PageView):
         """
         conversation_id = messages[0].conversation_id if messages else ""
         same_chat = conversation_id == self._conversation_id and len(self._document) > 0
+        if same_chat and self._document.shows(messages, positions):
+            return
         position = self._scroller.position() if same_chat else None
         known = {message.id for message in self._document.messages} if same_chat else set()
         self._conversation_id = conversation_id
@@ -198,6 +215,10 @@ class TranscriptView(PageView):
         if languages != self._previewed:
             self._previewed = languages
             self._restyle()
+
+    def set_model_groups(self, groups: tuple[ServerGroup, ...]) -> None:
+        """Offer these models to answer once more."""
+        self._menus.models = groups
 
     def set_send_key(self, key: str) -> None:
         """Send an edited question with "enter" or "ctrl_enter": a value of the setting `chat.send_key`."""

@@ -40,6 +40,19 @@ class Words(QObject):
         self.copy_reasoning = self.tr("Copy reasoning")
         self.show_reasoning = self.tr("Show reasoning")
         self.hide_reasoning = self.tr("Hide reasoning")
+        self.copy_as = self.tr("Copy as")
+        self.as_markdown = self.tr("Markdown")
+        self.as_plain_text = self.tr("Plain text")
+        self.as_rich_text = self.tr("Rich text")
+        self.copy_chat = self.tr("Copy the whole chat")
+        self.regenerate_with = self.tr("Regenerate with")
+        self.answer_question = self.tr("Answer again")
+        self.quote = self.tr("Quote")
+        self.quote_selection = self.tr("Quote selection")
+        self.branch = self.tr("Branch to a new chat")
+        self.save_message = self.tr("Save message…")
+        self.save_chat = self.tr("Save the whole chat…")
+        self.not_while_answering = self.tr("once the answer is done")
         self.delete = self.tr("Delete")
         self.links = self.tr("Links")
         self.open_link = self.tr("Open link")
@@ -106,6 +119,27 @@ class Words(QObject):
     def tokens(self, count: int) -> str:
         """Return a number of tokens."""
         return self.tr("%n tokens", "", count).replace(str(count), QLocale().toString(count))
+
+    def prompt_tokens(self, count: int) -> str:
+        """Return how many tokens were read."""
+        return self.tr("%n tokens read", "", count).replace(str(count), QLocale().toString(count))
+
+    def answer_tokens(self, count: int) -> str:
+        """Return how many tokens were written."""
+        return self.tr("%n tokens written", "", count).replace(str(count), QLocale().toString(count))
+
+    def first_token(self, milliseconds: int) -> str:
+        """Return how long it took to the first token."""
+        seconds = QLocale().toString(milliseconds / 1000, "f", 1)
+        return self.tr("First token after %1 s").replace("%1", seconds)
+
+    def whole_time(self, milliseconds: int) -> str:
+        """Return how long the answer took."""
+        return self.tr("%1 in all").replace("%1", self.duration(round(milliseconds / 1000)))
+
+    def waits(self, name: str) -> str:
+        """Return the name of something that can be done later, with the reason."""
+        return self.tr("%1 (once the answer is done)").replace("%1", name)
 
     def speed(self, tokens_per_second: float) -> str:
         """Return how fast an answer was written."""

@@ -126,7 +126,9 @@ def test_the_keyboard_reaches_links_by_the_menu_of_their_message(
     reader.view._focus.set_message(1)
     reader.press(Qt.Key.Key_Return)
     menu = [menu for menu in reader.view.viewport().findChildren(QMenu) if menu.isVisible()][-1]
-    links = next(found for action in menu.actions() if isinstance(found := action.menu(), QMenu))
+    links = next(
+        found for action in menu.actions() if action.text() == "Links" and isinstance(found := action.menu(), QMenu)
+    )
     links.actions()[0].trigger()
     menu.close()
     assert opened == ["https://a.example/x"]

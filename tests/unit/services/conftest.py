@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.conversation import path_to
 from chatdesk.domain.message import Message
 from chatdesk.domain.model import ModelRef
+from chatdesk.services.branches import Branches
 from chatdesk.services.chat import Chat, Question
 from chatdesk.services.chat_changes import ChatChange
 from chatdesk.services.conversations import ConversationChange, Conversations
@@ -27,6 +27,7 @@ class Desk:
     answerer: ScriptedAnswerer
     conversations: Conversations
     chat: Chat
+    branches: Branches
     changes: list[ChatChange] = field(default_factory=list)
     list_changes: list[ConversationChange] = field(default_factory=list)
 
@@ -42,8 +43,7 @@ class Desk:
         await self.chat.wait_until_idle(conversation_id)
 
     async def path(self, conversation_id: str) -> tuple[Message, ...]:
-        messages = {message.id: message for message in await self.chat.messages(conversation_id)}
-        return path_to(messages, self.conversations.get(conversation_id).head_id)
+        return (await self.chat.path(conversation_id))[0]
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
 
     conversations = Conversations(database, now)
     chat = Chat(database, conversations, answerer, lambda _model: None, now)
-    desk = Desk(database, answerer, conversations, chat)
+    desk = Desk(database, answerer, conversations, chat, Branches(database, conversations, chat, now))
     chat.changes.subscribe(desk.changes.append)
     conversations.changes.subscribe(desk.list_changes.append)
     yield desk

@@ -4,17 +4,16 @@ import asyncio
 
 import pytest
 
-from chatdesk.domain.conversation import siblings_of
 from chatdesk.domain.errors import AnswerEndedEarly, ConnectionLost, ModelNotFound, from_failure
 from chatdesk.domain.message import FinishReason, MessageState, ReasoningPart, Role, TextPart
 from chatdesk.domain.request import Turn
-from chatdesk.domain.stream_events import Finished, ReasoningDelta, TextDelta, TextWasReasoning
+from chatdesk.domain.stream_events import Finished, ReasoningDelta, TextDelta, TextWasReasoning, UsageReported
+from chatdesk.domain.usage import Usage
 from chatdesk.services.chat import Question
 from chatdesk.services.chat_changes import (
     AnswerGrew,
     MessageAdded,
     MessageChanged,
-    PathChanged,
     QueueChanged,
     QueueReturned,
 )
@@ -143,26 +142,61 @@ async def test_asking_again_makes_a_sibling_and_shows_it(desk: Desk) -> None:
     await desk.answered(chat)
     _, second = await desk.path(chat)
     assert second.text == "second"
-    assert siblings_of(await desk.chat.messages(chat), second) == (first, second)
-
-    await desk.chat.show_sibling(second.id, -1)
-    assert (await desk.path(chat))[-1].text == "first"
-    assert desk.changes[-1] == PathChanged(chat)
+    assert (await desk.chat.path(chat))[1] == {second.id: (1, 2)}
+    assert first in await desk.chat.messages(chat)
 
 
-async def test_a_message_off_the_path_shown_is_led_to(desk: Desk) -> None:
+async def test_a_question_without_an_answer_can_be_answered(desk: Desk) -> None:
     chat = await desk.new_chat()
-    desk.answerer.says("first")
     await desk.ask(chat, "?")
-    _, first = await desk.path(chat)
-    await desk.chat.regenerate(first.id, MODEL)
+    question, answer = await desk.path(chat)
+    await desk.branches.delete(answer.id)
+    desk.answerer.says("After all.")
+    await desk.chat.regenerate(question.id, MODEL)
     await desk.answered(chat)
-    await desk.chat.show_message(chat, first.id)
-    assert (await desk.path(chat))[-1] == first
-    desk.changes.clear()
-    await desk.chat.show_message(chat, first.id)
-    await desk.chat.show_message(chat, "gone")
-    assert desk.changes == []
+    assert [message.text for message in await desk.path(chat)] == ["?", "After all."]
+
+
+async def test_nothing_is_asked_about_a_message_that_is_gone(desk: Desk) -> None:
+    chat = await desk.new_chat()
+    await desk.ask(chat, "?")
+    question, answer = await desk.path(chat)
+    await desk.branches.delete(question.id)
+    asked = len(desk.answerer.requests)
+    await desk.chat.regenerate(answer.id, MODEL)
+    await desk.chat.edit(question.id, Question("!", MODEL))
+    await desk.chat.continue_answer(answer.id)
+    assert len(desk.answerer.requests) == asked
+    assert not desk.chat.is_answering(chat)
+
+
+async def test_an_answer_that_went_on_cost_both_parts(desk: Desk) -> None:
+    chat = await desk.new_chat()
+    first = UsageReported(Usage(prompt_tokens=9, completion_tokens=30, tokens_per_second=10.0))
+    desk.answerer.script(TextDelta("one "), first, Finished(FinishReason.LENGTH))
+    await desk.ask(chat, "?")
+    _, answer = await desk.path(chat)
+    assert answer.usage.first_token_milliseconds is not None
+    second = UsageReported(Usage(prompt_tokens=40, completion_tokens=30, tokens_per_second=30.0))
+    desk.answerer.script(TextDelta("two"), second, Finished(FinishReason.STOP))
+    await desk.chat.continue_answer(answer.id)
+    await desk.answered(chat)
+    usage = (await desk.path(chat))[-1].usage
+    assert (usage.prompt_tokens, usage.completion_tokens, usage.tokens_per_second) == (9, 60, 15.0)
+    assert usage.total_milliseconds >= answer.usage.total_milliseconds
+
+
+async def test_the_speed_is_measured_where_the_server_does_not_tell(desk: Desk) -> None:
+    chat = await desk.new_chat()
+    pause = asyncio.Event()
+    asyncio.get_running_loop().call_later(0.1, pause.set)  # at least some of it passes between the tokens
+    desk.answerer.script(
+        TextDelta("one "), pause, UsageReported(Usage(completion_tokens=5)), Finished(FinishReason.STOP)
+    )
+    await desk.ask(chat, "?")
+    speed = (await desk.path(chat))[-1].usage.tokens_per_second
+    assert speed is not None
+    assert 0 < speed <= 500.0
 
 
 async def test_an_edited_question_begins_a_branch_of_its_own(desk: Desk) -> None:
@@ -266,14 +300,6 @@ async def test_a_chat_deleted_while_it_streams_is_stopped_and_comes_back_whole(d
     assert isinstance(desk.list_changes[-1], ConversationRemoved)
     await desk.conversations.restore(conversation)
     assert [message.text for message in await desk.path(chat)] == ["?", "half"]
-
-
-async def test_a_message_is_deleted_with_what_came_after_it(desk: Desk) -> None:
-    chat = await desk.new_chat()
-    await desk.ask(chat, "one")
-    await desk.ask(chat, "two")
-    await desk.chat.delete_from((await desk.path(chat))[2].id)
-    assert [message.text for message in await desk.path(chat)] == ["one", "Yes."]
 
 
 async def test_closing_the_program_keeps_what_had_arrived(desk: Desk) -> None:

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from chatdesk.domain.conversation import path_to, siblings_of
 from chatdesk.domain.errors import ConnectionLost, to_failure
 from chatdesk.domain.message import (
     FinishReason,
@@ -15,6 +14,7 @@ from chatdesk.domain.message import (
     TextPart,
     ToolCallPart,
 )
+from chatdesk.domain.message_tree import MessageTree
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.usage import Usage
 from chatdesk.storage.conversation_repository import ConversationRepository
@@ -65,8 +65,9 @@ def test_branches_come_back_as_a_tree_in_order_of_sequence(messages: MessageRepo
     follow_up = messages.add(a_message("follow-up", parent="first"))
     everything = messages.of_conversation("chat")
     assert [message.sequence for message in everything] == [0, 1, 2, 3]
-    assert siblings_of(everything, first) == (first, second)
-    assert path_to({message.id: message for message in everything}, "follow-up") == (question, first, follow_up)
+    tree = MessageTree(everything)
+    assert tree.siblings(first) == (first, second)
+    assert tree.path("follow-up") == (question, first, follow_up)
 
 
 def test_a_jumping_clock_does_not_change_the_order(messages: MessageRepository) -> None:
@@ -169,25 +170,12 @@ def test_at_the_start_what_still_streams_was_interrupted(
     assert _found(connection, "half") == ["cut"]
 
 
-def test_a_branch_goes_with_everything_below_it(connection: sqlite3.Connection, messages: MessageRepository) -> None:
-    for id_, parent in (("root", None), ("left", "root"), ("right", "root"), ("left leaf", "left")):
-        messages.add(a_message(id_, f"word {id_}", parent=parent))
-    messages.add(an_answer("left streams", parent="left leaf"))
-    conversations = ConversationRepository(connection)
-    conversations.update(replace(conversations.get("chat"), head_id="left streams"))
-    assert messages.delete_branch("left") == ("left", "left leaf", "left streams")
-    assert [message.id for message in messages.of_conversation("chat")] == ["root", "right"]
-    assert conversations.get("chat").head_id == "root"
-    assert set(_found(connection, "word")) == {"root", "right"}
-    assert messages.delete_branch("left") == ()
-
-
-def test_a_branch_longer_than_sqlite_follows_by_itself_can_go(messages: MessageRepository) -> None:
-    parent = None
-    for number in range(1500):
-        parent = messages.add(a_message(str(number), parent=parent)).id
-    assert len(messages.delete_branch("0")) == 1500
-    assert messages.of_conversation("chat") == ()
+def test_where_one_was_below_a_message_is_remembered(messages: MessageRepository) -> None:
+    messages.add(a_message("root"))
+    assert messages.leaf_of("root") is None
+    messages.remember_leaf("root", "leaf")
+    assert messages.leaf_of("root") == "leaf"
+    assert messages.leaf_of("gone") is None
 
 
 def test_a_message_that_is_gone_is_told(messages: MessageRepository) -> None:

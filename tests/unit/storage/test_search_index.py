@@ -9,9 +9,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from chatdesk.domain.deletion import Deletion, deletion_of
 from chatdesk.domain.message import MessageState, TextPart
+from chatdesk.domain.message_tree import MessageTree
 from chatdesk.storage.conversation_repository import ConversationRepository
 from chatdesk.storage.message_repository import MessageRepository
+from chatdesk.storage.message_trash import MessageTrash
 from tests.unit.storage.samples import MOMENT, a_conversation, a_message, an_answer, connect_in_memory
 
 _text = st.sampled_from(["", "one two", "机器学习", "two 机器", "Ünï côde"])
@@ -27,6 +30,7 @@ class _Life(RuleBasedStateMachine):
         self.messages = MessageRepository(self.connection)
         self.conversations.add(a_conversation())
         self.count = 0
+        self.deletions: list[Deletion] = []
 
     def teardown(self) -> None:
         self.connection.close()
@@ -54,7 +58,20 @@ class _Life(RuleBasedStateMachine):
 
     @rule(pick=_pick)
     def delete(self, pick: int) -> None:
-        self.messages.delete_branch(str(self.some_message(pick)))
+        tree = MessageTree(self.messages.of_conversation("chat"))
+        if message := tree.find(self.some_message(pick)):
+            self.deletions.append(deletion_of(tree, message, None))
+            MessageTrash(self.connection).take(self.deletions[-1], MOMENT)
+
+    @rule()
+    def bring_back(self) -> None:
+        if self.deletions:
+            MessageTrash(self.connection).give_back(self.deletions.pop(), (), None)
+
+    @rule()
+    def empty_the_trash(self) -> None:
+        self.deletions.clear()
+        MessageTrash(self.connection).purge(MOMENT + timedelta(seconds=1))
 
     @rule()
     def start_again(self) -> None:

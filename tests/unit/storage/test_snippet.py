@@ -54,8 +54,13 @@ def test_accents_are_forgotten_deep_in_a_long_text() -> None:
 
 def test_a_snippet_is_one_line() -> None:
     snippet, hits = _snippet("one\ntwo\r\n\tthree\u2028four", "three")
-    assert snippet == "one two   three four"
+    assert snippet == "one two three four"
     assert hits == ["three"]
+
+
+def test_a_run_of_blanks_is_one_and_the_hits_behind_it_stay_where_they_are() -> None:
+    assert _snippet("  a\n\n    table  of\u3000 cats", "table cats") == (" a table of cats", ["table", "cats"])
+    assert _snippet("用   Python 写", "用python") == ("用 Python 写", ["用 Python"])
 
 
 def test_a_text_without_the_word_shows_its_beginning() -> None:

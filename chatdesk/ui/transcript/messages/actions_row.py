@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from chatdesk.domain.message import Message, MessageState, Role
@@ -11,6 +11,8 @@ from chatdesk.ui.transcript.controls import Command, Control, Verb
 from chatdesk.ui.transcript.page_context import PageContext
 
 _TIME_ONLY_BELOW = 480
+_WIDEST_MODEL = 200
+"""Pixels at 100 %, for the name of the model."""
 
 
 class ActionsRow:
@@ -70,38 +72,53 @@ class ActionsRow:
             write(painter, words, font, theme.color("textTertiary"), x, QRect(0, 0, width, self.height))
 
     def statistics_at(self, x: float, width: int) -> str:
-        """Return more about the statistics under a point, for a tooltip: which model, and the full date."""
+        """Return more about the statistics under a point, for a tooltip, a line for each; empty beside them."""
         words = self._page.words
         advance = QFontMetricsF(self._page.theme.font("caption")).horizontalAdvance(self.statistics(width))
         if x < width - advance:
             return ""
-        model = self._message.model.model_id if self._message.model else ""
-        return " · ".join(filter(None, (model, words.date_and_time(self._message.created_at))))
+        model, usage = self._message.model, self._message.usage
+        found = [words.date_and_time(self._message.created_at), model.model_id if model else ""]
+        if usage and not self._is_streaming:
+            found += [
+                words.prompt_tokens(usage.prompt_tokens) if usage.prompt_tokens else "",
+                words.answer_tokens(usage.completion_tokens) if usage.completion_tokens else "",
+                words.speed(usage.tokens_per_second) if usage.tokens_per_second else "",
+                words.first_token(usage.first_token_milliseconds) if usage.first_token_milliseconds else "",
+                words.whole_time(usage.total_milliseconds) if usage.total_milliseconds else "",
+            ]
+        return "\n".join(filter(None, found))
 
     def statistics(self, width: int) -> str:
-        """Return as much of time, duration, tokens and speed as has room beside the icons."""
+        """Return as much of time, model, tokens and speed as has room beside the icons: the time always, then the model."""
         theme = self._page.theme
         metrics = QFontMetricsF(theme.font("caption"))
         room = width - self.width - theme.length("l")
-        time, *rest = self._statistics()
-        while rest and width >= _TIME_ONLY_BELOW * theme.scale:
-            words = " · ".join((time, *rest))
+        found = self._statistics()
+        while len(found) > 1 and width >= _TIME_ONLY_BELOW * theme.scale:
+            words = " · ".join(found)
             if metrics.horizontalAdvance(words) <= room:
                 return words
-            del rest[0]
-        return time
+            del found[-1]
+        return found[0]
 
     def _statistics(self) -> list[str]:
-        words, usage = self._page.words, self._message.usage
+        words, usage, model = self._page.words, self._message.usage, self._message.model
         found = [words.time_of_day(self._message.created_at)]
-        if usage and self._message.state is not MessageState.STREAMING:
-            if usage.total_milliseconds:
-                found.append(words.duration(round(usage.total_milliseconds / 1000)))
+        if model:
+            metrics = QFontMetricsF(self._page.theme.font("caption"))
+            widest = _WIDEST_MODEL * self._page.theme.scale
+            found.append(metrics.elidedText(model.model_id, Qt.TextElideMode.ElideMiddle, widest))
+        if usage and not self._is_streaming:
             if usage.completion_tokens:
                 found.append(words.tokens(usage.completion_tokens))
             if usage.tokens_per_second:
                 found.append(words.speed(usage.tokens_per_second))
         return found
+
+    @property
+    def _is_streaming(self) -> bool:
+        return self._message.state is MessageState.STREAMING
 
     @property
     def _left(self) -> int:

@@ -5,7 +5,7 @@ Coordinates are the message's: x is 0 at the left of the reading column, y at th
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPainter
@@ -17,7 +17,7 @@ from chatdesk.ui.transcript.blocks.block_layout import BlockPaint
 from chatdesk.ui.transcript.blocks.find_marks import Marks
 from chatdesk.ui.transcript.blocks.text_flow import Link
 from chatdesk.ui.transcript.control_painter import IDLE, ControlPainter, Interaction
-from chatdesk.ui.transcript.controls import Command, Control
+from chatdesk.ui.transcript.controls import WAITING_VERBS, Command, Control
 from chatdesk.ui.transcript.height_index import NOWHERE
 from chatdesk.ui.transcript.page_context import PageContext
 from chatdesk.ui.transcript.place import ColumnPlace, ColumnSelection
@@ -62,6 +62,8 @@ class MessageItem(ABC):
     def __init__(self, message: Message, position: tuple[int, int], page: PageContext, width: int) -> None:
         self.message = message
         self.position = position
+        self.busy = False
+        """Whether an answer is being written in the chat, this one or another."""
         self._page = page
         self._width = width
         page.counters.messages_parsed += 1
@@ -163,7 +165,7 @@ class MessageItem(ABC):
 
     def _controls(self, visible: tuple[int, int], within: tuple[int, int], *, with_actions: bool) -> Iterator[Control]:
         """Yield the controls of the message and of its blocks `within` two heights, as they stand when `visible` is to be seen."""
-        yield from self.own_controls(with_actions=with_actions)
+        yield from map(self._held, self.own_controls(with_actions=with_actions))
         for placed in self.columns():
             x, y = placed.origin.toTuple()
             first, last = max(within[0], placed.shown.top()), min(within[1], placed.shown.bottom())
@@ -239,6 +241,12 @@ class MessageItem(ABC):
     def column(self, part: int) -> BlockColumn | None:
         """Return the column of a part, if it is shown."""
         return next((placed.column for placed in self.columns() if placed.part == part), None)
+
+    def _held(self, control: Control) -> Control:
+        """Disable what has to wait for an answer that is being written, and let it say so."""
+        if not self.busy or control.command.verb not in WAITING_VERBS or not control.enabled:
+            return control
+        return replace(control, enabled=False, name=self._page.words.waits(control.name))
 
     def _column_at(self, x: float, y: float) -> PlacedColumn | None:
         return next((placed for placed in self.columns() if placed.shown.contains(int(x), int(y))), None)

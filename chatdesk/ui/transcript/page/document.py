@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect
 
-from chatdesk.domain.message import Message, Role
+from chatdesk.domain.message import Message, MessageState, Role
 from chatdesk.rendering.blocks import Block
 from chatdesk.ui.transcript.blocks.markdown_blocks import answer_blocks, question_blocks
 from chatdesk.ui.transcript.height_index import NOWHERE, HeightIndex
@@ -45,6 +45,7 @@ class Document:
         self._clock = clock
         self._display = ReasoningDisplay.AUTO
         self._width = 0
+        self._busy = False
         self._messages: list[Message] = []
         self._shapes: list[MessageShape] = []
         self._positions: list[tuple[int, int]] = []
@@ -64,6 +65,7 @@ class Document:
         item = self._items.get(index)
         if item is None:
             item = self._items[index] = self._new_item(self._messages[index], self._positions[index])
+            item.busy = self._busy
         return item
 
     @property
@@ -95,32 +97,39 @@ class Document:
         return self._items.get(index)
 
     def show(self, messages: Sequence[Message], positions: Mapping[str, tuple[int, int]]) -> None:
-        """Show these messages. Those that are here already keep what they have laid out."""
-        known = {item.message.id: item for item in self._items.values()}
-        self._messages = list(messages)
-        self._shapes = [message_shape(message) for message in messages]
-        self._positions = [positions.get(message.id, _ALONE) for message in messages]
-        self._indexes = {message.id: index for index, message in enumerate(messages)}
-        self._questions = [index for index, message in enumerate(messages) if message.role is Role.USER]
-        self._items = {}
-        for index, message in enumerate(messages):
-            item = known.get(message.id)
+        """Show these messages. Those that are here already keep what they have laid out; up to the first other one nothing is done."""
+        places = [positions.get(message.id, _ALONE) for message in messages]
+        kept = self._shared(messages, places)
+        known = {self._messages[index].id: index for index in range(kept, len(self._messages))}
+        items = {index: self._items.pop(index) for index in known.values() if index in self._items}
+        for id_ in known:
+            del self._indexes[id_]
+        for values in (self._messages, self._shapes, self._positions):
+            del values[kept:]
+        self._heights.truncate(kept)
+        while self._questions and self._questions[-1] >= kept:
+            self._questions.pop()
+        self._laid_out = {index for index in self._laid_out if index < kept}
+        for index in range(kept, len(messages)):
+            message = messages[index]
+            item = items.get(known.get(message.id, -1))
             if item and item.message.role is message.role:
                 self._items[index] = item
+                self._laid_out.add(index)
                 item.change(message)
-                item.set_position(self._positions[index])
-        self._laid_out = set(self._items)
-        self._measure_all()
+                item.set_position(places[index])
+            self._append(message, places[index])
+        self._set_busy()
+
+    def shows(self, messages: Sequence[Message], positions: Mapping[str, tuple[int, int]]) -> bool:
+        """Whether just these messages are shown already."""
+        places = [positions.get(message.id, _ALONE) for message in messages]
+        return len(messages) == len(self._messages) == self._shared(messages, places)
 
     def add(self, message: Message, position: tuple[int, int] = _ALONE) -> None:
         """Put a message below the last."""
-        if message.role is Role.USER:
-            self._questions.append(len(self._messages))
-        self._indexes[message.id] = len(self._messages)
-        self._messages.append(message)
-        self._shapes.append(message_shape(message))
-        self._positions.append(position)
-        self._heights.append(self._slot(len(self._messages) - 1))
+        self._append(message, position)
+        self._set_busy()
 
     def change(self, index: int, message: Message) -> None:
         """Take over another version of a message."""
@@ -128,6 +137,7 @@ class Document:
         self._shapes[index] = message_shape(message)
         if item := self._items.get(index):
             item.change(message)
+        self._set_busy()
         self.update_height(index)
 
     def update_height(self, index: int) -> None:
@@ -269,6 +279,30 @@ class Document:
         """Return the last message, if it is an answer: its actions are always shown."""
         last = len(self._messages) - 1
         return last if last >= 0 and self._messages[last].role is not Role.USER else None
+
+    def _shared(self, messages: Sequence[Message], places: Sequence[tuple[int, int]]) -> int:
+        """Return how many messages from the first on are shown already, just as they are."""
+        pairs = zip(self._messages, messages, self._positions, places, strict=False)
+        changed = (index for index, (old, new, was, place) in enumerate(pairs) if old is not new or was != place)
+        return next(changed, min(len(self._messages), len(messages)))
+
+    def _append(self, message: Message, position: tuple[int, int]) -> None:
+        if message.role is Role.USER:
+            self._questions.append(len(self._messages))
+        self._indexes[message.id] = len(self._messages)
+        self._messages.append(message)
+        self._shapes.append(message_shape(message))
+        self._positions.append(position)
+        self._heights.append(self._slot(len(self._messages) - 1))
+        self._page.counters.messages_measured += 1
+
+    def _set_busy(self) -> None:
+        """Tell the messages whether an answer is being written: it is always the last one."""
+        busy = bool(self._messages) and self._messages[-1].state is MessageState.STREAMING
+        if busy is not self._busy:
+            self._busy = busy
+            for item in self._items.values():
+                item.busy = busy
 
     def _new_item(self, message: Message, position: tuple[int, int]) -> MessageItem:
         if message.role is Role.USER:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 
 from chatdesk.domain.message import Role
 from chatdesk.rendering.blocks import Code
+from chatdesk.rendering.plain_text import to_plain_text
 from chatdesk.ui.transcript.controls import Command, Verb
 from chatdesk.ui.transcript.messages.message_item import REASONING, TEXT
 from chatdesk.ui.transcript.page.code_commands import CodeCommands
@@ -16,12 +17,20 @@ _SAYS_COPIED_FOR = 1_500
 
 
 class MessageCommands(QObject):
-    """Signals carry the id of the message. `changed` tells the order of a message whose looks or height may be others now."""
+    """Signals carry the id of the message; that of quoting, what is quoted.
+
+    `changed` tells the order of a message whose looks or height may be others now.
+    """
 
     regenerate_requested = Signal(str)
     continue_requested = Signal(str)
     sibling_requested = Signal(str, int)
     delete_requested = Signal(str)
+    branch_requested = Signal(str)
+    quote_requested = Signal(str)
+    save_requested = Signal(str)
+    chat_copy_requested = Signal()
+    chat_save_requested = Signal()
     action_requested = Signal(str, str)
     edit_requested = Signal(int)
     menu_requested = Signal(int)
@@ -34,6 +43,13 @@ class MessageCommands(QObject):
         self._document = document
         self.code = CodeCommands(document, self)
         self.code.changed.connect(self.changed)
+        self._about_a_message = {
+            Verb.REGENERATE: self.regenerate_requested,
+            Verb.CONTINUE: self.continue_requested,
+            Verb.DELETE: self.delete_requested,
+            Verb.BRANCH: self.branch_requested,
+            Verb.SAVE: self.save_requested,
+        }
         self._just_copied: tuple[int, Command] | None = None
         self._forget_copied = QTimer(self, interval=_SAYS_COPIED_FOR, singleShot=True)
         self._forget_copied.timeout.connect(self._copied_long_ago)
@@ -50,28 +66,28 @@ class MessageCommands(QObject):
 
     def perform(self, index: int, command: Command) -> None:
         """Do what a command says with the message at `index`."""
-        message = self._document.message(index)
         match command.verb:
-            case Verb.COPY | Verb.COPY_REASONING | Verb.COPY_CODE:
+            case Verb.COPY | Verb.COPY_REASONING | Verb.COPY_CODE | Verb.COPY_PLAIN:
                 self._copy(index, command)
             case Verb.EDIT:
                 self.edit_requested.emit(index)
-            case Verb.REGENERATE:
-                self.regenerate_requested.emit(message.id)
-            case Verb.CONTINUE:
-                self.continue_requested.emit(message.id)
-            case Verb.PREVIOUS_SIBLING:
-                self.sibling_requested.emit(message.id, -1)
-            case Verb.NEXT_SIBLING:
-                self.sibling_requested.emit(message.id, 1)
-            case Verb.DELETE:
-                self.delete_requested.emit(message.id)
+            case Verb.REGENERATE | Verb.CONTINUE | Verb.DELETE | Verb.BRANCH | Verb.SAVE:
+                self._about_a_message[command.verb].emit(self._document.message(index).id)
+            case Verb.PREVIOUS_SIBLING | Verb.NEXT_SIBLING:
+                step = 1 if command.verb is Verb.NEXT_SIBLING else -1
+                self.sibling_requested.emit(self._document.message(index).id, step)
+            case Verb.QUOTE:
+                self.quote_requested.emit(self._document[index].source(TEXT))
+            case Verb.COPY_CHAT:
+                self.chat_copy_requested.emit()
+            case Verb.SAVE_CHAT:
+                self.chat_save_requested.emit()
             case Verb.MENU:
                 self.menu_requested.emit(index)
             case Verb.VIEW_PICTURE | Verb.LOAD_PICTURE:
                 self.picture_pressed.emit(index, command)
             case Verb.FAILURE_ACTION:
-                self.action_requested.emit(message.id, command.action_id)
+                self.action_requested.emit(self._document.message(index).id, command.action_id)
             case Verb.WRAP_CODE | Verb.NUMBER_CODE | Verb.SAVE_CODE | Verb.PREVIEW_CODE:
                 self.code.perform(index, command)
             case Verb.FOLD_QUESTION | Verb.FOLD_REASONING | Verb.FAILURE_DETAILS:
@@ -115,6 +131,9 @@ class MessageCommands(QObject):
 
     def _source(self, index: int, command: Command) -> str:
         item = self._document[index]
+        if command.verb is Verb.COPY_PLAIN:
+            column = item.column(TEXT)
+            return to_plain_text(column.blocks) if column else ""
         if command.verb is Verb.COPY_CODE:
             code = self.code.block(index, command)
             return code.text if code else ""

@@ -7,9 +7,14 @@ from functools import partial
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from chatdesk.domain.message import MessageState, Role
+from chatdesk.domain.message import Message, MessageState, Role
+from chatdesk.domain.model import ModelRef
+from chatdesk.ui.models.model_list import ServerGroup
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.live_icon import live_icon
+from chatdesk.ui.theme.menu_painter import DANGER_PROPERTY
 from chatdesk.ui.transcript.blocks.text_flow import Link
-from chatdesk.ui.transcript.controls import Command, Control, Verb
+from chatdesk.ui.transcript.controls import WAITING_VERBS, Command, Control, Verb
 from chatdesk.ui.transcript.messages.message_item import MessageItem
 from chatdesk.ui.transcript.page.visible_target import visible_target
 from chatdesk.ui.transcript.words import Words
@@ -25,67 +30,146 @@ class MenuDeeds:
     open_link: Callable[[Link], None]
     copy_selection: Callable[[], object] | None
     """None if nothing is selected."""
+    quote_selection: Callable[[], None] | None
     select_all: Callable[[], None]
+    regenerate_with: Callable[[ModelRef], None]
+    copy_rich: Callable[[], None]
+    """Copies the message in every form there is."""
     copy_table: Callable[[], None] | None = None
     """None if the menu is not about a table."""
 
 
-def message_menu(
-    item: MessageItem, controls: Sequence[Control], words: Words, deeds: MenuDeeds, parent: QWidget
-) -> QMenu:
-    """Make the menu; it is shown and thrown away by who asked for it."""
-    menu = QMenu(parent)
-    if deeds.copy_selection:
-        _add(menu, words.copy_selection, deeds.copy_selection)
-    if deeds.copy_table:
-        _add(menu, words.copy_table, deeds.copy_table)
-    if not menu.isEmpty():
-        menu.addSeparator()
+class MessageMenu(QMenu):
+    """Made for one showing; whoever shows it throws it away. `models` are those a question can be answered with."""
 
-    def offer(verb: Verb, caption: str, *, enabled: bool = True) -> None:
-        _add(menu, caption, lambda: deeds.perform(Command(verb))).setEnabled(enabled)
+    def __init__(
+        self,
+        appearance: Appearance,
+        item: MessageItem,
+        controls: Sequence[Control],
+        models: Sequence[ServerGroup],
+        words: Words,
+        deeds: MenuDeeds,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._item = item
+        self._controls = controls
+        self._words = words
+        self._deeds = deeds
+        self._add_selection()
+        self._add_copies()
+        self._add_asking(models)
+        self._add_versions()
+        self._add_parts()
+        self._add_links()
+        self._add_uses()
+        self.addSeparator()
+        _add(self, words.select_all, deeds.select_all)
+        self.addSeparator()
+        self._offer(Verb.DELETE, "trash-2", words.delete, ink="danger").setProperty(DANGER_PROPERTY, True)
 
-    offer(Verb.COPY, words.copy_message)
-    streaming = item.message.state is MessageState.STREAMING
-    if not streaming:
-        offer(Verb.EDIT, words.edit_of(item.message))
-        if item.message.role is Role.ASSISTANT:
-            offer(Verb.REGENERATE, words.regenerate)
-    position, count = item.position
-    if count > 1:
-        menu.addSeparator()
-        offer(Verb.PREVIOUS_SIBLING, words.previous_sibling, enabled=position > 0)
-        offer(Verb.NEXT_SIBLING, words.next_sibling, enabled=position < count - 1)
-    _add_parts(menu, controls, words, deeds)
-    if links := item.links():
-        submenu = menu.addMenu(words.links)
-        for link in links:
-            _add(submenu, visible_target(link.target, _LONGEST_LINK), partial(deeds.open_link, link))
-    menu.addSeparator()
-    _add(menu, words.select_all, deeds.select_all)
-    if not streaming:
-        menu.addSeparator()
-        offer(Verb.DELETE, words.delete)
-    return menu
+    @property
+    def _message(self) -> Message:
+        return self._item.message
 
+    def _add_selection(self) -> None:
+        words, deeds = self._words, self._deeds
+        if deeds.copy_selection and deeds.quote_selection:
+            _add(self, words.copy_selection, deeds.copy_selection).setIcon(live_icon(self._appearance, "copy"))
+            _add(self, words.quote_selection, deeds.quote_selection).setIcon(live_icon(self._appearance, "quote"))
+        if deeds.copy_table:
+            _add(self, words.copy_table, deeds.copy_table).setIcon(live_icon(self._appearance, "copy"))
+        if not self.isEmpty():
+            self.addSeparator()
 
-def _add_parts(menu: QMenu, controls: Sequence[Control], words: Words, deeds: MenuDeeds) -> None:
-    """Offer what the message's own parts offer: folding its reasoning, copying its code."""
-    menu.addSeparator()
-    code = 0
-    for control in controls:
-        command = control.command
-        match command.verb:
-            case Verb.FOLD_REASONING:
-                caption = words.hide_reasoning if control.on else words.show_reasoning
-            case Verb.COPY_REASONING | Verb.CONTINUE | Verb.FOLD_QUESTION:
-                caption = control.name
-            case Verb.COPY_CODE:
-                code += 1
-                caption = words.copy_code(code)
-            case _:
-                continue
-        _add(menu, caption, partial(deeds.perform, command))
+    def _add_copies(self) -> None:
+        words = self._words
+        self._offer(Verb.COPY, "copy", words.copy_message)
+        submenu = self.addMenu(words.copy_as)
+        _add(submenu, words.as_markdown, partial(self._deeds.perform, Command(Verb.COPY)))
+        _add(submenu, words.as_plain_text, partial(self._deeds.perform, Command(Verb.COPY_PLAIN)))
+        _add(submenu, words.as_rich_text, self._deeds.copy_rich)
+        if self._message.reasoning:
+            self._offer(Verb.COPY_REASONING, "lightbulb", words.copy_reasoning)
+
+    def _add_asking(self, models: Sequence[ServerGroup]) -> None:
+        """Offer what asks a model again, for messages that are not being written."""
+        message, words = self._message, self._words
+        if message.state is MessageState.STREAMING:
+            return
+        self.addSeparator()
+        self._offer(Verb.EDIT, "pencil", words.edit_of(message))
+        again = words.regenerate if message.role is Role.ASSISTANT else words.answer_question
+        self._offer(Verb.REGENERATE, "refresh-cw", again)
+        if not any(group.models for group in models):
+            return
+        submenu = self.addMenu(live_icon(self._appearance, "cpu"), words.regenerate_with)
+        for group in models:
+            if group.models:
+                submenu.addSection(group.name.replace("&", "&&"))
+            for row in group.models:
+                action = _add(submenu, row.name, partial(self._deeds.regenerate_with, row.ref))
+                action.setCheckable(True)
+                action.setChecked(row.ref == message.model)
+
+    def _add_versions(self) -> None:
+        words = self._words
+        position, count = self._item.position
+        if count > 1:
+            self.addSeparator()
+            self._offer(Verb.PREVIOUS_SIBLING, "chevron-left", words.previous_sibling, enabled=position > 0)
+            self._offer(Verb.NEXT_SIBLING, "chevron-right", words.next_sibling, enabled=position < count - 1)
+
+    def _add_parts(self) -> None:
+        """Offer what the message's own parts offer: folding its reasoning, copying its code."""
+        self.addSeparator()
+        words, code = self._words, 0
+        for control in self._controls:
+            command = control.command
+            match command.verb:
+                case Verb.FOLD_REASONING:
+                    icon, caption = "lightbulb", words.hide_reasoning if control.on else words.show_reasoning
+                case Verb.CONTINUE:
+                    self._offer(Verb.CONTINUE, "play", words.continue_answer)
+                    continue
+                case Verb.FOLD_QUESTION:
+                    icon, caption = "maximize-2", control.name
+                case Verb.COPY_CODE:
+                    code += 1
+                    icon, caption = "code", words.copy_code(code)
+                case _:
+                    continue
+            _add(self, caption, partial(self._deeds.perform, command)).setIcon(live_icon(self._appearance, icon))
+
+    def _add_links(self) -> None:
+        if links := self._item.links():
+            submenu = self.addMenu(live_icon(self._appearance, "external-link"), self._words.links)
+            for link in links:
+                _add(submenu, visible_target(link.target, _LONGEST_LINK), partial(self._deeds.open_link, link))
+
+    def _add_uses(self) -> None:
+        """Offer what takes the message, or the chat, somewhere else."""
+        words = self._words
+        self.addSeparator()
+        self._offer(Verb.QUOTE, "quote", words.quote)
+        self._offer(Verb.BRANCH, "git-branch", words.branch)
+        self._offer(Verb.SAVE, "download", words.save_message)
+        self.addSeparator()
+        self._offer(Verb.COPY_CHAT, "copy", words.copy_chat)
+        self._offer(Verb.SAVE_CHAT, "download", words.save_chat)
+
+    def _offer(
+        self, verb: Verb, icon: str, caption: str, *, enabled: bool = True, ink: str = "textSecondary"
+    ) -> QAction:
+        waits = self._item.busy and verb in WAITING_VERBS and enabled
+        action = _add(self, caption, partial(self._deeds.perform, Command(verb)))
+        if waits:  # behind the tab, where a menu has its keys
+            action.setText(f"{action.text()}\t{self._words.not_while_answering}")
+        action.setEnabled(enabled and not waits)
+        action.setIcon(live_icon(self._appearance, icon, ink))
+        return action
 
 
 def _add(menu: QMenu, caption: str, deed: Callable[[], object]) -> QAction:

@@ -2,27 +2,37 @@
 
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
+from chatdesk.domain.model import ModelRef
+from chatdesk.ui.models.model_list import ServerGroup
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.live_icon import live_icon
 from chatdesk.ui.transcript.controls import ABOUT_CODE, Command
+from chatdesk.ui.transcript.messages.message_item import TEXT
 from chatdesk.ui.transcript.page.clipboard import Clipboard
 from chatdesk.ui.transcript.page.code_menu import CodeInMenu, offer_code
 from chatdesk.ui.transcript.page.document import Document
 from chatdesk.ui.transcript.page.message_commands import MessageCommands
-from chatdesk.ui.transcript.page.message_menu import MenuDeeds, message_menu
+from chatdesk.ui.transcript.page.message_menu import MenuDeeds, MessageMenu
 from chatdesk.ui.transcript.page.page_geometry import PageGeometry
 from chatdesk.ui.transcript.page.page_surface import PageSurface
 from chatdesk.ui.transcript.page.picture_deeds import PictureDeeds
+from chatdesk.ui.transcript.page.selected_text import selected_text
+from chatdesk.ui.transcript.place import UNENDING, Place, Selection
 from chatdesk.ui.transcript.words import Words
 
 
 class PageMenus(QObject):
-    """A menu is shown over `viewport` and gone when it is closed."""
+    """`models` are what can answer. A menu is shown over `viewport` and gone when it is closed."""
+
+    regenerate_with_requested = Signal(str, ModelRef)
 
     def __init__(
         self,
+        appearance: Appearance,
         document: Document,
         geometry: PageGeometry,
         surface: PageSurface,
@@ -33,6 +43,8 @@ class PageMenus(QObject):
         viewport: QWidget,
     ) -> None:
         super().__init__(viewport)
+        self.models: tuple[ServerGroup, ...] = ()
+        self._appearance = appearance
         self._document = document
         self._geometry = geometry
         self._surface = surface
@@ -62,16 +74,23 @@ class PageMenus(QObject):
 
     def _show(self, index: int, place: QPoint, code: CodeInMenu | None) -> None:
         selection = self._surface.selection()
+        has_selection = selection is not None and not selection.is_empty
+        message_id = self._document.message(index).id
         table = self._surface.table_at(place)
         deeds = MenuDeeds(
             perform=lambda command: self._commands.perform(index, command),
             open_link=lambda link: self._surface.follow_link_of(index, link),
-            copy_selection=self._clipboard.copy_selection if selection and not selection.is_empty else None,
+            copy_selection=self._clipboard.copy_selection if has_selection else None,
+            quote_selection=self._quote_selection if has_selection else None,
             select_all=self._surface.select_all,
+            regenerate_with=lambda model: self.regenerate_with_requested.emit(message_id, model),
+            copy_rich=partial(self._clipboard.copy, _whole_text(index)),
             copy_table=partial(self._clipboard.copy, table) if table else None,
         )
         controls = self._surface.controls_of(index)
-        menu = message_menu(self._document[index], controls, self._words, deeds, self._viewport)
+        menu = MessageMenu(
+            self._appearance, self._document[index], controls, self.models, self._words, deeds, self._viewport
+        )
         if code:
             offer_code(menu, code, self._words, deeds.perform)
         self._pictures.add_load_all(menu, index)
@@ -79,13 +98,17 @@ class PageMenus(QObject):
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._viewport.mapToGlobal(place))
 
+    def _quote_selection(self) -> None:
+        if selection := self._surface.selection():
+            self._commands.quote_requested.emit(selected_text(self._document, selection))
+
     def _add_what_is_there(self, menu: QMenu, place: QPoint) -> None:
         """Offer before all else what can be done with the link or the picture under the pointer."""
         actions: list[QAction] = []
         if link := self._surface.link_under(place):
-            actions.append(QAction(self._words.open_link, menu))
+            actions.append(QAction(live_icon(self._appearance, "external-link"), self._words.open_link, menu))
             actions[-1].triggered.connect(lambda: self._surface.follow_link(link, place))
-            actions.append(QAction(self._words.copy_link, menu))
+            actions.append(QAction(live_icon(self._appearance, "copy"), self._words.copy_link, menu))
             actions[-1].triggered.connect(lambda: QGuiApplication.clipboard().setText(link.target))
         elif found := self._surface.control_at(place):
             actions += self._pictures.actions(menu, found.message, found.control.command)
@@ -93,3 +116,8 @@ class PageMenus(QObject):
             first = menu.actions()[0]
             menu.insertActions(first, actions)
             menu.insertSeparator(first)
+
+
+def _whole_text(index: int) -> Selection:
+    """Return all that a message says, without its reasoning."""
+    return Selection(Place(index, TEXT, 0, 0), Place(index, TEXT, UNENDING, UNENDING))

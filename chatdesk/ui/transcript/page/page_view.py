@@ -105,22 +105,17 @@ class PageView(QAbstractScrollArea):
         self._wheel = PageWheel(self._surface, self._scroller, lambda: appearance.theme.duration("base"), self, clock)
         self._focus = KeyboardFocus(document, self._surface.controls_of)
         self._cursor = TextCursor(document, geometry, self._scroller, self._surface, self._focus, appearance, self)
+        scroller, focus = self._scroller, self._focus
         self._keys = PageKeys(
-            document,
-            geometry,
-            self._scroller,
-            self._focus,
-            self._cursor,
-            lambda: appearance.theme.line("reading"),
-            self,
+            document, geometry, scroller, focus, self._cursor, lambda: appearance.theme.line("reading"), self
         )
         self._commands = MessageCommands(document, self)
         self._clipboard = Clipboard(document, self._surface, appearance.paper_colors, self)
         self._announcements = Announcements(document, self._words, QAccessible.isActive, self)
         surface, words = self._surface, self._words
-        self._picture_deeds = PictureDeeds(appearance, document, self._pictures, self)
+        deeds = self._picture_deeds = PictureDeeds(appearance, document, self._pictures, self)
         self._menus = PageMenus(
-            document, geometry, surface, self._commands, words, self._clipboard, self._picture_deeds, self.viewport()
+            appearance, document, geometry, surface, self._commands, words, self._clipboard, deeds, self.viewport()
         )
         self._editing = QuestionEditing(appearance, document, geometry, self.viewport())
         self._return = ReturnButton(appearance, self._words, self)

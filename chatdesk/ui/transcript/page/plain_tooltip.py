@@ -9,5 +9,5 @@ def show_tooltip(event: QHelpEvent, words: str, widget: QWidget) -> None:
     # Qt takes what looks like markup for markup.
     import html  # noqa: PLC0415 - start-up time: its table of names
 
-    escaped = html.escape(words)
+    escaped = html.escape(words).replace("\n", "<br>")
     QToolTip.showText(event.globalPos(), escaped and f"<span>{escaped}</span>", widget)

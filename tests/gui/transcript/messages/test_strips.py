@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QLocale
 
 from chatdesk.domain.message import FinishReason, MessageState
+from chatdesk.domain.model import ModelRef
 from chatdesk.domain.stream_events import ReasoningDelta, Stage, StageChanged, TextDelta, UsageReported
 from chatdesk.domain.usage import Usage
 from chatdesk.ui.theme.appearance import Appearance
@@ -174,16 +175,38 @@ def test_statistics_tell_what_there_is(page: PageContext) -> None:
     time = QLocale().toString(
         datetime(2026, 11, 24, 14, 32, tzinfo=UTC).astimezone().time(), QLocale.FormatType.ShortFormat
     )
-    assert statistics(page, 736, Usage(1, 874, 41.84, 21_000)) == f"{time} · 21 s · 874 tokens · 41.8 tokens/s"
-    assert statistics(page, 736, Usage(1, 12_345)) == f"{time} · 12,345 tokens"
-    assert statistics(page, 736, None) == time
+    begin = f"{time} · deepseek-r1:14b"
+    assert statistics(page, 736, Usage(1, 874, 41.84, 21_000)) == f"{begin} · 874 tokens · 41.8 tokens/s"
+    assert statistics(page, 736, Usage(1, 12_345)) == f"{begin} · 12,345 tokens"
+    assert statistics(page, 736, None) == begin
 
 
 def test_statistics_give_way_where_room_is_short(page: PageContext) -> None:
     usage = Usage(1, 874, 41.8, 21_000)
     whole = statistics(page, 736, usage)
     assert statistics(page, 380, usage) == whole.split(" · ")[0]
-    assert len(statistics(page, 500, usage)) <= len(whole)
+    assert whole.startswith(statistics(page, 500, usage))
+
+
+def test_a_long_name_of_a_model_leaves_room_for_the_figures(page: PageContext) -> None:
+    message = replace(answer("x"), model=ModelRef("ollama", "organisation/" + "very-" * 30 + "long:70b"), usage=None)
+    words = ActionsRow(message, (0, 1), page).statistics(736)
+    assert "…" in words
+    assert words.endswith("70b")
+
+
+def test_the_tooltip_of_the_statistics_tells_everything(page: PageContext) -> None:
+    usage = Usage(1_900, 874, 41.84, 21_000, first_token_milliseconds=420)
+    row = ActionsRow(replace(answer("x"), usage=usage), (0, 1), page)
+    assert row.statistics_at(735, 736).split("\n")[1:] == [
+        "deepseek-r1:14b",
+        "1,900 tokens read",
+        "874 tokens written",
+        "41.8 tokens/s",
+        "First token after 0.4 s",
+        "21 s in all",
+    ]
+    assert row.statistics_at(100, 736) == ""
 
 
 def strip(index: int, page: PageContext, width: int = 736) -> NoticeStrip:

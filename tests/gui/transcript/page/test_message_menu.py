@@ -1,11 +1,16 @@
 """The menu of a message."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from chatdesk.domain.message import MessageState
+from chatdesk.domain.message import FinishReason, MessageState
+from chatdesk.domain.model import ModelRef
+from chatdesk.ui.models.model_list import ModelRow, ServerGroup, StateKind
+from chatdesk.ui.theme.menu_painter import DANGER_PROPERTY
 from chatdesk.ui.transcript.controls import Verb
 from tests.gui.transcript.conftest import Reader
 from tests.gui.transcript.sample_chat import REASONING, answer, failed_chat, question, short_chat
@@ -35,12 +40,19 @@ def test_the_menu_of_an_answer_offers_everything(reader: Reader, qtbot: QtBot) -
     assert list(actions(menu)) == [
         "Copy table",  # The pointer is on one.
         "Copy message",
+        "Copy as",
+        "Copy reasoning",
         "Edit the question",
         "Regenerate",
         "Previous version",
         "Next version",
         "Show reasoning",
         "Copy code block 1",
+        "Quote",
+        "Branch to a new chat",
+        "Save message…",
+        "Copy the whole chat",
+        "Save the whole chat…",
         "Select all",
         "Delete",
     ]
@@ -100,11 +112,83 @@ def test_a_selection_is_offered_first(reader: Reader, qtbot: QtBot) -> None:
     assert QGuiApplication.clipboard().text() == "Go\n\nSome words."
 
 
-def test_an_answer_that_streams_can_only_be_copied(reader: Reader, qtbot: QtBot) -> None:
+def test_an_answer_that_streams_is_not_asked_for_again(reader: Reader, qtbot: QtBot) -> None:
     reader.show([question("Go"), answer("Half", state=MessageState.STREAMING)])
     menu = menu_of(reader, 1, qtbot)
-    assert list(actions(menu)) == ["Copy message", "Select all"]
+    assert {"Copy message", "Quote", "Branch to a new chat", "Delete"} <= actions(menu).keys()
+    assert not {"Edit the question", "Regenerate"} & actions(menu).keys()
     menu.close()
+
+
+def test_what_would_leave_an_answer_that_streams_waits_and_says_so(reader: Reader, qtbot: QtBot) -> None:
+    cut = replace(answer("Half"), finish=FinishReason.LENGTH)
+    chat = [question("Go"), cut, question("More", 2), answer("Half", 3, state=MessageState.STREAMING)]
+    reader.show(chat, {"m1": (1, 3)})
+    menu = menu_of(reader, 1, qtbot)
+    for words in ("Previous version", "Next version", "Continue"):
+        assert not actions(menu)[f"{words}\tonce the answer is done"].isEnabled()
+    menu.close()
+    control = reader.control(1, Verb.NEXT_SIBLING)
+    assert (control.enabled, control.name) == (False, "Next version (once the answer is done)")
+    assert not reader.control(1, Verb.CONTINUE).enabled
+    reader.click_control(1, Verb.NEXT_SIBLING)
+    assert reader.signals == []
+    reader.view.change_message(answer("Half", 3))
+    assert reader.control(1, Verb.NEXT_SIBLING).enabled
+
+
+def test_every_entry_has_an_icon_and_delete_is_red(reader: Reader, qtbot: QtBot) -> None:
+    reader.show(short_chat(), {"m1": (1, 2)})
+    menu = menu_of(reader, 1, qtbot)
+    without = [words for words, action in actions(menu).items() if action.icon().isNull()]
+    assert without == ["Copy as", "Select all"]
+    assert actions(menu)["Delete"].property(DANGER_PROPERTY)
+    menu.close()
+
+
+def test_a_message_can_be_copied_as_plain_and_as_rich_text(reader: Reader, qtbot: QtBot) -> None:
+    reader.show([question("Go"), answer("Some **bold** words & `a < b`\n\n- one\n- two")])
+    clipboard = QGuiApplication.clipboard()
+    for words in ("Plain text", "Rich text"):
+        menu = menu_of(reader, 1, qtbot)
+        submenu = actions(menu)["Copy as"].menu()
+        assert isinstance(submenu, QMenu)
+        choose(submenu, words)
+        menu.close()
+        assert clipboard.text() == "Some bold words & a < b\n\n- one\n- two"
+    html = clipboard.mimeData().html()
+    assert "<strong>bold</strong> words &amp; <code" in html
+    assert "<li>one\n</li>" in html
+
+
+def test_a_selection_can_be_quoted(reader: Reader, qtbot: QtBot) -> None:
+    reader.show([question("Go"), answer("Some words.")])
+    reader.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    choose(menu_of(reader, 1, qtbot), "Quote selection")
+    choose(menu_of(reader, 1, qtbot), "Quote")
+    assert reader.signals == [("quote_requested", "Go\n\nSome words."), ("quote_requested", "Some words.")]
+
+
+def test_another_model_can_be_asked(reader: Reader, qtbot: QtBot) -> None:
+    own = answer("Yes").model
+    other = ModelRef("far", "gpt & co")
+    reader.view.set_model_groups(
+        (
+            ServerGroup("near", "Near", "", StateKind.OK, (ModelRow(own, "own"),)),
+            ServerGroup("none", "None", "", StateKind.ERROR),
+            ServerGroup("far", "Far", "", StateKind.OK, (ModelRow(other, "gpt & co"),)),
+        )
+    )
+    reader.show(short_chat())
+    menu = menu_of(reader, 1, qtbot)
+    submenu = actions(menu)["Regenerate with"].menu()
+    assert isinstance(submenu, QMenu)
+    found = actions(submenu)
+    assert list(found) == ["Near", "own", "Far", "gpt && co"]
+    assert [words for words, action in found.items() if action.isChecked()] == ["own"]
+    menu.close()
+    found["gpt && co"].trigger()
+    assert reader.signals == [("regenerate_with_requested", "m1", other)]
 
 
 def test_an_interrupted_answer_can_be_continued_from_its_menu(make_reader, qtbot: QtBot) -> None:

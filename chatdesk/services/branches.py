@@ -1,0 +1,169 @@
+"""Rearranges the messages of a chat without asking any model: shows another version, deletes and brings back, makes a chat of a path."""
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from chatdesk.domain.conversation import Conversation
+from chatdesk.domain.deletion import Deletion, deletion_of
+from chatdesk.domain.message import Message, MessageState
+from chatdesk.domain.message_tree import MessageTree
+from chatdesk.services.chat import Chat
+from chatdesk.services.chat_changes import PathChanged
+from chatdesk.services.conversations import Conversations
+from chatdesk.storage.database import Database
+from chatdesk.storage.message_repository import MessageRepository
+from chatdesk.storage.message_trash import MessageTrash
+
+
+class Branches:
+    """One per program. Changes are announced by `chat`. A message that is gone already is passed over."""
+
+    def __init__(
+        self, database: Database, conversations: Conversations, chat: Chat, now: Callable[[], datetime]
+    ) -> None:
+        self._database = database
+        self._conversations = conversations
+        self._chat = chat
+        self._now = now
+
+    async def show_sibling(self, message_id: str, step: int) -> None:
+        """Show the next (+1) or previous (-1) version of a message, and below it what was last shown there.
+
+        Not while an answer is being written in this chat: its path is not left.
+        """
+        message = await self._chat.find(message_id)
+        if message is None:
+            return
+        async with self._chat.trees.changing(message.conversation_id) as tree:
+            known = tree.find(message_id)
+            if known is None or self._chat.is_answering(known.conversation_id):
+                return
+            siblings = tree.siblings(known)
+            index = siblings.index(known) + step
+            if 0 <= index < len(siblings):
+                await self._leave(tree, known)
+                leaf_id = await self._leaf_below(tree, siblings[index])
+                await self._move_head(known.conversation_id, leaf_id)
+
+    async def show_message(self, conversation_id: str, message_id: str) -> None:
+        """Show a path this message is on, unless it is on the one shown. The path of an answer being written is not left."""
+        async with self._chat.trees.changing(conversation_id) as tree:
+            message = tree.find(message_id)
+            head_id = self._conversations.get(conversation_id).head_id
+            if message is None or self._chat.is_answering(conversation_id):
+                return
+            if head_id is None or not tree.is_below(head_id, message_id):
+                await self._move_head(conversation_id, tree.newest_leaf(message).id)
+
+    async def delete(self, message_id: str) -> Deletion | None:
+        """Put a message into the trash, with what makes no sense without it (`deletion.py`). An answer being written among that ends.
+
+        The value returned brings it back; None if it was gone already.
+        """
+        message = await self._chat.find(message_id)
+        while message is not None:
+            conversation_id = message.conversation_id
+            async with self._chat.trees.changing(conversation_id) as tree:
+                known = tree.find(message_id)
+                if known is None:
+                    return None
+                conversation = self._conversations.find(conversation_id)
+                deletion = deletion_of(tree, known, conversation.head_id if conversation else None)
+                growing = self._chat.growing_answer(conversation_id)
+                if growing is None or growing.id not in deletion.gone:
+                    await self._take(tree, deletion)
+                    return deletion
+            await self._chat.stop_and_wait(conversation_id)
+        return None
+
+    async def bring_back(self, deletion: Deletion) -> None:
+        """Undo `delete`, whatever was done since: what stood below a message goes back there unless it was moved on."""
+        conversation_id = deletion.conversation_id
+        conversation = self._conversations.find(conversation_id)
+        if conversation is None:
+            return
+        async with self._chat.trees.changing(conversation_id) as tree:
+            if deletion.gone[0] in tree:
+                return
+            moved = [
+                (child_id, old_parent_id)
+                for child_id, old_parent_id in deletion.moved
+                if (child := tree.find(child_id)) and child.parent_id == deletion.parent_id
+            ]
+            head_id = conversation.head_id
+            end_is_there = deletion.head_before in deletion.gone or tree.find(deletion.head_before)
+            if end_is_there and head_id == deletion.head_after and not self._chat.is_answering(conversation_id):
+                head_id = deletion.head_before
+            elif head_id is None:  # nothing is shown, for what it follows has been deleted since
+                head_id = deletion.gone[-1]
+            restored = await self._database.run(
+                lambda connection: MessageTrash(connection).give_back(deletion, moved, head_id)
+            )
+            for message in restored:
+                tree.add(message)
+            for child_id, old_parent_id in moved:
+                tree.move(child_id, old_parent_id)
+            await self._move_head(conversation_id, head_id)
+
+    async def branch(self, message_id: str, title: str) -> Conversation | None:
+        """Make another chat of the path down to a message, and return it. An answer being written is copied as far as it has come."""
+        message = await self._chat.find(message_id)
+        source = self._conversations.find(message.conversation_id) if message else None
+        if source is None:
+            return None
+        tree = await self._chat.trees.of(source.id)
+        growing = self._chat.growing_answer(source.id)
+        path = [growing if growing and each.id == growing.id else each for each in tree.path(message_id)]
+        conversation = await self._conversations.create(title, like=source)
+        copies = _copies(path, conversation.id)
+
+        await self._database.run(lambda connection: MessageRepository(connection).add_all(copies))
+        await self._conversations.set_head(conversation.id, copies[-1].id if copies else None)
+        await self._conversations.touch(conversation.id)
+        return self._conversations.find(conversation.id)
+
+    async def _take(self, tree: MessageTree, deletion: Deletion) -> None:
+        moment = self._now()
+        await self._database.run(lambda connection: MessageTrash(connection).take(deletion, moment))
+        for child_id, _ in deletion.moved:
+            tree.move(child_id, deletion.parent_id)
+        for message_id in deletion.gone:
+            tree.remove(message_id)
+        await self._move_head(deletion.conversation_id, deletion.head_after)
+
+    async def _leave(self, tree: MessageTree, message: Message) -> None:
+        """Note where the path ends below a message, for when one comes back to it."""
+        head_id = self._conversations.get(message.conversation_id).head_id
+        if head_id and tree.is_below(head_id, message.id):
+            await self._database.run(
+                lambda connection: MessageRepository(connection).remember_leaf(message.id, head_id)
+            )
+
+    async def _leaf_below(self, tree: MessageTree, message: Message) -> str:
+        """Return the end of the path that was last shown below a message, or else of the newest one."""
+        leaf_id = await self._database.run(lambda connection: MessageRepository(connection).leaf_of(message.id))
+        if leaf_id and leaf_id in tree and tree.is_below(leaf_id, message.id):
+            return tree.newest_leaf(tree.path(leaf_id)[-1]).id
+        return tree.newest_leaf(message).id
+
+    async def _move_head(self, conversation_id: str, head_id: str | None) -> None:
+        await self._conversations.set_head(conversation_id, head_id)
+        self._chat.changes.announce(PathChanged(conversation_id))
+
+
+def _copies(path: Sequence[Message], conversation_id: str) -> list[Message]:
+    """Return the messages of a path as those of another conversation, one below the other."""
+    copies: list[Message] = []
+    for message in path:
+        copies.append(
+            replace(
+                message,
+                id=uuid.uuid4().hex,
+                conversation_id=conversation_id,
+                parent_id=copies[-1].id if copies else None,
+                state=MessageState.STOPPED if message.state is MessageState.STREAMING else message.state,
+            )
+        )
+    return copies

@@ -1,0 +1,78 @@
+"""A chat, or one message of it, as a markdown file that people read and that parses back: front matter, a heading for each turn, its text.
+
+Reasoning is a quotation above its answer. What was left open, code or a formula, is closed, so that what follows is not swallowed.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from chatdesk.domain.message import FilePart, ImagePart, Message, Role
+from chatdesk.rendering.blocks import Code, Formula
+from chatdesk.rendering.markdown import parse
+from chatdesk.rendering.to_markdown import markdown_of
+
+_MAY_BE_OPEN = ("```", "~~~", "$$", "\\[", "\\begin")
+"""Without any of these nothing can be left open, and nothing has to be parsed to know it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportWords:
+    """What stands in the file besides what was said, in the reader's language."""
+
+    you: str
+    answer: str
+    instructions: str
+    tool: str
+    reasoning: str
+
+
+def chat_markdown(messages: Sequence[Message], title: str, moment: datetime, words: ExportWords) -> str:
+    """Return the whole file. `moment` is that of saving. May take a while for a long chat."""
+    models = dict.fromkeys(message.model.model_id for message in messages if message.model)
+    front = (f"title: {_quoted(title)}", f"date: {moment.isoformat(timespec='seconds')}")
+    named = f"models: [{', '.join(map(_quoted, models))}]"
+    return "\n".join(("---", *front, named, "---", "", turns_markdown(messages, words)))
+
+
+def turns_markdown(messages: Iterable[Message], words: ExportWords) -> str:
+    """Return the turns alone."""
+    return "\n".join(_turn(message, words) for message in messages)
+
+
+def _turn(message: Message, words: ExportWords) -> str:
+    pieces = [f"## {_speaker(message, words)}"]
+    if message.reasoning and message.reasoning.text.strip():
+        thought = _closed(message.reasoning.text)
+        pieces.append("\n".join(f"> {line}".rstrip() for line in (f"**{words.reasoning}**", "", *thought.split("\n"))))
+    pieces += (f"`{part.name}`" for part in message.parts if isinstance(part, ImagePart | FilePart))
+    if message.text.strip():
+        pieces.append(_closed(message.text))
+    return "\n\n".join(pieces) + "\n"
+
+
+def _speaker(message: Message, words: ExportWords) -> str:
+    match message.role:
+        case Role.USER:
+            return words.you
+        case Role.ASSISTANT:
+            return message.model.model_id if message.model else words.answer
+        case Role.SYSTEM:
+            return words.instructions
+        case Role.TOOL:
+            return words.tool
+
+
+def _closed(text: str) -> str:
+    """Return the source as it is, unless it leaves something open that would swallow what follows."""
+    if any(mark in text for mark in _MAY_BE_OPEN):
+        blocks = parse(text)
+        if blocks and isinstance(blocks[-1], Code | Formula) and not blocks[-1].closed:
+            return markdown_of(blocks, text).rstrip("\n")
+    return text.strip("\n")
+
+
+def _quoted(text: str) -> str:
+    """Return a string as YAML and JSON both have it."""
+    return json.dumps(text, ensure_ascii=False)

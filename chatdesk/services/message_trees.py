@@ -1,0 +1,66 @@
+"""The trees of messages that are in memory: read once, then kept in step by whoever changes them on disk."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from weakref import WeakValueDictionary
+
+from chatdesk.domain.message_tree import MessageTree
+from chatdesk.storage.database import Database
+from chatdesk.storage.message_repository import MessageRepository
+
+_KEPT = 2
+"""Trees kept though nobody holds them: of the chat being shown, and of the one before it."""
+
+
+class MessageTrees:
+    """As long as anyone holds a tree, everyone gets that one: no change can miss it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._held: WeakValueDictionary[str, MessageTree] = WeakValueDictionary()
+        self._kept: OrderedDict[str, MessageTree] = OrderedDict()
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def of(self, conversation_id: str) -> MessageTree:
+        """Return the tree of a conversation, to look at."""
+        if conversation_id not in self._held:
+            async with self._lock(conversation_id):
+                return await self._found(conversation_id)
+        return self._keep(conversation_id, self._held[conversation_id])
+
+    @asynccontextmanager
+    async def changing(self, conversation_id: str) -> AsyncGenerator[MessageTree, None]:
+        """Give the tree to one who changes it, on disk first and then here. Nobody else does meanwhile."""
+        async with self._lock(conversation_id):
+            tree = await self._found(conversation_id)
+            try:
+                yield tree
+            except BaseException:
+                # What is on disk now is not known here.
+                self._held.pop(conversation_id, None)
+                self._kept.pop(conversation_id, None)
+                raise
+
+    def _lock(self, conversation_id: str) -> asyncio.Lock:
+        lock = self._locks.get(conversation_id)
+        if lock is None:
+            lock = self._locks[conversation_id] = asyncio.Lock()
+        return lock
+
+    async def _found(self, conversation_id: str) -> MessageTree:
+        tree = self._held.get(conversation_id)
+        if tree is None:
+            messages = await self._database.run(
+                lambda connection: MessageRepository(connection).of_conversation(conversation_id)
+            )
+            tree = self._held[conversation_id] = MessageTree(messages)
+        return self._keep(conversation_id, tree)
+
+    def _keep(self, conversation_id: str, tree: MessageTree) -> MessageTree:
+        self._kept[conversation_id] = tree
+        self._kept.move_to_end(conversation_id)
+        while len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        return tree

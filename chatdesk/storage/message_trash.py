@@ -1,0 +1,94 @@
+"""The trash of messages: what is deleted lies there, out of sight, until it is restored or its time is over."""
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import datetime
+
+from chatdesk.domain.deletion import Deletion
+from chatdesk.domain.message import Message
+from chatdesk.storage.message_repository import MessageRepository
+from chatdesk.storage.search_index import SearchIndex
+from chatdesk.storage.stored_values import to_time
+
+
+class MessageTrash:
+    """Works within the caller's transaction. A message in the trash keeps its parent, so that it can go back there."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._index = SearchIndex(connection)
+
+    def take(self, deletion: Deletion, moment: datetime) -> None:
+        """Put what is gone into the trash, let what it leaves follow its new parent, and move the head."""
+        for number in self._indexed(deletion.gone):
+            self._index.remove_message(number)
+        self._connection.executemany(
+            "UPDATE messages SET deleted_at = ? WHERE id = ?", ((to_time(moment), id_) for id_ in deletion.gone)
+        )
+        self._connection.executemany(
+            "UPDATE messages SET parent_id = ? WHERE id = ?", ((deletion.parent_id, id_) for id_, _ in deletion.moved)
+        )
+        self._set_head(deletion.conversation_id, deletion.head_after)
+
+    def give_back(
+        self, deletion: Deletion, moved: Iterable[tuple[str, str | None]], head_id: str | None
+    ) -> tuple[Message, ...]:
+        """Bring back and return what is gone, below the nearest message above it that is there.
+
+        `moved` tells what follows which message again.
+        """
+        parent_id = self._parent_of(deletion.gone[0])
+        while parent_id is not None and self._is_in_trash(parent_id):
+            parent_id = self._parent_of(parent_id)
+        self._connection.executemany(
+            "UPDATE messages SET deleted_at = NULL WHERE id = ?", ((id_,) for id_ in deletion.gone)
+        )
+        places = ((deletion.gone[0], parent_id), *moved)
+        self._connection.executemany(
+            "UPDATE messages SET parent_id = ? WHERE id = ?", ((parent, id_) for id_, parent in places)
+        )
+        for number in self._indexed(deletion.gone):
+            self._index.add_message(number)
+        self._set_head(deletion.conversation_id, head_id)
+        messages = MessageRepository(self._connection)
+        return tuple(messages.get(message_id) for message_id in deletion.gone)
+
+    def purge(self, before: datetime) -> tuple[str, ...]:
+        """Remove for good what went to the trash before that moment, unless something still follows it. Returns the ids."""
+        rows = self._connection.execute(
+            "SELECT number, id FROM messages WHERE deleted_at < ? ORDER BY number DESC", (to_time(before),)
+        ).fetchall()
+        # The newest first, so that no message goes before its children.
+        gone = [
+            id_
+            for number, id_ in rows
+            if self._connection.execute(
+                "DELETE FROM messages WHERE number = ? "
+                "AND NOT EXISTS (SELECT 1 FROM messages AS child WHERE child.parent_id = messages.id)",
+                (number,),
+            ).rowcount
+        ]
+        return tuple(gone)
+
+    def _indexed(self, ids: Iterable[str]) -> list[int]:
+        """Return the numbers of those messages that are, or are to be, in the search index."""
+        found = (
+            self._connection.execute(
+                "SELECT number FROM messages WHERE id = ? AND state != 'streaming'", (id_,)
+            ).fetchone()
+            for id_ in ids
+        )
+        return [row[0] for row in found if row]
+
+    def _parent_of(self, message_id: str) -> str | None:
+        row = self._connection.execute("SELECT parent_id FROM messages WHERE id = ?", (message_id,)).fetchone()
+        return row[0] if row else None
+
+    def _is_in_trash(self, message_id: str) -> bool:
+        found = self._connection.execute(
+            "SELECT 1 FROM messages WHERE id = ? AND deleted_at IS NOT NULL", (message_id,)
+        ).fetchone()
+        return found is not None
+
+    def _set_head(self, conversation_id: str, head_id: str | None) -> None:
+        self._connection.execute("UPDATE conversations SET head_id = ? WHERE id = ?", (head_id, conversation_id))

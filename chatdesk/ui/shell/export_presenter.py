@@ -1,0 +1,60 @@
+"""Copies whole chats, and has chats and messages saved as files, as markdown or JSON. Asking where to is `file_saver.py`'s."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+
+from chatdesk.services.chat_markdown import ExportWords
+from chatdesk.services.program import Program
+from chatdesk.ui.shell.file_names import file_name_of
+from chatdesk.ui.shell.file_saver import FileSaver
+from chatdesk.ui.tasks import Tasks
+from chatdesk.ui.transcript.transcript_view import TranscriptView
+
+
+class ExportPresenter(QObject):
+    """`shown` tells the id of the chat being shown. `copied` tells that a whole chat is on the clipboard now."""
+
+    copied = Signal()
+
+    def __init__(
+        self,
+        transcript: TranscriptView,
+        program: Program,
+        files: FileSaver,
+        tasks: Tasks,
+        shown: Callable[[], str],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._program = program
+        self._files = files
+        self._tasks = tasks
+        self._shown = shown
+        transcript.chat_copy_requested.connect(lambda: tasks.start(self._copy(shown()), "copy chat"))
+        transcript.chat_save_requested.connect(self._save)
+        transcript.message_save_requested.connect(self._save)
+
+    def _words(self) -> ExportWords:
+        return ExportWords(
+            self.tr("You"), self.tr("Answer"), self.tr("Instructions"), self.tr("Tool"), self.tr("Reasoning")
+        )
+
+    async def _copy(self, conversation_id: str) -> None:
+        QGuiApplication.clipboard().setText(await self._program.exporting.turns(conversation_id, self._words()))
+        self.copied.emit()
+
+    def _save(self, message_id: str = "") -> None:
+        """Save a message, or the whole chat."""
+        conversation_id, exporting = self._shown(), self._program.exporting
+        conversation = self._program.conversations.find(conversation_id)
+        name = file_name_of(conversation.title if conversation else "") or self.tr("Chat")
+
+        async def make(path: Path) -> str:
+            if path.suffix.lower() == ".json":
+                return await exporting.json(conversation_id, message_id)
+            return await exporting.markdown(conversation_id, self._words(), message_id)
+
+        self._files.ask_for(name, {"md": self.tr("Markdown"), "json": self.tr("JSON")}, make)

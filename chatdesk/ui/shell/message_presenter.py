@@ -1,0 +1,113 @@
+"""Connects what can be done with the messages of the transcript with the services: ask again, change versions, delete, branch, quote.
+
+Saving and copying whole chats is `export_presenter.py`.
+"""
+
+from PySide6.QtCore import QObject, Signal
+
+from chatdesk.domain.deletion import Deletion
+from chatdesk.domain.model import ModelRef
+from chatdesk.services.chat import Question
+from chatdesk.services.program import Program
+from chatdesk.ui.errors import NextStep
+from chatdesk.ui.shell.chat_page import ChatPage
+from chatdesk.ui.shell.model_presenter import ModelPresenter
+from chatdesk.ui.shell.open_chat import OpenChat
+from chatdesk.ui.shell.send_presenter import SendPresenter
+from chatdesk.ui.tasks import Tasks
+
+
+class MessagePresenter(QObject):
+    """`deleted` tells what went to the trash, so that undo can be offered; `branched` the id of a chat that shall be shown."""
+
+    deleted = Signal(Deletion)
+    branched = Signal(str)
+    step_requested = Signal(str)
+
+    def __init__(
+        self,
+        page: ChatPage,
+        program: Program,
+        models: ModelPresenter,
+        sending: SendPresenter,
+        tasks: Tasks,
+        open_chat: OpenChat,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._page = page
+        self._program = program
+        self._models = models
+        self._sending = sending
+        self._tasks = tasks
+        self._open = open_chat
+        transcript = page.transcript
+        models.groups_changed.connect(transcript.set_model_groups)
+        transcript.regenerate_requested.connect(self.regenerate)
+        transcript.regenerate_with_requested.connect(self._regenerate_with)
+        transcript.continue_requested.connect(self._continue)
+        transcript.edit_requested.connect(self._edit)
+        transcript.sibling_requested.connect(self._show_sibling)
+        transcript.delete_requested.connect(self._delete)
+        transcript.branch_requested.connect(self._branch)
+        transcript.quote_requested.connect(sending.quote)
+        transcript.action_requested.connect(self._act)
+        page.composer.edit_last_requested.connect(transcript.edit_last_question)
+        models.show()
+
+    def regenerate(self, message_id: str) -> None:
+        """Ask again, with the model that is chosen now."""
+        if model := self._models.chosen:
+            self._regenerate_with(message_id, model.ref)
+
+    def regenerate_last(self) -> None:
+        """Ask the last question again."""
+        if answer := self._page.transcript.last_answer_id():
+            self.regenerate(answer)
+
+    def bring_back(self, deletion: Deletion) -> None:
+        """Undo what `deleted` told of."""
+        self._tasks.start(self._program.branches.bring_back(deletion), "bring back messages")
+
+    def _regenerate_with(self, message_id: str, model: ModelRef) -> None:
+        self._tasks.start(self._program.chat.regenerate(message_id, model, self._sending.thinking()), "regenerate")
+
+    def _continue(self, answer_id: str) -> None:
+        self._tasks.start(self._program.chat.continue_answer(answer_id, self._sending.thinking()), "continue")
+
+    def _edit(self, message_id: str, text: str) -> None:
+        if model := self._models.chosen:
+            question = Question(text, model.ref, self._sending.thinking())
+            self._tasks.start(self._program.chat.edit(message_id, question), "edit")
+
+    def _show_sibling(self, message_id: str, step: int) -> None:
+        self._tasks.start(self._program.branches.show_sibling(message_id, step), "show sibling")
+
+    def _delete(self, message_id: str) -> None:
+        self._tasks.start(self._delete_and_tell(message_id), "delete")
+
+    async def _delete_and_tell(self, message_id: str) -> None:
+        if deletion := await self._program.branches.delete(message_id):
+            self.deleted.emit(deletion)
+
+    def _branch(self, message_id: str) -> None:
+        self._tasks.start(self._branch_and_open(message_id), "branch")
+
+    async def _branch_and_open(self, message_id: str) -> None:
+        source = self._program.conversations.find(self._open.conversation_id)
+        words = self.tr("Branch of “{title}”") if source and source.title else self.tr("Branch of a chat")
+        title = words.format(title=source.title if source else "")
+        if conversation := await self._program.branches.branch(message_id, title):
+            self.branched.emit(conversation.id)
+
+    def _act(self, message_id: str, action: str) -> None:
+        match action:
+            case NextStep.RETRY:
+                self.regenerate(message_id)
+            case NextStep.CONTINUE:
+                self._continue(message_id)
+            case NextStep.USE_BUILT_IN:
+                if self._models.choose_built_in():
+                    self.regenerate(message_id)
+            case _:
+                self.step_requested.emit(action)

@@ -1,0 +1,133 @@
+"""Connects the composer with the services: sends, makes the chat of a first question, shows what waits, keeps drafts."""
+
+import asyncio
+
+from PySide6.QtCore import QObject, Signal
+
+from chatdesk.domain.request import Thinking
+from chatdesk.domain.settings import LAST_CONVERSATION, THINKING
+from chatdesk.services.chat import Question
+from chatdesk.services.program import Program
+from chatdesk.ui.errors import NextStep
+from chatdesk.ui.shell.chat_page import ChatPage
+from chatdesk.ui.shell.drafts import Drafts, joined
+from chatdesk.ui.shell.model_presenter import ModelPresenter
+from chatdesk.ui.shell.open_chat import OpenChat
+from chatdesk.ui.tasks import Tasks
+
+
+class SendPresenter(QObject):
+    """`created` tells that the new chat's page is a chat now, with its id."""
+
+    created = Signal(str)
+    step_requested = Signal(str)
+
+    def __init__(
+        self,
+        page: ChatPage,
+        program: Program,
+        models: ModelPresenter,
+        tasks: Tasks,
+        open_chat: OpenChat,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._page = page
+        self._program = program
+        self._models = models
+        self._tasks = tasks
+        self._open = open_chat
+        self._drafts = Drafts(program, tasks)
+        self._sending = asyncio.Lock()
+        composer = page.composer
+        composer.send_requested.connect(self._send)
+        composer.draft_changed.connect(self.keep_draft)
+        composer.thinking_changed.connect(lambda state: program.settings.set(THINKING, state))
+        composer.queue_remove_requested.connect(self._unqueue)
+        composer.queue_edit_requested.connect(self._edit_queued)
+        page.start_page.suggestion_chosen.connect(self._use_suggestion)
+
+    def show_draft(self) -> None:
+        """Show what was typed in the chat that is shown now."""
+        self._page.composer.set_text(self._drafts.of(self._open.conversation_id))
+
+    def keep_draft(self) -> None:
+        """Keep what is typed and not sent."""
+        self._drafts.save(self._open.conversation_id, self._page.composer.text())
+
+    def keep_queues(self) -> None:
+        """Keep what waits to be sent in any chat: the program ends, and it will not be."""
+        chat = self._program.chat
+        for conversation in self._program.conversations.all():
+            texts = chat.queued(conversation.id)
+            for _ in texts:
+                chat.unqueue(conversation.id, 0)
+            if texts:
+                self.return_to_draft(conversation.id, joined(*texts))
+
+    def return_to_draft(self, conversation_id: str, text: str) -> None:
+        """Put what was waiting before what has been typed since."""
+        if conversation_id == self._open.conversation_id:
+            self._page.composer.set_text(joined(text, self._page.composer.text()))
+            self.keep_draft()
+        else:
+            self._drafts.save(conversation_id, joined(text, self._drafts.of(conversation_id)))
+
+    def thinking(self) -> Thinking:
+        """Return whether the model shall think, as the person has set it."""
+        return Thinking(self._program.settings.get(THINKING))
+
+    def quote(self, text: str) -> None:
+        """Put a text into the message as a quotation, behind what is there, and go on below it."""
+        quoted = "\n".join(f"> {line}".rstrip() for line in text.strip().split("\n"))
+        self._page.composer.replace_text(joined(self._page.composer.text().rstrip(), quoted) + "\n\n")
+        self._page.composer.focus()
+
+    def _send(self, text: str) -> None:
+        self._page.composer.set_text("")
+        self._page.composer.focus()
+        self._tasks.start(self._send_to(self._open.conversation_id, text, self._open.page_number), "send")
+
+    async def _send_to(self, conversation_id: str, text: str, page_number: int) -> None:
+        """Send, one after the other; whatever comes between, what was typed is sent or a draft again."""
+        sent = False
+        try:
+            async with self._sending:
+                model = await self._models.decided()
+                if model is None:
+                    self.step_requested.emit(NextStep.CHOOSE_MODEL.value)
+                    return
+                if not conversation_id and page_number == self._open.page_number:
+                    conversation_id = self._open.conversation_id
+                if not conversation_id:
+                    conversation_id = await self._create(page_number)
+                await self._program.chat.send(conversation_id, Question(text, model.ref, self.thinking()))
+                sent = True
+        finally:
+            if not sent:
+                self.return_to_draft(conversation_id, text)
+            elif conversation_id == self._open.conversation_id:
+                self.keep_draft()  # not before: until it is on disk elsewhere, the question is the draft
+
+    async def _create(self, page_number: int) -> str:
+        """Make the chat that the new chat's page becomes with its first question, if that page is still shown."""
+        conversation_id = (await self._program.conversations.create()).id
+        if page_number != self._open.page_number:
+            return conversation_id
+        self._open.conversation_id = conversation_id
+        self._program.settings.set(LAST_CONVERSATION, conversation_id)
+        self._drafts.save("", "")
+        self.created.emit(conversation_id)
+        return conversation_id
+
+    def _use_suggestion(self, text: str) -> None:
+        self._page.composer.replace_text(text)
+        self._page.composer.focus()
+
+    def _unqueue(self, index: int) -> None:
+        self._program.chat.unqueue(self._open.conversation_id, index)
+
+    def _edit_queued(self, index: int) -> None:
+        if text := self._program.chat.unqueue(self._open.conversation_id, index):
+            self._page.composer.replace_text(text)
+            self._page.composer.focus()

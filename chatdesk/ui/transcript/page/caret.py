@@ -38,6 +38,13 @@ class Caret:
         self._document = document
         self._x: int | None = None
 
+    def placed(self, place: Place) -> Place:
+        """Return the same place, or the end of the message for one behind all of its text, as when all is selected."""
+        column = self._document[place.message].column(place.part)
+        if column and place.block < len(column.blocks):
+            return place
+        return self._edge_of_message(place.message, last=True) or place
+
     def moved(self, place: Place, move: Move, page_height: int) -> Place:
         """Return where a step leads to; the place itself where there is no further one. `page_height` in pixels."""
         match move:

@@ -45,7 +45,7 @@ class TextCursor(QObject):
         selection = self._surface.selection() or self._beginning()
         if selection is None:
             return
-        head = self.caret.moved(selection.head, move, self._geometry.view_height)
+        head = self.caret.moved(self.caret.placed(selection.head), move, self._geometry.view_height)
         if self._focus.message is not None:
             self._focus.set_message(head.message)
         self._surface.select(Selection(selection.anchor if draws else head, head))
@@ -65,7 +65,7 @@ class TextCursor(QObject):
         """Paint it in the view."""
         selection = self._surface.selection()
         if self.shown and selection:
-            rect = self._geometry.to_view(self._document.cursor_rect(selection.head))
+            rect = self._geometry.to_view(self._document.cursor_rect(self.caret.placed(selection.head)))
             painter.fillRect(rect.adjusted(0, 0, 1, 0), self._appearance.theme.color("text"))
 
     def _beginning(self) -> Selection | None:

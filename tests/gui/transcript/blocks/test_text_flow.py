@@ -1,6 +1,7 @@
 """Running text on lines of equal height."""
 
 import time
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QRect
@@ -142,3 +143,24 @@ def test_only_the_lines_that_changed_are_told_as_changed(page: PageContext) -> N
     assert old.first_difference(new) == last
     changed = flow("Word " + "word " * 59, page)
     assert old.first_difference(changed) == 0
+
+
+def test_punctuation_is_where_chinese_and_japanese_want_it(page: PageContext) -> None:
+    text = (
+        "今天天气很好，我们去公园。他说：“你好！”然后（慢慢地）走了。数量为「三」，请确认；谢谢！《红楼梦》和『水浒传』都好。"
+        "使用 Python（版本 3.11）编写，增长了５０％。ちょっと、キャッチャーがボールをキャッチした！「本」を読む。"
+    )
+    for width in range(100, 700, 7):
+        found = flow(text, page, width)
+        starts = [*found.line_starts(), len(text)]
+        lines = [text[start:end] for start, end in pairwise(starts)]
+        assert [line for line in lines if line[0] in "。，、；：！？）」』》”％ー々っゃゅョッャ"] == []
+        assert [line for line in lines[:-1] if line.rstrip()[-1] in "（「『《“"] == []
+
+
+def test_a_text_cursor_stands_before_its_character(page: PageContext) -> None:
+    found = flow("One two three four five six 🙂 seven eight nine ten.", page, 200)
+    for offset in range(found.length):
+        rect = found.cursor_rect(offset)
+        assert found.offset_at(rect.left() + 1, rect.center().y()) in {offset, offset - 1, offset + 1}
+    assert found.cursor_rect(found.length).top() == found.height - found.cursor_rect(0).height()

@@ -259,3 +259,13 @@ def test_containers_of_a_whole_item_stay() -> None:
     cut = cut_block(first, 0, 2)
     assert cut is not None
     assert [type(container) for container in cut.containers] == [ListItem]
+
+
+def test_the_cursor_of_a_chat_selected_whole_is_at_its_end(reader: Reader) -> None:
+    reader.show([question("Go"), answer("One.\n\nTwo.")])
+    reader.press(Qt.Key.Key_A, CONTROL)
+    selection = reader.view._surface.selection()
+    assert selection is not None
+    assert reader.view._cursor.caret.placed(selection.head) == Place(1, 1, 1, 4)
+    reader.press(Qt.Key.Key_Left, SHIFT)
+    assert copied(reader).text() == "Go\n\nOne.\n\nTwo"

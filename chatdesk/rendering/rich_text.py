@@ -20,7 +20,7 @@ MOST_COLORED_LINES = 2_000
 
 
 def to_rich_text(blocks: Iterable[Block], colors: Mapping[str, str]) -> str:
-    """Write blocks as HTML to be pasted. `colors` has a CSS colour for each `TokenKind` of `highlight.py`, fit for paper."""
+    """Write blocks as HTML to be pasted. `colors` has a CSS colour for each `TokenKind` of `highlight.py`, fit for paper; without any, code is plain."""
     return to_html(
         blocks, code=_code_writer(colors), inline_code=f'<code style="{_CODE_FONT}">', table_attributes=_TABLE
     )
@@ -29,7 +29,7 @@ def to_rich_text(blocks: Iterable[Block], colors: Mapping[str, str]) -> str:
 def _code_writer(colors: Mapping[str, str]) -> Callable[[Code], str]:
     def write(block: Code) -> str:
         lines = block.text.removesuffix("\n").split("\n")
-        if block.language and len(lines) <= MOST_COLORED_LINES:
+        if colors and block.language and len(lines) <= MOST_COLORED_LINES:
             # A heavy library: not before there is code.
             from chatdesk.rendering.highlight import LineHighlighter  # noqa: PLC0415
 

@@ -122,3 +122,7 @@ def test_rich_text_has_the_looks_that_word_processors_need():
 def test_a_formula_is_pasted_as_its_source():
     # LibreOffice shows MathML in HTML as its letters in a row: a fraction of a and b became "ab".
     assert "\\frac{a}{b}" in to_rich_text(parse("\\[ \\frac{a}{b} \\]"), {})
+
+
+def test_without_colours_code_is_pasted_plain():
+    assert "<span" not in to_rich_text(parse("```python\nif 1: x\n```\n"), {})

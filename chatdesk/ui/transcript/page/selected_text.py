@@ -15,6 +15,8 @@ from chatdesk.ui.transcript.page.document import Document
 from chatdesk.ui.transcript.place import ColumnPlace, ColumnSelection, Selection
 
 _MOST_SOURCE = 1_000_000
+_MOST_COLORED = 100
+"""Messages beyond which their code is pasted without colours: those take most of the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ def excerpts(document: Document, selection: Selection, colors: Mapping[str, str]
     from chatdesk.rendering.rich_text import to_rich_text  # noqa: PLC0415
     from chatdesk.rendering.to_markdown import markdown_of  # noqa: PLC0415
 
+    if selection.end.message - selection.start.message > _MOST_COLORED:
+        colors = {}
     for part in _parts(document, selection):
         cut = list(_cut(part.blocks, part.selected))
         markdown = part.source if part.is_whole else markdown_of(cut, part.source)

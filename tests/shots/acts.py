@@ -3,7 +3,8 @@
 from collections.abc import Awaitable, Callable
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QComboBox, QListView
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QListView
 
 from chatdesk.domain.settings import NUMBER_CODE, WRAP_CODE
 from tests.shots.stage import Stage
@@ -84,6 +85,22 @@ async def open_message_menu(stage: Stage) -> None:
 async def number_code(stage: Stage) -> None:
     stage.program.settings.set(WRAP_CODE, True)
     stage.program.settings.set(NUMBER_CODE, True)
+
+
+async def show_top(stage: Stage) -> None:
+    stage.window._transcript.verticalScrollBar().setValue(0)
+    await stage.settle(2.0)  # formulas are set in a process of their own
+
+
+async def find(stage: Stage) -> None:
+    QTest.keyClick(stage.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    await stage.settle()
+    QTest.keyClicks(QApplication.focusWidget(), "item")
+
+
+async def open_outline(stage: Stage) -> None:
+    shift = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(stage.window, Qt.Key.Key_L, shift)
 
 
 async def open_code_menu(stage: Stage) -> None:

@@ -68,6 +68,13 @@ async def code(program: Program, language: str) -> None:
     await _show_messages(program, [question, sample_chat.answer(sample_chat.CODE, 2)])
 
 
+async def rich(program: Program, language: str) -> None:
+    """Show formulas, notes, alerts and a picture from elsewhere."""
+    await chats(program, language)
+    question = sample_chat.question("Why does the geometric series converge?", 1)
+    await _show_messages(program, [question, sample_chat.answer(sample_chat.RICH, 2)])
+
+
 async def interrupted(program: Program, language: str) -> None:
     """Show a chat whose answer broke off."""
     await chats(program, language)

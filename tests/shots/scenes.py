@@ -14,6 +14,7 @@ SCENES = (
     Scene("01-chat", homes.finished, acts.write),
     Scene("01-everything", homes.everything),
     Scene("01-blocks", homes.everything_once, size=(1280, 1600)),
+    Scene("01-rich", homes.rich, acts.show_top, size=(1280, 1300)),
     Scene("01-code", homes.code, size=(1280, 1300)),
     Scene("01-code-numbered", homes.code, acts.number_code, size=(1280, 1300)),
     Scene("01-code-menu", homes.code, acts.open_code_menu),
@@ -65,5 +66,8 @@ SCENES = (
     Scene("12-focus-section", homes.finished, acts.tab("backToChats", 1, acts.settings("servers"))),
     Scene("12-focus-switch", homes.finished, acts.tab("serverDetails", 1, acts.settings("servers"))),
     Scene("12-focus-segments", homes.finished, acts.tab("section.general", 1, acts.settings("general"))),
+    Scene("13-find", homes.everything_once, acts.find),
+    Scene("13-outline", homes.everything, acts.open_outline),
+    Scene("13-outline-narrow", homes.everything, acts.open_outline, NARROW),
     Scene("12-focus-form", homes.finished, acts.tab("serverHeaders", 1, acts.open_server)),
 )

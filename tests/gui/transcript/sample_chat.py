@@ -139,6 +139,38 @@ project/
 ```
 """
 
+RICH = r"""## Why the sum converges
+
+For $|q| < 1$ the partial sums are \(s_n = \frac{1 - q^{n+1}}{1 - q}\), and $q^{n+1} \to 0$. Hence[^limit]
+
+\[
+\sum_{k=0}^{\infty} q^k = \lim_{n \to \infty} \frac{1 - q^{n+1}}{1 - q} = \boxed{\frac{1}{1 - q}} \tag{1}
+\]
+
+> [!TIP]
+> A coffee for $5 and a cake for $10 are prices, not formulas.
+
+> [!WARNING]
+> Equation (1) does **not** hold for $q = 1$.
+
+Radius
+: the number within which the series converges, here $R = 1$
+
+| Function | Derivative | 条件 |
+|---|---|---|
+| $\ln x$ | $\dfrac{1}{x}$ | $x > 0$ |
+| $x^n$ | $n x^{n-1}$ | $n \in \mathbb{N}$ |
+
+\begin{align}
+f(x) &= \begin{cases} 1, & \text{若 } x > 0 \\ 0, & \text{否则} \end{cases} \\
+A^{-1} &= \begin{pmatrix} a & b \\ c & d \end{pmatrix}^{-1}
+\end{align}
+
+![The graph of the sum](https://images.example.org/graph.png)
+
+[^limit]: The limit exists because the sequence falls and is bounded below.
+"""
+
 HEBREW = "שלום עולם, this is mixed.\n\n- פריט ראשון\n- פריט שני\n\nAnd English again."
 
 

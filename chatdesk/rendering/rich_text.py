@@ -20,7 +20,10 @@ MOST_COLORED_LINES = 2_000
 
 
 def to_rich_text(blocks: Iterable[Block], colors: Mapping[str, str]) -> str:
-    """Write blocks as HTML to be pasted. `colors` has a CSS colour for each `TokenKind` of `highlight.py`, fit for paper; without any, code is plain."""
+    """Write blocks as HTML to be pasted.
+
+    `colors` has a CSS colour for each `TokenKind` of `highlight.py`, fit for paper; without any, code is plain.
+    """
     return to_html(
         blocks, code=_code_writer(colors), inline_code=f'<code style="{_CODE_FONT}">', table_attributes=_TABLE
     )

@@ -29,12 +29,11 @@ ICON_ARGUMENT = {
 
 COMING = frozenset(
     (
-        *("panel-right", "panel-right-close", "maximize-2", "minimize-2"),  # the preview beside the chat
+        *("panel-right", "panel-right-close", "minimize-2"),  # the preview beside the chat
         *("folder", "folder-input", "folder-plus"),  # folders of chats
-        *("download", "hard-drive", "memory-stick"),  # the page of models
+        *("hard-drive", "memory-stick"),  # the page of models
         *("at-sign", "graduation-cap"),  # models and presets in the composer
-        *("file-code", "file-up", "image-off"),  # attachments and pictures
-        *("git-branch", "quote"),  # more to do with a message
+        *("file-code", "file-up"),  # attachments
         *("eye", "eye-off", "upload"),  # showing a key, taking in chats
     )
 )

@@ -10,8 +10,6 @@ from datetime import datetime
 
 from chatdesk.domain.message import FilePart, ImagePart, Message, Role
 from chatdesk.rendering.blocks import Code, Formula
-from chatdesk.rendering.markdown import parse
-from chatdesk.rendering.to_markdown import markdown_of
 
 _MAY_BE_OPEN = ("```", "~~~", "$$", "\\[", "\\begin")
 """Without any of these nothing can be left open, and nothing has to be parsed to know it."""
@@ -67,6 +65,9 @@ def _speaker(message: Message, words: ExportWords) -> str:
 def _closed(text: str) -> str:
     """Return the source as it is, unless it leaves something open that would swallow what follows."""
     if any(mark in text for mark in _MAY_BE_OPEN):
+        from chatdesk.rendering.markdown import parse  # noqa: PLC0415 - start-up time: loads markdown-it
+        from chatdesk.rendering.to_markdown import markdown_of  # noqa: PLC0415 - likewise
+
         blocks = parse(text)
         if blocks and isinstance(blocks[-1], Code | Formula) and not blocks[-1].closed:
             return markdown_of(blocks, text).rstrip("\n")

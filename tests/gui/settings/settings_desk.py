@@ -86,6 +86,8 @@ class SettingsDesk:
             self.settings,
             cast("Conversations", None),
             cast("Chat", None),
+            cast("Branches", None),
+            cast("Exporting", None),
             self.servers,
             connections,
             self.models,

@@ -16,6 +16,12 @@ def stored_messages(home: Path) -> tuple[Message, ...]:
         return MessageRepository(connection).of_conversation(chats[0].id) if chats else ()
 
 
+def stored_head(home: Path) -> str | None:
+    """Return the id of the message that ends the path being shown in the chat last spoken in."""
+    with closing(_open(home)) as connection:
+        return ConversationRepository(connection).list()[0].head_id
+
+
 def stored_drafts(home: Path) -> list[str]:
     """Return what is typed and not sent, of every chat."""
     with closing(_open(home)) as connection:

@@ -7,7 +7,7 @@ import pytest
 
 from chatdesk.domain.message import MessageState
 from tests.e2e.person import Person
-from tests.e2e.stored_chats import stored_drafts, stored_messages, stored_titles
+from tests.e2e.stored_chats import stored_drafts, stored_head, stored_messages, stored_titles
 
 pytestmark = pytest.mark.engine
 
@@ -84,6 +84,28 @@ def test_a_killed_program_keeps_what_was_visible_and_lets_one_continue(person: P
         assert stored_messages(home)[1].text.startswith(kept)
         person.press("Esc")
         person.until(lambda: stored_messages(home)[1].state is not MessageState.STREAMING, "the end", 3)
+        assert person.leave() == 0
+
+
+def test_versions_of_an_answer_and_a_deletion_outlive_the_program(person: Person, home: Path) -> None:
+    with person:
+        person.sees("Built-in model ready")
+        ask(person, home, "Name three colours.")
+        first = stored_messages(home)[1]
+        person.click("Regenerate")
+        person.until(lambda: len(stored_messages(home)) == 3, "another answer")
+        person.until(lambda: stored_messages(home)[2].state is MessageState.COMPLETE, "its end", 60)
+        person.click("Previous version")
+        person.until(lambda: stored_head(home) == first.id, "the first answer being shown")
+        person.click("Next version")
+        person.until(lambda: stored_head(home) != first.id, "the second answer being shown")
+        person.click("Previous version")
+        person.until(lambda: stored_head(home) == first.id, "the first answer again")
+        assert person.leave() == 0
+        person.start()
+        person.sees("Next version")
+        assert stored_head(home) == first.id
+        assert first.text.split()[0] in person.sees(ANSWER)
         assert person.leave() == 0
 
 

@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
 
 from chatdesk.ui.sidebar.conversation_menu import ConversationMenu
+from chatdesk.ui.sidebar.conversation_model import ROW_ROLE
 from tests.gui.sidebar.conftest import Reader
 from tests.gui.sidebar.sample_sidebar import conversations
 
@@ -85,6 +87,20 @@ def test_f2_renames_in_place(reader: Reader) -> None:
     with reader.qtbot.waitSignal(reader.sidebar.rename_requested) as renamed:
         reader.qtbot.keyClick(editor, KEYS.Key_Return)
     assert renamed.args == ["4", "Snake, second try"]
+
+
+def test_a_long_title_is_renamed_from_its_beginning(reader: Reader) -> None:
+    title = "A very long title " * 20
+    model = reader.view.model()
+    row = next(each for each in range(model.rowCount()) if model.index(each, 0).data() == "Snake game")
+    conversation = model.index(row, 0).data(ROW_ROLE).conversation
+    reader.sidebar.conversation_changed(replace(conversation, title=title))
+    reader.sidebar.rename("4")
+    editor = reader.view.findChild(QLineEdit, "renameField")
+    assert editor.selectedText() == title
+    assert editor.cursorPosition() == 0, "the beginning is in sight"
+    QTest.keyClicks(editor, "New")
+    assert editor.text() == "New"
 
 
 def test_enter_in_the_title_renames_and_opens_nothing(reader: Reader) -> None:

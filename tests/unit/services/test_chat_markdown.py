@@ -1,0 +1,112 @@
+"""Chats as markdown and JSON files."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatdesk.domain.message import ImagePart, Message, MessageState, ReasoningPart, Role, TextPart
+from chatdesk.domain.model import ModelRef
+from chatdesk.domain.usage import Usage
+from chatdesk.rendering.blocks import Block, Heading
+from chatdesk.rendering.markdown import parse
+from chatdesk.rendering.plain_text import spans_text, to_plain_text
+from chatdesk.services.chat_json import chat_json
+from chatdesk.services.chat_markdown import ExportWords, chat_markdown, turns_markdown
+
+NOW = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
+WORDS = ExportWords("You", "Answer", "Instructions", "Tool", "Reasoning")
+
+
+def question(text: str) -> Message:
+    return Message("q", "c", None, 0, Role.USER, (TextPart(text),), MessageState.COMPLETE, NOW)
+
+
+def answer(text: str, reasoning: str = "") -> Message:
+    thought = (ReasoningPart(reasoning, 1200),) if reasoning else ()
+    model = ModelRef("ollama", "qwen3:8b")
+    parts = (*thought, TextPart(text))
+    return Message("a", "c", "q", 1, Role.ASSISTANT, parts, MessageState.COMPLETE, NOW, model, Usage(1, 2, 3.0))
+
+
+def split_at_turns(blocks: tuple[Block, ...], names: list[str]) -> list[list[Block]]:
+    """The blocks below each of the headings that begin a turn, which come in this order."""
+    turns: list[list[Block]] = []
+    for block in blocks:
+        expected = names[len(turns)] if len(turns) < len(names) else None
+        is_turn = isinstance(block, Heading) and not block.containers and block.level == 2
+        if is_turn and spans_text(block.spans) == expected:
+            turns.append([])
+        else:
+            turns[-1].append(block)
+    return turns
+
+
+def test_a_chat_is_front_matter_and_a_heading_for_each_turn() -> None:
+    text = chat_markdown((question("Why?"), answer("So.", "Let me\n\nthink")), 'A "title"', NOW, WORDS)
+    assert text == (
+        '---\ntitle: "A \\"title\\""\ndate: 2026-11-24T12:30:00+00:00\nmodels: ["qwen3:8b"]\n---\n\n'
+        "## You\n\nWhy?\n\n## qwen3:8b\n\n> **Reasoning**\n>\n> Let me\n>\n> think\n\nSo.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "open_end",
+    [
+        "```python\nprint(1)",
+        "~~~~\nx\n```",
+        "$$\nx^2",
+        "\\[ x",
+        "- item\n  ```\n  code",
+        "> ```\n> code",
+        "1. one\n\n   two",
+    ],
+)
+def test_what_an_answer_leaves_open_swallows_nothing(open_end: str) -> None:
+    text = turns_markdown((answer(open_end, open_end), question("Next")), WORDS)
+    turns = split_at_turns(parse(text), ["qwen3:8b", "You"])
+    assert len(turns) == 2
+    assert to_plain_text(turns[1]) == "Next"
+
+
+_pieces = st.sampled_from(
+    [
+        "word",
+        "# head",
+        "## You",
+        "- item",
+        "```",
+        "~~~",
+        "> q",
+        "| a | b |\n| - | - |\n| 1 | 2 |",
+        "",
+        "1. x",
+        "    code",
+        "---",
+    ]
+)
+_sources = st.lists(_pieces, min_size=1, max_size=6).map("\n".join)
+
+
+@given(st.lists(_sources, min_size=1, max_size=3))
+def test_every_turn_parses_back_to_what_it_was(texts: list[str]) -> None:
+    messages = [replace(answer(text), model=ModelRef("s", f"m{number}")) for number, text in enumerate(texts)]
+    turns = split_at_turns(parse(turns_markdown(messages, WORDS)), [f"m{number}" for number in range(len(texts))])
+    assert [to_plain_text(turn) for turn in turns] == [to_plain_text(parse(text)) for text in texts]
+
+
+def test_pictures_are_named() -> None:
+    message = replace(question("Look"), parts=(ImagePart("0", "image/png", "cat.png"), TextPart("Look")))
+    assert turns_markdown((message,), WORDS) == "## You\n\n`cat.png`\n\nLook\n"
+
+
+def test_json_has_everything_and_no_half_of_an_emoji() -> None:
+    data = json.loads(chat_json((question("Why \ud83e?"), answer("So.", "hm")), "Title", "a"))
+    assert (data["format"], data["version"], data["title"], data["head"]) == ("chatdesk-chat", 1, "Title", "a")
+    first, second = data["messages"]
+    assert first["parts"] == [{"kind": "text", "text": "Why \ufffd?"}]
+    assert (second["parent"], second["model"], second["usage"]["completion_tokens"]) == ("q", "qwen3:8b", 2)
+    assert second["parts"][0] == {"kind": "reasoning", "text": "hm", "milliseconds": 1200}

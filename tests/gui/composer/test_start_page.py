@@ -84,7 +84,7 @@ def test_steps_stand_under_each_other_where_they_do_not_fit(
     qtbot.waitUntil(lambda: len({button.y() for button in buttons}) == 1)
     appearance.set_zoom(200)
     qtbot.waitUntil(lambda: len({button.y() for button in buttons}) == 3)
-    assert page.widget().width() <= page.viewport().width()
+    qtbot.waitUntil(lambda: page.widget().width() <= page.viewport().width())
 
 
 def test_the_one_composer_moves_in_with_its_text(page: StartPage, appearance: Appearance, qtbot: QtBot) -> None:

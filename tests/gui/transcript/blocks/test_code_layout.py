@@ -1,5 +1,6 @@
 """A code block on the screen."""
 
+import gc
 import time
 from dataclasses import replace
 
@@ -247,14 +248,18 @@ def test_wrapped_rows_are_as_high_as_was_told_without_setting_them(width: int, p
 @pytest.mark.parametrize("info", ["nobody-knows", "x" * 1_000_000, "../../etc/passwd", "\ud800", "python"])
 def test_every_turn_of_a_huge_block_is_short(info: str, page: PageContext) -> None:
     found = layout(code("total = add(first, 12)  # sum\n" * 100_000, info), page)
+    gc.disable()  # as in the program: looking through what all tests have left takes longer than the painting
+    taken = []
     for top in (0, found.height // 2, found.height - 400):
         image = QImage(WIDTH, 400, QImage.Format.Format_RGB32)
         painter = QPainter(image)
         painter.translate(0, -top)
         begun = time.thread_time()
         found.paint(painter, BlockPaint(image.rect().translated(0, top), top))
-        assert time.thread_time() - begun < 0.1
+        taken.append(time.thread_time() - begun)
         painter.end()
+    gc.enable()
+    assert max(taken) < 0.1
 
 
 @pytest.mark.parametrize(

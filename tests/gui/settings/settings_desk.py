@@ -12,9 +12,11 @@ from chatdesk.domain.errors import ChatdeskError, KeyringUnavailable
 from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.server import ServerConfig, ServerStatus
 from chatdesk.providers.catalogue import load_vendors
+from chatdesk.services.branches import Branches
 from chatdesk.services.chat import Chat
 from chatdesk.services.connections import Connections
 from chatdesk.services.conversations import Conversations
+from chatdesk.services.exporting import Exporting
 from chatdesk.services.formulas import Formulas
 from chatdesk.services.models import Models
 from chatdesk.services.pictures import Pictures

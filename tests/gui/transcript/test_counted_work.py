@@ -1,0 +1,59 @@
+"""The gate on cost: what a piece of an answer sets off is counted, not timed, and does not grow with the answer or the chat."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+
+from chatdesk.domain.message import Message, MessageState, TextPart
+from chatdesk.domain.stream_events import TextDelta
+from tests.gui.transcript.conftest import Reader
+from tests.gui.transcript.sample_chat import answer, question
+from tests.unit.rendering.answers import answer as answer_text
+
+PIECE = 13
+MORE = answer_text(3_000, seed=1, definitions=False)
+
+
+def streaming(text: str, number: int) -> Message:
+    return replace(answer("", number, state=MessageState.STREAMING), parts=(TextPart(text),))
+
+
+def work_of(reader: Reader, before: list[Message], text: str) -> tuple[float, float, float]:
+    """Return how many blocks are laid out and painted for a piece on average, and which share of the view is painted."""
+    number = len(before)
+    reader.show([*before, streaming(text + "\n\n", number)])
+    counters, viewport = reader.view.counters, reader.view.viewport()
+    reader.look()
+    begun = replace(counters)
+    pieces = [MORE[start : start + PIECE] for start in range(0, len(MORE), PIECE)]
+    for piece in pieces:
+        reader.view.grow(f"m{number}", (TextDelta(piece),))
+        QCoreApplication.processEvents()
+    assert counters.messages_parsed == begun.messages_parsed
+    return (
+        (counters.blocks_laid_out - begun.blocks_laid_out) / len(pieces),
+        (counters.blocks_painted - begun.blocks_painted) / len(pieces),
+        (counters.pixels_painted - begun.pixels_painted) / len(pieces) / (viewport.width() * viewport.height()),
+    )
+
+
+@pytest.mark.parametrize("length", [20_000, 200_000])
+def test_a_piece_costs_the_same_however_long_the_answer_is(length: int, make_reader: Callable[..., Reader]) -> None:
+    asked = [question("Why?")]
+    short = work_of(make_reader(), asked, answer_text(2_000, definitions=False))
+    long = work_of(make_reader(), asked, answer_text(length, definitions=False))
+    assert long[0] == pytest.approx(short[0], rel=0.02)
+    assert long[0] < 1.5
+    assert long[1] < 4
+    assert long[2] < 0.25
+
+
+def test_a_piece_costs_the_same_however_long_the_chat_is(make_reader: Callable[..., Reader]) -> None:
+    def chat(count: int) -> list[Message]:
+        return [question("Why?", number) if number % 2 == 0 else answer("So.", number) for number in range(count)]
+
+    short, long = (work_of(make_reader(), chat(count), "Well") for count in (3, 5_001))
+    assert long[0] == pytest.approx(short[0], rel=0.02)
+    assert long[1] < 4

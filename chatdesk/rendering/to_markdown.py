@@ -207,7 +207,9 @@ def _closing(source: str) -> str:
     """Return the mark that ends a formula."""
     if environment := re.match(r"\\begin(\{\w+\*?\})", source):
         return r"\end" + environment[1]
-    return r"\]" if source.startswith(r"\[") else source[: len(source) - len(source.lstrip("$`~"))]
+    if source.startswith(r"\["):
+        return r"\]"
+    return "$$" if source.startswith("$$") else source[: len(source) - len(source.lstrip(source[0]))]
 
 
 def _guarded(text: str) -> str:

@@ -139,6 +139,13 @@ def test_running_text_is_written_so_that_it_parses_back(source: str):
     assert shape(parse(_anew(blocks))) == shape(blocks)
 
 
+@pytest.mark.parametrize("source", ["$$`", "$$a", "$$\n`", "\\[`", "```math\na", "~~~~math\n`"])
+def test_a_formula_that_is_still_open_is_closed_with_its_own_mark(source: str):
+    blocks = parse(source)
+
+    assert shape(parse(_anew(blocks))) == shape(blocks)
+
+
 def test_code_is_fenced_with_more_than_it_holds():
     code = Code(start=0, end=1, text="```\n~~~~\n", info="a`b")
 

@@ -88,6 +88,7 @@ class _SpanBuilder:
         self._runs: list[Span] = []
 
     def build(self, tokens: list[Token]) -> list[Span]:
+        tokens = _without_empty_texts(tokens)
         for index, token in enumerate(tokens):
             look = self._looks[-1]
             match token.type:
@@ -147,6 +148,11 @@ class _SpanBuilder:
                     yield first
             elif (text := first.text + "".join(span.text for span in others)) or first.link:
                 yield replace(first, text=text)
+
+
+def _without_empty_texts(tokens: list[Token]) -> list[Token]:
+    """Leave out what marks of emphasis leave behind."""
+    return [token for token in tokens if token.content or token.type != "text"]
 
 
 def _likeness(span: Span) -> tuple[Style, str, str, str, str, str]:

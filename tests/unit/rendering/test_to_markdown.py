@@ -146,6 +146,13 @@ def test_a_formula_that_is_still_open_is_closed_with_its_own_mark(source: str):
     assert shape(parse(_anew(blocks))) == shape(blocks)
 
 
+def test_a_link_whose_words_are_all_strong_is_one_span():
+    (paragraph,) = parse("[**words**](https://a.b/c)")
+
+    assert [span.text for span in paragraph.spans] == ["words"]
+    assert shape(parse(_anew(parse("**https://a.b/c**")))) == shape(parse("**https://a.b/c**"))
+
+
 def test_code_is_fenced_with_more_than_it_holds():
     code = Code(start=0, end=1, text="```\n~~~~\n", info="a`b")
 

@@ -73,8 +73,13 @@ class SalvagedRows:
         self._name_conversations()
         self._make_index()
 
+    def _reader(self, source: sqlite3.Connection, table: str) -> TableReader:
+        """Read the columns that the new file has, whatever else the damaged one says it holds."""
+        columns = self._target.execute("SELECT name FROM pragma_table_info(?)", (table,))
+        return TableReader(source, table, [str(name) for (name,) in columns])
+
     def _gather_conversations(self) -> bool:
-        tables = [TableReader(source, "conversations") for source in self._sources]
+        tables = [self._reader(source, "conversations") for source in self._sources]
         for table in tables:
             for _, row in table.rows():
                 self._insert("conversations", row, "activity")
@@ -88,7 +93,7 @@ class SalvagedRows:
         return bool(tables) and not tables[0].has_losses
 
     def _gather_messages(self, *, chats_were_whole: bool) -> bool:
-        tables = [TableReader(source, "messages") for source in self._sources]
+        tables = [self._reader(source, "messages") for source in self._sources]
         some_are_lost = True
         for position, table in enumerate(tables):
             for number, row in table.rows():
@@ -107,7 +112,7 @@ class SalvagedRows:
 
     def _gather_parts(self, *, messages_were_whole: bool) -> None:
         for position, source in enumerate(self._sources):
-            table = TableReader(source, "parts")
+            table = self._reader(source, "parts")
             for _, row in table.rows():
                 self._tell()
                 number = self._new_numbers[position].get(_whole(row["message_number"]))

@@ -62,6 +62,17 @@ def test_a_broken_index_loses_nothing(path: Path, name: str) -> None:
     assert _rescued(path) == (EVERY_CHAT, EVERY_MESSAGE)
 
 
+def test_names_that_a_file_brings_along_are_never_part_of_a_statement(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        for table in ("conversations", "messages", "parts"):
+            connection.execute(f'ALTER TABLE {table} ADD COLUMN "x) FROM parts; --" TEXT DEFAULT 7')
+            connection.execute(f'CREATE INDEX "{table}\'s "" index" ON {table} ("x) FROM parts; --")')
+    overwrite(path, leaves(path, "messages")[1])
+    chats, messages = _rescued(path)
+    assert chats == EVERY_CHAT
+    assert len(messages) > len(EVERY_MESSAGE) // 2
+
+
 @pytest.mark.parametrize("places", [[0], [3], [-1], [2, 9], [0, 5, -1]])
 def test_a_broken_page_of_texts_costs_its_own_texts_alone(path: Path, places: list[int]) -> None:
     pages = leaves(path, "parts")

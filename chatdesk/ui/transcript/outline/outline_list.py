@@ -1,7 +1,7 @@
 """The list of the outline: how its rows look, which of them one is at, and choosing one. What it holds is the model's."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPalette
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from chatdesk.ui.theme.appearance import Appearance
@@ -47,6 +47,12 @@ class OutlineList(QListView):
         self.viewport().update()
         if row >= 0 and not self.hasFocus() and not self.underMouse():
             self.scrollTo(self.model().index(row, 0))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Begin where one is reading; with the mouse, where it was pressed."""
+        if self._rows.place >= 0 and event.reason() is not Qt.FocusReason.MouseFocusReason:
+            self.setCurrentIndex(self.model().index(self._rows.place, 0))
+        super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter choose. Esc and letters are for others."""

@@ -96,6 +96,18 @@ def test_enter_leads_there_too(reader: Reader, outline: OutlinePanel) -> None:
     assert place(outline) == "Second bold"
 
 
+def test_the_keyboard_begins_where_one_is_reading(reader: Reader, outline: OutlinePanel) -> None:
+    reader.show([question("What?"), answer(LONG, 1), question("And now?", 2), answer(LONG, 3)])
+    lines(outline)
+    reader.view.verticalScrollBar().setValue(0)
+    outline.window().activateWindow()
+    outline.list.clearFocus()
+    outline.list.setFocus(Qt.FocusReason.TabFocusReason)
+    assert outline.list.currentIndex().row() == outline.list.place == 1
+    reader.view.verticalScrollBar().setValue(reader.view.verticalScrollBar().maximum())
+    assert outline.list.currentIndex().row() == 1  # somebody is in the list: it stays
+
+
 def test_the_place_follows_the_reader(reader: Reader, outline: OutlinePanel) -> None:
     reader.show([question("What?"), answer(LONG, 1), question("And now?", 2), answer(LONG, 3)])
     lines(outline)

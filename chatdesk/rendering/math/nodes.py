@@ -16,6 +16,7 @@ from ziamath.nodes.mnode import Mnode
 from ziamath.nodes.mnumber import Midentifier, Mtext
 from ziamath.nodes.mrow import Mrow
 from ziamath.nodes.mspace import Mpadded, Mphantom
+from ziamath.nodes.msubsup import Msub, Msubsup
 from ziamath.nodes.mtable import Mtable
 from ziamath.nodes.nodetools import elementtext
 
@@ -201,6 +202,33 @@ class Identifier(Midentifier, tag="mi"):
         if variant and "italic" not in variant:  # ziamath slants every letter that stands alone
             self.style.mathvariant.italic = False
         return text
+
+
+class NameWithLimit(Msub, tag="msub"):
+    """lim with what is below it, as wide as the wider of them. Other letters with an index stay as they are."""
+
+    def _setup(self, **kwargs: Any) -> None:  # noqa: ANN401
+        super()._setup(**kwargs)
+        _hold_limits(self)
+
+
+class SignWithLimits(Msubsup, tag="msubsup"):
+    """Likewise with something below and above."""
+
+    def _setup(self, **kwargs: Any) -> None:  # noqa: ANN401
+        super()._setup(**kwargs)
+        _hold_limits(self)
+
+
+def _hold_limits(node: Msub | Msubsup) -> None:
+    """Make a node as wide as its limits: ziamath counts the base alone, and they run into what stands before."""
+    if node.base.params.get("movablelimits") != "true" or not node.base.style.displaystyle:
+        return
+    placed = [(child.bbox, x) for child, (x, _) in zip(node.nodes, node.nodexy, strict=True)]
+    left = min(0.0, *(x + box.xmin for box, x in placed))
+    right = max(x + box.xmax for box, x in placed)
+    node.nodexy[:] = [(x - left, y) for x, y in node.nodexy]
+    node.bbox = BBox(0, right - left, node.bbox.ymin, node.bbox.ymax)
 
 
 class Enclosed(Menclose, tag="menclose"):

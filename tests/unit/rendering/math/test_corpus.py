@@ -82,6 +82,16 @@ def test_a_sign_stands_close_and_an_operation_apart(setter: FormulaSetter) -> No
     assert operation > sign + 300
 
 
+def test_what_is_below_a_name_does_not_run_into_what_stands_before(setter: FormulaSetter) -> None:
+    lone = outline(setter, r"\lim_{n \to \infty}")
+    assert min(glyph.x for glyph in lone.glyphs) >= 0
+    assert lone.width > outline(setter, r"\lim").width
+    alone, after = outline(setter, "q ="), outline(setter, r"q = \lim_{n \to \infty}")
+    assert min(glyph.x for glyph in after.glyphs[2:]) > alone.width
+    beside = outline(setter, r"q = \lim_{n \to \infty}", displayed=False)
+    assert min(glyph.x for glyph in beside.glyphs[2:]) > alone.width
+
+
 def test_scripts_are_never_smaller_than_half(setter: FormulaSetter) -> None:
     scales = {glyph.scale for glyph in outline(setter, "x^{y^{z^{w}}}").glyphs}
     assert min(scales) >= 0.5

@@ -807,6 +807,18 @@
         </translation>
     </message>
     <message>
+        <source>The answer as it was stays beside it, as another version</source>
+        <translation>原来的回答作为另一个版本保留</translation>
+    </message>
+    <message>
+        <source>Answer changed</source>
+        <translation>回答已修改</translation>
+    </message>
+    <message>
+        <source>Changes discarded</source>
+        <translation>修改已放弃</translation>
+    </message>
+    <message>
         <source>Repair…</source>
         <translation>修复…</translation>
     </message>
@@ -825,6 +837,29 @@
     <message>
         <source>Choose a model…</source>
         <translation>选择模型…</translation>
+    </message>
+</context>
+<context>
+    <name>MessageEditor</name>
+    <message>
+        <source>Edit the question</source>
+        <translation>编辑问题</translation>
+    </message>
+    <message>
+        <source>Edit the answer</source>
+        <translation>编辑回答</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
     </message>
 </context>
 <context>
@@ -1069,21 +1104,6 @@
     <message>
         <source>Load all {count} pictures</source>
         <translation>加载全部 {count} 张图片</translation>
-    </message>
-</context>
-<context>
-    <name>QuestionEditor</name>
-    <message>
-        <source>Edit the question</source>
-        <translation>编辑问题</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Send</source>
-        <translation>发送</translation>
     </message>
 </context>
 <context>
@@ -2058,10 +2078,6 @@ The email:
         <translation>已思考</translation>
     </message>
     <message>
-        <source>Edit the question</source>
-        <translation>编辑问题</translation>
-    </message>
-    <message>
         <source>Go to the newest message</source>
         <translation>跳到最新消息</translation>
     </message>
@@ -2122,6 +2138,14 @@ The email:
     <message>
         <source>You stopped this answer.</source>
         <translation>你停止了这次回答。</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>已编辑</translation>
+    </message>
+    <message>
+        <source>Edited by you</source>
+        <translation>由你编辑过</translation>
     </message>
     <message>
         <source>The answer was interrupted. What arrived is kept.</source>

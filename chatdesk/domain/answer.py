@@ -33,6 +33,7 @@ class GrowingAnswer:
     usage: Usage | None = None
     finish: FinishReason | None = None
     reasoning_milliseconds: int = 0
+    _edited: bool = False
     _text: list[str] = field(default_factory=list)
     _reasoning: list[str] = field(default_factory=list)
     _tool_calls: dict[int, _ToolCall] = field(default_factory=dict)
@@ -43,8 +44,9 @@ class GrowingAnswer:
         answer = cls()
         for part in message.parts:
             match part:
-                case TextPart(text):
+                case TextPart(text, edited):
                     answer._text.append(text)
+                    answer._edited |= edited
                 case ReasoningPart(text, milliseconds):
                     answer._reasoning.append(text)
                     answer.reasoning_milliseconds = milliseconds
@@ -105,6 +107,6 @@ class GrowingAnswer:
         if self._reasoning:
             parts.append(ReasoningPart(self.reasoning, self.reasoning_milliseconds))
         if self._text:
-            parts.append(TextPart(self.text))
+            parts.append(TextPart(self.text, self._edited))
         parts += (ToolCallPart(c.call_id, c.name, "".join(c.arguments)) for _, c in sorted(self._tool_calls.items()))
         return tuple(parts)

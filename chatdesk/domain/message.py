@@ -48,6 +48,8 @@ class TextPart:
     """What was said, as markdown source."""
 
     text: str
+    edited: bool = False
+    """Whether a person has changed what a model said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,17 @@ class Message:
     def text(self) -> str:
         """The spoken text, without reasoning."""
         return "".join(part.text for part in self.parts if isinstance(part, TextPart))
+
+    @property
+    def edited(self) -> bool:
+        """Whether a person has changed what was said."""
+        return any(part.edited for part in self.parts if isinstance(part, TextPart))
+
+    def with_text(self, text: str) -> "Message":
+        """Return the same message with its text changed by a person; all that is not text stays in its place."""
+        first = next((index for index, part in enumerate(self.parts) if isinstance(part, TextPart)), len(self.parts))
+        others = (part for part in self.parts[first:] if not isinstance(part, TextPart))
+        return self.with_parts((*self.parts[:first], TextPart(text, edited=True), *others))
 
     @property
     def reasoning(self) -> ReasoningPart | None:

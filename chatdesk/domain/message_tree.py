@@ -86,12 +86,12 @@ class MessageTree:
 
     def newest_leaf(self, start: Message) -> Message:
         """Return where the path below `start` ends if one always follows the newest child."""
-        leaf = start
+        leaf, seen = start, {start.id}
         while children := self._children.get(leaf.id):
-            child = self._messages[children[-1]]
-            if child.sequence <= leaf.sequence:  # a damaged tree may go round in a circle
+            if children[-1] in seen:  # a damaged tree may go round in a circle
                 break
-            leaf = child
+            leaf = self._messages[children[-1]]
+            seen.add(leaf.id)
         return leaf
 
     def is_below(self, message_id: str, ancestor_id: str) -> bool:

@@ -113,6 +113,8 @@ LAST_CONVERSATION = Setting("state.last_conversation", "")
 LAST_SERVER = Setting("state.last_server", "")
 LAST_MODEL = Setting("state.last_model", "")
 NEW_CHAT_DRAFT = Setting("state.new_chat_draft", "")
+EDIT_DRAFTS = Setting("state.edit_drafts", "")
+"""What is typed in place of messages and neither sent nor saved, as JSON: text by message."""
 WINDOW_GEOMETRY = Setting("state.window_geometry", "")
 SIDEBAR_WIDTH = Setting("state.sidebar_width", 264)
 SIDEBAR_OPEN = Setting("state.sidebar_open", default=True)
@@ -141,6 +143,7 @@ SETTINGS: tuple[Setting[bool] | Setting[int] | Setting[float] | Setting[str], ..
     LAST_SERVER,
     LAST_MODEL,
     NEW_CHAT_DRAFT,
+    EDIT_DRAFTS,
     WINDOW_GEOMETRY,
     SIDEBAR_WIDTH,
     SIDEBAR_OPEN,

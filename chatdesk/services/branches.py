@@ -1,4 +1,4 @@
-"""Rearranges the messages of a chat without asking any model: shows another version, deletes and brings back, makes a chat of a path."""
+"""Changes a chat without asking any model: shows versions, deletes and brings back, edits answers, makes a chat of a path."""
 
 import uuid
 from collections.abc import Callable, Sequence
@@ -8,7 +8,7 @@ from datetime import datetime
 from chatdesk.domain.conversation import Conversation
 from chatdesk.domain.deletion import Deletion, deletion_of
 from chatdesk.domain.message import Message, MessageState
-from chatdesk.domain.message_tree import MessageTree
+from chatdesk.domain.message_tree import MessageTree, is_question
 from chatdesk.services.chat import Chat
 from chatdesk.services.chat_changes import PathChanged
 from chatdesk.services.conversations import Conversations
@@ -106,6 +106,60 @@ class Branches:
             for child_id, old_parent_id in moved:
                 tree.move(child_id, old_parent_id)
             await self._move_head(conversation_id, head_id)
+
+    async def edit_answer(self, message_id: str, text: str) -> str | None:
+        """Make another version of an answer, saying what a person wants it to say; what followed the old one follows it now.
+
+        Returns the id of the new version, for `undo_edit`; None if the answer is gone or still being written.
+        """
+        message = await self._chat.find(message_id)
+        if message is None:
+            return None
+        conversation_id = message.conversation_id
+        async with self._chat.trees.changing(conversation_id) as tree:
+            old = tree.find(message_id)
+            if old is None or old.state is MessageState.STREAMING or is_question(old):
+                return None
+            failed = old.state is MessageState.FAILED
+            edited = replace(
+                old.with_text(text),
+                id=uuid.uuid4().hex,
+                created_at=self._now(),
+                state=MessageState.COMPLETE if failed else old.state,
+                usage=None,
+                failure=None,
+            )
+            added = await self._database.run(
+                lambda connection: MessageRepository(connection).add_in_place_of(old.id, edited)
+            )
+            followers = tree.children(old.id)
+            tree.add(added)
+            for child in followers:
+                tree.move(child.id, added.id)
+            head_id = self._conversations.get(conversation_id).head_id
+            await self._move_head(conversation_id, added.id if head_id == old.id else head_id)
+            return added.id
+
+    async def undo_edit(self, old_id: str, new_id: str) -> Deletion | None:
+        """Put what `edit_answer` made into the trash; what follows it follows the old version again. None if either is gone."""
+        message = await self._chat.find(new_id)
+        if message is None:
+            return None
+        conversation_id = message.conversation_id
+        async with self._chat.trees.changing(conversation_id) as tree:
+            if tree.find(old_id) is None or tree.find(new_id) is None:
+                return None
+            head_id = self._conversations.get(conversation_id).head_id
+            undoing = Deletion(
+                conversation_id=conversation_id,
+                gone=(new_id,),
+                moved=tuple((child.id, new_id) for child in tree.children(new_id)),
+                parent_id=old_id,
+                head_before=head_id,
+                head_after=old_id if head_id == new_id else head_id,
+            )
+            await self._take(tree, undoing)
+            return undoing
 
     async def branch(self, message_id: str, title: str) -> Conversation | None:
         """Make another chat of the path down to a message, and return it. An answer being written is copied as far as it has come."""

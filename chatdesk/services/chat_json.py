@@ -48,8 +48,8 @@ def _message(message: Message) -> Mapping[str, object]:
 
 def _part(part: Part) -> Mapping[str, object]:
     match part:
-        case TextPart():
-            kind = "text"
+        case TextPart(text, edited):
+            return {"kind": "text", "text": text} | ({"edited": True} if edited else {})
         case ReasoningPart():
             kind = "reasoning"
         case ImagePart():

@@ -128,6 +128,14 @@ class MessageRepository:
             self._index.add_message(number)
         return tuple(id_ for _, id_ in rows)
 
+    def add_in_place_of(self, old_id: str, message: Message) -> Message:
+        """Keep a new message and let follow it what followed an old one, but for what is in the trash. See `add`."""
+        added = self.add(message)
+        self._connection.execute(
+            "UPDATE messages SET parent_id = ? WHERE parent_id = ? AND deleted_at IS NULL", (added.id, old_id)
+        )
+        return added
+
     def remember_leaf(self, message_id: str, leaf_id: str) -> None:
         """Note where one was below a message, for when one comes back to it."""
         self._connection.execute("UPDATE messages SET leaf_id = ? WHERE id = ?", (leaf_id, message_id))

@@ -51,8 +51,8 @@ def from_rows(rows: Iterable[PartRow]) -> tuple[Part, ...]:
 
 def _fields(part: Part) -> tuple[str, str, dict[str, object]]:
     match part:
-        case TextPart(text):
-            return "text", text, {}
+        case TextPart(text, edited):
+            return "text", text, {"edited": True} if edited else {}
         case ReasoningPart(text, milliseconds):
             return "reasoning", text, {"milliseconds": milliseconds}
         case ImagePart(sha256, media_type, name):
@@ -73,7 +73,7 @@ def _part(kind: str, text: str, metadata: Mapping[str, object]) -> Part | None:
 
     match kind:
         case "text":
-            return TextPart(text)
+            return TextPart(text, edited=metadata.get("edited") is True)
         case "reasoning":
             milliseconds = metadata.get("milliseconds")
             return ReasoningPart(text, milliseconds if isinstance(milliseconds, int) else 0)

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QListView
 
 from chatdesk.domain.settings import NUMBER_CODE, WRAP_CODE
+from chatdesk.ui.transcript.controls import Command, Verb
 from tests.shots.stage import Stage
 
 Act = Callable[[Stage], Awaitable[None]]
@@ -80,6 +81,12 @@ async def open_chat_menu(stage: Stage) -> None:
 async def open_message_menu(stage: Stage) -> None:
     page = stage.window._transcript.viewport()
     stage.right_click(page, page.rect().center())
+
+
+async def edit_answer(stage: Stage) -> None:
+    stage.window._transcript._commands.perform(1, Command(Verb.EDIT))
+    await stage.settle()
+    QTest.keyClicks(QApplication.focusWidget(), "And so on.")
 
 
 async def number_code(stage: Stage) -> None:

@@ -5,7 +5,7 @@ from tests.gui.transcript import sample_chat
 from tests.shots import acts, homes
 from tests.shots.scene import MODELS, Scene
 
-NARROW, HUGE = (560, 820), (3840, 2000)
+NARROW, SMALL, HUGE = (560, 820), (560, 480), (3840, 2000)
 THOUGHT = tuple(piece + " " for piece in sample_chat.REASONING.split(" "))
 LONG_NAME = ScriptedModel("hf.co/bartowski/DeepSeek-R1-Distill-Qwen-32B-abliterated-GGUF:Q4_K_M", loaded=False)
 
@@ -47,6 +47,8 @@ SCENES = (
     Scene("10-huge", homes.finished, acts.write, HUGE),
     Scene("11-menu-chat", homes.finished, acts.open_chat_menu),
     Scene("11-menu-message", homes.finished, acts.open_message_menu),
+    Scene("11-menu-message-small", homes.code, acts.open_message_menu, SMALL),
+    Scene("11-edit-answer", homes.finished, acts.edit_answer),
     Scene("11-menu-composer", homes.finished, acts.open_composer_menu),
     Scene("11-tooltip-title", homes.finished, acts.rest_on_title),
     Scene("11-tooltip-picker", homes.finished, acts.rest_on_picker),

@@ -44,6 +44,8 @@ class ChatPresenter(QObject):
     title_changed = Signal(str)
     deleted = Signal(Deletion)
     """What went to the trash, for undo."""
+    answer_edited = Signal(str, str)
+    """The old version of an answer and the new one, for undo."""
 
     def __init__(self, page: ChatPage, program: Program, models: ModelPresenter, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
@@ -67,12 +69,14 @@ class ChatPresenter(QObject):
         self._sending.step_requested.connect(self.step_requested)
         self._messages.step_requested.connect(self.step_requested)
         self._messages.deleted.connect(self.deleted)
+        self._messages.answer_edited.connect(self.answer_edited)
         self._messages.branched.connect(lambda chat: tasks.start(self.open(chat), "open branch"))
         page.composer.stop_requested.connect(self.stop)
         page.escape_pressed.connect(self.stop)
         models.chosen_changed.connect(self._model_changed)
         self.regenerate_last = self._messages.regenerate_last
         self.bring_back = self._messages.bring_back
+        self.undo_edit = self._messages.undo_edit
         self.keep_draft = self._sending.keep_draft
         self.keep_queues = self._sending.keep_queues
 

@@ -114,6 +114,7 @@ class MainWindow(QWidget):
         """Keep what is typed and the window's shape, and let go of the services."""
         self._remember_shape()
         self._chat.keep_draft()
+        self._transcript.keep_edit_drafts()
         self._chat.keep_queues()
         for end in self._end_listening:
             end()
@@ -171,6 +172,8 @@ class MainWindow(QWidget):
         self._chat.saving_failed.connect(self._tell)
         self._chat.title_changed.connect(lambda _title: self._retranslate())
         self._chat.deleted.connect(self._offer_to_bring_back)
+        self._chat.answer_edited.connect(self._offer_to_undo_edit)
+        self._transcript.edit_discarded.connect(self._offer_to_edit_again)
         self._export.copied.connect(lambda: self._toasts.show_toast(self.tr("The chat is on the clipboard")))
         self._list.trashed.connect(self._offer_undo)
         self._transcript.link_activated.connect(self._links.open)
@@ -300,6 +303,17 @@ class MainWindow(QWidget):
         count = len(deletion.gone)
         words = self.tr("Message deleted") if count == 1 else self.tr("%n message(s) deleted", "", count)
         self._toasts.show_toast(words, "", self.tr("Undo"), lambda: self._chat.bring_back(deletion))
+
+    def _offer_to_undo_edit(self, old_id: str, new_id: str) -> None:
+        kept = self.tr("The answer as it was stays beside it, as another version")
+        undo = self.tr("Undo")
+        self._toasts.show_toast(self.tr("Answer changed"), kept, undo, lambda: self._chat.undo_edit(old_id, new_id))
+
+    def _offer_to_edit_again(self, message_id: str, text: str) -> None:
+        undo = self.tr("Undo")
+        self._toasts.show_toast(
+            self.tr("Changes discarded"), "", undo, lambda: self._transcript.edit_again(message_id, text)
+        )
 
     def _tell(self, error: ChatdeskError) -> None:
         text = describe_error(error)

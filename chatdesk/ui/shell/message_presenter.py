@@ -3,10 +3,14 @@
 Saving and copying whole chats is `export_presenter.py`.
 """
 
+import json
+from collections.abc import Mapping
+
 from PySide6.QtCore import QObject, Signal
 
 from chatdesk.domain.deletion import Deletion
 from chatdesk.domain.model import ModelRef
+from chatdesk.domain.settings import EDIT_DRAFTS
 from chatdesk.services.chat import Question
 from chatdesk.services.program import Program
 from chatdesk.ui.errors import NextStep
@@ -22,6 +26,8 @@ class MessagePresenter(QObject):
 
     deleted = Signal(Deletion)
     branched = Signal(str)
+    answer_edited = Signal(str, str)
+    """The old version and the new one, so that undo can be offered."""
     step_requested = Signal(str)
 
     def __init__(
@@ -47,6 +53,9 @@ class MessagePresenter(QObject):
         transcript.regenerate_with_requested.connect(self._regenerate_with)
         transcript.continue_requested.connect(self._continue)
         transcript.edit_requested.connect(self._edit)
+        transcript.answer_edit_requested.connect(self._edit_answer)
+        transcript.set_edit_drafts(_drafts(program.settings.get(EDIT_DRAFTS)))
+        transcript.edit_drafts_changed.connect(self._keep_edit_drafts)
         transcript.sibling_requested.connect(self._show_sibling)
         transcript.delete_requested.connect(self._delete)
         transcript.branch_requested.connect(self._branch)
@@ -69,6 +78,10 @@ class MessagePresenter(QObject):
         """Undo what `deleted` told of."""
         self._tasks.start(self._program.branches.bring_back(deletion), "bring back messages")
 
+    def undo_edit(self, old_id: str, new_id: str) -> None:
+        """Undo what `answer_edited` told of."""
+        self._tasks.start(self._program.branches.undo_edit(old_id, new_id), "undo edit")
+
     def _regenerate_with(self, message_id: str, model: ModelRef) -> None:
         self._tasks.start(self._program.chat.regenerate(message_id, model, self._sending.thinking()), "regenerate")
 
@@ -79,6 +92,25 @@ class MessagePresenter(QObject):
         if model := self._models.chosen:
             question = Question(text, model.ref, self._sending.thinking())
             self._tasks.start(self._program.chat.edit(message_id, question), "edit")
+        else:
+            self._page.transcript.edit_again(message_id, text)
+            self.step_requested.emit(NextStep.CHOOSE_MODEL.value)
+
+    def _edit_answer(self, message_id: str, text: str) -> None:
+        self._tasks.start(self._edit_and_tell(message_id, text), "edit answer")
+
+    async def _edit_and_tell(self, message_id: str, text: str) -> None:
+        new_id = None
+        try:
+            new_id = await self._program.branches.edit_answer(message_id, text)
+        finally:
+            if new_id is None:
+                self._page.transcript.edit_again(message_id, text)
+        if new_id is not None:
+            self.answer_edited.emit(message_id, new_id)
+
+    def _keep_edit_drafts(self, drafts: Mapping[str, str]) -> None:
+        self._program.settings.set(EDIT_DRAFTS, json.dumps(drafts) if drafts else "")
 
     def _show_sibling(self, message_id: str, step: int) -> None:
         self._tasks.start(self._program.branches.show_sibling(message_id, step), "show sibling")
@@ -111,3 +143,12 @@ class MessagePresenter(QObject):
                     self.regenerate(message_id)
             case _:
                 self.step_requested.emit(action)
+
+
+def _drafts(kept: str) -> Mapping[str, str]:
+    """Return drafts as they were kept; none if the file was changed by hand into something else."""
+    try:
+        found = json.loads(kept or "{}")
+    except ValueError:
+        return {}
+    return {str(key): text for key, text in found.items() if isinstance(text, str)} if isinstance(found, dict) else {}

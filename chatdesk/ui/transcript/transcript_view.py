@@ -50,6 +50,12 @@ class TranscriptView(PageView):
     continue_requested = Signal(str)
     edit_requested = Signal(str, str)
     """A question and the text it shall have instead."""
+    answer_edit_requested = Signal(str, str)
+    """An answer and the text it shall have instead."""
+    edit_discarded = Signal(str, str)
+    """A message and the text that was typed for it and is not wanted: `edit_again` brings it back."""
+    edit_drafts_changed = Signal(dict)
+    """What is typed for messages and neither sent nor saved, by their ids: for `set_edit_drafts` after a restart."""
     sibling_requested = Signal(str, int)
     """-1 for the version before, 1 for the one after."""
     delete_requested = Signal(str)
@@ -98,6 +104,9 @@ class TranscriptView(PageView):
         commands.code.preview_requested.connect(self.preview_requested)
         self._menus.regenerate_with_requested.connect(self.regenerate_with_requested)
         self._editing.sent.connect(self.edit_requested)
+        self._editing.saved.connect(self.answer_edit_requested)
+        self._editing.discarded.connect(self.edit_discarded)
+        self._editing.drafts_changed.connect(self.edit_drafts_changed)
         self._pictures.wanted.connect(self.picture_wanted)
         self._pictures.changed.connect(self._picture_changed)
         self._pictures.ready.connect(lambda _source: self._paint_again.start())
@@ -143,6 +152,8 @@ class TranscriptView(PageView):
         elif position and not position.at_end:
             self._scroller.restore(position)
         self._settle(self._scroller.anchor())
+        if not same_chat:
+            self._editing.resume()
         self._find.chat_changed(same_chat=same_chat)
         self.chat_changed.emit()
 
@@ -244,8 +255,19 @@ class TranscriptView(PageView):
 
     def edit_last_question(self) -> None:
         """Let the person edit the last question where it stands."""
-        if len(self._document):
-            self._editing.begin(len(self._document) - 1)
+        self._editing.begin_last_question()
+
+    def edit_again(self, message_id: str, text: str) -> None:
+        """Let the person go on editing a message with what was typed before."""
+        self._editing.begin_again(message_id, text)
+
+    def set_edit_drafts(self, drafts: Mapping[str, str]) -> None:
+        """Take over what was typed for messages before the program ended."""
+        self._editing.set_drafts(drafts)
+
+    def keep_edit_drafts(self) -> None:
+        """Tell what is typed for messages, if there is news (`edit_drafts_changed`)."""
+        self._editing.keep()
 
     def show_words(self, message_id: str, words: str) -> None:
         """Go to a message and select where it says `words`, or to its top if it does not. One that is not shown is passed over."""

@@ -66,7 +66,8 @@ class Words(QObject):
         self.details = self.tr("More")
         self.thinking = self.tr("Thinking")
         self.thought = self.tr("Thought")
-        self.edit_question = self.tr("Edit the question")
+        self.edited = self.tr("edited")
+        self.edited_by_you = self.tr("Edited by you")
         self.to_the_end = self.tr("Go to the newest message")
         self.new_text = self.tr("New text below: go to the newest message")
         self.transcript = self.tr("Chat")
@@ -90,10 +91,6 @@ class Words(QObject):
                 return self.tr("Reading the prompt")
             case Stage.THINKING:
                 return self.thinking
-
-    def edit_of(self, message: Message) -> str:
-        """Return the words for editing: under an answer that is editing its question."""
-        return self.edit if message.role is Role.USER else self.edit_question
 
     def copy_code(self, number: int) -> str:
         """Return the words for copying one of a message's code blocks."""

@@ -5,8 +5,8 @@ from PySide6.QtTest import QTest
 
 from chatdesk.domain.settings import SEND_KEY
 from chatdesk.ui.composer.message_edit import MessageEdit
-from chatdesk.ui.transcript.controls import Verb
-from chatdesk.ui.transcript.page.question_editor import QuestionEditor
+from chatdesk.ui.transcript.controls import Command, Verb
+from chatdesk.ui.transcript.page.message_editor import MessageEditor
 from tests.gui.shell.desk import Desk, Speaker
 
 
@@ -35,7 +35,7 @@ async def test_arrow_up_edits_the_last_question_and_the_old_one_stays_beside_it(
     speaker.says("To the new.")
     await desk.ask_and_wait("Old words")
     desk.press(Qt.Key.Key_Up)
-    editor = desk.transcript.findChild(QuestionEditor).findChild(MessageEdit)
+    editor = desk.transcript.findChild(MessageEditor).findChild(MessageEdit)
     assert editor.hasFocus()
     editor.selectAll()
     QTest.keyClicks(editor, "New words")
@@ -50,7 +50,7 @@ async def test_the_setting_of_the_send_key_holds_for_an_edited_question_too(desk
     await desk.ask_and_wait("Old words")
     desk.program.settings.set(SEND_KEY, "ctrl_enter")
     desk.press(Qt.Key.Key_Up)
-    editor = desk.transcript.findChild(QuestionEditor).findChild(MessageEdit)
+    editor = desk.transcript.findChild(MessageEditor).findChild(MessageEdit)
     QTest.keyClick(editor, Qt.Key.Key_Return)
     assert editor.text() == "Old words\n"
     QTest.keyClicks(editor, "more")
@@ -77,3 +77,54 @@ async def test_a_chat_keeps_its_model_when_another_chat_uses_another(desk: Desk,
     await desk.until(lambda: desk.messages() == ["First", "Yes."])
     await desk.ask_and_wait("Again")
     assert [body["model"] for body in speaker.asked] == ["scripted:1b", "thinker:8b", "scripted:1b"]
+
+
+async def edit_answer(desk: Desk, index: int, words: str) -> None:
+    desk.transcript._commands.perform(index, Command(Verb.EDIT))
+    editor = desk.transcript.findChild(MessageEditor).findChild(MessageEdit)
+    editor.selectAll()
+    QTest.keyClicks(editor, words)
+    QTest.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    await desk.until(lambda: desk.messages()[index] == words)
+
+
+async def test_an_edited_answer_is_a_version_that_the_chat_goes_on_from(desk: Desk, speaker: Speaker) -> None:
+    speaker.says("First answer.")
+    speaker.says("Second answer.")
+    await desk.ask_and_wait("One")
+    await desk.ask_and_wait("Two")
+    await edit_answer(desk, 1, "My own.")
+    assert desk.messages() == ["One", "My own.", "Two", "Second answer."]
+    assert desk.toast() == ["Answer changed", "The answer as it was stays beside it, as another version", "Undo"]
+    await desk.ask_and_wait("Three")
+    assert [turn["content"] for turn in speaker.asked[-1]["messages"]] == [
+        "One",
+        "My own.",
+        "Two",
+        "Second answer.",
+        "Three",
+    ]
+    desk.click_toast()
+    await desk.until(lambda: desk.messages() == ["One", "First answer.", "Two", "Second answer.", "Three", "Yes."])
+
+
+async def test_discarded_changes_come_back_with_undo(desk: Desk) -> None:
+    await desk.ask_and_wait("One")
+    desk.transcript._commands.perform(1, Command(Verb.EDIT))
+    editor = desk.transcript.findChild(MessageEditor).findChild(MessageEdit)
+    QTest.keyClicks(editor, " No.")
+    QTest.keyClick(editor, Qt.Key.Key_Escape)
+    assert desk.toast() == ["Changes discarded", "Undo"]
+    desk.click_toast()
+    (editor,) = [found for found in desk.transcript.findChildren(MessageEditor) if not found.isHidden()]
+    assert editor.text() == "Yes. No."
+
+
+async def test_an_edit_that_is_not_saved_is_there_after_a_restart(desk: Desk, open_desk: object) -> None:
+    await desk.ask_and_wait("One")
+    desk.transcript._commands.perform(1, Command(Verb.EDIT))
+    QTest.keyClicks(desk.transcript.findChild(MessageEditor).findChild(MessageEdit), " No.")
+    await desk.close()
+    again = await open_desk()
+    await again.until(lambda: again.transcript.findChild(MessageEditor))
+    assert again.transcript.findChild(MessageEditor).text() == "Yes. No."

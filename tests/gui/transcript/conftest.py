@@ -160,6 +160,8 @@ def make_reader(
             "regenerate_requested",
             "continue_requested",
             "edit_requested",
+            "answer_edit_requested",
+            "edit_discarded",
             "sibling_requested",
             "delete_requested",
             "branch_requested",

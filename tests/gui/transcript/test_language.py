@@ -19,7 +19,7 @@ class Backwards(QTranslator):
         return False
 
     def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
-        return source[::-1] if context in {"Words", "QuestionEditor"} else source
+        return source[::-1] if context in {"Words", "MessageEditor"} else source
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
-from chatdesk.domain.message import Message, MessageState
-from chatdesk.domain.stream_events import TextDelta
+from chatdesk.domain.message import FinishReason, Message, MessageState
+from chatdesk.domain.stream_events import Finished, TextDelta
 from chatdesk.services.chat import Question
 from chatdesk.services.chat_changes import PathChanged
 from chatdesk.services.conversations import Conversations
@@ -207,3 +207,40 @@ async def test_a_path_that_still_grows_is_copied_as_far_as_it_has_come(desk: Des
     answer = (await desk.path(copy.id))[1]
     assert (answer.text, answer.state) == ("half", MessageState.STOPPED)
     assert desk.chat.is_answering(chat)
+
+
+async def test_an_edited_answer_keeps_the_old_one_beside_it_and_what_followed_below_it(desk: Desk) -> None:
+    chat = await ask_all(desk, "one", "two")
+    old = (await desk.path(chat))[1]
+    new_id = await desk.branches.edit_answer(old.id, "mine")
+    assert await texts(desk, chat) == ["one", "mine", "two", "to two"]
+    path, positions = await desk.chat.path(chat)
+    assert path[1].edited
+    assert not path[3].edited
+    assert positions[new_id] == (1, 2)
+    await desk.branches.show_sibling(new_id, -1)
+    assert await texts(desk, chat) == ["one", "to one"]
+    await desk.branches.show_sibling(old.id, 1)
+    assert await texts(desk, chat) == ["one", "mine", "two", "to two"]
+
+
+async def test_an_undone_edit_leaves_everything_as_it_was(desk: Desk) -> None:
+    chat = await ask_all(desk, "one", "two")
+    before = await desk.path(chat)
+    new_id = await desk.branches.edit_answer(before[1].id, "mine")
+    await desk.branches.undo_edit(before[1].id, new_id)
+    assert await desk.path(chat) == before
+
+
+async def test_an_answer_being_written_is_not_edited_and_the_one_above_it_is(desk: Desk) -> None:
+    chat = await ask_all(desk, "one")
+    first = (await desk.path(chat))[1]
+    go_on = asyncio.Event()
+    desk.answerer.script(TextDelta("half"), go_on, TextDelta(" and half"), Finished(FinishReason.STOP))
+    await desk.chat.send(chat, Question("two", MODEL))
+    growing = (await desk.path(chat))[3]
+    assert await desk.branches.edit_answer(growing.id, "mine") is None
+    await desk.branches.edit_answer(first.id, "mine")
+    go_on.set()
+    await desk.answered(chat)
+    assert await texts(desk, chat) == ["one", "mine", "two", "half and half"]

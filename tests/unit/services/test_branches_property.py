@@ -21,7 +21,7 @@ from chatdesk.storage.message_repository import MessageRepository
 from tests.fakes.scripted_answerer import ScriptedAnswerer
 from tests.unit.services.conftest import MODEL
 
-DEEDS = ("send", "regenerate", "edit", "previous", "next", "delete", "undo", "branch")
+DEEDS = ("send", "regenerate", "edit", "previous", "next", "delete", "edit answer", "undo edit", "undo", "branch")
 
 
 def _now() -> datetime:
@@ -32,6 +32,7 @@ def _now() -> datetime:
 class World:
     database: Database
     deletions: list[Deletion] = field(default_factory=list)
+    edits: list[tuple[str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.conversations = Conversations(self.database, _now)
@@ -55,6 +56,15 @@ class World:
             case "delete" if message:
                 if deletion := await self.branches.delete(message.id):
                     self.deletions.append(deletion)
+            case "edit answer" if message:
+                if new_id := await self.branches.edit_answer(message.id, f"changed {pick}"):
+                    self.edits.append((message.id, new_id))
+                    now, _ = await self.chat.path(chat)
+                    follows = [each.id for each in path]
+                    assert [each.id for each in now] == [new_id if id_ == message.id else id_ for id_ in follows]
+            case "undo edit" if self.edits:
+                if undone := await self.branches.undo_edit(*self.edits.pop(pick % len(self.edits))):
+                    self.deletions.append(undone)
             case "branch" if message:
                 copy = await self.branches.branch(message.id, "Copy")
                 assert copy is not None

@@ -37,7 +37,7 @@ class ActionsRow:
         """Yield the icons from left to right."""
         words, size = self._page.words, self.height
         x = self._left
-        offered = [(Verb.COPY, words.copy_message, "copy"), (Verb.EDIT, words.edit_of(self._message), "pencil")]
+        offered = [(Verb.COPY, words.copy_message, "copy"), (Verb.EDIT, words.edit, "pencil")]
         if self._message.role is Role.ASSISTANT:
             offered.append((Verb.REGENERATE, words.regenerate, "refresh-cw"))
         for verb, name, icon in offered:
@@ -78,7 +78,8 @@ class ActionsRow:
         if x < width - advance:
             return ""
         model, usage = self._message.model, self._message.usage
-        found = [words.date_and_time(self._message.created_at), model.model_id if model else ""]
+        edited = words.edited_by_you if self._message.edited else ""
+        found = [words.date_and_time(self._message.created_at), model.model_id if model else "", edited]
         if usage and not self._is_streaming:
             found += [
                 words.prompt_tokens(usage.prompt_tokens) if usage.prompt_tokens else "",
@@ -105,6 +106,8 @@ class ActionsRow:
     def _statistics(self) -> list[str]:
         words, usage, model = self._page.words, self._message.usage, self._message.model
         found = [words.time_of_day(self._message.created_at)]
+        if self._message.edited:
+            found.append(words.edited)
         if model:
             metrics = QFontMetricsF(self._page.theme.font("caption"))
             widest = _WIDEST_MODEL * self._page.theme.scale

@@ -50,11 +50,12 @@ class AnswerItem(MessageItem):
     @property
     def height(self) -> int:
         """See `MessageItem`."""
-        return self._actions_top + self._page.theme.length("hitSmall")
+        own = self._actions_top + self._page.theme.length("hitSmall")
+        return own if self.editor_height is None else self.editor_height
 
     def columns(self) -> Iterator[PlacedColumn]:
         """See `MessageItem`."""
-        return self._body.columns()
+        return self._body.columns() if self.editor_height is None else iter(())
 
     def blocks(self, part: int) -> Sequence[Block]:
         """See `MessageItem`."""
@@ -115,12 +116,14 @@ class AnswerItem(MessageItem):
 
     def lay_out(self, top: int, bottom: int) -> int:
         """See `MessageItem`."""
+        if self.editor_height is not None:
+            return NOWHERE
         reasoning = self._body.reasoning.lay_out(top, bottom) if self._body.has_reasoning else NOWHERE
         return min(reasoning, super().lay_out(top, bottom))
 
     def tooltip_at(self, x: float, y: float) -> str:
         """See `MessageItem`."""
-        if y >= self._actions_top and not self.streaming:
+        if y >= self._actions_top and not self.streaming and self.editor_height is None:
             return self._actions.statistics_at(x, self._width)
         return super().tooltip_at(x, y)
 

@@ -64,6 +64,8 @@ class MessageItem(ABC):
         self.position = position
         self.busy = False
         """Whether an answer is being written in the chat, this one or another."""
+        self.editor_height: int | None = None
+        """How high the editor is that stands in its place; None while nobody edits it."""
         self._page = page
         self._width = width
         page.counters.messages_parsed += 1
@@ -137,7 +139,9 @@ class MessageItem(ABC):
             placed.column.release(top - placed.origin.y(), bottom - placed.origin.y())
 
     def paint(self, painter: QPainter, look: ItemPaint) -> None:
-        """Paint the message at the painter's origin."""
+        """Paint the message at the painter's origin; nothing where an editor stands."""
+        if self.editor_height is not None:
+            return
         self.paint_surroundings(painter, look)
         for placed in self.columns():
             clip = look.clip.intersected(placed.shown)
@@ -165,6 +169,8 @@ class MessageItem(ABC):
 
     def _controls(self, visible: tuple[int, int], within: tuple[int, int], *, with_actions: bool) -> Iterator[Control]:
         """Yield the controls of the message and of its blocks `within` two heights, as they stand when `visible` is to be seen."""
+        if self.editor_height is not None:
+            return
         yield from map(self._held, self.own_controls(with_actions=with_actions))
         for placed in self.columns():
             x, y = placed.origin.toTuple()

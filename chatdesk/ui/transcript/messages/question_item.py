@@ -37,8 +37,6 @@ class QuestionItem(MessageItem):
         self._revealed = False
         """Unfolded for the moment: something found stands in what is folded."""
         self._bubble_width = 0
-        self.editor_height: int | None = None
-        """How high the editor is that stands in its place; None while nobody edits it."""
         self._fit()
 
     @property
@@ -112,8 +110,6 @@ class QuestionItem(MessageItem):
 
     def own_controls(self, *, with_actions: bool) -> Iterator[Control]:
         """See `MessageItem`."""
-        if self.editor_height is not None:
-            return
         if with_actions:
             actions = self._actions
             left = self._width - self._bubble_width - self._page.theme.length("s") - actions.width
@@ -131,8 +127,6 @@ class QuestionItem(MessageItem):
 
     def paint_surroundings(self, painter: QPainter, look: ItemPaint) -> None:
         """See `MessageItem`."""
-        if self.editor_height is not None:
-            return
         theme = self._page.theme
         bubble = QRectF(self._width - self._bubble_width, 0, self._bubble_width, self._bubble_height)
         border = theme.color("borderSubtle") if theme.scheme.high_contrast else None
@@ -148,7 +142,7 @@ class QuestionItem(MessageItem):
 
     def paint_over(self, painter: QPainter, look: ItemPaint) -> None:  # noqa: ARG002
         """See `MessageItem`."""
-        if not self._is_folded or self.editor_height is not None:
+        if not self._is_folded:
             return
         height = 2 * self._page.theme.line("reading")
         bottom = self._text_top + self._text_height

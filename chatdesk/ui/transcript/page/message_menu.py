@@ -100,7 +100,7 @@ class MessageMenu(QMenu):
         if message.state is MessageState.STREAMING:
             return
         self.addSeparator()
-        self._offer(Verb.EDIT, "pencil", words.edit_of(message))
+        self._offer(Verb.EDIT, "pencil", words.edit)
         again = words.regenerate if message.role is Role.ASSISTANT else words.answer_question
         self._offer(Verb.REGENERATE, "refresh-cw", again)
         if not any(group.models for group in models):

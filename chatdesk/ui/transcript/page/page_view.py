@@ -39,6 +39,7 @@ from chatdesk.ui.transcript.page.formula_arrivals import FormulaArrivals
 from chatdesk.ui.transcript.page.keyboard_focus import KeyboardFocus
 from chatdesk.ui.transcript.page.marked_scroll_bar import MarkedScrollBar
 from chatdesk.ui.transcript.page.message_commands import MessageCommands
+from chatdesk.ui.transcript.page.message_editing import MessageEditing
 from chatdesk.ui.transcript.page.page_geometry import PageGeometry
 from chatdesk.ui.transcript.page.page_keys import PageKeys
 from chatdesk.ui.transcript.page.page_menus import PageMenus
@@ -49,7 +50,6 @@ from chatdesk.ui.transcript.page.page_wheel import PageWheel
 from chatdesk.ui.transcript.page.picture_deeds import PictureDeeds
 from chatdesk.ui.transcript.page.plain_tooltip import show_tooltip
 from chatdesk.ui.transcript.page.pointer import Pointer
-from chatdesk.ui.transcript.page.question_editing import QuestionEditing
 from chatdesk.ui.transcript.page.reading_position import ReadingPosition
 from chatdesk.ui.transcript.page.return_button import ReturnButton
 from chatdesk.ui.transcript.page.spoken_messages import SpokenMessages
@@ -117,7 +117,7 @@ class PageView(QAbstractScrollArea):
         self._menus = PageMenus(
             appearance, document, geometry, surface, self._commands, words, self._clipboard, deeds, self.viewport()
         )
-        self._editing = QuestionEditing(appearance, document, geometry, self.viewport())
+        self._editing = MessageEditing(appearance, document, geometry, scroller, self.viewport())
         self._return = ReturnButton(appearance, self._words, self)
         spoken = SpokenMessages(document, geometry, self._words, self._surface, self._focus, self.viewport())
         self._interfaces = InterfaceKeeper(self, spoken, self._keys.moved, self._surface.selection_changed)

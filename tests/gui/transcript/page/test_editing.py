@@ -1,26 +1,27 @@
-"""Editing a question where it stands."""
+"""Editing a message where it stands."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from chatdesk.domain.message import MessageState
 from chatdesk.ui.composer.message_edit import MessageEdit
 from chatdesk.ui.theme.button import Button
-from chatdesk.ui.transcript.controls import Verb
-from chatdesk.ui.transcript.page.question_editor import QuestionEditor
+from chatdesk.ui.transcript.controls import Command, Verb
+from chatdesk.ui.transcript.page.message_editor import MessageEditor
 from tests.gui.transcript.conftest import Reader
 from tests.gui.transcript.sample_chat import ANSWER, answer, full_chat, question, short_chat
 
 
-def editor(reader: Reader) -> QuestionEditor:
-    (found,) = [found for found in reader.view.findChildren(QuestionEditor) if not found.isHidden()]
+def editor(reader: Reader) -> MessageEditor:
+    (found,) = [found for found in reader.view.findChildren(MessageEditor) if not found.isHidden()]
     return found
 
 
-def text(found: QuestionEditor) -> MessageEdit:
+def text(found: MessageEditor) -> MessageEdit:
     return found.findChild(MessageEdit)
 
 
-def button(found: QuestionEditor, words: str) -> Button:
+def button(found: MessageEditor, words: str) -> Button:
     return next(button for button in found.findChildren(Button) if button.text() == words)
 
 
@@ -38,7 +39,7 @@ def test_send_asks_with_the_new_words(reader: Reader) -> None:
     text(editor(reader)).set_text("Other words")
     button(editor(reader), "Send").click()
     assert reader.signals == [("edit_requested", "m0", "Other words")]
-    assert not [found for found in reader.view.findChildren(QuestionEditor) if not found.isHidden()]
+    assert not [found for found in reader.view.findChildren(MessageEditor) if not found.isHidden()]
 
 
 def test_enter_sends_and_shift_enter_breaks_the_line(reader: Reader) -> None:
@@ -82,10 +83,97 @@ def test_escape_and_cancel_leave_the_question_as_it_was(reader: Reader) -> None:
     assert reader.look() == before or reader.rect(0).height() == 48
 
 
-def test_the_pencil_of_an_answer_edits_its_question(reader: Reader) -> None:
+def no_editor(reader: Reader) -> bool:
+    return all(found.isHidden() for found in reader.view.findChildren(MessageEditor))
+
+
+def test_the_source_of_an_answer_is_edited_in_its_place(reader: Reader) -> None:
     reader.show(short_chat())
     reader.click_control(1, Verb.EDIT)
-    assert text(editor(reader)).toPlainText() == short_chat()[0].text
+    assert text(editor(reader)).toPlainText() == ANSWER
+    assert editor(reader).geometry().top() == reader.rect(1).top()
+    assert editor(reader).height() == reader.rect(1).height()
+    assert editor(reader).height() <= reader.view.viewport().height()
+
+
+def test_an_answer_is_saved_with_ctrl_enter_and_enter_breaks_its_line(reader: Reader) -> None:
+    reader.show(short_chat())
+    reader.click_control(1, Verb.EDIT)
+    text(editor(reader)).set_text("One")
+    QTest.keyClick(text(editor(reader)), Qt.Key.Key_Return)
+    QTest.keyClicks(text(editor(reader)), "two")
+    QTest.keyClick(text(editor(reader)), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert reader.signals == [("answer_edit_requested", "m1", "One\ntwo")]
+    assert no_editor(reader)
+
+
+def test_an_answer_saved_as_it_was_makes_no_version(reader: Reader) -> None:
+    reader.show(short_chat())
+    reader.click_control(1, Verb.EDIT)
+    button(editor(reader), "Save").click()
+    assert reader.signals == []
+    assert no_editor(reader)
+
+
+def test_the_editor_of_a_long_answer_comes_into_view(reader: Reader) -> None:
+    reader.show([question("Go on"), answer("A line of it.\n\n" * 200, 1)])
+    assert reader.at_end
+    reader.click_control(1, Verb.EDIT)
+    assert reader.view.viewport().rect().contains(editor(reader).geometry())
+
+
+def test_escape_with_changes_leaves_a_way_back(reader: Reader) -> None:
+    reader.show(short_chat())
+    reader.click_control(1, Verb.EDIT)
+    QTest.keyClicks(text(editor(reader)), "More")
+    typed = text(editor(reader)).toPlainText()
+    QTest.keyClick(text(editor(reader)), Qt.Key.Key_Escape)
+    assert reader.signals == [("edit_discarded", "m1", typed)]
+    reader.view.edit_again("m1", typed)
+    assert text(editor(reader)).toPlainText() == typed
+
+
+def test_what_is_typed_waits_while_another_chat_is_shown(reader: Reader) -> None:
+    reader.show(short_chat())
+    reader.click_control(1, Verb.EDIT)
+    text(editor(reader)).set_text("Half a")
+    reader.show([question("Hi", 20, "other")])
+    assert no_editor(reader)
+    reader.show(short_chat())
+    assert text(editor(reader)).toPlainText() == "Half a"
+
+
+def test_what_is_typed_stays_when_another_message_is_edited(reader: Reader) -> None:
+    reader.show(short_chat())
+    reader.click_control(0, Verb.EDIT)
+    text(editor(reader)).set_text("Half a")
+    reader.click_control(1, Verb.EDIT)
+    assert text(editor(reader)).toPlainText() == ANSWER
+    reader.view._commands.perform(0, Command(Verb.EDIT))
+    assert text(editor(reader)).toPlainText() == "Half a"
+
+
+def test_what_is_typed_is_told_so_that_it_can_be_kept(reader: Reader) -> None:
+    told = []
+    reader.view.edit_drafts_changed.connect(told.append)
+    reader.show(short_chat())
+    reader.click_control(1, Verb.EDIT)
+    text(editor(reader)).set_text("Half a")
+    reader.view.keep_edit_drafts()
+    assert told == [{"m1": "Half a"}]
+    QTest.keyClick(text(editor(reader)), Qt.Key.Key_Escape)
+    assert told[-1] == {}
+
+
+def test_an_answer_that_is_still_written_is_not_edited(reader: Reader) -> None:
+    reader.show([question("Hi"), answer("So", state=MessageState.STREAMING)])
+    reader.view._commands.perform(1, Command(Verb.EDIT))
+    assert no_editor(reader)
+
+
+def test_an_edited_answer_says_so(reader: Reader) -> None:
+    reader.show([question("Hi"), answer("So", 1).with_text("So it is")])
+    assert " · edited" in reader.view._document[1]._actions.statistics(736)
 
 
 def test_the_last_question_can_be_edited_without_looking_for_it(reader: Reader) -> None:
@@ -116,4 +204,4 @@ def test_another_chat_ends_the_editing(reader: Reader) -> None:
     reader.show(short_chat())
     reader.click_control(0, Verb.EDIT)
     reader.show([question("Hi", 20, "other")])
-    assert not [found for found in reader.view.findChildren(QuestionEditor) if not found.isHidden()]
+    assert not [found for found in reader.view.findChildren(MessageEditor) if not found.isHidden()]

@@ -42,7 +42,7 @@ def test_the_menu_of_an_answer_offers_everything(reader: Reader, qtbot: QtBot) -
         "Copy message",
         "Copy as",
         "Copy reasoning",
-        "Edit the question",
+        "Edit",
         "Regenerate",
         "Previous version",
         "Next version",
@@ -116,7 +116,7 @@ def test_an_answer_that_streams_is_not_asked_for_again(reader: Reader, qtbot: Qt
     reader.show([question("Go"), answer("Half", state=MessageState.STREAMING)])
     menu = menu_of(reader, 1, qtbot)
     assert {"Copy message", "Quote", "Branch to a new chat", "Delete"} <= actions(menu).keys()
-    assert not {"Edit the question", "Regenerate"} & actions(menu).keys()
+    assert not {"Edit", "Regenerate"} & actions(menu).keys()
     menu.close()
 
 

@@ -1,4 +1,4 @@
-"""Editing a question where it stands: the text in a frame in the place of its bubble, with Cancel and Send under it."""
+"""Editing a message where it stands: its source in a frame in its place, with Cancel and what is done with it under that."""
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -9,56 +9,86 @@ from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import Button, ButtonKind
 from chatdesk.ui.theme.painting import draw_box
 
-_MOST_LINES = 12
+_LEAST_LINES = 12
+"""What an editor may always grow to."""
 
 
-class QuestionEditor(QWidget):
-    """Lives while one question is edited. Its height follows the text; who shows it gives it place and width."""
+class MessageEditor(QWidget):
+    """Lives while one message is edited. Its height follows the text; who shows it gives it place and width.
 
-    sent = Signal(str)
+    A question is sent by the key that sends; an answer, which has many lines, is saved with Ctrl+Enter always.
+    """
+
+    accepted = Signal(str)
+    edited = Signal()
     cancelled = Signal()
     height_changed = Signal()
 
-    def __init__(self, appearance: Appearance, text: str, parent: QWidget) -> None:
+    def __init__(self, appearance: Appearance, source: str, parent: QWidget, *, is_question: bool) -> None:
         super().__init__(parent)
+        self.is_question = is_question
+        self._source = ""
+        self._most_height = 0
         self._appearance = appearance
         self._edit = MessageEdit(appearance, self)
         self._cancel = Button(appearance, "", parent=self, small=True)
-        self._send = Button(appearance, "", ButtonKind.FILLED, self, small=True)
+        self._accept = Button(appearance, "", ButtonKind.FILLED, self, small=True)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self._cancel)
-        buttons.addWidget(self._send)
+        buttons.addWidget(self._accept)
         self._layout = QVBoxLayout(self)
         self._layout.addWidget(self._edit)
         self._layout.addLayout(buttons)
         self._edit.setTabChangesFocus(True)
-        self._edit.sent.connect(self._send_text)
+        self._edit.sent.connect(self._accept_text)
         self._edit.height_changed.connect(self._fit)
         self._edit.focus_changed.connect(self.update)
         self._edit.document().contentsChanged.connect(self._show_state)
         self._cancel.clicked.connect(self.cancelled)
-        self._send.clicked.connect(self._send_text)
+        self._accept.clicked.connect(self._accept_text)
         appearance.changed.connect(self._restyle)
         self._restyle()
         self._retranslate()
+        self.set_send_key("enter")
+        self.set_text(source)
+        self._source = self._edit.text()
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it says something else than the message."""
+        return self._edit.text() != self._source
+
+    def text(self) -> str:
+        """Return what is typed."""
+        return self._edit.text()
+
+    def set_text(self, text: str) -> None:
+        """Go on with a text that was typed before."""
         self._edit.set_text(text)
         self._show_state()
 
     def set_send_key(self, key: str) -> None:
-        """Send with "enter" or "ctrl_enter": a value of the setting `chat.send_key`."""
-        self._edit.set_send_key(key)
+        """Send a question with "enter" or "ctrl_enter": a value of the setting `chat.send_key`."""
+        self._edit.set_send_key(key if self.is_question else "ctrl_enter")
+
+    def set_most_height(self, height: int) -> None:
+        """Grow no taller than `height` px; more text scrolls."""
+        if height != self._most_height:
+            self._most_height = height
+            self._restyle()
 
     def focus(self) -> None:
         """Put the cursor into the text."""
         self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _send_text(self) -> None:
+    def _accept_text(self) -> None:
         if self._edit.has_text:
-            self.sent.emit(self._edit.text())
+            self.accepted.emit(self._edit.text())
 
     def _show_state(self) -> None:
-        self._send.setEnabled(self._edit.has_text)
+        self._accept.setEnabled(self._edit.has_text)
+        self.edited.emit()
 
     def _fit(self) -> None:
         self._layout.activate()
@@ -69,13 +99,15 @@ class QuestionEditor(QWidget):
         margin = theme.length("m")
         self._layout.setContentsMargins(theme.length("l"), margin, margin, margin)
         self._layout.setSpacing(theme.length("s"))
-        self._edit.set_most_height(_MOST_LINES * theme.line("reading"))
+        around = 3 * margin + theme.length("buttonSmall")
+        self._edit.set_most_height(max(_LEAST_LINES * theme.line("reading"), self._most_height - around))
         self._fit()
 
     def _retranslate(self) -> None:
-        self._edit.setAccessibleName(self.tr("Edit the question"))
+        question = self.is_question
+        self._edit.setAccessibleName(self.tr("Edit the question") if question else self.tr("Edit the answer"))
         self._cancel.setText(self.tr("Cancel"))
-        self._send.setText(self.tr("Send"))
+        self._accept.setText(self.tr("Send") if question else self.tr("Save"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc steps out."""

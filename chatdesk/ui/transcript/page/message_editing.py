@@ -1,0 +1,192 @@
+"""Where and when a message is edited: one editor at a time, standing in the message's place and moving with the page.
+
+What is typed and not sent or saved stays, for each message, until it is cancelled: whoever shows the transcript keeps it over a restart.
+"""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from chatdesk.domain.message import MessageState, Role
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.transcript.page.document import Document
+from chatdesk.ui.transcript.page.message_editor import MessageEditor
+from chatdesk.ui.transcript.page.page_geometry import PageGeometry
+from chatdesk.ui.transcript.page.page_scroller import PageScroller
+
+_KEPT_AFTER = 500
+"""Milliseconds without typing."""
+_MOST_DRAFTS = 20
+_TALLEST = 0.6
+"""Of the view."""
+
+
+class MessageEditing(QObject):
+    """Signals carry the message's id and its new text; `changed` the order of a message whose height is another now."""
+
+    sent = Signal(str, str)
+    """A question."""
+    saved = Signal(str, str)
+    """An answer."""
+    discarded = Signal(str, str)
+    """What was typed and is not wanted: `begin_again` brings it back."""
+    drafts_changed = Signal(dict)
+    """What is typed and neither sent nor saved, by message."""
+    changed = Signal(int)
+    ended = Signal()
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        document: Document,
+        geometry: PageGeometry,
+        scroller: PageScroller,
+        viewport: QWidget,
+    ) -> None:
+        super().__init__(viewport)
+        self._appearance = appearance
+        self._document = document
+        self._geometry = geometry
+        self._scroller = scroller
+        self._viewport = viewport
+        self._editor: MessageEditor | None = None
+        self._message_id = ""
+        self._send_key = "enter"
+        self._drafts: dict[str, str] = {}
+        self._keep_soon = QTimer(self, interval=_KEPT_AFTER, singleShot=True)
+        self._keep_soon.timeout.connect(self.keep)
+
+    def set_send_key(self, key: str) -> None:
+        """Send with "enter" or "ctrl_enter": a value of the setting `chat.send_key`."""
+        self._send_key = key
+        if self._editor:
+            self._editor.set_send_key(key)
+
+    def set_drafts(self, drafts: Mapping[str, str]) -> None:
+        """Take over what was typed before the program ended, by message."""
+        self._drafts = dict(drafts)
+
+    def begin(self, index: int) -> None:
+        """Edit the message at `index`, unless it is still being written."""
+        if self._open(index) and self._editor:
+            self._editor.focus()
+            self._bring_into_view(index)
+
+    def begin_last_question(self) -> None:
+        """Edit the last question, if there is one."""
+        if questions := self._document.questions:
+            self.begin(questions[-1])
+
+    def begin_again(self, message_id: str, text: str) -> None:
+        """Edit a message with what was typed before. In a chat that is not shown it waits."""
+        self._put(message_id, text)
+        index = self._document.index(message_id)
+        if index is not None:
+            self.begin(index)
+
+    def resume(self) -> None:
+        """Another chat is shown: go on with what was being edited there, without taking the keyboard."""
+        found = (self._document.index(message_id) for message_id in reversed(self._drafts))
+        index = next((index for index in found if index is not None), None)
+        if index is not None:
+            self._open(index)
+
+    def keep(self) -> None:
+        """Keep what is typed as a draft."""
+        self._keep_soon.stop()
+        if self._editor:
+            self._put(self._message_id, self._editor.text() if self._editor.is_changed else None)
+
+    def place(self) -> None:
+        """Put the editor where its message is now. Without its message it ends, and what was typed waits."""
+        if self._editor is None:
+            return
+        index = self._document.index(self._message_id)
+        if index is None:
+            self.keep()
+            self._end()
+            return
+        left, width = self._geometry.column
+        self._editor.set_most_height(round(_TALLEST * self._geometry.view_height))
+        height = (
+            self._editor.heightForWidth(width) if self._editor.hasHeightForWidth() else self._editor.sizeHint().height()
+        )
+        self._give_room(index, height)
+        top = self._document.top(index) - self._geometry.in_view[0]
+        self._editor.setGeometry(left, top, width, height)
+
+    def _open(self, index: int) -> bool:
+        message = self._document.message(index)
+        if message.state is MessageState.STREAMING:
+            return False
+        if self._editor and self._message_id == message.id:
+            return True
+        self.keep()
+        self._end()
+        self._message_id = message.id
+        editor = self._editor = MessageEditor(
+            self._appearance, message.text, self._viewport, is_question=message.role is Role.USER
+        )
+        if draft := self._drafts.get(message.id):
+            editor.set_text(draft)
+        editor.set_send_key(self._send_key)
+        editor.accepted.connect(self._accept)
+        editor.cancelled.connect(self._cancel)
+        editor.height_changed.connect(self.place)
+        editor.edited.connect(self._keep_soon.start)
+        self.place()
+        editor.show()
+        return True
+
+    def _bring_into_view(self, index: int) -> None:
+        editor = self._editor
+        if editor and not self._viewport.rect().contains(editor.geometry()):
+            self._scroller.show(index, None, self._appearance.theme.length("xxl"))
+            self.changed.emit(index)
+
+    def _accept(self, text: str) -> None:
+        message_id, editor = self._message_id, self._editor
+        self._put(message_id, None)
+        self._end()
+        if editor and editor.is_question:
+            self.sent.emit(message_id, text)
+        elif editor and editor.is_changed:
+            self.saved.emit(message_id, text)
+
+    def _cancel(self) -> None:
+        message_id, editor = self._message_id, self._editor
+        self._put(message_id, None)
+        self._end()
+        if editor and editor.is_changed:
+            self.discarded.emit(message_id, editor.text())
+
+    def _end(self) -> None:
+        """Show the message again."""
+        self._keep_soon.stop()
+        if self._editor is None:
+            return
+        editor, self._editor = self._editor, None
+        editor.hide()
+        editor.deleteLater()
+        index = self._document.index(self._message_id)
+        if index is not None:
+            self._give_room(index, None)
+        self.ended.emit()
+
+    def _put(self, message_id: str, text: str | None) -> None:
+        """Keep a draft, as the newest, or forget it."""
+        if self._drafts.get(message_id) == text:
+            return
+        self._drafts.pop(message_id, None)
+        if text is not None:
+            self._drafts[message_id] = text
+            while len(self._drafts) > _MOST_DRAFTS:
+                del self._drafts[next(iter(self._drafts))]
+        self.drafts_changed.emit(dict(self._drafts))
+
+    def _give_room(self, index: int, height: int | None) -> None:
+        item = self._document[index]
+        if item.editor_height != height:
+            item.editor_height = height
+            self.changed.emit(index)

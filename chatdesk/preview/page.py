@@ -1,0 +1,139 @@
+"""A page that may do nothing outside itself: no dialog, no window, no navigation, no permission, no file."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtWebEngineCore import (
+    QWebEngineCertificateError,
+    QWebEngineDesktopMediaRequest,
+    QWebEngineFileSystemAccessRequest,
+    QWebEngineFullScreenRequest,
+    QWebEnginePage,
+    QWebEnginePermission,
+    QWebEngineRegisterProtocolHandlerRequest,
+)
+
+from chatdesk.preview.console import Console, Level, refused_address
+from chatdesk.preview.profile import IsolatedProfile
+from chatdesk.preview.request_guard import RequestGuard
+
+_LEVELS = {
+    QWebEnginePage.JavaScriptConsoleMessageLevel.InfoMessageLevel: Level.INFO,
+    QWebEnginePage.JavaScriptConsoleMessageLevel.WarningMessageLevel: Level.WARNING,
+    QWebEnginePage.JavaScriptConsoleMessageLevel.ErrorMessageLevel: Level.ERROR,
+}
+_LONGEST_MESSAGE = 300
+
+
+class Page(QWebEnginePage):
+    """Shows the one address it was made for. What it would have opened is told by signals, or only counted."""
+
+    flooding = Signal()
+    """The page writes so many console lines that the window would suffer: it must end."""
+    spoke = Signal(str)
+    """The first message (alert, confirm, prompt) of this run; the others are counted in `messages`."""
+    pointer_wanted = Signal()
+    """The page asks for the mouse pointer for itself; `grant_pointer` lets it have it."""
+
+    def __init__(
+        self, profile: IsolatedProfile, url: QUrl, guard: RequestGuard, console: Console, parent: QObject | None = None
+    ) -> None:
+        super().__init__(profile, parent)
+        self._url = url
+        self._guard = guard
+        self._console = console
+        self._begun = False
+        self._pointer: QWebEnginePermission | None = None
+        self.messages = 0
+        self.windows_refused = 0
+        self.permissionRequested.connect(self._answer_permission)
+        self.fullScreenRequested.connect(_reject)
+        self.fileSystemAccessRequested.connect(_reject)
+        self.registerProtocolHandlerRequested.connect(_reject)
+        self.desktopMediaRequested.connect(_cancel)
+        self.certificateError.connect(_reject)
+
+    def begin(self) -> None:
+        """Load the page, once."""
+        self.load(self._url)
+
+    def grant_pointer(self) -> None:
+        """Let the page have the mouse pointer; Esc gives it back."""
+        if self._pointer is not None and self._pointer.isValid():
+            self._pointer.grant()
+        self._pointer = None
+
+    def acceptNavigationRequest(
+        self, url: QUrl | str, _kind: QWebEnginePage.NavigationType, is_main_frame: bool
+    ) -> bool:
+        """Go to the page itself the first time, and nowhere else; empty frames may be what their page makes of them."""
+        url = QUrl(url)
+        if not is_main_frame:
+            return url.toString() in {"about:blank", "about:srcdoc"}
+        if url == self._url and not self._begun:
+            self._begun = True
+            return True
+        self._guard.count(url)
+        return False
+
+    def createWindow(self, _kind: QWebEnginePage.WebWindowType) -> QWebEnginePage | None:  # type: ignore[override]
+        """Open no window."""
+        self.windows_refused += 1
+        return None
+
+    def javaScriptConsoleMessage(
+        self, level: QWebEnginePage.JavaScriptConsoleMessageLevel, message: str, line: int, _source: str
+    ) -> None:
+        """Keep the line; a request that the policy refused is counted."""
+        if address := refused_address(message):
+            self._guard.count(QUrl(address))
+        if self._console.add(_LEVELS[level], message, line):
+            self.flooding.emit()
+
+    def javaScriptAlert(self, _origin: QUrl | str, message: str) -> None:
+        """Show no dialog."""
+        self._speak(message)
+
+    def javaScriptConfirm(self, _origin: QUrl | str, message: str) -> bool:
+        """Show no dialog and say yes: "Play again?" is what pages ask."""
+        self._speak(message)
+        return True
+
+    def javaScriptPrompt(self, _origin: QUrl | str, message: str, default: str) -> tuple[bool, str]:
+        """Show no dialog and give the page its own answer."""
+        self._speak(message)
+        return True, default
+
+    def chooseFiles(
+        self, _mode: QWebEnginePage.FileSelectionMode, _old: Sequence[str], _types: Sequence[str]
+    ) -> list[str]:
+        """Choose no file."""
+        return []
+
+    def _speak(self, message: str) -> None:
+        self.messages += 1
+        if self.messages == 1:
+            self.spoke.emit(message[:_LONGEST_MESSAGE])
+
+    def _answer_permission(self, permission: QWebEnginePermission) -> None:
+        if permission.permissionType() == QWebEnginePermission.PermissionType.MouseLock and self._pointer is None:
+            self._pointer = permission
+            self.pointer_wanted.emit()
+        else:
+            permission.deny()
+
+
+def _reject(
+    request: QWebEngineFullScreenRequest
+    | QWebEngineFileSystemAccessRequest
+    | QWebEngineRegisterProtocolHandlerRequest
+    | QWebEngineCertificateError,
+) -> None:
+    if isinstance(request, QWebEngineCertificateError):
+        request.rejectCertificate()
+    else:
+        request.reject()
+
+
+def _cancel(request: QWebEngineDesktopMediaRequest) -> None:
+    request.cancel()

@@ -1,0 +1,122 @@
+"""One run of one page: its source, guard, profile, page and watchdog, made together and taken apart in the right order."""
+
+import time
+from collections.abc import Callable
+from enum import Enum, auto
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineScript
+
+from chatdesk.preview.console import Console
+from chatdesk.preview.page import Page
+from chatdesk.preview.page_source import PageSource
+from chatdesk.preview.profile import IsolatedProfile
+from chatdesk.preview.request_guard import RequestGuard
+from chatdesk.preview.watchdog import Watchdog
+
+
+class End(Enum):
+    """Why a run is over."""
+
+    STOPPED = auto()
+    """A person wanted it."""
+    UNRESPONSIVE = auto()
+    MEMORY = auto()
+    FLOOD = auto()
+    """More console lines than the window could take."""
+    CRASHED = auto()
+
+
+class Run(QObject):
+    """A page that is alive from `begin` until `ended`. What it was stays readable: console, blocked requests."""
+
+    loaded = Signal(bool)
+    ended = Signal(End)
+
+    def __init__(
+        self,
+        content: bytes,
+        content_type: str,
+        shims: str,
+        memory_of: Callable[[int], int],
+        kill: Callable[[int], None],
+        parent: QObject | None = None,
+    ) -> None:
+        """`memory_of` tells a process's memory in bytes (0 for this one's growth is never asked); `kill` ends a process at once."""
+        super().__init__(parent)
+        self._kill = kill
+        self._memory_of = memory_of
+        self._end: End | None = None
+        self.console = Console(time.monotonic)
+        self._source = PageSource(content, content_type, self)
+        self.guard = RequestGuard(self._source.url, self)
+        self._profile: IsolatedProfile | None = IsolatedProfile(self._source, self.guard, shims)
+        self.page: Page | None = Page(self._profile, self._source.url, self.guard, self.console)
+        self.watchdog = Watchdog(self._ping, self._memory, time.monotonic, self)
+        self.watchdog.hopeless.connect(lambda: self.end(End.UNRESPONSIVE))
+        self.watchdog.memory_exceeded.connect(lambda: self.end(End.MEMORY))
+        self.page.flooding.connect(lambda: self.end(End.FLOOD))
+        self.page.loadFinished.connect(self.loaded)
+        self.page.renderProcessTerminated.connect(self._process_ended)
+
+    @property
+    def url(self) -> QUrl:
+        """Where the page stands."""
+        return self._source.url
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the page has ended."""
+        return self._end is not None
+
+    def begin(self) -> None:
+        """Load the page and look after it."""
+        if self.page is not None:
+            self.page.begin()
+            self.watchdog.start()
+
+    def set_paused(self, *, paused: bool) -> None:
+        """Freeze the page while nobody sees it, or let it go on. Freezing needs a page that is not visible."""
+        if self.page is None or self.is_over:
+            return
+        state = QWebEnginePage.LifecycleState.Frozen if paused else QWebEnginePage.LifecycleState.Active
+        self.page.setLifecycleState(state)
+        if paused:
+            self.watchdog.stop()
+        else:
+            self.watchdog.start()
+
+    def end(self, why: End) -> None:
+        """End the page's process at once; a page in an endless loop would not hear anything gentler."""
+        if self._end is not None:
+            return
+        self._end = why
+        self.watchdog.stop()
+        if self.page is not None and (process := self.page.renderProcessPid()):
+            self._kill(process)
+        self.ended.emit(why)
+
+    def close(self) -> None:
+        """End and take everything apart: the page before its profile."""
+        self.end(End.STOPPED)
+        if self.page is not None:
+            self.page.deleteLater()
+            self.page = None
+        if self._profile is not None:
+            self._profile.deleteLater()
+            self._profile = None
+
+    def _ping(self, answered: Callable[[object], None]) -> None:
+        if self.page is not None:
+            # In a world of its own: the page cannot change what is asked there.
+            self.page.runJavaScript("1", QWebEngineScript.ScriptWorldId.ApplicationWorld.value, answered)
+
+    def _memory(self) -> int:
+        process = self.page.renderProcessPid() if self.page is not None else 0
+        return self._memory_of(process) if process else 0
+
+    def _process_ended(self, _status: QWebEnginePage.RenderProcessTerminationStatus, _code: int) -> None:
+        if self._end is None:
+            self._end = End.CRASHED
+            self.watchdog.stop()
+            self.ended.emit(End.CRASHED)

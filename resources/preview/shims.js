@@ -1,0 +1,93 @@
+// Runs in every frame of a preview before the page's own scripts. A help for honest pages and a second layer against others:
+// nothing here is what keeps a page in, and nothing a page says through it is trusted.
+(() => {
+  "use strict";
+  const drop = (names) => { for (const name of names) try { delete window[name]; } catch { /* not there */ } };
+  drop(["RTCPeerConnection", "webkitRTCPeerConnection", "RTCDataChannel", "RTCSessionDescription", "RTCIceCandidate", "WebTransport"]);
+
+  // An opaque origin has no storage; pages that keep a high score would end on their first line.
+  class MemoryStorage {
+    #items = new Map();
+    get length() { return this.#items.size; }
+    key(index) { return [...this.#items.keys()][index] ?? null; }
+    getItem(key) { return this.#items.get(String(key)) ?? null; }
+    setItem(key, value) { this.#items.set(String(key), String(value)); }
+    removeItem(key) { this.#items.delete(String(key)); }
+    clear() { this.#items.clear(); }
+    static open() {
+      const storage = new MemoryStorage();
+      return new Proxy(storage, {
+        get(target, key) {
+          if (typeof key === "symbol" || key in target) {
+            const value = Reflect.get(target, key, target);
+            return typeof value === "function" ? value.bind(target) : value;
+          }
+          return target.getItem(key) ?? undefined;
+        },
+        set(target, key, value) { target.setItem(key, value); return true; },
+        has(target, key) { return key in storage || target.getItem(key) !== null; },
+        deleteProperty(target, key) { target.removeItem(key); return true; },
+        ownKeys(target) { return Array.from({ length: target.length }, (_, index) => target.key(index)); },
+        getOwnPropertyDescriptor(target, key) {
+          const value = target.getItem(key);
+          return value === null ? undefined : { value, writable: true, enumerable: true, configurable: true };
+        },
+      });
+    }
+  }
+  for (const name of ["localStorage", "sessionStorage"])
+    Object.defineProperty(window, name, { value: MemoryStorage.open(), enumerable: true, configurable: true });
+  let cookies = new Map();
+  Object.defineProperty(document, "cookie", {
+    get: () => [...cookies].map(([name, value]) => `${name}=${value}`).join("; "),
+    set: (text) => {
+      const [pair] = String(text).split(";");
+      const at = pair.indexOf("=");
+      if (at > 0) cookies.set(pair.slice(0, at).trim(), pair.slice(at + 1).trim());
+    },
+    configurable: true,
+  });
+
+  // Console lines carry what Chromium would show as "[object Object]", and where they were written. At most 200 a second leave the page.
+  const started = performance.now();
+  let second = 0, sent = 0, dropped = 0;
+  const show = (value, depth) => {
+    if (typeof value === "string") return depth ? JSON.stringify(value) : value;
+    if (value instanceof Error) return value.stack || String(value);
+    if (typeof value === "function") return `function ${value.name || "(anonymous)"}`;
+    if (typeof value !== "object" || value === null) return typeof value === "bigint" ? `${value}n` : String(value);
+    if (value instanceof Element) return `<${value.tagName.toLowerCase()}>`;
+    if (depth > 2) return Array.isArray(value) ? "[…]" : "{…}";
+    if (value instanceof Map) return `Map(${value.size}) ${show(Object.fromEntries([...value].slice(0, 50)), depth + 1)}`;
+    if (value instanceof Set) return `Set(${value.size}) ${show([...value].slice(0, 50), depth + 1)}`;
+    if (Array.isArray(value) || ArrayBuffer.isView(value)) {
+      const items = Array.from(value.length > 100 ? value.slice(0, 100) : value, (item) => show(item, depth + 1));
+      return `[${items.join(", ")}${value.length > 100 ? ", …" : ""}]`;
+    }
+    const keys = Object.keys(value).slice(0, 50);
+    return `{${keys.map((key) => `${key}: ${show(value[key], depth + 1)}`).join(", ")}}`;
+  };
+  const place = () => {
+    const lines = (new Error().stack || "").split("\n").slice(3);
+    const match = lines.map((line) => /preview:\/\/[^/]*\/:(\d+):(\d+)/.exec(line)).find(Boolean);
+    return match ? `${match[1]}:${match[2]}` : "";
+  };
+  for (const name of ["log", "info", "debug", "warn", "error"]) {
+    const write = console[name].bind(console);
+    console[name] = (...values) => {
+      const now = Math.floor((performance.now() - started) / 1000);
+      if (now !== second) {
+        if (dropped) write(`\u0001\u0001… ${dropped} more`);
+        second = now; sent = dropped = 0;
+      }
+      if (++sent > 200) { dropped += 1; return; }
+      let text;
+      try { text = values.map((value) => show(value, 0)).join(" "); } catch (error) { text = String(error); }
+      write(`\u0001${place()}\u0001${text.length > 10000 ? text.slice(0, 10000) + "…" : text}`);
+    };
+  }
+  const table = console.log;
+  console.table = (value) => table(value);
+  console.dir = (value) => table(value);
+  console.assert = (holds, ...values) => { if (!holds) console.error("Assertion failed:", ...values); };
+})();

@@ -1,4 +1,4 @@
-"""The one door to the network, and the only file that knows httpx. Everything above it sees statuses, headers and bytes.
+"""The one door to the network. Everything above it sees statuses, headers and bytes; below it, in `wire/`, are sockets and their bytes.
 
 What it makes sure of, for every request: no redirect is followed, so a key never travels to a host it was not meant for; TLS is
 verified against the system's certificates; local servers are reached without a proxy; no cookie is kept; nothing waits for ever;
@@ -192,18 +192,17 @@ class HttpClient:
 
             import httpx  # noqa: PLC0415 - start-up time, see the top
 
+            from chatdesk.providers.wire.transport import Transport  # noqa: PLC0415 - likewise
+
             for name in ("httpx", "httpcore"):
                 logging.getLogger(name).setLevel(logging.WARNING)  # below it they log whole requests, keys included
             try:
                 self._clients[secure, proxy] = httpx.AsyncClient(
-                    verify=trusted_authorities() if secure else no_authorities(),
-                    proxy=proxy,
+                    transport=Transport(trusted_authorities() if secure else no_authorities(), proxy),
                     trust_env=False,  # the proxy is chosen in proxies.py; netrc and the rest are not for us
                     follow_redirects=False,
                     headers={"Accept-Encoding": "identity"},
                     cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-                    # People ask seldom. A connection kept for the next question may be closed by the server just as we write.
-                    limits=httpx.Limits(max_connections=None, max_keepalive_connections=0),
                 )
             except (ValueError, ImportError) as error:  # a scheme httpx does not know, or SOCKS without its package
                 raise ProxyFailed(endpoint.server, endpoint.base_url, str(error)) from error

@@ -7,7 +7,8 @@ from tests.architecture.sources import ROOT, imported, name_of, python_files
 
 # Library: where it may be imported; a folder ends with a slash.
 PLACES = {
-    "httpx": ["chatdesk/providers/http.py"],
+    "httpx": ["chatdesk/providers/http.py", "chatdesk/providers/wire/transport.py"],
+    "httpcore": ["chatdesk/providers/wire/"],
     "keyring": ["chatdesk/system/"],
     "qasync": ["chatdesk/app/event_loop.py"],
     "sqlite3": ["chatdesk/storage/"],

@@ -170,7 +170,9 @@ class _Connection:
         sock = writer.get_extra_info("socket")
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 256 * 1024)
-        writer.transport.set_write_buffer_limits(high=0)  # so that drain() waits for the client
+        writer.transport.set_write_buffer_limits(
+            high=1
+        )  # so that drain() waits for the client; with 0 it would wait for ever over TLS
 
     async def read_request(self) -> Request | None:
         while b"\r\n\r\n" not in self._buffer:

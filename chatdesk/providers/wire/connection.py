@@ -1,0 +1,207 @@
+"""Connections as httpcore wants them, over asyncio's own transports: TCP, TLS, and TLS in TLS.
+
+A socket is read only while somebody waits for it: what arrives meanwhile stays with the system, comes in one piece, and wakes nobody. And
+h11 is given the head of a reply, never its body: `read` stops behind the blank line, and `read_body` goes on from there.
+"""
+
+import asyncio
+import errno
+import re
+import ssl
+from collections.abc import Iterable
+from typing import Any, cast
+
+import httpcore
+
+_HEAD_END = re.compile(rb"\n\r?\n")
+_LONGEST_SEAM = 2
+"""Bytes of a blank line that an earlier piece may end with."""
+_NEXT_ADDRESS_SECONDS = 0.25
+"""How long one address of a host is tried alone (RFC 8305)."""
+_ERROR_NUMBER = re.compile(r"\[Errno (\d+)\]")
+
+
+class AsyncioBackend(httpcore.AsyncNetworkBackend):
+    """Opens connections on the running loop."""
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ASYNC109 - httpcore's signature, here and below
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """Connect, to all addresses of the host in turn. Raises `ConnectError` or `ConnectTimeout`."""
+        del local_address, socket_options  # the client asks for none
+        try:
+            async with asyncio.timeout(timeout):
+                _, inbox = await asyncio.get_running_loop().create_connection(
+                    _Inbox, host, port, happy_eyeballs_delay=_NEXT_ADDRESS_SECONDS
+                )
+        except TimeoutError as error:
+            raise httpcore.ConnectTimeout(str(error)) from error
+        except OSError as error:
+            raise httpcore.ConnectError(str(error)) from _first_failure(error)
+        return Connection(inbox)
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait."""
+        await asyncio.sleep(seconds)
+
+
+class Connection(httpcore.AsyncNetworkStream):
+    """One connection. Not to be read by two at a time."""
+
+    def __init__(self, inbox: "_Inbox") -> None:
+        self._inbox = inbox
+        self._held = b""
+        """What came with the head of a reply, behind it."""
+        self._seam = b""
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
+        """Return more of the head of a reply, and nothing of what comes behind it; empty at the end of the connection."""
+        try:
+            async with asyncio.timeout(timeout):
+                data = await self.read_body()
+        except TimeoutError as error:
+            raise httpcore.ReadTimeout(str(error)) from error
+        blank_line = _HEAD_END.search(self._seam + data)
+        end = blank_line.end() - len(self._seam) if blank_line else len(data)
+        is_whole = blank_line is not None and end <= max_bytes
+        end = min(end, max_bytes)
+        self._seam = b"" if is_whole else (self._seam + data[:end])[-_LONGEST_SEAM:]
+        self._held = data[end:]
+        return data[:end]
+
+    async def read_body(self) -> bytes:
+        """Return what has come, or comes next; empty at the end of the connection. Raises `ReadError`."""
+        if self._held:
+            held, self._held = self._held, b""
+            return held
+        try:
+            return await self._inbox.take()
+        except OSError as error:
+            raise httpcore.ReadError(str(error)) from error
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
+        """Send. Returns when the system has taken enough. Raises `WriteError` or `WriteTimeout`."""
+        try:
+            async with asyncio.timeout(timeout):
+                await self._inbox.send(buffer)
+        except TimeoutError as error:
+            raise httpcore.WriteTimeout(str(error)) from error
+        except OSError as error:
+            raise httpcore.WriteError(str(error)) from error
+
+    async def aclose(self) -> None:
+        """Close the socket at once, whatever is on its way."""
+        await self._inbox.close()
+
+    async def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,  # noqa: ASYNC109
+    ) -> httpcore.AsyncNetworkStream:
+        """Return the connection inside this one. Raises `ConnectError` or `ConnectTimeout`, and has closed this one then."""
+        inbox = _Inbox()
+        try:
+            async with asyncio.timeout(timeout):
+                transport = await asyncio.get_running_loop().start_tls(
+                    self._inbox.transport, inbox, ssl_context, server_hostname=server_hostname
+                )
+        except TimeoutError as error:
+            raise httpcore.ConnectTimeout(str(error)) from error
+        except OSError as error:
+            raise httpcore.ConnectError(str(error)) from error
+        if transport is None:
+            raise httpcore.ConnectError("the connection ended before it was secure")
+        inbox.connection_made(transport)
+        return Connection(inbox)
+
+    def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 - httpcore's signature
+        """Return what the transport knows, or None."""
+        return self._inbox.transport.get_extra_info({"ssl_object": "ssl_object", "socket": "socket"}.get(info, ""))
+
+
+class _Inbox(asyncio.Protocol):
+    """What a transport has read. It reads on only while somebody waits."""
+
+    transport: asyncio.Transport
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._pieces: list[bytes] = []
+        self._has_ended = False
+        self._error: Exception | None = None
+        self._arrival: asyncio.Future[None] | None = None
+        self._room: asyncio.Future[None] | None = None
+        self._is_full = False
+        self._closed = self._loop.create_future()
+
+    async def take(self) -> bytes:
+        """Return everything that has come, or comes next; empty at the end. Raises the `OSError` the connection broke with."""
+        if not self._pieces and not self._has_ended:
+            self.transport.resume_reading()
+            self._arrival = self._loop.create_future()
+            try:
+                await self._arrival
+            finally:
+                self._arrival = None
+                self.transport.pause_reading()
+        pieces, self._pieces = self._pieces, []
+        if not pieces and self._error:
+            raise self._error
+        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+    async def send(self, data: bytes) -> None:
+        if self._has_ended and self._error:
+            raise self._error
+        self.transport.write(data)
+        if self._is_full:
+            self._room = self._loop.create_future()
+            await self._room
+
+    async def close(self) -> None:
+        self.transport.abort()
+        await asyncio.shield(self._closed)
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport = cast("asyncio.Transport", transport)
+        self.transport.pause_reading()
+
+    def data_received(self, data: bytes) -> None:
+        self._pieces.append(data)
+        self.transport.pause_reading()
+        self._wake(self._arrival)
+
+    def eof_received(self) -> bool:
+        self._has_ended = True
+        self._wake(self._arrival)
+        return False
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if exc and not isinstance(exc, OSError):
+            exc = OSError(str(exc))
+        self._has_ended, self._error = True, exc
+        for waiter in (self._arrival, self._room, self._closed):
+            self._wake(waiter)
+
+    def pause_writing(self) -> None:
+        self._is_full = True
+
+    def resume_writing(self) -> None:
+        self._is_full = False
+        self._wake(self._room)
+
+    @staticmethod
+    def _wake(waiter: "asyncio.Future[None] | None") -> None:
+        if waiter and not waiter.done():
+            waiter.set_result(None)
+
+
+def _first_failure(error: OSError) -> OSError:
+    """Give back the number that Python 3.11 only writes into the text, when several addresses of a host have failed."""
+    number = _ERROR_NUMBER.search(str(error)) if not error.errno else None
+    return OSError(int(number[1]), errno.errorcode.get(int(number[1]), "")) if number else error

@@ -1,0 +1,99 @@
+"""The transport below httpx's client: httpcore's proxies and heads on our own connections, and bodies unwrapped a read at a time."""
+
+import importlib
+import ssl
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import contextmanager
+from typing import cast
+
+import httpcore
+import httpx
+
+from chatdesk.providers.wire.body_framing import BodyFramer, BrokenBody, body_framer
+from chatdesk.providers.wire.connection import AsyncioBackend, Connection
+
+
+class Transport(httpx.AsyncBaseTransport):
+    """A connection for each request. Raises httpx's own errors."""
+
+    def __init__(self, authorities: ssl.SSLContext, proxy: str | None) -> None:
+        """Raise `ValueError` for a kind of proxy nobody knows, `ImportError` for one that needs a package."""
+        self._pool = httpcore.AsyncConnectionPool(
+            ssl_context=authorities,
+            proxy=_proxy(proxy, authorities) if proxy else None,
+            # People ask seldom. A connection kept for the next question may be closed by the server just as we write.
+            max_connections=None,
+            max_keepalive_connections=0,
+            network_backend=AsyncioBackend(),
+        )
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send the request and return the reply once its head is there."""
+        url = httpcore.URL(
+            scheme=request.url.raw_scheme, host=request.url.raw_host, port=request.url.port, target=request.url.raw_path
+        )
+        content = cast("httpx.AsyncByteStream", request.stream)
+        with _httpx_errors():
+            reply = await self._pool.handle_async_request(
+                httpcore.Request(
+                    request.method, url, headers=request.headers.raw, content=content, extensions=request.extensions
+                )
+            )
+        return httpx.Response(
+            reply.status,
+            headers=reply.headers,
+            stream=_Body(reply, body_framer(reply.status, reply.headers)),
+        )
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        await self._pool.aclose()
+
+
+class _Body(httpx.AsyncByteStream):
+    def __init__(self, reply: httpcore.Response, framer: BodyFramer) -> None:
+        self._reply = reply
+        self._framer = framer
+        self._connection: Connection = reply.extensions["network_stream"]
+
+    async def __aiter__(self) -> AsyncGenerator[bytes, None]:
+        framer = self._framer
+        with _httpx_errors():
+            while not framer.is_complete:
+                data = await self._connection.read_body()
+                if not data:
+                    framer.finish()
+                    return
+                if body := framer.feed(data):
+                    yield body
+
+    async def aclose(self) -> None:
+        await self._reply.aclose()
+
+
+@contextmanager
+def _httpx_errors() -> Iterator[None]:
+    """Turn what is raised below into httpx's errors, which have the same names."""
+    try:
+        yield
+    except BrokenBody as error:
+        raise httpx.RemoteProtocolError(str(error)) from error
+    except (
+        httpcore.NetworkError,
+        httpcore.ProtocolError,
+        httpcore.ProxyError,
+        httpcore.TimeoutException,
+        httpcore.UnsupportedProtocol,
+    ) as error:
+        kind = getattr(httpx, type(error).__name__, httpx.TransportError)
+        raise kind(str(error)) from error
+
+
+def _proxy(address: str, authorities: ssl.SSLContext) -> httpcore.Proxy:
+    proxy = httpx.Proxy(address)
+    if proxy.url.scheme.startswith("socks"):
+        importlib.import_module("socksio")  # to say at once if it is not there
+    url = httpcore.URL(
+        scheme=proxy.url.raw_scheme, host=proxy.url.raw_host, port=proxy.url.port, target=proxy.url.raw_path
+    )
+    return httpcore.Proxy(url, auth=proxy.raw_auth, ssl_context=authorities if proxy.url.scheme == "https" else None)

@@ -176,7 +176,9 @@ class TranscriptView(PageView):
         anchor = self._scroller.anchor()
         y = self._document.top(index) + item.apply(events)
         self._document.update_height(index)
-        self._settled(min(y, self._scroller.settle(anchor)))
+        with self._bar.calm():
+            y = min(y, self._scroller.settle(anchor))
+        self._settled(y)
         self._tell_change(index)
         self._announcements.grown(message_id)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
 from chatdesk.domain.message import Message, MessageState, TextPart
 from chatdesk.domain.stream_events import TextDelta
@@ -57,3 +57,29 @@ def test_a_piece_costs_the_same_however_long_the_chat_is(make_reader: Callable[.
     short, long = (work_of(make_reader(), chat(count), "Well") for count in (3, 5_001))
     assert long[0] == pytest.approx(short[0], rel=0.02)
     assert long[1] < 4
+
+
+class Paintings(QObject):
+    """Counts how often a widget is painted."""
+
+    count = 0
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() is QEvent.Type.Paint
+        return False
+
+
+def test_a_growing_answer_does_not_paint_the_scroll_bar_with_every_line(make_reader: Callable[..., Reader]) -> None:
+    reader = make_reader()
+    reader.show([question("Why?"), streaming(answer_text(20_000, definitions=False) + "\n\n", 1)])
+    reader.look()
+    paintings = Paintings()
+    reader.view.verticalScrollBar().installEventFilter(paintings)
+    for _ in range(20):
+        reader.view.grow("m1", (TextDelta("One more line.\n\n"),))
+        QCoreApplication.processEvents()
+    assert paintings.count <= 4
+    reader.view.verticalScrollBar().setValue(0)
+    before = paintings.count
+    QCoreApplication.processEvents()
+    assert paintings.count > before

@@ -107,13 +107,15 @@ class BlockColumn:
         """Lay out what lies between two heights. Return the y from which heights turned out differently; `NOWHERE` for none."""
         changed = NOWHERE
         index = self._heights.at(max(0, top))
-        while 0 <= index < len(self._blocks) and (y := self._heights.top(index)) < bottom:
+        y = self._heights.top(index) if index >= 0 else 0
+        while 0 <= index < len(self._blocks) and y < bottom:
             made = self._leaves.get(index)
             if made is None or made.layout.outdated:
                 leaf = self._make(index)
                 if made or leaf.height != self._heights[index]:
                     self._heights[index] = leaf.height
                     changed = min(changed, y)
+            y += self._heights[index]
             index += 1
         return changed
 
@@ -136,13 +138,11 @@ class BlockColumn:
         marks: Mapping[int, Marks] = _NO_MARKS,
     ) -> None:
         """Paint what is laid out and lies in the clip, with the painter's origin at the top left corner."""
-        for index, leaf in self._leaves_in(look.clip.top(), look.clip.bottom()):
-            top = self._heights.top(index)
-            left = leaf.frame.left
+        for index, leaf, y in self._leaves_in(look.clip.top(), look.clip.bottom()):
+            left, top = leaf.frame.left, y + leaf.frame.gap
             painter.save()
-            painter.translate(0, top)
+            painter.translate(0, y)
             leaf.frame.paint(painter, leaf.layout.height)
-            top += leaf.frame.gap
             painter.translate(left, leaf.frame.gap)
             inside = BlockPaint(
                 look.clip.translated(-left, -top),
@@ -206,10 +206,10 @@ class BlockColumn:
 
     def controls(self, part: int, within: tuple[int, int], seen_from: int) -> Iterator[Control]:
         """Yield what can be pressed in the blocks between two heights, while the column is to be seen from a height on."""
-        for index, leaf in self._leaves_in(*within):
-            origin = self._origin(index)
-            for control in leaf.layout.controls(seen_from - origin.y()):
-                yield control.at_block(part, index).moved(origin.x(), origin.y())
+        for index, leaf, top in self._leaves_in(*within):
+            y = top + leaf.frame.gap
+            for control in leaf.layout.controls(seen_from - y, (within[0] - y, within[1] - y)):
+                yield control.at_block(part, index).moved(leaf.frame.left, y)
 
     def scroll_sideways(self, x: float, y: float, distance: int) -> bool:
         """Scroll the block under a point sideways; False if it cannot be."""
@@ -292,11 +292,14 @@ class BlockColumn:
         self._heights = HeightIndex()
         self.replace(0, blocks)
 
-    def _leaves_in(self, top: int, bottom: int) -> Iterator[tuple[int, _Leaf]]:
+    def _leaves_in(self, top: int, bottom: int) -> Iterator[tuple[int, _Leaf, int]]:
+        """Yield what is laid out between two heights: its index, itself, and where it begins."""
         index = self._heights.at(max(0, top))
-        while 0 <= index < len(self._blocks) and self._heights.top(index) <= bottom:
+        y = self._heights.top(index) if index >= 0 else 0
+        while 0 <= index < len(self._blocks) and y <= bottom:
             if leaf := self._leaves.get(index):
-                yield index, leaf
+                yield index, leaf, y
+            y += self._heights[index]
             index += 1
 
     def _gap(self, index: int) -> int:

@@ -85,8 +85,8 @@ class BlockLayout(ABC):
         """Return all links in their order."""
         return ()
 
-    def controls(self, visible_top: int) -> Sequence[Control]:  # noqa: ARG002
-        """Return what can be pressed."""
+    def controls(self, visible_top: int, within: tuple[int, int]) -> Sequence[Control]:  # noqa: ARG002
+        """Return what can be pressed between two heights; more does no harm."""
         return ()
 
     def shows_picture(self, source: str) -> bool:  # noqa: ARG002

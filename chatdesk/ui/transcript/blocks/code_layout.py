@@ -68,7 +68,8 @@ class CodeLayout(BlockLayout):
         radius = self._theme.length("radius.control")
         header_top = self._header_top(look.visible_top)
         draw_box(painter, frame, radius, self._theme.color("sunken"))
-        self._header.paint(painter, self._width, header_top, self.controls(look.visible_top))
+        if look.clip.top() <= header_top + self._header.height and look.clip.bottom() >= header_top:
+            self._header.paint(painter, self._width, header_top, self._controls(header_top))
         painter.save()
         below = header_top + self._header.height + 1
         inside = QRect(1, below, self._width - 2, self.height - below)
@@ -107,11 +108,15 @@ class CodeLayout(BlockLayout):
             return None
         return self._rows.end() + QPointF(self._left - self._sideways.value, self._rows_top)
 
-    def controls(self, visible_top: int) -> Sequence[Control]:
+    def controls(self, visible_top: int, within: tuple[int, int]) -> Sequence[Control]:
         """See `BlockLayout`."""
+        top = self._header_top(visible_top)
+        return self._controls(top) if within[0] <= top + self._header.height and within[1] >= top else ()
+
+    def _controls(self, top: int) -> Sequence[Control]:
         return self._header.controls(
             self._width,
-            self._header_top(visible_top),
+            top,
             wrapped=self._options.wrapped,
             preview=self._block.closed and self._can_preview(),
         )

@@ -57,6 +57,8 @@ def mark_width(theme: Theme) -> float:
 
 def mark_formats(marks: tuple[Mark, ...], theme: Theme) -> list[QTextLayout.FormatRange]:
     """Return what makes room for the tags."""
+    if not marks:
+        return []
     box = QFontMetricsF(theme.font("code")).horizontalAdvance(BOX)
     look = QTextCharFormat()
     look.setForeground(Qt.GlobalColor.transparent)

@@ -154,13 +154,13 @@ class CodeRows:
 
     def _colored_row(self, number: int) -> CodeRow:
         """Return a row with its colours, if they are known in time. Only rows that are painted need them."""
-        row = self._row(number)
-        if row.colored:
+        row = self._set.get(number)
+        if row is not None and row.colored:
             return row
         line = self._lines.whole_line(number)
         runs = self._colors.of_line(self._lines.lines, line, whole=self.finished) if line is not None else ()
         if runs is None:
-            return row
+            return self._row(number)
         return self._keep(number, self._setter.set(self._lines.rows[number], runs, colored=True))
 
     def _keep(self, number: int, row: CodeRow) -> CodeRow:

@@ -109,7 +109,7 @@ class PictureLayout(BlockLayout):
         """See `BlockLayout`."""
         return tuple(Link(placed.span.link, placed.span.text) for placed in self._placed if placed.span.link)
 
-    def controls(self, visible_top: int) -> Sequence[Control]:  # noqa: ARG002
+    def controls(self, visible_top: int, within: tuple[int, int]) -> Sequence[Control]:  # noqa: ARG002
         """See `BlockLayout`. What is inside a link follows the link."""
         found = []
         for placed in self._placed:

@@ -139,7 +139,7 @@ class TableLayout(BlockLayout):
         left, top = self._origin(row, column)
         return self._flow(row, column).link_at(x - left, y - top)
 
-    def controls(self, visible_top: int) -> Sequence[Control]:  # noqa: ARG002
+    def controls(self, visible_top: int, within: tuple[int, int]) -> Sequence[Control]:  # noqa: ARG002
         """See `BlockLayout`: the pictures in the cells."""
         found = []
         for row, column, first in self._pictured:

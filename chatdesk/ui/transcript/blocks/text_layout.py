@@ -88,7 +88,7 @@ class TextLayout(BlockLayout):
         """See `BlockLayout`."""
         return self._flow.link_at(x, y)
 
-    def controls(self, visible_top: int) -> Sequence[Control]:  # noqa: ARG002
+    def controls(self, visible_top: int, within: tuple[int, int]) -> Sequence[Control]:  # noqa: ARG002
         """See `BlockLayout`: the pictures in the text."""
         return [picture_control(span, number, rect) for span, number, rect in self._flow.pictures()]
 

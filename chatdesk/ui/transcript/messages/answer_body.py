@@ -39,6 +39,8 @@ class AnswerBody:
         self.text = GrowingColumn(page, TextStyle())
         self.reasoning = ReasoningStrip(page, display)
         self.stage = StageLine()
+        self.painted_caret = QRect()
+        """Where the caret is on the screen."""
         self._page = page
         self._width = 0
         self._clock = clock
@@ -179,7 +181,8 @@ class AnswerBody:
         """Paint what lies over the columns."""
         if self.has_reasoning:
             self.reasoning.paint_fade(painter)
-        painter.fillRect(self.caret_rect(), self._page.theme.color("textSecondary"))
+        self.painted_caret = self.caret_rect()
+        painter.fillRect(self.painted_caret, self._page.theme.color("textSecondary"))
 
     def caret_rect(self) -> QRect:
         """Return where the next character will come; empty if none will, or if that is not in sight."""

@@ -78,7 +78,7 @@ class AnswerItem(MessageItem):
 
     def apply(self, events: Sequence[StreamEvent]) -> int:
         """Grow by what arrived. Return the y from which the message looks different; `NOWHERE` for none."""
-        caret = self._body.caret_rect()
+        caret = self._body.painted_caret
         y = min((self._body.apply(event) for event in events), default=NOWHERE)
         return y if caret.isEmpty() else min(y, caret.top())
 

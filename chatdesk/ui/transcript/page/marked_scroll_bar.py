@@ -1,15 +1,19 @@
 """The scroll bar of the transcript: where questions begin and where something was found is marked on it. What to mark is told anew."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QScrollBar, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QScrollBar, QWidget
 
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.transcript.page.plain_tooltip import show_tooltip
+
+_CALM = 250
+"""Milliseconds. While a page grows its bar moves by less than a pixel a frame."""
 
 
 class MarkKind(Enum):
@@ -36,11 +40,30 @@ class MarkedScrollBar(QScrollBar):
         self._appearance = appearance
         self.marks: Callable[[int], Iterable[BarMark]] = lambda _pixels: ()
         self.words_at: Callable[[int], str] = lambda _y: ""
+        self._calm = False
+        self._later = QTimer(self, interval=_CALM, singleShot=True)
+        self._later.timeout.connect(self.update)
 
     @property
     def page_height(self) -> int:
         """The height of the page as the bar knows it."""
         return max(1, self.maximum() + self.pageStep())
+
+    @contextmanager
+    def calm(self) -> Iterator[None]:
+        """Show what changes meanwhile a little later, with what changes until then."""
+        self._calm = True
+        try:
+            yield
+        finally:
+            self._calm = False
+
+    def sliderChange(self, change: QAbstractSlider.SliderChange) -> None:  # noqa: N802 - Qt's name
+        """Draw the bar where it is now."""
+        if not self._calm:
+            super().sliderChange(change)
+        elif not self._later.isActive():
+            self._later.start()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the bar, and the marks over it: questions at the side, hits across."""

@@ -43,6 +43,8 @@ class PageScroller:
         self._painted_at = 0
         """The scroll for which what is on the screen is at its place."""
         self._released_at = 0
+        self._limits = (-1, -1, -1)
+        """How the scroll bar is set: its maximum, its page step and its single step."""
         self._came_to_rest = came_to_rest
         self._document = document
         self._area = area
@@ -147,9 +149,12 @@ class PageScroller:
         index = self._document.index(self.asked) if self.asked else None
         self.following.asked = self._document.top(index) if index is not None else None
         longest = self.following.longest_scroll(self._document.height, height, theme.length("xxl"))
-        self._bar.setRange(0, longest)
-        self._bar.setPageStep(height)
-        self._bar.setSingleStep(theme.length("xl"))
+        limits = (longest, height, theme.length("xl"))
+        if limits != self._limits:
+            self._limits = limits
+            self._bar.setRange(0, longest)
+            self._bar.setPageStep(height)
+            self._bar.setSingleStep(limits[2])
         if self.following.active:
             self._bar.setValue(longest)
         elif anchor:

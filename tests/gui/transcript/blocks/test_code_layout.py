@@ -15,6 +15,7 @@ from chatdesk.ui.transcript.controls import ControlLook, Verb
 from chatdesk.ui.transcript.page_context import PageContext
 
 WIDTH = 500
+EVERYWHERE = (0, 1 << 20)
 
 
 def code(text: str, info: str = "python", *, closed: bool = True) -> Code:
@@ -42,7 +43,7 @@ def painted(
 
 
 def verbs(found: CodeLayout) -> list[Verb]:
-    return [control.command.verb for control in found.controls(0)]
+    return [control.command.verb for control in found.controls(0, EVERYWHERE)]
 
 
 def has(image: QImage, page: PageContext, color: str) -> bool:
@@ -84,7 +85,9 @@ def test_another_language_is_no_growth(page: PageContext) -> None:
 def test_the_header_stays_in_view_while_its_block_is(page: PageContext) -> None:
     found = layout(code("line\n" * 40), page)
     for visible_top, expected in ((0, 0), (100, 100), (found.height, found.height - height_of_lines(1, page.theme))):
-        copy = next(control for control in found.controls(visible_top) if control.command.verb is Verb.COPY_CODE)
+        copy = next(
+            control for control in found.controls(visible_top, EVERYWHERE) if control.command.verb is Verb.COPY_CODE
+        )
         assert abs(copy.rect.top() - expected - 4) <= 8
     image = painted(found, page, visible_top=100)
     assert image.pixelColor(WIDTH // 2, 105) == page.theme.color("header")
@@ -109,7 +112,7 @@ def test_wrapped_lines_need_no_scrolling(page: PageContext) -> None:
     found = layout(code("long " * 60 + "\n"), page, wrapped=True)
     assert found.height > height_of_lines(2, page.theme)
     assert not found.scroll_sideways(10, 60, 50)
-    assert next(control for control in found.controls(0) if control.command.verb is Verb.WRAP_CODE).on
+    assert next(control for control in found.controls(0, EVERYWHERE) if control.command.verb is Verb.WRAP_CODE).on
 
 
 @pytest.mark.parametrize("wrapped", [False, True])
@@ -226,9 +229,9 @@ def test_copy_wrap_and_save_are_always_offered_and_a_preview_only_where_there_is
 
 def test_in_a_narrow_block_the_header_does_without_words(page: PageContext) -> None:
     found = layout(code("x\n", "html"), page, preview=True)
-    assert {control.look for control in found.controls(0)} == {ControlLook.CAPTION}
+    assert {control.look for control in found.controls(0, EVERYWHERE)} == {ControlLook.CAPTION}
     found.lay_out(200)
-    controls = found.controls(0)
+    controls = found.controls(0, EVERYWHERE)
     assert {control.look for control in controls} == {ControlLook.ICON}
     assert all(control.name for control in controls)
     assert controls[0].rect.left() > 0

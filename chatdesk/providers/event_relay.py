@@ -17,6 +17,8 @@ MOST_AT_ONCE = 2_000
 MOST_WAITING_BYTES = 256 * 1024
 """Beyond it nothing more is read until the reader has caught up; then the server's own sending stalls."""
 _BATCHES_ON_THEIR_WAY = 2
+_ALMOST = 0.005
+"""Seconds before a batch is due at which it may go, rather than wake this thread once more."""
 
 
 class EventRelay:
@@ -37,7 +39,7 @@ class EventRelay:
         self._room = asyncio.Event()
         self._on_their_way = 0
         self._next_due = 0.0
-        self._timer: asyncio.TimerHandle | None = None
+        self._timer: asyncio.Handle | None = None
 
     async def next_batch(self) -> tuple[StreamEvent, ...]:
         """Return the next batch; an empty one at the end (here)."""
@@ -65,8 +67,8 @@ class EventRelay:
 
     def _deliver_when_due(self) -> None:
         if self._timer is None and self._batch and self._on_their_way < _BATCHES_ON_THEIR_WAY:
-            if self._there.time() >= self._next_due:
-                self._deliver()
+            if self._there.time() >= self._next_due - _ALMOST:
+                self._timer = self._there.call_soon(self._deliver)  # what has come in the same read goes with it
             else:
                 self._timer = self._there.call_at(self._next_due, self._deliver)
 

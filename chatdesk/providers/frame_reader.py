@@ -1,4 +1,8 @@
-"""Reads the frames of a streamed reply and watches that it goes on. The clock runs only while we wait, not while the reader is busy."""
+"""Reads the frames of a streamed reply and watches that it goes on. The clock runs only while we wait, not while the reader is busy.
+
+Tokens that come one by one are fetched some at a time: every read wakes the thread, and thirty a second look smooth. The system keeps
+what arrives meanwhile.
+"""
 
 import asyncio
 import time
@@ -10,6 +14,13 @@ from chatdesk.providers.endpoint import Endpoint
 from chatdesk.providers.framing import Frame, Framer, LineTooLong
 from chatdesk.providers.http import HttpStream
 from chatdesk.providers.timeouts import Timeouts
+
+READ_EVERY_SECONDS = 0.033
+"""From one read to the next, once the answer has begun."""
+_READ_AT_ONCE = 3
+"""Reads with events that nothing holds back: the first words come behind an empty event, or two."""
+_MUCH = 16 * 1024
+"""Bytes of a read after which the next one does not wait: the server is faster than we are."""
 
 
 class FrameReader:
@@ -30,6 +41,8 @@ class FrameReader:
         self._deadline = stream.sent_at + timeouts.connect + timeouts.first_event
         self._last_event = time.monotonic()
         self._left_at: float | None = None
+        self._read_again_at = 0.0
+        self._reads = 0
 
     def answer_is_complete(self) -> None:
         """Take only what still comes soon; a connection that then stays open or breaks is no error any more."""
@@ -57,6 +70,8 @@ class FrameReader:
 
     async def _read(self) -> None:
         server, address = self._endpoint.server, self._endpoint.base_url
+        if (pause := self._read_again_at - time.monotonic()) > 0:
+            await asyncio.sleep(pause)
         try:
             async with asyncio.timeout(self._deadline - time.monotonic()):
                 chunk = await anext(self._chunks, None)
@@ -66,6 +81,10 @@ class FrameReader:
             raise ServerTimedOut(server, address, self._patience) from error
         except LineTooLong as error:
             raise AnswerTooLarge(server, address, error.limit) from error
+        if any(frame.data is not None for frame in frames):
+            self._reads += 1
+            if chunk is not None and self._reads > _READ_AT_ONCE and len(chunk) < _MUCH:
+                self._read_again_at = time.monotonic() + READ_EVERY_SECONDS
         if frames and not self._answer_is_complete:
             self._restart_clock(frames)
         self._ready.extend(frame for frame in frames if frame.data is not None)

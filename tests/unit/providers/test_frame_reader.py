@@ -107,3 +107,18 @@ async def test_a_line_of_fifty_megabytes_is_given_up_at_eight(http: HttpClient):
             await anext(frames)
     assert caught.value.limit_bytes == 8 * 1024 * 1024
     assert caught.value.server == "Test"
+
+
+async def test_events_that_come_one_by_one_are_fetched_some_at_a_time_but_not_the_first(http: HttpClient):
+    async def counted(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+        async for piece in pieces:
+            reads.append(piece.count(b"data"))
+            yield piece
+
+    reads: list[int] = []
+    steps = [step for number in range(60) for step in (chunk(f"data: {number}\n\n"), Pause(0.005))]
+    async with reading(http, *steps, LAST_CHUNK) as frames:
+        frames._chunks = counted(frames._chunks)
+        assert [frame.data async for frame in frames] == [str(number) for number in range(60)]
+    assert len(reads) < 30
+    assert sum(reads[:3]) < 10

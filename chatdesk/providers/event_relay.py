@@ -43,6 +43,8 @@ class EventRelay:
 
     async def next_batch(self) -> tuple[StreamEvent, ...]:
         """Return the next batch; an empty one at the end (here)."""
+        if not self._arrived.empty():
+            await asyncio.sleep(0)  # what waits must not be taken in one go: between two batches the screen is painted
         batch = await self._arrived.get()
         with suppress(RuntimeError):  # the other loop has ended
             self._there.call_soon_threadsafe(self._was_taken)

@@ -117,6 +117,20 @@ async def test_what_had_come_is_delivered_before_an_error(network: NetworkThread
     assert "".join(got) == "ab"
 
 
+async def test_the_loop_gets_its_turn_between_two_batches_also_when_both_have_come(network: NetworkThread):
+    def turn() -> None:
+        turns.append(len(batches))
+        if not ended:
+            loop.call_soon(turn)
+
+    loop, turns, batches, ended = asyncio.get_running_loop(), [], [], []
+    loop.call_soon(turn)
+    async for batch in network.stream(lambda: saying(TextDelta("x" * 50 * event_relay.MOST_AT_ONCE))):
+        batches.append(batch)
+    ended.append(True)
+    assert set(turns) >= set(range(1, 50))
+
+
 async def test_an_empty_stream_ends(network: NetworkThread):
     assert [batch async for batch in network.stream(saying)] == []
 

@@ -70,6 +70,10 @@ _KINDS = {
 """By pygments' types of tokens; a type that is not here looks like the one it is a kind of."""
 
 
+_NAMES = frozenset({Token.Name, Token.Name.Other})
+"""What pygments says of a name it knows nothing about."""
+
+
 class LineHighlighter:
     """Colours code that grows: give it one complete line after the other."""
 
@@ -115,10 +119,19 @@ def _plain(line: str) -> Runs:
 
 def _runs(tokens: list[LexerToken]) -> Runs:
     runs = []
-    for kind, group in groupby(tokens, key=lambda token: kind_of(token[0])):
+    behind = [text for _, text in tokens[1:]] + [""]
+    kinds = ((_kind_before(token, next_text), token[1]) for token, next_text in zip(tokens, behind, strict=True))
+    for kind, group in groupby(kinds, key=lambda found: found[0]):
         if text := "".join(text for _, text in group).replace("\n", ""):
             runs.append((text, kind))
     return tuple(runs)
+
+
+def _kind_before(token: LexerToken, behind: str) -> TokenKind:
+    """Return how a token is coloured. A name directly before a parenthesis is called: most lexers do not tell."""
+    if token[0] in _NAMES and behind.startswith("("):
+        return TokenKind.FUNCTION
+    return kind_of(token[0])
 
 
 @cache

@@ -5,6 +5,7 @@ from itertools import groupby
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pygments.token import Token
 
 from chatdesk.rendering.code_language import find_lexer
 from chatdesk.rendering.highlight import (
@@ -22,14 +23,16 @@ from tests.unit.rendering.code_samples import SAMPLES
 
 
 def _whole(code: str, language: str) -> list[Runs]:
-    """The code as pygments colours it when it sees all of it at once."""
+    """The code as pygments colours it when it sees all of it at once, but for names that are called."""
     lines: list[list[tuple[str, TokenKind]]] = [[]]
-    for _, token_type, text in find_lexer(language).get_tokens_unprocessed(code):
+    tokens = [(kind, text) for _, kind, text in find_lexer(language).get_tokens_unprocessed(code)]
+    for (token_type, text), (_, behind) in itertools.pairwise([*tokens, (Token.Text, "")]):
+        called = token_type in {Token.Name, Token.Name.Other} and behind.startswith("(")
         for character in text:
             if character == "\n":
                 lines.append([])
             else:
-                lines[-1].append((character, kind_of(token_type)))
+                lines[-1].append((character, TokenKind.FUNCTION if called else kind_of(token_type)))
     return [
         tuple(
             ("".join(character for character, _ in run), kind) for kind, run in groupby(line, key=lambda pair: pair[1])
@@ -178,3 +181,10 @@ def test_a_dollar_in_postgresql_is_no_trouble():
 
     assert ("SELECT", TokenKind.KEYWORD) in lines[0]
     assert lines[1][0] == ("DO", TokenKind.KEYWORD)
+
+
+def test_a_name_before_a_parenthesis_is_a_call_and_a_word_of_the_language_is_not() -> None:
+    for language, line in (("python", "x = load(y)"), ("javascript", "x = load(y)"), ("rust", "x = load(y);")):
+        assert ("load", TokenKind.FUNCTION) in highlight(line, language)[0], language
+    assert ("if", TokenKind.KEYWORD) in highlight("if(x) { }", "c")[0]
+    assert all("load" not in text for text, kind in highlight("load (y)", "python")[0] if kind is TokenKind.FUNCTION)

@@ -1918,6 +1918,10 @@ The email:
         <translation>显示预览</translation>
     </message>
     <message>
+        <source>Copy code block</source>
+        <translation>复制代码块</translation>
+    </message>
+    <message>
         <source>Copy code</source>
         <translation>复制代码</translation>
     </message>
@@ -2178,10 +2182,6 @@ The email:
     <message>
         <source>Reading the prompt</source>
         <translation>正在读取提示词</translation>
-    </message>
-    <message>
-        <source>Copy code block %1</source>
-        <translation>复制第 %1 个代码块</translation>
     </message>
     <message>
         <source>Thought for %1</source>

@@ -26,6 +26,7 @@ class Words(QObject):
         self.save_as = self.tr("Save as…")
         self.preview = self.tr("Preview")
         self.show_preview = self.tr("Show the preview")
+        self.copy_code_block = self.tr("Copy code block")
         self.copy_this_code = self.tr("Copy code")
         self.code = self.tr("Code")
         self.plain_text = self.tr("Text")
@@ -91,10 +92,6 @@ class Words(QObject):
                 return self.tr("Reading the prompt")
             case Stage.THINKING:
                 return self.thinking
-
-    def copy_code(self, number: int) -> str:
-        """Return the words for copying one of a message's code blocks."""
-        return self.tr("Copy code block %1").replace("%1", str(number))
 
     def code_block(self, language: str, lines: int) -> str:
         """Return what is said of a code block instead of reading it out."""

@@ -73,10 +73,12 @@ class ActionsRow:
 
     def statistics_at(self, x: float, width: int) -> str:
         """Return more about the statistics under a point, for a tooltip, a line for each; empty beside them."""
-        words = self._page.words
         advance = QFontMetricsF(self._page.theme.font("caption")).horizontalAdvance(self.statistics(width))
-        if x < width - advance:
-            return ""
+        return "" if x < width - advance else "\n".join(self.details())
+
+    def details(self) -> list[str]:
+        """Return all there is to tell of when the message came and what it cost."""
+        words = self._page.words
         model, usage = self._message.model, self._message.usage
         edited = words.edited_by_you if self._message.edited else ""
         found = [words.date_and_time(self._message.created_at), model.model_id if model else "", edited]
@@ -88,7 +90,7 @@ class ActionsRow:
                 words.first_token(usage.first_token_milliseconds) if usage.first_token_milliseconds else "",
                 words.whole_time(usage.total_milliseconds) if usage.total_milliseconds else "",
             ]
-        return "\n".join(filter(None, found))
+        return [line for line in found if line]
 
     def statistics(self, width: int) -> str:
         """Return as much of time, model, tokens and speed as has room beside the icons: the time always, then the model."""

@@ -127,6 +127,10 @@ class AnswerItem(MessageItem):
             return self._actions.statistics_at(x, self._width)
         return super().tooltip_at(x, y)
 
+    def details(self) -> Sequence[str]:
+        """See `MessageItem`."""
+        return self._actions.details()
+
     def perform(self, command: Command) -> bool:
         """Fold what folds."""
         match command.verb:

@@ -208,6 +208,10 @@ class MessageItem(ABC):
         placed = self._column_at(x, y)
         return placed.column.tooltip_at(x - placed.origin.x(), y - placed.origin.y()) if placed else ""
 
+    def details(self) -> Sequence[str]:
+        """Return what else there is to tell of the message: when it came, what it cost."""
+        return ()
+
     def text_at(self, x: float, y: float) -> bool:
         """Say whether a point is on text, so that the pointer there is a text cursor."""
         return any(placed.shown.contains(int(x), int(y)) for placed in self.columns())

@@ -35,6 +35,9 @@ class Spoken(Protocol):
     def text(self, index: int) -> str:
         """Return what a message says."""
 
+    def details(self, index: int) -> str:
+        """Return what else there is to tell of a message: when it came, what it cost."""
+
     def rect(self, index: int) -> QRect:
         """Return where a message is on the screen."""
 

@@ -100,6 +100,8 @@ class MessageAccessible(VirtualAccessible):
                 return f"{self._messages.name(self._index)}: {self._messages.text(self._index)}"
             case QAccessible.Text.Value:
                 return self._messages.text(self._index)
+            case QAccessible.Text.Description:
+                return self._messages.details(self._index)
             case _:
                 return ""
 

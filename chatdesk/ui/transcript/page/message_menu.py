@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from chatdesk.domain.message import Message, MessageState, Role
 from chatdesk.domain.model import ModelRef
+from chatdesk.rendering.blocks import Code
 from chatdesk.ui.models.model_list import ServerGroup
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.live_icon import live_icon
@@ -40,7 +41,10 @@ class MenuDeeds:
 
 
 class MessageMenu(QMenu):
-    """Made for one showing; whoever shows it throws it away. `models` are those a question can be answered with."""
+    """Made for one showing; whoever shows it throws it away. `models` are those a question can be answered with.
+
+    `on_code`: whether copying the code block it was opened on will be offered before all this.
+    """
 
     def __init__(
         self,
@@ -51,8 +55,11 @@ class MessageMenu(QMenu):
         words: Words,
         deeds: MenuDeeds,
         parent: QWidget,
+        *,
+        on_code: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._on_code = on_code
         self._appearance = appearance
         self._item = item
         self._controls = controls
@@ -65,8 +72,6 @@ class MessageMenu(QMenu):
         self._add_parts()
         self._add_links()
         self._add_uses()
-        self.addSeparator()
-        _add(self, words.select_all, deeds.select_all)
         self.addSeparator()
         self._offer(Verb.DELETE, "trash-2", words.delete, ink="danger").setProperty(DANGER_PROPERTY, True)
 
@@ -93,6 +98,22 @@ class MessageMenu(QMenu):
         _add(submenu, words.as_rich_text, self._deeds.copy_rich)
         if self._message.reasoning:
             self._offer(Verb.COPY_REASONING, "lightbulb", words.copy_reasoning)
+        self._add_code_blocks()
+
+    def _add_code_blocks(self) -> None:
+        """Offer to copy what code is in view; several blocks share one entry, so that the menu stays short."""
+        commands = [control.command for control in self._controls if control.command.verb is Verb.COPY_CODE]
+        if not commands or self._on_code:
+            return
+        words, icon = self._words, live_icon(self._appearance, "code")
+        if len(commands) == 1:
+            _add(self, words.copy_code_block, partial(self._deeds.perform, commands[0])).setIcon(icon)
+            return
+        submenu = self.addMenu(icon, words.copy_code_block)
+        for number, command in enumerate(commands, 1):
+            block = self._item.blocks(command.part)[command.block]
+            lines = words.code_block(block.language, block.text.count("\n")) if isinstance(block, Code) else ""
+            _add(submenu, f"{number}  {lines}", partial(self._deeds.perform, command))
 
     def _add_asking(self, models: Sequence[ServerGroup]) -> None:
         """Offer what asks a model again, for messages that are not being written."""
@@ -123,9 +144,9 @@ class MessageMenu(QMenu):
             self._offer(Verb.NEXT_SIBLING, "chevron-right", words.next_sibling, enabled=position < count - 1)
 
     def _add_parts(self) -> None:
-        """Offer what the message's own parts offer: folding its reasoning, copying its code."""
+        """Offer what the message's own parts offer: folding its reasoning, say."""
         self.addSeparator()
-        words, code = self._words, 0
+        words = self._words
         for control in self._controls:
             command = control.command
             match command.verb:
@@ -136,9 +157,6 @@ class MessageMenu(QMenu):
                     continue
                 case Verb.FOLD_QUESTION:
                     icon, caption = "maximize-2", control.name
-                case Verb.COPY_CODE:
-                    code += 1
-                    icon, caption = "code", words.copy_code(code)
                 case _:
                     continue
             _add(self, caption, partial(self._deeds.perform, command)).setIcon(live_icon(self._appearance, icon))
@@ -155,16 +173,26 @@ class MessageMenu(QMenu):
         self.addSeparator()
         self._offer(Verb.QUOTE, "quote", words.quote)
         self._offer(Verb.BRANCH, "git-branch", words.branch)
-        self._offer(Verb.SAVE, "download", words.save_message)
-        self.addSeparator()
-        self._offer(Verb.COPY_CHAT, "copy", words.copy_chat)
-        self._offer(Verb.SAVE_CHAT, "download", words.save_chat)
+        rare = self.addMenu(live_icon(self._appearance, "ellipsis"), words.more_actions)
+        self._offer(Verb.SAVE, "download", words.save_message, menu=rare)
+        rare.addSeparator()
+        self._offer(Verb.COPY_CHAT, "copy", words.copy_chat, menu=rare)
+        self._offer(Verb.SAVE_CHAT, "download", words.save_chat, menu=rare)
+        rare.addSeparator()
+        _add(rare, words.select_all, self._deeds.select_all)
 
     def _offer(
-        self, verb: Verb, icon: str, caption: str, *, enabled: bool = True, ink: str = "textSecondary"
+        self,
+        verb: Verb,
+        icon: str,
+        caption: str,
+        *,
+        enabled: bool = True,
+        ink: str = "textSecondary",
+        menu: QMenu | None = None,
     ) -> QAction:
         waits = self._item.busy and verb in WAITING_VERBS and enabled
-        action = _add(self, caption, partial(self._deeds.perform, Command(verb)))
+        action = _add(menu or self, caption, partial(self._deeds.perform, Command(verb)))
         if waits:  # behind the tab, where a menu has its keys
             action.setText(f"{action.text()}\t{self._words.not_while_answering}")
         action.setEnabled(enabled and not waits)

@@ -89,7 +89,14 @@ class PageMenus(QObject):
         )
         controls = self._surface.controls_of(index)
         menu = MessageMenu(
-            self._appearance, self._document[index], controls, self.models, self._words, deeds, self._viewport
+            self._appearance,
+            self._document[index],
+            controls,
+            self.models,
+            self._words,
+            deeds,
+            self._viewport,
+            on_code=code is not None,
         )
         if code:
             offer_code(menu, code, self._words, deeds.perform)

@@ -54,6 +54,10 @@ class SpokenMessages:
         """Return what is said, as its source; while an answer streams, what has come."""
         return self._document[index].source(TEXT)
 
+    def details(self, index: int) -> str:
+        """Return when a message came, of an answer also how many tokens it took and how fast they came."""
+        return ", ".join(self._document[index].details())
+
     def rect(self, index: int) -> QRect:
         """Return where a message is on the screen."""
         top = self._document.top(index)

@@ -33,6 +33,13 @@ def test_a_message_tells_who_speaks_and_what_is_said(reader: Reader) -> None:
     assert answered.state().readOnly
 
 
+def test_what_an_answer_cost_is_told(reader: Reader) -> None:
+    reader.show(short_chat())
+    told = QAccessible.queryAccessibleInterface(reader.view).child(1).text(QAccessible.Text.Description)
+    assert "874" in told
+    assert "41.8 tokens/s" in told
+
+
 def test_an_answer_can_be_read_while_it_streams(reader: Reader) -> None:
     reader.show([question("Go"), answer("", state=MessageState.STREAMING)])
     reader.view.grow("m1", (TextDelta("Half of an"),))

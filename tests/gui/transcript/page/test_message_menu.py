@@ -42,20 +42,20 @@ def test_the_menu_of_an_answer_offers_everything(reader: Reader, qtbot: QtBot) -
         "Copy message",
         "Copy as",
         "Copy reasoning",
+        "Copy code block",
         "Edit",
         "Regenerate",
         "Previous version",
         "Next version",
         "Show reasoning",
-        "Copy code block 1",
         "Quote",
         "Branch to a new chat",
-        "Save message…",
-        "Copy the whole chat",
-        "Save the whole chat…",
-        "Select all",
+        "More actions",
         "Delete",
     ]
+    rare = actions(menu)["More actions"].menu()
+    assert isinstance(rare, QMenu)
+    assert list(actions(rare)) == ["Save message…", "Copy the whole chat", "Save the whole chat…", "Select all"]
     assert not actions(menu)["Next version"].isEnabled()
     menu.close()
 
@@ -70,7 +70,7 @@ def test_what_is_chosen_is_done(reader: Reader, qtbot: QtBot) -> None:
         ("sibling_requested", "m1", -1),
         ("delete_requested", "m0"),
     ]
-    choose(menu_of(reader, 1, qtbot), "Copy code block 1")
+    choose(menu_of(reader, 1, qtbot), "Copy code block")
     assert QGuiApplication.clipboard().text().startswith("def future_value")
 
 
@@ -141,7 +141,7 @@ def test_every_entry_has_an_icon_and_delete_is_red(reader: Reader, qtbot: QtBot)
     reader.show(short_chat(), {"m1": (1, 2)})
     menu = menu_of(reader, 1, qtbot)
     without = [words for words, action in actions(menu).items() if action.icon().isNull()]
-    assert without == ["Copy as", "Select all"]
+    assert without == ["Copy as"]
     assert actions(menu)["Delete"].property(DANGER_PROPERTY)
     menu.close()
 
@@ -202,3 +202,24 @@ def test_a_closed_menu_is_gone(reader: Reader, qtbot: QtBot) -> None:
     reader.show(short_chat())
     menu_of(reader, 1, qtbot).close()
     qtbot.waitUntil(lambda: not reader.view.viewport().findChildren(QMenu))
+
+
+def test_several_code_blocks_share_one_entry(reader: Reader) -> None:
+    reader.show([question("Go"), answer("Words.\n\n```python\na\n```\n\nWords.\n\n```\nb\nc\n```\n\nThe end.")])
+    point = reader.place_of(1, "The end")
+    reader.view._menus.show_at(1, point)
+    (menu,) = [menu for menu in reader.view.viewport().findChildren(QMenu) if menu.isVisible()]
+    submenu = actions(menu)["Copy code block"].menu()
+    assert isinstance(submenu, QMenu)
+    assert [words[0] for words in actions(submenu)] == ["1", "2"]
+    assert "python" in next(iter(actions(submenu)))
+    choose(submenu, list(actions(submenu))[1])
+    menu.close()
+    assert QGuiApplication.clipboard().text() == "b\nc\n"
+
+
+def test_the_menu_of_an_answer_fits_into_the_smallest_window(reader: Reader, qtbot: QtBot) -> None:
+    reader.show(short_chat())
+    menu = menu_of(reader, 1, qtbot)
+    assert menu.sizeHint().height() <= 480
+    menu.close()

@@ -1,6 +1,7 @@
 """Heights of things stacked one below the other: where is the n-th, and which one is at y. No Qt, no idea of what the things are."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 NOWHERE = 1 << 30
 """A height below everything: "looks different from here on" means nothing then."""
@@ -11,15 +12,14 @@ class HeightIndex:
 
     def __init__(self, heights: Iterable[int] = ()) -> None:
         self._heights = list(heights)
-        self._sums = self._heights.copy()
+        self._sums = _sums(self._heights)
         """`_sums[i]` is the sum of the `(i + 1) & -(i + 1)` heights that end at `i`."""
-        for node, total in enumerate(self._sums, start=1):
-            above = node + (node & -node)
-            if above <= len(self._sums):
-                self._sums[above - 1] += total
 
     def __len__(self) -> int:
         return len(self._heights)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._heights)
 
     def __getitem__(self, index: int) -> int:
         return self._heights[index]
@@ -50,6 +50,11 @@ class HeightIndex:
         self._heights.append(height)
         self._sums.append(sum_ending_here)
 
+    def extend(self, heights: Iterable[int]) -> None:
+        """Put more below the last: all are summed up anew, which for thousands is quicker than one after the other."""
+        self._heights += heights
+        self._sums = _sums(self._heights)
+
     def truncate(self, count: int) -> None:
         """Keep the first `count`."""
         del self._heights[count:]
@@ -78,3 +83,8 @@ class HeightIndex:
                 rest -= self._sums[node - 1]
             step >>= 1
         return min(found, len(self._heights) - 1)
+
+
+def _sums(heights: list[int]) -> list[int]:
+    tops = list(accumulate(heights, initial=0))
+    return [tops[node] - tops[node & (node - 1)] for node in range(1, len(tops))]

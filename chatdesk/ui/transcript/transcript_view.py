@@ -31,6 +31,7 @@ from chatdesk.ui.transcript.messages.reasoning_strip import ReasoningDisplay
 from chatdesk.ui.transcript.outline.entries import QUESTION, Entry
 from chatdesk.ui.transcript.outline.outline_panel import OutlinePanel
 from chatdesk.ui.transcript.page.found_words import find_words
+from chatdesk.ui.transcript.page.late_estimates import LateEstimates
 from chatdesk.ui.transcript.page.marked_scroll_bar import BarMark
 from chatdesk.ui.transcript.page.page_view import PageView
 from chatdesk.ui.transcript.page.reading_position import ReadingPosition
@@ -122,6 +123,7 @@ class TranscriptView(PageView):
             self,
         )
         self._marks_of = self._find.marks_of
+        self._late_estimates = LateEstimates(self._document, self._settle_after, self)
         appearance.changed.connect(self._place_find_bar)
         self._find.found_changed.connect(self._bar.update)
         self._bar.marks = self._bar_marks
@@ -154,6 +156,7 @@ class TranscriptView(PageView):
         self._settle(self._scroller.anchor())
         if not same_chat:
             self._editing.resume()
+        self._late_estimates.chat_changed()
         self._find.chat_changed(same_chat=same_chat)
         self.chat_changed.emit()
 
@@ -213,9 +216,7 @@ class TranscriptView(PageView):
 
     def set_reasoning_display(self, display: str) -> None:
         """Show reasoning "auto", "open" or "folded": a value of the setting `chat.reasoning`."""
-        anchor = self._scroller.anchor()
-        self._document.set_display(ReasoningDisplay(display))
-        self._settle(anchor)
+        self._settle_after(lambda: self._document.set_display(ReasoningDisplay(display)))
 
     def set_code_options(self, options: CodeOptions) -> None:
         """Show code so, but for blocks where something else was chosen."""
@@ -374,8 +375,12 @@ class TranscriptView(PageView):
 
     def _picture_changed(self, source: str) -> None:
         """Show what is known of a picture now; what is being read stays in its place."""
+        self._settle_after(lambda: self._document.picture_changed(source))
+
+    def _settle_after(self, change: Callable[[], None]) -> None:
+        """Change the heights of messages, with what is being read in its place."""
         anchor = self._scroller.anchor()
-        self._document.picture_changed(source)
+        change()
         self._settle(anchor)
 
     def _place_question(self) -> None:

@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from pytestqt.qtbot import QtBot
 
 from chatdesk.domain.message import Message
 from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.transcript.controls import Verb
 from chatdesk.ui.transcript.transcript_view import TranscriptView
 from tests.gui.transcript.conftest import Reader
 from tests.gui.transcript.sample_chat import ANSWER, CHINESE, EVERYTHING, answer, describe, question
@@ -58,6 +60,56 @@ def test_scrolling_through_does_not_keep_everything_laid_out(reader: Reader) -> 
     document = reader.view._document
     kept = sum(len(placed.column._leaves) for index in document._items for placed in document[index].columns())
     assert kept <= 150
+
+
+def test_reading_through_two_thousand_messages_keeps_few_of_them(reader: Reader) -> None:
+    reader.show(chat(2_000))
+    bar = reader.view.verticalScrollBar()
+    for part in range(100, 0, -1):
+        bar.setValue(bar.maximum() * part // 100)
+    document = reader.view._document
+    assert len(document._items) <= 60
+    measured = reader.view.counters.blocks_laid_out
+    reader.view.resize(700, 640)
+    assert reader.view.counters.blocks_laid_out - measured <= 60
+
+
+def test_what_was_read_is_as_high_as_before_when_one_comes_back(reader: Reader) -> None:
+    reader.show(chat(120))
+    bar = reader.view.verticalScrollBar()
+    while bar.value() > 0:
+        bar.setValue(bar.value() - 500)
+    document = reader.view._document
+    assert document._items.keys() < set(range(120))
+    tops = [document.top(index) for index in range(120)]
+    while not reader.at_end:
+        bar.setValue(bar.value() + 500)
+        assert [document.top(index) for index in range(120)] == tops
+
+
+def test_what_a_person_opened_far_away_stays_open(reader: Reader) -> None:
+    reader.show([question("A line\n" * 40, 0), *chat(120)[1:]])
+    bar = reader.view.verticalScrollBar()
+    bar.setValue(0)
+    reader.click_control(0, Verb.FOLD_QUESTION)
+    opened = reader.rect(0).height()
+    bar.setValue(bar.maximum())
+    bar.setValue(0)
+    assert reader.rect(0).height() == opened
+    assert reader.control(0, Verb.FOLD_QUESTION).on
+
+
+def test_a_long_chat_is_painted_before_all_of_it_is_estimated(reader: Reader, qtbot: QtBot) -> None:
+    reader.show(chat(10_000))
+    counters, document = reader.view.counters, reader.view._document
+    assert counters.messages_measured <= 400
+    guessed = document.height
+    reader.view.verticalScrollBar().setValue(reader.view.verticalScrollBar().maximum() // 2)
+    place = reader.view.reading_position()
+    qtbot.waitUntil(lambda: not document.waiting)
+    assert counters.messages_measured == pytest.approx(10_000, abs=10)
+    assert reader.view.reading_position() == place
+    assert document.height == pytest.approx(guessed, rel=0.2)
 
 
 @pytest.mark.parametrize("width", [520, 700, 1_400])

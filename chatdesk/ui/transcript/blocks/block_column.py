@@ -3,6 +3,7 @@
 Coordinates are the column's own. Nothing here knows where it is on the screen.
 """
 
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -129,6 +130,22 @@ class BlockColumn:
         for index in list(self._leaves):
             if self._heights.top(index + 1) < top or self._heights.top(index) > bottom:
                 del self._leaves[index]
+
+    @property
+    def has_choices(self) -> bool:
+        """Whether a person changed how something is shown."""
+        return bool(self._code)
+
+    def block_heights(self) -> "array[int]":
+        """Return how high each block is, as far as it is known."""
+        return array("i", self._heights)
+
+    def set_block_heights(self, heights: "array[int]") -> None:
+        """Take the blocks that are not laid out to be so high: they were once, with the same width."""
+        if len(heights) == len(self._blocks):
+            for index in self._leaves:
+                heights[index] = self._heights[index]
+            self._heights = HeightIndex(heights)
 
     def paint(
         self,

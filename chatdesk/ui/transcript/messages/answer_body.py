@@ -61,6 +61,11 @@ class AnswerBody:
         return bool(self.reasoning.column.blocks)
 
     @property
+    def forgettable(self) -> bool:
+        """Whether it would look the same if it were made anew."""
+        return self.reasoning.forgettable and not self.text.has_choices
+
+    @property
     def height(self) -> int:
         """The height in pixels, as far as it is known."""
         return self.stage.height(self._page) if self.waiting else self._text_top + self.text.height

@@ -53,6 +53,12 @@ class AnswerItem(MessageItem):
         own = self._actions_top + self._page.theme.length("hitSmall")
         return own if self.editor_height is None else self.editor_height
 
+    @property
+    def forgettable(self) -> bool:
+        """See `MessageItem`."""
+        kept = self.streaming or self._open_details or self.editor_height is not None
+        return not kept and self._body.forgettable
+
     def columns(self) -> Iterator[PlacedColumn]:
         """See `MessageItem`."""
         return self._body.columns() if self.editor_height is None else iter(())

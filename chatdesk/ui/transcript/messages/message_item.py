@@ -4,6 +4,7 @@ Coordinates are the message's: x is 0 at the left of the reading column, y at th
 """
 
 from abc import ABC, abstractmethod
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -24,6 +25,10 @@ from chatdesk.ui.transcript.place import ColumnPlace, ColumnSelection
 
 REASONING, TEXT = 0, 1
 """The parts of a message that a place can be in."""
+
+
+BlockHeights = dict[int, "array[int]"]
+"""By part, how high each of its blocks is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,11 @@ class MessageItem(ABC):
     def paint_over(self, painter: QPainter, look: ItemPaint) -> None:
         """Paint what lies over the columns."""
 
+    @property
+    @abstractmethod
+    def forgettable(self) -> bool:
+        """Whether it would look the same if it were made anew: nobody has folded or chosen anything in it, and nothing is arriving."""
+
     def set_position(self, position: tuple[int, int]) -> None:
         """Say which of its siblings it is."""
         self.position = position
@@ -122,6 +132,27 @@ class MessageItem(ABC):
     def set_width(self, width: int) -> None:
         """Set for another width of the reading column."""
         self._width = width
+
+    def set_for(self, page: PageContext, width: int) -> None:
+        """Take over theme, language and width, if they are others."""
+        if page is not self._page:
+            self.set_page(page)
+        if width != self._width:
+            self.set_width(width)
+
+    def is_set_for(self, page: PageContext, width: int) -> bool:
+        """Whether it has taken them over."""
+        return page is self._page and width == self._width
+
+    def block_heights(self) -> BlockHeights:
+        """Return how high the blocks of the parts shown are, as far as that is known."""
+        return {placed.part: placed.column.block_heights() for placed in self.columns()}
+
+    def set_block_heights(self, heights: BlockHeights) -> None:
+        """Take the blocks to be as high as they were when the same message was set for the same width."""
+        for placed in self.columns():
+            if placed.part in heights:
+                placed.column.set_block_heights(heights[placed.part])
 
     def lay_out(self, top: int, bottom: int) -> int:
         """Lay out what lies between two heights. Return the y from which heights turned out differently; `NOWHERE` for none."""

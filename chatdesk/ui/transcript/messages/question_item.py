@@ -44,6 +44,12 @@ class QuestionItem(MessageItem):
         """See `MessageItem`."""
         return self._bubble_height if self.editor_height is None else self.editor_height
 
+    @property
+    def forgettable(self) -> bool:
+        """See `MessageItem`."""
+        chosen = self._unfolded or self._revealed or self._column.has_choices
+        return self.editor_height is None and not chosen
+
     def columns(self) -> Iterator[PlacedColumn]:
         """See `MessageItem`."""
         if self._column.blocks and self.editor_height is None:

@@ -53,6 +53,12 @@ class ReasoningStrip:
         return self._display is ReasoningDisplay.OPEN or (self._display is ReasoningDisplay.AUTO and self.running)
 
     @property
+    def forgettable(self) -> bool:
+        """Whether it would look the same if it were made anew: nobody opened or closed it, and nothing is known but what is kept."""
+        told = self.running or self.tokens is not None
+        return self._chosen is None and not self._revealed and not told and not self.column.has_choices
+
+    @property
     def height(self) -> int:
         """The height in pixels."""
         return self.head_height + (self._gap + self._body_height if self.open else 0)

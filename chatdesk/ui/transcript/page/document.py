@@ -5,23 +5,28 @@ Coordinates are the page's: x is 0 at the left of the reading column, y at the t
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
+from operator import attrgetter
 
 from PySide6.QtCore import QRect
 
 from chatdesk.domain.message import Message, MessageState, Role
 from chatdesk.rendering.blocks import Block
 from chatdesk.ui.transcript.blocks.markdown_blocks import answer_blocks, question_blocks
-from chatdesk.ui.transcript.height_index import NOWHERE, HeightIndex
+from chatdesk.ui.transcript.height_index import NOWHERE
 from chatdesk.ui.transcript.messages.answer_item import AnswerItem
-from chatdesk.ui.transcript.messages.message_estimate import MessageEstimate, MessageShape, message_shape
-from chatdesk.ui.transcript.messages.message_item import REASONING, TEXT, MessageItem
+from chatdesk.ui.transcript.messages.message_item import REASONING, TEXT, BlockHeights, MessageItem
 from chatdesk.ui.transcript.messages.message_notice import DescribeFailure
 from chatdesk.ui.transcript.messages.question_item import QuestionItem
 from chatdesk.ui.transcript.messages.reasoning_strip import ReasoningDisplay
+from chatdesk.ui.transcript.page.message_heights import MessageHeights
 from chatdesk.ui.transcript.page_context import PageContext
 from chatdesk.ui.transcript.place import ColumnPlace, Place
 
 _ALONE = (0, 1)
+_ID = attrgetter("id")
+_NEIGHBOURS = 16
+"""So many messages on either side of the view are never far, whatever their heights are taken to be for the moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ class Anchor:
 
 
 class Document:
-    """Holds the messages. `lay_out` what is to be seen; heights of all else are estimates."""
+    """Holds the messages. `lay_out` what is to be seen, `release` what is not any more; heights of all else are estimates."""
 
     def __init__(self, page: PageContext, describe: DescribeFailure, clock: Callable[[], float]) -> None:
         self._page = page
@@ -47,16 +52,15 @@ class Document:
         self._width = 0
         self._busy = False
         self._messages: list[Message] = []
-        self._shapes: list[MessageShape] = []
-        self._positions: list[tuple[int, int]] = []
+        self._positions: dict[str, tuple[int, int]] = {}
+        """Which of its siblings a message is, by id, if it has any."""
         self._items: dict[int, MessageItem] = {}
-        """Those that were near the view once, by their order."""
+        """Those near the view, by their order, and those that a person has changed the look of."""
+        self._left: dict[int, BlockHeights] = {}
+        """How high the blocks are of those that were near the view since the page looks as it does."""
         self._indexes: dict[str, int] = {}
         self._questions: list[int] = []
-        self._heights = HeightIndex()
-        self._estimate = MessageEstimate(page.theme, self._width)
-        self._laid_out: set[int] = set()
-        """Messages that may hold layouts."""
+        self._heights = MessageHeights(page.theme, self._width, page.counters)
 
     def __len__(self) -> int:
         return len(self._messages)
@@ -64,8 +68,13 @@ class Document:
     def __getitem__(self, index: int) -> MessageItem:
         item = self._items.get(index)
         if item is None:
-            item = self._items[index] = self._new_item(self._messages[index], self._positions[index])
+            message = self._messages[index]
+            item = self._items[index] = self._new_item(message, self._positions.get(message.id, _ALONE))
             item.busy = self._busy
+            if heights := self._left.pop(index, None):
+                item.set_block_heights(heights)
+        else:
+            item.set_for(self._page, self._width)
         return item
 
     @property
@@ -93,48 +102,51 @@ class Document:
         return self._messages[index]
 
     def known(self, index: int) -> MessageItem | None:
-        """Return a message if it has been near the view: asking for any other would parse it."""
-        return self._items.get(index)
+        """Return a message if it is near the view: asking for any other would parse it."""
+        return self[index] if index in self._items else None
 
     def show(self, messages: Sequence[Message], positions: Mapping[str, tuple[int, int]]) -> None:
         """Show these messages. Those that are here already keep what they have laid out; up to the first other one nothing is done."""
-        places = [positions.get(message.id, _ALONE) for message in messages]
-        kept = self._shared(messages, places)
-        known = {self._messages[index].id: index for index in range(kept, len(self._messages))}
-        items = {index: self._items.pop(index) for index in known.values() if index in self._items}
-        for id_ in known:
-            del self._indexes[id_]
-        for values in (self._messages, self._shapes, self._positions):
-            del values[kept:]
-        self._heights.truncate(kept)
+        kept = self._shared(messages, positions)
+        items = {self._messages[index].id: item for index, item in self._items.items() if index >= kept}
+        self._items = {index: item for index, item in self._items.items() if index < kept}
+        self._left = {index: heights for index, heights in self._left.items() if index < kept}
         while self._questions and self._questions[-1] >= kept:
             self._questions.pop()
-        self._laid_out = {index for index in self._laid_out if index < kept}
-        for index in range(kept, len(messages)):
-            message = messages[index]
-            item = items.get(known.get(message.id, -1))
-            if item and item.message.role is message.role:
+        self._messages[kept:] = messages[kept:]
+        self._positions = dict(positions)
+        self._indexes = dict(zip(map(_ID, messages), count(), strict=False))
+        self._questions += (i for i in range(kept, len(messages)) if messages[i].role is Role.USER)
+        self._heights.truncate(kept)
+        self._heights.extend(messages[kept:])
+        for id_, item in items.items():
+            index = self._indexes.get(id_)
+            if index is not None and item.message.role is messages[index].role:
                 self._items[index] = item
-                self._laid_out.add(index)
-                item.change(message)
-                item.set_position(places[index])
-            self._append(message, places[index])
+                item.change(messages[index])
+                item.set_position(positions.get(id_, _ALONE))
+                self.update_height(index)
         self._set_busy()
 
     def shows(self, messages: Sequence[Message], positions: Mapping[str, tuple[int, int]]) -> bool:
         """Whether just these messages are shown already."""
-        places = [positions.get(message.id, _ALONE) for message in messages]
-        return len(messages) == len(self._messages) == self._shared(messages, places)
+        return len(messages) == len(self._messages) == self._shared(messages, positions)
 
     def add(self, message: Message, position: tuple[int, int] = _ALONE) -> None:
         """Put a message below the last."""
-        self._append(message, position)
+        if message.role is Role.USER:
+            self._questions.append(len(self._messages))
+        self._indexes[message.id] = len(self._messages)
+        self._messages.append(message)
+        self._positions[message.id] = position
+        self._heights.append(message)
         self._set_busy()
 
     def change(self, index: int, message: Message) -> None:
         """Take over another version of a message."""
         self._messages[index] = message
-        self._shapes[index] = message_shape(message)
+        self._heights.change(index, message)
+        self._left.pop(index, None)
         if item := self._items.get(index):
             item.change(message)
         self._set_busy()
@@ -142,22 +154,19 @@ class Document:
 
     def update_height(self, index: int) -> None:
         """Take over the height of a message that has changed."""
-        self._heights[index] = self._slot(index)
+        if item := self.known(index):
+            self._heights[index] = item.height
 
     def set_page(self, page: PageContext) -> None:
         """Take over another theme or language."""
         self._page = page
-        for item in self._items.values():
-            item.set_page(page)
-        self._measure_all()
+        self._estimate_all()
 
     def set_width(self, width: int) -> None:
         """Set for another width of the reading column."""
         if width != self._width:
             self._width = width
-            for item in self._items.values():
-                item.set_width(width)
-            self._measure_all()
+            self._estimate_all()
 
     def set_display(self, display: ReasoningDisplay) -> None:
         """Take over how reasoning is shown."""
@@ -165,11 +174,27 @@ class Document:
         for item in self._items.values():
             if isinstance(item, AnswerItem):
                 item.set_display(display)
-        self._measure_all()
+        self._left.clear()
+        self._heights.estimate(self._page.theme, self._width, ())
+        for index in self._items:
+            self.update_height(index)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether some messages have not been estimated yet: `estimate_waiting`."""
+        return self._heights.waiting
+
+    def estimate_waiting(self) -> Iterator[None]:
+        """Look at the messages that have not been estimated yet, with pauses. `take_estimates` then gives them their heights."""
+        return self._heights.measure_waiting(self._messages)
+
+    def take_estimates(self) -> None:
+        """Give the messages their heights that have been estimated since they came; those measured keep theirs."""
+        self._heights.estimate(self._page.theme, self._width, self._items.keys() | self._left.keys())
 
     def picture_changed(self, source: str) -> None:
         """Lay out anew what shows a picture."""
-        for index, item in self._items.items():
+        for index, item in list(self._items.items()):
             if item.picture_changed(source):
                 self.update_height(index)
 
@@ -197,23 +222,31 @@ class Document:
         changed = NOWHERE
         index = max(0, self.at(top))
         while index < len(self._messages) and (y := self.top(index)) < bottom:
-            is_new = index not in self._items
-            changed = min(changed, y + self[index].lay_out(top - y, bottom - y))
-            self._laid_out.add(index)
-            slot = self._slot(index)
-            if is_new and slot != self._heights[index]:
-                changed = min(changed, y)
-            self._heights[index] = slot
+            before, item = self._heights[index], self[index]
+            found = item.lay_out(top - y, bottom - y)
+            self._heights[index] = item.height
+            if found != NOWHERE or self._heights[index] != before:
+                changed = min(changed, y + (found if found != NOWHERE else 0))
             index += 1
-        return min(changed, NOWHERE)
+        return changed
 
     def release(self, top: int, bottom: int) -> None:
-        """Forget the layouts of what does not lie between two heights."""
-        for index in list(self._laid_out):
+        """Forget the layouts of what does not lie between two heights, and what is as far away again altogether.
+
+        The last message stays: that is where something happens. Blocks that were measured keep their heights,
+        so that nothing moves when somebody comes back.
+        """
+        spare = bottom - top
+        near = range(self.at(top) - _NEIGHBOURS, self.at(bottom) + _NEIGHBOURS)
+        for index, item in list(self._items.items()):
             y = self.top(index)
-            if y > bottom or y + self._heights[index] < top:
-                self._laid_out.discard(index)
-            self._items[index].release(top - y, bottom - y)
+            away = y > bottom + spare or y + self._heights[index] < top - spare
+            if not away or index in near or index == len(self) - 1 or not item.forgettable:
+                item.release(top - y, bottom - y)
+                continue
+            del self._items[index]
+            if item.is_set_for(self._page, self._width):
+                self._left[index] = item.block_heights()
 
     def anchor_at(self, y: int) -> Anchor | None:
         """Return what is at a height or next below it, so that it can be found again when heights have changed."""
@@ -280,21 +313,15 @@ class Document:
         last = len(self._messages) - 1
         return last if last >= 0 and self._messages[last].role is not Role.USER else None
 
-    def _shared(self, messages: Sequence[Message], places: Sequence[tuple[int, int]]) -> int:
+    def _shared(self, messages: Sequence[Message], positions: Mapping[str, tuple[int, int]]) -> int:
         """Return how many messages from the first on are shown already, just as they are."""
-        pairs = zip(self._messages, messages, self._positions, places, strict=False)
-        changed = (index for index, (old, new, was, place) in enumerate(pairs) if old is not new or was != place)
+        was = self._positions
+        changed = (
+            index
+            for index, (old, new) in enumerate(zip(self._messages, messages, strict=False))
+            if old is not new or was.get(new.id, _ALONE) != positions.get(new.id, _ALONE)
+        )
         return next(changed, min(len(self._messages), len(messages)))
-
-    def _append(self, message: Message, position: tuple[int, int]) -> None:
-        if message.role is Role.USER:
-            self._questions.append(len(self._messages))
-        self._indexes[message.id] = len(self._messages)
-        self._messages.append(message)
-        self._shapes.append(message_shape(message))
-        self._positions.append(position)
-        self._heights.append(self._slot(len(self._messages) - 1))
-        self._page.counters.messages_measured += 1
 
     def _set_busy(self) -> None:
         """Tell the messages whether an answer is being written: it is always the last one."""
@@ -317,16 +344,10 @@ class Document:
             clock=self._clock,
         )
 
-    def _slot(self, index: int) -> int:
-        """Return the height of a message and of the gap below it."""
-        item = self._items.get(index)
-        height = item.height if item else self._estimate.height(self._shapes[index])
-        return height + self._page.theme.length("m")
-
-    def _measure_all(self) -> None:
-        """Take the heights of all messages; nothing but arithmetic for those that nobody has looked at."""
-        self._estimate = MessageEstimate(self._page.theme, self._width)
-        self._heights = HeightIndex(map(self._slot, range(len(self._messages))))
+    def _estimate_all(self) -> None:
+        """Estimate all heights anew: the page looks different. What is near the view is measured when it is asked for."""
+        self._left.clear()
+        self._heights.estimate(self._page.theme, self._width, ())
 
     @property
     def _margin(self) -> int:

@@ -1,0 +1,114 @@
+"""How much of the page each message takes: what was measured where somebody looked, an estimate elsewhere.
+
+To estimate ten thousand takes longer than to open a chat may. Those far from the end are as high as a sample of them at first, until
+there is time.
+"""
+
+from collections.abc import Container, Iterator, Sequence
+
+from chatdesk.domain.message import Message
+from chatdesk.ui.theme.theme import Theme
+from chatdesk.ui.transcript.height_index import HeightIndex
+from chatdesk.ui.transcript.messages.message_estimate import MessageEstimate, MessageShape, message_shape
+from chatdesk.ui.transcript.work_counters import WorkCounters
+
+_AT_ONCE = 256
+"""Messages at the end whose heights are estimated when they come."""
+_SAMPLED = 64
+"""Messages that stand for all the others."""
+_BETWEEN_PAUSES = 16
+
+
+class MessageHeights:
+    """Heights include the gap below each message. `waiting` tells whether some of them stand for what was not estimated yet."""
+
+    def __init__(self, theme: Theme, width: int, counters: WorkCounters) -> None:
+        self._counters = counters
+        self._heights = HeightIndex()
+        self._shapes: list[MessageShape | None] = []
+        self.waiting = False
+        self._set_for(theme, width)
+
+    def __len__(self) -> int:
+        return len(self._shapes)
+
+    def __getitem__(self, index: int) -> int:
+        return self._heights[index]
+
+    def __setitem__(self, index: int, height: int) -> None:
+        """Take over what was measured."""
+        self._heights[index] = height + self._gap
+
+    @property
+    def total(self) -> int:
+        """The height of all of them."""
+        return self._heights.total
+
+    def top(self, index: int) -> int:
+        """Return where a message begins; for `len(self)` where the last one ends."""
+        return self._heights.top(index)
+
+    def at(self, y: int) -> int:
+        """Return the message at a height, the nearest one outside; -1 if there is none."""
+        return self._heights.at(y)
+
+    def append(self, message: Message) -> None:
+        """Put one more below the last."""
+        self._shapes.append(self._shape(message))
+        self._heights.append(self._of(self._shapes[-1]))
+
+    def extend(self, messages: Sequence[Message]) -> None:
+        """Put more below the last."""
+        last = messages[-_AT_ONCE:]
+        others = messages[: -len(last)] if last else ()
+        if others:
+            step = -(-len(others) // _SAMPLED)
+            shapes: list[MessageShape | None] = [None] * len(others)
+            shapes[::step] = sampled = [self._shape(message) for message in others[::step]]
+            self._unknown = sum(map(self._of, sampled)) // len(sampled)
+            self.waiting = True
+            self._shapes += shapes
+            self._heights.extend(map(self._of, shapes))
+        for message in last:
+            self.append(message)
+
+    def truncate(self, count: int) -> None:
+        """Keep the first `count`."""
+        self.waiting = self.waiting and count > 0
+        del self._shapes[count:]
+        self._heights.truncate(count)
+
+    def change(self, index: int, message: Message) -> None:
+        """Estimate a message anew: it says something else."""
+        self._shapes[index] = self._shape(message)
+        self._heights[index] = self._of(self._shapes[index])
+
+    def measure_waiting(self, messages: Sequence[Message]) -> Iterator[None]:
+        """Take the measure of those that wait, with pauses; they may change meanwhile. `estimate` then takes it over."""
+        for index in range(len(self._shapes) - 1, -1, -1):
+            if index < len(self._shapes) and self._shapes[index] is None:
+                self._shapes[index] = self._shape(messages[index])
+            if index % _BETWEEN_PAUSES == 0:
+                yield
+        self.waiting = False
+
+    def estimate(self, theme: Theme, width: int, measured: Container[int]) -> None:
+        """Estimate all heights, but those that are `measured`: nothing but arithmetic."""
+        self._set_for(theme, width)
+        known = [shape for shape in self._shapes[:: max(1, len(self._shapes) // _SAMPLED)] if shape]
+        self._unknown = sum(map(self._of, known)) // len(known) if known else 0
+        self._heights = HeightIndex(
+            self._heights[index] if index in measured else self._of(shape) for index, shape in enumerate(self._shapes)
+        )
+
+    def _set_for(self, theme: Theme, width: int) -> None:
+        self._gap = theme.length("m")
+        self._estimate = MessageEstimate(theme, width)
+        self._unknown = 0
+
+    def _shape(self, message: Message) -> MessageShape:
+        self._counters.messages_measured += 1
+        return message_shape(message)
+
+    def _of(self, shape: MessageShape | None) -> int:
+        return self._estimate.height(shape) + self._gap if shape else self._unknown

@@ -12,6 +12,7 @@ QT_FREE_ROOMS = (
     "engine",
     "storage",
     "rendering",
+    "artifacts",
     "prompts",
     "attachments",
     "system",

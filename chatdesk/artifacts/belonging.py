@@ -1,0 +1,129 @@
+"""Which style sheets and scripts of an answer go to which of its pages: by the page's references, else by order.
+
+A page that has its own styles or scripts and refers to no others gets none: what else the answer shows then is an excerpt.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from chatdesk.artifacts.artifact import CodeFence
+from chatdesk.artifacts.file_names import find_named, plain_path
+from chatdesk.artifacts.html_tags import Tag, tags
+from chatdesk.artifacts.modules import imported_files
+
+_NAMES = frozenset({"link", "script", "style"})
+_SCRIPT_TYPES = frozenset(
+    {"", "module", "text/javascript", "application/javascript", "text/ecmascript", "application/ecmascript"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PagePart:
+    """A fence with the language we call it by, and the name of its file; empty if it has none."""
+
+    fence: CodeFence
+    language: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A place in a page that asks for a file."""
+
+    tag: Tag
+    language: str
+    path: str
+
+
+def references(page: str) -> tuple[list[Reference], set[str]]:
+    """Return what a page asks for that is not on the network, and the languages it has code of its own in."""
+    found, own = [], set()
+    for tag in tags(page, _NAMES):
+        if tag.closing:
+            continue
+        path = plain_path(tag.value("href" if tag.name == "link" else "src") or "")
+        if tag.name == "link":
+            if path and "stylesheet" in (tag.value("rel") or "").lower().split():
+                found.append(Reference(tag, "css", path))
+        elif tag.name == "style":
+            own.add("css")
+        elif path:
+            found.append(Reference(tag, "javascript", path))
+        elif tag.value("src") is None and _is_script(tag) and page[tag.end : tag.content_end].strip():
+            own.add("javascript")
+    return found, own
+
+
+def _is_script(tag: Tag) -> bool:
+    return (tag.value("type") or "").strip().lower() in _SCRIPT_TYPES
+
+
+def pages_of(parts: Sequence[PagePart], components: Sequence[str]) -> Iterator[list[PagePart]]:
+    """Give each page with what belongs to it, the page first.
+
+    `components` are the names of files that run another way: a page whose only business is to start one of them is none.
+    """
+    pages = [part for part in parts if part.language == "html"]
+    others = [part for part in parts if part.language in {"css", "javascript"}]
+    wanted = [references(page.fence.text) for page in pages]
+    groups: list[list[PagePart]] = [[page] for page in pages]
+    open_references: list[list[Reference]] = []
+    taken: set[int] = set()
+    for group, (asked, _) in zip(groups, wanted, strict=True):
+        left = []
+        for reference in asked:
+            same = [other for other in others if other.language == reference.language]
+            index = find_named(reference.path, [other.name for other in same])
+            if index is None:
+                left.append(reference)
+            elif same[index] not in group:
+                group.append(same[index])
+                taken.add(same[index].fence.number)
+        open_references.append(left)
+    _take_modules(groups, others, taken)
+    for other in others:
+        if other.fence.number not in taken:
+            _give(other, groups, wanted, open_references)
+    _take_modules(groups, others, taken)
+    for group, (asked, _) in zip(groups, wanted, strict=True):
+        starts = any(find_named(reference.path, components) is not None for reference in asked)
+        if not (starts and len(group) == 1):
+            yield group
+
+
+def _take_modules(groups: list[list[PagePart]], others: Sequence[PagePart], taken: set[int]) -> None:
+    """Give each page what its scripts import."""
+    scripts = [other for other in others if other.language == "javascript"]
+    names = [script.name for script in scripts]
+    for group in groups:
+        # The page's own script may import too.
+        for part in group:  # grows while it is gone through
+            if part.language == "css":
+                continue
+            for index in imported_files(part.fence.text, names):
+                if scripts[index] not in group:
+                    group.append(scripts[index])
+                    taken.add(scripts[index].fence.number)
+
+
+def _give(
+    other: PagePart,
+    groups: list[list[PagePart]],
+    wanted: Sequence[tuple[list[Reference], set[str]]],
+    open_references: list[list[Reference]],
+) -> None:
+    """Give a fence that no page calls by its name to the page before it, else to the one behind it, if that lacks one of its kind."""
+    before = [index for index, group in enumerate(groups) if group[0].fence.number < other.fence.number]
+    nearest = [*before[-1:], *[index for index in range(len(groups)) if index not in before][:1]]
+    for index in nearest:
+        reference = next((left for left in open_references[index] if left.language == other.language), None)
+        if reference is not None:
+            open_references[index].remove(reference)
+            # From now on it is called as the page calls it.
+            groups[index].append(replace(other, name=reference.path))
+            return
+    for index in nearest:
+        asked, own = wanted[index]
+        if other.language not in own and all(reference.language != other.language for reference in asked):
+            groups[index].append(other)
+            return

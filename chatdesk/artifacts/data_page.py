@@ -1,0 +1,116 @@
+"""JSON and CSV as a page of ours: a table that can be sorted, a tree that can be folded, or the sentence that says why not.
+
+Texts of the data go to the page as values and are shown as texts; nothing of them is markup.
+"""
+
+import json
+from collections.abc import Sequence
+
+from chatdesk.artifacts.artifact import Artifact, ArtifactKind
+from chatdesk.artifacts.csv_text import UnclosedQuote, delimiter_of, read_rows
+from chatdesk.artifacts.json_values import cells_of, read_json, table_of, tree_of
+from chatdesk.artifacts.libraries import Libraries, PageWords
+from chatdesk.artifacts.page import Page, PageWriter, script_name
+from chatdesk.artifacts.skeleton import HEAD, script, style, value_script
+
+MOST_ROWS = 10_000
+MOST_COLUMNS = 200
+MOST_VALUES = 10_000
+MOST_CHARACTERS = 20_000_000
+_LONGEST_CELL = 2_000
+_LONGEST_RAW = 200_000
+
+
+def data_page(artifact: Artifact, libraries: Libraries) -> Page:
+    """Return the page of JSON or CSV."""
+    data = _data(artifact, libraries.words)
+    writer = PageWriter()
+    writer.write(HEAD + style(libraries.text("pages/data.css")) + "<body>\n")
+    writer.write(value_script("data", data) + script(libraries.text("pages/report.js")))
+    writer.write(script(libraries.text("pages/data.js")))
+    writer.add_script(artifact.main.name)
+    return writer.page()
+
+
+def _data(artifact: Artifact, words: PageWords) -> dict[str, object]:
+    text, file = artifact.main.text, artifact.main.name
+    if len(text) > MOST_CHARACTERS:
+        size, most = len(text) // 1_000_000, MOST_CHARACTERS // 1_000_000
+        return _failure(words.too_large.format(size=size, most=most), text, file)
+    try:
+        return _json(text, words) if artifact.kind is ArtifactKind.JSON else _csv(text, file, words)
+    except json.JSONDecodeError as error:
+        sentence = words.not_json.format(line=error.lineno, column=error.colno, reason=error.msg)
+        return _failure(sentence, text, file, error.lineno)
+    except UnclosedQuote as error:
+        sentence = words.not_csv.format(line=error.line, column=error.column)
+        return _failure(sentence, text, file, error.line)
+    except RecursionError:
+        return _failure(words.too_deep, text, file)
+
+
+def _failure(sentence: str, text: str, file: str, line: int = 1) -> dict[str, object]:
+    return {"failure": sentence, "raw": text[:_LONGEST_RAW], "file": script_name(file), "line": line}
+
+
+def _json(text: str, words: PageWords) -> dict[str, object]:
+    value = read_json(text)
+    if table := table_of(value):
+        columns, rows = table
+        shown = columns[:MOST_COLUMNS]
+        return _table(columns, [cells_of(row, shown) for row in rows[:MOST_ROWS]], len(rows), words)
+    nodes, count = [], 0
+    for node in tree_of(value):
+        count += 1
+        if count <= MOST_VALUES:
+            nodes.append([node.depth, node.key, node.kind, node.text[:_LONGEST_CELL], node.size])
+    notes = (
+        [words.capped_values.format(shown=_grouped(MOST_VALUES), count=_grouped(count))] if count > MOST_VALUES else []
+    )
+    return {"tree": nodes, "notes": notes}
+
+
+def _csv(text: str, file: str, words: PageWords) -> dict[str, object]:
+    rows = read_rows(text, "\t" if file.lower().endswith(".tsv") else delimiter_of(text))
+    width = max(map(len, rows), default=0)
+    named = len(rows) > 1 and not any(_is_number(cell) for cell in rows[0])
+    columns = [*rows[0], *[""] * (width - len(rows[0]))] if named else [str(index + 1) for index in range(width)]
+    body = rows[1:] if named else rows
+    shown = min(width, MOST_COLUMNS)
+    cells = [[*row[:shown], *[""] * (shown - len(row))] for row in body[:MOST_ROWS]]
+    return _table(columns, cells, len(body), words)
+
+
+def _table(columns: Sequence[str], rows: Sequence[Sequence[str]], count: int, words: PageWords) -> dict[str, object]:
+    notes = []
+    if count > MOST_ROWS:
+        notes.append(words.capped_rows.format(shown=_grouped(MOST_ROWS), count=_grouped(count)))
+    else:
+        notes.append(
+            words.row_count_one
+            if count == 1
+            else words.row_count.format(count=_grouped(count))
+            if count
+            else words.no_rows
+        )
+    if len(columns) > MOST_COLUMNS:
+        notes.append(words.capped_columns.format(shown=_grouped(MOST_COLUMNS), count=_grouped(len(columns))))
+    names = [name[:_LONGEST_CELL] for name in columns[:MOST_COLUMNS]]
+    return {
+        "columns": names,
+        "labels": [words.sort_by.replace("{column}", name) for name in names],
+        "rows": [[cell[:_LONGEST_CELL] for cell in row] for row in rows],
+        "notes": notes,
+    }
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell.replace(",", ""))
+    except ValueError:
+        return False
+    return True
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}"

@@ -1,0 +1,131 @@
+"""Names of files: told by a line of the answer or by the code's first comment, made up for a language, and made fit for a file system.
+
+Names come from a model. Here they are only compared and written into archives of ours; where a file is saved is asked elsewhere.
+"""
+
+import re
+from collections.abc import Iterable
+from urllib.parse import unquote
+
+_FILE = r"[\w./\\-]*\w\.(?:html?|css|m?js|cjs|jsx|tsx?|svg|json|csv|tsv|md|mmd|dot|gv)"
+_LINE = re.compile(
+    rf"""\s*(?:[#>*+-]+\s+|\d+[.)]\s+)*(?i:file(?:name)?|path)?\s*:?\s*
+    (?:[*_]{{1,3}})?[`"'(\[]?({_FILE})[`"')\]]?(?:[*_]{{1,3}})?\s*[::]?(?:[*_]{{1,3}})?\s*""",
+    re.VERBOSE,
+)
+"""A line that is a file's name and nothing else, as models head their files: `**style.css**:`, "### 2. `script.js`"."""
+_COMMENT = re.compile(
+    rf"\s*(?://|\#|/\*+|<!--|%%|\{{/\*)\s*(?i:file(?:name)?|path)?\s*:?\s*`?({_FILE})`?\s*(?:\*/|-->|\*/\}})?\s*"
+)
+_LONGEST_LINE = 300
+_REFUSED = re.compile(r'[\x00-\x1f\x7f<>:"|?*\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff]+')
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+_LONGEST_PART = 80
+_MOST_FOLDERS = 6
+
+LANGUAGES = {
+    "html": "html",
+    "htm": "html",
+    "xhtml": "html",
+    "svg": "svg",
+    "css": "css",
+    "js": "javascript",
+    "mjs": "javascript",
+    "cjs": "javascript",
+    "javascript": "javascript",
+    "ecmascript": "javascript",
+    "es6": "javascript",
+    "jsx": "jsx",
+    "javascriptreact": "jsx",
+    "react": "jsx",
+    "tsx": "tsx",
+    "typescriptreact": "tsx",
+    "md": "markdown",
+    "markdown": "markdown",
+    "mmd": "mermaid",
+    "mermaid": "mermaid",
+    "dot": "graphviz",
+    "gv": "graphviz",
+    "graphviz": "graphviz",
+    "json": "json",
+    "geojson": "json",
+    "csv": "csv",
+    "tsv": "tsv",
+    "xml": "xml",
+}
+"""What languages and endings of files are called here. Others cannot run."""
+_ENDINGS = {"javascript": "js", "markdown": "md", "mermaid": "mmd", "graphviz": "dot"}
+_STEMS = {
+    "markdown": "document",
+    "mermaid": "diagram",
+    "graphviz": "diagram",
+    "svg": "drawing",
+    "json": "data",
+    "csv": "data",
+    "tsv": "data",
+    "html": "index",
+    "css": "style",
+    "javascript": "script",
+    "jsx": "App",
+    "tsx": "App",
+}
+
+
+def name_in_line(line: str) -> str:
+    """Return the file's name that a line before a fence consists of; empty if it says anything else."""
+    found = _LINE.fullmatch(line) if len(line) <= _LONGEST_LINE else None
+    return found[1] if found else ""
+
+
+def name_in_code(text: str) -> str:
+    """Return the file's name that stands alone in a comment on the first line; empty if none does."""
+    first = text[:_LONGEST_LINE].lstrip("\ufeff \t\r\n").partition("\n")[0]
+    found = _COMMENT.fullmatch(first)
+    return found[1] if found else ""
+
+
+def language_of(language: str, name: str) -> str:
+    """Return our name of a language, by its own or else by a file's; empty if it is none that runs."""
+    return LANGUAGES.get(language) or ("" if language else LANGUAGES.get(name.rpartition(".")[2].lower(), ""))
+
+
+def made_up_name(language: str, taken: Iterable[str]) -> str:
+    """Return a name for a file that has none, as people call it, that is not taken."""
+    stem, ending = _STEMS.get(language, language or "file"), _ENDINGS.get(language, language or "txt")
+    used, number, name = {other.lower() for other in taken}, 1, f"{stem}.{ending}"
+    while name.lower() in used:
+        number += 1
+        name = f"{stem}-{number}.{ending}"
+    return name
+
+
+def plain_path(reference: str) -> str:
+    """Return a reference in a page as the path it means; empty if it points elsewhere: to the network, into itself, to data."""
+    path = re.split(r"[?#]", reference.strip(), maxsplit=1)[0].replace("\\", "/")
+    if path.startswith("//") or re.match(r"[A-Za-z][A-Za-z\d+.-]*:", path):
+        return ""
+    return "/".join(part for part in unquote(path).split("/") if part not in {"", ".", ".."})
+
+
+def find_named(reference: str, names: Iterable[str]) -> int | None:
+    """Return which of the names a reference means: the same path, else the same last part, whatever the case; None if none."""
+    path = plain_path(reference).lower()
+    if not path:
+        return None
+    paths = [plain_path(name).lower() for name in names]
+    if path in paths:
+        return paths.index(path)
+    last = path.rpartition("/")[2]
+    return next((index for index, other in enumerate(paths) if other and other.rpartition("/")[2] == last), None)
+
+
+def safe_part(name: str) -> str:
+    """Return one part of a path as any system takes it; empty if nothing is left."""
+    kept = " ".join(_REFUSED.sub(" ", name).split()).strip(" .")[:_LONGEST_PART].rstrip(" .")
+    return f"_{kept}" if _RESERVED.match(kept) else kept
+
+
+def safe_path(name: str) -> str:
+    """Return a relative path without `..` that any system takes; empty if nothing is left."""
+    parts = [safe_part(part) for part in re.split(r"[/\\]", name) if part.strip() not in {"", ".", ".."}]
+    return "/".join([part for part in parts if part][-_MOST_FOLDERS:])

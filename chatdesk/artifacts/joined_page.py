@@ -1,0 +1,173 @@
+"""HTML as a page: a whole document as it is, byte for byte; with its style sheets and scripts in it; a fragment with a skeleton around it.
+
+Nothing of a page changes but its references. A style sheet stands in its place. So does a script where that means the same; one that is
+deferred, or that could end its element early, is referred to as data, which runs exactly as the file would.
+"""
+
+import re
+from collections.abc import Sequence
+
+from chatdesk.artifacts.artifact import Artifact, SourceFile
+from chatdesk.artifacts.belonging import Reference, references
+from chatdesk.artifacts.file_names import find_named
+from chatdesk.artifacts.html_tags import Tag, tags
+from chatdesk.artifacts.modules import find_module, imported_files, is_module, with_imports
+from chatdesk.artifacts.page import Page, PageWriter, script_name
+from chatdesk.artifacts.skeleton import HEAD, LIGHT, LIGHT_AND_DARK, data_address, json_text
+
+_DOCUMENT = re.compile(
+    r"[\ufeff\s]*+(?:(?><!--.*?-->|<\?[^>]*+>)\s*+)*+<(?:!doctype|html)[\s>]", re.IGNORECASE | re.DOTALL
+)
+_STYLED = re.compile(r"<style|\sstyle\s*=|<body[^>]*\sbgcolor|\sclass\s*=", re.IGNORECASE)
+_PLACES = frozenset({"head", "body", "html", "script"})
+_DOCTYPE = re.compile(r"[\ufeff\s]*+<!doctype[^>]*+>", re.IGNORECASE)
+_STYLE_END = re.compile(r"</(?=style)", re.IGNORECASE)
+_UNSAFE_SCRIPT = re.compile(r"</script|<!--|<script", re.IGNORECASE)
+_ONLY_OF_LINKS = frozenset(
+    {"href", "rel", "type", "as", "integrity", "crossorigin", "referrerpolicy", "hreflang", "sizes", "fetchpriority"}
+)
+_ONLY_OF_REFERENCES = frozenset({"src", "integrity", "crossorigin", "referrerpolicy", "fetchpriority"})
+_MODULE_PREFIX = "module:"
+
+
+def is_document(html: str) -> bool:
+    """Whether HTML is a document that says so itself, and not a fragment of one."""
+    return bool(_DOCUMENT.match(html))
+
+
+def joined_page(artifact: Artifact) -> Page:
+    """Return the page of HTML, alone or with what it refers to."""
+    return _Join(artifact).page()
+
+
+class _Join:
+    """The writing of one page."""
+
+    def __init__(self, artifact: Artifact) -> None:
+        self._html = artifact.main
+        self._rest = artifact.files[1:]
+        self._names = [file.name for file in self._rest]
+        self._imported = self._find_imported()
+        self._writer = PageWriter()
+        self._position = 0
+
+    def page(self) -> Page:
+        asked, _ = references(self._html.text)
+        found = {index: find_named(reference.path, self._names) for index, reference in enumerate(asked)}
+        used = {index for index in found.values() if index is not None} | self._imported
+        unasked = [file for index, file in enumerate(self._rest) if index not in used]
+        styles = [file for file in unasked if file.name.lower().endswith(".css")]
+        scripts = [file for file in unasked if file not in styles]
+        places: list[tuple[int, int, Reference | Sequence[SourceFile], SourceFile | None]] = [
+            (reference.tag.start, 1, reference, self._rest[index])
+            for reference, index in zip(asked, found.values(), strict=True)
+            if index is not None
+        ]
+        head, end, first_module = _places(self._html.text)
+        if styles:
+            places.append((head, 0, styles, None))
+        if scripts:
+            places.append((end, 2, scripts, None))
+        if self._imported:
+            places.append((first_module, -1, (), None))
+        if not is_document(self._html.text):
+            self._writer.write(HEAD + (LIGHT if self._rest or _STYLED.search(self._html.text) else LIGHT_AND_DARK))
+        for place, _, what, file in sorted(places, key=lambda entry: entry[:2]):
+            self._copy(place)
+            if isinstance(what, Reference) and file is not None:
+                self._write_reference(what, file)
+            elif isinstance(what, Reference) or not what:
+                self._write_import_map()
+            else:
+                for added in what:
+                    self._write_added(added, style=what is styles)
+        self._copy(len(self._html.text))
+        return self._writer.page()
+
+    def _copy(self, end: int) -> None:
+        self._writer.write_file(self._html.name, self._html.text, self._position, end)
+        self._position = max(self._position, end)
+
+    def _write_reference(self, reference: Reference, file: SourceFile) -> None:
+        tag = reference.tag
+        if tag.name == "link":
+            self._write_style(file, _attributes(tag, _ONLY_OF_LINKS))
+            self._position = tag.end
+            return
+        self._write_script(file, tag)
+        self._position = tag.close_end
+
+    def _write_added(self, file: SourceFile, *, style: bool) -> None:
+        if style:
+            self._write_style(file, "")
+            self._writer.write("\n")
+        else:
+            self._write_script(file, None)
+
+    def _write_style(self, file: SourceFile, attributes: str) -> None:
+        self._writer.write(f"<style{attributes}>")
+        self._writer.write_fresh_file(file.name, _STYLE_END.sub(r"<\\/", file.text))
+        self._writer.write("</style>")
+
+    def _write_script(self, file: SourceFile, tag: Tag | None) -> None:
+        attributes = _attributes(tag, _ONLY_OF_REFERENCES) if tag else ""
+        module = (tag.value("type") or "").strip().lower() == "module" if tag else is_module(file.text)
+        if not tag and module:
+            attributes = ' type="module"'
+        waits = tag is not None and not module and (tag.value("defer") is not None or tag.value("async") is not None)
+        if waits or _UNSAFE_SCRIPT.search(file.text):
+            address = self._script_address(file)
+            self._writer.write(f'<script src="{address}"{attributes}></script>')
+        else:
+            self._writer.write(f"<script{attributes}>")
+            self._writer.write_fresh_file(file.name, file.text)
+            self._writer.write("</script>")
+
+    def _write_import_map(self) -> None:
+        addresses = {}
+        for index in sorted(self._imported):
+            address = self._script_address(self._rest[index])
+            addresses[f"{_MODULE_PREFIX}{index}"] = address
+            addresses |= dict.fromkeys(self._written_as(index), address)
+        self._writer.write(f'<script type="importmap">{json_text({"imports": addresses})}</script>')
+
+    def _script_address(self, file: SourceFile) -> str:
+        """Return a script as an address. Relative imports have no meaning there: they get names of ours."""
+        self._writer.add_script(file.name)
+        text = with_imports(file.text, self._renamed) if self._imported else file.text
+        return data_address(f"{text}\n//# sourceURL={script_name(file.name)}")
+
+    def _renamed(self, name: str) -> str:
+        index = find_module(name, self._names)
+        return name if index is None else f"{_MODULE_PREFIX}{index}"
+
+    def _find_imported(self) -> set[int]:
+        files = [self._html, *self._rest]
+        scripts = [file.text for file in files if not file.name.lower().endswith(".css")]
+        return {index for script in scripts for index in imported_files(script, self._names)}
+
+    def _written_as(self, index: int) -> set[str]:
+        """Return the ways in which a module is asked for by scripts that stand in the page itself."""
+        name = self._names[index].removeprefix("./").removeprefix("/")
+        last, stem = name.rpartition("/")[2], name.rpartition(".")[0]
+        return {f"./{name}", f"/{name}", f"./{last}", f"/{last}", f"./{stem}"}
+
+
+def _attributes(tag: Tag | None, without: frozenset[str]) -> str:
+    kept = [attribute.source for attribute in tag.attributes if attribute.name not in without] if tag else []
+    return "".join(f" {source}" for source in kept)
+
+
+def _places(html: str) -> tuple[int, int, int]:
+    """Return where style sheets go that the page does not ask for, where scripts go, and where the first script is."""
+    found = list(tags(html, _PLACES))
+    opening = {tag.name: tag for tag in reversed(found) if not tag.closing}
+    closing = {tag.name: tag for tag in found if tag.closing}
+    doctype = _DOCTYPE.match(html)
+    begin = max(
+        (opening[name].end for name in ("html", "head") if name in opening), default=doctype.end() if doctype else 0
+    )
+    head = closing["head"].start if "head" in closing else opening["body"].start if "body" in opening else begin
+    last = closing.get("body") or closing.get("html")
+    end = max(head, last.start if last else len(html))
+    return head, end, opening["script"].start if "script" in opening else end

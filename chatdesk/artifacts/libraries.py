@@ -1,0 +1,51 @@
+"""What pages need that is not in the answer: libraries that come with the program, our own scripts, markdown as HTML, and words.
+
+This room neither knows where files lie nor speaks any language: the caller gives both.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """The sentences pages of ours show, to be translated by the screen. Fields in braces are filled in here."""
+
+    console_hint: str = "This script has no page of its own. What it prints is in the console."
+    row_count: str = "{count} rows"
+    row_count_one: str = "1 row"
+    capped_rows: str = "first {shown} of {count} rows"
+    capped_columns: str = "first {shown} of {count} columns"
+    capped_values: str = "first {shown} of {count} values"
+    no_rows: str = "There are no rows."
+    not_json: str = "This is not valid JSON: line {line}, column {column}: {reason}"
+    not_csv: str = "This is not valid CSV: line {line}, column {column}: a quotation mark is not closed."
+    too_deep: str = "This JSON is nested too deeply to be shown as a tree."
+    too_large: str = "This is too large to be shown as a table: {size} million characters, at most {most}."
+    sort_by: str = "Sort by {column}"
+    no_diagram: str = "The diagram cannot be drawn: {reason}"
+    missing_packages: str = (
+        "This component needs packages that are not available here: {names}. The preview has no network; only React is built in. "
+        "Ask for a version without them."
+    )
+    missing_file: str = "This component needs a file that is not in the answer: {names}."
+    not_compiled: str = "The code cannot be compiled: {reason}"
+    no_component: str = "There is no component to show: the code exports none."
+    component_failed: str = "The component ended with an error: {reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Libraries:
+    """Where pages get from what is not in the answer.
+
+    `folder` is `resources/preview`. `markdown` gives the HTML of a markdown text, in which HTML of the text is harmless.
+    """
+
+    folder: Path
+    markdown: Callable[[str], str]
+    words: PageWords = field(default_factory=PageWords)
+
+    def text(self, name: str) -> str:
+        """Return a file of the folder. Raises OSError. It reads the disk: up to 4 MB."""
+        return (self.folder / name).read_text(encoding="utf-8")

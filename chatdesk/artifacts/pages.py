@@ -1,0 +1,107 @@
+"""The page of an artifact: the way to each kind, and the pages that are only a frame around the code."""
+
+import re
+from typing import assert_never
+
+from chatdesk.artifacts.artifact import Artifact, ArtifactKind
+from chatdesk.artifacts.data_page import data_page
+from chatdesk.artifacts.joined_page import joined_page
+from chatdesk.artifacts.libraries import Libraries
+from chatdesk.artifacts.modules import is_module
+from chatdesk.artifacts.page import Page, PageWriter, script_name
+from chatdesk.artifacts.react_page import react_page
+from chatdesk.artifacts.skeleton import HEAD, LIGHT_AND_DARK, data_address, script, style, value_script
+
+_SVG = re.compile(r"<svg[\s>]", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_UNSAFE_SCRIPT = re.compile(r"</script|<!--|<script", re.IGNORECASE)
+
+
+def page_of(artifact: Artifact, libraries: Libraries) -> Page:
+    """Return what to serve for an artifact. Raises OSError if a file of the program is missing.
+
+    It reads up to 4 MB from the disk and may take a second for code of megabytes: not for the screen's thread.
+    """
+    match artifact.kind:
+        case ArtifactKind.HTML:
+            return joined_page(artifact)
+        case ArtifactKind.SVG:
+            return _svg_page(artifact, libraries)
+        case ArtifactKind.MARKDOWN:
+            return _markdown_page(artifact, libraries)
+        case ArtifactKind.MERMAID:
+            return _diagram_page(artifact, libraries, "mermaid")
+        case ArtifactKind.GRAPHVIZ:
+            return _diagram_page(artifact, libraries, "graphviz")
+        case ArtifactKind.JSON | ArtifactKind.CSV:
+            return data_page(artifact, libraries)
+        case ArtifactKind.JAVASCRIPT:
+            return _script_page(artifact, libraries)
+        case ArtifactKind.REACT:
+            return react_page(artifact, libraries)
+        case _:
+            assert_never(artifact.kind)
+
+
+def _svg_page(artifact: Artifact, libraries: Libraries) -> Page:
+    """Return a drawing inside a document of HTML.
+
+    There its scripts and animations run in the same sandbox as any page's, it can be made to fit the view, and what is not well-formed
+    XML (a bare `&` is common) is drawn all the same. Served as it is, one such mark would leave nothing but an error.
+    """
+    file = artifact.main
+    start = _svg_start(file.text)
+    writer = PageWriter()
+    writer.write(HEAD + style(libraries.text("pages/svg.css")) + "<body>\n")
+    writer.write_file(file.name, file.text, start)
+    writer.write("\n" + script(libraries.text("pages/svg.js")))
+    return writer.page()
+
+
+def _svg_start(text: str) -> int:
+    """Return where the drawing itself begins, behind what only XML knows."""
+    position = 0
+    while found := _SVG.search(text, position):
+        opened = text.rfind("<!--", position, found.start())
+        comment = _COMMENT.match(text, opened) if opened >= 0 else None
+        if not comment or comment.end() <= found.start():
+            return found.start()
+        position = comment.end()
+    return 0
+
+
+def _markdown_page(artifact: Artifact, libraries: Libraries) -> Page:
+    writer = PageWriter()
+    writer.write(HEAD + style(libraries.text("pages/markdown.css")))
+    writer.write(f"<article>\n{libraries.markdown(artifact.main.text)}\n</article>\n")
+    return writer.page()
+
+
+def _diagram_page(artifact: Artifact, libraries: Libraries, name: str) -> Page:
+    file = artifact.main
+    writer = PageWriter()
+    writer.write(HEAD + style(libraries.text("pages/diagram.css")) + '<body>\n<main id="diagram"></main>\n')
+    data = {"source": file.text, "file": script_name(file.name), "failure": libraries.words.no_diagram}
+    writer.write(value_script("data", data) + script(libraries.text("pages/report.js")))
+    writer.write(script(libraries.text(f"{name}.js")) + script(libraries.text(f"pages/{name}.js")))
+    writer.add_script(file.name)
+    return writer.page()
+
+
+def _script_page(artifact: Artifact, libraries: Libraries) -> Page:
+    file = artifact.main
+    writer = PageWriter()
+    # The hint goes by itself when the script shows something (pages/script.css).
+    hint = libraries.words.console_hint.replace("&", "&amp;").replace("<", "&lt;")
+    writer.write(HEAD + LIGHT_AND_DARK + style(libraries.text("pages/script.css")))
+    writer.write(f'<body>\n<p class="chatdesk-hint">{hint}</p>\n')
+    kind = ' type="module"' if is_module(file.text) else ""
+    if _UNSAFE_SCRIPT.search(file.text):
+        writer.add_script(file.name)
+        address = data_address(f"{file.text}\n//# sourceURL={script_name(file.name)}")
+        writer.write(f'<script{kind} src="{address}"></script>')
+    else:
+        writer.write(f"<script{kind}>")
+        writer.write_fresh_file(file.name, file.text)
+        writer.write("</script>")
+    return writer.page()

@@ -1,0 +1,89 @@
+"""Which artifacts the code fences of one answer make. Which style sheets and scripts go to which page is `belonging.py`."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from chatdesk.artifacts.artifact import Artifact, ArtifactKind, CodeFence, SourceFile
+from chatdesk.artifacts.belonging import PagePart, pages_of
+from chatdesk.artifacts.file_names import language_of, made_up_name, name_in_code
+from chatdesk.artifacts.modules import imported_files
+from chatdesk.artifacts.titles import title_of
+
+_SVG = re.compile(r"\s*+(?:(?><\?xml[^>]*+>|<!--.*?-->|<!DOCTYPE\s[^>]*+>)\s*+)*+<svg[\s>]", re.IGNORECASE | re.DOTALL)
+_REACT = re.compile(r"""\bfrom\s*["']react["']|\brequire\(["']react["']\)|\b(?:React|ReactDOM)\.\w""")
+_ELEMENT = re.compile(r"(?:return|=>|\(|=|\?|&&|:)\s*\(?\s*<(?:>|[A-Za-z][\w.]*(?:\s[^<]*?)?/?>)")
+_BEGINNING = 20_000
+_COMPONENTS = frozenset({"jsx", "tsx"})
+_ALONE = {
+    "svg": ArtifactKind.SVG,
+    "markdown": ArtifactKind.MARKDOWN,
+    "mermaid": ArtifactKind.MERMAID,
+    "graphviz": ArtifactKind.GRAPHVIZ,
+    "json": ArtifactKind.JSON,
+    "csv": ArtifactKind.CSV,
+    "tsv": ArtifactKind.CSV,
+    "javascript": ArtifactKind.JAVASCRIPT,
+}
+
+
+def artifacts_of(fences: Iterable[CodeFence]) -> tuple[Artifact, ...]:
+    """Return what the fences of one answer make, in the order of the main fences."""
+    parts = [_read(fence) for fence in fences if fence.text.strip()]
+    components = _react([part for part in parts if part.language in {*_COMPONENTS, "css", "javascript"}])
+    taken = {fence for artifact in components for fence in artifact.fences}
+    rest = [part for part in parts if part.fence.number not in taken]
+    pages = [_page(group) for group in pages_of(rest, [part.name for part in parts if part.language in _COMPONENTS])]
+    taken.update(fence for artifact in pages for fence in artifact.fences)
+    alone = [
+        _artifact(_ALONE[part.language], [part])
+        for part in rest
+        if part.fence.number not in taken and part.language in _ALONE
+    ]
+    return tuple(sorted([*components, *pages, *alone], key=lambda artifact: artifact.identity))
+
+
+def _read(fence: CodeFence) -> PagePart:
+    beginning = fence.text[:_BEGINNING]
+    name = fence.name or name_in_code(beginning)
+    language = language_of(fence.language, name)
+    if language in {"xml", "html", ""} and _SVG.match(beginning) and (language or not fence.language):
+        language = "svg"
+    elif language == "javascript" and _REACT.search(beginning) and _ELEMENT.search(beginning):
+        language = "jsx"
+    return PagePart(fence, language, name)
+
+
+def _page(group: Sequence[PagePart]) -> Artifact:
+    return _artifact(ArtifactKind.HTML, group)
+
+
+def _react(parts: Sequence[PagePart]) -> list[Artifact]:
+    """Return the components: what imports other fences has them with it, and what nothing imports is one of its own."""
+    names = [part.name for part in parts]
+    imports = [imported_files(part.fence.text, names) if part.language != "css" else [] for part in parts]
+    imported = {target for index, targets in enumerate(imports) for target in targets if target != index}
+    found = []
+    for index, part in enumerate(parts):
+        if part.language in _COMPONENTS and index not in imported:
+            found.append(_artifact(ArtifactKind.REACT, [parts[member] for member in _reached(index, imports)]))
+    if not found and (circle := next((part for part in parts if part.language in _COMPONENTS), None)):
+        members = _reached(parts.index(circle), imports)
+        found.append(_artifact(ArtifactKind.REACT, [parts[member] for member in members]))
+    return found
+
+
+def _reached(start: int, imports: Sequence[Sequence[int]]) -> list[int]:
+    reached = [start]
+    for index in reached:  # grows while it is gone through
+        reached += [target for target in imports[index] if target not in reached]
+    return reached
+
+
+def _artifact(kind: ArtifactKind, parts: Sequence[PagePart]) -> Artifact:
+    files: list[SourceFile] = []
+    for part in parts:
+        taken = [file.name for file in files]
+        name = part.name if part.name and part.name not in taken else made_up_name(part.language, taken)
+        files.append(SourceFile(name, part.fence.text, part.fence.number))
+    title = title_of(kind, parts[0].fence.text, parts[0].name)
+    return Artifact(kind, title, tuple(files), all(part.fence.closed for part in parts))

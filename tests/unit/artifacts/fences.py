@@ -1,0 +1,27 @@
+"""Fences and pages for the tests of this folder, in few words."""
+
+from pathlib import Path
+
+from chatdesk.artifacts.artifact import Artifact, CodeFence
+from chatdesk.artifacts.libraries import Libraries
+from chatdesk.artifacts.page import Page
+from chatdesk.artifacts.pages import page_of
+from chatdesk.artifacts.recognition import artifacts_of
+
+LIBRARIES = Libraries(Path(__file__).parents[3] / "resources/preview", lambda text: f"<p>{len(text)}</p>")
+
+
+def fences(*parts: tuple[str, str] | tuple[str, str, str]) -> list[CodeFence]:
+    """Fences of one answer, each as language, text and the name of its file."""
+    return [CodeFence(number, part[0], part[1], part[2] if len(part) > 2 else "") for number, part in enumerate(parts)]
+
+
+def only(*parts: tuple[str, str] | tuple[str, str, str]) -> Artifact:
+    """The one artifact of an answer."""
+    (artifact,) = artifacts_of(fences(*parts))
+    return artifact
+
+
+def page(*parts: tuple[str, str] | tuple[str, str, str]) -> Page:
+    """The page of the one artifact of an answer."""
+    return page_of(only(*parts), LIBRARIES)

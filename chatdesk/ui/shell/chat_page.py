@@ -52,10 +52,7 @@ class ChatPage(QWidget):
 
         self._faces = QStackedWidget(self)
         self._faces.addWidget(self.start_page)
-        self.outline = transcript.new_outline(self)
-        self.outline_frame = OutlineFrame(appearance, chat, self.outline)
-        self.outline.closed.connect(self.outline_frame.toggle)
-        self.outline.chosen.connect(self.outline_frame.close_overlay)
+        self.outline_frame = OutlineFrame(appearance, chat, self._new_outline)
         self.outline_frame.opened_changed.connect(self.title_row.set_outline_open)
         self.title_row.outline_toggled.connect(self.outline_frame.toggle)
         self._faces.addWidget(self.outline_frame)
@@ -91,8 +88,13 @@ class ChatPage(QWidget):
         if self.shows_start:
             return
         self.outline_frame.toggle()
-        if self.outline_frame.is_open:
-            self.outline.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.outline_frame.give_keyboard()
+
+    def _new_outline(self, parent: QWidget) -> QWidget:
+        outline = self.transcript.new_outline(parent)
+        outline.closed.connect(self.outline_frame.toggle)
+        outline.chosen.connect(self.outline_frame.close_overlay)
+        return outline
 
     def _keep_focus(self, move: Callable[[], None], *, face: int) -> None:
         had_focus = self.composer.has_focus()

@@ -1,6 +1,8 @@
 """Where the outline is: beside the chat, or over it in a narrow window, with a scrim behind it."""
 
-from PySide6.QtCore import Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -9,23 +11,28 @@ from chatdesk.ui.theme.scrim import Scrim
 
 
 class OutlineFrame(QWidget):
-    """Holds the chat and the outline. `wanted` is what the window remembers."""
+    """Holds the chat and the outline, which `make_outline` makes when it is first shown. `wanted` is what the window remembers."""
 
     opened_changed = Signal(bool)
 
-    def __init__(self, appearance: Appearance, chat: QWidget, outline: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        appearance: Appearance,
+        chat: QWidget,
+        make_outline: Callable[[QWidget], QWidget],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._chat = chat
-        self._outline = outline
+        self._make_outline = make_outline
+        self._outline: QWidget | None = None
         self._wanted = False
         self._overlaid = False
         self._overlay_shown = False
         chat.setParent(self)
         self._scrim = Scrim(appearance, self)
         self._scrim.pressed.connect(self.close_overlay)
-        outline.setParent(self)
-        outline.hide()
         self._scrim.hide()
         appearance.changed.connect(self._arrange)
 
@@ -51,10 +58,20 @@ class OutlineFrame(QWidget):
         else:
             self._wanted = not self._wanted
         focused = QApplication.focusWidget()
-        if not self.is_open and focused is not None and self._outline.isAncestorOf(focused):
+        if (
+            not self.is_open
+            and focused is not None
+            and self._outline is not None
+            and self._outline.isAncestorOf(focused)
+        ):
             self._chat.setFocus()
         self._arrange()
         self.opened_changed.emit(self.is_open)
+
+    def give_keyboard(self) -> None:
+        """Let keys go to the outline, if it can be seen."""
+        if self.is_open and self._outline is not None:
+            self._outline.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def close_overlay(self) -> None:
         """Hide the outline if it lies over the chat."""
@@ -72,12 +89,15 @@ class OutlineFrame(QWidget):
         left = self.width() - width
         mirrored = self.isRightToLeft()
         self._chat.setGeometry(beside if mirrored else 0, 0, self.width() - beside, self.height())
-        self._outline.setGeometry(0 if mirrored else left, 0, width, self.height())
         self._scrim.setGeometry(self.rect())
         self._scrim.setVisible(overlaid and self.is_open)
-        self._outline.setVisible(self.is_open)
         self._scrim.raise_()
-        self._outline.raise_()
+        if self._outline is None and self.is_open:
+            self._outline = self._make_outline(self)
+        if self._outline is not None:
+            self._outline.setGeometry(0 if mirrored else left, 0, width, self.height())
+            self._outline.setVisible(self.is_open)
+            self._outline.raise_()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Change between beside and over."""

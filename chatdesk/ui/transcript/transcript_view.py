@@ -5,8 +5,8 @@ that holds.
 """
 
 import time
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -20,22 +20,25 @@ from chatdesk.ui.models.model_list import ServerGroup
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.transcript.code_options import CodeOptions
 from chatdesk.ui.transcript.find.bar_marks import hit_marks, question_at, question_marks
-from chatdesk.ui.transcript.find.find_bar import FindBar
-from chatdesk.ui.transcript.find.find_in_chat import FindInChat
 from chatdesk.ui.transcript.formula_source import FormulaSource, NoFormulas
 from chatdesk.ui.transcript.messages.answer_item import AnswerItem
 from chatdesk.ui.transcript.messages.message_item import TEXT
 from chatdesk.ui.transcript.messages.message_notice import DescribeFailure
 from chatdesk.ui.transcript.messages.question_item import QuestionItem
 from chatdesk.ui.transcript.messages.reasoning_strip import ReasoningDisplay
-from chatdesk.ui.transcript.outline.entries import QUESTION, Entry
-from chatdesk.ui.transcript.outline.outline_panel import OutlinePanel
 from chatdesk.ui.transcript.page.found_words import find_words
 from chatdesk.ui.transcript.page.late_estimates import LateEstimates
 from chatdesk.ui.transcript.page.marked_scroll_bar import BarMark
 from chatdesk.ui.transcript.page.page_view import PageView
+from chatdesk.ui.transcript.page.questions import asks_anew, next_question
 from chatdesk.ui.transcript.page.reading_position import ReadingPosition
 from chatdesk.ui.transcript.place import Place
+
+if TYPE_CHECKING:
+    from chatdesk.ui.transcript.find.find_bar import FindBar
+    from chatdesk.ui.transcript.find.find_in_chat import FindInChat
+    from chatdesk.ui.transcript.outline.entries import Entry
+    from chatdesk.ui.transcript.outline.outline_panel import OutlinePanel
 
 
 class TranscriptView(PageView):
@@ -112,20 +115,9 @@ class TranscriptView(PageView):
         self._pictures.changed.connect(self._picture_changed)
         self._pictures.ready.connect(lambda _source: self._paint_again.start())
         commands.picture_pressed.connect(self._picture_deeds.perform)
-        self._find_bar = FindBar(appearance, self)
-        self._find = FindInChat(
-            self._find_bar,
-            self._document,
-            self._scroller,
-            self._geometry,
-            self._surface,
-            lambda: self._settled(0),
-            self,
-        )
-        self._marks_of = self._find.marks_of
         self._late_estimates = LateEstimates(self._document, self._settle_after, self)
-        appearance.changed.connect(self._place_find_bar)
-        self._find.found_changed.connect(self._bar.update)
+        self._find_bar: FindBar | None = None
+        self._find: FindInChat | None = None
         self._bar.marks = self._bar_marks
         self._bar.words_at = lambda y: question_at(self._document, y)
 
@@ -149,7 +141,7 @@ class TranscriptView(PageView):
         if not same_chat:
             self._scroller.asked = None
             self._scroller.following.active = True
-        elif _asks_anew(messages, known) or (position and self._document.index(position.message_id) is None):
+        elif asks_anew(messages, known) or (position and self._document.index(position.message_id) is None):
             self._place_question()
         elif position and not position.at_end:
             self._scroller.restore(position)
@@ -157,7 +149,8 @@ class TranscriptView(PageView):
         if not same_chat:
             self._editing.resume()
         self._late_estimates.chat_changed()
-        self._find.chat_changed(same_chat=same_chat)
+        if self._find:
+            self._find.chat_changed(same_chat=same_chat)
         self.chat_changed.emit()
 
     def add_message(self, message: Message) -> None:
@@ -165,7 +158,7 @@ class TranscriptView(PageView):
         self._conversation_id = message.conversation_id
         anchor = self._scroller.anchor()
         self._document.add(message)
-        if _asks_anew((message,), set()):
+        if asks_anew((message,), set()):
             self._place_question()
         self._settle(anchor)
         self._tell_change(len(self._document) - 1)
@@ -286,8 +279,10 @@ class TranscriptView(PageView):
         self._surface.select(found)
         self._settled(0)
 
-    def new_outline(self, parent: QWidget) -> OutlinePanel:
+    def new_outline(self, parent: QWidget) -> "OutlinePanel":
         """Return an outline of whatever is shown here, for whoever has a place for it."""
+        from chatdesk.ui.transcript.outline.outline_panel import OutlinePanel  # noqa: PLC0415 - start-up time: made when opened
+
         outline = OutlinePanel(self._appearance, self._document, self._scroller, parent)
         outline.chosen.connect(self._go_to_entry)
         self.chat_changed.connect(outline.chat_changed)
@@ -295,31 +290,43 @@ class TranscriptView(PageView):
         self._bar.valueChanged.connect(outline.follow)
         return outline
 
-    def _go_to_entry(self, entry: Entry) -> None:
-        place = None if entry.block == QUESTION else Place(entry.message, TEXT, entry.block, 0)
+    def _go_to_entry(self, entry: "Entry") -> None:
+        place = None if entry.is_question else Place(entry.message, TEXT, entry.block, 0)
         self._scroller.show(entry.message, place, self._appearance.theme.length("xxl"))
         self._settled(0)
 
     def find_words(self) -> None:
         """Let the person look for words in the chat, if there are any."""
-        self._find.open()
+        self._finding().open()
 
     def find_next(self) -> None:
         """Go to the next place found."""
-        self._find.go_to_next()
+        self._finding().go_to_next()
 
     def find_previous(self) -> None:
         """Go to the place found before."""
-        self._find.go_to_previous()
+        self._finding().go_to_previous()
+
+    def _finding(self) -> "FindInChat":
+        """Return what finds; most chats are read without it."""
+        if self._find is None:
+            from chatdesk.ui.transcript.find.find_bar import FindBar  # noqa: PLC0415 - start-up time: made when first used
+            from chatdesk.ui.transcript.find.find_in_chat import FindInChat  # noqa: PLC0415 - likewise
+
+            self._find_bar = bar = FindBar(self._appearance, self)
+            bar.come_after(self)
+            page = (self._document, self._scroller, self._geometry, self._surface)
+            self._find = FindInChat(bar, *page, lambda: self._settled(0), self)
+            self._marks_of = self._find.marks_of
+            self._appearance.changed.connect(self._place_find_bar)
+            self._find.found_changed.connect(self._bar.update)
+            self._place_find_bar()
+        return self._find
 
     def go_to_question(self, step: int) -> None:
         """Go to the next question (1) or to the one before (-1), from where one reads; behind the last to the end."""
         margin = self._appearance.theme.length("xxl")
-        tops = [(self._document.top(index) - margin, index) for index in self._near_questions(step)]
-        if step > 0:
-            found = next((index for top, index in tops if top > self._scroller.value), None)
-        else:
-            found = next((index for top, index in tops if top < self._scroller.value), None)
+        found = next_question(self._document, self._scroller.value, step, margin)
         if found is not None:
             self._scroller.show(found, None)
             self._settled(0)
@@ -327,22 +334,17 @@ class TranscriptView(PageView):
             self._scroller.go_to_end()
             self._settled(0)
 
-    def _near_questions(self, step: int) -> Sequence[int]:
-        """Return the questions around the top of the view, in the order one goes through them."""
-        questions = self._document.questions
-        here = bisect_left(questions, self._document.at(self._scroller.value))
-        near = questions[max(0, here - 2) : here + 3]
-        return near if step > 0 else near[::-1]
-
     def _bar_marks(self, pixels: int) -> Iterator[BarMark]:
         yield from question_marks(self._document, self._document.questions, pixels)
-        yield from hit_marks(self._document, self._find.finder, self._find.current, pixels)
+        if self._find:
+            yield from hit_marks(self._document, self._find.finder, self._find.current, pixels)
 
     def _tell_change(self, index: int) -> None:
         """Tell whoever looks at the chat's words that a message is another or new."""
         if not self._scroller.following.active and self._return.isVisible():
             self._return.show_news(news=True)
-        self._find.content_changed(index)
+        if self._find:
+            self._find.content_changed(index)
         self.message_changed.emit(index)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -351,13 +353,15 @@ class TranscriptView(PageView):
         self._place_find_bar()
 
     def _place_find_bar(self) -> None:
+        if self._find_bar is None:
+            return
         spare = self._appearance.theme.length("m")
         right = self.viewport().geometry().right() + 1 - spare
         self._find_bar.place(right, right - spare)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Esc leave what is looked for."""
-        if event.key() == Qt.Key.Key_Escape and self._find.is_open:
+        if event.key() == Qt.Key.Key_Escape and self._find and self._find.is_open:
             self._find.leave()
         else:
             super().keyPressEvent(event)
@@ -388,11 +392,3 @@ class TranscriptView(PageView):
         questions = (message for message in reversed(self._document.messages) if message.role is Role.USER)
         self._scroller.asked = next((message.id for message in questions), None)
         self._scroller.following.active = True
-
-
-def _asks_anew(messages: Sequence[Message], known: set[str]) -> bool:
-    """Say whether the end of a path is a question that was not shown before, or an answer that has just begun."""
-    return any(
-        message.id not in known and (message.role is Role.USER or message.state is MessageState.STREAMING)
-        for message in messages[-2:]
-    )

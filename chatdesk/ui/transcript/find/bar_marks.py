@@ -2,13 +2,16 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from chatdesk.domain.message import Role
-from chatdesk.ui.transcript.find.finder import Finder
-from chatdesk.ui.transcript.find.message_hits import Hit
 from chatdesk.ui.transcript.page.document import Document
 from chatdesk.ui.transcript.page.marked_scroll_bar import BarMark, MarkKind
 from chatdesk.ui.transcript.place import ColumnPlace
+
+if TYPE_CHECKING:
+    from chatdesk.ui.transcript.find.finder import Finder
+    from chatdesk.ui.transcript.find.message_hits import Hit
 
 _CLOSEST_QUESTIONS = 6
 """Pixels. Nearer than that on the whole, their marks would be a stripe that tells nothing."""
@@ -23,7 +26,7 @@ def question_marks(document: Document, questions: Sequence[int], pixels: int) ->
             yield BarMark(document.top(index), MarkKind.QUESTION)
 
 
-def hit_marks(document: Document, finder: Finder, current: Hit | None, pixels: int) -> Iterator[BarMark]:
+def hit_marks(document: Document, finder: "Finder", current: "Hit | None", pixels: int) -> Iterator[BarMark]:
     """Yield the marks of what was found, the current hit's last. Hits that fall on the same pixels have one."""
     messages = finder.messages()
     step = max(1, document.height * _CLOSEST_HITS // max(1, pixels))
@@ -55,7 +58,7 @@ def first_words(text: str, longest: int = _LONGEST_WORDS) -> str:
     return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
 
 
-def _height_of(document: Document, hit: Hit) -> int:
+def _height_of(document: Document, hit: "Hit") -> int:
     """Return about where a hit is: nothing is laid out or parsed for it."""
     top = document.top(hit.message)
     item = document.known(hit.message)

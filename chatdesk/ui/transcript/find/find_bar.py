@@ -1,5 +1,7 @@
 """The bar at the top right of the transcript: what to look for, how many there are, on to the next. It finds nothing itself."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
@@ -72,6 +74,12 @@ class FindBar(QWidget):
         spare = shadow_margin(theme)
         wanted = min(round(_WIDTH * theme.scale), width) + 2 * spare
         self.setGeometry(right - wanted + spare, theme.length("s") - spare, wanted, self.sizeHint().height())
+
+    def come_after(self, widget: QWidget) -> None:
+        """Let Tab lead from `widget` through the parts of this."""
+        parts = (self._edit, self._case, self._whole, self._previous, self._next, self._close)
+        for before, after in pairwise((widget, *parts)):
+            QWidget.setTabOrder(before, after)
 
     @property
     def bottom(self) -> int:

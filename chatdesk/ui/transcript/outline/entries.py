@@ -22,6 +22,11 @@ class Entry:
     level: int
     words: str
 
+    @property
+    def is_question(self) -> bool:
+        """Whether it stands for a question, not for a heading."""
+        return self.block == QUESTION
+
 
 def question_entry(message: int, text: str) -> Entry:
     """Return the line of a question."""

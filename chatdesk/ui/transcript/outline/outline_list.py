@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QS
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button_painter import draw_words
 from chatdesk.ui.theme.painting import draw_box
-from chatdesk.ui.transcript.outline.entries import QUESTION
 from chatdesk.ui.transcript.outline.outline_model import OutlineModel
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -83,7 +82,7 @@ class _Rows(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         theme = self._appearance.theme
         entry = self._model.entries[index.row()]
-        is_question = entry.block == QUESTION
+        is_question = entry.is_question
         here = index.row() == self.place
         inset = theme.length("s")
         box = QRectF(option.rect).adjusted(inset, 0, -inset, 0)

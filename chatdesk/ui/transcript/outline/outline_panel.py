@@ -9,7 +9,7 @@ from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
 from chatdesk.ui.theme.label import Label
 from chatdesk.ui.transcript.height_index import NOWHERE
 from chatdesk.ui.transcript.messages.message_item import TEXT
-from chatdesk.ui.transcript.outline.entries import QUESTION, Entry
+from chatdesk.ui.transcript.outline.entries import Entry
 from chatdesk.ui.transcript.outline.outline_list import OutlineList
 from chatdesk.ui.transcript.outline.outline_model import OutlineModel
 from chatdesk.ui.transcript.outline.outliner import Outliner
@@ -88,7 +88,7 @@ class OutlinePanel(QWidget):
 
     def _height_of(self, entry: Entry) -> int:
         top = self._document.top(entry.message)
-        if entry.block == QUESTION:
+        if entry.is_question:
             return top
         item = self._document.known(entry.message)
         rect = item.line_rect(TEXT, ColumnPlace(entry.block, 0)) if item else None

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from chatdesk.domain.message import MessageState
 from chatdesk.domain.stream_events import ReasoningDelta, TextDelta
@@ -31,7 +31,7 @@ class Finding:
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
         self.view = reader.view
-        self.find = reader.view._find
+        self.find = reader.view._finding()
         self.view.activateWindow()
 
     def look_for(self, words: str) -> None:
@@ -377,3 +377,15 @@ def test_ten_thousand_messages_are_looked_through_in_slices(finding: Finding) ->
     finding.wait()
     assert finding.count == "1 of 11"
     assert finding.view.counters.messages_parsed - parsed < 10
+
+
+def test_tab_leads_from_the_chat_into_the_bar_whatever_was_made_before(reader: Reader) -> None:
+    reader.show([question("Tell me")])
+    later = QPushButton(reader.view)
+    later.show()
+    reader.view.find_words()
+    following = reader.view.nextInFocusChain()
+    while not following.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        following = following.nextInFocusChain()
+    assert following.objectName() == "findField"
+    reader.view._find.close()

@@ -115,7 +115,7 @@ class TranscriptView(PageView):
         self._pictures.changed.connect(self._picture_changed)
         self._pictures.ready.connect(lambda _source: self._paint_again.start())
         commands.picture_pressed.connect(self._picture_deeds.perform)
-        self._late_estimates = LateEstimates(self._document, self._settle_after, self)
+        self._late_estimates = LateEstimates(self._document, self._scroller, self._settle_after, self)
         self._find_bar: FindBar | None = None
         self._find: FindInChat | None = None
         self._bar.marks = self._bar_marks

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from chatdesk.domain.message import Message
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.transcript.controls import Verb
+from chatdesk.ui.transcript.messages.message_estimate import MessageEstimate
 from chatdesk.ui.transcript.transcript_view import TranscriptView
 from tests.gui.transcript.conftest import Reader
 from tests.gui.transcript.sample_chat import ANSWER, CHINESE, EVERYTHING, answer, describe, question
@@ -110,6 +111,60 @@ def test_a_long_chat_is_painted_before_all_of_it_is_estimated(reader: Reader, qt
     assert counters.messages_measured == pytest.approx(10_000, abs=10)
     assert reader.view.reading_position() == place
     assert document.height == pytest.approx(guessed, rel=0.2)
+
+
+def test_whoever_scrolls_is_not_held_up_by_estimates(reader: Reader, qtbot: QtBot) -> None:
+    reader.show(chat(10_000))
+    counters, bar = reader.view.counters, reader.view.verticalScrollBar()
+    late, document = reader.view._late_estimates, reader.view._document
+    qtbot.waitUntil(lambda: late.active)
+    bar.setValue(bar.maximum() // 3)
+    assert not late.active
+    measured, total = counters.messages_measured, document.height
+    QCoreApplication.sendPostedEvents()
+    assert counters.messages_measured == measured < 10_000
+    qtbot.waitUntil(lambda: not document.waiting)
+    assert counters.messages_measured == pytest.approx(10_000, abs=10)
+    assert document.height != total
+
+
+def test_the_last_slice_of_the_estimates_only_adds_up(
+    reader: Reader, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader.show(chat(10_000))
+    document = reader.view._document
+    estimated = []
+    measured = reader.view.counters.messages_measured
+    take, height = document.take_estimates, MessageEstimate.height
+
+    def counted_take() -> None:
+        monkeypatch.setattr(
+            MessageEstimate, "height", lambda self, shape: estimated.append(shape) or height(self, shape)
+        )
+        take()
+        monkeypatch.setattr(MessageEstimate, "height", height)
+
+    monkeypatch.setattr(document, "take_estimates", counted_take)
+    qtbot.waitUntil(lambda: not document.waiting)
+    assert reader.view.counters.messages_measured - measured > 9_000
+    assert not estimated
+
+
+@pytest.mark.parametrize("width", [500, 700])
+def test_estimates_that_come_in_the_midst_of_a_resize_are_for_the_new_width(
+    width: int, reader: Reader, make_reader: Callable[[], Reader], qtbot: QtBot
+) -> None:
+    reader.show(chat(2_000))
+    document = reader.view._document
+    for _ in zip(document.estimate_waiting(), range(20), strict=False):
+        pass
+    reader.view.resize(width, 640)
+    qtbot.waitUntil(lambda: not document.waiting)
+    other = make_reader()
+    other.view.resize(width, 640)
+    other.show(chat(2_000))
+    qtbot.waitUntil(lambda: not other.view._document.waiting)
+    assert document.height == pytest.approx(other.view._document.height, rel=0.01)
 
 
 @pytest.mark.parametrize("width", [520, 700, 1_400])

@@ -190,7 +190,7 @@ class Document:
 
     def take_estimates(self) -> None:
         """Give the messages their heights that have been estimated since they came; those measured keep theirs."""
-        self._heights.estimate(self._page.theme, self._width, self._items.keys() | self._left.keys())
+        self._heights.take_waiting(self._items.keys() | self._left.keys())
 
     def picture_changed(self, source: str) -> None:
         """Lay out anew what shows a picture."""

@@ -26,6 +26,8 @@ class MessageHeights:
         self._counters = counters
         self._heights = HeightIndex()
         self._shapes: list[MessageShape | None] = []
+        self._late: dict[int, int] = {}
+        """Heights estimated by `measure_waiting` and not taken over yet."""
         self.waiting = False
         self._set_for(theme, width)
 
@@ -77,24 +79,37 @@ class MessageHeights:
         self.waiting = self.waiting and count > 0
         del self._shapes[count:]
         self._heights.truncate(count)
+        self._late = {index: height for index, height in self._late.items() if index < count}
 
     def change(self, index: int, message: Message) -> None:
         """Estimate a message anew: it says something else."""
         self._shapes[index] = self._shape(message)
         self._heights[index] = self._of(self._shapes[index])
+        self._late.pop(index, None)
 
     def measure_waiting(self, messages: Sequence[Message]) -> Iterator[None]:
-        """Take the measure of those that wait, with pauses; they may change meanwhile. `estimate` then takes it over."""
+        """Estimate those that wait, with pauses; they may change meanwhile. `take_waiting` then gives them their heights."""
         for index in range(len(self._shapes) - 1, -1, -1):
             if index < len(self._shapes) and self._shapes[index] is None:
-                self._shapes[index] = self._shape(messages[index])
+                self._shapes[index] = shape = self._shape(messages[index])
+                self._late[index] = self._of(shape)
             if index % _BETWEEN_PAUSES == 0:
                 yield
         self.waiting = False
 
+    def take_waiting(self, measured: Container[int]) -> None:
+        """Give those that waited the heights estimated for them, but those that are `measured`. Next to nothing is left to do."""
+        heights = list(self._heights)
+        for index, height in self._late.items():
+            if index not in measured:
+                heights[index] = height
+        self._late.clear()
+        self._heights = HeightIndex(heights)
+
     def estimate(self, theme: Theme, width: int, measured: Container[int]) -> None:
         """Estimate all heights, but those that are `measured`: nothing but arithmetic."""
         self._set_for(theme, width)
+        self._late.clear()
         known = [shape for shape in self._shapes[:: max(1, len(self._shapes) // _SAMPLED)] if shape]
         self._unknown = sum(map(self._of, known)) // len(known) if known else 0
         self._heights = HeightIndex(

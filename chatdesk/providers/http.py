@@ -35,6 +35,7 @@ from chatdesk.providers.endpoint import Endpoint
 from chatdesk.providers.proxies import system_proxy
 from chatdesk.providers.timeouts import Timeouts
 from chatdesk.providers.trust import no_authorities, trusted_authorities
+from chatdesk.providers.wire.connecting import MayConnect, connect
 
 if TYPE_CHECKING:
     import httpx
@@ -115,7 +116,7 @@ class HttpClient:
 
     def __init__(self, use_system_proxy: Callable[[], bool] = lambda: True) -> None:
         self._use_system_proxy = use_system_proxy
-        self._clients: dict[tuple[bool, str | None], httpx.AsyncClient] = {}
+        self._clients: dict[tuple[bool, str | None, MayConnect | None], httpx.AsyncClient] = {}
 
     async def __aenter__(self) -> Self:
         return self
@@ -154,17 +155,26 @@ class HttpClient:
 
     @asynccontextmanager
     async def stream(
-        self, endpoint: Endpoint, method: str, path: str, body: object = None, *, accept: str, timeouts: Timeouts
+        self,
+        endpoint: Endpoint,
+        method: str,
+        path: str,
+        body: object = None,
+        *,
+        accept: str,
+        timeouts: Timeouts,
+        may_connect: MayConnect | None = None,
     ) -> AsyncIterator[HttpStream]:
         """Send `body` as JSON and give the reply as soon as its headers are there. Leaving the block closes the connection.
 
-        Raises a `ServerError` when no headers come, or a redirect.
+        `may_connect` judges every address the host has, and only those are connected to; behind a proxy it is the proxy that finds them.
+        Raises a `ServerError` when no headers come, or a redirect, and `AddressRefused`.
         """
         sent_at = time.monotonic()
         proxy = await self._proxy_for(endpoint)
-        if not self._clients and is_local(urlsplit(endpoint.base_url).hostname or ""):
+        if not self._clients and not may_connect and is_local(urlsplit(endpoint.base_url).hostname or ""):
             await _knock(endpoint, timeouts)
-        client = self._client(endpoint, proxy)
+        client = self._client(endpoint, proxy, None if proxy else may_connect)
         url = endpoint.url(path)
         headers = [*endpoint.headers, ("Accept", accept)]
         content = None
@@ -184,9 +194,12 @@ class HttpClient:
             return None
         return await asyncio.get_running_loop().run_in_executor(None, system_proxy, endpoint.base_url)
 
-    def _client(self, endpoint: Endpoint, proxy: str | None) -> "httpx.AsyncClient":
+    def _client(
+        self, endpoint: Endpoint, proxy: str | None, may_connect: MayConnect | None = None
+    ) -> "httpx.AsyncClient":
         secure = endpoint.base_url.startswith("https:") or (proxy or "").startswith("https:")
-        if (secure, proxy) not in self._clients:
+        key = (secure, proxy, may_connect)
+        if key not in self._clients:
             sys.modules.setdefault("httpx._main", cast("ModuleType", None))  # the documented way to make an import fail
             from http.cookiejar import CookieJar, DefaultCookiePolicy  # noqa: PLC0415 - likewise
 
@@ -197,8 +210,8 @@ class HttpClient:
             for name in ("httpx", "httpcore"):
                 logging.getLogger(name).setLevel(logging.WARNING)  # below it they log whole requests, keys included
             try:
-                self._clients[secure, proxy] = httpx.AsyncClient(
-                    transport=Transport(trusted_authorities() if secure else no_authorities(), proxy),
+                self._clients[key] = httpx.AsyncClient(
+                    transport=Transport(trusted_authorities() if secure else no_authorities(), proxy, may_connect),
                     trust_env=False,  # the proxy is chosen in proxies.py; netrc and the rest are not for us
                     follow_redirects=False,
                     headers={"Accept-Encoding": "identity"},
@@ -206,7 +219,7 @@ class HttpClient:
                 )
             except (ValueError, ImportError) as error:  # a scheme httpx does not know, or SOCKS without its package
                 raise ProxyFailed(endpoint.server, endpoint.base_url, str(error)) from error
-        return self._clients[secure, proxy]
+        return self._clients[key]
 
 
 async def _knock(endpoint: Endpoint, timeouts: Timeouts) -> None:
@@ -214,14 +227,14 @@ async def _knock(endpoint: Endpoint, timeouts: Timeouts) -> None:
     parts = urlsplit(endpoint.base_url)
     try:
         async with asyncio.timeout(timeouts.connect):
-            _reader, writer = await asyncio.open_connection(
-                parts.hostname, parts.port or (443 if parts.scheme == "https" else 80)
+            transport, _ = await connect(
+                asyncio.Protocol, parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
             )
     except TimeoutError:
         return  # a slow machine: what it means is said by the request itself
     except OSError as error:
         raise connection_error(error, endpoint.server, endpoint.base_url, proxied=False) from error
-    writer.close()
+    transport.close()
 
 
 async def _send(

@@ -23,6 +23,7 @@ from chatdesk.providers.endpoint import make_endpoint
 from chatdesk.providers.http import FIRST_ERROR_STATUS, HttpClient
 from chatdesk.providers.network_thread import NetworkThread
 from chatdesk.providers.timeouts import Timeouts
+from chatdesk.providers.wire.connecting import AddressRefused, MayConnect
 
 MAX_FETCHED_BYTES = 10 * 1024 * 1024
 _MOST_REDIRECTS = 3
@@ -32,17 +33,22 @@ _ACCEPTED = "image/png, image/jpeg, image/webp, image/gif"
 
 
 class Pictures:
-    """One per program. `http` belongs to the network thread; `is_public` says whether a host and port may be asked."""
+    """One per program. `http` belongs to the network thread; `is_public` says whether a host and port may be asked.
+
+    `may_connect` judges the addresses that are connected to: those `is_public` has found may be others by then.
+    """
 
     def __init__(
         self,
         network: NetworkThread,
         http: HttpClient,
         is_public: Callable[[str, int], Awaitable[bool]] | None = None,
+        may_connect: MayConnect | None = None,
     ) -> None:
         self._network = network
         self._http = http
         self._is_public = is_public or leads_outside
+        self._may_connect = may_connect or is_global
 
     async def load(self, address: str) -> bytes:
         """Return the bytes of a picture. Raises `PictureUnavailable`."""
@@ -61,6 +67,8 @@ class Pictures:
             raise _unavailable(PictureProblem.TIMED_OUT) from error
         except AnswerTooLarge as error:
             raise _unavailable(PictureProblem.TOO_LARGE) from error
+        except AddressRefused as error:
+            raise _unavailable(PictureProblem.PRIVATE_ADDRESS) from error
         except ServerError as error:
             raise _unavailable(PictureProblem.UNREACHABLE) from error
 
@@ -72,7 +80,9 @@ class Pictures:
         if not await self._is_public(judged.host, parts.port or (443 if parts.scheme == "https" else 80)):
             raise _unavailable(PictureProblem.PRIVATE_ADDRESS)
         endpoint = make_endpoint(judged.host, urldefrag(address).url, None)
-        async with self._http.stream(endpoint, "GET", "", accept=_ACCEPTED, timeouts=_TIMEOUTS) as stream:
+        async with self._http.stream(
+            endpoint, "GET", "", accept=_ACCEPTED, timeouts=_TIMEOUTS, may_connect=self._may_connect
+        ) as stream:
             if stream.status >= FIRST_ERROR_STATUS:
                 raise _unavailable(PictureProblem.NOT_FOUND, str(stream.status))
             media_type = stream.headers.get("content-type", "").lower()
@@ -92,7 +102,7 @@ async def leads_outside(host: str, port: int) -> bool:
     """Say whether a host is on the public internet, by its name and by every address it has.
 
     A picture must not ask a router or a server of the person's own (SSRF). A name that cannot be
-    resolved here is left to the request: a proxy may know it.
+    resolved here is left to the request: a proxy may know it. Without a proxy the connection judges once more.
     """
     if is_local(host):
         return False
@@ -100,10 +110,11 @@ async def leads_outside(host: str, port: int) -> bool:
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except OSError:
         return True
-    return all(_is_global(str(each[4][0])) for each in found)
+    return all(is_global(str(each[4][0])) for each in found)
 
 
-def _is_global(text: str) -> bool:
+def is_global(text: str) -> bool:
+    """Say whether an address, a number in text, is on the public internet."""
     address = ipaddress.ip_address(text.partition("%")[0])
     inner = address.ipv4_mapped or address.sixtofour if isinstance(address, ipaddress.IPv6Address) else None
     return (inner or address).is_global

@@ -1,1 +1,1 @@
-"""Connections below the HTTP client, loaded with the first request: sockets read when somebody waits, bodies unwrapped a read at a time."""
+"""Connections below the HTTP client: sockets read when somebody waits, bodies unwrapped a read at a time. Mostly loaded with a request."""

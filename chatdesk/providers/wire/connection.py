@@ -5,7 +5,6 @@ h11 is given the head of a reply, never its body: `read` stops behind the blank 
 """
 
 import asyncio
-import errno
 import re
 import ssl
 from collections.abc import Iterable
@@ -13,16 +12,18 @@ from typing import Any, cast
 
 import httpcore
 
+from chatdesk.providers.wire.connecting import MayConnect, connect
+
 _HEAD_END = re.compile(rb"\n\r?\n")
 _LONGEST_SEAM = 2
 """Bytes of a blank line that an earlier piece may end with."""
-_NEXT_ADDRESS_SECONDS = 0.25
-"""How long one address of a host is tried alone (RFC 8305)."""
-_ERROR_NUMBER = re.compile(r"\[Errno (\d+)\]")
 
 
 class AsyncioBackend(httpcore.AsyncNetworkBackend):
-    """Opens connections on the running loop."""
+    """Opens connections on the running loop, to addresses that `may_connect` does not refuse."""
+
+    def __init__(self, may_connect: MayConnect | None = None) -> None:
+        self._may_connect = may_connect
 
     async def connect_tcp(
         self,
@@ -32,17 +33,15 @@ class AsyncioBackend(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        """Connect, to all addresses of the host in turn. Raises `ConnectError` or `ConnectTimeout`."""
+        """Connect to the host. Raises `ConnectError`, `ConnectTimeout` or `AddressRefused`."""
         del local_address, socket_options  # the client asks for none
         try:
             async with asyncio.timeout(timeout):
-                _, inbox = await asyncio.get_running_loop().create_connection(
-                    _Inbox, host, port, happy_eyeballs_delay=_NEXT_ADDRESS_SECONDS
-                )
+                _, inbox = await connect(_Inbox, host, port, self._may_connect)
         except TimeoutError as error:
             raise httpcore.ConnectTimeout(str(error)) from error
         except OSError as error:
-            raise httpcore.ConnectError(str(error)) from _first_failure(error)
+            raise httpcore.ConnectError(str(error)) from error
         return Connection(inbox)
 
     async def sleep(self, seconds: float) -> None:
@@ -199,9 +198,3 @@ class _Inbox(asyncio.Protocol):
     def _wake(waiter: "asyncio.Future[None] | None") -> None:
         if waiter and not waiter.done():
             waiter.set_result(None)
-
-
-def _first_failure(error: OSError) -> OSError:
-    """Give back the number that Python 3.11 only writes into the text, when several addresses of a host have failed."""
-    number = _ERROR_NUMBER.search(str(error)) if not error.errno else None
-    return OSError(int(number[1]), errno.errorcode.get(int(number[1]), "")) if number else error

@@ -10,21 +10,25 @@ import httpcore
 import httpx
 
 from chatdesk.providers.wire.body_framing import BodyFramer, BrokenBody, body_framer
+from chatdesk.providers.wire.connecting import MayConnect
 from chatdesk.providers.wire.connection import AsyncioBackend, Connection
 
 
 class Transport(httpx.AsyncBaseTransport):
-    """A connection for each request. Raises httpx's own errors."""
+    """A connection for each request. Raises httpx's own errors, and `AddressRefused`."""
 
-    def __init__(self, authorities: ssl.SSLContext, proxy: str | None) -> None:
-        """Raise `ValueError` for a kind of proxy nobody knows, `ImportError` for one that needs a package."""
+    def __init__(self, authorities: ssl.SSLContext, proxy: str | None, may_connect: MayConnect | None = None) -> None:
+        """`may_connect` judges what is connected to: behind a proxy that is the proxy.
+
+        Raise `ValueError` for a kind of proxy nobody knows, `ImportError` for one that needs a package.
+        """
         self._pool = httpcore.AsyncConnectionPool(
             ssl_context=authorities,
             proxy=_proxy(proxy, authorities) if proxy else None,
             # People ask seldom. A connection kept for the next question may be closed by the server just as we write.
             max_connections=None,
             max_keepalive_connections=0,
-            network_backend=AsyncioBackend(),
+            network_backend=AsyncioBackend(may_connect),
         )
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:

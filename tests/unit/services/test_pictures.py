@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -9,6 +10,7 @@ from chatdesk.domain.pictures import PictureProblem, PictureUnavailable
 from chatdesk.providers.http import HttpClient
 from chatdesk.providers.network_thread import NetworkThread
 from chatdesk.services.pictures import MAX_FETCHED_BYTES, Pictures, leads_outside
+from tests.fakes.scripted_names import ScriptedNames
 from tests.fakes.scripted_server import Request, Reset, ScriptedServer, Step
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(100)
@@ -22,7 +24,7 @@ async def anyone(_host: str, _port: int) -> bool:
 async def pictures() -> AsyncIterator[Pictures]:
     async with NetworkThread() as network:
         http = HttpClient(lambda: False)
-        yield Pictures(network, http, anyone)
+        yield Pictures(network, http, anyone, lambda _address: True)
         await network.call(http.aclose)
 
 
@@ -136,3 +138,49 @@ async def test_nothing_is_asked_of_a_private_address() -> None:
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "ftp://a.b/x", "https://user@a.b/x", "//a.b/x", "x.png"])
 async def test_no_other_address_is_opened(address: str, pictures: Pictures) -> None:
     assert (await problem(pictures, address))[0] is PictureProblem.NOT_OPENED
+
+
+async def test_a_name_that_leads_home_once_it_was_checked_is_not_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ScriptedNames(monkeypatch, ["93.184.216.34"], ["127.0.0.1"])
+    async with server(answer()) as there, NetworkThread() as network:
+        http = HttpClient(lambda: False)
+        found = await problem(Pictures(network, http), f"http://rebind.example:{urlsplit(there.url).port}/cat.png")
+        await network.call(http.aclose)
+    assert found[0] is PictureProblem.PRIVATE_ADDRESS
+    assert names.asked == ["rebind.example"] * 2
+    assert not there.requests
+
+
+async def test_one_private_address_among_public_ones_is_enough_not_to_connect(monkeypatch: pytest.MonkeyPatch) -> None:
+    ScriptedNames(monkeypatch, ["93.184.216.34"], ["127.0.0.1", "93.184.216.34"])
+    async with server(answer()) as there, NetworkThread() as network:
+        http = HttpClient(lambda: False)
+        found = await problem(Pictures(network, http), f"http://rebind.example:{urlsplit(there.url).port}/cat.png")
+        await network.call(http.aclose)
+    assert found[0] is PictureProblem.PRIVATE_ADDRESS
+    assert not there.requests
+
+
+async def test_what_was_checked_is_connected_to_and_the_server_is_told_its_name(
+    monkeypatch: pytest.MonkeyPatch, pictures: Pictures
+) -> None:
+    names = ScriptedNames(monkeypatch, ["127.0.0.1"], ["192.0.2.1"])
+    async with server(answer()) as there:
+        port = urlsplit(there.url).port
+        assert await pictures.load(f"http://pictures.example:{port}/cat.png") == PNG
+    assert names.asked == ["pictures.example"]
+    assert there.requests[0].headers["host"] == f"pictures.example:{port}"
+
+
+async def test_behind_a_proxy_the_name_is_judged_and_the_proxy_connected_to_wherever_it_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with server(answer()) as proxy, NetworkThread() as network:
+        monkeypatch.setattr("chatdesk.providers.http.system_proxy", lambda _url: proxy.url)
+        ScriptedNames(monkeypatch, ["93.184.216.34"])
+        http = HttpClient()
+        pictures = Pictures(network, http)
+        assert await pictures.load("http://pictures.example/cat.png") == PNG
+        assert (await problem(pictures, "http://nas/cat.png"))[0] is PictureProblem.PRIVATE_ADDRESS
+        await network.call(http.aclose)
+    assert [request.path for request in proxy.requests] == ["http://pictures.example/cat.png"]

@@ -7,12 +7,13 @@ from pathlib import Path
 import httpcore
 import pytest
 
-from chatdesk.domain.errors import ConnectionLost
+from chatdesk.domain.errors import CertificateRefused, ConnectionLost
 from chatdesk.providers import http as http_module
 from chatdesk.providers.endpoint import make_endpoint
 from chatdesk.providers.http import HttpClient
 from chatdesk.providers.wire.connection import AsyncioBackend, Connection, _Inbox
 from tests.fakes.http_questions import QUICK, always, get, to
+from tests.fakes.scripted_names import ScriptedNames
 from tests.fakes.scripted_server import LAST_CHUNK, Request, Reset, ScriptedServer, Step, chunk, head, reply
 from tests.unit.providers.cuts import cut, single
 
@@ -182,6 +183,29 @@ async def test_tls_goes_through_a_proxy_s_tunnel_and_through_tls_to_the_proxy(
         assert (await get(client, named(server))).body == b'{"a": 1}'
     assert asked[0].startswith(b"CONNECT localhost:%d " % server.port)
     assert b"Basic " in asked[0]
+
+
+@pytest.mark.parametrize(("name", "fits"), [("localhost", True), ("pictures.example", False)])
+async def test_the_certificate_is_checked_against_the_name_though_a_checked_address_is_connected_to(
+    http: HttpClient, trusting: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch, name: str, *, fits: bool
+):
+    judged: list[str] = []
+    told: list[str | None] = []
+
+    def judge(address: str) -> bool:
+        judged.append(address)
+        return True
+
+    trusting.sni_callback = lambda _socket, server_name, _context: told.append(server_name)
+    names = ScriptedNames(monkeypatch, ["127.0.0.1"])
+    async with ScriptedServer(lambda _: [reply({"a": 1})], tls=trusting) as server, AsyncExitStack() as stack:
+        endpoint = make_endpoint("Test", f"https://{name}:{server.port}", None)
+        if not fits:
+            stack.enter_context(pytest.raises(CertificateRefused))
+        async with http.stream(endpoint, "GET", "/x", accept="*/*", timeouts=QUICK, may_connect=judge) as stream:
+            assert await stream.read(100) == b'{"a": 1}'
+    assert (names.asked, judged, told) == ([name], ["127.0.0.1"], [name])
+    assert len(server.requests) == (1 if fits else 0)
 
 
 async def test_a_reply_in_one_segment_is_read_whole(http: HttpClient):

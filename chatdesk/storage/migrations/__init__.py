@@ -3,6 +3,10 @@
 from collections.abc import Callable
 from sqlite3 import Connection
 
-from chatdesk.storage.migrations import m0001_first_tables, m0002_message_trash
+from chatdesk.storage.migrations import m0001_first_tables, m0002_message_trash, m0003_search_beginnings
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (m0001_first_tables.migrate, m0002_message_trash.migrate)
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
+    m0001_first_tables.migrate,
+    m0002_message_trash.migrate,
+    m0003_search_beginnings.migrate,
+)

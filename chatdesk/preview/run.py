@@ -50,8 +50,11 @@ class Run(QObject):
         self.console = Console(time.monotonic)
         self._source = PageSource(content, content_type, self)
         self.guard = RequestGuard(self._source.url, self)
-        self._profile: IsolatedProfile | None = IsolatedProfile(self._source, self.guard, shims)
-        self.page: Page | None = Page(self._profile, self._source.url, self.guard, self.console)
+        pages = QObject(
+            self
+        )  # children go in the order in which they came: the page before its profile, also when the program ends
+        profile = IsolatedProfile(self._source, self.guard, shims, self)
+        self.page: Page | None = Page(profile, self._source.url, self.guard, self.console, pages)
         self.watchdog = Watchdog(self._ping, self._memory, time.monotonic, self)
         self.watchdog.hopeless.connect(lambda: self.end(End.UNRESPONSIVE))
         self.watchdog.memory_exceeded.connect(lambda: self.end(End.MEMORY))
@@ -97,14 +100,10 @@ class Run(QObject):
         self.ended.emit(why)
 
     def close(self) -> None:
-        """End and take everything apart: the page before its profile."""
+        """End and take everything apart."""
         self.end(End.STOPPED)
-        if self.page is not None:
-            self.page.deleteLater()
-            self.page = None
-        if self._profile is not None:
-            self._profile.deleteLater()
-            self._profile = None
+        self.page = None
+        self.deleteLater()
 
     def _ping(self, answered: Callable[[object], None]) -> None:
         if self.page is not None:

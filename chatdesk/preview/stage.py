@@ -71,7 +71,6 @@ class Stage(QWidget):
         if run is not None:
             self._show(None)
             run.close()
-            run.deleteLater()
 
     def set_zoom(self, factor: float) -> None:
         """Show the page larger or smaller; 1 is its own size."""

@@ -38,7 +38,12 @@ ODD_PACKAGES = {
     "libsmime3.so": "libnss3",
 }
 
-TEST_PROGRAMS = {"Xvfb": "xvfb", "dbus-daemon": "dbus", "gnome-keyring-daemon": "gnome-keyring"}
+TEST_PROGRAMS = {
+    "Xvfb": "xvfb",
+    "setpriv": "util-linux",
+    "dbus-daemon": "dbus",
+    "gnome-keyring-daemon": "gnome-keyring",
+}
 # What tests find by its file: a folder, a pattern in it, and the package. The last three are a screen reader's.
 TEST_FILES = (
     ("/usr/share/fonts", "**/*CJK*", "fonts-noto-cjk"),

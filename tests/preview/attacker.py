@@ -1,0 +1,89 @@
+"""A program that opens all pages of tests/preview/attacks.py and tells as JSON what came of it: `attacker PORT NET_LOG [unguarded]`.
+
+Unguarded it takes away everything but Chromium's own sandbox; then the pages must reach the canary, or it could not hear them at all.
+"""
+
+import json
+import os
+import socket
+import sys
+from pathlib import Path
+
+import shiboken6
+from PySide6.QtCore import QCoreApplication, Qt, QUrl
+from PySide6.QtTest import QTest
+from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile
+from PySide6.QtWidgets import QApplication
+
+from chatdesk.preview.chromium import prepare_environment
+from tests.preview.attacks import pages
+from tests.preview.desk import Desk, wait_until
+
+DEBUGGING_PORT = 39_222
+
+
+def attack_the_preview(port: int) -> dict[str, dict[str, object]]:
+    desk = Desk()
+    desk.show()
+    found: dict[str, dict[str, object]] = {}
+    for name, page in pages(port).items():
+        run = desk.open(page)
+        desk.until_page("marks.includes('settled')")
+        at = run.page.url().toString() if run.page else ""
+        found[name] = {
+            "marks": desk.ask("marks"),
+            "blocked": run.guard.blocked,
+            "stayed": at.partition("#")[0] == run.url.toString(),
+            "windows": run.page.windows_refused if run.page else 0,
+        }
+    found["main"]["confinement"] = confinement(desk)
+    desk.take_down()
+    return found
+
+
+def attack_an_open_browser(port: int) -> dict[str, dict[str, object]]:
+    found: dict[str, dict[str, object]] = {}
+    for name, html in pages(port).items():
+        profile = QWebEngineProfile()
+        page = QWebEnginePage(profile)
+        seen: list[str] = []
+        loaded: list[bool] = []
+        page.loadFinished.connect(loaded.append)
+        page.setHtml(html, QUrl(f"http://127.0.0.1:{port}/"))
+        wait_until(lambda loaded=loaded: loaded)
+        QTest.qWait(1500)
+        page.runJavaScript("JSON.stringify(window.marks || null)", seen.append)
+        wait_until(lambda seen=seen: seen)
+        found[name] = {"marks": json.loads(seen[0]) if seen[0] else []}
+        shiboken6.delete(page)
+        shiboken6.delete(profile)
+    return found
+
+
+def confinement(desk: Desk) -> dict[str, object]:
+    """How the system holds the page's process: what it says of it, and whether it has a network of its own."""
+    assert desk.stage.run
+    assert desk.stage.run.page
+    status = Path(f"/proc/{desk.stage.run.page.renderProcessPid()}/status").read_text(encoding="ascii")
+    lines = (line.partition(":") for line in status.splitlines())
+    return {name: value.split()[-1] for name, _, value in lines if name in {"Seccomp", "NoNewPrivs", "CapEff", "NSpid"}}
+
+
+def main(port: str, net_log: str, *unguarded: str) -> None:
+    if unguarded:
+        os.environ.pop("QTWEBENGINE_REMOTE_DEBUGGING", None)
+        os.environ.pop("QTWEBENGINE_DISABLE_SANDBOX", None)
+        os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = f"--log-net-log={net_log}"
+    else:
+        prepare_environment(os.environ, f"--log-net-log={net_log}")
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+    application = QApplication(["attacker"])
+    found = attack_an_open_browser(int(port)) if unguarded else attack_the_preview(int(port))
+    application.processEvents()
+    with socket.socket() as knock:
+        found["debugging port"] = {"open": knock.connect_ex(("127.0.0.1", DEBUGGING_PORT)) == 0}
+    sys.stdout.write(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

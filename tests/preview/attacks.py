@@ -1,0 +1,151 @@
+"""Pages that try to reach the network by every way a browser has. Each attempt marks itself once its code has run, so that none is idle."""
+
+import json
+
+# Every attempt asks for a path of its own at AT (the canary), and for the same name at a host that would have to be looked up.
+_EVERYWHERE = {
+    "fetch": "fetch(AT('fetch')).catch(no)",
+    "fetch-no-cors": "fetch(AT('fetch-no-cors'), {mode: 'no-cors', method: 'POST', body: 'x', keepalive: true}).catch(no)",
+    "fetch-6": "fetch(`http://[::1]:${PORT}/fetch-6`).catch(no)",
+    "fetch-0": "fetch(`http://0.0.0.0:${PORT}/fetch-0`).catch(no)",
+    "fetch-localhost": "fetch(`http://localhost:${PORT}/fetch-localhost`).catch(no)",
+    "fetch-name": "fetch('http://fetch-name.example.org/').catch(no)",
+    "xhr": "const x = new XMLHttpRequest(); x.open('GET', AT('xhr')); x.send()",
+    "xhr-sync": "const x = new XMLHttpRequest(); x.open('GET', AT('xhr-sync'), false); x.send()",
+    "eventsource": "new EventSource(AT('eventsource'))",
+    "websocket": "new WebSocket(AT('websocket').replace('http', 'ws'))",
+    "websocket-name": "new WebSocket('wss://websocket-name.example.org/')",
+    "websocket-stream": "new WebSocketStream(AT('websocket-stream').replace('http', 'ws'))",
+    "webtransport": "new WebTransport(`https://127.0.0.1:${PORT}/webtransport`)",
+    "import": "import(AT('import.js')).catch(no)",
+    "file": "fetch('file:///etc/passwd').then(() => leak('file'), no)",
+    "worker": "new Worker(URL.createObjectURL(new Blob([`fetch('${AT('worker')}')`])))",
+    "worker-direct": "new Worker(AT('worker-direct.js'))",
+}
+_IN_DOCUMENTS = {
+    "beacon": "navigator.sendBeacon(AT('beacon'), 'x')",
+    "shared-worker": "new SharedWorker(AT('shared-worker.js'))",
+    "service-worker": "navigator.serviceWorker.register(AT('service-worker.js')).catch(no)",
+    "worklet": "new AudioContext().audioWorklet.addModule(AT('worklet.js')).catch(no)",
+    "image": "new Image().src = AT('image')",
+    "image-srcset": "new Image().srcset = AT('image-srcset')",
+    "image-name": "new Image().src = 'http://image-name.example.org/'",
+    "audio": "new Audio(AT('audio')).load()",
+    "video": "add('<video autoplay muted src=\"' + AT('video') + '\"></video>')",
+    "poster": "add('<video poster=\"' + AT('poster') + '\"></video>')",
+    "script": "append('script', {src: AT('script.js')})",
+    "module": "append('script', {type: 'module', src: AT('module.js')})",
+    "stylesheet": "append('link', {rel: 'stylesheet', href: AT('stylesheet.css')})",
+    "css-import": "append('style', {textContent: `@import '${AT('css-import.css')}'`})",
+    "css-image": "append('div', {style: `background: url(${AT('css-image')})`, textContent: 'x'})",
+    "css-font": "append('style', {textContent: `@font-face{font-family:f;src:url(${AT('css-font')})} *{font-family:f}`})",
+    "font-face": "new FontFace('g', `url(${AT('font-face')})`).load().catch(no)",
+    "svg-image": "add('<svg><image href=\"' + AT('svg-image') + '\"/></svg>')",
+    "svg-use": "add('<svg><use href=\"' + AT('svg-use') + '#x\"/></svg>')",
+    "object": "add('<object data=\"' + AT('object') + '\"></object>')",
+    "embed": "add('<embed src=\"' + AT('embed') + '\">')",
+    "frame": "add('<iframe src=\"' + AT('frame') + '\"></iframe>')",
+    "frame-file": "add('<iframe src=\"file:///etc/passwd\"></iframe>')",
+    "frame-data": "add(`<iframe src=\"data:text/html,<img src=${AT('frame-data')}>\"></iframe>`)",
+    "frame-blob": "append('iframe', {src: URL.createObjectURL(new Blob([`<img src=${AT('frame-blob')}>`], {type: 'text/html'}))})",
+    "frame-location": "append('iframe', {}).contentWindow.location = AT('frame-location')",
+    "icon": "document.head.append(Object.assign(document.createElement('link'), {rel: 'icon', href: AT('icon')}))",
+    "manifest": "append('link', {rel: 'manifest', href: AT('manifest')})",
+    "dns-prefetch": "append('link', {rel: 'dns-prefetch', href: 'http://dns-prefetch.example.org/'})",
+    "preconnect": "append('link', {rel: 'preconnect', href: AT('')})",
+    "preconnect-name": "append('link', {rel: 'preconnect', href: 'http://preconnect-name.example.org/'})",
+    "prefetch": "append('link', {rel: 'prefetch', href: AT('prefetch')})",
+    "preload": "append('link', {rel: 'preload', as: 'image', href: AT('preload')})",
+    "modulepreload": "append('link', {rel: 'modulepreload', href: AT('modulepreload.js')})",
+    "prerender": "append('link', {rel: 'prerender', href: AT('prerender')})",
+    "speculation": "append('script', {type: 'speculationrules', textContent: JSON.stringify({prefetch:"
+    " [{source: 'list', urls: [AT('speculation')]}], prerender: [{source: 'list', urls: [AT('speculation-2')]}]})})",
+    "dns-control": "append('meta', {httpEquiv: 'x-dns-prefetch-control', content: 'on'});"
+    " add('<a href=http://dns-control.example.org/>x</a>')",
+    "base": "append('base', {href: AT('')}); new Image().src = 'base'",
+    "ping": "const a = append('a', {href: '#x', ping: AT('ping'), textContent: 'x'}); a.click()",
+    "open": "window.open(AT('open'))",
+    "open-noopener": "window.open(AT('open-noopener'), '_blank', 'noopener')",
+    "link-blank": "append('a', {href: AT('link-blank'), target: '_blank', textContent: 'x'}).click()",
+    "form-get": "const f = append('form', {action: AT('form-get'), target: '_blank'}); f.submit()",
+    "form-post": "const f = append('form', {action: AT('form-post'), method: 'post', target: '_blank'});"
+    " const b = document.createElement('button'); b.formAction = AT('form-action'); f.append(b); b.click()",
+    "form-javascript": "const f = append('form', {action: `javascript:fetch('${AT('form-javascript')}')`}); f.submit()",
+    "rtc": "const p = new RTCPeerConnection({iceServers: [{urls: `stun:127.0.0.1:${PORT}`}]}); p.createDataChannel('x');"
+    " p.createOffer().then(o => p.setLocalDescription(o))",
+    "rtc-turn": "const p = new RTCPeerConnection({iceServers: [{urls: `turn:127.0.0.1:${PORT}?transport=tcp`, username: 'u',"
+    " credential: 'c'}]}); p.createDataChannel('x'); p.createOffer().then(o => p.setLocalDescription(o))",
+    "report-uri": "document.head.append(Object.assign(document.createElement('meta'), {httpEquiv: 'Content-Security-Policy',"
+    " content: `style-src-attr 'none'; report-uri ${AT('report-uri')}`})); add('<i style=color:red>x</i>')",
+    "rtc-of-a-frame": "const w = append('iframe', {}).contentWindow; const p = new w.RTCPeerConnection({iceServers: [{urls:"
+    " `stun:127.0.0.1:${PORT}`}]}); p.createDataChannel('x'); p.createOffer().then(o => p.setLocalDescription(o))",
+}
+_IN_WORKERS = {"import-scripts": "importScripts(AT('import-scripts.js'))"}
+_NAVIGATIONS = {
+    "location": "location = AT('location')",
+    "location-replace": "location.replace(AT('location-replace'))",
+    "location-name": "location = 'https://location-name.example.org/'",
+    "link": "append('a', {href: AT('link'), textContent: 'x'}).click()",
+    "link-top": "append('a', {href: AT('link-top'), target: '_top', textContent: 'x'}).click()",
+    "meta-refresh": "append('meta', {httpEquiv: 'refresh', content: '0;url=' + AT('meta-refresh')})",
+    "form-top": "append('form', {action: AT('form-top'), target: '_top'}).submit()",
+    "document-open": "document.open(); document.write(`<img src='${AT('document-open')}'>`); document.close()",
+    "location-file": "location = 'file:///etc/passwd'",
+    "location-chrome": "location = 'chrome://version'",
+    "location-qrc": "location = 'qrc:/x'",
+    "location-view-source": "location = 'view-source:' + AT('view-source')",
+    "location-data": "location = 'data:text/html,<h1>x</h1>'",
+    "location-blob": "location = URL.createObjectURL(new Blob(['<h1>x</h1>'], {type: 'text/html'}))",
+    "location-preview": "location = 'preview://other/'",
+    "location-mailto": "location = 'mailto:a@example.org'",
+}
+_TOOLS = """
+const PORT = %d, AT = path => `http://127.0.0.1:${PORT}/${path}`, no = () => {};
+const add = html => document.body.append(document.createRange().createContextualFragment(html));
+const append = (tag, properties) => {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) name === "style" ? element.style = value : element[name] = value;
+  document.body.append(element); return element;
+};
+const leak = name => mark('LEAK ' + name);
+const attempts = async all => {
+  for (const [name, code] of Object.entries(all)) {
+    try { new Function('PORT', 'AT', 'no', 'add', 'append', 'leak', code)(PORT, AT, no, add, append, leak); mark(name); }
+    catch (error) { mark(name + '!' + error.name); }
+  }
+  await new Promise(done => setTimeout(done, 600));
+  mark('settled');
+};
+"""
+_MAIN = "<!doctype html><meta charset=utf-8><body><script>window.marks = []; const keep = e => marks.push(e.data);"
+
+
+def pages(port: int) -> dict[str, str]:
+    """Return the pages by name; in each `marks` ends with "settled". `port` is the canary's."""
+    tools = _TOOLS % port
+    documents = json.dumps(_EVERYWHERE | _IN_DOCUMENTS)
+    workers = json.dumps(_EVERYWHERE | _IN_WORKERS)
+    inner = f"<body><script>const mark = n => parent.postMessage(n, '*'); {tools} attempts({documents})</script>"
+    quoted = json.dumps(inner).replace("</", "<\\/")
+    worker = json.dumps(f"const mark = n => postMessage(n); {tools} attempts({workers})")
+    main = f"{_MAIN} const mark = n => marks.push(n); {tools}"
+    hear = f"{_MAIN} onmessage = keep;"
+    return {
+        "main": f"{main} attempts({documents})</script>",
+        "srcdoc": f"{hear} const f = document.createElement('iframe'); f.srcdoc = {quoted}; document.body.append(f)</script>",
+        "blank": f"{hear} const f = document.createElement('iframe'); document.body.append(f);"
+        f" if (f.contentDocument) {{ f.contentDocument.write({quoted}); f.contentDocument.close() }}"
+        " else marks.push('out of reach', 'settled')</script>",
+        "worker": f"{hear} new Worker(URL.createObjectURL(new Blob([{worker}]))).onmessage = keep</script>",
+        **{
+            name: f"{main} addEventListener('load', () => attempts({json.dumps({name: code})}))</script>"
+            for name, code in _NAVIGATIONS.items()
+        },
+    }
+
+
+def attempts(page: str) -> list[str]:
+    """Return the names of what a page tries."""
+    if page in _NAVIGATIONS:
+        return [page]
+    return list(_EVERYWHERE | (_IN_WORKERS if page == "worker" else _IN_DOCUMENTS))

@@ -1,0 +1,29 @@
+"""Generated pages in the real web engine, with Chromium's own sandbox on: as a user without privileges, on a screen that nobody sees."""
+
+import os
+
+import pytest
+
+from chatdesk.preview.sandbox_probe import Sandbox, probe_sandbox
+from tests import unprivileged
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> int | None:
+    """Hand over to a process without privileges."""
+    if not unprivileged.is_needed():
+        return None
+    capture = config.pluginmanager.getplugin("capturemanager")
+    if capture:
+        capture.suspend_global_capture(in_=True)
+    return unprivileged.run_pytest(config.invocation_params.args)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def sandbox() -> None:
+    assert not unprivileged.is_needed(), "the preview has a run of its own: python3 dev.py test tests/preview"
+    assert probe_sandbox() is Sandbox.RUNS, "Chromium's sandbox cannot run here, so nothing can be said of the preview"
+
+
+if not unprivileged.is_needed():
+    os.environ["QT_QPA_PLATFORM"] = unprivileged.PLATFORM  # a real screen, unlike all other tests

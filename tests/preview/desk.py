@@ -1,0 +1,121 @@
+"""A window like Chatdesk's: a chat one can type in, and beside it the stage. It waits by conditions and measures the event loop."""
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Self
+
+from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QPlainTextEdit, QWidget
+
+from chatdesk.preview.run import End, Run
+from chatdesk.preview.stage import Stage
+from chatdesk.system.process_memory import end_process, memory_of
+
+SHIMS = (Path(__file__).parents[2] / "resources/preview/shims.js").read_text(encoding="utf-8")
+_PATIENCE = 20_000
+_BEAT = 5
+
+
+class Desk(QMainWindow):
+    """Drives a page the way a person would, and asks it questions the way no program of ours does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.resize(1100, 700)
+        self.chat = QPlainTextEdit("\n".join(map(str, range(200))))
+        self.stage = Stage(SHIMS, memory_of, end_process)
+        self.ends: list[End] = []
+        middle = QWidget()
+        layout = QHBoxLayout(middle)
+        layout.addWidget(self.chat, 1)
+        layout.addWidget(self.stage, 2)
+        self.setCentralWidget(middle)
+
+    def open(self, page: str, content_type: str = "text/html; charset=utf-8") -> Run:
+        """Open a page and wait until it is loaded."""
+        run = self.begin(page, content_type)
+        loaded: list[bool] = []
+        run.loaded.connect(loaded.append)
+        self.until(lambda: loaded or run.is_over, "the page to be loaded")
+        return run
+
+    def begin(self, page: str, content_type: str = "text/html; charset=utf-8") -> Run:
+        run = self.stage.open(page.encode(), content_type)
+        run.ended.connect(self.ends.append)
+        return run
+
+    def ask(self, expression: str) -> Any:
+        """Return what an expression is in the page, as JSON has it."""
+        answers: list[str] = []
+        assert self.stage.run
+        assert self.stage.run.page
+        self.stage.run.page.runJavaScript(f"JSON.stringify({expression})", answers.append)
+        self.until(lambda: answers, f"the page to answer {expression}")
+        return json.loads(answers[0]) if answers[0] else None
+
+    def until_page(self, condition: str) -> None:
+        """Wait until a condition holds in the page."""
+        timer = QElapsedTimer()
+        timer.start()
+        while not self.ask(f"!!({condition})"):
+            assert timer.elapsed() < _PATIENCE, f"{condition} never held; console: {self._console()}"
+            QTest.qWait(10)
+
+    def until(self, condition: Callable[[], Any], what: str, patience: int = _PATIENCE) -> None:
+        """Wait until a condition holds."""
+        wait_until(condition, patience)
+        assert condition(), f"waited in vain for {what}; console: {self._console()}"
+
+    def take_down(self) -> None:
+        """Close the window and wait until nothing of it is left."""
+        gone: list[object] = []
+        self.destroyed.connect(lambda: gone.append(True))
+        self.stage.close_run()
+        self.close()
+        self.deleteLater()
+        wait_until(lambda: gone)
+
+    def _console(self) -> object:
+        return self.stage.run and self.stage.run.console.lines[-5:]
+
+
+def wait_until(condition: Callable[[], Any], patience: int = _PATIENCE) -> None:
+    """Let the event loop run until a condition holds, or for `patience` milliseconds."""
+    if condition():
+        return
+    loop = QEventLoop()
+    look, late = QTimer(loop, interval=5), QTimer(loop, interval=patience, singleShot=True)
+    look.timeout.connect(lambda: condition() and loop.quit())
+    late.timeout.connect(loop.quit)
+    look.start()
+    late.start()
+    loop.exec()
+    look.stop()
+    late.stop()
+    loop.deleteLater()
+
+
+class Heartbeat:
+    """The longest time in milliseconds for which the event loop came to nothing, while the block runs."""
+
+    def __init__(self) -> None:
+        self.longest = 0.0
+
+    def __enter__(self) -> Self:
+        self._last = time.perf_counter()
+        self._timer = QTimer(interval=_BEAT, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._beat()
+        self._timer.stop()
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self.longest = max(self.longest, (now - self._last) * 1000 - _BEAT)
+        self._last = now

@@ -1,0 +1,131 @@
+"""No page reaches the network, whichever way it tries; a browser without our layers, in the same sandbox, does reach it."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.preview.attacker import DEBUGGING_PORT
+from tests.preview.attacks import attempts, pages
+from tests.preview.canary import Canary
+
+PAGES = list(pages(1))
+_NO_NETWORK_EVENT = re.compile(
+    "HOST_RESOLVER_MANAGER_(JOB|ATTEMPT)|HOST_RESOLVER_(DNS|SYSTEM)_TASK|TCP_CONNECT|UDP_BYTES|URL_REQUEST_START"
+)
+_CHROMIUM_SAYS = (  # of a machine without D-Bus, and of a process that may not see the file system
+    "Failed to connect to the bus: Failed to connect to socket /run/dbus/system_bus_socket: No such file or directory",
+    "Failed to connect to the bus: Could not parse server address: Unknown address type",
+    "Fontconfig error: Cannot load default config file: No such file: (null)",
+)
+
+_REACHED = """
+    fetch fetch-6 fetch-0 fetch-localhost fetch-no-cors xhr xhr-sync eventsource websocket websocket-stream import worker worker-direct
+    beacon shared-worker image image-srcset audio video poster script module stylesheet css-import css-image font-face svg-image svg-use
+    object embed frame frame-data frame-blob frame-location prefetch preload modulepreload base form-javascript import-scripts
+    location location-replace link link-top meta-refresh form-top document-open
+"""
+"""What Qt's Chromium really asks for when it may."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    pages: dict[str, dict[str, Any]]
+    heard: list[str]
+    events: list[tuple[str, str]]
+    """What Chromium's network did: the name of the event and its parameters."""
+    errors: list[str]
+
+
+# What a bad neighbour may have put into the environment: it changes nothing.
+_HOSTILE = {
+    "QTWEBENGINE_CHROMIUM_FLAGS": f"--no-sandbox --disable-web-security --remote-debugging-port={DEBUGGING_PORT}",
+    "QTWEBENGINE_REMOTE_DEBUGGING": f"127.0.0.1:{DEBUGGING_PORT}",
+    "QTWEBENGINE_DISABLE_SANDBOX": "1",
+}
+
+
+def _attack(folder: Path, *options: str) -> Outcome:
+    log = folder / "net.json"
+    with Canary() as canary:
+        command = [sys.executable, "-m", "tests.preview.attacker", str(canary.port), str(log), *options]
+        ran = subprocess.run(
+            command, capture_output=True, text=True, timeout=110, check=False, env=os.environ | _HOSTILE
+        )
+    assert ran.returncode == 0, ran.stderr
+    net = json.loads(log.read_text(encoding="utf-8"))
+    names = {number: name for name, number in net["constants"]["logEventTypes"].items()}
+    events = [(names[event["type"]], json.dumps(event.get("params"))) for event in net["events"]]
+    errors = [line for line in ran.stderr.splitlines() if line and not line.endswith(_CHROMIUM_SAYS)]
+    return Outcome(json.loads(ran.stdout), canary.heard, events, errors)
+
+
+@pytest.fixture(scope="module")
+def outcome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outcome]:
+    return _attack(tmp_path_factory.mktemp("attack"))
+
+
+@pytest.fixture(scope="module")
+def unguarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outcome]:
+    return _attack(tmp_path_factory.mktemp("unguarded"), "unguarded")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_attempt_of_a_page_is_really_made(outcome: Outcome, page: str) -> None:
+    marks = outcome.pages[page]["marks"]
+    if page == "blank":  # an empty frame is a stranger to its own page, which cannot put any code there
+        assert marks == ["out of reach", "settled"]
+        return
+    made = {mark.partition("!")[0] for mark in marks}
+    assert made >= {*attempts(page), "settled"}
+    assert not [mark for mark in marks if mark.startswith("LEAK")]
+
+
+def test_nothing_reaches_the_canary(outcome: Outcome) -> None:
+    assert outcome.heard == []
+
+
+def test_no_name_is_looked_up_and_no_connection_begun(outcome: Outcome) -> None:
+    assert outcome.events
+    assert [event for event in outcome.events if _NO_NETWORK_EVENT.match(event[0])] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_view_stays_where_it_is_and_opens_nothing(outcome: Outcome, page: str) -> None:
+    assert outcome.pages[page]["stayed"]
+
+
+def test_an_environment_takes_neither_the_sandbox_away_nor_opens_a_port(outcome: Outcome) -> None:
+    held = outcome.pages["main"]["confinement"]
+    assert held["Seccomp"] == "2"  # a filter of system calls
+    assert held["NoNewPrivs"] == "1"
+    assert int(held["CapEff"], 16) == 0
+    assert int(held["NSpid"]) < 100  # it counts the processes of a name space of its own
+    assert outcome.pages["debugging port"] == {"open": False}
+
+
+def test_what_was_refused_is_counted_by_host(outcome: Outcome) -> None:
+    blocked = outcome.pages["main"]["blocked"]
+    assert blocked["127.0.0.1"] >= 20
+    assert {"localhost", "::1", "0.0.0.0", "fetch-name.example.org", "image-name.example.org"} <= set(blocked)
+    assert outcome.pages["location"]["blocked"] == {"127.0.0.1": 1}
+
+
+def test_nothing_is_written_to_the_standard_error(outcome: Outcome) -> None:
+    assert outcome.errors == []
+
+
+def test_without_our_layers_the_same_pages_reach_the_canary(unguarded: Outcome) -> None:
+    paths = {match[1] for line in unguarded.heard if (match := re.match(r"[A-Z]+ /([a-z0-9-]*)", line))}
+    assert paths >= set(_REACHED.split())
+    assert "udp" in unguarded.heard
+    assert unguarded.heard.count("GET /fetch HTTP/1.1") == 4  # the page, both kinds of frames, the worker
+    kinds = {name for name, _ in unguarded.events}
+    assert {"HOST_RESOLVER_MANAGER_JOB", "TCP_CONNECT", "UDP_BYTES_SENT"} <= kinds

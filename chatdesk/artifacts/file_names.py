@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable
 from urllib.parse import unquote
 
+from chatdesk.artifacts.artifact import Artifact, ArtifactKind
+
 _FILE = r"[\w./\\-]*\w\.(?:html?|css|m?js|cjs|jsx|tsx?|svg|json|csv|tsv|md|mmd|dot|gv)"
 _LINE = re.compile(
     rf"""\s*(?:[#>*+-]+\s+|\d+[.)]\s+)*(?i:file(?:name)?|path)?\s*:?\s*
@@ -18,9 +20,11 @@ _COMMENT = re.compile(
     rf"\s*(?://|\#|/\*+|<!--|%%|\{{/\*)\s*(?i:file(?:name)?|path)?\s*:?\s*`?({_FILE})`?\s*(?:\*/|-->|\*/\}})?\s*"
 )
 _LONGEST_LINE = 300
-_REFUSED = re.compile(r'[\x00-\x1f\x7f<>:"|?*\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff]+')
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+_REFUSED = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff]+')
+_RESERVED = re.compile(r"(?:con|conin\$|conout\$|prn|aux|nul|(?:com|lpt)[\d¹²³])(?:\.|$)", re.IGNORECASE)
 _LONGEST_PART = 80
+_MOST_BYTES = 200
+"""Of a part of a path in UTF-8; file systems take 255."""
 _MOST_FOLDERS = 6
 
 LANGUAGES = {
@@ -69,6 +73,21 @@ _STEMS = {
     "jsx": "App",
     "tsx": "App",
 }
+_OF_KINDS = {
+    ArtifactKind.HTML: "html",
+    ArtifactKind.SVG: "svg",
+    ArtifactKind.MARKDOWN: "markdown",
+    ArtifactKind.MERMAID: "mermaid",
+    ArtifactKind.GRAPHVIZ: "graphviz",
+    ArtifactKind.JSON: "json",
+    ArtifactKind.CSV: "csv",
+    ArtifactKind.JAVASCRIPT: "javascript",
+    ArtifactKind.REACT: "jsx",
+}
+_ALSO_OF_KINDS = {ArtifactKind.CSV: {"tsv"}, ArtifactKind.REACT: {"tsx", "javascript"}}
+_MADE_UP = re.compile(
+    r"(?:document|diagram|drawing|data|index|style|script|app|main|file)(?:-\d+)?\.\w+", re.IGNORECASE
+)
 
 
 def name_in_line(line: str) -> str:
@@ -99,6 +118,37 @@ def made_up_name(language: str, taken: Iterable[str]) -> str:
     return name
 
 
+def is_made_up(name: str) -> bool:
+    """Whether a file's name says nothing of what is in it: one of ours, or what everybody calls such a file."""
+    return bool(_MADE_UP.fullmatch(re.split(r"[/\\]", name)[-1]))
+
+
+def file_name_of(artifact: Artifact, ending: str = "") -> str:
+    """Return the name under which an artifact is saved as one file: as the answer calls it, else by its title.
+
+    It has no folder, every system takes it, and it ends as its kind does, whatever the answer says. `ending` is one for something that is
+    made of it, as ".zip" and ".png".
+    """
+    name = re.split(r"[/\\]", artifact.main.name)[-1]
+    said = name if not is_made_up(name) else artifact.title or name
+    stem, _, own = said.rpartition(".") if "." in said else (said, "", "")
+    language, expected = LANGUAGES.get(own.lower(), ""), _OF_KINDS[artifact.kind]
+    if not language:  # the dot is one of a sentence
+        stem, own = said, name.rpartition(".")[2]
+        language = LANGUAGES.get(own.lower(), "")
+    if language != expected and language not in _ALSO_OF_KINDS.get(artifact.kind, set()):
+        own = _ENDINGS.get(expected, expected)
+    return with_ending(stem, ending or f".{own}") or made_up_name(expected, ())
+
+
+def with_ending(stem: str, ending: str) -> str:
+    """Return a name that any system takes, of which only the stem is cut; empty if nothing of the stem is left."""
+    safe = safe_part(f"x{ending}")[1:]
+    kept = safe_part(stem)[: _LONGEST_PART - len(safe)]
+    kept = kept.encode()[: _MOST_BYTES - len(safe.encode())].decode(errors="ignore").rstrip(" .")
+    return kept and kept + safe
+
+
 def plain_path(reference: str) -> str:
     """Return a reference in a page as the path it means; empty if it points elsewhere: to the network, into itself, to data."""
     path = re.split(r"[?#]", reference.strip(), maxsplit=1)[0].replace("\\", "/")
@@ -121,7 +171,8 @@ def find_named(reference: str, names: Iterable[str]) -> int | None:
 
 def safe_part(name: str) -> str:
     """Return one part of a path as any system takes it; empty if nothing is left."""
-    kept = " ".join(_REFUSED.sub(" ", name).split()).strip(" .")[:_LONGEST_PART].rstrip(" .")
+    kept = " ".join(_REFUSED.sub(" ", name).split()).strip(" .")[:_LONGEST_PART]
+    kept = kept.encode()[:_MOST_BYTES].decode(errors="ignore").rstrip(" .")
     return f"_{kept}" if _RESERVED.match(kept) else kept
 
 

@@ -1,0 +1,56 @@
+"""The files of an artifact as an archive. Names in it are made safe: none leads out of the folder it is unpacked in."""
+
+import re
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from chatdesk.artifacts.artifact import Artifact
+from chatdesk.artifacts.file_names import LANGUAGES, safe_path, with_ending
+from chatdesk.artifacts.page import encoded
+
+_BEGINNING_OF_TIME = (1980, 1, 1, 0, 0, 0)
+"""The first moment an archive knows. With a real one the same files would not be the same archive."""
+_READABLE = 0o100644
+_MADE_ON_UNIX = 3
+_ENDINGS = frozenset({*LANGUAGES, "ts"})
+
+
+def zip_of(artifact: Artifact) -> bytes:
+    """Return a zip archive of the files of an artifact: the same bytes for the same files. Not for the screen's thread."""
+    content = BytesIO()
+    with ZipFile(content, "w", ZIP_DEFLATED) as archive:
+        for name, file in zip(_names(artifact), artifact.files, strict=True):
+            entry = ZipInfo(name, _BEGINNING_OF_TIME)
+            entry.compress_type = ZIP_DEFLATED
+            entry.create_system = _MADE_ON_UNIX
+            entry.external_attr = _READABLE << 16
+            archive.writestr(entry, encoded(file.text))
+    return content.getvalue()
+
+
+def _names(artifact: Artifact) -> list[str]:
+    """Return a path for each file. What only code can be called keeps code's endings: an archive has nothing that a click would start."""
+    names: list[str] = []
+    taken: set[str] = set()
+    for file in artifact.files:
+        parts = re.split(r"[/\\]", file.name)
+        folder, said = "/".join(parts[:-1]), parts[-1]
+        stem, _, ending = said.rpartition(".") if "." in said else (said, "", "txt")
+        if ending.lower() not in _ENDINGS:
+            stem, ending = said, "txt"
+        number, wanted = 1, ""
+        while not wanted or _is_taken(wanted, taken):
+            last = with_ending(stem if number == 1 else f"{stem[:60]}-{number}", f".{ending}") or f"file.{ending}"
+            wanted = "/".join(part for part in (safe_path(folder), last) if part)
+            number += 1
+        pieces = wanted.lower().split("/")
+        taken |= {"/".join(pieces[:count]) + "/" for count in range(1, len(pieces))} | {wanted.lower()}
+        names.append(wanted)
+    return names
+
+
+def _is_taken(path: str, taken: set[str]) -> bool:
+    """Whether there is a file or a folder of this name, or a file where it needs a folder."""
+    pieces = path.lower().split("/")
+    folders = {"/".join(pieces[:count]) for count in range(1, len(pieces))}
+    return path.lower() in taken or f"{path.lower()}/" in taken or bool(folders & taken)

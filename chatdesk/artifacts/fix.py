@@ -1,0 +1,135 @@
+"""What to tell a model of a page that fails: its errors, each once, and the code around the lines they name.
+
+Errors are what a page wrote, and so is everything in them: they go into the question as text in a fence, without addresses of ours.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+AROUND = 12
+"""Lines of code before and after one that an error names."""
+MOST_LINES = 200
+"""Of code, in all."""
+MOST_ERRORS = 8
+_LONGEST_ERROR = 800
+_LONGEST_LINE = 500
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_STACK = re.compile(r"\n\s+at .*")
+_ADDRESS = re.compile(r"\b(?:preview://|data:text/)[^\s)]*")
+_ENDING = re.compile(r"[A-Za-z]{1,10}")
+
+
+@dataclass(frozen=True, slots=True)
+class CodeError:
+    """What a page says, and the line (from 1) of the file that it is about, where that is known."""
+
+    text: str
+    file: str = ""
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Lines of a file. `first` is the number of the first one, from 1."""
+
+    file: str
+    first: int
+    lines: tuple[str, ...]
+
+    @property
+    def last(self) -> int:
+        """The number of the last line."""
+        return self.first + len(self.lines) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class RelevantPart:
+    """What a model needs to see. `left_out` counts the other errors, which are different from these."""
+
+    errors: tuple[CodeError, ...]
+    excerpts: tuple[Excerpt, ...]
+    left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FixWords:
+    """The sentences, to be translated by the screen. Fields in braces are filled in here."""
+
+    request: str = "The page has these errors. Please fix them and give me the whole code again."
+    place: str = "{file}, line {line}"
+    left_out: str = "… and {count} more"
+    lines: str = "{file}, lines {first} to {last}:"
+
+
+def relevant_part(files: Mapping[str, str], errors: Iterable[CodeError]) -> RelevantPart:
+    """Return the different errors in their order, and excerpts of the files, given by name, in the order of the files.
+
+    If there is not room for all, the errors that came first get the code around them.
+    """
+    distinct = list(dict.fromkeys(_told(error) for error in errors))
+    kept = distinct[:MOST_ERRORS]
+    lines = {name: _LINE_END.split(text) for name, text in files.items()}
+    wanted: dict[str, set[int]] = {name: set() for name in files}
+    room = MOST_LINES
+    for error in kept:
+        if error.line is None or not 1 <= error.line <= len(lines.get(error.file, ())):
+            continue
+        near = range(max(1, error.line - AROUND), min(len(lines[error.file]), error.line + AROUND) + 1)
+        fresh = [number for number in near if number not in wanted[error.file]]
+        if len(fresh) <= room:
+            wanted[error.file].update(fresh)
+            room -= len(fresh)
+    excerpts = [excerpt for name, numbers in wanted.items() for excerpt in _excerpts(name, lines[name], numbers)]
+    return RelevantPart(tuple(kept), tuple(excerpts), len(distinct) - len(kept))
+
+
+def fix_question(part: RelevantPart, words: FixWords) -> str:
+    """Return the question as markdown."""
+    said = [_with_place(error, words) for error in part.errors]
+    if part.left_out:
+        said.append(words.left_out.format(count=part.left_out))
+    paragraphs = [words.request, _fenced("\n".join(said), "text")]
+    for excerpt in part.excerpts:
+        head = words.lines.format(file=_in_line(excerpt.file), first=excerpt.first, last=excerpt.last)
+        ending = excerpt.file.rpartition(".")[2]
+        language = ending.lower() if _ENDING.fullmatch(ending) else ""
+        paragraphs += [head, _fenced("\n".join(excerpt.lines), language)]
+    return "\n\n".join(paragraphs)
+
+
+def _told(error: CodeError) -> CodeError:
+    """Return an error without what tells a model nothing: the stack, whose lines are not those of the code, and addresses."""
+    text = _ADDRESS.sub("", _STACK.sub("", error.text[: 10 * _LONGEST_ERROR])).strip()
+    return CodeError(text if len(text) <= _LONGEST_ERROR else f"{text[:_LONGEST_ERROR]}…", error.file, error.line)
+
+
+def _with_place(error: CodeError, words: FixWords) -> str:
+    if not error.file or error.line is None:
+        return error.text
+    return f"{error.text} ({words.place.format(file=_in_line(error.file), line=error.line)})"
+
+
+def _excerpts(name: str, lines: Sequence[str], numbers: Iterable[int]) -> list[Excerpt]:
+    """Return lines as excerpts; those that touch are one."""
+    found: list[list[int]] = []
+    for number in sorted(numbers):
+        if found and number == found[-1][-1] + 1:
+            found[-1].append(number)
+        else:
+            found.append([number])
+    return [Excerpt(name, run[0], tuple(_cut(lines[number - 1]) for number in run)) for run in found]
+
+
+def _cut(line: str) -> str:
+    return line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]}…"
+
+
+def _in_line(name: str) -> str:
+    return " ".join(name.split())
+
+
+def _fenced(text: str, language: str) -> str:
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}{language}\n{text}\n{fence}"

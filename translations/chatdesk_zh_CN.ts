@@ -644,6 +644,1322 @@
         <source>This formula cannot be set</source>
         <translation>无法排版此公式</translation>
     </message>
+    <message>
+        <source>alpha</source>
+        <translation>阿尔法</translation>
+    </message>
+    <message>
+        <source>beta</source>
+        <translation>贝塔</translation>
+    </message>
+    <message>
+        <source>gamma</source>
+        <translation>伽马</translation>
+    </message>
+    <message>
+        <source>delta</source>
+        <translation>德尔塔</translation>
+    </message>
+    <message>
+        <source>epsilon</source>
+        <translation>艾普西隆</translation>
+    </message>
+    <message>
+        <source>zeta</source>
+        <translation>泽塔</translation>
+    </message>
+    <message>
+        <source>eta</source>
+        <translation>伊塔</translation>
+    </message>
+    <message>
+        <source>theta</source>
+        <translation>西塔</translation>
+    </message>
+    <message>
+        <source>iota</source>
+        <translation>约塔</translation>
+    </message>
+    <message>
+        <source>kappa</source>
+        <translation>卡帕</translation>
+    </message>
+    <message>
+        <source>lambda</source>
+        <translation>兰姆达</translation>
+    </message>
+    <message>
+        <source>mu</source>
+        <translation>缪</translation>
+    </message>
+    <message>
+        <source>nu</source>
+        <translation>纽</translation>
+    </message>
+    <message>
+        <source>xi</source>
+        <translation>克西</translation>
+    </message>
+    <message>
+        <source>pi</source>
+        <translation>派</translation>
+    </message>
+    <message>
+        <source>rho</source>
+        <translation>柔</translation>
+    </message>
+    <message>
+        <source>sigma</source>
+        <translation>西格马</translation>
+    </message>
+    <message>
+        <source>tau</source>
+        <translation>陶</translation>
+    </message>
+    <message>
+        <source>upsilon</source>
+        <translation>宇普西隆</translation>
+    </message>
+    <message>
+        <source>phi</source>
+        <translation>斐</translation>
+    </message>
+    <message>
+        <source>chi</source>
+        <translation>希</translation>
+    </message>
+    <message>
+        <source>psi</source>
+        <translation>普西</translation>
+    </message>
+    <message>
+        <source>omega</source>
+        <translation>欧米伽</translation>
+    </message>
+    <message>
+        <source>capital gamma</source>
+        <translation>大写伽马</translation>
+    </message>
+    <message>
+        <source>capital delta</source>
+        <translation>大写德尔塔</translation>
+    </message>
+    <message>
+        <source>capital theta</source>
+        <translation>大写西塔</translation>
+    </message>
+    <message>
+        <source>capital lambda</source>
+        <translation>大写兰姆达</translation>
+    </message>
+    <message>
+        <source>capital xi</source>
+        <translation>大写克西</translation>
+    </message>
+    <message>
+        <source>capital pi</source>
+        <translation>大写派</translation>
+    </message>
+    <message>
+        <source>capital sigma</source>
+        <translation>大写西格马</translation>
+    </message>
+    <message>
+        <source>capital upsilon</source>
+        <translation>大写宇普西隆</translation>
+    </message>
+    <message>
+        <source>capital phi</source>
+        <translation>大写斐</translation>
+    </message>
+    <message>
+        <source>capital psi</source>
+        <translation>大写普西</translation>
+    </message>
+    <message>
+        <source>capital omega</source>
+        <translation>大写欧米伽</translation>
+    </message>
+    <message>
+        <source>infinity</source>
+        <translation>无穷大</translation>
+    </message>
+    <message>
+        <source>partial</source>
+        <translation>偏</translation>
+    </message>
+    <message>
+        <source>nabla</source>
+        <translation>纳布拉</translation>
+    </message>
+    <message>
+        <source>h bar</source>
+        <translation>约化普朗克常数</translation>
+    </message>
+    <message>
+        <source>script l</source>
+        <translation>花体 l</translation>
+    </message>
+    <message>
+        <source>real part</source>
+        <translation>实部</translation>
+    </message>
+    <message>
+        <source>imaginary part</source>
+        <translation>虚部</translation>
+    </message>
+    <message>
+        <source>Weierstrass p</source>
+        <translation>魏尔斯特拉斯 p</translation>
+    </message>
+    <message>
+        <source>aleph</source>
+        <translation>阿列夫</translation>
+    </message>
+    <message>
+        <source>beth</source>
+        <translation>贝特</translation>
+    </message>
+    <message>
+        <source>the empty set</source>
+        <translation>空集</translation>
+    </message>
+    <message>
+        <source>angle</source>
+        <translation>角</translation>
+    </message>
+    <message>
+        <source>measured angle</source>
+        <translation>测量角</translation>
+    </message>
+    <message>
+        <source>triangle</source>
+        <translation>三角形</translation>
+    </message>
+    <message>
+        <source>square</source>
+        <translation>方框</translation>
+    </message>
+    <message>
+        <source>filled square</source>
+        <translation>实心方块</translation>
+    </message>
+    <message>
+        <source>check mark</source>
+        <translation>对勾</translation>
+    </message>
+    <message>
+        <source>dagger</source>
+        <translation>剑号</translation>
+    </message>
+    <message>
+        <source>double dagger</source>
+        <translation>双剑号</translation>
+    </message>
+    <message>
+        <source>section</source>
+        <translation>节</translation>
+    </message>
+    <message>
+        <source>paragraph</source>
+        <translation>段</translation>
+    </message>
+    <message>
+        <source>top</source>
+        <translation>真</translation>
+    </message>
+    <message>
+        <source>bottom</source>
+        <translation>假</translation>
+    </message>
+    <message>
+        <source>degrees</source>
+        <translation>度</translation>
+    </message>
+    <message>
+        <source>prime</source>
+        <translation>撇</translation>
+    </message>
+    <message>
+        <source>i</source>
+        <translation>i</translation>
+    </message>
+    <message>
+        <source>j</source>
+        <translation>j</translation>
+    </message>
+    <message>
+        <source>and so on</source>
+        <translation>等等</translation>
+    </message>
+    <message>
+        <source>diamond</source>
+        <translation>菱形</translation>
+    </message>
+    <message>
+        <source>star</source>
+        <translation>星号</translation>
+    </message>
+    <message>
+        <source>filled star</source>
+        <translation>实心星</translation>
+    </message>
+    <message>
+        <source>complement</source>
+        <translation>补集</translation>
+    </message>
+    <message>
+        <source>pounds</source>
+        <translation>英镑</translation>
+    </message>
+    <message>
+        <source>copyright</source>
+        <translation>版权</translation>
+    </message>
+    <message>
+        <source>percent</source>
+        <translation>百分号</translation>
+    </message>
+    <message>
+        <source>dollars</source>
+        <translation>美元</translation>
+    </message>
+    <message>
+        <source>number sign</source>
+        <translation>井号</translation>
+    </message>
+    <message>
+        <source>and</source>
+        <translation>与</translation>
+    </message>
+    <message>
+        <source>underscore</source>
+        <translation>下划线</translation>
+    </message>
+    <message>
+        <source>backslash</source>
+        <translation>反斜线</translation>
+    </message>
+    <message>
+        <source>sharp</source>
+        <translation>升号</translation>
+    </message>
+    <message>
+        <source>flat</source>
+        <translation>降号</translation>
+    </message>
+    <message>
+        <source>natural</source>
+        <translation>还原号</translation>
+    </message>
+    <message>
+        <source>clubs</source>
+        <translation>梅花</translation>
+    </message>
+    <message>
+        <source>diamonds</source>
+        <translation>方块</translation>
+    </message>
+    <message>
+        <source>hearts</source>
+        <translation>红心</translation>
+    </message>
+    <message>
+        <source>spades</source>
+        <translation>黑桃</translation>
+    </message>
+    <message>
+        <source>plus</source>
+        <translation>加</translation>
+    </message>
+    <message>
+        <source>minus</source>
+        <translation>减</translation>
+    </message>
+    <message>
+        <source>plus or minus</source>
+        <translation>正负</translation>
+    </message>
+    <message>
+        <source>minus or plus</source>
+        <translation>负正</translation>
+    </message>
+    <message>
+        <source>times</source>
+        <translation>乘</translation>
+    </message>
+    <message>
+        <source>divided by</source>
+        <translation>除以</translation>
+    </message>
+    <message>
+        <source>dot</source>
+        <translation>点</translation>
+    </message>
+    <message>
+        <source>asterisk</source>
+        <translation>星号</translation>
+    </message>
+    <message>
+        <source>composed with</source>
+        <translation>复合</translation>
+    </message>
+    <message>
+        <source>direct sum</source>
+        <translation>直和</translation>
+    </message>
+    <message>
+        <source>circled minus</source>
+        <translation>圈减</translation>
+    </message>
+    <message>
+        <source>tensor product</source>
+        <translation>张量积</translation>
+    </message>
+    <message>
+        <source>circled dot</source>
+        <translation>圈点</translation>
+    </message>
+    <message>
+        <source>circled slash</source>
+        <translation>圈斜线</translation>
+    </message>
+    <message>
+        <source>or</source>
+        <translation>或</translation>
+    </message>
+    <message>
+        <source>not</source>
+        <translation>非</translation>
+    </message>
+    <message>
+        <source>intersection</source>
+        <translation>交</translation>
+    </message>
+    <message>
+        <source>union</source>
+        <translation>并</translation>
+    </message>
+    <message>
+        <source>disjoint union</source>
+        <translation>不交并</translation>
+    </message>
+    <message>
+        <source>set minus</source>
+        <translation>差集</translation>
+    </message>
+    <message>
+        <source>modulo</source>
+        <translation>模</translation>
+    </message>
+    <message>
+        <source>coproduct</source>
+        <translation>余积</translation>
+    </message>
+    <message>
+        <source>left semidirect product</source>
+        <translation>左半直积</translation>
+    </message>
+    <message>
+        <source>right semidirect product</source>
+        <translation>右半直积</translation>
+    </message>
+    <message>
+        <source>wreath product</source>
+        <translation>圈积</translation>
+    </message>
+    <message>
+        <source>contour integral</source>
+        <translation>环路积分</translation>
+    </message>
+    <message>
+        <source>equals</source>
+        <translation>等于</translation>
+    </message>
+    <message>
+        <source>is not equal to</source>
+        <translation>不等于</translation>
+    </message>
+    <message>
+        <source>is less than</source>
+        <translation>小于</translation>
+    </message>
+    <message>
+        <source>is greater than</source>
+        <translation>大于</translation>
+    </message>
+    <message>
+        <source>is less than or equal to</source>
+        <translation>小于等于</translation>
+    </message>
+    <message>
+        <source>is greater than or equal to</source>
+        <translation>大于等于</translation>
+    </message>
+    <message>
+        <source>is not less than</source>
+        <translation>不小于</translation>
+    </message>
+    <message>
+        <source>is not greater than</source>
+        <translation>不大于</translation>
+    </message>
+    <message>
+        <source>is not less than or equal to</source>
+        <translation>不小于等于</translation>
+    </message>
+    <message>
+        <source>is not greater than or equal to</source>
+        <translation>不大于等于</translation>
+    </message>
+    <message>
+        <source>is much less than</source>
+        <translation>远小于</translation>
+    </message>
+    <message>
+        <source>is much greater than</source>
+        <translation>远大于</translation>
+    </message>
+    <message>
+        <source>is less than or similar to</source>
+        <translation>小于或相似于</translation>
+    </message>
+    <message>
+        <source>is greater than or similar to</source>
+        <translation>大于或相似于</translation>
+    </message>
+    <message>
+        <source>is approximately equal to</source>
+        <translation>约等于</translation>
+    </message>
+    <message>
+        <source>is equivalent to</source>
+        <translation>恒等于</translation>
+    </message>
+    <message>
+        <source>is not equivalent to</source>
+        <translation>不恒等于</translation>
+    </message>
+    <message>
+        <source>is similar to</source>
+        <translation>相似于</translation>
+    </message>
+    <message>
+        <source>is similar or equal to</source>
+        <translation>相似或等于</translation>
+    </message>
+    <message>
+        <source>is congruent to</source>
+        <translation>全等于</translation>
+    </message>
+    <message>
+        <source>approaches the limit</source>
+        <translation>趋于极限</translation>
+    </message>
+    <message>
+        <source>is proportional to</source>
+        <translation>正比于</translation>
+    </message>
+    <message>
+        <source>is defined as</source>
+        <translation>定义为</translation>
+    </message>
+    <message>
+        <source>in</source>
+        <translation>属于</translation>
+    </message>
+    <message>
+        <source>not in</source>
+        <translation>不属于</translation>
+    </message>
+    <message>
+        <source>contains</source>
+        <translation>包含元素</translation>
+    </message>
+    <message>
+        <source>is a proper subset of</source>
+        <translation>真包含于</translation>
+    </message>
+    <message>
+        <source>is a subset of</source>
+        <translation>包含于</translation>
+    </message>
+    <message>
+        <source>is a strict subset of</source>
+        <translation>严格包含于</translation>
+    </message>
+    <message>
+        <source>is not a subset of</source>
+        <translation>不包含于</translation>
+    </message>
+    <message>
+        <source>is not a proper subset of</source>
+        <translation>不真包含于</translation>
+    </message>
+    <message>
+        <source>is a proper superset of</source>
+        <translation>真包含</translation>
+    </message>
+    <message>
+        <source>is a superset of</source>
+        <translation>包含</translation>
+    </message>
+    <message>
+        <source>is parallel to</source>
+        <translation>平行于</translation>
+    </message>
+    <message>
+        <source>is not parallel to</source>
+        <translation>不平行于</translation>
+    </message>
+    <message>
+        <source>is perpendicular to</source>
+        <translation>垂直于</translation>
+    </message>
+    <message>
+        <source>vertical bar</source>
+        <translation>竖线</translation>
+    </message>
+    <message>
+        <source>does not divide</source>
+        <translation>不整除</translation>
+    </message>
+    <message>
+        <source>precedes</source>
+        <translation>先于</translation>
+    </message>
+    <message>
+        <source>precedes or equals</source>
+        <translation>先于或等于</translation>
+    </message>
+    <message>
+        <source>succeeds</source>
+        <translation>后于</translation>
+    </message>
+    <message>
+        <source>succeeds or equals</source>
+        <translation>后于或等于</translation>
+    </message>
+    <message>
+        <source>is a normal subgroup of</source>
+        <translation>是正规子群，属于</translation>
+    </message>
+    <message>
+        <source>is a proper normal subgroup of</source>
+        <translation>是真正规子群，属于</translation>
+    </message>
+    <message>
+        <source>proves</source>
+        <translation>推出</translation>
+    </message>
+    <message>
+        <source>is provable from</source>
+        <translation>可由此推出</translation>
+    </message>
+    <message>
+        <source>models</source>
+        <translation>满足</translation>
+    </message>
+    <message>
+        <source>for all</source>
+        <translation>对所有</translation>
+    </message>
+    <message>
+        <source>there exists</source>
+        <translation>存在</translation>
+    </message>
+    <message>
+        <source>there does not exist</source>
+        <translation>不存在</translation>
+    </message>
+    <message>
+        <source>therefore</source>
+        <translation>所以</translation>
+    </message>
+    <message>
+        <source>because</source>
+        <translation>因为</translation>
+    </message>
+    <message>
+        <source>if and only if</source>
+        <translation>当且仅当</translation>
+    </message>
+    <message>
+        <source>implies</source>
+        <translation>蕴含</translation>
+    </message>
+    <message>
+        <source>is implied by</source>
+        <translation>被蕴含于</translation>
+    </message>
+    <message>
+        <source>is asymptotic to</source>
+        <translation>渐近于</translation>
+    </message>
+    <message>
+        <source>join</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>is defined to equal</source>
+        <translation>定义等于</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>left arrow</source>
+        <translation>左箭头</translation>
+    </message>
+    <message>
+        <source>left right arrow</source>
+        <translation>左右箭头</translation>
+    </message>
+    <message>
+        <source>long right arrow</source>
+        <translation>长右箭头</translation>
+    </message>
+    <message>
+        <source>long left arrow</source>
+        <translation>长左箭头</translation>
+    </message>
+    <message>
+        <source>maps to</source>
+        <translation>映射到</translation>
+    </message>
+    <message>
+        <source>injects into</source>
+        <translation>单射到</translation>
+    </message>
+    <message>
+        <source>maps onto</source>
+        <translation>满射到</translation>
+    </message>
+    <message>
+        <source>up arrow</source>
+        <translation>上箭头</translation>
+    </message>
+    <message>
+        <source>down arrow</source>
+        <translation>下箭头</translation>
+    </message>
+    <message>
+        <source>up down arrow</source>
+        <translation>上下箭头</translation>
+    </message>
+    <message>
+        <source>double up arrow</source>
+        <translation>双上箭头</translation>
+    </message>
+    <message>
+        <source>double down arrow</source>
+        <translation>双下箭头</translation>
+    </message>
+    <message>
+        <source>north east arrow</source>
+        <translation>右上箭头</translation>
+    </message>
+    <message>
+        <source>south east arrow</source>
+        <translation>右下箭头</translation>
+    </message>
+    <message>
+        <source>south west arrow</source>
+        <translation>左下箭头</translation>
+    </message>
+    <message>
+        <source>north west arrow</source>
+        <translation>左上箭头</translation>
+    </message>
+    <message>
+        <source>right harpoon</source>
+        <translation>右半箭头</translation>
+    </message>
+    <message>
+        <source>left harpoon</source>
+        <translation>左半箭头</translation>
+    </message>
+    <message>
+        <source>is in equilibrium with</source>
+        <translation>可逆反应</translation>
+    </message>
+    <message>
+        <source>leads to</source>
+        <translation>导致</translation>
+    </message>
+    <message>
+        <source>sum</source>
+        <translation>求和</translation>
+    </message>
+    <message>
+        <source>product</source>
+        <translation>求积</translation>
+    </message>
+    <message>
+        <source>integral</source>
+        <translation>积分</translation>
+    </message>
+    <message>
+        <source>double integral</source>
+        <translation>二重积分</translation>
+    </message>
+    <message>
+        <source>triple integral</source>
+        <translation>三重积分</translation>
+    </message>
+    <message>
+        <source>surface integral</source>
+        <translation>曲面积分</translation>
+    </message>
+    <message>
+        <source>conjunction</source>
+        <translation>合取</translation>
+    </message>
+    <message>
+        <source>disjunction</source>
+        <translation>析取</translation>
+    </message>
+    <message>
+        <source>limit</source>
+        <translation>极限</translation>
+    </message>
+    <message>
+        <source>limit superior</source>
+        <translation>上极限</translation>
+    </message>
+    <message>
+        <source>limit inferior</source>
+        <translation>下极限</translation>
+    </message>
+    <message>
+        <source>maximum</source>
+        <translation>最大值</translation>
+    </message>
+    <message>
+        <source>minimum</source>
+        <translation>最小值</translation>
+    </message>
+    <message>
+        <source>supremum</source>
+        <translation>上确界</translation>
+    </message>
+    <message>
+        <source>infimum</source>
+        <translation>下确界</translation>
+    </message>
+    <message>
+        <source>argument of the maximum</source>
+        <translation>最大值点</translation>
+    </message>
+    <message>
+        <source>argument of the minimum</source>
+        <translation>最小值点</translation>
+    </message>
+    <message>
+        <source>determinant</source>
+        <translation>行列式</translation>
+    </message>
+    <message>
+        <source>greatest common divisor</source>
+        <translation>最大公约数</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>sine</source>
+        <translation>正弦</translation>
+    </message>
+    <message>
+        <source>cosine</source>
+        <translation>余弦</translation>
+    </message>
+    <message>
+        <source>tangent</source>
+        <translation>正切</translation>
+    </message>
+    <message>
+        <source>cotangent</source>
+        <translation>余切</translation>
+    </message>
+    <message>
+        <source>secant</source>
+        <translation>正割</translation>
+    </message>
+    <message>
+        <source>cosecant</source>
+        <translation>余割</translation>
+    </message>
+    <message>
+        <source>arc sine</source>
+        <translation>反正弦</translation>
+    </message>
+    <message>
+        <source>arc cosine</source>
+        <translation>反余弦</translation>
+    </message>
+    <message>
+        <source>arc tangent</source>
+        <translation>反正切</translation>
+    </message>
+    <message>
+        <source>hyperbolic sine</source>
+        <translation>双曲正弦</translation>
+    </message>
+    <message>
+        <source>hyperbolic cosine</source>
+        <translation>双曲余弦</translation>
+    </message>
+    <message>
+        <source>hyperbolic tangent</source>
+        <translation>双曲正切</translation>
+    </message>
+    <message>
+        <source>hyperbolic cotangent</source>
+        <translation>双曲余切</translation>
+    </message>
+    <message>
+        <source>log</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>natural log</source>
+        <translation>自然对数</translation>
+    </message>
+    <message>
+        <source>exponential</source>
+        <translation>指数函数</translation>
+    </message>
+    <message>
+        <source>kernel</source>
+        <translation>核</translation>
+    </message>
+    <message>
+        <source>dimension</source>
+        <translation>维数</translation>
+    </message>
+    <message>
+        <source>degree</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>hom</source>
+        <translation>同态集</translation>
+    </message>
+    <message>
+        <source>argument</source>
+        <translation>辐角</translation>
+    </message>
+    <message>
+        <source>open parenthesis</source>
+        <translation>左括号</translation>
+    </message>
+    <message>
+        <source>close parenthesis</source>
+        <translation>右括号</translation>
+    </message>
+    <message>
+        <source>open bracket</source>
+        <translation>左方括号</translation>
+    </message>
+    <message>
+        <source>close bracket</source>
+        <translation>右方括号</translation>
+    </message>
+    <message>
+        <source>open brace</source>
+        <translation>左花括号</translation>
+    </message>
+    <message>
+        <source>close brace</source>
+        <translation>右花括号</translation>
+    </message>
+    <message>
+        <source>open angle bracket</source>
+        <translation>左尖括号</translation>
+    </message>
+    <message>
+        <source>close angle bracket</source>
+        <translation>右尖括号</translation>
+    </message>
+    <message>
+        <source>floor of</source>
+        <translation>下取整</translation>
+    </message>
+    <message>
+        <source>end floor</source>
+        <translation>下取整结束</translation>
+    </message>
+    <message>
+        <source>ceiling of</source>
+        <translation>上取整</translation>
+    </message>
+    <message>
+        <source>end ceiling</source>
+        <translation>上取整结束</translation>
+    </message>
+    <message>
+        <source>absolute value of</source>
+        <translation>绝对值</translation>
+    </message>
+    <message>
+        <source>end absolute value</source>
+        <translation>绝对值结束</translation>
+    </message>
+    <message>
+        <source>norm of</source>
+        <translation>范数</translation>
+    </message>
+    <message>
+        <source>end norm</source>
+        <translation>范数结束</translation>
+    </message>
+    <message>
+        <source>double vertical bar</source>
+        <translation>双竖线</translation>
+    </message>
+    <message>
+        <source>colon</source>
+        <translation>冒号</translation>
+    </message>
+    <message>
+        <source>factorial</source>
+        <translation>的阶乘</translation>
+    </message>
+    <message>
+        <source>hat</source>
+        <translation>帽</translation>
+    </message>
+    <message>
+        <source>tilde</source>
+        <translation>波浪线</translation>
+    </message>
+    <message>
+        <source>bar</source>
+        <translation>横线</translation>
+    </message>
+    <message>
+        <source>check</source>
+        <translation>勾</translation>
+    </message>
+    <message>
+        <source>acute</source>
+        <translation>锐音符</translation>
+    </message>
+    <message>
+        <source>grave</source>
+        <translation>钝音符</translation>
+    </message>
+    <message>
+        <source>double dot</source>
+        <translation>双点</translation>
+    </message>
+    <message>
+        <source>triple dot</source>
+        <translation>三点</translation>
+    </message>
+    <message>
+        <source>breve</source>
+        <translation>短音符</translation>
+    </message>
+    <message>
+        <source>ring</source>
+        <translation>圆圈</translation>
+    </message>
+    <message>
+        <source>underline</source>
+        <translation>下划线</translation>
+    </message>
+    <message>
+        <source>double arrow</source>
+        <translation>双箭头</translation>
+    </message>
+    <message>
+        <source>arc</source>
+        <translation>弧</translation>
+    </message>
+    <message>
+        <source>%1 over %2</source>
+        <translation>%2 分之 %1</translation>
+    </message>
+    <message>
+        <source>fraction, %1, over, %2, end fraction</source>
+        <translation>分式，分子 %1，分母 %2，分式结束</translation>
+    </message>
+    <message>
+        <source>square root of %1</source>
+        <translation>根号 %1</translation>
+    </message>
+    <message>
+        <source>square root of %1, end root</source>
+        <translation>根号 %1，根号结束</translation>
+    </message>
+    <message>
+        <source>cube root of %1</source>
+        <translation>三次根号 %1</translation>
+    </message>
+    <message>
+        <source>cube root of %1, end root</source>
+        <translation>三次根号 %1，根号结束</translation>
+    </message>
+    <message>
+        <source>root of order %1 of %2</source>
+        <translation>%1 次根号 %2</translation>
+    </message>
+    <message>
+        <source>root of order %1 of %2, end root</source>
+        <translation>%1 次根号 %2，根号结束</translation>
+    </message>
+    <message>
+        <source>%1 squared</source>
+        <translation>%1 的平方</translation>
+    </message>
+    <message>
+        <source>%1 cubed</source>
+        <translation>%1 的立方</translation>
+    </message>
+    <message>
+        <source>%1 to the power of %2</source>
+        <translation>%1 的 %2 次方</translation>
+    </message>
+    <message>
+        <source>%1 to the power of %2, end power</source>
+        <translation>%1 的幂，指数 %2，指数结束</translation>
+    </message>
+    <message>
+        <source>inverse %1</source>
+        <translation>反 %1</translation>
+    </message>
+    <message>
+        <source>%1 superscript %2</source>
+        <translation>%1 上标 %2</translation>
+    </message>
+    <message>
+        <source>%1 superscript %2, end superscript</source>
+        <translation>%1 上标 %2，上标结束</translation>
+    </message>
+    <message>
+        <source>superscript %1</source>
+        <translation>上标 %1</translation>
+    </message>
+    <message>
+        <source>%1 sub %2</source>
+        <translation>%1 下标 %2</translation>
+    </message>
+    <message>
+        <source>%1 sub %2, end sub</source>
+        <translation>%1 下标 %2，下标结束</translation>
+    </message>
+    <message>
+        <source>subscript %1</source>
+        <translation>下标 %1</translation>
+    </message>
+    <message>
+        <source>%1 transpose</source>
+        <translation>%1 的转置</translation>
+    </message>
+    <message>
+        <source>%1 base %2 of</source>
+        <translation>%1，底数 %2，真数</translation>
+    </message>
+    <message>
+        <source>%1 from %2 to %3 of</source>
+        <translation>%1，从 %2 到 %3，</translation>
+    </message>
+    <message>
+        <source>%1 over %2 of</source>
+        <translation>%1，范围 %2，</translation>
+    </message>
+    <message>
+        <source>%1 up to %2 of</source>
+        <translation>%1，到 %2 为止，</translation>
+    </message>
+    <message>
+        <source>%1 of</source>
+        <translation>%1</translation>
+    </message>
+    <message>
+        <source>%1 as %2 of</source>
+        <translation>%1，当 %2 时，</translation>
+    </message>
+    <message>
+        <source>evaluated at %1</source>
+        <translation>在 %1 处取值</translation>
+    </message>
+    <message>
+        <source>evaluated from %1 to %2</source>
+        <translation>从 %1 到 %2 取值之差</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%2 over %1, end</source>
+        <translation>%1 上加 %2，结束</translation>
+    </message>
+    <message>
+        <source>vector %1</source>
+        <translation>向量 %1</translation>
+    </message>
+    <message>
+        <source>vector %1, end vector</source>
+        <translation>向量 %1，向量结束</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 括号 %2</translation>
+    </message>
+    <message>
+        <source>%1 with %2 above</source>
+        <translation>%1，上方 %2，</translation>
+    </message>
+    <message>
+        <source>%1 with %2 below</source>
+        <translation>%1，下方 %2，</translation>
+    </message>
+    <message>
+        <source>brace over %1, end brace</source>
+        <translation>上花括号 %1，花括号结束</translation>
+    </message>
+    <message>
+        <source>brace under %1, end brace</source>
+        <translation>下花括号 %1，花括号结束</translation>
+    </message>
+    <message>
+        <source>right arrow</source>
+        <translation>右箭头</translation>
+    </message>
+    <message>
+        <source>%1 choose %2</source>
+        <translation>%1 选 %2</translation>
+    </message>
+    <message>
+        <source>binomial, %1, choose, %2, end binomial</source>
+        <translation>组合数，%1，选，%2，组合数结束</translation>
+    </message>
+    <message>
+        <source>not %1</source>
+        <translation>非 %1</translation>
+    </message>
+    <message>
+        <source>crossed out %1</source>
+        <translation>划去的 %1</translation>
+    </message>
+    <message>
+        <source>box: %1, end box</source>
+        <translation>方框：%1，方框结束</translation>
+    </message>
+    <message>
+        <source>number %1</source>
+        <translation>编号 %1</translation>
+    </message>
+    <message>
+        <source>modulo %1</source>
+        <translation>模 %1</translation>
+    </message>
+    <message>
+        <source>bold %1</source>
+        <translation>粗体 %1</translation>
+    </message>
+    <message>
+        <source>script %1</source>
+        <translation>花体 %1</translation>
+    </message>
+    <message>
+        <source>fraktur %1</source>
+        <translation>哥特体 %1</translation>
+    </message>
+    <message>
+        <source>double-struck %1</source>
+        <translation>空心 %1</translation>
+    </message>
+    <message>
+        <source>the natural numbers</source>
+        <translation>自然数集</translation>
+    </message>
+    <message>
+        <source>the integers</source>
+        <translation>整数集</translation>
+    </message>
+    <message>
+        <source>the rational numbers</source>
+        <translation>有理数集</translation>
+    </message>
+    <message>
+        <source>the real numbers</source>
+        <translation>实数集</translation>
+    </message>
+    <message>
+        <source>the complex numbers</source>
+        <translation>复数集</translation>
+    </message>
+    <message>
+        <source>approaches</source>
+        <translation>趋于</translation>
+    </message>
+    <message>
+        <source>matrix with %1 and %2: %3; end matrix</source>
+        <translation>矩阵，%1 %2：%3；矩阵结束</translation>
+    </message>
+    <message>
+        <source>determinant with %1 and %2: %3; end determinant</source>
+        <translation>行列式，%1 %2：%3；行列式结束</translation>
+    </message>
+    <message>
+        <source>table with %1 and %2: %3; end table</source>
+        <translation>表格，%1 %2：%3；表格结束</translation>
+    </message>
+    <message>
+        <source>%1: %2; end cases</source>
+        <translation>%1：%2；分情况结束</translation>
+    </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 行</translation>
+    </message>
+    <message>
+        <source>1 column</source>
+        <translation>1 列</translation>
+    </message>
+    <message>
+        <source>%1 columns</source>
+        <translation>%1 列</translation>
+    </message>
+    <message>
+        <source>%1 cases</source>
+        <translation>%1 种情况</translation>
+    </message>
+    <message>
+        <source>row %1: %2</source>
+        <translation>第 %1 行：%2</translation>
+    </message>
+    <message>
+        <source>case %1: %2</source>
+        <translation>情况 %1：%2</translation>
+    </message>
+    <message>
+        <source>line %1: %2</source>
+        <translation>第 %1 行：%2</translation>
+    </message>
+    <message>
+        <source>blank</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>ket %1</source>
+        <translation>右矢 %1</translation>
+    </message>
+    <message>
+        <source>bra %1</source>
+        <translation>左矢 %1</translation>
+    </message>
 </context>
 <context>
     <name>GeneralSection</name>

@@ -1,11 +1,15 @@
 """The words of the transcript, in the language of the moment. Everything that paints or names something gets them from here."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime, QLocale, QObject
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject
 
 from chatdesk.domain.message import Message, MessageState, Role
 from chatdesk.domain.stream_events import Stage
+
+if TYPE_CHECKING:
+    from chatdesk.rendering.formula_words.vocabulary import Vocabulary
 
 
 class Words(QObject):
@@ -76,6 +80,16 @@ class Words(QObject):
         self.interrupted = self.tr("The answer was interrupted. What arrived is kept.")
         self.cut_off = self.tr("The answer reached the maximum length.")
         self.failed = self.tr("The answer failed.")
+        self._of_formulas: Vocabulary | None = None
+
+    def formula(self, latex: str) -> str:
+        """Return a formula in words for those who hear it; its LaTeX if there are none."""
+        from chatdesk.rendering.formula_words.vocabulary import vocabulary  # noqa: PLC0415 - start-up time: few hear formulas
+        from chatdesk.rendering.formula_words.words import formula_in_words  # noqa: PLC0415
+
+        if self._of_formulas is None:
+            self._of_formulas = vocabulary(QCoreApplication.translate)
+        return formula_in_words(latex, self._of_formulas)
 
     def stage(self, stage: Stage) -> str:
         """Return what is said while a stage lasts."""

@@ -138,7 +138,7 @@ class _NodeText(QAccessibleTextInterface):
 
     def characterCount(self) -> int:  # noqa: N802 - Qt's name
         node = self._owner.node
-        return node.stretch.end - node.stretch.start if node else 0
+        return node.spoken.length if node else 0
 
     def text(self, start: int, end: int) -> str:
         node = self._owner.node

@@ -10,15 +10,19 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.rendering.blocks import Block, Code, Formula, Table
+from chatdesk.rendering.blocks import Block, Code, Formula, Heading, Paragraph, Table
 from chatdesk.ui.transcript.blocks.block_text import BOX, text_of
+from chatdesk.ui.transcript.blocks.formula_ranges import formulas_of
 from chatdesk.ui.transcript.messages.message_item import TEXT
 from chatdesk.ui.transcript.page.document import Document
+from chatdesk.ui.transcript.page.spoken_text import spoken_text
 from chatdesk.ui.transcript.words import Words
 
 _CALM = 2_000
 """Milliseconds between two announcements: about what it takes to say a sentence. What is finished meanwhile is said in one."""
 _END_OF_SENTENCE = re.compile(r"[.!?…:;](?=[\s\"'”’)\]])|[。！？；：…]|\n")
+
+_BEGIN_OF_FORMULA = re.compile(r"\$|\\[(\[]")
 
 
 class Announcements(QObject):
@@ -40,6 +44,10 @@ class Announcements(QObject):
     def say(self, words: str) -> None:
         """Say something at once."""
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._widget, words))
+
+    def tell_formula(self, latex: str) -> None:
+        """Say a formula that the text cursor has come to: to it the formula is one character."""
+        self.say(self._words.formula(latex))
 
     def tell_arrows(self, with_cursor: bool) -> None:
         """Say what arrow keys do from now on."""
@@ -103,10 +111,20 @@ def _spoken(block: Block, words: Words) -> str:
         case Table():
             return words.table_of(len(block.rows), len(block.alignments))
         case _:
-            return text_of(block).replace(BOX, "")
+            return spoken_text(text_of(block), formulas_of(block), words).text.replace(BOX, "")
 
 
 def _end_of_last_sentence(block: Block, text: str) -> int:
     if isinstance(block, Code | Table | Formula):
         return 0  # It still grows; it is named once it is whole.
+    text = text[: _begin_of_open_formula(block, text)]
     return max((found.end() for found in _END_OF_SENTENCE.finditer(text)), default=0)
+
+
+def _begin_of_open_formula(block: Block, text: str) -> int:
+    """Return where a formula may begin that has not come in full, for its words will be others; else the end of the text."""
+    last = block.spans[-1] if isinstance(block, Paragraph | Heading) and block.spans else None
+    if last is None or last.formula:
+        return len(text)
+    found = _BEGIN_OF_FORMULA.search(last.text)
+    return len(text) - len(last.text) + found.start() if found else len(text)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QTextBoundaryFinder
 
 from chatdesk.ui.transcript.blocks import utf16
 from chatdesk.ui.transcript.blocks.block_text import text_of
+from chatdesk.ui.transcript.blocks.formula_ranges import formulas_of, stepped_over
 from chatdesk.ui.transcript.page.document import Document
 from chatdesk.ui.transcript.place import Place
 
@@ -69,6 +70,14 @@ class Caret:
         """Return where the text of a message begins; None if it shows none."""
         return self._edge_of_message(message, last=False)
 
+    def formula_at(self, place: Place) -> str:
+        """Return the LaTeX of the formula that begins at a place; empty if none does."""
+        column = self._document[place.message].column(place.part)
+        if column is None or place.block >= len(column.blocks):
+            return ""
+        found = formulas_of(column.blocks[place.block])
+        return next((formula.latex for formula in found if formula.start == place.offset), "")
+
     def _along(self, place: Place, move: Move) -> Place:
         back = move in _BACK
         column = self._document[place.message].column(place.part)
@@ -77,6 +86,7 @@ class Caret:
             text = text_of(blocks[place.block])
             offset = _next_boundary(text, place.offset, back=back, words=move in _WORDS)
             if offset is not None:
+                offset = stepped_over(blocks[place.block], place.offset, offset)
                 return Place(place.message, place.part, place.block, offset)
         return self._edge_of_next_block(place, back=back) or place
 

@@ -174,6 +174,7 @@ class PageView(QAbstractScrollArea):
         self._keys.sideways_requested.connect(self._scroll_code)
         self._highlighters.loaded.connect(self.viewport().update)
         self._cursor.toggled.connect(self._announcements.tell_arrows)
+        self._cursor.came_to_formula.connect(self._announcements.tell_formula)
         self._cursor.drawn.connect(self._clipboard.offer)
         self._clipboard.copied.connect(lambda: self._announcements.say(self._words.copied))
         self._keys.copy_requested.connect(self._copy)

@@ -29,7 +29,9 @@ from chatdesk.rendering.blocks import (
 )
 from chatdesk.ui.transcript.blocks import utf16
 from chatdesk.ui.transcript.blocks.block_text import BOX, span_text, text_of
+from chatdesk.ui.transcript.blocks.formula_ranges import formulas_among, formulas_of
 from chatdesk.ui.transcript.blocks.text_flow import Link
+from chatdesk.ui.transcript.page.spoken_text import NO_TEXT, SpokenText, spoken_text
 from chatdesk.ui.transcript.words import Words
 
 _Role = QAccessible.Role
@@ -47,19 +49,24 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class SpokenNode:
-    """One thing that is read out. `text` is what a text cursor can go through; empty for what only holds others."""
+    """One thing that is read out. `spoken` is what a text cursor can go through; empty for what only holds others."""
 
     role: QAccessible.Role
     name: str
     stretch: Stretch
     part: int
-    text: str = ""
+    spoken: SpokenText = NO_TEXT
     level: int = 0
     """Of a heading."""
     link: Link | None = None
     cell: tuple[int, int] | None = None
     """Row and column of a table's cell."""
     children: tuple["SpokenNode", ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What is said of it."""
+        return self.spoken.text
 
 
 def spoken_nodes(part: int, blocks: Sequence[Block], words: Words) -> tuple[SpokenNode, ...]:
@@ -113,22 +120,23 @@ class _Reader:
     def _leaf(self, number: int, block: Block) -> SpokenNode:
         text = text_of(block)
         stretch = Stretch(number, 0, utf16.units(text))
-        words = text.replace(BOX, "")
+        spoken = spoken_text(text, formulas_of(block) if not isinstance(block, Table) else (), self._words)
+        name = spoken.text.replace(BOX, "")
         match block:
             case Paragraph():
                 links = tuple(self._links(number, block.spans, 0))
-                return SpokenNode(_Role.Paragraph, words, stretch, self._part, text, children=links)
+                return SpokenNode(_Role.Paragraph, name, stretch, self._part, spoken, children=links)
             case Heading():
                 links = tuple(self._links(number, block.spans, 0))
-                return SpokenNode(_Role.Heading, words, stretch, self._part, text, block.level, children=links)
+                return SpokenNode(_Role.Heading, name, stretch, self._part, spoken, block.level, children=links)
             case Code():
                 name = self._words.code_block(block.language, block.text.count("\n"))
-                return SpokenNode(_Role.Section, name, stretch, self._part, text)
+                return SpokenNode(_Role.Section, name, stretch, self._part, spoken)
             case Table():
                 name = self._words.table_of(len(block.rows), len(block.alignments))
                 return SpokenNode(_Role.Table, name, stretch, self._part, children=tuple(self._rows(number, block)))
             case Formula():
-                return SpokenNode(_Role.Equation, block.latex, stretch, self._part, text)
+                return SpokenNode(_Role.Equation, name, stretch, self._part, spoken)
             case Rule():
                 return SpokenNode(_Role.Separator, "", stretch, self._part)
             case _:
@@ -137,13 +145,15 @@ class _Reader:
     def _links(self, number: int, spans: Sequence[Span], start: int) -> Iterator[SpokenNode]:
         """Yield links and pictures; neighbouring spans with one target are one link."""
         for key, group in groupby(spans, lambda span: (span.link, span.image)):
-            text = "".join(map(span_text, group))
+            found = tuple(group)
+            text = "".join(map(span_text, found))
             stretch = Stretch(number, start, start + utf16.units(text))
             link, image = key
             if image or link:
                 role = _Role.Graphic if image else _Role.Link
                 target = Link(link, text) if link else None
-                yield SpokenNode(role, text.replace(BOX, ""), stretch, self._part, link=target)
+                name = spoken_text(text, formulas_among(found), self._words).text.replace(BOX, "")
+                yield SpokenNode(role, name, stretch, self._part, link=target)
             start = stretch.end
 
     def _rows(self, number: int, block: Table) -> Iterator[SpokenNode]:
@@ -155,11 +165,9 @@ class _Reader:
                 stretch = Stretch(number, start, start + utf16.units(text))
                 role = _Role.Cell if row else _Role.ColumnHeader
                 links = tuple(self._links(number, cell, start))
-                children.append(
-                    SpokenNode(
-                        role, text.replace(BOX, ""), stretch, self._part, text, cell=(row, column), children=links
-                    )
-                )
+                spoken = spoken_text(text, formulas_among(cell), self._words)
+                name = spoken.text.replace(BOX, "")
+                children.append(SpokenNode(role, name, stretch, self._part, spoken, cell=(row, column), children=links))
                 start = stretch.end + 1
             yield SpokenNode(_Role.Row, "", Stretch(number, begun, start - 1), self._part, children=tuple(children))
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.ui.transcript.blocks import utf16
+from chatdesk.ui.transcript.blocks.formula_ranges import formulas_in
 from chatdesk.ui.transcript.blocks.text_flow import Link
 from chatdesk.ui.transcript.messages.message_item import TEXT
 from chatdesk.ui.transcript.page.accessible_base import SpokenControl
@@ -18,6 +19,8 @@ from chatdesk.ui.transcript.page.spoken_blocks import SpokenNode, spoken_nodes
 from chatdesk.ui.transcript.page.visible_target import visible_target
 from chatdesk.ui.transcript.place import Place, Selection
 from chatdesk.ui.transcript.words import Words
+
+_MARKS_OF_FORMULAS = ("$", "\\(", "\\[")
 
 
 class SpokenMessages:
@@ -51,8 +54,19 @@ class SpokenMessages:
         return ", ".join(filter(None, (self._words.speaker(message), self._words.state(message))))
 
     def text(self, index: int) -> str:
-        """Return what is said, as its source; while an answer streams, what has come."""
-        return self._document[index].source(TEXT)
+        """Return what is said, as its source but for formulas, which are in words; while an answer streams, what has come."""
+        source = self._document[index].source(TEXT)
+        if not any(mark in source for mark in _MARKS_OF_FORMULAS):
+            return source
+        pieces: list[str] = []
+        position = 0
+        for part, blocks, _ in self._document.shown_blocks(index):
+            for written, latex in formulas_in(blocks) if part == TEXT else ():
+                begin = source.find(written, position)
+                if begin >= 0:
+                    pieces += (source[position:begin], self._words.formula(latex))
+                    position = begin + len(written)
+        return "".join((*pieces, source[position:]))
 
     def details(self, index: int) -> str:
         """Return when a message came, of an answer also how many tokens it took and how fast they came."""
@@ -115,22 +129,26 @@ class SpokenMessages:
         selection = self._surface.selection()
         if selection is None or not self._is_in(selection.head, index, node):
             return -1
-        return selection.head.offset - node.stretch.start
+        return node.spoken.said(selection.head.offset - node.stretch.start)
 
     def character_rect(self, index: int, node: SpokenNode, offset: int) -> QRect:
         """Return where a character is on the screen."""
-        here, behind = (self._document.cursor_rect(self._place(index, node, offset + step)) for step in (0, 1))
+        places = self._place(index, node, offset), self._place(index, node, offset + 1, end=True)
+        here, behind = map(self._document.cursor_rect, places)
         width = behind.left() - here.left() if behind.top() == here.top() else here.height() // 2
         return self._on_screen(QRect(here.left(), here.top(), max(1, width), here.height()))
 
     def offset_at(self, index: int, node: SpokenNode, point: QPoint) -> int:
         """Return the offset nearest to a point of the screen; -1 if that is not in this part."""
         place = self._surface.place_at(self._viewport.mapFromGlobal(point))
-        return place.offset - node.stretch.start if place and self._is_in(place, index, node) else -1
+        if place is None or not self._is_in(place, index, node):
+            return -1
+        return node.spoken.said(place.offset - node.stretch.start)
 
     def select(self, index: int, node: SpokenNode, start: int, end: int) -> None:
-        """Select between two offsets, or put the text cursor there."""
-        self._surface.select(Selection(self._place(index, node, start), self._place(index, node, end)))
+        """Select between two offsets, or put the text cursor there. A formula is selected as a whole."""
+        head = self._place(index, node, end, end=start < end)
+        self._surface.select(Selection(self._place(index, node, start, end=end < start), head))
 
     def show(self, index: int, node: SpokenNode, offset: int) -> None:
         """Scroll to an offset."""
@@ -170,9 +188,10 @@ class SpokenMessages:
         shown = self._geometry.to_view(rect)
         return QRect(self._viewport.mapToGlobal(shown.topLeft()), shown.size())
 
-    def _place(self, index: int, node: SpokenNode, offset: int) -> Place:
+    def _place(self, index: int, node: SpokenNode, offset: int, *, end: bool = False) -> Place:
         stretch = node.stretch
-        return Place(index, node.part, stretch.block, min(stretch.start + max(0, offset), stretch.end))
+        written = node.spoken.written(max(0, offset), end=end)
+        return Place(index, node.part, stretch.block, min(stretch.start + written, stretch.end))
 
     def _holds(self, node: SpokenNode, place: Place) -> bool:
         if node.text or not node.children:

@@ -12,6 +12,8 @@ from chatdesk.ui.transcript.page.page_scroller import PageScroller
 from chatdesk.ui.transcript.page.page_surface import PageSurface
 from chatdesk.ui.transcript.place import Place, Selection
 
+_BY_CHARACTER = frozenset({Move.CHARACTER_BACK, Move.CHARACTER_ON})
+
 
 class TextCursor(QObject):
     """The cursor stands at the head of the selection, which may be empty. `shown`: whether arrows move it without Shift."""
@@ -19,6 +21,8 @@ class TextCursor(QObject):
     toggled = Signal(bool)
     drawn = Signal()
     """Keys have drawn the selection somewhere else."""
+    came_to_formula = Signal(str)
+    """With its LaTeX: a step from character to character led to its beginning."""
 
     def __init__(
         self,
@@ -52,6 +56,8 @@ class TextCursor(QObject):
         self._show(head)
         if draws:
             self.drawn.emit()
+        if move in _BY_CHARACTER and (latex := self.caret.formula_at(head)):
+            self.came_to_formula.emit(latex)
 
     def toggle(self) -> None:
         """Show the cursor and let arrows move it, or let them go from message to message again."""

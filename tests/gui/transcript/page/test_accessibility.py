@@ -8,6 +8,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, Q
 
 from chatdesk.domain.message import MessageState
 from chatdesk.domain.stream_events import TextDelta
+from chatdesk.ui.transcript.page.announcements import Announcements
 from tests.gui.transcript.conftest import Reader
 from tests.gui.transcript.sample_chat import ANSWER, answer, question, short_chat
 
@@ -156,7 +157,58 @@ def test_a_quote_an_alert_and_a_formula_are_told_as_what_they_are(reader: Reader
     quote, alert, formula = parts_of(reader, "> said\n\n> [!NOTE]\n> mind\n\n\\[ x^2 \\]\n")
     assert names(quote) == [(Role.Paragraph, "said")]
     assert (alert.role(), alert.text(Name)) == (Role.BlockQuote, "Note")
-    assert (formula.role(), formula.text(Name).strip()) == (Role.Equation, "x^2")
+    assert (formula.role(), formula.text(Name).strip()) == (Role.Equation, "x squared")
+
+
+def test_formulas_are_heard_in_words_and_copied_as_latex(reader: Reader) -> None:
+    source = r"With 😀 $x^2$ it is $\frac{1}{2}$. 😀 End."
+    (paragraph,) = parts_of(reader, source)
+    heard = "With 😀 x squared it is 1 over 2. 😀 End."
+    assert paragraph.text(Name) == heard
+    message = QAccessible.queryAccessibleInterface(reader.view).child(1)
+    assert message.text(Name) == f"deepseek-r1:14b: {heard}"
+    text = paragraph.textInterface()
+    assert text.text(0, -1) == heard
+    units = heard.encode("utf-16-le")
+    assert text.characterCount() == len(units) // 2
+    end, half = len(units) // 2 - len("End."), len(units[: units.index("1 over".encode("utf-16-le"))]) // 2
+    text.setCursorPosition(end)
+    assert text.cursorPosition() == end
+    text.setCursorPosition(half + 3)
+    assert text.cursorPosition() == half
+    text.setSelection(0, half + 2, end + 3)
+    reader.press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == r"$\frac{1}{2}$. 😀 End"
+
+
+def test_formulas_in_a_table_and_a_link_are_heard_in_words(reader: Reader) -> None:
+    table, paragraph = parts_of(
+        reader, "| $a_1$ | b |\n|---|---|\n| 1 | $x^3$ |\n\n[see $x^2$](https://e.org) and $\\nosuch$"
+    )
+    assert names(table.child(0))[0] == (Role.ColumnHeader, "a sub 1")
+    assert names(table.child(1))[1] == (Role.Cell, "x cubed")
+    assert table.child(1).child(1).textInterface().text(0, -1) == "x cubed"
+    assert paragraph.text(Name) == r"see x squared and \nosuch"
+    assert names(paragraph) == [(Role.Link, "see x squared")]
+
+
+def test_the_text_cursor_steps_over_a_formula_that_is_heard_then(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(Announcements, "say", lambda _self, words: said.append(words))
+    (paragraph,) = parts_of(reader, r"So $x^2$ is.")
+    text = paragraph.textInterface()
+    text.setCursorPosition(len("So"))
+    right, left = Qt.Key.Key_Right, Qt.Key.Key_Left
+    reader.press(Qt.Key.Key_F7)
+    said.clear()
+    reader.press(right)
+    assert (text.cursorPosition(), said) == (len("So "), ["x squared"])
+    reader.press(right)
+    assert (text.cursorPosition(), said) == (len("So x squared"), ["x squared"])
+    reader.press(left)
+    assert (text.cursorPosition(), said) == (len("So "), ["x squared", "x squared"])
 
 
 def test_a_part_is_where_its_words_are(reader: Reader) -> None:

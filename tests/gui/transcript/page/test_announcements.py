@@ -62,6 +62,15 @@ def test_code_is_named_not_read_out(grow: Callable[[str], None], said: list[str]
     assert said == ["Look:", "Code, 2 lines, python That is all."]
 
 
+def test_formulas_are_said_in_words_once_they_have_come(grow: Callable[[str], None], said: list[str]) -> None:
+    grow(r"First. Then $x: \frac{1}")
+    assert said == ["First."]
+    grow("{2}$ is it. More\n\n\\[ x^2: y")
+    assert said == ["First.", "Then x colon 1 over 2 is it. More"]
+    grow(" \\]\n\nEnd")
+    assert said[2:] == ["x squared colon y"]
+
+
 def test_nothing_is_said_once_it_is_switched_off(reader: Reader, grow: Callable[[str], None], said: list[str]) -> None:
     reader.view.set_announcing(False)
     grow("One. Two. ")

@@ -1,0 +1,311 @@
+"""Commands with arguments, in words: fractions, roots, accents, fonts, text, arrows with words on them."""
+
+import re
+from collections.abc import Callable
+from typing import Protocol
+
+from chatdesk.rendering.formula_words.kinds import (
+    ABOVE,
+    ACCENTS,
+    ARROWS,
+    BINOMIALS,
+    CROSSED_OUT,
+    FONTS,
+    FRACTIONS,
+    NUMBER_SETS,
+    TEXTS,
+    TRANSPARENT,
+    UPRIGHT,
+    VECTORS,
+    WITH_DROPPED,
+    WITH_FIRST_DROPPED,
+    Kind,
+)
+from chatdesk.rendering.formula_words.said import NOTHING, Said, joined
+from chatdesk.rendering.formula_words.tokens import Tokens
+from chatdesk.rendering.formula_words.vocabulary import Vocabulary
+from chatdesk.rendering.math.chemistry import chemistry
+
+_IN_TEXT = re.compile(r"\\[a-zA-Z]+\s*|\\([%$_&#{}])|\\.|[{}~]")
+_UNITS = re.compile(r"\\([a-zA-Z]+)")
+_AROUND = {
+    r"\abs": (r"\lvert", r"\rvert"),
+    r"\norm": (r"\lVert", r"\rVert"),
+    r"\set": (r"\{", r"\}"),
+    r"\Set": (r"\{", r"\}"),
+}
+_SHORT_SETS = {
+    r"\R": "reals",
+    r"\N": "naturals",
+    r"\Z": "integers",
+    r"\Q": "rationals",
+    r"\C": "complex",
+    r"\reals": "reals",
+}
+
+
+class Speaks(Protocol):
+    """What says the arguments of commands: see `Speaker`."""
+
+    tokens: Tokens
+    words: Vocabulary
+
+    def argument(self) -> Said:
+        """Say the next argument."""
+
+    def upright_argument(self) -> Said:
+        """Say the next argument with neighbouring letters taken for one word."""
+
+    def part_of(self, latex: str) -> Said:
+        """Say LaTeX that comes from elsewhere."""
+
+    def sign(self, symbol: str) -> Said:
+        """Say one sign."""
+
+    def row_list(self, name: str, ends: frozenset[str]) -> Said:
+        """Say rows under each other up to one of `ends`."""
+
+    def fenced(self) -> Said:
+        r"""Say what stands behind \left."""
+
+    def fence_sign(self) -> Said:
+        r"""Say what stands behind \middle."""
+
+
+def say_command(speaker: Speaks, command: str) -> Said | None:
+    """Say a command that has just been read, and its arguments; None for one that has none, or is not known."""
+    say = _HOW.get(command)
+    return say(speaker, command) if say else None
+
+
+def _pair(speaker: Speaks, pattern: str) -> Said:
+    one, other = speaker.argument(), speaker.argument()
+    simple = one.simple and other.simple
+    said = speaker.words.say(pattern if simple else f"long {pattern}", one.words, other.words)
+    return Said(said, simple=False)
+
+
+def _fraction(speaker: Speaks, _command: str) -> Said:
+    speaker.tokens.option()
+    return _pair(speaker, "fraction")
+
+
+def _choose(speaker: Speaks, _command: str) -> Said:
+    return _pair(speaker, "choose")
+
+
+def _words(speaker: Speaks, _command: str) -> Said:
+    return _text(speaker, speaker.tokens.raw())
+
+
+def _upright(speaker: Speaks, _command: str) -> Said:
+    return speaker.upright_argument()
+
+
+def _vector(speaker: Speaks, _command: str) -> Said:
+    inside = speaker.argument()
+    return Said(speaker.words.say("vector" if inside.simple else "long vector", inside.words), simple=inside.simple)
+
+
+def _stacked(speaker: Speaks, command: str) -> Said:
+    beside = speaker.argument()
+    return _beside(speaker, speaker.argument(), "below" if command == r"\underset" else "above", beside)
+
+
+def _unheard(speaker: Speaks, command: str) -> Said:
+    speaker.tokens.raw()
+    if command == r"\rule":
+        speaker.tokens.raw()
+    return NOTHING
+
+
+def _second(speaker: Speaks, command: str) -> Said:
+    speaker.tokens.raw()
+    return _text(speaker, speaker.tokens.raw()) if command == r"\colorbox" else speaker.argument()
+
+
+def _argument(speaker: Speaks, _command: str) -> Said:
+    return speaker.argument()
+
+
+def _fenced(speaker: Speaks, _command: str) -> Said:
+    return speaker.fenced()
+
+
+def _fence_sign(speaker: Speaks, _command: str) -> Said:
+    return speaker.fence_sign()
+
+
+def _operator(speaker: Speaks, command: str) -> Said:
+    name = _plain(speaker.tokens.raw())
+    return Said(name, Kind.FUNCTION if command == r"\operatorname" else Kind.LARGE) if name else NOTHING
+
+
+def _brace(speaker: Speaks, command: str) -> Said:
+    pattern = "brace below" if command == r"\underbrace" else "brace above"
+    return Said(speaker.words.say(pattern, speaker.argument().words), simple=False, sign=pattern)
+
+
+def _tag(speaker: Speaks, _command: str) -> Said:
+    return Said(", " + speaker.words.say("tag", _plain(speaker.tokens.raw())), Kind.PUNCTUATION, simple=False)
+
+
+def _stack(speaker: Speaks, _command: str) -> Said:
+    speaker.tokens.take()
+    said = speaker.row_list("subarray", frozenset({"}"}))
+    speaker.tokens.take()
+    return said
+
+
+def _around(speaker: Speaks, command: str) -> Said:
+    opening, closing = (speaker.words.signs[sign] for sign in _AROUND[command])
+    return Said(f"{opening} {speaker.argument().words} {closing}", Kind.CLOSE, simple=False)
+
+
+def _chemistry(speaker: Speaks, _command: str) -> Said:
+    return speaker.part_of(chemistry(speaker.tokens.raw()))
+
+
+def _quantity(speaker: Speaks, _command: str) -> Said:
+    return joined((speaker.argument(), _unit(speaker, "")))
+
+
+def _number(speaker: Speaks, _command: str) -> Said:
+    return Said(speaker.tokens.raw())
+
+
+def _prescript(speaker: Speaks, _command: str) -> Said:
+    above, below, base = speaker.argument().words, speaker.argument().words, speaker.argument().words
+    before = speaker.words.say("lone superscript", above), speaker.words.say("lone subscript", below)
+    return Said(" ".join((*before, base)), simple=False)
+
+
+def _sides(speaker: Speaks, _command: str) -> Said:
+    return joined((speaker.argument(), speaker.argument()))
+
+
+def _number_set(speaker: Speaks, command: str) -> Said:
+    return Said(speaker.words.say(_SHORT_SETS[command]))
+
+
+def _differential(_speaker: Speaks, _command: str) -> Said:
+    return Said("d")
+
+
+def _in_pattern(speaker: Speaks, command: str) -> Said:
+    return Said(speaker.words.say(_PATTERNS[command], speaker.argument().words), simple=False)
+
+
+def _root(speaker: Speaks, _command: str) -> Said:
+    order, inside = speaker.tokens.option().strip(), speaker.argument()
+    long = "" if inside.simple else "long "
+    if not order or order == "2":
+        return Said(speaker.words.say(f"{long}root", inside.words), simple=False)
+    if order == "3":
+        return Said(speaker.words.say(f"{long}cube root", inside.words), simple=False)
+    return Said(speaker.words.say(f"{long}nth root", speaker.part_of(order).words, inside.words), simple=False)
+
+
+def _accent(speaker: Speaks, command: str) -> Said:
+    name, inside = speaker.words.signs[r"\bar" if command == r"\overline" else command], speaker.argument()
+    if inside.simple:
+        return Said(speaker.words.say("accent", inside.words, name))
+    return Said(speaker.words.say("long accent", inside.words, name), simple=False)
+
+
+def _in_font(speaker: Speaks, command: str) -> Said:
+    font = next(font for font, commands in FONTS.items() if command in commands)
+    written = speaker.tokens.position
+    inside = speaker.argument()
+    letters = speaker.tokens.written(written)
+    if font == "blackboard" and letters in NUMBER_SETS:
+        return Said(speaker.words.say(NUMBER_SETS[letters]))
+    return Said(speaker.words.say(font, inside.words), simple=inside.simple)
+
+
+def _beside(speaker: Speaks, base: Said, pattern: str, beside: Said) -> Said:
+    return Said(speaker.words.say(pattern, base.words, beside.words), base.kind, simple=False) if beside.words else base
+
+
+def _arrow(speaker: Speaks, command: str) -> Said:
+    arrow, below = ARROWS[command], speaker.tokens.option()
+    said = speaker.sign(arrow)
+    if arrow == r"\to":
+        said = Said(speaker.words.say("arrow"), Kind.OPERATOR)
+    said = _beside(speaker, said, "above", speaker.argument())
+    return _beside(speaker, said, "below", speaker.part_of(below)) if below else said
+
+
+def _not(speaker: Speaks, _command: str) -> Said:
+    symbol = speaker.tokens.next
+    for sign in (rf"\not{symbol}", {"=": r"\ne", "<": r"\nless", ">": r"\ngtr", r"\in": r"\notin"}.get(symbol, "")):
+        if sign in speaker.words.signs:
+            speaker.tokens.take()
+            return speaker.sign(sign)
+    said = speaker.argument()
+    return Said(speaker.words.say("not", said.words), said.kind, simple=False)
+
+
+def _text(speaker: Speaks, raw: str) -> Said:
+    """Say words, and the $formulas$ in them."""
+    pieces = re.split(r"(?<!\\)\$", raw)
+    said = [speaker.part_of(piece) if number % 2 else Said(_plain(piece)) for number, piece in enumerate(pieces)]
+    return Said(re.sub(r" (?=[,.;:])", "", joined(said).words), simple=len(pieces) == 1)
+
+
+def _plain(raw: str) -> str:
+    return (
+        " ".join(_IN_TEXT.sub(lambda found: found[1] or " ", raw).split())
+        if re.search(r"[\\{}~]", raw)
+        else " ".join(raw.split())
+    )
+
+
+def _unit(speaker: Speaks, _command: str) -> Said:
+    r"""Say a unit of siunitx: \kilo\meter\per\second by its names."""
+    raw = speaker.tokens.raw()
+    return Said(_plain(_UNITS.sub(r"\1 ", raw)) if "\\" in raw else _plain(raw).replace("^2", "²").replace("^3", "³"))
+
+
+_PATTERNS = {
+    r"\boxed": "boxed",
+    r"\fbox": "boxed",
+    r"\pmod": "modulo",
+    r"\pod": "modulo",
+    r"\mod": "modulo",
+    r"\ket": "ket",
+    r"\bra": "bra",
+    **dict.fromkeys(CROSSED_OUT, "crossed out"),
+}
+_HOW: dict[str, Callable[[Speaks, str], Said]] = {
+    **dict.fromkeys(FRACTIONS, _fraction),
+    **dict.fromkeys(BINOMIALS, _choose),
+    **dict.fromkeys(UPRIGHT, _upright),
+    **dict.fromkeys(TEXTS, _words),
+    **dict.fromkeys(frozenset().union(*FONTS.values()), _in_font),
+    **dict.fromkeys(ACCENTS | {r"\overline"}, _accent),
+    **dict.fromkeys(VECTORS, _vector),
+    **dict.fromkeys(ABOVE | {r"\underset"}, _stacked),
+    **dict.fromkeys(ARROWS, _arrow),
+    **dict.fromkeys(WITH_DROPPED | {r"\rule"}, _unheard),
+    **dict.fromkeys(WITH_FIRST_DROPPED, _second),
+    **dict.fromkeys(TRANSPARENT, _argument),
+    **dict.fromkeys(_PATTERNS, _in_pattern),
+    **dict.fromkeys((r"\operatorname", r"\operatorname*", r"\operatornamewithlimits", r"\mathop"), _operator),
+    **dict.fromkeys((r"\underbrace", r"\overbrace"), _brace),
+    **dict.fromkeys((r"\tag", r"\tag*"), _tag),
+    **dict.fromkeys(_AROUND, _around),
+    **dict.fromkeys((r"\ce", r"\cee"), _chemistry),
+    **dict.fromkeys((r"\SI", r"\qty"), _quantity),
+    **dict.fromkeys((r"\si", r"\unit"), _unit),
+    **dict.fromkeys(_SHORT_SETS, _number_set),
+    r"\left": _fenced,
+    r"\middle": _fence_sign,
+    r"\sqrt": _root,
+    r"\not": _not,
+    r"\substack": _stack,
+    r"\num": _number,
+    r"\prescript": _prescript,
+    r"\sideset": _sides,
+    r"\dd": _differential,
+}

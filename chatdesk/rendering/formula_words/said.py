@@ -1,0 +1,41 @@
+"""Parts of a formula as words, and how neighbours are joined to a sentence."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from chatdesk.rendering.formula_words.kinds import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """`simple`: so short that it is clear where it ends. `sign`: its LaTeX, if it is one sign."""
+
+    words: str
+    kind: Kind = Kind.OPERAND
+    simple: bool = True
+    sign: str = ""
+    signs: int = 1
+    """How many operands it consists of; many if there is anything else in it."""
+
+
+NOTHING = Said("", Kind.NOTHING)
+_MANY = 1_000
+_MARKS = (",", ";", ":")
+PAUSE = Said(",", Kind.PUNCTUATION, simple=False)
+
+
+def joined(parts: Iterable[Said]) -> Said:
+    """Return neighbours as one; punctuation stands at the word before it."""
+    found = [part for part in parts if part.words]
+    if len(found) == 1:
+        return found[0]
+    words: list[str] = []
+    for part in found:
+        if part.kind is not Kind.PUNCTUATION:
+            words.append(part.words)
+        elif words and not (words[-1].endswith(_MARKS) and part.words in _MARKS):
+            words[-1] += part.words
+    signed = len(found) == 2 and found[0].sign == "-" and found[1].simple
+    only_operands = all(part.kind is Kind.OPERAND for part in found)
+    signs = sum(part.signs for part in found) if only_operands else _MANY
+    return Said(" ".join(words), Kind.OPERAND if found else Kind.NOTHING, simple=signed, signs=signs)

@@ -1,0 +1,75 @@
+"""Where in a block's text its formulas stand: each is one thing to a text cursor and to who hears it, however long its source is."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from chatdesk.rendering.blocks import Block, Formula, Heading, Paragraph, Span, Table
+from chatdesk.ui.transcript.blocks import utf16
+from chatdesk.ui.transcript.blocks.block_text import span_text
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaRange:
+    """From where to where a formula stands, in Qt's positions."""
+
+    start: int
+    end: int
+    latex: str
+
+
+def formulas_of(block: Block) -> tuple[FormulaRange, ...]:
+    """Return the formulas of a block in their order."""
+    match block:
+        case Formula():
+            return (FormulaRange(0, utf16.units(block.source), block.latex),)
+        case Paragraph() | Heading():
+            return formulas_among(block.spans)
+        case Table():
+            return tuple(_in_table(block))
+        case _:
+            return ()
+
+
+def formulas_among(spans: Sequence[Span]) -> tuple[FormulaRange, ...]:
+    """Return the formulas among the spans of one text."""
+    return tuple(_among(spans, 0)) if any(span.formula for span in spans) else ()
+
+
+def formulas_in(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
+    """Yield the formulas of blocks: how each is written, marks included, and its LaTeX."""
+    for block in blocks:
+        match block:
+            case Formula():
+                yield block.source, block.latex
+            case Paragraph() | Heading():
+                yield from ((span.text, span.formula) for span in block.spans if span.formula)
+            case Table():
+                cells = chain.from_iterable((block.header, *block.rows))
+                yield from ((span.text, span.formula) for span in chain.from_iterable(cells) if span.formula)
+            case _:
+                continue
+
+
+def stepped_over(block: Block, start: int, offset: int) -> int:
+    """Return where a step from one offset to another leads to that must not end inside a formula."""
+    found = next((one for one in formulas_of(block) if one.start < offset < one.end), None)
+    if found is None:
+        return offset
+    return found.start if offset < start else found.end
+
+
+def _in_table(block: Table) -> Iterator[FormulaRange]:
+    offset = 0
+    for row in (block.header, *block.rows):
+        for cell in row:
+            yield from _among(cell, offset)
+            offset += sum(utf16.units(span_text(span)) for span in cell) + 1
+
+
+def _among(spans: Sequence[Span], offset: int) -> Iterator[FormulaRange]:
+    for span in spans:
+        end = offset + utf16.units(span_text(span))
+        if span.formula:
+            yield FormulaRange(offset, end, span.formula)
+        offset = end

@@ -41,7 +41,7 @@ CHECKS = (
     ("lint", ["ruff", "check", "--quiet", "."]),
     ("types", ["mypy", "--no-error-summary"]),
     ("walls", ["pytest", "--no-header", "tests/architecture"]),
-    ("unit", ["pytest", "--no-header", "tests/unit"]),
+    ("unit", ["pytest", "--no-header", "--numprocesses=auto", "tests/unit"]),
     ("gui", ["pytest", "--no-header", "tests/gui"]),
     ("preview", ["pytest", "--no-header", "tests/preview"]),
     ("e2e", ["pytest", "--no-header", "tests/e2e"]),

@@ -7,7 +7,7 @@ Format: https://github.com/ollama/ollama/blob/main/docs/api.md
 import asyncio
 import time
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from contextlib import AsyncExitStack, aclosing
 from dataclasses import replace
 
 from chatdesk.domain.errors import NotAChatServer, ServerError
@@ -74,10 +74,20 @@ class OllamaProvider:
 
     async def chat(self, request: ChatRequest) -> AsyncGenerator[StreamEvent, None]:
         """Stream one answer. Closing the iterator closes the connection, which is what stops the server."""
-        yield StageChanged(await self._first_stage(request.model_id))
-        async with self._api.stream(
-            "/api/chat", _chat_body(request), accept="application/x-ndjson", model=request.model_id
-        ) as stream:
+        async with AsyncExitStack() as stack:
+            reply = self._api.stream(
+                "/api/chat", _chat_body(request), accept="application/x-ndjson", model=request.model_id
+            )
+            opening = asyncio.ensure_future(stack.enter_async_context(reply))
+            asking = asyncio.ensure_future(self._first_stage(request.model_id))
+            try:
+                await asyncio.wait((opening, asking), return_when=asyncio.FIRST_COMPLETED)
+                yield StageChanged(asking.result() if asking.done() else Stage.WAITING)
+                stream = await opening
+            finally:
+                opening.cancel()
+                asking.cancel()
+                await asyncio.gather(opening, asking, return_exceptions=True)
             decoder = OllamaLineDecoder(
                 lambda error: self._api.stream_error(error, request.model_id),
                 lambda text: self._api.not_an_api(stream.url, stream.status, text),
@@ -88,7 +98,11 @@ class OllamaProvider:
                     yield event
 
     async def _first_stage(self, model_id: str) -> Stage:
-        """Tell whether the model must be loaded first. Asked before the request, for then a model that is loading is listed, too."""
+        """Tell whether the model must be loaded first.
+
+        Asked beside the request, which waits for nothing. A model that is loading is listed, too, but between the request and its load
+        the server has a file to read; asked too late, we only say less.
+        """
         if is_cloud(model_id):
             return Stage.WAITING
         loaded = await self._loaded(PROBE)

@@ -159,9 +159,8 @@ class Chat:
             if old is None:
                 return
             question_id = old.id if is_question(old) else old.parent_id
-            await self._remember_leaf(tree, old)
             answer = self._new_message(conversation_id, question_id, Role.ASSISTANT, "", model)
-            await self._begin(turn, tree, await self._add(tree, answer), thinking)
+            await self._begin(turn, tree, await self._add(tree, answer, leaving=old), thinking)
 
     async def continue_answer(self, answer_id: str, thinking: Thinking = Thinking.AUTO) -> None:
         """Let the model go on where an answer was cut off; one that never got to its text is asked anew in its place."""
@@ -210,19 +209,16 @@ class Chat:
     async def _ask(self, conversation_id: str, question: Question, *, instead_of: str = "") -> None:
         """Ask at the end of the path being shown, or beside an older question."""
         async with self._turn(conversation_id) as turn, self.trees.changing(conversation_id) as tree:
-            parent_id = self._conversations.get(conversation_id).head_id
-            if instead_of:
-                old = tree.find(instead_of)
-                if old is None:
-                    return
-                parent_id = old.parent_id
-                await self._remember_leaf(tree, old)
+            old = tree.find(instead_of)
+            if instead_of and old is None:
+                return
+            parent_id = old.parent_id if old else self._conversations.get(conversation_id).head_id
             asked = self._new_message(conversation_id, parent_id, Role.USER, question.text, None)
-            asked = await self._add(tree, asked)
             answer = self._new_message(conversation_id, asked.id, Role.ASSISTANT, "", question.model)
-            answer = await self._add(tree, answer)
-            await self._conversations.touch(conversation_id, model=question.model, first_question=question.text)
-            await self._begin(turn, tree, answer, question.thinking)
+            added = await self._add(
+                tree, asked, answer, leaving=old, model=question.model, first_question=question.text
+            )
+            await self._begin(turn, tree, added, question.thinking)
 
     @asynccontextmanager
     async def _turn(self, conversation_id: str) -> AsyncGenerator[_Turn, None]:
@@ -319,21 +315,34 @@ class Chat:
             model=model,
         )
 
-    async def _add(self, tree: MessageTree, message: Message) -> Message:
-        """Write a message as the new end of its conversation's path."""
-        added = await self._database.run(lambda connection: MessageRepository(connection).add(message))
-        tree.add(added)
-        await self._conversations.set_head(message.conversation_id, message.id)
-        self.changes.announce(MessageAdded(added))
-        return added
+    async def _add(
+        self,
+        tree: MessageTree,
+        *messages: Message,
+        leaving: Message | None,
+        model: ModelRef | None = None,
+        first_question: str = "",
+    ) -> Message:
+        """Write messages as the new end of the path being shown, all at once, and return the last of them.
 
-    async def _remember_leaf(self, tree: MessageTree, message: Message) -> None:
-        """Note where the path ends now, if it leads through a message that gets another version."""
-        head_id = self._conversations.get(message.conversation_id).head_id
-        if head_id and tree.is_below(head_id, message.id):
-            await self._database.run(
-                lambda connection: MessageRepository(connection).remember_leaf(message.id, head_id)
-            )
+        Where the path ended is noted if it leads through `leaving`, which gets another version.
+        """
+        conversation_id = messages[0].conversation_id
+        head_id = self._conversations.get(conversation_id).head_id
+
+        def write(repository: MessageRepository) -> tuple[Message, ...]:
+            if leaving and head_id and tree.is_below(head_id, leaving.id):
+                repository.remember_leaf(leaving.id, head_id)
+            return tuple(map(repository.add, messages))
+
+        added = await self._conversations.say(
+            conversation_id, messages[-1].id, write, model=model, first_question=first_question
+        )
+        for message in added:
+            tree.add(message)
+        for message in added:
+            self.changes.announce(MessageAdded(message))
+        return added[-1]
 
     def _as_it_stands(self, conversation_id: str, messages: tuple[Message, ...]) -> tuple[Message, ...]:
         growing = self.growing_answer(conversation_id)

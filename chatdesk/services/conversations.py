@@ -4,16 +4,21 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from chatdesk.domain.conversation import Conversation
+from chatdesk.domain.errors import StorageError
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.search_hit import SearchHit
 from chatdesk.domain.title import title_from
 from chatdesk.services.announcer import Announcer
 from chatdesk.storage.conversation_repository import ConversationRepository
 from chatdesk.storage.database import Database
+from chatdesk.storage.message_repository import MessageRepository
 from chatdesk.storage.message_trash import MessageTrash
 from chatdesk.storage.search_repository import SearchRepository
+
+Result = TypeVar("Result")
 
 TRASH_KEPT = timedelta(days=30)
 
@@ -92,14 +97,42 @@ class Conversations:
         """Note that something was said; the first question gives a chat without a title its title."""
         if conversation := self._known.pop(conversation_id, None):
             self._known[conversation_id] = conversation  # at the end: the newest
-            await self._change(
-                replace(
-                    conversation,
-                    updated_at=self._now(),
-                    model=model or conversation.model,
-                    title=conversation.title or title_from(first_question),
-                )
+            await self._change(self._touched(conversation, model, first_question))
+
+    async def say(
+        self,
+        conversation_id: str,
+        head_id: str,
+        write: Callable[[MessageRepository], Result],
+        *,
+        model: ModelRef | None = None,
+        first_question: str = "",
+    ) -> Result:
+        """Note that something was said, see `touch`, and that the path ends with it now; what `write` does comes to the disk with it.
+
+        All of it or nothing, and with one wait for the disk. Where the path ends is told at once: `MessageTrees` lets nobody see it before
+        the messages are there.
+        """
+        before = self._known.pop(conversation_id)
+        conversation = self._known[conversation_id] = replace(
+            self._touched(before, model, first_question), head_id=head_id
+        )
+
+        def say(messages: MessageRepository, conversations: ConversationRepository) -> Result:
+            result = write(messages)
+            conversations.update(conversation)
+            return result
+
+        try:
+            result = await self._database.run(
+                lambda connection: say(MessageRepository(connection), ConversationRepository(connection))
             )
+        except StorageError:
+            if known := self.find(conversation_id):
+                self._known[conversation_id] = replace(known, head_id=before.head_id)
+            raise
+        self.changes.announce(ConversationChanged(self._known.get(conversation_id, conversation)))
+        return result
 
     async def set_head(self, conversation_id: str, head_id: str | None) -> None:
         """Show another path of the tree."""
@@ -138,6 +171,14 @@ class Conversations:
     async def search(self, text: str) -> tuple[SearchHit, ...]:
         """Return titles and messages that hold every word of `text`; the last word may be unfinished."""
         return await self._database.run(lambda connection: SearchRepository(connection).find(text))
+
+    def _touched(self, conversation: Conversation, model: ModelRef | None, first_question: str) -> Conversation:
+        return replace(
+            conversation,
+            updated_at=self._now(),
+            model=model or conversation.model,
+            title=conversation.title or title_from(first_question),
+        )
 
     async def _change(self, conversation: Conversation) -> None:
         await self._write(conversation)

@@ -24,11 +24,9 @@ class MessageTrees:
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def of(self, conversation_id: str) -> MessageTree:
-        """Return the tree of a conversation, to look at."""
-        if conversation_id not in self._held:
-            async with self._lock(conversation_id):
-                return await self._found(conversation_id)
-        return self._keep(conversation_id, self._held[conversation_id])
+        """Return the tree of a conversation, to look at; not while it is being changed."""
+        async with self._lock(conversation_id):
+            return await self._found(conversation_id)
 
     @asynccontextmanager
     async def changing(self, conversation_id: str) -> AsyncGenerator[MessageTree, None]:

@@ -1,6 +1,7 @@
 import asyncio
 import json
 import time
+from collections.abc import AsyncIterator
 
 import pytest
 
@@ -85,7 +86,8 @@ async def answered(
 async def sent(http: HttpClient, request: ChatRequest) -> dict:
     async with scripted_ollama() as server:
         await told(provider(http, server.url), request)
-    return server.requests[-1].json()
+    (request,) = (request for request in server.requests if request.path == "/api/chat")
+    return request.json()
 
 
 async def test_an_answer_streams_with_its_reasoning_and_its_counts(http: HttpClient):
@@ -146,7 +148,7 @@ async def first_stage(http: HttpClient, server: ScriptedServer, model: str) -> S
 
 async def test_a_model_that_is_not_in_memory_is_told_to_be_loading(http: HttpClient):
     models = [ScriptedModel("warm:latest"), ScriptedModel("cold", loaded=False)]
-    async with scripted_ollama(models=models) as server:
+    async with scripted_ollama(ScriptedAnswer(silence=60), models) as server:
         assert await first_stage(http, server, "warm") is Stage.WAITING
         assert await first_stage(http, server, "cold") is Stage.LOADING_MODEL
         assert await first_stage(http, server, "big:cloud") is Stage.WAITING
@@ -156,6 +158,39 @@ async def test_a_model_that_is_not_in_memory_is_told_to_be_loading(http: HttpCli
 async def test_where_the_server_does_not_tell_we_only_wait(http: HttpClient, steps: list[Step]):
     async with ScriptedServer(lambda _: steps) as server:
         assert await first_stage(http, server, "m") is Stage.WAITING
+
+
+async def test_the_request_waits_for_no_other_question(http: HttpClient):
+    asked, told_stage = asyncio.Event(), asyncio.Event()
+
+    async def script(request: Request) -> AsyncIterator[Step]:
+        if request.path == "/api/chat":
+            asked.set()
+            await told_stage.wait()
+            yield chunked_answer()
+        else:
+            await asked.wait()
+            yield reply({"models": []})
+
+    async with ScriptedServer(script) as server:
+        events = provider(http, server.url).chat(REQUEST)
+        assert await anext(events) == StageChanged(Stage.LOADING_MODEL)
+        told_stage.set()
+        rest = [event async for event in events]
+    assert rest[0] == TextDelta("Hi")
+
+
+async def test_an_answer_waits_for_no_other_question(http: HttpClient):
+    def script(request: Request) -> list[Step]:
+        return [chunked_answer()] if request.path == "/api/chat" else [Hang()]
+
+    async with ScriptedServer(script) as server, asyncio.timeout(2):
+        answer, error = await told(provider(http, server.url))
+    assert (answer.text, error) == ("Hi", None)
+
+
+def chunked_answer() -> bytes:
+    return head(content_type="application/x-ndjson") + says("Hi") + DONE + LAST_CHUNK
 
 
 async def test_a_long_silence_while_a_model_loads_is_no_error(http: HttpClient):

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from chatdesk.domain.errors import AnswerEndedEarly, ConnectionLost, ModelNotFound, from_failure
-from chatdesk.domain.message import FinishReason, MessageState, ReasoningPart, Role, TextPart
+from chatdesk.domain.errors import AnswerEndedEarly, ConnectionLost, DiskFull, ModelNotFound, from_failure
+from chatdesk.domain.message import FinishReason, Message, MessageState, ReasoningPart, Role, TextPart
 from chatdesk.domain.request import Turn
 from chatdesk.domain.stream_events import Finished, ReasoningDelta, TextDelta, TextWasReasoning, UsageReported
 from chatdesk.domain.usage import Usage
@@ -67,6 +67,79 @@ async def test_both_rows_are_on_disk_before_anything_is_sent(desk: Desk) -> None
     ]
     go_on.set()
     await desk.answered(chat)
+
+
+@pytest.fixture
+def transactions(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was written, one entry a transaction."""
+    ran: list[str] = []
+    run = desk.database.run
+
+    def counted(function):
+        ran.append(function.__qualname__)
+        return run(function)
+
+    monkeypatch.setattr(desk.database, "run", counted)
+    return ran
+
+
+async def test_a_question_waits_for_the_disk_once_before_it_is_sent(desk: Desk, transactions: list[str]) -> None:
+    chat = await desk.new_chat()
+    await desk.ask(chat, "first")
+    transactions.clear()
+    desk.answerer.script(asyncio.Event())
+    await desk.chat.send(chat, Question("second", MODEL))
+    assert len(transactions) == 1
+
+
+async def test_another_version_waits_for_the_disk_once_before_it_is_sent(desk: Desk, transactions: list[str]) -> None:
+    chat = await desk.new_chat()
+    await desk.ask(chat, "first")
+    question, answer = await desk.path(chat)
+    for again in (
+        desk.chat.regenerate(answer.id, MODEL),
+        desk.chat.edit(question.id, Question("in other words", MODEL)),
+    ):
+        transactions.clear()
+        desk.answerer.script(asyncio.Event())
+        await again
+        looked_up = [name for name in transactions if name.startswith("Chat.find")]
+        assert len(transactions) - len(looked_up) == 1
+        desk.chat.stop(chat)
+        await desk.answered(chat)
+
+
+async def test_a_path_read_while_a_question_is_written_is_whole(desk: Desk) -> None:
+    chat = await desk.new_chat()
+    await desk.ask(chat, "first")
+    before = desk.conversations.get(chat).head_id
+    sending = asyncio.ensure_future(desk.chat.send(chat, Question("second", MODEL)))
+    while desk.conversations.get(chat).head_id == before:
+        await asyncio.sleep(0)
+    assert not sending.done()
+    assert len(await desk.path(chat)) == 4
+    await sending
+    await desk.answered(chat)
+
+
+async def test_a_question_that_cannot_be_written_leaves_the_chat_as_it_was(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chat = await desk.new_chat()
+    await desk.ask(chat, "first")
+    before = await desk.path(chat)
+
+    def full(_repository: MessageRepository, _message: Message) -> Message:
+        raise DiskFull
+
+    with monkeypatch.context() as patched:
+        patched.setattr(MessageRepository, "add", full)
+        with pytest.raises(DiskFull):
+            await desk.chat.send(chat, Question("second", MODEL))
+    assert await desk.path(chat) == before
+    assert not desk.chat.is_answering(chat)
+    await desk.ask(chat, "third")
+    assert [message.text for message in await desk.path(chat)][2] == "third"
 
 
 async def test_what_arrived_is_on_disk_within_a_second_of_being_shown(desk: Desk) -> None:

@@ -133,7 +133,7 @@ class _Join:
 
     def _script_address(self, file: SourceFile) -> str:
         """Return a script as an address. Relative imports have no meaning there: they get names of ours."""
-        self._writer.add_script(file.name)
+        self._writer.add_script(file.name, file.text)
         text = with_imports(file.text, self._renamed) if self._imported else file.text
         return data_address(f"{text}\n//# sourceURL={script_name(file.name)}")
 

@@ -1,10 +1,15 @@
-"""A page that is ready to be served, the way back from its lines to those of the code, and the writing of both together."""
+"""A page that is ready to be served, the way back from its lines to those of the code, and the writing of both together.
+
+Where a script has U+2028 or U+2029 the console counts lines in its own way: `script_lines.py`.
+"""
 
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
+
+from chatdesk.artifacts.script_lines import ScriptLines, has_separators, line_of, scripts_of
 
 HTML = "text/html; charset=utf-8"
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -34,12 +39,15 @@ class Page:
     """What is served for `/`, and where its lines come from.
 
     `scripts` has the names that scripts with an address of their own report in the console, and the files they are.
+    `inline` and `separated` have, of those in the page and of those with a name, what is needed where the console counts its own way.
     """
 
     content: bytes
     stretches: tuple[_Stretch, ...] = ()
     scripts: Mapping[str, str] | None = None
     media_type: str = HTML
+    inline: tuple[ScriptLines, ...] = ()
+    separated: Mapping[str, ScriptLines] | None = None
 
     def source_of(self, line: int, script: str = "") -> SourceLine | None:
         """Return the line of code that a message of the console is about; None for lines of ours.
@@ -47,7 +55,9 @@ class Page:
         `script` is the address the message names: that of the page itself (or empty), or a name in `scripts`.
         """
         if file := (self.scripts or {}).get(script):
-            return SourceLine(file, line)
+            separated = (self.separated or {}).get(script)
+            return SourceLine(file, separated.line_of(line) if separated else line)
+        line = line_of(line, self.inline)
         index = bisect_right(self.stretches, line, key=lambda stretch: stretch.page_line) - 1
         if index < 0:
             return None
@@ -78,6 +88,7 @@ class PageWriter:
         self._pieces: list[str] = []
         self._stretches: list[_Stretch] = []
         self._scripts: dict[str, str] = {}
+        self._separated: dict[str, ScriptLines] = {}
         self._line = 1
         self._open_return = False
 
@@ -109,13 +120,18 @@ class PageWriter:
         self.write_file(name, text)
         self.write("\n")
 
-    def add_script(self, file: str) -> None:
-        """Make known that a file runs as a script under a name of its own."""
+    def add_script(self, file: str, text: str = "") -> None:
+        """Make known that a file is called by a name of its own in the console. `text` is what runs under that name, if anything does."""
         self._scripts[script_name(file)] = file
+        if has_separators(text):
+            self._separated[script_name(file)] = ScriptLines.of(text)
 
     def page(self) -> Page:
         """Return what was written."""
-        return Page(encoded("".join(self._pieces)), tuple(self._stretches), dict(self._scripts))
+        text = "".join(self._pieces)
+        return Page(
+            encoded(text), tuple(self._stretches), dict(self._scripts), HTML, scripts_of(text), dict(self._separated)
+        )
 
     def _add(self, stretch: _Stretch) -> None:
         last = self._stretches[-1] if self._stretches else None

@@ -97,7 +97,7 @@ def _script_page(artifact: Artifact, libraries: Libraries) -> Page:
     writer.write(f'<body>\n<p class="chatdesk-hint">{hint}</p>\n')
     kind = ' type="module"' if is_module(file.text) else ""
     if _UNSAFE_SCRIPT.search(file.text):
-        writer.add_script(file.name)
+        writer.add_script(file.name, file.text)
         address = data_address(f"{file.text}\n//# sourceURL={script_name(file.name)}")
         writer.write(f'<script{kind} src="{address}"></script>')
     else:

@@ -32,7 +32,7 @@ def react_page(artifact: Artifact, libraries: Libraries) -> Page:
                 "imports": {name: index for name, index in found.items() if index is not None},
             }
         )
-        writer.add_script(file.name)
+        writer.add_script(file.name, "" if is_style else file.text)
     components = list(dict.fromkeys(_COMPONENT.findall(artifact.main.text)))
     data = {
         "files": files,

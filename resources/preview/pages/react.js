@@ -31,25 +31,33 @@
   const fill = (sentence, field, value) => sentence.replace(`{${field}}`, () => value);
   const lineOf = (text, words) => {
     const position = text.search(new RegExp(`["']${words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}["']`));
-    return position < 0 ? 1 : text.slice(0, position).split("\n").length;
+    return position < 0 ? 1 : text.slice(0, position).split(/\r\n|[\n\r\u2028\u2029]/).length; // as errors count them
+  };
+  const required = (code) => [...new Set([...code.matchAll(/\brequire\(\s*["']([^"'\n]+)["']\s*\)/g)].map((found) => found[1]))];
+  const isRelative = (name) => /^[./~@]\/|^\.\./.test(name);
+  // The compiler drops an import whose names are no values. It may be one of types; else it is one that everybody would stumble on.
+  const isOfTypes = (text, name) => {
+    const quoted = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    const clause = new RegExp(`\\bimport\\s*([\\w$*{][^;'"\`()]{0,1000}?)\\bfrom\\s*["']${quoted}["']`).exec(text);
+    const names = (clause ? clause[1].match(/[\w$]+/g) || [] : []).filter((word) => !["as", "default", "type"].includes(word));
+    const others = new Set((clause ? text.replace(clause[0], " ") : text).match(/[\w$]+/g));
+    return names.some((word) => others.has(word));
   };
 
   function compile(file, extra) {
-    let code;
+    let code, unused;
     try {
-      code = Sucrase.transform(file.text, {
-        transforms: ["jsx", "typescript", "imports"],
-        production: true,
-        jsxRuntime: "classic",
-        keepUnusedImports: false,
-      }).code;
+      const options = { transforms: ["jsx", "typescript", "imports"], production: true, jsxRuntime: "classic" };
+      code = Sucrase.transform(file.text, options).code;
+      const all = required(Sucrase.transform(file.text, { ...options, keepUnusedImports: true }).code);
+      const used = required(code);
+      unused = all.filter((name) => !used.includes(name) && !isRelative(name) && !isOfTypes(file.text, name));
     } catch (error) {
       const message = String(error.message).replace(/^Error transforming [^:]*: /, "");
       throw fail(fill(data.words.notCompiled, "reason", message), file.name, (error.loc && error.loc.line) || 1);
     }
-    const wanted = [...code.matchAll(/\brequire\(\s*["']([^"'\n]+)["']\s*\)/g)].map((found) => found[1]);
-    const absent = [...new Set(wanted)].filter((name) => !(name in packages) && !(name in file.imports) && !/\.(css|scss|sass|less)$/.test(name));
-    const [relative, foreign] = [absent.filter((name) => /^[./~@]\/|^\.\./.test(name)), absent.filter((name) => !/^[./~@]\/|^\.\./.test(name))];
+    const absent = [...required(code), ...unused].filter((name) => !(name in packages) && !(name in file.imports) && !/\.(css|scss|sass|less)$/.test(name));
+    const [relative, foreign] = [absent.filter(isRelative), absent.filter((name) => !isRelative(name))];
     if (foreign.length) throw fail(fill(data.words.missingPackages, "names", foreign.join(", ")), file.name, lineOf(file.text, foreign[0]));
     if (relative.length) throw fail(fill(data.words.missingFile, "names", relative.join(", ")), file.name, lineOf(file.text, relative[0]));
     // The wrapper stands on the first line, so that lines stay what they are.

@@ -66,8 +66,16 @@ LIBRARIES = (
         "f86ea99199bb5b7afcc4e53abc20a5c9ed5bcafbb40f003827fbbd71eeabf6eb",
     ),
 )
-BUNDLED = ("esbuild@0.28.2", "lines-and-columns@1.2.4", "ts-interface-checker@0.1.13", "@jridgewell/gen-mapping@0.3.13")
-"""What the bundle is made with besides its package."""
+BUNDLED = (
+    "esbuild@0.28.2",
+    "lines-and-columns@1.2.4",
+    "ts-interface-checker@0.1.13",
+    "@jridgewell/gen-mapping@0.3.13",
+    "@jridgewell/resolve-uri@3.1.3",
+    "@jridgewell/sourcemap-codec@1.6.0",
+    "@jridgewell/trace-mapping@0.3.31",
+)
+"""What the bundle is made with, and all that is in it besides its package."""
 
 
 def digest(file: Path) -> str:

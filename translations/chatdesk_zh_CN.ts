@@ -2147,6 +2147,10 @@
         <translation>新对话</translation>
     </message>
     <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
         <source>Connect a server…</source>
         <translation>连接服务器…</translation>
     </message>
@@ -3139,6 +3143,13 @@ The email:
     <message>
         <source>Show or hide the outline</source>
         <translation>显示或隐藏大纲</translation>
+    </message>
+</context>
+<context>
+    <name>Toast</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>

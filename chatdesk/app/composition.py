@@ -69,6 +69,11 @@ class Core:
     notices: tuple[StartNotice, ...]
 
 
+def _with_any(stored: tuple[ServerConfig, ...], first: tuple[ServerConfig, ...]) -> tuple[ServerConfig, ...]:
+    """Return the stored servers; the first ones before them if all of them were removed."""
+    return stored if any(not server.removed for server in stored) else (*first, *stored)
+
+
 @asynccontextmanager
 async def open_core(folders: Folders, resources: Resources, redactor: Redactor) -> AsyncGenerator[Core, None]:
     """Read settings and servers and start the network thread. Raises `StorageError` if a file cannot be read."""
@@ -79,7 +84,7 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
     stored_servers, servers_outcome = servers_file.read()
     settings = Settings(stored_settings, settings_file.write)
     servers = Servers(
-        tuple(_at_its_address(server) for server in stored_servers or first_servers(vendors)),
+        tuple(_at_its_address(server) for server in _with_any(stored_servers, first_servers(vendors))),
         vendors,
         servers_file.write,
         KeyringStore(redactor),

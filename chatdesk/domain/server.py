@@ -41,6 +41,8 @@ class ServerConfig:
     """The origin to which a person let the key go unencrypted."""
     key_kept: bool = field(default=False, compare=False)
     """Whether the keyring holds a key for it. Where it holds none it is not asked: asking may open it, with a prompt at every start."""
+    removed: bool = False
+    """Whether a person removed it. It is remembered as long as the keyring may hold a key for it that nobody wants any more."""
 
     @property
     def origin(self) -> str:

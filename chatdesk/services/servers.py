@@ -62,21 +62,28 @@ class Servers:
     ) -> None:
         self.changes: Announcer[ServersChanged] = Announcer()
         self.vendors = {vendor.id: vendor for vendor in vendors}
-        self._servers = {server.id: server for server in servers}
+        self._servers = {server.id: server for server in servers if not server.removed}
         self._write = write
         self._writing = asyncio.Lock()
         self._keyring = keyring
         self._fallback = fallback
-        self._removed: dict[str, ServerConfig] = {}
+        self._removed = {server.id: server for server in servers if server.removed}
         self._with_key = {server.id for server in servers if server.key_kept}
 
     async def close(self) -> None:
-        """Forget the keys of servers that were removed and that nobody brought back."""
+        """Forget the keys of servers that were removed and that nobody brought back. What does not succeed is done at the next start."""
         try:
             async with asyncio.timeout(_PATIENCE_AT_THE_END):
-                for server in tuple(self._removed.values()):
-                    await self.forget_key(server)
-        except (KeyringError, TimeoutError) as error:
+                await self.forget_removed()
+        except TimeoutError:
+            _log.warning("the key of a removed server stays in the keyring: no answer")
+
+    async def forget_removed(self) -> None:
+        """Forget the keys of servers that were removed before, by a program that was killed perhaps."""
+        try:
+            for server in tuple(self._removed.values()):
+                await self.forget_key(server)
+        except KeyringError as error:
             _log.warning("the key of a removed server stays in the keyring: %s", type(error).__name__)
 
     def all(self) -> tuple[ServerConfig, ...]:
@@ -119,7 +126,7 @@ class Servers:
         """Remove a server and return it, so that it can be saved again. Its key stays until `forget_key`, or `close`."""
         server = self._servers.pop(server_id, None)
         if server:
-            self._removed[server_id] = server
+            self._removed[server_id] = replace(server, removed=True)
             await self._changed(server_id)
         return server
 
@@ -177,6 +184,7 @@ class Servers:
             self._with_key.discard(server_id)
         if server_id in self._servers:
             self._servers[server_id] = replace(self._servers[server_id], key_kept=is_kept)
+        if server_id in self._servers or server_id in self._removed:
             await self._put_on_disk()
 
     async def _changed(self, server_id: str) -> None:
@@ -185,4 +193,5 @@ class Servers:
 
     async def _put_on_disk(self) -> None:
         async with self._writing:
-            await asyncio.get_running_loop().run_in_executor(None, self._write, self.all())
+            removed = (server for server in self._removed.values() if server.id in self._with_key)
+            await asyncio.get_running_loop().run_in_executor(None, self._write, (*self.all(), *removed))

@@ -1,10 +1,14 @@
 """The file of the servers a person set up. No keys: those live in the OS keyring only."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from chatdesk.domain.server import Header, Protocol, ServerConfig
 from chatdesk.storage.json_file import FileOutcome, JsonFile
+
+_REMOVED = "removed"
+"""A list of its own: a version that does not know of it shows no removed server again."""
 
 
 class ServersFile:
@@ -18,22 +22,31 @@ class ServersFile:
         self._content: dict[str, object] = {}
 
     def read(self) -> tuple[tuple[ServerConfig, ...], FileOutcome]:
-        """Return the servers in the person's order, and how reading went."""
+        """Return the servers in the person's order, behind them those that were removed, and how reading went."""
         self._content, outcome = self._file.read()
-        servers = (_server(row) for row in self._rows())
-        return tuple(server for server in servers if server is not None), outcome
+        servers = [_server(row) for row in self._rows()]
+        removed = [_server(row) for row in self._rows(_REMOVED)]
+        return (
+            *(server for server in servers if server is not None),
+            *(replace(server, removed=True) for server in removed if server is not None),
+        ), outcome
 
     def write(self, servers: Iterable[ServerConfig]) -> None:
         """Replace the list. Fields another version wrote stay with their server; rows it alone can use stay at the end."""
         rows = self._rows()
         old = {server.id: row for row in rows if (server := _server(row))}
-        used = [{**old.get(server.id, {}), **_row(server)} for server in servers]
+        listed: list[dict[str, object]] = []
+        removed: list[dict[str, object]] = []
+        for server in servers:
+            (removed if server.removed else listed).append({**old.get(server.id, {}), **_row(server)})
         unused = [row for row in rows if _server(row) is None]
-        self._content = {**self._content, "servers": [*used, *unused]}
+        self._content = {**self._content, "servers": [*listed, *unused], _REMOVED: removed}
+        if not removed:
+            del self._content[_REMOVED]
         self._file.write(self._content)
 
-    def _rows(self) -> list[dict[str, object]]:
-        rows = self._content.get("servers")
+    def _rows(self, key: str = "servers") -> list[dict[str, object]]:
+        rows = self._content.get(key)
         return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
 

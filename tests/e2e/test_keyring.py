@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -42,6 +43,18 @@ class Account:
 
     def stored_server(self) -> dict:
         return json.loads(next(self.person.home.rglob("servers.json")).read_text("utf-8"))["servers"][-1]
+
+    def removed_servers(self) -> list[dict]:
+        return json.loads(next(self.person.home.rglob("servers.json")).read_text("utf-8")).get("removed", [])
+
+    def kill_program(self) -> None:
+        """kill -9 the program itself, not what it runs under."""
+        children = Path(f"/proc/{self.person.process_id}/task/{self.person.process_id}/children").read_text().split()
+        (program,) = [
+            int(child) for child in children if b"driven_program" in Path(f"/proc/{child}/cmdline").read_bytes()
+        ]
+        os.kill(program, signal.SIGKILL)
+        self.person.ended()
 
     def kept_key(self, server: dict) -> str:
         """Ask the keyring itself."""
@@ -90,4 +103,24 @@ def test_quitting_while_a_removal_can_be_undone_takes_the_key_along(account: Acc
         person.sees(f"{NAME} was removed")
         assert person.leave() == 0
         assert account.stored_server() != removed
+        assert account.kept_key(removed) == "nothing"
+
+
+def test_a_program_killed_while_a_removal_can_be_undone_forgets_the_key_at_its_next_start(
+    account: Account, server: ScriptedServer
+) -> None:
+    person = account.person
+    with person:
+        open_servers(person)
+        add(person, f"{server.url}/v1")
+        person.sees("Saved in the system keyring")
+        removed = account.stored_server()
+        person.click("Remove")
+        person.sees(f"{NAME} was removed")
+        person.until(account.removed_servers, "the removal on disk")
+        account.kill_program()
+        assert account.kept_key(removed) == KEY
+        person.start()
+        person.until(lambda: not account.removed_servers(), "the key being forgotten")
+        assert person.leave() == 0
         assert account.kept_key(removed) == "nothing"

@@ -22,7 +22,7 @@ def insert_folded(cursor: QTextCursor, text: str) -> None:
     """Write a text in the place of the selection, in one step of undo, its long lines folded."""
     for line_break in _BREAKS:
         text = text.replace(line_break, "\n")
-    if len(text) <= LONGEST_LINE:
+    if len(text) <= LONGEST_LINE or max(map(len, text.split("\n"))) <= LONGEST_LINE:
         cursor.insertText(text, QTextCharFormat())
         return
     cursor.beginEditBlock()

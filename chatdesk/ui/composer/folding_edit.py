@@ -31,15 +31,15 @@ class FoldingEdit(QPlainTextEdit):
         """Return the text in full, lines parted by line feeds. Unlike `toPlainText` it keeps no-break spaces."""
         return whole_text(self.document())
 
-    def set_text(self, text: str) -> None:
-        """Show another text, the cursor at its end. What was there, and how to undo to it, is forgotten unless it is the same text."""
+    def set_text(self, text: str, *, at_end: bool = True) -> None:
+        """Show another text, the cursor at one of its ends. What was there, and how to undo to it, is forgotten unless it is the same."""
         if text == self.text():
             return
         self.setUndoRedoEnabled(False)
         self.clear()
         insert_folded(self.textCursor(), text)
         self.setUndoRedoEnabled(True)
-        self.moveCursor(QTextCursor.MoveOperation.End)
+        self.moveCursor(QTextCursor.MoveOperation.End if at_end else QTextCursor.MoveOperation.Start)
 
     def replace_text(self, text: str) -> None:
         """Write another text over what is there; undo brings that back."""

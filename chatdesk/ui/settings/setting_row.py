@@ -45,6 +45,7 @@ class SettingRow(QWidget):
         # The control brings room for its focus ring, so that its own edges and the words stand in line.
         side, reach = theme.length("l"), ring_reach(theme)
         self._words_layout.setContentsMargins(reach, 0, 0, 0)
+        self.setMinimumHeight(theme.length("rowSetting"))
         self._layout.setContentsMargins(side - reach, theme.length("s"), side - reach, theme.length("s"))
 
     def _retranslate(self) -> None:

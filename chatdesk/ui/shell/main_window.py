@@ -104,6 +104,7 @@ class MainWindow(QWidget):
         """Look which models there are, and tell what was found at the start."""
         self._page.composer.focus()  # a window that is shown gives the keyboard to its first part
         self._models.refresh()
+        self._tasks.start(self._program.servers.forget_removed(), "forget the keys of servers removed before a crash")
         if self._program.notices:
             self._toasts.show_toast(
                 self.tr("A settings file was damaged"),
@@ -170,7 +171,8 @@ class MainWindow(QWidget):
         self._chat.finished_elsewhere.connect(lambda conversation_id: sidebar.set_unread(conversation_id, True))
         self._chat.step_requested.connect(self._take_step)
         self._chat.saving_failed.connect(self._tell)
-        self._chat.title_changed.connect(lambda _title: self._retranslate())
+        self._chat.title_changed.connect(self._show_title)
+        self._places.currentChanged.connect(self._show_title)
         self._chat.deleted.connect(self._offer_to_bring_back)
         self._chat.answer_edited.connect(self._offer_to_undo_edit)
         self._transcript.edit_discarded.connect(self._offer_to_edit_again)
@@ -262,7 +264,7 @@ class MainWindow(QWidget):
         self._sidebar.set_current(conversation_id or None)
         if conversation_id:
             self._sidebar.set_unread(conversation_id, False)
-        self._retranslate()
+        self._show_title()
 
     def _step_chat(self, step: int) -> None:
         chats = [conversation.id for conversation in self._program.conversations.all()]
@@ -319,7 +321,7 @@ class MainWindow(QWidget):
         text = describe_error(error)
         if isinstance(error, DatabaseDamaged):
             self._program.settings.set(DATABASE_SUSPECT, value=True)
-            self._toasts.show_toast(
+            self._toasts.show_lasting(
                 text.sentence, text.consequence, self.tr("Repair…"), lambda: self.repair_requested.emit(error)
             )
         else:
@@ -361,10 +363,14 @@ class MainWindow(QWidget):
     def _remember_shape(self) -> None:
         self._program.settings.set(WINDOW_GEOMETRY, self.saveGeometry().toBase64().toStdString())
 
-    def _retranslate(self) -> None:
+    def _show_title(self) -> None:
+        """Say in the title what is shown; Qt adds the program's name."""
         conversation = self._program.conversations.find(self._chat.conversation_id)
-        title = (conversation.title if conversation else "") or self.tr("New chat")
-        self.setWindowTitle(title)
+        chat = (conversation.title if conversation else "") or self.tr("New chat")
+        self.setWindowTitle(chat if self._places.currentWidget() is self._frame else self.tr("Settings"))
+
+    def _retranslate(self) -> None:
+        self._show_title()
         self._page.start_page.set_steps(
             (
                 ("server_settings", self.tr("Connect a server…"), "plug"),

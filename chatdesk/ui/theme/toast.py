@@ -1,21 +1,37 @@
-"""What is told in passing, with perhaps one thing to do about it. It goes by itself."""
+"""What is told in passing, with perhaps one thing to do about it. It goes by itself, but for what must not be missed."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import Button, ButtonKind
+from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
 from chatdesk.ui.theme.label import Label
 from chatdesk.ui.theme.painting import draw_box
 
 _MOVED = frozenset({QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide})
 
 
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """A sentence with details below it, and a button that does something."""
+
+    sentence: str
+    details: str
+    action: str
+    act: Callable[[], object] | None
+    lasting: bool
+
+
 class Toast(QWidget):
-    """One message in colours reversed against the theme."""
+    """One message in colours reversed against the theme. A lasting one has a button to close it; until then it stays."""
+
+    acted = Signal()
+    closed = Signal()
 
     def __init__(
         self,
@@ -24,7 +40,8 @@ class Toast(QWidget):
         sentence: str,
         details: str,
         action: str,
-        act: Callable[[], object],
+        *,
+        lasting: bool = False,
     ) -> None:
         super().__init__(parent)
         self._appearance = appearance
@@ -38,18 +55,33 @@ class Toast(QWidget):
         self._row.addLayout(self._words, 1)
         self._button = Button(appearance, action, ButtonKind.PLAIN, self, ink="toastAction") if action else None
         if self._button is not None:
-            self._button.clicked.connect(act)
+            self._button.clicked.connect(self.acted)
             self._row.addWidget(self._button)
+        self._close = IconButton(appearance, "x", self, size=IconButtonSize.ROW, ink="onToast") if lasting else None
+        if self._close is not None:
+            self._close.clicked.connect(self.closed)
+            self._row.addWidget(self._close)
+        self._retranslate()
         appearance.changed.connect(self._restyle)
         self._restyle()
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
         edge, tight = theme.length("l"), theme.length("xs")
-        self._row.setContentsMargins(edge, tight, edge if self._button is None else tight, tight)
-        self._row.setSpacing(edge)
+        self._row.setContentsMargins(edge, tight, tight if self._button or self._close else edge, tight)
+        self._row.setSpacing(tight if self._close else edge)
         self.setFixedHeight(theme.length(self._height))
         self.update()
+
+    def _retranslate(self) -> None:
+        if self._close is not None:
+            self._close.set_name(self.tr("Close"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground."""
@@ -58,7 +90,7 @@ class Toast(QWidget):
 
 
 class ToastHost(QObject):
-    """Shows toasts at the bottom left of a window, one at a time: a new one takes the place of the old.
+    """Shows toasts at the bottom left of a window, one at a time: a new one takes the place of the old, of a lasting one for a while.
 
     `floor` is a part of the window that toasts lie above, as wide as it, while it can be seen: there are things to click in it.
     """
@@ -69,7 +101,8 @@ class ToastHost(QObject):
         self._window = window
         self._floor = floor
         self._toast: Toast | None = None
-        self._act: Callable[[], object] | None = None
+        self._message: _Message | None = None
+        self._lasting: _Message | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._time_is_up)
@@ -82,22 +115,50 @@ class ToastHost(QObject):
         self, sentence: str, details: str = "", action: str = "", act: Callable[[], object] | None = None
     ) -> None:
         """Say `sentence`, with `details` smaller below it. `action` are the words of a button that does `act` and ends the toast."""
-        self.dismiss()
-        self._act = act
-        self._toast = Toast(self._appearance, self._window, sentence, details, action, self._take_action)
+        self._show(_Message(sentence, details, action, act, lasting=False))
+
+    def show_lasting(
+        self, sentence: str, details: str = "", action: str = "", act: Callable[[], object] | None = None
+    ) -> None:
+        """Say what must not be missed: it stays until it is closed or acted on, and comes back when another toast has passed over it."""
+        self._lasting = _Message(sentence, details, action, act, lasting=True)
+        self._show(self._lasting)
+
+    def dismiss(self) -> None:
+        """Take the toast away, if there is one. A lasting one that was below it is seen again."""
+        self._take_away()
+        if self._lasting is not None:
+            self._put(self._lasting)
+
+    def _show(self, message: _Message) -> None:
+        self._put(message)
+        self._say(" ".join(words for words in (message.sentence, message.details, message.action) if words))
+
+    def _put(self, message: _Message) -> None:
+        self._take_away()
+        self._message = message
+        self._toast = Toast(
+            self._appearance, self._window, message.sentence, message.details, message.action, lasting=message.lasting
+        )
+        self._toast.acted.connect(self._take_action)
+        self._toast.closed.connect(self._end)
         self._place()
         self._toast.show()
         self._toast.raise_()
-        self._timer.start(self._appearance.theme.duration("toastStays"))
-        self._say(" ".join(words for words in (sentence, details, action) if words))
+        if not message.lasting:
+            self._timer.start(self._appearance.theme.duration("toastStays"))
 
-    def dismiss(self) -> None:
-        """Take the toast away, if there is one."""
+    def _take_away(self) -> None:
         self._timer.stop()
         if self._toast is not None:
             self._toast.hide()
             self._toast.deleteLater()
             self._toast = None
+
+    def _end(self) -> None:
+        if self._message is self._lasting:
+            self._lasting = None
+        self.dismiss()
 
     def _say(self, words: str) -> None:
         from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # noqa: PLC0415 - 3 ms at start
@@ -105,9 +166,10 @@ class ToastHost(QObject):
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._window, words))
 
     def _take_action(self) -> None:
-        self.dismiss()
-        if self._act is not None:
-            self._act()
+        act = self._message.act if self._message else None
+        self._end()
+        if act is not None:
+            act()
 
     def _time_is_up(self) -> None:
         """Leave it while someone is at it."""

@@ -18,6 +18,7 @@ from chatdesk.domain.settings import (
     Setting,
 )
 from chatdesk.services.settings import Settings
+from chatdesk.ui.settings.setting_row import SettingRow
 from chatdesk.ui.settings.settings_card import SettingsCard
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.segments import Segments
@@ -45,6 +46,12 @@ def card(appearance: Appearance, settings: Settings, qtbot) -> QWidget:
 
 def segment(segments: Segments, words: str) -> QAbstractButton:
     return next(button for button in segments.findChildren(QAbstractButton) if button.text() == words)
+
+
+async def test_no_row_is_lower_than_the_others(card: QWidget, appearance: Appearance) -> None:
+    rows = card.findChildren(SettingRow)
+    assert {row.height() for row in rows if row.height() < appearance.theme.length("rowSetting")} == set()
+    assert all(row.minimumHeight() == appearance.theme.length("rowSetting") for row in rows)
 
 
 async def test_a_few_choices_are_segments(card: QWidget, settings: Settings) -> None:

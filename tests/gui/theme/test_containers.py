@@ -11,6 +11,7 @@ from chatdesk.ui.theme.button import Button
 from chatdesk.ui.theme.card import Card
 from chatdesk.ui.theme.chip import Chip
 from chatdesk.ui.theme.icon_button import IconButton
+from chatdesk.ui.theme.label import Label
 from chatdesk.ui.theme.painting import shadow_margin
 from chatdesk.ui.theme.popup import Popup
 from chatdesk.ui.theme.progress_bar import ProgressBar
@@ -188,6 +189,49 @@ def test_a_toast_lies_above_what_must_not_be_covered_as_long_as_that_is_seen(
     assert (toast.geometry().right(), toast.geometry().bottom()) == (291, 191)
     foot.hide()
     assert (toast.geometry().left(), toast.geometry().bottom()) == (16, 283)
+
+
+def close_button(toast: Toast) -> QAbstractButton:
+    return next(button for button in toast.findChildren(QAbstractButton) if button.accessibleName() == "Close")
+
+
+def shown_toast(window: QWidget) -> Toast | None:
+    return next((toast for toast in window.findChildren(Toast) if toast.isVisible()), None)
+
+
+def test_a_lasting_toast_stays_until_it_is_closed_and_comes_back_after_a_passing_one(
+    qtbot: QtBot, appearance: Appearance
+) -> None:
+    window, toasts = window_with_toasts(qtbot, appearance)
+    toasts.show_lasting("The file is damaged.", "It can be repaired.", "Repair…")
+    assert not toasts._timer.isActive()
+    toasts.show_toast("Saved")
+    passing = shown_toast(window)
+    assert words_of(passing) == ["Saved"]
+    assert not any(button.accessibleName() == "Close" for button in passing.findChildren(QAbstractButton))
+    toasts._time_is_up()
+    assert words_of(shown_toast(window)) == ["The file is damaged.", "It can be repaired."]
+    assert not toasts._timer.isActive()
+    close_button(shown_toast(window)).click()
+    assert shown_toast(window) is None
+    toasts.show_toast("Saved")
+    toasts._time_is_up()
+    assert shown_toast(window) is None
+
+
+def test_a_lasting_toast_that_was_acted_on_does_not_come_back(qtbot: QtBot, appearance: Appearance) -> None:
+    window, toasts = window_with_toasts(qtbot, appearance)
+    done: list[str] = []
+    toasts.show_lasting("Damaged", "", "Repair…", lambda: done.append("repair"))
+    toasts.show_toast("Moved", "", "Undo", lambda: done.append("undo"))
+    next(iter(shown_toast(window).findChildren(QAbstractButton))).click()
+    assert words_of(shown_toast(window)) == ["Damaged"]
+    shown_toast(window).findChild(Button).click()
+    assert (done, shown_toast(window)) == (["undo", "repair"], None)
+
+
+def words_of(toast: Toast | None) -> list[str]:
+    return [label.text() for label in toast.findChildren(Label)] if toast else []
 
 
 def test_a_spinner_turns_only_while_it_is_seen(qtbot: QtBot, appearance: Appearance) -> None:

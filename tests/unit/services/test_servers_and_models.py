@@ -12,6 +12,7 @@ from chatdesk.domain.errors import (
     KeyInvalid,
     KeyMissing,
     KeyRejected,
+    KeyringLocked,
     KeyringUnavailable,
     ServerUnreachable,
 )
@@ -187,6 +188,38 @@ async def test_the_end_of_the_program_forgets_the_keys_of_removed_servers(setup:
     await setup.servers.close()
     assert await setup.servers.key(removed) is None
     assert await setup.servers.key(restored)
+
+
+async def test_a_program_that_was_killed_after_a_removal_forgets_the_key_at_its_next_start(setup: Setup) -> None:
+    removed, without_key = (setup.servers.new(setup.servers.vendors["deepseek"]) for _ in range(2))
+    for server in (removed, without_key):
+        await setup.servers.save(server)
+    await setup.servers.set_key(removed, "sk-mine")
+    for server in (removed, without_key):
+        await setup.servers.remove(server.id)
+    stored = setup.written[-1]
+    assert [row.id for row in stored if row.removed] == [removed.id]
+    written: list = []
+    again = Servers(stored, VENDORS, written.append, setup.servers._keyring, SessionKeyStore(Redactor()))
+    assert removed.id not in {server.id for server in again.all()}
+    assert await again.key(removed)
+    await again.forget_removed()
+    assert await again.key(removed) is None
+    assert not any(row.removed for row in written[-1])
+
+
+@pytest.mark.usefixtures("caplog")  # it warns
+async def test_a_removed_server_whose_key_the_keyring_would_not_give_up_stays_remembered() -> None:
+    class Locked(NoKeyring):
+        async def delete(self, server: ServerConfig) -> None:
+            raise KeyringLocked
+
+    stored = replace(first_servers(VENDORS)[0], removed=True, key_kept=True)
+    written: list = []
+    servers = Servers((stored,), VENDORS, written.append, Locked(), SessionKeyStore(Redactor()))
+    await servers.forget_removed()
+    await servers.save(servers.new(servers.vendors["custom"]))
+    assert stored in written[-1]
 
 
 async def test_without_a_keyring_a_key_is_kept_for_this_run() -> None:

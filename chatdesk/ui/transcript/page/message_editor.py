@@ -64,8 +64,8 @@ class MessageEditor(QWidget):
         return self._edit.text()
 
     def set_text(self, text: str) -> None:
-        """Go on with a text that was typed before."""
-        self._edit.set_text(text)
+        """Go on with a text that was typed before: a question at its end, an answer, which is read before it is changed, at its top."""
+        self._edit.set_text(text, at_end=self.is_question)
         self._show_state()
 
     def set_send_key(self, key: str) -> None:

@@ -96,6 +96,14 @@ def test_the_source_of_an_answer_is_edited_in_its_place(reader: Reader) -> None:
     assert editor(reader).height() <= reader.view.viewport().height()
 
 
+def test_an_answer_is_edited_from_its_top_and_a_question_from_its_end(reader: Reader) -> None:
+    reader.show([question("One\n" * 90), answer("Two\n" * 90)])
+    for index, verb_at in ((0, len("One\n" * 90)), (1, 0)):
+        reader.view._editing.begin(index)
+        assert text(editor(reader)).textCursor().position() == verb_at
+        assert (text(editor(reader)).verticalScrollBar().value() == 0) is (index == 1)
+
+
 def test_an_answer_is_saved_with_ctrl_enter_and_enter_breaks_its_line(reader: Reader) -> None:
     reader.show(short_chat())
     reader.click_control(1, Verb.EDIT)

@@ -24,8 +24,8 @@ class SurrogateJoiner:
 
     def feed(self, piece: str) -> str:
         """Return what can be said of the text now; a first half at the very end waits for the next piece."""
-        if not piece:
-            return ""
+        if not self._half and piece.isascii():
+            return piece
         text = self._half + piece
         self._half = text[-1] if _FIRST_HIGH <= text[-1] <= _LAST_HIGH else ""
         return without_lone_surrogates(text[:-1] if self._half else text)

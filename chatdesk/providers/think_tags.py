@@ -20,6 +20,8 @@ from chatdesk.providers.code_tracker import CodeTracker
 
 _WIDEST_MARGIN = 200
 """White space before an opening tag, in characters."""
+_MOST_UNTRACKED = 500
+"""Pieces."""
 
 ThinkEvent = TextDelta | ReasoningDelta | TextWasReasoning
 
@@ -48,10 +50,13 @@ class ThinkTagSplitter:
         self._opening, self._closing = tags.opening, tags.closing
         self._tag = re.compile(f"{re.escape(tags.opening)}|{re.escape(tags.closing)}")
         self._first_characters = {tags.opening[0], tags.closing[0]}
+        self._mark = re.compile("|".join(map(re.escape, sorted(self._first_characters))))
         self._longest = max(len(tags.opening), len(tags.closing))
         self._state = _State.START
         self._pending = ""
         self._code = CodeTracker()
+        self._untracked: list[str] = []
+        """Pieces that `_code` has not been told of: it is asked at tags only, and joined they cost a tenth."""
         self._open_in_text = 0
         self._eat_space = False
         self._found = False
@@ -68,12 +73,39 @@ class ThinkTagSplitter:
 
     def feed(self, piece: str) -> list[ThinkEvent]:
         """Return what `piece` adds."""
+        if self._passes_whole(piece):
+            return self._pass(piece)
+        self._track()
         self._pending += piece
         return list(self._drain(final=False))
 
     def finish(self) -> list[ThinkEvent]:
         """Return what was held back."""
+        self._track()
         return list(self._drain(final=True))
+
+    def _passes_whole(self, piece: str) -> bool:
+        """Say whether nothing is to be decided about `piece`, as of nearly every one: no tag begins in it, and none has begun before."""
+        if not piece or self._pending or self._eat_space or self._state is _State.START:
+            return False
+        if self._state is _State.ANSWER:
+            return True
+        return not (self._muted and self._state is _State.UNDECIDED) and self._mark.search(piece) is None
+
+    def _pass(self, piece: str) -> list[ThinkEvent]:
+        if self._state is not _State.ANSWER:
+            self._untracked.append(piece)
+            if len(self._untracked) >= _MOST_UNTRACKED:
+                self._track()
+        if self._state is not _State.REASONING:
+            return [TextDelta(piece)]
+        self._found |= not self._muted
+        return [] if self._muted else [ReasoningDelta(piece)]
+
+    def _track(self) -> None:
+        if self._untracked:
+            self._code.advance("".join(self._untracked))
+            self._untracked.clear()
 
     def _drain(self, *, final: bool) -> Iterator[ThinkEvent]:
         """Give out whatever can be decided, and leave the rest in `_pending`."""

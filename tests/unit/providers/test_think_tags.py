@@ -1,4 +1,5 @@
 import time
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -6,7 +7,8 @@ from hypothesis import strategies as st
 
 from chatdesk.domain.answer import GrowingAnswer
 from chatdesk.domain.stream_events import ReasoningDelta, TextDelta, TextWasReasoning
-from chatdesk.providers.think_tags import ThinkTags, ThinkTagSplitter
+from chatdesk.providers.code_tracker import CodeTracker
+from chatdesk.providers.think_tags import ThinkEvent, ThinkTags, ThinkTagSplitter
 from tests.unit.providers.cuts import cut, cut_points, single
 
 FENCE = "```"
@@ -154,6 +156,28 @@ def test_reasoning_is_told_as_it_comes():
     splitter = ThinkTagSplitter()
     assert splitter.feed("<think>\nI ") == [ReasoningDelta("I ")]
     assert splitter.feed("see") == [ReasoningDelta("see")]
+
+
+@pytest.mark.parametrize("begin", ["x", "<think>x", "<think>x</think>y"])
+def test_pieces_without_a_tag_cost_little(begin: str, monkeypatch: pytest.MonkeyPatch):
+    work: list[str] = []
+    advance, drain = CodeTracker.advance, ThinkTagSplitter._drain
+
+    def advanced(tracker: CodeTracker, text: str) -> None:
+        work.append(text)
+        advance(tracker, text)
+
+    def drained(splitter: ThinkTagSplitter, *, final: bool) -> Iterator[ThinkEvent]:
+        work.append("")
+        return drain(splitter, final=final)
+
+    monkeypatch.setattr(CodeTracker, "advance", advanced)
+    monkeypatch.setattr(ThinkTagSplitter, "_drain", drained)
+    splitter = ThinkTagSplitter()
+    splitter.feed(begin)
+    for _ in range(5_000):
+        splitter.feed("word")
+    assert len(work) <= 5_000 / 100
 
 
 @given(

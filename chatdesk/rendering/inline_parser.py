@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -37,11 +38,6 @@ class InlineParser:
         """Counted work, for tests and benches."""
         self._breaks = breaks
         self._environment = {"references": references}
-        self._markdown = _PlainTargets("zero")
-        self._markdown.inline = ChatParserInline()
-        self._markdown.inline.ruler.enableOnly(_RULES)
-        self._markdown.inline.ruler2.enableOnly(_PAIR_RULES)
-        self._markdown.inline.terminator_re = MARKUP
 
     def parse(self, content: str) -> tuple[Span, ...]:
         """Parse inline markdown."""
@@ -50,8 +46,20 @@ class InlineParser:
             return ()
         if not MARKUP.search(content):
             return tuple(_with_bare_links([Span(content)]))
-        tokens = self._markdown.inline.parse(content, self._markdown, self._environment, [])
+        markdown = _markdown()
+        tokens = markdown.inline.parse(content, markdown, self._environment, [])
         return tuple(_with_bare_links(_SpanBuilder(breaks=self._breaks).build(tokens)))
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    """Return the rules. They know nothing of any text, and to make them takes as long as to parse a paragraph."""
+    markdown = _PlainTargets("zero")
+    markdown.inline = ChatParserInline()
+    markdown.inline.ruler.enableOnly(_RULES)
+    markdown.inline.ruler2.enableOnly(_PAIR_RULES)
+    markdown.inline.terminator_re = MARKUP
+    return markdown
 
 
 class _PlainTargets(MarkdownIt):

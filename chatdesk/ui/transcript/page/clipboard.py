@@ -11,8 +11,9 @@ from PySide6.QtGui import QClipboard, QDrag, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.ui.transcript.page.document import Document
+from chatdesk.ui.transcript.page.late_html import LateHtml, put_on_clipboard
 from chatdesk.ui.transcript.page.page_surface import PageSurface
-from chatdesk.ui.transcript.page.selected_text import Excerpt, excerpts, selected_text, whole
+from chatdesk.ui.transcript.page.selected_text import Excerpt, excerpts, html_of, selected_text, whole
 from chatdesk.ui.transcript.place import Selection
 
 _AT_ONCE_SECONDS = 0.04
@@ -44,7 +45,7 @@ class Clipboard(QObject):
     def copy(self, selection: Selection) -> None:
         """Copy; at once what is short, and in slices what would hold up the screen. `copied` tells when it is there."""
         self._parts = []
-        self._waiting = excerpts(self._document, selection, self._colors)
+        self._waiting = excerpts(self._document, selection)
         self._go_on(_AT_ONCE_SECONDS)
 
     def copy_selection(self) -> bool:
@@ -72,7 +73,7 @@ class Clipboard(QObject):
     def _drag(self) -> None:
         if selection := self._surface.selection():
             drag = QDrag(self._widget)
-            drag.setMimeData(mime_of(whole(list(excerpts(self._document, selection, self._colors)))))
+            drag.setMimeData(mime_of(whole(list(excerpts(self._document, selection))), self._colors))
             drag.exec(Qt.DropAction.CopyAction)
 
     def _go_on(self, seconds: float) -> None:
@@ -84,16 +85,14 @@ class Clipboard(QObject):
                 return
         self._next_slice.stop()
         found, self._parts = whole(self._parts), []
-        if found.text or found.html:
-            QGuiApplication.clipboard().setMimeData(mime_of(found))
+        if found.text or found.blocks:
+            put_on_clipboard(mime_of(found, self._colors))
             self.copied.emit()
 
 
-def mime_of(excerpt: Excerpt) -> QMimeData:
+def mime_of(excerpt: Excerpt, colors: Mapping[str, str]) -> QMimeData:
     """Return an excerpt in all its forms."""
-    data = QMimeData()
+    data = LateHtml(lambda: html_of(excerpt, colors)) if excerpt.blocks else QMimeData()
     data.setText(excerpt.text)
     data.setData("text/markdown", excerpt.markdown.encode("utf-8", "replace"))
-    if excerpt.html:
-        data.setHtml('<meta charset="utf-8">' + excerpt.html)
     return data

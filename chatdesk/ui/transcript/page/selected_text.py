@@ -5,6 +5,7 @@ Where it is put is `clipboard.py`.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from chatdesk.rendering.blocks import Block, ListItem
 from chatdesk.ui.transcript.blocks.block_cut import cut_block
@@ -16,16 +17,16 @@ from chatdesk.ui.transcript.place import ColumnPlace, ColumnSelection, Selection
 
 _MOST_SOURCE = 1_000_000
 _MOST_COLORED = 100
-"""Messages beyond which their code is pasted without colours: those take most of the time."""
+"""Messages beyond which their code is pasted without colours: those take most of the time, and who pastes waits for them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """The same in three ways. `html` is empty where there is too much for a paste that has looks."""
+    """The same in three ways. `blocks` are what a paste with looks is made of, by message; none where there is too much for that."""
 
     text: str
     markdown: str
-    html: str
+    blocks: tuple[tuple[Block, ...], ...]
 
 
 def selected_text(document: Document, selection: Selection) -> str:
@@ -33,21 +34,17 @@ def selected_text(document: Document, selection: Selection) -> str:
     return "\n\n".join(filter(None, (_plain(part.blocks, part.selected) for part in _parts(document, selection))))
 
 
-def excerpts(document: Document, selection: Selection, colors: Mapping[str, str]) -> Iterator[Excerpt]:
+def excerpts(document: Document, selection: Selection) -> Iterator[Excerpt]:
     """Yield the selection part by part, a message at a time, so that whoever asks can pause. Joined by `whole`."""
     if source := _long_source(document, selection):
-        yield Excerpt(source, source, "")
+        yield Excerpt(source, source, ())
         return
-    # Loaded with the first copy: the highlighter behind it is heavy.
-    from chatdesk.rendering.rich_text import to_rich_text  # noqa: PLC0415
-    from chatdesk.rendering.to_markdown import markdown_of  # noqa: PLC0415
+    from chatdesk.rendering.to_markdown import markdown_of  # noqa: PLC0415 - loaded with the first copy
 
-    if selection.end.message - selection.start.message > _MOST_COLORED:
-        colors = {}
     for part in _parts(document, selection):
-        cut = list(_cut(part.blocks, part.selected))
+        cut = tuple(part.blocks if part.is_whole else _cut(part.blocks, part.selected))
         markdown = part.source if part.is_whole else markdown_of(cut, part.source)
-        yield Excerpt(_plain(part.blocks, part.selected), markdown, to_rich_text(cut, colors))
+        yield Excerpt(_plain(part.blocks, part.selected), markdown, (cut,) if cut else ())
 
 
 def whole(parts: Sequence[Excerpt]) -> Excerpt:
@@ -55,8 +52,17 @@ def whole(parts: Sequence[Excerpt]) -> Excerpt:
     return Excerpt(
         "\n\n".join(part.text for part in parts if part.text),
         "\n\n".join(part.markdown for part in parts if part.markdown),
-        "".join(part.html for part in parts),
+        tuple(chain.from_iterable(part.blocks for part in parts)),
     )
+
+
+def html_of(excerpt: Excerpt, colors: Mapping[str, str]) -> str:
+    """Return an excerpt with its looks; code in these CSS colours, if that does not take too long."""
+    # Loaded when the first is pasted: the highlighter behind it is heavy.
+    from chatdesk.rendering.rich_text import to_rich_text  # noqa: PLC0415
+
+    colors = colors if len(excerpt.blocks) <= _MOST_COLORED else {}
+    return "".join(to_rich_text(blocks, colors) for blocks in excerpt.blocks)
 
 
 @dataclass(frozen=True, slots=True)

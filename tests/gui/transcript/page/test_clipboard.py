@@ -11,7 +11,9 @@ from chatdesk.domain.stream_events import TextDelta
 from chatdesk.rendering.blocks import Alignment, Code, Heading, ListItem, Paragraph, Span, Style, Table
 from chatdesk.rendering.markdown import parse
 from chatdesk.ui.transcript.blocks.block_cut import cut_block
+from chatdesk.ui.transcript.page import clipboard
 from chatdesk.ui.transcript.page.caret import Move
+from chatdesk.ui.transcript.page.late_html import complete_clipboard
 from chatdesk.ui.transcript.place import Place, Selection
 from tests.gui.transcript.conftest import Reader
 from tests.gui.transcript.sample_chat import EVERYTHING, answer, question, short_chat
@@ -51,6 +53,34 @@ def test_nothing_that_is_fetched_or_run_is_in_the_html(reader: Reader) -> None:
     assert "<img" not in html
     assert "href" not in html
     assert "&lt;script&gt;" in html
+
+
+def test_html_is_made_when_somebody_asks_for_it_and_once(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    monkeypatch.setattr(clipboard, "html_of", lambda *_: made.append(1) or "<p>words</p>")
+    reader.show([question("Go"), answer("Some **bold** words")])
+    reader.press(Qt.Key.Key_A, CONTROL)
+    data = copied(reader)
+    assert data.text() == "Go\n\nSome bold words"
+    assert data.hasHtml()
+    assert sorted(data.formats()) == ["text/html", "text/markdown", "text/plain"]
+    assert not made
+    assert data.html() == '<meta charset="utf-8"><p>words</p>'
+    assert bytes(data.data("text/html").data()) == b'<meta charset="utf-8"><p>words</p>'
+    assert len(made) == 1
+
+
+def test_what_was_copied_is_complete_when_the_program_ends(reader: Reader) -> None:
+    reader.show([question("Go"), answer("Some **bold** words")])
+    reader.press(Qt.Key.Key_A, CONTROL)
+    before = copied(reader)
+    forms = {form: bytes(before.data(form).data()) for form in before.formats()}
+    copied(reader)
+    complete_clipboard()
+    data = QGuiApplication.clipboard().mimeData()
+    assert type(data) is QMimeData
+    assert {form: bytes(data.data(form).data()) for form in data.formats()} == forms
+    assert "<strong>bold</strong>" in data.html()
 
 
 def test_code_has_its_colours_and_a_monospaced_font(reader: Reader) -> None:

@@ -118,9 +118,14 @@ def made_up_name(language: str, taken: Iterable[str]) -> str:
     return name
 
 
+def last_part(name: str) -> str:
+    """Return a file's name without its folders."""
+    return name.replace("\\", "/").rpartition("/")[2]
+
+
 def is_made_up(name: str) -> bool:
     """Whether a file's name says nothing of what is in it: one of ours, or what everybody calls such a file."""
-    return bool(_MADE_UP.fullmatch(re.split(r"[/\\]", name)[-1]))
+    return bool(_MADE_UP.fullmatch(last_part(name)))
 
 
 def file_name_of(artifact: Artifact, ending: str = "") -> str:
@@ -129,7 +134,7 @@ def file_name_of(artifact: Artifact, ending: str = "") -> str:
     It has no folder, every system takes it, and it ends as its kind does, whatever the answer says. `ending` is one for something that is
     made of it, as ".zip" and ".png".
     """
-    name = re.split(r"[/\\]", artifact.main.name)[-1]
+    name = last_part(artifact.main.name)
     said = name if not is_made_up(name) else artifact.title or name
     stem, _, own = said.rpartition(".") if "." in said else (said, "", "")
     language, expected = LANGUAGES.get(own.lower(), ""), _OF_KINDS[artifact.kind]

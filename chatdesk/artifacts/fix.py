@@ -67,7 +67,7 @@ def relevant_part(files: Mapping[str, str], errors: Iterable[CodeError]) -> Rele
 
     If there is not room for all, the errors that came first get the code around them.
     """
-    distinct = list(dict.fromkeys(_told(error) for error in errors))
+    distinct = list(dict.fromkeys(_told(error) for error in dict.fromkeys(errors)))
     kept = distinct[:MOST_ERRORS]
     lines = {name: _LINE_END.split(text) for name, text in files.items()}
     wanted: dict[str, set[int]] = {name: set() for name in files}

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from chatdesk.artifacts.artifact import Artifact, ArtifactKind
-from chatdesk.artifacts.file_names import is_made_up
+from chatdesk.artifacts.file_names import is_made_up, last_part
 from chatdesk.artifacts.likeness import Features
 
 _ALIKE = 0.5
 _MOST_COMPARED = 8
 """Things that one more artifact is compared with: those that changed last. With all of them a long chat would take forever."""
+_LONGEST = 200
+"""Characters of names and titles that are looked at: those come from a model, too."""
 _VERSION_WORDS = re.compile(
     r"(?:[\s_.–—-]*[(\[]?(?<![^\W_])(?:v|version |ver\.? ?)\d+(?:\.\d+)*[)\]]?"
     r"|[\s_.–—-]*[(\[](?:fixed|updated|improved|final|new|revised)[)\]]|[\s_.-]+(?:fixed|updated|improved|final|revised))+$"
@@ -205,7 +207,7 @@ def _keys(artifact: Artifact) -> list[_Key]:
         keys.append((artifact.kind, "name", _plain(artifact.main.name)))
     if len(names) > 1 and not all(map(is_made_up, names)):
         keys.append((artifact.kind, "names", "\0".join(names)))
-    title = _VERSION_WORDS.sub("", (artifact.title or "").casefold()).strip()
+    title = _VERSION_WORDS.sub("", (artifact.title or "")[:_LONGEST].casefold()).strip()
     if title not in _SAYING_NOTHING and not is_made_up(title):
         keys.append((artifact.kind, "title", title))
     return keys
@@ -213,6 +215,6 @@ def _keys(artifact: Artifact) -> list[_Key]:
 
 def _plain(name: str) -> str:
     """Return the last part of a file's name without words for its version."""
-    last = re.split(r"[/\\]", name)[-1].casefold()
+    last = last_part(name)[-_LONGEST:].casefold()
     stem, dot, ending = last.rpartition(".")
     return f"{_VERSION_WORDS.sub('', stem) or stem}{dot}{ending}"

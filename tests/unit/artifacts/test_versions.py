@@ -176,6 +176,15 @@ def test_a_later_answer_never_changes_earlier_versions(answers: list[Answer]) ->
         assert longer[: len(group)] == group
 
 
+@pytest.mark.parametrize("piece", ["v1 ", "(fixed) ", "- - ", "_", ".", "v1.1", "/"])
+def test_megabytes_of_a_name_take_bounded_time(piece: str) -> None:
+    text = piece * (1_000_000 // len(piece))
+    artifact = Artifact(ArtifactKind.HTML, text, (SourceFile(f"{text}.html", "", 0),))
+    begin = time.process_time()
+    versions_of([Answer("m", (artifact,)), Answer("n", (artifact,))])
+    assert time.process_time() - begin < 1
+
+
 @pytest.mark.parametrize("title", ["Document", "Site"])
 def test_a_thousand_answers_take_bounded_time(title: str) -> None:
     text = "".join(f"    const value{number} = compute({number});\n" for number in range(700))

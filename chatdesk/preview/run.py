@@ -1,5 +1,6 @@
 """One run of one page: its source, guard, profile, page and watchdog, made together and taken apart in the right order."""
 
+import os
 import time
 from collections.abc import Callable
 from enum import Enum, auto
@@ -42,10 +43,11 @@ class Run(QObject):
         kill: Callable[[int], None],
         parent: QObject | None = None,
     ) -> None:
-        """`memory_of` tells a process's memory in bytes (0 for this one's growth is never asked); `kill` ends a process at once."""
+        """`memory_of` tells a process's memory in bytes; `kill` ends a process at once."""
         super().__init__(parent)
         self._kill = kill
         self._memory_of = memory_of
+        self._memory_before = memory_of(os.getpid())
         self._end: End | None = None
         self.console = Console(time.monotonic)
         self._source = PageSource(content, content_type, self)
@@ -112,7 +114,8 @@ class Run(QObject):
 
     def _memory(self) -> int:
         process = self.page.renderProcessPid() if self.page is not None else 0
-        return self._memory_of(process) if process else 0
+        growth = self._memory_of(os.getpid()) - self._memory_before
+        return max(growth, self._memory_of(process) if process else 0)
 
     def _process_ended(self, _status: QWebEnginePage.RenderProcessTerminationStatus, _code: int) -> None:
         if self._end is None:

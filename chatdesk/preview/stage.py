@@ -6,8 +6,8 @@ the graphics card: Qt makes such a window anew (it flickers), and each repaint o
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPixmap
+from PySide6.QtCore import QChildEvent, QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPixmap, QShowEvent
 from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -21,7 +21,7 @@ class Stage(QWidget):
 
     escape_pressed = Signal()
     key_pressed = Signal(QKeyEvent)
-    """A key that the panel may want before the page: those with F-keys; accept it to keep it from the page."""
+    """A function key, before the page has it; accept the event to keep it from the page. Other shortcuts work as everywhere."""
     focus_changed = Signal(bool)
 
     def __init__(
@@ -41,8 +41,8 @@ class Stage(QWidget):
         self._view.setWindowFlags(Qt.WindowType.FramelessWindowHint)
         self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._view.setAcceptDrops(False)
-        self._view.winId()
         self._view.installEventFilter(self)
+        self._view.winId()
         container = QWidget.createWindowContainer(self._view.windowHandle(), self)
         container.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocusProxy(container)
@@ -84,18 +84,51 @@ class Stage(QWidget):
         """Ask for a phone's width."""
         return QSize(390, 600)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Freeze a page that nobody sees."""
+        super().hideEvent(event)
+        QTimer.singleShot(0, self, self._pause_unseen)  # the view inside is hidden after this
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let the page go on."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._pause_unseen)
+
+    def _pause_unseen(self) -> None:
+        if self._run is not None:
+            self._run.set_paused(paused=not self.isVisible())
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take Esc before the page could; other keys are offered to the panel."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Escape:
+        """Take Esc before the page and all shortcuts could; function keys are offered to the panel."""
+        match event.type():
+            case QEvent.Type.ChildAdded if isinstance(event, QChildEvent):
+                # Inside the view a widget that the engine makes has the keyboard; it may come anew with each page.
+                event.child().installEventFilter(self)
+            case QEvent.Type.ShortcutOverride if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
                 event.accept()
-                self.escape_pressed.emit()
                 return True
-        elif event.type() == QEvent.Type.FocusIn:
-            self.focus_changed.emit(True)
-        elif event.type() == QEvent.Type.FocusOut:
-            self.focus_changed.emit(False)
+            case QEvent.Type.KeyPress | QEvent.Type.KeyRelease if isinstance(event, QKeyEvent):
+                return watched is not self._view and self._take_key(event)
+            case QEvent.Type.FocusIn | QEvent.Type.FocusOut if watched is not self._view:
+                self.focus_changed.emit(event.type() == QEvent.Type.FocusIn)
+            case _:
+                pass
         return super().eventFilter(watched, event)
+
+    def _take_key(self, event: QKeyEvent) -> bool:
+        """Return whether the page shall not have a key."""
+        pressed = event.type() == QEvent.Type.KeyPress
+        if event.key() == Qt.Key.Key_Escape:
+            if pressed and not event.isAutoRepeat():
+                self.escape_pressed.emit()
+            return True
+        if pressed and Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35:
+            event.ignore()
+            self.key_pressed.emit(event)
+            taken = event.isAccepted()
+            event.accept()
+            return taken
+        return False
 
     def _show(self, page: QWebEnginePage | None) -> None:
         self._view.setPage(page)  # type: ignore[arg-type]  # its stub does not know that no page is allowed

@@ -5,6 +5,14 @@
   const drop = (names) => { for (const name of names) try { delete window[name]; } catch { /* not there */ } };
   drop(["RTCPeerConnection", "webkitRTCPeerConnection", "RTCDataChannel", "RTCSessionDescription", "RTCIceCandidate", "WebTransport"]);
 
+  // In a click Chromium would let a page write to the clipboard this way, whatever its settings say. A frame's own `execCommand` is
+  // no way round: a page cannot reach into its frames, which are strangers to it and begin here too.
+  const command = Document.prototype.execCommand;
+  Document.prototype.execCommand = function (name, ...values) {
+    const wanted = String(name);
+    return !/copy|cut|paste/i.test(wanted) && command.call(this, wanted, ...values);
+  };
+
   // An opaque origin has no storage; pages that keep a high score would end on their first line.
   class MemoryStorage {
     #items = new Map();

@@ -1,11 +1,17 @@
 """Generated pages in the real web engine, with Chromium's own sandbox on: as a user without privileges, on a screen that nobody sees."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from chatdesk.preview.chromium import prepare_environment
 from chatdesk.preview.sandbox_probe import Sandbox, probe_sandbox
 from tests import unprivileged
+from tests.preview.desk import Desk
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -27,3 +33,19 @@ def sandbox() -> None:
 
 if not unprivileged.is_needed():
     os.environ["QT_QPA_PLATFORM"] = unprivileged.PLATFORM  # a real screen, unlike all other tests
+
+
+@pytest.fixture(scope="session")
+def qapp_cls(sandbox: None) -> type[QApplication]:
+    prepare_environment(os.environ)
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+    return QApplication
+
+
+@pytest.fixture
+def desk(qtbot: QtBot) -> Iterator[Desk]:
+    desk = Desk()
+    desk.show()
+    qtbot.waitExposed(desk)
+    yield desk
+    desk.take_down()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Self
 
-from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QPlainTextEdit, QWidget
 
@@ -68,6 +68,21 @@ class Desk(QMainWindow):
         """Wait until a condition holds."""
         wait_until(condition, patience)
         assert condition(), f"waited in vain for {what}; console: {self._console()}"
+
+    def click(self, x: int, y: int) -> None:
+        """Click into the page, x and y from its corner."""
+        QTest.mouseClick(self.page_window(), Qt.MouseButton.LeftButton, pos=QPoint(x, y))
+
+    def keys(self, *keys: Qt.Key) -> None:
+        """Press keys while the page has the keyboard."""
+        for key in keys:
+            QTest.keyClick(self.page_window(), key)
+
+    def page_window(self) -> QWidget:
+        """The widget that takes the page's events."""
+        inner = self.stage._view.focusProxy()
+        assert inner
+        return inner
 
     def take_down(self) -> None:
         """Close the window and wait until nothing of it is left."""

@@ -1,0 +1,128 @@
+"""A page that would take all the time or all the memory ends, and the window stays alive meanwhile."""
+
+import os
+import time
+
+import pytest
+from PySide6.QtTest import QTest
+
+from chatdesk.preview import watchdog
+from chatdesk.preview.run import End
+from chatdesk.system.process_memory import memory_of
+from tests.preview.desk import Desk, Heartbeat
+
+PROMISE = 500
+"""Milliseconds that the event loop may be late at most (promise P7)."""
+_WASM_LOOP = "0,97,115,109,1,0,0,0,1,4,1,96,0,0,3,2,1,0,7,5,1,1,102,0,0,10,9,1,7,0,3,64,12,0,11,11"
+_LOOPS = {
+    "at load": "while (true) {}",
+    "later": "setTimeout(() => { while (true) {} }, 50)",
+    "regular expression": "setTimeout(() => /^(a+)+$/.test('a'.repeat(60) + 'b'), 50)",
+    "web assembly": "setTimeout(() => new WebAssembly.Instance("
+    f"new WebAssembly.Module(new Uint8Array([{_WASM_LOOP}]))).exports.f(), 50)",
+    "in a frame": "const f = document.createElement('iframe');"
+    " f.srcdoc = '<script>while(true){}</scr' + 'ipt>';"
+    " document.body.append(f)",
+    "by promises": "const again = () => Promise.resolve().then(again); setTimeout(again, 50)",
+    "recursion without end in a catch": "const f = () => { try { f(); f() } catch { f() } }; setTimeout(f, 50)",
+    "layout": "setTimeout(() => { for (;;) { document.body.style.width = Math.random() * 900 + 'px'; document.body.offsetHeight } }, 50)",
+    "elements": "setInterval(() => { const f = document.createDocumentFragment(); for (let i = 0; i < 2e4; i++) {"
+    " const e = document.createElement('p'); e.textContent = 'x' + i; f.append(e) } document.body.append(f) }, 1)",
+}
+_MEMORY = {
+    "array": "const a = []; setInterval(() => { for (let i = 0; i < 200000; i++) a.push([i, {i}]) }, 1)",
+    "typed array": "const a = []; setInterval(() => a.push(new Uint8Array(32 << 20).fill(1)), 5)",
+    "string": "const a = []; setInterval(() => { for (let i = 0; i < 2e4; i++) a.push('x'.repeat(1000) + i + a.length) }, 1)",
+    "inner html": "let h = '<b>x</b>'; setInterval(() => { h += h; document.body.innerHTML = h }, 5)",
+    "canvas": "const a = []; setInterval(() => { const c = document.createElement('canvas'); c.width = c.height = 4000;"
+    " const g = c.getContext('2d', {willReadFrequently: true}); g.fillRect(0, 0, 4000, 4000); a.push(c) }, 20)",
+    "canvas on the graphics card": "const a = []; setInterval(() => { const c = document.createElement('canvas');"
+    " c.width = c.height = 4000;"
+    " const g = c.getContext('2d'); g.fillStyle = 'red'; g.fillRect(0, 0, 4000, 4000); document.body.append(c); a.push(c) }, 50)",
+    "blobs": "const a = [], d = new Uint8Array(16 << 20).fill(3); setInterval(() => a.push(new Blob([d, String(Math.random())])), 10)",
+    "workers' memory": "const w = URL.createObjectURL(new Blob(['const a=[];setInterval(()=>a.push(new Uint8Array(16<<20).fill(1)),5)']));"
+    " for (let i = 0; i < 8; i++) new Worker(w)",
+}
+
+
+def _page(script: str) -> str:
+    return f"<!doctype html><body>x<script>console.log('begun'); {script}</script>"
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watchdog, "UNRESPONSIVE_SECONDS", 1)
+    monkeypatch.setattr(watchdog, "HOPELESS_SECONDS", 2)
+
+
+def _expect_end(desk: Desk, script: str, patience: int) -> float:
+    with Heartbeat() as heartbeat:
+        run = desk.begin(_page(script))
+        desk.until(lambda: run.is_over, "the run to end", patience)
+    assert run.console.lines[0].text == "begun"
+    return heartbeat.longest
+
+
+def _expect_all_well(desk: Desk) -> None:
+    desk.open("<h1>next</h1>")
+    assert desk.ask("document.body.textContent") == "next"
+
+
+@pytest.mark.parametrize("name", _LOOPS)
+def test_a_page_without_an_end_is_ended(desk: Desk, impatient: None, name: str) -> None:
+    late = _expect_end(desk, _LOOPS[name], 20_000)
+    assert desk.ends == [End.UNRESPONSIVE]
+    assert late <= PROMISE
+    _expect_all_well(desk)
+
+
+def test_it_is_told_after_five_seconds_and_ended_after_ten(desk: Desk) -> None:
+    start = time.monotonic()
+    run = desk.begin(_page(_LOOPS["at load"]))
+    told: list[float] = []
+    run.watchdog.unresponsive.connect(lambda hangs: told.append(time.monotonic() - start) if hangs else None)
+    desk.until(lambda: run.is_over, "the run to end")
+    assert 5 <= told[0] <= 7.5
+    assert 10 <= time.monotonic() - start <= 12.5
+
+
+def test_a_page_that_hangs_for_a_moment_goes_on(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watchdog, "UNRESPONSIVE_SECONDS", 0.5)
+    run = desk.open(
+        "<script>setTimeout(() => { const e = Date.now() + 2500; while (Date.now() < e); window.over = 1 }, 50)</script>"
+    )
+    told: list[bool] = []
+    run.watchdog.unresponsive.connect(told.append)
+    desk.until_page("window.over")
+    desk.until(lambda: told == [True, False], "the page to be well again")
+    assert not run.is_over
+
+
+@pytest.mark.parametrize("work", ["while (true) {}", "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)"])
+def test_64_busy_workers_leave_the_window_alive_and_go_with_their_page(desk: Desk, work: str) -> None:
+    worker = f"postMessage(1); try {{ {work} }} catch {{}} while (true) {{}}"
+    with Heartbeat() as heartbeat:
+        run = desk.begin(
+            f"<script>window.busy = 0; const w = URL.createObjectURL(new Blob([`{worker}`]));"
+            "for (let i = 0; i < 64; i++) new Worker(w).onmessage = () => busy++</script>"
+        )
+        desk.until(lambda: run.page and run.page.renderProcessPid(), "a process")
+        desk.until_page("window.busy === 64")
+        QTest.qWait(1000)
+        assert run.page
+        process = run.page.renderProcessPid()
+        desk.stage.close_run()
+        desk.until(lambda: memory_of(process) == 0, "the process to be gone")
+    assert heartbeat.longest <= PROMISE
+    _expect_all_well(desk)
+
+
+@pytest.mark.parametrize("name", _MEMORY)
+def test_a_page_that_takes_too_much_memory_is_ended(desk: Desk, name: str) -> None:
+    desk.open("<h1>first</h1>")
+    before = memory_of(os.getpid())
+    late = _expect_end(desk, _MEMORY[name], 60_000)
+    assert desk.ends[1] in {End.MEMORY, End.CRASHED}
+    assert late <= PROMISE
+    _expect_all_well(desk)
+    desk.until(lambda: memory_of(os.getpid()) - before < 100 << 20, "our own process to give the memory back")

@@ -12,9 +12,13 @@ from pytestqt.qtbot import QtBot
 from chatdesk.domain.message import MessageState
 from chatdesk.domain.pictures import PictureFailure, PictureProblem
 from chatdesk.domain.stream_events import TextDelta
+from chatdesk.rendering.blocks import Span
 from chatdesk.ui.transcript.blocks.picture_layout import PictureLayout
+from chatdesk.ui.transcript.blocks.text_flow import TextFlow
+from chatdesk.ui.transcript.blocks.text_formats import TextStyle
 from chatdesk.ui.transcript.controls import Control, Verb
 from chatdesk.ui.transcript.page.picture_viewer import PictureViewer
+from chatdesk.ui.transcript.page_context import PageContext
 from tests.gui.transcript.conftest import Reader
 from tests.gui.transcript.sample_chat import answer, question
 from tests.gui.transcript.sample_pictures import REMOTE, bomb, data_uri, picture
@@ -280,3 +284,59 @@ def test_it_streams_to_what_it_is_when_it_is_whole(make_reader: Callable[..., Re
     for reader in (streamed, whole):
         qtbot.waitUntil(lambda reader=reader: has_blue(reader.look()), timeout=PATIENCE)
     assert streamed.look() == whole.look()
+
+
+@pytest.mark.parametrize("around", ["Look at {} here.", "| a | b |\n|---|---|\n| {} | x |\n| y | z |\n"])
+def test_one_among_words_or_in_a_table_is_shown_in_line_no_higher_than_three_lines(
+    around: str, reader: Reader, qtbot: QtBot
+) -> None:
+    show(reader, around.format(f"![a cat]({data_uri(picture())})"))
+    height = reader.view._document.height
+    qtbot.waitUntil(lambda: has_blue(reader.look()), timeout=PATIENCE)
+    assert reader.view._document.height == height
+    (control,) = pictures_of(reader)
+    assert 60 <= control.rect.height() <= 3 * reader.view._appearance.theme.line("reading")
+    assert abs(control.rect.width() - control.rect.height() * 320 / 200) < 12
+
+
+def test_one_that_was_fetched_takes_the_place_of_its_words(reader: Reader, qtbot: QtBot) -> None:
+    show(reader, f"Look at ![a cat]({REMOTE}) here.")
+    before = reader.view._document.height
+    reader.view._pictures.load(REMOTE)
+    reader.view.show_picture(REMOTE, picture())
+    assert reader.view._document.height > before
+    qtbot.waitUntil(lambda: has_blue(reader.look()), timeout=PATIENCE)
+
+
+def test_one_in_line_follows_the_width_of_the_column(page: PageContext) -> None:
+    spans = (Span("Wide "), Span("a", image=data_uri(picture(1_200, 100))), Span(" and more words behind it"))
+    found, fresh = (TextFlow(spans, TextStyle(), page.theme, pictures=page.pictures) for _ in range(2))
+    for width in (600, 200, 600):
+        found.lay_out(width)
+    fresh.lay_out(600)
+    assert [found.cursor_rect(offset) for offset in range(found.length)] == [
+        fresh.cursor_rect(offset) for offset in range(fresh.length)
+    ]
+    found.lay_out(200)
+    assert found.natural_width <= 201
+
+
+def test_what_is_found_below_a_tall_line_is_marked_where_it_stands(page: PageContext) -> None:
+    spans = (Span("a", image=data_uri(picture())), Span(" words " * 60))
+    found = TextFlow(spans, TextStyle(), page.theme, pictures=page.pictures)
+    found.lay_out(300)
+    offset = found.line_starts()[2]
+    (mark, *_) = found.rects_of(offset, offset + 3)
+    assert mark.top() == found.line_rect(offset).top()
+
+
+def test_one_among_words_streams_to_what_it_is_when_it_is_whole(make_reader: Callable[..., Reader]) -> None:
+    text = f"Look at ![a cat]({data_uri(picture(40, 90))}) here, and | not.\n\n| a |\n|---|\n| ![b]({data_uri(picture(30, 80))}) |\n| c |\n"
+    streamed, whole = make_reader(), make_reader()
+    streamed.show([question("Go"), answer("", state=MessageState.STREAMING)])
+    for start in range(0, len(text), 37):
+        streamed.view.grow("m1", (TextDelta(text[start : start + 37]),))
+    streamed.view.change_message(answer(text))
+    show(whole, text)
+    assert streamed.view._document.height == whole.view._document.height
+    assert [control.rect for control in pictures_of(streamed)] == [control.rect for control in pictures_of(whole)]

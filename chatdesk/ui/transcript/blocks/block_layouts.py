@@ -25,11 +25,11 @@ def new_layout(
         case Paragraph() if pictures_alone(block):
             return PictureLayout(block, page)
         case Paragraph() | Heading():
-            return TextLayout(block, page.theme, prose, page.formulas)
+            return TextLayout(block, page, prose)
         case Code():
             return CodeLayout(block, page, code, can_preview)
         case Table():
-            return TableLayout(block, page.theme, prose, page.formulas)
+            return TableLayout(block, page.theme, prose, page.formulas, page.pictures)
         case Rule():
             return RuleLayout(page.theme)
         case Formula():

@@ -14,6 +14,7 @@ from chatdesk.rendering.blocks import Span
 from chatdesk.ui.theme.theme import Theme
 from chatdesk.ui.transcript.blocks import utf16
 from chatdesk.ui.transcript.blocks.block_text import span_text
+from chatdesk.ui.transcript.blocks.picture_store import PictureStore
 from chatdesk.ui.transcript.blocks.text_direction import is_mixed
 from chatdesk.ui.transcript.blocks.text_flow import Link, TextFlow
 from chatdesk.ui.transcript.blocks.text_formats import TextStyle
@@ -37,15 +38,21 @@ class GrowingFlow:
     """Like a `TextFlow`, with `grow`. Lay it out before anything else is asked."""
 
     def __init__(
-        self, spans: Sequence[Span], style: TextStyle, theme: Theme, formulas: FormulaSource | None = None
+        self,
+        spans: Sequence[Span],
+        style: TextStyle,
+        theme: Theme,
+        formulas: FormulaSource | None = None,
+        pictures: PictureStore | None = None,
     ) -> None:
         self._style = style
         self._theme = theme
         self._formulas = formulas or NoFormulas()
+        self._pictures = pictures
         self._spans = tuple(spans)
         self._set: tuple[Span, ...] = ()
         """The spans of all sections but the last."""
-        self._sections = [_Section(TextFlow(spans, style, theme, self._formulas), 0, 0)]
+        self._sections = [_Section(self._new_flow(spans), 0, 0)]
         self._width = 0
 
     @property
@@ -91,7 +98,7 @@ class GrowingFlow:
             self._sections[0].flow.lay_out(self._width)
             return 0
         last = self._sections[-1]
-        flow = TextFlow(rest, self._style, self._theme, self._formulas)
+        flow = self._new_flow(rest)
         if flow.from_right != last.flow.from_right:
             return None
         flow.lay_out(self._width)
@@ -167,9 +174,12 @@ class GrowingFlow:
     def _section_of(self, offset: int) -> _Section:
         return next((section for section in reversed(self._sections) if section.start <= offset), self._sections[0])
 
+    def _new_flow(self, spans: Sequence[Span]) -> TextFlow:
+        return TextFlow(spans, self._style, self._theme, self._formulas, self._pictures)
+
     def _begin_anew(self, spans: Sequence[Span]) -> None:
         self._set = ()
-        self._sections = [_Section(TextFlow(spans, self._style, self._theme, self._formulas), 0, 0)]
+        self._sections = [_Section(self._new_flow(spans), 0, 0)]
 
     def _cut(self, rest: Sequence[Span]) -> None:
         """Cut the last section in two where it has become long and a line begins in the middle of plain words."""
@@ -180,7 +190,7 @@ class GrowingFlow:
         if at is None:
             return
         head, tail = _split(rest, at)
-        first, second = (TextFlow(part, self._style, self._theme, self._formulas) for part in (head, tail))
+        first, second = map(self._new_flow, (head, tail))
         first.lay_out(self._width)
         second.lay_out(self._width)
         if first.height + second.height != last.flow.height:

@@ -20,6 +20,7 @@ from chatdesk.ui.transcript.blocks.block_text import span_text
 from chatdesk.ui.transcript.blocks.find_marks import paint_marks
 from chatdesk.ui.transcript.blocks.formula_pictures import FormulaPictures, inline_keys
 from chatdesk.ui.transcript.blocks.picture_control import picture_control
+from chatdesk.ui.transcript.blocks.picture_store import PictureStore
 from chatdesk.ui.transcript.blocks.sideways import Sideways
 from chatdesk.ui.transcript.blocks.table_columns import TableColumns
 from chatdesk.ui.transcript.blocks.text_flow import UNLIMITED, Link, TextFlow
@@ -34,10 +35,18 @@ _Row = tuple[tuple[Span, ...], ...]
 class TableLayout(BlockLayout):
     """Row 0 is the head. Offsets count in the rows joined by newlines, their cells joined by tabs."""
 
-    def __init__(self, block: Table, theme: Theme, prose: TextStyle, formulas: FormulaSource | None = None) -> None:
+    def __init__(
+        self,
+        block: Table,
+        theme: Theme,
+        prose: TextStyle,
+        formulas: FormulaSource | None = None,
+        pictures: PictureStore | None = None,
+    ) -> None:
         self._block = block
         self._theme = theme
         self._formulas = formulas or NoFormulas()
+        self._picture_store = pictures
         self._set_formulas = self._ask_for_all(block)
         self._style = TextStyle("table", prose.color)
         self._head_style = TextStyle("table", prose.color, strong=True)
@@ -150,6 +159,10 @@ class TableLayout(BlockLayout):
                     found.append(picture_control(span, first + number, place))
         return found
 
+    def shows_picture(self, source: str) -> bool:
+        """See `BlockLayout`."""
+        return any(span.image == source for row, column, _ in self._pictured for span in self._rows[row][column])
+
     def tooltip_at(self, x: float, y: float) -> str:
         """See `BlockLayout`."""
         if not 0 <= y < self._heights.total:
@@ -238,7 +251,7 @@ class TableLayout(BlockLayout):
         )
         if plain and len(text) < 1_000:
             return metrics.horizontalAdvance(utf16.paintable(text))
-        flow = TextFlow(cell, self._style if row else self._head_style, self._theme, self._formulas)
+        flow = self._new_flow(row, column)
         flow.lay_out(UNLIMITED, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
         return flow.natural_width
 
@@ -263,20 +276,21 @@ class TableLayout(BlockLayout):
         tallest = self._theme.line("table")
         for column, measured in enumerate(self._measured[row]):
             if measured > self._inner_width(column) or any(
-                "\n" in span.text or span.formula for span in self._rows[row][column]
+                "\n" in span.text or span.formula or span.image for span in self._rows[row][column]
             ):
                 tallest = max(tallest, self._flow(row, column).height)
         border = 1
         return max(self._theme.length("rowTable"), tallest + self._theme.length("m")) + (border if row == 0 else 0)
 
+    def _new_flow(self, row: int, column: int) -> TextFlow:
+        style = self._style if row else self._head_style
+        return TextFlow(self._rows[row][column], style, self._theme, self._formulas, self._picture_store)
+
     def _flow(self, row: int, column: int) -> TextFlow:
         width = min(int(self._measured[row][column]) + 2, self._inner_width(column))
         flow = self._flows.get((row, column))
         if flow is None:
-            flow = TextFlow(
-                self._rows[row][column], self._style if row else self._head_style, self._theme, self._formulas
-            )
-            self._flows[row, column] = flow
+            flow = self._flows[row, column] = self._new_flow(row, column)
         if flow.width != width:
             flow.lay_out(width, self._alignment(column))
         return flow

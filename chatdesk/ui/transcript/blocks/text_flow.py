@@ -1,7 +1,7 @@
 """Running text on lines: laid out by Qt's QTextLayout, placed and painted by us. One paragraph, heading or table cell.
 
-Lines are equally high unless a formula needs more. The height comes from the theme, not from the fonts, since Chinese fonts have taller
-ascents than Latin ones. Offsets are Qt's positions (see `utf16.py`) in the text that `block_text.py` gives.
+Lines are equally high unless a formula or a picture needs more. The height comes from the theme, not from the fonts, since Chinese fonts
+have taller ascents than Latin ones. Offsets are Qt's positions (see `utf16.py`) in the text that `block_text.py` gives.
 """
 
 from bisect import bisect_left, bisect_right
@@ -20,8 +20,9 @@ from chatdesk.ui.transcript.blocks import utf16
 from chatdesk.ui.transcript.blocks.block_text import span_text
 from chatdesk.ui.transcript.blocks.cursor_x import cursor_x
 from chatdesk.ui.transcript.blocks.flow_lines import Line, Piece, formats_of, lines_in, pieces_of, stretches
-from chatdesk.ui.transcript.blocks.formula_picture import FormulaPicture
 from chatdesk.ui.transcript.blocks.formula_pictures import FormulaPictures, inline_key, inline_keys
+from chatdesk.ui.transcript.blocks.inline_pictures import InlineBoxes
+from chatdesk.ui.transcript.blocks.picture_store import PictureStore
 from chatdesk.ui.transcript.blocks.text_direction import runs_from_the_right
 from chatdesk.ui.transcript.blocks.text_formats import (
     Run,
@@ -54,7 +55,12 @@ class TextFlow:
     """Spans set in a style. `lay_out` breaks the lines; before it there is no height, and nothing to paint or ask."""
 
     def __init__(
-        self, spans: Sequence[Span], style: TextStyle, theme: Theme, formulas: FormulaSource | None = None
+        self,
+        spans: Sequence[Span],
+        style: TextStyle,
+        theme: Theme,
+        formulas: FormulaSource | None = None,
+        pictures: PictureStore | None = None,
     ) -> None:
         self.height = 0
         self.spans = tuple(spans)
@@ -65,13 +71,14 @@ class TextFlow:
         self._style = style
         font = self._font = theme.font(style.role, strong=style.strong)
         self._formulas = FormulaPictures(formulas or NoFormulas(), inline_keys(self.spans), font.pixelSize())
-        text = "".join(shown_text(span, self._formulas) for span in self.spans)
+        self._boxes = InlineBoxes(self._formulas, pictures, self.spans, (theme, style.role))
+        text = "".join(shown_text(span, self._boxes) for span in self.spans)
         metrics = QFontMetricsF(font)
         self._baseline = round((self._line - metrics.height()) / 2 + metrics.ascent())
         self._from_right = runs_from_the_right(text)
         self._runs = runs_of(self.spans)
-        self._grounds = [run for run in self._runs if has_ground(run.span)]
-        self._set_formulas = [run for run in self._runs if run.span.formula and self._picture(run)]
+        self._grounds = [run for run in self._runs if has_ground(run.span, self._boxes)]
+        self._drawn = [run for run in self._runs if self._boxes.of(run.span)]
         self._pieces = list(pieces_of(text, font, self._ranges()))
 
     @property
@@ -107,7 +114,7 @@ class TextFlow:
     def lay_out(self, width: int, alignment: Qt.AlignmentFlag | None = None) -> None:
         """Break the lines for a width in pixels. Without an alignment, lines begin where their text begins."""
         self.width = width
-        self._fit_formulas(width)
+        self._fit_boxes(width)
         option = self._option(alignment)
         self.height = 0
         for piece in self._pieces:
@@ -131,12 +138,12 @@ class TextFlow:
             for placed, line in lines_in(piece, clip):
                 self._paint_grounds(painter, piece, line, placed)
                 if selected:
-                    self._paint_selection(painter, piece, line, placed, self._whole_formulas(selected))
+                    self._paint_selection(painter, piece, line, placed, self._whole_boxes(selected))
             painter.setPen(self._color)
             piece.layout.draw(painter, QPointF(0, piece.top), [], QRectF(clip))
-            if self._set_formulas:
+            if self._drawn:
                 for placed, line in lines_in(piece, clip):
-                    self._paint_formulas(painter, piece, line, placed)
+                    self._paint_drawn(painter, piece, line, placed)
 
     def offset_at(self, x: float, y: float) -> int:
         """Return the offset nearest to a point."""
@@ -176,7 +183,8 @@ class TextFlow:
                 line = piece.layout.lineAt(number)
                 if piece.start + line.textStart() >= end:
                     break
-                y = piece.top + number * self._line
+                placed = piece.lines[number]
+                y = placed.top + placed.baseline - self._baseline
                 for left, right in stretches(piece, line, start, end):
                     yield QRectF(left, y, right - left, self._line)
                 number += 1
@@ -225,7 +233,11 @@ class TextFlow:
                 piece, rect = self._piece_of(run.start), self.line_rect(run.start)
                 line = piece.layout.lineForTextPosition(run.start - piece.start)
                 for left, right in stretches(piece, line, run.start, run.end)[:1]:
-                    yield run.span, number, QRect(int(left), rect.top(), ceil(right - left), rect.height())
+                    top, height = rect.top(), rect.height()
+                    if box := self._boxes.of(run.span):
+                        baseline = piece.lines[line.lineNumber()].baseline
+                        top, height = top + round(baseline - box.height), round(box.height + box.depth)
+                    yield run.span, number, QRect(int(left), top, ceil(right - left), height)
             number += bool(run.span.image)
 
     def first_difference(self, newer: "TextFlow") -> int:
@@ -251,49 +263,45 @@ class TextFlow:
 
     def _ranges(self) -> list[QTextLayout.FormatRange]:
         icon = picture_icon_width(self._theme)
-        return format_ranges(self._runs, self._theme, self._style, icon, self._formulas)
+        return format_ranges(self._runs, self._theme, self._style, icon, self._boxes)
 
-    def _picture(self, run: Run) -> FormulaPicture | None:
-        return self._formulas.picture(inline_key(run.span))
-
-    def _fit_formulas(self, width: int) -> None:
-        """Make formulas smaller that no line can hold."""
-        if self._formulas.widest > width > 0:
-            self._formulas.shrink(width / self._formulas.widest)
+    def _fit_boxes(self, width: int) -> None:
+        """Make formulas and pictures smaller that no line can hold."""
+        if self._boxes.fit(width):
             ranges = self._ranges()
             for piece in self._pieces:
                 piece.layout.setFormats(formats_of(ranges, piece.start, utf16.units(piece.layout.text())))
 
     def _place(self, piece: Piece, line: QTextLine) -> Line:
-        """Return where a line comes: below all before it, as high as its tallest formula needs."""
+        """Return where a line comes: below all before it, as high as the tallest formula or picture in it needs."""
         above, below = self._baseline, self._line - self._baseline
-        for run in self._formulas_in(piece, line):
-            if picture := self._picture(run):
+        for run in self._drawn_in(piece, line):
+            if picture := self._boxes.of(run.span):
                 above = max(above, ceil(picture.height) + _AIR)
                 below = max(below, ceil(picture.depth) + _AIR)
         return Line(self.height, above + below, above)
 
-    def _formulas_in(self, piece: Piece, line: QTextLine) -> Iterator[Run]:
-        """Yield the formulas that are set and begin on a line."""
+    def _drawn_in(self, piece: Piece, line: QTextLine) -> Iterator[Run]:
+        """Yield the formulas and pictures that begin on a line."""
         start = piece.start + line.textStart()
-        first = bisect_left(self._set_formulas, start, key=lambda run: run.start)
-        for run in self._set_formulas[first:]:
+        first = bisect_left(self._drawn, start, key=lambda run: run.start)
+        for run in self._drawn[first:]:
             if run.start >= start + line.textLength():
                 break
             yield run
 
-    def _paint_formulas(self, painter: QPainter, piece: Piece, line: QTextLine, placed: Line) -> None:
-        for run in self._formulas_in(piece, line):
-            picture = self._picture(run)
+    def _paint_drawn(self, painter: QPainter, piece: Piece, line: QTextLine, placed: Line) -> None:
+        for run in self._drawn_in(piece, line):
+            picture = self._boxes.of(run.span)
             color = self._theme.color("accentText") if run.span.link else self._color
             for left, _ in stretches(piece, line, run.start, run.start + 1)[:1]:
                 if picture:
                     picture.paint(painter, left, placed.top + placed.baseline, color, self._font)
 
-    def _whole_formulas(self, selected: tuple[int, int]) -> tuple[int, int]:
-        """Widen a selection over formulas that are set: they have no parts that could be seen selected."""
+    def _whole_boxes(self, selected: tuple[int, int]) -> tuple[int, int]:
+        """Widen a selection over formulas and pictures: they have no parts that could be seen selected."""
         start, end = selected
-        for run in self._set_formulas:
+        for run in self._drawn:
             if run.start < end and start < run.end:
                 start, end = min(start, run.start), max(end, run.end)
         return start, end

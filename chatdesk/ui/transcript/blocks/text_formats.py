@@ -10,7 +10,7 @@ from chatdesk.rendering.blocks import Span, Style
 from chatdesk.ui.theme.theme import Theme
 from chatdesk.ui.transcript.blocks import utf16
 from chatdesk.ui.transcript.blocks.block_text import BOX, span_text
-from chatdesk.ui.transcript.blocks.formula_pictures import FormulaPictures, inline_key
+from chatdesk.ui.transcript.blocks.inline_pictures import InlineBoxes
 
 _NOTHING = "\u2060"
 """Has no width, and no line is broken beside it."""
@@ -46,14 +46,19 @@ def runs_of(spans: Sequence[Span]) -> tuple[Run, ...]:
 
 
 def format_ranges(
-    runs: Sequence[Run], theme: Theme, style: TextStyle, icon_width: int, formulas: FormulaPictures
+    runs: Sequence[Run], theme: Theme, style: TextStyle, icon_width: int, boxes: InlineBoxes
 ) -> list[QTextLayout.FormatRange]:
     """Return the ranges that differ from `style`. `icon_width` is the room that is kept for the icon before a picture's words."""
     ranges = []
     for run in runs:
         span = run.span
+        if box := boxes.of(span):
+            ranges.append(
+                _range(run.start, run.start + 1, _box(box.width, theme.font(style.role, strong=style.strong)))
+            )
+            continue
         if span.formula:
-            ranges.append(_formula_range(run, theme, style, formulas))
+            ranges.append(_range(run.start, run.end, _source_format(theme, style)))
             continue
         if span.style is Style.PLAIN and not span.link and not span.image:
             continue
@@ -63,16 +68,16 @@ def format_ranges(
     # Last, so that nothing of the above takes it away again.
     room = _spaced(ground_padding(theme))
     for run in runs:
-        if has_ground(run.span):
+        if has_ground(run.span, boxes):
             ranges.append(_range(run.end - _units_of_last(run.span), run.end, room))
             if run.start and not run.span.image:
                 ranges.append(_range(run.start - 1, run.start, room))
     return ranges
 
 
-def has_ground(span: Span) -> bool:
+def has_ground(span: Span, boxes: InlineBoxes) -> bool:
     """Say whether a span stands on a ground of its own."""
-    return bool(span.image or Style.CODE in span.style) and not span.formula
+    return bool(span.image or Style.CODE in span.style) and not span.formula and boxes.of(span) is None
 
 
 def ground_padding(theme: Theme) -> int:
@@ -111,21 +116,19 @@ def _format_of(span: Span, theme: Theme, style: TextStyle) -> QTextCharFormat:
     return look
 
 
-def shown_text(span: Span, formulas: FormulaPictures) -> str:
-    """Return what is laid out for a span, as long as its text: of a formula that is set, a box, and nothing that is to be seen."""
-    if span.formula and formulas.picture(inline_key(span)):
-        return BOX + _NOTHING * (utf16.units(span.text) - 1)
+def shown_text(span: Span, boxes: InlineBoxes) -> str:
+    """Return what is laid out for a span, as long as its text: of what is drawn, a box, and nothing that is to be seen."""
+    if boxes.of(span):
+        return BOX + _NOTHING * (utf16.units(span_text(span)) - 1)
     return span_text(span)
 
 
-def _formula_range(run: Run, theme: Theme, style: TextStyle, formulas: FormulaPictures) -> QTextLayout.FormatRange:
-    """Keep room for a formula that is set, or show its source in a muted way."""
-    if picture := formulas.picture(inline_key(run.span)):
-        return _range(run.start, run.start + 1, _box(picture.width, theme.font(style.role, strong=style.strong)))
+def _source_format(theme: Theme, style: TextStyle) -> QTextCharFormat:
+    """Show the source of a formula in a muted way."""
     look = QTextCharFormat()
     look.setFont(_inline_code_font(theme, style))
     look.setForeground(theme.color("textSecondary"))
-    return _range(run.start, run.end, look)
+    return look
 
 
 def _inline_code_font(theme: Theme, style: TextStyle) -> QFont:

@@ -7,7 +7,6 @@ from PySide6.QtCore import QPointF, QRect
 from PySide6.QtGui import QPainter
 
 from chatdesk.rendering.blocks import Block, Footnote, Heading, Paragraph, Quote, Term
-from chatdesk.ui.theme.theme import Theme
 from chatdesk.ui.transcript.blocks.block_layout import BlockLayout, BlockPaint
 from chatdesk.ui.transcript.blocks.block_text import pictures_alone
 from chatdesk.ui.transcript.blocks.find_marks import paint_marks
@@ -16,18 +15,18 @@ from chatdesk.ui.transcript.blocks.picture_control import picture_control
 from chatdesk.ui.transcript.blocks.text_flow import Link
 from chatdesk.ui.transcript.blocks.text_formats import TextStyle
 from chatdesk.ui.transcript.controls import Control
-from chatdesk.ui.transcript.formula_source import FormulaSource
+from chatdesk.ui.transcript.page_context import PageContext
 
 
 class TextLayout(BlockLayout):
     """Running text of one style."""
 
-    def __init__(self, block: Paragraph | Heading, theme: Theme, prose: TextStyle, formulas: FormulaSource) -> None:
+    def __init__(self, block: Paragraph | Heading, page: PageContext, prose: TextStyle) -> None:
         self._block = block
-        self._theme = theme
+        self._theme = page.theme
         self._prose = prose
         self._width = 0
-        self._flow = GrowingFlow(block.spans, text_style(block, prose), theme, formulas)
+        self._flow = GrowingFlow(block.spans, text_style(block, prose), page.theme, page.formulas, page.pictures)
 
     @property
     def outdated(self) -> bool:
@@ -91,6 +90,10 @@ class TextLayout(BlockLayout):
     def controls(self, visible_top: int, within: tuple[int, int]) -> Sequence[Control]:  # noqa: ARG002
         """See `BlockLayout`: the pictures in the text."""
         return [picture_control(span, number, rect) for span, number, rect in self._flow.pictures()]
+
+    def shows_picture(self, source: str) -> bool:
+        """See `BlockLayout`."""
+        return any(span.image == source for span in self._block.spans)
 
     def tooltip_at(self, x: float, y: float) -> str:
         """See `BlockLayout`."""

@@ -174,8 +174,8 @@ def test_a_formula_is_selected_as_a_whole(page: PageContext, desk: FormulaDesk) 
     desk.ask(FormulaKey("xyz", displayed=False))
     desk.set_all()
     found = flow(page, desk, Span("so "), Span("$xyz$", formula="xyz"), Span(" it is"))
-    assert found._whole_formulas((4, 5)) == (3, 8)
-    assert found._whole_formulas((0, 3)) == (0, 3)
+    assert found._whole_boxes((4, 5)) == (3, 8)
+    assert found._whole_boxes((0, 3)) == (0, 3)
 
 
 def test_curves_rules_and_words_are_painted_in_the_color_asked_for(page: PageContext) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QTextBoundaryFinder
 from chatdesk.ui.transcript.blocks import utf16
 from chatdesk.ui.transcript.blocks.block_text import text_of
 from chatdesk.ui.transcript.blocks.formula_ranges import formulas_of, stepped_over
+from chatdesk.ui.transcript.height_index import NOWHERE
 from chatdesk.ui.transcript.page.document import Document
 from chatdesk.ui.transcript.place import Place
 
@@ -92,6 +93,7 @@ class Caret:
 
     def _across(self, place: Place, move: Move, page_height: int) -> Place:
         """Go to the nearest place of the next line; what lies between may be a gap, so the way goes on until a line is found."""
+        self._lay_out(place, self._document.cursor_rect(place).top(), page_height)
         rect = self._document.cursor_rect(place)
         if self._x is None:
             self._x = rect.center().x()
@@ -100,15 +102,23 @@ class Caret:
         y = rect.bottom() + 1 if down else rect.top() - 1
         if move in {Move.PAGE_UP, Move.PAGE_DOWN}:
             y = rect.center().y() + (page_height if down else -page_height)
-        height = self._document.height
-        while 0 <= y <= height:
-            self._document.lay_out(y - page_height, y + page_height)
+        while 0 <= y <= self._document.height:
+            y = self._lay_out(place, y, page_height)
             found = self._document.place_at(self._x, y)
             # Beside a bubble or in a gap the nearest place may be the one where we are, or lie behind.
             if found and found != place and (found > place) is down and not self._same_line(found, place):
                 return found
             y += step if down else -step
         return place
+
+    def _lay_out(self, place: Place, y: int, around: int) -> int:
+        """Lay out what is `around` a height. Return that height as far from `place` as before: what lies above may have moved both."""
+        while True:
+            before = self._document.cursor_rect(place).top()
+            changed = self._document.lay_out(y - around, y + around)
+            y += self._document.cursor_rect(place).top() - before
+            if changed == NOWHERE:
+                return y
 
     def _same_line(self, one: Place, other: Place) -> bool:
         return self._document.cursor_rect(one).top() == self._document.cursor_rect(other).top()

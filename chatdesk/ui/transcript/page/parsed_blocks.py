@@ -4,11 +4,18 @@ from collections.abc import Iterator, Sequence
 
 from chatdesk.domain.message import Role
 from chatdesk.rendering.blocks import Block
-from chatdesk.ui.transcript.blocks.markdown_blocks import growing_answer, growing_question
+from chatdesk.ui.transcript.blocks.markdown_blocks import (
+    answer_blocks,
+    growing_answer,
+    growing_question,
+    question_blocks,
+)
 from chatdesk.ui.transcript.page.document import Document
 
+_SHORT = 4_000
+"""Characters of a message that is parsed in one piece: that takes some 4 ms, and growing costs more."""
 _PIECE = 2_000
-"""Characters: parsing them takes a few ms."""
+"""Characters of a piece of any other."""
 
 
 def parsed_blocks(document: Document, index: int, part: int, source: str) -> Iterator[Sequence[Block] | None]:
@@ -16,7 +23,11 @@ def parsed_blocks(document: Document, index: int, part: int, source: str) -> Ite
     if item := document.known(index):
         yield item.blocks(part)
         return
-    parser = growing_question() if document.message(index).role is Role.USER else growing_answer()
+    asked = document.message(index).role is Role.USER
+    if len(source) <= _SHORT:
+        yield question_blocks(source) if asked else answer_blocks(source)
+        return
+    parser = growing_question() if asked else growing_answer()
     for start in range(0, len(source), _PIECE):
         parser.feed(source[start : start + _PIECE])
         yield None

@@ -49,7 +49,11 @@ class TextCursor(QObject):
         selection = self._surface.selection() or self._beginning()
         if selection is None:
             return
+        anchor, height = self._scroller.anchor(), self._document.height
         head = self.caret.moved(self.caret.placed(selection.head), move, self._geometry.view_height)
+        if self._document.height != height:  # lines were laid out on the way: what one sees stays in its place
+            self._scroller.settle(anchor)
+            self._geometry.refresh_all()
         if self._focus.message is not None:
             self._focus.set_message(head.message)
         self._surface.select(Selection(selection.anchor if draws else head, head))

@@ -25,6 +25,7 @@ from chatdesk.services.chat_changes import (
 from chatdesk.services.conversations import ConversationChange
 from chatdesk.services.program import Program
 from chatdesk.ui.shell.chat_page import ChatPage
+from chatdesk.ui.shell.growth_pacer import GrowthPacer
 from chatdesk.ui.shell.message_presenter import MessagePresenter
 from chatdesk.ui.shell.model_presenter import ModelPresenter
 from chatdesk.ui.shell.open_chat import OpenChat
@@ -56,6 +57,7 @@ class ChatPresenter(QObject):
         self._open = OpenChat()
         self._sending = SendPresenter(page, program, models, tasks, self._open, self)
         self._messages = MessagePresenter(page, program, models, self._sending, tasks, self._open, self)
+        self._growth = GrowthPacer(page.transcript, self)
         self._opening = 0
         self._left_at: dict[str, ReadingPosition] = {}
         """By chat: where one was reading when another was opened."""
@@ -179,7 +181,7 @@ class ChatPresenter(QObject):
                 self._page.show_transcript()
                 self._show_title()
             case AnswerGrew(_, message_id, events):
-                transcript.grow(message_id, events)
+                self._growth.grow(message_id, events)
             case MessageChanged(message):
                 transcript.change_message(message)
                 self._show_state()

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from chatdesk.domain.message import Message, MessageState, Role
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.pictures import PictureFailure
-from chatdesk.domain.stream_events import StreamEvent
+from chatdesk.domain.stream_events import StreamEvent, TextDelta
 from chatdesk.ui.models.model_list import ServerGroup
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.transcript.code_options import CodeOptions
@@ -164,7 +164,7 @@ class TranscriptView(PageView):
         self._tell_change(len(self._document) - 1)
 
     def grow(self, message_id: str, events: tuple[StreamEvent, ...]) -> None:
-        """Let an answer grow by what arrived. One that is not shown is passed over."""
+        """Let an answer grow by what arrived, and by what was `read`. One that is not shown is passed over."""
         index = self._document.index(message_id)
         item = self._document[index] if index is not None else None
         if index is None or not isinstance(item, AnswerItem):
@@ -177,6 +177,11 @@ class TranscriptView(PageView):
         self._settled(y)
         self._tell_change(index)
         self._announcements.grown(message_id)
+
+    def read(self, message_id: str, text: TextDelta) -> bool:
+        """Take in more of an answer's text, shown with the next `grow`. False, and nothing taken, if its text is not shown yet."""
+        index = self._document.index(message_id)
+        return index is not None and isinstance(item := self._document[index], AnswerItem) and item.read(text)
 
     def change_message(self, message: Message) -> None:
         """Show another version of a message, by its id. One that is not shown is passed over."""

@@ -58,6 +58,60 @@ def test_at_every_moment_it_looks_like_an_answer_that_was_there_at_once(
             fresh.view.close()
 
 
+@pytest.mark.parametrize("text", [ANSWER, EVERYTHING, HEBREW], ids=["answer", "everything", "hebrew"])
+def test_what_was_read_is_shown_with_the_next_growth_as_if_it_had_been_there_at_once(
+    text: str, make_reader: Callable[..., Reader]
+) -> None:
+    streamed = make_reader(height=2_600)
+    streamed.show([QUESTION, begun((TextPart(text[:1]),))])
+    before, shown = streamed.look(), text[:1]
+    for number, piece in enumerate(pieces(text[1:], 29), start=1):
+        shown += piece
+        if number % 5:
+            assert streamed.view.read("m1", TextDelta(piece))
+            assert streamed.look() == before
+            continue
+        if number % 2:
+            streamed.view.read("m1", TextDelta(piece))
+        streamed.view.grow("m1", () if number % 2 else (TextDelta(piece),))
+        fresh = make_reader(height=2_600)
+        fresh.show([QUESTION, begun((TextPart(shown),))])
+        before = streamed.look()
+        assert before == fresh.look(), f"after {shown[-60:]!r}"
+        fresh.view.close()
+
+
+def test_an_answer_that_ends_shows_what_was_only_read(make_reader: Callable[..., Reader]) -> None:
+    streamed, fresh = make_reader(), make_reader()
+    streamed.show([QUESTION, begun((TextPart(ANSWER[:10]),))])
+    assert streamed.view.read("m1", TextDelta(ANSWER[10:]))
+    streamed.view.change_message(answer(ANSWER))
+    streamed.view.grow("m1", ())
+    fresh.show([QUESTION, answer(ANSWER)])
+    assert streamed.look() == fresh.look()
+
+
+def test_text_that_turns_out_to_be_reasoning_is_taken_back_though_it_was_only_read(
+    make_reader: Callable[..., Reader],
+) -> None:
+    streamed = make_reader()
+    streamed.show([QUESTION, begun((TextPart("a"),))])
+    assert streamed.view.read("m1", TextDelta("b"))
+    streamed.view.grow("m1", (TextWasReasoning(), TextDelta("c")))
+    body = streamed.view._document[1]._body
+    assert (body.grown.reasoning, body.grown.text, len(body.text.blocks)) == ("ab", "c", 1)
+
+
+def test_nothing_is_read_before_the_text_has_begun_or_for_an_answer_that_is_not_shown(
+    make_reader: Callable[..., Reader],
+) -> None:
+    reader = make_reader()
+    reader.show([QUESTION, begun()])
+    assert not reader.view.read("m1", TextDelta("a"))
+    assert not reader.view.read("gone", TextDelta("a"))
+    assert not reader.view.read(QUESTION.id, TextDelta("a"))
+
+
 def test_the_end_of_a_long_answer_looks_the_same_however_it_came(make_reader: Callable[..., Reader]) -> None:
     streamed, fresh = make_reader(), make_reader()
     streamed.show([QUESTION, begun()])

@@ -148,6 +148,19 @@ class AnswerBody:
                 self._grown.apply(event)
                 return NOWHERE
 
+    def read(self, text: TextDelta) -> bool:
+        """Take in more of the answer's text, which is shown with what comes next, or by `show_read`. False before the text has begun."""
+        if not self._grown.has_text:
+            return False
+        self._grown.apply(text)
+        self.text.read(text.text)
+        return True
+
+    def show_read(self) -> int:
+        """Show what was read. Return the y from which the body looks different; `NOWHERE` if there was nothing."""
+        y = self.text.show_read()
+        return y if y == NOWHERE else y + self._text_top
+
     def tick(self) -> QRect:
         """Take over the time. Return what has to be painted for it; nothing if no time is shown."""
         if self.waiting:

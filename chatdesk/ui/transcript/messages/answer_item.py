@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
 
 from chatdesk.domain.message import Message, MessageState
-from chatdesk.domain.stream_events import StreamEvent
+from chatdesk.domain.stream_events import StreamEvent, TextDelta
 from chatdesk.rendering.blocks import Block
 from chatdesk.ui.transcript.controls import Command, Control, Verb
 from chatdesk.ui.transcript.height_index import NOWHERE
@@ -83,10 +83,15 @@ class AnswerItem(MessageItem):
         self._set_notices()
 
     def apply(self, events: Sequence[StreamEvent]) -> int:
-        """Grow by what arrived. Return the y from which the message looks different; `NOWHERE` for none."""
+        """Grow by what arrived and what was `read`. Return the y from which the message looks different; `NOWHERE` for none."""
         caret = self._body.painted_caret
         y = min((self._body.apply(event) for event in events), default=NOWHERE)
+        y = min(y, self._body.show_read())
         return y if caret.isEmpty() else min(y, caret.top())
+
+    def read(self, text: TextDelta) -> bool:
+        """Take in more of the answer's text, which `apply` shows with what comes next. False before the text has begun."""
+        return self._body.read(text)
 
     def tick(self) -> QRect:
         """Take over the time. Return what has to be painted for it; nothing if no time is shown."""

@@ -1,0 +1,54 @@
+"""Shows a growing answer forty times a second at most: text that comes faster is parsed as it comes, laid out and painted together.
+
+Each batch still has a turn of the loop to itself, so nothing waits long. At the pace of a usual server nothing is held back.
+"""
+
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Qt, QTimer
+
+from chatdesk.domain.stream_events import StreamEvent, TextDelta
+
+SHOWN_EVERY_MILLISECONDS = 25
+"""Less than the 33 ms between two batches of an answer that is not too fast to read."""
+
+
+class Growing(Protocol):
+    """What shows answers: the transcript."""
+
+    def grow(self, message_id: str, events: tuple[StreamEvent, ...]) -> None:
+        """Show what arrived, and what was read."""
+        ...
+
+    def read(self, message_id: str, text: TextDelta) -> bool:
+        """Take in text without showing it; False if that is not possible."""
+        ...
+
+
+class GrowthPacer(QObject):
+    """One per transcript."""
+
+    def __init__(self, transcript: Growing, parent: QObject) -> None:
+        super().__init__(parent)
+        self._transcript = transcript
+        self._unshown = ""
+        """The answer of which something was read."""
+        self._rest = QTimer(
+            self, interval=SHOWN_EVERY_MILLISECONDS, singleShot=True, timerType=Qt.TimerType.PreciseTimer
+        )
+        self._rest.timeout.connect(self._show)
+
+    def grow(self, message_id: str, events: tuple[StreamEvent, ...]) -> None:
+        """Take in what arrived for an answer; it is shown now or soon."""
+        match events:
+            case (TextDelta() as text,) if self._rest.isActive() and self._transcript.read(message_id, text):
+                self._unshown = message_id
+            case _:
+                self._transcript.grow(message_id, events)
+                self._rest.start()
+
+    def _show(self) -> None:
+        message_id, self._unshown = self._unshown, ""
+        if message_id:
+            self._transcript.grow(message_id, ())
+            self._rest.start()

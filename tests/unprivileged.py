@@ -9,7 +9,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.virtual_screen import virtual_screen
@@ -29,14 +30,23 @@ def is_needed() -> bool:
 
 def run_pytest(arguments: Sequence[str]) -> int:
     """Run pytest with these arguments and return its exit code."""
+    with surroundings() as (privileges, environment):
+        return subprocess.call([*privileges, sys.executable, "-m", "pytest", *arguments], env=environment)
+
+
+@contextmanager
+def surroundings() -> Iterator[tuple[list[str], dict[str, str]]]:
+    """Give the beginning of a command that gives up privileges, and the environment for it, with a screen and a home."""
+    if not is_needed():
+        yield [], dict(os.environ)
+        return
     with tempfile.TemporaryDirectory(prefix="chatdesk-tests-") as folder, virtual_screen() as screen:
         home = Path(folder)
         home.chmod(0o700)
         privileges = _give_up_privileges(home)
         places = dict.fromkeys(("HOME", "TMPDIR", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"), folder)
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "QT"))}
-        environment = kept | screen | places | {"PYTHONDONTWRITEBYTECODE": "1", _MARK: "1"}
-        return subprocess.call([*privileges, sys.executable, "-m", "pytest", *arguments], env=environment)
+        yield privileges, kept | screen | places | {"PYTHONDONTWRITEBYTECODE": "1", _MARK: "1"}
 
 
 def _give_up_privileges(home: Path) -> list[str]:

@@ -1,0 +1,25 @@
+"""An empty page, opened only so that Chromium starts. Loading this module loads the web engine; `prewarm.py` does so in time."""
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from chatdesk.preview.console import Console
+from chatdesk.preview.page import Page
+from chatdesk.preview.page_source import PageSource, register_scheme
+from chatdesk.preview.profile import IsolatedProfile
+from chatdesk.preview.request_guard import RequestGuard
+
+
+def open_empty_page(parent: QObject, loaded: Callable[[], None]) -> None:
+    """Open a page in a profile of its own, call back when Chromium has loaded it, and take both apart."""
+    register_scheme()
+    everything = QObject(parent)
+    pages = QObject(everything)  # goes before the profile, being older
+    source = PageSource(b"<!doctype html>", "text/html", everything)
+    guard = RequestGuard(source.url, everything)
+    page = Page(IsolatedProfile(source, guard, "", everything), source.url, guard, Console(time.monotonic), pages)
+    page.loadFinished.connect(lambda _: loaded())
+    page.loadFinished.connect(everything.deleteLater)
+    page.begin()

@@ -1,4 +1,4 @@
-"""Where in a block's text its formulas stand: each is one thing to a text cursor and to who hears it, however long its source is."""
+"""Where in a block's text its formulas stand: each is one thing to a text cursor, as a picture is, and to who hears it."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -52,11 +52,29 @@ def formulas_in(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
 
 
 def stepped_over(block: Block, start: int, offset: int) -> int:
-    """Return where a step from one offset to another leads to that must not end inside a formula."""
-    found = next((one for one in formulas_of(block) if one.start < offset < one.end), None)
+    """Return where a step from one offset to another leads to that must not end inside a formula or a picture."""
+    found = next(((begin, end) for begin, end in _drawn(block) if begin < offset < end), None)
     if found is None:
         return offset
-    return found.start if offset < start else found.end
+    return found[0] if offset < start else found[1]
+
+
+def _drawn(block: Block) -> Iterator[tuple[int, int]]:
+    match block:
+        case Formula():
+            yield 0, utf16.units(block.source)
+        case Paragraph() | Heading() | Table():
+            rows = (block.header, *block.rows) if isinstance(block, Table) else ((block.spans,),)
+            offset = 0
+            for cell in chain.from_iterable(rows):
+                for span in cell:
+                    end = offset + utf16.units(span_text(span))
+                    if span.formula or span.image:
+                        yield offset, end
+                    offset = end
+                offset += 1
+        case _:
+            return
 
 
 def _in_table(block: Table) -> Iterator[FormulaRange]:

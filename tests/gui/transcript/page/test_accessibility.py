@@ -211,6 +211,17 @@ def test_the_text_cursor_steps_over_a_formula_that_is_heard_then(
     assert (text.cursorPosition(), said) == (len("So "), ["x squared", "x squared"])
 
 
+def test_the_text_cursor_steps_over_a_picture(reader: Reader) -> None:
+    (paragraph,) = parts_of(reader, "So ![a cat](https://pictures.example/cat.png) is.")
+    text = paragraph.textInterface()
+    text.setCursorPosition(len("So "))
+    reader.press(Qt.Key.Key_F7)
+    reader.press(Qt.Key.Key_Right)
+    assert text.text(text.cursorPosition(), -1) == " is."
+    reader.press(Qt.Key.Key_Left)
+    assert text.cursorPosition() == len("So ")
+
+
 def test_a_part_is_where_its_words_are(reader: Reader) -> None:
     _, second = parts_of(reader, "First.\n\nSecond one.")
     point = reader.view.viewport().mapToGlobal(reader.place_of(1, "one"))

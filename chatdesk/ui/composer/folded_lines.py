@@ -20,8 +20,7 @@ _BREAKS = ("\r\n", "\r", "\u2029", "\u2028")
 
 def insert_folded(cursor: QTextCursor, text: str) -> None:
     """Write a text in the place of the selection, in one step of undo, its long lines folded."""
-    for line_break in _BREAKS:
-        text = text.replace(line_break, "\n")
+    text = with_line_feeds(text)
     if len(text) <= LONGEST_LINE or max(map(len, text.split("\n"))) <= LONGEST_LINE:
         cursor.insertText(text, QTextCharFormat())
         return
@@ -39,6 +38,13 @@ def insert_folded(cursor: QTextCursor, text: str) -> None:
         cursor.insertText(_SIGN, _format_of(line))
     cursor.insertText("".join(short), QTextCharFormat())
     cursor.endEditBlock()
+
+
+def with_line_feeds(text: str) -> str:
+    """Return a text with its lines parted by line feeds."""
+    for line_break in _BREAKS:
+        text = text.replace(line_break, "\n")
+    return text
 
 
 def unfold(document: QTextDocument, position: int) -> None:

@@ -3,18 +3,31 @@
 What a message is on top of that is `message_edit.py`.
 """
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QContextMenuEvent, QHelpEvent, QMouseEvent, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QToolTip
+from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
 
-from chatdesk.ui.composer.folded_lines import insert_folded, is_folded, length, unfold, whole_text
+from chatdesk.ui.composer.folded_lines import insert_folded, is_folded, length, unfold, whole_text, with_line_feeds
 
 _SURELY_SAYS_SOMETHING = 1_000
 """Characters from which on a text is taken to be more than blanks."""
 
+_SLICE = 40_000
+"""Characters."""
+
 
 class FoldingEdit(QPlainTextEdit):
-    """A double click or the menu shows a folded line in full."""
+    """A double click or the menu shows a folded line in full.
+
+    A long text that is begun at its top comes in slices, one a turn of the loop, and cannot be changed until it is there: Qt takes 20 ms
+    for 10,000 lines.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rest = ""
+        self._go_on = QTimer(self, interval=0)
+        self._go_on.timeout.connect(self._take_slice)
 
     @property
     def has_text(self) -> bool:
@@ -25,11 +38,11 @@ class FoldingEdit(QPlainTextEdit):
     @property
     def length(self) -> int:
         """How many characters there are, about; counted faster than `text` is put together."""
-        return length(self.document())
+        return length(self.document()) + len(self._rest)
 
     def text(self) -> str:
         """Return the text in full, lines parted by line feeds. Unlike `toPlainText` it keeps no-break spaces."""
-        return whole_text(self.document())
+        return whole_text(self.document()) + self._rest
 
     def set_text(self, text: str, *, at_end: bool = True) -> None:
         """Show another text, the cursor at one of its ends. What was there, and how to undo to it, is forgotten unless it is the same."""
@@ -37,8 +50,8 @@ class FoldingEdit(QPlainTextEdit):
             return
         self.setUndoRedoEnabled(False)
         self.clear()
-        insert_folded(self.textCursor(), text)
-        self.setUndoRedoEnabled(True)
+        self._rest = with_line_feeds(text)
+        self._take_slice(None if at_end else _SLICE)
         self.moveCursor(QTextCursor.MoveOperation.End if at_end else QTextCursor.MoveOperation.Start)
 
     def replace_text(self, text: str) -> None:
@@ -47,6 +60,20 @@ class FoldingEdit(QPlainTextEdit):
         cursor.select(QTextCursor.SelectionType.Document)
         insert_folded(cursor, text)
         self.moveCursor(QTextCursor.MoveOperation.End)
+
+    def _take_slice(self, size: int | None = _SLICE) -> None:
+        """Take over about `size` characters more of a text, up to the end of a line; all for None."""
+        end = self._rest.find("\n", size) + 1 if size is not None and len(self._rest) > size else 0
+        part, self._rest = (self._rest[:end], self._rest[end:]) if end else (self._rest, "")
+        cursor = QTextCursor(self.document())
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        insert_folded(cursor, part)
+        self.setReadOnly(bool(self._rest))
+        if self._rest:
+            self._go_on.start()
+        else:
+            self._go_on.stop()
+            self.setUndoRedoEnabled(True)
 
     def _folded_at(self, point: QPoint) -> int | None:
         """Return the position of the folded line under a point of the view."""

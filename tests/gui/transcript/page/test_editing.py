@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from chatdesk.domain.message import MessageState
 from chatdesk.ui.composer.message_edit import MessageEdit
@@ -102,6 +103,27 @@ def test_an_answer_is_edited_from_its_top_and_a_question_from_its_end(reader: Re
         reader.view._editing.begin(index)
         assert text(editor(reader)).textCursor().position() == verb_at
         assert (text(editor(reader)).verticalScrollBar().value() == 0) is (index == 1)
+
+
+def test_a_very_long_answer_comes_into_its_editor_in_slices(reader: Reader, qtbot: QtBot) -> None:
+    source = "a line\r\nof the answer = 1\n" * 8_000 + "the end"
+    reader.show([question("Go"), answer(source)])
+    reader.view._editing.begin(1)
+    found = editor(reader)
+    edit = text(found)
+    assert edit.isReadOnly()
+    assert edit.document().characterCount() < 45_000
+    assert not found.is_changed
+    assert found.text() == source.replace("\r\n", "\n")
+    qtbot.waitUntil(lambda: not edit.isReadOnly())
+    assert not found.is_changed
+    assert found.text() == source.replace("\r\n", "\n")
+    assert edit.textCursor().position() == 0
+    QTest.keyClick(edit, Qt.Key.Key_X)
+    assert found.is_changed
+    edit.undo()
+    assert not found.is_changed
+    assert not edit.document().isUndoAvailable()
 
 
 def test_an_answer_is_saved_with_ctrl_enter_and_enter_breaks_its_line(reader: Reader) -> None:

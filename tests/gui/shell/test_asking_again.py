@@ -112,6 +112,9 @@ async def test_discarded_changes_come_back_with_undo(desk: Desk) -> None:
     await desk.ask_and_wait("One")
     desk.transcript._commands.perform(1, Command(Verb.EDIT))
     editor = desk.transcript.findChild(MessageEditor).findChild(MessageEdit)
+    QTest.keyClick(
+        editor, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier
+    )  # the editor of an answer begins at its top
     QTest.keyClicks(editor, " No.")
     QTest.keyClick(editor, Qt.Key.Key_Escape)
     assert desk.toast() == ["Changes discarded", "Undo"]
@@ -123,7 +126,9 @@ async def test_discarded_changes_come_back_with_undo(desk: Desk) -> None:
 async def test_an_edit_that_is_not_saved_is_there_after_a_restart(desk: Desk, open_desk: object) -> None:
     await desk.ask_and_wait("One")
     desk.transcript._commands.perform(1, Command(Verb.EDIT))
-    QTest.keyClicks(desk.transcript.findChild(MessageEditor).findChild(MessageEdit), " No.")
+    editor = desk.transcript.findChild(MessageEditor).findChild(MessageEdit)
+    QTest.keyClick(editor, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(editor, " No.")
     await desk.close()
     again = await open_desk()
     await again.until(lambda: again.transcript.findChild(MessageEditor))

@@ -1,6 +1,7 @@
 """A window like Chatdesk's: a chat one can type in, and beside it the stage. It waits by conditions and measures the event loop."""
 
 import json
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -76,6 +77,12 @@ class Desk(QMainWindow):
     def keys(self, *keys: Qt.Key) -> None:
         """Press keys while the page has the keyboard."""
         for key in keys:
+            QTest.keyClick(self.page_window(), key)
+
+    def type(self, text: str) -> None:
+        """Type a text; `<Enter>` and the like are keys by Qt's names."""
+        for part in re.findall(r"<\w+>|.", text):
+            key = part if len(part) == 1 else Qt.Key[f"Key_{part[1:-1]}".replace("Enter", "Return")]
             QTest.keyClick(self.page_window(), key)
 
     def page_window(self) -> QWidget:

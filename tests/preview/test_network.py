@@ -15,17 +15,12 @@ import pytest
 from tests.preview.attacker import DEBUGGING_PORT
 from tests.preview.attacks import attempts, pages
 from tests.preview.canary import Canary
+from tests.preview.chromium_says import without_chromium
 
 PAGES = list(pages(1))
 _NO_NETWORK_EVENT = re.compile(
     "HOST_RESOLVER_MANAGER_(JOB|ATTEMPT)|HOST_RESOLVER_(DNS|SYSTEM)_TASK|TCP_CONNECT|UDP_BYTES|URL_REQUEST_START"
 )
-_CHROMIUM_SAYS = (  # of a machine without D-Bus, and of a process that may not see the file system
-    "Failed to connect to the bus: Failed to connect to socket /run/dbus/system_bus_socket: No such file or directory",
-    "Failed to connect to the bus: Could not parse server address: Unknown address type",
-    "Fontconfig error: Cannot load default config file: No such file: (null)",
-)
-
 _REACHED = """
     fetch fetch-6 fetch-0 fetch-localhost fetch-no-cors xhr xhr-sync eventsource websocket websocket-stream import worker worker-direct
     beacon shared-worker image image-srcset audio video poster script module stylesheet css-import css-image font-face svg-image svg-use
@@ -63,8 +58,7 @@ def _attack(folder: Path, *options: str) -> Outcome:
     net = json.loads(log.read_text(encoding="utf-8"))
     names = {number: name for name, number in net["constants"]["logEventTypes"].items()}
     events = [(names[event["type"]], json.dumps(event.get("params"))) for event in net["events"]]
-    errors = [line for line in ran.stderr.splitlines() if line and not line.endswith(_CHROMIUM_SAYS)]
-    return Outcome(json.loads(ran.stdout), canary.heard, events, errors)
+    return Outcome(json.loads(ran.stdout), canary.heard, events, without_chromium(ran.stderr))
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>ConsoleView</name>
+    <message numerus="yes">
+        <source>%n network request(s) blocked: </source>
+        <translation>
+            <numerusform>%n network request blocked: </numerusform>
+            <numerusform>%n network requests blocked: </numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message numerus="yes">
         <source>%n chat(s) are there again</source>
@@ -15,6 +25,23 @@
         <translation>
             <numerusform>%n message deleted</numerusform>
             <numerusform>%n messages deleted</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ShieldLine</name>
+    <message numerus="yes">
+        <source>%n network request(s) blocked</source>
+        <translation>
+            <numerusform>%n network request blocked</numerusform>
+            <numerusform>%n network requests blocked</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n blocked</source>
+        <translation>
+            <numerusform>%n blocked</numerusform>
+            <numerusform>%n blocked</numerusform>
         </translation>
     </message>
 </context>

@@ -78,6 +78,33 @@
     </message>
 </context>
 <context>
+    <name>CodeView</name>
+    <message>
+        <source>Changed. Running it makes a new version.</source>
+        <translation>已修改。运行后会成为新版本。</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Run the changed code (Ctrl+Enter)</source>
+        <translation>运行修改后的代码（Ctrl+Enter）</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+</context>
+<context>
     <name>Composer</name>
     <message>
         <source>Write the next message</source>
@@ -98,6 +125,67 @@
     <message>
         <source>Message</source>
         <translation>消息</translation>
+    </message>
+</context>
+<context>
+    <name>ConsoleView</name>
+    <message>
+        <source>Nothing of this kind was written.</source>
+        <translation>没有这类输出。</translation>
+    </message>
+    <message>
+        <source>The page has written nothing.</source>
+        <translation>页面还没有任何输出。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n network request(s) blocked: </source>
+        <translation>
+            <numerusform>已拦截 %n 个网络请求：</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pages have no network here. Ask for a version that needs none.</source>
+        <translation>页面在这里不能访问网络。可以要求给出不需要网络的版本。</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Which lines are shown</source>
+        <translation>显示哪些输出</translation>
+    </message>
+    <message>
+        <source>Ask for a fix</source>
+        <translation>请求修复</translation>
+    </message>
+    <message>
+        <source>Copy the console</source>
+        <translation>复制控制台内容</translation>
+    </message>
+    <message>
+        <source>Clear the console</source>
+        <translation>清空控制台</translation>
+    </message>
+    <message>
+        <source>Console</source>
+        <translation>控制台</translation>
     </message>
 </context>
 <context>
@@ -2019,6 +2107,49 @@
     </message>
 </context>
 <context>
+    <name>KeyboardLine</name>
+    <message>
+        <source>leave full screen</source>
+        <translation>退出全屏</translation>
+    </message>
+    <message>
+        <source>full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>back to the chat</source>
+        <translation>回到对话</translation>
+    </message>
+    <message>
+        <source>close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Running. The page has the keyboard.</source>
+        <translation>正在运行，键盘由页面使用。</translation>
+    </message>
+    <message>
+        <source>Running. A click gives the page the keyboard.</source>
+        <translation>正在运行，点击页面即可用键盘操作。</translation>
+    </message>
+    <message>
+        <source>Paused while it is not seen.</source>
+        <translation>不可见时已暂停。</translation>
+    </message>
+    <message>
+        <source>The code is still being written.</source>
+        <translation>代码还在生成。</translation>
+    </message>
+    <message>
+        <source>The page has ended.</source>
+        <translation>页面已结束。</translation>
+    </message>
+    <message>
+        <source>Pages cannot run here.</source>
+        <translation>页面无法在这里运行。</translation>
+    </message>
+</context>
+<context>
     <name>KeyboardSection</name>
     <message>
         <source>Chats</source>
@@ -2054,6 +2185,14 @@
     <message>
         <source>Open</source>
         <translation>打开</translation>
+    </message>
+    <message>
+        <source>Open the page in the browser?</source>
+        <translation>在浏览器中打开页面？</translation>
+    </message>
+    <message>
+        <source>The sandbox ends there: in the browser the page can use the network and whatever the browser lets it.</source>
+        <translation>浏览器里没有沙箱：页面可以访问网络，以及浏览器允许的一切。</translation>
     </message>
     <message>
         <source>This link cannot be opened</source>
@@ -2297,6 +2436,81 @@
     </message>
 </context>
 <context>
+    <name>PageMaker</name>
+    <message>
+        <source>This script has no page of its own. What it prints is in the console.</source>
+        <translation>这段脚本没有自己的页面，输出在控制台里。</translation>
+    </message>
+    <message>
+        <source>{count} rows</source>
+        <translation>{count} 行</translation>
+    </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
+        <source>first {shown} of {count} rows</source>
+        <translation>前 {shown} 行，共 {count} 行</translation>
+    </message>
+    <message>
+        <source>first {shown} of {count} columns</source>
+        <translation>前 {shown} 列，共 {count} 列</translation>
+    </message>
+    <message>
+        <source>first {shown} of {count} values</source>
+        <translation>前 {shown} 个值，共 {count} 个</translation>
+    </message>
+    <message>
+        <source>There are no rows.</source>
+        <translation>没有数据行。</translation>
+    </message>
+    <message>
+        <source>This is not valid JSON: line {line}, column {column}: {reason}</source>
+        <translation>不是有效的 JSON：第 {line} 行第 {column} 列：{reason}</translation>
+    </message>
+    <message>
+        <source>This is not valid CSV: line {line}, column {column}: a quotation mark is not closed.</source>
+        <translation>不是有效的 CSV：第 {line} 行第 {column} 列的引号没有闭合。</translation>
+    </message>
+    <message>
+        <source>This JSON is nested too deeply to be shown as a tree.</source>
+        <translation>这段 JSON 嵌套太深，无法显示为树。</translation>
+    </message>
+    <message>
+        <source>This is too large to be shown as a table: {size} million characters, at most {most}.</source>
+        <translation>内容太大，无法显示为表格：{size} 百万字符，最多 {most}。</translation>
+    </message>
+    <message>
+        <source>Sort by {column}</source>
+        <translation>按 {column} 排序</translation>
+    </message>
+    <message>
+        <source>The diagram cannot be drawn: {reason}</source>
+        <translation>无法绘制图表：{reason}</translation>
+    </message>
+    <message>
+        <source>This component needs packages that are not available here: {names}. The preview has no network; only React is built in. Ask for a version without them.</source>
+        <translation>这个组件需要这里没有的包：{names}。预览不能访问网络，只内置 React。可以要求给出不用它们的版本。</translation>
+    </message>
+    <message>
+        <source>This component needs a file that is not in the answer: {names}.</source>
+        <translation>这个组件需要回答里没有的文件：{names}。</translation>
+    </message>
+    <message>
+        <source>The code cannot be compiled: {reason}</source>
+        <translation>代码无法编译：{reason}</translation>
+    </message>
+    <message>
+        <source>There is no component to show: the code exports none.</source>
+        <translation>没有可显示的组件：代码没有导出组件。</translation>
+    </message>
+    <message>
+        <source>The component ended with an error: {reason}</source>
+        <translation>组件因错误而中止：{reason}</translation>
+    </message>
+</context>
+<context>
     <name>PageRows</name>
     <message>
         <source>Presets</source>
@@ -2309,6 +2523,112 @@
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>PanelHeader</name>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>Console</source>
+        <translation>控制台</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>并排</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Start the page anew</source>
+        <translation>重新运行页面</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Open in the browser…</source>
+        <translation>在浏览器中打开…</translation>
+    </message>
+    <message>
+        <source>Leave full screen</source>
+        <translation>退出全屏</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>Size, zoom and more</source>
+        <translation>尺寸、缩放等</translation>
+    </message>
+    <message>
+        <source>Close the preview</source>
+        <translation>关闭预览</translation>
+    </message>
+</context>
+<context>
+    <name>PanelMenu</name>
+    <message>
+        <source>Copy a picture of the page</source>
+        <translation>复制页面截图</translation>
+    </message>
+    <message>
+        <source>Save a picture of the page…</source>
+        <translation>保存页面截图…</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Open in the browser…</source>
+        <translation>在浏览器中打开…</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>As large as the panel</source>
+        <translation>与面板一样大</translation>
+    </message>
+    <message>
+        <source>Phone, 390 × 844</source>
+        <translation>手机，390 × 844</translation>
+    </message>
+    <message>
+        <source>Tablet, 768 × 1024</source>
+        <translation>平板，768 × 1024</translation>
+    </message>
+    <message>
+        <source>Desktop, 1280 × 800</source>
+        <translation>桌面，1280 × 800</translation>
+    </message>
+    <message>
+        <source>Turned on its side</source>
+        <translation>横向</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Own size (now %1)</source>
+        <translation>原始大小（现为 %1）</translation>
     </message>
 </context>
 <context>
@@ -2424,6 +2744,47 @@
     <message>
         <source>Load all {count} pictures</source>
         <translation>加载全部 {count} 张图片</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewDeeds</name>
+    <message>
+        <source>Page</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Web page</source>
+        <translation>网页</translation>
+    </message>
+    <message>
+        <source>PNG picture</source>
+        <translation>PNG 图片</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewPanel</name>
+    <message>
+        <source>Preview of “%1”</source>
+        <translation>“%1”的预览</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewPresenter</name>
+    <message>
+        <source>Version %1, %2</source>
+        <translation>版本 %1，%2</translation>
+    </message>
+    <message>
+        <source>%1, changed by you</source>
+        <translation>%1，由你修改</translation>
+    </message>
+    <message>
+        <source>The page has these errors. Please fix them and give me the whole code again.</source>
+        <translation>页面有以下错误。请修复，并重新给出完整代码。</translation>
+    </message>
+    <message>
+        <source>{file}, lines {first} to {last}:</source>
+        <translation>{file}，第 {first} 到 {last} 行：</translation>
     </message>
 </context>
 <context>
@@ -2773,6 +3134,22 @@
         <translation>使用屏幕阅读器时，每写完一句就读出一句。</translation>
     </message>
     <message>
+        <source>Open previews when an answer is complete</source>
+        <translation>回答完成后自动打开预览</translation>
+    </message>
+    <message>
+        <source>Pages and drawings then run beside the chat without a click, in their sandbox.</source>
+        <translation>网页和图形无需点击即可在对话旁的沙箱中运行。</translation>
+    </message>
+    <message>
+        <source>Ask for fixes at once</source>
+        <translation>直接请求修复</translation>
+    </message>
+    <message>
+        <source>Sends the errors of a page without showing the message before.</source>
+        <translation>发送页面的错误，不先显示消息。</translation>
+    </message>
+    <message>
         <source>Use the system proxy</source>
         <translation>使用系统代理</translation>
     </message>
@@ -2799,6 +3176,29 @@
     <message>
         <source>For servers on the network. Servers on this machine are always reached directly.</source>
         <translation>用于网络上的服务器。本机上的服务器始终直接连接。</translation>
+    </message>
+</context>
+<context>
+    <name>ShieldLine</name>
+    <message>
+        <source>Generated content, no network</source>
+        <translation>生成的内容，不能访问网络</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n network request(s) blocked</source>
+        <translation>
+            <numerusform>已拦截 %n 个网络请求</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n blocked</source>
+        <translation>
+            <numerusform>已拦截 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
     </message>
 </context>
 <context>
@@ -2868,6 +3268,14 @@
         <translation>显示或隐藏大纲</translation>
     </message>
     <message>
+        <source>Start the preview anew</source>
+        <translation>重新运行预览</translation>
+    </message>
+    <message>
+        <source>Preview in full screen</source>
+        <translation>全屏预览</translation>
+    </message>
+    <message>
         <source>Next chat</source>
         <translation>下一个对话</translation>
     </message>
@@ -2913,6 +3321,101 @@
     <message>
         <source>Your chats will be listed here, newest first.</source>
         <translation>你的对话会显示在这里，最新的在最前。</translation>
+    </message>
+</context>
+<context>
+    <name>StageArea</name>
+    <message>
+        <source>The page does not answer.</source>
+        <translation>页面没有响应。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>The page says: “%1”</source>
+        <translation>页面显示：“%1”</translation>
+    </message>
+    <message>
+        <source>The page wants the mouse pointer for itself. Esc gives it back.</source>
+        <translation>页面想独占鼠标指针。按 Esc 可收回。</translation>
+    </message>
+    <message>
+        <source>Allow</source>
+        <translation>允许</translation>
+    </message>
+    <message>
+        <source>Show the code</source>
+        <translation>查看代码</translation>
+    </message>
+    <message>
+        <source>Still being written</source>
+        <translation>还在生成</translation>
+    </message>
+    <message>
+        <source>The page opens here once its code is complete.</source>
+        <translation>代码完成后，页面会在这里打开。</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>重新运行</translation>
+    </message>
+    <message>
+        <source>Open in the browser…</source>
+        <translation>在浏览器中打开…</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>The preview cannot run here</source>
+        <translation>预览无法在这里运行</translation>
+    </message>
+    <message>
+        <source>You stopped the page</source>
+        <translation>你停止了页面</translation>
+    </message>
+    <message>
+        <source>Nothing of it runs any more.</source>
+        <translation>它已完全停止运行。</translation>
+    </message>
+    <message>
+        <source>It gave no sign for ten seconds, as in a loop without an end.</source>
+        <translation>它十秒没有响应，可能陷入了死循环。</translation>
+    </message>
+    <message>
+        <source>The page was ended</source>
+        <translation>页面已被终止</translation>
+    </message>
+    <message>
+        <source>It used more memory than a page may have here.</source>
+        <translation>它使用的内存超出了上限。</translation>
+    </message>
+    <message>
+        <source>It wrote more on its console than the window could take.</source>
+        <translation>它在控制台的输出太多，窗口无法承受。</translation>
+    </message>
+    <message>
+        <source>It broke off by itself, for example because it ran out of memory.</source>
+        <translation>它自行中断，例如因为内存不足。</translation>
+    </message>
+    <message>
+        <source>The page has ended</source>
+        <translation>页面已结束</translation>
+    </message>
+    <message>
+        <source>Generated pages run in a sandbox only, and it does not work for the system administrator (root). Start Chatdesk as a usual user.</source>
+        <translation>生成的页面只在沙箱中运行，而系统管理员（root）无法使用沙箱。请以普通用户启动 Chatdesk。</translation>
+    </message>
+    <message>
+        <source>Generated pages run in a sandbox only, and this system does not let programs make one (unprivileged user name spaces are switched off).</source>
+        <translation>生成的页面只在沙箱中运行，而本系统不允许程序创建沙箱（非特权用户命名空间已关闭）。</translation>
+    </message>
+    <message>
+        <source>The part of Qt that shows web pages (QtWebEngine) is not there or cannot be loaded.</source>
+        <translation>Qt 显示网页的组件（QtWebEngine）不存在或无法加载。</translation>
     </message>
 </context>
 <context>
@@ -3017,6 +3520,13 @@
     <message>
         <source>Start empty</source>
         <translation>重新开始</translation>
+    </message>
+</context>
+<context>
+    <name>Strip</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -3204,6 +3714,29 @@ The email:
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>VersionStepper</name>
+    <message>
+        <source>Version before</source>
+        <translation>上一个版本</translation>
+    </message>
+    <message>
+        <source>Version after</source>
+        <translation>下一个版本</translation>
+    </message>
+    <message>
+        <source>v%1</source>
+        <translation>v%1</translation>
+    </message>
+    <message>
+        <source>Version %1</source>
+        <translation>版本 %1</translation>
+    </message>
+    <message>
+        <source>All versions</source>
+        <translation>所有版本</translation>
     </message>
 </context>
 <context>

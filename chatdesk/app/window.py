@@ -3,7 +3,9 @@
 import asyncio
 import sys
 from contextlib import ExitStack
+from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -12,6 +14,7 @@ from chatdesk.app.crash_handling import CrashHandler
 from chatdesk.app.error_texts import ExitCode
 from chatdesk.app.event_loop import run_until_quit
 from chatdesk.app.garbage import Garbage
+from chatdesk.app.preview_stages import PreviewStages
 from chatdesk.app.quitting import Quitting
 from chatdesk.domain.errors import DatabaseDamaged, StorageError
 from chatdesk.domain.recovery import Recovered
@@ -22,6 +25,7 @@ from chatdesk.system.folders import Folders
 from chatdesk.system.instance_lock import InstanceLock
 from chatdesk.system.log_files import log_file
 from chatdesk.system.resources import Resources
+from chatdesk.ui.preview_panel.previews import Previews
 from chatdesk.ui.shell.first_paint import first_paint
 from chatdesk.ui.shell.main_window import MainWindow
 from chatdesk.ui.theme.appearance import Appearance
@@ -33,6 +37,8 @@ def open_window() -> int:
     """Run the window; a second start raises the first one's. Returns the exit code."""
     # Python lets a thread run for 5 ms before another may: beside a fast stream on the network's thread, painting took three times as long.
     sys.setswitchinterval(0.001)
+    # The web engine asks for it; loaded with the first preview, it comes too late to set it itself.
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     # Only the program's name: Qt and Chromium read options of their own from the rest.
     application = QApplication([sys.argv[0]])
     application.setApplicationName("chatdesk")
@@ -87,7 +93,7 @@ async def _open(
     with log_file(folders.logs, redactor):
         async with open_program(folders, resources, redactor) as program:
             _follow_settings(program, look.appearance, look.translations)
-            await _show_window(program, look.appearance, quitting, folders, recovered)
+            await _show_window(program, look.appearance, quitting, folders, resources.resources, recovered)
 
 
 def _raise_first_window(folders: Folders) -> int:
@@ -114,11 +120,17 @@ def _follow_settings(program: Program, appearance: Appearance, translations: Tra
 
 
 async def _show_window(
-    program: Program, appearance: Appearance, quitting: Quitting, folders: Folders, recovered: Recovered | None
+    program: Program,
+    appearance: Appearance,
+    quitting: Quitting,
+    folders: Folders,
+    resources: Path,
+    recovered: Recovered | None,
 ) -> None:
     """Show the window until the end. Raises the `DatabaseDamaged` that a person wants repaired, once the window is gone."""
     damage: list[DatabaseDamaged] = []
-    window = MainWindow(appearance, program)
+    preview_folder = resources / "preview"
+    window = MainWindow(appearance, program, Previews(PreviewStages(preview_folder), preview_folder))
     window.quit_requested.connect(quitting.requested.set)
     window.repair_requested.connect(damage.append)
     window.repair_requested.connect(lambda _: quitting.requested.set())

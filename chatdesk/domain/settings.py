@@ -99,6 +99,20 @@ ANNOUNCE = Setting(
     title=QT_TRANSLATE_NOOP("Settings", "Read answers out"),
     help=QT_TRANSLATE_NOOP("Settings", "With a screen reader, each sentence is said once it is written."),
 )
+OPEN_PREVIEWS = Setting(
+    "preview.open_when_complete",
+    default=False,
+    title=QT_TRANSLATE_NOOP("Settings", "Open previews when an answer is complete"),
+    help=QT_TRANSLATE_NOOP(
+        "Settings", "Pages and drawings then run beside the chat without a click, in their sandbox."
+    ),
+)
+FIX_AT_ONCE = Setting(
+    "preview.fix_at_once",
+    default=False,
+    title=QT_TRANSLATE_NOOP("Settings", "Ask for fixes at once"),
+    help=QT_TRANSLATE_NOOP("Settings", "Sends the errors of a page without showing the message before."),
+)
 USE_SYSTEM_PROXY = Setting(
     "network.system_proxy",
     default=True,
@@ -119,6 +133,8 @@ WINDOW_GEOMETRY = Setting("state.window_geometry", "")
 SIDEBAR_WIDTH = Setting("state.sidebar_width", 264)
 SIDEBAR_OPEN = Setting("state.sidebar_open", default=True)
 OUTLINE_OPEN = Setting("state.outline_open", default=False)
+PREVIEW_WIDTH = Setting("state.preview_width", 0)
+"""Of the panel beside the chat; 0 for half of the room."""
 THINKING = Setting("state.thinking", "auto")
 SAVE_FOLDER = Setting("state.save_folder", "")
 """Where a file was last saved."""
@@ -138,6 +154,8 @@ SETTINGS: tuple[Setting[bool] | Setting[int] | Setting[float] | Setting[str], ..
     WRAP_CODE,
     NUMBER_CODE,
     ANNOUNCE,
+    OPEN_PREVIEWS,
+    FIX_AT_ONCE,
     USE_SYSTEM_PROXY,
     LAST_CONVERSATION,
     LAST_SERVER,
@@ -148,6 +166,7 @@ SETTINGS: tuple[Setting[bool] | Setting[int] | Setting[float] | Setting[str], ..
     SIDEBAR_WIDTH,
     SIDEBAR_OPEN,
     OUTLINE_OPEN,
+    PREVIEW_WIDTH,
     THINKING,
     SAVE_FOLDER,
     DATABASE_EXPECTED,

@@ -4,6 +4,7 @@ Nothing else may call QDesktopServices. A link that leads elsewhere than its wor
 only shown.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QUrl
@@ -36,6 +37,24 @@ class LinkOpener(QObject):
             case Verdict.REFUSE:
                 self._refuse(judgement)
 
+    def ask_about_page(self, go_on: Callable[[], object]) -> None:
+        """Warn before a generated page is opened in the browser, where nothing keeps it from the network."""
+        dialog = self._dialog(
+            self.tr("Open the page in the browser?"),
+            self.tr(
+                "The sandbox ends there: in the browser the page can use the network and whatever the browser lets it."
+            ),
+            "",
+            self.tr("Open"),
+        )
+        dialog.accepted.connect(go_on)
+        dialog.open()
+
+    def open_page(self, page: Path) -> None:
+        """Open a page that the program wrote, after `ask_about_page`. No other file is opened."""
+        if page.suffix == ".html" and page.is_file():
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(page)))
+
     def _ask(self, judgement: LinkJudgement) -> None:
         dialog = self._dialog(
             self.tr("Open {host}?").format(host=judgement.host),
@@ -66,8 +85,8 @@ class LinkOpener(QObject):
         layout.setSpacing(theme.length("s"))
         layout.addWidget(Label(self._appearance, "label", "text", dialog, text=title, wrap=True))
         layout.addWidget(Label(self._appearance, "ui", "textSecondary", dialog, text=reason, wrap=True))
-        shown = visible_target(target)
-        layout.addWidget(Label(self._appearance, "code", "text", dialog, text=shown, wrap=True, selectable=True))
+        if shown := visible_target(target):
+            layout.addWidget(Label(self._appearance, "code", "text", dialog, text=shown, wrap=True, selectable=True))
         layout.addSpacing(theme.length("s"))
         buttons = QHBoxLayout()
         buttons.addStretch(1)

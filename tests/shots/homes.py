@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from chatdesk.domain.message import Message, MessageState
 from chatdesk.domain.settings import LAST_CONVERSATION
@@ -13,6 +14,7 @@ from tests.gui.sidebar import sample_sidebar
 from tests.gui.transcript import sample_chat
 
 _HARMLESS = 11
+SNAKE = Path(__file__).parent / "pages" / "snake.html"
 
 
 async def chats(program: Program, language: str, *, hostile: bool = True) -> None:
@@ -73,6 +75,35 @@ async def rich(program: Program, language: str) -> None:
     await chats(program, language)
     question = sample_chat.question("Why does the geometric series converge?", 1)
     await _show_messages(program, [question, sample_chat.answer(sample_chat.RICH, 2)])
+
+
+async def snake(program: Program, language: str) -> None:
+    """Show a chat in which a game was made and changed."""
+    await chats(program, language)
+    page = SNAKE.read_text("utf-8")
+    first = page.replace(" Walls wrap around. Faster every five apples.", "").replace(
+        "      if (score % 5 === 0) wait = Math.max(60, wait - 10);\n", ""
+    )
+    broken = page.replace("function show() {", "function show() {\n  drawTrail(snake);")
+    turns = (
+        (
+            "A snake game in one HTML file, please.",
+            "One file, no libraries. The best score lasts until the preview closes.",
+            first,
+        ),
+        (
+            "Let walls wrap around, and speed up every five apples.",
+            "Walls wrap now. Every fifth apple shortens a step.",
+            page,
+        ),
+        ("Show the way it came.", "A trail fades behind the snake.", broken),
+    )
+    messages = []
+    for question, words, code in turns:
+        number = len(messages)
+        messages.append(sample_chat.question(question, number + 1))
+        messages.append(sample_chat.answer(f"{words}\n\n```html\n{code}```\n", number + 2))
+    await _show_messages(program, messages)
 
 
 async def interrupted(program: Program, language: str) -> None:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.settings import ANNOUNCE, NUMBER_CODE, REASONING, SEND_KEY, WRAP_CODE
+from chatdesk.domain.settings import ANNOUNCE, FIX_AT_ONCE, NUMBER_CODE, OPEN_PREVIEWS, REASONING, SEND_KEY, WRAP_CODE
 from chatdesk.services.settings import Settings
 from chatdesk.ui.settings.section_page import SectionPage
 from chatdesk.ui.settings.settings_card import SettingsCard
@@ -20,6 +20,8 @@ class ChatSection(SectionPage):
         card.add(REASONING)
         card.add(WRAP_CODE)
         card.add(NUMBER_CODE)
+        card.add(OPEN_PREVIEWS)
+        card.add(FIX_AT_ONCE)
         card.add(ANNOUNCE)
         self.column.addWidget(card)
         self._retranslate()

@@ -41,6 +41,8 @@ GROUPS: tuple[tuple[str, frozenset[Command]], ...] = (
                 Command.NEXT_QUESTION,
                 Command.PREVIOUS_QUESTION,
                 Command.TOGGLE_OUTLINE,
+                Command.RELOAD_PREVIEW,
+                Command.FULL_SCREEN,
             }
         ),
     ),

@@ -7,9 +7,12 @@ from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from chatdesk.domain.settings import SAVE_FOLDER
-from chatdesk.services.exports import save_text
+from chatdesk.services.exports import save_bytes, save_text
 from chatdesk.services.settings import Settings
 from chatdesk.ui.tasks import Tasks
+
+Make = Callable[[Path], Awaitable[str | bytes]]
+"""Makes what is to be in the file that was chosen."""
 
 
 class FileSaver(QObject):
@@ -32,7 +35,7 @@ class FileSaver(QObject):
 
         self._open(name, ready)
 
-    def ask_for(self, name: str, kinds: Mapping[str, str], make: Callable[[Path], Awaitable[str]]) -> None:
+    def ask_for(self, name: str, kinds: Mapping[str, str], make: Make) -> None:
         """Ask for a file, offering kinds of files by their endings, the first at first, and save there what `make` makes for it."""
         endings = {f"{words} (*.{ending})": ending for ending, words in kinds.items()}
         first, *_ = kinds
@@ -41,7 +44,7 @@ class FileSaver(QObject):
         dialog.setDefaultSuffix(first)
         dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(endings[chosen]))
 
-    def _open(self, name: str, make: Callable[[Path], Awaitable[str]]) -> QFileDialog:
+    def _open(self, name: str, make: Make) -> QFileDialog:
         dialog = QFileDialog(self._window, self.tr("Save as"), str(self._folder() / name))
         dialog.setObjectName("saveDialog")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -57,7 +60,11 @@ class FileSaver(QObject):
             return Path(last)
         return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation))
 
-    async def _save(self, path: Path, make: Callable[[Path], Awaitable[str]]) -> None:
-        await save_text(path, await make(path))
+    async def _save(self, path: Path, make: Make) -> None:
+        match await make(path):
+            case str() as text:
+                await save_text(path, text)
+            case content:
+                await save_bytes(path, content)
         self._settings.set(SAVE_FOLDER, str(path.parent))
         self.saved.emit(path.name, str(path.parent))

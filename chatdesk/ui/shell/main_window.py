@@ -36,12 +36,15 @@ from chatdesk.services.upkeep import BackupFailed, DamageFound
 from chatdesk.ui.errors import NextStep, describe_error, describe_failure
 from chatdesk.ui.models.model_picker import ModelPicker
 from chatdesk.ui.open_link import LinkOpener
+from chatdesk.ui.preview_panel.previews import Previews
 from chatdesk.ui.shell.chat_page import ChatPage
 from chatdesk.ui.shell.chat_presenter import ChatPresenter
 from chatdesk.ui.shell.export_presenter import ExportPresenter
 from chatdesk.ui.shell.file_saver import FileSaver
 from chatdesk.ui.shell.model_presenter import ModelPresenter
 from chatdesk.ui.shell.picture_presenter import PicturePresenter
+from chatdesk.ui.shell.preview_frame import PreviewFrame
+from chatdesk.ui.shell.preview_shell import PreviewShell
 from chatdesk.ui.shell.shortcuts import ABOUT_THE_CHAT, SHORTCUTS, Command
 from chatdesk.ui.shell.sidebar_frame import SidebarFrame
 from chatdesk.ui.shell.sidebar_presenter import SidebarPresenter
@@ -63,7 +66,7 @@ class MainWindow(QWidget):
     repair_requested = Signal(object)
     """With the `DatabaseDamaged` that was met: leave the chats and repair them."""
 
-    def __init__(self, appearance: Appearance, program: Program) -> None:
+    def __init__(self, appearance: Appearance, program: Program, previews: Previews | None = None) -> None:
         super().__init__()
         self._appearance = appearance
         self._program = program
@@ -75,7 +78,8 @@ class MainWindow(QWidget):
         self._transcript = TranscriptView(appearance, describe_failure, formulas=program.formulas)
         self._page = ChatPage(appearance, self._picker, self._transcript)
         self._sidebar = Sidebar(appearance, pages=())
-        self._frame = SidebarFrame(appearance, self._sidebar, self._page)
+        beside = PreviewFrame(appearance, self._page)
+        self._frame = SidebarFrame(appearance, self._sidebar, beside)
         self._settings_page: SettingsPage | None = None
         self._places = QStackedWidget(self)
         self._places.addWidget(self._frame)
@@ -89,6 +93,9 @@ class MainWindow(QWidget):
         PicturePresenter(self._transcript, program.pictures, self._tasks, self)
         self._export = ExportPresenter(
             self._transcript, program, self._files, self._tasks, lambda: self._chat.conversation_id, self
+        )
+        self._preview = PreviewShell(
+            appearance, previews, self._page, self._frame, beside, program, self._files, self._links, self._tasks, self
         )
         self._list = SidebarPresenter(self._sidebar, program, self._tasks, self)
         self._connect()
@@ -113,12 +120,13 @@ class MainWindow(QWidget):
 
     async def end(self) -> None:
         """Keep what is typed and the window's shape, and let go of the services."""
-        self._remember_shape()
+        self._program.settings.set(WINDOW_GEOMETRY, self.saveGeometry().toBase64().toStdString())
         self._chat.keep_draft()
         self._transcript.keep_edit_drafts()
         self._chat.keep_queues()
         for end in self._end_listening:
             end()
+        self._preview.close()
         self._models.close()
         self._chat.close()
         self._list.close()
@@ -164,7 +172,8 @@ class MainWindow(QWidget):
         sidebar.page_requested.connect(lambda _page: self.show_settings())
         row.sidebar_toggled.connect(self._frame.toggle)
         self._frame.opened_changed.connect(self._sidebar_toggled)
-        self._page.outline_frame.opened_changed.connect(self._outline_toggled)
+        outline, settings = self._page.outline_frame, self._program.settings
+        outline.opened_changed.connect(lambda: settings.set(OUTLINE_OPEN, outline.wanted))
         self._frame.width_changed.connect(lambda width: self._program.settings.set(SIDEBAR_WIDTH, width))
         self._chat.opened.connect(self._opened)
         self._chat.streaming_changed.connect(sidebar.set_streaming)
@@ -213,6 +222,8 @@ class MainWindow(QWidget):
             Command.NEXT_QUESTION: lambda: self._transcript.go_to_question(1),
             Command.PREVIOUS_QUESTION: lambda: self._transcript.go_to_question(-1),
             Command.TOGGLE_OUTLINE: self._page.toggle_outline,
+            Command.RELOAD_PREVIEW: self._preview.reload,
+            Command.FULL_SCREEN: self._preview.toggle_full_screen,
             Command.NEXT_CHAT: lambda: self._step_chat(1),
             Command.PREVIOUS_CHAT: lambda: self._step_chat(-1),
             Command.ZOOM_IN: lambda: self._zoom(1),
@@ -280,9 +291,6 @@ class MainWindow(QWidget):
     def _sidebar_toggled(self) -> None:
         self._page.title_row.set_sidebar_open(is_open=self._frame.is_open)
         self._program.settings.set(SIDEBAR_OPEN, self._frame.wanted)
-
-    def _outline_toggled(self) -> None:
-        self._program.settings.set(OUTLINE_OPEN, self._page.outline_frame.wanted)
 
     def _take_step(self, step: str) -> None:
         match step:
@@ -359,9 +367,6 @@ class MainWindow(QWidget):
         self._page.title_row.set_sidebar_open(is_open=self._frame.is_open)
         self._page.outline_frame.restore(is_open=settings.get(OUTLINE_OPEN))
         self._page.title_row.set_outline_open(self._page.outline_frame.is_open)
-
-    def _remember_shape(self) -> None:
-        self._program.settings.set(WINDOW_GEOMETRY, self.saveGeometry().toBase64().toStdString())
 
     def _show_title(self) -> None:
         """Say in the title what is shown; Qt adds the program's name."""

@@ -28,6 +28,8 @@ class Command(StrEnum):
     NEXT_QUESTION = "next_question"
     PREVIOUS_QUESTION = "previous_question"
     TOGGLE_OUTLINE = "toggle_outline"
+    RELOAD_PREVIEW = "reload_preview"
+    FULL_SCREEN = "full_screen"
     NEXT_CHAT = "next_chat"
     PREVIOUS_CHAT = "previous_chat"
     ZOOM_IN = "zoom_in"
@@ -51,6 +53,8 @@ ABOUT_THE_CHAT = frozenset(
         Command.NEXT_QUESTION,
         Command.PREVIOUS_QUESTION,
         Command.TOGGLE_OUTLINE,
+        Command.RELOAD_PREVIEW,
+        Command.FULL_SCREEN,
     }
 )
 """What makes no sense while something else hides the chat. Other keys lead back to it, or do not need it."""
@@ -82,6 +86,8 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(Command.NEXT_QUESTION, QT_TRANSLATE_NOOP("Shortcuts", "Next question"), ("Alt+Down",)),
     Shortcut(Command.PREVIOUS_QUESTION, QT_TRANSLATE_NOOP("Shortcuts", "Question before"), ("Alt+Up",)),
     Shortcut(Command.TOGGLE_OUTLINE, QT_TRANSLATE_NOOP("Shortcuts", "Show or hide the outline"), ("Ctrl+Shift+L",)),
+    Shortcut(Command.RELOAD_PREVIEW, QT_TRANSLATE_NOOP("Shortcuts", "Start the preview anew"), ("F5",)),
+    Shortcut(Command.FULL_SCREEN, QT_TRANSLATE_NOOP("Shortcuts", "Preview in full screen"), ("F11",)),
     Shortcut(Command.NEXT_CHAT, QT_TRANSLATE_NOOP("Shortcuts", "Next chat"), ("Ctrl+Tab",)),
     Shortcut(Command.PREVIOUS_CHAT, QT_TRANSLATE_NOOP("Shortcuts", "Previous chat"), ("Ctrl+Shift+Tab",)),
     Shortcut(Command.ZOOM_IN, QT_TRANSLATE_NOOP("Shortcuts", "Larger text"), ("Ctrl++", "Ctrl+=")),

@@ -22,6 +22,7 @@ class SidebarFrame(QWidget):
         self._width = appearance.theme.length("sidebarWidth")
         self._overlaid = False
         self._overlay_shown = False
+        self._concealed = False
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(sidebar)
@@ -69,6 +70,11 @@ class SidebarFrame(QWidget):
         self._arrange()
         self.opened_changed.emit(self.is_open)
 
+    def conceal(self, *, concealed: bool) -> None:
+        """Hide the sidebar for a while, whatever is wanted: the page beside it has the whole screen."""
+        self._concealed = concealed
+        self._arrange()
+
     def close_overlay(self) -> None:
         """Hide the sidebar if it lies over the page: a chat was chosen, or something beside it was pressed."""
         if self._overlaid and self._overlay_shown:
@@ -98,7 +104,7 @@ class SidebarFrame(QWidget):
                 self._splitter.insertWidget(0, self._sidebar)
             self._sidebar.setMinimumWidth(theme.length("sidebarMin"))
             self._sidebar.setMaximumWidth(theme.length("sidebarMax"))
-            self._sidebar.setVisible(self._wanted)
+            self._sidebar.setVisible(self._wanted and not self._concealed)
             if returns:
                 self._divide()
 

@@ -62,6 +62,10 @@ class Segments(QWidget):
         """Put a segment on, without a signal."""
         self._segments[key].setChecked(True)
 
+    def set_badge(self, key: str, words: str, ink: str = "warning") -> None:
+        """Put a short count behind a segment's words, in a status colour; empty takes it away."""
+        self._segments[key].set_badge(words, ink)
+
     def _new_segment(self) -> "_Segment":
         segment = _Segment(self._appearance, self)
         segment.clicked.connect(self._announce)
@@ -89,6 +93,8 @@ class _Segment(QAbstractButton):
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
         self._appearance = appearance
+        self._badge = ""
+        self._badge_ink = "warning"
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -99,7 +105,18 @@ class _Segment(QAbstractButton):
     def set_words(self, words: str) -> None:
         """Show other words."""
         self.setText(words)
+        self._tell()
         self._restyle()
+
+    def set_badge(self, words: str, ink: str) -> None:
+        """Show a count behind the words."""
+        if (words, ink) != (self._badge, self._badge_ink):
+            self._badge, self._badge_ink = words, ink
+            self._tell()
+            self._restyle()
+
+    def _tell(self) -> None:
+        self.setAccessibleName(f"{self.text()} {self._badge}" if self._badge else self.text())
 
     def focus_outline(self) -> tuple[QRectF, float]:
         """Return what a focus ring goes round, and its radius."""
@@ -113,7 +130,17 @@ class _Segment(QAbstractButton):
         """Return the room of the words when they are strong, so that nothing moves when another is chosen."""
         theme = self._appearance.theme
         words = QFontMetrics(theme.font("ui", strong=True)).horizontalAdvance(self.text())
-        return QSize(words + 2 * theme.length("m"), theme.length("buttonSmall"))
+        return QSize(words + self._badge_room + 2 * theme.length("m"), theme.length("buttonSmall"))
+
+    @property
+    def _badge_room(self) -> int:
+        return self._badge_width + self._appearance.theme.length("s") if self._badge else 0
+
+    @property
+    def _badge_width(self) -> int:
+        theme = self._appearance.theme
+        words = QFontMetrics(theme.font("caption", strong=True)).horizontalAdvance(self._badge)
+        return words + 2 * theme.length("xs")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""
@@ -127,4 +154,11 @@ class _Segment(QAbstractButton):
             draw_box(painter, rect, radius, fill=overlay)
         painter.setFont(theme.font("ui", strong=state.checked))
         ink = "textDisabled" if not state.enabled else "text" if state.checked else "textSecondary"
-        draw_words(painter, rect, self.text(), theme.color(ink))
+        draw_words(painter, rect.adjusted(0, 0, -self._badge_room, 0), self.text(), theme.color(ink))
+        if self._badge:
+            height = theme.line("caption") + theme.length("hair")
+            left = rect.right() - theme.length("m") - self._badge_width
+            badge = QRectF(left, (rect.height() - height) / 2, self._badge_width, height)
+            draw_box(painter, badge, theme.length("radius.tag"), theme.color(f"{self._badge_ink}Soft"))
+            painter.setFont(theme.font("caption", strong=True))
+            draw_words(painter, badge, self._badge, theme.color(self._badge_ink))

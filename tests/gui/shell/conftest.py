@@ -18,6 +18,7 @@ from chatdesk.app.event_loop import LoopInsideQt
 from chatdesk.domain.redaction import Redactor
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
+from chatdesk.ui.preview_panel.previews import Previews
 from chatdesk.ui.shell.main_window import MainWindow
 from chatdesk.ui.theme.appearance import Appearance
 from tests.fakes.scripted_models import scripted_ollama
@@ -62,7 +63,13 @@ async def speaker(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Speaker]:
 
 
 @pytest.fixture
-async def open_desk(appearance: Appearance) -> AsyncIterator[Callable[[], Awaitable[Desk]]]:
+def previews() -> Previews | None:
+    """No preview, unless a test gives it something that runs pages."""
+    return None
+
+
+@pytest.fixture
+async def open_desk(appearance: Appearance, previews: Previews | None) -> AsyncIterator[Callable[[], Awaitable[Desk]]]:
     """Starts the program; what is still open at the end of the test is ended as the program ends."""
     async with AsyncExitStack() as stack:
 
@@ -71,7 +78,7 @@ async def open_desk(appearance: Appearance) -> AsyncIterator[Callable[[], Awaita
             folders.make()
             closing = await stack.enter_async_context(AsyncExitStack())
             program = await closing.enter_async_context(open_program(folders, Resources.locate(), Redactor()))
-            window = MainWindow(appearance, program)
+            window = MainWindow(appearance, program, previews)
             closing.push_async_callback(window.end)
             window.resize(1280, 820)
             await window.open_last_chat()

@@ -1,22 +1,20 @@
-"""The transcript for screen readers: a list whose items are the messages (`accessible_items.py`). Qt asks for it through a factory."""
+"""The transcript for screen readers: a list whose items are the messages (`accessible_items.py`).
 
-from functools import cache
-from typing import Protocol, runtime_checkable
+Its interface is handed to Qt with the widget, not through a factory: PySide's factories are asked about the web engine's inner objects
+too, and PySide breaks off the program when it wraps one (a click into a preview was enough).
+"""
 
-from PySide6.QtCore import QCoreApplication, QObject, SignalInstance
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, SignalInstance
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QAccessibleTextCursorEvent
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
+from shiboken6 import getCppPointer
 
 from chatdesk.ui.transcript.page.accessible_base import Spoken
 from chatdesk.ui.transcript.page.accessible_items import MessageAccessible
 
-
-@runtime_checkable
-class HasAccessible(Protocol):
-    """A widget that keeps its own interface: Qt only borrows it."""
-
-    def accessible(self) -> QAccessibleInterface:
-        """Return the interface."""
+_ASKED_SOON = frozenset(
+    {QEvent.Type.Polish, QEvent.Type.Show, QEvent.Type.FocusIn, QEvent.Type.ParentChange, QEvent.Type.WindowActivate}
+)
 
 
 class TranscriptAccessible(QAccessibleWidget):
@@ -58,10 +56,11 @@ class TranscriptAccessible(QAccessibleWidget):
 
 
 class InterfaceKeeper(QObject):
-    """Makes interfaces for a widget and keeps them alive a little longer than it.
+    """Gives Qt the interface of a widget and keeps it alive a little longer than the widget.
 
-    Qt deletes an interface when it likes and asks for a new one later, so none is given out twice. And a widget's Python half goes before
-    Qt's half tells that it is destroyed, while Qt still asks what it was given.
+    Qt keeps what it is given with the meta-object of the widget, and that becomes another one when a first slot of a kind is connected:
+    so it is given anew before anybody asks. And a widget's Python half goes before Qt's half tells that it is destroyed, while Qt still
+    asks what it was given.
     """
 
     def __init__(
@@ -73,17 +72,29 @@ class InterfaceKeeper(QObject):
         focus_moved.connect(self._tell_focus)
         selection_changed.connect(self._tell_cursor)
         self._given: list[TranscriptAccessible] = []
+        self._given_for = 0
         widget.destroyed.connect(self._release)
+        widget.installEventFilter(self)
 
-    def interface_for(self, widget: QWidget) -> TranscriptAccessible:
-        """Return a new interface."""
-        self._given.append(TranscriptAccessible(widget, self._messages))
-        return self._given[-1]
+    def give(self) -> None:
+        """Give Qt the interface, unless it has it."""
+        (address,) = getCppPointer(self._widget.metaObject())
+        if address != self._given_for:
+            self._given_for = address
+            self._given.append(TranscriptAccessible(self._widget, self._messages))
+            QAccessible.registerAccessibleInterface(self._given[-1])
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give it when the widget is shown, gets the keyboard or becomes another's."""
+        if event.type() in _ASKED_SOON:
+            self.give()
+        return super().eventFilter(watched, event)
 
     def _tell_focus(self) -> None:
         """Tell that the keyboard is on another message."""
         focused = self._messages.focused()
         if focused is not None and QAccessible.isActive():
+            self.give()
             message = QAccessible.queryAccessibleInterface(self._widget).child(focused)
             QAccessible.updateAccessibility(QAccessibleEvent(message, QAccessible.Event.Focus))
 
@@ -91,6 +102,7 @@ class InterfaceKeeper(QObject):
         """Tell where the text cursor is, so that what is beside it is read."""
         if not QAccessible.isActive() or (found := self._messages.cursor()) is None:
             return
+        self.give()
         index, path = found
         part = QAccessible.queryAccessibleInterface(self._widget).child(index)
         for number in path:
@@ -102,13 +114,3 @@ class InterfaceKeeper(QObject):
         for interface in self._given:
             interface.forget_children()
         self.deleteLater()
-
-
-@cache
-def install_accessibility() -> None:
-    """Let Qt ask here what a transcript is to a screen reader. Qt keeps one list of such factories for the whole program."""
-    QAccessible.installFactory(_interface_of)
-
-
-def _interface_of(_key: str, found: QObject) -> QAccessibleInterface | None:
-    return found.accessible() if isinstance(found, HasAccessible) else None

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
-    QAccessibleInterface,
     QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
@@ -31,7 +30,7 @@ from chatdesk.ui.transcript.formula_source import FormulaSource
 from chatdesk.ui.transcript.height_index import NOWHERE
 from chatdesk.ui.transcript.highlighters import Highlighters
 from chatdesk.ui.transcript.messages.message_notice import DescribeFailure
-from chatdesk.ui.transcript.page.accessibility import InterfaceKeeper, install_accessibility
+from chatdesk.ui.transcript.page.accessibility import InterfaceKeeper
 from chatdesk.ui.transcript.page.announcements import Announcements
 from chatdesk.ui.transcript.page.clipboard import Clipboard
 from chatdesk.ui.transcript.page.document import Anchor, Document
@@ -129,9 +128,10 @@ class PageView(QAbstractScrollArea):
         self._connect()
         self._retranslate()
 
-    def accessible(self) -> QAccessibleInterface:
-        """Return what the transcript is to a screen reader."""
-        return self._interfaces.interface_for(self)
+    @property
+    def document(self) -> Document:
+        """The messages shown, to be read."""
+        return self._document
 
     def _new_page(self) -> PageContext:
         return PageContext(
@@ -154,7 +154,6 @@ class PageView(QAbstractScrollArea):
         self.viewport().setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._return.hide()
-        install_accessibility()
         self._document.set_width(self._geometry.column[1])
 
     def _connect(self) -> None:

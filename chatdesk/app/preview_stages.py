@@ -1,0 +1,179 @@
+"""Gives the screen its stages: loads the web engine when the first page is to run, and hands on what the preview tells.
+
+Where Chromium's sandbox cannot run there is none, and no way around it.
+"""
+
+import logging
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QWidget
+
+from chatdesk.preview.chromium import prepare_environment
+from chatdesk.preview.sandbox_probe import Sandbox, probe_sandbox
+from chatdesk.system.process_memory import end_process, memory_of
+from chatdesk.ui.preview_panel.stage import ConsoleLine, Ending, Obstacle, Severity, StageEvents
+
+if TYPE_CHECKING:
+    from chatdesk.preview.console import ConsoleLine as WrittenLine
+    from chatdesk.preview.run import Run
+    from chatdesk.preview.stage import Stage
+
+_LOOK_MILLISECONDS = 250
+"""How often what a page wrote is taken over: a page may write thousands of lines a second."""
+
+_log = logging.getLogger(__name__)
+
+
+class PreviewStages:
+    """`resources` is the folder with the scripts that run before a page's own."""
+
+    def __init__(self, resources: Path) -> None:
+        self._resources = resources
+
+    def obstacle(self) -> Obstacle | None:
+        """See `Stages`."""
+        match probe_sandbox():
+            case Sandbox.SUPERUSER:
+                return Obstacle.SUPERUSER
+            case Sandbox.FORBIDDEN:
+                return Obstacle.FORBIDDEN
+            case Sandbox.RUNS:
+                return None if self._load() else Obstacle.MISSING
+
+    def make(self, parent: QWidget) -> "PreviewStage":
+        """See `Stages`."""
+        from chatdesk.preview.stage import Stage  # noqa: PLC0415 - the web engine is loaded for the first page only
+
+        shims = (self._resources / "shims.js").read_text("utf-8")
+        return PreviewStage(Stage(shims, memory_of, end_process, parent))
+
+    def _load(self) -> bool:
+        prepare_environment(os.environ)
+        try:
+            import chatdesk.preview.stage  # noqa: F401, PLC0415 - the web engine is loaded for the first page only
+        except ImportError:
+            _log.exception("The web engine cannot be loaded")
+            return False
+        return True
+
+
+class PreviewStage:
+    """A `Stage` of the screen over a stage of the preview."""
+
+    def __init__(self, stage: "Stage") -> None:
+        self._stage = stage
+        self._events = StageEvents(stage)
+        self._run: Run | None = None
+        self._console: tuple[ConsoleLine, ...] = ()
+        self._errors = 0
+        self._blocked: Mapping[str, int] = {}
+        self._looking = QTimer(stage, interval=_LOOK_MILLISECONDS)
+        self._looking.timeout.connect(self._look)
+        stage.escape_pressed.connect(self._events.escape_pressed)
+        stage.focus_changed.connect(self._events.focus_changed)
+
+    @property
+    def widget(self) -> QWidget:
+        """See `Stage`."""
+        return self._stage
+
+    @property
+    def events(self) -> StageEvents:
+        """See `Stage`."""
+        return self._events
+
+    @property
+    def console(self) -> Sequence[ConsoleLine]:
+        """See `Stage`."""
+        return self._console
+
+    @property
+    def errors(self) -> int:
+        """See `Stage`."""
+        return self._errors
+
+    @property
+    def blocked(self) -> Mapping[str, int]:
+        """See `Stage`."""
+        return self._blocked
+
+    def open(self, content: bytes) -> None:
+        """See `Stage`."""
+        self._forget()
+        run = self._run = self._stage.open(content)
+        run.ended.connect(lambda why: self._ended(run, Ending[why.name]))
+        run.watchdog.unresponsive.connect(self._events.unresponsive)
+        if run.page is not None:
+            run.page.spoke.connect(self._events.spoke)
+            run.page.pointer_wanted.connect(self._events.pointer_wanted)
+        self._looking.start()
+
+    def close_page(self) -> None:
+        """See `Stage`."""
+        self._run = None
+        self._looking.stop()
+        self._stage.close_run()
+        self._forget()
+
+    def stop(self) -> None:
+        """See `Stage`."""
+        if self._run:
+            from chatdesk.preview.run import End  # noqa: PLC0415 - loaded by now
+
+            self._run.end(End.STOPPED)
+
+    def set_paused(self, *, paused: bool) -> None:
+        """See `Stage`."""
+        if self._run and self._run.page is not None:
+            self._run.page.setVisible(not paused)  # a page that counts as seen cannot be frozen
+            self._run.set_paused(paused=paused)
+
+    def set_zoom(self, factor: float) -> None:
+        """See `Stage`."""
+        self._stage.set_zoom(factor)
+
+    def grant_pointer(self) -> None:
+        """See `Stage`."""
+        if self._run and self._run.page is not None:
+            self._run.page.grant_pointer()
+
+    def clear_console(self) -> None:
+        """See `Stage`."""
+        if self._run:
+            self._run.console.clear()
+        self._console, self._errors = (), 0
+
+    def picture(self) -> QPixmap:
+        """See `Stage`."""
+        return self._stage.picture()
+
+    def _forget(self) -> None:
+        self._console, self._errors, self._blocked = (), 0, {}
+
+    def _ended(self, run: "Run", why: Ending) -> None:
+        if run is self._run:
+            self._look()
+            self._looking.stop()
+            self._events.ended.emit(why)
+
+    def _look(self) -> None:
+        """Take over what the page wrote and asked for since the last time."""
+        run = self._run
+        if run is None:
+            return
+        console = tuple(_line(line) for line in run.console.lines)
+        if console != self._console:
+            self._console, self._errors = console, run.console.errors
+            self._events.console_changed.emit()
+        if (blocked := run.guard.blocked) != self._blocked:
+            self._blocked = blocked
+            self._events.blocked_changed.emit()
+
+
+def _line(line: "WrittenLine") -> ConsoleLine:
+    return ConsoleLine(Severity[line.level.name], line.text, line.line, line.times)

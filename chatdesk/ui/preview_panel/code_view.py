@@ -1,0 +1,153 @@
+"""The code of what is shown: live while it is written, then to be changed and run again; and how two versions differ."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from chatdesk.ui.preview_panel.code_edit import CodeEdit
+from chatdesk.ui.preview_panel.exhibit import CodeFile, Exhibit
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button, ButtonKind
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.segments import Segments
+
+_LONGEST_LINE = 20_000
+"""Characters of a line that the editor can lay out without a pause; code with a longer one is only read, cut."""
+
+
+class CodeView(QWidget):
+    """`run_wanted` carries the files as they were changed."""
+
+    run_wanted = Signal(tuple)
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._files: tuple[CodeFile, ...] = ()
+        self._changed: dict[str, str] = {}
+        """Texts a person changed, by the names of their files."""
+        self._key = ""
+        self._name = ""
+        self._complete = False
+        self._showing = False
+        self._names = Segments(appearance, "", self)
+        self._names.setObjectName("codeFiles")
+        self._names.chosen.connect(self._choose)
+        self._hint = Label(appearance, "ui", "textTertiary", self, elide=True)
+        self._undo = Button(appearance, "", ButtonKind.PLAIN, self, icon="undo-2", small=True)
+        self._undo.setObjectName("discardChanges")
+        self._undo.clicked.connect(self._discard)
+        self._run = Button(appearance, "", ButtonKind.FILLED, self, icon="play", small=True)
+        self._run.setObjectName("runCode")
+        self._run.clicked.connect(self._ask_to_run)
+        self._bar = QWidget(self)
+        self._bar_layout = QHBoxLayout(self._bar)
+        for part in (self._names, self._hint, self._undo, self._run):
+            self._bar_layout.addWidget(part, part is self._hint)
+        self.edit = CodeEdit(appearance, self)
+        self.edit.setObjectName("previewCode")
+        self.edit.run_pressed.connect(self._ask_to_run)
+        self.edit.textChanged.connect(self._text_changed)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._bar)
+        layout.addWidget(self.edit, 1)
+        self.setFocusProxy(self.edit)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether a person changed code and has not run it."""
+        return bool(self._changed)
+
+    def show_exhibit(self, exhibit: Exhibit) -> None:
+        """Show the code of a version, or what more of it there is. What was changed and not run goes with another version."""
+        if exhibit.key != self._key:
+            self._changed.clear()
+            self._name = exhibit.main.name
+        self._key, self._files, self._complete = exhibit.key, exhibit.files, exhibit.complete
+        names = [file.name for file in exhibit.files]
+        if self._name not in names:
+            self._name = names[0]
+        self._names.set_segments([(name, name.rpartition("/")[2]) for name in names])
+        self._names.choose(self._name)
+        self._names.setVisible(len(names) > 1)
+        self._show_file()
+
+    def go_to(self, name: str, line: int) -> None:
+        """Show a line of a file."""
+        if name in {file.name for file in self._files}:
+            self._names.choose(name)
+            self._choose(name)
+        self.edit.go_to_line(line)
+
+    def _choose(self, name: str) -> None:
+        self._name = name
+        self._show_file()
+
+    def _show_file(self) -> None:
+        file = next(file for file in self._files if file.name == self._name)
+        text = self._changed.get(file.name, file.text)
+        cut = "\n".join(line[:_LONGEST_LINE] for line in text.split("\n"))
+        self._showing = True
+        self.edit.colors.set_language(file.language)
+        self.edit.show_text(cut)
+        self._showing = False
+        self.edit.setReadOnly(not self._complete or cut != text)
+        self.edit.setTextInteractionFlags(
+            self.edit.textInteractionFlags() | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._show_bar()
+
+    def _text_changed(self) -> None:
+        if self._showing or self.edit.isReadOnly():
+            return
+        original = next(file.text for file in self._files if file.name == self._name)
+        text = self.edit.toPlainText()
+        if text == original:
+            self._changed.pop(self._name, None)
+        else:
+            self._changed[self._name] = text
+        self._show_bar()
+
+    def _show_bar(self) -> None:
+        changed = self.has_changes
+        self._undo.setVisible(changed)
+        self._run.setVisible(changed)
+        self._bar.setVisible(changed or len(self._files) > 1)
+        self._hint.set_text(self.tr("Changed. Running it makes a new version.") if changed else "")
+
+    def _discard(self) -> None:
+        self._changed.clear()
+        self._show_file()
+
+    def _ask_to_run(self) -> None:
+        if not self._complete:
+            return
+        texts = self._changed.copy()
+        self._changed.clear()
+        self.run_wanted.emit(
+            tuple(CodeFile(file.name, texts.get(file.name, file.text), file.language) for file in self._files)
+        )
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        margin = theme.length("xs")
+        self._bar_layout.setContentsMargins(theme.length("m"), margin, theme.length("m"), margin)
+        self._bar_layout.setSpacing(theme.length("s"))
+
+    def _retranslate(self) -> None:
+        self._names.setAccessibleName(self.tr("File"))
+        self._undo.setText(self.tr("Discard"))
+        self._run.setText(self.tr("Run"))
+        self._run.setToolTip(self.tr("Run the changed code (Ctrl+Enter)"))
+        self.edit.setAccessibleName(self.tr("Code"))
+        self._show_bar()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()

@@ -1,0 +1,38 @@
+"""The sizes a page can be looked at in."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QSize
+
+
+class Device(StrEnum):
+    """What the page is shown as if it were on."""
+
+    FIT = "fit"
+    """As large as the panel."""
+    PHONE = "phone"
+    TABLET = "tablet"
+    DESKTOP = "desktop"
+
+
+_SIZES = {Device.PHONE: (390, 844), Device.TABLET: (768, 1024), Device.DESKTOP: (1280, 800)}
+
+
+@dataclass(frozen=True, slots=True)
+class ViewSize:
+    """How the page is shown. `zoom` is on top of what makes a device fit into the panel."""
+
+    device: Device = Device.FIT
+    rotated: bool = False
+    zoom: float = 1.0
+
+    def place(self, room: QSize) -> tuple[QSize, float]:
+        """Return how large the page is in the room for it, in px, and how much it is magnified."""
+        if self.device is Device.FIT:
+            return room, self.zoom
+        width, height = _SIZES[self.device]
+        if self.rotated:
+            width, height = height, width
+        shrink = min(1.0, room.width() / width, room.height() / height)
+        return QSize(round(width * shrink), round(height * shrink)), shrink * self.zoom

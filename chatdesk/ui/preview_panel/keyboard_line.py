@@ -1,0 +1,124 @@
+"""The line below the page: what the page does, who has the keyboard, and the keys that lead out."""
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from chatdesk.ui.preview_panel.page_state import PageState
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.painting import draw_box, draw_line
+
+
+class KeyboardLine(QWidget):
+    """Says it in words; the dot before them is green while a page runs."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._state = PageState.NOTHING
+        self._has_keyboard = False
+        self._full_screen = False
+        self._words = Label(appearance, "ui", "textSecondary", self, elide=True)
+        self._words.setObjectName("previewState")
+        self._escape = _KeyCap(appearance, "Esc", self)
+        self._escape_words = Label(appearance, "ui", "textSecondary", self)
+        self._full = _KeyCap(appearance, "F11", self)
+        self._full_words = Label(appearance, "ui", "textSecondary", self)
+        self._layout = QHBoxLayout(self)
+        self._layout.addWidget(self._words, 1)
+        for part in (self._escape, self._escape_words, self._full, self._full_words):
+            self._layout.addWidget(part)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+
+    def show_state(self, state: PageState, *, has_keyboard: bool, full_screen: bool) -> None:
+        """Say how it stands."""
+        self._state, self._has_keyboard, self._full_screen = state, has_keyboard, full_screen
+        self._retranslate()
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the sentence whole where room is short."""
+        super().resizeEvent(event)
+        self._retranslate()
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self.setFixedHeight(theme.length("rowCheck") - theme.length("xs"))
+        left = theme.length("l") + theme.length("s") + theme.length("s")
+        self._layout.setContentsMargins(left, 0, theme.length("l"), 0)
+        self._layout.setSpacing(theme.length("s"))
+        self.update()
+
+    def _retranslate(self) -> None:
+        self._words.set_text(self._sentence())
+        self._full_words.set_text(self.tr("leave full screen") if self._full_screen else self.tr("full screen"))
+        if self._full_screen:
+            self._escape_words.set_text(self.tr("leave full screen"))
+        else:
+            self._escape_words.set_text(self.tr("back to the chat") if self._has_keyboard else self.tr("close"))
+        roomy = self.width() >= 1.5 * self._appearance.theme.length("previewMin")
+        for part in (self._full, self._full_words):
+            part.setVisible(roomy and not self._full_screen and self._state is PageState.RUNS)
+
+    def _sentence(self) -> str:
+        match self._state:
+            case PageState.RUNS if self._has_keyboard:
+                return self.tr("Running. The page has the keyboard.")
+            case PageState.RUNS:
+                return self.tr("Running. A click gives the page the keyboard.")
+            case PageState.PAUSED:
+                return self.tr("Paused while it is not seen.")
+            case PageState.WAITS:
+                return self.tr("The code is still being written.")
+            case PageState.ENDED:
+                return self.tr("The page has ended.")
+            case PageState.BLOCKED:
+                return self.tr("Pages cannot run here.")
+            case PageState.NOTHING:
+                return ""
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the line above it, and the dot."""
+        theme = self._appearance.theme
+        painter = QPainter(self)
+        draw_line(painter, QPointF(0, 0), self.width(), theme.color("borderSubtle"))
+        side = theme.length("xs") + theme.length("hair")
+        color = theme.color("success" if self._state is PageState.RUNS else "borderControl")
+        dot = QRectF(theme.length("l"), (self.height() - side) / 2, side, side)
+        draw_box(painter, dot, side / 2, color)
+
+
+class _KeyCap(QWidget):
+    """A key, drawn as one."""
+
+    def __init__(self, appearance: Appearance, keys: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._text = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        appearance.changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        """Return the room of its words."""
+        theme = self._appearance.theme
+        width = QFontMetrics(theme.font("caption")).horizontalAdvance(self._text)
+        return QSize(width + 2 * (theme.length("xs") + 1), theme.length("size.tag"))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it."""
+        theme = self._appearance.theme
+        painter = QPainter(self)
+        fill, border = theme.color("raised"), theme.color("borderDefault")
+        draw_box(painter, QRectF(self.rect()), theme.length("radius.tag"), fill, border)
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.color("textSecondary"))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._text)

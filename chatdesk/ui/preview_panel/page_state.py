@@ -1,0 +1,18 @@
+"""How it stands with the page in the panel."""
+
+from enum import Enum, auto
+
+
+class PageState(Enum):
+    """One of these at any time."""
+
+    NOTHING = auto()
+    """Nothing was opened."""
+    WAITS = auto()
+    """Its code is still being written."""
+    RUNS = auto()
+    PAUSED = auto()
+    """Frozen while nobody sees it."""
+    ENDED = auto()
+    BLOCKED = auto()
+    """No page can run here."""

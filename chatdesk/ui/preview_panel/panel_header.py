@@ -1,0 +1,163 @@
+"""The head of the panel: its views, the versions, and what can be done with the page."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from chatdesk.ui.preview_panel.version_stepper import VersionStepper
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.icon_button import IconButton
+from chatdesk.ui.theme.segments import Segments
+
+
+class View(StrEnum):
+    """What the panel shows."""
+
+    PREVIEW = "preview"
+    CODE = "code"
+    CONSOLE = "console"
+    SPLIT = "split"
+    """Code and page side by side."""
+
+
+class Deed(StrEnum):
+    """What can be done with the page."""
+
+    RELOAD = "reload"
+    SAVE = "save"
+    OPEN_OUTSIDE = "open_outside"
+    FULL_SCREEN = "full_screen"
+    MORE = "more"
+    CLOSE = "close"
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    icon: str
+    essential: bool
+    """Whether it stays when the panel is narrow; the others are in the menu too."""
+
+
+_LOOKS = {
+    Deed.RELOAD: _Look("rotate-cw", essential=True),
+    Deed.SAVE: _Look("download", essential=False),
+    Deed.OPEN_OUTSIDE: _Look("external-link", essential=False),
+    Deed.FULL_SCREEN: _Look("maximize", essential=False),
+    Deed.MORE: _Look("ellipsis", essential=True),
+    Deed.CLOSE: _Look("x", essential=True),
+}
+_KEYS = {Deed.RELOAD: "F5", Deed.FULL_SCREEN: "F11", Deed.CLOSE: "Esc"}
+
+
+class PanelHeader(QWidget):
+    """48 px high, a line under it. In a narrow panel what is not essential is only in the menu."""
+
+    view_chosen = Signal(View)
+    deed_wanted = Signal(Deed)
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._can_split = False
+        self._full_screen = False
+        self.views = Segments(appearance, "", self)
+        self.views.setObjectName("previewViews")
+        self.views.chosen.connect(lambda key: self.view_chosen.emit(View(key)))
+        self.versions = VersionStepper(appearance, self)
+        self._layout = QHBoxLayout(self)
+        self._layout.addWidget(self.views)
+        self._layout.addStretch(1)
+        self._layout.addWidget(self.versions)
+        self._buttons: dict[Deed, IconButton] = {}
+        for deed, look in _LOOKS.items():
+            button = IconButton(appearance, look.icon, self)
+            button.setObjectName(f"preview.{deed}")
+            button.clicked.connect(lambda _checked=False, deed=deed: self.deed_wanted.emit(deed))
+            self._layout.addWidget(button)
+            self._buttons[deed] = button
+        appearance.changed.connect(self._restyle)
+        self._retranslate()
+        self._restyle()
+
+    def button(self, deed: Deed) -> IconButton:
+        """Return the button of a deed."""
+        return self._buttons[deed]
+
+    def show_view(self, view: View) -> None:
+        """Show which view is on."""
+        self.views.choose(view)
+
+    def show_counts(self, errors: int, warnings: int) -> None:
+        """Show how many errors there are on the console, or else how many warnings."""
+        if errors:
+            self.views.set_badge(View.CONSOLE, str(min(errors, 999)), "danger")
+        else:
+            self.views.set_badge(View.CONSOLE, str(min(warnings, 999)) if warnings else "", "warning")
+
+    def show_full_screen(self, *, full: bool) -> None:
+        """Show whether the page has the whole screen."""
+        self._full_screen = full
+        self._buttons[Deed.FULL_SCREEN].set_icon("minimize" if full else "maximize")
+        self._retranslate()
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self.setFixedHeight(theme.length("titleRow"))
+        self._layout.setContentsMargins(theme.length("m"), 0, theme.length("m"), 0)
+        self._layout.setSpacing(theme.length("xs"))
+        self._fit()
+        self.update()
+
+    def _fit(self) -> None:
+        theme = self._appearance.theme
+        compact = self.width() < 1.45 * theme.length("previewMin")
+        for deed, look in _LOOKS.items():
+            self._buttons[deed].setVisible(look.essential or not compact)
+        can_split = self.width() >= 2 * theme.length("previewMin")
+        if can_split is not self._can_split:
+            self._can_split = can_split
+            was = self.views.key()
+            self._retranslate()
+            if was == View.SPLIT and not can_split:
+                self.view_chosen.emit(View.PREVIEW)
+
+    def _retranslate(self) -> None:
+        segments = [
+            (View.PREVIEW, self.tr("Preview")),
+            (View.CODE, self.tr("Code")),
+            (View.CONSOLE, self.tr("Console")),
+        ]
+        if self._can_split:
+            segments.append((View.SPLIT, self.tr("Split")))
+        self.views.set_segments([(str(key), words) for key, words in segments])
+        self.views.setAccessibleName(self.tr("View"))
+        words = {
+            Deed.RELOAD: self.tr("Start the page anew"),
+            Deed.SAVE: self.tr("Save as…"),
+            Deed.OPEN_OUTSIDE: self.tr("Open in the browser…"),
+            Deed.FULL_SCREEN: self.tr("Leave full screen") if self._full_screen else self.tr("Full screen"),
+            Deed.MORE: self.tr("Size, zoom and more"),
+            Deed.CLOSE: self.tr("Close the preview"),
+        }
+        for deed, button in self._buttons.items():
+            button.set_name(words[deed], shortcut=_KEYS.get(deed, ""))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep what fits."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the line under it."""
+        painter = QPainter(self)
+        painter.setPen(self._appearance.theme.color("borderSubtle"))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)

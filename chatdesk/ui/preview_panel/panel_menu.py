@@ -1,0 +1,74 @@
+"""The menu of the panel: sizes, zoom, picture, and what a narrow panel has no buttons for."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QMenu, QWidget
+
+from chatdesk.ui.preview_panel.devices import Device
+from chatdesk.ui.preview_panel.page_state import PageState
+from chatdesk.ui.preview_panel.panel_header import Deed
+from chatdesk.ui.preview_panel.stage_area import StageArea
+
+
+class PanelMenu(QObject):
+    """`deed` does what needs more than the page; the other two take a picture of it."""
+
+    def __init__(
+        self,
+        area: StageArea,
+        deed: Callable[[Deed], object],
+        copy_picture: Callable[[], object],
+        save_picture: Callable[[], object],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._area = area
+        self._deed = deed
+        self._copy_picture = copy_picture
+        self._save_picture = save_picture
+
+    def open(self, under: QWidget) -> None:
+        """Open it under its button."""
+        menu = QMenu(under)
+        menu.aboutToHide.connect(menu.deleteLater)
+        self._add_sizes(menu)
+        self._add_zoom(menu)
+        runs = self._area.state is PageState.RUNS
+        menu.addSeparator()
+        menu.addAction(self.tr("Copy a picture of the page"), self._copy_picture).setEnabled(runs)
+        menu.addAction(self.tr("Save a picture of the page…"), self._save_picture).setEnabled(runs)
+        menu.addSeparator()
+        menu.addAction(self.tr("Save as…"), lambda: self._deed(Deed.SAVE))
+        menu.addAction(self.tr("Open in the browser…"), lambda: self._deed(Deed.OPEN_OUTSIDE))
+        menu.addAction(self.tr("Full screen"), lambda: self._deed(Deed.FULL_SCREEN)).setEnabled(runs)
+        menu.popup(under.mapToGlobal(under.rect().bottomLeft()))
+
+    def _add_sizes(self, menu: QMenu) -> None:
+        words = {
+            Device.FIT: self.tr("As large as the panel"),
+            Device.PHONE: self.tr("Phone, 390 × 844"),
+            Device.TABLET: self.tr("Tablet, 768 × 1024"),
+            Device.DESKTOP: self.tr("Desktop, 1280 × 800"),
+        }
+        shown = self._area.size_shown
+        group = QActionGroup(menu)
+        for device, caption in words.items():
+            action = menu.addAction(caption)
+            action.setCheckable(True)
+            action.setChecked(device is shown.device)
+            action.triggered.connect(lambda _checked, device=device: self._area.show_as(device, rotated=shown.rotated))
+            group.addAction(action)
+        turn = menu.addAction(self.tr("Turned on its side"))
+        turn.setCheckable(True)
+        turn.setChecked(shown.rotated)
+        turn.setEnabled(shown.device is not Device.FIT)
+        turn.triggered.connect(lambda turned: self._area.show_as(shown.device, rotated=turned))
+
+    def _add_zoom(self, menu: QMenu) -> None:
+        menu.addSeparator()
+        percent = f"{round(100 * self._area.size_shown.zoom)} %"
+        menu.addAction(self.tr("Larger"), lambda: self._area.zoom(1))
+        menu.addAction(self.tr("Smaller"), lambda: self._area.zoom(-1))
+        menu.addAction(self.tr("Own size (now %1)").replace("%1", percent), lambda: self._area.zoom(0))

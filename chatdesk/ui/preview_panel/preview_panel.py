@@ -1,0 +1,213 @@
+"""The panel: head, shield line, one of its views, keyboard line. What it shows and what is done with it come from the shell."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from chatdesk.ui.preview_panel.code_view import CodeView
+from chatdesk.ui.preview_panel.console_view import ConsoleView
+from chatdesk.ui.preview_panel.exhibit import Exhibit
+from chatdesk.ui.preview_panel.keyboard_line import KeyboardLine
+from chatdesk.ui.preview_panel.panel_header import Deed, PanelHeader, View
+from chatdesk.ui.preview_panel.shield_line import ShieldLine
+from chatdesk.ui.preview_panel.stage import ConsoleLine, Severity, StageEvents, Stages
+from chatdesk.ui.preview_panel.stage_area import StageArea
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.palette import make_palette
+
+
+class PreviewPanel(QWidget):
+    """`place_of` says where in the code a line of the console was written, in words."""
+
+    version_chosen = Signal(int)
+    code_run = Signal(tuple)
+    """The files (`CodeFile`) as a person changed them."""
+    deed_wanted = Signal(Deed)
+    fix_wanted = Signal()
+    line_chosen = Signal(ConsoleLine)
+    left = Signal()
+    """Esc in the page: the keyboard goes back to the chat."""
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        stages: Stages,
+        place_of: Callable[[ConsoleLine], str],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("previewPanel")
+        self._appearance = appearance
+        self._view = View.PREVIEW
+        self._page_has_keyboard = False
+        self._full_screen = False
+        self.header = PanelHeader(appearance, self)
+        self._shield = ShieldLine(appearance, self)
+        self.stage_area = StageArea(appearance, stages, self)
+        self.code = CodeView(appearance, self)
+        self.console = ConsoleView(appearance, place_of, self)
+        self._keyboard = KeyboardLine(appearance, self)
+        self._views = QSplitter(Qt.Orientation.Horizontal, self)
+        self._views.setChildrenCollapsible(False)
+        for view in (self.code, self.stage_area, self.console):
+            self._views.addWidget(view)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(1, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.header)
+        layout.addWidget(self._shield)
+        layout.addWidget(self._views, 1)
+        layout.addWidget(self._keyboard)
+        self.setAutoFillBackground(True)
+        self._connect()
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self.show_view(View.PREVIEW)
+
+    @property
+    def view(self) -> View:
+        """Which view is shown."""
+        return self._view
+
+    @property
+    def is_full_screen(self) -> bool:
+        """Whether the page has the whole screen."""
+        return self._full_screen
+
+    def show_view(self, view: View) -> None:
+        """Show one of the views."""
+        self._view = view
+        self.header.show_view(view)
+        self.code.setVisible(view in {View.CODE, View.SPLIT})
+        self.stage_area.setVisible(view in {View.PREVIEW, View.SPLIT})
+        self.console.setVisible(view is View.CONSOLE)
+
+    def show_exhibit(self, exhibit: Exhibit, versions: Sequence[str], index: int) -> None:
+        """Show the code of a version, and that it is one of several."""
+        self.header.versions.show_versions(versions, index)
+        self.code.show_exhibit(exhibit)
+        self.setAccessibleName(self.tr("Preview of “%1”").replace("%1", exhibit.title))
+
+    def reload(self) -> None:
+        """Run the page from its beginning; if it has the keyboard, it keeps it."""
+        had_keyboard = self._page_has_keyboard
+        self.stage_area.reload()
+        if had_keyboard:
+            self.stage_area.focus_page()
+
+    def go_to_code(self, name: str, line: int) -> None:
+        """Show a line of the code."""
+        if self._view is not View.SPLIT:
+            self.show_view(View.CODE)
+        self.code.go_to(name, line)
+        self.code.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_full_screen(self, *, full: bool) -> None:
+        """Show nothing but the page and the lines around it, or all of the panel."""
+        self._full_screen = full
+        self.header.setVisible(not full)
+        self.header.show_full_screen(full=full)
+        if full:
+            self.show_view(View.PREVIEW)
+        self._show_keyboard()
+        self.stage_area.focus_page()
+
+    def _connect(self) -> None:
+        self.header.view_chosen.connect(self.show_view)
+        self.header.versions.chosen.connect(self.version_chosen)
+        self.header.deed_wanted.connect(self._do)
+        self._shield.details_wanted.connect(lambda: self.show_view(View.CONSOLE))
+        self.code.run_wanted.connect(self.code_run)
+        self.console.clear_wanted.connect(self.stage_area.clear_console)
+        self.console.fix_wanted.connect(self.fix_wanted)
+        self.console.line_chosen.connect(self.line_chosen)
+        self.stage_area.made.connect(self._follow)
+        self.stage_area.state_changed.connect(self._show_keyboard)
+        self.stage_area.console_changed.connect(self._show_console)
+        self.stage_area.blocked_changed.connect(self._show_blocked)
+        self.stage_area.way_chosen.connect(self._take_way)
+
+    def _follow(self, events: StageEvents) -> None:
+        events.escape_pressed.connect(self._leave)
+        events.focus_changed.connect(self._keyboard_moved)
+
+    def _do(self, deed: Deed) -> None:
+        if deed is Deed.RELOAD:
+            self.reload()
+        else:
+            self.deed_wanted.emit(deed)
+
+    def _take_way(self, way: str) -> None:
+        match way:
+            case "restart":
+                self.stage_area.reload()
+            case "code":
+                self.show_view(View.CODE)
+            case "save":
+                self.deed_wanted.emit(Deed.SAVE)
+            case "outside":
+                self.deed_wanted.emit(Deed.OPEN_OUTSIDE)
+
+    def _leave(self) -> None:
+        if self._full_screen:
+            self.deed_wanted.emit(Deed.FULL_SCREEN)
+        else:
+            self.left.emit()
+
+    def _keyboard_moved(self, page_has_it: bool) -> None:
+        self._page_has_keyboard = page_has_it
+        self._show_keyboard()
+
+    def _show_keyboard(self) -> None:
+        self._keyboard.show_state(
+            self.stage_area.state, has_keyboard=self._page_has_keyboard, full_screen=self._full_screen
+        )
+
+    def _show_console(self) -> None:
+        lines = self.stage_area.console
+        self.console.show_lines(lines)
+        warnings = sum(line.times for line in lines if line.severity is Severity.WARNING)
+        self.header.show_counts(self.stage_area.errors, warnings)
+
+    def _show_blocked(self) -> None:
+        hosts = self.stage_area.blocked
+        self._shield.show_blocked(hosts)
+        self.console.show_blocked(hosts)
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self.setPalette(make_palette(theme, "sidebar"))
+        self.setMinimumWidth(theme.length("previewMin") * 4 // 5)
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Esc leave full screen, or close the panel."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.deed_wanted.emit(Deed.FULL_SCREEN if self._full_screen else Deed.CLOSE)
+        else:
+            event.accept()  # what is typed here is no message to the chat
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let the page go on."""
+        super().showEvent(event)
+        self.stage_area.set_paused(paused=False)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Freeze the page."""
+        super().hideEvent(event)
+        self.stage_area.set_paused(paused=True)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._show_keyboard()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the line at its start."""
+        painter = QPainter(self)
+        painter.setPen(self._appearance.theme.color("borderSubtle"))
+        x = self.width() - 1 if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else 0
+        painter.drawLine(x, 0, x, self.height())

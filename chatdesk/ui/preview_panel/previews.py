@@ -1,0 +1,14 @@
+"""What the screen is given so that it can run pages. Without it no preview is offered."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from chatdesk.ui.preview_panel.stage import Stages
+
+
+@dataclass(frozen=True, slots=True)
+class Previews:
+    """`folder` holds the libraries that pages of ours are made of."""
+
+    stages: Stages
+    folder: Path

@@ -1,0 +1,126 @@
+"""What the panel needs of whatever runs pages. The screen knows no web engine: app/ gives it something that is like this."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QWidget
+
+
+class Severity(Enum):
+    """How grave a line of the console is."""
+
+    INFO = auto()
+    WARNING = auto()
+    ERROR = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleLine:
+    """One line, or several equal ones in a row. `line` is the page's line, from 1; `script` the address of a script beside it."""
+
+    severity: Severity
+    text: str
+    line: int | None = None
+    times: int = 1
+    script: str = ""
+
+
+class Ending(Enum):
+    """Why a page runs no more."""
+
+    STOPPED = auto()
+    """A person stopped it."""
+    UNRESPONSIVE = auto()
+    MEMORY = auto()
+    FLOOD = auto()
+    """It wrote more on its console than the window could take."""
+    CRASHED = auto()
+
+
+class Obstacle(Enum):
+    """Why no page can run on this machine."""
+
+    SUPERUSER = auto()
+    FORBIDDEN = auto()
+    """The system forbids what the sandbox is made of."""
+    MISSING = auto()
+    """The web engine is not installed, or cannot be loaded."""
+
+
+class StageEvents(QObject):
+    """What a stage tells of the page that runs on it."""
+
+    console_changed = Signal()
+    blocked_changed = Signal()
+    unresponsive = Signal(bool)
+    """True when the page has given no sign of life for seconds, false when it did again."""
+    ended = Signal(Ending)
+    spoke = Signal(str)
+    """The first message (alert and its like) of a run."""
+    pointer_wanted = Signal()
+    """The page asks for the mouse pointer for itself."""
+    escape_pressed = Signal()
+    focus_changed = Signal(bool)
+    """Whether the page has the keyboard."""
+
+
+class Stage(Protocol):
+    """Runs one page at a time, seen in its widget. Nothing a page says is to be trusted."""
+
+    @property
+    def widget(self) -> QWidget:
+        """Where the page is seen."""
+
+    @property
+    def events(self) -> StageEvents:
+        """What is told."""
+
+    @property
+    def console(self) -> Sequence[ConsoleLine]:
+        """What the page that runs, or ran last, has written: the newest lines, few enough to show."""
+
+    @property
+    def errors(self) -> int:
+        """How many errors it has had."""
+
+    @property
+    def blocked(self) -> Mapping[str, int]:
+        """How often it asked for which host, in vain."""
+
+    def open(self, content: bytes) -> None:
+        """Run a page in place of what ran."""
+
+    def close_page(self) -> None:
+        """Run nothing."""
+
+    def stop(self) -> None:
+        """End the page at once: `ended` follows."""
+
+    def set_paused(self, *, paused: bool) -> None:
+        """Freeze the page while nobody sees it, or let it go on."""
+
+    def set_zoom(self, factor: float) -> None:
+        """Show it larger or smaller; 1 is its own size."""
+
+    def grant_pointer(self) -> None:
+        """Let the page have the pointer it asked for."""
+
+    def clear_console(self) -> None:
+        """Forget what it has written so far."""
+
+    def picture(self) -> QPixmap:
+        """Return what is seen of it."""
+
+
+class Stages(Protocol):
+    """Makes stages, and says whether there can be any."""
+
+    def obstacle(self) -> Obstacle | None:
+        """Return why no page can run here; None if one can."""
+
+    def make(self, parent: QWidget) -> Stage:
+        """Make a stage. The first takes a few hundred milliseconds: the web engine is loaded."""

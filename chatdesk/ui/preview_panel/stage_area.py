@@ -1,0 +1,309 @@
+"""The place of the page: runs it, shows it in a size, and says in words why none runs. The head and the lines around it are the panel's."""
+
+from typing import assert_never
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from chatdesk.ui.preview_panel.devices import Device, ViewSize
+from chatdesk.ui.preview_panel.page_state import PageState
+from chatdesk.ui.preview_panel.stage import ConsoleLine, Ending, Obstacle, Stage, StageEvents, Stages
+from chatdesk.ui.preview_panel.state_card import StateCard
+from chatdesk.ui.preview_panel.strip import Strip
+from chatdesk.ui.theme.appearance import Appearance
+
+_ZOOMS = (0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 3.0)
+_LONGEST_WORDS = 200
+
+
+class StageArea(QWidget):
+    """The stage is made when a first page runs. `way_chosen`: "restart", "code", "save" or "outside"."""
+
+    state_changed = Signal()
+    console_changed = Signal()
+    blocked_changed = Signal()
+    way_chosen = Signal(str)
+    made = Signal(StageEvents)
+    """There is a stage now, with these events."""
+
+    def __init__(self, appearance: Appearance, stages: Stages, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._stages = stages
+        self._stage: Stage | None = None
+        self._content = b""
+        self._state = PageState.NOTHING
+        self._ending = Ending.STOPPED
+        self._obstacle: Obstacle | None = None
+        self._size = ViewSize()
+        self._card = StateCard(appearance, self)
+        self._card.setObjectName("stageState")
+        self._card.chosen.connect(self.way_chosen)
+        self._unresponsive = Strip(appearance, "triangle-alert", "warning", self)
+        self._unresponsive.setObjectName("unresponsiveStrip")
+        self._unresponsive.acted.connect(self._stop)
+        self._pointer = Strip(appearance, "info", "accentText", self)
+        self._pointer.setObjectName("pointerStrip")
+        self._pointer.acted.connect(self._grant_pointer)
+        self._spoken = Strip(appearance, "message-square", "accentText", self)
+        self._spoken.setObjectName("spokenStrip")
+        self._strips = QVBoxLayout()
+        self._strips.setSpacing(0)
+        for strip in (self._unresponsive, self._pointer, self._spoken):
+            self._strips.addWidget(strip)
+        self._place = _Place(self)
+        self._place.resized.connect(self._arrange)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self._strips)
+        layout.addWidget(self._place, 1)
+        self._card.setParent(self._place)
+        appearance.changed.connect(self.update)
+        self._show_state()
+
+    @property
+    def state(self) -> PageState:
+        """How it stands with the page."""
+        return self._state
+
+    @property
+    def console(self) -> tuple[ConsoleLine, ...]:
+        """What the page has written."""
+        return tuple(self._stage.console) if self._stage else ()
+
+    @property
+    def errors(self) -> int:
+        """How many errors the page has had."""
+        return self._stage.errors if self._stage else 0
+
+    @property
+    def blocked(self) -> dict[str, int]:
+        """Which hosts the page asked for in vain, and how often."""
+        return dict(self._stage.blocked) if self._stage else {}
+
+    @property
+    def size_shown(self) -> ViewSize:
+        """The size the page is looked at in."""
+        return self._size
+
+    def run(self, content: bytes) -> None:
+        """Run a page from its beginning, if one can run here."""
+        self._content = content
+        self._hide_strips()
+        if self._stage is None:
+            self._obstacle = self._stages.obstacle()
+            if self._obstacle is None:
+                self._make_stage()
+        if self._stage is None:
+            self._set_state(PageState.BLOCKED)
+            return
+        self._stage.open(content)
+        self._set_state(PageState.RUNS)
+        self._arrange()
+        self.console_changed.emit()
+        self.blocked_changed.emit()
+
+    def wait(self) -> None:
+        """Run nothing: the code is not complete yet."""
+        self._close_page()
+        self._set_state(PageState.WAITS)
+
+    def close_page(self) -> None:
+        """Run nothing."""
+        self._close_page()
+        self._set_state(PageState.NOTHING)
+
+    def reload(self) -> None:
+        """Run the same page from its beginning."""
+        if self._content and self._state is not PageState.WAITS:
+            self.run(self._content)
+
+    def focus_page(self) -> None:
+        """Give the page the keyboard."""
+        if self._stage and self._state is PageState.RUNS:
+            self._stage.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def clear_console(self) -> None:
+        """Forget what the page has written."""
+        if self._stage:
+            self._stage.clear_console()
+            self.console_changed.emit()
+
+    def picture(self) -> QPixmap | None:
+        """Return what is seen of the page; None if none is."""
+        return self._stage.picture() if self._stage and self._state is PageState.RUNS else None
+
+    def show_as(self, device: Device, *, rotated: bool) -> None:
+        """Look at the page as on this device."""
+        self._size = ViewSize(device, rotated, self._size.zoom)
+        self._arrange()
+
+    def zoom(self, step: int) -> None:
+        """Show the page larger (1), smaller (-1) or in its own size (0)."""
+        nearest = min(range(len(_ZOOMS)), key=lambda index: abs(_ZOOMS[index] - self._size.zoom))
+        zoom = _ZOOMS[min(max(nearest + step, 0), len(_ZOOMS) - 1)] if step else 1.0
+        self._size = ViewSize(self._size.device, self._size.rotated, zoom)
+        self._arrange()
+
+    def _make_stage(self) -> None:
+        stage = self._stage = self._stages.make(self._place)
+        events = stage.events
+        events.console_changed.connect(self.console_changed)
+        events.blocked_changed.connect(self.blocked_changed)
+        events.unresponsive.connect(self._show_unresponsive)
+        events.ended.connect(self._ended)
+        events.spoke.connect(self._show_spoken)
+        events.pointer_wanted.connect(self._ask_for_pointer)
+        self.made.emit(events)
+
+    def _close_page(self) -> None:
+        self._hide_strips()
+        self._content = b""
+        if self._stage:
+            self._stage.close_page()
+            self.console_changed.emit()
+            self.blocked_changed.emit()
+
+    def _stop(self) -> None:
+        if self._stage:
+            self._stage.stop()
+
+    def _grant_pointer(self) -> None:
+        if self._stage:
+            self._stage.grant_pointer()
+            self.focus_page()
+
+    def _ended(self, why: Ending) -> None:
+        if self._state in {PageState.RUNS, PageState.PAUSED}:
+            self._ending = why
+            self._hide_strips()
+            self._set_state(PageState.ENDED)
+
+    def _show_unresponsive(self, unresponsive: bool) -> None:
+        self._unresponsive.hide()
+        if unresponsive:
+            self._unresponsive.show_words(self.tr("The page does not answer."), self.tr("Stop"))
+
+    def _show_spoken(self, words: str) -> None:
+        said = " ".join(words.split())[:_LONGEST_WORDS]
+        self._spoken.show_words(self.tr("The page says: “%1”").replace("%1", said))
+
+    def _ask_for_pointer(self) -> None:
+        self._pointer.show_words(
+            self.tr("The page wants the mouse pointer for itself. Esc gives it back."), self.tr("Allow")
+        )
+
+    def _hide_strips(self) -> None:
+        for strip in (self._unresponsive, self._pointer, self._spoken):
+            strip.hide()
+
+    def _set_state(self, state: PageState) -> None:
+        self._state = state
+        self._show_state()
+        self.state_changed.emit()
+
+    def _show_state(self) -> None:
+        shown = self._state in {PageState.RUNS, PageState.PAUSED}
+        if self._stage:
+            self._stage.widget.setVisible(shown)
+        self._card.setVisible(not shown)
+        code = ("code", self.tr("Show the code"))
+        match self._state:
+            case PageState.RUNS | PageState.PAUSED | PageState.NOTHING:
+                self._card.setVisible(False)
+            case PageState.WAITS:
+                self._card.show_state(
+                    "clock",
+                    "textTertiary",
+                    self.tr("Still being written"),
+                    self.tr("The page opens here once its code is complete."),
+                )
+            case PageState.ENDED:
+                title, reason = self._ending_words()
+                ways = (("restart", self.tr("Restart")), code)
+                self._card.show_state("circle-stop", "textTertiary", title, reason, ways)
+            case PageState.BLOCKED:
+                outside = ("outside", self.tr("Open in the browser…"))
+                others = (code, ("save", self.tr("Save as…")), outside)
+                title = self.tr("The preview cannot run here")
+                self._card.show_state("shield-check", "warning", title, self._obstacle_words(), others)
+            case _:
+                assert_never(self._state)
+        self._arrange()
+
+    def _ending_words(self) -> tuple[str, str]:
+        match self._ending:
+            case Ending.STOPPED:
+                return self.tr("You stopped the page"), self.tr("Nothing of it runs any more.")
+            case Ending.UNRESPONSIVE:
+                reason = self.tr("It gave no sign for ten seconds, as in a loop without an end.")
+                return self.tr("The page was ended"), reason
+            case Ending.MEMORY:
+                return self.tr("The page was ended"), self.tr("It used more memory than a page may have here.")
+            case Ending.FLOOD:
+                reason = self.tr("It wrote more on its console than the window could take.")
+                return self.tr("The page was ended"), reason
+            case Ending.CRASHED:
+                reason = self.tr("It broke off by itself, for example because it ran out of memory.")
+                return self.tr("The page has ended"), reason
+            case _:
+                assert_never(self._ending)
+
+    def _obstacle_words(self) -> str:
+        match self._obstacle:
+            case Obstacle.SUPERUSER:
+                return self.tr(
+                    "Generated pages run in a sandbox only, and it does not work for the system administrator (root). "
+                    "Start Chatdesk as a usual user."
+                )
+            case Obstacle.FORBIDDEN:
+                return self.tr(
+                    "Generated pages run in a sandbox only, and this system does not let programs make one "
+                    "(unprivileged user name spaces are switched off)."
+                )
+            case Obstacle.MISSING | None:
+                return self.tr("The part of Qt that shows web pages (QtWebEngine) is not there or cannot be loaded.")
+
+    def _arrange(self) -> None:
+        room = self._place.rect()
+        self._card.setGeometry(room)
+        if self._stage:
+            size, zoom = self._size.place(room.size())
+            corner = room.center() - QRect(0, 0, size.width(), size.height()).center()
+            self._stage.widget.setGeometry(QRect(corner, size))
+            self._stage.set_zoom(zoom)
+
+    def set_paused(self, *, paused: bool) -> None:
+        """Freeze the page while nobody can see it, or let it go on."""
+        now, then = (PageState.RUNS, PageState.PAUSED) if paused else (PageState.PAUSED, PageState.RUNS)
+        if self._stage and self._state is now:
+            self._stage.set_paused(paused=paused)
+            self._state = then
+            self.state_changed.emit()
+
+    def sizeHint(self) -> QSize:
+        """Ask for a phone's width."""
+        return QSize(self._appearance.theme.length("previewMin"), 600)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._show_state()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw what is around a page that is smaller than its place."""
+        QPainter(self).fillRect(self.rect(), self._appearance.theme.color("sunken"))
+
+
+class _Place(QWidget):
+    """Where stage and card lie, each over the other."""
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell it."""
+        super().resizeEvent(event)
+        self.resized.emit()

@@ -1,0 +1,71 @@
+"""A line above the page with something to decide: the page does not answer, it wants the pointer, it said something."""
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button
+from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
+from chatdesk.ui.theme.icon_label import IconLabel
+from chatdesk.ui.theme.label import Label
+
+
+class Strip(QWidget):
+    """`acted` is its button; without words for it there is none. The cross only takes the strip away."""
+
+    acted = Signal()
+
+    def __init__(self, appearance: Appearance, icon: str, color: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._ground = f"{color}Soft" if color in {"warning", "danger"} else "accentSoft"
+        self._icon = IconLabel(appearance, icon, color, self)
+        self._words = Label(appearance, "ui", "text", self, wrap=True)
+        self._button = Button(appearance, "", parent=self, small=True)
+        self._button.clicked.connect(self._act)
+        self._cross = IconButton(appearance, "x", self, size=IconButtonSize.ROW)
+        self._cross.clicked.connect(self.hide)
+        self._layout = QHBoxLayout(self)
+        for part in (self._icon, self._words, self._button, self._cross):
+            self._layout.addWidget(part, part is self._words)
+        self.hide()
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+
+    def show_words(self, words: str, button: str = "") -> None:
+        """Say something, and what the button does."""
+        self._words.set_text(words)
+        self._button.setText(button)
+        self._button.setVisible(bool(button))
+        self.setAccessibleName(words)
+        self.show()
+
+    def _act(self) -> None:
+        self.hide()
+        self.acted.emit()
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        margin = theme.length("xs")
+        self._layout.setContentsMargins(theme.length("l"), margin, margin, margin)
+        self._layout.setSpacing(theme.length("s"))
+        self.update()
+
+    def _retranslate(self) -> None:
+        self._cross.set_name(self.tr("Close"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the ground and the line under it."""
+        theme = self._appearance.theme
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.color(self._ground))
+        painter.setPen(theme.color("borderSubtle"))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)

@@ -1,0 +1,54 @@
+"""Makes the page of an artifact, away from the screen's thread, with the words of the language of the moment."""
+
+import asyncio
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from chatdesk.artifacts.artifact import Artifact
+from chatdesk.artifacts.libraries import Libraries, PageWords
+from chatdesk.artifacts.page import Page
+from chatdesk.artifacts.pages import page_of
+from chatdesk.rendering.html import to_html
+from chatdesk.rendering.markdown import parse
+
+
+class PageMaker(QObject):
+    """`folder` holds the libraries."""
+
+    def __init__(self, folder: Path, parent: QObject) -> None:
+        super().__init__(parent)
+        self._folder = folder
+
+    async def make(self, artifact: Artifact) -> Page:
+        """Return the page. Raises OSError if a file of the program is missing."""
+        return await asyncio.to_thread(page_of, artifact, Libraries(self._folder, _html_of, self._words()))
+
+    def _words(self) -> PageWords:
+        return PageWords(
+            console_hint=self.tr("This script has no page of its own. What it prints is in the console."),
+            row_count=self.tr("{count} rows"),
+            row_count_one=self.tr("1 row"),
+            capped_rows=self.tr("first {shown} of {count} rows"),
+            capped_columns=self.tr("first {shown} of {count} columns"),
+            capped_values=self.tr("first {shown} of {count} values"),
+            no_rows=self.tr("There are no rows."),
+            not_json=self.tr("This is not valid JSON: line {line}, column {column}: {reason}"),
+            not_csv=self.tr("This is not valid CSV: line {line}, column {column}: a quotation mark is not closed."),
+            too_deep=self.tr("This JSON is nested too deeply to be shown as a tree."),
+            too_large=self.tr("This is too large to be shown as a table: {size} million characters, at most {most}."),
+            sort_by=self.tr("Sort by {column}"),
+            no_diagram=self.tr("The diagram cannot be drawn: {reason}"),
+            missing_packages=self.tr(
+                "This component needs packages that are not available here: {names}. The preview has no network; only React is "
+                "built in. Ask for a version without them."
+            ),
+            missing_file=self.tr("This component needs a file that is not in the answer: {names}."),
+            not_compiled=self.tr("The code cannot be compiled: {reason}"),
+            no_component=self.tr("There is no component to show: the code exports none."),
+            component_failed=self.tr("The component ended with an error: {reason}"),
+        )
+
+
+def _html_of(markdown: str) -> str:
+    return to_html(parse(markdown))

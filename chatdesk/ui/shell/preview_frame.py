@@ -1,0 +1,100 @@
+"""Where the preview is: beside the chat with a handle to drag, in its place in a narrow window, or alone on the screen."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from chatdesk.ui.theme.appearance import Appearance
+
+_NARROW = 840
+"""Width at 100 % below which chat and preview would both be too narrow."""
+_MOST = 0.75
+"""Share of the width that the preview may have."""
+
+
+class PreviewFrame(QWidget):
+    """Holds the chat and, once there is one, the preview. `width_changed` tells what the window remembers."""
+
+    width_changed = Signal(int)
+
+    def __init__(self, appearance: Appearance, chat: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._chat = chat
+        self._preview: QWidget | None = None
+        self._open = False
+        self._alone = False
+        self._width = 0
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(chat)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.splitterMoved.connect(self._moved)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._splitter)
+        appearance.changed.connect(self._arrange)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the preview can be seen."""
+        return self._open
+
+    @property
+    def covers_chat(self) -> bool:
+        """Whether the preview stands in the chat's place."""
+        return self._open and (self._alone or self._narrow)
+
+    def set_preview(self, preview: QWidget, width: int) -> None:
+        """Take the preview, with the width it had in the last run; 0 for half of the room."""
+        self._preview = preview
+        self._width = width
+        preview.hide()
+        self._splitter.addWidget(preview)
+        self._splitter.setStretchFactor(1, 0)
+
+    def open(self) -> None:
+        """Show the preview."""
+        if not self._open:
+            self._open = True
+            self._arrange()
+            self._divide()
+
+    def close_preview(self) -> None:
+        """Hide the preview."""
+        self._open = self._alone = False
+        self._arrange()
+
+    def set_alone(self, *, alone: bool) -> None:
+        """Give the preview all the room, or the chat its own again."""
+        self._alone = alone
+        self._arrange()
+
+    @property
+    def _narrow(self) -> bool:
+        return self.width() < round(_NARROW * self._appearance.theme.scale)
+
+    def _arrange(self) -> None:
+        if self._preview is None:
+            return
+        self._preview.setVisible(self._open)
+        self._chat.setVisible(not self.covers_chat)
+
+    def _divide(self) -> None:
+        """Give the preview its width."""
+        room = self._splitter.width()
+        width = min(self._width or room // 2, round(room * _MOST))
+        self._splitter.setSizes([max(1, room - width), width])
+
+    def _moved(self) -> None:
+        if self._preview is not None and self._open and not self.covers_chat:
+            self._width = self._preview.width()
+            self.width_changed.emit(self._width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Change between beside and instead."""
+        super().resizeEvent(event)
+        before = self._chat.isHidden()
+        self._arrange()
+        if before and not self._chat.isHidden():
+            self._divide()

@@ -1,0 +1,82 @@
+"""What can run in the chat that is shown: its answers' code as artifacts, and which of them are versions of the same thing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from chatdesk.artifacts.artifact import Artifact, CodeFence
+from chatdesk.artifacts.file_names import name_in_line
+from chatdesk.artifacts.recognition import artifacts_of
+from chatdesk.domain.message import Message, Role
+from chatdesk.rendering.blocks import Block, Code, Paragraph
+from chatdesk.rendering.fence_info import fence_language, fence_title
+from chatdesk.rendering.markdown import parse
+from chatdesk.ui.preview_panel.exhibit import CodeFile
+
+LANGUAGES = frozenset(
+    {
+        *("html", "htm", "xhtml", "svg", "css", "js", "javascript", "jsx", "tsx", "markdown", "md", "mermaid"),
+        *("dot", "gv", "graphviz", "json", "csv", "tsv"),
+    }
+)
+"""Names of languages, as fences say them, whose code somebody can show."""
+_FENCES = ("```", "~~~")
+
+
+@dataclass(frozen=True, slots=True)
+class Runnable:
+    """An artifact in its place. `number` is that of a change a person made to it; 0 for what the answer has."""
+
+    message_id: str
+    made_at: datetime
+    artifact: Artifact
+    number: int = 0
+
+    @property
+    def key(self) -> str:
+        """Tells it from all others; the same while its code grows."""
+        return f"{self.message_id}/{self.artifact.identity}/{self.number}"
+
+    def changed(self, files: Sequence[CodeFile], number: int, made_at: datetime) -> "Runnable":
+        """Return what a person made of it."""
+        texts = {file.name: file.text for file in files}
+        new = tuple(replace(file, text=texts.get(file.name, file.text)) for file in self.artifact.files)
+        return replace(self, artifact=replace(self.artifact, files=new), number=number, made_at=made_at)
+
+
+def fences_of(blocks: Sequence[Block]) -> tuple[CodeFence, ...]:
+    """Return the code blocks of an answer. Their numbers are those of the blocks."""
+    found = []
+    for number, block in enumerate(blocks):
+        if isinstance(block, Code):
+            before = blocks[number - 1] if number else None
+            said = "".join(span.text for span in before.spans) if isinstance(before, Paragraph) else ""
+            name = fence_title(block.info) or name_in_line(said)
+            found.append(CodeFence(number, fence_language(block.info), block.text, name, block.closed))
+    return tuple(found)
+
+
+def runnable_in(message: Message, blocks: Sequence[Block]) -> tuple[Runnable, ...]:
+    """Return what can run in one answer."""
+    return tuple(Runnable(message.id, message.created_at, artifact) for artifact in artifacts_of(fences_of(blocks)))
+
+
+def runnable_of(messages: Sequence[Message]) -> tuple[Runnable, ...]:
+    """Return what can run in answers, oldest first. It parses them: not for the screen's thread."""
+    answers = (message for message in messages if message.role is Role.ASSISTANT)
+    return tuple(
+        runnable
+        for message in answers
+        if any(fence in message.text for fence in _FENCES)
+        for runnable in runnable_in(message, parse(message.text))
+    )
+
+
+def versions_of(all_of_them: Sequence[Runnable], one: Runnable) -> tuple[Runnable, ...]:
+    """Return all versions of one: of its kind and title, oldest first, it among them."""
+    same = (one.artifact.kind, _name(one))
+    return tuple(each for each in all_of_them if each.key == one.key or (each.artifact.kind, _name(each)) == same)
+
+
+def _name(runnable: Runnable) -> str:
+    return (runnable.artifact.title or "").casefold()

@@ -1,0 +1,101 @@
+"""A stage without a web engine: what its page says, asks for and ends of is what the test says."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from chatdesk.ui.preview_panel.stage import ConsoleLine, Ending, Obstacle, Severity, StageEvents
+
+
+class ScriptedStage:
+    """See `Stage`. `opened` has the pages that ran, in their order."""
+
+    def __init__(self, parent: QWidget) -> None:
+        self.widget: QWidget = _Picture(parent)
+        self.events = StageEvents(self.widget)
+        self.console: list[ConsoleLine] = []
+        self.blocked: Mapping[str, int] = {}
+        self.opened: list[bytes] = []
+        self.runs = False
+        self.paused = False
+        self.stopped = False
+        self.pointer_granted = False
+        self.factor = 1.0
+
+    @property
+    def errors(self) -> int:
+        return sum(line.times for line in self.console if line.severity is Severity.ERROR)
+
+    def open(self, content: bytes) -> None:
+        self.opened.append(content)
+        self.runs, self.paused = True, False
+        self.console, self.blocked = [], {}
+
+    def close_page(self) -> None:
+        self.runs = False
+
+    def stop(self) -> None:
+        self.stopped = True
+        self.end(Ending.STOPPED)
+
+    def set_paused(self, *, paused: bool) -> None:
+        self.paused = paused
+
+    def set_zoom(self, factor: float) -> None:
+        self.factor = factor
+
+    def grant_pointer(self) -> None:
+        self.pointer_granted = True
+
+    def clear_console(self) -> None:
+        self.console = []
+
+    def picture(self) -> QPixmap:
+        return self.widget.grab()
+
+    # What the page does.
+
+    def says(self, *lines: ConsoleLine) -> None:
+        self.console += lines
+        self.events.console_changed.emit()
+
+    def asks_for(self, **hosts: int) -> None:
+        self.blocked = {host.replace("_", "."): times for host, times in hosts.items()}
+        self.events.blocked_changed.emit()
+
+    def end(self, why: Ending) -> None:
+        self.runs = False
+        self.events.ended.emit(why)
+
+
+class ScriptedStages:
+    """See `Stages`."""
+
+    def __init__(self, obstacle: Obstacle | None = None) -> None:
+        self._obstacle = obstacle
+        self.made: list[ScriptedStage] = []
+
+    @property
+    def stage(self) -> ScriptedStage:
+        assert self.made, "no page has run"
+        return self.made[-1]
+
+    def obstacle(self) -> Obstacle | None:
+        return self._obstacle
+
+    def make(self, parent: QWidget) -> ScriptedStage:
+        self.made.append(ScriptedStage(parent))
+        return self.made[-1]
+
+
+class _Picture(QWidget):
+    """What stands for the page."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), "#0c1a14")

@@ -1,0 +1,259 @@
+"""What the panel shows of a page, and what can be done with it."""
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from chatdesk.ui.preview_panel.devices import Device
+from chatdesk.ui.preview_panel.page_state import PageState
+from chatdesk.ui.preview_panel.panel_header import Deed, View
+from chatdesk.ui.preview_panel.preview_panel import PreviewPanel
+from chatdesk.ui.preview_panel.stage import ConsoleLine, Ending, Obstacle, Severity
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.label import Label
+from tests.fakes.scripted_stage import ScriptedStages
+from tests.gui.preview_panel.conftest import CODE, exhibit
+
+ERROR = ConsoleLine(Severity.ERROR, "ReferenceError: drawTrail is not defined", 2)
+
+
+def part(panel: PreviewPanel, name: str) -> QWidget:
+    found = panel.findChild(QWidget, name)
+    assert found is not None, name
+    return found
+
+
+def words(panel: PreviewPanel, name: str) -> str:
+    label = part(panel, name)
+    assert isinstance(label, Label)
+    return label.text()
+
+
+def press(panel: PreviewPanel, name: str) -> None:
+    button = part(panel, name)
+    assert isinstance(button, QAbstractButton)
+    button.click()
+
+
+def test_a_page_runs_in_the_first_view(panel: PreviewPanel, stages: ScriptedStages) -> None:
+    assert stages.stage.opened == [CODE.encode()]
+    assert stages.stage.widget.isVisible()
+    assert words(panel, "previewState") == "Running. A click gives the page the keyboard."
+
+
+def test_the_line_below_says_who_has_the_keyboard(panel: PreviewPanel, stages: ScriptedStages) -> None:
+    stages.stage.events.focus_changed.emit(True)
+    assert words(panel, "previewState") == "Running. The page has the keyboard."
+
+
+def test_escape_in_the_page_gives_the_keyboard_back(qtbot: QtBot, panel: PreviewPanel, stages: ScriptedStages) -> None:
+    with qtbot.waitSignal(panel.left, timeout=100):
+        stages.stage.events.escape_pressed.emit()
+
+
+def test_escape_leaves_full_screen_before_it_leaves_the_page(
+    qtbot: QtBot, panel: PreviewPanel, stages: ScriptedStages
+) -> None:
+    panel.set_full_screen(full=True)
+    assert not panel.header.isVisible()
+    with qtbot.assertNotEmitted(panel.left), qtbot.waitSignal(panel.deed_wanted, timeout=100) as told:
+        stages.stage.events.escape_pressed.emit()
+    assert told.args == [Deed.FULL_SCREEN]
+    assert stages.stage.opened == [CODE.encode()], "the page goes on"
+
+
+def test_escape_in_the_panel_closes_it(qtbot: QtBot, panel: PreviewPanel) -> None:
+    with qtbot.waitSignal(panel.deed_wanted, timeout=100) as told:
+        QTest.keyClick(panel.header, Qt.Key.Key_Escape)
+    assert told.args == [Deed.CLOSE]
+
+
+def test_reload_runs_the_page_from_its_beginning(panel: PreviewPanel, stages: ScriptedStages) -> None:
+    press(panel, "preview.reload")
+    assert stages.stage.opened == [CODE.encode()] * 2
+
+
+def test_blocked_requests_are_told_with_their_hosts(panel: PreviewPanel, stages: ScriptedStages) -> None:
+    assert not part(panel, "blockedRequests").isVisible()
+    stages.stage.asks_for(fonts_example_com=2, scores_example_com=1)
+    assert part(panel, "blockedRequests").isVisible()
+    assert words(panel, "blockedRequests").startswith("3 ")
+    press(panel, "blockedDetails")
+    assert panel.view is View.CONSOLE
+    told = part(panel, "blockedHosts").accessibleName()
+    assert "fonts.example.com (2), scores.example.com" in told
+
+
+def test_the_console_shows_what_the_page_wrote_and_counts_its_errors(
+    panel: PreviewPanel, stages: ScriptedStages
+) -> None:
+    stages.stage.says(ConsoleLine(Severity.INFO, "hello"), ERROR)
+    panel.show_view(View.CONSOLE)
+    model = panel.console.list.model()
+    assert [model.index(row, 0).data() for row in range(model.rowCount())] == ["hello", ERROR.text]
+    spoken = model.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Error, ReferenceError: drawTrail is not defined, index.html:2"
+    names = [button.accessibleName() for button in panel.header.views.findChildren(QAbstractButton)]
+    assert "Console 1" in names
+
+
+def test_the_console_can_show_errors_alone(panel: PreviewPanel, stages: ScriptedStages) -> None:
+    stages.stage.says(ConsoleLine(Severity.INFO, "hello"), ConsoleLine(Severity.WARNING, "careful"), ERROR)
+    panel.show_view(View.CONSOLE)
+    button = next(b for b in part(panel, "consoleFilter").findChildren(QAbstractButton) if b.text() == "Errors")
+    button.click()
+    assert panel.console.list.model().rowCount() == 1
+
+
+def test_a_cleared_console_is_empty(panel: PreviewPanel, stages: ScriptedStages) -> None:
+    stages.stage.says(ERROR)
+    panel.show_view(View.CONSOLE)
+    press(panel, "clearConsole")
+    assert panel.console.list.model().rowCount() == 0
+    assert words(panel, "consoleEmpty") == "The page has written nothing."
+
+
+def test_a_fix_is_offered_only_for_errors(qtbot: QtBot, panel: PreviewPanel, stages: ScriptedStages) -> None:
+    panel.show_view(View.CONSOLE)
+    stages.stage.says(ConsoleLine(Severity.WARNING, "careful"))
+    assert not part(panel, "fixErrors").isVisible()
+    stages.stage.says(ERROR)
+    with qtbot.waitSignal(panel.fix_wanted, timeout=100):
+        press(panel, "fixErrors")
+
+
+def test_a_line_of_the_console_is_chosen_with_enter(qtbot: QtBot, panel: PreviewPanel, stages: ScriptedStages) -> None:
+    stages.stage.says(ERROR)
+    panel.show_view(View.CONSOLE)
+    rows = panel.console.list
+    with qtbot.waitSignal(panel.line_chosen, timeout=100) as told:
+        rows.setCurrentIndex(rows.model().index(0, 0))
+        QTest.keyClick(rows, Qt.Key.Key_Return)
+    assert told.args == [ERROR]
+
+
+def test_going_to_a_line_marks_it_in_the_code(panel: PreviewPanel) -> None:
+    panel.go_to_code("index.html", 2)
+    assert panel.view is View.CODE
+    assert panel.code.edit.textCursor().blockNumber() == 1
+    assert len(panel.code.edit.extraSelections()) == 1
+
+
+def test_changed_code_can_be_run(qtbot: QtBot, panel: PreviewPanel) -> None:
+    panel.show_view(View.CODE)
+    edit = panel.code.edit
+    assert not part(panel, "runCode").isVisible()
+    edit.setFocus()
+    QTest.keyClicks(edit, "x")
+    assert part(panel, "runCode").isVisible()
+    with qtbot.waitSignal(panel.code_run, timeout=100) as told:
+        QTest.keyClick(edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert told.args[0][0].text == f"x{CODE}"
+
+
+def test_changes_can_be_discarded(panel: PreviewPanel) -> None:
+    panel.show_view(View.CODE)
+    QTest.keyClicks(panel.code.edit, "x")
+    press(panel, "discardChanges")
+    assert panel.code.edit.toPlainText() == CODE
+    assert not panel.code.has_changes
+
+
+def test_code_that_is_still_written_is_read_only_and_grows(panel: PreviewPanel) -> None:
+    panel.show_exhibit(exhibit("<p>", key="b", complete=False), ("Version 1",), 0)
+    panel.show_view(View.CODE)
+    assert panel.code.edit.isReadOnly()
+    panel.show_exhibit(exhibit("<p>more</p>\n", key="b", complete=False), ("Version 1",), 0)
+    assert panel.code.edit.toPlainText() == "<p>more</p>\n"
+
+
+def test_versions_are_stepped_through(qtbot: QtBot, panel: PreviewPanel) -> None:
+    assert not panel.header.versions.isVisible()
+    panel.show_exhibit(exhibit(), ("Version 1", "Version 2"), 1)
+    assert panel.header.versions.isVisible()
+    assert not part(panel, "versionAfter").isEnabled()
+    with qtbot.waitSignal(panel.version_chosen, timeout=100) as told:
+        press(panel, "versionBefore")
+    assert told.args == [0]
+
+
+@pytest.mark.parametrize("why", list(Ending))
+def test_a_page_that_ended_says_why_and_can_be_restarted(
+    panel: PreviewPanel, stages: ScriptedStages, why: Ending
+) -> None:
+    stages.stage.end(why)
+    assert not stages.stage.widget.isVisible()
+    assert words(panel, "stateTitle")
+    assert words(panel, "stateReason")
+    press(panel, "state.restart")
+    assert stages.stage.opened == [CODE.encode()] * 2
+    assert panel.stage_area.state is PageState.RUNS
+
+
+def test_a_page_that_does_not_answer_can_be_stopped(panel: PreviewPanel, stages: ScriptedStages) -> None:
+    stages.stage.events.unresponsive.emit(True)
+    strip = part(panel, "unresponsiveStrip")
+    assert strip.isVisible()
+    next(button for button in strip.findChildren(QAbstractButton) if button.text() == "Stop").click()
+    assert stages.stage.stopped
+    assert panel.stage_area.state is PageState.ENDED
+
+
+def test_the_pointer_is_given_only_when_allowed(panel: PreviewPanel, stages: ScriptedStages) -> None:
+    stages.stage.events.pointer_wanted.emit()
+    strip = part(panel, "pointerStrip")
+    assert strip.isVisible()
+    assert not stages.stage.pointer_granted
+    next(button for button in strip.findChildren(QAbstractButton) if button.text() == "Allow").click()
+    assert stages.stage.pointer_granted
+
+
+def test_what_a_page_says_is_shown_as_plain_words(panel: PreviewPanel, stages: ScriptedStages) -> None:
+    stages.stage.events.spoke.emit("<b>Game over</b>\nagain?")
+    assert part(panel, "spokenStrip").accessibleName() == "The page says: “<b>Game over</b> again?”"
+
+
+def test_a_hidden_panel_freezes_its_page(panel: PreviewPanel, stages: ScriptedStages) -> None:
+    panel.hide()
+    assert stages.stage.paused
+    panel.show()
+    assert not stages.stage.paused
+
+
+def test_a_page_is_shown_as_on_a_phone(panel: PreviewPanel, stages: ScriptedStages) -> None:
+    panel.stage_area.show_as(Device.PHONE, rotated=False)
+    size = stages.stage.widget.size()
+    assert size.height() > size.width()
+    assert round(size.width() / stages.stage.factor) == 390
+    panel.stage_area.show_as(Device.PHONE, rotated=True)
+    assert stages.stage.widget.width() > stages.stage.widget.height()
+    panel.stage_area.show_as(Device.FIT, rotated=False)
+    assert stages.stage.widget.size() == QSize(panel.stage_area.width(), panel.stage_area.height())
+
+
+def test_where_no_sandbox_runs_no_page_opens_and_the_ways_on_are_offered(qtbot: QtBot, appearance: Appearance) -> None:
+    stages = ScriptedStages(Obstacle.FORBIDDEN)
+    panel = PreviewPanel(appearance, stages, lambda _line: "")
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.show_exhibit(exhibit(), ("Version 1",), 0)
+    panel.stage_area.run(CODE.encode())
+    assert stages.made == []
+    assert words(panel, "stateTitle") == "The preview cannot run here"
+    for name in ("state.code", "state.save", "state.outside"):
+        assert part(panel, name).isVisible()
+    press(panel, "state.code")
+    assert panel.view is View.CODE
+
+
+def test_every_control_of_the_panel_has_a_name(panel: PreviewPanel, stages: ScriptedStages) -> None:
+    stages.stage.says(ERROR)
+    for view in (View.PREVIEW, View.CODE, View.CONSOLE):
+        panel.show_view(view)
+        for button in panel.findChildren(QAbstractButton):
+            if button.isVisible():
+                interface = QAccessible.queryAccessibleInterface(button)
+                assert interface.text(QAccessible.Text.Name), button.objectName()

@@ -55,10 +55,20 @@ def _attack(folder: Path, *options: str) -> Outcome:
             command, capture_output=True, text=True, timeout=110, check=False, env=os.environ | _HOSTILE
         )
     assert ran.returncode == 0, ran.stderr
-    net = json.loads(log.read_text(encoding="utf-8"))
+    net = _read(log, complete=not options)
     names = {number: name for name, number in net["constants"]["logEventTypes"].items()}
     events = [(names[event["type"]], json.dumps(event.get("params"))) for event in net["events"]]
     return Outcome(json.loads(ran.stdout), canary.heard, events, without_chromium(ran.stderr))
+
+
+def _read(log: Path, *, complete: bool) -> dict[str, Any]:
+    """Read a net log, one event a line. With its sockets still open a browser may end before the log's last lines are written."""
+    text = log.read_text(encoding="utf-8")
+    try:
+        return dict(json.loads(text))
+    except ValueError:
+        assert not complete, "the net log of the guarded run is cut off, so it proves nothing"
+        return dict(json.loads(text[: text.rindex("},\n") + 1] + "]}"))
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -98,4 +98,13 @@ class _Picture(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), "#0c1a14")
+        """A game, so that pictures of the window look like one."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), "#0c1a14")
+        side = min(self.width(), self.height()) * 3 // 4
+        board = QRect((self.width() - side) // 2, (self.height() - side) // 2, side, side)
+        painter.fillRect(board, "#11261d")
+        cell = side // 20
+        for x, y in ((8, 12), (8, 11), (8, 10), (9, 10), (10, 10), (11, 10), (12, 10)):
+            painter.fillRect(board.x() + x * cell + 1, board.y() + y * cell + 1, cell - 2, cell - 2, "#4cbf74")
+        painter.fillRect(board.x() + 16 * cell, board.y() + 10 * cell, cell, cell, "#f2664f")

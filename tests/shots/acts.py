@@ -7,7 +7,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QListView
 
 from chatdesk.domain.settings import NUMBER_CODE, WRAP_CODE
+from chatdesk.ui.preview_panel.panel_header import View
+from chatdesk.ui.preview_panel.preview_panel import PreviewPanel
+from chatdesk.ui.preview_panel.stage import ConsoleLine, Ending, Severity
+from chatdesk.ui.preview_panel.stage_area import StageArea
 from chatdesk.ui.transcript.controls import Command, Verb
+from chatdesk.ui.transcript.messages.message_item import TEXT
 from tests.shots.stage import Stage
 
 Act = Callable[[Stage], Awaitable[None]]
@@ -97,6 +102,41 @@ async def number_code(stage: Stage) -> None:
 async def show_top(stage: Stage) -> None:
     stage.window._transcript.verticalScrollBar().setValue(0)
     await stage.settle(2.0)  # formulas are set in a process of their own
+
+
+async def play(stage: Stage) -> None:
+    """Open the second version of the game beside the chat."""
+    transcript = stage.window._transcript
+    messages = transcript.document.messages
+    if not stage.window._frame.overlaid:
+        stage.part("sidebarToggle").click()
+    transcript.preview_requested.emit(messages[3].id, TEXT, 1)
+    await stage.settle(1.0)
+    if pages := stage.window.findChild(StageArea)._stages.made:
+        pages[-1].asks_for(fonts_example_com=1, scores_example_com=1)
+        pages[-1].events.focus_changed.emit(True)
+
+
+async def read_code(stage: Stage) -> None:
+    await play(stage)
+    stage.window.findChild(PreviewPanel).show_view(View.CODE)
+    await stage.settle(1.0)
+
+
+async def meet_errors(stage: Stage) -> None:
+    await play(stage)
+    panel = stage.window.findChild(PreviewPanel)
+    panel.show_view(View.CONSOLE)
+    panel.stage_area._stages.made[-1].says(
+        ConsoleLine(Severity.INFO, "Ready"),
+        ConsoleLine(Severity.WARNING, "No table of scores", 120),
+        ConsoleLine(Severity.ERROR, "Uncaught ReferenceError: drawTrail is not defined\n    at show (:87:3)", 87, 14),
+    )
+
+
+async def let_page_end(stage: Stage) -> None:
+    await play(stage)
+    stage.window.findChild(StageArea)._stages.made[-1].end(Ending.UNRESPONSIVE)
 
 
 async def find(stage: Stage) -> None:

@@ -15,11 +15,13 @@ from chatdesk.domain.redaction import Redactor
 from chatdesk.services.program import Program
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
+from chatdesk.ui.preview_panel.previews import Previews
 from chatdesk.ui.shell.main_window import MainWindow
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.style import Style
 from chatdesk.ui.translations import Translations
 from tests.fakes.fixed_preferences import FixedPreferences
+from tests.fakes.scripted_stage import ScriptedStages
 from tests.shots.looks import LOOKS
 from tests.shots.picture import picture
 from tests.shots.scene import Scene
@@ -60,7 +62,8 @@ async def draw(scene: Scene, language: str, appearance: Appearance, file: Path) 
 
 
 async def _show(scene: Scene, program: Program, language: str, appearance: Appearance, file: Path) -> None:
-    window = MainWindow(appearance, program)
+    previews = Previews(ScriptedStages(scene.obstacle), Resources.locate().resources / "preview")
+    window = MainWindow(appearance, program, previews)
     window.resize(QSize(*scene.size))
     await window.open_last_chat()
     window.show()

@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 
 from chatdesk.services.program import Program
+from chatdesk.ui.preview_panel.stage import Obstacle
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_ollama
 from tests.fakes.scripted_server import ScriptedServer
 from tests.shots.stage import Stage
@@ -32,6 +33,8 @@ class Scene:
     answer: ScriptedAnswer | None = field(default_factory=ScriptedAnswer)
     """What Ollama says; None: no Ollama runs."""
     models: Sequence[ScriptedModel] = MODELS
+    obstacle: Obstacle | None = None
+    """Why no page can run beside the chat."""
 
     def server(self) -> AbstractAsyncContextManager[ScriptedServer | None]:
         """Return the Ollama of this scene, to be started."""

@@ -1,5 +1,6 @@
 """Every scene, by the number of its drawing in the design. How they are drawn: draw.py."""
 
+from chatdesk.ui.preview_panel.stage import Obstacle
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel
 from tests.gui.transcript import sample_chat
 from tests.shots import acts, homes
@@ -22,6 +23,12 @@ SCENES = (
     Scene("01-long-message", homes.finished, acts.write_much),
     Scene("02-streaming", homes.chats, acts.ask, answer=ScriptedAnswer(("√2",), reasoning=THOUGHT * 9, delay=0.02)),
     Scene("02-built-in", act=acts.ask_built_in, answer=None),
+    Scene("03-snake", homes.snake, acts.play),
+    Scene("03-snake-code", homes.snake, acts.read_code),
+    Scene("03-snake-console", homes.snake, acts.meet_errors),
+    Scene("03-snake-ended", homes.snake, acts.let_page_end),
+    Scene("03-snake-blocked", homes.snake, acts.play, obstacle=Obstacle.FORBIDDEN),
+    Scene("03-snake-narrow", homes.snake, acts.play, NARROW),
     Scene("04-empty", homes.chats),
     Scene("04-first-run", answer=None),
     Scene("06-picker", homes.finished, acts.open_picker),

@@ -2757,6 +2757,10 @@
         <translation>网页</translation>
     </message>
     <message>
+        <source>Its files, packed</source>
+        <translation>打包的各个文件</translation>
+    </message>
+    <message>
         <source>PNG picture</source>
         <translation>PNG 图片</translation>
     </message>
@@ -2781,6 +2785,14 @@
     <message>
         <source>The page has these errors. Please fix them and give me the whole code again.</source>
         <translation>页面有以下错误。请修复，并重新给出完整代码。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}</source>
+        <translation>{file}，第 {line} 行</translation>
+    </message>
+    <message>
+        <source>… and {count} more</source>
+        <translation>……另有 {count} 条</translation>
     </message>
     <message>
         <source>{file}, lines {first} to {last}:</source>

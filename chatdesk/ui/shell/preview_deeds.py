@@ -1,11 +1,13 @@
 """What is done with the page in the panel: saved, pictured, opened in the browser, shown on the whole screen, paused while hidden."""
 
+import asyncio
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from chatdesk.artifacts.archive import zip_of
 from chatdesk.services.exports import write_private_file
 from chatdesk.ui.open_link import LinkOpener
 from chatdesk.ui.preview_panel.panel_header import Deed
@@ -93,10 +95,13 @@ class PreviewDeeds(QObject):
         if shown is None:
             return
 
-        async def make(_path: Path) -> bytes:
+        async def make(path: Path) -> bytes:
+            if path.suffix.lower() == ".zip":
+                return await asyncio.to_thread(zip_of, shown.artifact)
             return (await self._pages.make(shown.artifact)).content
 
-        self._files.ask_for(self._name(), {"html": self.tr("Web page")}, make)
+        kinds = {"html": self.tr("Web page"), "zip": self.tr("Its files, packed")}
+        self._files.ask_for(self._name(), kinds, make)
 
     async def _open_outside(self) -> None:
         shown = self._presenter.shown

@@ -11,12 +11,12 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QDateTime, QLocale, QObject, QTimer, Signal
 
 from chatdesk.artifacts.artifact import ArtifactKind
+from chatdesk.artifacts.fix import CodeError, FixWords, fix_question, relevant_part
 from chatdesk.artifacts.page import Page, SourceLine
 from chatdesk.domain.message import Message, MessageState
 from chatdesk.domain.settings import FIX_AT_ONCE, OPEN_PREVIEWS, PREVIEW_WIDTH
 from chatdesk.services.program import Program
 from chatdesk.ui.preview_panel.exhibit import CodeFile, Exhibit
-from chatdesk.ui.preview_panel.fix_question import FixWords, PageError, fix_question
 from chatdesk.ui.preview_panel.panel_header import View
 from chatdesk.ui.preview_panel.preview_panel import PreviewPanel
 from chatdesk.ui.preview_panel.stage import ConsoleLine, Severity, Stages
@@ -132,7 +132,7 @@ class PreviewPresenter(QObject):
             await self._show(wanted, everything, keep_view=False)
 
     async def _collect(self) -> tuple[Runnable, ...]:
-        """Return what can run in the chat, and what a person made of it; in the order of time."""
+        """Return what can run in the chat, and what a person made of it, in the order of the chat."""
         document = self._transcript.document
         messages = tuple(document.messages)
         unknown = [
@@ -148,7 +148,7 @@ class PreviewPresenter(QObject):
                 everything += self._found[message.id][1]
         ids = {message.id for message in messages}
         everything += (changed for changed in self._changed if changed.message_id in ids)
-        return tuple(sorted(everything, key=lambda runnable: runnable.made_at))
+        return tuple(everything)
 
     def _knows(self, message: Message) -> bool:
         known = self._found.get(message.id)
@@ -251,13 +251,15 @@ class PreviewPresenter(QObject):
         for line in self._panel.stage_area.console:
             if line.severity is Severity.ERROR:
                 source = self._source_of(line)
-                errors.append(PageError(line.text, source.file, source.line) if source else PageError(line.text))
+                errors.append(CodeError(line.text, source.file, source.line) if source else CodeError(line.text))
         code = {file.name: file.text for file in self._shown.artifact.files}
         words = FixWords(
             self.tr("The page has these errors. Please fix them and give me the whole code again."),
+            self.tr("{file}, line {line}"),
+            self.tr("… and {count} more"),
             self.tr("{file}, lines {first} to {last}:"),
         )
-        question = fix_question(errors, code, words)
+        question = fix_question(relevant_part(code, errors), words)
         composer = self._chat.composer
         if self._program.settings.get(FIX_AT_ONCE):
             composer.send_requested.emit(question)

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 
 from chatdesk.artifacts.artifact import Artifact, CodeFence
 from chatdesk.artifacts.file_names import name_in_line
 from chatdesk.artifacts.recognition import artifacts_of
+from chatdesk.artifacts.versions import Answer
+from chatdesk.artifacts.versions import versions_of as find_versions
 from chatdesk.domain.message import Message, Role
 from chatdesk.rendering.blocks import Block, Code, Paragraph
 from chatdesk.rendering.fence_info import fence_language, fence_title
@@ -31,11 +34,18 @@ class Runnable:
     made_at: datetime
     artifact: Artifact
     number: int = 0
+    question: str = ""
+    """The message that is answered."""
+
+    @property
+    def source(self) -> str:
+        """Names the answer, or the change of it."""
+        return f"{self.message_id}#{self.number}" if self.number else self.message_id
 
     @property
     def key(self) -> str:
         """Tells it from all others; the same while its code grows."""
-        return f"{self.message_id}/{self.artifact.identity}/{self.number}"
+        return f"{self.source}/{self.artifact.identity}"
 
     def changed(self, files: Sequence[CodeFile], number: int, made_at: datetime) -> "Runnable":
         """Return what a person made of it."""
@@ -58,7 +68,11 @@ def fences_of(blocks: Sequence[Block]) -> tuple[CodeFence, ...]:
 
 def runnable_in(message: Message, blocks: Sequence[Block]) -> tuple[Runnable, ...]:
     """Return what can run in one answer."""
-    return tuple(Runnable(message.id, message.created_at, artifact) for artifact in artifacts_of(fences_of(blocks)))
+    question = message.parent_id or ""
+    return tuple(
+        Runnable(message.id, message.created_at, artifact, question=question)
+        for artifact in artifacts_of(fences_of(blocks))
+    )
 
 
 def runnable_of(messages: Sequence[Message]) -> tuple[Runnable, ...]:
@@ -73,10 +87,14 @@ def runnable_of(messages: Sequence[Message]) -> tuple[Runnable, ...]:
 
 
 def versions_of(all_of_them: Sequence[Runnable], one: Runnable) -> tuple[Runnable, ...]:
-    """Return all versions of one: of its kind and title, oldest first, it among them."""
-    same = (one.artifact.kind, _name(one))
-    return tuple(each for each in all_of_them if each.key == one.key or (each.artifact.kind, _name(each)) == same)
+    """Return all versions of one, oldest first, it among them. `all_of_them` are in the order of the chat."""
+    answers = [_answer(list(group)) for _name, group in groupby(all_of_them, key=lambda runnable: runnable.source)]
+    by_place = {(each.source, each.artifact.identity): each for each in all_of_them}
+    found = find_versions(answers).of(one.source, one.artifact.identity)
+    return tuple(by_place[version.message, version.artifact.identity] for version in found) or (one,)
 
 
-def _name(runnable: Runnable) -> str:
-    return (runnable.artifact.title or "").casefold()
+def _answer(group: Sequence[Runnable]) -> Answer:
+    first = group[0]
+    changes = first.message_id if first.number else ""
+    return Answer(first.source, [each.artifact for each in group], first.question, changes)

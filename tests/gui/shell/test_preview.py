@@ -107,7 +107,7 @@ async def test_an_error_leads_to_its_line_and_to_a_question(
     panel(desk).line_chosen.emit(error)
     assert panel(desk).code.edit.textCursor().blockNumber() == 3
     panel(desk).fix_wanted.emit()
-    assert "ReferenceError: begin is not defined (index.html:4)" in desk.edit.toPlainText()
+    assert "ReferenceError: begin is not defined (index.html, line 4)" in desk.edit.toPlainText()
     assert "begin();" in desk.edit.toPlainText()
 
 

@@ -101,7 +101,6 @@ class ConsoleView(QWidget):
         self._copy.setEnabled(bool(shown))
         self._clear.setEnabled(bool(self._lines))
         self._nothing.setVisible(not shown)
-        self.list.setVisible(bool(shown))
         self._nothing.set_text(
             self.tr("Nothing of this kind was written.") if self._lines else self.tr("The page has written nothing.")
         )

@@ -31,7 +31,7 @@ class PanelMenu(QObject):
 
     def open(self, under: QWidget) -> None:
         """Open it under its button."""
-        menu = QMenu(under)
+        menu = QMenu(under.window())
         menu.aboutToHide.connect(menu.deleteLater)
         self._add_sizes(menu)
         self._add_zoom(menu)

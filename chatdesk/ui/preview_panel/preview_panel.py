@@ -51,8 +51,12 @@ class PreviewPanel(QWidget):
         self._keyboard = KeyboardLine(appearance, self)
         self._views = QSplitter(Qt.Orientation.Horizontal, self)
         self._views.setChildrenCollapsible(False)
-        for view in (self.code, self.stage_area, self.console):
-            self._views.addWidget(view)
+        self._page_views = QSplitter(Qt.Orientation.Vertical, self)
+        self._page_views.setChildrenCollapsible(False)
+        for view in (self.stage_area, self.console):
+            self._page_views.addWidget(view)
+        for part in (self.code, self._page_views):
+            self._views.addWidget(part)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 0, 0, 0)
         layout.setSpacing(0)
@@ -81,8 +85,11 @@ class PreviewPanel(QWidget):
         self._view = view
         self.header.show_view(view)
         self.code.setVisible(view in {View.CODE, View.SPLIT})
-        self.stage_area.setVisible(view in {View.PREVIEW, View.SPLIT})
+        # The page stays in sight above its console: unseen it would be frozen and write nothing.
+        self._page_views.setVisible(view is not View.CODE)
         self.console.setVisible(view is View.CONSOLE)
+        half = self._page_views.height() // 2
+        self._page_views.setSizes([half, half])
 
     def show_exhibit(self, exhibit: Exhibit, versions: Sequence[str], index: int) -> None:
         """Show the code of a version, and that it is one of several."""

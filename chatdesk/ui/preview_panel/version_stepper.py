@@ -53,7 +53,7 @@ class VersionStepper(QWidget):
         self.chosen.emit(self._index + step)
 
     def _open_menu(self) -> None:
-        menu = QMenu(self)
+        menu = QMenu(self.window())
         menu.aboutToHide.connect(menu.deleteLater)
         for index, name in enumerate(self._names):
             action = menu.addAction(name)

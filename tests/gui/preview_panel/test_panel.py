@@ -100,6 +100,12 @@ def test_the_console_shows_what_the_page_wrote_and_counts_its_errors(
     assert "Console 1" in names
 
 
+def test_the_page_stays_in_sight_above_its_console(panel: PreviewPanel, stages: ScriptedStages) -> None:
+    panel.show_view(View.CONSOLE)
+    assert stages.stage.widget.isVisible()
+    assert panel.console.isVisible()
+
+
 def test_the_console_can_show_errors_alone(panel: PreviewPanel, stages: ScriptedStages) -> None:
     stages.stage.says(ConsoleLine(Severity.INFO, "hello"), ConsoleLine(Severity.WARNING, "careful"), ERROR)
     panel.show_view(View.CONSOLE)

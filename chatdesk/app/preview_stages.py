@@ -13,9 +13,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.preview.chromium import prepare_environment
-from chatdesk.preview.sandbox_probe import Sandbox, probe_sandbox
-from chatdesk.system.process_memory import end_process, memory_of
 from chatdesk.ui.preview_panel.stage import ConsoleLine, Ending, Obstacle, Severity, StageEvents
 
 if TYPE_CHECKING:
@@ -37,6 +34,8 @@ class PreviewStages:
 
     def obstacle(self) -> Obstacle | None:
         """See `Stages`."""
+        from chatdesk.preview.sandbox_probe import Sandbox, probe_sandbox  # noqa: PLC0415 - start-up time
+
         match probe_sandbox():
             case Sandbox.SUPERUSER:
                 return Obstacle.SUPERUSER
@@ -48,11 +47,14 @@ class PreviewStages:
     def make(self, parent: QWidget) -> "PreviewStage":
         """See `Stages`."""
         from chatdesk.preview.stage import Stage  # noqa: PLC0415 - the web engine is loaded for the first page only
+        from chatdesk.system.process_memory import end_process, memory_of  # noqa: PLC0415 - start-up time
 
         shims = (self._resources / "shims.js").read_text("utf-8")
         return PreviewStage(Stage(shims, memory_of, end_process, parent))
 
     def _load(self) -> bool:
+        from chatdesk.preview.chromium import prepare_environment  # noqa: PLC0415 - start-up time
+
         prepare_environment(os.environ)
         try:
             import chatdesk.preview.stage  # noqa: F401, PLC0415 - the web engine is loaded for the first page only

@@ -9,6 +9,9 @@ OPENED_LATER = (
     "chatdesk.ui.transcript.find.find_bar",
     "chatdesk.ui.transcript.find.finder",
     "chatdesk.ui.transcript.outline",
+    "chatdesk.ui.preview_panel.preview_panel",
+    "chatdesk.artifacts",
+    "chatdesk.preview",
 )
 LATER = (
     *OPENED_LATER,

@@ -24,7 +24,7 @@ from chatdesk.ui.shell.chat_page import ChatPage
 from chatdesk.ui.shell.drafts import joined
 from chatdesk.ui.shell.page_maker import PageMaker
 from chatdesk.ui.shell.preview_frame import PreviewFrame
-from chatdesk.ui.shell.runnable_code import LANGUAGES, Runnable, runnable_in, runnable_of, versions_of
+from chatdesk.ui.shell.runnable_code import Runnable, runnable_in, runnable_of, versions_of
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.transcript.messages.message_item import TEXT
@@ -85,9 +85,7 @@ class PreviewPresenter(QObject):
         self._following.timeout.connect(self._follow)
         frame.width_changed.connect(lambda width: program.settings.set(PREVIEW_WIDTH, width))
         transcript = self._transcript
-        transcript.offer_previews(LANGUAGES)
-        transcript.preview_requested.connect(self._open_block)
-        transcript.message_changed.connect(self._message_changed)
+        transcript.message_changed.connect(self.message_changed)
         transcript.chat_changed.connect(self._chat_changed)
 
     @property
@@ -121,7 +119,8 @@ class PreviewPresenter(QObject):
 
     # Opening.
 
-    def _open_block(self, message_id: str, part: int, block: int) -> None:
+    def open_block(self, message_id: str, part: int, block: int) -> None:
+        """Show what a code block of an answer makes."""
         if part == TEXT:
             self._tasks.start(self._open(message_id, block), "open preview")
 
@@ -271,7 +270,8 @@ class PreviewPresenter(QObject):
 
     # What happens in the chat.
 
-    def _message_changed(self, index: int) -> None:
+    def message_changed(self, index: int) -> None:
+        """Follow an answer that grows, and look what can run when it is complete."""
         message = self._transcript.document.message(index)
         if message.state is MessageState.STREAMING:
             self._streaming.add(message.id)

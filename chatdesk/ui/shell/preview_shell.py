@@ -1,20 +1,33 @@
-"""Puts the preview together for the window: what opens it, what is done in it, and where it stands."""
+"""Offers the preview to the chat, and puts it together when something is opened first: its parts take a fifth of a second to load."""
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from chatdesk.domain.message import MessageState
+from chatdesk.domain.settings import OPEN_PREVIEWS
 from chatdesk.services.program import Program
 from chatdesk.ui.open_link import LinkOpener
 from chatdesk.ui.preview_panel.previews import Previews
 from chatdesk.ui.shell.chat_page import ChatPage
 from chatdesk.ui.shell.file_saver import FileSaver
-from chatdesk.ui.shell.page_maker import PageMaker
-from chatdesk.ui.shell.preview_deeds import PreviewDeeds
 from chatdesk.ui.shell.preview_frame import PreviewFrame
-from chatdesk.ui.shell.preview_presenter import PreviewPresenter
 from chatdesk.ui.shell.sidebar_frame import SidebarFrame
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance
+
+if TYPE_CHECKING:
+    from chatdesk.ui.shell.preview_deeds import PreviewDeeds
+    from chatdesk.ui.shell.preview_presenter import PreviewPresenter
+
+_LANGUAGES = frozenset(
+    {
+        *("html", "htm", "xhtml", "svg", "css", "js", "javascript", "jsx", "tsx", "markdown", "md", "mermaid"),
+        *("dot", "gv", "graphviz", "json", "csv", "tsv"),
+    }
+)
+"""Names of languages, as fences say them, whose code somebody can show."""
 
 
 class PreviewShell(QObject):
@@ -34,18 +47,27 @@ class PreviewShell(QObject):
         window: QWidget,
     ) -> None:
         super().__init__(window)
-        self.presenter: PreviewPresenter | None = None
+        self._appearance = appearance
+        self._previews = previews
+        self._page = page
+        self._sidebar = sidebar
+        self._frame = frame
+        self._program = program
+        self._files = files
+        self._links = links
+        self._tasks = tasks
+        self._window = window
+        self._presenter: PreviewPresenter | None = None
         self._deeds: PreviewDeeds | None = None
         if previews:
-            pages = PageMaker(previews.folder, self)
-            presenter = PreviewPresenter(appearance, frame, page, program, tasks, previews.stages, pages, self)
-            self._deeds = PreviewDeeds(presenter, pages, (sidebar, frame), files, links, tasks, window)
-            self.presenter = presenter
+            page.transcript.offer_previews(_LANGUAGES)
+            page.transcript.preview_requested.connect(lambda *place: self._begin(previews).open_block(*place))
+            page.transcript.message_changed.connect(self._message_changed)
 
     def reload(self) -> None:
         """Run the page from its beginning, if one is shown."""
-        if self.presenter:
-            self.presenter.reload()
+        if self._presenter:
+            self._presenter.reload()
 
     def toggle_full_screen(self) -> None:
         """Give the page the whole screen, or the window its shape back."""
@@ -54,5 +76,28 @@ class PreviewShell(QObject):
 
     def close(self) -> None:
         """Close the panel; the page ends."""
-        if self.presenter:
-            self.presenter.close()
+        if self._presenter:
+            self._presenter.close()
+
+    def _begin(self, previews: Previews) -> "PreviewPresenter":
+        if self._presenter is None:
+            from chatdesk.ui.shell.page_maker import PageMaker  # noqa: PLC0415 - start-up time
+            from chatdesk.ui.shell.preview_deeds import PreviewDeeds  # noqa: PLC0415 - likewise
+            from chatdesk.ui.shell.preview_presenter import PreviewPresenter  # noqa: PLC0415 - likewise
+
+            pages = PageMaker(previews.folder, self)
+            self._presenter = PreviewPresenter(
+                self._appearance, self._frame, self._page, self._program, self._tasks, previews.stages, pages, self
+            )
+            frames = self._sidebar, self._frame
+            self._deeds = PreviewDeeds(
+                self._presenter, pages, frames, self._files, self._links, self._tasks, self._window
+            )
+        return self._presenter
+
+    def _message_changed(self, index: int) -> None:
+        """Be there when an answer ends whose page opens by itself."""
+        message = self._page.transcript.document.message(index)
+        opens = self._program.settings.get(OPEN_PREVIEWS)
+        if opens and self._previews and self._presenter is None and message.state is MessageState.STREAMING:
+            self._begin(self._previews).message_changed(index)

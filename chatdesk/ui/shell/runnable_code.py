@@ -16,13 +16,6 @@ from chatdesk.rendering.fence_info import fence_language, fence_title
 from chatdesk.rendering.markdown import parse
 from chatdesk.ui.preview_panel.exhibit import CodeFile
 
-LANGUAGES = frozenset(
-    {
-        *("html", "htm", "xhtml", "svg", "css", "js", "javascript", "jsx", "tsx", "markdown", "md", "mermaid"),
-        *("dot", "gv", "graphviz", "json", "csv", "tsv"),
-    }
-)
-"""Names of languages, as fences say them, whose code somebody can show."""
 _FENCES = ("```", "~~~")
 
 

@@ -33,7 +33,8 @@ _MEMORY = {
     "array": "const a = []; setInterval(() => { for (let i = 0; i < 200000; i++) a.push([i, {i}]) }, 1)",
     "typed array": "const a = []; setInterval(() => a.push(new Uint8Array(32 << 20).fill(1)), 5)",
     "string": "const a = []; setInterval(() => { for (let i = 0; i < 2e4; i++) a.push('x'.repeat(1000) + i + a.length) }, 1)",
-    "inner html": "let h = '<b>x</b>'; setInterval(() => { h += h; document.body.innerHTML = h }, 5)",
+    "inner html": "const h = '<b>x</b>'.repeat(5e4), d = document.createElement('div'); d.hidden = true;"
+    " document.body.append(d); setInterval(() => d.insertAdjacentHTML('beforeend', h), 5)",
     "canvas": "const a = []; setInterval(() => { const c = document.createElement('canvas'); c.width = c.height = 4000;"
     " const g = c.getContext('2d', {willReadFrequently: true}); g.fillRect(0, 0, 4000, 4000); a.push(c) }, 20)",
     "canvas on the graphics card": "const a = []; setInterval(() => { const c = document.createElement('canvas');"
@@ -125,4 +126,6 @@ def test_a_page_that_takes_too_much_memory_is_ended(desk: Desk, name: str) -> No
     assert desk.ends[1] in {End.MEMORY, End.CRASHED}
     assert late <= PROMISE
     _expect_all_well(desk)
-    desk.until(lambda: memory_of(os.getpid()) - before < 100 << 20, "our own process to give the memory back")
+    # A quarter of the limit may stay: Chromium's own caches came to over 100 MB once, after seven such pages on a busy machine.
+    kept = watchdog.MOST_MEMORY // 4
+    desk.until(lambda: memory_of(os.getpid()) - before < kept, "our own process to give the memory back", 60_000)

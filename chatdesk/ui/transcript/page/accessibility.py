@@ -4,17 +4,13 @@ Its interface is handed to Qt with the widget, not through a factory: PySide's f
 too, and PySide breaks off the program when it wraps one (a click into a preview was enough).
 """
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, SignalInstance
+from PySide6.QtCore import QCoreApplication, QObject, SignalInstance
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QAccessibleTextCursorEvent
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 from shiboken6 import getCppPointer
 
 from chatdesk.ui.transcript.page.accessible_base import Spoken
 from chatdesk.ui.transcript.page.accessible_items import MessageAccessible
-
-_ASKED_SOON = frozenset(
-    {QEvent.Type.Polish, QEvent.Type.Show, QEvent.Type.FocusIn, QEvent.Type.ParentChange, QEvent.Type.WindowActivate}
-)
 
 
 class TranscriptAccessible(QAccessibleWidget):
@@ -74,21 +70,14 @@ class InterfaceKeeper(QObject):
         self._given: list[TranscriptAccessible] = []
         self._given_for = 0
         widget.destroyed.connect(self._release)
-        widget.installEventFilter(self)
 
     def give(self) -> None:
-        """Give Qt the interface, unless it has it."""
+        """Give Qt the interface, unless it has it: to be called when the widget is shown and when it gets the keyboard."""
         (address,) = getCppPointer(self._widget.metaObject())
         if address != self._given_for:
             self._given_for = address
             self._given.append(TranscriptAccessible(self._widget, self._messages))
             QAccessible.registerAccessibleInterface(self._given[-1])
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Give it when the widget is shown, gets the keyboard or becomes another's."""
-        if event.type() in _ASKED_SOON:
-            self.give()
-        return super().eventFilter(watched, event)
 
     def _tell_focus(self) -> None:
         """Tell that the keyboard is on another message."""

@@ -310,6 +310,7 @@ class PageView(QAbstractScrollArea):
         """Let time go on."""
         super().showEvent(event)
         self._seconds.update(seen=True)
+        self._interfaces.give()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Stop the clocks."""
@@ -373,6 +374,7 @@ class PageView(QAbstractScrollArea):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show where the keyboard is, if it came by the keyboard."""
         super().focusInEvent(event)
+        self._interfaces.give()
         if event.reason() in _TAB_REASONS:
             self._keys.enter(forward=event.reason() is Qt.FocusReason.TabFocusReason)
 

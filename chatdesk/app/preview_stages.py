@@ -178,4 +178,4 @@ class PreviewStage:
 
 
 def _line(line: "WrittenLine") -> ConsoleLine:
-    return ConsoleLine(Severity[line.level.name], line.text, line.line, line.times)
+    return ConsoleLine(Severity[line.level.name], line.text, line.line, line.times, line.script)

@@ -9,8 +9,10 @@ from typing import Final
 
 _MOST_LINES: Final = 1_000
 _LONGEST: Final = 10_000
+_LONGEST_NAME: Final = 500
 _MARKED = re.compile("\x01(?:(\\d{1,9}):\\d{1,9})?\x01(.*)", re.DOTALL)
 """How resources/preview/shims.js hands over a line and its place."""
+_POLICY: Final = "Content Security Policy"
 _REFUSED = re.compile(r"'([a-z][a-z0-9+.-]*:[^' ]*)'.*Content Security Policy", re.DOTALL)
 """Chromium's words for what the page's policy refused."""
 
@@ -30,8 +32,10 @@ class ConsoleLine:
     level: Level
     text: str
     line: int | None
-    """Where in the page that was served it was written, counted from 1."""
+    """Where in the page that was served, or in `script`, it was written, counted from 1."""
     times: int = 1
+    script: str = ""
+    """The name that a script of the page gave itself; empty for the page."""
 
 
 class Console:
@@ -53,15 +57,20 @@ class Console:
         """What is kept, oldest first."""
         return tuple(self._lines)
 
-    def add(self, level: Level, message: str, line: int) -> bool:
-        """Keep a message. Returns whether the page floods: more than `flood` messages within a second."""
+    def add(self, level: Level, message: str, line: int, script: str = "") -> bool:
+        """Keep a message. Returns whether the page floods: more than `flood` messages within a second.
+
+        What the policy refused is a warning: it is counted elsewhere, and nothing in the code to mend.
+        """
         now = self._clock()
         if now - self._second >= 1:
             self._second, self._in_second = now, 0
         self._in_second += 1
+        if level is Level.ERROR and _POLICY in message[:_LONGEST]:
+            level = Level.WARNING
         if level is Level.ERROR:
             self.errors += 1
-        entry = _read(level, message, line)
+        entry = _read(level, message, line, script[:_LONGEST_NAME])
         last = self._lines[-1] if self._lines else None
         if last is not None and replace(last, times=1) == entry:
             self._lines[-1] = replace(last, times=last.times + 1)
@@ -82,8 +91,8 @@ def refused_address(message: str) -> str | None:
     return match[1] if match else None
 
 
-def _read(level: Level, message: str, line: int) -> ConsoleLine:
+def _read(level: Level, message: str, line: int, script: str) -> ConsoleLine:
     text = message[:_LONGEST]
     if match := _MARKED.fullmatch(text):
         return ConsoleLine(level, match[2], int(match[1]) if match[1] else None)
-    return ConsoleLine(level, text, line if line > 0 else None)
+    return ConsoleLine(level, text, line if line > 0 else None, script=script)

@@ -82,12 +82,12 @@ class Page(QWebEnginePage):
         return None
 
     def javaScriptConsoleMessage(
-        self, level: QWebEnginePage.JavaScriptConsoleMessageLevel, message: str, line: int, _source: str
+        self, level: QWebEnginePage.JavaScriptConsoleMessageLevel, message: str, line: int, source: str
     ) -> None:
         """Keep the line; a request that the policy refused is counted."""
         if address := refused_address(message):
             self._guard.count(QUrl(address))
-        if self._console.add(_LEVELS[level], message, line):
+        if self._console.add(_LEVELS[level], message, line, "" if source == self._url.toString() else source):
             self.flooding.emit()
 
     def javaScriptAlert(self, _origin: QUrl | str, message: str) -> None:

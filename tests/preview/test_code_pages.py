@@ -29,7 +29,7 @@ def page_with(language: str, text: str) -> Page:
 def errors_of(desk: Desk, page: Page) -> list[tuple[str, SourceLine | None]]:
     run = desk.open(page.content.decode())
     desk.until(lambda: run.console.errors, "an error")
-    return [(line.text, page.source_of(line.line or 0)) for line in run.console.lines]
+    return [(line.text, page.source_of(line.line or 0, line.script)) for line in run.console.lines]
 
 
 @pytest.mark.parametrize("separator", ["", "\u2028", "\u2029\u2028"])
@@ -38,6 +38,16 @@ def test_an_error_leads_to_its_line_whatever_ends_lines_before_it(desk: Desk, se
     lines = [f"<!doctype html>{separator}", f"<script>/*{separator}*/ let a = '{separator}'", "null.x</script>"]
     ((_, place),) = errors_of(desk, page_with("html", end.join(lines)))
     assert place == SourceLine("index.html", 3)
+
+
+@pytest.mark.parametrize("language", ["jsx", "tsx"])
+def test_an_error_of_a_component_leads_to_its_line(desk: Desk, language: str) -> None:
+    code = "import React from 'react'\n\nexport default function Board() {\n  return <p>{missing.length}</p>\n}"
+    page = page_with(language, code)
+    run = desk.open(page.content.decode())
+    places = lambda: [page.source_of(line.line or 0, line.script) for line in run.console.lines]  # noqa: E731
+    desk.until(lambda: any(places()), "a place in the code")
+    assert {place for place in places() if place} == {SourceLine(f"App.{language}", 4)}
 
 
 @pytest.mark.parametrize(

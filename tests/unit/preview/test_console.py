@@ -48,3 +48,23 @@ def test_what_the_policy_refused_is_found_in_chromium_s_words() -> None:
     image = "Refused to load the image 'http://127.0.0.1:11434/i' because it violates the following Content Security Policy directive: …"
     assert refused_address(image) == "http://127.0.0.1:11434/i"
     assert refused_address("Uncaught ReferenceError: 'a:b' is not defined") is None
+
+
+def test_what_the_policy_refused_is_no_error_of_the_code() -> None:
+    console = Console(Clock())
+    console.add(
+        Level.ERROR,
+        "Fetch API cannot load http://a.b/. Refused to connect because it violates the document's Content Security Policy.",
+        3,
+    )
+
+    assert console.errors == 0
+    assert console.lines[0].level is Level.WARNING
+
+
+def test_a_line_of_a_script_with_a_name_keeps_it_and_one_of_ours_does_not() -> None:
+    console = Console(Clock())
+    console.add(Level.ERROR, "Uncaught ReferenceError: x is not defined", 3, "App.jsx")
+    console.add(Level.INFO, "\x0112:7\x01said", 9, "userscript:chatdesk")
+
+    assert [(line.line, line.script) for line in console.lines] == [(3, "App.jsx"), (12, "")]

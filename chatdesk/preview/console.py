@@ -95,4 +95,4 @@ def _read(level: Level, message: str, line: int, script: str) -> ConsoleLine:
     text = message[:_LONGEST]
     if match := _MARKED.fullmatch(text):
         return ConsoleLine(level, match[2], int(match[1]) if match[1] else None)
-    return ConsoleLine(level, text, line if line > 0 else None, script=script)
+    return ConsoleLine(level, text.rstrip("\n"), line if line > 0 else None, script=script)

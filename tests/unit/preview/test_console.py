@@ -68,3 +68,10 @@ def test_a_line_of_a_script_with_a_name_keeps_it_and_one_of_ours_does_not() -> N
     console.add(Level.INFO, "\x0112:7\x01said", 9, "userscript:chatdesk")
 
     assert [(line.line, line.script) for line in console.lines] == [(3, "App.jsx"), (12, "")]
+
+
+def test_the_line_end_of_chromium_s_own_messages_is_no_empty_line() -> None:
+    console = Console(Clock())
+    console.add(Level.ERROR, "Refused to load it because of the Content Security Policy.\n", 3)
+
+    assert console.lines[0].text == "Refused to load it because of the Content Security Policy."

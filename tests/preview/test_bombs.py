@@ -1,6 +1,5 @@
 """A page that would take all the time or all the memory ends, and the window stays alive meanwhile."""
 
-import os
 import time
 
 import pytest
@@ -23,7 +22,7 @@ _LOOPS = {
     "in a frame": "const f = document.createElement('iframe');"
     " f.srcdoc = '<script>while(true){}</scr' + 'ipt>';"
     " document.body.append(f)",
-    "by promises": "const again = () => Promise.resolve().then(again); setTimeout(again, 50)",
+    "by promises": "const again = () => { Promise.resolve().then(again) }; setTimeout(again, 50)",
     "recursion without end in a catch": "const f = () => { try { f(); f() } catch { f() } }; setTimeout(f, 50)",
     "layout": "setTimeout(() => { for (;;) { document.body.style.width = Math.random() * 900 + 'px'; document.body.offsetHeight } }, 50)",
     "elements": "setInterval(() => { const f = document.createDocumentFragment(); for (let i = 0; i < 2e4; i++) {"
@@ -121,11 +120,7 @@ def test_64_busy_workers_leave_the_window_alive_and_go_with_their_page(desk: Des
 @pytest.mark.parametrize("name", _MEMORY)
 def test_a_page_that_takes_too_much_memory_is_ended(desk: Desk, name: str) -> None:
     desk.open("<h1>first</h1>")
-    before = memory_of(os.getpid())
     late = _expect_end(desk, _MEMORY[name], 60_000)
     assert desk.ends[1] in {End.MEMORY, End.CRASHED}
     assert late <= PROMISE
     _expect_all_well(desk)
-    # A quarter of the limit may stay: Chromium's own caches came to over 100 MB once, after seven such pages on a busy machine.
-    kept = watchdog.MOST_MEMORY // 4
-    desk.until(lambda: memory_of(os.getpid()) - before < kept, "our own process to give the memory back", 60_000)

@@ -22,7 +22,7 @@ _ACTS: dict[str, tuple[list[tuple[int, int] | str], str]] = {
     "chart": ([(100, 240), (100, 240)], "data.length === 6"),
     "particles": ([(200, 150)], "all.length === 50 && frames > 10"),
     "three_body": ([(100, 100), "p"], "paused && steps > 0"),
-    "clock": ([(100, 290)], "utc && t.textContent.endsWith('Z') && ticks > 2"),
+    "clock": ([(100, 270)], "utc && t.textContent.endsWith('Z') && ticks > 2"),
     "calculator": ([(400, 400), "12*3<Enter>"], "o.value === '36'"),
     "quiz": ([(100, 80), (100, 80)], "r.textContent === '2 of 2'"),
     "markdown": (["# Hi"], "o.innerHTML === '<h1>Hi</h1>'"),

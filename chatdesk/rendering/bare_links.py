@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 
 # Kana, ideographs, Hangul, full-width forms and the punctuation of these scripts.
-_CJK = "\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
+CJK = "\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
 _CANDIDATE = re.compile(
-    rf"(?<![\w@/.:-])(?:(?P<web>https?://|www\.)(?P<tail>[^\s<>\"“”‘’…—{_CJK}]+)"
+    rf"(?<![\w@/.:-])(?:(?P<web>https?://|www\.)(?P<tail>[^\s<>\"“”‘’…—{CJK}]+)"
     r"|(?P<mail>[A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24})(?![\w@-]))",
     re.ASCII | re.IGNORECASE,
 )

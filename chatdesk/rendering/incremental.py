@@ -15,6 +15,7 @@ from chatdesk.rendering.data_pictures import ends_in_picture, is_payload
 from chatdesk.rendering.footnotes import FootnoteNumbers, footnote_of, numbered
 from chatdesk.rendering.leaves import Harvest, Leaf, RawText
 from chatdesk.rendering.line_parser import LineParser
+from chatdesk.rendering.plain_growth import PlainGrowth
 from chatdesk.rendering.references import References
 from chatdesk.rendering.source_lines import SourceLines
 
@@ -51,6 +52,7 @@ class IncrementalParser:
         """The others, with where they begin in `blocks`: the last line may yet become something else."""
         self._picture_arrives = False
         """Whether the text ends in the midst of a picture's data."""
+        self._plain = PlainGrowth()
 
     @property
     def blocks(self) -> Sequence[Block]:
@@ -69,13 +71,23 @@ class IncrementalParser:
         """
         if self._picture_arrives and is_payload(text):
             return self._take_payload(text)
+        if self._blocks and (grown := self._plain.grown(self._blocks[-1], text)):
+            self._lines.postpone(text)
+            self._blocks[-1] = grown
+            return len(self._blocks) - 1
         for line, start in self._lines.feed(text):
             self._parser.add(line, start)
         settled = self._parser.take()
-        tail = self._parser.preview(self._lines.last, self._lines.last_start)
+        line = self._lines.last
+        tail = self._parser.preview(line, self._lines.last_start)
         last = tail.leaves[-1] if tail.leaves else None
-        self._picture_arrives = isinstance(last, RawText) and ends_in_picture(last.content)
-        return self._update(settled, tail)
+        self._picture_arrives = (
+            isinstance(last, RawText) and not line.endswith((" ", "\t")) and ends_in_picture(last.content)
+        )
+        first = self._update(settled, tail)
+        ends_in_half_a_line_end = text.endswith("\r")
+        self._plain.look(() if ends_in_half_a_line_end else self._blocks, line, self._lines.last_start)
+        return first
 
     def finish(self) -> int:
         """End the text: close what is open. Return as `feed` does. Nothing may be fed after it."""

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
 from pygments.lexer import ExtendedRegexLexer, Lexer, LexerContext, RegexLexer
@@ -63,8 +64,12 @@ class LineLexer(Protocol):
         ...
 
 
+@lru_cache(maxsize=64)
 def line_lexer(language: str) -> LineLexer | None:
-    """Return a lexer for a language by one of its names; None if there is none."""
+    """Return a lexer for a language by one of its names; None if there is none.
+
+    The same one each time: it keeps nothing of what it has lexed, and to find out about its rules takes as long as many lines.
+    """
     lexer = find_lexer(language)
     match lexer:
         case None:

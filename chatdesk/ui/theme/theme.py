@@ -3,11 +3,27 @@
 What look there is at the moment, and when it changes, is Appearance's.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtGui import QColor, QFont
 
 from chatdesk.ui.theme.fonts import CODE_ROLES, Fonts
 from chatdesk.ui.theme.icons import Icons
 from chatdesk.ui.theme.tokens import Scheme, Tokens
+
+
+class _Scaled(dict[str, int]):
+    """Lengths in whole px, each made once. They are asked for dozens of times for every frame: its lookup is all that costs then."""
+
+    def __init__(self, length: Callable[[str], float], scale: float) -> None:
+        super().__init__()
+        self._length = length
+        self._scale = scale
+
+    def __missing__(self, name: str) -> int:
+        made = self[name] = max(1, round(self._length(name) * self._scale))
+        return made
+
 
 _MOTIONS = frozenset({"fast", "base", "slow", "spinnerTurn"})
 
@@ -37,7 +53,10 @@ class Theme:
         self._chinese_first = chinese_first
         self._reduced_motion = reduced_motion
         self._colors = tokens.colors[scheme]
-        self._made_lengths: dict[str, int] = {}
+        self.length: Callable[[str], int] = _Scaled(tokens.length, scale).__getitem__
+        """Gives a length in whole px: "m", "button", or with its group where two groups have the name: "radius.tag", "size.tag"."""
+        self.line: Callable[[str], int] = _Scaled(lambda role: tokens.roles[role].line, scale).__getitem__
+        """Gives the height of a line of a role, in px: the same whatever the font."""
         self._made_fonts: dict[tuple[str, bool | None], QFont] = {}
 
     def __eq__(self, other: object) -> bool:
@@ -48,7 +67,7 @@ class Theme:
 
     def color(self, token: str) -> QColor:
         """Return a colour; hover, pressed, scrim and shadow are translucent."""
-        return QColor(self._colors[token])
+        return self._colors[token].__copy__()  # a third of what asking for a new QColor costs
 
     def font(self, role: str, *, strong: bool | None = None) -> QFont:
         """Return the font of a role of text in the role's weight, or strong or regular as asked."""
@@ -57,17 +76,6 @@ class Theme:
         if font is None:
             font = self._made_fonts[key] = self._make_font(role, strong)
         return QFont(font)
-
-    def line(self, role: str) -> int:
-        """Return the height of a line of a role, in px: the same whatever the font."""
-        return round(self._tokens.roles[role].line * self.scale)
-
-    def length(self, name: str) -> int:
-        """Return a length in whole px: "m", "button", or with its group where two groups have the name: "radius.tag", "size.tag"."""
-        made = self._made_lengths.get(name)
-        if made is None:
-            made = self._made_lengths[name] = max(1, round(self._tokens.length(name) * self.scale))
-        return made
 
     def size(self, name: str) -> tuple[int, int]:
         """Return width and height of a length that has both, in whole px: "switch", "windowMin"."""

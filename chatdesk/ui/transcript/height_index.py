@@ -14,6 +14,8 @@ class HeightIndex:
         self._heights = list(heights)
         self._sums = _sums(self._heights)
         """`_sums[i]` is the sum of the `(i + 1) & -(i + 1)` heights that end at `i`."""
+        self.total = sum(self._heights)
+        """The height of all of them. Read only."""
 
     def __len__(self) -> int:
         return len(self._heights)
@@ -29,15 +31,11 @@ class HeightIndex:
         if not difference:
             return
         self._heights[index] = height
+        self.total += difference
         node = index + 1
         while node <= len(self._sums):
             self._sums[node - 1] += difference
             node += node & -node
-
-    @property
-    def total(self) -> int:
-        """The height of all of them."""
-        return self.top(len(self._heights))
 
     def append(self, height: int) -> None:
         """Put one more below the last."""
@@ -47,6 +45,7 @@ class HeightIndex:
         while step < node & -node:
             sum_ending_here += self._sums[node - step - 1]
             step <<= 1
+        self.total += height
         self._heights.append(height)
         self._sums.append(sum_ending_here)
 
@@ -54,14 +53,18 @@ class HeightIndex:
         """Put more below the last: all are summed up anew, which for thousands is quicker than one after the other."""
         self._heights += heights
         self._sums = _sums(self._heights)
+        self.total = sum(self._heights)
 
     def truncate(self, count: int) -> None:
         """Keep the first `count`."""
+        self.total -= sum(self._heights[count:])
         del self._heights[count:]
         del self._sums[count:]
 
     def top(self, index: int) -> int:
         """Return where the one at `index` begins; for `len(self)` that is where the last one ends."""
+        if index == len(self._heights):
+            return self.total
         total = 0
         node = index
         while node:

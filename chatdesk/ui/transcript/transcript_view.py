@@ -169,12 +169,15 @@ class TranscriptView(PageView):
         item = self._document[index] if index is not None else None
         if index is None or not isinstance(item, AnswerItem):
             return
-        anchor = self._scroller.anchor()
+        anchor, waiting = self._scroller.anchor(), item.waiting
         y = self._document.top(index) + item.apply(events)
-        self._document.update_height(index)
-        with self._bar.calm():
-            y = min(y, self._scroller.settle(anchor))
-        self._settled(y)
+        if self._document.update_height(index) or item.awaits_layout:
+            with self._bar.calm():
+                y = min(y, self._scroller.settle(anchor))
+        if waiting:
+            self._settled(y)
+        else:
+            self._grown(y)
         self._tell_change(index)
         self._announcements.grown(message_id)
 

@@ -36,6 +36,8 @@ _NO_MARKS: Mapping[int, Marks] = {}
 class _Leaf:
     frame: BlockFrame
     layout: BlockLayout
+    outdated: bool = False
+    """Whether formulas have come that it had to do without: it is to be made anew."""
 
     @property
     def height(self) -> int:
@@ -53,6 +55,8 @@ class BlockColumn:
         self._heights = HeightIndex()
         self._leaves: dict[int, _Leaf] = {}
         """Those laid out, by the index of their block."""
+        self.awaits_layout = False
+        """Whether blocks have come, or others instead of them, that no `lay_out` has passed by."""
         self._code: dict[int, CodeOptions] = {}
         """How code blocks are shown that a person changed, by where they begin in the source."""
 
@@ -95,6 +99,9 @@ class BlockColumn:
         if grown is not None:
             self._blocks[first] = blocks[0]
             self._heights[first] = self._leaves[first].height
+        if kept == len(self._blocks) == first + len(blocks):
+            return y  # the most usual case by far: the last block has grown
+        self.awaits_layout = True
         del self._blocks[kept:]
         self._heights.truncate(kept)
         for index in [index for index in reversed(self._leaves) if index >= kept]:
@@ -111,13 +118,14 @@ class BlockColumn:
         y = self._heights.top(index) if index >= 0 else 0
         while 0 <= index < len(self._blocks) and y < bottom:
             made = self._leaves.get(index)
-            if made is None or made.layout.outdated:
+            if made is None or made.outdated:
                 leaf = self._make(index)
                 if made or leaf.height != self._heights[index]:
                     self._heights[index] = leaf.height
                     changed = min(changed, y)
             y += self._heights[index]
             index += 1
+        self.awaits_layout = False
         return changed
 
     def lay_out_all(self) -> None:
@@ -270,10 +278,15 @@ class BlockColumn:
             del self._leaves[index]
         return bool(found)
 
+    def formulas_came(self) -> None:
+        """Take note that formulas have been set: what waited for them is made anew with the next `lay_out`."""
+        for leaf in self._leaves.values():
+            leaf.outdated = leaf.layout.outdated
+
     def _grow(self, first: int, block: Block) -> int | None:
         """Let a block that is laid out become its next version. Return the y of the change, or None."""
         leaf = self._leaves.get(first)
-        if leaf is None or leaf.layout.outdated or block.containers != self._blocks[first].containers:
+        if leaf is None or leaf.outdated or block.containers != self._blocks[first].containers:
             return None
         y = leaf.layout.grow(block)
         if y is None:

@@ -53,11 +53,16 @@ def pieces_of(text: str, font: QFont, ranges: list[QTextLayout.FormatRange]) -> 
         # The break that ends a piece is the end of the piece itself; within one, Qt wants a line separator.
         end = start + utf16.units(words)
         shown = words.removesuffix("\n") if end < length else words
-        layout = QTextLayout(utf16.paintable(shown).replace("\n", _LINE_SEPARATOR), font)
+        layout = QTextLayout(words_to_set(shown), font)
         layout.setCacheEnabled(True)
         layout.setFormats(formats_of(ranges, start, end - start))
         yield Piece(layout, start, is_mixed(words))
         start = end
+
+
+def words_to_set(words: str) -> str:
+    """Return words as Qt is to lay them out: of equal length, and harmless."""
+    return utf16.paintable(words).replace("\n", _LINE_SEPARATOR)
 
 
 def formats_of(ranges: Sequence[QTextLayout.FormatRange], start: int, length: int) -> list[QTextLayout.FormatRange]:

@@ -98,6 +98,10 @@ class GrowingFlow:
             self._sections[0].flow.lay_out(self._width)
             return 0
         last = self._sections[-1]
+        extended = last.flow.extend(rest)
+        if extended is not None:
+            self._cut(rest)
+            return last.top + extended
         flow = self._new_flow(rest)
         if flow.from_right != last.flow.from_right:
             return None

@@ -19,11 +19,19 @@ from chatdesk.ui.theme.theme import Theme
 from chatdesk.ui.transcript.blocks import utf16
 from chatdesk.ui.transcript.blocks.block_text import span_text
 from chatdesk.ui.transcript.blocks.cursor_x import cursor_x
-from chatdesk.ui.transcript.blocks.flow_lines import Line, Piece, formats_of, lines_in, pieces_of, stretches
+from chatdesk.ui.transcript.blocks.flow_lines import (
+    Line,
+    Piece,
+    formats_of,
+    lines_in,
+    pieces_of,
+    stretches,
+    words_to_set,
+)
 from chatdesk.ui.transcript.blocks.formula_pictures import FormulaPictures, inline_key, inline_keys
 from chatdesk.ui.transcript.blocks.inline_pictures import InlineBoxes
 from chatdesk.ui.transcript.blocks.picture_store import PictureStore
-from chatdesk.ui.transcript.blocks.text_direction import runs_from_the_right
+from chatdesk.ui.transcript.blocks.text_direction import is_mixed, runs_from_the_right
 from chatdesk.ui.transcript.blocks.text_formats import (
     Run,
     TextStyle,
@@ -34,6 +42,7 @@ from chatdesk.ui.transcript.blocks.text_formats import (
     runs_of,
     shown_text,
 )
+from chatdesk.ui.transcript.blocks.text_pieces import LONGEST_RUN
 from chatdesk.ui.transcript.formula_source import FormulaSource, NoFormulas
 
 UNLIMITED = 1 << 24
@@ -116,19 +125,27 @@ class TextFlow:
         self.width = width
         self._fit_boxes(width)
         option = self._option(alignment)
-        self.height = 0
         for piece in self._pieces:
-            piece.top = self.height
-            piece.lines.clear()
             piece.layout.setTextOption(option)
-            piece.layout.beginLayout()
-            while (line := piece.layout.createLine()).isValid():
-                line.setLineWidth(width)
-                placed = self._place(piece, line)
-                line.setPosition(QPointF(0, placed.top - piece.top + placed.baseline - line.ascent()))
-                piece.lines.append(placed)
-                self.height += placed.height
-            piece.layout.endLayout()
+        self._break_lines()
+
+    def extend(self, spans: Sequence[Span]) -> int | None:
+        """Become a text that goes on with plain words where this one ends in plain words; None, and nothing done, for any other.
+
+        Return the y from which it looks different. It must be laid out, and is laid out again: to find out anew what each of its
+        spans looks like would cost several times as much.
+        """
+        added = _words_behind(self.spans, spans)
+        piece = self._pieces[-1]
+        length = self.length + utf16.units(added)
+        if not added or len(self._pieces) > 1 or length > LONGEST_RUN or piece.mixed or is_mixed(added):
+            return None
+        y = self.line_rect(max(0, self.length - 1)).top()  # as in `first_difference`
+        self.spans = tuple(spans)
+        self._runs = (*self._runs[:-1], Run(self._runs[-1].start, length, spans[-1]))
+        piece.layout.setText(piece.layout.text() + words_to_set(added))
+        self._break_lines()
+        return y
 
     def paint(self, painter: QPainter, clip: QRect, selected: tuple[int, int] | None = None) -> None:
         """Paint what lies in `clip`, the text's top left corner being the painter's origin."""
@@ -253,6 +270,20 @@ class TextFlow:
         # A character that comes can move the one before it to the next line, or change its shape.
         return self.line_rect(max(0, offset - 1)).top()
 
+    def _break_lines(self) -> None:
+        self.height = 0
+        for piece in self._pieces:
+            piece.top = self.height
+            piece.lines.clear()
+            piece.layout.beginLayout()
+            while (line := piece.layout.createLine()).isValid():
+                line.setLineWidth(self.width)
+                placed = self._place(piece, line)
+                line.setPosition(QPointF(0, placed.top - piece.top + placed.baseline - line.ascent()))
+                piece.lines.append(placed)
+                self.height += placed.height
+            piece.layout.endLayout()
+
     def _option(self, alignment: Qt.AlignmentFlag | None) -> QTextOption:
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -274,6 +305,8 @@ class TextFlow:
 
     def _place(self, piece: Piece, line: QTextLine) -> Line:
         """Return where a line comes: below all before it, as high as the tallest formula or picture in it needs."""
+        if not self._drawn:
+            return Line(self.height, self._line, self._baseline)
         above, below = self._baseline, self._line - self._baseline
         for run in self._drawn_in(piece, line):
             if picture := self._boxes.of(run.span):
@@ -356,6 +389,15 @@ class TextFlow:
         while last + 1 < len(self._runs) and self._runs[last + 1].span.link == target:
             last += 1
         return Link(target, "".join(span_text(run.span) for run in self._runs[first : last + 1]))
+
+
+def _words_behind(spans: Sequence[Span], longer: Sequence[Span]) -> str:
+    """Return the plain words that `longer` has behind plain words at the end of `spans`; empty if it is anything else."""
+    if len(spans) != len(longer) or not spans or spans[:-1] != longer[:-1]:
+        return ""
+    old, new = spans[-1].text, longer[-1].text
+    plain = spans[-1] == Span(old) and longer[-1] == Span(new)
+    return new[len(old) :] if plain and new.startswith(old) else ""
 
 
 def _common(one: str, other: str) -> int:

@@ -61,6 +61,11 @@ class AnswerBody:
         return bool(self.reasoning.column.blocks)
 
     @property
+    def awaits_layout(self) -> bool:
+        """Whether blocks have come that are not laid out."""
+        return self.text.awaits_layout or self.reasoning.column.awaits_layout
+
+    @property
     def forgettable(self) -> bool:
         """Whether it would look the same if it were made anew."""
         return self.reasoning.forgettable and not self.text.has_choices
@@ -74,6 +79,11 @@ class AnswerBody:
     def grown(self) -> GrowingAnswer:
         """What has streamed in so far."""
         return self._grown
+
+    def formulas_came(self) -> None:
+        """Take note that formulas have been set."""
+        self.text.formulas_came()
+        self.reasoning.column.formulas_came()
 
     def set_page(self, page: PageContext) -> None:
         """Take over another theme or language."""

@@ -82,6 +82,20 @@ class AnswerItem(MessageItem):
             self._body.show(message, continues=was_streaming and self.streaming)
         self._set_notices()
 
+    def formulas_came(self) -> None:
+        """See `MessageItem`."""
+        self._body.formulas_came()
+
+    @property
+    def waiting(self) -> bool:
+        """Whether nothing that could be read has come yet, though something will."""
+        return self._body.waiting
+
+    @property
+    def awaits_layout(self) -> bool:
+        """Whether it has grown by more than what is laid out already."""
+        return self._body.awaits_layout
+
     def apply(self, events: Sequence[StreamEvent]) -> int:
         """Grow by what arrived and what was `read`. Return the y from which the message looks different; `NOWHERE` for none."""
         caret = self._body.painted_caret

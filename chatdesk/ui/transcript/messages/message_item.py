@@ -121,6 +121,10 @@ class MessageItem(ABC):
     def forgettable(self) -> bool:
         """Whether it would look the same if it were made anew: nobody has folded or chosen anything in it, and nothing is arriving."""
 
+    @abstractmethod
+    def formulas_came(self) -> None:
+        """Take note that formulas have been set: what waited for them is laid out anew when it is to be seen."""
+
     def set_position(self, position: tuple[int, int]) -> None:
         """Say which of its siblings it is."""
         self.position = position

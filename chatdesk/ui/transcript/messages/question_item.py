@@ -50,6 +50,10 @@ class QuestionItem(MessageItem):
         chosen = self._unfolded or self._revealed or self._column.has_choices
         return self.editor_height is None and not chosen
 
+    def formulas_came(self) -> None:
+        """See `MessageItem`."""
+        self._column.formulas_came()
+
     def columns(self) -> Iterator[PlacedColumn]:
         """See `MessageItem`."""
         if self._column.blocks and self.editor_height is None:

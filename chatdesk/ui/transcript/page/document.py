@@ -152,10 +152,19 @@ class Document:
         self._set_busy()
         self.update_height(index)
 
-    def update_height(self, index: int) -> None:
-        """Take over the height of a message that has changed."""
-        if item := self.known(index):
-            self._heights[index] = item.height
+    def update_height(self, index: int) -> bool:
+        """Take over the height of a message that has changed. Return whether it is another."""
+        item = self.known(index)
+        if item is None:
+            return False
+        before = self._heights[index]
+        self._heights[index] = item.height
+        return self._heights[index] != before
+
+    def formulas_came(self) -> None:
+        """Take note that formulas have been set: what waited for them is laid out anew when it is to be seen."""
+        for item in self._items.values():
+            item.formulas_came()
 
     def set_page(self, page: PageContext) -> None:
         """Take over another theme or language."""

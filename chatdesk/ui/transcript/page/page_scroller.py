@@ -6,6 +6,7 @@ it is followed.
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QAbstractScrollArea
 
 from chatdesk.ui.theme.appearance import Appearance
@@ -152,7 +153,9 @@ class PageScroller:
         limits = (longest, height, theme.length("xl"))
         if limits != self._limits:
             self._limits = limits
-            self._bar.setRange(0, longest)
+            # The area would ask its style for the sizes of both bars, to show or hide them; ours is always there.
+            with QSignalBlocker(self._bar):
+                self._bar.setRange(0, longest)
             self._bar.setPageStep(height)
             self._bar.setSingleStep(limits[2])
         if self.following.active:

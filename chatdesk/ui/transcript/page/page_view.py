@@ -80,7 +80,7 @@ class PageView(QAbstractScrollArea):
     ) -> None:
         super().__init__(parent)
         self._formulas = formulas
-        self.formulas = FormulaArrivals(self, lambda: self._settled(self._scroller.settle(self._scroller.anchor())))
+        self.formulas = FormulaArrivals(self, self._show_formulas)
         self.counters = WorkCounters()
         self._appearance = appearance
         self._clock = clock
@@ -188,10 +188,18 @@ class PageView(QAbstractScrollArea):
 
     def _settled(self, y: int) -> None:
         """Take note that the page has come to rest and looks different from a height on."""
+        self._grown(y)
+        self._seconds.update(seen=self.isVisible())
+
+    def _grown(self, y: int) -> None:
+        """Take note that an answer has grown, which looks different from a height on and has no other clock than before."""
         self._geometry.refresh_from(y)
         self._shown_at = self._scroller.value
         self._editing.place()
-        self._seconds.update(seen=self.isVisible())
+
+    def _show_formulas(self) -> None:
+        self._document.formulas_came()
+        self._settled(self._scroller.settle(self._scroller.anchor()))
 
     def _message_changed(self, index: int) -> None:
         """Take over that a message looks different and may have another height. What was pressed stays under the pointer."""

@@ -150,6 +150,7 @@ def test_a_column_sets_what_waited_anew_and_tells_from_where_it_looks_different(
     assert len(desk.asked) == 3
     assert column.lay_out(0, 10_000) == NOWHERE
     desk.set_all()
+    column.formulas_came()
     assert column.lay_out(0, 10_000) == tops[1] - page.theme.length("m")
     assert column.height > height
     assert column.lay_out(0, 10_000) == NOWHERE

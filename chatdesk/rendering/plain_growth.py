@@ -1,0 +1,93 @@
+"""Words that go on where plain words end, and code that goes on in its line: nothing in them can be markdown, so nothing is parsed.
+
+That is what most pieces of a streaming answer are. Whatever might be anything else is left to the parser.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from chatdesk.rendering.bare_links import CJK
+from chatdesk.rendering.blocks import Block, Code, Heading, Paragraph, Span
+
+_WORDS = re.compile(
+    r"""(?:[^\W_]|[ ,('"“”‘’，。、；：！？（）]|(?<=[^\W\d_])(?:[.;?!](?=\ )|-(?=[^\W_])))+""", re.VERBOSE
+)
+"""Letters, digits, and marks that begin and end nothing: no parenthesis, which may end a link, and a full stop only between a letter and a
+space, for `1.` and `www.` begin something."""
+_PLAIN_END = re.compile(r"(?:[^\W_]|[,'\"”’，。、；：！？）]|(?<=[^\W\d_])[.;?)]) *$")
+_WHOLE_WORD = re.compile(rf"(?:^|[ {CJK}])[^\W_]* *$")
+"""A last word of which nothing could be a link, an entity or a formula, however it goes on."""
+_SEPARATOR = re.compile(f"[ {CJK}]")
+_MARKS_OF_FORMULAS = ("$$", "\\[", "\\begin")
+_MOST = 16_384
+"""Characters of a block beyond which its text may be treated otherwise."""
+
+
+class PlainGrowth:
+    """Keeps what the last line ends with. `look` at it after each parse; then `grown` may take what comes next."""
+
+    __slots__ = ("_fence", "_spaces", "_whole_word", "_words")
+
+    def __init__(self) -> None:
+        self._words = False
+        """Whether the text ends in words that may go on."""
+        self._fence = False
+        """Whether it ends in a line of code that may go on."""
+        self._whole_word = False
+        """Whether the last word may go on; if not, only another word may follow."""
+        self._spaces = ""
+        """What the last line ends with and no block shows yet."""
+
+    def look(self, blocks: Sequence[Block], line: str, start: int) -> None:
+        """Take note of where the text ends: in a last line that begins at offset `start` of the source."""
+        shown = line.rstrip(" ")
+        block = blocks[-1] if shown and blocks and blocks[-1].end == start + len(shown) else None
+        self._words = isinstance(block, Paragraph | Heading) and _may_go_on(block, line)
+        self._fence = isinstance(block, Code) and not block.closed and bool(block.info) and _is_code(block)
+        if self._words or self._fence:
+            self._spaces = line[len(shown) :]
+            self._whole_word = _WHOLE_WORD.search(line[-_MOST:]) is not None
+
+    def grown(self, block: Block, text: str) -> Block | None:
+        """Return the last block with more text; None, and nothing is taken, if that has to be parsed."""
+        if self._words and isinstance(block, Paragraph | Heading):
+            return self._with_words(block, text)
+        if self._fence and isinstance(block, Code) and text.isprintable():
+            return self._with_code(block, text)
+        return None
+
+    def _with_words(self, block: Paragraph | Heading, text: str) -> Block | None:
+        if not (self._whole_word or text.startswith(" ")) or not _WORDS.fullmatch(text):
+            return None
+        words = self._spaces + text
+        shown = words.rstrip(" ")
+        self._spaces = words[len(shown) :]
+        self._whole_word = self._whole_word or _SEPARATOR.search(text) is not None
+        if not shown:
+            return block
+        last = block.spans[-1]
+        spans = (*block.spans[:-1], Span(last.text + shown))
+        self._words = len(last.text) + len(shown) < _MOST and _PLAIN_END.search(shown) is not None
+        return replace(block, spans=spans, end=block.end + len(shown))
+
+    def _with_code(self, block: Code, text: str) -> Block:
+        more = self._spaces + text
+        self._spaces = more[len(more.rstrip(" ")) :]
+        return replace(block, text=f"{block.text[:-1]}{text}\n", end=block.end + len(more) - len(self._spaces))
+
+
+def _may_go_on(block: Paragraph | Heading, line: str) -> bool:
+    """Whether plain words that follow are just that."""
+    last = block.spans[-1] if block.spans else None
+    if last is None or last != Span(last.text) or len(last.text) > _MOST or not _PLAIN_END.search(line[-_MOST:]):
+        return False
+    # A paragraph that begins so may define a link, or be the title of one, and a formula may be given up for words.
+    defines = block.spans[0].text.startswith(("[", "'", '"', "("))
+    return not defines and not any(mark in line for mark in _MARKS_OF_FORMULAS)
+
+
+def _is_code(block: Code) -> bool:
+    """Whether the last line of a fence is code already, whatever follows: it does not begin like the end of the fence."""
+    words = block.text[block.text.rfind("\n", 0, -1) + 1 :].lstrip(" \t")
+    return words[:1] not in ("", "\n", "`", "~")

@@ -14,6 +14,8 @@ from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
+    QPainter,
+    QPaintEvent,
     QPalette,
     QShowEvent,
 )
@@ -24,7 +26,7 @@ from chatdesk.ui.sidebar.conversation_delegate import ConversationDelegate
 from chatdesk.ui.sidebar.conversation_menu import ConversationMenu
 from chatdesk.ui.sidebar.conversation_model import ConversationModel
 from chatdesk.ui.sidebar.overlay_scroll_bar import OverlayScrollBar
-from chatdesk.ui.sidebar.row_painter import RowState, more_rect, title_rect
+from chatdesk.ui.sidebar.row_painter import RowState, draw_spinner_alone, more_rect, spinner_rect, title_rect
 from chatdesk.ui.sidebar.rows import ChatRow, HitRow, Row
 from chatdesk.ui.sidebar.scroll_keeper import ScrollKeeper
 from chatdesk.ui.sidebar.spinner_clock import SpinnerClock
@@ -197,7 +199,15 @@ class ConversationList(QListView):
     def _turn_spinners(self, angle: float) -> None:
         self._delegate.spinner_angle = angle
         for index in self._rows.streaming_indexes():
-            self.update(index)
+            if self._only_read:
+                self.viewport().update(spinner_rect(self._appearance.theme, QRectF(self.visualRect(index))))
+            else:
+                self.update(index)
+
+    @property
+    def _only_read(self) -> bool:
+        """Whether neither the pointer nor the keyboard is here, so that rows show nothing but what they are."""
+        return not self.viewport().underMouse() and not self.hasFocus()
 
     def _restyle(self) -> None:
         palette = self.palette()
@@ -283,6 +293,20 @@ class ConversationList(QListView):
         super().focusInEvent(event)
         if not self.currentIndex().isValid():
             self._set_keyboard_row(self._first())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw rows; where only a spinner has turned, nothing but that."""
+        index = self.indexAt(event.rect().center())
+        theme, rect = self._appearance.theme, QRectF(self.visualRect(index))
+        if (
+            not self._only_read
+            or event.rect() != spinner_rect(theme, rect)
+            or index not in self._rows.streaming_indexes()
+        ):
+            super().paintEvent(event)
+            return
+        state = RowState(selected=self.selectionModel().isSelected(index), angle=self._delegate.spinner_angle)
+        draw_spinner_alone(QPainter(self.viewport()), theme, rect, state)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Bring the chat being shown into view; before, there was no view."""

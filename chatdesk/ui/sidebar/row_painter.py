@@ -1,8 +1,9 @@
 """Draws one row of the list of chats: a head, a chat, or a message that was found."""
 
 from dataclasses import dataclass
+from math import ceil
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from chatdesk.ui.sidebar.rows import HeadRow, HitRow, Row
@@ -83,6 +84,23 @@ def draw_row(painter: QPainter, theme: Theme, rect: QRectF, row: Row, state: Row
         _draw_dot(painter, theme, _mark_rect(theme, rect, state))
     if _shows_more(state):
         _draw_more(painter, theme, more_rect(theme, rect), hovered=state.more_hovered)
+
+
+def spinner_rect(theme: Theme, rect: QRectF) -> QRect:
+    """Return the place of the spinner in a row that is neither under the pointer nor the keyboard's."""
+    size = theme.length("m") + 2 * ceil(theme.stroke("control"))
+    place = QRectF(0, 0, size, size)
+    place.moveCenter(_mark_rect(theme, rect, RowState()).center())
+    return place.toAlignedRect()
+
+
+def draw_spinner_alone(painter: QPainter, theme: Theme, rect: QRectF, state: RowState) -> None:
+    """Draw anew what lies in `spinner_rect` and nothing else of the row: a spinner turns while an answer streams, which needs the time."""
+    place = spinner_rect(theme, rect)
+    painter.setClipRect(place)
+    painter.fillRect(place, theme.color("sidebar"))
+    _draw_ground(painter, theme, rect, state)
+    _draw_spinner(painter, theme, _mark_rect(theme, rect, state), state.angle)
 
 
 def _shows_more(state: RowState) -> bool:

@@ -4,13 +4,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QImage, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
 
 from chatdesk.ui.sidebar.conversation_menu import ConversationMenu
 from chatdesk.ui.sidebar.conversation_model import ROW_ROLE
+from chatdesk.ui.sidebar.row_painter import spinner_rect
 from tests.gui.sidebar.conftest import Reader
 from tests.gui.sidebar.sample_sidebar import conversations
 
@@ -279,3 +280,21 @@ def test_the_spinner_turns_only_while_something_streams(reader: Reader) -> None:
     count = len(painted)
     reader.qtbot.wait(80)
     assert len(painted) == count
+
+
+def test_a_spinner_that_turns_looks_like_a_row_that_is_drawn_anew(reader: Reader) -> None:
+    reader.sidebar.set_current("4")
+    reader.sidebar.set_streaming("4", True)
+    reader.view._clock.stop()
+    viewport = reader.view.viewport()
+    shown = QImage(viewport.size(), QImage.Format.Format_RGB32)
+    viewport.render(shown)
+    reader.view._turn_spinners(200.0)
+    place = spinner_rect(reader.view._appearance.theme, QRectF(reader.view.visualRect(reader.view._rows.index_of("4"))))
+    viewport.render(shown, place.topLeft(), QRegion(place))
+    whole = QImage(viewport.size(), QImage.Format.Format_RGB32)
+    viewport.render(whole)
+    assert shown == whole
+    reader.view._delegate.spinner_angle = 20.0
+    viewport.render(whole)
+    assert shown != whole

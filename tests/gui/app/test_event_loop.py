@@ -1,0 +1,135 @@
+"""The order in which asyncio's callbacks and Qt's events come."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from chatdesk.app.event_loop import LoopInsideQt
+
+
+@pytest.fixture
+def loop(qapp: QApplication) -> Iterator[LoopInsideQt]:
+    loop = LoopInsideQt(qapp)
+    asyncio.set_event_loop(loop)
+    yield loop
+    asyncio.set_event_loop(None)
+    loop.close()
+
+
+class Painted(QWidget):
+    """Counts how often it was painted."""
+
+    count = 0
+
+    def paintEvent(self, _event: object) -> None:
+        self.count += 1
+
+
+def test_callbacks_come_in_the_order_they_were_asked_for(loop: LoopInsideQt) -> None:
+    came: list[int] = []
+
+    async def main() -> None:
+        loop.call_soon(came.append, 1)
+        loop.call_later(0, came.append, 2)
+        loop.call_soon(came.append, 3).cancel()
+        loop.call_soon(came.append, 4)
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+
+    loop.run_until_complete(main())
+    assert came == [1, 2, 4]
+
+
+def test_a_task_that_never_rests_leaves_the_screen_its_turns(loop: LoopInsideQt) -> None:
+    widget = Painted()
+    widget.show()
+
+    async def main() -> None:
+        while widget.count < 20:
+            widget.update()
+            await asyncio.sleep(0)
+
+    loop.run_until_complete(asyncio.wait_for(main(), 10))
+    widget.close()
+
+
+def test_another_thread_hands_over_in_its_order_and_with_its_context(loop: LoopInsideQt) -> None:
+    told: ContextVar[str] = ContextVar("told", default="")
+    came: list[tuple[int, str, int]] = []
+
+    def call(number: int) -> None:
+        came.append((number, told.get(), threading.get_ident()))
+
+    def work() -> None:
+        told.set("there")
+        for number in range(100):
+            loop.call_soon_threadsafe(call, number)
+
+    async def main() -> None:
+        await asyncio.to_thread(work)
+        while len(came) < 100:
+            await asyncio.sleep(0)
+
+    loop.run_until_complete(main())
+    assert came == [(number, "there", threading.get_ident()) for number in range(100)]
+
+
+def test_callbacks_go_on_in_a_loop_that_one_of_them_runs(loop: LoopInsideQt, qapp: QApplication) -> None:
+    came: list[str] = []
+
+    def run_inside() -> None:
+        while "second" not in came:
+            qapp.processEvents()
+        came.append("first")
+
+    async def main() -> None:
+        loop.call_soon(run_inside)
+        loop.call_soon(came.append, "second")
+        while len(came) < 2:
+            await asyncio.sleep(0)
+
+    loop.run_until_complete(asyncio.wait_for(main(), 10))
+    assert came == ["second", "first"]
+
+
+def test_a_callback_that_fails_is_told_and_the_others_come(loop: LoopInsideQt) -> None:
+    told: list[dict[str, object]] = []
+    came: list[int] = []
+    loop.set_exception_handler(lambda _loop, context: told.append(context))
+
+    def fail() -> None:
+        raise ValueError
+
+    async def main() -> None:
+        loop.call_soon(fail)
+        loop.call_soon(came.append, 1)
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+
+    loop.run_until_complete(main())
+    assert came == [1]
+    assert [type(context["exception"]) for context in told] == [ValueError]
+
+
+def test_timers_of_qt_come_between_turns(loop: LoopInsideQt, timeout: Callable[[], QTimer]) -> None:
+    timer = timeout()
+
+    async def main() -> None:
+        ticks: list[None] = []
+        timer.timeout.connect(lambda: ticks.append(None))
+        timer.start(1)
+        while len(ticks) < 5:
+            await asyncio.sleep(0)
+        timer.stop()
+
+    loop.run_until_complete(asyncio.wait_for(main(), 10))
+
+
+@pytest.fixture
+def timeout(qapp: QApplication) -> Callable[[], QTimer]:
+    return lambda: QTimer(qapp)

@@ -62,6 +62,8 @@ class ConversationList(QListView):
         self._rows = model
         self._shown_id = ""
         self._opens = False
+        self._turned: dict[object, tuple[QRectF, RowState]] = {}
+        """The places of spinners that have turned since the list was drawn, with their rows."""
         self._delegate = ConversationDelegate(appearance, model, self)
         self._delegate.renamed.connect(self.rename_requested)
         self._clock = SpinnerClock(appearance, self)
@@ -200,7 +202,11 @@ class ConversationList(QListView):
         self._delegate.spinner_angle = angle
         for index in self._rows.streaming_indexes():
             if self._only_read:
-                self.viewport().update(spinner_rect(self._appearance.theme, QRectF(self.visualRect(index))))
+                rect = QRectF(self.visualRect(index))
+                place = spinner_rect(self._appearance.theme, rect)
+                state = RowState(selected=self.selectionModel().isSelected(index), angle=angle)
+                self._turned[place.getRect()] = rect, state
+                self.viewport().update(place)
             else:
                 self.update(index)
 
@@ -296,17 +302,12 @@ class ConversationList(QListView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw rows; where only a spinner has turned, nothing but that."""
-        index = self.indexAt(event.rect().center())
-        theme, rect = self._appearance.theme, QRectF(self.visualRect(index))
-        if (
-            not self._only_read
-            or event.rect() != spinner_rect(theme, rect)
-            or index not in self._rows.streaming_indexes()
-        ):
+        turned = self._turned.get(event.rect().getRect())
+        self._turned.clear()
+        if turned:
+            draw_spinner_alone(QPainter(self.viewport()), self._appearance.theme, *turned)
+        else:
             super().paintEvent(event)
-            return
-        state = RowState(selected=self.selectionModel().isSelected(index), angle=self._delegate.spinner_angle)
-        draw_spinner_alone(QPainter(self.viewport()), theme, rect, state)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Bring the chat being shown into view; before, there was no view."""

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter
 
 from chatdesk.rendering.blocks import Block, Code
 from chatdesk.rendering.fence_info import fence_language
-from chatdesk.ui.theme.painting import draw_box
+from chatdesk.ui.theme.painting import draw_box, line_width, snapped
 from chatdesk.ui.theme.theme import Theme
 from chatdesk.ui.transcript.blocks.block_layout import BlockLayout, BlockPaint
 from chatdesk.ui.transcript.blocks.code_gutter import gutter_width, paint_numbers
@@ -67,7 +67,11 @@ class CodeLayout(BlockLayout):
         frame = QRectF(0, 0, self._width, self.height)
         radius = self._theme.length("radius.control")
         header_top = self._header_top(look.visible_top)
-        draw_box(painter, frame, radius, self._theme.color("sunken"))
+        between_corners = look.clip.top() >= radius + 2 and look.clip.bottom() < self.height - radius - 2
+        if between_corners:
+            self._paint_sides(painter, look.clip)
+        else:
+            draw_box(painter, frame, radius, self._theme.color("sunken"))
         if look.clip.top() <= header_top + self._header.height and look.clip.bottom() >= header_top:
             self._header.paint(painter, self._width, header_top, self._controls(header_top))
         painter.save()
@@ -88,7 +92,17 @@ class CodeLayout(BlockLayout):
         paint_marks(painter, self._theme, look.marks, clip.translated(-moved, 0), self._rows)
         painter.restore()
         self._sideways.paint(painter, self._track(), self._theme)
-        draw_box(painter, frame, radius, border=self._theme.color("borderSubtle"))
+        if not between_corners:
+            draw_box(painter, frame, radius, border=self._theme.color("borderSubtle"))
+
+    def _paint_sides(self, painter: QPainter, clip: QRect) -> None:
+        """Paint the ground and the border where there are no corners, in a fraction of the time: that is where code grows."""
+        box, border = snapped(painter, QRectF(0, 0, self._width, self.height)), line_width(painter, 1)
+        # Beyond the clip at both ends: where a pixel of ours is one and a half of the screen's, its end would be half covered.
+        strip = QRectF(box.left(), clip.top() - 2, box.width(), clip.height() + 4)
+        painter.fillRect(strip, self._theme.color("sunken"))
+        painter.fillRect(strip.adjusted(0, 0, border - box.width(), 0), self._theme.color("borderSubtle"))
+        painter.fillRect(strip.adjusted(box.width() - border, 0, 0, 0), self._theme.color("borderSubtle"))
 
     def offset_at(self, x: float, y: float) -> int:
         """See `BlockLayout`."""

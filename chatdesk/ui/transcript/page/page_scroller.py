@@ -84,7 +84,8 @@ class PageScroller:
                 y = self._move(anchor, offset)
                 found = self._document.lay_out(y, y + height)
                 changed = min(changed, found)
-                if found == NOWHERE and y == self._move(anchor, offset):
+                # A line that was only estimated to be somewhere may be elsewhere in its message, which is as high as before.
+                if found == NOWHERE and (anchor is None or y == self._move(anchor, offset)):
                     break
         finally:
             self.settling = False

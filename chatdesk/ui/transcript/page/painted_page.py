@@ -12,14 +12,19 @@ def move_painted(area: QWidget, viewport: QWidget, distance: int) -> None:
 
     Qt would paint everything anew if anything floated over what is moved. So it is moved on all sides of that.
     """
+    floating = [
+        part for part in area.findChildren(QWidget, options=_DIRECT) if part is not viewport and part.isVisible()
+    ]
     offset = viewport.geometry().topLeft()
+    covered = [rect for part in floating if (rect := part.geometry().translated(-offset) & viewport.rect())]
+    if not covered:
+        viewport.scroll(0, distance, viewport.rect())
+        return
     # Lying on its side, since Qt cuts a region into rectangles as wide as can be, and here they should be as high.
     free = QRegion(_on_its_side(viewport.rect()))
-    for part in area.findChildren(QWidget, options=_DIRECT):
-        covered = part.geometry().translated(-offset).intersected(viewport.rect())
-        if part is not viewport and part.isVisible() and not covered.isEmpty():
-            viewport.update(covered)
-            free -= QRegion(_on_its_side(covered))
+    for rect in covered:
+        viewport.update(rect)
+        free -= QRegion(_on_its_side(rect))
     for rect in free:  # type: ignore[attr-defined] # its types forget that it can be iterated
         viewport.scroll(0, distance, _on_its_side(rect))
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
@@ -79,6 +80,20 @@ def test_what_was_read_is_shown_with_the_next_growth_as_if_it_had_been_there_at_
         before = streamed.look()
         assert before == fresh.look(), f"after {shown[-60:]!r}"
         fresh.view.close()
+
+
+def test_the_header_of_code_stays_at_the_top_while_the_code_grows(make_reader: Callable[..., Reader]) -> None:
+    reader = make_reader()
+    text = "```py\n" + "def add(first, second):\n    return first + second  # both\n\n" * 30
+    reader.show([QUESTION, begun()])
+    for number, piece in enumerate(pieces(text, 13)):
+        reader.view.grow("m1", (TextDelta(piece),))
+        QCoreApplication.processEvents()
+        if number % 9 == 0:
+            moved = on_screen(reader)
+            reader.view.viewport().update()
+            QCoreApplication.processEvents()
+            assert on_screen(reader) == moved, number
 
 
 def test_an_answer_that_ends_shows_what_was_only_read(make_reader: Callable[..., Reader]) -> None:

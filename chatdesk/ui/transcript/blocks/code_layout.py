@@ -67,9 +67,10 @@ class CodeLayout(BlockLayout):
         frame = QRectF(0, 0, self._width, self.height)
         radius = self._theme.length("radius.control")
         header_top = self._header_top(look.visible_top)
-        between_corners = look.clip.top() >= radius + 2 and look.clip.bottom() < self.height - radius - 2
+        # Where there are no corners, which is where code grows, a fraction of the time is enough.
+        between_corners = look.clip.top() > radius + 2 and look.clip.bottom() < self.height - radius - 2
         if between_corners:
-            self._paint_sides(painter, look.clip)
+            painter.fillRect(self._strip(painter, look.clip), self._theme.color("sunken"))
         else:
             draw_box(painter, frame, radius, self._theme.color("sunken"))
         if look.clip.top() <= header_top + self._header.height and look.clip.bottom() >= header_top:
@@ -92,17 +93,19 @@ class CodeLayout(BlockLayout):
         paint_marks(painter, self._theme, look.marks, clip.translated(-moved, 0), self._rows)
         painter.restore()
         self._sideways.paint(painter, self._track(), self._theme)
-        if not between_corners:
+        if between_corners:
+            strip = self._strip(painter, look.clip)
+            rest = strip.width() - line_width(painter, 1)
+            painter.fillRect(strip.adjusted(0, 0, -rest, 0), self._theme.color("borderSubtle"))
+            painter.fillRect(strip.adjusted(rest, 0, 0, 0), self._theme.color("borderSubtle"))
+        else:
             draw_box(painter, frame, radius, border=self._theme.color("borderSubtle"))
 
-    def _paint_sides(self, painter: QPainter, clip: QRect) -> None:
-        """Paint the ground and the border where there are no corners, in a fraction of the time: that is where code grows."""
-        box, border = snapped(painter, QRectF(0, 0, self._width, self.height)), line_width(painter, 1)
-        # Beyond the clip at both ends: where a pixel of ours is one and a half of the screen's, its end would be half covered.
-        strip = QRectF(box.left(), clip.top() - 2, box.width(), clip.height() + 4)
-        painter.fillRect(strip, self._theme.color("sunken"))
-        painter.fillRect(strip.adjusted(0, 0, border - box.width(), 0), self._theme.color("borderSubtle"))
-        painter.fillRect(strip.adjusted(box.width() - border, 0, 0, 0), self._theme.color("borderSubtle"))
+    def _strip(self, painter: QPainter, clip: QRect) -> QRectF:
+        """Return the part of the block that is as high as a clip, and a little higher."""
+        box = snapped(painter, QRectF(0, 0, self._width, self.height))
+        # Where a pixel of ours is one and a half of the screen's, an end that is not outside the clip would be half covered.
+        return QRectF(box.left(), clip.top() - 2, box.width(), clip.height() + 4)
 
     def offset_at(self, x: float, y: float) -> int:
         """See `BlockLayout`."""

@@ -219,6 +219,12 @@ class Document:
         """Return the message at a height, the nearest one outside; -1 if there is none."""
         return self._heights.at(y - self._margin)
 
+    def is_in_code(self, y: int) -> bool:
+        """Say whether a height is inside a code block, of messages that are near the view."""
+        index = self.at(y)
+        item = self.known(index)
+        return item is not None and item.code_at(0, y - self.top(index)) is not None
+
     def between(self, top: int, bottom: int) -> Iterator[tuple[int, MessageItem, int]]:
         """Yield the messages that lie between two heights, with their order and where they begin."""
         index = max(0, self.at(top))

@@ -92,6 +92,7 @@ class PageScroller:
         if self.value != self._painted_at:
             # In one step: what is scrolled twice before it is painted is painted as a whole.
             move_painted(self._area, self._area.viewport(), self._painted_at - self.value)
+            self._paint_headers(self._painted_at)
             self._painted_at = self.value
         if abs(self.value - self._released_at) > height // 4:
             self._released_at = self.value
@@ -143,6 +144,13 @@ class PageScroller:
         else:
             line = (place.part, ColumnPlace(place.block, place.offset))
             self.settle(Anchor(index, line, -(self._area.viewport().height() // 3 if below is None else below)))
+
+    def _paint_headers(self, before: int) -> None:
+        """Paint the top of the view again if the header of code stays or stayed there: it was moved with the rest."""
+        if self._document.is_in_code(before) or self._document.is_in_code(self.value):
+            viewport = self._area.viewport()
+            stale = 2 * self._appearance.theme.length("codeHeader") + max(0, before - self.value)
+            viewport.update(0, 0, viewport.width(), stale)
 
     def _move(self, anchor: Anchor | None, offset: int) -> int:
         """Update the scroll bar and return its value."""

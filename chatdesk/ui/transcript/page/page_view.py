@@ -295,9 +295,6 @@ class PageView(QAbstractScrollArea):
         anchor = self._document.anchor_at(before) if near and not self._scroller.following.active else None
         changed = self._scroller.settle(anchor, value - before)
         self._settled(0 if changed != NOWHERE else NOWHERE)
-        # Headers of code that stay at the top are not where they were, nor where they have been moved to.
-        stale = 3 * self._appearance.theme.length("codeHeader") + max(0, before - value)
-        self.viewport().update(0, 0, self.viewport().width(), stale)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what is asked for and nothing else."""

@@ -16,7 +16,9 @@ def move_painted(area: QWidget, viewport: QWidget, distance: int) -> None:
         part for part in area.findChildren(QWidget, options=_DIRECT) if part is not viewport and part.isVisible()
     ]
     offset = viewport.geometry().topLeft()
-    covered = [rect for part in floating if (rect := part.geometry().translated(-offset) & viewport.rect())]
+    covered = [
+        rect for part in floating if not (rect := part.geometry().translated(-offset) & viewport.rect()).isEmpty()
+    ]
     if not covered:
         viewport.scroll(0, distance, viewport.rect())
         return

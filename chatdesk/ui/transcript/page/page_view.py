@@ -153,7 +153,6 @@ class PageView(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self._return.hide()
         self._document.set_width(self._geometry.column[1])
 
     def _connect(self) -> None:
@@ -224,8 +223,7 @@ class PageView(QAbstractScrollArea):
         if position:
             self._scroller.restore(position)
         self._settled(0)
-        spare = self._appearance.theme.length("m")
-        self._return.place_above(QPoint(self.width() // 2, self.viewport().geometry().bottom() - spare))
+        self._return.place_in(self.viewport().geometry(), self.width() // 2)
 
     def _retranslate(self) -> None:
         self._words.retranslate()
@@ -271,7 +269,6 @@ class PageView(QAbstractScrollArea):
             self._commands.put_on_clipboard(self._document.message(self._focus.message).text)
 
     def _scroll_code(self, direction: int) -> None:
-        """Scroll the code sideways whose control the keyboard is on."""
         if self._focus.message is not None and self._focus.command is not None:
             distance = direction * _SIDEWAYS_LINES * self._appearance.theme.line("code")
             self._surface.scroll_block_sideways(self._focus.message, self._focus.command, distance)

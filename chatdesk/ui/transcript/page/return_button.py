@@ -1,6 +1,6 @@
 """The round button over the transcript that goes back to its end."""
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -22,6 +22,7 @@ class ReturnButton(QAbstractButton):
         self._words = words
         self._news = False
         self.setCursor(parent.cursor())
+        self.hide()
         appearance.changed.connect(self.update)
 
     @property
@@ -48,11 +49,12 @@ class ReturnButton(QAbstractButton):
         self.setAccessibleName(words)
         self.setToolTip(words)
 
-    def place_above(self, bottom_middle: QPoint) -> None:
-        """Stand above a point."""
+    def place_in(self, view: QRect, middle: int) -> None:
+        """Stand with its middle at an x, a little above the lower edge."""
         self.resize(self.sizeHint())
-        spare = shadow_margin(self._appearance.theme) // 2
-        self.move(bottom_middle.x() - self.width() // 2, bottom_middle.y() - self.height() + spare)
+        theme = self._appearance.theme
+        bottom = view.bottom() - theme.length("m") + shadow_margin(theme) // 2
+        self.move(middle - self.width() // 2, bottom - self.height())
 
     def sizeHint(self) -> QSize:
         """Return the size of the button with its shadow."""

@@ -249,7 +249,6 @@ class PageView(QAbstractScrollArea):
         return self._painter.shows_actions(index, self._state())
 
     def _forget_pointers(self) -> None:
-        """Point at nothing: other messages come."""
         self._pointer.cancel()
         self._surface.select(None)
         self._focus.clear()

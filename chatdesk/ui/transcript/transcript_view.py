@@ -174,10 +174,7 @@ class TranscriptView(PageView):
         if self._document.update_height(index) or item.awaits_layout:
             with self._bar.calm():
                 y = min(y, self._scroller.settle(anchor))
-        if waiting:
-            self._settled(y)
-        else:
-            self._grown(y)
+        (self._settled if waiting else self._grown)(y)
         self._tell_change(index)
         self._announcements.grown(message_id)
 

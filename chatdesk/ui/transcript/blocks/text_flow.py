@@ -31,6 +31,7 @@ from chatdesk.ui.transcript.blocks.flow_lines import (
 from chatdesk.ui.transcript.blocks.formula_pictures import FormulaPictures, inline_key, inline_keys
 from chatdesk.ui.transcript.blocks.inline_pictures import InlineBoxes
 from chatdesk.ui.transcript.blocks.picture_store import PictureStore
+from chatdesk.ui.transcript.blocks.span_growth import common_length, words_behind
 from chatdesk.ui.transcript.blocks.text_direction import is_mixed, runs_from_the_right
 from chatdesk.ui.transcript.blocks.text_formats import (
     Run,
@@ -135,7 +136,7 @@ class TextFlow:
         Return the y from which it looks different. It must be laid out, and is laid out again: to find out anew what each of its
         spans looks like would cost several times as much.
         """
-        added = _words_behind(self.spans, spans)
+        added = words_behind(self.spans, spans)
         piece = self._pieces[-1]
         length = self.length + utf16.units(added)
         if not added or len(self._pieces) > 1 or length > LONGEST_RUN or piece.mixed or is_mixed(added):
@@ -265,7 +266,7 @@ class TextFlow:
                 offset += utf16.units(span_text(mine))
                 continue
             if (mine.style, mine.link, mine.image) == (theirs.style, theirs.link, theirs.image):
-                offset += _common(span_text(mine), span_text(theirs))
+                offset += common_length(span_text(mine), span_text(theirs))
             break
         # A character that comes can move the one before it to the next line, or change its shape.
         return self.line_rect(max(0, offset - 1)).top()
@@ -389,22 +390,3 @@ class TextFlow:
         while last + 1 < len(self._runs) and self._runs[last + 1].span.link == target:
             last += 1
         return Link(target, "".join(span_text(run.span) for run in self._runs[first : last + 1]))
-
-
-def _words_behind(spans: Sequence[Span], longer: Sequence[Span]) -> str:
-    """Return the plain words that `longer` has behind plain words at the end of `spans`; empty if it is anything else."""
-    if len(spans) != len(longer) or not spans or spans[:-1] != longer[:-1]:
-        return ""
-    old, new = spans[-1].text, longer[-1].text
-    plain = spans[-1] == Span(old) and longer[-1] == Span(new)
-    return new[len(old) :] if plain and new.startswith(old) else ""
-
-
-def _common(one: str, other: str) -> int:
-    """Return how many of Qt's positions two texts have in common at their beginning."""
-    if other.startswith(one):
-        return utf16.units(one)
-    count = next(
-        (index for index, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
-    )
-    return utf16.units(one[:count])

@@ -26,7 +26,9 @@ from chatdesk.services.connections import Connections
 from chatdesk.services.conversations import Conversations
 from chatdesk.services.exporting import Exporting
 from chatdesk.services.formulas import Formulas
+from chatdesk.services.handed_out import HandedOut
 from chatdesk.services.models import Models
+from chatdesk.services.own_versions import OwnVersions
 from chatdesk.services.pictures import Pictures
 from chatdesk.services.program import Program, StartNotice
 from chatdesk.services.servers import OLLAMA_ID, Servers, first_servers
@@ -124,6 +126,9 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
         upkeep.begin()
         formulas = Formulas(_start_formula_process)
         stack.push_async_callback(formulas.close)
+        handed_out = HandedOut(folders.cache / "handed out")
+        await handed_out.forget()  # what a crash left
+        stack.push_async_callback(handed_out.forget)
         yield Program(
             core.settings,
             conversations,
@@ -136,6 +141,8 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
             upkeep,
             formulas,
             core.pictures,
+            OwnVersions(database),
+            handed_out,
             core.notices,
         )
 

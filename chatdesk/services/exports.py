@@ -1,7 +1,5 @@
 """Saves what a person wants as a file of their own. Which file is asked by the screen."""
 
-import asyncio
-import tempfile
 from functools import partial
 from pathlib import Path
 
@@ -25,18 +23,3 @@ async def save_bytes(path: Path, content: bytes) -> None:
         await run_on_daemon_thread(partial(write_exported_file, path, content), _PATIENCE, "save a file")
     except TimeoutError as error:
         raise FileNotSaved(name=path.name, reason="timeout") from error
-
-
-async def write_private_file(name: str, content: bytes) -> Path:
-    """Write a file that nobody else may read into a new folder for what is needed for a while only. Raises `FileNotSaved`."""
-
-    def write() -> Path:
-        try:
-            path = Path(tempfile.mkdtemp(prefix="chatdesk-")) / name  # made for its owner alone
-            path.touch(mode=0o600)
-            path.write_bytes(content)
-        except OSError as error:
-            raise FileNotSaved(name=name, reason=error.strerror or str(error)) from error
-        return path
-
-    return await asyncio.to_thread(write)

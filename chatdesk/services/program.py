@@ -9,7 +9,9 @@ from chatdesk.services.connections import Connections
 from chatdesk.services.conversations import Conversations
 from chatdesk.services.exporting import Exporting
 from chatdesk.services.formulas import Formulas
+from chatdesk.services.handed_out import HandedOut
 from chatdesk.services.models import Models
+from chatdesk.services.own_versions import OwnVersions
 from chatdesk.services.pictures import Pictures
 from chatdesk.services.servers import Servers
 from chatdesk.services.settings import Settings
@@ -40,4 +42,6 @@ class Program:
     upkeep: Upkeep
     formulas: Formulas
     pictures: Pictures
+    own_versions: OwnVersions
+    handed_out: HandedOut
     notices: tuple[StartNotice, ...] = ()

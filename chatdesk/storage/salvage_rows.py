@@ -68,6 +68,7 @@ class SalvagedRows:
         chats_were_whole = self._gather_conversations()
         messages_were_whole = self._gather_messages(chats_were_whole=chats_were_whole)
         self._gather_parts(messages_were_whole=messages_were_whole)
+        self._gather_own_versions(messages_were_whole=messages_were_whole)
         for statement in _MENDS:
             self._target.execute(statement)
         self._name_conversations()
@@ -123,6 +124,21 @@ class SalvagedRows:
                         "INSERT OR IGNORE INTO parts (message_number, position, segment, kind, text, metadata) VALUES (?, ?, ?, ?, ?, ?)",
                         (number, *(row[name] for name in ("position", "segment", "kind", "text", "metadata"))),
                     )
+            if messages_were_whole and not table.has_losses:
+                break
+
+    def _gather_own_versions(self, *, messages_were_whole: bool) -> None:
+        for position, source in enumerate(self._sources):
+            table = self._reader(source, "own_versions")
+            for _, row in table.rows():
+                self._tell()
+                number = self._new_numbers[position].get(_whole(row["message_number"]))
+                names = [name for name, value in row.items() if name != "message_number" and value is not None]
+                if number is not None:
+                    values = (number, *(row[name] for name in names))
+                    columns, places = ", ".join(("message_number", *names)), ", ".join("?" * len(values))
+                    statement = f"INSERT OR IGNORE INTO own_versions ({columns}) VALUES ({places})"  # noqa: S608 - our names
+                    self._target.execute(statement, values)
             if messages_were_whole and not table.has_losses:
                 break
 

@@ -3,10 +3,16 @@
 from collections.abc import Callable
 from sqlite3 import Connection
 
-from chatdesk.storage.migrations import m0001_first_tables, m0002_message_trash, m0003_search_beginnings
+from chatdesk.storage.migrations import (
+    m0001_first_tables,
+    m0002_message_trash,
+    m0003_search_beginnings,
+    m0004_own_versions,
+)
 
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m0001_first_tables.migrate,
     m0002_message_trash.migrate,
     m0003_search_beginnings.migrate,
+    m0004_own_versions.migrate,
 )

@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.artifacts.archive import zip_of
-from chatdesk.services.exports import write_private_file
+from chatdesk.services.handed_out import HandedOut
 from chatdesk.ui.open_link import LinkOpener
 from chatdesk.ui.preview_panel.panel_header import Deed
 from chatdesk.ui.preview_panel.panel_menu import PanelMenu
@@ -31,6 +31,7 @@ class PreviewDeeds(QObject):
         pages: PageMaker,
         frames: tuple[SidebarFrame, PreviewFrame],
         files: FileSaver,
+        handed_out: HandedOut,
         links: LinkOpener,
         tasks: Tasks,
         window: QWidget,
@@ -40,6 +41,7 @@ class PreviewDeeds(QObject):
         self._pages = pages
         self._sidebar, self._frame = frames
         self._files = files
+        self._handed_out = handed_out
         self._links = links
         self._tasks = tasks
         self._window = window
@@ -107,7 +109,7 @@ class PreviewDeeds(QObject):
         shown = self._presenter.shown
         if shown is not None:
             page = await self._pages.make(shown.artifact)
-            self._links.open_page(await write_private_file(f"{self._name()}.html", page.content))
+            self._links.open_page(await self._handed_out.write(f"{self._name()}.html", page.content))
 
     def _picture(self) -> bytes:
         panel = self._presenter.panel

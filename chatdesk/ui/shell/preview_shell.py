@@ -91,7 +91,14 @@ class PreviewShell(QObject):
             )
             frames = self._sidebar, self._frame
             self._deeds = PreviewDeeds(
-                self._presenter, pages, frames, self._files, self._links, self._tasks, self._window
+                self._presenter,
+                pages,
+                frames,
+                self._files,
+                self._program.handed_out,
+                self._links,
+                self._tasks,
+                self._window,
             )
         return self._presenter
 

@@ -18,7 +18,9 @@ from chatdesk.services.connections import Connections
 from chatdesk.services.conversations import Conversations
 from chatdesk.services.exporting import Exporting
 from chatdesk.services.formulas import Formulas
+from chatdesk.services.handed_out import HandedOut
 from chatdesk.services.models import Models
+from chatdesk.services.own_versions import OwnVersions
 from chatdesk.services.pictures import Pictures
 from chatdesk.services.program import Program
 from chatdesk.services.servers import Servers, first_servers
@@ -96,6 +98,8 @@ class SettingsDesk:
             cast("Upkeep", None),
             cast("Formulas", None),
             cast("Pictures", None),
+            cast("OwnVersions", None),
+            cast("HandedOut", None),
         )
         self.told: list[ChatdeskError] = []
         self.opened: list[str] = []

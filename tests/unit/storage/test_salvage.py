@@ -7,13 +7,17 @@ import pytest
 
 from chatdesk.domain.conversation import path_to
 from chatdesk.domain.errors import DatabaseDamaged
+from chatdesk.domain.own_version import OwnFile, OwnVersion
+from chatdesk.storage.connection import open_connection
 from chatdesk.storage.conversation_repository import ConversationRepository
 from chatdesk.storage.inspection import inspect
 from chatdesk.storage.message_repository import MessageRepository
 from chatdesk.storage.migrations import MIGRATIONS
+from chatdesk.storage.own_version_repository import OwnVersionRepository
 from chatdesk.storage.salvage import salvage
 from chatdesk.storage.search_repository import SearchRepository
 from tests.unit.storage.damaged import PAGE, copy_of, leaves, overwrite, root_page, text_of, write_chats
+from tests.unit.storage.samples import MOMENT
 
 CHATS, MESSAGES = 12, 20
 
@@ -216,3 +220,13 @@ def test_it_can_be_ended_and_has_changed_nothing_then(path: Path) -> None:
         salvage(path, None, end)
     assert path.read_bytes() == before
     assert not path.with_name(f"{path.name}.new").exists()
+
+
+def test_what_people_made_of_code_is_rescued_with_its_message(path: Path) -> None:
+    made = OwnVersion("chat1-2", 1, 0, MOMENT, (OwnFile("index.html", "<p>"),), 2)
+    with closing(open_connection(path)) as connection:
+        OwnVersionRepository(connection).add(made)
+    overwrite(path, *leaves(path, "conversations"))
+    salvage(path, None)
+    with closing(open_connection(path)) as connection:
+        assert OwnVersionRepository(connection).of_conversation("chat1") == (made,)

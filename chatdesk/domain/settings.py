@@ -135,6 +135,8 @@ SIDEBAR_OPEN = Setting("state.sidebar_open", default=True)
 OUTLINE_OPEN = Setting("state.outline_open", default=False)
 PREVIEW_WIDTH = Setting("state.preview_width", 0)
 """Of the panel beside the chat; 0 for half of the room."""
+PREVIEW_WINDOW = Setting("state.preview_window", "")
+"""Size and place of the preview's own window."""
 THINKING = Setting("state.thinking", "auto")
 SAVE_FOLDER = Setting("state.save_folder", "")
 """Where a file was last saved."""
@@ -167,6 +169,7 @@ SETTINGS: tuple[Setting[bool] | Setting[int] | Setting[float] | Setting[str], ..
     SIDEBAR_OPEN,
     OUTLINE_OPEN,
     PREVIEW_WIDTH,
+    PREVIEW_WINDOW,
     THINKING,
     SAVE_FOLDER,
     DATABASE_EXPECTED,

@@ -1,4 +1,4 @@
-"""The code of what is shown: live while it is written, then to be changed and run again; and how two versions differ."""
+"""The code of what is shown: live while it is written, then to be changed and run again."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -15,7 +15,7 @@ _LONGEST_LINE = 20_000
 
 
 class CodeView(QWidget):
-    """`run_wanted` carries the files as they were changed."""
+    """`run_wanted` carries the files as they were changed. What was changed and not run stays with its version."""
 
     run_wanted = Signal(tuple)
 
@@ -23,8 +23,8 @@ class CodeView(QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._files: tuple[CodeFile, ...] = ()
-        self._changed: dict[str, str] = {}
-        """Texts a person changed, by the names of their files."""
+        self._drafts: dict[str, tuple[tuple[CodeFile, ...], dict[str, str]]] = {}
+        """What a person changed and has not run, by version: its files, and the changed texts by the names of theirs."""
         self._key = ""
         self._name = ""
         self._complete = False
@@ -59,13 +59,21 @@ class CodeView(QWidget):
 
     @property
     def has_changes(self) -> bool:
-        """Whether a person changed code and has not run it."""
+        """Whether a person changed the code that is shown and has not run it."""
         return bool(self._changed)
 
+    @property
+    def _changed(self) -> dict[str, str]:
+        return self._drafts[self._key][1] if self._key in self._drafts else {}
+
+    def take_drafts(self) -> dict[str, tuple[CodeFile, ...]]:
+        """Return the files of all versions that were changed and not run, by version, and keep them no longer."""
+        drafts, self._drafts = self._drafts, {}
+        return {key: _changed_files(files, texts) for key, (files, texts) in drafts.items()}
+
     def show_exhibit(self, exhibit: Exhibit) -> None:
-        """Show the code of a version, or what more of it there is. What was changed and not run goes with another version."""
+        """Show the code of a version, or what more of it there is."""
         if exhibit.key != self._key:
-            self._changed.clear()
             self._name = exhibit.main.name
         self._key, self._files, self._complete = exhibit.key, exhibit.files, exhibit.complete
         names = [file.name for file in exhibit.files]
@@ -106,10 +114,10 @@ class CodeView(QWidget):
             return
         original = next(file.text for file in self._files if file.name == self._name)
         text = self.edit.toPlainText()
-        if text == original:
-            self._changed.pop(self._name, None)
-        else:
-            self._changed[self._name] = text
+        if text != original:
+            self._drafts.setdefault(self._key, (self._files, {}))[1][self._name] = text
+        elif self._changed.pop(self._name, None) is not None and not self._changed:
+            del self._drafts[self._key]
         self._show_bar()
 
     def _show_bar(self) -> None:
@@ -120,17 +128,15 @@ class CodeView(QWidget):
         self._hint.set_text(self.tr("Changed. Running it makes a new version.") if changed else "")
 
     def _discard(self) -> None:
-        self._changed.clear()
+        self._drafts.pop(self._key, None)
         self._show_file()
 
     def _ask_to_run(self) -> None:
         if not self._complete:
             return
-        texts = self._changed.copy()
-        self._changed.clear()
-        self.run_wanted.emit(
-            tuple(CodeFile(file.name, texts.get(file.name, file.text), file.language) for file in self._files)
-        )
+        files = _changed_files(self._files, self._changed)
+        self._drafts.pop(self._key, None)
+        self.run_wanted.emit(files)
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
@@ -151,3 +157,7 @@ class CodeView(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
+
+
+def _changed_files(files: tuple[CodeFile, ...], texts: dict[str, str]) -> tuple[CodeFile, ...]:
+    return tuple(CodeFile(file.name, texts.get(file.name, file.text), file.language) for file in files)

@@ -77,7 +77,7 @@ class KeyboardLine(QWidget):
                 return self.tr("The page has ended.")
             case PageState.BLOCKED:
                 return self.tr("Pages cannot run here.")
-            case PageState.NOTHING:
+            case PageState.NOTHING | PageState.AWAY:
                 return ""
 
     def changeEvent(self, event: QEvent) -> None:

@@ -14,5 +14,7 @@ class PageState(Enum):
     PAUSED = auto()
     """Frozen while nobody sees it."""
     ENDED = auto()
+    AWAY = auto()
+    """Put away to save memory, while its tab was behind others. Shown again it starts anew."""
     BLOCKED = auto()
     """No page can run here."""

@@ -21,6 +21,8 @@ class View(StrEnum):
     CONSOLE = "console"
     SPLIT = "split"
     """Code and page side by side."""
+    VERSIONS = "versions"
+    """Among the views only while it is open."""
 
 
 class Deed(StrEnum):
@@ -29,6 +31,7 @@ class Deed(StrEnum):
     RELOAD = "reload"
     SAVE = "save"
     OPEN_OUTSIDE = "open_outside"
+    OWN_WINDOW = "own_window"
     FULL_SCREEN = "full_screen"
     MORE = "more"
     CLOSE = "close"
@@ -38,17 +41,22 @@ class Deed(StrEnum):
 class _Look:
     icon: str
     essential: bool
-    """Whether it stays when the panel is narrow; the others are in the menu too."""
+    """Whether it stays however narrow the panel is; the others are in the menu too."""
 
 
 _LOOKS = {
     Deed.RELOAD: _Look("rotate-cw", essential=True),
     Deed.SAVE: _Look("download", essential=False),
     Deed.OPEN_OUTSIDE: _Look("external-link", essential=False),
+    Deed.OWN_WINDOW: _Look("picture-in-picture-2", essential=False),
     Deed.FULL_SCREEN: _Look("maximize", essential=False),
     Deed.MORE: _Look("ellipsis", essential=True),
     Deed.CLOSE: _Look("x", essential=True),
 }
+_FIRST_TO_STAY = (Deed.FULL_SCREEN, Deed.OWN_WINDOW, Deed.SAVE, Deed.OPEN_OUTSIDE)
+"""Of those that are not essential, in what order they are there where not all find room."""
+_SPLIT_WIDTH = 1.7
+"""Of a page's least width; below it half the panel shows too little of either."""
 _KEYS = {Deed.RELOAD: "F5", Deed.FULL_SCREEN: "F11", Deed.CLOSE: "Esc"}
 
 
@@ -62,11 +70,14 @@ class PanelHeader(QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._can_split = False
+        self._lists_versions = False
+        self._in_window = False
         self._full_screen = False
         self.views = Segments(appearance, "", self)
         self.views.setObjectName("previewViews")
         self.views.chosen.connect(lambda key: self.view_chosen.emit(View(key)))
         self.versions = VersionStepper(appearance, self)
+        self.versions.list_wanted.connect(lambda: self.view_chosen.emit(View.VERSIONS))
         self._layout = QHBoxLayout(self)
         self._layout.addWidget(self.views)
         self._layout.addStretch(1)
@@ -88,7 +99,16 @@ class PanelHeader(QWidget):
 
     def show_view(self, view: View) -> None:
         """Show which view is on."""
+        if self._lists_versions is not (view is View.VERSIONS):
+            self._lists_versions = view is View.VERSIONS
+            self._retranslate()
         self.views.choose(view)
+        self._fit()
+
+    def show_versions(self, count: int, index: int) -> None:
+        """Show that one of so many versions is seen."""
+        self.versions.show_versions(count, index)
+        self._fit()
 
     def show_counts(self, errors: int, warnings: int) -> None:
         """Show how many errors there are on the console, or else how many warnings."""
@@ -96,6 +116,13 @@ class PanelHeader(QWidget):
             self.views.set_badge(View.CONSOLE, str(min(errors, 999)), "danger")
         else:
             self.views.set_badge(View.CONSOLE, str(min(warnings, 999)) if warnings else "", "warning")
+
+    def show_own_window(self, *, own: bool) -> None:
+        """Show whether the panel is a window of its own: its frame has the cross then."""
+        self._in_window = own
+        self._buttons[Deed.OWN_WINDOW].set_icon("panel-right" if own else "picture-in-picture-2")
+        self._retranslate()
+        self._fit()
 
     def show_full_screen(self, *, full: bool) -> None:
         """Show whether the page has the whole screen."""
@@ -112,17 +139,27 @@ class PanelHeader(QWidget):
         self.update()
 
     def _fit(self) -> None:
+        """Keep what finds room: first what is essential, then the others in the order of their worth."""
         theme = self._appearance.theme
-        compact = self.width() < 1.45 * theme.length("previewMin")
-        for deed, look in _LOOKS.items():
-            self._buttons[deed].setVisible(look.essential or not compact)
-        can_split = self.width() >= 2 * theme.length("previewMin")
+        can_split = self.width() >= _SPLIT_WIDTH * theme.length("previewMin")
         if can_split is not self._can_split:
             self._can_split = can_split
             was = self.views.key()
             self._retranslate()
             if was == View.SPLIT and not can_split:
                 self.view_chosen.emit(View.PREVIEW)
+        self.versions.setVisible(self.versions.has_choice and not self._lists_versions)
+        essential = [deed for deed, look in _LOOKS.items() if look.essential and not self._is_needless(deed)]
+        button = theme.length("hit") + theme.length("xs")
+        room = self.width() - 2 * theme.length("m") - self.views.sizeHint().width() - len(essential) * button
+        if not self.versions.isHidden():
+            room -= self.versions.sizeHint().width() + theme.length("xs")
+        kept = set(essential) | set(_FIRST_TO_STAY[: max(0, room // button)])
+        for deed, shown in self._buttons.items():
+            shown.setVisible(deed in kept)
+
+    def _is_needless(self, deed: Deed) -> bool:
+        return deed is Deed.CLOSE and self._in_window
 
     def _retranslate(self) -> None:
         segments = [
@@ -132,12 +169,15 @@ class PanelHeader(QWidget):
         ]
         if self._can_split:
             segments.append((View.SPLIT, self.tr("Split")))
+        if self._lists_versions:
+            segments.append((View.VERSIONS, self.tr("Versions")))
         self.views.set_segments([(str(key), words) for key, words in segments])
         self.views.setAccessibleName(self.tr("View"))
         words = {
             Deed.RELOAD: self.tr("Start the page anew"),
             Deed.SAVE: self.tr("Save as…"),
             Deed.OPEN_OUTSIDE: self.tr("Open in the browser…"),
+            Deed.OWN_WINDOW: self.tr("Back beside the chat") if self._in_window else self.tr("In a window of its own"),
             Deed.FULL_SCREEN: self.tr("Leave full screen") if self._full_screen else self.tr("Full screen"),
             Deed.MORE: self.tr("Size, zoom and more"),
             Deed.CLOSE: self.tr("Close the preview"),

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from chatdesk.ui.preview_panel.devices import Device
 from chatdesk.ui.preview_panel.page_state import PageState
-from chatdesk.ui.preview_panel.panel_header import Deed
-from chatdesk.ui.preview_panel.stage_area import StageArea
+from chatdesk.ui.preview_panel.panel_header import Deed, View
+from chatdesk.ui.preview_panel.preview_panel import PreviewPanel
 
 
 class PanelMenu(QObject):
@@ -17,14 +17,13 @@ class PanelMenu(QObject):
 
     def __init__(
         self,
-        area: StageArea,
+        panel: PreviewPanel,
         deed: Callable[[Deed], object],
         copy_picture: Callable[[], object],
         save_picture: Callable[[], object],
-        parent: QObject,
     ) -> None:
-        super().__init__(parent)
-        self._area = area
+        super().__init__(panel)
+        self._panel = panel
         self._deed = deed
         self._copy_picture = copy_picture
         self._save_picture = save_picture
@@ -35,13 +34,19 @@ class PanelMenu(QObject):
         menu.aboutToHide.connect(menu.deleteLater)
         self._add_sizes(menu)
         self._add_zoom(menu)
-        runs = self._area.state is PageState.RUNS
+        runs = self._panel.stage_area.state is PageState.RUNS
         menu.addSeparator()
         menu.addAction(self.tr("Copy a picture of the page"), self._copy_picture).setEnabled(runs)
         menu.addAction(self.tr("Save a picture of the page…"), self._save_picture).setEnabled(runs)
         menu.addSeparator()
         menu.addAction(self.tr("Save as…"), lambda: self._deed(Deed.SAVE))
         menu.addAction(self.tr("Open in the browser…"), lambda: self._deed(Deed.OPEN_OUTSIDE))
+        menu.addSeparator()
+        versions = menu.addAction(self.tr("Versions…"), lambda: self._panel.show_view(View.VERSIONS))
+        versions.setEnabled(self._panel.header.versions.has_choice)
+        own = self._panel.is_own_window
+        words = self.tr("Back beside the chat") if own else self.tr("In a window of its own")
+        menu.addAction(words, lambda: self._deed(Deed.OWN_WINDOW))
         menu.addAction(self.tr("Full screen"), lambda: self._deed(Deed.FULL_SCREEN)).setEnabled(runs)
         menu.popup(under.mapToGlobal(under.rect().bottomLeft()))
 
@@ -52,23 +57,25 @@ class PanelMenu(QObject):
             Device.TABLET: self.tr("Tablet, 768 × 1024"),
             Device.DESKTOP: self.tr("Desktop, 1280 × 800"),
         }
-        shown = self._area.size_shown
+        shown = self._panel.stage_area.size_shown
         group = QActionGroup(menu)
         for device, caption in words.items():
             action = menu.addAction(caption)
             action.setCheckable(True)
             action.setChecked(device is shown.device)
-            action.triggered.connect(lambda _checked, device=device: self._area.show_as(device, rotated=shown.rotated))
+            action.triggered.connect(
+                lambda _checked, device=device: self._panel.stage_area.show_as(device, rotated=shown.rotated)
+            )
             group.addAction(action)
         turn = menu.addAction(self.tr("Turned on its side"))
         turn.setCheckable(True)
         turn.setChecked(shown.rotated)
         turn.setEnabled(shown.device is not Device.FIT)
-        turn.triggered.connect(lambda turned: self._area.show_as(shown.device, rotated=turned))
+        turn.triggered.connect(lambda turned: self._panel.stage_area.show_as(shown.device, rotated=turned))
 
     def _add_zoom(self, menu: QMenu) -> None:
         menu.addSeparator()
-        percent = f"{round(100 * self._area.size_shown.zoom)} %"
-        menu.addAction(self.tr("Larger"), lambda: self._area.zoom(1))
-        menu.addAction(self.tr("Smaller"), lambda: self._area.zoom(-1))
-        menu.addAction(self.tr("Own size (now %1)").replace("%1", percent), lambda: self._area.zoom(0))
+        percent = f"{round(100 * self._panel.stage_area.size_shown.zoom)} %"
+        menu.addAction(self.tr("Larger"), lambda: self._panel.stage_area.zoom(1))
+        menu.addAction(self.tr("Smaller"), lambda: self._panel.stage_area.zoom(-1))
+        menu.addAction(self.tr("Own size (now %1)").replace("%1", percent), lambda: self._panel.stage_area.zoom(0))

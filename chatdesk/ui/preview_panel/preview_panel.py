@@ -1,6 +1,7 @@
 """The panel: head, shield line, one of its views, keyboard line. What it shows and what is done with it come from the shell."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QShowEvent
@@ -10,10 +11,14 @@ from chatdesk.ui.preview_panel.code_view import CodeView
 from chatdesk.ui.preview_panel.console_view import ConsoleView
 from chatdesk.ui.preview_panel.exhibit import Exhibit
 from chatdesk.ui.preview_panel.keyboard_line import KeyboardLine
+from chatdesk.ui.preview_panel.page_tabs import PageTab, PageTabs
 from chatdesk.ui.preview_panel.panel_header import Deed, PanelHeader, View
 from chatdesk.ui.preview_panel.shield_line import ShieldLine
 from chatdesk.ui.preview_panel.stage import ConsoleLine, Severity, StageEvents, Stages
 from chatdesk.ui.preview_panel.stage_area import StageArea
+from chatdesk.ui.preview_panel.stage_stack import StageStack
+from chatdesk.ui.preview_panel.version_list import VersionRow
+from chatdesk.ui.preview_panel.versions_view import VersionsView
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.palette import make_palette
 
@@ -21,7 +26,12 @@ from chatdesk.ui.theme.palette import make_palette
 class PreviewPanel(QWidget):
     """`place_of` says where in the code a line of the console was written, in words."""
 
+    tab_chosen = Signal(str)
+    tab_closed = Signal(str)
     version_chosen = Signal(int)
+    compare_wanted = Signal(int, int)
+    """A version, and the one it is to be compared with: `versions.show_differences` shall follow."""
+    restore_wanted = Signal(int)
     code_run = Signal(tuple)
     """The files (`CodeFile`) as a person changed them."""
     deed_wanted = Signal(Deed)
@@ -43,23 +53,30 @@ class PreviewPanel(QWidget):
         self._view = View.PREVIEW
         self._page_has_keyboard = False
         self._full_screen = False
+        self._own_window = False
+        self._unseen = False
+        self._tab = ""
+        self._tabs: tuple[PageTab, ...] = ()
+        self.tabs = PageTabs(appearance, self)
         self.header = PanelHeader(appearance, self)
         self._shield = ShieldLine(appearance, self)
-        self.stage_area = StageArea(appearance, stages, self)
+        self.stages = StageStack(appearance, stages, self)
         self.code = CodeView(appearance, self)
         self.console = ConsoleView(appearance, place_of, self)
+        self.versions = VersionsView(appearance, self)
         self._keyboard = KeyboardLine(appearance, self)
         self._views = QSplitter(Qt.Orientation.Horizontal, self)
         self._views.setChildrenCollapsible(False)
         self._page_views = QSplitter(Qt.Orientation.Vertical, self)
         self._page_views.setChildrenCollapsible(False)
-        for view in (self.stage_area, self.console):
+        for view in (self.stages, self.console):
             self._page_views.addWidget(view)
-        for part in (self.code, self._page_views):
+        for part in (self.code, self._page_views, self.versions):
             self._views.addWidget(part)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 0, 0, 0)
         layout.setSpacing(0)
+        layout.addWidget(self.tabs)
         layout.addWidget(self.header)
         layout.addWidget(self._shield)
         layout.addWidget(self._views, 1)
@@ -71,9 +88,19 @@ class PreviewPanel(QWidget):
         self.show_view(View.PREVIEW)
 
     @property
+    def stage_area(self) -> StageArea:
+        """The place of the page in front."""
+        return self.stages.current
+
+    @property
     def view(self) -> View:
         """Which view is shown."""
         return self._view
+
+    @property
+    def is_own_window(self) -> bool:
+        """Whether the panel is a window of its own."""
+        return self._own_window
 
     @property
     def is_full_screen(self) -> bool:
@@ -86,14 +113,26 @@ class PreviewPanel(QWidget):
         self.header.show_view(view)
         self.code.setVisible(view in {View.CODE, View.SPLIT})
         # The page stays in sight above its console: unseen it would be frozen and write nothing.
-        self._page_views.setVisible(view is not View.CODE)
+        self._page_views.setVisible(view not in {View.CODE, View.VERSIONS})
+        self.versions.setVisible(view is View.VERSIONS)
         self.console.setVisible(view is View.CONSOLE)
         half = self._page_views.height() // 2
         self._page_views.setSizes([half, half])
+        self._freeze_unseen()
 
-    def show_exhibit(self, exhibit: Exhibit, versions: Sequence[str], index: int) -> None:
+    def show_tabs(self, tabs: Sequence[PageTab], current: str) -> None:
+        """Show these tabs, and the page of one of them. The others are frozen."""
+        self._tabs, self._tab = tuple(tabs), current
+        self.stages.bring_to_front(current)
+        self._freeze_unseen()
+        self._name_tabs()
+
+    def show_exhibit(self, exhibit: Exhibit, versions: Sequence[VersionRow], index: int) -> None:
         """Show the code of a version, and that it is one of several."""
-        self.header.versions.show_versions(versions, index)
+        self.header.show_versions(len(versions), index)
+        self.versions.show_versions(versions, index)
+        if self._view is View.VERSIONS and len(versions) < 2:
+            self.show_view(View.PREVIEW)
         self.code.show_exhibit(exhibit)
         self.setAccessibleName(self.tr("Preview of “%1”").replace("%1", exhibit.title))
 
@@ -115,26 +154,61 @@ class PreviewPanel(QWidget):
         """Show nothing but the page and the lines around it, or all of the panel."""
         self._full_screen = full
         self.header.setVisible(not full)
+        self.tabs.conceal(concealed=full)
         self.header.show_full_screen(full=full)
         if full:
             self.show_view(View.PREVIEW)
         self._show_keyboard()
         self.stage_area.focus_page()
 
+    def set_own_window(self, *, own: bool) -> None:
+        """Be a window of its own, or part of another one."""
+        self._own_window = own
+        self.header.show_own_window(own=own)
+        self._show_keyboard()
+
+    def set_unseen(self, *, unseen: bool) -> None:
+        """Freeze the page while the window around the panel is minimized."""
+        self._unseen = unseen
+        self._freeze_unseen()
+
     def _connect(self) -> None:
+        self.tabs.chosen.connect(self.tab_chosen)
+        self.tabs.close_wanted.connect(self.tab_closed)
+        self.versions.compare_wanted.connect(self.compare_wanted)
+        self.versions.restore_wanted.connect(self.restore_wanted)
+        self.versions.show_wanted.connect(self._show_version)
         self.header.view_chosen.connect(self.show_view)
         self.header.versions.chosen.connect(self.version_chosen)
         self.header.deed_wanted.connect(self._do)
         self._shield.details_wanted.connect(lambda: self.show_view(View.CONSOLE))
         self.code.run_wanted.connect(self.code_run)
-        self.console.clear_wanted.connect(self.stage_area.clear_console)
+        self.console.clear_wanted.connect(self._clear_console)
         self.console.fix_wanted.connect(self.fix_wanted)
         self.console.line_chosen.connect(self.line_chosen)
-        self.stage_area.made.connect(self._follow)
-        self.stage_area.state_changed.connect(self._show_keyboard)
-        self.stage_area.console_changed.connect(self._show_console)
-        self.stage_area.blocked_changed.connect(self._show_blocked)
-        self.stage_area.way_chosen.connect(self._take_way)
+        self.stages.made.connect(self._follow)
+        self.stages.kept_changed.connect(self._name_tabs)
+        self.stages.state_changed.connect(self._show_keyboard)
+        self.stages.state_changed.connect(self._freeze_unseen)
+        self.stages.console_changed.connect(self._show_console)
+        self.stages.blocked_changed.connect(self._show_blocked)
+        self.stages.way_chosen.connect(self._take_way)
+
+    def _clear_console(self) -> None:
+        self.stage_area.clear_console()
+
+    def _name_tabs(self) -> None:
+        tabs = [replace(tab, away=self.stages.is_away(tab.key)) for tab in self._tabs]
+        self.tabs.show_tabs(tabs, self._tab)
+
+    def _show_version(self, index: int) -> None:
+        self.show_view(View.PREVIEW)
+        self.version_chosen.emit(index)
+
+    def _freeze_unseen(self) -> None:
+        """Let the page rest where nobody sees it, and go on where one does."""
+        seen = self.isVisible() and not self._unseen and self._view not in {View.CODE, View.VERSIONS}
+        self.stage_area.set_paused(paused=not seen)
 
     def _follow(self, events: StageEvents) -> None:
         events.escape_pressed.connect(self._leave)
@@ -199,12 +273,12 @@ class PreviewPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Let the page go on."""
         super().showEvent(event)
-        self.stage_area.set_paused(paused=False)
+        self._freeze_unseen()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Freeze the page."""
         super().hideEvent(event)
-        self.stage_area.set_paused(paused=True)
+        self._freeze_unseen()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

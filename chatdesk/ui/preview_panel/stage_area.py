@@ -48,9 +48,11 @@ class StageArea(QWidget):
         self._pointer.acted.connect(self._grant_pointer)
         self._spoken = Strip(appearance, "message-square", "accentText", self)
         self._spoken.setObjectName("spokenStrip")
+        self._anew = Strip(appearance, "info", "accentText", self)
+        self._anew.setObjectName("anewStrip")
         self._strips = QVBoxLayout()
         self._strips.setSpacing(0)
-        for strip in (self._unresponsive, self._pointer, self._spoken):
+        for strip in (self._unresponsive, self._pointer, self._spoken, self._anew):
             self._strips.addWidget(strip)
         self._place = _Place(self)
         self._place.resized.connect(self._arrange)
@@ -67,6 +69,16 @@ class StageArea(QWidget):
     def state(self) -> PageState:
         """How it stands with the page."""
         return self._state
+
+    @property
+    def has_stage(self) -> bool:
+        """Whether there is something here that takes the memory of a page."""
+        return self._stage is not None
+
+    @property
+    def is_away(self) -> bool:
+        """Whether the page was put away."""
+        return self._state is PageState.AWAY
 
     @property
     def console(self) -> tuple[ConsoleLine, ...]:
@@ -119,6 +131,25 @@ class StageArea(QWidget):
         """Run the same page from its beginning."""
         if self._content and self._state is not PageState.WAITS:
             self.run(self._content)
+
+    def put_away(self) -> None:
+        """End the page to save its memory. It is known what it was: `wake` runs it from its beginning."""
+        stage, self._stage = self._stage, None
+        if stage is None:
+            return
+        stage.close_page()
+        stage.widget.hide()
+        stage.widget.deleteLater()
+        self._hide_strips()
+        if self._state in {PageState.RUNS, PageState.PAUSED}:
+            self._set_state(PageState.AWAY)
+
+    def wake(self) -> None:
+        """Run a page that was put away, and say that it starts anew."""
+        if self.is_away:
+            self.run(self._content)
+            if self.has_stage:
+                self._anew.show_words(self.tr("To save memory the page had been put away. It has started anew."))
 
     def focus_page(self) -> None:
         """Give the page the keyboard."""
@@ -196,7 +227,7 @@ class StageArea(QWidget):
         )
 
     def _hide_strips(self) -> None:
-        for strip in (self._unresponsive, self._pointer, self._spoken):
+        for strip in (self._unresponsive, self._pointer, self._spoken, self._anew):
             strip.hide()
 
     def _set_state(self, state: PageState) -> None:
@@ -211,7 +242,7 @@ class StageArea(QWidget):
         self._card.setVisible(not shown)
         code = ("code", self.tr("Show the code"))
         match self._state:
-            case PageState.RUNS | PageState.PAUSED | PageState.NOTHING:
+            case PageState.RUNS | PageState.PAUSED | PageState.NOTHING | PageState.AWAY:
                 self._card.setVisible(False)
             case PageState.WAITS:
                 self._card.show_state(

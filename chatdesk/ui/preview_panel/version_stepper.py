@@ -1,10 +1,8 @@
-"""Which version is shown: ‹ v2/3 ›, and a menu of all of them."""
+"""Which version is shown: ‹ v2/3 ›, and the way to the list of all of them."""
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QEvent, QPoint, QRectF, Signal
+from PySide6.QtCore import QEvent, QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import Button, ButtonKind
@@ -16,11 +14,12 @@ class VersionStepper(QWidget):
     """`chosen` carries the order of a version, from 0. A single version needs no stepper: then it is hidden."""
 
     chosen = Signal(int)
+    list_wanted = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._names: tuple[str, ...] = ()
+        self._count = 0
         self._index = 0
         self._before = IconButton(appearance, "chevron-left", self, size=IconButtonSize.ROW)
         self._before.setObjectName("versionBefore")
@@ -30,7 +29,7 @@ class VersionStepper(QWidget):
         self._after.clicked.connect(lambda: self._step(1))
         self._words = Button(appearance, "", ButtonKind.PLAIN, self, small=True)
         self._words.setObjectName("versions")
-        self._words.clicked.connect(self._open_menu)
+        self._words.clicked.connect(self.list_wanted)
         self._layout = QHBoxLayout(self)
         self._layout.setSpacing(0)
         for part in (self._before, self._words, self._after):
@@ -41,26 +40,20 @@ class VersionStepper(QWidget):
         self._restyle()
         self._retranslate()
 
-    def show_versions(self, names: Sequence[str], index: int) -> None:
-        """Show that one of several versions is seen. The names are for the menu."""
-        self._names, self._index = tuple(names), index
+    @property
+    def has_choice(self) -> bool:
+        """Whether there are several versions."""
+        return self._count > 1
+
+    def show_versions(self, count: int, index: int) -> None:
+        """Show that one of so many versions is seen."""
+        self._count, self._index = count, index
         self._before.setEnabled(index > 0)
-        self._after.setEnabled(index + 1 < len(names))
+        self._after.setEnabled(index + 1 < count)
         self._retranslate()
-        self.setVisible(len(names) > 1)
 
     def _step(self, step: int) -> None:
         self.chosen.emit(self._index + step)
-
-    def _open_menu(self) -> None:
-        menu = QMenu(self.window())
-        menu.aboutToHide.connect(menu.deleteLater)
-        for index, name in enumerate(self._names):
-            action = menu.addAction(name)
-            action.setCheckable(True)
-            action.setChecked(index == self._index)
-            action.triggered.connect(lambda _checked, index=index: self.chosen.emit(index))
-        menu.popup(self.mapToGlobal(QPoint(0, self.height())))
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
@@ -71,11 +64,11 @@ class VersionStepper(QWidget):
     def _retranslate(self) -> None:
         self._before.set_name(self.tr("Version before"))
         self._after.set_name(self.tr("Version after"))
-        position = f"{self._index + 1}/{len(self._names)}"
+        position = f"{self._index + 1}/{self._count}"
         self._words.setText(self.tr("v%1").replace("%1", position))
         self._words.updateGeometry()
         self._words.setAccessibleName(self.tr("Version %1").replace("%1", position))
-        self._words.setToolTip(self.tr("All versions"))
+        self._words.setToolTip(self.tr("All versions, and what changed"))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

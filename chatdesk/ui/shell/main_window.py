@@ -126,7 +126,7 @@ class MainWindow(QWidget):
         self._chat.keep_queues()
         for end in self._end_listening:
             end()
-        self._preview.close()
+        await self._preview.end()
         self._models.close()
         self._chat.close()
         self._list.close()
@@ -186,6 +186,7 @@ class MainWindow(QWidget):
         self._chat.answer_edited.connect(self._offer_to_undo_edit)
         self._transcript.edit_discarded.connect(self._offer_to_edit_again)
         self._export.copied.connect(lambda: self._toasts.show_toast(self.tr("The chat is on the clipboard")))
+        self._preview.undo_offered.connect(lambda words, act: self._toasts.show_toast(words, "", self.tr("Undo"), act))
         self._list.trashed.connect(self._offer_undo)
         self._transcript.link_activated.connect(self._links.open)
         self._transcript.save_requested.connect(self._files.ask)

@@ -1,4 +1,4 @@
-"""What is done with the page in the panel: saved, pictured, opened in the browser, shown on the whole screen, paused while hidden."""
+"""What is done with the page in the panel: saved, pictured, opened in the browser, given the whole screen or a window of its own."""
 
 import asyncio
 from pathlib import Path
@@ -8,7 +8,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.artifacts.archive import zip_of
+from chatdesk.domain.settings import PREVIEW_WINDOW
 from chatdesk.services.handed_out import HandedOut
+from chatdesk.services.settings import Settings
 from chatdesk.ui.open_link import LinkOpener
 from chatdesk.ui.preview_panel.panel_header import Deed
 from chatdesk.ui.preview_panel.panel_menu import PanelMenu
@@ -18,12 +20,13 @@ from chatdesk.ui.shell.file_saver import FileSaver
 from chatdesk.ui.shell.page_maker import PageMaker
 from chatdesk.ui.shell.preview_frame import PreviewFrame
 from chatdesk.ui.shell.preview_presenter import PreviewPresenter
+from chatdesk.ui.shell.preview_window import PreviewWindow
 from chatdesk.ui.shell.sidebar_frame import SidebarFrame
 from chatdesk.ui.tasks import Tasks
 
 
 class PreviewDeeds(QObject):
-    """`window` is what gets the whole screen."""
+    """`window` is what gets the whole screen, unless the panel has a window of its own."""
 
     def __init__(
         self,
@@ -32,6 +35,7 @@ class PreviewDeeds(QObject):
         frames: tuple[SidebarFrame, PreviewFrame],
         files: FileSaver,
         handed_out: HandedOut,
+        settings: Settings,
         links: LinkOpener,
         tasks: Tasks,
         window: QWidget,
@@ -42,11 +46,14 @@ class PreviewDeeds(QObject):
         self._sidebar, self._frame = frames
         self._files = files
         self._handed_out = handed_out
+        self._settings = settings
         self._links = links
         self._tasks = tasks
         self._window = window
+        self._own: PreviewWindow | None = None
         self._was_maximized = False
         presenter.panel_made.connect(self._take_panel)
+        presenter.shown_changed.connect(self._show_title)
         window.installEventFilter(self)
 
     def toggle_full_screen(self) -> None:
@@ -55,28 +62,80 @@ class PreviewDeeds(QObject):
         if panel is None or not self._frame.is_open:
             return
         full = not panel.is_full_screen
-        self._sidebar.conceal(concealed=full)
-        self._frame.set_alone(alone=full)
+        if self._own is None:
+            self._sidebar.conceal(concealed=full)
+            self._frame.set_alone(alone=full)
         panel.set_full_screen(full=full)
+        window = self._own or self._window
         if full:
-            self._was_maximized = self._window.isMaximized()
-            self._window.showFullScreen()
+            self._was_maximized = window.isMaximized()
+            window.showFullScreen()
         elif self._was_maximized:
-            self._window.showMaximized()
+            window.showMaximized()
         else:
-            self._window.showNormal()
+            window.showNormal()
+
+    def toggle_own_window(self) -> None:
+        """Give the panel a window of its own, or bring it back beside the chat. The page's state stays."""
+        panel = self._presenter.panel
+        if self._own is not None:
+            self._bring_back()
+        elif panel is not None and self._frame.is_open:
+            if panel.is_full_screen:
+                self.toggle_full_screen()
+            self._own = PreviewWindow(panel, self._settings.get(PREVIEW_WINDOW))
+            self._own.closed.connect(self._bring_back)
+            self._frame.lend()
+            panel.set_own_window(own=True)
+            self._show_title()
+            panel.show()
+            self._own.show()
+            self._own.activateWindow()
+
+    def _bring_back(self) -> None:
+        own, self._own = self._own, None
+        panel = self._presenter.panel
+        if own is None or panel is None:
+            return
+        if panel.is_full_screen:
+            panel.set_full_screen(full=False)
+            own.showNormal()
+        self._settings.set(PREVIEW_WINDOW, own.shape())
+        self._frame.take_back()
+        panel.set_own_window(own=False)
+        panel.set_unseen(unseen=self._window.isMinimized())
+        own.close()
+        own.deleteLater()
+
+    def _show_title(self) -> None:
+        """Name the own window after what is shown; without anything to show there is none."""
+        if self._own is not None and self._presenter.shown is None:
+            self._bring_back()
+        elif self._own is not None:
+            self._own.show_title(self._presenter.title)
+
+    def _leave(self) -> None:
+        """Give the keyboard back to the chat, which may be another window."""
+        if self._own is not None:
+            self._window.activateWindow()
+            self._window.raise_()
 
     def _take_panel(self, panel: PreviewPanel) -> None:
-        self._menu = PanelMenu(panel.stage_area, self._do, self._copy_picture, self._save_picture, panel)
+        self._menu = PanelMenu(panel, self._do, self._copy_picture, self._save_picture)
         panel.deed_wanted.connect(self._do)
+        panel.left.connect(self._leave)
 
     def _do(self, deed: Deed) -> None:
         panel = self._presenter.panel
         if panel is None:
             return
         match deed:
+            case Deed.CLOSE if self._own is not None:
+                self._bring_back()
             case Deed.CLOSE:
                 self._presenter.close()
+            case Deed.OWN_WINDOW:
+                self.toggle_own_window()
             case Deed.MORE:
                 self._menu.open(panel.header.button(Deed.MORE))
             case Deed.FULL_SCREEN:
@@ -137,6 +196,6 @@ class PreviewDeeds(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Freeze the page while the window is minimized."""
         panel = self._presenter.panel
-        if event.type() is QEvent.Type.WindowStateChange and panel and self._frame.is_open:
-            panel.stage_area.set_paused(paused=self._window.isMinimized())
+        if event.type() is QEvent.Type.WindowStateChange and panel and self._own is None:
+            panel.set_unseen(unseen=self._window.isMinimized())
         return super().eventFilter(watched, event)

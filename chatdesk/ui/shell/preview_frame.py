@@ -24,6 +24,7 @@ class PreviewFrame(QWidget):
         self._preview: QWidget | None = None
         self._open = False
         self._alone = False
+        self._lent = False
         self._width = 0
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._splitter.setChildrenCollapsible(False)
@@ -43,7 +44,7 @@ class PreviewFrame(QWidget):
     @property
     def covers_chat(self) -> bool:
         """Whether the preview stands in the chat's place."""
-        return self._open and (self._alone or self._narrow)
+        return self._open and not self._lent and (self._alone or self._narrow)
 
     def set_preview(self, preview: QWidget, width: int) -> None:
         """Take the preview, with the width it had in the last run; 0 for half of the room."""
@@ -65,6 +66,20 @@ class PreviewFrame(QWidget):
         self._open = self._alone = False
         self._arrange()
 
+    def lend(self) -> None:
+        """Let another window have the preview for a while: it counts as open, and is not here."""
+        self._lent = True
+        self._arrange()
+
+    def take_back(self) -> None:
+        """Have the preview here again."""
+        if self._preview is not None:
+            self._lent = False
+            self._splitter.addWidget(self._preview)
+            self._splitter.setStretchFactor(1, 0)
+            self._arrange()
+            self._divide()
+
     def set_alone(self, *, alone: bool) -> None:
         """Give the preview all the room, or the chat its own again."""
         self._alone = alone
@@ -77,7 +92,8 @@ class PreviewFrame(QWidget):
     def _arrange(self) -> None:
         if self._preview is None:
             return
-        self._preview.setVisible(self._open)
+        if not self._lent:
+            self._preview.setVisible(self._open)
         self._chat.setVisible(not self.covers_chat)
 
     def _divide(self) -> None:
@@ -87,7 +103,7 @@ class PreviewFrame(QWidget):
         self._splitter.setSizes([max(1, room - width), width])
 
     def _moved(self) -> None:
-        if self._preview is not None and self._open and not self.covers_chat:
+        if self._preview is not None and self._open and not self._lent and not self.covers_chat:
             self._width = self._preview.width()
             self.width_changed.emit(self._width)
 

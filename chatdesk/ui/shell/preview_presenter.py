@@ -1,30 +1,33 @@
-"""Opens what can run in the panel beside the chat: looks for it in the answers, has its page made, and shows its versions.
+"""Opens what can run in the panel beside the chat: a tab for each thing, its page made and run.
 
-What is done with the page then (saving, the browser, pictures) is `preview_deeds.py`; which code can run is `runnable_code.py`.
+What is done with a page then is `preview_deeds.py`; its versions are `version_presenter.py`, its errors `preview_errors.py`; which code
+can run is `runnable_finder.py`, and what happens while it is written `preview_follower.py`.
 """
 
-import asyncio
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import UTC, datetime
+from collections.abc import Coroutine, Sequence
+from typing import Any
 
-from PySide6.QtCore import QDateTime, QLocale, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from chatdesk.artifacts.artifact import ArtifactKind
-from chatdesk.artifacts.fix import CodeError, FixWords, fix_question, relevant_part
-from chatdesk.artifacts.page import Page, SourceLine
-from chatdesk.domain.message import Message, MessageState
-from chatdesk.domain.settings import FIX_AT_ONCE, OPEN_PREVIEWS, PREVIEW_WIDTH
+from chatdesk.domain.settings import FIX_AT_ONCE, PREVIEW_WIDTH
 from chatdesk.services.program import Program
+from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.preview_panel.exhibit import CodeFile, Exhibit
+from chatdesk.ui.preview_panel.page_state import PageState
+from chatdesk.ui.preview_panel.page_tabs import PageTab
 from chatdesk.ui.preview_panel.panel_header import View
 from chatdesk.ui.preview_panel.preview_panel import PreviewPanel
-from chatdesk.ui.preview_panel.stage import ConsoleLine, Severity, Stages
+from chatdesk.ui.preview_panel.stage import ConsoleLine, Stages
 from chatdesk.ui.shell.chat_page import ChatPage
 from chatdesk.ui.shell.drafts import joined
+from chatdesk.ui.shell.open_things import OpenThings, Thing
 from chatdesk.ui.shell.page_maker import PageMaker
+from chatdesk.ui.shell.preview_errors import PreviewErrors
 from chatdesk.ui.shell.preview_frame import PreviewFrame
-from chatdesk.ui.shell.runnable_code import Runnable, runnable_in, runnable_of, versions_of
+from chatdesk.ui.shell.runnable_code import Runnable, versions_of
+from chatdesk.ui.shell.runnable_finder import RunnableFinder
+from chatdesk.ui.shell.version_presenter import VersionPresenter, files_of
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.transcript.messages.message_item import TEXT
@@ -40,9 +43,6 @@ _KINDS = {
     ArtifactKind.JAVASCRIPT: "JavaScript",
     ArtifactKind.REACT: "React",
 }
-_OPENS_BY_ITSELF = frozenset({ArtifactKind.HTML, ArtifactKind.SVG, ArtifactKind.REACT, ArtifactKind.MERMAID})
-_FOLLOW_MILLISECONDS = 150
-"""How often code that is being written is shown anew: not for each token."""
 
 
 class PreviewPresenter(QObject):
@@ -50,6 +50,8 @@ class PreviewPresenter(QObject):
 
     shown_changed = Signal(object)
     panel_made = Signal(PreviewPanel)
+    undo_offered = Signal(str, object)
+    """What was done, in words, and what undoes it."""
 
     def __init__(
         self,
@@ -57,6 +59,7 @@ class PreviewPresenter(QObject):
         frame: PreviewFrame,
         page: ChatPage,
         program: Program,
+        finder: RunnableFinder,
         tasks: Tasks,
         stages: Stages,
         pages: PageMaker,
@@ -72,21 +75,18 @@ class PreviewPresenter(QObject):
         self._stages = stages
         self._pages = pages
         self._panel: PreviewPanel | None = None
-        self._found: dict[str, tuple[Message, tuple[Runnable, ...]]] = {}
-        """What can run in the answers that are complete, by their ids."""
-        self._changed: list[Runnable] = []
-        """What a person made of it."""
-        self._versions: tuple[Runnable, ...] = ()
-        self._shown: Runnable | None = None
-        self._page: Page | None = None
-        self._turn = 0
-        self._streaming: set[str] = set()
-        self._following = QTimer(self, singleShot=True, interval=_FOLLOW_MILLISECONDS)
-        self._following.timeout.connect(self._follow)
+        self._things = OpenThings()
+        self._chat_id = ""
+        """The chat whose tabs are in the panel."""
+        self._left_open: set[str] = set()
+        """Chats that were left with the panel open."""
+        self._finder = finder
+        self._versions = VersionPresenter(finder, tasks, self)
+        self._versions.made.connect(self._show_own)
+        self._versions.restored.connect(self._offer_undo)
+        self._errors = PreviewErrors(self)
         frame.width_changed.connect(lambda width: program.settings.set(PREVIEW_WIDTH, width))
-        transcript = self._transcript
-        transcript.message_changed.connect(self.message_changed)
-        transcript.chat_changed.connect(self._chat_changed)
+        self._transcript.chat_changed.connect(self._chat_changed)
 
     @property
     def panel(self) -> PreviewPanel | None:
@@ -96,21 +96,40 @@ class PreviewPresenter(QObject):
     @property
     def shown(self) -> Runnable | None:
         """What is shown."""
-        return self._shown if self._frame.is_open else None
+        return self.thing.shown if self.thing else None
 
     @property
-    def page(self) -> Page | None:
-        """The page of what is shown, once it is made."""
-        return self._page
+    def title(self) -> str:
+        """How what is shown is called."""
+        return _title(self._thing.shown) if self._thing else ""
+
+    @property
+    def thing(self) -> Thing | None:
+        """The tab in front, if the panel is open."""
+        return self._thing if self._frame.is_open else None
+
+    @property
+    def _thing(self) -> Thing | None:
+        return self._things.current(self._chat_id)
 
     def close(self) -> None:
-        """Close the panel; the page ends."""
+        """Close the panel with all its tabs; their pages end. What was changed in their code is kept as versions."""
         if self._panel and self._frame.is_open:
-            self._turn += 1
-            self._panel.stage_area.close_page()
+            self._keep_drafts()
+            for thing in self._things.remove_all(self._chat_id):
+                self._panel.stages.remove(thing.key)
             self._frame.close_preview()
             self._chat.composer.focus()
             self.shown_changed.emit(None)
+
+    async def end(self) -> None:
+        """Close the panel at the end of the program; what is to be kept is on disk then."""
+        if self._panel:
+            drafts = [self._tasks.start(work, "keep changed code") for work in self._drafts(self._panel)]
+            for draft in drafts:
+                await draft
+            await self._finder.saved()
+        self.close()
 
     def reload(self) -> None:
         """Run the page from its beginning."""
@@ -125,65 +144,73 @@ class PreviewPresenter(QObject):
             self._tasks.start(self._open(message_id, block), "open preview")
 
     async def _open(self, message_id: str, block: int) -> None:
-        everything = await self._collect()
-        wanted = next((r for r in everything if r.message_id == message_id and block in r.artifact.fences), None)
-        if wanted is not None:
-            await self._show(wanted, everything, keep_view=False)
+        index = self._transcript.document.index(message_id)
+        if index is None:
+            return
+        chat = self._transcript.document.message(index).conversation_id
+        everything = await self._finder.everything(chat)
+        wanted = next(
+            (r for r in everything if r.message_id == message_id and not r.number and block in r.artifact.fences), None
+        )
+        if wanted is None:
+            return
+        known = next((thing for thing in self._things.of(chat) if thing.shown.key == wanted.key), None)
+        if known and known is not self._thing and known.shown.artifact == wanted.artifact:
+            self._things.bring_to_front(known)
+            await self._come_to_front(known)  # its page goes on where it was
+        else:
+            await self.show(chat, wanted, everything, keep_view=False)
 
-    async def _collect(self) -> tuple[Runnable, ...]:
-        """Return what can run in the chat, and what a person made of it, in the order of the chat."""
-        document = self._transcript.document
-        messages = tuple(document.messages)
-        unknown = [
-            message for message in messages if message.state is not MessageState.STREAMING and not self._knows(message)
-        ]
-        for message, found in await asyncio.to_thread(lambda: [(m, runnable_of([m])) for m in unknown]):
-            self._found[message.id] = message, found
-        everything: list[Runnable] = []
-        for message in messages:
-            if message.state is MessageState.STREAMING:
-                everything += self._growing(message)
-            elif message.id in self._found:
-                everything += self._found[message.id][1]
-        ids = {message.id for message in messages}
-        everything += (changed for changed in self._changed if changed.message_id in ids)
-        return tuple(everything)
-
-    def _knows(self, message: Message) -> bool:
-        known = self._found.get(message.id)
-        return known is not None and known[0].parts == message.parts
-
-    def _growing(self, message: Message) -> tuple[Runnable, ...]:
-        """Return what an answer that is being written has so far."""
-        index = self._transcript.document.index(message.id)
-        item = self._transcript.document.known(index) if index is not None else None
-        return runnable_in(message, item.blocks(TEXT)) if item else ()
-
-    async def _show(self, wanted: Runnable, everything: Sequence[Runnable], *, keep_view: bool) -> None:
-        """Show one, in the views that are open already if `keep_view`."""
-        self._turn += 1
-        turn = self._turn
-        panel = self._panel or self._make_panel()
-        self._versions = versions_of(everything, wanted)
-        self._shown, self._page = wanted, None
-        self._show_code()
-        self._frame.open()
-        self.shown_changed.emit(wanted)
+    async def show(self, chat: str, wanted: Runnable, everything: Sequence[Runnable], *, keep_view: bool) -> None:
+        """Show one in its tab, in the views that are open already if `keep_view`, and run it from its beginning."""
+        thing = self._things.put(chat, wanted, versions_of(everything, wanted))
+        panel = self._bring(thing)
         if not wanted.artifact.complete:
             panel.stage_area.wait()
-            panel.show_view(View.CODE)
+            if panel.view is not View.SPLIT:
+                panel.show_view(View.CODE)
             return
-        if not keep_view:
+        if not keep_view and panel.view is not View.SPLIT:
             panel.show_view(View.PREVIEW)
-        page = await self._pages.make(wanted.artifact)
-        if turn == self._turn:
-            self._page = page
-            panel.stage_area.run(page.content)
+        await self._run(thing)
+
+    async def _run(self, thing: Thing) -> None:
+        shown = thing.shown
+        page = await self._pages.make(shown.artifact)
+        if self._panel and thing is self._thing and thing.shown is shown:
+            thing.page = page
+            self._panel.stage_area.run(page.content)
+
+    def _bring(self, thing: Thing) -> PreviewPanel:
+        """Open the panel with a tab in front."""
+        panel = self._panel or self._make_panel()
+        self._chat_id = thing.chat
+        self._frame.open()
+        self._show_tabs()
+        self.show_code()
+        self.shown_changed.emit(thing.shown)
+        return panel
+
+    async def _come_to_front(self, thing: Thing) -> None:
+        """Show a tab again: its page goes on, or starts if it could not before."""
+        panel = self._bring(thing)
+        match panel.stage_area.state:
+            case PageState.AWAY:
+                panel.stage_area.wake()
+            case PageState.NOTHING | PageState.WAITS:
+                everything = await self._finder.everything(thing.chat)
+                now = next((each for each in everything if each.key == thing.shown.key), thing.shown)
+                if thing is self._thing:
+                    await self.show(thing.chat, now, everything, keep_view=True)
 
     def _make_panel(self) -> PreviewPanel:
         panel = self._panel = PreviewPanel(self._appearance, self._stages, self._place_of, self._frame)
         self._frame.set_preview(panel, self._program.settings.get(PREVIEW_WIDTH))
+        panel.tab_chosen.connect(self._choose_tab)
+        panel.tab_closed.connect(self._close_tab)
         panel.version_chosen.connect(self._show_version)
+        panel.compare_wanted.connect(self._compare)
+        panel.restore_wanted.connect(self._restore)
         panel.code_run.connect(self._run_changed)
         panel.fix_wanted.connect(self._ask_for_fix)
         panel.line_chosen.connect(self._go_to_line)
@@ -191,74 +218,124 @@ class PreviewPresenter(QObject):
         self.panel_made.emit(panel)
         return panel
 
-    def _show_code(self) -> None:
-        if self._panel and self._shown:
-            keys = [version.key for version in self._versions]
-            names = [self._version_name(index, version) for index, version in enumerate(self._versions)]
-            self._panel.show_exhibit(self._exhibit(self._shown), names, keys.index(self._shown.key))
+    # Tabs.
+
+    def _show_tabs(self) -> None:
+        thing = self._thing
+        if self._panel and thing:
+            tabs = [PageTab(each.key, _title(each.shown)) for each in self._things.of(thing.chat)]
+            self._panel.show_tabs(tabs, thing.key)
+
+    def _choose_tab(self, key: str) -> None:
+        thing = self._things.find(self._chat_id, key)
+        if thing and thing is not self._thing:
+            self._things.bring_to_front(thing)
+            self._tasks.start(self._come_to_front(thing), "show a tab")
+
+    def _close_tab(self, key: str) -> None:
+        thing = self._things.find(self._chat_id, key)
+        if thing is None or self._panel is None:
+            return
+        if len(self._things.of(self._chat_id)) == 1:
+            self.close()
+            return
+        self._keep_drafts()
+        self._forget(thing)
+
+    def _forget(self, thing: Thing) -> None:
+        """Take a tab away; the one beside it comes to the front."""
+        if self._panel is None:
+            return
+        was_in_front = thing is self._thing
+        self._things.remove(thing)
+        self._panel.stages.remove(thing.key)
+        if was_in_front and (beside := self._thing):
+            self._tasks.start(self._come_to_front(beside), "show a tab")
+        else:
+            self._show_tabs()
+
+    # Versions and code.
+
+    def show_code(self) -> None:
+        """Show the code of what is shown, and which versions there are, as they are now."""
+        thing = self._thing
+        if self._panel and thing:
+            keys = [version.key for version in thing.versions]
+            rows = self._versions.rows(thing.versions)
+            self._panel.show_exhibit(self._exhibit(thing.shown), rows, keys.index(thing.shown.key))
 
     def _exhibit(self, runnable: Runnable) -> Exhibit:
         artifact = runnable.artifact
-        files = tuple(CodeFile(file.name, file.text, file.name.rpartition(".")[2]) for file in artifact.files)
+        made, complete, edited = runnable.made_at, artifact.complete, bool(runnable.number)
         kind = _KINDS[artifact.kind]
-        made, complete = runnable.made_at, artifact.complete
-        return Exhibit(runnable.key, artifact.title or kind, kind, files, complete, made, edited=bool(runnable.number))
-
-    def _version_name(self, index: int, version: Runnable) -> str:
-        time = QLocale().toString(
-            QDateTime.fromSecsSinceEpoch(int(version.made_at.timestamp())).time(), QLocale.FormatType.ShortFormat
-        )
-        name = self.tr("Version %1, %2").replace("%1", str(index + 1)).replace("%2", time)
-        return self.tr("%1, changed by you").replace("%1", name) if version.number else name
-
-    # What is done in the panel.
+        return Exhibit(runnable.key, _title(runnable), kind, files_of(artifact), complete, made, edited)
 
     def _show_version(self, index: int) -> None:
-        if 0 <= index < len(self._versions):
-            everything, wanted = self._versions, self._versions[index]
-            self._tasks.start(self._show(wanted, everything, keep_view=True), "show version")
+        thing = self._thing
+        if thing and 0 <= index < len(thing.versions):
+            wanted = thing.versions[index]
+            self._tasks.start(self.show(thing.chat, wanted, thing.versions, keep_view=True), "show version")
+
+    def _compare(self, version: int, base: int) -> None:
+        if self._panel and self._thing:
+            self._versions.compare(self._panel, self._thing, version, base)
+
+    def _restore(self, version: int) -> None:
+        if self._thing:
+            self._versions.restore(self._thing, version)
+
+    def _show_own(self, thing: Thing, new: Runnable) -> None:
+        """Show a version that a person made."""
+        if thing in self._things.of(thing.chat):
+            versions = (*thing.versions, new)
+            self._tasks.start(self.show(thing.chat, new, versions, keep_view=True), "show own version")
+
+    def _offer_undo(self, thing: Thing, new: Runnable, before: Runnable) -> None:
+        async def undo() -> None:
+            await self._finder.remove_own(new)
+            if thing in self._things.of(thing.chat):
+                everything = await self._finder.everything(thing.chat)
+                wanted = before if thing.shown.key == new.key else thing.shown
+                await self.show(thing.chat, wanted, everything, keep_view=True)
+
+        words = self.tr("Version %1 is the newest again").replace("%1", str(new.restored))
+        self.undo_offered.emit(words, lambda: self._tasks.start(undo(), "undo restoring"))
 
     def _run_changed(self, files: tuple[CodeFile, ...]) -> None:
-        if self._shown is None:
+        thing = self._thing
+        if thing is None or self._panel is None:
             return
-        if [file.text for file in files] == [file.text for file in self._shown.artifact.files]:
+        if [file.text for file in files] == [file.text for file in thing.shown.artifact.files]:
             self.reload()
             return
-        changed = self._shown.changed(files, len(self._changed) + 1, datetime.now(UTC))
-        self._changed.append(changed)
-        everything = (*self._versions, changed)
-        if self._panel and self._panel.view is View.CODE:
+        if self._panel.view is View.CODE:
             self._panel.show_view(View.PREVIEW)
-        self._tasks.start(self._show(changed, everything, keep_view=True), "run changed code")
+        self._versions.change(thing, files)
 
-    def _source_of(self, line: ConsoleLine) -> SourceLine | None:
-        return self._page.source_of(line.line, line.script) if self._page and line.line else None
+    def _keep_drafts(self) -> None:
+        """Make versions of code that was changed and not run."""
+        for work in self._drafts(self._panel) if self._panel else ():
+            self._tasks.start(work, "keep changed code")
+
+    def _drafts(self, panel: PreviewPanel) -> list[Coroutine[Any, Any, Runnable]]:
+        bases = {each.key: (thing.chat, each) for thing in self._things.all() for each in thing.versions}
+        drafts = panel.code.take_drafts().items()
+        return [self._finder.add_own(*bases[key], files) for key, files in drafts if key in bases]
+
+    # Errors.
 
     def _place_of(self, line: ConsoleLine) -> str:
-        source = self._source_of(line)
-        return f"{source.file}:{source.line}" if source else ""
+        return self._errors.place_of(self._thing, line)
 
     def _go_to_line(self, line: ConsoleLine) -> None:
-        source = self._source_of(line)
+        source = self._errors.source_of(self._thing, line)
         if self._panel and source:
             self._panel.go_to_code(source.file, source.line)
 
     def _ask_for_fix(self) -> None:
-        if self._panel is None or self._shown is None:
+        if self._panel is None or self._thing is None:
             return
-        errors = []
-        for line in self._panel.stage_area.console:
-            if line.severity is Severity.ERROR:
-                source = self._source_of(line)
-                errors.append(CodeError(line.text, source.file, source.line) if source else CodeError(line.text))
-        code = {file.name: file.text for file in self._shown.artifact.files}
-        words = FixWords(
-            self.tr("The page has these errors. Please fix them and give me the whole code again."),
-            self.tr("{file}, line {line}"),
-            self.tr("… and {count} more"),
-            self.tr("{file}, lines {first} to {last}:"),
-        )
-        question = fix_question(relevant_part(code, errors), words)
+        question = self._errors.question(self._thing, self._panel.stage_area.console)
         composer = self._chat.composer
         if self._program.settings.get(FIX_AT_ONCE):
             composer.send_requested.emit(question)
@@ -270,60 +347,39 @@ class PreviewPresenter(QObject):
 
     # What happens in the chat.
 
-    def message_changed(self, index: int) -> None:
-        """Follow an answer that grows, and look what can run when it is complete."""
-        message = self._transcript.document.message(index)
-        if message.state is MessageState.STREAMING:
-            self._streaming.add(message.id)
-            shown = self.shown
-            if shown and shown.message_id == message.id and not shown.artifact.complete and not shown.number:
-                self._following.start() if not self._following.isActive() else None
-        elif message.id in self._streaming:
-            self._streaming.discard(message.id)
-            self._tasks.start(self._answer_complete(message), "look what can run")
-
-    def _follow(self) -> None:
-        """Show what more there is of code that is being written; once it is complete it runs."""
-        shown = self.shown
-        if shown is None:
-            return
-        index = self._transcript.document.index(shown.message_id)
-        if index is None:
-            return
-        found = self._growing(self._transcript.document.message(index))
-        now = next((runnable for runnable in found if runnable.key == shown.key), None)
-        if now is None:
-            return
-        self._shown = now
-        self._versions = tuple(now if version.key == now.key else version for version in self._versions)
-        if now.artifact.complete:
-            self._tasks.start(self._show(now, self._versions, keep_view=False), "run complete code")
-        else:
-            self._show_code()
-
-    async def _answer_complete(self, message: Message) -> None:
-        """Run what was waited for; open what may open by itself."""
-        everything = await self._collect()
-        found = [runnable for runnable in everything if runnable.message_id == message.id and not runnable.number]
-        shown = self.shown
-        if shown and shown.message_id == message.id and not shown.artifact.complete:
-            now = next((runnable for runnable in found if runnable.key == shown.key), None)
-            if now:
-                # An answer that broke off leaves code that nobody closed: it runs as far as it goes.
-                whole = replace(now, artifact=replace(now.artifact, complete=True))
-                self._found[message.id] = message, tuple(whole if each is now else each for each in found)
-                everything = tuple(whole if each is now else each for each in everything)
-                await self._show(whole, everything, keep_view=False)
-            return
-        runs = [runnable for runnable in found if runnable.artifact.kind in _OPENS_BY_ITSELF]
-        if runs and message.state is MessageState.COMPLETE and self._program.settings.get(OPEN_PREVIEWS):
-            await self._show(runs[-1], everything, keep_view=False)
-        elif shown:
-            self._versions = versions_of(everything, shown)
-            self._show_code()
-
     def _chat_changed(self) -> None:
-        """Close what belongs to another chat, or to an answer that is not on the path any more."""
-        shown = self.shown
-        if shown and self._transcript.document.index(shown.message_id) is None:
-            self.close()
+        """Freeze what belongs to another chat; show what was open in this one."""
+        document = self._transcript.document
+        chat = document.message(0).conversation_id if len(document) else ""
+        if chat == self._chat_id:
+            self._tasks.start(self._look_again(chat), "look what can run")
+        elif not (self._panel and self._panel.is_own_window):
+            if self._frame.is_open:
+                self._left_open.add(self._chat_id)
+                self._frame.close_preview()
+                self.shown_changed.emit(None)
+            self._chat_id = chat
+            thing = self._things.current(chat)
+            if thing and chat in self._left_open:
+                self._left_open.discard(chat)
+                self._tasks.start(self._come_to_front(thing), "show the tabs of a chat")
+
+    async def _look_again(self, chat: str) -> None:
+        """Close tabs of what is gone from a chat, and know the versions there are now."""
+        if not self._things.of(chat):
+            return
+        everything = await self._finder.everything(chat)
+        for thing in list(self._things.of(chat)):
+            if thing.shown.message_id in self._finder.messages:
+                thing.versions = versions_of(everything, thing.shown)
+            elif len(self._things.of(chat)) == 1 and self._frame.is_open:
+                self.close()
+            else:
+                self._forget(thing)
+        if chat == self._chat_id:
+            self.show_code()
+
+
+def _title(runnable: Runnable) -> str:
+    artifact = runnable.artifact
+    return plain_line(artifact.title or "") or _KINDS[artifact.kind]

@@ -1,8 +1,9 @@
 """Offers the preview to the chat, and puts it together when something is opened first: its parts take a fifth of a second to load."""
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.message import MessageState
@@ -19,6 +20,7 @@ from chatdesk.ui.theme.appearance import Appearance
 
 if TYPE_CHECKING:
     from chatdesk.ui.shell.preview_deeds import PreviewDeeds
+    from chatdesk.ui.shell.preview_follower import PreviewFollower
     from chatdesk.ui.shell.preview_presenter import PreviewPresenter
 
 _LANGUAGES = frozenset(
@@ -32,6 +34,9 @@ _LANGUAGES = frozenset(
 
 class PreviewShell(QObject):
     """What the window knows of the preview. Without `previews` nothing is offered and nothing happens."""
+
+    undo_offered = Signal(str, object)
+    """What was done, in words, and what undoes it."""
 
     def __init__(
         self,
@@ -58,6 +63,7 @@ class PreviewShell(QObject):
         self._tasks = tasks
         self._window = window
         self._presenter: PreviewPresenter | None = None
+        self._follower: PreviewFollower | None = None
         self._deeds: PreviewDeeds | None = None
         if previews:
             page.transcript.offer_previews(_LANGUAGES)
@@ -74,28 +80,35 @@ class PreviewShell(QObject):
         if self._deeds:
             self._deeds.toggle_full_screen()
 
-    def close(self) -> None:
-        """Close the panel; the page ends."""
+    async def end(self) -> None:
+        """Close the panel at the end of the program; its pages end."""
         if self._presenter:
-            self._presenter.close()
+            await self._presenter.end()
 
     def _begin(self, previews: Previews) -> "PreviewPresenter":
         if self._presenter is None:
             from chatdesk.ui.shell.page_maker import PageMaker  # noqa: PLC0415 - start-up time
             from chatdesk.ui.shell.preview_deeds import PreviewDeeds  # noqa: PLC0415 - likewise
+            from chatdesk.ui.shell.preview_follower import PreviewFollower  # noqa: PLC0415 - likewise
             from chatdesk.ui.shell.preview_presenter import PreviewPresenter  # noqa: PLC0415 - likewise
+            from chatdesk.ui.shell.runnable_finder import RunnableFinder  # noqa: PLC0415 - likewise
 
             pages = PageMaker(previews.folder, self)
+            transcript, program = self._page.transcript, self._program
+            finder = RunnableFinder(transcript, program, self._tasks, lambda: datetime.now(UTC))
             self._presenter = PreviewPresenter(
-                self._appearance, self._frame, self._page, self._program, self._tasks, previews.stages, pages, self
+                self._appearance, self._frame, self._page, program, finder, self._tasks, previews.stages, pages, self
             )
+            self._presenter.undo_offered.connect(self.undo_offered)
+            self._follower = PreviewFollower(self._presenter, finder, transcript, program.settings, self._tasks)
             frames = self._sidebar, self._frame
             self._deeds = PreviewDeeds(
                 self._presenter,
                 pages,
                 frames,
                 self._files,
-                self._program.handed_out,
+                program.handed_out,
+                program.settings,
                 self._links,
                 self._tasks,
                 self._window,
@@ -105,6 +118,8 @@ class PreviewShell(QObject):
     def _message_changed(self, index: int) -> None:
         """Be there when an answer ends whose page opens by itself."""
         message = self._page.transcript.document.message(index)
-        opens = self._program.settings.get(OPEN_PREVIEWS)
+        opens, before = self._program.settings.get(OPEN_PREVIEWS), self._follower
         if opens and self._previews and self._presenter is None and message.state is MessageState.STREAMING:
-            self._begin(self._previews).message_changed(index)
+            self._begin(self._previews)
+        if self._follower is not before and self._follower:
+            self._follower.message_changed(index)

@@ -5,16 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
-from chatdesk.artifacts.artifact import Artifact, CodeFence
+from chatdesk.artifacts.artifact import Artifact, CodeFence, SourceFile
 from chatdesk.artifacts.file_names import name_in_line
 from chatdesk.artifacts.recognition import artifacts_of
 from chatdesk.artifacts.versions import Answer
 from chatdesk.artifacts.versions import versions_of as find_versions
 from chatdesk.domain.message import Message, Role
+from chatdesk.domain.own_version import OwnVersion
 from chatdesk.rendering.blocks import Block, Code, Paragraph
 from chatdesk.rendering.fence_info import fence_language, fence_title
 from chatdesk.rendering.markdown import parse
-from chatdesk.ui.preview_panel.exhibit import CodeFile
 
 _FENCES = ("```", "~~~")
 
@@ -29,6 +29,8 @@ class Runnable:
     number: int = 0
     question: str = ""
     """The message that is answered."""
+    restored: int = 0
+    """Which version was made the newest again by this one; 0 if a person changed code, or nobody did."""
 
     @property
     def source(self) -> str:
@@ -40,11 +42,13 @@ class Runnable:
         """Tells it from all others; the same while its code grows."""
         return f"{self.source}/{self.artifact.identity}"
 
-    def changed(self, files: Sequence[CodeFile], number: int, made_at: datetime) -> "Runnable":
-        """Return what a person made of it."""
-        texts = {file.name: file.text for file in files}
-        new = tuple(replace(file, text=texts.get(file.name, file.text)) for file in self.artifact.files)
-        return replace(self, artifact=replace(self.artifact, files=new), number=number, made_at=made_at)
+    def remade(self, own: OwnVersion) -> "Runnable":
+        """Return what a person made of it. Files it does not have are added at its end."""
+        texts = {file.name: file.text for file in own.files}
+        files = [replace(file, text=texts.pop(file.name, file.text)) for file in self.artifact.files]
+        files += (SourceFile(name, text, self.artifact.identity) for name, text in texts.items())
+        artifact = replace(self.artifact, files=tuple(files), complete=True)
+        return replace(self, artifact=artifact, number=own.number, made_at=own.made_at, restored=own.restored)
 
 
 def fences_of(blocks: Sequence[Block]) -> tuple[CodeFence, ...]:

@@ -6,8 +6,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from chatdesk.ui.preview_panel.exhibit import CodeFile, Exhibit
+from chatdesk.ui.preview_panel.page_tabs import PageTab
 from chatdesk.ui.preview_panel.preview_panel import PreviewPanel
 from chatdesk.ui.preview_panel.stage import ConsoleLine
+from chatdesk.ui.preview_panel.version_list import VersionRow
 from chatdesk.ui.theme.appearance import Appearance
 from tests.fakes.scripted_stage import ScriptedStages
 
@@ -17,6 +19,10 @@ CODE = "<title>Snake</title>\n<p>one</p>\n<p>two</p>\n"
 def exhibit(text: str = CODE, *, key: str = "a", complete: bool = True) -> Exhibit:
     file = CodeFile("index.html", text, "html")
     return Exhibit(key, "Snake", "HTML", (file,), complete, datetime(2026, 5, 1, tzinfo=UTC))
+
+
+def rows(count: int) -> list[VersionRow]:
+    return [VersionRow(f"Version {number}", "12:30", "Answer") for number in range(1, count + 1)]
 
 
 def _place_of(line: ConsoleLine) -> str:
@@ -35,6 +41,7 @@ def panel(qtbot: QtBot, appearance: Appearance, stages: ScriptedStages) -> Previ
     qtbot.addWidget(panel)
     panel.resize(620, 700)
     panel.show()
-    panel.show_exhibit(exhibit(), ("Version 1",), 0)
+    panel.show_tabs((PageTab("a", "Snake"),), "a")
+    panel.show_exhibit(exhibit(), rows(1), 0)
     panel.stage_area.run(CODE.encode())
     return panel

@@ -15,7 +15,7 @@ from chatdesk.ui.preview_panel.stage import ConsoleLine, Ending, Obstacle, Sever
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.label import Label
 from tests.fakes.scripted_stage import ScriptedStages
-from tests.gui.preview_panel.conftest import CODE, exhibit
+from tests.gui.preview_panel.conftest import CODE, exhibit, rows
 
 ERROR = ConsoleLine(Severity.ERROR, "ReferenceError: drawTrail is not defined", 2)
 
@@ -169,16 +169,16 @@ def test_changes_can_be_discarded(panel: PreviewPanel) -> None:
 
 
 def test_code_that_is_still_written_is_read_only_and_grows(panel: PreviewPanel) -> None:
-    panel.show_exhibit(exhibit("<p>", key="b", complete=False), ("Version 1",), 0)
+    panel.show_exhibit(exhibit("<p>", key="b", complete=False), rows(1), 0)
     panel.show_view(View.CODE)
     assert panel.code.edit.isReadOnly()
-    panel.show_exhibit(exhibit("<p>more</p>\n", key="b", complete=False), ("Version 1",), 0)
+    panel.show_exhibit(exhibit("<p>more</p>\n", key="b", complete=False), rows(1), 0)
     assert panel.code.edit.toPlainText() == "<p>more</p>\n"
 
 
 def test_versions_are_stepped_through(qtbot: QtBot, panel: PreviewPanel) -> None:
     assert not panel.header.versions.isVisible()
-    panel.show_exhibit(exhibit(), ("Version 1", "Version 2"), 1)
+    panel.show_exhibit(exhibit(), rows(2), 1)
     assert panel.header.versions.isVisible()
     assert not part(panel, "versionAfter").isEnabled()
     with qtbot.waitSignal(panel.version_chosen, timeout=100) as told:
@@ -245,7 +245,7 @@ def test_where_no_sandbox_runs_no_page_opens_and_the_ways_on_are_offered(qtbot: 
     panel = PreviewPanel(appearance, stages, lambda _line: "")
     qtbot.addWidget(panel)
     panel.show()
-    panel.show_exhibit(exhibit(), ("Version 1",), 0)
+    panel.show_exhibit(exhibit(), rows(1), 0)
     panel.stage_area.run(CODE.encode())
     assert stages.made == []
     assert words(panel, "stateTitle") == "The preview cannot run here"

@@ -143,12 +143,19 @@ async def test_a_page_opens_by_itself_only_when_that_is_wanted(
     await desk.until(lambda: stages.made and stages.stage.runs)
 
 
-async def test_another_chat_closes_the_panel(desk: Desk, speaker: Speaker, stages: ScriptedStages) -> None:
+async def test_another_chat_hides_the_panel_and_freezes_its_page(
+    desk: Desk, speaker: Speaker, stages: ScriptedStages
+) -> None:
     await ask_and_open(desk, speaker)
     await desk.until(lambda: stages.made and stages.stage.runs)
+    first = desk.chat()
     desk.window._new_chat()
     await desk.until(lambda: not panel(desk).isVisible())
-    assert not stages.stage.runs
+    assert stages.stage.paused
+    desk.window._open(first)
+    await desk.until(lambda: panel(desk).isVisible())
+    assert not stages.stage.paused
+    assert stages.stage.opened == [PAGE.encode()], "it goes on where it was"
 
 
 async def test_full_screen_keeps_the_page(desk: Desk, speaker: Speaker, stages: ScriptedStages) -> None:

@@ -50,6 +50,13 @@ def without_hidden(row: str) -> str:
     return row if row.isascii() or HIDDEN.isdisjoint(row) else _TAGGED.sub(BOX, row)
 
 
+def spelled_out(row: str) -> str:
+    """Return the row with the number of each hidden character in its place, for where nothing but words can be drawn."""
+    if row.isascii() or HIDDEN.isdisjoint(row):
+        return row
+    return _TAGGED.sub(lambda found: f"‹U+{ord(found.group()):04X}›", row)
+
+
 def mark_width(theme: Theme) -> float:
     """Return the room a tag takes in a row. All are equally wide."""
     return QFontMetricsF(_font(theme)).horizontalAdvance("U+0000") + 2 * theme.length("xs")

@@ -1,0 +1,215 @@
+"""The row of tabs above the panel: one for each thing of the chat that was opened. What a tab shows is the shell's business."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QTabBar, QToolButton, QWidget
+
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button_kind import overlay_color
+from chatdesk.ui.theme.control_state import ControlState
+from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
+from chatdesk.ui.theme.painting import draw_box, draw_line
+
+_WIDEST = 200
+_NARROWEST = 104
+_END = QTabBar.ButtonPosition.RightSide
+
+
+@dataclass(frozen=True, slots=True)
+class PageTab:
+    """`key` tells it from the others. A page that is `away` starts anew when its tab is chosen."""
+
+    key: str
+    title: str
+    away: bool = False
+
+
+class PageTabs(QTabBar):
+    """Hidden while there is one. The arrow keys go from tab to tab, Delete and a middle click close one."""
+
+    chosen = Signal(str)
+    close_wanted = Signal(str)
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("previewTabs")
+        self._appearance = appearance
+        self._tabs: tuple[PageTab, ...] = ()
+        self._pressed = -1
+        self._concealed = False
+        self.setDocumentMode(True)
+        self.setDrawBase(False)
+        self.setExpanding(False)
+        self.setElideMode(Qt.TextElideMode.ElideRight)
+        self.setUsesScrollButtons(True)
+        self.setMouseTracking(True)
+        self.currentChanged.connect(self._current_changed)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self.hide()
+
+    def show_tabs(self, tabs: Sequence[PageTab], current: str) -> None:
+        """Show these, one of them as the current one. A tab that stays keeps its place and the keyboard."""
+        before, self._tabs = self._tabs, tuple(tabs)
+        self.blockSignals(True)
+        if [tab.key for tab in before] != [tab.key for tab in tabs]:
+            while self.count() > len(tabs):
+                self.removeTab(self.count() - 1)
+            while self.count() < len(tabs):
+                self.setTabButton(self.addTab(""), _END, self._new_cross())
+        for index, tab in enumerate(tabs):
+            self._dress(index, tab)
+            if tab.key == current:
+                self.setCurrentIndex(index)
+        self.blockSignals(False)
+        self.conceal(concealed=self._concealed)
+        self.update()
+
+    def conceal(self, *, concealed: bool) -> None:
+        """Show no tabs for a while, though there are some."""
+        self._concealed = concealed
+        self.setVisible(len(self._tabs) > 1 and not concealed)
+
+    def _new_cross(self) -> IconButton:
+        cross = IconButton(self._appearance, "x", self, size=IconButtonSize.CHIP)
+        cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Delete does it
+        cross.clicked.connect(lambda: self._close(self._index_of(cross)))
+        return cross
+
+    def _index_of(self, cross: QWidget) -> int:
+        return next((index for index in range(self.count()) if self.tabButton(index, _END) is cross), -1)
+
+    def _dress(self, index: int, tab: PageTab) -> None:
+        self.setTabText(index, tab.title.replace("&", "&&"))
+        says = self.tr("%1, put away to save memory: starts anew") if tab.away else "%1"
+        self.setTabToolTip(index, says.replace("%1", tab.title))
+        self.setAccessibleTabName(index, says.replace("%1", tab.title))
+        cross = self.tabButton(index, _END)
+        if isinstance(cross, IconButton):
+            cross.set_name(self.tr("Close “%1”").replace("%1", tab.title), shortcut="Del")
+
+    def _current_changed(self, index: int) -> None:
+        if 0 <= index < len(self._tabs):
+            self.chosen.emit(self._tabs[index].key)
+
+    def _close(self, index: int) -> None:
+        if 0 <= index < len(self._tabs):
+            self.close_wanted.emit(self._tabs[index].key)
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self.setFont(theme.font("ui"))
+        self.setIconSize(QSize(0, 0))
+        self.setFixedHeight(theme.length("button") + theme.length("s"))
+        for button, icon in zip(self.findChildren(QToolButton), ("chevron-left", "chevron-right"), strict=False):
+            button.setArrowType(Qt.ArrowType.NoArrow)
+            side = theme.length("icon.ui")
+            ratio = self.devicePixelRatioF()
+            button.setIcon(theme.icons.pixmap(icon, theme.color("textSecondary"), side, ratio))
+            button.setIconSize(QSize(side, side))
+            button.setAutoRaise(True)
+        self.updateGeometry()
+        self.update()
+
+    def tabSizeHint(self, index: int) -> QSize:  # noqa: N802 - Qt's name
+        """Return the room of a title when it is strong, within limits."""
+        theme = self._appearance.theme
+        words = QFontMetrics(theme.font("ui", strong=True)).horizontalAdvance(self._title(index))
+        width = words + theme.length("size.tag") + 3 * theme.length("m")
+        narrowest, widest = (round(limit * theme.scale) for limit in (_NARROWEST, _WIDEST))
+        return QSize(min(max(width, narrowest), widest), self.height())
+
+    def minimumTabSizeHint(self, index: int) -> QSize:  # noqa: N802 - Qt's name
+        """Return how far a title may be cut before the row scrolls."""
+        narrowest = round(_NARROWEST * self._appearance.theme.scale)
+        return QSize(min(narrowest, self.tabSizeHint(index).width()), self.height())
+
+    def _title(self, index: int) -> str:
+        return self._tabs[index].title if index < len(self._tabs) else ""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the tabs, and the line under them."""
+        theme = self._appearance.theme
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.color("frame"))
+        draw_line(painter, self.rect().bottomLeft().toPointF(), self.width(), theme.color("borderSubtle"))
+        for index in range(self.count()):
+            self._draw(painter, index)
+
+    def _draw(self, painter: QPainter, index: int) -> None:
+        theme = self._appearance.theme
+        current = index == self.currentIndex()
+        gap = theme.length("xs")
+        rect = self.tabRect(index).adjusted(gap // 2, gap, -(gap // 2), -gap)
+        box, radius = QRectF(rect), theme.length("radius.small")
+        hovered = rect.contains(self.mapFromGlobal(self.cursor().pos())) and self.underMouse()
+        if current:
+            border = "accentBorder" if theme.scheme.high_contrast else "borderSubtle"
+            draw_box(painter, box, radius, theme.color("raised"), theme.color(border))
+        elif hovered and (overlay := overlay_color(theme, ControlState(hovered=True))):
+            draw_box(painter, box, radius, fill=overlay)
+        if current and self.hasFocus():
+            width = theme.stroke("focus")
+            inside = box.adjusted(width / 2, width / 2, -width / 2, -width / 2)
+            draw_box(painter, inside, radius, border=theme.color("focus"), width=width)
+        font = theme.font("ui", strong=current)
+        away = self._tabs[index].away
+        painter.setFont(font)
+        painter.setPen(theme.color("text" if current else "textTertiary" if away else "textSecondary"))
+        place = self._words(rect)
+        cut = QFontMetrics(font).elidedText(self._title(index), Qt.TextElideMode.ElideRight, place.width())
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, cut)
+
+    def _words(self, rect: QRect) -> QRect:
+        margin = self._appearance.theme.length("s")
+        end = self._appearance.theme.length("size.tag") + margin
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            return rect.adjusted(end, 0, -margin, 0)
+        return rect.adjusted(margin, 0, -end, 0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close a tab on Delete."""
+        if event.key() == Qt.Key.Key_Delete:
+            self._close(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember what the middle button went down on."""
+        if event.button() is Qt.MouseButton.MiddleButton:
+            self._pressed = self.tabAt(event.position().toPoint())
+        else:
+            super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Close a tab on a middle click."""
+        if event.button() is Qt.MouseButton.MiddleButton:
+            if self.tabAt(event.position().toPoint()) == self._pressed:
+                self._close(self._pressed)
+            self._pressed = -1
+        else:
+            super().mouseReleaseEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Draw what the pointer is over."""
+        super().mouseMoveEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Draw that it is over nothing."""
+        super().leaveEvent(event)
+        self.update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Change nothing: a page must not start because somebody scrolled."""
+        event.ignore()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            for index, tab in enumerate(self._tabs):
+                self._dress(index, tab)

@@ -1,0 +1,166 @@
+"""The versions of a thing as a list, the newest first: name, when it was made, and where it comes from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.painting import draw_box, draw_icon
+from chatdesk.ui.theme.palette import make_palette
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """What is said of a version; all of it are words that are ready to be read."""
+
+    name: str
+    when: str
+    origin: str
+    own: bool = False
+    """Whether a person made it."""
+
+
+class VersionList(QListView):
+    """One row is chosen. Rows are told by their order of making, from 0, though the newest is above."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._versions = _Model(self)
+        self.setModel(self._versions)
+        self.setItemDelegate(_Delegate(appearance, self._versions, self))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setUniformItemSizes(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMouseTracking(True)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    @property
+    def chosen(self) -> int:
+        """Which version is chosen; -1 for none."""
+        index = self.currentIndex()
+        return self._versions.version_of(index.row()) if index.isValid() else -1
+
+    def show_versions(self, versions: Sequence[VersionRow], shown: int) -> None:
+        """Show these; `shown` is the one seen in the panel."""
+        self._versions.show(tuple(versions), shown)
+
+    def choose(self, version: int) -> None:
+        """Choose one."""
+        index = self._versions.index(self._versions.version_of(version))
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+
+    def _restyle(self) -> None:
+        self.setPalette(make_palette(self._appearance.theme, "sidebar"))
+        self.doItemsLayout()
+
+
+class _Model(QAbstractListModel):
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._rows: tuple[VersionRow, ...] = ()
+        self._shown = -1
+
+    def show(self, rows: tuple[VersionRow, ...], shown: int) -> None:
+        self.beginResetModel()
+        self._rows, self._shown = rows, shown
+        self.endResetModel()
+
+    def version_of(self, row: int) -> int:
+        """Return which version stands in a row, or which row a version is in."""
+        return len(self._rows) - 1 - row
+
+    def row(self, index: _Index) -> VersionRow:
+        return self._rows[self.version_of(index.row())]
+
+    def mark(self, index: _Index) -> str:
+        """Return the word for the one that is seen."""
+        return self.tr("Shown") if self.version_of(index.row()) == self._shown else ""
+
+    def rowCount(self, parent: _Index | None = None) -> int:
+        """See Qt."""
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """See Qt."""
+        row = self.row(index)
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return row.name
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return ", ".join(words for words in (row.name, row.when, row.origin, self.mark(index)) if words)
+            case Qt.ItemDataRole.ToolTipRole:
+                return row.origin
+        return None
+
+
+class _Delegate(QStyledItemDelegate):
+    """Two lines: name and when, then where it comes from."""
+
+    def __init__(self, appearance: Appearance, model: _Model, view: QListView) -> None:
+        super().__init__(view)
+        self._appearance = appearance
+        self._model = model
+        self._view = view
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
+        """See Qt."""
+        theme = self._appearance.theme
+        height = theme.line("ui") + theme.line("caption") + theme.length("m")
+        return QSize(self._view.viewport().width(), height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """See Qt."""
+        theme = self._appearance.theme
+        row, rect = self._model.row(index), QRect(option.rect)
+        state: QStyle.StateFlag = option.state
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        margin = theme.length("s")
+        box = QRectF(rect.adjusted(margin, 1, -margin, -1))
+        if selected:
+            border = theme.color("accentBorder") if theme.scheme.high_contrast else None
+            draw_box(painter, box, theme.length("radius.control"), theme.color("selected"), border)
+        elif state & QStyle.StateFlag.State_MouseOver:
+            draw_box(painter, box, theme.length("radius.control"), theme.color("hover"))
+        if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_KeyboardFocusChange:
+            width = theme.stroke("focus")
+            inside = box.adjusted(width / 2, width / 2, -width / 2, -width / 2)
+            draw_box(painter, inside, theme.length("radius.control"), border=theme.color("focus"), width=width)
+        side = theme.length("icon.ui")
+        icon = QRectF(rect.left() + 2 * margin, rect.top(), side, rect.height())
+        draw_icon(painter, theme, "pencil" if row.own else "message-square", theme.color("textSecondary"), icon, side)
+        words = rect.adjusted(3 * margin + side, theme.length("xs") + 2, -2 * margin, 0)
+        self._draw_words(painter, words, row, self._model.mark(index))
+
+    def _draw_words(self, painter: QPainter, words: QRect, row: VersionRow, mark: str) -> None:
+        theme = self._appearance.theme
+        first = QRect(words.left(), words.top(), words.width(), theme.line("ui"))
+        caption = theme.font("caption")
+        end = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing
+        used = _draw(painter, first, row.when, caption, end, theme.color("textTertiary"))
+        name = first.adjusted(0, 0, -used - theme.length("s"), 0)
+        start = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
+        _draw(painter, name, row.name, theme.font("ui", strong=True), start, theme.color("text"))
+        second = QRect(words.left(), first.bottom() + 1, words.width(), theme.line("caption"))
+        used = _draw(painter, second, mark, theme.font("caption", strong=True), end, theme.color("accentText"))
+        origin = second.adjusted(0, 0, -used - theme.length("s"), 0)
+        _draw(painter, origin, row.origin, caption, start, theme.color("textSecondary"))
+
+
+def _draw(painter: QPainter, place: QRect, words: str, font: QFont, flags: Qt.AlignmentFlag, color: QColor) -> int:
+    """Draw words cut to their place. Returns how wide they are."""
+    metrics = QFontMetrics(font)
+    cut = metrics.elidedText(words, Qt.TextElideMode.ElideRight, place.width())
+    painter.setFont(font)
+    painter.setPen(color)
+    painter.drawText(place, flags, cut)
+    return metrics.horizontalAdvance(cut)

@@ -1,0 +1,109 @@
+"""Looks for what can run in a chat: in all branches of its answers, in the one being written, and in what a person made of them."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+
+from chatdesk.domain.message import Message, MessageState, Role
+from chatdesk.domain.own_version import OwnFile, OwnVersion
+from chatdesk.services.program import Program
+from chatdesk.ui.preview_panel.exhibit import CodeFile
+from chatdesk.ui.shell.runnable_code import Runnable, runnable_in, runnable_of
+from chatdesk.ui.tasks import Tasks
+from chatdesk.ui.transcript.messages.message_item import TEXT
+from chatdesk.ui.transcript.transcript_view import TranscriptView
+
+
+class RunnableFinder:
+    """Answers are parsed once, on a thread. Only the chat that was asked for last is remembered."""
+
+    def __init__(self, transcript: TranscriptView, program: Program, tasks: Tasks, now: Callable[[], datetime]) -> None:
+        self._transcript = transcript
+        self._program = program
+        self._tasks = tasks
+        self._now = now
+        self._saving: list[asyncio.Task[object]] = []
+        self._chat = ""
+        self._found: dict[str, tuple[Message, tuple[Runnable, ...]]] = {}
+        """What can run in the answers that are complete, by their ids."""
+        self._own: list[OwnVersion] = []
+        self.messages: frozenset[str] = frozenset()
+        """The messages of the chat that was looked through last, by their ids."""
+        self._words: dict[str, str] = {}
+        """What was asked, by the ids of questions."""
+
+    def words_of(self, question_id: str) -> str:
+        """Return what was asked; empty if that is not known."""
+        return self._words.get(question_id, "")
+
+    async def everything(self, chat: str) -> tuple[Runnable, ...]:
+        """Return what can run in a chat, and what a person made of it, in the order in which it was made."""
+        await self._turn_to(chat)
+        messages = await self._program.chat.messages(chat)
+        self.messages = frozenset(message.id for message in messages)
+        self._words = {message.id: message.text for message in messages if message.role is Role.USER}
+        done = [message for message in messages if message.state is not MessageState.STREAMING]
+        unknown = [message for message in done if not self._knows(message)]
+        for message, found in await asyncio.to_thread(lambda: [(m, runnable_of([m])) for m in unknown]):
+            self._found[message.id] = message, found
+        return tuple(self._in_order(messages))
+
+    def growing(self, message_id: str) -> tuple[Runnable, ...]:
+        """Return what an answer that is being written has so far, if it is in view."""
+        document = self._transcript.document
+        index = document.index(message_id)
+        item = document.known(index) if index is not None else None
+        return runnable_in(document.message(index), item.blocks(TEXT)) if item and index is not None else ()
+
+    def settle(self, message: Message, runnables: Iterable[Runnable]) -> None:
+        """Remember that this is what can run in an answer."""
+        self._found[message.id] = message, tuple(runnables)
+
+    async def add_own(self, chat: str, base: Runnable, files: Sequence[CodeFile], restored: int = 0) -> Runnable:
+        """Keep what a person made of code as a version. If it cannot be saved, that is told, and it lasts until the program ends."""
+        await self._turn_to(chat)
+        numbers = [version.number for version in self._own if version.message_id == base.message_id]
+        texts = tuple(OwnFile(file.name, file.text) for file in files)
+        number = max(numbers, default=0) + 1
+        own = OwnVersion(base.message_id, number, base.artifact.identity, self._now(), texts, restored)
+        self._own.append(own)
+        self._saving = [task for task in self._saving if not task.done()]
+        self._saving.append(self._tasks.start(self._program.own_versions.add(own), "save an own version"))
+        return base.remade(own)
+
+    async def saved(self) -> None:
+        """Wait until what was kept is on disk, or told to have failed."""
+        await asyncio.gather(*self._saving, return_exceptions=True)
+
+    async def remove_own(self, runnable: Runnable) -> None:
+        """Forget such a version."""
+        for own in [own for own in self._own if (own.message_id, own.number) == (runnable.message_id, runnable.number)]:
+            self._own.remove(own)
+            await self._program.own_versions.remove(own)
+
+    async def _turn_to(self, chat: str) -> None:
+        if chat != self._chat:
+            own = await self._program.own_versions.of_conversation(chat)
+            self._chat, self._found, self._own = chat, {}, list(own)
+
+    def _knows(self, message: Message) -> bool:
+        known = self._found.get(message.id)
+        return known is not None and known[0].parts == message.parts
+
+    def _in_order(self, messages: Sequence[Message]) -> Iterable[Runnable]:
+        """Give each own version after the answers that were there when it was made: later answers do not change its number."""
+        waiting = sorted(self._own, key=lambda own: own.made_at)
+        known: dict[tuple[str, int], Runnable] = {}
+        for message in messages:
+            for own in [own for own in waiting if own.made_at < message.created_at]:
+                if base := known.get((own.message_id, own.place)):
+                    waiting.remove(own)
+                    yield base.remade(own)
+            found = self.growing(message.id) if message.state is MessageState.STREAMING else ()
+            if message.state is not MessageState.STREAMING and message.id in self._found:
+                found = self._found[message.id][1]
+            known |= {(each.message_id, each.artifact.identity): each for each in found}
+            yield from found
+        yield from (
+            known[own.message_id, own.place].remade(own) for own in waiting if (own.message_id, own.place) in known
+        )

@@ -1,0 +1,94 @@
+"""The versions of what is shown: how they are called, what changed between two, and an old one made the newest again."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QDate, QDateTime, QLocale, QObject, Signal
+
+from chatdesk.artifacts.artifact import Artifact
+from chatdesk.ui.plain_line import plain_line
+from chatdesk.ui.preview_panel.difference_rows import rows_of
+from chatdesk.ui.preview_panel.exhibit import CodeFile
+from chatdesk.ui.preview_panel.preview_panel import PreviewPanel
+from chatdesk.ui.preview_panel.version_list import VersionRow
+from chatdesk.ui.shell.open_things import Thing
+from chatdesk.ui.shell.runnable_code import Runnable
+from chatdesk.ui.shell.runnable_finder import RunnableFinder
+from chatdesk.ui.tasks import Tasks
+
+
+class VersionPresenter(QObject):
+    """Own versions lie beside the chat's messages; the chat itself stays as it is. `made`: there is a new one, to be shown."""
+
+    made = Signal(Thing, Runnable)
+    restored = Signal(Thing, Runnable, Runnable)
+    """An old version is the newest again: its tab, the new version, and what was shown before."""
+
+    def __init__(self, finder: RunnableFinder, tasks: Tasks, parent: QObject) -> None:
+        super().__init__(parent)
+        self._finder = finder
+        self._tasks = tasks
+
+    def rows(self, versions: Sequence[Runnable]) -> list[VersionRow]:
+        """Return what is said of versions, given oldest first."""
+        return [
+            VersionRow(
+                self.tr("Version %1").replace("%1", str(number)),
+                _moment(version.made_at),
+                self._origin(version),
+                own=bool(version.number),
+            )
+            for number, version in enumerate(versions, 1)
+        ]
+
+    def compare(self, panel: PreviewPanel, thing: Thing, version: int, base: int) -> None:
+        """Show in the panel how one version differs from another."""
+        if 0 <= base < len(thing.versions) and 0 <= version < len(thing.versions):
+            old, new = thing.versions[base], thing.versions[version]
+            self._tasks.start(self._compare(panel, (old, new), (version, base)), "compare versions")
+
+    async def _compare(self, panel: PreviewPanel, pair: tuple[Runnable, Runnable], places: tuple[int, int]) -> None:
+        old, new = (files_of(each.artifact) for each in pair)
+        found = await asyncio.to_thread(rows_of, old, new)
+        panel.versions.show_differences(*places, found)
+
+    def restore(self, thing: Thing, version: int) -> None:
+        """Make a version the newest one, as a person's own."""
+        if 0 <= version < len(thing.versions) - 1:
+            self._tasks.start(self._restore(thing, version), "restore a version")
+
+    async def _restore(self, thing: Thing, version: int) -> None:
+        before, old = thing.shown, thing.versions[version]
+        new = await self._finder.add_own(thing.chat, old, files_of(old.artifact), restored=version + 1)
+        self.made.emit(thing, new)
+        self.restored.emit(thing, new, before)
+
+    def change(self, thing: Thing, files: Sequence[CodeFile]) -> None:
+        """Make a version of code that a person changed."""
+        self._tasks.start(self._change(thing, files), "run changed code")
+
+    async def _change(self, thing: Thing, files: Sequence[CodeFile]) -> None:
+        self.made.emit(thing, await self._finder.add_own(thing.chat, thing.shown, files))
+
+    def _origin(self, version: Runnable) -> str:
+        if version.restored:
+            return self.tr("Version %1, restored by you").replace("%1", str(version.restored))
+        if version.number:
+            return self.tr("Changed by you")
+        question = plain_line(self._finder.words_of(version.question))
+        return self.tr("Answer to “%1”").replace("%1", question) if question else self.tr("Answer")
+
+
+def files_of(artifact: Artifact) -> tuple[CodeFile, ...]:
+    """Return the files of an artifact as the panel shows them."""
+    return tuple(CodeFile(file.name, file.text, file.name.rpartition(".")[2]) for file in artifact.files)
+
+
+def _moment(made_at: datetime) -> str:
+    """Return the time, and the day before it if that is not today."""
+    moment = QDateTime.fromSecsSinceEpoch(int(made_at.timestamp()))
+    time = QLocale().toString(moment.time(), QLocale.FormatType.ShortFormat)
+    if moment.date() == QDate.currentDate():
+        return time
+    return f"{QLocale().toString(moment.date(), QLocale.FormatType.ShortFormat)} {time}"

@@ -265,6 +265,31 @@
     </message>
 </context>
 <context>
+    <name>DifferenceModel</name>
+    <message numerus="yes">
+        <source>%n unchanged line(s)</source>
+        <translation>
+            <numerusform>%n 行未改动</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Too different to be compared: %1 lines before, %2 after.</source>
+        <translation>差别太大，无法比较：之前 %1 行，之后 %2 行。</translation>
+    </message>
+    <message>
+        <source>Added, line %1: %2</source>
+        <translation>新增，第 %1 行：%2</translation>
+    </message>
+    <message>
+        <source>Removed, line %1: %2</source>
+        <translation>删除，第 %1 行：%2</translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>第 %1 行：%2</translation>
+    </message>
+</context>
+<context>
     <name>Errors</name>
     <message>
         <source>Try again</source>
@@ -2526,6 +2551,17 @@
     </message>
 </context>
 <context>
+    <name>PageTabs</name>
+    <message>
+        <source>%1, put away to save memory: starts anew</source>
+        <translation>%1（为节省内存已收起，打开时会重新开始）</translation>
+    </message>
+    <message>
+        <source>Close “%1”</source>
+        <translation>关闭“%1”</translation>
+    </message>
+</context>
+<context>
     <name>PanelHeader</name>
     <message>
         <source>Preview</source>
@@ -2544,6 +2580,10 @@
         <translation>并排</translation>
     </message>
     <message>
+        <source>Versions</source>
+        <translation>版本</translation>
+    </message>
+    <message>
         <source>View</source>
         <translation>视图</translation>
     </message>
@@ -2558,6 +2598,14 @@
     <message>
         <source>Open in the browser…</source>
         <translation>在浏览器中打开…</translation>
+    </message>
+    <message>
+        <source>Back beside the chat</source>
+        <translation>放回聊天旁边</translation>
+    </message>
+    <message>
+        <source>In a window of its own</source>
+        <translation>在单独的窗口中打开</translation>
     </message>
     <message>
         <source>Leave full screen</source>
@@ -2593,6 +2641,18 @@
     <message>
         <source>Open in the browser…</source>
         <translation>在浏览器中打开…</translation>
+    </message>
+    <message>
+        <source>Versions…</source>
+        <translation>版本…</translation>
+    </message>
+    <message>
+        <source>Back beside the chat</source>
+        <translation>放回聊天旁边</translation>
+    </message>
+    <message>
+        <source>In a window of its own</source>
+        <translation>在单独的窗口中打开</translation>
     </message>
     <message>
         <source>Full screen</source>
@@ -2766,22 +2826,7 @@
     </message>
 </context>
 <context>
-    <name>PreviewPanel</name>
-    <message>
-        <source>Preview of “%1”</source>
-        <translation>“%1”的预览</translation>
-    </message>
-</context>
-<context>
-    <name>PreviewPresenter</name>
-    <message>
-        <source>Version %1, %2</source>
-        <translation>版本 %1，%2</translation>
-    </message>
-    <message>
-        <source>%1, changed by you</source>
-        <translation>%1，由你修改</translation>
-    </message>
+    <name>PreviewErrors</name>
     <message>
         <source>The page has these errors. Please fix them and give me the whole code again.</source>
         <translation>页面有以下错误。请修复，并重新给出完整代码。</translation>
@@ -2797,6 +2842,20 @@
     <message>
         <source>{file}, lines {first} to {last}:</source>
         <translation>{file}，第 {first} 到 {last} 行：</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewPanel</name>
+    <message>
+        <source>Preview of “%1”</source>
+        <translation>“%1”的预览</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewPresenter</name>
+    <message>
+        <source>Version %1 is the newest again</source>
+        <translation>版本 %1 已恢复为最新版本</translation>
     </message>
 </context>
 <context>
@@ -3338,6 +3397,10 @@
 <context>
     <name>StageArea</name>
     <message>
+        <source>To save memory the page had been put away. It has started anew.</source>
+        <translation>为节省内存，这个页面曾被收起，现在已重新开始。</translation>
+    </message>
+    <message>
         <source>The page does not answer.</source>
         <translation>页面没有响应。</translation>
     </message>
@@ -3729,6 +3792,36 @@ The email:
     </message>
 </context>
 <context>
+    <name>VersionModel</name>
+    <message>
+        <source>Shown</source>
+        <translation>正在显示</translation>
+    </message>
+</context>
+<context>
+    <name>VersionPresenter</name>
+    <message>
+        <source>Version %1</source>
+        <translation>版本 %1</translation>
+    </message>
+    <message>
+        <source>Version %1, restored by you</source>
+        <translation>由你恢复的版本 %1</translation>
+    </message>
+    <message>
+        <source>Changed by you</source>
+        <translation>由你修改</translation>
+    </message>
+    <message>
+        <source>Answer to “%1”</source>
+        <translation>对“%1”的回答</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+</context>
+<context>
     <name>VersionStepper</name>
     <message>
         <source>Version before</source>
@@ -3747,8 +3840,55 @@ The email:
         <translation>版本 %1</translation>
     </message>
     <message>
-        <source>All versions</source>
-        <translation>所有版本</translation>
+        <source>All versions, and what changed</source>
+        <translation>所有版本及其改动</translation>
+    </message>
+</context>
+<context>
+    <name>VersionsView</name>
+    <message>
+        <source>This is the first version: nothing came before it.</source>
+        <translation>这是第一个版本，之前没有其他版本。</translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>正在比较…</translation>
+    </message>
+    <message>
+        <source>The code is the same.</source>
+        <translation>代码没有变化。</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Compared with</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Copy the differences</source>
+        <translation>复制差异</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Run this version in the preview</source>
+        <translation>在预览中运行此版本</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Make it the newest version, as one of your own. The chat stays as it is.</source>
+        <translation>将它作为你自己的版本，成为最新版本。聊天内容保持不变。</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>差异</translation>
     </message>
 </context>
 <context>

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QListView
 
 from chatdesk.domain.settings import NUMBER_CODE, WRAP_CODE
+from chatdesk.ui.preview_panel.page_tabs import PageTabs
 from chatdesk.ui.preview_panel.panel_header import View
 from chatdesk.ui.preview_panel.preview_panel import PreviewPanel
 from chatdesk.ui.preview_panel.stage import ConsoleLine, Ending, Severity
@@ -137,6 +138,42 @@ async def meet_errors(stage: Stage) -> None:
 async def let_page_end(stage: Stage) -> None:
     await play(stage)
     stage.window.findChild(StageArea)._stages.made[-1].end(Ending.UNRESPONSIVE)
+
+
+async def open_tabs(stage: Stage) -> None:
+    """Open everything there is, and go back to the second one."""
+    if not stage.window._frame.overlaid:
+        stage.part("sidebarToggle").click()
+    for message in stage.window._transcript.document.messages[1::2]:
+        stage.window._transcript.preview_requested.emit(message.id, TEXT, 1)
+        await stage.settle(0.5)
+    stage.window.findChild(PageTabs).setCurrentIndex(1)
+    await stage.settle(0.5)
+
+
+async def list_versions(stage: Stage) -> None:
+    await play(stage)
+    panel = stage.window.findChild(PreviewPanel)
+    panel.show_view(View.CODE)
+    panel.code.edit.insertPlainText("<!-- mine -->\n")
+    panel.code.edit.run_pressed.emit()
+    await stage.settle(1.0)
+    panel.show_view(View.VERSIONS)
+    await stage.settle(1.0)
+    panel.versions.list.choose(1)
+    await stage.settle(1.0)
+
+
+async def restore_version(stage: Stage) -> None:
+    await list_versions(stage)
+    stage.part("restoreVersion").click()
+    await stage.settle(1.0)
+
+
+async def split(stage: Stage) -> None:
+    await play(stage)
+    stage.window.findChild(PreviewPanel).show_view(View.SPLIT)
+    await stage.settle(1.0)
 
 
 async def find(stage: Stage) -> None:

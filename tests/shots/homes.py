@@ -106,6 +106,27 @@ async def snake(program: Program, language: str) -> None:
     await _show_messages(program, messages)
 
 
+async def games(program: Program, language: str) -> None:
+    """Show a chat in which several things were made."""
+    await chats(program, language)
+    titles = (
+        "Snake",
+        "Minesweeper & other games of patience",
+        "三体问题模拟：在浏览器里看行星的轨道",
+        "Clock",
+        "A calculator whose title never seems to come to an end, however long one reads it",
+        "Tetris",
+    )
+    messages = []
+    for title in titles:
+        number = len(messages)
+        messages.append(sample_chat.question(f"Make this: {title}", number + 1))
+        lines = "\n".join(f"  play{number}_{line}();" for line in range(12))
+        code = f"<!DOCTYPE html>\n<title>{title}</title>\n<script>\n{lines}\n</script>\n"
+        messages.append(sample_chat.answer(f"Here it is.\n\n```html\n{code}```\n", number + 2))
+    await _show_messages(program, messages)
+
+
 async def interrupted(program: Program, language: str) -> None:
     """Show a chat whose answer broke off."""
     await chats(program, language)

@@ -37,7 +37,7 @@ class DifferenceList(QListView):
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._rows = _Model(self)
+        self._rows = DifferenceModel(self)
         self.setModel(self._rows)
         self._delegate = _Delegate(appearance, self._rows, self)
         self.setItemDelegate(self._delegate)
@@ -80,7 +80,7 @@ class DifferenceList(QListView):
             super().keyPressEvent(event)
 
 
-class _Model(QAbstractListModel):
+class DifferenceModel(QAbstractListModel):
     """The rows, some of them unfolded by now."""
 
     def __init__(self, parent: QObject) -> None:
@@ -155,7 +155,7 @@ class _Model(QAbstractListModel):
 class _Delegate(QStyledItemDelegate):
     """All rows are equally high, and as wide as the longest."""
 
-    def __init__(self, appearance: Appearance, model: _Model, view: QListView) -> None:
+    def __init__(self, appearance: Appearance, model: DifferenceModel, view: QListView) -> None:
         super().__init__(view)
         self._appearance = appearance
         self._model = model

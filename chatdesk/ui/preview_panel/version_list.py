@@ -31,7 +31,7 @@ class VersionList(QListView):
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._versions = _Model(self)
+        self._versions = VersionModel(self)
         self.setModel(self._versions)
         self.setItemDelegate(_Delegate(appearance, self._versions, self))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -64,13 +64,16 @@ class VersionList(QListView):
         self.doItemsLayout()
 
 
-class _Model(QAbstractListModel):
+class VersionModel(QAbstractListModel):
+    """The newest version is in the first row."""
+
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._rows: tuple[VersionRow, ...] = ()
         self._shown = -1
 
     def show(self, rows: tuple[VersionRow, ...], shown: int) -> None:
+        """Show these."""
         self.beginResetModel()
         self._rows, self._shown = rows, shown
         self.endResetModel()
@@ -80,6 +83,7 @@ class _Model(QAbstractListModel):
         return len(self._rows) - 1 - row
 
     def row(self, index: _Index) -> VersionRow:
+        """Return what is said in a row."""
         return self._rows[self.version_of(index.row())]
 
     def mark(self, index: _Index) -> str:
@@ -106,7 +110,7 @@ class _Model(QAbstractListModel):
 class _Delegate(QStyledItemDelegate):
     """Two lines: name and when, then where it comes from."""
 
-    def __init__(self, appearance: Appearance, model: _Model, view: QListView) -> None:
+    def __init__(self, appearance: Appearance, model: VersionModel, view: QListView) -> None:
         super().__init__(view)
         self._appearance = appearance
         self._model = model

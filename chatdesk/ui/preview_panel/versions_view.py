@@ -30,10 +30,13 @@ class VersionsView(QWidget):
         self._base = -1
         """What is compared with, if a person chose it; -1: the version before."""
         self._found: DifferenceRows | None = None
+        self._moved = False
+        """Whether a person divided the room."""
         self.list = VersionList(appearance, self)
         self.list.setObjectName("versionList")
         self.list.selectionModel().currentChanged.connect(lambda *_: self._look_at())
         self.list.activated.connect(lambda _: self.show_wanted.emit(self.list.chosen))
+        self._name = Label(appearance, "label", "text", self, elide=True)
         self._with = Label(appearance, "ui", "textSecondary", self)
         self._other = QComboBox(self)
         self._other.setObjectName("compareWith")
@@ -73,6 +76,8 @@ class VersionsView(QWidget):
             self._base = -1
         self._versions, self._shown = rows, shown
         self.list.show_versions(rows, shown)
+        if not self._moved:
+            self._divide()
         self.list.choose(keep)
 
     def show_differences(self, version: int, base: int, found: DifferenceRows) -> None:
@@ -92,6 +97,7 @@ class VersionsView(QWidget):
         chosen = self.list.chosen
         if chosen < 0:
             return
+        self._name.set_text(self._versions[chosen].name)
         self._show_choices()
         self._found = None
         self._show_found()
@@ -135,7 +141,7 @@ class VersionsView(QWidget):
         self._bar.addStretch(1)
         self._bar.addWidget(self._copy)
         self._deeds = QHBoxLayout()
-        self._deeds.addStretch(1)
+        self._deeds.addWidget(self._name, 1)
         self._deeds.addWidget(self._show)
         self._deeds.addWidget(self._restore)
         self._notes = QVBoxLayout()
@@ -147,16 +153,15 @@ class VersionsView(QWidget):
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(0)
         upper.addWidget(self.list, 1)
-        upper.addLayout(self._deeds)
+        lower.addLayout(self._deeds)
         lower.addLayout(self._bar)
         lower.addLayout(self._notes)
         lower.addWidget(self.differences, 1)
         self._halves = QSplitter(Qt.Orientation.Vertical, self)
         self._halves.setChildrenCollapsible(False)
+        self._halves.splitterMoved.connect(self._keep_division)
         self._halves.addWidget(above)
         self._halves.addWidget(below)
-        self._halves.setStretchFactor(0, 1)
-        self._halves.setStretchFactor(1, 2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._halves)
@@ -164,8 +169,8 @@ class VersionsView(QWidget):
     def _restyle(self) -> None:
         theme = self._appearance.theme
         margin = theme.length("s")
-        for row in (self._bar, self._deeds):
-            row.setContentsMargins(theme.length("m"), margin, theme.length("m"), margin)
+        for row, above in ((self._deeds, margin), (self._bar, 0)):
+            row.setContentsMargins(theme.length("l"), above, theme.length("m"), margin)
             row.setSpacing(margin)
         self._notes.setContentsMargins(theme.length("l"), 0, theme.length("l"), margin)
 
@@ -192,6 +197,22 @@ class VersionsView(QWidget):
         super().resizeEvent(event)
         wide = self.width() >= 2 * self._appearance.theme.length("previewMin")
         self._halves.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+        if not self._moved:
+            self._divide()
+
+    def _keep_division(self) -> None:
+        self._moved = True
+
+    def _divide(self) -> None:
+        """Give the list the room of its rows, within limits."""
+        theme = self._appearance.theme
+        if self._halves.orientation() is Qt.Orientation.Horizontal:
+            room, wanted = self.width(), theme.length("sidebarOverlay")
+        else:
+            rows = len(self._versions) * self.list.sizeHintForRow(0) + theme.length("xs")
+            room, wanted = self.height(), max(rows, theme.length("titleRow"))
+        part = min(wanted, room * 2 // 5)
+        self._halves.setSizes([part, max(1, room - part)])
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

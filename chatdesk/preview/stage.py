@@ -6,7 +6,7 @@ the graphics card: Qt makes such a window anew (it flickers), and each repaint o
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QChildEvent, QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QChildEvent, QCoreApplication, QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPixmap, QShowEvent
 from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWebEngineWidgets import QWebEngineView
@@ -49,6 +49,7 @@ class Stage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(container)
+        self._inside = self.window()
 
     @property
     def run(self) -> Run | None:
@@ -92,7 +93,25 @@ class Stage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Let the page go on."""
         super().showEvent(event)
+        if self._inside is not self.window():
+            self._inside = self.window()
+            QTimer.singleShot(0, self, self._make_native_window_anew)
         QTimer.singleShot(0, self, self._pause_unseen)
+
+    def _make_native_window_anew(self) -> None:
+        """Give the view another native window, as this came into another window of ours: there the old one draws nothing any more.
+
+        What draws inside the view is told in the way Qt itself does it, and lets go of the graphics of the old one. The page goes on.
+        """
+        window = self._view.windowHandle()
+        inner = [child for child in self._view.children() if isinstance(child, QWidget)]
+        for widget in inner:
+            QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.WindowAboutToChangeInternal))
+        window.destroy()
+        window.create()
+        window.setVisible(self.isVisible())
+        for widget in inner:
+            QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.WindowChangeInternal))
 
     def _pause_unseen(self) -> None:
         if self._run is not None:

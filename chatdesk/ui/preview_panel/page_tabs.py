@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QTabBar, QToolButton, QWidget
 
 from chatdesk.ui.theme.appearance import Appearance
@@ -12,6 +12,7 @@ from chatdesk.ui.theme.button_kind import overlay_color
 from chatdesk.ui.theme.control_state import ControlState
 from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
 from chatdesk.ui.theme.painting import draw_box, draw_line
+from chatdesk.ui.theme.palette import make_palette
 
 _WIDEST = 200
 _NARROWEST = 104
@@ -60,6 +61,8 @@ class PageTabs(QTabBar):
                 self.removeTab(self.count() - 1)
             while self.count() < len(tabs):
                 self.setTabButton(self.addTab(""), _END, self._new_cross())
+            for button in self.findChildren(QToolButton):
+                button.raise_()
         for index, tab in enumerate(tabs):
             self._dress(index, tab)
             if tab.key == current:
@@ -102,6 +105,7 @@ class PageTabs(QTabBar):
     def _restyle(self) -> None:
         theme = self._appearance.theme
         self.setFont(theme.font("ui"))
+        self.setPalette(make_palette(theme, "frame"))
         self.setIconSize(QSize(0, 0))
         self.setFixedHeight(theme.length("button") + theme.length("s"))
         for button, icon in zip(self.findChildren(QToolButton), ("chevron-left", "chevron-right"), strict=False):
@@ -111,6 +115,8 @@ class PageTabs(QTabBar):
             button.setIcon(theme.icons.pixmap(icon, theme.color("textSecondary"), side, ratio))
             button.setIconSize(QSize(side, side))
             button.setAutoRaise(True)
+            button.setAutoFillBackground(True)  # they lie over the last tab
+            button.setBackgroundRole(QPalette.ColorRole.Window)
         self.updateGeometry()
         self.update()
 

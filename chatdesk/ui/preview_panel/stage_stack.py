@@ -45,9 +45,9 @@ class StageStack(QStackedWidget):
         self._areas[key] = area
         before = self.current
         if area is not before:
-            before.set_paused(paused=True)
             self._front = area
             self.setCurrentWidget(area)
+            before.set_paused(paused=True)
             if self.isVisible():
                 area.set_paused(paused=False)
             self._put_away_old()

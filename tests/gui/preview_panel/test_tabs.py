@@ -1,0 +1,162 @@
+"""Several pages as tabs: one runs, a few are frozen, older ones are put away."""
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QTabBar, QWidget
+from pytestqt.qtbot import QtBot
+
+from chatdesk.ui.preview_panel.devices import Device
+from chatdesk.ui.preview_panel.page_state import PageState
+from chatdesk.ui.preview_panel.page_tabs import PageTab
+from chatdesk.ui.preview_panel.panel_header import View
+from chatdesk.ui.preview_panel.preview_panel import PreviewPanel
+from chatdesk.ui.preview_panel.stage import ConsoleLine, Severity
+from chatdesk.ui.preview_panel.stage_stack import MOST_FROZEN
+from tests.fakes.scripted_stage import ScriptedStage, ScriptedStages
+
+TABS = tuple(
+    PageTab(key, title) for key, title in (("a", "Snake"), ("b", "Clock & more"), ("c", "三体"), ("d", "Quiz"))
+)
+
+
+def open_all(panel: PreviewPanel, stages: ScriptedStages) -> list[ScriptedStage]:
+    """Run a page in each tab; the first runs already."""
+    for place in range(1, len(TABS)):
+        panel.show_tabs(TABS[: place + 1], TABS[place].key)
+        panel.stage_area.run(b"page")
+    return stages.made
+
+
+def test_one_thing_needs_no_tabs(panel: PreviewPanel) -> None:
+    assert not panel.tabs.isVisible()
+    panel.show_tabs(TABS[:2], "b")
+    assert panel.tabs.isVisible()
+
+
+def test_only_the_page_in_front_runs(panel: PreviewPanel, stages: ScriptedStages) -> None:
+    made = open_all(panel, stages)
+    assert [stage.paused for stage in made] == [True, True, True, False]
+    panel.show_tabs(TABS, "b")
+    assert [stage.paused for stage in made] == [True, False, True, True]
+    assert [len(stage.opened) for stage in made] == [1, 1, 1, 1], "none has started anew"
+
+
+def test_more_than_a_few_frozen_pages_are_put_away_the_oldest_first(
+    panel: PreviewPanel, stages: ScriptedStages
+) -> None:
+    open_all(panel, stages)
+    more = (*TABS, PageTab("e", "Chart"))
+    panel.show_tabs(more, "e")
+    panel.stage_area.run(b"page")
+    assert not stages.made[0].runs
+    assert sum(area.has_stage for area in panel.stages.findChildren(type(panel.stage_area))) == MOST_FROZEN + 1
+    assert panel.tabs.tabToolTip(0) == "Snake, put away to save memory: starts anew"
+    assert panel.tabs.tabToolTip(1) == "Clock & more"
+
+
+def test_a_page_that_was_put_away_starts_anew_and_says_so(panel: PreviewPanel, stages: ScriptedStages) -> None:
+    open_all(panel, stages)
+    panel.show_tabs((*TABS, PageTab("e", "Chart")), "e")
+    panel.stage_area.run(b"page")
+    panel.show_tabs((*TABS, PageTab("e", "Chart")), "a")
+    assert panel.stage_area.state is PageState.AWAY
+    panel.stage_area.wake()
+    assert panel.stage_area.state is PageState.RUNS
+    said = panel.stage_area.findChild(QWidget, "anewStrip")
+    assert said.isVisible()
+    assert said.accessibleName() == "To save memory the page had been put away. It has started anew."
+
+
+def test_console_size_and_zoom_are_of_the_tab(panel: PreviewPanel, stages: ScriptedStages) -> None:
+    open_all(panel, stages)
+    stages.made[3].says(ConsoleLine(Severity.INFO, "of the quiz"))
+    panel.stage_area.show_as(Device.PHONE, rotated=False)
+    panel.stage_area.zoom(1)
+    panel.show_view(View.CONSOLE)
+    panel.show_tabs(TABS, "a")
+    assert panel.console.list.model().rowCount() == 0
+    assert panel.stage_area.size_shown.device is Device.FIT
+    panel.show_tabs(TABS, "d")
+    assert panel.console.list.model().index(0, 0).data() == "of the quiz"
+    assert panel.stage_area.size_shown.device is Device.PHONE
+    assert panel.stage_area.size_shown.zoom > 1
+
+
+def test_what_a_page_behind_writes_is_not_shown(panel: PreviewPanel, stages: ScriptedStages) -> None:
+    open_all(panel, stages)
+    stages.made[0].says(ConsoleLine(Severity.ERROR, "from behind"))
+    assert panel.console.list.model().rowCount() == 0
+
+
+def test_a_tab_is_chosen_and_closed_by_mouse(qtbot: QtBot, panel: PreviewPanel, stages: ScriptedStages) -> None:
+    open_all(panel, stages)
+    with qtbot.waitSignal(panel.tab_chosen, timeout=100) as chosen:
+        QTest.mouseClick(panel.tabs, Qt.MouseButton.LeftButton, pos=panel.tabs.tabRect(1).center() - QPoint(20, 0))
+    assert chosen.args == ["b"]
+    with qtbot.waitSignal(panel.tab_closed, timeout=100) as closed:
+        QTest.mouseClick(panel.tabs, Qt.MouseButton.MiddleButton, pos=panel.tabs.tabRect(2).center())
+    assert closed.args == ["c"]
+    cross = panel.tabs.tabButton(0, QTabBar.ButtonPosition.RightSide)
+    assert cross.accessibleName() == "Close “Snake”"
+    with qtbot.waitSignal(panel.tab_closed, timeout=100) as closed:
+        cross.click()
+    assert closed.args == ["a"]
+
+
+def test_a_tab_is_chosen_and_closed_by_keyboard(qtbot: QtBot, panel: PreviewPanel, stages: ScriptedStages) -> None:
+    open_all(panel, stages)
+    panel.tabs.setFocus()
+    with qtbot.waitSignal(panel.tab_chosen, timeout=100) as chosen:
+        QTest.keyClick(panel.tabs, Qt.Key.Key_Left)
+    assert chosen.args == ["c"]
+    with qtbot.waitSignal(panel.tab_closed, timeout=100) as closed:
+        QTest.keyClick(panel.tabs, Qt.Key.Key_Delete)
+    assert closed.args == ["c"]
+
+
+def test_the_wheel_starts_no_page(qtbot: QtBot, panel: PreviewPanel, stages: ScriptedStages) -> None:
+    open_all(panel, stages)
+    place = QPointF(panel.tabs.rect().center())
+    turn = QWheelEvent(
+        place,
+        QPointF(panel.tabs.mapToGlobal(place.toPoint())),
+        QPoint(0, -120),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    with qtbot.assertNotEmitted(panel.tab_chosen):
+        QApplication.sendEvent(panel.tabs, turn)
+
+
+def test_titles_make_no_shortcuts_of_their_own(panel: PreviewPanel) -> None:
+    panel.show_tabs((PageTab("a", "A && B &Clock"), PageTab("b", "b")), "a")
+    assert panel.tabs.tabText(0) == "A &&&& B &&Clock"
+
+
+def test_many_tabs_are_cut_and_then_scroll(panel: PreviewPanel) -> None:
+    many = tuple(PageTab(str(number), f"A rather long title {number}") for number in range(20))
+    panel.show_tabs(many, "19")
+    assert panel.tabs.width() <= panel.width()
+    assert panel.tabs.tabRect(19).right() <= panel.tabs.width(), "the one in front is in view"
+
+
+@pytest.mark.parametrize("view", [View.CODE, View.VERSIONS])
+def test_a_page_rests_while_its_code_covers_it(panel: PreviewPanel, stages: ScriptedStages, view: View) -> None:
+    panel.show_view(view)
+    assert stages.stage.paused
+    assert panel.stage_area.state is PageState.PAUSED
+    panel.show_view(View.PREVIEW)
+    assert not stages.stage.paused
+
+
+def test_a_closed_tab_ends_its_page(panel: PreviewPanel, stages: ScriptedStages) -> None:
+    made = open_all(panel, stages)
+    panel.stages.remove("b")
+    panel.show_tabs((TABS[0], *TABS[2:]), "d")
+    assert [stage.runs for stage in made] == [True, False, True, True]
+    assert panel.tabs.count() == 3

@@ -1,0 +1,117 @@
+"""Several pages in the real engine: frozen and brought back as they were, put away, and moved to another window and back."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from chatdesk.app.preview_stages import PreviewStages
+from chatdesk.ui.preview_panel.page_tabs import PageTab
+from chatdesk.ui.preview_panel.preview_panel import PreviewPanel
+from chatdesk.ui.preview_panel.stage_area import StageArea
+from chatdesk.ui.theme.appearance import Appearance
+from tests.gui.conftest import appearance, preferences
+from tests.preview.desk import wait_until
+
+__all__ = ["appearance", "preferences"]
+
+RESOURCES = Path(__file__).parents[2] / "resources"
+COLORS = {"a": "#ff0000", "b": "#00ff00", "c": "#0000ff", "d": "#ffff00", "e": "#00ffff"}
+TABS = tuple(PageTab(key, key) for key in COLORS)
+
+
+def page(key: str) -> bytes:
+    counts = "var n = 0; setInterval(() => n++, 20)"
+    return f"<body style='margin:0;background:{COLORS[key]}'><script>{counts}</script>".encode()
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, appearance: Appearance) -> Iterator[PreviewPanel]:
+    panel = PreviewPanel(appearance, PreviewStages(RESOURCES / "preview"), lambda _line: "")
+    panel.resize(500, 600)
+    panel.show()
+    qtbot.waitExposed(panel)
+    yield panel
+    for key in COLORS:
+        panel.stages.remove(key)
+    panel.close()
+    gone: list[bool] = []
+    panel.destroyed.connect(lambda: gone.append(True))
+    panel.deleteLater()
+    wait_until(lambda: gone)
+
+
+def open_tab(panel: PreviewPanel, key: str) -> StageArea:
+    panel.show_tabs(TABS, key)
+    area = panel.stage_area
+    area.run(page(key))
+    wait_until(lambda: color(area) == COLORS[key] and count(area) > 0)
+    assert color(area) == COLORS[key]
+    return area
+
+
+def count(area: StageArea) -> int:
+    """How often the page's timer has fired."""
+    answers: list[float] = []
+    assert area._stage
+    area._stage._run.page.runJavaScript("window.n || 0", answers.append)
+    wait_until(lambda: answers)
+    return int(answers[0])
+
+
+def color(area: StageArea) -> str:
+    """What is seen on the screen in the middle of the page."""
+    spot = area.mapToGlobal(QPoint(area.width() // 2, area.height() // 2))
+    return area.screen().grabWindow(0).toImage().pixelColor(spot).name()
+
+
+def test_a_page_behind_is_frozen_and_goes_on_when_it_comes_back(panel: PreviewPanel) -> None:
+    first = open_tab(panel, "a")
+    before = count(first)
+    second = open_tab(panel, "b")
+    wait_until(lambda: count(second) > 30)
+    panel.show_tabs(TABS, "a")
+    wait_until(lambda: color(first) == COLORS["a"])
+    now = count(first)
+    assert before <= now < before + 20, "it stood still meanwhile, and did not start anew"
+    wait_until(lambda: count(first) > now)
+    assert count(first) > now
+
+
+def test_more_pages_than_a_few_are_put_away(panel: PreviewPanel) -> None:
+    for key in COLORS:
+        open_tab(panel, key)
+    alive = [area for area in panel.stages.findChildren(StageArea) if area.has_stage]
+    assert len(alive) == 4
+    panel.show_tabs(TABS, "a")
+    panel.stage_area.wake()
+    wait_until(lambda: color(panel.stage_area) == COLORS["a"])
+    assert color(panel.stage_area) == COLORS["a"]
+
+
+def test_a_page_is_seen_and_goes_on_in_another_window_and_back(panel: PreviewPanel) -> None:
+    behind = open_tab(panel, "a")
+    area = open_tab(panel, "b")
+    home, away = QWidget(), QWidget()
+    for place, holder in enumerate((home, away)):
+        QVBoxLayout(holder).setContentsMargins(0, 0, 0, 0)
+        holder.setGeometry(550 * place, 30, 500, 600)
+    for holder in (home, away, home):
+        before = count(area)
+        holder.layout().addWidget(panel)
+        holder.show()
+        panel.show()
+        wait_until(lambda: color(area) == COLORS["b"])
+        assert color(area) == COLORS["b"]
+        assert count(area) >= before
+        panel.show_tabs(TABS, "a")
+        wait_until(lambda: color(behind) == COLORS["a"])
+        assert color(behind) == COLORS["a"]
+        panel.show_tabs(TABS, "b")
+    panel.setParent(None)
+    for holder in (home, away):
+        holder.close()
+        holder.deleteLater()

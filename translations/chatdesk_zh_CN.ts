@@ -2150,6 +2150,10 @@
         <translation>关闭</translation>
     </message>
     <message>
+        <source>beside the chat again</source>
+        <translation>放回聊天旁边</translation>
+    </message>
+    <message>
         <source>Running. The page has the keyboard.</source>
         <translation>正在运行，键盘由页面使用。</translation>
     </message>

@@ -16,6 +16,8 @@ class Device(StrEnum):
     DESKTOP = "desktop"
 
 
+_LESS = 0.99999
+"""Keeps a width of 768 from becoming 767.999…"""
 _SIZES = {Device.PHONE: (390, 844), Device.TABLET: (768, 1024), Device.DESKTOP: (1280, 800)}
 
 
@@ -35,4 +37,7 @@ class ViewSize:
         if self.rotated:
             width, height = height, width
         shrink = min(1.0, room.width() / width, room.height() / height)
-        return QSize(round(width * shrink), round(height * shrink)), shrink * self.zoom
+        size = QSize(round(width * shrink), round(height * shrink))
+        # Pixels are whole: with the same factor for both a page could be one px too narrow for what it does from a width on.
+        factor = min(size.width() / width, size.height() / height) * _LESS
+        return size, factor * self.zoom

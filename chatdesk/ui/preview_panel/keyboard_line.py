@@ -19,6 +19,7 @@ class KeyboardLine(QWidget):
         self._state = PageState.NOTHING
         self._has_keyboard = False
         self._full_screen = False
+        self._own_window = False
         self._words = Label(appearance, "ui", "textSecondary", self, elide=True)
         self._words.setObjectName("previewState")
         self._escape = _KeyCap(appearance, "Esc", self)
@@ -33,9 +34,10 @@ class KeyboardLine(QWidget):
         self._restyle()
         self._retranslate()
 
-    def show_state(self, state: PageState, *, has_keyboard: bool, full_screen: bool) -> None:
+    def show_state(self, state: PageState, *, has_keyboard: bool, full_screen: bool, own_window: bool = False) -> None:
         """Say how it stands."""
-        self._state, self._has_keyboard, self._full_screen = state, has_keyboard, full_screen
+        self._state, self._has_keyboard = state, has_keyboard
+        self._full_screen, self._own_window = full_screen, own_window
         self._retranslate()
         self.update()
 
@@ -57,8 +59,10 @@ class KeyboardLine(QWidget):
         self._full_words.set_text(self.tr("leave full screen") if self._full_screen else self.tr("full screen"))
         if self._full_screen:
             self._escape_words.set_text(self.tr("leave full screen"))
+        elif self._has_keyboard:
+            self._escape_words.set_text(self.tr("back to the chat"))
         else:
-            self._escape_words.set_text(self.tr("back to the chat") if self._has_keyboard else self.tr("close"))
+            self._escape_words.set_text(self.tr("beside the chat again") if self._own_window else self.tr("close"))
         roomy = self.width() >= 1.5 * self._appearance.theme.length("previewMin")
         for part in (self._full, self._full_words):
             part.setVisible(roomy and not self._full_screen and self._state is PageState.RUNS)

@@ -243,7 +243,10 @@ class PreviewPanel(QWidget):
 
     def _show_keyboard(self) -> None:
         self._keyboard.show_state(
-            self.stage_area.state, has_keyboard=self._page_has_keyboard, full_screen=self._full_screen
+            self.stage_area.state,
+            has_keyboard=self._page_has_keyboard,
+            full_screen=self._full_screen,
+            own_window=self._own_window,
         )
 
     def _show_console(self) -> None:

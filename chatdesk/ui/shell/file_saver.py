@@ -58,7 +58,8 @@ class FileSaver(QObject):
         last = self._settings.get(SAVE_FOLDER)
         if last and Path(last).is_dir():
             return Path(last)
-        return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation))
+        downloads = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation))
+        return downloads if downloads.is_dir() else Path.home()
 
     async def _save(self, path: Path, make: Make) -> None:
         match await make(path):

@@ -91,6 +91,7 @@ class PreviewDeeds(QObject):
             panel.show()
             self._own.show()
             self._own.activateWindow()
+            panel.stage_area.focus_page()
 
     def _bring_back(self) -> None:
         own, self._own = self._own, None

@@ -49,6 +49,7 @@ class Run(QObject):
         self._memory_of = memory_of
         self._memory_before = memory_of(os.getpid())
         self._end: End | None = None
+        self._paused = False
         self.console = Console(time.monotonic)
         self._source = PageSource(content, content_type, self)
         self.guard = RequestGuard(self._source.url, self)
@@ -81,15 +82,23 @@ class Run(QObject):
             self.watchdog.start()
 
     def set_paused(self, *, paused: bool) -> None:
-        """Freeze the page while nobody sees it, or let it go on. Freezing needs a page that is not visible."""
+        """Freeze the page while nobody sees it, or let it go on. Freezing needs a page that is not visible.
+
+        One in an endless loop cannot be frozen: it would keep a processor busy unseen. So it is looked after until it has answered.
+        """
         if self.page is None or self.is_over:
             return
-        state = QWebEnginePage.LifecycleState.Frozen if paused else QWebEnginePage.LifecycleState.Active
-        self.page.setLifecycleState(state)
+        self._paused = paused
         if paused:
-            self.watchdog.stop()
+            self._ping(lambda _: self._freeze())
         else:
+            self.page.setLifecycleState(QWebEnginePage.LifecycleState.Active)
             self.watchdog.start()
+
+    def _freeze(self) -> None:
+        if self._paused and self.page is not None and not self.is_over:
+            self.page.setLifecycleState(QWebEnginePage.LifecycleState.Frozen)
+            self.watchdog.stop()
 
     def end(self, why: End) -> None:
         """End the page's process at once; a page in an endless loop would not hear anything gentler."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from chatdesk.app.preview_stages import PreviewStages
+from chatdesk.ui.preview_panel.page_state import PageState
 from chatdesk.ui.preview_panel.page_tabs import PageTab
 from chatdesk.ui.preview_panel.preview_panel import PreviewPanel
 from chatdesk.ui.preview_panel.stage_area import StageArea
@@ -115,3 +116,12 @@ def test_a_page_is_seen_and_goes_on_in_another_window_and_back(panel: PreviewPan
     for holder in (home, away):
         holder.close()
         holder.deleteLater()
+
+
+def test_a_page_in_an_endless_loop_does_not_run_on_behind_another(panel: PreviewPanel) -> None:
+    first = open_tab(panel, "a")
+    assert first._stage
+    first._stage._run.page.runJavaScript("setTimeout(() => { while (true) {} }, 0)")
+    panel.show_tabs(TABS, "b")
+    wait_until(lambda: first.state is PageState.ENDED)
+    assert first.state is PageState.ENDED

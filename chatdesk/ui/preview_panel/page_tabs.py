@@ -15,7 +15,7 @@ from chatdesk.ui.theme.painting import draw_box, draw_line
 from chatdesk.ui.theme.palette import make_palette
 
 _WIDEST = 200
-_NARROWEST = 104
+_NARROWEST = 120
 _END = QTabBar.ButtonPosition.RightSide
 
 
@@ -165,16 +165,18 @@ class PageTabs(QTabBar):
         away = self._tabs[index].away
         painter.setFont(font)
         painter.setPen(theme.color("text" if current else "textTertiary" if away else "textSecondary"))
-        place = self._words(rect)
+        place = self._words(index, rect)
         cut = QFontMetrics(font).elidedText(self._title(index), Qt.TextElideMode.ElideRight, place.width())
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, cut)
 
-    def _words(self, rect: QRect) -> QRect:
-        margin = self._appearance.theme.length("s")
-        end = self._appearance.theme.length("size.tag") + margin
+    def _words(self, index: int, rect: QRect) -> QRect:
+        """Return the room of a title: up to the cross, wherever Qt has put that."""
+        theme = self._appearance.theme
+        margin, gap = theme.length("s"), theme.length("xs")
+        cross = self.tabButton(index, _END).geometry()
         if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
-            return rect.adjusted(end, 0, -margin, 0)
-        return rect.adjusted(margin, 0, -end, 0)
+            return rect.adjusted(cross.right() + gap - rect.left(), 0, -margin, 0)
+        return rect.adjusted(margin, 0, cross.left() - gap - rect.right(), 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close a tab on Delete."""

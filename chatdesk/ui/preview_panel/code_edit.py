@@ -51,6 +51,7 @@ class CodeEdit(QPlainTextEdit):
             if at_end:
                 self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
         else:
+            self.colors.begin_again()
             self.setPlainText(text)
         self.document().clearUndoRedoStacks()
         self.document().setModified(False)

@@ -1,6 +1,7 @@
 """The code of what is shown: live while it is written, then to be changed and run again."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.ui.preview_panel.code_edit import CodeEdit
@@ -29,6 +30,10 @@ class CodeView(QWidget):
         self._name = ""
         self._complete = False
         self._showing = False
+        self._text = ""
+        """What is in the editor, as far as is known here."""
+        self._stale = False
+        """Whether the editor has yet to be given what it is to show: nobody sees it, and a long text takes a while."""
         self._names = Segments(appearance, "", self)
         self._names.setObjectName("codeFiles")
         self._names.chosen.connect(self._choose)
@@ -82,7 +87,9 @@ class CodeView(QWidget):
         self._names.set_segments([(name, name.rpartition("/")[2]) for name in names])
         self._names.choose(self._name)
         self._names.setVisible(len(names) > 1)
-        self._show_file()
+        self._stale = True
+        if self.isVisible():
+            self._show_file()
 
     def go_to(self, name: str, line: int) -> None:
         """Show a line of a file."""
@@ -99,10 +106,12 @@ class CodeView(QWidget):
         file = next(file for file in self._files if file.name == self._name)
         text = self._changed.get(file.name, file.text)
         cut = "\n".join(line[:_LONGEST_LINE] for line in text.split("\n"))
+        self._stale = False
         self._showing = True
         self.edit.colors.set_language(file.language)
         self.edit.show_text(cut)
         self._showing = False
+        self._text = self.edit.toPlainText()
         self.edit.setReadOnly(not self._complete or cut != text)
         self.edit.setTextInteractionFlags(
             self.edit.textInteractionFlags() | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -112,8 +121,11 @@ class CodeView(QWidget):
     def _text_changed(self) -> None:
         if self._showing or self.edit.isReadOnly():
             return
-        original = next(file.text for file in self._files if file.name == self._name)
         text = self.edit.toPlainText()
+        if text == self._text:  # Qt says so, too, when only colours came
+            return
+        self._text = text
+        original = next(file.text for file in self._files if file.name == self._name)
         if text != original:
             self._drafts.setdefault(self._key, (self._files, {}))[1][self._name] = text
         elif self._changed.pop(self._name, None) is not None and not self._changed:
@@ -151,6 +163,12 @@ class CodeView(QWidget):
         self._run.setToolTip(self.tr("Run the changed code (Ctrl+Enter)"))
         self.edit.setAccessibleName(self.tr("Code"))
         self._show_bar()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what was not worth showing before."""
+        super().showEvent(event)
+        if self._stale:
+            self._show_file()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

@@ -1,10 +1,12 @@
 """What the panel shows of a page, and what can be done with it."""
 
+import time
+
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from chatdesk.ui.preview_panel.devices import Device
@@ -263,3 +265,34 @@ def test_every_control_of_the_panel_has_a_name(panel: PreviewPanel, stages: Scri
             if button.isVisible():
                 interface = QAccessible.queryAccessibleInterface(button)
                 assert interface.text(QAccessible.Text.Name), button.objectName()
+
+
+def test_long_code_gets_its_colours_without_a_pause(panel: PreviewPanel) -> None:
+    panel.show_view(View.CODE)
+    code = "".join(f"<script>const value{number} = 'text {number}';</script>\n" for number in range(4_000))
+    panel.show_exhibit(exhibit(code, key="long"), rows(1), 0)
+    longest, last = 0.0, panel.code.edit.document().lastBlock().previous()
+    for _ in range(5_000):
+        before = time.thread_time()
+        QApplication.processEvents()
+        longest = max(longest, time.thread_time() - before)
+        if last.layout().formats():
+            break
+    assert last.layout().formats(), "the last line has its colours in the end"
+    assert longest < 0.05
+
+
+def test_code_that_nobody_sees_is_not_laid_out(panel: PreviewPanel) -> None:
+    panel.show_exhibit(exhibit("<p>another", key="b"), rows(1), 0)
+    assert "another" not in panel.code.edit.toPlainText()
+    panel.show_view(View.CODE)
+    assert panel.code.edit.toPlainText() == "<p>another"
+
+
+def test_colours_alone_are_no_change_of_the_code(panel: PreviewPanel) -> None:
+    panel.show_view(View.CODE)
+    QTest.keyClicks(panel.code.edit, "x")
+    assert list(panel.code.take_drafts()) == ["a"]
+    panel.code.edit.colors.rehighlight()
+    panel.code.edit.textChanged.emit()
+    assert panel.code.take_drafts() == {}

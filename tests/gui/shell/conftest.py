@@ -31,6 +31,11 @@ class _Loop(LoopInsideQt):
     Takes its timers along: a program has one loop, but here a thread of the next test's would collect them as garbage.
     """
 
+    def call_soon(
+        self, callback: Callable[..., object], *args: object, context: Context | None = None
+    ) -> asyncio.Handle:
+        return super().call_soon(self._run_as_running, callback, *args, context=context)
+
     def call_later(
         self, delay: float, callback: Callable[..., object], *args: object, context: Context | None = None
     ) -> asyncio.Handle:

@@ -80,6 +80,7 @@ async def test_a_tab_that_comes_to_the_front_goes_on_where_it_was(
     await desk.until(lambda: not stages.made[0].paused)
     assert stages.made[1].paused
     assert [len(stage.opened) for stage in stages.made] == [1, 1]
+    panel(desk).show_view(View.CODE)
     assert panel(desk).code.edit.toPlainText() == page("Snake")
 
 

@@ -105,6 +105,7 @@ async def test_changed_code_that_was_not_run_stays_with_its_version(
 ) -> None:
     await opened_snake(desk, speaker, stages)
     await change(desk, stages, MINE)
+    panel(desk).show_view(View.CODE)
     panel(desk).code.edit.setPlainText(NOT_RUN)
     panel(desk).version_chosen.emit(0)
     await desk.until(lambda: panel(desk).code.edit.toPlainText() == page("Snake"))
@@ -119,11 +120,13 @@ async def test_own_versions_are_there_after_a_restart_those_not_run_among_them(
     desk = await open_desk()
     await opened_snake(desk, speaker, stages)
     await change(desk, stages, MINE)
+    panel(desk).show_view(View.CODE)
     panel(desk).code.edit.setPlainText(NOT_RUN)
     await desk.close()
     again = await open_desk()
     await open_last(again)
     await again.until(lambda: len(listed(again)) == 3)
+    panel(again).show_view(View.CODE)
     panel(again).version_chosen.emit(2)
     await again.until(lambda: panel(again).code.edit.toPlainText() == NOT_RUN)
 

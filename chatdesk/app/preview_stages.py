@@ -5,11 +5,11 @@ Where Chromium's sandbox cannot run there is none, and no way around it.
 
 import logging
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -17,6 +17,7 @@ from chatdesk.ui.preview_panel.stage import ConsoleLine, Ending, Obstacle, Sever
 
 if TYPE_CHECKING:
     from chatdesk.preview.console import ConsoleLine as WrittenLine
+    from chatdesk.preview.prewarm import Prewarmer
     from chatdesk.preview.run import Run
     from chatdesk.preview.stage import Stage
 
@@ -31,6 +32,8 @@ class PreviewStages:
 
     def __init__(self, resources: Path) -> None:
         self._resources = resources
+        self._prewarmer: Prewarmer | None = None
+        self._begun = False
 
     def obstacle(self) -> Obstacle | None:
         """See `Stages`."""
@@ -49,12 +52,33 @@ class PreviewStages:
         from chatdesk.preview.stage import Stage  # noqa: PLC0415 - the web engine is loaded for the first page only
         from chatdesk.system.process_memory import end_process, memory_of  # noqa: PLC0415 - start-up time
 
+        self.stop_warming()
         shims = (self._resources / "shims.js").read_text("utf-8")
         return PreviewStage(Stage(shims, memory_of, end_process, parent))
+
+    def warm_up(self, parent: QObject, calm: Callable[[], bool]) -> None:
+        """See `Stages`. Where the sandbox cannot run nothing is loaded."""
+        if self._begun:
+            return
+        from chatdesk.preview.chromium import prepare_environment  # noqa: PLC0415 - start-up time
+        from chatdesk.preview.prewarm import Prewarmer  # noqa: PLC0415 - likewise
+        from chatdesk.preview.sandbox_probe import Sandbox, probe_sandbox  # noqa: PLC0415 - likewise
+
+        self._begun = True
+        if probe_sandbox() is Sandbox.RUNS:
+            prepare_environment(os.environ)
+            self._prewarmer = Prewarmer(parent, calm)
+            self._prewarmer.start()
+
+    def stop_warming(self) -> None:
+        """See `Stages`."""
+        if self._prewarmer:
+            self._prewarmer.stop()
 
     def _load(self) -> bool:
         from chatdesk.preview.chromium import prepare_environment  # noqa: PLC0415 - start-up time
 
+        self._begun = True
         prepare_environment(os.environ)
         try:
             import chatdesk.preview.stage  # noqa: F401, PLC0415 - the web engine is loaded for the first page only

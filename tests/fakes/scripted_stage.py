@@ -1,8 +1,8 @@
 """A stage without a web engine: what its page says, asks for and ends of is what the test says."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QObject, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -76,6 +76,9 @@ class ScriptedStages:
     def __init__(self, obstacle: Obstacle | None = None) -> None:
         self._obstacle = obstacle
         self.made: list[ScriptedStage] = []
+        self.calm: list[Callable[[], bool]] = []
+        """What each warming up asks before it stands still."""
+        self.warming_stopped = False
 
     @property
     def stage(self) -> ScriptedStage:
@@ -84,6 +87,12 @@ class ScriptedStages:
 
     def obstacle(self) -> Obstacle | None:
         return self._obstacle
+
+    def warm_up(self, _parent: QObject, calm: Callable[[], bool]) -> None:
+        self.calm.append(calm)
+
+    def stop_warming(self) -> None:
+        self.warming_stopped = True
 
     def make(self, parent: QWidget) -> ScriptedStage:
         self.made.append(ScriptedStage(parent))

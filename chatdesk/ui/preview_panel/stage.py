@@ -1,6 +1,6 @@
 """What the panel needs of whatever runs pages. The screen knows no web engine: app/ gives it something that is like this."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Protocol
@@ -123,4 +123,10 @@ class Stages(Protocol):
         """Return why no page can run here; None if one can."""
 
     def make(self, parent: QWidget) -> Stage:
-        """Make a stage. The first takes a few hundred milliseconds: the web engine is loaded."""
+        """Make a stage. The first takes a few hundred milliseconds, unless it was warmed up: the web engine is loaded."""
+
+    def warm_up(self, parent: QObject, calm: Callable[[], bool]) -> None:
+        """Get ready for the first stage, a little at a time, what takes longer when it is `calm`. Nothing to do the second time."""
+
+    def stop_warming(self) -> None:
+        """Leave it at what is done: the program ends."""

@@ -40,6 +40,7 @@ class PreviewFollower(QObject):
         self._following = QTimer(self, singleShot=True, interval=_FOLLOW_MILLISECONDS)
         self._following.timeout.connect(self._follow)
         transcript.message_changed.connect(self.message_changed)
+        transcript.chat_changed.connect(self._chat_changed)
 
     def message_changed(self, index: int) -> None:
         """Follow an answer that grows, and look what can run when it is complete."""
@@ -69,6 +70,16 @@ class PreviewFollower(QObject):
             thing.shown, thing.versions = now, versions
             self._presenter.show_code()
 
+    def _may_open(self, message: Message) -> bool:
+        """Whether a page may open by itself: not for a chat that was left meanwhile, and not over what somebody types."""
+        is_seen = self._transcript.document.index(message.id) is not None
+        return self._settings.get(OPEN_PREVIEWS) and is_seen and not self._presenter.would_cover_chat
+
+    def _chat_changed(self) -> None:
+        """Open nothing for what ends while another chat is in front, then or later."""
+        document = self._transcript.document
+        self._streaming = {message_id for message_id in self._streaming if document.index(message_id) is not None}
+
     async def _answer_complete(self, message: Message) -> None:
         """Run what was waited for; open what may open by itself."""
         chat, presenter = message.conversation_id, self._presenter
@@ -85,7 +96,7 @@ class PreviewFollower(QObject):
                 await presenter.show(chat, whole, everything, keep_view=False)
             return
         runs = [runnable for runnable in found if runnable.artifact.kind in _OPENS_BY_ITSELF]
-        if runs and message.state is MessageState.COMPLETE and self._settings.get(OPEN_PREVIEWS):
+        if runs and message.state is MessageState.COMPLETE and self._may_open(message):
             await presenter.show(chat, runs[-1], everything, keep_view=False)
         elif thing:
             thing.versions = versions_of(everything, thing.shown)

@@ -46,6 +46,11 @@ class PreviewFrame(QWidget):
         """Whether the preview stands in the chat's place."""
         return self._open and not self._lent and (self._alone or self._narrow)
 
+    @property
+    def would_cover_chat(self) -> bool:
+        """Whether the preview is closed and would come in the chat's place."""
+        return not self._open and self._narrow
+
     def set_preview(self, preview: QWidget, width: int) -> None:
         """Take the preview, with the width it had in the last run; 0 for half of the room."""
         self._preview = preview

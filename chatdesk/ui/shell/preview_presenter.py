@@ -9,7 +9,6 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.artifacts.artifact import ArtifactKind
 from chatdesk.domain.settings import FIX_AT_ONCE, PREVIEW_WIDTH
 from chatdesk.services.program import Program
 from chatdesk.ui.plain_line import plain_line
@@ -21,6 +20,7 @@ from chatdesk.ui.preview_panel.preview_panel import PreviewPanel
 from chatdesk.ui.preview_panel.stage import ConsoleLine, Stages
 from chatdesk.ui.shell.chat_page import ChatPage
 from chatdesk.ui.shell.drafts import joined
+from chatdesk.ui.shell.kind_names import KIND_NAMES
 from chatdesk.ui.shell.open_things import OpenThings, Thing
 from chatdesk.ui.shell.page_maker import PageMaker
 from chatdesk.ui.shell.preview_errors import PreviewErrors
@@ -31,18 +31,6 @@ from chatdesk.ui.shell.version_presenter import VersionPresenter, files_of
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.transcript.messages.message_item import TEXT
-
-_KINDS = {
-    ArtifactKind.HTML: "HTML",
-    ArtifactKind.SVG: "SVG",
-    ArtifactKind.MARKDOWN: "Markdown",
-    ArtifactKind.MERMAID: "Mermaid",
-    ArtifactKind.GRAPHVIZ: "Graphviz",
-    ArtifactKind.JSON: "JSON",
-    ArtifactKind.CSV: "CSV",
-    ArtifactKind.JAVASCRIPT: "JavaScript",
-    ArtifactKind.REACT: "React",
-}
 
 
 class PreviewPresenter(QObject):
@@ -92,6 +80,11 @@ class PreviewPresenter(QObject):
     def panel(self) -> PreviewPanel | None:
         """The panel, if there is one yet."""
         return self._panel
+
+    @property
+    def would_cover_chat(self) -> bool:
+        """Whether the panel is closed and would come in the place of the chat, and of what one types there."""
+        return self._frame.would_cover_chat
 
     @property
     def shown(self) -> Runnable | None:
@@ -155,11 +148,19 @@ class PreviewPresenter(QObject):
         if wanted is None:
             return
         known = next((thing for thing in self._things.of(chat) if thing.shown.key == wanted.key), None)
-        if known and known is not self._thing and known.shown.artifact == wanted.artifact:
+        if known and known is self.thing and self._panel and self._panel.stage_area.state is PageState.RUNS:
+            self._go_to_page(self._panel)
+        elif known and known is not self._thing and known.shown.artifact == wanted.artifact:
             self._things.bring_to_front(known)
             await self._come_to_front(known)  # its page goes on where it was
         else:
             await self.show(chat, wanted, everything, keep_view=False)
+
+    def _go_to_page(self, panel: PreviewPanel) -> None:
+        """Give the keyboard to a page that runs already: nothing of its state is lost."""
+        if panel.view not in {View.PREVIEW, View.SPLIT}:
+            panel.show_view(View.PREVIEW)
+        panel.stage_area.focus_page()
 
     async def show(self, chat: str, wanted: Runnable, everything: Sequence[Runnable], *, keep_view: bool) -> None:
         """Show one in its tab, in the views that are open already if `keep_view`, and run it from its beginning."""
@@ -267,7 +268,7 @@ class PreviewPresenter(QObject):
     def _exhibit(self, runnable: Runnable) -> Exhibit:
         artifact = runnable.artifact
         made, complete, edited = runnable.made_at, artifact.complete, bool(runnable.number)
-        kind = _KINDS[artifact.kind]
+        kind = KIND_NAMES[artifact.kind]
         return Exhibit(runnable.key, _title(runnable), kind, files_of(artifact), complete, made, edited)
 
     def _show_version(self, index: int) -> None:
@@ -382,4 +383,4 @@ class PreviewPresenter(QObject):
 
 def _title(runnable: Runnable) -> str:
     artifact = runnable.artifact
-    return plain_line(artifact.title or "") or _KINDS[artifact.kind]
+    return plain_line(artifact.title or "") or KIND_NAMES[artifact.kind]

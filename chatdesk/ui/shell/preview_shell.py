@@ -11,9 +11,11 @@ from chatdesk.domain.settings import OPEN_PREVIEWS
 from chatdesk.services.program import Program
 from chatdesk.ui.open_link import LinkOpener
 from chatdesk.ui.preview_panel.previews import Previews
+from chatdesk.ui.shell.artifact_cards import ArtifactCards
 from chatdesk.ui.shell.chat_page import ChatPage
 from chatdesk.ui.shell.file_saver import FileSaver
 from chatdesk.ui.shell.preview_frame import PreviewFrame
+from chatdesk.ui.shell.preview_warming import PreviewWarming
 from chatdesk.ui.shell.sidebar_frame import SidebarFrame
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from chatdesk.ui.shell.preview_deeds import PreviewDeeds
     from chatdesk.ui.shell.preview_follower import PreviewFollower
     from chatdesk.ui.shell.preview_presenter import PreviewPresenter
+    from chatdesk.ui.shell.runnable_finder import RunnableFinder
 
 _LANGUAGES = frozenset(
     {
@@ -65,10 +68,16 @@ class PreviewShell(QObject):
         self._presenter: PreviewPresenter | None = None
         self._follower: PreviewFollower | None = None
         self._deeds: PreviewDeeds | None = None
+        self._known: RunnableFinder | None = None
+        self._warming: PreviewWarming | None = None
         if previews:
-            page.transcript.offer_previews(_LANGUAGES)
-            page.transcript.preview_requested.connect(lambda *place: self._begin(previews).open_block(*place))
-            page.transcript.message_changed.connect(self._message_changed)
+            transcript = page.transcript
+            self._cards = ArtifactCards(transcript, self._finder, tasks)
+            transcript.offer_previews(_LANGUAGES, self._cards)
+            transcript.preview_requested.connect(lambda *place: self._begin(previews).open_block(*place))
+            transcript.message_changed.connect(self._message_changed)
+            self._warming = PreviewWarming(previews.stages, page, self)
+            self._warming.code_begins.connect(self._cards.prepare)
 
     def reload(self) -> None:
         """Run the page from its beginning, if one is shown."""
@@ -82,6 +91,9 @@ class PreviewShell(QObject):
 
     async def end(self) -> None:
         """Close the panel at the end of the program; its pages end."""
+        if self._warming:
+            self._warming.stop()
+            self._cards.close()
         if self._presenter:
             await self._presenter.end()
 
@@ -91,15 +103,15 @@ class PreviewShell(QObject):
             from chatdesk.ui.shell.preview_deeds import PreviewDeeds  # noqa: PLC0415 - likewise
             from chatdesk.ui.shell.preview_follower import PreviewFollower  # noqa: PLC0415 - likewise
             from chatdesk.ui.shell.preview_presenter import PreviewPresenter  # noqa: PLC0415 - likewise
-            from chatdesk.ui.shell.runnable_finder import RunnableFinder  # noqa: PLC0415 - likewise
 
             pages = PageMaker(previews.folder, self)
             transcript, program = self._page.transcript, self._program
-            finder = RunnableFinder(transcript, program, self._tasks, lambda: datetime.now(UTC))
+            finder = self._finder()
             self._presenter = PreviewPresenter(
                 self._appearance, self._frame, self._page, program, finder, self._tasks, previews.stages, pages, self
             )
             self._presenter.undo_offered.connect(self.undo_offered)
+            self._presenter.shown_changed.connect(self._cards.show)
             self._follower = PreviewFollower(self._presenter, finder, transcript, program.settings, self._tasks)
             frames = self._sidebar, self._frame
             self._deeds = PreviewDeeds(
@@ -114,6 +126,13 @@ class PreviewShell(QObject):
                 self._window,
             )
         return self._presenter
+
+    def _finder(self) -> "RunnableFinder":
+        from chatdesk.ui.shell.runnable_finder import RunnableFinder  # noqa: PLC0415 - start-up time
+
+        if self._known is None:
+            self._known = RunnableFinder(self._page.transcript, self._program, self._tasks, lambda: datetime.now(UTC))
+        return self._known
 
     def _message_changed(self, index: int) -> None:
         """Be there when an answer ends whose page opens by itself."""

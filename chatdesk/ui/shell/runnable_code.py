@@ -8,7 +8,7 @@ from itertools import groupby
 from chatdesk.artifacts.artifact import Artifact, CodeFence, SourceFile
 from chatdesk.artifacts.file_names import name_in_line
 from chatdesk.artifacts.recognition import artifacts_of
-from chatdesk.artifacts.versions import Answer
+from chatdesk.artifacts.versions import Answer, Versions
 from chatdesk.artifacts.versions import versions_of as find_versions
 from chatdesk.domain.message import Message, Role
 from chatdesk.domain.own_version import OwnVersion
@@ -85,10 +85,26 @@ def runnable_of(messages: Sequence[Message]) -> tuple[Runnable, ...]:
 
 def versions_of(all_of_them: Sequence[Runnable], one: Runnable) -> tuple[Runnable, ...]:
     """Return all versions of one, oldest first, it among them. `all_of_them` are in the order of the chat."""
-    answers = [_answer(list(group)) for _name, group in groupby(all_of_them, key=lambda runnable: runnable.source)]
     by_place = {(each.source, each.artifact.identity): each for each in all_of_them}
-    found = find_versions(answers).of(one.source, one.artifact.identity)
+    found = _all_versions(all_of_them).of(one.source, one.artifact.identity)
     return tuple(by_place[version.message, version.artifact.identity] for version in found) or (one,)
+
+
+def numbers_of(all_of_them: Sequence[Runnable]) -> dict[str, tuple[int, int]]:
+    """Return, by their keys, which version each is, from 1, and of how many. `all_of_them` are in the order of the chat."""
+    versions = _all_versions(all_of_them)
+    numbers = {}
+    for each in all_of_them:
+        of_it = versions.of(each.source, each.artifact.identity)
+        version = versions.find(each.source, each.artifact.identity)
+        numbers[each.key] = (version.number if version else 1, max(1, len(of_it)))
+    return numbers
+
+
+def _all_versions(all_of_them: Sequence[Runnable]) -> Versions:
+    return find_versions(
+        _answer(list(group)) for _name, group in groupby(all_of_them, key=lambda runnable: runnable.source)
+    )
 
 
 def _answer(group: Sequence[Runnable]) -> Answer:

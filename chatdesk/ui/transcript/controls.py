@@ -34,6 +34,7 @@ class Verb(Enum):
     NUMBER_CODE = auto()
     SAVE_CODE = auto()
     PREVIEW_CODE = auto()
+    OPEN_PREVIEW = auto()
     VIEW_PICTURE = auto()
     LOAD_PICTURE = auto()
     FAILURE_ACTION = auto()
@@ -46,7 +47,7 @@ ABOUT_CODE = frozenset({Verb.COPY_CODE, Verb.WRAP_CODE, Verb.NUMBER_CODE, Verb.S
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A verb and what it is about: the place of a block for code, an action's id, a picture's order in its block."""
+    """A verb and what it is about: the place of a block for code and cards, an action's id, a picture's order in its block."""
 
     verb: Verb
     action_id: str = ""

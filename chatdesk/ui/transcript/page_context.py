@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from chatdesk.ui.theme.theme import Theme
+from chatdesk.ui.transcript.artifact_cards import CardSource
 from chatdesk.ui.transcript.blocks.picture_store import PictureStore
 from chatdesk.ui.transcript.code_options import CodeOptions
 from chatdesk.ui.transcript.formula_source import FormulaSource, NoFormulas
@@ -26,5 +27,6 @@ class PageContext:
     """How code is shown where nobody chose otherwise."""
     previewed: frozenset[str] = frozenset()
     """The languages whose code somebody can run or draw, as `fence_language` names them; none, and no block offers it."""
+    cards: CardSource = field(default_factory=CardSource)
     new_highlighter: NewHighlighter = new_highlighter
     formulas: FormulaSource = field(default_factory=NoFormulas)

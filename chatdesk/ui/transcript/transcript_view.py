@@ -18,6 +18,7 @@ from chatdesk.domain.pictures import PictureFailure
 from chatdesk.domain.stream_events import StreamEvent, TextDelta
 from chatdesk.ui.models.model_list import ServerGroup
 from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.transcript.artifact_cards import CardSource
 from chatdesk.ui.transcript.code_options import CodeOptions
 from chatdesk.ui.transcript.find.bar_marks import hit_marks, question_at, question_marks
 from chatdesk.ui.transcript.formula_source import FormulaSource, NoFormulas
@@ -93,7 +94,7 @@ class TranscriptView(PageView):
     ) -> None:
         super().__init__(appearance, describe_failure, parent, clock, formulas or NoFormulas())
         self._conversation_id = ""
-        commands = self._commands
+        commands, document = self._commands, self._document
         commands.regenerate_requested.connect(self.regenerate_requested)
         commands.continue_requested.connect(self.continue_requested)
         commands.sibling_requested.connect(self.sibling_requested)
@@ -112,7 +113,7 @@ class TranscriptView(PageView):
         self._editing.discarded.connect(self.edit_discarded)
         self._editing.drafts_changed.connect(self.edit_drafts_changed)
         self._pictures.wanted.connect(self.picture_wanted)
-        self._pictures.changed.connect(self._picture_changed)
+        self._pictures.changed.connect(lambda source: self._settle_after(lambda: document.picture_changed(source)))
         self._pictures.ready.connect(lambda _source: self._paint_again.start())
         commands.picture_pressed.connect(self._picture_deeds.perform)
         self._late_estimates = LateEstimates(self._document, self._scroller, self._settle_after, self)
@@ -222,11 +223,13 @@ class TranscriptView(PageView):
             self._code_options = options
             self._restyle()
 
-    def offer_previews(self, languages: frozenset[str]) -> None:
-        """Offer a preview of code in these languages (names as `fence_language` gives them); whoever can show it calls this."""
-        if languages != self._previewed:
-            self._previewed = languages
-            self._restyle()
+    def offer_previews(self, languages: frozenset[str], cards: CardSource | None = None) -> None:
+        """Offer a preview of code in these languages (names as `fence_language` gives them), and cards of what can run."""
+        if cards:
+            self._cards = cards
+            cards.changed.connect(lambda: self._settle_after(self._document.take_cards))
+        self._previewed = languages
+        self._restyle()
 
     def set_model_groups(self, groups: tuple[ServerGroup, ...]) -> None:
         """Offer these models to answer once more."""
@@ -381,10 +384,6 @@ class TranscriptView(PageView):
             return
         self._scroller.restore(position)
         self._settled(0)
-
-    def _picture_changed(self, source: str) -> None:
-        """Show what is known of a picture now; what is being read stays in its place."""
-        self._settle_after(lambda: self._document.picture_changed(source))
 
     def _settle_after(self, change: Callable[[], None]) -> None:
         """Change the heights of messages, with what is being read in its place."""

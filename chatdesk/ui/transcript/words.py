@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject
 
 from chatdesk.domain.message import Message, MessageState, Role
 from chatdesk.domain.stream_events import Stage
+from chatdesk.ui.transcript.artifact_cards import ArtifactCard
 
 if TYPE_CHECKING:
     from chatdesk.rendering.formula_words.vocabulary import Vocabulary
@@ -30,6 +31,8 @@ class Words(QObject):
         self.save_as = self.tr("Save as…")
         self.preview = self.tr("Preview")
         self.show_preview = self.tr("Show the preview")
+        self.open_preview = self.tr("Open preview")
+        self.shown_at_right = self.tr("Shown at right")
         self.copy_code_block = self.tr("Copy code block")
         self.copy_this_code = self.tr("Copy code")
         self.code = self.tr("Code")
@@ -115,6 +118,17 @@ class Words(QObject):
     def table_of(self, rows: int, columns: int) -> str:
         """Return what is said of a table instead of reading it out."""
         return self.tr("Table, %n rows", "", rows) + ", " + self.tr("%n columns", "", columns)
+
+    def card_details(self, card: ArtifactCard, *, with_lines: bool = True) -> str:
+        """Return what is said of something that can run: `HTML · 118 lines · version 2 of 3`."""
+        lines = self.tr("%n lines", "", card.lines) if with_lines else ""
+        version = self.tr("version %1 of %2").replace("%1", str(card.number)).replace("%2", str(card.count))
+        return " · ".join(filter(None, (card.kind, lines, version if card.count > 1 else "")))
+
+    def card_action(self, card: ArtifactCard) -> str:
+        """Return what the button of its card does, for those who do not see the card around it."""
+        words = self.tr("%1, %2: shown at right, go there") if card.shown else self.tr("Open preview of %1, %2")
+        return words.replace("%2", self.card_details(card)).replace("%1", card.title)
 
     def thought_for(self, seconds: int) -> str:
         """Return the head of a folded reasoning."""

@@ -110,7 +110,7 @@ class Desk:
         item = self.transcript._document[len(self.transcript._document) - 1]
         return [
             words
-            for _, strip in item._placed_notices()
+            for strip in item._notices
             for words in (strip.notice.sentence, *(f"[{button.caption}]" for button in strip.notice.buttons))
         ]
 

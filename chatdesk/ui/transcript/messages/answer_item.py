@@ -1,4 +1,4 @@
-"""An answer on the page: what it says (`answer_body.py`), without a frame, and below that notices and the row of actions."""
+"""An answer on the page: what it says (`answer_body.py`), without a frame, and below that cards, notices and the row of actions."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -12,6 +12,7 @@ from chatdesk.ui.transcript.controls import Command, Control, Verb
 from chatdesk.ui.transcript.height_index import NOWHERE
 from chatdesk.ui.transcript.messages.actions_row import ActionsRow
 from chatdesk.ui.transcript.messages.answer_body import AnswerBody
+from chatdesk.ui.transcript.messages.card_strip import CardStrip
 from chatdesk.ui.transcript.messages.message_item import REASONING, ItemPaint, MessageItem, PlacedColumn
 from chatdesk.ui.transcript.messages.message_notice import DescribeFailure, notices_of
 from chatdesk.ui.transcript.messages.notice_strip import NoticeStrip
@@ -40,7 +41,8 @@ class AnswerItem(MessageItem):
         self._body.show(message, continues=False)
         self._open_details: set[int] = set()
         self._notices: list[NoticeStrip] = []
-        self._set_notices()
+        self._cards: list[CardStrip] = []
+        self._set_strips()
 
     @property
     def streaming(self) -> bool:
@@ -80,7 +82,7 @@ class AnswerItem(MessageItem):
                 self._body.finish(message)
         elif before.parts != message.parts or was_streaming is not self.streaming:
             self._body.show(message, continues=was_streaming and self.streaming)
-        self._set_notices()
+        self._set_strips()
 
     def formulas_came(self) -> None:
         """See `MessageItem`."""
@@ -131,13 +133,13 @@ class AnswerItem(MessageItem):
         """See `MessageItem`."""
         super().set_page(page)
         self._body.set_page(page)
-        self._set_notices()
+        self._set_strips()
 
     def set_width(self, width: int) -> None:
         """See `MessageItem`."""
         super().set_width(width)
         self._body.set_width(width)
-        self._set_notices()
+        self._set_strips()
 
     def lay_out(self, top: int, bottom: int) -> int:
         """See `MessageItem`."""
@@ -171,18 +173,18 @@ class AnswerItem(MessageItem):
     def own_controls(self, *, with_actions: bool) -> Iterator[Control]:
         """See `MessageItem`."""
         yield from self._body.controls()
-        for top, notice in self._placed_notices():
-            yield from (control.moved(0, top) for control in notice.controls())
+        for top, strip in self._placed_strips():
+            yield from (control.moved(0, top) for control in strip.controls())
         if with_actions and not self.streaming:
             yield from (control.moved(0, self._actions_top) for control in self._actions.controls())
 
     def paint_surroundings(self, painter: QPainter, look: ItemPaint) -> None:
         """See `MessageItem`."""
         self._body.paint_surroundings(painter, look.turn)
-        for top, notice in self._placed_notices():
+        for top, strip in self._placed_strips():
             painter.save()
             painter.translate(0, top)
-            notice.paint(painter)
+            strip.paint(painter)
             painter.restore()
         if look.with_actions and not self.streaming:
             painter.save()
@@ -194,6 +196,21 @@ class AnswerItem(MessageItem):
         """See `MessageItem`."""
         self._body.paint_over(painter)
 
+    def take_cards(self) -> bool:
+        """Show the cards there are now. Returns whether they are others than before."""
+        before = [strip.card for strip in self._cards]
+        self._set_cards()
+        return before != [strip.card for strip in self._cards]
+
+    def _set_strips(self) -> None:
+        self._set_cards()
+        self._set_notices()
+
+    def _set_cards(self) -> None:
+        """Take over the cards; while more is to come there are none, so that nothing is looked for with each token."""
+        found = () if self.streaming else self._page.cards.cards_of(self.message, self._body.text.blocks)
+        self._cards = [CardStrip(card, self._page, self._width) for card in found]
+
     def _set_notices(self) -> None:
         found = notices_of(self.message, self._page.words, self._describe)
         self._notices = [
@@ -201,21 +218,25 @@ class AnswerItem(MessageItem):
             for number, notice in enumerate(found)
         ]
 
-    def _placed_notices(self) -> Iterator[tuple[int, NoticeStrip]]:
-        top = self._notices_top
-        for notice in self._notices:
-            yield top, notice
-            top += notice.height + self._page.theme.length("s")
+    def _placed_strips(self) -> Iterator[tuple[int, CardStrip | NoticeStrip]]:
+        top = self._strips_top
+        for strip in self._strips:
+            yield top, strip
+            top += strip.height + self._page.theme.length("s")
 
     @property
     def _actions(self) -> ActionsRow:
         return ActionsRow(self.message, self.position, self._page)
 
     @property
-    def _notices_top(self) -> int:
+    def _strips(self) -> list[CardStrip | NoticeStrip]:
+        return [*self._cards, *self._notices]
+
+    @property
+    def _strips_top(self) -> int:
         return self._body.height + (self._page.theme.length("s") if self._body.text.blocks else 0)
 
     @property
     def _actions_top(self) -> int:
         spacing = self._page.theme.length("s")
-        return self._notices_top + sum(notice.height + spacing for notice in self._notices)
+        return self._strips_top + sum(strip.height + spacing for strip in self._strips)

@@ -30,6 +30,9 @@ class CodeCommands(QObject):
 
     def perform(self, index: int, command: Command) -> None:
         """Do what a command says with a block of the message at `index`; nothing if it is gone."""
+        if command.verb is Verb.OPEN_PREVIEW:
+            self.preview_requested.emit(self._document.message(index).id, command.part, command.block)
+            return
         column = self._document[index].column(command.part)
         block = self.block(index, command)
         if column is None or block is None:

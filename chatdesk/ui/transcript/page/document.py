@@ -177,6 +177,12 @@ class Document:
             self._width = width
             self._estimate_all()
 
+    def take_cards(self) -> None:
+        """Show the cards of answers as they are now; what is not near the view has them when it is made."""
+        for index, item in self._items.items():
+            if isinstance(item, AnswerItem) and item.take_cards():
+                self.update_height(index)
+
     def set_display(self, display: ReasoningDisplay) -> None:
         """Take over how reasoning is shown."""
         self._display = display

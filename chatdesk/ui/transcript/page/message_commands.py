@@ -88,7 +88,7 @@ class MessageCommands(QObject):
                 self.picture_pressed.emit(index, command)
             case Verb.FAILURE_ACTION:
                 self.action_requested.emit(self._document.message(index).id, command.action_id)
-            case Verb.WRAP_CODE | Verb.NUMBER_CODE | Verb.SAVE_CODE | Verb.PREVIEW_CODE:
+            case Verb.WRAP_CODE | Verb.NUMBER_CODE | Verb.SAVE_CODE | Verb.PREVIEW_CODE | Verb.OPEN_PREVIEW:
                 self.code.perform(index, command)
             case Verb.FOLD_QUESTION | Verb.FOLD_REASONING | Verb.FAILURE_DETAILS:
                 if self._document[index].perform(command):

@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.transcript.artifact_cards import CardSource
 from chatdesk.ui.transcript.blocks.picture_store import PictureStore
 from chatdesk.ui.transcript.blocks.word_bounds import Reach
 from chatdesk.ui.transcript.code_options import CodeOptions
@@ -92,6 +93,7 @@ class PageView(QAbstractScrollArea):
         self._highlighters = Highlighters(self)
         self._code_options = CodeOptions()
         self._previewed: frozenset[str] = frozenset()
+        self._cards = CardSource(self)
         self._pictures = PictureStore(self)
         self._page = self._new_page()
         document = self._document = Document(self._page, describe_failure, clock)
@@ -104,14 +106,13 @@ class PageView(QAbstractScrollArea):
         self._wheel = PageWheel(self._surface, self._scroller, lambda: appearance.theme.duration("base"), self, clock)
         self._focus = KeyboardFocus(document, self._surface.controls_of)
         self._cursor = TextCursor(document, geometry, self._scroller, self._surface, self._focus, appearance, self)
-        scroller, focus = self._scroller, self._focus
+        scroller, focus, surface, words = self._scroller, self._focus, self._surface, self._words
         self._keys = PageKeys(
             document, geometry, scroller, focus, self._cursor, lambda: appearance.theme.line("reading"), self
         )
         self._commands = MessageCommands(document, self)
         self._clipboard = Clipboard(document, self._surface, appearance.paper_colors, self)
         self._announcements = Announcements(document, self._words, QAccessible.isActive, self)
-        surface, words = self._surface, self._words
         deeds = self._picture_deeds = PictureDeeds(appearance, document, self._pictures, self)
         self._menus = PageMenus(
             appearance, document, geometry, surface, self._commands, words, self._clipboard, deeds, self.viewport()
@@ -142,6 +143,7 @@ class PageView(QAbstractScrollArea):
             self._paint_again.start,
             code=self._code_options,
             previewed=self._previewed,
+            cards=self._cards,
             new_highlighter=self._highlighters.new,
             formulas=self._formulas,
         )

@@ -1,0 +1,149 @@
+"""The cards of what can run: found in an answer once it is complete, numbered as versions, marked while they are shown.
+
+How a card looks is the transcript's; what opening it comes to is `preview_presenter.py`. What knows code is loaded with the first answer
+that may have some.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from chatdesk.domain.message import Message, MessageState
+from chatdesk.rendering.blocks import Block, Code
+from chatdesk.rendering.fence_info import fence_language
+from chatdesk.ui.shell.kind_names import DRAWN, DRAWN_LANGUAGES, KIND_NAMES
+from chatdesk.ui.tasks import Tasks
+from chatdesk.ui.transcript.artifact_cards import ArtifactCard, CardSource
+from chatdesk.ui.transcript.transcript_view import TranscriptView
+
+if TYPE_CHECKING:
+    from chatdesk.ui.shell.runnable_code import Runnable
+    from chatdesk.ui.shell.runnable_finder import RunnableFinder
+
+_MAY_BE_DRAWN = DRAWN_LANGUAGES | {"", "xml", "js", "javascript", "mjs", "react"}
+_AT_ONCE = 16_000
+"""Characters of code in an answer that are looked through while it is laid out: at most 8 ms. More is done on a thread."""
+_MOST = 4
+"""Cards of one answer. One that explains with many little pages has their buttons; the last are the ones it comes to."""
+_CODE = "chatdesk.ui.shell.runnable_finder"
+
+
+class ArtifactCards(CardSource):
+    """`finder` knows all that can run in a chat, and is asked for once `_CODE` is loaded."""
+
+    def __init__(self, transcript: TranscriptView, finder: Callable[[], "RunnableFinder"], tasks: Tasks) -> None:
+        super().__init__(transcript)
+        self._transcript = transcript
+        self._finder = finder
+        self._tasks = tasks
+        self._loaded = self._loading = False
+        self._found: dict[str, tuple[Message, tuple[Runnable, ...]]] = {}
+        """What can run in the answers that were looked through, by their ids."""
+        self._numbers: dict[str, tuple[int, int]] = {}
+        self._shown = ""
+        self._closed = False
+        self._turn = 0
+        transcript.chat_changed.connect(self._chat_changed)
+
+    def cards_of(self, message: Message, blocks: Sequence[Block]) -> Sequence[ArtifactCard]:
+        """See `CardSource`. The first code, and what is long, is looked through a little later."""
+        if (found := self._known(message)) is None:
+            codes = [block for block in blocks if isinstance(block, Code)]
+            if not any(fence_language(code.info) in _MAY_BE_DRAWN for code in codes):
+                return ()
+            if not self._loaded:
+                self.prepare()
+                return ()
+            if sum(len(code.text) for code in codes) > _AT_ONCE:
+                self._count_soon()
+                return ()
+            found = self._look_through(message, blocks)
+        drawn = [one for one in found if one.artifact.kind in DRAWN and one.artifact.complete][-_MOST:]
+        if any(one.key not in self._numbers for one in drawn):
+            self._count_soon()
+        return [self._card(one) for one in drawn]
+
+    def prepare(self) -> None:
+        """Load what knows code: there is some, or will be soon."""
+        if not (self._loading or self._closed):
+            self._loading = True
+            self._tasks.start(self._load(), "load what knows code")
+
+    def show(self, shown: "Runnable | None") -> None:
+        """Take over what the panel shows. It may be a version that a person made: then there is one more."""
+        self._shown = shown.key if shown else ""
+        if shown:
+            self._count_soon()
+        self.changed.emit()
+
+    def close(self) -> None:
+        """Look for nothing any more: the program ends."""
+        self._closed = True
+        self._turn += 1
+
+    async def _load(self) -> None:
+        await asyncio.to_thread(import_module, _CODE)
+        self._loaded = True
+        if not self._closed:
+            self.changed.emit()
+
+    def _look_through(self, message: Message, blocks: Sequence[Block]) -> "tuple[Runnable, ...]":
+        from chatdesk.ui.shell.runnable_code import runnable_in  # noqa: PLC0415 - loaded on a thread by now
+
+        found = runnable_in(message, blocks)
+        self._found[message.id] = message, found
+        return found
+
+    def _card(self, one: "Runnable") -> ArtifactCard:
+        artifact = one.artifact
+        kind = KIND_NAMES[artifact.kind]
+        lines = sum(len(file.text.splitlines()) for file in artifact.files)
+        number, count = self._numbers.get(one.key, (1, 1))
+        return ArtifactCard(
+            artifact.identity, artifact.title or kind, kind, lines, number, count, shown=one.key == self._shown
+        )
+
+    def _known(self, message: Message) -> "tuple[Runnable, ...] | None":
+        known = self._found.get(message.id)
+        return known[1] if known and (known[0] is message or known[0].parts == message.parts) else None
+
+    def _chat_changed(self) -> None:
+        """Forget other chats. In this one answers may have gone, or come back."""
+        messages = self._transcript.document.messages
+        ids = {message.id for message in messages}
+        self._found = {id_: known for id_, known in self._found.items() if id_ in ids}
+        if self._found:
+            self._count_soon()
+
+    def _count_soon(self) -> None:
+        if not self._closed:
+            self._turn += 1
+            self._tasks.start(self._count(self._turn), "number what can run")
+
+    async def _count(self, turn: int) -> None:
+        """Look through the chat and number what it has. Of several that wait only the last does so."""
+        await asyncio.sleep(0)  # what is shown now comes first
+        messages = self._transcript.document.messages
+        if turn != self._turn or not messages:
+            return
+        from chatdesk.ui.shell.runnable_code import numbers_of  # noqa: PLC0415 - loaded on a thread by now
+
+        everything = await self._finder().everything(messages[0].conversation_id)
+        numbers = await asyncio.to_thread(numbers_of, everything)
+        if turn != self._turn:
+            return
+        by_message: dict[str, list[Runnable]] = {}
+        for one in everything:
+            if not one.number:
+                by_message.setdefault(one.message_id, []).append(one)
+        found = {
+            message.id: (message, tuple(by_message[message.id]))
+            for message in self._transcript.document.messages
+            if message.id in by_message and message.state is not MessageState.STREAMING
+        }
+        news = found.keys() - self._found.keys() or any(self._numbers.get(key) != numbers[key] for key in numbers)
+        self._found |= found
+        self._numbers |= numbers
+        if news:
+            self.changed.emit()

@@ -27,6 +27,7 @@ from chatdesk.services.conversations import Conversations
 from chatdesk.services.exporting import Exporting
 from chatdesk.services.formulas import Formulas
 from chatdesk.services.handed_out import HandedOut
+from chatdesk.services.kept_pages import KeptPages
 from chatdesk.services.models import Models
 from chatdesk.services.own_versions import OwnVersions
 from chatdesk.services.pictures import Pictures
@@ -143,6 +144,7 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
             core.pictures,
             OwnVersions(database),
             handed_out,
+            KeptPages(database, _now),
             core.notices,
         )
 

@@ -13,7 +13,15 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.ui.preview_panel.stage import ConsoleLine, Ending, Obstacle, Severity, StageEvents
+from chatdesk.ui.preview_panel.stage import (
+    NO_MEMORY,
+    ConsoleLine,
+    Ending,
+    Obstacle,
+    PageMemory,
+    Severity,
+    StageEvents,
+)
 
 if TYPE_CHECKING:
     from chatdesk.preview.console import ConsoleLine as WrittenLine
@@ -128,16 +136,24 @@ class PreviewStage:
         """See `Stage`."""
         return self._blocked
 
-    def open(self, content: bytes) -> None:
+    def open(self, content: bytes, memory: PageMemory = NO_MEMORY) -> None:
         """See `Stage`."""
         self._forget()
-        run = self._run = self._stage.open(content)
+        run = self._run = self._stage.open(content, kept=memory.items)
+        run.storage.told.connect(lambda items: self._events.stored.emit(memory.key, items))
         run.ended.connect(lambda why: self._ended(run, Ending[why.name]))
         run.watchdog.unresponsive.connect(self._events.unresponsive)
         if run.page is not None:
             run.page.spoke.connect(self._events.spoke)
             run.page.pointer_wanted.connect(self._events.pointer_wanted)
         self._looking.start()
+
+    def ask_stored(self, then: Callable[[], None]) -> None:
+        """See `Stage`."""
+        if self._run:
+            self._run.storage.ask_now(then)
+        else:
+            then()
 
     def close_page(self) -> None:
         """See `Stage`."""

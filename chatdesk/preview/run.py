@@ -8,11 +8,14 @@ from enum import Enum, auto
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineScript
 
+from chatdesk.domain.kept_items import KeptItems
 from chatdesk.preview.console import Console
 from chatdesk.preview.page import Page
 from chatdesk.preview.page_source import PageSource
 from chatdesk.preview.profile import IsolatedProfile
 from chatdesk.preview.request_guard import RequestGuard
+from chatdesk.preview.shims import shim_call
+from chatdesk.preview.storage_watch import StorageWatch
 from chatdesk.preview.watchdog import Watchdog
 
 
@@ -42,8 +45,9 @@ class Run(QObject):
         memory_of: Callable[[int], int],
         kill: Callable[[int], None],
         parent: QObject | None = None,
+        kept: KeptItems = (),
     ) -> None:
-        """`memory_of` tells a process's memory in bytes; `kill` ends a process at once."""
+        """`memory_of` tells a process's memory in bytes; `kill` ends a process at once. `kept` is what its storage begins with."""
         super().__init__(parent)
         self._kill = kill
         self._memory_of = memory_of
@@ -56,7 +60,8 @@ class Run(QObject):
         pages = QObject(
             self
         )  # children go in the order in which they came: the page before its profile, also when the program ends
-        profile = IsolatedProfile(self._source, self.guard, shims, self)
+        self.storage = StorageWatch(self._ask, kept, self)
+        profile = IsolatedProfile(self._source, self.guard, shim_call(shims, kept, self.storage.question), self)
         self.page: Page | None = Page(profile, self._source.url, self.guard, self.console, pages)
         self.watchdog = Watchdog(self._ping, self._memory, time.monotonic, self)
         self.watchdog.hopeless.connect(lambda: self.end(End.UNRESPONSIVE))
@@ -80,6 +85,7 @@ class Run(QObject):
         if self.page is not None:
             self.page.begin()
             self.watchdog.start()
+            self.storage.start()
 
     def set_paused(self, *, paused: bool) -> None:
         """Freeze the page while nobody sees it, or let it go on. Freezing needs a page that is not visible.
@@ -90,10 +96,12 @@ class Run(QObject):
             return
         self._paused = paused
         if paused:
+            self.storage.stop()
             self._ping(lambda _: self._freeze())
         else:
             self.page.setLifecycleState(QWebEnginePage.LifecycleState.Active)
             self.watchdog.start()
+            self.storage.start()
 
     def _freeze(self) -> None:
         if self._paused and self.page is not None and not self.is_over:
@@ -106,6 +114,7 @@ class Run(QObject):
             return
         self._end = why
         self.watchdog.stop()
+        self.storage.end()
         if self.page is not None and (process := self.page.renderProcessPid()):
             self._kill(process)
         self.ended.emit(why)
@@ -117,9 +126,12 @@ class Run(QObject):
         self.deleteLater()
 
     def _ping(self, answered: Callable[[object], None]) -> None:
+        self._ask("1", answered)
+
+    def _ask(self, script: str, answered: Callable[[object], None]) -> None:
         if self.page is not None:
             # In a world of its own: the page cannot change what is asked there.
-            self.page.runJavaScript("1", QWebEngineScript.ScriptWorldId.ApplicationWorld.value, answered)
+            self.page.runJavaScript(script, QWebEngineScript.ScriptWorldId.ApplicationWorld.value, answered)
 
     def _memory(self) -> int:
         process = self.page.renderProcessPid() if self.page is not None else 0
@@ -130,4 +142,5 @@ class Run(QObject):
         if self._end is None:
             self._end = End.CRASHED
             self.watchdog.stop()
+            self.storage.end()
             self.ended.emit(End.CRASHED)

@@ -12,6 +12,7 @@ from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from chatdesk.domain.kept_items import KeptItems
 from chatdesk.preview.page_source import register_scheme
 from chatdesk.preview.run import End, Run
 
@@ -56,10 +57,13 @@ class Stage(QWidget):
         """What is on the stage."""
         return self._run
 
-    def open(self, content: bytes, content_type: str = "text/html; charset=utf-8") -> Run:
-        """Put a page on the stage in place of what was there, and let it run. The run before is closed."""
+    def open(self, content: bytes, content_type: str = "text/html; charset=utf-8", kept: KeptItems = ()) -> Run:
+        """Put a page on the stage in place of what was there, and let it run. The run before is closed.
+
+        `kept` is what the page's last run has left in its storage.
+        """
         self.close_run()
-        run = Run(content, content_type, self._shims, self._memory_of, self._kill, self)
+        run = Run(content, content_type, self._shims, self._memory_of, self._kill, self, kept)
         self._run = run
         self._show(run.page)
         run.ended.connect(self._take_off)

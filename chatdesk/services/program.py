@@ -10,6 +10,7 @@ from chatdesk.services.conversations import Conversations
 from chatdesk.services.exporting import Exporting
 from chatdesk.services.formulas import Formulas
 from chatdesk.services.handed_out import HandedOut
+from chatdesk.services.kept_pages import KeptPages
 from chatdesk.services.models import Models
 from chatdesk.services.own_versions import OwnVersions
 from chatdesk.services.pictures import Pictures
@@ -44,4 +45,5 @@ class Program:
     pictures: Pictures
     own_versions: OwnVersions
     handed_out: HandedOut
+    kept_pages: KeptPages
     notices: tuple[StartNotice, ...] = ()

@@ -1,6 +1,6 @@
-// Runs in every frame of a preview before the page's own scripts. A help for honest pages and a second layer against others:
-// nothing here is what keeps a page in, and nothing a page says through it is trusted.
-(() => {
+// A function, called in every frame of a preview before the page's own scripts (preview/shims.py). A help for honest pages and a second
+// layer against others: nothing here is what keeps a page in, and nothing a page says through it is trusted.
+((kept, question, mostItems, mostCharacters) => {
   "use strict";
   const drop = (names) => { for (const name of names) try { delete window[name]; } catch { /* not there */ } };
   drop(["RTCPeerConnection", "webkitRTCPeerConnection", "RTCDataChannel", "RTCSessionDescription", "RTCIceCandidate", "WebTransport"]);
@@ -13,17 +13,29 @@
     return !/copy|cut|paste/i.test(wanted) && command.call(this, wanted, ...values);
   };
 
-  // An opaque origin has no storage; pages that keep a high score would end on their first line.
+  // An opaque origin has no storage; pages that keep a high score would end on their first line. What a page's last run left behind, if
+  // a person allowed that, comes in as `kept`. All that is used later is taken now: a page may put anything in its place.
+  const uncurried = Function.prototype.bind.bind(Function.prototype.call);
+  const take = uncurried(Map.prototype.get), put = uncurried(Map.prototype.set), discard = uncurried(Map.prototype.delete);
+  const empty = uncurried(Map.prototype.clear), each = uncurried(Map.prototype.forEach);
+  const count = uncurried(Object.getOwnPropertyDescriptor(Map.prototype, "size").get);
+  const written = JSON.stringify, text = String;
   class MemoryStorage {
-    #items = new Map();
-    get length() { return this.#items.size; }
-    key(index) { return [...this.#items.keys()][index] ?? null; }
-    getItem(key) { return this.#items.get(String(key)) ?? null; }
-    setItem(key, value) { this.#items.set(String(key), String(value)); }
-    removeItem(key) { this.#items.delete(String(key)); }
-    clear() { this.#items.clear(); }
-    static open() {
-      const storage = new MemoryStorage();
+    #shelf;
+    constructor(shelf) { this.#shelf = shelf; }
+    get length() { return count(this.#shelf.items); }
+    key(index) { return [...this.#shelf.items.keys()][index] ?? null; }
+    getItem(key) { return take(this.#shelf.items, text(key)) ?? null; }
+    setItem(key, value) {
+      const name = text(key), next = text(value);
+      if (take(this.#shelf.items, name) === next) return;
+      put(this.#shelf.items, name, next);
+      this.#shelf.changes += 1;
+    }
+    removeItem(key) { if (discard(this.#shelf.items, text(key))) this.#shelf.changes += 1; }
+    clear() { if (count(this.#shelf.items)) { empty(this.#shelf.items); this.#shelf.changes += 1; } }
+    static open(shelf) {
+      const storage = new MemoryStorage(shelf);
       return new Proxy(storage, {
         get(target, key) {
           if (typeof key === "symbol" || key in target) {
@@ -43,8 +55,24 @@
       });
     }
   }
-  for (const name of ["localStorage", "sessionStorage"])
-    Object.defineProperty(window, name, { value: MemoryStorage.open(), enumerable: true, configurable: true });
+  const shelf = { items: new Map(window === window.top ? kept : []), changes: 0 };
+  for (const [name, its] of [["localStorage", shelf], ["sessionStorage", { items: new Map(), changes: 0 }]])
+    Object.defineProperty(window, name, { value: MemoryStorage.open(its), enumerable: true, configurable: true });
+
+  // The window asks for what is on the shelf by an event under a name that only this run has, from a world of its own
+  // (preview/storage_watch.py). The answer is JSON without objects, as a page may give every object a `toJSON`.
+  const listen = uncurried(EventTarget.prototype.addEventListener), tell = uncurried(EventTarget.prototype.dispatchEvent);
+  const asked = uncurried(Object.getOwnPropertyDescriptor(CustomEvent.prototype, "detail").get), Answer = CustomEvent;
+  listen(document, question, (event) => {
+    if (shelf.changes === asked(event)) return;
+    let json = "", size = 0;
+    each(shelf.items, (value, key) => {
+      size += key.length + value.length;
+      if (size <= mostCharacters) json += `${json && ","}[${written(key)},${written(value)}]`;
+    });
+    const fits = count(shelf.items) <= mostItems && size <= mostCharacters;
+    tell(document, new Answer(`${question}!`, { __proto__: null, detail: `${shelf.changes} ${fits ? `[${json}]` : ""}` }));
+  });
   let cookies = new Map();
   Object.defineProperty(document, "cookie", {
     get: () => [...cookies].map(([name, value]) => `${name}=${value}`).join("; "),
@@ -98,4 +126,4 @@
   console.table = (value) => table(value);
   console.dir = (value) => table(value);
   console.assert = (holds, ...values) => { if (!holds) console.error("Assertion failed:", ...values); };
-})();
+})

@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.ui.preview_panel.stage import ConsoleLine, Ending, Obstacle, Severity, StageEvents
+from chatdesk.domain.kept_items import KeptItems
+from chatdesk.ui.preview_panel.stage import NO_MEMORY, ConsoleLine, Ending, Obstacle, PageMemory, Severity, StageEvents
 
 
 class ScriptedStage:
@@ -18,6 +19,10 @@ class ScriptedStage:
         self.console: list[ConsoleLine] = []
         self.blocked: Mapping[str, int] = {}
         self.opened: list[bytes] = []
+        self.memory = NO_MEMORY
+        """What the last page was given."""
+        self.last_words: KeptItems | None = None
+        """What it tells when it is asked before it goes."""
         self.runs = False
         self.paused = False
         self.stopped = False
@@ -28,10 +33,16 @@ class ScriptedStage:
     def errors(self) -> int:
         return sum(line.times for line in self.console if line.severity is Severity.ERROR)
 
-    def open(self, content: bytes) -> None:
+    def open(self, content: bytes, memory: PageMemory = NO_MEMORY) -> None:
         self.opened.append(content)
+        self.memory, self.last_words = memory, None
         self.runs, self.paused = True, False
         self.console, self.blocked = [], {}
+
+    def ask_stored(self, then: Callable[[], None]) -> None:
+        if self.last_words is not None:
+            self.events.stored.emit(self.memory.key, self.last_words)
+        then()
 
     def close_page(self) -> None:
         self.runs = False
@@ -60,6 +71,10 @@ class ScriptedStage:
     def says(self, *lines: ConsoleLine) -> None:
         self.console += lines
         self.events.console_changed.emit()
+
+    def stores(self, **items: str) -> None:
+        """Put something into its storage, and be asked for it."""
+        self.events.stored.emit(self.memory.key, tuple(items.items()))
 
     def asks_for(self, **hosts: int) -> None:
         self.blocked = {host.replace("_", "."): times for host, times in hosts.items()}

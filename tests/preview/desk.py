@@ -11,6 +11,7 @@ from PySide6.QtCore import QElapsedTimer, QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QPlainTextEdit, QWidget
 
+from chatdesk.domain.kept_items import KeptItems
 from chatdesk.preview.run import End, Run
 from chatdesk.preview.stage import Stage
 from chatdesk.system.process_memory import end_process, memory_of
@@ -43,8 +44,8 @@ class Desk(QMainWindow):
         self.until(lambda: loaded or run.is_over, "the page to be loaded")
         return run
 
-    def begin(self, page: str, content_type: str = "text/html; charset=utf-8") -> Run:
-        run = self.stage.open(page.encode(), content_type)
+    def begin(self, page: str, content_type: str = "text/html; charset=utf-8", kept: KeptItems = ()) -> Run:
+        run = self.stage.open(page.encode(), content_type, kept)
         run.ended.connect(self.ends.append)
         return run
 

@@ -8,6 +8,7 @@ from chatdesk.storage.migrations import (
     m0002_message_trash,
     m0003_search_beginnings,
     m0004_own_versions,
+    m0005_kept_pages,
 )
 
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
@@ -15,4 +16,5 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m0002_message_trash.migrate,
     m0003_search_beginnings.migrate,
     m0004_own_versions.migrate,
+    m0005_kept_pages.migrate,
 )

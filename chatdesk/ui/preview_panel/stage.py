@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
+from chatdesk.domain.kept_items import KeptItems
+
 
 class Severity(Enum):
     """How grave a line of the console is."""
@@ -51,6 +53,19 @@ class Obstacle(Enum):
     """The web engine is not installed, or cannot be loaded."""
 
 
+@dataclass(frozen=True, slots=True)
+class PageMemory:
+    """What a page is given of its last run. `key` names the page where it tells what it has stored since."""
+
+    key: str = ""
+    items: KeptItems = ()
+    keeps: bool = False
+    """Whether what it stores is to be kept: then it is asked once more before it goes."""
+
+
+NO_MEMORY = PageMemory()
+
+
 class StageEvents(QObject):
     """What a stage tells of the page that runs on it."""
 
@@ -63,6 +78,8 @@ class StageEvents(QObject):
     """The first message (alert and its like) of a run."""
     pointer_wanted = Signal()
     """The page asks for the mouse pointer for itself."""
+    stored = Signal(str, tuple)
+    """A page, by its memory's key, has stored this (`KeptItems`). Told now and then, and only what is news."""
     escape_pressed = Signal()
     focus_changed = Signal(bool)
     """Whether the page has the keyboard."""
@@ -91,8 +108,11 @@ class Stage(Protocol):
     def blocked(self) -> Mapping[str, int]:
         """How often it asked for which host, in vain."""
 
-    def open(self, content: bytes) -> None:
+    def open(self, content: bytes, memory: PageMemory = NO_MEMORY) -> None:
         """Run a page in place of what ran."""
+
+    def ask_stored(self, then: Callable[[], None]) -> None:
+        """Have `stored` tell what the page has stored until now, and go on: after a fraction of a second, whatever the page does."""
 
     def close_page(self) -> None:
         """Run nothing."""

@@ -1,0 +1,47 @@
+"""What a generated page may leave behind for its next run: names and texts, few and short enough, taken for nothing but text.
+
+Whatever comes from a page is hostile: `read_items` is the only way in.
+"""
+
+import json
+from typing import TypeAlias
+
+KeptItems: TypeAlias = tuple[tuple[str, str], ...]
+"""Names and their texts, each name once."""
+
+MOST_ITEMS = 200
+MOST_BYTES = 1_000_000
+"""Of names and texts together, in UTF-8."""
+MOST_WRITTEN = 2_000_000
+"""Characters of the JSON that is read at all; where much is escaped it holds less than it might."""
+
+
+def read_items(written: object) -> KeptItems | None:
+    """Return the items that a text holds, as `[["name", "text"], …]` in JSON; None if it is anything else, or too much."""
+    if not isinstance(written, str) or len(written) > MOST_WRITTEN:
+        return None
+    try:
+        found = json.loads(written)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(found, list) or len(found) > MOST_ITEMS:
+        return None
+    items: dict[str, str] = {}
+    size = 0
+    for pair in found:
+        match pair:
+            case [str(name), str(text)]:
+                size += _bytes(name) + _bytes(text)
+                items[name] = text
+            case _:
+                return None
+    return tuple(items.items()) if size <= MOST_BYTES and len(items) == len(found) else None
+
+
+def write_items(items: KeptItems) -> str:
+    """Return the JSON of items, in ASCII: half characters, which pages may well have, go through every door that way."""
+    return json.dumps(items, separators=(",", ":"))
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode("utf-8", "surrogatepass"))

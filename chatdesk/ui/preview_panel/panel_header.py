@@ -33,6 +33,8 @@ class Deed(StrEnum):
     OPEN_OUTSIDE = "open_outside"
     OWN_WINDOW = "own_window"
     FULL_SCREEN = "full_screen"
+    FORGET = "forget"
+    """What the page has kept of its runs. In the menu only."""
     MORE = "more"
     CLOSE = "close"
 

@@ -41,6 +41,8 @@ class PanelMenu(QObject):
         menu.addSeparator()
         menu.addAction(self.tr("Save as…"), lambda: self._deed(Deed.SAVE))
         menu.addAction(self.tr("Open in the browser…"), lambda: self._deed(Deed.OPEN_OUTSIDE))
+        forget = menu.addAction(self.tr("Forget what it kept"), lambda: self._deed(Deed.FORGET))
+        forget.setEnabled(self._panel.stage_area.memory.keeps)
         menu.addSeparator()
         versions = menu.addAction(self.tr("Versions…"), lambda: self._panel.show_view(View.VERSIONS))
         versions.setEnabled(self._panel.header.versions.has_choice)

@@ -1,5 +1,6 @@
 """The place of the page: runs it, shows it in a size, and says in words why none runs. The head and the lines around it are the panel's."""
 
+from collections.abc import Callable
 from typing import assert_never
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
@@ -8,13 +9,26 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chatdesk.ui.preview_panel.devices import Device, ViewSize
 from chatdesk.ui.preview_panel.page_state import PageState
-from chatdesk.ui.preview_panel.stage import ConsoleLine, Ending, Obstacle, Stage, StageEvents, Stages
+from chatdesk.ui.preview_panel.stage import (
+    NO_MEMORY,
+    ConsoleLine,
+    Ending,
+    Obstacle,
+    PageMemory,
+    Stage,
+    StageEvents,
+    Stages,
+)
 from chatdesk.ui.preview_panel.state_card import StateCard
 from chatdesk.ui.preview_panel.strip import Strip
 from chatdesk.ui.theme.appearance import Appearance
 
 _ZOOMS = (0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 3.0)
 _LONGEST_WORDS = 200
+
+
+def _nothing() -> None:
+    """Nothing is to come."""
 
 
 class StageArea(QWidget):
@@ -26,6 +40,10 @@ class StageArea(QWidget):
     way_chosen = Signal(str)
     made = Signal(StageEvents)
     """There is a stage now, with these events."""
+    stored = Signal(str, tuple)
+    """What a page has stored, see `StageEvents`."""
+    keeping_answered = Signal(str, bool)
+    """Whether a page, by its memory's key, may keep what it stores."""
 
     def __init__(self, appearance: Appearance, stages: Stages, parent: QWidget) -> None:
         super().__init__(parent)
@@ -33,6 +51,8 @@ class StageArea(QWidget):
         self._stages = stages
         self._stage: Stage | None = None
         self._content = b""
+        self.memory = NO_MEMORY
+        """What the page remembers of its last run; whoever keeps that brings it up to date."""
         self._state = PageState.NOTHING
         self._ending = Ending.STOPPED
         self._obstacle: Obstacle | None = None
@@ -50,9 +70,14 @@ class StageArea(QWidget):
         self._spoken.setObjectName("spokenStrip")
         self._anew = Strip(appearance, "info", "accentText", self)
         self._anew.setObjectName("anewStrip")
+        self._keep = Strip(appearance, "hard-drive", "accentText", self)
+        self._keep.setObjectName("keepStrip")
+        self._keep.acted.connect(lambda: self.keeping_answered.emit(self.memory.key, True))
+        self._keep.declined.connect(lambda: self.keeping_answered.emit(self.memory.key, False))
+        self._all_strips = (self._unresponsive, self._pointer, self._spoken, self._anew, self._keep)
         self._strips = QVBoxLayout()
         self._strips.setSpacing(0)
-        for strip in (self._unresponsive, self._pointer, self._spoken, self._anew):
+        for strip in self._all_strips:
             self._strips.addWidget(strip)
         self._place = _Place(self)
         self._place.resized.connect(self._arrange)
@@ -100,9 +125,9 @@ class StageArea(QWidget):
         """The size the page is looked at in."""
         return self._size
 
-    def run(self, content: bytes) -> None:
+    def run(self, content: bytes, memory: PageMemory = NO_MEMORY) -> None:
         """Run a page from its beginning, if one can run here."""
-        self._content = content
+        self._content, self.memory = content, memory
         self._hide_strips()
         if self._stage is None:
             self._obstacle = self._stages.obstacle()
@@ -111,7 +136,7 @@ class StageArea(QWidget):
         if self._stage is None:
             self._set_state(PageState.BLOCKED)
             return
-        self._stage.open(content)
+        self._stage.open(content, memory)
         self._set_state(PageState.RUNS)
         self._arrange()
         self.console_changed.emit()
@@ -122,15 +147,31 @@ class StageArea(QWidget):
         self._close_page()
         self._set_state(PageState.WAITS)
 
-    def close_page(self) -> None:
-        """Run nothing."""
-        self._close_page()
+    def close_page(self, then: Callable[[], None] = _nothing) -> None:
+        """Run nothing. What comes then waits until the page has told what it has stored, if that is kept."""
+        self._close_page(then)
         self._set_state(PageState.NOTHING)
 
     def reload(self) -> None:
-        """Run the same page from its beginning."""
-        if self._content and self._state is not PageState.WAITS:
-            self.run(self._content)
+        """Run the same page from its beginning, with what it has stored until now if that is kept."""
+        content = self._content
+        if content and self._state is not PageState.WAITS:
+            self.ask_stored(lambda: self.run(content, self.memory) if content is self._content else None)
+
+    def offer_keeping(self) -> None:
+        """Ask once whether the page may keep what it stores."""
+        self._keep.show_words(
+            self.tr("This page wants to remember things (for example a high score)."),
+            self.tr("Keep on this computer"),
+            self.tr("Not now"),
+        )
+
+    def ask_stored(self, then: Callable[[], None]) -> None:
+        """Go on once what the page has stored was told, if that is kept and the page is alive: in a moment."""
+        if self._stage and self.memory.keeps and self._state in {PageState.RUNS, PageState.PAUSED}:
+            self._stage.ask_stored(then)
+        else:
+            then()
 
     def put_away(self) -> None:
         """End the page to save its memory. It is known what it was: `wake` runs it from its beginning."""
@@ -147,7 +188,7 @@ class StageArea(QWidget):
     def wake(self) -> None:
         """Run a page that was put away, and say that it starts anew."""
         if self.is_away:
-            self.run(self._content)
+            self.run(self._content, self.memory)
             if self.has_stage:
                 self._anew.show_words(self.tr("To save memory the page had been put away. It has started anew."))
 
@@ -186,16 +227,22 @@ class StageArea(QWidget):
         events.unresponsive.connect(self._show_unresponsive)
         events.ended.connect(self._ended)
         events.spoke.connect(self._show_spoken)
+        events.stored.connect(self.stored)
         events.pointer_wanted.connect(self._ask_for_pointer)
         self.made.emit(events)
 
-    def _close_page(self) -> None:
+    def _close_page(self, then: Callable[[], None] = _nothing) -> None:
         self._hide_strips()
         self._content = b""
-        if self._stage:
-            self._stage.close_page()
-            self.console_changed.emit()
-            self.blocked_changed.emit()
+
+        def end() -> None:
+            if self._stage and not self._content:  # else another page runs by now
+                self._stage.close_page()
+                self.console_changed.emit()
+                self.blocked_changed.emit()
+            then()
+
+        self.ask_stored(end)
 
     def _stop(self) -> None:
         if self._stage:
@@ -227,7 +274,7 @@ class StageArea(QWidget):
         )
 
     def _hide_strips(self) -> None:
-        for strip in (self._unresponsive, self._pointer, self._spoken, self._anew):
+        for strip in self._all_strips:
             strip.hide()
 
     def _set_state(self, state: PageState) -> None:
@@ -310,6 +357,8 @@ class StageArea(QWidget):
         """Freeze the page while nobody can see it, or let it go on."""
         now, then = (PageState.RUNS, PageState.PAUSED) if paused else (PageState.PAUSED, PageState.RUNS)
         if self._stage and self._state is now:
+            if paused:
+                self.ask_stored(_nothing)  # a page that is frozen tells no more than it was asked before
             self._stage.set_paused(paused=paused)
             self._state = then
             self.state_changed.emit()

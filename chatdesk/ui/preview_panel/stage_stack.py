@@ -20,6 +20,10 @@ class StageStack(QStackedWidget):
     way_chosen = Signal(str)
     made = Signal(StageEvents)
     kept_changed = Signal()
+    stored = Signal(str, tuple)
+    """What any page has stored, see `StageEvents`."""
+    keeping_answered = Signal(str, bool)
+    """Whether a page, by its memory's key, may keep what it stores."""
 
     def __init__(self, appearance: Appearance, stages: Stages, parent: QWidget) -> None:
         super().__init__(parent)
@@ -37,6 +41,10 @@ class StageStack(QStackedWidget):
     def is_away(self, key: str) -> bool:
         """Whether a page was put away."""
         return key in self._areas and self._areas[key].is_away
+
+    def with_memory(self, key: str) -> StageArea | None:
+        """Return the place of a page by its memory's key."""
+        return next((area for area in (self._front, *self._areas.values()) if area.memory.key == key), None)
 
     def bring_to_front(self, key: str) -> None:
         """Show a place, and make it if there is none of this key. What was in front is frozen."""
@@ -66,9 +74,8 @@ class StageStack(QStackedWidget):
             if area is self.current:
                 self._front = self._new_area()
                 self.setCurrentWidget(self._front)
-            area.close_page()
+            area.close_page(area.deleteLater)
             self.removeWidget(area)
-            area.deleteLater()
             self.state_changed.emit()
 
     def _new_area(self) -> StageArea:
@@ -82,6 +89,8 @@ class StageStack(QStackedWidget):
         area.state_changed.connect(self._put_away_old)
         area.way_chosen.connect(self.way_chosen)
         area.made.connect(self.made)
+        area.stored.connect(self.stored)
+        area.keeping_answered.connect(self.keeping_answered)
         self.addWidget(area)
         return area
 

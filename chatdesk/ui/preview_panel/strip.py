@@ -5,16 +5,20 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.button import Button
+from chatdesk.ui.theme.button import Button, ButtonKind
 from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
 from chatdesk.ui.theme.icon_label import IconLabel
 from chatdesk.ui.theme.label import Label
 
 
 class Strip(QWidget):
-    """`acted` is its button; without words for it there is none. The cross only takes the strip away."""
+    """`acted` is its button; without words for it there is none. The cross only takes the strip away.
+
+    Where a no is an answer of its own, a second button says it in place of the cross: `declined`.
+    """
 
     acted = Signal()
+    declined = Signal()
 
     def __init__(self, appearance: Appearance, icon: str, color: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -24,27 +28,36 @@ class Strip(QWidget):
         self._words = Label(appearance, "ui", "text", self, wrap=True)
         self._button = Button(appearance, "", parent=self, small=True)
         self._button.clicked.connect(self._act)
+        self._no = Button(appearance, "", ButtonKind.PLAIN, self, small=True)
+        self._no.clicked.connect(self._decline)
         self._cross = IconButton(appearance, "x", self, size=IconButtonSize.ROW)
         self._cross.clicked.connect(self.hide)
         self._layout = QHBoxLayout(self)
-        for part in (self._icon, self._words, self._button, self._cross):
+        for part in (self._icon, self._words, self._no, self._button, self._cross):
             self._layout.addWidget(part, part is self._words)
         self.hide()
         appearance.changed.connect(self._restyle)
         self._restyle()
         self._retranslate()
 
-    def show_words(self, words: str, button: str = "") -> None:
-        """Say something, and what the button does."""
+    def show_words(self, words: str, button: str = "", no: str = "") -> None:
+        """Say something, what the button does, and how to say no to it."""
         self._words.set_text(words)
         self._button.setText(button)
         self._button.setVisible(bool(button))
+        self._no.setText(no)
+        self._no.setVisible(bool(no))
+        self._cross.setVisible(not no)
         self.setAccessibleName(words)
         self.show()
 
     def _act(self) -> None:
         self.hide()
         self.acted.emit()
+
+    def _decline(self) -> None:
+        self.hide()
+        self.declined.emit()
 
     def _restyle(self) -> None:
         theme = self._appearance.theme

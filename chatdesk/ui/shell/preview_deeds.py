@@ -139,6 +139,8 @@ class PreviewDeeds(QObject):
                 self.toggle_own_window()
             case Deed.MORE:
                 self._menu.open(panel.header.button(Deed.MORE))
+            case Deed.FORGET:
+                self._presenter.forget_kept()
             case Deed.FULL_SCREEN:
                 self.toggle_full_screen()
             case Deed.RELOAD:

@@ -51,11 +51,6 @@ class PreviewFrame(QWidget):
         """Whether the preview is closed and would come in the chat's place."""
         return not self._open and self._narrow
 
-    @property
-    def takes_chats_place(self) -> bool:
-        """Whether the preview would cover the chat, and what one types there, if it opened now."""
-        return not self._open and self._narrow
-
     def set_preview(self, preview: QWidget, width: int) -> None:
         """Take the preview, with the width it had in the last run; 0 for half of the room."""
         self._preview = preview

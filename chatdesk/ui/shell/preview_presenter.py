@@ -22,6 +22,7 @@ from chatdesk.ui.shell.chat_page import ChatPage
 from chatdesk.ui.shell.drafts import joined
 from chatdesk.ui.shell.kind_names import KIND_NAMES
 from chatdesk.ui.shell.open_things import OpenThings, Thing
+from chatdesk.ui.shell.page_keeping import PageKeeping
 from chatdesk.ui.shell.page_maker import PageMaker
 from chatdesk.ui.shell.preview_errors import PreviewErrors
 from chatdesk.ui.shell.preview_frame import PreviewFrame
@@ -73,6 +74,7 @@ class PreviewPresenter(QObject):
         self._versions.made.connect(self._show_own)
         self._versions.restored.connect(self._offer_undo)
         self._errors = PreviewErrors(self)
+        self._keeping = PageKeeping(program.kept_pages, tasks, self)
         frame.width_changed.connect(lambda width: program.settings.set(PREVIEW_WIDTH, width))
         self._transcript.chat_changed.connect(self._chat_changed)
 
@@ -122,7 +124,12 @@ class PreviewPresenter(QObject):
             for draft in drafts:
                 await draft
             await self._finder.saved()
+            await self._keeping.finish()
         self.close()
+
+    def forget_kept(self) -> None:
+        """Forget what the page in front has kept of its runs."""
+        self._keeping.forget()
 
     def reload(self) -> None:
         """Run the page from its beginning."""
@@ -178,9 +185,10 @@ class PreviewPresenter(QObject):
     async def _run(self, thing: Thing) -> None:
         shown = thing.shown
         page = await self._pages.make(shown.artifact)
+        memory = await self._keeping.memory_of(thing)
         if self._panel and thing is self._thing and thing.shown is shown:
             thing.page = page
-            self._panel.stage_area.run(page.content)
+            self._panel.stage_area.run(page.content, memory)
 
     def _bring(self, thing: Thing) -> PreviewPanel:
         """Open the panel with a tab in front."""
@@ -216,6 +224,7 @@ class PreviewPresenter(QObject):
         panel.fix_wanted.connect(self._ask_for_fix)
         panel.line_chosen.connect(self._go_to_line)
         panel.left.connect(self._chat.composer.focus)
+        self._keeping.take_panel(panel)
         self.panel_made.emit(panel)
         return panel
 
@@ -348,7 +357,6 @@ class PreviewPresenter(QObject):
 
     # What happens in the chat.
 
-<<<<<<< HEAD
     def _chat_changed(self) -> None:
         """Freeze what belongs to another chat; show what was open in this one."""
         document = self._transcript.document
@@ -385,66 +393,3 @@ class PreviewPresenter(QObject):
 def _title(runnable: Runnable) -> str:
     artifact = runnable.artifact
     return plain_line(artifact.title or "") or KIND_NAMES[artifact.kind]
-=======
-    def message_changed(self, index: int) -> None:
-        """Follow an answer that grows, and look what can run when it is complete."""
-        message = self._transcript.document.message(index)
-        if message.state is MessageState.STREAMING:
-            self._streaming.add(message.id)
-            shown = self.shown
-            if shown and shown.message_id == message.id and not shown.artifact.complete and not shown.number:
-                self._following.start() if not self._following.isActive() else None
-        elif message.id in self._streaming:
-            self._streaming.discard(message.id)
-            self._tasks.start(self._answer_complete(message), "look what can run")
-
-    def _follow(self) -> None:
-        """Show what more there is of code that is being written; once it is complete it runs."""
-        shown = self.shown
-        if shown is None:
-            return
-        index = self._transcript.document.index(shown.message_id)
-        if index is None:
-            return
-        found = self._growing(self._transcript.document.message(index))
-        now = next((runnable for runnable in found if runnable.key == shown.key), None)
-        if now is None:
-            return
-        self._shown = now
-        self._versions = tuple(now if version.key == now.key else version for version in self._versions)
-        if now.artifact.complete:
-            self._tasks.start(self._show(now, self._versions, keep_view=False), "run complete code")
-        else:
-            self._show_code()
-
-    async def _answer_complete(self, message: Message) -> None:
-        """Run what was waited for; open what may open by itself."""
-        everything = await self._collect()
-        if self._transcript.document.index(message.id) is None:
-            return  # another chat was opened meanwhile
-        found = [runnable for runnable in everything if runnable.message_id == message.id and not runnable.number]
-        shown = self.shown
-        if shown and shown.message_id == message.id and not shown.artifact.complete:
-            now = next((runnable for runnable in found if runnable.key == shown.key), None)
-            if now:
-                # An answer that broke off leaves code that nobody closed: it runs as far as it goes.
-                whole = replace(now, artifact=replace(now.artifact, complete=True))
-                self._found[message.id] = message, tuple(whole if each is now else each for each in found)
-                everything = tuple(whole if each is now else each for each in everything)
-                await self._show(whole, everything, keep_view=False)
-            return
-        runs = [runnable for runnable in found if runnable.artifact.kind in _OPENS_BY_ITSELF]
-        wanted = self._program.settings.get(OPEN_PREVIEWS) and not self._frame.takes_chats_place
-        if runs and message.state is MessageState.COMPLETE and wanted:
-            await self._show(runs[-1], everything, keep_view=False)
-        elif shown:
-            self._versions = versions_of(everything, shown)
-            self._show_code()
-
-    def _chat_changed(self) -> None:
-        """Close what belongs to another chat, or to an answer that is not on the path any more."""
-        shown, document = self.shown, self._transcript.document
-        self._streaming = {message_id for message_id in self._streaming if document.index(message_id) is not None}
-        if shown and document.index(shown.message_id) is None:
-            self.close()
->>>>>>> ea8cdba (Ask a running page what it has stored, and give it back at its next run)

@@ -1,0 +1,27 @@
+"""What pages keep, through the service."""
+
+from datetime import UTC, datetime
+
+from chatdesk.services.kept_pages import KeptPages
+from tests.unit.services.conftest import Desk
+
+ITEMS = (("best", "31"), ("half \ud800", "文"))
+
+
+async def test_what_is_kept_is_found_until_it_is_forgotten(desk: Desk) -> None:
+    pages = KeptPages(desk.database, lambda: datetime.now(UTC))
+    chat = await desk.new_chat()
+    assert await pages.find(["m1/0"]) is None
+    await pages.keep(chat, ["m1/0"], ())
+    assert await pages.find(["m1/0"]) == (), "allowed, with nothing yet"
+    await pages.keep(chat, ["m1/0"], ITEMS)
+    assert await pages.find(["m2/0", "m1/0"]) == ITEMS
+    await pages.forget(["m1/0"])
+    assert await pages.find(["m1/0"]) is None
+
+
+async def test_what_cannot_be_read_any_more_is_nothing(desk: Desk) -> None:
+    pages = KeptPages(desk.database, lambda: datetime.now(UTC))
+    await pages.keep(await desk.new_chat(), ["m1/0"], ITEMS)
+    await desk.database.run(lambda connection: connection.execute("UPDATE kept_pages SET items = 'no json'"))
+    assert await pages.find(["m1/0"]) == ()

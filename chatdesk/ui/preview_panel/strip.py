@@ -26,10 +26,10 @@ class Strip(QWidget):
         self._ground = f"{color}Soft" if color in {"warning", "danger"} else "accentSoft"
         self._icon = IconLabel(appearance, icon, color, self)
         self._words = Label(appearance, "ui", "text", self, wrap=True)
-        self._button = Button(appearance, "", parent=self, small=True)
-        self._button.clicked.connect(self._act)
         self._no = Button(appearance, "", ButtonKind.PLAIN, self, small=True)
         self._no.clicked.connect(self._decline)
+        self._button = Button(appearance, "", parent=self, small=True)
+        self._button.clicked.connect(self._act)
         self._cross = IconButton(appearance, "x", self, size=IconButtonSize.ROW)
         self._cross.clicked.connect(self.hide)
         self._layout = QHBoxLayout(self)

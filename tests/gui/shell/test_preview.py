@@ -143,6 +143,71 @@ async def test_a_page_opens_by_itself_only_when_that_is_wanted(
     await desk.until(lambda: stages.made and stages.stage.runs)
 
 
+async def test_a_page_that_opens_by_itself_leaves_the_keyboard_where_it_is(
+    desk: Desk, speaker: Speaker, stages: ScriptedStages
+) -> None:
+    desk.program.settings.set(OPEN_PREVIEWS, True)
+    rest = asyncio.Event()
+    speaker.says(ANSWER[:30], rest, ANSWER[30:])
+    desk.ask("A game")
+    await desk.until(desk.streaming)
+    desk.type("And then ")
+    rest.set()
+    await desk.until(lambda: stages.made and stages.stage.runs)
+    assert desk.edit.hasFocus()
+    desk.type("faster")
+    assert desk.edit.toPlainText() == "And then faster"
+
+
+async def test_no_page_opens_by_itself_over_the_chat_where_both_have_no_room(
+    desk: Desk, speaker: Speaker, stages: ScriptedStages
+) -> None:
+    desk.program.settings.set(OPEN_PREVIEWS, True)
+    desk.window.resize(600, 700)
+    speaker.says(ANSWER)
+    await desk.ask_and_wait("A game")
+    await desk.until(lambda: desk.control(Verb.OPEN_PREVIEW))
+    await desk.until(lambda: not desk.window._tasks._running)
+    assert stages.made == []
+    assert desk.edit.isVisible()
+
+
+async def test_no_page_opens_by_itself_for_a_chat_that_is_not_in_front(
+    desk: Desk, speaker: Speaker, stages: ScriptedStages
+) -> None:
+    desk.program.settings.set(OPEN_PREVIEWS, True)
+    rest = asyncio.Event()
+    speaker.says(ANSWER[:30], rest, ANSWER[30:])
+    desk.ask("A game")
+    await desk.until(desk.streaming)
+    chat = desk.chat()
+    desk.window._new_chat()
+    rest.set()
+    await desk.until(lambda: not desk.program.chat.is_answering(chat))
+    await desk.until(lambda: not desk.window._tasks._running)
+    assert stages.made == []
+    await desk.window._chat.open(chat)
+    await desk.until(lambda: not desk.window._tasks._running)
+    assert stages.made == [], "nor when one comes back"
+
+
+async def test_no_page_opens_by_itself_for_a_chat_that_is_left_at_that_moment(
+    desk: Desk, speaker: Speaker, stages: ScriptedStages
+) -> None:
+    desk.program.settings.set(OPEN_PREVIEWS, True)
+    rest = asyncio.Event()
+    speaker.says(ANSWER[:30], rest, ANSWER[30:])
+    desk.ask("A game")
+    await desk.until(desk.streaming)
+    chat = desk.chat()
+    changed = desk.transcript.message_changed
+    changed.connect(lambda _: None if desk.program.chat.is_answering(chat) else desk.window._new_chat())
+    rest.set()
+    await desk.until(lambda: not desk.program.chat.is_answering(chat) and not desk.messages())
+    await desk.until(lambda: not desk.window._tasks._running)
+    assert stages.made == []
+
+
 async def test_another_chat_hides_the_panel_and_freezes_its_page(
     desk: Desk, speaker: Speaker, stages: ScriptedStages
 ) -> None:

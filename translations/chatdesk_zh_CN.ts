@@ -2647,6 +2647,10 @@
         <translation>在浏览器中打开…</translation>
     </message>
     <message>
+        <source>Forget what it kept</source>
+        <translation>清除它保存的内容</translation>
+    </message>
+    <message>
         <source>Versions…</source>
         <translation>版本…</translation>
     </message>
@@ -3401,6 +3405,18 @@
 <context>
     <name>StageArea</name>
     <message>
+        <source>This page wants to remember things (for example a high score).</source>
+        <translation>这个页面想要保存一些内容（例如最高分）。</translation>
+    </message>
+    <message>
+        <source>Keep on this computer</source>
+        <translation>保存在本机</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>暂不</translation>
+    </message>
+    <message>
         <source>To save memory the page had been put away. It has started anew.</source>
         <translation>为节省内存，这个页面曾被收起，现在已重新开始。</translation>
     </message>
@@ -3934,6 +3950,14 @@ The email:
         <translation>显示预览</translation>
     </message>
     <message>
+        <source>Open preview</source>
+        <translation>打开预览</translation>
+    </message>
+    <message>
+        <source>Shown at right</source>
+        <translation>已在右侧显示</translation>
+    </message>
+    <message>
         <source>Copy code block</source>
         <translation>复制代码块</translation>
     </message>
@@ -4126,6 +4150,24 @@ The email:
         <translation>
             <numerusform>%n 列</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lines</source>
+        <translation>
+            <numerusform>%n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>version %1 of %2</source>
+        <translation>第 %1 版，共 %2 版</translation>
+    </message>
+    <message>
+        <source>%1, %2: shown at right, go there</source>
+        <translation>%1，%2：已在右侧显示，转到该处</translation>
+    </message>
+    <message>
+        <source>Open preview of %1, %2</source>
+        <translation>打开预览：%1，%2</translation>
     </message>
     <message numerus="yes">
         <source>%n tokens read</source>

@@ -118,6 +118,24 @@ async def play(stage: Stage) -> None:
         pages[-1].events.focus_changed.emit(True)
 
 
+async def show_cards(stage: Stage) -> None:
+    """Show the card of the second version, and how the third one begins."""
+    transcript = stage.window._transcript
+    await stage.settle(0.5)
+    document, scroller = transcript.document, transcript._scroller
+    for _ in range(3):  # heights are known where one has been
+        scroller.scroll_to(document.bottom(3) - scroller.view_height * 2 // 3)
+        await stage.settle(0.3)
+
+
+async def offer_keeping(stage: Stage) -> None:
+    """Let the page store its best score, beside the card it was opened from."""
+    await play(stage)
+    if pages := stage.window.findChild(StageArea)._stages.made:
+        pages[-1].stores(best="31")
+    await show_cards(stage)
+
+
 async def read_code(stage: Stage) -> None:
     await play(stage)
     stage.window.findChild(PreviewPanel).show_view(View.CODE)

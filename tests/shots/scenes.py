@@ -29,6 +29,8 @@ SCENES = (
     Scene("03-snake-ended", homes.snake, acts.let_page_end),
     Scene("03-snake-blocked", homes.snake, acts.play, obstacle=Obstacle.FORBIDDEN),
     Scene("03-snake-narrow", homes.snake, acts.play, NARROW),
+    Scene("03-snake-cards", homes.snake, acts.offer_keeping),
+    Scene("03-snake-cards-narrow", homes.snake, acts.show_cards, NARROW),
     Scene("03-snake-tabs", homes.games, acts.open_tabs),
     Scene("03-snake-tabs-narrow", homes.games, acts.open_tabs, NARROW),
     Scene("03-snake-split", homes.snake, acts.split, size=(1920, 1080)),

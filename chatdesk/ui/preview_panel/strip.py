@@ -48,6 +48,7 @@ class Strip(QWidget):
         self._no.setText(no)
         self._no.setVisible(bool(no))
         self._cross.setVisible(not no)
+        self._restyle()
         self.setAccessibleName(words)
         self.show()
 
@@ -62,7 +63,9 @@ class Strip(QWidget):
     def _restyle(self) -> None:
         theme = self._appearance.theme
         margin = theme.length("xs")
-        self._layout.setContentsMargins(theme.length("l"), margin, margin, margin)
+        # The cross is larger than what is seen of it.
+        end = margin if self._cross.isVisibleTo(self) else theme.length("m")
+        self._layout.setContentsMargins(theme.length("l"), margin, end, margin)
         self._layout.setSpacing(theme.length("s"))
         self.update()
 

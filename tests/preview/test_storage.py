@@ -4,7 +4,10 @@ import json
 
 import pytest
 
+from chatdesk.app.preview_stages import PreviewStages
 from chatdesk.domain.kept_items import MOST_BYTES, MOST_ITEMS, KeptItems
+from chatdesk.system.resources import Resources
+from chatdesk.ui.preview_panel.stage import PageMemory
 from tests.preview.desk import Desk
 
 
@@ -171,3 +174,36 @@ def test_after_its_end_nothing_of_a_page_is_heard(desk: Desk) -> None:
     desk.stage.close_run()
     assert went_on == [True]
     assert told.heard == []
+
+
+COUNTER = b"<!DOCTYPE html><script>localStorage.runs = Number(localStorage.runs ?? 0) + 1</script>"
+
+
+def test_a_stage_tells_what_its_page_stored_and_gives_it_back(desk: Desk) -> None:
+    stages = PreviewStages(Resources.locate().resources / "preview")
+    assert stages.obstacle() is None
+    stage = stages.make(desk.centralWidget())
+    heard: list[tuple[str, KeptItems]] = []
+    stage.events.stored.connect(lambda key, items: heard.append((key, items)))
+
+    def ask() -> None:
+        answered: list[bool] = []
+        stage.ask_stored(lambda: answered.append(True))
+        desk.until(lambda: answered, "the page to be asked")
+
+    def run(memory: PageMemory) -> None:
+        loaded: list[bool] = []
+        stage.open(COUNTER, memory)
+        assert stage._run
+        stage._run.loaded.connect(loaded.append)
+        desk.until(lambda: loaded, "the page to be loaded")
+
+    run(PageMemory("first"))
+    ask()
+    assert heard == [("first", (("runs", "1"),))]
+    run(PageMemory("second", heard[-1][1], keeps=True))
+    # What a page is asked just before it is frozen, or closed, it still answers.
+    stage.ask_stored(stage.close_page)
+    stage.set_paused(paused=True)
+    desk.until(lambda: stage._run is None, "the page to be closed")
+    assert heard[1:] == [("second", (("runs", "2"),))]

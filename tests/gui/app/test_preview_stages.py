@@ -1,0 +1,24 @@
+"""Where no page can run, nothing is loaded for one."""
+
+import os
+
+import pytest
+from PySide6.QtCore import QObject
+
+from chatdesk.app.preview_stages import PreviewStages
+from chatdesk.preview import sandbox_probe
+from chatdesk.preview.sandbox_probe import Sandbox
+from chatdesk.system.resources import Resources
+
+
+@pytest.mark.parametrize("sandbox", [Sandbox.FORBIDDEN, Sandbox.SUPERUSER])
+def test_without_a_sandbox_nothing_is_warmed_up(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, qapp) -> None:
+    monkeypatch.setattr(sandbox_probe, "probe_sandbox", lambda: sandbox)
+    before = dict(os.environ)
+    parent = QObject()
+    stages = PreviewStages(Resources.locate().resources / "preview")
+    stages.warm_up(parent, lambda: True)
+    stages.stop_warming()
+    assert parent.children() == []
+    assert dict(os.environ) == before
+    assert stages.obstacle() is not None

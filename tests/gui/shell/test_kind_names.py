@@ -1,0 +1,9 @@
+"""Every kind of thing that can run has a name."""
+
+from chatdesk.artifacts.artifact import ArtifactKind
+from chatdesk.ui.shell.kind_names import DRAWN, KIND_NAMES
+
+
+def test_all_kinds_have_names_and_nothing_else_has() -> None:
+    assert KIND_NAMES.keys() == set(ArtifactKind)
+    assert set(ArtifactKind) > DRAWN

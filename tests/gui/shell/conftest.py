@@ -36,6 +36,11 @@ class _Loop(LoopInsideQt):
     ) -> asyncio.Handle:
         return super().call_soon(self._run_as_running, callback, *args, context=context)
 
+    def call_soon_threadsafe(
+        self, callback: Callable[..., object], *args: object, context: Context | None = None
+    ) -> asyncio.Handle:
+        return super().call_soon_threadsafe(self._run_as_running, callback, *args, context=context)
+
     def call_later(
         self, delay: float, callback: Callable[..., object], *args: object, context: Context | None = None
     ) -> asyncio.Handle:

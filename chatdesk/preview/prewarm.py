@@ -37,8 +37,8 @@ class Prewarmer(QObject):
     """Loads the engine, starts Chromium and lets it draw an empty page, which then goes. Begin when a page is likely to be opened.
 
     All but two steps take less than a frame, since the libraries are loaded on a thread (25 ms). The graphics driver is loaded by a context
-    of our own (30 ms, which Chromium then need not spend); what remains is Chromium's own start, 60 to 100 ms that cannot be divided from
-    outside. These two wait for a moment that is `calm`.
+    of our own (30 ms, which Chromium then need not spend); what remains is Chromium's own start, 60 to 90 ms of work that cannot be
+    divided from outside. These two wait for a moment that is `calm`.
     """
 
     finished = Signal()

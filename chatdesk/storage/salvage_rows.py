@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 from chatdesk.domain.title import title_from
 from chatdesk.storage.background import Report
+from chatdesk.storage.salvage_kept_pages import gather_kept_pages
 from chatdesk.storage.salvage_reader import Row, TableReader
 from chatdesk.storage.search_index import SearchIndex
 from chatdesk.storage.stored_values import added_number, from_time, to_time
@@ -71,6 +72,10 @@ class SalvagedRows:
         self._gather_own_versions(messages_were_whole=messages_were_whole)
         for statement in _MENDS:
             self._target.execute(statement)
+        for source in self._sources:
+            pages, places = self._reader(source, "kept_pages"), self._reader(source, "kept_page_places")
+            if gather_kept_pages(self._target, pages, places):
+                break
         self._name_conversations()
         self._make_index()
 

@@ -11,6 +11,7 @@ from chatdesk.domain.own_version import OwnFile, OwnVersion
 from chatdesk.storage.connection import open_connection
 from chatdesk.storage.conversation_repository import ConversationRepository
 from chatdesk.storage.inspection import inspect
+from chatdesk.storage.kept_page_repository import KeptPageRepository
 from chatdesk.storage.message_repository import MessageRepository
 from chatdesk.storage.migrations import MIGRATIONS
 from chatdesk.storage.own_version_repository import OwnVersionRepository
@@ -230,3 +231,19 @@ def test_what_people_made_of_code_is_rescued_with_its_message(path: Path) -> Non
     salvage(path, None)
     with closing(open_connection(path)) as connection:
         assert OwnVersionRepository(connection).of_conversation("chat1") == (made,)
+
+
+def test_what_pages_kept_comes_back_with_their_chats(path: Path) -> None:
+    with closing(open_connection(path)) as connection:
+        kept = KeptPageRepository(connection)
+        kept.keep("chat1", ["chat1-3/0", "chat1-5/0"], '[["best","31"]]', MOMENT)
+        kept.keep("chat2", ["chat2-3/0"], "no items", MOMENT)
+    backup = copy_of(path)
+    with closing(open_connection(path)) as connection:
+        KeptPageRepository(connection).keep("chat1", ["chat1-3/0"], '[["best","40"]]', MOMENT)
+    overwrite(path, leaves(path, "parts")[0])
+    _rescued(path, backup)
+    with closing(sqlite3.connect(path)) as connection:
+        kept = KeptPageRepository(connection)
+        assert kept.find(["chat1-5/0"]) == '[["best","40"]]'
+        assert kept.find(["chat2-3/0"]) is None

@@ -12,3 +12,10 @@ def test_whoever_leaves_something_behind_fails():
     report = subprocess.run(command, capture_output=True, text=True, check=False, cwd=leaving.parents[2]).stdout
     noticed = set(re.findall(r"^(?:ERROR|FAILED) \S+::(\w+)", report, re.MULTILINE))
     assert noticed == set(re.findall(r"def (test_\w+)", leaving.read_text(encoding="utf-8"))), report
+
+
+def test_a_process_whose_last_test_copied_something_ends_well():
+    copying = "tests/gui/transcript/page/test_clipboard.py::test_a_selection_is_copied_as_text_markdown_and_html"
+    command = [sys.executable, "-m", "pytest", "-q", "--no-header", copying]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2])
+    assert run.returncode == 0, f"{run.returncode}: {run.stdout[-2000:]} {run.stderr[-2000:]}"

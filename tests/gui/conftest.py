@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import shiboken6
 from PySide6.QtCore import QLocale
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from chatdesk.ui.theme.appearance import Appearance
@@ -14,6 +15,13 @@ from chatdesk.ui.translations import Translations
 from tests.fakes.fixed_preferences import FixedPreferences
 
 RESOURCES = Path(__file__).parents[2] / "resources"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _empty_clipboard(qapp: QApplication) -> Iterator[None]:
+    """Empty the clipboard at the end: without a screen Qt keeps it until Python is gone, and what Python made must not outlive it."""
+    yield
+    QGuiApplication.clipboard().clear()
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Finds what a Linux system lacks for Chatdesk, and installs it where that needs no password; elsewhere says the command to type.
 
   system_packages.py libraries SITE_PACKAGES   shared libraries that Qt, its web engine and the built-in engine load
-  system_packages.py tests                     what the tests use besides: a screen, a keyring, Chinese letters, AT-SPI
+  system_packages.py tests                     what the tests use besides: a screen, a keyring, Chinese letters, AT-SPI, LibreOffice
   system_packages.py install PACKAGE ...       Debian packages by name
 
 Exit code 0: nothing is missing any more. `dev.py` calls this; it uses the standard library only. What pip installs is not its concern.
@@ -43,6 +43,7 @@ TEST_PROGRAMS = {
     "setpriv": "util-linux",
     "dbus-daemon": "dbus",
     "gnome-keyring-daemon": "gnome-keyring",
+    "soffice": "libreoffice-writer-nogui libreoffice-calc-nogui",  # without their windows: 100 MB
 }
 # What tests find by its file: a folder, a pattern in it, and the package. The last three are a screen reader's.
 TEST_FILES = (
@@ -103,7 +104,8 @@ def advice(libraries: list[str]) -> str:
 
 def provide_test_programs() -> bool:
     """Install the programs and the files that only tests use, or say how; true when none is missing."""
-    packages = [package for program, package in TEST_PROGRAMS.items() if not shutil.which(program)]
+    missing = [packages for program, packages in TEST_PROGRAMS.items() if not shutil.which(program)]
+    packages = [package for names in missing for package in names.split()]
     packages += [package for folder, pattern, package in TEST_FILES if not any(Path(folder).glob(pattern))]
     if packages and not shutil.which("apt-get"):
         say("Some tests need what these Debian packages hold: " + " ".join(packages))

@@ -1,4 +1,7 @@
-"""What a word processor makes of what is copied: LibreOffice reads the HTML and writes a document (Debian: libreoffice-writer)."""
+"""What a word processor and a spreadsheet make of what is copied: LibreOffice reads the HTML and writes documents.
+
+`dev.py test` installs it, on Debian and Ubuntu, without its windows.
+"""
 
 import json
 import shutil
@@ -13,7 +16,7 @@ from chatdesk.rendering.markdown import parse
 from chatdesk.rendering.rich_text import to_rich_text
 from tests.e2e.person import ROOT
 
-pytestmark = pytest.mark.skipif(not shutil.which("soffice"), reason="not installed: libreoffice-writer")
+pytestmark = pytest.mark.skipif(not shutil.which("soffice"), reason="not installed: LibreOffice")
 
 TEXT = """# Heading
 
@@ -24,7 +27,7 @@ TEXT = """# Heading
 | Name | Count |
 |---|--:|
 | one | 1 |
-| two | 2 |
+| two | 2.5 |
 
 ```python
 def f():
@@ -38,16 +41,33 @@ A [link](https://example.org/), and [none](javascript:alert), ![picture](https:/
 
 
 @pytest.fixture(scope="module")
-def document(tmp_path_factory: pytest.TempPathFactory) -> ET.Element:
-    """The content of the OpenDocument text that comes of it."""
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with what was copied as a file, `copied.html`."""
     folder = tmp_path_factory.mktemp("office")
     colors = json.loads((ROOT / "resources/themes/tokens.json").read_text("utf-8"))["color"]["light"]["code"]
     html = '<meta charset="utf-8">' + to_rich_text(parse(TEXT), colors)
     (folder / "copied.html").write_text(html, "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def document(folder: Path) -> ET.Element:
+    """The content of the OpenDocument text that comes of it."""
+    return convert(folder, "HTML (StarWriter)", "odt")
+
+
+@pytest.fixture(scope="module")
+def sheet(folder: Path) -> ET.Element:
+    """The content of the spreadsheet that comes of it."""
+    return convert(folder, "calc_HTML_WebQuery", "ods")
+
+
+def convert(folder: Path, filter_name: str, form: str) -> ET.Element:
+    """Let LibreOffice read the file as this filter does, and return the content of what it writes."""
     profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
-    command = ["soffice", "--headless", profile, "--infilter=HTML (StarWriter)", "--convert-to", "odt", "copied.html"]
+    command = ["soffice", "--headless", profile, f"--infilter={filter_name}", "--convert-to", form, "copied.html"]
     subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=120)
-    with zipfile.ZipFile(folder / "copied.odt") as file:
+    with zipfile.ZipFile(folder / f"copied.{form}") as file:
         return ET.fromstring(file.read("content.xml"))
 
 
@@ -58,7 +78,7 @@ def found(document: ET.Element, name: str) -> list[str]:
 
 def test_headings_lists_and_tables_are_real(document: ET.Element) -> None:
     assert found(document, "h") == ["Heading"]
-    assert [words.strip() for words in found(document, "table-cell")] == ["Name", "Count", "one", "1", "two", "2"]
+    assert [words.strip() for words in found(document, "table-cell")] == ["Name", "Count", "one", "1", "two", "2.5"]
     assert len(found(document, "table")) == 1
     items = [words.strip() for words in found(document, "list-item")]
     assert items[0] == "first"
@@ -80,3 +100,11 @@ def test_only_links_that_may_be_opened_are_there_and_no_picture(document: ET.Ele
 
 def test_a_formula_is_its_source(document: ET.Element) -> None:
     assert any("\\frac{a}{b}" in words for words in found(document, "p"))
+
+
+def test_a_table_is_cells_of_a_spreadsheet_and_its_numbers_are_numbers(sheet: ET.Element) -> None:
+    rows = [found(row, "table-cell") for row in sheet.iter() if row.tag.endswith("}table-row")]
+    start = rows.index(["Name", "Count"])
+    assert rows[start + 1 : start + 3] == [["one", "1"], ["two", "2.5"]]
+    numbers = {value for one in sheet.iter() for key, value in one.attrib.items() if key.endswith("office:1.0}value")}
+    assert numbers == {"1", "2.5"}

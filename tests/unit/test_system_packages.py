@@ -132,3 +132,16 @@ def test_systems_without_apt_are_told_their_own_command(
 ) -> None:
     monkeypatch.setattr(system_packages.shutil, "which", lambda name: name if name == manager else None)
     assert command in system_packages.advice(["libX11.so.6"])
+
+
+def test_programs_that_only_tests_use_are_installed_where_they_are_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = {"Xvfb", "setpriv", "dbus-daemon", "gnome-keyring-daemon", "apt-get"}
+    monkeypatch.setattr(system_packages.shutil, "which", lambda name: name if name in found else None)
+    monkeypatch.setattr(system_packages, "TEST_FILES", ())
+    wanted: list[list[str]] = []
+    monkeypatch.setattr(system_packages, "provide_packages", lambda names: wanted.append(names) or True)
+    assert system_packages.provide_test_programs()
+    assert wanted == [["libreoffice-writer-nogui", "libreoffice-calc-nogui"]]
+    found.add("soffice")
+    assert system_packages.provide_test_programs()
+    assert len(wanted) == 1

@@ -1,7 +1,8 @@
 """A screen reader's eyes, run by the system's own Python, which has the bindings of AT-SPI: `screen_reader.py PID ROLE NAME`.
 
 Looks through what the program with this process id shows until there is something of a role whose name begins so, then writes everything
-there is as JSON: a list of role, name, text, description and attributes. Exit code 1 after 20 seconds without it.
+there is as JSON: a list of role, name, text, description, attributes, states, place on the screen, and place in a table. Exit code 1 after
+20 seconds without it.
 """
 
 import json
@@ -25,6 +26,9 @@ def everything(process: int) -> list[dict]:
         try:
             one.clear_cache()
             text = one.get_text_iface()
+            place = one.get_component_iface()
+            rect = place.get_extents(Atspi.CoordType.SCREEN) if place else None
+            cell = one.get_table_cell()
             found.append(
                 {
                     "role": one.get_role_name(),
@@ -32,6 +36,9 @@ def everything(process: int) -> list[dict]:
                     "description": one.get_description(),
                     "text": Atspi.Text.get_text(text, 0, -1) if text else None,
                     "attributes": one.get_attributes(),
+                    "place": [rect.x, rect.y, rect.width, rect.height] if rect else None,
+                    "states": [state.value_nick for state in one.get_state_set().get_states()],
+                    "cell": list(Atspi.TableCell.get_position(cell)[1:]) if cell else None,
                     "actions": one.get_n_actions() if one.get_action_iface() else 0,
                 }
             )

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,8 @@ READER = Path(__file__).with_name("screen_reader.py")
 PYTHON = "/usr/bin/python3"
 ANSWER = (
     "## How to greet\n\nSay it with [the manual](https://example.org/manual) in hand:\n\n```python\nprint('hello')\n```\n\n"
-    "| word | times |\n|---|---|\n| hello | 1 |\n\n- first\n- second\n"
+    "| word | times |\n|---|---|\n| hello | $n^2$ |\n\n\\[ \\frac{a}{b} \\]\n\nSo $x^2$ it is.\n\n> said\n\n> [!NOTE]\n> mind\n\n"
+    "![a cat](https://pictures.example/cat.png)\n\n---\n\n- [x] done\n- first\n- second\n"
 )
 
 
@@ -75,32 +77,80 @@ def of_role(found: list[dict], role: str) -> list[dict]:
     return [one for one in found if one["role"] == role]
 
 
-def test_an_answer_its_code_and_its_link_are_read_by_role_and_name(
-    home: Path, bus: dict[str, str], ollama: ScriptedServer
-) -> None:
+def named(found: list[dict], role: str, name: str) -> dict:
+    """Return the one thing of this role and name."""
+    (one,) = [each for each in of_role(found, role) if each["name"] == name]
+    return one
+
+
+def is_below(one: dict, other: dict) -> bool:
+    return one["place"][1] >= other["place"][1] + other["place"][3]
+
+
+@pytest.fixture
+def found(home: Path, bus: dict[str, str], ollama: ScriptedServer) -> Iterator[list[dict]]:
+    """All there is once an answer has come."""
     session = bus | {"OLLAMA_HOST": f"127.0.0.1:{ollama.port}", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
     with Person(home, session) as person:
+        person.resize(1200, 1150)
         person.sees("Ollama 0.32.15 found")
         person.until(lambda: person.focused() == "Message", "the keyboard in the composer")
         person.type("Hello")
         person.press("Return")
         person.sees("second")
-        found = read(person, bus, "list item", "second")
-
-        assert "Chat" in [one["name"] for one in of_role(found, "list")]
-        said = [one["name"] for one in of_role(found, "list item")]
-        assert "You: Hello" in said
-        assert any(name.startswith("scripted:1b") for name in said)
-        (heading,) = [one for one in of_role(found, "heading") if one["name"] == "How to greet"]
-        assert heading["attributes"]["level"] == "2"
-        (code,) = [one for one in of_role(found, "section") if one["name"].startswith("Code")]
-        assert (code["name"], code["text"]) == ("Code, 1 line, python", "print('hello')")
-        (link,) = [one for one in of_role(found, "link") if one["name"] == "the manual"]
-        assert link["description"] == "https://example.org/manual"
-        assert link["actions"] == 1
-        assert [one["name"] for one in of_role(found, "table")] == ["Table, 1 row, 2 columns"]
-        assert [one["name"] for one in found if one["role"] in {"column header", "table column header"}] == [
-            "word",
-            "times",
-        ]
+        person.until(lambda: "Regenerate" in person.names(), "the end of the answer")
+        yield read(person, bus, "list item", "second")
         assert person.leave() == 0
+
+
+def test_an_answer_and_every_kind_of_block_is_read_by_role_name_text_and_place(found: list[dict]) -> None:
+    # Messages: who speaks and what is said, formulas in words; one below the other.
+    assert "Chat" in [one["name"] for one in of_role(found, "list")]
+    asked = named(found, "list item", "You: Hello")
+    (answered,) = [one for one in of_role(found, "list item") if one["name"].startswith("scripted:1b")]
+    assert "So x squared it is." in answered["name"]
+    assert answered["description"]
+    assert is_below(answered, asked)
+
+    heading = named(found, "heading", "How to greet")
+    assert heading["attributes"]["level"] == "2"
+    assert heading["text"] == "How to greet"
+    link = named(found, "link", "the manual")
+    assert link["description"] == "https://example.org/manual"
+    assert link["actions"] == 1
+    code = named(found, "section", "Code, 1 line, python")
+    assert code["text"] == "print('hello')"
+
+    # A table knows its heads, and each cell its row and column.
+    table = named(found, "table", "Table, 1 row, 2 columns")
+    heads = [one for one in found if one["role"] in {"column header", "table column header"}]
+    assert [one["name"] for one in heads] == ["word", "times"]
+    cells = [(one["name"], one["cell"]) for one in of_role(found, "table cell")]
+    assert cells == [("hello", [1, 0]), ("n squared", [1, 1])]
+
+    formula = next(one for one in found if one["name"].strip() == "a over b")
+    assert formula["text"].strip() == "a over b"
+    words = named(found, "paragraph", "So x squared it is.")
+    assert words["text"] == "So x squared it is."
+    quote, alert = of_role(found, "block quote")
+    assert alert["name"] == "Note"
+    assert named(found, "image", "a cat · pictures.example")
+    assert of_role(found, "separator")
+    items = [one for one in of_role(found, "list item") if one["name"] in {"done", "first", "second"}]
+    assert [(one["name"], "checked" in one["states"]) for one in items] == [
+        ("done", True),
+        ("first", False),
+        ("second", False),
+    ]
+
+    # Each stands where it is on the screen: inside of its message, below what was before.
+    order = [heading, code, table, formula, words, quote, alert, named(found, "list item", "second")]
+    assert all(is_below(after, before) for before, after in pairwise(order))
+    x, y, width, height = answered["place"]
+    for one in order:
+        assert x <= one["place"][0] <= x + width
+        assert y <= one["place"][1] <= y + height
+
+    # Its buttons.
+    names = {one["name"] for one in found if one["role"] in {"button", "push button"}}
+    assert {"Copy", "Regenerate", "Edit"} <= names

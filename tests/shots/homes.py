@@ -77,6 +77,18 @@ async def rich(program: Program, language: str) -> None:
     await _show_messages(program, [question, sample_chat.answer(sample_chat.RICH, 2)])
 
 
+async def odd(program: Program, language: str) -> None:
+    """Show what is seldom written: words without an end, other scripts, faces, deep nesting, a wide table."""
+    await chats(program, language)
+    await _show_messages(program, [sample_chat.question(sample_chat.HEBREW, 1), sample_chat.answer(sample_chat.ODD, 2)])
+
+
+async def broken(program: Program, language: str) -> None:
+    """Show answers that ended in every way but well."""
+    await chats(program, language)
+    await _show_messages(program, sample_chat.failed_chat())
+
+
 async def snake(program: Program, language: str) -> None:
     """Show a chat in which a game was made and changed."""
     await chats(program, language)

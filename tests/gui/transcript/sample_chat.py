@@ -171,6 +171,71 @@ A^{-1} &= \begin{pmatrix} a & b \\ c & d \end{pmatrix}^{-1}
 [^limit]: The limit exists because the sequence falls and is bounded below.
 """
 
+ODD = f"""Words that have no end: {"Donaudampfschifffahrtsgesellschaftskapitän" * 4} and https://example.org/{"a-very-long-path/" * 12}?q=1
+and `{"unbroken" * 20}`, then **{"字" * 60}** and 标点，不应该（出现在）行首。“引号”也一样！
+
+שלום עולם! הפסקה הזאת נכתבת מימין לשמאל, with English in it, ו־`code` גם. המספרים 1, 2 ו־3 נשארים במקומם.
+
+هذه فقرة عربية تُكتب من اليمين إلى اليسار، وفيها $x^2$ و**كلمات مهمة**.
+
+- פריט ראשון
+- פריט שני
+  1. בפנים
+
+Faces 😀 😅 🤷🏽‍♀️ 👨‍👩‍👧‍👦 🏳️‍🌈 🇩🇪 🇨🇳 ❤️ ☺︎ ✔️ 1️⃣ in a line, and marks Z̸̢̛a̵l̷g̶o̴̟̅ beside plain words.
+
+> One
+>
+> > Two, with a list
+> >
+> > 1. first
+> >    - inside
+> >
+> >      ```python
+> >      print("deep")
+> >      ```
+> >
+> > > Three
+
+10. ten
+11. eleven
+
+    A second paragraph of the eleventh.
+
+    | a | b |
+    |---|---|
+    | 1 | 2 |
+
+    > a quote in a list
+
+- [ ] a task
+  - [x] a task inside
+    - a bullet inside
+      - and deeper
+
+# A heading with `code`, $e^{{i\\pi}}$, *emphasis* and a [link](https://example.org) that is long enough to be broken into two lines
+
+#### Heading four
+
+##### Heading five
+
+| Key | {" | ".join(f"Column {number}" for number in range(1, 13))} |
+|:--|{"--:|" * 12}
+| first | {" | ".join(str(number * 1234.5) for number in range(1, 13))} |
+| second | {" | ".join("一二三" for _ in range(12))} |
+
+Text before a rule.
+
+***
+
+Last[^a] words[^b].
+
+[^a]: A note with `code` and **weight**.
+[^b]: Another note, which is long enough to be broken into two lines when the column is as wide as it usually is in a window like this one.
+
+    With a second paragraph.
+"""
+
 HEBREW = "שלום עולם, this is mixed.\n\n- פריט ראשון\n- פריט שני\n\nAnd English again."
 
 

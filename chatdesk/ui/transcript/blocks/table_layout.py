@@ -3,7 +3,7 @@
 Cells are measured at once, since the columns depend on all of them, but set only when they are painted or need more than one line.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, chain
 from math import ceil
@@ -129,12 +129,12 @@ class TableLayout(BlockLayout):
 
     def line_rect(self, offset: int) -> QRect:
         """See `BlockLayout`."""
-        row = min(bisect_right(self._starts, offset, key=lambda starts: starts[-1] - 1), len(self._rows) - 1)
+        row = self._row_of(offset)
         return QRect(0, self._heights.top(row), self._width, self._heights[row])
 
     def cursor_rect(self, offset: int) -> QRect:
         """See `BlockLayout`."""
-        row = min(bisect_right(self._starts, offset, key=lambda starts: starts[-1] - 1), len(self._rows) - 1)
+        row = self._row_of(offset)
         column = max(0, bisect_right(self._starts[row][:-1], offset) - 1)
         left, top = self._origin(row, column)
         return self._flow(row, column).cursor_rect(offset - self._starts[row][column]).translated(left, top)
@@ -285,6 +285,10 @@ class TableLayout(BlockLayout):
     def _new_flow(self, row: int, column: int) -> TextFlow:
         style = self._style if row else self._head_style
         return TextFlow(self._rows[row][column], style, self._theme, self._formulas, self._picture_store)
+
+    def _row_of(self, offset: int) -> int:
+        """Return the row of an offset; the end of its last cell, where the row ends, is still in it."""
+        return min(bisect_left(self._starts, offset, key=lambda starts: starts[-1] - 1), len(self._rows) - 1)
 
     def _flow(self, row: int, column: int) -> TextFlow:
         width = min(int(self._measured[row][column]) + 2, self._inner_width(column))

@@ -97,11 +97,13 @@ class NodeAccessible(VirtualAccessible):
         return node.role if node else QAccessible.Role.NoRole
 
     def state(self) -> QAccessible.State:
-        """Return that it can only be read."""
+        """Return that it can only be read, and of a task whether it is done."""
         state = QAccessible.State()
         state.readOnly = True
         state.selectableText = state.multiLine = bool((node := self.node) and node.text)
         state.linked = bool(node and node.link)
+        state.checkable = bool(node and node.checked is not None)
+        state.checked = bool(node and node.checked)
         return state
 
     def text(self, kind: QAccessible.Text) -> str:

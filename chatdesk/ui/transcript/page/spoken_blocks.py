@@ -4,7 +4,7 @@ Blocks are flat; here their containers become a tree again. Values only: the int
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import assert_never
 
@@ -28,6 +28,7 @@ from chatdesk.rendering.blocks import (
     Term,
 )
 from chatdesk.ui.transcript.blocks import utf16
+from chatdesk.ui.transcript.blocks.alert_looks import alert_look
 from chatdesk.ui.transcript.blocks.block_text import BOX, span_text, text_of
 from chatdesk.ui.transcript.blocks.formula_ranges import formulas_among, formulas_of
 from chatdesk.ui.transcript.blocks.text_flow import Link
@@ -61,12 +62,19 @@ class SpokenNode:
     link: Link | None = None
     cell: tuple[int, int] | None = None
     """Row and column of a table's cell."""
+    checked: bool | None = None
+    """The box of a task; None of everything else."""
     children: tuple["SpokenNode", ...] = ()
 
     @property
     def text(self) -> str:
         """What is said of it."""
         return self.spoken.text
+
+    @property
+    def shares_its_line(self) -> bool:
+        """Whether other things may stand beside it."""
+        return self.cell is not None or self.role in {_Role.Link, _Role.Graphic}
 
 
 def spoken_nodes(part: int, blocks: Sequence[Block], words: Words) -> tuple[SpokenNode, ...]:
@@ -100,13 +108,14 @@ class _Reader:
         match container:
             case ListItem():
                 mark = "" if container.number is None else f"{container.number}. "
-                return self._around(_Role.ListItem, mark + children[0].name, blocks, children)
+                item = self._around(_Role.ListItem, mark + children[0].name, blocks, children)
+                return replace(item, checked=container.checked)
             case Term() | Description():
                 return self._around(_Role.ListItem, children[0].name, blocks, children)
             case Quote():
                 return self._around(_Role.BlockQuote, "", blocks, children)
             case Alert():
-                return self._around(_Role.BlockQuote, container.kind.capitalize(), blocks, children)
+                return self._around(_Role.BlockQuote, alert_look(container.kind).title, blocks, children)
             case Footnote():
                 return self._around(_Role.Note, str(container.number or container.label), blocks, children)
             case _:

@@ -111,14 +111,20 @@ class SpokenMessages:
         return found
 
     def rect_of(self, index: int, node: SpokenNode) -> QRect:
-        """Return where a part of a message is on the screen: its lines, of a container those of what is in it."""
+        """Return where a part of a message is on the screen: its lines, of a container those of what is in it.
+
+        What shares its line with others, as links and cells do, is where its words are if they all stand in one line.
+        """
         if node.children and not node.text:
             rects = [self.rect_of(index, child) for child in node.children]
             return _united(rects)
         stretch = node.stretch
-        first = self._document.line_rect(Place(index, node.part, stretch.block, stretch.start))
-        last = self._document.line_rect(Place(index, node.part, stretch.block, stretch.end))
-        return self._on_screen(first.united(last))
+        start, end = (Place(index, node.part, stretch.block, offset) for offset in (stretch.start, stretch.end))
+        if node.shares_its_line:
+            left, right = self._document.cursor_rect(start), self._document.cursor_rect(end)
+            if left.top() == right.top():
+                return self._on_screen(left.united(right))
+        return self._on_screen(self._document.line_rect(start).united(self._document.line_rect(end)))
 
     def cut(self, node: SpokenNode, start: int, end: int) -> str:
         """Return the text of a part between two offsets in it; to its end for -1."""

@@ -94,6 +94,15 @@ def test_offsets_are_found_where_they_are_painted(offset: int, page: PageContext
     assert offset in {found.offset_at(x, y) for x in range(WIDTH)}
 
 
+def test_the_text_cursor_behind_the_last_word_of_a_row_is_in_that_row(page: PageContext) -> None:
+    found = layout("| Name | Count |\n|---|---|\n| one | |\n| two | 22 |\n", page)
+    ends = (len("Name\tCount"), len("Name\tCount\none\t"), len("Name\tCount\none\t\ntwo\t22"))
+    tops = [found.line_rect(end).top() for end in ends]
+    assert tops == sorted(set(tops))
+    for end in ends:
+        assert found.line_rect(end).contains(found.cursor_rect(end))
+
+
 def test_a_selection_marks_just_its_cells(page: PageContext) -> None:
     found = layout(SIMPLE, page)
     start = len("Name\tCount\n")

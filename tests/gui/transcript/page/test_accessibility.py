@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, Q
 from chatdesk.domain.message import MessageState
 from chatdesk.domain.stream_events import TextDelta
 from chatdesk.ui.transcript.page.announcements import Announcements
+from chatdesk.ui.translations import Translations
 from tests.gui.transcript.conftest import Reader
 from tests.gui.transcript.sample_chat import ANSWER, answer, question, short_chat
 
@@ -158,6 +159,33 @@ def test_a_quote_an_alert_and_a_formula_are_told_as_what_they_are(reader: Reader
     assert names(quote) == [(Role.Paragraph, "said")]
     assert (alert.role(), alert.text(Name)) == (Role.BlockQuote, "Note")
     assert (formula.role(), formula.text(Name).strip()) == (Role.Equation, "x squared")
+
+
+def test_a_task_tells_whether_it_is_done(reader: Reader) -> None:
+    (tasks,) = parts_of(reader, "- [x] done\n- [ ] open\n- neither\n")
+    states = [tasks.child(index).state() for index in range(3)]
+    assert [bool(state.checkable) for state in states] == [True, True, False]
+    assert [bool(state.checked) for state in states] == [True, False, False]
+
+
+def test_an_alert_is_told_in_the_language_of_the_window(reader: Reader, translations: Translations) -> None:
+    translations.use("zh_CN")
+    (alert,) = parts_of(reader, "> [!WARNING]\n> 小心\n")
+    assert alert.text(Name) == "警告"
+
+
+def test_a_link_and_a_cell_are_where_their_words_are(reader: Reader) -> None:
+    paragraph, table = parts_of(
+        reader, "See [the page](https://example.org/x) now.\n\n| a | b |\n|---|---|\n| one | two |\n"
+    )
+    link, line = paragraph.child(0).rect(), paragraph.rect()
+    assert line.contains(link)
+    assert link.width() < line.width() / 2
+    point = reader.view.viewport().mapToGlobal(reader.place_of(1, "page"))
+    assert link.contains(point)
+    cells = [table.child(row).child(column).rect() for row in range(2) for column in range(2)]
+    assert all(not one.intersects(other) for one in cells for other in cells if one is not other)
+    assert cells[2].bottom() > cells[0].bottom()
 
 
 def test_formulas_are_heard_in_words_and_copied_as_latex(reader: Reader) -> None:

@@ -73,6 +73,19 @@ class Hands(QObject):
         widget = QApplication.widgetAt(place) or _widget_of(item)
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=widget.mapFromGlobal(place))
 
+    def draw(self, name: str) -> None:
+        """Draw the mouse over what has this name, from its upper left corner to the lower right one."""
+        item = _find(name)
+        if item is None:
+            raise LookupError(f"nothing named {name!r} can be seen, but {self.names()}")
+        rect = item.rect()
+        widget = QApplication.widgetAt(rect.center()) or _widget_of(item)
+        begin, end = widget.mapFromGlobal(rect.topLeft()), widget.mapFromGlobal(rect.bottomRight())
+        QTest.mousePress(widget, Qt.MouseButton.LeftButton, pos=begin)
+        QTest.mouseMove(widget, (begin + end) / 2)
+        QTest.mouseMove(widget, end)
+        QTest.mouseRelease(widget, Qt.MouseButton.LeftButton, pos=end)
+
     def type(self, text: str) -> None:
         QTest.keyClicks(_with_keyboard(), text)
 

@@ -114,6 +114,9 @@ class Person:
     def click(self, name: str) -> None:
         self._do("click", name=name)
 
+    def draw(self, name: str) -> None:
+        self._do("draw", name=name)
+
     def type(self, text: str) -> None:
         self._do("type", text=text)
 

@@ -62,7 +62,8 @@ def html_of(excerpt: Excerpt, colors: Mapping[str, str]) -> str:
     from chatdesk.rendering.rich_text import to_rich_text  # noqa: PLC0415
 
     colors = colors if len(excerpt.blocks) <= _MOST_COLORED else {}
-    return "".join(to_rich_text(blocks, colors) for blocks in excerpt.blocks)
+    # Behind the last tag a line end is a space to programs that paste into the midst of a line.
+    return "".join(to_rich_text(blocks, colors) for blocks in excerpt.blocks).rstrip("\n")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,11 @@ _RUN = re.compile("`+")
 _MATH_CODE = re.compile(r"\$`([^`\n]+)`\$(?![\w$])")
 _SUFFIX = re.compile(r"(?:th|st|nd|rd|s)\b")
 _SURELY_MATH = re.compile(r"[\\^_={}]")
+_LEADS_ON = re.compile(
+    r"\d[\d.,]*[kKmMbB]?[\s)]*(?:[-–—/~～,;:+&(]+|.*[\s,(/](?:US|CA|AU|NZ|HK|SG|NT))|[A-Z_]{2,}[/:.-]"
+)
+"""An amount or a variable and what leads to the next one, whose dollar is no closing mark: `$5-$10`, `$20, US$30`, `$HOME/$USER`."""
+_LONGEST_LEAD = 40
 _WORD_OF_PROSE = re.compile(r"[A-Za-z]{3}|\s[A-Za-z]{2,}\s|[\u2e80-\u9fff\uac00-\ud7af]")
 _CLOSING = {r"\(": r"\)", r"\[": r"\]", "$$": "$$", "$": "$"}
 _FAMILY = {r"\(": "(", r"\)": "(", r"\[": "[", r"\]": "[", "$$": "$$", "$": "$"}
@@ -67,13 +72,13 @@ class MathMarks:
     def _is_math(self, begin: int, close: int, latex: str) -> bool:
         """Judge what stands between two dollars."""
         before, after = self._text[begin - 1 : begin], self._text[close + 1 : close + 2]
-        if latex[0].isspace() or latex[-1].isspace() or _is_word(before):
+        if latex[0].isspace() or latex[-1].isspace() or _is_word(before) or "`" in latex:  # code may have begun
             return False
         if _is_word(after) and not _SUFFIX.match(self._text, close + 1):
             return False
         # An amount with words behind it and nothing that is only in formulas.
         is_price = latex[0].isdigit() and not _SURELY_MATH.search(latex) and _WORD_OF_PROSE.search(latex)
-        return not is_price
+        return not (is_price or (len(latex) <= _LONGEST_LEAD and _LEADS_ON.fullmatch(latex)))
 
 
 def _marks(text: str) -> list[tuple[int, str]]:

@@ -9,6 +9,11 @@ from pytestqt.qtbot import QtBot
 from chatdesk.domain.message import MessageState
 from chatdesk.domain.stream_events import TextDelta
 from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.transcript.blocks.block_column import _Leaf
+from chatdesk.ui.transcript.blocks.formula_layout import FormulaLayout
+from chatdesk.ui.transcript.blocks.formula_pictures import inline_key
+from chatdesk.ui.transcript.blocks.table_layout import TableLayout
+from chatdesk.ui.transcript.blocks.text_layout import TextLayout
 from chatdesk.ui.transcript.page.page_view import PageView
 from chatdesk.ui.transcript.transcript_view import TranscriptView
 from tests.fakes.formula_desk import FormulaDesk
@@ -95,3 +100,48 @@ def test_a_formula_is_copied_as_it_was_written(formula_reader: Reader, desk: For
     assert "$x^2$" in copied
     assert "\\[ y \\]" in copied
     assert "\u2060" not in copied
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "So \\[x\\] is\n\n\\[x\\], where\n\n$$x$$ and\n\n\\[x\\].\n\n1. $x$; then",
+        "\\begin{align}\nx\n\\end{align}.\n\n| $x$ | \\(x\\) |\n|---|---|\n| $x$. | y |\n",
+    ],
+)
+def test_a_formula_that_was_painted_never_becomes_its_source_again(
+    formula_reader: Reader, desk: FormulaDesk, qtbot: QtBot, text: str
+) -> None:
+    view = formula_reader.view
+    message = answer("", state=MessageState.STREAMING)
+    formula_reader.show([question("How?"), message])
+    painted = asked = 0
+    for character in text:
+        view.grow(message.id, (TextDelta(character),))
+        column = view._document[1].column(1)
+        assert column
+        before, painted = painted, sum(map(pictures_in, column._leaves.values()))
+        assert painted >= before, character
+        if len(desk.asked) > asked:
+            asked = len(desk.asked)
+            desk.set_all()
+            come(view, qtbot)
+        painted = max(painted, sum(map(pictures_in, column._leaves.values())))
+
+
+def pictures_in(leaf: _Leaf) -> int:
+    """Return how many formulas of a block are pictures."""
+    match leaf.layout:
+        case FormulaLayout() as layout:
+            return int(layout._picture is not None)
+        case TextLayout() as layout:
+            flows = [section.flow for section in layout._flow._sections]
+        case TableLayout() as layout:
+            flows = list(layout._flows.values())
+        case _:
+            return 0
+    return sum(
+        bool(span.formula) and flow._formulas.picture(inline_key(span)) is not None
+        for flow in flows
+        for span in flow.spans
+    )

@@ -30,6 +30,8 @@ class FormulaPictures:
                 case None:
                     self._wanted.append(key)
                     source.ask(key)
+                    if outline := _stand_in(key, source):
+                        self._pictures[key] = FormulaPicture(outline, font_size * SIZE)
 
     @property
     def outdated(self) -> bool:
@@ -53,6 +55,19 @@ class FormulaPictures:
     def shrink(self, factor: float) -> None:
         """Make all of them smaller."""
         self._pictures = {key: picture.resized(factor) for key, picture in self._pictures.items()}
+
+
+def _stand_in(key: FormulaKey, source: FormulaSource) -> Outline | None:
+    r"""Return what is as good as shown already, so that no formula becomes its source again while an answer is written.
+
+    `\[x\]` alone in its line is displayed until words follow, and the full stop behind it comes after it was set.
+    """
+    for latex in dict.fromkeys((key.latex, key.latex.rstrip(" .,;:"))):
+        for displayed in (key.displayed, not key.displayed):
+            known = source.known(FormulaKey(latex, displayed))
+            if isinstance(known, Outline):
+                return known
+    return None
 
 
 def inline_key(span: Span) -> FormulaKey:

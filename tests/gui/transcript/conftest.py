@@ -108,14 +108,14 @@ class Reader:
         self.view._wheel._glide()
         self.clock.now = began
 
-    def turn_wheel(self, steps: int) -> None:
-        """Turn the wheel by so many notches."""
+    def turn_wheel(self, steps: float) -> None:
+        """Turn the wheel by so many notches, or parts of one."""
         middle = QPointF(self.view.viewport().rect().center())
         event = QWheelEvent(
             middle,
             self.view.viewport().mapToGlobal(middle),
             QPoint(),
-            QPoint(0, 120 * steps),
+            QPoint(0, round(120 * steps)),
             Qt.MouseButton.NoButton,
             Qt.KeyboardModifier.NoModifier,
             Qt.ScrollPhase.NoScrollPhase,

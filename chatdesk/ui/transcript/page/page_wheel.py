@@ -1,19 +1,21 @@
 """Wheel and touchpad over the transcript: the page up and down, or what is under the pointer sideways.
 
-A touchpad tells pixels, and the page follows them at once. A wheel tells notches: the page glides over a few frames, and what comes while
-it glides is added.
+A touchpad tells pixels, and the page follows them at once, as it does a wheel that tells parts of a notch. Any other wheel tells
+notches: the page glides over a few frames, and what comes while it glides is added.
 """
 
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEasingCurve, QObject, Qt, QTimer
+from PySide6.QtCore import QEasingCurve, QObject, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QWheelEvent
 
 from chatdesk.ui.transcript.page.page_scroller import PageScroller
 from chatdesk.ui.transcript.page.page_surface import PageSurface
 
 _FRAME = 8
+_NOTCH = 120
+_NOTCH_PIXELS = 60
 _CURVE = QEasingCurve(QEasingCurve.Type.OutCubic)
 
 
@@ -39,6 +41,10 @@ class PageWheel(QObject):
         self._began = 0.0
         self._moves = 0
         """The scroller's count: if it goes on without us, somebody goes elsewhere."""
+        self._rest = QPointF()
+        """Parts of a pixel still to be moved by."""
+        self._sideways: bool | None = None
+        """Which way the fingers on a touchpad go: decided when they begin, lest a page shakes that is moved a little askew."""
         self._frames = QTimer(self, interval=_FRAME, timerType=Qt.TimerType.PreciseTimer)
         self._frames.timeout.connect(self._glide)
 
@@ -46,22 +52,43 @@ class PageWheel(QObject):
         """Scroll by what an event says. False with Ctrl: that is for zooming, which is the window's."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             return False
-        # A wheel tells eighths of a degree, 120 for a notch: 60 px.
-        pixels = event.pixelDelta()
-        delta = pixels if not pixels.isNull() else event.angleDelta() / 2
-        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if shift or abs(delta.x()) > abs(delta.y()):
+        phase = event.phase()
+        if phase is Qt.ScrollPhase.ScrollBegin:
+            self._sideways = None
+            self._moves = self._scroller.moves
+        elif phase is Qt.ScrollPhase.ScrollMomentum and self._moves != self._scroller.moves:
+            return True  # it would take back who meanwhile went elsewhere
+        pixels, angle = event.pixelDelta(), event.angleDelta()
+        notches = pixels.isNull() and not angle.x() % _NOTCH and not angle.y() % _NOTCH
+        delta = self._whole(QPointF(angle) * _NOTCH_PIXELS / _NOTCH if pixels.isNull() else QPointF(pixels))
+        if self._is_sideways(event, delta):
             self._surface.scroll_sideways(event.position().toPoint(), -(delta.x() or delta.y()))
-        elif delta.y() and (not pixels.isNull() or not self._duration()):
+        elif delta.y() and notches and self._duration():
+            self._glide_on(-delta.y())
+        elif delta.y():
             self.stop()
             self._scroller.scroll_to(self._scroller.value - delta.y())
-        elif delta.y():
-            self._glide_on(-delta.y())
+            self._moves = self._scroller.moves
         return True
 
     def stop(self) -> None:
         """Glide no further."""
         self._frames.stop()
+
+    def _whole(self, delta: QPointF) -> QPoint:
+        """Return the whole pixels of a move, and keep the rest for the next one."""
+        self._rest += delta
+        whole = QPoint(int(self._rest.x()), int(self._rest.y()))
+        self._rest -= QPointF(whole)
+        return whole
+
+    def _is_sideways(self, event: QWheelEvent, delta: QPoint) -> bool:
+        sideways = abs(delta.x()) > abs(delta.y())
+        if event.phase() is not Qt.ScrollPhase.NoScrollPhase:
+            if self._sideways is None and not delta.isNull():
+                self._sideways = sideways
+            sideways = bool(self._sideways)
+        return sideways or bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
 
     def _glide_on(self, distance: int) -> None:
         """Glide so much farther than is still to be done. Who turned it back goes back from where the page is."""

@@ -25,17 +25,19 @@ def turns(count: int, text: str = LONG) -> list:
     ]
 
 
-def move_fingers(reader: Reader, pixels: int) -> None:
+def move_fingers(
+    reader: Reader, pixels: int, phase: Qt.ScrollPhase = Qt.ScrollPhase.ScrollUpdate, *, aside: int = 0
+) -> None:
     """Move two fingers on a touchpad."""
     middle = QPointF(reader.view.viewport().rect().center())
     event = QWheelEvent(
         middle,
         reader.view.viewport().mapToGlobal(middle),
-        QPoint(0, pixels),
-        QPoint(0, pixels * 2),
+        QPoint(aside, pixels),
+        QPoint(aside * 2, pixels * 2),
         Qt.MouseButton.NoButton,
         Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.ScrollUpdate,
+        phase,
         False,
     )
     QGuiApplication.sendEvent(reader.view.viewport(), event)
@@ -92,6 +94,57 @@ def test_fingers_move_the_page_pixel_by_pixel(reader: Reader) -> None:
     for pixels in (3, 7, -2):
         move_fingers(reader, pixels)
     assert before - reader.scroll == 8
+
+
+def test_fingers_that_let_go_let_the_page_run_on_until_somebody_goes_elsewhere(reader: Reader) -> None:
+    begin, moves, runs, ends = (
+        Qt.ScrollPhase.ScrollBegin,
+        Qt.ScrollPhase.ScrollUpdate,
+        Qt.ScrollPhase.ScrollMomentum,
+        Qt.ScrollPhase.ScrollEnd,
+    )
+    reader.show(turns(5))
+    before = reader.scroll
+    for pixels, phase in ((0, begin), (30, moves), (20, moves), (0, ends), (10, runs), (5, runs)):
+        move_fingers(reader, pixels, phase)
+    assert before - reader.scroll == 65
+    reader.press(Qt.Key.Key_Home)
+    for _ in range(3):
+        move_fingers(reader, -4, runs)
+    assert reader.scroll == 0
+    for pixels, phase in ((0, begin), (-7, moves)):
+        move_fingers(reader, pixels, phase)
+    assert reader.scroll == 7
+
+
+def test_a_page_moved_a_little_askew_moves_straight(reader: Reader) -> None:
+    long = "x" * 2_000
+    reader.show([question("Go"), answer(f"{LONG}\n\n```text\n{long}\n```\n\n{LONG}")])
+    reader.view._scroller.scroll_to(reader.scroll // 2)
+    aside: list[int] = []
+    reader.view._surface.scroll_sideways = lambda _point, distance: aside.append(distance)  # type: ignore[method-assign]
+    before = reader.scroll
+    move_fingers(reader, 0, Qt.ScrollPhase.ScrollBegin)
+    for pixels, x in ((5, 2), (4, 5), (3, 8), (6, 1)):
+        move_fingers(reader, pixels, aside=x)
+    assert (before - reader.scroll, aside) == (18, [])
+    move_fingers(reader, 0, Qt.ScrollPhase.ScrollBegin)
+    for pixels, x in ((1, 6), (7, 5)):
+        move_fingers(reader, pixels, aside=x)
+    assert (before - reader.scroll, aside) == (18, [-6, -5])
+
+
+@pytest.mark.parametrize("part", [1, 8, 15, 24, 40])
+def test_parts_of_a_notch_are_followed_at_once_and_add_up_to_notches(reader: Reader, part: int) -> None:
+    reader.show(turns(5))
+    before = reader.scroll
+    for _ in range(2 * 120 // part):
+        reader.turn_wheel(part / 120)
+    assert before - reader.scroll == 120
+    for _ in range(2 * 120 // part):
+        reader.turn_wheel(-part / 120)
+    assert reader.scroll == before
+    assert not reader.view._wheel._frames.isActive()
 
 
 def test_a_notch_lets_go_of_what_streams_at_once(reader: Reader) -> None:

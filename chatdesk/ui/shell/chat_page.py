@@ -53,6 +53,7 @@ class ChatPage(QWidget):
         self._faces = QStackedWidget(self)
         self._faces.addWidget(self.start_page)
         self.outline_frame = OutlineFrame(appearance, chat, self._new_outline)
+        self.outline_frame.left.connect(self.composer.focus)
         self.outline_frame.opened_changed.connect(self.title_row.set_outline_open)
         self.title_row.outline_toggled.connect(self.outline_frame.toggle)
         self._faces.addWidget(self.outline_frame)
@@ -64,7 +65,7 @@ class ChatPage(QWidget):
         self.setAutoFillBackground(True)
         appearance.changed.connect(self._arrange)
         chat.installEventFilter(self)
-        chat.setFocusProxy(self.composer)
+        self.setTabOrder(picker, transcript)  # messages stand above the composer, whatever was made first
         self.show_start()
 
     @property

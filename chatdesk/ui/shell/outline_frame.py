@@ -14,6 +14,7 @@ class OutlineFrame(QWidget):
     """Holds the chat and the outline, which `make_outline` makes when it is first shown. `wanted` is what the window remembers."""
 
     opened_changed = Signal(bool)
+    left = Signal()
 
     def __init__(
         self,
@@ -52,7 +53,7 @@ class OutlineFrame(QWidget):
         self._arrange()
 
     def toggle(self) -> None:
-        """Show the outline, or hide it; what had the keyboard in it gives it to the chat."""
+        """Show the outline, or hide it; `left` tells that it had the keyboard."""
         if self._overlaid:
             self._overlay_shown = not self._overlay_shown
         else:
@@ -64,7 +65,7 @@ class OutlineFrame(QWidget):
             and self._outline is not None
             and self._outline.isAncestorOf(focused)
         ):
-            self._chat.setFocus()
+            self.left.emit()
         self._arrange()
         self.opened_changed.emit(self.is_open)
 

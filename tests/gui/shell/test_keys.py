@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from chatdesk.domain.settings import SIDEBAR_OPEN, ZOOM
 from tests.gui.shell.desk import Desk, Speaker
@@ -34,6 +34,31 @@ async def test_typing_anywhere_writes_a_message(desk: Desk, speaker: Speaker) ->
     desk.press(KEYS.Key_H, where=desk.transcript)
     assert desk.edit.hasFocus()
     assert desk.edit.text() == "h"
+
+
+async def test_tab_goes_around_the_whole_window_the_messages_before_the_composer(desk: Desk, speaker: Speaker) -> None:
+    await desk.ask_and_wait("First")
+    around: list[QWidget | None] = []
+    for _ in range(40):
+        desk.press(KEYS.Key_Tab, where=desk.window.focusWidget())
+        around.append(desk.window.focusWidget())
+        if around[-1] is desk.edit:
+            break
+    names = list(dict.fromkeys(widget.objectName() or type(widget).__name__ for widget in around if widget))
+    assert around[-1] is desk.edit
+    assert {"newChat", "searchChats", "conversationList", "settingsPage", "sidebarToggle", "modelPicker"} <= set(names)
+    assert names[-2:] == ["TranscriptView", "message"]
+    desk.press(KEYS.Key_Backtab, SHIFT, where=desk.edit)
+    assert desk.window.focusWidget() is desk.transcript
+
+
+async def test_the_keyboard_goes_from_the_outline_back_to_the_composer(desk: Desk, speaker: Speaker) -> None:
+    await desk.ask_and_wait("First")
+    desk.press(KEYS.Key_L, CONTROL | SHIFT)
+    outline = desk.window.focusWidget()
+    assert outline is not desk.edit
+    desk.press(KEYS.Key_L, CONTROL | SHIFT, where=outline)
+    assert desk.window.focusWidget() is desk.edit
 
 
 async def test_ctrl_tab_goes_through_the_chats(desk: Desk, speaker: Speaker) -> None:

@@ -13,6 +13,8 @@ from chatdesk.ui.transcript.blocks.text_direction import is_mixed
 from chatdesk.ui.transcript.blocks.text_pieces import pieces
 
 _LINE_SEPARATOR = "\u2028"
+_TOUCHING = 1.5
+"""Pixels between two runs that belong together."""
 
 
 @dataclass(slots=True)
@@ -91,7 +93,18 @@ def stretches(piece: Piece, line: QTextLine, start: int, end: int) -> list[tuple
         return [(cursor_x(line, first), cursor_x(line, last))]
     # A cursor between two directions has two places; what the letters cover has one.
     rects = (run.boundingRect() for run in line.glyphRuns(first, last - first))
-    return [(rect.left(), rect.right()) for rect in rects]
+    return _united(sorted((rect.left(), rect.right()) for rect in rects))
+
+
+def _united(parts: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Make one of parts that touch: Qt may tell one word as several runs of glyphs."""
+    found: list[tuple[float, float]] = []
+    for left, right in parts:
+        if found and left <= found[-1][1] + _TOUCHING:
+            found[-1] = (found[-1][0], max(right, found[-1][1]))
+        else:
+            found.append((left, right))
+    return found
 
 
 def _moved(found: QTextLayout.FormatRange, start: int) -> QTextLayout.FormatRange:

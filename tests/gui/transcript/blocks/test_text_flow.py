@@ -164,3 +164,10 @@ def test_a_text_cursor_stands_before_its_character(page: PageContext) -> None:
         rect = found.cursor_rect(offset)
         assert found.offset_at(rect.left() + 1, rect.center().y()) in {offset, offset - 1, offset + 1}
     assert found.cursor_rect(found.length).top() == found.height - found.cursor_rect(0).height()
+
+
+def test_a_word_between_others_from_the_right_has_one_ground(page: PageContext) -> None:
+    text = "הפסקה הזאת נכתבת, with English, ו־`code` גם."
+    found = flow(text, page, 700)
+    start = text.replace("`", "").index("code")
+    assert len(list(found.rects_of(start, start + len("code")))) == 1

@@ -10,6 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from chatdesk.domain.message import Message, MessageState, ReasoningPart, TextPart
 from chatdesk.domain.stream_events import ReasoningDelta, TextDelta, TextWasReasoning
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.transcript.messages.message_item import TEXT
 from tests.gui.transcript.conftest import Reader
 from tests.gui.transcript.sample_chat import ANSWER, CHINESE, EVERYTHING, HEBREW, REASONING, answer, question
 
@@ -220,3 +222,32 @@ def test_a_chat_opened_in_mid_stream_goes_on_growing(reader: Reader) -> None:
     reader.view.grow("m1", (TextDelta(" and the second."),))
     assert reader.view._document[1].source(1) == "The first half and the second."
     reader.place_of(1, "The first half and the second.")
+
+
+@pytest.mark.parametrize(
+    "text", [ANSWER, EVERYTHING, CHINESE, HEBREW], ids=["answer", "everything", "chinese", "hebrew"]
+)
+def test_theme_zoom_and_width_may_change_while_it_streams(
+    text: str, make_reader: Callable[..., Reader], appearance: Appearance, qtbot: QtBot
+) -> None:
+    text = "\n\n".join([text] * (1 + 900 // len(text)))
+    streamed = make_reader(height=2_600)
+    streamed.show([QUESTION, begun()])
+    changes = iter(
+        (
+            lambda: appearance.set_scheme("dark"),
+            lambda: appearance.set_zoom(150),
+            lambda: streamed.view.resize(560, 2_600),
+            lambda: appearance.set_zoom(100),
+            lambda: appearance.set_language("zh_CN"),
+        )
+    )
+    for number, piece in enumerate(pieces(text, 19)):
+        streamed.view.grow("m1", (TextDelta(piece),))
+        if number % 5 == 4 and (change := next(changes, None)):
+            change()
+            qtbot.wait(0)
+    fresh = make_reader(width=560, height=2_600)
+    fresh.show([QUESTION, begun((TextPart(text),))])
+    assert streamed.view._document[1].source(TEXT) == text
+    assert streamed.look() == fresh.look()

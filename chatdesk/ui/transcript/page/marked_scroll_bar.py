@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import QEvent, QRect, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt, QTimer
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractSlider, QScrollBar, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QAbstractSlider, QScrollBar, QWidget
 
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.transcript.page.plain_tooltip import show_tooltip
@@ -43,6 +43,11 @@ class MarkedScrollBar(QScrollBar):
         self._calm = False
         self._later = QTimer(self, interval=_CALM, singleShot=True)
         self._later.timeout.connect(self.update)
+
+    def fit(self, area: QAbstractScrollArea) -> None:
+        """Be as wide in its area as bars are now: of another zoom Qt takes no notice here."""
+        self.updateGeometry()
+        QCoreApplication.sendEvent(area, QEvent(QEvent.Type.LayoutRequest))
 
     @property
     def page_height(self) -> int:

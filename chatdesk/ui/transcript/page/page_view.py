@@ -216,6 +216,7 @@ class PageView(QAbstractScrollArea):
         scale = self._appearance.theme.scale / self._page.theme.scale
         self._page = self._new_page()
         self._document.set_page(self._page)
+        self._bar.fit(self)
         self._set_width(position.scaled(scale) if position else None)
 
     def _set_width(self, position: ReadingPosition | None) -> None:

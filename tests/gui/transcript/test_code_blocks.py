@@ -68,6 +68,7 @@ def test_the_menu_on_code_begins_with_what_concerns_the_code(reader: Reader) -> 
         "",
     ]
     assert [action.isChecked() for action in menu.actions()[2:4]] == [False, False]
+    assert [action.icon().isNull() for action in menu.actions()[:4]] == [False, False, True, True]
     menu.close()
     menu = menu_at(reader, "Words before")
     assert menu.actions()[0].text() != "Copy code"

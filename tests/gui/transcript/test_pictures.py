@@ -13,6 +13,7 @@ from chatdesk.domain.message import MessageState
 from chatdesk.domain.pictures import PictureFailure, PictureProblem
 from chatdesk.domain.stream_events import TextDelta
 from chatdesk.rendering.blocks import Span
+from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.transcript.blocks.picture_layout import PictureLayout
 from chatdesk.ui.transcript.blocks.text_flow import TextFlow
 from chatdesk.ui.transcript.blocks.text_formats import TextStyle
@@ -97,6 +98,19 @@ def test_what_must_not_be_shown_is_a_card_without_a_button(source: str, reader: 
     reader.look()
     controls = {control.command.verb for control in reader.controls(1)}
     assert not controls & {Verb.LOAD_PICTURE, Verb.VIEW_PICTURE}
+
+
+def test_the_words_of_a_selected_card_can_be_read(reader: Reader, appearance: Appearance) -> None:
+    show(reader, f"![a cat]({REMOTE})")
+    reader.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    seen, card = reader.look(), reader.rect(1)
+    colors = {
+        seen.pixelColor(x, y).name()
+        for x in range(card.left(), card.left() + 300)
+        for y in range(card.top(), card.top() + 50)
+    }
+    theme = appearance.theme
+    assert {theme.color(name).name() for name in ("selection", "text")} <= colors
 
 
 def test_a_truncated_one_becomes_a_card_and_the_window_goes_on(reader: Reader, qtbot: QtBot) -> None:

@@ -30,8 +30,8 @@ class FormulaPictures:
                 case None:
                     self._wanted.append(key)
                     source.ask(key)
-                    if outline := _stand_in(key, source):
-                        self._pictures[key] = FormulaPicture(outline, font_size * SIZE)
+                    if stand_in := _stand_in(key, source):
+                        self._pictures[key] = FormulaPicture(stand_in, font_size * SIZE)
 
     @property
     def outdated(self) -> bool:

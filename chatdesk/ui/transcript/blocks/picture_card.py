@@ -47,11 +47,17 @@ class PictureCard:
             rows = max(rows, theme.length("buttonSmall"))
         self.height = rows + 2 * padding
 
-    def paint(self, painter: QPainter, rect: QRect) -> None:
-        """Paint it."""
+    def paint(self, painter: QPainter, rect: QRect, *, selected: bool = False) -> None:
+        """Paint it; what is selected is its ground, so that its words can still be read."""
         theme = self._page.theme
         border = theme.color("borderControl" if theme.scheme.high_contrast else "borderSubtle")
-        draw_box(painter, QRectF(rect), theme.length("radius.control"), theme.color("sunken"), border)
+        draw_box(
+            painter,
+            QRectF(rect),
+            theme.length("radius.control"),
+            theme.color("selection" if selected else "sunken"),
+            border,
+        )
         top = rect.top() + (theme.length("m") if self._stacked else (rect.height() - self._text_height) // 2)
         size = theme.length("icon.ui")
         place = QRectF(rect.left() + theme.length("m"), top, size, self._name_height)

@@ -81,11 +81,12 @@ class PictureLayout(BlockLayout):
         for placed in self._placed:
             if not placed.rect.intersects(look.clip):
                 continue
+            selected = bool(look.selected and look.selected[0] < placed.end and look.selected[1] > placed.start)
             if placed.card:
-                placed.card.paint(painter, placed.rect)
-            else:
-                self._paint_picture(painter, placed)
-            if look.selected and look.selected[0] < placed.end and look.selected[1] > placed.start:
+                placed.card.paint(painter, placed.rect, selected=selected)
+                continue
+            self._paint_picture(painter, placed)
+            if selected:
                 veil = self._page.theme.color("selection")
                 veil.setAlphaF(min(veil.alphaF(), 0.5))
                 painter.fillRect(placed.rect, veil)

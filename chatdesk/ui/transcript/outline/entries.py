@@ -11,6 +11,7 @@ QUESTION = -1
 """The block of an entry that is a question."""
 _LONGEST_WORDS = 160
 _HEADING = re.compile(r"^[ >\d.)*+-]*#{1,6}[ \t]|^[ >]*(?:=+|-+)[ \t]*$", re.MULTILINE)
+_FENCE = re.compile(r"^ {0,3}(?:`{3,}|~{3,}).*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -29,8 +30,9 @@ class Entry:
 
 
 def question_entry(message: int, text: str) -> Entry:
-    """Return the line of a question."""
-    return Entry(message, QUESTION, 0, one_line(text))
+    """Return the line of a question, without the marks around code in it."""
+    words = one_line(_FENCE.sub("", text[: 4 * _LONGEST_WORDS]))
+    return Entry(message, QUESTION, 0, words or one_line(text))
 
 
 def heading_entries(message: int, blocks: Sequence[Block], first: int = 0) -> Iterator[Entry]:

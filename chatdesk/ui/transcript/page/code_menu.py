@@ -7,6 +7,8 @@ from functools import partial
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.live_icon import live_icon
 from chatdesk.ui.transcript.code_options import CodeOptions
 from chatdesk.ui.transcript.controls import Command, Verb
 from chatdesk.ui.transcript.words import Words
@@ -20,16 +22,20 @@ class CodeInMenu:
     options: CodeOptions
 
 
-def offer_code(menu: QMenu, code: CodeInMenu, words: Words, perform: Callable[[Command], None]) -> None:
+def offer_code(
+    menu: QMenu, code: CodeInMenu, words: Words, perform: Callable[[Command], None], appearance: Appearance
+) -> None:
     """Put the actions before all others."""
     first = menu.actions()[0]
-    for verb, caption, on in (
-        (Verb.COPY_CODE, words.copy_this_code, None),
-        (Verb.SAVE_CODE, words.save_as, None),
-        (Verb.WRAP_CODE, words.wrap_lines, code.options.wrapped),
-        (Verb.NUMBER_CODE, words.line_numbers, code.options.numbered),
+    for verb, caption, icon, on in (
+        (Verb.COPY_CODE, words.copy_this_code, "copy", None),
+        (Verb.SAVE_CODE, words.save_as, "download", None),
+        (Verb.WRAP_CODE, words.wrap_lines, "", code.options.wrapped),
+        (Verb.NUMBER_CODE, words.line_numbers, "", code.options.numbered),
     ):
         action = QAction(caption, menu)
+        if icon:
+            action.setIcon(live_icon(appearance, icon))
         if on is not None:
             action.setCheckable(True)
             action.setChecked(on)

@@ -92,7 +92,7 @@ class MessageMenu(QMenu):
     def _add_copies(self) -> None:
         words = self._words
         self._offer(Verb.COPY, "copy", words.copy_message)
-        submenu = self.addMenu(words.copy_as)
+        submenu = self.addMenu(live_icon(self._appearance, "file-text"), words.copy_as)
         _add(submenu, words.as_markdown, partial(self._deeds.perform, Command(Verb.COPY)))
         _add(submenu, words.as_plain_text, partial(self._deeds.perform, Command(Verb.COPY_PLAIN)))
         _add(submenu, words.as_rich_text, self._deeds.copy_rich)

@@ -99,7 +99,7 @@ class PageMenus(QObject):
             on_code=code is not None,
         )
         if code:
-            offer_code(menu, code, self._words, deeds.perform)
+            offer_code(menu, code, self._words, deeds.perform, self._appearance)
         self._pictures.add_load_all(menu, index)
         self._add_what_is_there(menu, place)
         menu.aboutToHide.connect(menu.deleteLater)

@@ -116,11 +116,16 @@ class BlockFrame:
 
     def paint(self, painter: QPainter, height: int) -> None:
         """Paint bars and markers; `height` is that of the block inside."""
+        smooth = painter.testRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(
+            QPainter.RenderHint.Antialiasing, False
+        )  # on whole pixels, bars of two blocks meet without a seam
         for bar in self._bars:
             top = 0 if bar.through_gap else self._above_heads
             stroke = self._theme.length("hair")
             rect = QRect(self._across(bar.x, stroke), top, stroke, self.gap + height - top)
             painter.fillRect(rect, self._theme.color(bar.color))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
         for number, head in enumerate(self._heads):
             self._paint_head(painter, head, self._above_heads + number * self._head_height)
         for marker in self._markers:

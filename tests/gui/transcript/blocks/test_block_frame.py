@@ -97,6 +97,23 @@ def test_the_bar_of_a_quote_runs_through_the_gap_between_its_blocks(page: PageCo
     assert all(image.pixelColor(0, y) == bar for y in range(image.height()))
 
 
+@pytest.mark.parametrize("ratio", [1.25, 1.5, 1.75])
+def test_bars_of_two_blocks_meet_without_a_seam_at_any_scale(ratio: float, page: PageContext) -> None:
+    first, second = frames("> one\n>\n> two", page.theme)
+    image = QImage(round(60 * ratio), round(90 * ratio), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    image.fill(page.theme.color("page"))
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(0, 7)
+    first.paint(painter, 23)
+    painter.translate(0, first.gap + 23)
+    second.paint(painter, 24)
+    painter.end()
+    column = [image.pixelColor(round(ratio), y) for y in range(round(9 * ratio), round((7 + 23 + 24) * ratio))]
+    assert {color.name() for color in column} == {page.theme.color("borderDefault").name()}
+
+
 def test_an_alert_has_its_head_once_and_a_bar_in_its_colour(page: PageContext) -> None:
     first, second = frames("> [!WARNING]\n> one\n>\n> two", page.theme)
     assert first.gap >= page.theme.line("label")

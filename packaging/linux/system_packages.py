@@ -1,7 +1,7 @@
 """Finds what a Linux system lacks for Chatdesk, and installs it where that needs no password; elsewhere says the command to type.
 
   system_packages.py libraries SITE_PACKAGES   shared libraries that Qt, its web engine and the built-in engine load
-  system_packages.py tests                     what the tests use besides: a screen, a keyring, Chinese letters, AT-SPI, LibreOffice
+  system_packages.py tests                     what the tests use besides: a screen, a keyring, letters and faces, AT-SPI, LibreOffice
   system_packages.py install PACKAGE ...       Debian packages by name
 
 Exit code 0: nothing is missing any more. `dev.py` calls this; it uses the standard library only. What pip installs is not its concern.
@@ -48,6 +48,7 @@ TEST_PROGRAMS = {
 # What tests find by its file: a folder, a pattern in it, and the package. The last three are a screen reader's.
 TEST_FILES = (
     ("/usr/share/fonts", "**/*CJK*", "fonts-noto-cjk"),
+    ("/usr/share/fonts", "**/*ColorEmoji*", "fonts-noto-color-emoji"),
     ("/usr/share/dbus-1/services", "org.a11y.Bus.service", "at-spi2-core"),
     ("/usr/lib", "*/girepository-1.0/Atspi-2.0.typelib", "gir1.2-atspi-2.0"),
     ("/usr/lib/python3/dist-packages", "gi", "python3-gi"),

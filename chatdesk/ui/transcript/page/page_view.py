@@ -212,11 +212,11 @@ class PageView(QAbstractScrollArea):
 
     def _restyle(self) -> None:
         """Another theme or another zoom: everything is laid out again, nothing parsed again."""
+        self._bar.fit(self)
         position = self._scroller.position()
         scale = self._appearance.theme.scale / self._page.theme.scale
         self._page = self._new_page()
         self._document.set_page(self._page)
-        self._bar.fit(self)
         self._set_width(position.scaled(scale) if position else None)
 
     def _set_width(self, position: ReadingPosition | None) -> None:

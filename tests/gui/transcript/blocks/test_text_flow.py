@@ -1,7 +1,9 @@
 """Running text on lines of equal height."""
 
+import sys
 import time
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect
@@ -171,3 +173,15 @@ def test_a_word_between_others_from_the_right_has_one_ground(page: PageContext) 
     found = flow(text, page, 700)
     start = text.replace("`", "").index("code")
     assert len(list(found.rects_of(start, start + len("code")))) == 1
+
+
+@pytest.mark.skipif(
+    sys.platform == "linux" and not any(Path("/usr/share/fonts").glob("**/*ColorEmoji*")),
+    reason="no emoji in colour here",
+)
+@pytest.mark.parametrize("face", ["😀", "👍🏽", "🇩🇪", "❤️"])
+def test_emoji_are_in_colour_in_words_and_in_code(face: str, page: PageContext) -> None:
+    for text in (f"so {face} it is", f"`{face}`"):
+        image = painted(flow(text, page), page)
+        saturated = [image.pixelColor(x, y).hsvSaturation() for x in range(WIDTH) for y in range(image.height())]
+        assert max(saturated) > 128

@@ -7,7 +7,7 @@ from enum import Enum
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt, QTimer
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QAbstractSlider, QScrollBar, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QScrollBar, QWidget
 
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.transcript.page.plain_tooltip import show_tooltip
@@ -38,16 +38,13 @@ class MarkedScrollBar(QScrollBar):
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
         self._appearance = appearance
+        self._area = parent
+        appearance.changed.connect(self._fit)
         self.marks: Callable[[int], Iterable[BarMark]] = lambda _pixels: ()
         self.words_at: Callable[[int], str] = lambda _y: ""
         self._calm = False
         self._later = QTimer(self, interval=_CALM, singleShot=True)
         self._later.timeout.connect(self.update)
-
-    def fit(self, area: QAbstractScrollArea) -> None:
-        """Be as wide in its area as bars are now: of another zoom Qt takes no notice here."""
-        self.updateGeometry()
-        QCoreApplication.sendEvent(area, QEvent(QEvent.Type.LayoutRequest))
 
     @property
     def page_height(self) -> int:
@@ -62,6 +59,11 @@ class MarkedScrollBar(QScrollBar):
             yield
         finally:
             self._calm = False
+
+    def _fit(self) -> None:
+        """Be as wide in the area as bars are now: of another zoom Qt takes no notice here. Before the page is set anew, once."""
+        self.updateGeometry()
+        QCoreApplication.sendEvent(self._area, QEvent(QEvent.Type.LayoutRequest))
 
     def sliderChange(self, change: QAbstractSlider.SliderChange) -> None:  # noqa: N802 - Qt's name
         """Draw the bar where it is now."""

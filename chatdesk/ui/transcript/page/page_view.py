@@ -212,7 +212,6 @@ class PageView(QAbstractScrollArea):
 
     def _restyle(self) -> None:
         """Another theme or another zoom: everything is laid out again, nothing parsed again."""
-        self._bar.fit(self)
         position = self._scroller.position()
         scale = self._appearance.theme.scale / self._page.theme.scale
         self._page = self._new_page()

@@ -32,6 +32,7 @@ SCENES = (
     Scene("03-snake-blocked", homes.snake, acts.play, obstacle=Obstacle.FORBIDDEN),
     Scene("03-snake-narrow", homes.snake, acts.play, NARROW),
     Scene("03-snake-cards", homes.snake, acts.offer_keeping),
+    Scene("03-snake-keeping-narrow", homes.snake, acts.offer_keeping, (980, 820)),
     Scene("03-snake-cards-narrow", homes.snake, acts.show_cards, NARROW),
     Scene("03-snake-tabs", homes.games, acts.open_tabs),
     Scene("03-snake-tabs-narrow", homes.games, acts.open_tabs, NARROW),

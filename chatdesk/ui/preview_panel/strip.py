@@ -1,8 +1,8 @@
 """A line above the page with something to decide: the page does not answer, it wants the pointer, it said something."""
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import Button, ButtonKind
@@ -32,9 +32,15 @@ class Strip(QWidget):
         self._button.clicked.connect(self._act)
         self._cross = IconButton(appearance, "x", self, size=IconButtonSize.ROW)
         self._cross.clicked.connect(self.hide)
-        self._layout = QHBoxLayout(self)
-        for part in (self._icon, self._words, self._no, self._button, self._cross):
-            self._layout.addWidget(part, part is self._words)
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._said, self._ways = QHBoxLayout(), QHBoxLayout()
+        self._said.addWidget(self._icon)
+        self._said.addWidget(self._words, 1)
+        self._ways.addStretch(1)
+        for part in (self._no, self._button, self._cross):
+            self._ways.addWidget(part)
+        self._layout.addLayout(self._said, 1)
+        self._layout.addLayout(self._ways)
         self.hide()
         appearance.changed.connect(self._restyle)
         self._restyle()
@@ -65,12 +71,30 @@ class Strip(QWidget):
         margin = theme.length("xs")
         # The cross is larger than what is seen of it.
         end = margin if self._cross.isVisibleTo(self) else theme.length("m")
-        self._layout.setContentsMargins(theme.length("l"), margin, end, margin)
-        self._layout.setSpacing(theme.length("s"))
+        height = theme.length("s") if self._no.isVisibleTo(self) else margin
+        self._layout.setContentsMargins(theme.length("l"), height, end, height)
+        for layout in (self._layout, self._said, self._ways):
+            layout.setSpacing(theme.length("s"))
+        self._arrange()
         self.update()
+
+    def _arrange(self) -> None:
+        """Put two buttons below the words where these would take more than two lines beside them."""
+        margins = self._layout.contentsMargins()
+        beside = self._ways.sizeHint().width() + self._icon.sizeHint().width() + 3 * self._layout.spacing()
+        room = self.width() - beside - margins.left() - margins.right()
+        words = QFontMetrics(self._appearance.theme.font("ui")).horizontalAdvance(self._words.text())
+        below = self._no.isVisibleTo(self) and 2 * room < words
+        direction = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
+        self._layout.setDirection(direction)
 
     def _retranslate(self) -> None:
         self._cross.set_name(self.tr("Close"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use the room there is."""
+        super().resizeEvent(event)
+        self._arrange()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

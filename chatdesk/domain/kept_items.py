@@ -4,6 +4,7 @@ Whatever comes from a page is hostile: `read_items` is the only way in.
 """
 
 import json
+import re
 from typing import TypeAlias
 
 KeptItems: TypeAlias = tuple[tuple[str, str], ...]
@@ -15,26 +16,24 @@ MOST_BYTES = 1_000_000
 MOST_WRITTEN = 2_000_000
 """Characters of the JSON that is read at all; where much is escaped it holds less than it might."""
 
+_TEXT = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+_PAIR = rf"\[{_TEXT}, ?{_TEXT}\]"
+_PAIRS = re.compile(rf"\[(?:{_PAIR}(?:, ?{_PAIR}){{0,{MOST_ITEMS - 1}}}+)?\]", re.DOTALL)
+"""Told in time that nothing can stretch: a list of a million things would take JSON longer than a frame."""
+
 
 def read_items(written: object) -> KeptItems | None:
     """Return the items that a text holds, as `[["name", "text"], …]` in JSON; None if it is anything else, or too much."""
     if not isinstance(written, str) or len(written) > MOST_WRITTEN:
         return None
+    if not _PAIRS.fullmatch(written):
+        return None
     try:
         found = json.loads(written)
-    except (ValueError, RecursionError):
+    except ValueError:  # a sign that JSON does not know
         return None
-    if not isinstance(found, list) or len(found) > MOST_ITEMS:
-        return None
-    items: dict[str, str] = {}
-    size = 0
-    for pair in found:
-        match pair:
-            case [str(name), str(text)]:
-                size += _bytes(name) + _bytes(text)
-                items[name] = text
-            case _:
-                return None
+    items: dict[str, str] = dict(found)
+    size = sum(_bytes(name) + _bytes(text) for name, text in items.items())
     return tuple(items.items()) if size <= MOST_BYTES and len(items) == len(found) else None
 
 

@@ -109,13 +109,18 @@ async def test_small_talk_and_data_have_no_card_and_load_nothing(
     assert stages.calm == []
 
 
-async def test_long_code_is_looked_through_beside_the_screen(desk: Desk, speaker: Speaker) -> None:
+async def test_long_code_is_looked_through_beside_the_screen(
+    desk: Desk, speaker: Speaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
     long = PAGE.replace("begin();\n", "begin();\n" * 3_000)
     await ask(desk, speaker, ANSWER)  # what knows code is loaded now
     await desk.until(lambda: cards(desk))
+    looked: list[str] = []
+    monkeypatch.setattr(desk.window._preview._cards, "_look_through", lambda message, _: looked.append(message.id))
     await ask(desk, speaker, f"```html\n{long}```")
     await desk.until(lambda: cards(desk))
     assert cards(desk)[0].lines == 3_004
+    assert looked == []
 
 
 async def test_cards_are_there_when_a_chat_is_opened_again(desk: Desk, speaker: Speaker) -> None:

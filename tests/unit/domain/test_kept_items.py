@@ -1,6 +1,7 @@
 """What a page may leave behind: read as a stranger's text."""
 
 import json
+import time
 
 import pytest
 
@@ -53,5 +54,30 @@ def test_as_many_and_as_much_as_may_be_and_no_more() -> None:
 
 
 def test_a_text_that_is_too_long_is_not_even_read() -> None:
-    assert read_items("[]" + " " * (MOST_WRITTEN - 2)) == ()
-    assert read_items("[]" + " " * (MOST_WRITTEN - 1)) is None
+    escaped = "\\u0061" * (MOST_WRITTEN // 6 - 10)
+    assert read_items(f'[["a","{escaped}"]]')
+    assert read_items(f'[["a","{escaped}{"x" * 100}"]]') is None
+
+
+def test_what_was_made_to_take_long_takes_no_longer_than_a_frame() -> None:
+    many = [
+        '["a","b"],' * 190_000,
+        "{}," * 600_000,
+        "[" * 1_900_000,
+        '"' * 1_900_000,
+        "\\" * 1_900_000,
+        '["a","' + '\\"' * 900_000,
+    ]
+    for start in many:
+        times = []
+        for _ in range(3):
+            began = time.thread_time()
+            assert read_items(f"[{start}") is None
+            times.append(time.thread_time() - began)
+        assert min(times) < 0.016
+
+
+def test_any_text_goes_round() -> None:
+    for text in ("\\", '"', '\\"', "\\\\", "]],[[", "\0\x1f\x7f", "\u2028", "\ud83e", "[]", '","'):
+        items = ((text, text), (f"{text}x", f"x{text}"))
+        assert read_items(write_items(items)) == items

@@ -54,7 +54,7 @@ class PreviewPanel(QWidget):
         self._page_has_keyboard = False
         self._full_screen = False
         self._own_window = False
-        self._unseen = False
+        self._unseen = self._covered = False
         self._tab = ""
         self._tabs: tuple[PageTab, ...] = ()
         self.tabs = PageTabs(appearance, self)
@@ -113,7 +113,7 @@ class PreviewPanel(QWidget):
         self.header.show_view(view)
         self.code.setVisible(view in {View.CODE, View.SPLIT})
         # The page stays in sight above its console: unseen it would be frozen and write nothing.
-        self._page_views.setVisible(view not in {View.CODE, View.VERSIONS})
+        self._page_views.setVisible(self._shows_page)
         self.versions.setVisible(view is View.VERSIONS)
         self.console.setVisible(view is View.CONSOLE)
         half = self._page_views.height() // 2
@@ -172,6 +172,17 @@ class PreviewPanel(QWidget):
         self._unseen = unseen
         self._freeze_unseen()
 
+    def set_covered(self, *, covered: bool) -> None:
+        """Take the page out of sight while something translucent lies over the panel: behind that its window would be black."""
+        if covered is not self._covered:
+            self._covered = covered
+            self._page_views.setVisible(self._shows_page)
+            self._freeze_unseen()
+
+    @property
+    def _shows_page(self) -> bool:
+        return self._view not in {View.CODE, View.VERSIONS} and not self._covered
+
     def _connect(self) -> None:
         self.tabs.chosen.connect(self.tab_chosen)
         self.tabs.close_wanted.connect(self.tab_closed)
@@ -207,7 +218,7 @@ class PreviewPanel(QWidget):
 
     def _freeze_unseen(self) -> None:
         """Let the page rest where nobody sees it, and go on where one does."""
-        seen = self.isVisible() and not self._unseen and self._view not in {View.CODE, View.VERSIONS}
+        seen = self.isVisible() and not self._unseen and self._shows_page
         self.stage_area.set_paused(paused=not seen)
 
     def _follow(self, events: StageEvents) -> None:

@@ -54,6 +54,8 @@ class PreviewDeeds(QObject):
         self._was_maximized = False
         presenter.panel_made.connect(self._take_panel)
         presenter.shown_changed.connect(self._show_title)
+        presenter.shown_changed.connect(self._look_at_sidebar)
+        self._sidebar.opened_changed.connect(self._look_at_sidebar)
         window.installEventFilter(self)
 
     def toggle_full_screen(self) -> None:
@@ -86,6 +88,7 @@ class PreviewDeeds(QObject):
             self._own = PreviewWindow(panel, self._settings.get(PREVIEW_WINDOW))
             self._own.closed.connect(self._bring_back)
             self._frame.lend()
+            panel.set_covered(covered=False)
             panel.set_own_window(own=True)
             self._show_title()
             panel.show()
@@ -107,6 +110,11 @@ class PreviewDeeds(QObject):
         panel.set_unseen(unseen=self._window.isMinimized())
         own.close()
         own.deleteLater()
+
+    def _look_at_sidebar(self) -> None:
+        """Take the page out of sight while the sidebar lies over it."""
+        if panel := self._presenter.panel:
+            panel.set_covered(covered=self._own is None and self._sidebar.overlaid and self._sidebar.is_open)
 
     def _show_title(self) -> None:
         """Name the own window after what is shown; without anything to show there is none."""

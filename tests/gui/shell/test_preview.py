@@ -223,6 +223,20 @@ async def test_another_chat_hides_the_panel_and_freezes_its_page(
     assert stages.stage.opened == [PAGE.encode()], "it goes on where it was"
 
 
+async def test_the_page_rests_while_the_sidebar_lies_over_it(
+    desk: Desk, speaker: Speaker, stages: ScriptedStages
+) -> None:
+    desk.window.resize(600, 700)
+    await ask_and_open(desk, speaker)
+    await desk.until(lambda: stages.made and stages.stage.runs)
+    desk.window._frame.toggle()
+    assert stages.stage.paused
+    assert not stages.stage.widget.isVisible()
+    desk.window._frame.toggle()
+    assert not stages.stage.paused
+    assert stages.stage.widget.isVisible()
+
+
 async def test_full_screen_keeps_the_page(desk: Desk, speaker: Speaker, stages: ScriptedStages) -> None:
     await ask_and_open(desk, speaker)
     await desk.until(lambda: stages.made and stages.stage.runs)

@@ -19,6 +19,7 @@ from chatdesk.services.conversations import Conversations
 from chatdesk.services.exporting import Exporting
 from chatdesk.services.formulas import Formulas
 from chatdesk.services.handed_out import HandedOut
+from chatdesk.services.kept_pages import KeptPages
 from chatdesk.services.models import Models
 from chatdesk.services.own_versions import OwnVersions
 from chatdesk.services.pictures import Pictures
@@ -100,6 +101,7 @@ class SettingsDesk:
             cast("Pictures", None),
             cast("OwnVersions", None),
             cast("HandedOut", None),
+            cast("KeptPages", None),
         )
         self.told: list[ChatdeskError] = []
         self.opened: list[str] = []

@@ -19,6 +19,7 @@ from chatdesk.providers.addresses import base_url_from_ollama_host
 from chatdesk.providers.catalogue import load_vendors
 from chatdesk.providers.http import HttpClient
 from chatdesk.providers.network_thread import NetworkThread
+from chatdesk.services.attachments import Attachments, PreparedPicture
 from chatdesk.services.branches import Branches
 from chatdesk.services.built_in import BuiltIn
 from chatdesk.services.chat import Chat
@@ -35,6 +36,7 @@ from chatdesk.services.program import Program, StartNotice
 from chatdesk.services.servers import OLLAMA_ID, Servers, first_servers
 from chatdesk.services.settings import Settings
 from chatdesk.services.upkeep import Upkeep
+from chatdesk.storage.attachment_files import AttachmentFiles
 from chatdesk.storage.database import Database
 from chatdesk.storage.json_file import FileOutcome
 from chatdesk.storage.message_repository import MessageRepository
@@ -48,6 +50,8 @@ from chatdesk.system.resources import Resources
 
 DATABASE_NAME = "chats.sqlite3"
 """In the folder of data."""
+ATTACHMENTS_NAME = "attachments"
+"""Likewise, a folder."""
 
 if TYPE_CHECKING:
     from chatdesk.engine.engine import BuiltInEngine
@@ -120,9 +124,11 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
         conversations = Conversations(database, _now)
         await conversations.load()
         await conversations.empty_trash()
-        chat = Chat(database, conversations, core.connections, core.models.find, _now)
+        files = AttachmentFiles(folders.data / ATTACHMENTS_NAME, database.backups)
+        attachments = Attachments(files, database, core.settings, _prepare_picture)
+        chat = Chat(database, conversations, core.connections, core.models.find, _now, attachments.to_send)
         stack.push_async_callback(chat.close)
-        upkeep = Upkeep(database, conversations, core.settings, _now)
+        upkeep = Upkeep(database, conversations, core.settings, _now, attachments)
         stack.push_async_callback(upkeep.close)
         upkeep.begin()
         formulas = Formulas(_start_formula_process)
@@ -135,7 +141,7 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
             conversations,
             chat,
             Branches(database, conversations, chat, _now),
-            Exporting(conversations, chat, _now),
+            Exporting(conversations, chat, _now, attachments.to_send),
             core.servers,
             core.connections,
             core.models,
@@ -145,6 +151,7 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
             OwnVersions(database),
             handed_out,
             KeptPages(database, _now),
+            attachments,
             core.notices,
         )
 
@@ -160,6 +167,12 @@ def _start_formula_process() -> "FormulaProcess":
     from chatdesk.rendering.math.process import FormulaProcess  # noqa: PLC0415 - start-up time: made with the first formula
 
     return FormulaProcess()
+
+
+def _prepare_picture(data: bytes, name: str) -> PreparedPicture:
+    from chatdesk.ui.pictures.preparing import prepare  # noqa: PLC0415 - Qt decodes; the command line comes without it
+
+    return prepare(data, name)
 
 
 def _at_its_address(server: ServerConfig) -> ServerConfig:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from chatdesk.domain.message import Message
+from chatdesk.domain.message import ImagePart, Message
 from chatdesk.domain.model import ModelRef
 
 
@@ -25,6 +25,7 @@ class Conversation:
     head_id: str | None = None
     model: ModelRef | None = None
     draft: str = ""
+    draft_pictures: tuple[ImagePart, ...] = ()
     system_prompt: str = ""
     pinned: bool = False
     deleted_at: datetime | None = None

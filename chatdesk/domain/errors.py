@@ -14,6 +14,7 @@ ChatdeskError
 │   ├── ModelNotFound
 │   ├── RateLimited / QuotaExhausted
 │   ├── ContextTooLong
+│   ├── PicturesRefused              the model takes no pictures
 │   ├── RequestRefused               400, 422 and the like, with the server's own words
 │   ├── ServerFailed                 5xx, or an error inside the stream
 │   ├── ServerLoading                503 while a model loads
@@ -27,6 +28,10 @@ ChatdeskError
 ├── KeyringError
 │   ├── KeyringUnavailable / KeyringLocked
 │   └── KeyInvalid                   a key that no header may carry
+├── AttachmentError                  something about a file a person wants to send along
+│   ├── AttachmentUnreadable / AttachmentNotAFile / AttachmentTooLarge
+│   ├── AttachmentNotAPicture / PictureDamaged / PictureTooManyPixels
+│   └── TooManyPictures
 └── StorageError
     ├── DatabaseNewer / DatabaseDamaged / DatabaseMissing / DatabaseUnavailable
     ├── FolderUnavailable
@@ -162,6 +167,14 @@ class ContextTooLong(ServerError):
 
     prompt_tokens: int | None = None
     limit: int | None = None
+
+
+@dataclass(eq=False)
+class PicturesRefused(ServerError):
+    """`model` takes no pictures; `detail` is the server's own text where it was asked."""
+
+    model: str = ""
+    detail: str = ""
 
 
 @dataclass(eq=False)
@@ -319,6 +332,56 @@ class FileNotSaved(ChatdeskError):
 
     name: str = ""
     reason: str = ""
+
+
+@dataclass(eq=False)
+class AttachmentError(ChatdeskError):
+    """Something about a file a person wants to send along. `name` is what it is called, for showing."""
+
+    name: str = ""
+
+
+@dataclass(eq=False)
+class AttachmentUnreadable(AttachmentError):
+    """It is gone, or may not be read, or its drive does not answer. `reason` is the system's."""
+
+    reason: str = ""
+
+
+@dataclass(eq=False)
+class AttachmentNotAFile(AttachmentError):
+    """A folder, a device, a pipe: nothing was read."""
+
+
+@dataclass(eq=False)
+class AttachmentTooLarge(AttachmentError):
+    """More than `megabytes`."""
+
+    megabytes: int = 0
+
+
+@dataclass(eq=False)
+class AttachmentNotAPicture(AttachmentError):
+    """Its content is no picture of a kind that can be sent, whatever its name says."""
+
+
+@dataclass(eq=False)
+class PictureDamaged(AttachmentError):
+    """It begins like a picture and cannot be decoded."""
+
+
+@dataclass(eq=False)
+class PictureTooManyPixels(AttachmentError):
+    """More than `megapixels` when decoded."""
+
+    megapixels: int = 0
+
+
+@dataclass(eq=False)
+class TooManyPictures(AttachmentError):
+    """A message takes `limit` pictures."""
+
+    limit: int = 0
 
 
 def _known_errors(base: type[ChatdeskError] = ChatdeskError) -> dict[str, type[ChatdeskError]]:

@@ -62,11 +62,17 @@ class ReasoningPart:
 
 @dataclass(frozen=True, slots=True)
 class ImagePart:
-    """A picture kept by its content hash in the attachments folder."""
+    """A picture kept by its content hash in the attachments folder.
+
+    `name` is sanitised and for showing only. `width` and `height` are upright and known before anything is decoded; `size` is in bytes.
+    """
 
     sha256: str
     media_type: str
     name: str
+    width: int = 0
+    height: int = 0
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +129,11 @@ class Message:
     def text(self) -> str:
         """The spoken text, without reasoning."""
         return "".join(part.text for part in self.parts if isinstance(part, TextPart))
+
+    @property
+    def pictures(self) -> "tuple[ImagePart, ...]":
+        """The pictures that go along with it."""
+        return tuple(part for part in self.parts if isinstance(part, ImagePart))
 
     @property
     def edited(self) -> bool:

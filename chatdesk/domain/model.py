@@ -47,6 +47,11 @@ class Model:
         return self.capabilities is None or Capability.CHAT in self.capabilities
 
     @property
+    def can_see(self) -> bool | None:
+        """Whether it takes pictures; None if the server does not say."""
+        return None if self.capabilities is None else Capability.VISION in self.capabilities
+
+    @property
     def can_think(self) -> bool:
         """True only if the server says so."""
         return self.capabilities is not None and Capability.THINKING in self.capabilities

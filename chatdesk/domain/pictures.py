@@ -44,6 +44,8 @@ class PictureProblem(Enum):
     TOO_LARGE = auto()
     BROKEN = auto()
     """Not to be decoded."""
+    MISSING = auto()
+    """It went along with a message, and its file is gone or not what it was."""
     NOT_A_PICTURE = auto()
     """Something else came."""
     PRIVATE_ADDRESS = auto()

@@ -1,5 +1,6 @@
 """What is asked of a model: the turns and the knobs, before any wire protocol."""
 
+from base64 import b64encode
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -15,12 +16,25 @@ class Thinking(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """The bytes of a picture as a model gets them: PNG or JPEG, without anything about camera or place."""
+
+    media_type: str
+    data: bytes
+
+    def data_uri(self) -> str:
+        """Return it as an address that holds all of it."""
+        return f"data:{self.media_type};base64,{b64encode(self.data).decode('ascii')}"
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """One message as the model sees it. `reasoning` goes along only where the server's protocol wants it back."""
 
     role: Role
     text: str
     reasoning: str = ""
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

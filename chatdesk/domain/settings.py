@@ -127,6 +127,8 @@ LAST_CONVERSATION = Setting("state.last_conversation", "")
 LAST_SERVER = Setting("state.last_server", "")
 LAST_MODEL = Setting("state.last_model", "")
 NEW_CHAT_DRAFT = Setting("state.new_chat_draft", "")
+NEW_CHAT_PICTURES = Setting("state.new_chat_pictures", "")
+"""The pictures that go along with that draft, as JSON; they are kept where those of chats are."""
 EDIT_DRAFTS = Setting("state.edit_drafts", "")
 """What is typed in place of messages and neither sent nor saved, as JSON: text by message."""
 WINDOW_GEOMETRY = Setting("state.window_geometry", "")
@@ -138,6 +140,8 @@ PREVIEW_WIDTH = Setting("state.preview_width", 0)
 PREVIEW_WINDOW = Setting("state.preview_window", "")
 """Size and place of the preview's own window."""
 THINKING = Setting("state.thinking", "auto")
+ATTACH_FOLDER = Setting("state.attach_folder", "")
+"""Where files were last taken from."""
 SAVE_FOLDER = Setting("state.save_folder", "")
 """Where a file was last saved."""
 DATABASE_EXPECTED = Setting("state.database_expected", default=False)
@@ -163,6 +167,7 @@ SETTINGS: tuple[Setting[bool] | Setting[int] | Setting[float] | Setting[str], ..
     LAST_SERVER,
     LAST_MODEL,
     NEW_CHAT_DRAFT,
+    NEW_CHAT_PICTURES,
     EDIT_DRAFTS,
     WINDOW_GEOMETRY,
     SIDEBAR_WIDTH,
@@ -171,6 +176,7 @@ SETTINGS: tuple[Setting[bool] | Setting[int] | Setting[float] | Setting[str], ..
     PREVIEW_WIDTH,
     PREVIEW_WINDOW,
     THINKING,
+    ATTACH_FOLDER,
     SAVE_FOLDER,
     DATABASE_EXPECTED,
     DATABASE_SUSPECT,

@@ -11,6 +11,7 @@ from chatdesk.domain.errors import (
     KeyRejected,
     ModelNotFound,
     NotAChatServer,
+    PicturesRefused,
     QuotaExhausted,
     RateLimited,
     RequestRefused,
@@ -32,6 +33,11 @@ _NO_MODEL = re.compile(
 )
 _NO_CREDIT = re.compile(
     r"insufficient[_ ](?:quota|balance|credit|funds)|exceeded your current quota|余额不足|欠费", re.IGNORECASE
+)
+_NO_PICTURES = re.compile(
+    r"does not support (?:multimodal|vision|image)|image input is not supported|is not a multimodal model"
+    r"|unknown variant `?image_url|no endpoints found that support image|不支持图[片像]",
+    re.IGNORECASE,
 )
 _LOADING = re.compile(r"loading model|model is (?:currently )?loading|still loading", re.IGNORECASE)
 _STATUS_OF_NAME = {
@@ -83,6 +89,8 @@ class ErrorReplies:
             return ContextTooLong(*self._where, overflow.prompt_tokens, overflow.limit)
         if model and _says_no_model(words):
             return ModelNotFound(*self._where, model)
+        if model and _NO_PICTURES.search(words.message):
+            return PicturesRefused(*self._where, model, detail)
         if _NO_CREDIT.search(f"{words.code} {words.type} {words.message}"):
             return QuotaExhausted(*self._where, detail)
         if status == 401:

@@ -6,6 +6,7 @@ Format: https://github.com/ollama/ollama/blob/main/docs/api.md
 
 import asyncio
 import time
+from base64 import b64encode
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, aclosing
 from dataclasses import replace
@@ -13,7 +14,7 @@ from dataclasses import replace
 from chatdesk.domain.errors import NotAChatServer, ServerError
 from chatdesk.domain.message import Role
 from chatdesk.domain.model import Model, ModelRef
-from chatdesk.domain.request import ChatRequest, Thinking
+from chatdesk.domain.request import ChatRequest, Thinking, Turn
 from chatdesk.domain.server import ServerStatus
 from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent
 from chatdesk.providers.answer_reader import read_answer
@@ -135,6 +136,13 @@ class OllamaProvider:
         return self._api.not_an_api(self._api.endpoint.url(path), 200, "")
 
 
+def _message(turn: Turn) -> dict[str, object]:
+    message: dict[str, object] = {"role": _ROLES[turn.role], "content": turn.text}
+    if turn.pictures:
+        message["images"] = [b64encode(picture.data).decode("ascii") for picture in turn.pictures]
+    return message
+
+
 def _chat_body(request: ChatRequest) -> dict[str, object]:
     parameters = request.parameters
     options = {
@@ -145,9 +153,7 @@ def _chat_body(request: ChatRequest) -> dict[str, object]:
     }
     body: dict[str, object] = {
         "model": request.model_id,
-        "messages": [
-            {"role": _ROLES[turn.role], "content": turn.text} for turn in request.turns if turn.role in _ROLES
-        ],
+        "messages": [_message(turn) for turn in request.turns if turn.role in _ROLES],
         "stream": True,
         # By default Ollama drops the oldest turns, or the beginning of its own answer, without a word. Better an error one can act on.
         "truncate": False,

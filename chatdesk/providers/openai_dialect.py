@@ -7,7 +7,7 @@ Format: https://platform.openai.com/docs/api-reference/chat/create
 import re
 
 from chatdesk.domain.message import Role
-from chatdesk.domain.request import ChatRequest, Thinking, Turn
+from chatdesk.domain.request import ChatRequest, Picture, Thinking, Turn
 from chatdesk.providers.catalogue import Quirk
 
 _ROLES = {Role.SYSTEM: "system", Role.USER: "user", Role.ASSISTANT: "assistant"}
@@ -55,10 +55,19 @@ def corrected(quirks: frozenset[str], refusal: str) -> frozenset[str] | None:
 
 def _message(turn: Turn, quirks: frozenset[str]) -> dict[str, object]:
     # A plain string, not a list of one part: several servers and chat templates only take strings.
-    message: dict[str, object] = {"role": _ROLES[turn.role], "content": turn.text}
+    content = [*_words(turn), *map(_image, turn.pictures)] if turn.pictures else turn.text
+    message: dict[str, object] = {"role": _ROLES[turn.role], "content": content}
     if turn.role is Role.ASSISTANT and Quirk.REASONING_IN_HISTORY in quirks:
         message["reasoning_content"] = turn.reasoning
     return message
+
+
+def _image(picture: Picture) -> dict[str, object]:
+    return {"type": "image_url", "image_url": {"url": picture.data_uri()}}
+
+
+def _words(turn: Turn) -> list[dict[str, object]]:
+    return [{"type": "text", "text": turn.text}] if turn.text else []
 
 
 def _thinking_switch(request: ChatRequest, quirks: frozenset[str]) -> dict[str, object]:

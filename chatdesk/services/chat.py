@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from chatdesk.domain.message import Message, MessageState, Role, TextPart
+from chatdesk.domain.message import ImagePart, Message, MessageState, Role, TextPart
 from chatdesk.domain.message_tree import MessageTree, is_question
 from chatdesk.domain.model import Model, ModelRef
 from chatdesk.domain.request import ChatRequest, Thinking
@@ -25,6 +25,7 @@ from chatdesk.services.chat_changes import (
     ChatChange,
     MessageAdded,
     MessageChanged,
+    PicturesLeftOut,
     QueueChanged,
     QueueReturned,
     SavingFailed,
@@ -32,6 +33,7 @@ from chatdesk.services.chat_changes import (
 from chatdesk.services.conversations import Conversations
 from chatdesk.services.message_trees import MessageTrees
 from chatdesk.services.request_builder import build_request
+from chatdesk.services.request_pictures import ToSend, pictures_for
 from chatdesk.storage.database import Database
 from chatdesk.storage.message_repository import MessageRepository
 
@@ -50,11 +52,17 @@ class Answerer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a person sends: the words, to whom, and whether the model should think."""
+    """What a person sends: the words, to whom, whether the model should think, and the pictures that go along."""
 
     text: str
     model: ModelRef
     thinking: Thinking = Thinking.AUTO
+    pictures: tuple[ImagePart, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Its words, or what its pictures are called."""
+        return self.text or ", ".join(picture.name for picture in self.pictures)
 
 
 @dataclass(slots=True)
@@ -72,7 +80,7 @@ class _Turn:
 
 
 class Chat:
-    """One per program. `find_model` tells what is known of a model; `now` gives aware UTC time."""
+    """One per program. `find_model` tells what is known of a model; `now` gives aware UTC time; `to_send` what of a picture is sent."""
 
     def __init__(
         self,
@@ -81,6 +89,7 @@ class Chat:
         answerer: Answerer,
         find_model: Callable[[ModelRef], Model | None],
         now: Callable[[], datetime],
+        to_send: ToSend,
     ) -> None:
         self.changes: Announcer[ChatChange] = Announcer()
         self.trees = MessageTrees(database)
@@ -89,6 +98,7 @@ class Chat:
         self._answerer = answerer
         self._find_model = find_model
         self._now = now
+        self._to_send = to_send
         self._turns: dict[str, _Turn] = {}
         self._queues: dict[str, deque[Question]] = {}
 
@@ -103,7 +113,7 @@ class Chat:
 
     def queued(self, conversation_id: str) -> tuple[str, ...]:
         """Return what waits to be sent, oldest first."""
-        return tuple(question.text for question in self._queues.get(conversation_id, ()))
+        return tuple(question.title for question in self._queues.get(conversation_id, ()))
 
     async def messages(self, conversation_id: str) -> tuple[Message, ...]:
         """Return every message of the conversation, all branches, the growing answer as it stands."""
@@ -131,15 +141,15 @@ class Chat:
             return
         await self._ask(conversation_id, question)
 
-    def unqueue(self, conversation_id: str, index: int) -> str:
-        """Take one waiting question back and return its words; empty if it has gone already."""
+    def unqueue(self, conversation_id: str, index: int) -> Question | None:
+        """Take one waiting question back and return it; None if it has gone already."""
         queue = self._queues.get(conversation_id)
         if not queue or not 0 <= index < len(queue):
-            return ""
-        text = queue[index].text
+            return None
+        question = queue[index]
         del queue[index]
         self._announce_queue(conversation_id)
-        return text
+        return question
 
     async def edit(self, message_id: str, question: Question) -> None:
         """Ask a question of the past in other words: a sibling of it, with an answer of its own. Nothing happens if it is gone."""
@@ -214,9 +224,10 @@ class Chat:
                 return
             parent_id = old.parent_id if old else self._conversations.get(conversation_id).head_id
             asked = self._new_message(conversation_id, parent_id, Role.USER, question.text, None)
+            asked = asked.with_parts((*question.pictures, *asked.parts))
             answer = self._new_message(conversation_id, asked.id, Role.ASSISTANT, "", question.model)
             added = await self._add(
-                tree, asked, answer, leaving=old, model=question.model, first_question=question.text
+                tree, asked, answer, leaving=old, model=question.model, first_question=question.title
             )
             await self._begin(turn, tree, added, question.thinking)
 
@@ -238,13 +249,18 @@ class Chat:
         conversation_id = answer.conversation_id
         known = self._find_model(answer.model)
         partial = goes_on and self._answerer.continues_partial_answers(answer.model)
+        path = tree.path(answer.id if goes_on else answer.parent_id)
+        pictures, left_out = await pictures_for(path, self._to_send, can_see=known.can_see if known else None)
+        if left_out:
+            self.changes.announce(PicturesLeftOut(conversation_id, answer.model, left_out))
         request = build_request(
             answer.model.model_id,
-            tree.path(answer.id if goes_on else answer.parent_id),
+            path,
             system_prompt=self._conversations.get(conversation_id).system_prompt,
             thinking=Thinking.OFF if partial else thinking,
             can_think=known.can_think if known and known.capabilities is not None else None,
             ask_to_continue=goes_on and not partial,
+            pictures=pictures,
         )
         stream = AnswerStream(
             answer,
@@ -294,8 +310,9 @@ class Chat:
     def _return_queue(self, conversation_id: str) -> None:
         if queue := self._queues.pop(conversation_id, None):
             self._announce_queue(conversation_id)
-            text = "\n\n".join(question.text for question in queue)
-            self.changes.announce(QueueReturned(conversation_id, text))
+            text = "\n\n".join(question.text for question in queue if question.text)
+            pictures = tuple(picture for question in queue for picture in question.pictures)
+            self.changes.announce(QueueReturned(conversation_id, text, pictures))
 
     def _announce_queue(self, conversation_id: str) -> None:
         self.changes.announce(QueueChanged(conversation_id, self.queued(conversation_id)))

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
-from chatdesk.domain.message import Message
+from chatdesk.domain.message import ImagePart, Message
+from chatdesk.domain.model import ModelRef
 from chatdesk.domain.stream_events import StreamEvent
+from chatdesk.services.request_pictures import LeftOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class QueueReturned:
 
     conversation_id: str
     text: str
+    pictures: tuple[ImagePart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,4 +63,22 @@ class SavingFailed:
     error: Exception
 
 
-ChatChange = MessageAdded | AnswerGrew | MessageChanged | PathChanged | QueueChanged | QueueReturned | SavingFailed
+@dataclass(frozen=True, slots=True)
+class PicturesLeftOut:
+    """A model is being asked without some of the chat's pictures."""
+
+    conversation_id: str
+    model: ModelRef
+    reasons: frozenset[LeftOut]
+
+
+ChatChange = (
+    MessageAdded
+    | AnswerGrew
+    | MessageChanged
+    | PathChanged
+    | QueueChanged
+    | QueueReturned
+    | SavingFailed
+    | PicturesLeftOut
+)

@@ -15,24 +15,32 @@ from chatdesk.domain.message import (
     ToolCallPart,
     ToolResultPart,
 )
+from chatdesk.domain.request import Picture
 
 FORMAT, VERSION = "chatdesk-chat", 1
 
+_NO_PICTURES: Mapping[str, Picture] = {}
 
-def chat_json(messages: Sequence[Message], title: str, head_id: str | None) -> str:
-    """Return the whole file. `head_id` ends the path that was shown; messages tell what they follow by `parent`."""
+
+def chat_json(
+    messages: Sequence[Message], title: str, head_id: str | None, pictures: Mapping[str, Picture] = _NO_PICTURES
+) -> str:
+    """Return the whole file. `head_id` ends the path that was shown; messages tell what they follow by `parent`.
+
+    `pictures` are by hash, and stand in it as `data:` addresses. They are as they are sent, so their hash is not that of the original.
+    """
     data = {
         "format": FORMAT,
         "version": VERSION,
         "title": title,
         "head": head_id,
-        "messages": [_message(message) for message in messages],
+        "messages": [_message(message, pictures) for message in messages],
     }
     text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # no half of a pair gets into a file
 
 
-def _message(message: Message) -> Mapping[str, object]:
+def _message(message: Message, pictures: Mapping[str, Picture]) -> Mapping[str, object]:
     return {
         "id": message.id,
         "parent": message.parent_id,
@@ -42,18 +50,19 @@ def _message(message: Message) -> Mapping[str, object]:
         "finish": message.finish,
         "model": message.model.model_id if message.model else None,
         "usage": asdict(message.usage) if message.usage else None,
-        "parts": [_part(part) for part in message.parts],
+        "parts": [_part(part, pictures) for part in message.parts],
     }
 
 
-def _part(part: Part) -> Mapping[str, object]:
+def _part(part: Part, pictures: Mapping[str, Picture]) -> Mapping[str, object]:
     match part:
         case TextPart(text, edited):
             return {"kind": "text", "text": text} | ({"edited": True} if edited else {})
         case ReasoningPart():
             kind = "reasoning"
         case ImagePart():
-            kind = "image"
+            picture = pictures.get(part.sha256)
+            return {"kind": "image", **asdict(part)} | ({"data": picture.data_uri()} if picture else {})
         case FilePart():
             kind = "file"
         case ToolCallPart():

@@ -1,18 +1,26 @@
 """A chat, or one message of it, as a markdown file that people read and that parses back: front matter, a heading for each turn, its text.
 
-Reasoning is a quotation above its answer. What was left open, code or a formula, is closed, so that what follows is not swallowed.
+Reasoning is a quotation above its answer. Pictures stand in it as `data:` addresses where they are given, else they are named. What was
+left open, code or a formula, is closed, so that what follows is not swallowed.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from chatdesk.domain.message import FilePart, ImagePart, Message, Role
+from chatdesk.domain.request import Picture
 from chatdesk.rendering.blocks import Code, Formula
 
 _MAY_BE_OPEN = ("```", "~~~", "$$", "\\[", "\\begin")
 """Without any of these nothing can be left open, and nothing has to be parsed to know it."""
+
+_NO_PICTURES: Mapping[str, Picture] = {}
+_TICKS = re.compile(r"`+")
+_MEANS_SOMETHING = re.compile(r"[\\\[\]`*_<>&!]")
+_BACKSLASH = r"\\\g<0>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,28 +34,44 @@ class ExportWords:
     reasoning: str
 
 
-def chat_markdown(messages: Sequence[Message], title: str, moment: datetime, words: ExportWords) -> str:
-    """Return the whole file. `moment` is that of saving. May take a while for a long chat."""
+def chat_markdown(
+    messages: Sequence[Message],
+    title: str,
+    moment: datetime,
+    words: ExportWords,
+    pictures: Mapping[str, Picture] = _NO_PICTURES,
+) -> str:
+    """Return the whole file. `moment` is that of saving, `pictures` are by hash. May take a while for a long chat."""
     models = dict.fromkeys(message.model.model_id for message in messages if message.model)
     front = (f"title: {_quoted(title)}", f"date: {moment.isoformat(timespec='seconds')}")
     named = f"models: [{', '.join(map(_quoted, models))}]"
-    return "\n".join(("---", *front, named, "---", "", turns_markdown(messages, words)))
+    return "\n".join(("---", *front, named, "---", "", turns_markdown(messages, words, pictures)))
 
 
-def turns_markdown(messages: Iterable[Message], words: ExportWords) -> str:
+def turns_markdown(
+    messages: Iterable[Message], words: ExportWords, pictures: Mapping[str, Picture] = _NO_PICTURES
+) -> str:
     """Return the turns alone."""
-    return "\n".join(_turn(message, words) for message in messages)
+    return "\n".join(_turn(message, words, pictures) for message in messages)
 
 
-def _turn(message: Message, words: ExportWords) -> str:
+def _turn(message: Message, words: ExportWords, pictures: Mapping[str, Picture]) -> str:
     pieces = [f"## {_speaker(message, words)}"]
     if message.reasoning and message.reasoning.text.strip():
         thought = _closed(message.reasoning.text)
         pieces.append("\n".join(f"> {line}".rstrip() for line in (f"**{words.reasoning}**", "", *thought.split("\n"))))
-    pieces += (f"`{part.name}`" for part in message.parts if isinstance(part, ImagePart | FilePart))
+    pieces += (_attachment(part, pictures) for part in message.parts if isinstance(part, ImagePart | FilePart))
     if message.text.strip():
         pieces.append(_closed(message.text))
     return "\n\n".join(pieces) + "\n"
+
+
+def _attachment(part: ImagePart | FilePart, pictures: Mapping[str, Picture]) -> str:
+    picture = pictures.get(part.sha256)
+    if picture is None:
+        fence = "`" * (1 + max((len(run) for run in _TICKS.findall(part.name)), default=0))
+        return f"{fence}{part.name}{fence}"
+    return f"![{_MEANS_SOMETHING.sub(_BACKSLASH, part.name)}]({picture.data_uri()})"
 
 
 def _speaker(message: Message, words: ExportWords) -> str:

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from chatdesk.domain.conversation import Conversation
 from chatdesk.domain.errors import StorageError
+from chatdesk.domain.message import ImagePart
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.search_hit import SearchHit
 from chatdesk.domain.title import title_from
@@ -143,11 +144,11 @@ class Conversations:
         """Ask another model from now on."""
         await self._change(replace(self.get(conversation_id), model=model))
 
-    async def save_draft(self, conversation_id: str, draft: str) -> None:
-        """Keep what is typed and not sent. Announces nothing: only the composer shows it."""
+    async def save_draft(self, conversation_id: str, draft: str, pictures: tuple[ImagePart, ...] = ()) -> None:
+        """Keep what is typed and not sent, and what shall go along. Announces nothing: only the composer shows it."""
         conversation = self.find(conversation_id)
-        if conversation and conversation.draft != draft:
-            await self._write(replace(conversation, draft=draft))
+        if conversation and (conversation.draft, conversation.draft_pictures) != (draft, pictures):
+            await self._write(replace(conversation, draft=draft, draft_pictures=pictures))
 
     async def trash(self, conversation_id: str) -> None:
         """Move a chat to the trash, whence `restore` brings it back."""

@@ -4,20 +4,25 @@ Making it takes as long as the chat is, so that happens on a thread of its own.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from chatdesk.domain.message import Message
+from chatdesk.domain.request import Picture
 from chatdesk.services.chat import Chat
 from chatdesk.services.chat_json import chat_json
 from chatdesk.services.chat_markdown import ExportWords, chat_markdown, turns_markdown
 from chatdesk.services.conversations import Conversations
+from chatdesk.services.request_pictures import ToSend
+
+_MOST_PICTURE_BYTES = 64 * 1024 * 1024
 
 
 class Exporting:
     """One per program. Of a chat or a message that is gone there is nothing to say."""
 
-    def __init__(self, conversations: Conversations, chat: Chat, now: Callable[[], datetime]) -> None:
+    def __init__(self, conversations: Conversations, chat: Chat, now: Callable[[], datetime], to_send: ToSend) -> None:
+        self._to_send = to_send
         self._conversations = conversations
         self._chat = chat
         self._now = now
@@ -32,14 +37,30 @@ class Exporting:
         messages, _ = await self._chat.path(conversation_id)
         title = self._title(conversation_id)
         chosen = _chosen(messages, message_id)
-        return await asyncio.to_thread(chat_markdown, chosen, title, self._now(), words)
+        pictures = await self._pictures_of(chosen)
+        return await asyncio.to_thread(chat_markdown, chosen, title, self._now(), words, pictures)
 
     async def json(self, conversation_id: str, message_id: str = "") -> str:
         """Return a JSON file: the chat with all its branches, or one message."""
         messages = _chosen(await self._chat.messages(conversation_id), message_id)
         conversation = self._conversations.find(conversation_id)
         head_id = message_id or (conversation.head_id if conversation else None)
-        return await asyncio.to_thread(chat_json, messages, self._title(conversation_id), head_id)
+        pictures = await self._pictures_of(messages)
+        return await asyncio.to_thread(chat_json, messages, self._title(conversation_id), head_id, pictures)
+
+    async def _pictures_of(self, messages: Sequence[Message]) -> Mapping[str, Picture]:
+        """Return the pictures that stand in a file, as they are sent: without what a camera tells of a place.
+
+        Those beyond what a file should hold are only named.
+        """
+        found: dict[str, Picture] = {}
+        room = _MOST_PICTURE_BYTES
+        for part in (part for message in messages for part in message.pictures):
+            picture = await self._to_send(part) if part.sha256 not in found else None
+            if picture and len(picture.data) <= room:
+                found[part.sha256] = picture
+                room -= len(picture.data)
+        return found
 
     def _title(self, conversation_id: str) -> str:
         conversation = self._conversations.find(conversation_id)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from chatdesk.services.attachments import Attachments
 from chatdesk.services.branches import Branches
 from chatdesk.services.chat import Chat
 from chatdesk.services.connections import Connections
@@ -46,4 +47,5 @@ class Program:
     own_versions: OwnVersions
     handed_out: HandedOut
     kept_pages: KeptPages
+    attachments: Attachments
     notices: tuple[StartNotice, ...] = ()

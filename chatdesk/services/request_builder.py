@@ -1,12 +1,15 @@
 """From the path of a conversation to what a model is asked. The wire format is the provider's business."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from chatdesk.domain.message import Message, Role
-from chatdesk.domain.request import ChatRequest, Thinking, Turn
+from chatdesk.domain.request import ChatRequest, Picture, Thinking, Turn
 
 CONTINUE_PROMPT = "Continue exactly where your last message stopped. Do not repeat anything and do not comment on it."
 """Asked of servers that cannot go on from an unfinished turn. For the model, so it is not translated."""
+
+UNSEEN_PICTURE = "[A picture was here that you cannot see.]"
+"""In the place of one that does not go along, so that the model does not make one up. For the model, too."""
 
 
 def build_request(
@@ -17,18 +20,25 @@ def build_request(
     thinking: Thinking = Thinking.AUTO,
     can_think: bool | None = None,
     ask_to_continue: bool = False,
+    pictures: Mapping[str, Picture] | None = None,
 ) -> ChatRequest:
-    """Return the request for the answer that comes after `path`. Messages without words (a failed answer) are left out."""
+    """Return the request for the answer that comes after `path`. Messages with nothing in them (a failed answer) are left out.
+
+    `pictures` are those that go along, by hash.
+    """
     turns = [Turn(Role.SYSTEM, system_prompt)] if system_prompt.strip() else []
-    turns += (turn for message in path if (turn := _turn(message)).text)
+    turns += (turn for message in path if (turn := _turn(message, pictures or {})).text or turn.pictures)
     if ask_to_continue:
         turns.append(Turn(Role.USER, CONTINUE_PROMPT))
     return ChatRequest(model_id, tuple(_joined(turns)), thinking, can_think=can_think)
 
 
-def _turn(message: Message) -> Turn:
+def _turn(message: Message, pictures: Mapping[str, Picture]) -> Turn:
     reasoning = message.reasoning
-    return Turn(message.role, message.text, reasoning.text if reasoning else "")
+    seen = tuple(pictures[part.sha256] for part in message.pictures if part.sha256 in pictures)
+    unseen = [UNSEEN_PICTURE] * (len(message.pictures) - len(seen))
+    text = "\n\n".join(filter(None, (*unseen, message.text)))
+    return Turn(message.role, text, reasoning.text if reasoning else "", seen)
 
 
 def _joined(turns: Sequence[Turn]) -> list[Turn]:
@@ -37,7 +47,8 @@ def _joined(turns: Sequence[Turn]) -> list[Turn]:
     for turn in turns:
         if joined and joined[-1].role is turn.role and turn.role is not Role.TOOL:
             last = joined.pop()
-            joined.append(Turn(turn.role, f"{last.text}\n\n{turn.text}", last.reasoning or turn.reasoning))
+            text = "\n\n".join(filter(None, (last.text, turn.text)))
+            joined.append(Turn(turn.role, text, last.reasoning or turn.reasoning, last.pictures + turn.pictures))
         else:
             joined.append(turn)
     return joined

@@ -1,4 +1,7 @@
-"""Looks after the database once a week: checks all of it and, if it is good, makes a copy. Beside the chats, which do not wait for it."""
+"""Looks after the database once a week: checks all of it and, if it is good, makes a copy, also of the files that go along.
+
+Beside the chats, which do not wait for it.
+"""
 
 import asyncio
 from collections.abc import Callable
@@ -8,6 +11,7 @@ from datetime import datetime, timedelta
 from chatdesk.domain.errors import DatabaseDamaged, StorageError
 from chatdesk.domain.settings import LAST_UPKEEP
 from chatdesk.services.announcer import Announcer
+from chatdesk.services.attachments import Attachments
 from chatdesk.services.conversations import Conversations
 from chatdesk.services.settings import Settings
 from chatdesk.storage.database import Database
@@ -38,13 +42,19 @@ class Upkeep:
     """`now` gives aware UTC time."""
 
     def __init__(
-        self, database: Database, conversations: Conversations, settings: Settings, now: Callable[[], datetime]
+        self,
+        database: Database,
+        conversations: Conversations,
+        settings: Settings,
+        now: Callable[[], datetime],
+        attachments: Attachments,
     ) -> None:
         self.findings: Announcer[DamageFound | BackupFailed] = Announcer()
         self._database = database
         self._conversations = conversations
         self._settings = settings
         self._now = now
+        self._attachments = attachments
         self._told = False
         self._task: asyncio.Task[None] | None = None
 
@@ -72,6 +82,7 @@ class Upkeep:
             await self._database.check()
             if self._conversations.all():  # three copies of nothing would take the place of three good ones
                 await self._database.back_up("weekly", kept=_COPIES_KEPT)
+            await self._attachments.tidy_up()
             self._settings.set(LAST_UPKEEP, self._now().isoformat())
         except DatabaseDamaged as error:
             self._tell(DamageFound(error))

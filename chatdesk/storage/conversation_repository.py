@@ -4,11 +4,23 @@ import sqlite3
 from datetime import datetime
 
 from chatdesk.domain.conversation import Conversation
+from chatdesk.domain.message import ImagePart
+from chatdesk.domain.picture_records import from_records, to_records
 from chatdesk.storage.search_index import SearchIndex
-from chatdesk.storage.stored_values import added_number, from_model, from_time, to_model, to_text, to_time
+from chatdesk.storage.stored_values import (
+    added_number,
+    from_json,
+    from_model,
+    from_time,
+    to_json,
+    to_model,
+    to_text,
+    to_time,
+)
 
 _SELECT = """
-    SELECT id, title, created_at, updated_at, head_id, server_id, model_id, draft, system_prompt, pinned, deleted_at
+    SELECT id, title, created_at, updated_at, head_id, server_id, model_id, draft, draft_pictures, system_prompt, pinned,
+        deleted_at
     FROM conversations
 """
 
@@ -24,9 +36,9 @@ class ConversationRepository:
         """Keep a new conversation; it is the newest of the list. Raises `sqlite3.IntegrityError` if its id is taken."""
         title = to_text(conversation.title)
         cursor = self._connection.execute(
-            "INSERT INTO conversations (id, title, created_at, updated_at, head_id, server_id, model_id, draft, system_prompt, "
-            "pinned, deleted_at, activity) "
-            "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1 + coalesce(max(activity), 0) FROM conversations",
+            "INSERT INTO conversations (id, title, created_at, updated_at, head_id, server_id, model_id, draft, draft_pictures, "
+            "system_prompt, pinned, deleted_at, activity) "
+            "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1 + coalesce(max(activity), 0) FROM conversations",
             (
                 conversation.id,
                 title,
@@ -35,6 +47,7 @@ class ConversationRepository:
                 conversation.head_id,
                 *to_model(conversation.model),
                 to_text(conversation.draft),
+                _to_pictures(conversation.draft_pictures),
                 to_text(conversation.system_prompt),
                 conversation.pinned,
                 _deleted_at(conversation),
@@ -79,7 +92,8 @@ class ConversationRepository:
             self._index.add_title(number, title)
         self._connection.execute(
             "UPDATE conversations SET title = :title, created_at = :created_at, updated_at = :updated_at, server_id = :server_id, "
-            "model_id = :model_id, draft = :draft, system_prompt = :system_prompt, pinned = :pinned, deleted_at = :deleted_at, "
+            "model_id = :model_id, draft = :draft, draft_pictures = :draft_pictures, "
+            "system_prompt = :system_prompt, pinned = :pinned, deleted_at = :deleted_at, "
             "head_id = CASE WHEN :head_id IS NULL "
             "OR :head_id IN (SELECT id FROM messages WHERE conversation_id = :id AND deleted_at IS NULL) "
             "THEN :head_id ELSE head_id END WHERE number = :number",
@@ -92,6 +106,7 @@ class ConversationRepository:
                 "head_id": conversation.head_id,
                 **dict(zip(("server_id", "model_id"), to_model(conversation.model), strict=True)),
                 "draft": to_text(conversation.draft),
+                "draft_pictures": _to_pictures(conversation.draft_pictures),
                 "system_prompt": to_text(conversation.system_prompt),
                 "pinned": conversation.pinned,
                 "deleted_at": _deleted_at(conversation),
@@ -120,11 +135,28 @@ def _deleted_at(conversation: Conversation) -> str | None:
     return to_time(conversation.deleted_at) if conversation.deleted_at else None
 
 
-_Row = tuple[str, str, str, str, str | None, str | None, str | None, str, str, int, str | None]
+def _to_pictures(pictures: tuple[ImagePart, ...]) -> str:
+    return to_json({"pictures": to_records(pictures)}) if pictures else ""
+
+
+_Row = tuple[str, str, str, str, str | None, str | None, str | None, str, str, str, int, str | None]
 
 
 def _conversation(row: _Row) -> Conversation:
-    id_, title, created_at, updated_at, head_id, server_id, model_id, draft, system_prompt, pinned, deleted_at = row
+    (
+        id_,
+        title,
+        created_at,
+        updated_at,
+        head_id,
+        server_id,
+        model_id,
+        draft,
+        draft_pictures,
+        system_prompt,
+        pinned,
+        deleted_at,
+    ) = row
     return Conversation(
         id=id_,
         title=title,
@@ -133,6 +165,7 @@ def _conversation(row: _Row) -> Conversation:
         head_id=head_id,
         model=from_model(server_id, model_id),
         draft=draft,
+        draft_pictures=from_records(from_json(draft_pictures).get("pictures")) if draft_pictures else (),
         system_prompt=system_prompt,
         pinned=bool(pinned),
         deleted_at=from_time(deleted_at) if deleted_at else None,

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import NamedTuple, assert_never
 
 from chatdesk.domain.message import FilePart, ImagePart, Part, ReasoningPart, TextPart, ToolCallPart, ToolResultPart
+from chatdesk.domain.picture_records import from_record, to_record
 from chatdesk.storage.stored_values import from_json, to_json, to_text
 
 _SEGMENT = 4096
@@ -55,8 +56,8 @@ def _fields(part: Part) -> tuple[str, str, dict[str, object]]:
             return "text", text, {"edited": True} if edited else {}
         case ReasoningPart(text, milliseconds):
             return "reasoning", text, {"milliseconds": milliseconds}
-        case ImagePart(sha256, media_type, name):
-            return "image", "", {"sha256": sha256, "media_type": media_type, "name": name}
+        case ImagePart():
+            return "image", "", to_record(part)
         case FilePart(sha256, media_type, name, text):
             return "file", text, {"sha256": sha256, "media_type": media_type, "name": name}
         case ToolCallPart(call_id, name, arguments):
@@ -78,7 +79,7 @@ def _part(kind: str, text: str, metadata: Mapping[str, object]) -> Part | None:
             milliseconds = metadata.get("milliseconds")
             return ReasoningPart(text, milliseconds if isinstance(milliseconds, int) else 0)
         case "image":
-            return ImagePart(word("sha256"), word("media_type"), word("name"))
+            return from_record(metadata)
         case "file":
             return FilePart(word("sha256"), word("media_type"), word("name"), text)
         case "tool_call":

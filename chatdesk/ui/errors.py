@@ -131,6 +131,11 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "Shorten the message, choose a model with a larger context, or begin a new chat."),
         (NextStep.CHOOSE_MODEL, NextStep.NEW_CHAT),
     ),
+    errors.PicturesRefused: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{model} cannot see pictures."),
+        QT_TRANSLATE_NOOP("Errors", "Choose a model that can, or ask without pictures."),
+        (NextStep.CHOOSE_MODEL,),
+    ),
     errors.RequestRefused: Wording(
         QT_TRANSLATE_NOOP("Errors", "{server} did not accept the request ({status})."),
         "{detail}",
@@ -228,6 +233,27 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
     errors.DiskFull: Wording(
         QT_TRANSLATE_NOOP("Errors", "The disk is full."),
         QT_TRANSLATE_NOOP("Errors", "What is not saved yet is kept in memory and saved when there is space."),
+    ),
+    errors.AttachmentError: Wording(QT_TRANSLATE_NOOP("Errors", "{name} cannot go along.")),
+    errors.AttachmentUnreadable: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{name} could not be read."),
+        QT_TRANSLATE_NOOP("Errors", "It may have been moved, or you may not be allowed to open it."),
+    ),
+    errors.AttachmentNotAFile: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{name} is not a file, but a folder or a device. Nothing was read.")
+    ),
+    errors.AttachmentTooLarge: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{name} is larger than {megabytes} MB, the most that can go along.")
+    ),
+    errors.AttachmentNotAPicture: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{name} is not a PNG, JPEG, WebP or GIF picture, whatever its name says.")
+    ),
+    errors.PictureDamaged: Wording(QT_TRANSLATE_NOOP("Errors", "{name} is damaged or incomplete and cannot be shown.")),
+    errors.PictureTooManyPixels: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{name} has more than {megapixels} megapixels. Make it smaller first.")
+    ),
+    errors.TooManyPictures: Wording(
+        QT_TRANSLATE_NOOP("Errors", "A message takes {limit} pictures. Send the others with the next one.")
     ),
     errors.FileNotSaved: Wording(
         QT_TRANSLATE_NOOP("Errors", "{name} could not be saved."),

@@ -9,6 +9,7 @@ from chatdesk.storage.migrations import (
     m0003_search_beginnings,
     m0004_own_versions,
     m0005_kept_pages,
+    m0006_attachments,
 )
 
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
@@ -17,4 +18,5 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m0003_search_beginnings.migrate,
     m0004_own_versions.migrate,
     m0005_kept_pages.migrate,
+    m0006_attachments.migrate,
 )

@@ -5,15 +5,20 @@ It knows no services and no chats: what is to be shown comes in by methods, what
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from chatdesk.domain.message import ImagePart
 from chatdesk.ui.composer.composer_frame import ComposerFrame
 from chatdesk.ui.composer.message_edit import MessageEdit
+from chatdesk.ui.composer.offered_pictures import OfferedPictures, offered_pictures
 from chatdesk.ui.composer.queue_rows import QueueRows
 from chatdesk.ui.composer.token_estimate import estimate_tokens
 from chatdesk.ui.composer.tool_row import ToolRow
+from chatdesk.ui.pictures.picture_chips import PictureChips
+from chatdesk.ui.pictures.picture_store import PictureStore
+from chatdesk.ui.settings.notice import Notice, NoticeKind
 from chatdesk.ui.theme.appearance import Appearance
 
 _DRAFT_AFTER = 400
@@ -27,7 +32,7 @@ _SHARE_OF_WINDOW = 3
 
 
 class Composer(QWidget):
-    """Grows with its text up to a third of the window. `attachments` and `presets` show the buttons of these rooms."""
+    """Grows with its text up to a third of the window. `presets` shows their button, `pictures` lets pictures go along and shows them."""
 
     send_requested = Signal(str)
     """The text, without blank lines around it. It stays until `set_text` says otherwise: sending may fail."""
@@ -40,6 +45,11 @@ class Composer(QWidget):
     queue_edit_requested = Signal(int)
     queue_remove_requested = Signal(int)
     attach_requested = Signal()
+    pictures_offered = Signal(OfferedPictures)
+    """Pasted or dropped, to be looked at: `set_pictures` shows those that are good."""
+    pictures_changed = Signal()
+    """A person took one off."""
+    notice_acted = Signal()
     presets_requested = Signal()
 
     def __init__(
@@ -47,7 +57,7 @@ class Composer(QWidget):
         appearance: Appearance,
         parent: QWidget | None = None,
         *,
-        attachments: bool = False,
+        pictures: PictureStore | None = None,
         presets: bool = False,
     ) -> None:
         super().__init__(parent)
@@ -63,16 +73,23 @@ class Composer(QWidget):
         self._frame = ComposerFrame(appearance, self)
         self._edit = MessageEdit(appearance, self._frame)
         self._edit.setObjectName("message")
-        self._tools = ToolRow(appearance, self._frame, attachments=attachments, presets=presets)
+        self._edit.takes_pictures = pictures is not None
+        self._notice = Notice(appearance, self, NoticeKind.WARNING)
+        self._notice.setObjectName("composerNotice")
+        self._notice.hide()
+        self._chips = PictureChips(appearance, pictures or PictureStore(self), self._frame)
+        self._tools = ToolRow(appearance, self._frame, attachments=pictures is not None, presets=presets)
         self._draft_timer = self._timer(_DRAFT_AFTER, lambda: self.draft_changed.emit(self.text()))
         self._estimate_timer = self._timer(_ESTIMATE_AFTER, self._estimate)
         self._connect()
         self._inside = QVBoxLayout(self._frame)
+        self._inside.addWidget(self._chips)
         self._inside.addWidget(self._edit)
         self._inside.addWidget(self._tools)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.addWidget(self._queue)
+        self._layout.addWidget(self._notice)
         self._layout.addWidget(self._frame)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFocusProxy(self._edit)
@@ -93,6 +110,31 @@ class Composer(QWidget):
         """Write a text over what is there, for the person to go on with. Undo brings back what was there."""
         self._edit.replace_text(text)
         self.focus()
+
+    def pictures(self) -> tuple[ImagePart, ...]:
+        """Return the pictures that will go along."""
+        return self._chips.pictures()
+
+    def set_pictures(self, pictures: Sequence[ImagePart], adding: Sequence[str] = ()) -> None:
+        """Show the pictures that will go along, and the names of those still being read: until they are, nothing is sent."""
+        self._chips.show_pictures(pictures, adding)
+        self._show_state()
+        self._fit()
+
+    def offer(self, source: QMimeData) -> None:
+        """Take what was dropped nearby."""
+        if offered := offered_pictures(source):
+            self.pictures_offered.emit(offered)
+
+    def set_awaiting(self, *, awaiting: bool) -> None:
+        """Show that what is dragged can be dropped."""
+        self._frame.set_awaiting(awaiting=awaiting)
+
+    def show_notice(self, words: str, button: str = "") -> None:
+        """Say above the text what stands in the way of sending it; nothing for no words."""
+        if words != self._notice.text():
+            self._notice.show_words(words, button)
+        self._notice.setVisible(bool(words))
 
     def focus(self) -> None:
         """Give the keyboard to the text."""
@@ -139,6 +181,10 @@ class Composer(QWidget):
 
     def _connect(self) -> None:
         self._edit.sent.connect(self._send)
+        self._edit.pictures_offered.connect(self.pictures_offered)
+        self._chips.removed.connect(self._pictures_taken_off)
+        self._chips.emptied.connect(self.focus)
+        self._notice.acted.connect(self.notice_acted)
         self._edit.edit_last_requested.connect(self.edit_last_requested)
         self._edit.textChanged.connect(self._text_changed)
         self._edit.focus_changed.connect(lambda: self._frame.set_active(active=self._edit.hasFocus()))
@@ -152,8 +198,17 @@ class Composer(QWidget):
         self._tools.thinking_clicked.connect(self._think)
 
     def _send(self) -> None:
-        if self._edit.has_text and not self._edit.is_composing:
+        if self._can_send and not self._edit.is_composing:
             self.send_requested.emit(self.text().strip("\n").rstrip())
+
+    @property
+    def _can_send(self) -> bool:
+        return (self._edit.has_text or bool(self.pictures())) and not self._chips.is_adding
+
+    def _pictures_taken_off(self) -> None:
+        self._show_state()
+        self._fit()
+        self.pictures_changed.emit()
 
     def _think(self, on: bool) -> None:
         self.set_thinking("on" if on else "off")
@@ -172,7 +227,7 @@ class Composer(QWidget):
         self._tools.set_tokens(estimate_tokens(self.text().strip()))
 
     def _show_state(self) -> None:
-        self._tools.set_state(streaming=self._streaming, sendable=self._edit.has_text)
+        self._tools.set_state(streaming=self._streaming, sendable=self._can_send)
         self._show_placeholder()
 
     def _show_thinking(self) -> None:
@@ -191,7 +246,8 @@ class Composer(QWidget):
 
     def _fit(self) -> None:
         """Leave the rest of the window to what is read."""
-        rest = self._tools.height() + self._inside.contentsMargins().top() + self._inside.spacing()
+        chips = self._chips.height() + self._inside.spacing() if not self._chips.isHidden() else 0
+        rest = chips + self._tools.height() + self._inside.contentsMargins().top() + self._inside.spacing()
         self._edit.set_most_height(self.window().height() // _SHARE_OF_WINDOW - rest)
 
     def _restyle(self) -> None:
@@ -199,6 +255,7 @@ class Composer(QWidget):
         self._inside.setContentsMargins(0, theme.length("m") + 1, 0, 0)
         self._inside.setSpacing(theme.length("s") - 2)
         self._edit.set_side_margin(theme.length("l"))
+        self._chips.set_side_margin(theme.length("m"))
         self._layout.setSpacing(theme.length("s"))
         self._fit()
 

@@ -18,11 +18,17 @@ class ComposerFrame(QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._active = False
+        self._awaiting = False
         appearance.changed.connect(self.update)
 
     def set_active(self, *, active: bool) -> None:
         """Show that the keyboard writes here."""
         self._active = active
+        self.update()
+
+    def set_awaiting(self, *, awaiting: bool) -> None:
+        """Show that what is dragged can be dropped."""
+        self._awaiting = awaiting
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -34,5 +40,8 @@ class ComposerFrame(QWidget):
         """Draw the box."""
         theme = self._appearance.theme
         border, stroke = ("accent", "focus") if self._active else ("borderDefault", "border")
+        if self._awaiting:
+            border, stroke = "accent", "focus"
+        fill = "accentSoft" if self._awaiting else "raised"
         rect, radius = QRectF(self.rect()), theme.length("card")
-        draw_box(QPainter(self), rect, radius, theme.color("raised"), theme.color(border), theme.stroke(stroke))
+        draw_box(QPainter(self), rect, radius, theme.color(fill), theme.color(border), theme.stroke(stroke))

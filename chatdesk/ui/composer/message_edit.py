@@ -3,7 +3,7 @@
 The frame around it and everything beside it are composer.py's.
 """
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QRect, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QInputMethodEvent,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from chatdesk.ui.composer.folding_edit import FoldingEdit
 from chatdesk.ui.composer.message_layout import MessageLayout
+from chatdesk.ui.composer.offered_pictures import OfferedPictures, offered_pictures, offers_pictures
 from chatdesk.ui.theme.appearance import Appearance
 
 _SPARE = 1
@@ -36,6 +37,8 @@ class MessageEdit(FoldingEdit):
     edit_last_requested = Signal()
     focus_changed = Signal()
     height_changed = Signal()
+    pictures_offered = Signal(OfferedPictures)
+    """Pasted or dropped here, if it `takes_pictures`."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +48,7 @@ class MessageEdit(FoldingEdit):
         self._placeholder = ""
         self._most_height = 0
         self._side_margin = 0
+        self.takes_pictures = False
         self._lines_layout = MessageLayout(self.document(), appearance)
         self.document().setDocumentMargin(0)
         self.document().setDocumentLayout(self._lines_layout)
@@ -123,6 +127,18 @@ class MessageEdit(FoldingEdit):
         shown = self.verticalScrollBarPolicy() is not Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         bar = self.verticalScrollBar().sizeHint().width() if shown else 0
         self.setViewportMargins(self._side_margin, 0, max(0, self._side_margin - bar), 0)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Take pictures and files, too, if somebody wants them."""
+        return (self.takes_pictures and offers_pictures(source)) or super().canInsertFromMimeData(source)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Hand on what is a picture; words are inserted."""
+        offered = offered_pictures(source) if self.takes_pictures else None
+        if offered:
+            self.pictures_offered.emit(offered)
+        else:
+            super().insertFromMimeData(source)
 
     def _sends(self, event: QKeyEvent) -> bool:
         modifiers = event.modifiers() & ~_KEYPAD

@@ -6,10 +6,11 @@ Only the arrangement lives here; what the parts do is wired in `chat_presenter.p
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from chatdesk.ui.composer.composer import Composer
+from chatdesk.ui.composer.offered_pictures import offers_pictures
 from chatdesk.ui.composer.start_page import StartPage
 from chatdesk.ui.models.model_picker import ModelPicker
 from chatdesk.ui.shell.outline_frame import OutlineFrame
@@ -37,7 +38,7 @@ class ChatPage(QWidget):
         self._appearance = appearance
         self.title_row = TitleRow(appearance, picker, self)
         self.transcript = transcript
-        self.composer = Composer(appearance, self)
+        self.composer = Composer(appearance, self, pictures=transcript.pictures)
         self.start_page = StartPage(appearance, self)
 
         self._bottom = QWidget(self)
@@ -63,6 +64,7 @@ class ChatPage(QWidget):
         layout.addWidget(self.title_row)
         layout.addWidget(self._faces, 1)
         self.setAutoFillBackground(True)
+        self.setAcceptDrops(True)
         appearance.changed.connect(self._arrange)
         chat.installEventFilter(self)
         self.setTabOrder(picker, transcript)  # messages stand above the composer, whatever was made first
@@ -119,6 +121,25 @@ class ChatPage(QWidget):
             QCoreApplication.sendEvent(self.composer.focusProxy() or self.composer, event)
         else:
             super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Let pictures be dropped anywhere on the page."""
+        if offers_pictures(event.mimeData()):
+            event.acceptProposedAction()
+            self.composer.set_awaiting(awaiting=True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Wait no longer."""
+        self.composer.set_awaiting(awaiting=False)
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Hand on what was dropped; its owner keeps it."""
+        self.composer.set_awaiting(awaiting=False)
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.composer.offer(event.mimeData())
+        self.composer.focus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the composer under the reading column."""

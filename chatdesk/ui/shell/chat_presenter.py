@@ -18,13 +18,16 @@ from chatdesk.services.chat_changes import (
     MessageAdded,
     MessageChanged,
     PathChanged,
+    PicturesLeftOut,
     QueueChanged,
     QueueReturned,
     SavingFailed,
 )
 from chatdesk.services.conversations import ConversationChange
 from chatdesk.services.program import Program
+from chatdesk.services.request_pictures import LeftOut
 from chatdesk.ui.shell.chat_page import ChatPage
+from chatdesk.ui.shell.drafts import Draft
 from chatdesk.ui.shell.growth_pacer import GrowthPacer
 from chatdesk.ui.shell.message_presenter import MessagePresenter
 from chatdesk.ui.shell.model_presenter import ModelPresenter
@@ -45,6 +48,8 @@ class ChatPresenter(QObject):
     title_changed = Signal(str)
     deleted = Signal(Deletion)
     """What went to the trash, for undo."""
+    refused = Signal(str, str)
+    """Why pictures do not go along, in a sentence, and what more there is to say."""
     answer_edited = Signal(str, str)
     """The old version of an answer and the new one, for undo."""
 
@@ -58,6 +63,7 @@ class ChatPresenter(QObject):
         self._sending = SendPresenter(page, program, models, tasks, self._open, self)
         self._messages = MessagePresenter(page, program, models, self._sending, tasks, self._open, self)
         self._growth = GrowthPacer(page.transcript, self)
+        self._told: set[PicturesLeftOut] = set()
         self._opening = 0
         self._left_at: dict[str, ReadingPosition] = {}
         """By chat: where one was reading when another was opened."""
@@ -69,6 +75,7 @@ class ChatPresenter(QObject):
         )
         self._sending.created.connect(self.opened)
         self._sending.step_requested.connect(self.step_requested)
+        self._sending.refused.connect(self.refused)
         self._messages.step_requested.connect(self.step_requested)
         self._messages.deleted.connect(self.deleted)
         self._messages.answer_edited.connect(self.answer_edited)
@@ -169,7 +176,7 @@ class ChatPresenter(QObject):
             self._announce_streaming(change.message)
         if _conversation_of(change) != self._open.conversation_id:
             if isinstance(change, QueueReturned):
-                self._sending.return_to_draft(change.conversation_id, change.text)
+                self._sending.return_to_draft(change.conversation_id, Draft(change.text, change.pictures))
             return
         transcript = self._page.transcript
         match change:
@@ -189,14 +196,38 @@ class ChatPresenter(QObject):
                 self._tasks.start(self._show_path(), "show path")
             case QueueChanged(_, texts):
                 self._page.composer.set_queue(texts)
-            case QueueReturned(conversation_id, text):
-                self._sending.return_to_draft(conversation_id, text)
+            case QueueReturned(conversation_id, text, pictures):
+                self._sending.return_to_draft(conversation_id, Draft(text, pictures))
+            case PicturesLeftOut():
+                self._tell_left_out(change)
             case SavingFailed(_, error):
                 self.saving_failed.emit(error)
             case _:
                 assert_never(change)
         if isinstance(change, MessageAdded):
             self._show_state()
+
+    def _tell_left_out(self, change: PicturesLeftOut) -> None:
+        """Say once that a model is asked without pictures of this chat, and why."""
+        if change in self._told:
+            return
+        self._told.add(change)
+        model = self._program.models.find(change.model)
+        name = model.name if model else change.model.model_id
+        if LeftOut.UNSEEN in change.reasons:
+            self.refused.emit(
+                self.tr("{model} cannot see the pictures in this chat").format(model=name),
+                self.tr("It was asked without them."),
+            )
+        elif LeftOut.MISSING in change.reasons:
+            self.refused.emit(
+                self.tr("Some pictures of this chat are gone or damaged"), self.tr("The model was asked without them.")
+            )
+        else:
+            self.refused.emit(
+                self.tr("This chat has more pictures than go into one request"),
+                self.tr("The model was asked with the newest ones."),
+            )
 
     def _on_list_change(self, change: ConversationChange) -> None:
         if change.conversation.id == self._open.conversation_id:

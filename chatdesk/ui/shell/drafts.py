@@ -1,8 +1,26 @@
-"""What is typed and not sent, for each chat and for the new one ("", which has no row to be kept in)."""
+"""What is typed and not sent, and the pictures beside it, for each chat and for the new one ("", which has no row to be kept in)."""
 
-from chatdesk.domain.settings import NEW_CHAT_DRAFT
+import json
+from dataclasses import dataclass
+
+from chatdesk.domain.message import ImagePart
+from chatdesk.domain.picture_records import to_records
+from chatdesk.domain.settings import NEW_CHAT_DRAFT, NEW_CHAT_PICTURES
+from chatdesk.services.attachments import new_chat_pictures
 from chatdesk.services.program import Program
 from chatdesk.ui.tasks import Tasks
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message in the making."""
+
+    text: str = ""
+    pictures: tuple[ImagePart, ...] = ()
+
+    def before(self, other: "Draft") -> "Draft":
+        """Return both as one, this first; no picture comes twice."""
+        return Draft(joined(self.text, other.text), tuple(dict.fromkeys((*self.pictures, *other.pictures))))
 
 
 class Drafts:
@@ -12,19 +30,23 @@ class Drafts:
         self._program = program
         self._tasks = tasks
 
-    def of(self, conversation_id: str) -> str:
+    def of(self, conversation_id: str) -> Draft:
         """Return a chat's draft."""
         if not conversation_id:
-            return self._program.settings.get(NEW_CHAT_DRAFT)
+            settings = self._program.settings
+            return Draft(settings.get(NEW_CHAT_DRAFT), new_chat_pictures(settings))
         conversation = self._program.conversations.find(conversation_id)
-        return conversation.draft if conversation else ""
+        return Draft(conversation.draft, conversation.draft_pictures) if conversation else Draft()
 
-    def save(self, conversation_id: str, text: str) -> None:
+    def save(self, conversation_id: str, draft: Draft) -> None:
         """Keep a chat's draft."""
         if conversation_id:
-            self._tasks.start(self._program.conversations.save_draft(conversation_id, text), "save draft")
-        else:
-            self._program.settings.set(NEW_CHAT_DRAFT, text)
+            saving = self._program.conversations.save_draft(conversation_id, draft.text, draft.pictures)
+            self._tasks.start(saving, "save draft")
+            return
+        settings = self._program.settings
+        settings.set(NEW_CHAT_DRAFT, draft.text)
+        settings.set(NEW_CHAT_PICTURES, json.dumps(to_records(draft.pictures)) if draft.pictures else "")
 
 
 def joined(*texts: str) -> str:

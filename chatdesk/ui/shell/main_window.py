@@ -182,6 +182,7 @@ class MainWindow(QWidget):
         self._chat.saving_failed.connect(self._tell)
         self._chat.title_changed.connect(self._show_title)
         self._places.currentChanged.connect(self._show_title)
+        self._chat.refused.connect(self._toasts.show_toast)
         self._chat.deleted.connect(self._offer_to_bring_back)
         self._chat.answer_edited.connect(self._offer_to_undo_edit)
         self._transcript.edit_discarded.connect(self._offer_to_edit_again)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject, Signal
 
 from chatdesk.domain.deletion import Deletion
+from chatdesk.domain.message import ImagePart
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.settings import EDIT_DRAFTS
 from chatdesk.services.chat import Question
@@ -88,9 +89,10 @@ class MessagePresenter(QObject):
     def _continue(self, answer_id: str) -> None:
         self._tasks.start(self._program.chat.continue_answer(answer_id, self._sending.thinking()), "continue")
 
-    def _edit(self, message_id: str, text: str) -> None:
-        if model := self._models.chosen:
-            question = Question(text, model.ref, self._sending.thinking())
+    def _edit(self, message_id: str, text: str, pictures: tuple[ImagePart, ...]) -> None:
+        model = self._models.chosen
+        if model and not self._sending.refuses(model, pictures):
+            question = Question(text, model.ref, self._sending.thinking(), pictures)
             self._tasks.start(self._program.chat.edit(message_id, question), "edit")
         else:
             self._page.transcript.edit_again(message_id, text)

@@ -9,8 +9,9 @@ from chatdesk.domain.settings import LAST_CONVERSATION, THINKING
 from chatdesk.services.chat import Question
 from chatdesk.services.program import Program
 from chatdesk.ui.errors import NextStep
+from chatdesk.ui.shell.attach_presenter import AttachPresenter
 from chatdesk.ui.shell.chat_page import ChatPage
-from chatdesk.ui.shell.drafts import Drafts, joined
+from chatdesk.ui.shell.drafts import Draft, Drafts, joined
 from chatdesk.ui.shell.model_presenter import ModelPresenter
 from chatdesk.ui.shell.open_chat import OpenChat
 from chatdesk.ui.tasks import Tasks
@@ -20,6 +21,8 @@ class SendPresenter(QObject):
     """`created` tells that the new chat's page is a chat now, with its id."""
 
     created = Signal(str)
+    refused = Signal(str, str)
+    """Why something does not go along, and more of that."""
     step_requested = Signal(str)
 
     def __init__(
@@ -38,6 +41,11 @@ class SendPresenter(QObject):
         self._tasks = tasks
         self._open = open_chat
         self._drafts = Drafts(program, tasks)
+        self._attach = AttachPresenter(page, program, models, tasks, open_chat, self._drafts, self)
+        self._attach.changed.connect(self.keep_draft)
+        self._attach.refused.connect(self.refused)
+        self._attach.step_requested.connect(self.step_requested)
+        self.refuses = self._attach.refuses
         self._sending = asyncio.Lock()
         composer = page.composer
         composer.send_requested.connect(self._send)
@@ -49,29 +57,29 @@ class SendPresenter(QObject):
 
     def show_draft(self) -> None:
         """Show what was typed in the chat that is shown now."""
-        self._page.composer.set_text(self._drafts.of(self._open.conversation_id))
+        self._show(self._drafts.of(self._open.conversation_id))
 
     def keep_draft(self) -> None:
         """Keep what is typed and not sent."""
-        self._drafts.save(self._open.conversation_id, self._page.composer.text())
+        self._drafts.save(self._open.conversation_id, self._shown())
 
     def keep_queues(self) -> None:
         """Keep what waits to be sent in any chat: the program ends, and it will not be."""
         chat = self._program.chat
         for conversation in self._program.conversations.all():
-            texts = chat.queued(conversation.id)
-            for _ in texts:
-                chat.unqueue(conversation.id, 0)
-            if texts:
-                self.return_to_draft(conversation.id, joined(*texts))
+            waiting = Draft()
+            while question := chat.unqueue(conversation.id, 0):
+                waiting = waiting.before(Draft(question.text, question.pictures))
+            if waiting != Draft():
+                self.return_to_draft(conversation.id, waiting)
 
-    def return_to_draft(self, conversation_id: str, text: str) -> None:
+    def return_to_draft(self, conversation_id: str, draft: Draft) -> None:
         """Put what was waiting before what has been typed since."""
         if conversation_id == self._open.conversation_id:
-            self._page.composer.set_text(joined(text, self._page.composer.text()))
+            self._show(draft.before(self._shown()))
             self.keep_draft()
         else:
-            self._drafts.save(conversation_id, joined(text, self._drafts.of(conversation_id)))
+            self._drafts.save(conversation_id, draft.before(self._drafts.of(conversation_id)))
 
     def thinking(self) -> Thinking:
         """Return whether the model shall think, as the person has set it."""
@@ -83,12 +91,20 @@ class SendPresenter(QObject):
         self._page.composer.replace_text(joined(self._page.composer.text().rstrip(), quoted) + "\n\n")
         self._page.composer.focus()
 
-    def _send(self, text: str) -> None:
-        self._page.composer.set_text("")
-        self._page.composer.focus()
-        self._tasks.start(self._send_to(self._open.conversation_id, text, self._open.page_number), "send")
+    def _shown(self) -> Draft:
+        return Draft(self._page.composer.text(), self._page.composer.pictures())
 
-    async def _send_to(self, conversation_id: str, text: str, page_number: int) -> None:
+    def _show(self, draft: Draft) -> None:
+        self._page.composer.set_text(draft.text)
+        self._attach.show(draft.pictures)
+
+    def _send(self, text: str) -> None:
+        draft = Draft(text, self._page.composer.pictures())
+        self._show(Draft())
+        self._page.composer.focus()
+        self._tasks.start(self._send_to(self._open.conversation_id, draft, self._open.page_number), "send")
+
+    async def _send_to(self, conversation_id: str, draft: Draft, page_number: int) -> None:
         """Send, one after the other; whatever comes between, what was typed is sent or a draft again."""
         sent = False
         try:
@@ -97,15 +113,18 @@ class SendPresenter(QObject):
                 if model is None:
                     self.step_requested.emit(NextStep.CHOOSE_MODEL.value)
                     return
+                if self.refuses(model, draft.pictures):
+                    return
                 if not conversation_id and page_number == self._open.page_number:
                     conversation_id = self._open.conversation_id
                 if not conversation_id:
                     conversation_id = await self._create(page_number)
-                await self._program.chat.send(conversation_id, Question(text, model.ref, self.thinking()))
+                question = Question(draft.text, model.ref, self.thinking(), draft.pictures)
+                await self._program.chat.send(conversation_id, question)
                 sent = True
         finally:
             if not sent:
-                self.return_to_draft(conversation_id, text)
+                self.return_to_draft(conversation_id, draft)
             elif conversation_id == self._open.conversation_id:
                 self.keep_draft()  # not before: until it is on disk elsewhere, the question is the draft
 
@@ -116,7 +135,7 @@ class SendPresenter(QObject):
             return conversation_id
         self._open.conversation_id = conversation_id
         self._program.settings.set(LAST_CONVERSATION, conversation_id)
-        self._drafts.save("", "")
+        self._drafts.save("", Draft())
         self.created.emit(conversation_id)
         return conversation_id
 
@@ -128,6 +147,7 @@ class SendPresenter(QObject):
         self._program.chat.unqueue(self._open.conversation_id, index)
 
     def _edit_queued(self, index: int) -> None:
-        if text := self._program.chat.unqueue(self._open.conversation_id, index):
-            self._page.composer.replace_text(text)
+        if question := self._program.chat.unqueue(self._open.conversation_id, index):
+            self._page.composer.replace_text(question.text)
+            self._attach.show(Draft("", self._page.composer.pictures()).before(Draft("", question.pictures)).pictures)
             self._page.composer.focus()

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from chatdesk.ui.pictures.picture_store import PictureStore
 from chatdesk.ui.theme.theme import Theme
 from chatdesk.ui.transcript.artifact_cards import CardSource
-from chatdesk.ui.transcript.blocks.picture_store import PictureStore
 from chatdesk.ui.transcript.code_options import CodeOptions
 from chatdesk.ui.transcript.formula_source import FormulaSource, NoFormulas
 from chatdesk.ui.transcript.highlighters import NewHighlighter, new_highlighter

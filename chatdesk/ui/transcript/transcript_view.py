@@ -53,8 +53,8 @@ class TranscriptView(PageView):
     regenerate_requested = Signal(str)
     regenerate_with_requested = Signal(str, ModelRef)
     continue_requested = Signal(str)
-    edit_requested = Signal(str, str)
-    """A question and the text it shall have instead."""
+    edit_requested = Signal(str, str, tuple)
+    """A question, and the text and the pictures it shall have instead."""
     answer_edit_requested = Signal(str, str)
     """An answer and the text it shall have instead."""
     edit_discarded = Signal(str, str)
@@ -112,9 +112,9 @@ class TranscriptView(PageView):
         self._editing.saved.connect(self.answer_edit_requested)
         self._editing.discarded.connect(self.edit_discarded)
         self._editing.drafts_changed.connect(self.edit_drafts_changed)
-        self._pictures.wanted.connect(self.picture_wanted)
-        self._pictures.changed.connect(lambda source: self._settle_after(lambda: document.picture_changed(source)))
-        self._pictures.ready.connect(lambda _source: self._paint_again.start())
+        self.pictures.wanted.connect(self.picture_wanted)
+        self.pictures.changed.connect(lambda source: self._settle_after(lambda: document.picture_changed(source)))
+        self.pictures.ready.connect(lambda _source: self._paint_again.start())
         commands.picture_pressed.connect(self._picture_deeds.perform)
         self._late_estimates = LateEstimates(self._document, self._scroller, self._settle_after, self)
         self._find_bar: FindBar | None = None
@@ -207,11 +207,11 @@ class TranscriptView(PageView):
 
     def show_picture(self, source: str, data: bytes) -> None:
         """Show a picture that was asked for."""
-        self._pictures.take(source, data)
+        self.pictures.take(source, data)
 
     def refuse_picture(self, source: str, failure: PictureFailure) -> None:
         """Say why a picture that was asked for is not shown."""
-        self._pictures.fail(source, failure)
+        self.pictures.fail(source, failure)
 
     def set_reasoning_display(self, display: str) -> None:
         """Show reasoning "auto", "open" or "folded": a value of the setting `chat.reasoning`."""

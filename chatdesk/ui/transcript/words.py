@@ -191,6 +191,10 @@ class Words(QObject):
         """Return which of several versions is shown."""
         return f"{position}/{count}"
 
+    def picture(self, name: str) -> str:
+        """Return how a picture that went along is told of to those who hear."""
+        return self.tr("Picture: {name}").format(name=name)
+
     def speaker(self, message: Message) -> str:
         """Return who says a message, for those who hear rather than see it."""
         match message.role:

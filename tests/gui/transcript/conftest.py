@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from chatdesk.domain.message import Message
+from chatdesk.ui.pictures.picture_store import PictureStore
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.transcript.blocks.block_text import text_of
-from chatdesk.ui.transcript.blocks.picture_store import PictureStore
 from chatdesk.ui.transcript.controls import Control, Verb
 from chatdesk.ui.transcript.highlighters import Highlighters, new_highlighter
 from chatdesk.ui.transcript.page_context import PageContext

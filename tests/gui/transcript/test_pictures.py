@@ -316,7 +316,7 @@ def test_one_among_words_or_in_a_table_is_shown_in_line_no_higher_than_three_lin
 def test_one_that_was_fetched_takes_the_place_of_its_words(reader: Reader, qtbot: QtBot) -> None:
     show(reader, f"Look at ![a cat]({REMOTE}) here.")
     before = reader.view._document.height
-    reader.view._pictures.load(REMOTE)
+    reader.view.pictures.load(REMOTE)
     reader.view.show_picture(REMOTE, picture())
     assert reader.view._document.height > before
     qtbot.waitUntil(lambda: has_blue(reader.look()), timeout=PATIENCE)

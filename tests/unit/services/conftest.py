@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.message import Message
-from chatdesk.domain.model import ModelRef
+from chatdesk.domain.message import ImagePart, Message
+from chatdesk.domain.model import Model, ModelRef
+from chatdesk.domain.request import Picture
 from chatdesk.services.branches import Branches
 from chatdesk.services.chat import Chat, Question
 from chatdesk.services.chat_changes import ChatChange
@@ -28,6 +29,10 @@ class Desk:
     conversations: Conversations
     chat: Chat
     branches: Branches
+    pictures: dict[str, Picture]
+    """What of a picture is sent, by hash."""
+    models: dict[ModelRef, Model]
+    """What is known of them."""
     changes: list[ChatChange] = field(default_factory=list)
     list_changes: list[ConversationChange] = field(default_factory=list)
 
@@ -56,8 +61,15 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
         return datetime.now(UTC)
 
     conversations = Conversations(database, now)
-    chat = Chat(database, conversations, answerer, lambda _model: None, now)
-    desk = Desk(database, answerer, conversations, chat, Branches(database, conversations, chat, now))
+    pictures: dict[str, Picture] = {}
+
+    async def to_send(picture: ImagePart) -> Picture | None:
+        return pictures.get(picture.sha256)
+
+    known: dict[ModelRef, Model] = {}
+    chat = Chat(database, conversations, answerer, known.get, now, to_send)
+    branches = Branches(database, conversations, chat, now)
+    desk = Desk(database, answerer, conversations, chat, branches, pictures, known)
     chat.changes.subscribe(desk.changes.append)
     conversations.changes.subscribe(desk.list_changes.append)
     yield desk

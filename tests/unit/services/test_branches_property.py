@@ -28,6 +28,10 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+async def _no_picture(_picture: object) -> None:
+    return None
+
+
 @dataclass
 class World:
     database: Database
@@ -36,7 +40,7 @@ class World:
 
     def __post_init__(self) -> None:
         self.conversations = Conversations(self.database, _now)
-        self.chat = Chat(self.database, self.conversations, ScriptedAnswerer(), lambda _model: None, _now)
+        self.chat = Chat(self.database, self.conversations, ScriptedAnswerer(), lambda _model: None, _now, _no_picture)
         self.branches = Branches(self.database, self.conversations, self.chat, _now)
 
     async def do(self, chat: str, deed: str, pick: int) -> None:

@@ -325,8 +325,8 @@ async def test_a_message_sent_while_an_answer_streams_waits_its_turn(desk: Desk)
     await desk.chat.send(chat, Question("second", MODEL))
     await desk.chat.send(chat, Question("third", MODEL))
     assert desk.chat.queued(chat) == ("second", "third")
-    assert desk.chat.unqueue(chat, 1) == "third"
-    assert desk.chat.unqueue(chat, 7) == ""
+    assert desk.chat.unqueue(chat, 1) == Question("third", MODEL)
+    assert desk.chat.unqueue(chat, 7) is None
     go_on.set()
     await desk.answered(chat)
     assert [message.text for message in await desk.path(chat)] == ["first", "one", "second", "Yes."]

@@ -11,11 +11,14 @@ import pytest
 from chatdesk.domain.errors import DatabaseUnavailable
 from chatdesk.domain.settings import LAST_UPKEEP
 from chatdesk.services import upkeep
+from chatdesk.services.attachments import Attachments
 from chatdesk.services.conversations import Conversations
 from chatdesk.services.settings import Settings
 from chatdesk.services.upkeep import BackupFailed, DamageFound, Upkeep
+from chatdesk.storage.attachment_files import AttachmentFiles
 from chatdesk.storage.backup import finished_copies
 from chatdesk.storage.database import Database
+from tests.unit.services.sample_pictures import pixels
 from tests.unit.storage.damaged import leaves, overwrite, write_chats
 
 MOMENT = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -26,6 +29,7 @@ class Desk:
     database: Database
     settings: Settings
     upkeep: Upkeep
+    files: AttachmentFiles
     moment: datetime = MOMENT
     findings: list[object] = field(default_factory=list)
 
@@ -47,7 +51,10 @@ async def desk(path: Path) -> AsyncIterator[Desk]:
     conversations = Conversations(database, lambda: desk.moment)
     await conversations.load()
     settings = Settings({}, lambda _: None)
-    desk = Desk(database, settings, Upkeep(database, conversations, settings, lambda: desk.moment))
+    files = AttachmentFiles(path.parent / "attachments", database.backups)
+    attachments = Attachments(files, database, settings, prepare=pixels)
+    upkeep = Upkeep(database, conversations, settings, lambda: desk.moment, attachments)
+    desk = Desk(database, settings, upkeep, files)
     desk.upkeep.findings.subscribe(desk.findings.append)
     yield desk
     await desk.upkeep.close()
@@ -112,7 +119,9 @@ async def test_no_copies_are_made_of_nothing(tmp_path: Path) -> None:
     database = Database(tmp_path / "empty.sqlite3")
     await database.open(expected=False)
     settings = Settings({}, lambda _: None)
-    await Upkeep(database, Conversations(database, lambda: MOMENT), settings, lambda: MOMENT).look_after()
+    attachments = Attachments(AttachmentFiles(tmp_path / "none", database.backups), database, settings, prepare=pixels)
+    conversations = Conversations(database, lambda: MOMENT)
+    await Upkeep(database, conversations, settings, lambda: MOMENT, attachments).look_after()
     assert finished_copies(database.backups) == ()
     assert settings.get(LAST_UPKEEP)
     await settings.close()

@@ -64,7 +64,7 @@ def any_part() -> st.SearchStrategy[Part]:
     return st.one_of(
         st.builds(TextPart, text, st.booleans()),
         st.builds(ReasoningPart, text, st.integers(0, 2**70)),
-        st.builds(ImagePart, text, text, text),
+        st.builds(ImagePart, text, text, text, *[st.integers(0, 2**70)] * 3),
         st.builds(FilePart, text, text, text, text),
         st.builds(ToolCallPart, text, text, text),
         st.builds(ToolResultPart, text, text),

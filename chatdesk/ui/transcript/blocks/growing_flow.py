@@ -11,10 +11,10 @@ from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QPainter
 
 from chatdesk.rendering.blocks import Span
+from chatdesk.ui.pictures.picture_store import PictureStore
 from chatdesk.ui.theme.theme import Theme
 from chatdesk.ui.transcript.blocks import utf16
 from chatdesk.ui.transcript.blocks.block_text import span_text
-from chatdesk.ui.transcript.blocks.picture_store import PictureStore
 from chatdesk.ui.transcript.blocks.text_direction import is_mixed
 from chatdesk.ui.transcript.blocks.text_flow import Link, TextFlow
 from chatdesk.ui.transcript.blocks.text_formats import TextStyle

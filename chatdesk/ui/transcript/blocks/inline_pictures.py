@@ -10,11 +10,11 @@ from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF
 from PySide6.QtGui import QColor, QFont, QPainter
 
 from chatdesk.rendering.blocks import Span
+from chatdesk.ui.pictures.picture_store import PictureState, PictureStore
 from chatdesk.ui.theme.painting import draw_box, snapped_point
 from chatdesk.ui.theme.theme import Theme
 from chatdesk.ui.transcript.blocks.formula_picture import FormulaPicture
 from chatdesk.ui.transcript.blocks.formula_pictures import FormulaPictures, inline_key
-from chatdesk.ui.transcript.blocks.picture_store import PictureState, PictureStore
 
 _MOST_LINES = 3
 """How high a picture in line may be."""

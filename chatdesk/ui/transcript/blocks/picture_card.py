@@ -7,8 +7,8 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from chatdesk.rendering.blocks import Span
+from chatdesk.ui.pictures.picture_store import PictureLook, PictureState
 from chatdesk.ui.theme.painting import draw_box, draw_icon
-from chatdesk.ui.transcript.blocks.picture_store import PictureLook, PictureState
 from chatdesk.ui.transcript.blocks.picture_words import load_words, picture_name, picture_note
 from chatdesk.ui.transcript.control_painter import control_width
 from chatdesk.ui.transcript.controls import Command, Control, ControlLook, Verb

@@ -11,12 +11,12 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from chatdesk.rendering.blocks import Block, Paragraph, Span
+from chatdesk.ui.pictures.picture_store import PictureLook, PictureState
 from chatdesk.ui.theme.painting import draw_box, snapped_point
 from chatdesk.ui.transcript.blocks.block_layout import BlockLayout, BlockPaint
 from chatdesk.ui.transcript.blocks.block_text import pictures_alone, span_text
 from chatdesk.ui.transcript.blocks.picture_card import PictureCard
 from chatdesk.ui.transcript.blocks.picture_control import picture_control
-from chatdesk.ui.transcript.blocks.picture_store import PictureLook, PictureState
 from chatdesk.ui.transcript.blocks.text_flow import Link
 from chatdesk.ui.transcript.blocks.utf16 import units
 from chatdesk.ui.transcript.controls import Control

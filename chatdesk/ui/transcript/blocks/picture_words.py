@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from chatdesk.domain.pictures import PictureFailure, PictureProblem, judge_picture
 from chatdesk.rendering.blocks import Span
-from chatdesk.ui.transcript.blocks.picture_store import PictureLook, PictureState
+from chatdesk.ui.pictures.picture_store import PictureLook, PictureState
 
 
 def picture_name(span: Span) -> str:
@@ -69,6 +69,8 @@ def failure_words(failure: PictureFailure) -> str:
             return QCoreApplication.translate("Pictures", "The picture is too large to be shown.")
         case PictureProblem.BROKEN:
             return QCoreApplication.translate("Pictures", "The picture is damaged, incomplete, or too large.")
+        case PictureProblem.MISSING:
+            return QCoreApplication.translate("Pictures", "The picture's file is gone or damaged.")
         case PictureProblem.NOT_A_PICTURE:
             return QCoreApplication.translate(
                 "Pictures", "What came is not a picture. Its address may need a sign-in: open it in the browser."

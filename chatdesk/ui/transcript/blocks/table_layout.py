@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from chatdesk.rendering.blocks import Alignment, Block, Span, Style, Table
+from chatdesk.ui.pictures.picture_store import PictureStore
 from chatdesk.ui.theme.painting import draw_box, draw_line
 from chatdesk.ui.theme.theme import Theme
 from chatdesk.ui.transcript.blocks import utf16
@@ -20,7 +21,6 @@ from chatdesk.ui.transcript.blocks.block_text import span_text
 from chatdesk.ui.transcript.blocks.find_marks import paint_marks
 from chatdesk.ui.transcript.blocks.formula_pictures import FormulaPictures, inline_keys
 from chatdesk.ui.transcript.blocks.picture_control import picture_control
-from chatdesk.ui.transcript.blocks.picture_store import PictureStore
 from chatdesk.ui.transcript.blocks.sideways import Sideways
 from chatdesk.ui.transcript.blocks.table_columns import TableColumns
 from chatdesk.ui.transcript.blocks.text_flow import UNLIMITED, Link, TextFlow

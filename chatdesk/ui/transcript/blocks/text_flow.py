@@ -14,6 +14,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QTextLayout, QTextLine, QTextOption
 
 from chatdesk.rendering.blocks import Span
+from chatdesk.ui.pictures.picture_store import PictureStore
 from chatdesk.ui.theme.painting import draw_box, draw_icon
 from chatdesk.ui.theme.theme import Theme
 from chatdesk.ui.transcript.blocks import utf16
@@ -30,7 +31,6 @@ from chatdesk.ui.transcript.blocks.flow_lines import (
 )
 from chatdesk.ui.transcript.blocks.formula_pictures import FormulaPictures, inline_key, inline_keys
 from chatdesk.ui.transcript.blocks.inline_pictures import InlineBoxes
-from chatdesk.ui.transcript.blocks.picture_store import PictureStore
 from chatdesk.ui.transcript.blocks.span_growth import common_length, words_behind
 from chatdesk.ui.transcript.blocks.text_direction import is_mixed, runs_from_the_right
 from chatdesk.ui.transcript.blocks.text_formats import (

@@ -3,9 +3,10 @@
 from math import ceil
 from typing import NamedTuple
 
-from chatdesk.domain.message import Message, ReasoningPart, Role, TextPart
+from chatdesk.domain.message import ImagePart, Message, ReasoningPart, Role, TextPart
 from chatdesk.ui.theme.theme import Theme
 from chatdesk.ui.transcript.blocks.block_estimate import cells_a_character, character_width
+from chatdesk.ui.transcript.messages.question_pictures import BUBBLE_SHARE, picture_rects
 
 _SAMPLE = 400
 """Characters from which the width of a text's characters is told."""
@@ -18,6 +19,7 @@ class MessageShape(NamedTuple):
     breaks: int
     is_question: bool
     has_reasoning: bool
+    pictures: tuple[ImagePart, ...] = ()
 
 
 def message_shape(message: Message) -> MessageShape:
@@ -30,13 +32,15 @@ def message_shape(message: Message) -> MessageShape:
             breaks += text.count("\n")
         elif isinstance(part, ReasoningPart):
             has_reasoning = True
-    return MessageShape(cells, breaks, message.role is Role.USER, has_reasoning)
+    return MessageShape(cells, breaks, message.role is Role.USER, has_reasoning, message.pictures)
 
 
 class MessageEstimate:
     """Tells the probable heights in a column of a width."""
 
     def __init__(self, theme: Theme, width: int) -> None:
+        self._theme = theme
+        self._width = width
         self._per_line = max(1.0, width / character_width(theme, "reading"))
         self._line = theme.line("reading")
         self._head = theme.length("reasoningStrip")
@@ -47,5 +51,12 @@ class MessageEstimate:
         """Return the height in pixels: markup and gaps cost about a quarter more than an answer's text."""
         lines = ceil(shape.cells / self._per_line) + shape.breaks or 1
         if shape.is_question:
-            return min(lines, 14) * self._line + self._bubble
+            words = min(lines, 14) * self._line if shape.cells or not shape.pictures else 0
+            return words + self._bubble + self._pictures(shape)
         return (self._head if shape.has_reasoning else 0) + lines * self._line * 5 // 4 + self._actions
+
+    def _pictures(self, shape: MessageShape) -> int:
+        if not shape.pictures:
+            return 0
+        rects = picture_rects(shape.pictures, self._theme, round(self._width * BUBBLE_SHARE))
+        return rects[-1].bottom() + 1 + self._theme.length("xs")

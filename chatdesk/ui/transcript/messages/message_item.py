@@ -12,7 +12,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPainter
 
 from chatdesk.domain.message import Message
-from chatdesk.rendering.blocks import Block
+from chatdesk.rendering.blocks import Block, Span
 from chatdesk.ui.transcript.blocks.block_column import BlockColumn
 from chatdesk.ui.transcript.blocks.block_layout import BlockPaint
 from chatdesk.ui.transcript.blocks.find_marks import Marks
@@ -25,6 +25,8 @@ from chatdesk.ui.transcript.place import ColumnPlace, ColumnSelection
 
 REASONING, TEXT = 0, 1
 """The parts of a message that a place can be in."""
+PICTURES = 2
+"""What went along with it. No place is in there, but controls are."""
 
 
 BlockHeights = dict[int, "array[int]"]
@@ -242,6 +244,11 @@ class MessageItem(ABC):
         """Return what more there is to tell of a point that is neither a link nor a control."""
         placed = self._column_at(x, y)
         return placed.column.tooltip_at(x - placed.origin.x(), y - placed.origin.y()) if placed else ""
+
+    @property
+    def own_pictures(self) -> Sequence[Span]:
+        """The pictures that went along with it."""
+        return ()
 
     def details(self) -> Sequence[str]:
         """Return what else there is to tell of the message: when it came, what it cost."""

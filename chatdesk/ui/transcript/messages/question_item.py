@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QLinearGradient, QPainter
 
-from chatdesk.domain.message import FilePart, ImagePart, Message
-from chatdesk.rendering.blocks import Block, Heading, Paragraph
+from chatdesk.domain.message import FilePart, Message
+from chatdesk.rendering.blocks import Block, Heading, Paragraph, Span
 from chatdesk.ui.theme.painting import draw_box, draw_icon
 from chatdesk.ui.transcript.blocks.block_column import BlockColumn
 from chatdesk.ui.transcript.blocks.markdown_blocks import question_blocks
@@ -16,12 +16,11 @@ from chatdesk.ui.transcript.controls import Command, Control, ControlLook, Verb
 from chatdesk.ui.transcript.height_index import NOWHERE
 from chatdesk.ui.transcript.messages.actions_row import ActionsRow
 from chatdesk.ui.transcript.messages.message_item import TEXT, ItemPaint, MessageItem, PlacedColumn
+from chatdesk.ui.transcript.messages.question_pictures import BUBBLE_SHARE, QuestionPictures
 from chatdesk.ui.transcript.page_context import PageContext
 from chatdesk.ui.transcript.place import ColumnPlace
 
 _FOLDED_LINES = 12
-_WIDEST = 0.8
-"""Of the column."""
 _SHRUNK_BLOCKS = 8
 """A bubble of so many blocks of running text is only as wide as its words."""
 
@@ -37,6 +36,7 @@ class QuestionItem(MessageItem):
         self._revealed = False
         """Unfolded for the moment: something found stands in what is folded."""
         self._bubble_width = 0
+        self._pictures = QuestionPictures((), page, 1)
         self._fit()
 
     @property
@@ -71,6 +71,15 @@ class QuestionItem(MessageItem):
         if place is not None and self._is_folded:
             self._revealed = before or self._column.line_rect(place[1]).bottom() > self._text_height
         return self._revealed is not before
+
+    @property
+    def own_pictures(self) -> Sequence[Span]:
+        """See `MessageItem`."""
+        return self._pictures.spans
+
+    def picture_changed(self, source: str) -> bool:
+        """See `MessageItem`. Those that went along keep their room."""
+        return super().picture_changed(source) or self._pictures.shows(source)
 
     def change(self, message: Message) -> None:
         """See `MessageItem`."""
@@ -120,6 +129,7 @@ class QuestionItem(MessageItem):
 
     def own_controls(self, *, with_actions: bool) -> Iterator[Control]:
         """See `MessageItem`."""
+        yield from self._pictures.controls(self._pictures_corner)
         if with_actions:
             actions = self._actions
             left = self._width - self._bubble_width - self._page.theme.length("s") - actions.width
@@ -141,7 +151,8 @@ class QuestionItem(MessageItem):
         bubble = QRectF(self._width - self._bubble_width, 0, self._bubble_width, self._bubble_height)
         border = theme.color("borderSubtle") if theme.scheme.high_contrast else None
         draw_box(painter, bubble, theme.length("radius.card"), theme.color("bubble"), border)
-        self._paint_attachments(painter)
+        self._pictures.paint(painter, self._pictures_corner, look.clip)
+        self._paint_files(painter)
         actions = self._actions
         if look.with_actions:
             painter.save()
@@ -173,8 +184,21 @@ class QuestionItem(MessageItem):
         return self._page.theme.length("l")
 
     @property
+    def _pictures_corner(self) -> QPoint:
+        inset = self._page.theme.length("s")
+        return QPoint(self._width - self._bubble_width + inset, inset)
+
+    @property
+    def _files_top(self) -> int:
+        theme = self._page.theme
+        below = self._pictures.height + theme.length("xs") if self._pictures.height else 0
+        return theme.length("s") + below
+
+    @property
     def _text_top(self) -> int:
-        return self._page.theme.length("m") + self._attachments_height
+        theme = self._page.theme
+        top = self._pictures.height + 2 * theme.length("s") if self._pictures.height else theme.length("m")
+        return top + self._files_height
 
     @property
     def _text_height(self) -> int:
@@ -196,56 +220,62 @@ class QuestionItem(MessageItem):
     @property
     def _bubble_height(self) -> int:
         theme = self._page.theme
+        if not self._column.blocks:
+            end = (
+                theme.length("m") - theme.length("s")
+                if self._files
+                else 0
+                if self._pictures.height
+                else theme.length("m")
+            )
+            return self._text_top + end
         fold = theme.length("buttonSmall") + theme.length("xs") if self._is_long else 0
-        text = self._text_height if self._column.blocks else -theme.length("s") if self._attachments_height else 0
-        return self._text_top + text + fold + theme.length("s" if fold else "m")
+        return self._text_top + self._text_height + fold + theme.length("s" if fold else "m")
 
     def _fit(self) -> None:
         """Make the bubble as wide as its words, but leave room for the actions beside it."""
         theme = self._page.theme
         beside = self._actions.width + theme.length("s")
-        widest = max(1, min(round(self._width * _WIDEST), self._width - beside) - 2 * self._side)
+        widest = max(1, min(round(self._width * BUBBLE_SHARE), self._width - beside) - 2 * self._side)
         self._column.set_width(widest)
+        spare = 2 * (self._side - theme.length("s"))
+        self._pictures = QuestionPictures(self.message.pictures, self._page, widest + spare)
         inner = widest
         blocks = self._column.blocks
         if len(blocks) <= _SHRUNK_BLOCKS and all(isinstance(block, Paragraph | Heading) for block in blocks):
             self._column.lay_out_all()
-            inner = min(widest, max(self._column.natural_width + 1, self._attachments_width))
+            asked = max(self._column.natural_width + 1, self._files_width, self._pictures.width - spare)
+            inner = min(widest, asked)
             self._column.set_width(inner)
             self._column.lay_out_all()
         self._bubble_width = inner + 2 * self._side
 
     @property
-    def _attachments(self) -> list[tuple[str, str]]:
-        return [
-            ("image" if isinstance(part, ImagePart) else "file-text", part.name)
-            for part in self.message.parts
-            if isinstance(part, ImagePart | FilePart)
-        ]
+    def _files(self) -> list[str]:
+        return [part.name for part in self.message.parts if isinstance(part, FilePart)]
 
     @property
-    def _attachments_height(self) -> int:
+    def _files_height(self) -> int:
         theme = self._page.theme
-        return len(self._attachments) * theme.length("chip") + theme.length("s") if self._attachments else 0
+        return len(self._files) * theme.length("chip") + theme.length("s") if self._files else 0
 
     @property
-    def _attachments_width(self) -> int:
+    def _files_width(self) -> int:
         theme = self._page.theme
         metrics = QFontMetricsF(theme.font("ui"))
         room = theme.length("icon.ui") + theme.length("s")
-        return max((round(metrics.horizontalAdvance(name)) + room for _, name in self._attachments), default=0)
+        return max((round(metrics.horizontalAdvance(name)) + room for name in self._files), default=0)
 
-    def _paint_attachments(self, painter: QPainter) -> None:
+    def _paint_files(self, painter: QPainter) -> None:
         theme = self._page.theme
         font = theme.font("ui")
         size, spacing = theme.length("icon.ui"), theme.length("s")
         left = self._width - self._bubble_width + self._side
         room = self._column.width - size - spacing
-        line = QRect(left, theme.length("s"), self._column.width, theme.length("chip"))
-        for icon, name in self._attachments:
-            draw_icon(
-                painter, theme, icon, theme.color("textSecondary"), QRectF(left, line.y(), size, line.height()), size
-            )
+        line = QRect(left, self._files_top, self._column.width, theme.length("chip"))
+        for name in self._files:
+            place = QRectF(left, line.y(), size, line.height())
+            draw_icon(painter, theme, "file-text", theme.color("textSecondary"), place, size)
             words = QFontMetricsF(font).elidedText(name, Qt.TextElideMode.ElideMiddle, room)
             write(painter, words, font, theme.color("textSecondary"), left + size + spacing, line)
             line.translate(0, theme.length("chip"))

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.message import MessageState, Role
+from chatdesk.domain.message import ImagePart, MessageState, Role
+from chatdesk.ui.pictures.picture_store import PictureStore
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.transcript.page.document import Document
 from chatdesk.ui.transcript.page.message_editor import MessageEditor
@@ -23,9 +24,12 @@ _TALLEST = 0.6
 
 
 class MessageEditing(QObject):
-    """Signals carry the message's id and its new text; `changed` the order of a message whose height is another now."""
+    """Signals carry the message's id, its new text, and of a question the pictures that still go along.
 
-    sent = Signal(str, str)
+    `changed` carries the order of a message whose height is another now.
+    """
+
+    sent = Signal(str, str, tuple)
     """A question."""
     saved = Signal(str, str)
     """An answer."""
@@ -43,6 +47,7 @@ class MessageEditing(QObject):
         geometry: PageGeometry,
         scroller: PageScroller,
         viewport: QWidget,
+        store: PictureStore,
     ) -> None:
         super().__init__(viewport)
         self._appearance = appearance
@@ -53,7 +58,10 @@ class MessageEditing(QObject):
         self._editor: MessageEditor | None = None
         self._message_id = ""
         self._send_key = "enter"
+        self._store = store
         self._drafts: dict[str, str] = {}
+        self._pictures: dict[str, tuple[ImagePart, ...]] = {}
+        """Those that were left of a message's, of drafts from which some were taken off. After a restart all are there again."""
         self._keep_soon = QTimer(self, interval=_KEPT_AFTER, singleShot=True)
         self._keep_soon.timeout.connect(self.keep)
 
@@ -97,6 +105,7 @@ class MessageEditing(QObject):
         self._keep_soon.stop()
         if self._editor:
             self._put(self._message_id, self._editor.text() if self._editor.is_changed else None)
+            self._remember_pictures(self._editor)
 
     def place(self) -> None:
         """Put the editor where its message is now. Without its message it ends, and what was typed waits."""
@@ -126,10 +135,16 @@ class MessageEditing(QObject):
         self._end()
         self._message_id = message.id
         editor = self._editor = MessageEditor(
-            self._appearance, message.text, self._viewport, is_question=message.role is Role.USER
+            self._appearance,
+            message.text,
+            self._viewport,
+            is_question=message.role is Role.USER,
+            pictures=message.pictures,
+            store=self._store,
         )
-        if draft := self._drafts.get(message.id):
+        if (draft := self._drafts.get(message.id)) is not None:
             editor.set_text(draft)
+            editor.set_pictures(self._pictures.get(message.id, message.pictures))
         editor.set_send_key(self._send_key)
         editor.accepted.connect(self._accept)
         editor.cancelled.connect(self._cancel)
@@ -148,18 +163,32 @@ class MessageEditing(QObject):
     def _accept(self, text: str) -> None:
         message_id, editor = self._message_id, self._editor
         self._put(message_id, None)
+        self._remember_pictures(editor)
         self._end()
         if editor and editor.is_question:
-            self.sent.emit(message_id, text)
+            self.sent.emit(message_id, text, editor.pictures())
         elif editor and editor.is_changed:
             self.saved.emit(message_id, text)
 
     def _cancel(self) -> None:
         message_id, editor = self._message_id, self._editor
         self._put(message_id, None)
+        self._remember_pictures(editor)
         self._end()
         if editor and editor.is_changed:
             self.discarded.emit(message_id, editor.text())
+
+    def _remember_pictures(self, editor: MessageEditor | None) -> None:
+        """Remember what is left of its pictures, for when one comes back to what was typed."""
+        self._pictures.pop(self._message_id, None)
+        if editor and editor.pictures() != self._document_pictures():
+            self._pictures[self._message_id] = editor.pictures()
+            while len(self._pictures) > _MOST_DRAFTS:
+                del self._pictures[next(iter(self._pictures))]
+
+    def _document_pictures(self) -> tuple[ImagePart, ...]:
+        index = self._document.index(self._message_id)
+        return self._document.message(index).pictures if index is not None else ()
 
     def _end(self) -> None:
         """Show the message again."""

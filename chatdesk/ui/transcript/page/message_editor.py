@@ -1,10 +1,15 @@
 """Editing a message where it stands: its source in a frame in its place, with Cancel and what is done with it under that."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from chatdesk.domain.message import ImagePart
 from chatdesk.ui.composer.message_edit import MessageEdit
+from chatdesk.ui.pictures.picture_chips import PictureChips
+from chatdesk.ui.pictures.picture_store import PictureStore
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import Button, ButtonKind
 from chatdesk.ui.theme.painting import draw_box
@@ -24,8 +29,22 @@ class MessageEditor(QWidget):
     cancelled = Signal()
     height_changed = Signal()
 
-    def __init__(self, appearance: Appearance, source: str, parent: QWidget, *, is_question: bool) -> None:
+    def __init__(
+        self,
+        appearance: Appearance,
+        source: str,
+        parent: QWidget,
+        *,
+        is_question: bool,
+        pictures: Sequence[ImagePart] = (),
+        store: PictureStore | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._source_pictures = tuple(pictures)
+        self._chips = PictureChips(appearance, store or PictureStore(self), self)
+        self._chips.show_pictures(pictures)
+        self._chips.removed.connect(self._picture_taken_off)
+        self._chips.emptied.connect(self.focus)
         self.is_question = is_question
         self._source = ""
         self._most_height = 0
@@ -38,6 +57,7 @@ class MessageEditor(QWidget):
         buttons.addWidget(self._cancel)
         buttons.addWidget(self._accept)
         self._layout = QVBoxLayout(self)
+        self._layout.addWidget(self._chips)
         self._layout.addWidget(self._edit)
         self._layout.addLayout(buttons)
         self._edit.setTabChangesFocus(True)
@@ -57,7 +77,16 @@ class MessageEditor(QWidget):
     @property
     def is_changed(self) -> bool:
         """Whether it says something else than the message."""
-        return self._edit.text() != self._source
+        return self._edit.text() != self._source or self.pictures() != self._source_pictures
+
+    def pictures(self) -> tuple[ImagePart, ...]:
+        """Return the pictures that still go along."""
+        return self._chips.pictures()
+
+    def set_pictures(self, pictures: Sequence[ImagePart]) -> None:
+        """Go on with those that were left before."""
+        self._chips.show_pictures(pictures)
+        self._picture_taken_off()
 
     def text(self) -> str:
         """Return what is typed."""
@@ -83,11 +112,19 @@ class MessageEditor(QWidget):
         self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _accept_text(self) -> None:
-        if self._edit.has_text:
+        if self._says_something:
             self.accepted.emit(self._edit.text())
 
+    @property
+    def _says_something(self) -> bool:
+        return self._edit.has_text or bool(self.pictures())
+
+    def _picture_taken_off(self) -> None:
+        self._restyle()
+        self._show_state()
+
     def _show_state(self) -> None:
-        self._accept.setEnabled(self._edit.has_text)
+        self._accept.setEnabled(self._says_something)
         self.edited.emit()
 
     def _fit(self) -> None:
@@ -99,7 +136,8 @@ class MessageEditor(QWidget):
         margin = theme.length("m")
         self._layout.setContentsMargins(theme.length("l"), margin, margin, margin)
         self._layout.setSpacing(theme.length("s"))
-        around = 3 * margin + theme.length("buttonSmall")
+        chips = self._chips.height() + theme.length("s") if self.pictures() else 0
+        around = 3 * margin + theme.length("buttonSmall") + chips
         self._edit.set_most_height(max(_LEAST_LINES * theme.line("reading"), self._most_height - around))
         self._fit()
 

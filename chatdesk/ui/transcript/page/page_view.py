@@ -22,9 +22,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
+from chatdesk.ui.pictures.picture_store import PictureStore
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.transcript.artifact_cards import CardSource
-from chatdesk.ui.transcript.blocks.picture_store import PictureStore
 from chatdesk.ui.transcript.blocks.word_bounds import Reach
 from chatdesk.ui.transcript.code_options import CodeOptions
 from chatdesk.ui.transcript.formula_source import FormulaSource
@@ -93,7 +93,7 @@ class PageView(QAbstractScrollArea):
         self._highlighters = Highlighters(self)
         self._code_options = CodeOptions()
         self._previewed, self._cards = frozenset[str](), CardSource(self)
-        self._pictures = PictureStore(self)
+        self.pictures = PictureStore(self)
         self._page = self._new_page()
         document = self._document = Document(self._page, describe_failure, clock)
         self._scroller = PageScroller(document, self, appearance, self._show_return_button)
@@ -112,11 +112,11 @@ class PageView(QAbstractScrollArea):
         self._commands = MessageCommands(document, self)
         self._clipboard = Clipboard(document, self._surface, appearance.paper_colors, self)
         self._announcements = Announcements(document, self._words, QAccessible.isActive, self)
-        deeds = self._picture_deeds = PictureDeeds(appearance, document, self._pictures, self)
+        deeds = self._picture_deeds = PictureDeeds(appearance, document, self.pictures, self)
         self._menus = PageMenus(
             appearance, document, geometry, surface, self._commands, words, self._clipboard, deeds, self.viewport()
         )
-        self._editing = MessageEditing(appearance, document, geometry, scroller, self.viewport())
+        self._editing = MessageEditing(appearance, document, geometry, scroller, self.viewport(), self.pictures)
         self._return = ReturnButton(appearance, self._words, self)
         spoken = SpokenMessages(document, geometry, self._words, self._surface, self._focus, self.viewport())
         self._interfaces = InterfaceKeeper(self, spoken, self._keys.moved, self._surface.selection_changed)
@@ -138,7 +138,7 @@ class PageView(QAbstractScrollArea):
             self._appearance.theme,
             self._words,
             self.counters,
-            self._pictures,
+            self.pictures,
             self._paint_again.start,
             code=self._code_options,
             previewed=self._previewed,

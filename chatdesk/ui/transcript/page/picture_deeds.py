@@ -8,11 +8,11 @@ from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
-from chatdesk.domain.pictures import picture_format
+from chatdesk.domain.attachments import own_sha256
 from chatdesk.rendering.blocks import Span
+from chatdesk.ui.pictures.picture_store import PictureState, PictureStore
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.transcript.blocks.block_text import pictures_of
-from chatdesk.ui.transcript.blocks.picture_store import PictureState, PictureStore
 from chatdesk.ui.transcript.blocks.picture_words import (
     copy_address_words,
     copy_words,
@@ -23,6 +23,7 @@ from chatdesk.ui.transcript.blocks.picture_words import (
     viewing_words,
 )
 from chatdesk.ui.transcript.controls import Command, Verb
+from chatdesk.ui.transcript.messages.message_item import PICTURES
 from chatdesk.ui.transcript.page.document import Document
 from chatdesk.ui.transcript.page.picture_viewer import PictureViewer
 
@@ -69,7 +70,7 @@ class PictureDeeds(QObject):
             found[0].triggered.connect(lambda: self._show(span))
             found.append(QAction(save_words(), menu))
             found[-1].triggered.connect(lambda: self.save(span))
-        if not span.image.startswith("data:"):
+        if not span.image.startswith("data:") and not own_sha256(span.image):
             found.append(QAction(copy_address_words(), menu))
             found[-1].triggered.connect(lambda: QGuiApplication.clipboard().setText(span.image))
         return found
@@ -98,7 +99,7 @@ class PictureDeeds(QObject):
 
     def save(self, span: Span) -> None:
         """Ask where to, and write the bytes as they came."""
-        kind = picture_format(self._store.data(span.image)[:16]) or "png"
+        kind = self._store.kind(span.image)
         name = _UNWANTED_IN_NAMES.sub("", picture_name(span)).strip(". ")[:60] or "picture"
         dialog = QFileDialog(self._view, save_words())
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -124,6 +125,9 @@ class PictureDeeds(QObject):
         viewer.open()
 
     def _span(self, index: int, command: Command) -> Span | None:
+        if command.part == PICTURES:
+            own = self._document[index].own_pictures
+            return own[number] if (number := int(command.action_id)) < len(own) else None
         column = self._document[index].column(command.part)
         if column is None or command.block >= len(column.blocks):
             return None

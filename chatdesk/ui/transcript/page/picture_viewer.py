@@ -5,10 +5,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from chatdesk.rendering.blocks import Span
+from chatdesk.ui.pictures.picture_store import PictureState, PictureStore
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import Button
 from chatdesk.ui.theme.label import Label
-from chatdesk.ui.transcript.blocks.picture_store import PictureState, PictureStore
 from chatdesk.ui.transcript.blocks.picture_words import copy_words, load_words, picture_name, picture_note, save_words
 from chatdesk.ui.transcript.page.picture_canvas import PictureCanvas
 

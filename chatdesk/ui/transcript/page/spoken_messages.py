@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from chatdesk.ui.transcript.blocks import utf16
 from chatdesk.ui.transcript.blocks.formula_ranges import formulas_in
+from chatdesk.ui.transcript.blocks.picture_words import picture_name
 from chatdesk.ui.transcript.blocks.text_flow import Link
 from chatdesk.ui.transcript.messages.message_item import TEXT
 from chatdesk.ui.transcript.page.accessible_base import SpokenControl
@@ -55,6 +56,10 @@ class SpokenMessages:
 
     def text(self, index: int) -> str:
         """Return what is said, as its source but for formulas, which are in words; while an answer streams, what has come."""
+        names = (self._words.picture(picture_name(span)) for span in self._document[index].own_pictures)
+        return "\n".join(filter(None, (*names, self._words_of(index))))
+
+    def _words_of(self, index: int) -> str:
         source = self._document[index].source(TEXT)
         if not any(mark in source for mark in _MARKS_OF_FORMULAS):
             return source

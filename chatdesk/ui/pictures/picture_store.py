@@ -1,23 +1,31 @@
 """The pictures of the chat being shown: what is known of each, its decoded pixels, and those that were fetched. All in memory, bounded.
 
-Fetches nothing itself: `wanted` asks whoever can. Decoding is `picture_decoding.py`, on a thread of its own.
+Fetches nothing itself: `wanted` asks whoever can. Those that go along with messages are read from disk when they are decoded, which is
+`decoding.py`, on a thread of its own.
 """
 
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
+from errno import ENOENT
+from os import strerror
 
 from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtGui import QImage
 
-from chatdesk.domain.pictures import PictureFailure, PictureKind, PictureProblem, judge_picture
-from chatdesk.ui.transcript.blocks.picture_decoding import data_bytes, decode, picture_size
-from chatdesk.ui.transcript.blocks.picture_worker import PictureWorker
+from chatdesk.domain.attachments import MAX_PIXELS, picture_source
+from chatdesk.domain.message import ImagePart
+from chatdesk.domain.pictures import PictureFailure, PictureKind, PictureProblem, judge_picture, picture_format
+from chatdesk.ui.pictures.decoding import data_bytes, decode, picture_size
+from chatdesk.ui.pictures.picture_worker import PictureWorker
 
 _DECODED_BYTES = 128 * 1024 * 1024
 _FETCHED_BYTES = 64 * 1024 * 1024
 _MOST_LOOKS = 256
+
+ReadOwn = Callable[[str], bytes | None]
+"""Returns a picture that went along with a message, by its hash; None if it is gone. Blocks: called on the thread that decodes."""
 
 
 class PictureState(Enum):
@@ -42,7 +50,10 @@ class PictureLook:
 
 
 class PictureStore(QObject):
-    """Pictures are told by their source as it is written in the message."""
+    """Pictures are told by their source as it is written in the message, those of ours as `picture_source` has it.
+
+    Of ours only those are shown that a message or a draft holds (`add_own`), whatever else may name them.
+    """
 
     changed = Signal(str)
     """Has another state: lay it out again."""
@@ -53,11 +64,23 @@ class PictureStore(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self._read_own: ReadOwn = _none_of_ours
+        self._own: dict[str, ImagePart] = {}
         self._worker = PictureWorker(self)
         self._looks: OrderedDict[str, PictureLook] = OrderedDict()
         self._images: OrderedDict[tuple[str, int, int], QImage] = OrderedDict()
         self._decoding: dict[tuple[str, int, int], list[Callable[[QImage], None]]] = {}
         self._fetched: OrderedDict[str, bytes] = OrderedDict()
+
+    def read_own_with(self, read: ReadOwn) -> None:
+        """Let pictures of ours be read; without it there are none."""
+        self._read_own = read
+
+    def add_own(self, picture: ImagePart) -> str:
+        """Let a picture of ours be shown, and return its source."""
+        source = picture_source(picture)
+        self._own.setdefault(source, picture)
+        return source
 
     def look(self, source: str) -> PictureLook:
         """Return what is known of a picture; of one that is written into the message, from its head alone."""
@@ -86,17 +109,26 @@ class PictureStore(QObject):
             waiting.append(deed)
 
     def data(self, source: str) -> bytes:
-        """Return the bytes of a picture that is there, as they came; nothing otherwise."""
+        """Return the bytes of a picture that is there, as they came; nothing otherwise. Reads one of ours from disk."""
         if self.look(source).state is not PictureState.THERE:
             return b""
-        return self._fetched[source] if source in self._fetched else data_bytes(source)
+        return self._reading(source)() or b""
+
+    def kind(self, source: str) -> str:
+        """Return what kind of picture it is, as `picture_format` has it."""
+        if source in self._own:
+            return self._own[source].media_type.removeprefix("image/")
+        return picture_format(self.data(source)[:16]) or "png"
 
     def save(self, source: str, write: Callable[[bytes], None], done: Callable[[object], None]) -> None:
         """Hand the bytes to `write` on another thread; `done` is told the error, or None."""
 
         def work() -> OSError | None:
             try:
-                write(self.data(source))
+                data = self.data(source)
+                if not data:
+                    return FileNotFoundError(ENOENT, strerror(ENOENT))
+                write(data)
             except OSError as error:
                 return error
             return None
@@ -130,7 +162,21 @@ class PictureStore(QObject):
         """Take over why it was not fetched."""
         self._set(source, PictureLook(PictureState.FAILED, self.look(source).host, failure=failure))
 
+    def _reading(self, source: str) -> Callable[[], bytes | None]:
+        """Return what gives the bytes, on any thread."""
+        read_own = self._read_own
+        if source in self._own:
+            sha256 = self._own[source].sha256
+            return lambda: read_own(sha256)
+        if (fetched := self._fetched.get(source)) is not None:
+            return lambda: fetched
+        return lambda: data_bytes(source)
+
     def _judge(self, source: str) -> PictureLook:
+        if own := self._own.get(source):
+            if not 0 < own.width * own.height <= MAX_PIXELS:
+                return _failed("", PictureProblem.BROKEN)
+            return PictureLook(PictureState.THERE, size=QSize(own.width, own.height))
         found = judge_picture(source)
         match found.kind:
             case PictureKind.ARRIVING:
@@ -148,10 +194,14 @@ class PictureStore(QObject):
     def _decode(self, key: tuple[str, int, int]) -> None:
         source, width, height = key
         self._decoding[key] = []
-        fetched = self._fetched.get(source)
+        read = self._reading(source)
 
-        def work() -> QImage | None:
-            return decode(data_bytes(source) if fetched is None else fetched, QSize(width, height))
+        def work() -> QImage | PictureProblem:
+            data = read()
+            if data is None:
+                return PictureProblem.MISSING
+            image = decode(data, QSize(width, height))
+            return PictureProblem.BROKEN if image is None else image
 
         self._worker.do(work, lambda image: self._take_image(key, image))
 
@@ -159,7 +209,8 @@ class PictureStore(QObject):
         waiting = self._decoding.pop(key, [])
         if not isinstance(image, QImage):
             look = self.look(key[0])
-            self._set(key[0], _failed(look.host, PictureProblem.BROKEN))
+            problem = image if isinstance(image, PictureProblem) else PictureProblem.BROKEN
+            self._set(key[0], _failed(look.host, problem))
             return
         self._images[key] = image
         while len(self._images) > 1 and sum(each.sizeInBytes() for each in self._images.values()) > _DECODED_BYTES:
@@ -186,3 +237,7 @@ class PictureStore(QObject):
 
 def _failed(host: str, problem: PictureProblem) -> PictureLook:
     return PictureLook(PictureState.FAILED, host, failure=PictureFailure(problem))
+
+
+def _none_of_ours(_sha256: str) -> None:
+    return None

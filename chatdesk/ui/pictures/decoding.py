@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
 
+from chatdesk.domain.attachments import MAX_PIXELS
 from chatdesk.domain.pictures import data_payload, picture_format
 
-MAX_PIXELS = 50_000_000
-"""What the largest cameras make. One pixel takes four bytes while it is decoded."""
 _ALLOCATION_MEGABYTES = 256
 _HEAD_CHARACTERS = 256 * 1024
 """Of the base64: where the size is written, even behind a large EXIF record."""
@@ -32,6 +31,13 @@ def data_bytes(source: str, *, head: bool = False) -> bytes:
         return b64decode(payload + "=" * (-len(payload) % 4))
     except (Base64Error, ValueError):
         return b""
+
+
+def declared_size(data: bytes) -> QSize | None:
+    """Return how large a picture says it is, however large that is; None if it is none. Decodes nothing."""
+    opened = _opened(data)
+    size = opened.reader.size() if opened else QSize()
+    return size if size.isValid() and not size.isEmpty() else None
 
 
 def picture_size(data: bytes) -> QSize | None:

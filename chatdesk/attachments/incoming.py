@@ -1,0 +1,58 @@
+"""Reads a file that a person wants to send along: only a regular file, only so much of it, and never waiting for what does not come.
+
+Blocking: to be called on a thread. Whether what was read can be decoded is not known here.
+"""
+
+import os
+import stat
+from pathlib import Path
+
+from chatdesk.attachments.names import shown_name
+from chatdesk.domain.attachments import MAX_FILE_BYTES
+from chatdesk.domain.errors import (
+    AttachmentNotAFile,
+    AttachmentNotAPicture,
+    AttachmentTooLarge,
+    AttachmentUnreadable,
+)
+from chatdesk.domain.pictures import picture_format
+
+_WITHOUT_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_CLOEXEC", 0)
+"""Opening a pipe that nobody writes to would wait for ever."""
+_AS_IT_IS = getattr(os, "O_BINARY", 0)
+_MEGABYTE = 1024 * 1024
+
+
+def read_file(path: Path) -> bytes:
+    """Return what is in a file. Raises `AttachmentUnreadable`, `AttachmentNotAFile` and `AttachmentTooLarge`."""
+    name = shown_name(path.name)
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):  # looked at before: opening some devices does something
+            raise AttachmentNotAFile(name)
+        descriptor = os.open(path, os.O_RDONLY | _WITHOUT_WAITING | _AS_IT_IS)
+        with open(descriptor, "rb") as file:  # noqa: PTH123 - of a descriptor
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
+                raise AttachmentNotAFile(name)
+            if status.st_size > MAX_FILE_BYTES:
+                raise _too_large(name)
+            data = file.read(MAX_FILE_BYTES + 1)  # it may grow, or not know its own size
+    except (OSError, ValueError) as error:  # a name with a NUL in it is a ValueError
+        raise AttachmentUnreadable(name, getattr(error, "strerror", None) or str(error)) from error
+    if len(data) > MAX_FILE_BYTES:
+        raise _too_large(name)
+    return data
+
+
+def demand_picture(data: bytes, name: str) -> str:
+    """Return what kind of picture this is, by its content. Raises `AttachmentNotAPicture` and `AttachmentTooLarge`."""
+    if len(data) > MAX_FILE_BYTES:
+        raise _too_large(name)
+    kind = picture_format(data[:16])
+    if kind is None:
+        raise AttachmentNotAPicture(name)
+    return kind
+
+
+def _too_large(name: str) -> AttachmentTooLarge:
+    return AttachmentTooLarge(name, MAX_FILE_BYTES // _MEGABYTE)

@@ -1,0 +1,32 @@
+"""What may go along with a message, and how its pictures are told apart. Nothing here reads or decodes a file."""
+
+import re
+
+from chatdesk.domain.message import ImagePart
+
+MAX_PICTURES = 10
+"""With one message."""
+MAX_FILE_BYTES = 20 * 1024 * 1024
+MAX_PIXELS = 50_000_000
+"""What the largest cameras make. One pixel takes four bytes while it is decoded."""
+MEDIA_TYPES = {"png": "image/png", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp"}
+"""Of the pictures that may go along, by the format that their content tells."""
+
+_OWN = "attachment:"
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+def is_sha256(text: str) -> bool:
+    """Whether a text can be the name of a file of ours: it may come from a database that somebody else has made."""
+    return _SHA256.fullmatch(text) is not None
+
+
+def picture_source(picture: ImagePart) -> str:
+    """Return how a picture of ours is told among all pictures of a chat. No address has this scheme, and nothing is fetched for it."""
+    return _OWN + picture.sha256
+
+
+def own_sha256(source: str) -> str:
+    """Return the hash of a picture of ours; nothing if the source is of another kind."""
+    sha256 = source.removeprefix(_OWN)
+    return sha256 if source.startswith(_OWN) and is_sha256(sha256) else ""

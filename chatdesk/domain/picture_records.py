@@ -1,0 +1,42 @@
+"""Pictures that go along with a message, as plain values for JSON, and back. Reading is tolerant: what is missing or odd is left empty."""
+
+from collections.abc import Iterable, Mapping
+
+from chatdesk.domain.message import ImagePart
+
+
+def to_record(picture: ImagePart) -> dict[str, object]:
+    """Return what is known of a picture, without its bytes."""
+    return {
+        "sha256": picture.sha256,
+        "media_type": picture.media_type,
+        "name": picture.name,
+        "width": picture.width,
+        "height": picture.height,
+        "size": picture.size,
+    }
+
+
+def from_record(record: Mapping[str, object]) -> ImagePart:
+    """Return the picture a record tells of."""
+
+    def word(key: str) -> str:
+        return str(record.get(key, ""))
+
+    def number(key: str) -> int:
+        value = record.get(key)
+        return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0
+
+    return ImagePart(
+        word("sha256"), word("media_type"), word("name"), number("width"), number("height"), number("size")
+    )
+
+
+def to_records(pictures: Iterable[ImagePart]) -> list[dict[str, object]]:
+    """Return what is known of several."""
+    return [to_record(picture) for picture in pictures]
+
+
+def from_records(records: object) -> tuple[ImagePart, ...]:
+    """Return the pictures of a list of records; none if it is none."""
+    return tuple(from_record(each) for each in records if isinstance(each, dict)) if isinstance(records, list) else ()

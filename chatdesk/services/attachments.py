@@ -1,0 +1,130 @@
+"""Pictures that go along with messages: taken in, kept, made ready to be sent, and cleared away when nothing refers to them.
+
+How a picture is decoded and encoded is the screen's to know, which has the means: `prepare` is handed in. Nothing here blocks the loop.
+"""
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from chatdesk.attachments.incoming import demand_picture, read_file
+from chatdesk.attachments.names import shown_name
+from chatdesk.domain.attachments import MEDIA_TYPES
+from chatdesk.domain.errors import AttachmentError, AttachmentUnreadable, StorageError
+from chatdesk.domain.message import ImagePart
+from chatdesk.domain.picture_records import from_records
+from chatdesk.domain.pictures import picture_format
+from chatdesk.domain.request import Picture
+from chatdesk.domain.settings import NEW_CHAT_PICTURES
+from chatdesk.services.settings import Settings
+from chatdesk.storage.attachment_files import AttachmentFiles
+from chatdesk.storage.attachment_references import referenced_in, referenced_in_copies
+from chatdesk.storage.background import Report, run_in_background
+from chatdesk.storage.database import Database
+from chatdesk.storage.inspection import reader
+from chatdesk.storage.storage_errors import storage_errors
+from chatdesk.system.daemon_thread import run_on_daemon_thread
+
+_PATIENCE = 30.0
+"""Seconds after which a drive that does not answer is given up."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedPicture:
+    """What of a picture is sent, and how large it is itself, upright."""
+
+    picture: Picture
+    width: int
+    height: int
+
+
+Prepare = Callable[[bytes, str], PreparedPicture]
+"""Decodes a picture, all of it, and makes what is sent. Blocks; gets the bytes and the name. Raises `AttachmentError`."""
+
+
+class Attachments:
+    """One per program."""
+
+    def __init__(self, files: AttachmentFiles, database: Database, settings: Settings, prepare: Prepare) -> None:
+        self._files = files
+        self._database = database
+        self._settings = settings
+        self._prepare = prepare
+        self._preparing = asyncio.Lock()
+        """One at a time: a picture of a camera takes 200 MB while it is decoded."""
+
+    async def add_file(self, path: Path) -> ImagePart:
+        """Take in a picture from a file of the person's. Raises `AttachmentError` and `StorageError`."""
+        name = shown_name(path.name)
+        try:
+            data = await run_on_daemon_thread(partial(read_file, path), _PATIENCE, "read a file")
+        except TimeoutError as error:
+            raise AttachmentUnreadable(name, "timeout") from error
+        return await self.add_data(data, name)
+
+    async def add_data(self, data: bytes, name: str) -> ImagePart:
+        """Take in a picture that is in memory. Raises `AttachmentError` and `StorageError`."""
+        name = shown_name(name)
+        async with self._preparing:
+            return await asyncio.to_thread(self._take_in, data, name)
+
+    def read(self, sha256: str) -> bytes | None:
+        """Return a picture as it came; None if it is gone or damaged. Blocks: for threads that decode."""
+        return self._files.read(sha256)
+
+    async def to_send(self, picture: ImagePart) -> Picture | None:
+        """Return what of a picture is sent; None if it is gone or damaged."""
+        async with self._preparing:
+            return await asyncio.to_thread(self._to_send, picture)
+
+    async def tidy_up(self) -> None:
+        """Keep what the chats refer to beside the copies of the database, and remove what nothing refers to. Raises `StorageError`."""
+        await run_in_background(self._tidy_up)
+
+    # Any thread.
+
+    def _take_in(self, data: bytes, name: str) -> ImagePart:
+        kind = demand_picture(data, name)
+        prepared = self._prepare(data, name)
+        sha256 = self._files.add(data)
+        self._files.add_sent(sha256, prepared.picture.data)
+        return ImagePart(sha256, MEDIA_TYPES[kind], name, prepared.width, prepared.height, len(data))
+
+    def _to_send(self, picture: ImagePart) -> Picture | None:
+        sent = self._files.read_sent(picture.sha256)
+        kind = picture_format(sent[:16]) if sent else None
+        if sent and kind:
+            return Picture(MEDIA_TYPES[kind], sent)
+        original = self._files.read(picture.sha256)
+        if original is None:
+            return None
+        try:
+            prepared = self._prepare(original, picture.name).picture
+        except AttachmentError:
+            return None
+        with suppress(StorageError):  # it is sent all the same, and made again next time
+            self._files.add_sent(picture.sha256, prepared.data)
+        return prepared
+
+    def _tidy_up(self, _report: Report) -> None:
+        with storage_errors(self._database.path), reader(self._database.path) as connection:
+            used = referenced_in(connection)
+        used |= {picture.sha256 for picture in new_chat_pictures(self._settings)}
+        self._files.save_copies(used, referenced_in_copies(self._database.backups))
+        removed = self._files.remove_unused(used)
+        if removed:
+            _log.info("Removed %d files that no chat refers to", removed)
+
+
+def new_chat_pictures(settings: Settings) -> tuple[ImagePart, ...]:
+    """Return the pictures in the draft of the new chat, which has no row to be kept in."""
+    with suppress(ValueError):
+        return from_records(json.loads(settings.get(NEW_CHAT_PICTURES) or "[]"))
+    return ()

@@ -1,0 +1,36 @@
+"""Which files the chats refer to: those of all messages and drafts, in the trash or not, whatever branch they are on.
+
+Read on a connection of one's own: a database of many chats takes a while, and copies may be older than this program.
+"""
+
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
+from chatdesk.domain.picture_records import from_records
+from chatdesk.storage.backup import finished_copies
+from chatdesk.storage.inspection import reader
+from chatdesk.storage.stored_values import from_json
+
+_OF_MESSAGES = "SELECT metadata FROM parts WHERE kind IN ('image', 'file')"
+_OF_DRAFTS = "SELECT draft_pictures FROM conversations WHERE draft_pictures != ''"
+
+
+def referenced_in(connection: sqlite3.Connection) -> frozenset[str]:
+    """Return the hashes of the files that a database refers to. Raises `sqlite3.Error`."""
+    found = {str(from_json(metadata).get("sha256", "")) for (metadata,) in connection.execute(_OF_MESSAGES)}
+    columns = connection.execute("SELECT name FROM pragma_table_info('conversations')")
+    if ("draft_pictures",) in columns.fetchall():  # a copy from before there were attachments has none
+        for (draft,) in connection.execute(_OF_DRAFTS):
+            records = from_json(draft).get("pictures")
+            found |= {picture.sha256 for picture in from_records(records)}
+    return frozenset(found - {""})
+
+
+def referenced_in_copies(folder: Path) -> frozenset[str]:
+    """Return what the copies in a folder refer to. A copy that cannot be read is passed over."""
+    found: frozenset[str] = frozenset()
+    for copy in finished_copies(folder):
+        with suppress(sqlite3.Error), reader(copy, log=False) as connection:
+            found |= referenced_in(connection)
+    return found

@@ -1,0 +1,44 @@
+"""A picture in a box with round corners that is filled by its middle: thumbnails beside a draft and in the bubble of a question."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QImage, QPainter, QTransform
+
+from chatdesk.ui.pictures.picture_store import PictureStore
+from chatdesk.ui.theme.painting import draw_box, snapped_point
+from chatdesk.ui.theme.theme import Theme
+
+
+def paint_tile(
+    painter: QPainter, theme: Theme, store: PictureStore, source: str, size: QSize, rect: QRectF, radius: float
+) -> None:
+    """Paint it, or the ground it comes to while it is decoded. `size` is the picture's own; none is shown larger than it is."""
+    ratio = painter.device().devicePixelRatio()
+    target = QRectF(snapped_point(painter, rect.topLeft()), rect.size())
+    room = QSize(round(rect.width() * ratio), round(rect.height() * ratio))
+    natural = size * (theme.scale * ratio)
+    is_small = natural.width() < room.width() - 1 or natural.height() < room.height() - 1
+    fits = natural.width() <= room.width() + 1 and natural.height() <= room.height() + 1
+    cover = size.scaled(room, Qt.AspectRatioMode.KeepAspectRatioByExpanding)
+    shown = (natural if fits else cover.boundedTo(natural)).expandedTo(QSize(1, 1))
+    image = store.image(source, shown)
+    if image is None or is_small:
+        draw_box(painter, target, radius, theme.color("sunken"), theme.color("borderSubtle"))
+    if image is not None:
+        _fill(painter, image, target, QSize(shown), ratio, radius)
+
+
+def _fill(painter: QPainter, image: QImage, target: QRectF, shown: QSize, ratio: float, radius: float) -> None:
+    """Fill a round box with the middle of an image that is `shown` device pixels large."""
+    width, height = shown.width() / ratio, shown.height() / ratio
+    middle = target.center()
+    corner = snapped_point(painter, QPointF(middle.x() - width / 2, middle.y() - height / 2))
+    place = QRectF(corner.x(), corner.y(), width, height).intersected(target)
+    brush = QBrush(image)
+    scale = QTransform.fromScale(width / image.width(), height / image.height())
+    brush.setTransform(scale * QTransform.fromTranslate(corner.x(), corner.y()))
+    painter.save()
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(brush)
+    painter.drawRoundedRect(place, radius, radius)
+    painter.restore()

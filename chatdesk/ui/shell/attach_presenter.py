@@ -1,0 +1,178 @@
+"""Connects the composer with the service that keeps pictures: asks for files, takes in what is pasted, says what stands in the way.
+
+What is sent is `send_presenter.py`'s.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFileDialog
+
+from chatdesk.domain.attachments import MAX_PICTURES
+from chatdesk.domain.errors import ChatdeskError, PicturesRefused, TooManyPictures
+from chatdesk.domain.message import ImagePart
+from chatdesk.domain.model import Model
+from chatdesk.domain.settings import ATTACH_FOLDER
+from chatdesk.services.program import Program
+from chatdesk.ui.composer.offered_pictures import OfferedPictures
+from chatdesk.ui.errors import NextStep, describe_error
+from chatdesk.ui.shell.chat_page import ChatPage
+from chatdesk.ui.shell.drafts import Draft, Drafts
+from chatdesk.ui.shell.model_presenter import ModelPresenter
+from chatdesk.ui.shell.open_chat import OpenChat
+from chatdesk.ui.tasks import Tasks
+
+_MOST_SENTENCES = 3
+
+Take = Callable[[], Awaitable[ImagePart]]
+"""Takes in one picture."""
+
+
+class AttachPresenter(QObject):
+    """`refused` tells in a sentence and, if there are several, in more, why something does not go along."""
+
+    refused = Signal(str, str)
+    changed = Signal()
+    """Other pictures go along now: keep the draft."""
+    step_requested = Signal(str)
+
+    def __init__(
+        self,
+        page: ChatPage,
+        program: Program,
+        models: ModelPresenter,
+        tasks: Tasks,
+        open_chat: OpenChat,
+        drafts: Drafts,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._page = page
+        self._program = program
+        self._models = models
+        self._tasks = tasks
+        self._open = open_chat
+        self._drafts = drafts
+        self._adding: dict[int, list[str]] = {}
+        """By the page they are added on, the names of those that are being read."""
+        page.transcript.pictures.read_own_with(program.attachments.read)
+        composer = page.composer
+        composer.attach_requested.connect(self._ask_for_files)
+        composer.pictures_offered.connect(self._take)
+        composer.pictures_changed.connect(self._pictures_changed)
+        composer.notice_acted.connect(lambda: self.step_requested.emit(NextStep.CHOOSE_MODEL.value))
+        models.chosen_changed.connect(self.show_notice)
+
+    def show(self, pictures: Sequence[ImagePart]) -> None:
+        """Show these pictures beside what is typed."""
+        self._page.composer.set_pictures(pictures, self._adding.get(self._open.page_number, ()))
+        self.show_notice()
+
+    def show_notice(self) -> None:
+        """Say so if the model that is chosen cannot see what would go along."""
+        model = self._models.chosen
+        blind = bool(self._page.composer.pictures()) and model is not None and model.can_see is False
+        words = self._words_of_blind(model) if blind and model else ""
+        self._page.composer.show_notice(words, self.tr("Choose a model") if blind else "")
+
+    def refuses(self, model: Model, pictures: Sequence[ImagePart]) -> bool:
+        """Whether a model says that it cannot see pictures that shall go along; if so, that is told."""
+        if not pictures or model.can_see is not False:
+            return False
+        self.refused.emit(self._words_of_blind(model), self.tr("Nothing was sent."))
+        return True
+
+    def _words_of_blind(self, model: Model) -> str:
+        return describe_error(PicturesRefused(model=model.name)).sentence
+
+    def _ask_for_files(self) -> None:
+        dialog = QFileDialog(self._page, self.tr("Attach pictures"), str(self._folder()))
+        dialog.setObjectName("attachDialog")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilters(
+            [self.tr("Pictures") + " (*.png *.jpg *.jpeg *.webp *.gif)", self.tr("All files") + " (*)"]
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(self._take_chosen)
+        dialog.open()
+
+    def _folder(self) -> Path:
+        last = self._program.settings.get(ATTACH_FOLDER)
+        pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+        return Path(last or pictures)
+
+    def _take_chosen(self, names: Sequence[str]) -> None:
+        paths = tuple(map(Path, names))
+        if paths:
+            self._program.settings.set(ATTACH_FOLDER, str(paths[0].parent))
+            self._take(OfferedPictures(paths))
+
+    def _take(self, offered: OfferedPictures) -> None:
+        attachments = self._program.attachments
+        takes: list[tuple[str, Take]] = [(path.name, partial(attachments.add_file, path)) for path in offered.files]
+        if not takes:
+            name = self.tr("Picture")
+            takes = [(name, partial(self._add_pasted, offered, name))]
+        self._tasks.start(self._add_all(takes), "attach pictures")
+
+    async def _add_pasted(self, offered: OfferedPictures, name: str) -> ImagePart:
+        data = offered.data
+        if offered.image is not None:
+            data = await asyncio.to_thread(_encoded, offered.image)
+        return await self._program.attachments.add_data(data, name)
+
+    async def _add_all(self, takes: Sequence[tuple[str, Take]]) -> None:
+        """Take them in one after the other; whatever chat is shown by then, they go to the draft they were meant for."""
+        page_number, conversation_id = self._open.page_number, self._open.conversation_id
+        errors: list[ChatdeskError] = []
+        adding = self._adding.setdefault(page_number, [])
+        room = MAX_PICTURES - len(self._page.composer.pictures()) - len(adding)
+        if len(takes) > room:
+            errors.append(TooManyPictures(takes[max(0, room)][0], MAX_PICTURES))
+        takes = takes[: max(0, room)]
+        adding += (name for name, _ in takes)
+        self.show(self._page.composer.pictures())
+        try:
+            for name, take in takes:
+                picture = None
+                try:
+                    picture = await take()
+                except ChatdeskError as error:
+                    errors.append(error)
+                finally:
+                    adding.remove(name)
+                self._put(picture, page_number, conversation_id)
+        finally:
+            for name, _ in takes:
+                if name in adding:
+                    adding.remove(name)
+            if not adding:
+                self._adding.pop(page_number, None)
+        if errors:
+            self._tell(errors)
+
+    def _put(self, picture: ImagePart | None, page_number: int, conversation_id: str) -> None:
+        if page_number == self._open.page_number:
+            shown = self._page.composer.pictures()
+            self.show((*shown, picture) if picture and picture not in shown else shown)
+            self.changed.emit()
+        elif picture:
+            self._drafts.save(conversation_id, self._drafts.of(conversation_id).before(Draft("", (picture,))))
+
+    def _tell(self, errors: Iterable[ChatdeskError]) -> None:
+        sentences = list(dict.fromkeys(describe_error(error).sentence for error in errors))
+        self.refused.emit(sentences[0], "\n".join(sentences[1:_MOST_SENTENCES]))
+
+    def _pictures_changed(self) -> None:
+        self.show_notice()
+        self.changed.emit()
+
+
+def _encoded(image: QImage) -> bytes:
+    from chatdesk.ui.pictures.preparing import encode_png  # noqa: PLC0415 - start-up time: with the first that is pasted
+
+    return encode_png(image)

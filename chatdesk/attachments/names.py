@@ -12,7 +12,7 @@ _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 def shown_name(name: str) -> str:
     """Return the last part of a name in one line of what can be seen, its ending kept where it is cut; empty if nothing is left."""
     last = _SEPARATORS.split(name.strip())[-1]
-    seen = "".join(" " if sign.isspace() else sign for sign in last if unicodedata.category(sign) not in _HIDDEN)
+    seen = "".join(sign for sign in last if sign.isspace() or unicodedata.category(sign) not in _HIDDEN)
     words = " ".join(seen.split())
     if len(words) <= _LONGEST:
         return words

@@ -19,8 +19,7 @@ _MAY_BE_OPEN = ("```", "~~~", "$$", "\\[", "\\begin")
 
 _NO_PICTURES: Mapping[str, Picture] = {}
 _TICKS = re.compile(r"`+")
-_MEANS_SOMETHING = re.compile(r"[\\\[\]`*_<>&!]")
-_BACKSLASH = r"\\\g<0>"
+_MEANS_SOMETHING = re.compile(r"[\\\[\]`*_<>&!$~^=]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,9 @@ def _attachment(part: ImagePart | FilePart, pictures: Mapping[str, Picture]) -> 
     if picture is None:
         fence = "`" * (1 + max((len(run) for run in _TICKS.findall(part.name)), default=0))
         return f"{fence}{part.name}{fence}"
-    return f"![{_MEANS_SOMETHING.sub(_BACKSLASH, part.name)}]({picture.data_uri()})"
+    # As numbers: a backslash before a bracket would begin a formula.
+    name = _MEANS_SOMETHING.sub(lambda sign: f"&#{ord(sign[0])};", part.name)
+    return f"![{name}]({picture.data_uri()})"
 
 
 def _speaker(message: Message, words: ExportWords) -> str:

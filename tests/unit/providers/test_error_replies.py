@@ -9,6 +9,7 @@ from chatdesk.domain.errors import (
     KeyRejected,
     ModelNotFound,
     NotAChatServer,
+    PicturesRefused,
     QuotaExhausted,
     RateLimited,
     RequestRefused,
@@ -88,7 +89,8 @@ CASES = [
     (503, openai("overloaded"), ServerFailed(*WHERE, 503, "overloaded")),
     (502, "<html><head><title>502 Bad Gateway</title></head></html>", ServerFailed(*WHERE, 502, "502 Bad Gateway")),
     (529, {"error": {"message": "Overloaded"}}, ServerFailed(*WHERE, 529, "Overloaded")),
-    (500, openai("image input is not supported"), ServerFailed(*WHERE, 500, "image input is not supported")),
+    (500, openai("image input is not supported"), PicturesRefused(*WHERE, "m", "image input is not supported")),
+    (400, openai("llama is not a multimodal model"), PicturesRefused(*WHERE, "m", "llama is not a multimodal model")),
     (422, {"detail": [{"loc": ["body", "x"], "msg": "extra"}]}, RequestRefused(*WHERE, 422, "body.x: extra")),
     (400, {"error": '"m" does not support thinking'}, RequestRefused(*WHERE, 400, '"m" does not support thinking')),
 ]

@@ -20,7 +20,7 @@ from chatdesk.domain.errors import (
 )
 from chatdesk.domain.message import FinishReason, Role
 from chatdesk.domain.model import Capability, Model
-from chatdesk.domain.request import ChatRequest, Parameters, Thinking, Turn
+from chatdesk.domain.request import ChatRequest, Parameters, Picture, Thinking, Turn
 from chatdesk.domain.stream_events import Stage, StageChanged, TextDelta
 from chatdesk.providers.endpoint import make_endpoint
 from chatdesk.providers.http import HttpClient
@@ -112,6 +112,14 @@ async def test_the_request_says_what_was_asked_and_forbids_silent_cuts(http: Htt
         "truncate": False,
         "shift": False,
     }
+
+
+async def test_pictures_are_sent_as_bare_base64_beside_the_words(http: HttpClient):
+    turns = (
+        Turn(Role.USER, "What is this?", pictures=(Picture("image/png", b"\x89PNG"), Picture("image/jpeg", b"\xff"))),
+    )
+    body = await sent(http, ChatRequest("scripted:1b", turns))
+    assert body["messages"] == [{"role": "user", "content": "What is this?", "images": ["iVBORw==", "/w=="]}]
 
 
 async def test_what_a_person_set_is_sent_as_options(http: HttpClient):

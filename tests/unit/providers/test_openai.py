@@ -21,7 +21,7 @@ from chatdesk.domain.errors import (
 )
 from chatdesk.domain.message import FinishReason, Role
 from chatdesk.domain.model import Model, ModelRef
-from chatdesk.domain.request import ChatRequest, Turn
+from chatdesk.domain.request import ChatRequest, Picture, Turn
 from chatdesk.domain.stream_events import Finished, Stage, StageChanged, StreamEvent, TextDelta
 from chatdesk.providers import answer_text
 from chatdesk.providers.catalogue import Quirk
@@ -106,6 +106,24 @@ async def test_the_request_says_what_was_asked_and_carries_the_key(http: HttpCli
     assert (request.method, request.path) == ("POST", "/v1/chat/completions")
     assert request.json()["messages"] == [{"role": "user", "content": "Hi"}]
     assert request.headers["accept"] == "text/event-stream"
+
+
+async def test_pictures_are_sent_as_data_addresses_behind_the_words(http: HttpClient):
+    pictures = (Picture("image/png", b"\x89PNG"), Picture("image/jpeg", b"\xff"))
+    turns = (
+        Turn(Role.USER, "What is this?", pictures=pictures),
+        Turn(Role.ASSISTANT, "A cat."),
+        Turn(Role.USER, "", pictures=pictures[1:]),
+    )
+    async with scripted_openai(ScriptedAnswer()) as server:
+        await told(provider(http, server.url + "/v1"), ChatRequest("scripted:1b", turns))
+    png = {"type": "image_url", "image_url": {"url": "data:image/png;base64,iVBORw=="}}
+    jpeg = {"type": "image_url", "image_url": {"url": "data:image/jpeg;base64,/w=="}}
+    assert server.requests[-1].json()["messages"] == [
+        {"role": "user", "content": [{"type": "text", "text": "What is this?"}, png, jpeg]},
+        {"role": "assistant", "content": "A cat."},
+        {"role": "user", "content": [jpeg]},
+    ]
 
 
 @pytest.mark.parametrize("how", ["aclose", "cancel"])

@@ -14,6 +14,7 @@ from chatdesk.domain.errors import (
     ContextTooLong,
     KeyRejected,
     ModelNotFound,
+    PicturesRefused,
     RequestRefused,
     ServerError,
     ServerFailed,
@@ -48,8 +49,8 @@ ENDS = {
     "14-chat-unknown-model": ModelNotFound(*WHERE, "nope"),
     "15-chat-bad-json": RequestRefused(*WHERE, 400, "unexpected EOF"),
     "16-chat-no-body": RequestRefused(*WHERE, 400, "missing request body"),
-    "18-chat-image-refused": RequestRefused(
-        *WHERE, 400, "Multimodal data provided, but model does not support multimodal requests."
+    "18-chat-image-refused": PicturesRefused(
+        *WHERE, "nope", "Multimodal data provided, but model does not support multimodal requests."
     ),
     "19-chat-image-bad-base64": RequestRefused(
         *WHERE,
@@ -64,8 +65,8 @@ ENDS = {
         *WHERE, 400, 'invalid think value: "enormous" (must be "high", "medium", "low", "max", true, or false)'
     ),
     "39c-jinja-overflow": ContextTooLong(*WHERE, 936, 256),
-    "39d-jinja-image-refused": ServerFailed(
-        *WHERE, 500, "image input is not supported - hint: if this is unexpected, you may need to provide the mmproj"
+    "39d-jinja-image-refused": PicturesRefused(
+        *WHERE, "nope", "image input is not supported - hint: if this is unexpected, you may need to provide the mmproj"
     ),
     "58-chat-on-embedding-model": RequestRefused(*WHERE, 400, '"smollm2-embed" does not support chat'),
     "66-tools-unsupported": RequestRefused(
@@ -78,8 +79,8 @@ ENDS = {
     "93-server-stopped-midstream": AnswerEndedEarly(*WHERE),
     "72-v1-unknown-model": ModelNotFound(*WHERE, "nope"),
     "73-v1-bad-json": RequestRefused(*WHERE, 400, "unexpected EOF"),
-    "74-v1-image": RequestRefused(
-        *WHERE, 400, "Multimodal data provided, but model does not support multimodal requests."
+    "74-v1-image": PicturesRefused(
+        *WHERE, "nope", "Multimodal data provided, but model does not support multimodal requests."
     ),
     "92-v1-runner-killed-midstream": AnswerEndedEarly(*WHERE),
     "14-chat-bad-json": RequestRefused(
@@ -89,8 +90,8 @@ ENDS = {
         "expected '[', '{', or a literal",
     ),
     "15-chat-no-messages": RequestRefused(*WHERE, 400, "'messages' is required"),
-    "17-chat-image-refused": ServerFailed(
-        *WHERE, 500, "image input is not supported - hint: if this is unexpected, you may need to provide the mmproj"
+    "17-chat-image-refused": PicturesRefused(
+        *WHERE, "nope", "image input is not supported - hint: if this is unexpected, you may need to provide the mmproj"
     ),
     "18-context-overflow": ContextTooLong(*WHERE, 1531, 1024),
     "19-context-overflow-stream": ContextTooLong(*WHERE, 1531, 1024),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from chatdesk.domain.message import ImagePart, Message, MessageState, ReasoningPart, Role, TextPart
 from chatdesk.domain.model import ModelRef
+from chatdesk.domain.request import Picture
 from chatdesk.domain.usage import Usage
 from chatdesk.rendering.blocks import Block, Heading
 from chatdesk.rendering.markdown import parse
@@ -101,6 +102,27 @@ def test_every_turn_parses_back_to_what_it_was(texts: list[str]) -> None:
 def test_pictures_are_named() -> None:
     message = replace(question("Look"), parts=(ImagePart("0", "image/png", "cat.png"), TextPart("Look")))
     assert turns_markdown((message,), WORDS) == "## You\n\n`cat.png`\n\nLook\n"
+
+
+def test_pictures_that_are_given_stand_in_the_file_and_parse_back() -> None:
+    name = "my [best] `cat`_1! $5 & $6.png"
+    message = replace(question("Look"), parts=(ImagePart("0", "image/png", name), TextPart("Look")))
+    text = turns_markdown((message,), WORDS, {"0": Picture("image/png", b"\x89PNG")})
+    _, paragraph, _ = parse(text)
+    (span,) = paragraph.spans
+    assert (span.text, span.image) == (name, "data:image/png;base64,iVBORw==")
+
+
+def test_json_has_the_pictures_that_are_given() -> None:
+    message = replace(
+        question("Look"), parts=(ImagePart("0", "image/gif", "cat.gif", 4, 3, 9), ImagePart("1", "image/png", "x"))
+    )
+    first, second = json.loads(chat_json((message,), "", None, {"0": Picture("image/png", b"\x89PNG")}))["messages"][0][
+        "parts"
+    ]
+    assert (first["kind"], first["name"], first["width"]) == ("image", "cat.gif", 4)
+    assert first["data"] == "data:image/png;base64,iVBORw=="
+    assert "data" not in second
 
 
 def test_json_has_everything_and_no_half_of_an_emoji() -> None:

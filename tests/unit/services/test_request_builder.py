@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
-from chatdesk.domain.message import Message, MessageState, ReasoningPart, Role, TextPart
-from chatdesk.domain.request import Turn
-from chatdesk.services.request_builder import CONTINUE_PROMPT, build_request
+from chatdesk.domain.message import ImagePart, Message, MessageState, ReasoningPart, Role, TextPart
+from chatdesk.domain.request import Picture, Turn
+from chatdesk.services.request_builder import CONTINUE_PROMPT, UNSEEN_PICTURE, build_request
 
 
 def said(role: Role, text: str, reasoning: str = "") -> Message:
@@ -28,3 +28,33 @@ def test_to_continue_is_asked_in_words_only_where_the_server_needs_them() -> Non
     path = [said(Role.USER, "one"), said(Role.ASSISTANT, "half")]
     assert build_request("m", path).turns[-1] == Turn(Role.ASSISTANT, "half")
     assert build_request("m", path, ask_to_continue=True).turns[-1] == Turn(Role.USER, CONTINUE_PROMPT)
+
+
+CAT = ImagePart("a" * 64, "image/png", "cat.png", 4, 3, 100)
+DOG = ImagePart("b" * 64, "image/png", "dog.png", 4, 3, 100)
+SEEN = {"a" * 64: Picture("image/png", b"cat"), "b" * 64: Picture("image/jpeg", b"dog")}
+
+
+def test_pictures_go_along_with_their_question() -> None:
+    asked = said(Role.USER, "").with_parts((CAT, DOG, TextPart("What is this?")))
+    (turn,) = build_request("m", [asked], pictures=SEEN).turns
+    assert turn == Turn(Role.USER, "What is this?", pictures=(SEEN["a" * 64], SEEN["b" * 64]))
+
+
+def test_a_question_may_be_a_picture_alone() -> None:
+    asked = said(Role.USER, "").with_parts((CAT,))
+    (turn,) = build_request("m", [asked], pictures=SEEN).turns
+    assert turn == Turn(Role.USER, "", pictures=(SEEN["a" * 64],))
+
+
+def test_in_the_place_of_a_picture_that_is_left_out_the_model_is_told_so() -> None:
+    asked = said(Role.USER, "").with_parts((CAT, TextPart("What is this?")))
+    (turn,) = build_request("m", [asked]).turns
+    assert turn == Turn(Role.USER, f"{UNSEEN_PICTURE}\n\nWhat is this?")
+
+
+def test_joined_questions_keep_their_pictures() -> None:
+    first = said(Role.USER, "").with_parts((CAT, TextPart("one")))
+    second = said(Role.USER, "").with_parts((DOG,))
+    (turn,) = build_request("m", [first, second], pictures=SEEN).turns
+    assert turn == Turn(Role.USER, "one", pictures=(SEEN["a" * 64], SEEN["b" * 64]))

@@ -1,14 +1,17 @@
 """Once a week the database is checked and, if it is good, copied."""
 
 import asyncio
+import os
+import sqlite3
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from chatdesk.domain.errors import DatabaseUnavailable
+from chatdesk.domain.message import ImagePart
 from chatdesk.domain.settings import LAST_UPKEEP
 from chatdesk.services import upkeep
 from chatdesk.services.attachments import Attachments
@@ -17,6 +20,7 @@ from chatdesk.services.settings import Settings
 from chatdesk.services.upkeep import BackupFailed, DamageFound, Upkeep
 from chatdesk.storage.attachment_files import AttachmentFiles
 from chatdesk.storage.backup import finished_copies
+from chatdesk.storage.conversation_repository import ConversationRepository
 from chatdesk.storage.database import Database
 from tests.unit.services.sample_pictures import pixels
 from tests.unit.storage.damaged import leaves, overwrite, write_chats
@@ -88,6 +92,22 @@ async def test_the_newest_three_copies_stay(desk: Desk) -> None:
     for _ in range(5):
         await desk.upkeep.look_after()
     assert [copy.name[9:15] for copy in finished_copies(desk.database.backups)] == ["000003", "000004", "000005"]
+
+
+async def test_files_that_go_along_are_copied_too_and_unused_ones_removed(desk: Desk, tmp_path: Path) -> None:
+    used, unused = desk.files.add(b"used"), desk.files.add(b"unused")
+    for path in (tmp_path / "attachments").rglob("*"):
+        os.utime(path, (0, 0))
+
+    def draft(connection: sqlite3.Connection) -> None:
+        chat = ConversationRepository(connection).list()[0]
+        ConversationRepository(connection).update(replace(chat, draft_pictures=(ImagePart(used, "image/png", "x"),)))
+
+    await desk.database.run(draft)
+    await desk.upkeep.look_after()
+    assert (desk.files.read(used), desk.files.read(unused)) == (b"used", None)
+    assert [path.name for path in (desk.database.backups / "attachments").rglob("*") if path.is_file()] == [used]
+    assert desk.findings == []
 
 
 async def test_damage_is_told_once_and_not_copied(desk: Desk, path: Path) -> None:

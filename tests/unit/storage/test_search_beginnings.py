@@ -2,31 +2,41 @@
 
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 from chatdesk.domain.deletion import deletion_of
 from chatdesk.domain.message import MessageState
 from chatdesk.domain.message_tree import MessageTree
 from chatdesk.storage.connection import open_connection
-from chatdesk.storage.conversation_repository import ConversationRepository
 from chatdesk.storage.message_repository import MessageRepository
 from chatdesk.storage.message_trash import MessageTrash
 from chatdesk.storage.migrations import MIGRATIONS
 from chatdesk.storage.migrator import migrate
+from chatdesk.storage.search_index import SearchIndex
 from chatdesk.storage.search_repository import SearchRepository
-from tests.unit.storage.samples import MOMENT, a_conversation, a_message
+from chatdesk.storage.stored_values import to_time
+from tests.unit.storage.samples import MOMENT, a_message
 
 
 def _found(connection: sqlite3.Connection, query: str) -> set[str | None]:
     return {hit.message_id for hit in SearchRepository(connection).find(query)}
 
 
+def _add_conversation(connection: sqlite3.Connection, title: str) -> None:
+    """Write a row as it was then."""
+    number = connection.execute(
+        "INSERT INTO conversations (id, title, created_at, updated_at, activity, draft, system_prompt, pinned) "
+        "VALUES ('chat', ?, ?, ?, 1, '', '', 0)",
+        (title, to_time(MOMENT), to_time(MOMENT)),
+    ).lastrowid
+    SearchIndex(connection).add_title(number, title)
+
+
 def test_what_was_found_before_is_found_after_and_nothing_else(tmp_path: Path) -> None:
     with closing(open_connection(tmp_path / "chats.sqlite3")) as connection:
         migrate(connection, MIGRATIONS[:2], tmp_path / "backups")
         messages = MessageRepository(connection)
-        ConversationRepository(connection).add(replace(a_conversation(), title="A contest"))
+        _add_conversation(connection, "A contest")
         messages.add(a_message("kept", "The contest of 机器学习"))
         messages.add(a_message("open", "a contest that streams", state=MessageState.STREAMING))
         messages.add(a_message("gone", "a contest in the trash"))

@@ -1,0 +1,161 @@
+"""Pictures are taken in, kept, made ready, and cleared away when nothing refers to them."""
+
+import asyncio
+import hashlib
+import json
+import os
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from chatdesk.domain.errors import (
+    AttachmentNotAFile,
+    AttachmentNotAPicture,
+    AttachmentTooLarge,
+    AttachmentUnreadable,
+    PictureDamaged,
+)
+from chatdesk.domain.message import ImagePart, TextPart
+from chatdesk.domain.picture_records import to_records
+from chatdesk.domain.request import Picture
+from chatdesk.domain.settings import NEW_CHAT_PICTURES
+from chatdesk.services import attachments as module
+from chatdesk.services.attachments import Attachments, new_chat_pictures
+from chatdesk.services.settings import Settings
+from chatdesk.storage.attachment_files import AttachmentFiles
+from chatdesk.storage.conversation_repository import ConversationRepository
+from chatdesk.storage.database import Database
+from chatdesk.storage.message_repository import MessageRepository
+from tests.unit.services.sample_pictures import DAMAGED, HEAD, TOO_LARGE, pixels
+from tests.unit.storage.samples import a_conversation, a_message
+
+DATA = HEAD + b"a cat"
+
+
+@dataclass
+class Desk:
+    folder: Path
+    database: Database
+    settings: Settings
+    attachments: Attachments
+
+    def kept(self) -> list[str]:
+        files = (path for path in (self.folder / "attachments").rglob("*") if path.is_file())
+        return sorted(path.name for path in files)
+
+    def let_a_day_pass(self) -> None:
+        long_ago = time.time() - 25 * 3600
+        for path in (self.folder / "attachments").rglob("*"):
+            os.utime(path, (long_ago, long_ago))
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    database = Database(tmp_path / "chats.sqlite3")
+    await database.open(expected=False)
+    settings = Settings({}, lambda _: None)
+    files = AttachmentFiles(tmp_path / "attachments", database.backups)
+    yield Desk(tmp_path, database, settings, Attachments(files, database, settings, pixels))
+    await settings.close()
+    await database.close()
+
+
+async def test_a_file_becomes_a_picture_that_is_known_before_it_is_decoded(desk: Desk) -> None:
+    (desk.folder / "my cat.png").write_bytes(DATA)
+    sha256 = hashlib.sha256(DATA).hexdigest()
+    picture = await desk.attachments.add_file(desk.folder / "my cat.png")
+    assert picture == ImagePart(sha256, "image/png", "my cat.png", 40, 30, len(DATA))
+    assert desk.attachments.read(sha256) == DATA
+    assert desk.kept() == [sha256, f"{sha256}.sent"]
+
+
+async def test_the_original_stays_as_it_is_and_something_smaller_is_sent(desk: Desk) -> None:
+    picture = await desk.attachments.add_data(DATA, "cat.png")
+    assert await desk.attachments.to_send(picture) == Picture("image/png", HEAD + b"small a cat")
+
+
+async def test_what_is_sent_is_made_again_when_it_is_lost(desk: Desk) -> None:
+    picture = await desk.attachments.add_data(DATA, "cat.png")
+    (desk.folder / "attachments" / picture.sha256[:2] / f"{picture.sha256}.sent").unlink()
+    assert await desk.attachments.to_send(picture) == Picture("image/png", HEAD + b"small a cat")
+    assert f"{picture.sha256}.sent" in desk.kept()
+
+
+async def test_of_a_picture_that_is_gone_nothing_is_sent(desk: Desk) -> None:
+    assert await desk.attachments.to_send(ImagePart("0" * 64, "image/png", "gone.png")) is None
+    assert await desk.attachments.to_send(ImagePart("../x", "image/png", "odd.png")) is None
+
+
+@pytest.mark.parametrize(
+    ("data", "error"),
+    [(b"MZ", AttachmentNotAPicture), (DAMAGED, PictureDamaged), (TOO_LARGE, AttachmentTooLarge)],
+)
+async def test_what_is_refused_leaves_nothing_behind(desk: Desk, data: bytes, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        await desk.attachments.add_data(data, "cat.png")
+    assert desk.kept() == []
+
+
+async def test_a_folder_is_refused(desk: Desk) -> None:
+    with pytest.raises(AttachmentNotAFile):
+        await desk.attachments.add_file(desk.folder)
+
+
+async def test_a_drive_that_does_not_answer_is_given_up(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def wait_in_vain(*_: object) -> bytes:
+        raise TimeoutError
+
+    monkeypatch.setattr(module, "run_on_daemon_thread", wait_in_vain)
+    with pytest.raises(AttachmentUnreadable) as caught:
+        await desk.attachments.add_file(Path("/net/cat.png"))
+    assert (caught.value.name, caught.value.reason) == ("cat.png", "timeout")
+
+
+async def test_one_is_decoded_at_a_time(desk: Desk) -> None:
+    at_once: list[int] = []
+    running = 0
+
+    def prepare(data: bytes, name: str):
+        nonlocal running
+        running += 1
+        at_once.append(running)
+        result = pixels(data, name)
+        running -= 1
+        return result
+
+    desk.attachments._prepare = prepare
+    await asyncio.gather(*(desk.attachments.add_data(HEAD + bytes([number]), "x") for number in range(5)))
+    assert at_once == [1] * 5
+
+
+async def test_upkeep_removes_what_nothing_refers_to_and_keeps_all_else(desk: Desk) -> None:
+    said, drafted, new, lost = [
+        await desk.attachments.add_data(HEAD + name.encode(), name) for name in ("said", "drafted", "new", "lost")
+    ]
+
+    def write(connection) -> None:
+        ConversationRepository(connection).add(a_conversation())
+        MessageRepository(connection).add(
+            a_message("m", "x").with_parts((said, TextPart("look"))),
+        )
+        ConversationRepository(connection).add(replace(a_conversation("other"), draft_pictures=(drafted,)))
+
+    await desk.database.run(write)
+    desk.settings.set(NEW_CHAT_PICTURES, json.dumps(to_records([new])))
+    await desk.attachments.tidy_up()
+    assert lost.sha256 in desk.kept()  # it may be in a message that is being written
+    desk.let_a_day_pass()
+    await desk.attachments.tidy_up()
+    kept = {name for name in desk.kept() if "." not in name}
+    assert kept == {said.sha256, drafted.sha256, new.sha256}
+    copies = {path.name for path in (desk.database.backups / "attachments").rglob("*") if path.is_file()}
+    assert copies == kept
+
+
+@pytest.mark.parametrize("stored", ["", "no json", "{}", '["x"]', "[1]"])
+async def test_odd_drafts_hold_no_pictures(desk: Desk, stored: str) -> None:
+    desk.settings.set(NEW_CHAT_PICTURES, stored)
+    assert new_chat_pictures(desk.settings) == ()

@@ -60,6 +60,33 @@
     </message>
 </context>
 <context>
+    <name>AttachPresenter</name>
+    <message>
+        <source>Choose a model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>Nothing was sent.</source>
+        <translation>什么都没有发送。</translation>
+    </message>
+    <message>
+        <source>Attach pictures</source>
+        <translation>添加图片</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+</context>
+<context>
     <name>BuiltInDetails</name>
     <message>
         <source>It starts when a chat needs it and ends with Chatdesk. It is small: good for a first try, short answers in English. Nothing leaves this computer.</source>
@@ -68,6 +95,33 @@
     <message>
         <source>Test</source>
         <translation>测试</translation>
+    </message>
+</context>
+<context>
+    <name>ChatPresenter</name>
+    <message>
+        <source>{model} cannot see the pictures in this chat</source>
+        <translation>{model} 看不到这个对话里的图片</translation>
+    </message>
+    <message>
+        <source>It was asked without them.</source>
+        <translation>提问时没有附上图片。</translation>
+    </message>
+    <message>
+        <source>Some pictures of this chat are gone or damaged</source>
+        <translation>这个对话里有些图片已丢失或损坏</translation>
+    </message>
+    <message>
+        <source>The model was asked without them.</source>
+        <translation>提问时没有附上这些图片。</translation>
+    </message>
+    <message>
+        <source>This chat has more pictures than go into one request</source>
+        <translation>这个对话的图片太多，一次请求放不下</translation>
+    </message>
+    <message>
+        <source>The model was asked with the newest ones.</source>
+        <translation>提问时只附上了最新的图片。</translation>
     </message>
 </context>
 <context>
@@ -496,6 +550,14 @@
         <translation>请缩短消息、换用上下文更长的模型，或新建对话。</translation>
     </message>
     <message>
+        <source>{model} cannot see pictures.</source>
+        <translation>{model} 看不了图片。</translation>
+    </message>
+    <message>
+        <source>Choose a model that can, or ask without pictures.</source>
+        <translation>请选择能看图片的模型，或者不带图片提问。</translation>
+    </message>
+    <message>
         <source>{server} did not accept the request ({status}).</source>
         <translation>{server} 没有接受这个请求（{status}）。</translation>
     </message>
@@ -586,6 +648,42 @@
     <message>
         <source>It was moved or removed, or its disk is not connected: {path}</source>
         <translation>文件可能已被移动或删除，或所在磁盘未连接：{path}</translation>
+    </message>
+    <message>
+        <source>{name} cannot be attached.</source>
+        <translation>无法添加 {name}。</translation>
+    </message>
+    <message>
+        <source>{name} is larger than {megabytes} MB, the most that can be attached.</source>
+        <translation>{name} 超过了 {megabytes} MB 的上限，无法添加。</translation>
+    </message>
+    <message>
+        <source>{name} could not be read.</source>
+        <translation>无法读取 {name}。</translation>
+    </message>
+    <message>
+        <source>It may have been moved, or you may not be allowed to open it.</source>
+        <translation>文件可能已被移走，或者你没有权限打开它。</translation>
+    </message>
+    <message>
+        <source>{name} is not a file, but a folder or a device. Nothing was read.</source>
+        <translation>{name} 不是文件，而是文件夹或设备，没有读取任何内容。</translation>
+    </message>
+    <message>
+        <source>{name} is not a PNG, JPEG, WebP or GIF picture, whatever its name says.</source>
+        <translation>不管文件名怎么写，{name} 都不是 PNG、JPEG、WebP 或 GIF 图片。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged or incomplete and cannot be shown.</source>
+        <translation>{name} 已损坏或不完整，无法显示。</translation>
+    </message>
+    <message>
+        <source>{name} has more than {megapixels} megapixels. Make it smaller first.</source>
+        <translation>{name} 超过了 {megapixels} 百万像素，请先缩小。</translation>
+    </message>
+    <message>
+        <source>A message takes {limit} pictures. Send the others with the next one.</source>
+        <translation>一条消息最多附 {limit} 张图片，其余的请随下一条发送。</translation>
     </message>
     <message>
         <source>{name} could not be saved.</source>
@@ -2700,6 +2798,32 @@
     </message>
 </context>
 <context>
+    <name>PictureChip</name>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Being read…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>Gone or damaged</source>
+        <translation>已丢失或损坏</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>移除 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>PictureChips</name>
+    <message>
+        <source>Attached pictures</source>
+        <translation>已添加的图片</translation>
+    </message>
+</context>
+<context>
     <name>Pictures</name>
     <message>
         <source>Zoom out</source>
@@ -2768,6 +2892,10 @@
     <message>
         <source>The picture is damaged, incomplete, or too large.</source>
         <translation>图片已损坏、不完整或太大。</translation>
+    </message>
+    <message>
+        <source>The picture&apos;s file is gone or damaged.</source>
+        <translation>图片文件已丢失或损坏。</translation>
     </message>
     <message>
         <source>What came is not a picture. Its address may need a sign-in: open it in the browser.</source>
@@ -4266,6 +4394,10 @@ The email:
     <message>
         <source>%1 min %2 s</source>
         <translation>%1 分 %2 秒</translation>
+    </message>
+    <message>
+        <source>Picture: {name}</source>
+        <translation>图片：{name}</translation>
     </message>
     <message>
         <source>You</source>

@@ -88,7 +88,7 @@ TEXTS: dict[type[errors.ChatdeskError], tuple[ExitCode, str]] = {
     errors.DatabaseMissing: (ExitCode.BUG, "The file with the chats is not where it was: {path}"),
     errors.FolderUnavailable: (ExitCode.BUG, "The folder cannot be made or written: {path} ({reason})"),
     errors.DiskFull: (ExitCode.BUG, "The disk is full: {path}"),
-    errors.AttachmentError: (ExitCode.USAGE, "{name} cannot go along."),
+    errors.AttachmentError: (ExitCode.USAGE, "{name} cannot be attached."),
     errors.AttachmentUnreadable: (ExitCode.USAGE, "{name} could not be read: {reason}"),
     errors.AttachmentNotAFile: (ExitCode.USAGE, "{name} is not a file."),
     errors.AttachmentTooLarge: (ExitCode.USAGE, "{name} is larger than {megabytes} MB."),

@@ -234,7 +234,7 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "The disk is full."),
         QT_TRANSLATE_NOOP("Errors", "What is not saved yet is kept in memory and saved when there is space."),
     ),
-    errors.AttachmentError: Wording(QT_TRANSLATE_NOOP("Errors", "{name} cannot go along.")),
+    errors.AttachmentError: Wording(QT_TRANSLATE_NOOP("Errors", "{name} cannot be attached.")),
     errors.AttachmentUnreadable: Wording(
         QT_TRANSLATE_NOOP("Errors", "{name} could not be read."),
         QT_TRANSLATE_NOOP("Errors", "It may have been moved, or you may not be allowed to open it."),
@@ -243,7 +243,7 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "{name} is not a file, but a folder or a device. Nothing was read.")
     ),
     errors.AttachmentTooLarge: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{name} is larger than {megabytes} MB, the most that can go along.")
+        QT_TRANSLATE_NOOP("Errors", "{name} is larger than {megabytes} MB, the most that can be attached.")
     ),
     errors.AttachmentNotAPicture: Wording(
         QT_TRANSLATE_NOOP("Errors", "{name} is not a PNG, JPEG, WebP or GIF picture, whatever its name says.")

@@ -74,9 +74,7 @@ class Composer(QWidget):
         self._edit = MessageEdit(appearance, self._frame)
         self._edit.setObjectName("message")
         self._edit.takes_pictures = pictures is not None
-        self._notice = Notice(appearance, self, NoticeKind.WARNING)
-        self._notice.setObjectName("composerNotice")
-        self._notice.hide()
+        self._notice: Notice | None = None
         self._chips = PictureChips(appearance, pictures or PictureStore(self), self._frame)
         self._tools = ToolRow(appearance, self._frame, attachments=pictures is not None, presets=presets)
         self._draft_timer = self._timer(_DRAFT_AFTER, lambda: self.draft_changed.emit(self.text()))
@@ -89,7 +87,6 @@ class Composer(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.addWidget(self._queue)
-        self._layout.addWidget(self._notice)
         self._layout.addWidget(self._frame)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFocusProxy(self._edit)
@@ -132,9 +129,14 @@ class Composer(QWidget):
 
     def show_notice(self, words: str, button: str = "") -> None:
         """Say above the text what stands in the way of sending it; nothing for no words."""
-        if words != self._notice.text():
+        if self._notice is None and words:
+            self._notice = Notice(self._appearance, self, NoticeKind.WARNING)
+            self._notice.setObjectName("composerNotice")
+            self._notice.acted.connect(self.notice_acted)
+            self._layout.insertWidget(1, self._notice)
+        if self._notice:
             self._notice.show_words(words, button)
-        self._notice.setVisible(bool(words))
+            self._notice.setVisible(bool(words))
 
     def focus(self) -> None:
         """Give the keyboard to the text."""
@@ -184,7 +186,6 @@ class Composer(QWidget):
         self._edit.pictures_offered.connect(self.pictures_offered)
         self._chips.removed.connect(self._pictures_taken_off)
         self._chips.emptied.connect(self.focus)
-        self._notice.acted.connect(self.notice_acted)
         self._edit.edit_last_requested.connect(self.edit_last_requested)
         self._edit.textChanged.connect(self._text_changed)
         self._edit.focus_changed.connect(lambda: self._frame.set_active(active=self._edit.hasFocus()))

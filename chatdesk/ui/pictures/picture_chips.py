@@ -97,7 +97,7 @@ class PictureChips(QWidget):
         self.setFixedHeight(y + row)
 
     def _retranslate(self) -> None:
-        self.setAccessibleName(self.tr("Pictures that go along"))
+        self.setAccessibleName(self.tr("Attached pictures"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fill the width there is."""

@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication, QHelpEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolTip
 
-from chatdesk.domain.message import FilePart, ImagePart, MessageState, TextPart, ToolCallPart
+from chatdesk.domain.message import FilePart, MessageState, TextPart, ToolCallPart
 from chatdesk.domain.stream_events import ReasoningDelta, TextDelta
 from chatdesk.ui.transcript.controls import Verb
 from tests.gui.transcript.conftest import Reader
@@ -143,11 +143,11 @@ def test_a_bubble_is_as_wide_as_its_words_and_never_wider_than_four_fifths(reade
     assert short < long <= 0.8 * column
 
 
-def test_attachments_are_named_in_the_bubble(reader: Reader) -> None:
+def test_files_are_named_in_the_bubble(reader: Reader) -> None:
     message = replace(
         question(""),
         parts=(
-            ImagePart("0" * 64, "image/png", "a picture.png"),
+            FilePart("0" * 64, "text/plain", "list.txt", "text"),
             FilePart("1" * 64, "text/plain", "notes.txt", "text"),
             TextPart("What is this?"),
         ),

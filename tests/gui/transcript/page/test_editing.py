@@ -39,7 +39,7 @@ def test_send_asks_with_the_new_words(reader: Reader) -> None:
     reader.click_control(0, Verb.EDIT)
     text(editor(reader)).set_text("Other words")
     button(editor(reader), "Send").click()
-    assert reader.signals == [("edit_requested", "m0", "Other words")]
+    assert reader.signals == [("edit_requested", "m0", "Other words", ())]
     assert not [found for found in reader.view.findChildren(MessageEditor) if not found.isHidden()]
 
 
@@ -50,7 +50,7 @@ def test_enter_sends_and_shift_enter_breaks_the_line(reader: Reader) -> None:
     QTest.keyClick(text(editor(reader)), Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     QTest.keyClicks(text(editor(reader)), "two")
     QTest.keyClick(text(editor(reader)), Qt.Key.Key_Return)
-    assert reader.signals == [("edit_requested", "m0", "One\ntwo")]
+    assert reader.signals == [("edit_requested", "m0", "One\ntwo", ())]
 
 
 def test_ctrl_enter_sends_where_enter_is_to_break_the_line(reader: Reader) -> None:
@@ -62,7 +62,7 @@ def test_ctrl_enter_sends_where_enter_is_to_break_the_line(reader: Reader) -> No
     QTest.keyClicks(text(editor(reader)), "two")
     assert reader.signals == []
     QTest.keyClick(text(editor(reader)), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert reader.signals == [("edit_requested", "m0", "One\ntwo")]
+    assert reader.signals == [("edit_requested", "m0", "One\ntwo", ())]
 
 
 def test_nothing_is_not_sent(reader: Reader) -> None:

@@ -2808,8 +2808,8 @@
         <translation>正在读取…</translation>
     </message>
     <message>
-        <source>Gone or damaged</source>
-        <translation>已丢失或损坏</translation>
+        <source>Unreadable</source>
+        <translation>无法读取</translation>
     </message>
     <message>
         <source>Remove {name}</source>
@@ -2832,6 +2832,18 @@
     <message>
         <source>Zoom in</source>
         <translation>放大</translation>
+    </message>
+    <message>
+        <source>Previous picture</source>
+        <translation>上一张图片</translation>
+    </message>
+    <message>
+        <source>Next picture</source>
+        <translation>下一张图片</translation>
+    </message>
+    <message>
+        <source>{place} of {count}</source>
+        <translation>第 {place} 张，共 {count} 张</translation>
     </message>
     <message>
         <source>Fit</source>

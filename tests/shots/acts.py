@@ -13,7 +13,7 @@ from chatdesk.ui.preview_panel.preview_panel import PreviewPanel
 from chatdesk.ui.preview_panel.stage import ConsoleLine, Ending, Severity
 from chatdesk.ui.preview_panel.stage_area import StageArea
 from chatdesk.ui.transcript.controls import Command, Verb
-from chatdesk.ui.transcript.messages.message_item import TEXT
+from chatdesk.ui.transcript.messages.message_item import PICTURES, TEXT
 from tests.shots.stage import Stage
 
 Act = Callable[[Stage], Awaitable[None]]
@@ -93,6 +93,27 @@ async def edit_answer(stage: Stage) -> None:
     stage.window._transcript._commands.perform(1, Command(Verb.EDIT))
     await stage.settle()
     QTest.keyClicks(QApplication.focusWidget(), "And so on.")
+
+
+async def see_pictures(stage: Stage) -> None:
+    """Ask a model that sees, and look at the questions from the first on."""
+    await stage.program.models.refresh()
+    model = next(model for model in stage.program.models.all() if model.can_see)
+    stage.window._models.choose(model.ref)
+    stage.window._transcript.verticalScrollBar().setValue(0)
+    await stage.settle(1.5)
+
+
+async def edit_pictures(stage: Stage) -> None:
+    await see_pictures(stage)
+    stage.window._transcript._commands.perform(2, Command(Verb.EDIT))
+    await stage.settle(1.0)
+
+
+async def view_picture(stage: Stage) -> None:
+    await see_pictures(stage)
+    stage.window._transcript._picture_deeds.perform(2, Command(Verb.VIEW_PICTURE, "1", PICTURES))
+    await stage.settle(1.5)
 
 
 async def number_code(stage: Stage) -> None:

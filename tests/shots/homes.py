@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from chatdesk.domain.message import Message, MessageState
+from chatdesk.domain.message import ImagePart, Message, MessageState, TextPart
 from chatdesk.domain.settings import LAST_CONVERSATION
 from chatdesk.services.program import Program
 from chatdesk.storage.conversation_repository import ConversationRepository
@@ -12,6 +12,7 @@ from chatdesk.storage.database import Database
 from chatdesk.storage.message_repository import MessageRepository
 from tests.gui.sidebar import sample_sidebar
 from tests.gui.transcript import sample_chat
+from tests.shots import landscapes
 
 _HARMLESS = 11
 SNAKE = Path(__file__).parent / "pages" / "snake.html"
@@ -137,6 +138,38 @@ async def games(program: Program, language: str) -> None:
         code = f"<!DOCTYPE html>\n<title>{title}</title>\n<script>\n{lines}\n</script>\n"
         messages.append(sample_chat.answer(f"Here it is.\n\n```html\n{code}```\n", number + 2))
     await _show_messages(program, messages)
+async def pictures(program: Program, language: str) -> None:
+    """Show questions with pictures: one, several, one whose file is gone; and a draft with some."""
+    await chats(program, language)
+    keep = program.attachments.add_data
+    one = await keep(landscapes.hills(2400, 1500), "evening over the hills.png")
+    wide = await keep(landscapes.hills(1800, 600, 30), "panorama.png")
+    tall = await keep(landscapes.hills(600, 1400, 280), "tower.png")
+    small = await keep(landscapes.sign(24), "sign.png")
+    gone = ImagePart("0" * 64, "image/jpeg", "holiday.jpg", 1600, 1200, 2_400_000)
+    chinese = language == "zh_CN"
+    first = "这张照片是在什么季节拍的？" if chinese else "Which season was this taken in?"
+    second = "这些里哪一张最适合做封面？" if chinese else "Which of these is best for the cover?"
+    questions = (
+        sample_chat.question(first, 1).with_parts((one, TextPart(first))),
+        sample_chat.question(second, 3).with_parts((wide, tall, small, gone, TextPart(second))),
+        sample_chat.question("", 5).with_parts((tall,)),
+    )
+    said = (
+        ("秋天：光线低，树叶已经发黄。", "全景那张。", "一座塔。")
+        if chinese
+        else (
+            "Autumn: the light is low, and the leaves have turned.",
+            "The panorama: its sky leaves room for a title.",
+            "A tower on a hill.",
+        )
+    )
+    messages = []
+    for number, (asked, answered) in enumerate(zip(questions, said, strict=True)):
+        messages += [asked, sample_chat.answer(answered, 2 * number + 2)]
+    await _show_messages(program, messages)
+    conversation_id = program.settings.get(LAST_CONVERSATION)
+    await program.conversations.save_draft(conversation_id, "", (one, wide, small, gone))
 
 
 async def interrupted(program: Program, language: str) -> None:

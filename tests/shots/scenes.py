@@ -92,5 +92,11 @@ SCENES = (
     Scene("13-find", homes.everything_once, acts.find),
     Scene("13-outline", homes.everything, acts.open_outline),
     Scene("13-outline-narrow", homes.everything, acts.open_outline, NARROW),
+    Scene("14-pictures", homes.pictures, acts.see_pictures, size=(1280, 1200)),
+    Scene("14-pictures-blind", homes.pictures),
+    Scene("14-pictures-edit", homes.pictures, acts.edit_pictures),
+    Scene("14-pictures-view", homes.pictures, acts.view_picture),
+    Scene("14-pictures-narrow", homes.pictures, acts.see_pictures, NARROW),
+    Scene("14-focus-picture", homes.pictures, acts.tab("message", 2, acts.see_pictures)),
     Scene("12-focus-form", homes.finished, acts.tab("serverHeaders", 1, acts.open_server)),
 )

@@ -75,7 +75,7 @@ class Composer(QWidget):
         self._edit.setObjectName("message")
         self._edit.takes_pictures = pictures is not None
         self._notice: Notice | None = None
-        self._chips = PictureChips(appearance, pictures or PictureStore(self), self._frame)
+        self._chips = PictureChips(appearance, pictures or PictureStore(self), self._edit, self._frame)
         self._tools = ToolRow(appearance, self._frame, attachments=pictures is not None, presets=presets)
         self._draft_timer = self._timer(_DRAFT_AFTER, lambda: self.draft_changed.emit(self.text()))
         self._estimate_timer = self._timer(_ESTIMATE_AFTER, self._estimate)
@@ -256,7 +256,7 @@ class Composer(QWidget):
         self._inside.setContentsMargins(0, theme.length("m") + 1, 0, 0)
         self._inside.setSpacing(theme.length("s") - 2)
         self._edit.set_side_margin(theme.length("l"))
-        self._chips.set_side_margin(theme.length("m"))
+        self._chips.set_side_margin(theme.length("l"))
         self._layout.setSpacing(theme.length("s"))
         self._fit()
 

@@ -1,7 +1,7 @@
 """A picture that will go along with a message: small, with its name and size, to be taken off again."""
 
 from PySide6.QtCore import QEvent, QLocale, QRectF, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from chatdesk.domain.message import ImagePart
@@ -13,7 +13,7 @@ from chatdesk.ui.theme.label import Label
 from chatdesk.ui.theme.painting import draw_box, draw_icon
 
 _THUMBNAIL = 36
-_WIDTH = 176
+_WIDTH = 172
 
 
 class PictureChip(QWidget):
@@ -37,6 +37,8 @@ class PictureChip(QWidget):
         self._source = store.add_own(picture) if picture else ""
         self._words = Label(appearance, "ui", "text", self, elide=True)
         self._note = Label(appearance, "caption", "textTertiary", self, elide=True)
+        for label in (self._words, self._note):  # wherever it stands: a view's children write in the colour of its text
+            label.setForegroundRole(QPalette.ColorRole.WindowText)
         self._cross = IconButton(appearance, "x", self, size=IconButtonSize.ROW)
         self._cross.setVisible(picture is not None)
         self._cross.clicked.connect(self.removed)
@@ -56,9 +58,10 @@ class PictureChip(QWidget):
         self._restyle()
         self._retranslate()
 
-    def focus_cross(self) -> None:
-        """Put the keyboard on what takes it off."""
-        self._cross.setFocus()
+    @property
+    def cross(self) -> QWidget:
+        """What takes it off."""
+        return self._cross
 
     def sizeHint(self) -> QSize:
         """Return the size all chips have."""
@@ -87,7 +90,7 @@ class PictureChip(QWidget):
         if self.picture is None:
             note = self.tr("Being read…")
         elif self._is_broken:
-            note = self.tr("Gone or damaged")
+            note = self.tr("Unreadable")
         else:
             note = QLocale().formattedDataSize(self.picture.size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
         self._words.set_text(name)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -14,17 +14,18 @@ from chatdesk.ui.theme.appearance import Appearance
 
 
 class PictureChips(QWidget):
-    """As high as its rows; hidden while there are none."""
+    """As high as its rows; hidden while there are none. With Tab one comes to them from `before`."""
 
     removed = Signal(ImagePart)
     """A person took one off. It is gone from here already."""
     emptied = Signal()
     """With the last one: the keyboard has to go elsewhere."""
 
-    def __init__(self, appearance: Appearance, store: PictureStore, parent: QWidget) -> None:
+    def __init__(self, appearance: Appearance, store: PictureStore, before: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._store = store
+        self._before = before
         self._pictures: tuple[ImagePart, ...] = ()
         self._adding: tuple[str, ...] = ()
         self._chips: list[PictureChip] = []
@@ -56,7 +57,8 @@ class PictureChips(QWidget):
                 chip.hide()
                 chip.deleteLater()
         self._chips = chips
-        for before, after in pairwise(chips):
+        stops = [self._before, *(chip.cross for chip in chips if chip.picture)]
+        for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
         self.setVisible(bool(chips))
         self._arrange()
@@ -78,7 +80,7 @@ class PictureChips(QWidget):
         if chip.picture:
             self.removed.emit(chip.picture)
         if rest:
-            self._chips[min(place, len(rest) - 1)].focus_cross()
+            self._chips[min(place, len(rest) - 1)].cross.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self.emptied.emit()
 

@@ -141,8 +141,9 @@ class ChatPresenter(QObject):
         self._program.chat.stop(self._open.conversation_id)
 
     def _leave(self) -> None:
-        """Remember what is typed and where one reads: another chat comes."""
-        self.keep_draft()
+        """Remember what is typed and where one reads: another chat comes. Before the first there is nothing to leave."""
+        if self._open.page_number:
+            self.keep_draft()
         if position := self._page.transcript.reading_position():
             self._left_at[self._open.conversation_id] = position
         self._open.page_number += 1

@@ -30,7 +30,7 @@ _SMALLEST = 48
 _TILE = 112
 _NARROWEST, _WIDEST = 80, 200
 """Tiles. What is cut off at their sides is seen in the viewer."""
-_WRAP = Qt.TextFlag.TextWordWrap.value | Qt.TextFlag.TextWrapAnywhere.value | Qt.AlignmentFlag.AlignHCenter.value
+_WRAP = Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignHCenter.value
 
 
 @dataclass(frozen=True, slots=True)

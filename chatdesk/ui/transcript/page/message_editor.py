@@ -40,16 +40,16 @@ class MessageEditor(QWidget):
         store: PictureStore | None = None,
     ) -> None:
         super().__init__(parent)
-        self._source_pictures = tuple(pictures)
-        self._chips = PictureChips(appearance, store or PictureStore(self), self)
-        self._chips.show_pictures(pictures)
-        self._chips.removed.connect(self._picture_taken_off)
-        self._chips.emptied.connect(self.focus)
         self.is_question = is_question
         self._source = ""
         self._most_height = 0
         self._appearance = appearance
         self._edit = MessageEdit(appearance, self)
+        self._source_pictures = tuple(pictures)
+        self._chips = PictureChips(appearance, store or PictureStore(self), self._edit, self)
+        self._chips.show_pictures(pictures)
+        self._chips.removed.connect(self._picture_taken_off)
+        self._chips.emptied.connect(self.focus)
         self._cancel = Button(appearance, "", parent=self, small=True)
         self._accept = Button(appearance, "", ButtonKind.FILLED, self, small=True)
         buttons = QHBoxLayout()

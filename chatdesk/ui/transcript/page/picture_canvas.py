@@ -135,6 +135,8 @@ class PictureCanvas(QWidget):
                 self.fit()
             case Qt.Key.Key_1:
                 self.zoom_to(1.0)
+            case Qt.Key.Key_Left | Qt.Key.Key_Right if self._fits_in_width:
+                super().keyPressEvent(event)  # nothing to be moved: for whoever has more pictures
             case Qt.Key.Key_Left:
                 self.pan(QPointF(_PAN, 0))
             case Qt.Key.Key_Right:
@@ -145,6 +147,10 @@ class PictureCanvas(QWidget):
                 self.pan(QPointF(0, -_PAN))
             case _:
                 super().keyPressEvent(event)
+
+    @property
+    def _fits_in_width(self) -> bool:
+        return self.picture_rect().width() <= self.width()
 
     def _set_zoom(self, zoom: float) -> None:
         self._zoom = zoom

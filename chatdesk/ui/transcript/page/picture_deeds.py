@@ -48,7 +48,7 @@ class PictureDeeds(QObject):
         if command.verb is Verb.LOAD_PICTURE:
             self._store.load(span.image)
         else:
-            self._show(span)
+            self._show(index, span)
 
     def actions(self, menu: QMenu, index: int, command: Command) -> list[QAction]:
         """Return what a menu offers for a picture; nothing for a command that is about none."""
@@ -67,7 +67,7 @@ class PictureDeeds(QObject):
             found[-1].triggered.connect(lambda _=False, deed=deed: deed(span.image))
         if look.state is PictureState.THERE:
             found.insert(0, QAction(viewing_words(), menu))
-            found[0].triggered.connect(lambda: self._show(span))
+            found[0].triggered.connect(lambda: self._show(index, span))
             found.append(QAction(save_words(), menu))
             found[-1].triggered.connect(lambda: self.save(span))
         if not span.image.startswith("data:") and not own_sha256(span.image):
@@ -118,11 +118,24 @@ class PictureDeeds(QObject):
             reason = error.strerror or str(error)
             QMessageBox(QMessageBox.Icon.Warning, title, reason, parent=self._view).open()
 
-    def _show(self, span: Span) -> None:
-        viewer = PictureViewer(self._appearance, self._store, span, self._view.window())
-        viewer.copy_requested.connect(lambda: self.copy(span.image))
-        viewer.save_requested.connect(lambda: self.save(span))
+    def _show(self, index: int, span: Span) -> None:
+        spans = self._spans_of(index)
+        place = next((place for place, each in enumerate(spans) if each is span), None)
+        shown = ([span], 0) if place is None else (spans, place)
+        viewer = PictureViewer(self._appearance, self._store, *shown, self._view.window())
+        viewer.copy_requested.connect(lambda shown: self.copy(shown.image))
+        viewer.save_requested.connect(self.save)
         viewer.open()
+
+    def _spans_of(self, index: int) -> list[Span]:
+        """Return the pictures of a message that are shown, in their order."""
+        item = self._document[index]
+        columns = (placed.column for placed in item.columns())
+        found = (span for column in columns for block in column.blocks for span in pictures_of(block))
+        return [
+            *item.own_pictures,
+            *(span for span in found if self._store.look(span.image).state is PictureState.THERE),
+        ]
 
     def _span(self, index: int, command: Command) -> Span | None:
         if command.part == PICTURES:

@@ -1,13 +1,19 @@
-"""A picture of the chat in a window of its own: larger, to be moved, copied, saved. One that is elsewhere can be asked for here too."""
+"""A picture of the chat in a window of its own: larger, to be moved, copied, saved. One that is elsewhere can be asked for here too.
+
+With the pictures of the same message one can go on to the next.
+"""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from chatdesk.rendering.blocks import Span
 from chatdesk.ui.pictures.picture_store import PictureState, PictureStore
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import Button
+from chatdesk.ui.theme.icon_button import IconButton
 from chatdesk.ui.theme.label import Label
 from chatdesk.ui.transcript.blocks.picture_words import copy_words, load_words, picture_name, picture_note, save_words
 from chatdesk.ui.transcript.page.picture_canvas import PictureCanvas
@@ -19,14 +25,17 @@ _SHARE = 0.9
 class PictureViewer(QDialog):
     """Deletes itself when it is closed; Escape closes it."""
 
-    copy_requested = Signal()
-    save_requested = Signal()
+    copy_requested = Signal(Span)
+    save_requested = Signal(Span)
 
-    def __init__(self, appearance: Appearance, store: PictureStore, span: Span, window: QWidget) -> None:
+    def __init__(
+        self, appearance: Appearance, store: PictureStore, spans: Sequence[Span], place: int, window: QWidget
+    ) -> None:
         super().__init__(window)
         self._appearance = appearance
         self._store = store
-        self._span = span
+        self._spans = spans
+        self._place = place
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.canvas = PictureCanvas(appearance, self)
         self._note = Label(appearance, "ui", "textSecondary", self, wrap=True)
@@ -36,6 +45,8 @@ class PictureViewer(QDialog):
         self._out, self._in, self._fit, self._copy, self._save, self._close = (
             Button(appearance, "", parent=self) for _ in range(6)
         )
+        self._before, self._after = (IconButton(appearance, icon, self) for icon in ("chevron-left", "chevron-right"))
+        self._order = Label(appearance, "ui", "textSecondary", self)
         self._faces = QStackedWidget(self)
         self._arrange()
         self._connect()
@@ -50,6 +61,27 @@ class PictureViewer(QDialog):
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
             self._show_state()
+
+    @property
+    def _span(self) -> Span:
+        return self._spans[self._place]
+
+    def step(self, distance: int) -> None:
+        """Show the next picture (1) or the one before (-1); behind the last is the first again."""
+        if len(self._spans) > 1:
+            self._place = (self._place + distance) % len(self._spans)
+            self._retranslate()
+            self._show_state()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on with Page Up and Page Down, and with the arrows that move nothing."""
+        match event.key():
+            case Qt.Key.Key_PageDown | Qt.Key.Key_Right:
+                self.step(1)
+            case Qt.Key.Key_PageUp | Qt.Key.Key_Left:
+                self.step(-1)
+            case _:
+                super().keyPressEvent(event)
 
     def _arrange(self) -> None:
         theme = self._appearance.theme
@@ -69,6 +101,11 @@ class PictureViewer(QDialog):
         for widget in (self._out, self._zoom, self._in, self._fit):
             row.addWidget(widget)
         row.addStretch(1)
+        steps: tuple[QWidget, ...] = (self._before, self._order, self._after)
+        for step in steps:
+            row.addWidget(step)
+            step.setVisible(len(self._spans) > 1)
+        row.addStretch(1)
         for widget in (self._copy, self._save, self._close):
             row.addWidget(widget)
         layout = QVBoxLayout(self)
@@ -83,15 +120,23 @@ class PictureViewer(QDialog):
         self._out.clicked.connect(self.canvas.zoom_out)
         self._in.clicked.connect(self.canvas.zoom_in)
         self._fit.clicked.connect(self.canvas.fit)
-        self._copy.clicked.connect(self.copy_requested)
-        self._save.clicked.connect(self.save_requested)
+        self._before.clicked.connect(lambda: self.step(-1))
+        self._after.clicked.connect(lambda: self.step(1))
+        self._copy.clicked.connect(self._ask_to_copy)
+        self._save.clicked.connect(self._ask_to_save)
         self._close.clicked.connect(self.reject)
         self.load.clicked.connect(lambda: self._store.load(self._span.image))
         self.canvas.zoomed.connect(self._show_zoom)
         self._store.changed.connect(self._on_picture)
         self._store.ready.connect(self._on_picture)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self).activated.connect(self.copy_requested)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self).activated.connect(self.save_requested)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self).activated.connect(self._ask_to_copy)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self).activated.connect(self._ask_to_save)
+
+    def _ask_to_copy(self) -> None:
+        self.copy_requested.emit(self._span)
+
+    def _ask_to_save(self) -> None:
+        self.save_requested.emit(self._span)
 
     def _retranslate(self) -> None:
         self.setWindowTitle(picture_name(self._span))
@@ -100,6 +145,10 @@ class PictureViewer(QDialog):
         self._in.setText("+")
         self._out.setAccessibleName(QCoreApplication.translate("Pictures", "Zoom out"))
         self._in.setAccessibleName(QCoreApplication.translate("Pictures", "Zoom in"))
+        self._before.set_name(QCoreApplication.translate("Pictures", "Previous picture"))
+        self._after.set_name(QCoreApplication.translate("Pictures", "Next picture"))
+        order = QCoreApplication.translate("Pictures", "{place} of {count}")
+        self._order.set_text(order.format(place=self._place + 1, count=len(self._spans)))
         self._fit.setText(QCoreApplication.translate("Pictures", "Fit"))
         self._copy.setText(copy_words())
         self._save.setText(save_words())
@@ -116,8 +165,8 @@ class PictureViewer(QDialog):
     def _show_state(self) -> None:
         look = self._store.look(self._span.image)
         there = look.state is PictureState.THERE
-        if there and (image := self._store.image(self._span.image, QSize())) is not None:
-            self.canvas.show_image(image)
+        image = self._store.image(self._span.image, QSize()) if there else None
+        self.canvas.show_image(QImage() if image is None else image)
         self._faces.setCurrentIndex(0 if there else 1)
         self._note.setText(picture_note(look))
         words = load_words(look)

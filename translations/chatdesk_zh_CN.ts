@@ -2938,6 +2938,14 @@
         <translation>查看图片</translation>
     </message>
     <message>
+        <source>Stop animation</source>
+        <translation>停止动画</translation>
+    </message>
+    <message>
+        <source>Play animation</source>
+        <translation>播放动画</translation>
+    </message>
+    <message>
         <source>Copy picture</source>
         <translation>复制图片</translation>
     </message>

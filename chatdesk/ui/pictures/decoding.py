@@ -16,7 +16,9 @@ _HEAD_CHARACTERS = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class _Opened:
+class OpenedPicture:
+    """What decodes it."""
+
     reader: QImageReader
     buffer: QBuffer
     """Lives as long as its reader."""
@@ -35,14 +37,14 @@ def data_bytes(source: str, *, head: bool = False) -> bytes:
 
 def declared_size(data: bytes) -> QSize | None:
     """Return how large a picture says it is, however large that is; None if it is none. Decodes nothing."""
-    opened = _opened(data)
+    opened = opened_picture(data)
     size = opened.reader.size() if opened else QSize()
     return size if size.isValid() and not size.isEmpty() else None
 
 
 def picture_size(data: bytes) -> QSize | None:
     """Return how large a picture says it is, upright; None if it is none, or larger than allowed. Decodes nothing."""
-    opened = _opened(data)
+    opened = opened_picture(data)
     if opened is None:
         return None
     reader = opened.reader
@@ -56,11 +58,10 @@ def picture_size(data: bytes) -> QSize | None:
 def decode(data: bytes, bounds: QSize) -> QImage | None:
     """Return the picture, an animation's first one, no larger than `bounds` (empty: as it is); None if it cannot be decoded."""
     size = picture_size(data)
-    opened = _opened(data)
+    opened = opened_picture(data)
     if size is None or opened is None:
         return None
     reader = opened.reader
-    QImageReader.setAllocationLimit(_ALLOCATION_MEGABYTES)
     if picture_format(data) == "jpeg" and _is_smaller(bounds, size):
         # Twice the size wanted: a JPEG is decoded small at a fraction of the cost, and still scaled smoothly.
         rough = size.scaled(bounds * 2, Qt.AspectRatioMode.KeepAspectRatio).boundedTo(size)
@@ -77,7 +78,7 @@ def _is_smaller(bounds: QSize, size: QSize) -> bool:
     return not bounds.isEmpty() and (bounds.width() < size.width() or bounds.height() < size.height())
 
 
-def _opened(data: bytes) -> _Opened | None:
+def opened_picture(data: bytes) -> OpenedPicture | None:
     """Open the bytes as what they really are: no other decoder ever sees them."""
     found = picture_format(data)
     if found is None:
@@ -85,7 +86,8 @@ def _opened(data: bytes) -> _Opened | None:
     buffer = QBuffer()
     buffer.setData(data)
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    QImageReader.setAllocationLimit(_ALLOCATION_MEGABYTES)
     reader = QImageReader(buffer, found.encode())
     reader.setDecideFormatFromContent(False)
     reader.setAutoTransform(True)
-    return _Opened(reader, buffer)
+    return OpenedPicture(reader, buffer)

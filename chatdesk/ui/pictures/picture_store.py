@@ -11,12 +11,14 @@ from enum import Enum, auto
 from errno import ENOENT
 from os import strerror
 
-from PySide6.QtCore import QObject, QSize, Signal
+from PySide6.QtCore import QObject, QRect, QSize, Signal
 from PySide6.QtGui import QImage
 
 from chatdesk.domain.attachments import MAX_PIXELS, picture_source
 from chatdesk.domain.message import ImagePart
 from chatdesk.domain.pictures import PictureFailure, PictureKind, PictureProblem, judge_picture, picture_format
+from chatdesk.ui.pictures.animation_frames import is_animation
+from chatdesk.ui.pictures.animation_player import AnimationPlayer
 from chatdesk.ui.pictures.decoding import data_bytes, decode, picture_size
 from chatdesk.ui.pictures.picture_worker import PictureWorker
 
@@ -49,6 +51,15 @@ class PictureLook:
     failure: PictureFailure | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Decoded:
+    """What a worker found."""
+
+    image: QImage | None = None
+    animated: bool = False
+    problem: PictureProblem = PictureProblem.BROKEN
+
+
 class PictureStore(QObject):
     """Pictures are told by their source as it is written in the message, those of ours as `picture_source` has it.
 
@@ -59,6 +70,8 @@ class PictureStore(QObject):
     """Has another state: lay it out again."""
     ready = Signal(str)
     """Its pixels are there: paint it."""
+    moved = Signal(QRect)
+    """An animation that plays shows another frame at a place of the view; without one, wherever it is."""
     wanted = Signal(str, str)
     """A person asked for one that is elsewhere: its source, and the address it is fetched from, another one if it has moved."""
 
@@ -71,6 +84,9 @@ class PictureStore(QObject):
         self._images: OrderedDict[tuple[str, int, int], QImage] = OrderedDict()
         self._decoding: dict[tuple[str, int, int], list[Callable[[QImage], None]]] = {}
         self._fetched: OrderedDict[str, bytes] = OrderedDict()
+        self._animated: OrderedDict[str, bool] = OrderedDict()
+        """What is known of it, by source."""
+        self._player: AnimationPlayer | None = None
 
     def read_own_with(self, read: ReadOwn) -> None:
         """Let pictures of ours be read; without it there are none."""
@@ -99,6 +115,36 @@ class PictureStore(QObject):
         elif self.look(source).state is PictureState.THERE and key not in self._decoding:
             self._decode(key)
         return image
+
+    def moving_image(self, source: str, size: QSize, place: QRect) -> QImage | None:
+        """Return the same, but while it plays its frame of the moment, which is painted at `place` of the view."""
+        frame = self._player.image(size, place) if self.plays(source) and self._player else None
+        return self.image(source, size) if frame is None else frame
+
+    def is_animated(self, source: str) -> bool:
+        """Whether it can be played; known once it has been decoded."""
+        return self._animated.get(source, False)
+
+    def plays(self, source: str) -> bool:
+        """Whether it plays."""
+        return self._player is not None and self._player.source == source
+
+    def toggle(self, source: str) -> None:
+        """Play an animation, or stop it: a person asked. No two play at once."""
+        playing = self.plays(source)
+        if self._player:
+            self._player.stop()
+        if not playing and self.is_animated(source):
+            self._player = player = AnimationPlayer(source, self._reading(source), self._worker, self)
+            player.shown.connect(self.moved)
+            player.ended.connect(self._playing_ended)
+            self.ready.emit(source)
+
+    def _playing_ended(self) -> None:
+        player, self._player = self._player, None
+        if player:
+            player.deleteLater()
+            self.ready.emit(player.source)
 
     def with_image(self, source: str, deed: Callable[[QImage], None]) -> None:
         """Do something with a picture in its own size, at once or when it is decoded."""
@@ -195,24 +241,28 @@ class PictureStore(QObject):
         source, width, height = key
         self._decoding[key] = []
         read = self._reading(source)
+        known = source in self._animated
 
-        def work() -> QImage | PictureProblem:
+        def work() -> _Decoded:
             data = read()
             if data is None:
-                return PictureProblem.MISSING
+                return _Decoded(problem=PictureProblem.MISSING)
             image = decode(data, QSize(width, height))
-            return PictureProblem.BROKEN if image is None else image
+            return _Decoded(image, not known and is_animation(data))
 
-        self._worker.do(work, lambda image: self._take_image(key, image))
+        self._worker.do(work, lambda decoded: self._take_image(key, decoded))
 
-    def _take_image(self, key: tuple[str, int, int], image: object) -> None:
+    def _take_image(self, key: tuple[str, int, int], decoded: object) -> None:
         waiting = self._decoding.pop(key, [])
-        if not isinstance(image, QImage):
-            look = self.look(key[0])
-            problem = image if isinstance(image, PictureProblem) else PictureProblem.BROKEN
-            self._set(key[0], _failed(look.host, problem))
+        if not isinstance(decoded, _Decoded) or decoded.image is None:
+            problem = decoded.problem if isinstance(decoded, _Decoded) else PictureProblem.BROKEN
+            self._set(key[0], _failed(self.look(key[0]).host, problem))
             return
-        self._images[key] = image
+        image = self._images[key] = decoded.image
+        if key[0] not in self._animated:
+            self._animated[key[0]] = decoded.animated
+            while len(self._animated) > _MOST_LOOKS:
+                self._animated.popitem(last=False)
         while len(self._images) > 1 and sum(each.sizeInBytes() for each in self._images.values()) > _DECODED_BYTES:
             self._images.popitem(last=False)
         self.ready.emit(key[0])

@@ -9,9 +9,20 @@ from chatdesk.ui.theme.theme import Theme
 
 
 def paint_tile(
-    painter: QPainter, theme: Theme, store: PictureStore, source: str, size: QSize, rect: QRectF, radius: float
+    painter: QPainter,
+    theme: Theme,
+    store: PictureStore,
+    source: str,
+    size: QSize,
+    rect: QRectF,
+    radius: float,
+    *,
+    moves: bool = False,
 ) -> None:
-    """Paint it, or the ground it comes to while it is decoded. `size` is the picture's own; none is shown larger than it is."""
+    """Paint it, or the ground it comes to while it is decoded. `size` is the picture's own; none is shown larger than it is.
+
+    With `moves` one that plays shows its frame of the moment.
+    """
     ratio = painter.device().devicePixelRatio()
     target = QRectF(snapped_point(painter, rect.topLeft()), rect.size())
     room = QSize(round(rect.width() * ratio), round(rect.height() * ratio))
@@ -20,7 +31,8 @@ def paint_tile(
     fits = natural.width() <= room.width() + 1 and natural.height() <= room.height() + 1
     cover = size.scaled(room, Qt.AspectRatioMode.KeepAspectRatioByExpanding)
     shown = (natural if fits else cover.boundedTo(natural)).expandedTo(QSize(1, 1))
-    image = store.image(source, shown)
+    place = painter.worldTransform().mapRect(target).toAlignedRect() if moves else None
+    image = store.image(source, shown) if place is None else store.moving_image(source, shown, place)
     if image is None or is_small:
         draw_box(painter, target, radius, theme.color("sunken"), theme.color("borderSubtle"))
     if image is not None:

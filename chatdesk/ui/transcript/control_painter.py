@@ -53,6 +53,8 @@ class ControlPainter:
                 self._paint_button(control)
             case ControlLook.LINE:
                 self._paint_line(control)
+            case ControlLook.DISC:
+                self._paint_disc(control)
             case ControlLook.AREA:
                 self._paint_ring(control, QRectF(control.rect))
 
@@ -108,6 +110,17 @@ class ControlPainter:
         self._write(control.caption, font, "text" if control.on else "textSecondary", x, control.rect)
         x += round(QFontMetricsF(font).horizontalAdvance(control.caption)) + theme.length("s")
         self._write(control.note, font, "textTertiary", x, control.rect)
+
+    def _paint_disc(self, control: Control) -> None:
+        theme, rect = self._theme, QRectF(control.rect)
+        radius = rect.height() / 2
+        draw_box(self._painter, rect, radius, theme.color("raised"), theme.color("borderDefault"))
+        if state := self._state(control.command):
+            draw_box(self._painter, rect, radius, theme.color(state.lower()))
+        if control.command == self._interaction.focused:
+            draw_focus_ring(self._painter, theme, rect, radius)
+        size = theme.length("icon.small")
+        draw_icon(self._painter, theme, control.icon, theme.color("text"), rect, size)
 
     def _paint_overlay(self, control: Control, rect: QRectF) -> None:
         state = self._state(control.command)

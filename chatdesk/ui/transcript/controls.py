@@ -37,6 +37,7 @@ class Verb(Enum):
     OPEN_PREVIEW = auto()
     VIEW_PICTURE = auto()
     LOAD_PICTURE = auto()
+    PLAY_PICTURE = auto()
     FAILURE_ACTION = auto()
     FAILURE_DETAILS = auto()
 
@@ -66,6 +67,8 @@ class ControlLook(Enum):
     FILLED = auto()
     LINE = auto()
     """Words with a chevron before them that turns: folds something."""
+    DISC = auto()
+    """An icon on a round ground of its own, over a picture."""
     AREA = auto()
     """Drawn by who owns it; only the focus ring is the control's."""
 

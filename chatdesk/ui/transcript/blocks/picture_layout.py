@@ -16,7 +16,7 @@ from chatdesk.ui.theme.painting import draw_box, snapped_point
 from chatdesk.ui.transcript.blocks.block_layout import BlockLayout, BlockPaint
 from chatdesk.ui.transcript.blocks.block_text import pictures_alone, span_text
 from chatdesk.ui.transcript.blocks.picture_card import PictureCard
-from chatdesk.ui.transcript.blocks.picture_control import picture_control
+from chatdesk.ui.transcript.blocks.picture_control import picture_control, play_control
 from chatdesk.ui.transcript.blocks.text_flow import Link
 from chatdesk.ui.transcript.blocks.utf16 import units
 from chatdesk.ui.transcript.controls import Control
@@ -118,6 +118,8 @@ class PictureLayout(BlockLayout):
                 found += [self._numbered(control, placed.number) for control in placed.card.controls(placed.rect)]
             elif not placed.span.link:
                 found.append(picture_control(placed.span, placed.number, placed.rect))
+            if not placed.card and (play := play_control(placed.span, placed.number, placed.rect, self._page)):
+                found.append(play)
         return found
 
     def shows_picture(self, source: str) -> bool:
@@ -138,7 +140,8 @@ class PictureLayout(BlockLayout):
         ratio = painter.device().devicePixelRatio()
         corner = snapped_point(painter, QPointF(placed.rect.topLeft()))
         size = QSize(round(placed.rect.width() * ratio), round(placed.rect.height() * ratio))
-        image = self._page.pictures.image(placed.span.image, size)
+        place = painter.worldTransform().mapRect(QRectF(placed.rect)).toAlignedRect()
+        image = self._page.pictures.moving_image(placed.span.image, size, place)
         if image is None:
             draw_box(painter, QRectF(placed.rect), theme.length("radius.small"), theme.color("sunken"))
             return

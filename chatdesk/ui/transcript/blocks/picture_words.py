@@ -100,6 +100,13 @@ def viewing_words() -> str:
     return QCoreApplication.translate("Pictures", "View picture")
 
 
+def play_words(*, plays: bool) -> str:
+    """Return what pressing the mark of an animation does."""
+    if plays:
+        return QCoreApplication.translate("Pictures", "Stop animation")
+    return QCoreApplication.translate("Pictures", "Play animation")
+
+
 def copy_words() -> str:
     """Return the words for putting a picture on the clipboard."""
     return QCoreApplication.translate("Pictures", "Copy picture")

@@ -16,7 +16,7 @@ from chatdesk.ui.pictures.picture_store import PictureLook, PictureState
 from chatdesk.ui.pictures.tile_painting import paint_tile
 from chatdesk.ui.theme.painting import draw_box, draw_icon
 from chatdesk.ui.theme.theme import Theme
-from chatdesk.ui.transcript.blocks.picture_control import picture_control
+from chatdesk.ui.transcript.blocks.picture_control import picture_control, play_control
 from chatdesk.ui.transcript.blocks.picture_words import picture_note
 from chatdesk.ui.transcript.controls import Control
 from chatdesk.ui.transcript.messages.message_item import PICTURES
@@ -63,7 +63,9 @@ class QuestionPictures:
     def controls(self, corner: QPoint) -> Iterator[Control]:
         """Yield what opens each in the viewer; one that cannot be shown says so there, too."""
         for number, tile in enumerate(self._tiles):
-            yield picture_control(tile.span, number, tile.rect.translated(corner)).at_block(PICTURES, 0)
+            rect = tile.rect.translated(corner)
+            found = (picture_control(tile.span, number, rect), play_control(tile.span, number, rect, self._page))
+            yield from (control.at_block(PICTURES, 0) for control in found if control)
 
     def paint(self, painter: QPainter, corner: QPoint, clip: QRect) -> None:
         """Paint them."""
@@ -81,7 +83,7 @@ class QuestionPictures:
             draw_box(painter, QRectF(rect), radius, theme.color("sunken"), border)
             self._paint_problem(painter, look, rect)
             return
-        paint_tile(painter, theme, self._page.pictures, span.image, look.size, QRectF(rect), radius)
+        paint_tile(painter, theme, self._page.pictures, span.image, look.size, QRectF(rect), radius, moves=True)
 
     def _paint_problem(self, painter: QPainter, look: PictureLook, rect: QRect) -> None:
         """Say why there is nothing to see, as far as there is room; all of it is told on hover."""

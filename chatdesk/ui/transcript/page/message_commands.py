@@ -84,7 +84,7 @@ class MessageCommands(QObject):
                 self.chat_save_requested.emit()
             case Verb.MENU:
                 self.menu_requested.emit(index)
-            case Verb.VIEW_PICTURE | Verb.LOAD_PICTURE:
+            case Verb.VIEW_PICTURE | Verb.LOAD_PICTURE | Verb.PLAY_PICTURE:
                 self.picture_pressed.emit(index, command)
             case Verb.FAILURE_ACTION:
                 self.action_requested.emit(self._document.message(index).id, command.action_id)

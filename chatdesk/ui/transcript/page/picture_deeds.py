@@ -1,12 +1,12 @@
-"""What a person does with pictures: views one, asks for one that is elsewhere, copies or saves one."""
+"""What a person does with pictures: views one, plays one that moves, asks for one that is elsewhere, copies or saves one."""
 
 import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, QRect
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFileDialog, QMenu, QMessageBox
 
 from chatdesk.domain.attachments import own_sha256
 from chatdesk.rendering.blocks import Span
@@ -19,6 +19,7 @@ from chatdesk.ui.transcript.blocks.picture_words import (
     load_all_words,
     load_words,
     picture_name,
+    play_words,
     save_words,
     viewing_words,
 )
@@ -27,18 +28,25 @@ from chatdesk.ui.transcript.messages.message_item import PICTURES
 from chatdesk.ui.transcript.page.document import Document
 from chatdesk.ui.transcript.page.picture_viewer import PictureViewer
 
+_ABOUT_PICTURES = frozenset({Verb.VIEW_PICTURE, Verb.LOAD_PICTURE, Verb.PLAY_PICTURE})
 _UNWANTED_IN_NAMES = re.compile(r"[^\w\s.,()+-]")
 
 
 class PictureDeeds(QObject):
     """Dialogs are shown over `view`."""
 
-    def __init__(self, appearance: Appearance, document: Document, store: PictureStore, view: QWidget) -> None:
+    def __init__(
+        self, appearance: Appearance, document: Document, store: PictureStore, view: QAbstractScrollArea
+    ) -> None:
         super().__init__(view)
         self._appearance = appearance
         self._document = document
         self._store = store
         self._view = view
+        store.moved.connect(self._paint_frame)
+
+    def _paint_frame(self, place: QRect) -> None:
+        self._view.viewport().update(self._view.viewport().rect() if place.isNull() else place)
 
     def perform(self, index: int, command: Command) -> None:
         """View a picture of a message, or fetch it."""
@@ -47,16 +55,20 @@ class PictureDeeds(QObject):
             return
         if command.verb is Verb.LOAD_PICTURE:
             self._store.load(span.image)
+        elif command.verb is Verb.PLAY_PICTURE:
+            self._store.toggle(span.image)
         else:
             self._show(index, span)
 
     def actions(self, menu: QMenu, index: int, command: Command) -> list[QAction]:
         """Return what a menu offers for a picture; nothing for a command that is about none."""
-        span = self._span(index, command) if command.verb in {Verb.VIEW_PICTURE, Verb.LOAD_PICTURE} else None
+        span = self._span(index, command) if command.verb in _ABOUT_PICTURES else None
         if span is None:
             return []
         look = self._store.look(span.image)
         offered = []
+        if self._store.is_animated(span.image):
+            offered.append((play_words(plays=self._store.plays(span.image)), self._store.toggle))
         if words := load_words(look):
             offered.append((words, self._store.load))
         if look.state is PictureState.THERE:

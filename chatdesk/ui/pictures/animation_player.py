@@ -1,0 +1,98 @@
+"""Plays one animation because a person asked: frame by frame, as long as it is seen, and not for ever."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QRect, QSize, QTimer, Signal
+from PySide6.QtGui import QImage
+
+from chatdesk.ui.pictures.animation_frames import AnimationFrames, Frame
+from chatdesk.ui.pictures.picture_worker import PictureWorker
+
+_MOST_MILLISECONDS = 60_000
+"""That it plays without being asked again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Decoded:
+    size: QSize
+    frames: AnimationFrames
+    frame: Frame
+
+
+class AnimationPlayer(QObject):
+    """`read` gives the bytes, on the worker's thread. Nothing is decoded before the first painting says in which size."""
+
+    shown = Signal(QRect)
+    """Another frame is to be seen where it was painted last; without a place, wherever it is."""
+    ended = Signal()
+
+    def __init__(self, source: str, read: Callable[[], bytes | None], worker: PictureWorker, parent: QObject) -> None:
+        super().__init__(parent)
+        self.source = source
+        self._read = read
+        self._worker = worker
+        self._frames: AnimationFrames | None = None
+        self._frame: Frame | None = None
+        self._next: Frame | None = None
+        self._size = QSize()
+        self._place = QRect()
+        self._unseen = 0
+        self._played = 0
+        self._running = True
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._show_next)
+
+    def image(self, size: QSize, place: QRect) -> QImage | None:
+        """Return the frame of the moment, to be painted at `place` of the view; None before the first."""
+        self._unseen = 0
+        self._place = place
+        if self._running and size != self._size:
+            self._size, self._frames, self._next = QSize(size), None, None
+            self._ask()
+        return self._frame.image if self._frame and self._frame.image.size() == size else None
+
+    def stop(self) -> None:
+        """Play no more."""
+        if self._running:
+            self._running = False
+            self._timer.stop()
+            self.ended.emit()
+
+    def _ask(self) -> None:
+        """Have the next frame decoded."""
+        size, frames, read = QSize(self._size), self._frames, self._read
+
+        def work() -> _Decoded | None:
+            data = read() if frames is None else b""
+            if data is None:
+                return None
+            going_on = frames or AnimationFrames(data, size)
+            frame = going_on.next()
+            return _Decoded(size, going_on, frame) if frame else None
+
+        self._worker.do(work, self._take)
+
+    def _take(self, decoded: object) -> None:
+        if not isinstance(decoded, _Decoded):
+            self.stop()
+            return
+        if not self._running or decoded.size != self._size:
+            return
+        self._frames, self._next = decoded.frames, decoded.frame
+        if not self._timer.isActive():
+            self._show_next()
+
+    def _show_next(self) -> None:
+        """Show what is decoded; if nothing is yet, it is shown when it is."""
+        if self._next is None:
+            return
+        self._frame, self._next = self._next, None
+        self._played += self._frame.milliseconds
+        self._unseen += 1
+        if self._unseen > 2 or self._played > _MOST_MILLISECONDS:  # scrolled away, or the window is hidden
+            self.stop()
+            return
+        self.shown.emit(self._place if self._unseen == 1 else QRect())
+        self._timer.start(self._frame.milliseconds)
+        self._ask()

@@ -1,0 +1,197 @@
+"""Pictures that move stand still until a person plays them, and stop by themselves when nobody sees them (case 84)."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QColor
+from pytestqt.qtbot import QtBot
+
+from chatdesk.domain.message import ImagePart, TextPart
+from chatdesk.ui.pictures import animation_frames, animation_player
+from chatdesk.ui.pictures.animation_frames import AnimationFrames, is_animation
+from chatdesk.ui.transcript.controls import Control, Verb
+from tests.gui.transcript.conftest import Reader
+from tests.gui.transcript.sample_animations import gif
+from tests.gui.transcript.sample_chat import answer, question
+from tests.gui.transcript.sample_pictures import data_uri, picture
+
+RED, BLUE = QColor(200, 60, 30), QColor(30, 90, 200)
+SOURCE = data_uri(gif(size=64), "image/gif")
+
+
+def marks(reader: Reader, index: int = 1) -> list[Control]:
+    return [control for control in reader.controls(index) if control.command.verb is Verb.PLAY_PICTURE]
+
+
+def color(reader: Reader, index: int = 1) -> str:
+    picture = next(each for each in reader.controls(index) if each.command.verb is Verb.VIEW_PICTURE)
+    return reader.look().pixelColor(picture.rect.topRight() + QPoint(-16, 16)).name()  # the mark is at the left
+
+
+@pytest.fixture
+def shown(reader: Reader, qtbot: QtBot) -> Reader:
+    reader.show([question("Go"), answer(f"![a wheel]({SOURCE})")])
+    reader.look()
+    qtbot.waitUntil(lambda: bool(marks(reader)))
+    return reader
+
+
+def play(reader: Reader, index: int = 1) -> None:
+    reader.click(marks(reader, index)[0].rect.center())
+
+
+def frames_seen(reader: Reader) -> list[object]:
+    seen: list[object] = []
+    reader.view.pictures.moved.connect(seen.append)
+    return seen
+
+
+def test_it_stands_still_until_it_is_played(shown: Reader, qtbot: QtBot) -> None:
+    assert color(shown) == RED.name()
+    assert marks(shown)[0].name == "Play animation: a wheel"
+    assert not shown.view.pictures.plays(SOURCE)
+    play(shown)
+    qtbot.waitUntil(lambda: color(shown) == BLUE.name())
+    qtbot.waitUntil(lambda: color(shown) == RED.name())
+    assert marks(shown)[0].name == "Stop animation: a wheel"
+
+
+def test_the_mark_stops_it_and_the_first_frame_is_seen_again(shown: Reader, qtbot: QtBot) -> None:
+    play(shown)
+    qtbot.waitUntil(lambda: color(shown) == BLUE.name())
+    play(shown)
+    assert not shown.view.pictures.plays(SOURCE)
+    assert color(shown) == RED.name()
+
+
+def test_a_click_beside_the_mark_opens_the_picture(shown: Reader) -> None:
+    (mark,) = marks(shown)
+    whole = next(each for each in shown.controls(1) if each.command.verb is Verb.VIEW_PICTURE).rect
+    assert whole.contains(mark.rect)
+    assert mark.rect != whole
+
+
+def test_the_keyboard_reaches_it(shown: Reader, qtbot: QtBot) -> None:
+    shown.view.clearFocus()
+    shown.view.setFocus(Qt.FocusReason.BacktabFocusReason)
+    for _ in range(12):
+        if shown.view._focus.command and shown.view._focus.command.verb is Verb.PLAY_PICTURE:
+            break
+        shown.press(Qt.Key.Key_Tab)
+    shown.press(Qt.Key.Key_Return)
+    assert shown.view.pictures.plays(SOURCE)
+    shown.view.pictures.toggle(SOURCE)
+
+
+def test_only_its_own_place_is_painted_again(shown: Reader, qtbot: QtBot) -> None:
+    seen = frames_seen(shown)
+    play(shown)
+    qtbot.waitUntil(lambda: sum(not place.isNull() for place in seen) > 2)
+    picture = next(each for each in shown.controls(1) if each.command.verb is Verb.VIEW_PICTURE)
+    assert all(place.size() == picture.rect.size() for place in seen if not place.isNull())
+    play(shown)
+
+
+def test_out_of_sight_it_stops(shown: Reader, qtbot: QtBot) -> None:
+    play(shown)
+    qtbot.waitUntil(lambda: color(shown) == BLUE.name())
+    shown.view.hide()
+    qtbot.waitUntil(lambda: not shown.view.pictures.plays(SOURCE))
+
+
+def test_in_another_chat_it_stops(shown: Reader, qtbot: QtBot) -> None:
+    play(shown)
+    qtbot.waitUntil(lambda: color(shown) == BLUE.name())
+    shown.show([question("Other", chat="other")])
+    qtbot.waitUntil(lambda: not shown.view.pictures.plays(SOURCE))
+
+
+def test_it_does_not_play_for_ever(shown: Reader, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(animation_player, "_MOST_MILLISECONDS", 300)
+    play(shown)
+    qtbot.waitUntil(lambda: not shown.view.pictures.plays(SOURCE))
+
+
+def test_no_two_play_at_once(reader: Reader, qtbot: QtBot) -> None:
+    other = data_uri(gif((BLUE.toTuple()[:3], RED.toTuple()[:3]), size=64), "image/gif")
+    reader.show([question("Go"), answer(f"![one]({SOURCE})\n\n![two]({other})")])
+    reader.look()
+    qtbot.waitUntil(lambda: len(marks(reader)) == 2)
+    first, second = marks(reader)
+    reader.click(first.rect.center())
+    assert reader.view.pictures.plays(SOURCE)
+    reader.click(second.rect.center())
+    assert not reader.view.pictures.plays(SOURCE)
+    assert reader.view.pictures.plays(other)
+    reader.view.pictures.toggle(other)
+
+
+def test_what_takes_too_long_stops(shown: Reader, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(animation_frames, "_MOST_SECONDS", -1.0)
+    play(shown)
+    qtbot.waitUntil(lambda: not shown.view.pictures.plays(SOURCE))
+
+
+def test_one_that_a_person_loaded_plays_too(reader: Reader, qtbot: QtBot) -> None:
+    address = "https://pictures.example/wheel.gif"
+    reader.show([question("Go"), answer(f"![a wheel]({address})")])
+    reader.view.show_picture(address, gif(size=64))
+    reader.look()
+    qtbot.waitUntil(lambda: bool(marks(reader)))
+    play(reader)
+    qtbot.waitUntil(lambda: color(reader) == BLUE.name())
+    play(reader)
+
+
+def test_one_that_went_along_plays_too(reader: Reader, qtbot: QtBot) -> None:
+    data = gif(size=64)
+    part = ImagePart("a" * 64, "image/gif", "wheel.gif", 64, 64, len(data))
+    reader.view.pictures.read_own_with(lambda sha256: data if sha256 == part.sha256 else None)
+    reader.show([replace(question("Look"), parts=(part, TextPart("Look")))])
+    reader.look()
+    qtbot.waitUntil(lambda: bool(marks(reader, 0)))
+    play(reader, 0)
+    qtbot.waitUntil(lambda: color(reader, 0) == BLUE.name())
+    play(reader, 0)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        picture(),
+        picture(kind="JPEG"),
+        picture(kind="WEBP"),
+        gif(((1, 2, 3),)),
+        gif(size=2_001),
+        gif()[:40],
+        b"GIF89a",
+        b"",
+    ],
+    ids=["png", "jpeg", "webp", "one frame", "too many pixels", "cut", "head", "nothing"],
+)
+def test_what_cannot_be_played_is_not_offered(data: bytes) -> None:
+    assert not is_animation(data)
+
+
+def test_frames_go_round_and_a_broken_end_does_not_stop_them() -> None:
+    whole = AnimationFrames(gif(), QSize(4, 4))
+    shown = [frame.image.pixelColor(0, 0).name() for _ in range(5) if (frame := whole.next())]
+    assert shown == [RED.name(), BLUE.name(), RED.name(), BLUE.name(), RED.name()]
+    cut = AnimationFrames(gif()[:-20], QSize(4, 4))
+    assert all(cut.next() for _ in range(5))
+
+
+@pytest.mark.parametrize(("delay", "milliseconds"), [(0, 100), (1, 100), (2, 20), (5, 50), (65_535, 10_000)])
+def test_delays_are_those_of_browsers(delay: int, milliseconds: int) -> None:
+    frame = AnimationFrames(gif(delay=delay), QSize(4, 4)).next()
+    assert frame is not None
+    assert frame.milliseconds == milliseconds
+
+
+def test_what_is_dear_is_played_more_slowly(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter([0.0, 0.1])
+    monkeypatch.setattr(animation_frames, "thread_time", lambda: next(clock))
+    frame = AnimationFrames(gif(delay=2), QSize(4, 4)).next()
+    assert frame is not None
+    assert frame.milliseconds == 300

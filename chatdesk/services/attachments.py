@@ -27,6 +27,7 @@ from chatdesk.storage.attachment_references import referenced_in, referenced_in_
 from chatdesk.storage.background import Report, run_in_background
 from chatdesk.storage.database import Database
 from chatdesk.storage.inspection import reader
+from chatdesk.storage.recovery import set_aside_files
 from chatdesk.storage.storage_errors import storage_errors
 from chatdesk.system.daemon_thread import run_on_daemon_thread
 
@@ -118,6 +119,8 @@ class Attachments:
             used = referenced_in(connection)
         used |= {picture.sha256 for picture in new_chat_pictures(self._settings)}
         self._files.save_copies(used, referenced_in_copies(self._database.backups))
+        if set_aside_files(self._database.path):
+            return  # a damaged database refers to files, too, and nobody knows to which
         removed = self._files.remove_unused(used)
         if removed:
             _log.info("Removed %d files that no chat refers to", removed)

@@ -96,6 +96,11 @@ def replacement(path: Path) -> Iterator[Path]:
             raise
 
 
+def set_aside_files(path: Path) -> tuple[Path, ...]:
+    """Return the databases that `path` once was, and that a person may still want something of."""
+    return tuple(path.parent.glob(f"{path.stem}-set-aside-*{path.suffix}"))
+
+
 def _set_aside(path: Path) -> Path | None:
     there = [suffix for suffix in _WITH_LOG if path.with_name(path.name + suffix).exists()]
     if not there:

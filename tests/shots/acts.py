@@ -116,6 +116,21 @@ async def view_picture(stage: Stage) -> None:
     await stage.settle(1.5)
 
 
+async def drag_pictures(stage: Stage) -> None:
+    """Hold a file over the page."""
+    await see_pictures(stage)
+    stage.window._page.composer.set_awaiting(awaiting=True)
+
+
+async def play_animation(stage: Stage) -> None:
+    await see_pictures(stage)
+    transcript = stage.window._transcript
+    transcript.verticalScrollBar().setValue(transcript.verticalScrollBar().maximum())
+    await stage.settle(1.0)
+    transcript._picture_deeds.perform(4, Command(Verb.PLAY_PICTURE, "0", PICTURES))
+    await stage.settle(0.3)
+
+
 async def number_code(stage: Stage) -> None:
     stage.program.settings.set(WRAP_CODE, True)
     stage.program.settings.set(NUMBER_CODE, True)

@@ -12,6 +12,7 @@ from chatdesk.storage.database import Database
 from chatdesk.storage.message_repository import MessageRepository
 from tests.gui.sidebar import sample_sidebar
 from tests.gui.transcript import sample_chat
+from tests.gui.transcript.sample_animations import gif
 from tests.shots import landscapes
 
 _HARMLESS = 11
@@ -142,6 +143,7 @@ async def pictures(program: Program, language: str) -> None:
     """Show questions with pictures: one, several, one whose file is gone; and a draft with some."""
     await chats(program, language)
     keep = program.attachments.add_data
+    moving = await keep(gif(size=240), "wheel.gif")
     one = await keep(landscapes.hills(2400, 1500), "evening over the hills.png")
     wide = await keep(landscapes.hills(1800, 600, 30), "panorama.png")
     tall = await keep(landscapes.hills(600, 1400, 280), "tower.png")
@@ -153,7 +155,7 @@ async def pictures(program: Program, language: str) -> None:
     questions = (
         sample_chat.question(first, 1).with_parts((one, TextPart(first))),
         sample_chat.question(second, 3).with_parts((wide, tall, small, gone, TextPart(second))),
-        sample_chat.question("", 5).with_parts((tall,)),
+        sample_chat.question("", 5).with_parts((moving, tall)),
     )
     said = (
         ("秋天：光线低，树叶已经发黄。", "全景那张。", "一座塔。")

@@ -97,6 +97,8 @@ SCENES = (
     Scene("14-pictures-edit", homes.pictures, acts.edit_pictures),
     Scene("14-pictures-view", homes.pictures, acts.view_picture),
     Scene("14-pictures-narrow", homes.pictures, acts.see_pictures, NARROW),
+    Scene("14-pictures-drag", homes.pictures, acts.drag_pictures),
+    Scene("14-animation", homes.pictures, acts.play_animation),
     Scene("14-focus-picture", homes.pictures, acts.tab("message", 2, acts.see_pictures)),
     Scene("12-focus-form", homes.finished, acts.tab("serverHeaders", 1, acts.open_server)),
 )

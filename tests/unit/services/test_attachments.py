@@ -155,6 +155,18 @@ async def test_upkeep_removes_what_nothing_refers_to_and_keeps_all_else(desk: De
     assert copies == kept
 
 
+async def test_while_a_damaged_database_is_kept_nothing_is_removed(desk: Desk) -> None:
+    await desk.attachments.add_data(DATA, "cat.png")
+    desk.let_a_day_pass()
+    aside = desk.folder / "chats-set-aside-2026-11-24-120000.sqlite3"
+    aside.write_bytes(b"damaged")
+    await desk.attachments.tidy_up()
+    assert len(desk.kept()) == 2
+    aside.unlink()
+    await desk.attachments.tidy_up()
+    assert desk.kept() == []
+
+
 @pytest.mark.parametrize("stored", ["", "no json", "{}", '["x"]', "[1]"])
 async def test_odd_drafts_hold_no_pictures(desk: Desk, stored: str) -> None:
     desk.settings.set(NEW_CHAT_PICTURES, stored)

@@ -6,7 +6,7 @@ A test keeps both complete. English only: the command line loads no Qt, and so n
 from dataclasses import fields
 from enum import IntEnum
 
-from chatdesk.domain import errors
+from chatdesk.domain import attachment_errors, errors
 
 
 class ExitCode(IntEnum):
@@ -88,14 +88,14 @@ TEXTS: dict[type[errors.ChatdeskError], tuple[ExitCode, str]] = {
     errors.DatabaseMissing: (ExitCode.BUG, "The file with the chats is not where it was: {path}"),
     errors.FolderUnavailable: (ExitCode.BUG, "The folder cannot be made or written: {path} ({reason})"),
     errors.DiskFull: (ExitCode.BUG, "The disk is full: {path}"),
-    errors.AttachmentError: (ExitCode.USAGE, "{name} cannot be attached."),
-    errors.AttachmentUnreadable: (ExitCode.USAGE, "{name} could not be read: {reason}"),
-    errors.AttachmentNotAFile: (ExitCode.USAGE, "{name} is not a file."),
-    errors.AttachmentTooLarge: (ExitCode.USAGE, "{name} is larger than {megabytes} MB."),
-    errors.AttachmentNotAPicture: (ExitCode.USAGE, "{name} is not a PNG, JPEG, WebP or GIF picture."),
-    errors.PictureDamaged: (ExitCode.USAGE, "{name} is damaged or incomplete."),
-    errors.PictureTooManyPixels: (ExitCode.USAGE, "{name} has more than {megapixels} megapixels."),
-    errors.TooManyPictures: (ExitCode.USAGE, "A message takes {limit} pictures."),
+    attachment_errors.AttachmentError: (ExitCode.USAGE, "{name} cannot be attached."),
+    attachment_errors.AttachmentUnreadable: (ExitCode.USAGE, "{name} could not be read: {reason}"),
+    attachment_errors.AttachmentNotAFile: (ExitCode.USAGE, "{name} is not a file."),
+    attachment_errors.AttachmentTooLarge: (ExitCode.USAGE, "{name} is larger than {megabytes} MB."),
+    attachment_errors.AttachmentNotAPicture: (ExitCode.USAGE, "{name} is not a PNG, JPEG, WebP or GIF picture."),
+    attachment_errors.PictureDamaged: (ExitCode.USAGE, "{name} is damaged or incomplete."),
+    attachment_errors.PictureTooManyPixels: (ExitCode.USAGE, "{name} has more than {megapixels} megapixels."),
+    attachment_errors.TooManyPictures: (ExitCode.USAGE, "A message takes {limit} pictures."),
     errors.FileNotSaved: (ExitCode.BUG, "{name} could not be saved: {reason}"),
     errors.ChatdeskError: (ExitCode.BUG, "Something went wrong."),
 }

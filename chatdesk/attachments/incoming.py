@@ -8,13 +8,13 @@ import stat
 from pathlib import Path
 
 from chatdesk.attachments.names import shown_name
-from chatdesk.domain.attachments import MAX_FILE_BYTES
-from chatdesk.domain.errors import (
+from chatdesk.domain.attachment_errors import (
     AttachmentNotAFile,
     AttachmentNotAPicture,
     AttachmentTooLarge,
     AttachmentUnreadable,
 )
+from chatdesk.domain.attachments import MAX_FILE_BYTES
 from chatdesk.domain.pictures import picture_format
 
 _WITHOUT_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_CLOEXEC", 0)

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from chatdesk.attachments.incoming import demand_picture, read_file
 from chatdesk.attachments.names import shown_name
+from chatdesk.domain.attachment_errors import AttachmentError, AttachmentUnreadable
 from chatdesk.domain.attachments import MEDIA_TYPES
-from chatdesk.domain.errors import AttachmentError, AttachmentUnreadable, StorageError
+from chatdesk.domain.errors import StorageError
 from chatdesk.domain.message import ImagePart
 from chatdesk.domain.picture_records import from_records
 from chatdesk.domain.pictures import picture_format

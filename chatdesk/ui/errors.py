@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.domain import errors
+from chatdesk.domain import attachment_errors, errors
 from chatdesk.domain.failure import Failure
 from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui.transcript.messages.failure_text import FailureAction, FailureText
@@ -234,25 +234,27 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "The disk is full."),
         QT_TRANSLATE_NOOP("Errors", "What is not saved yet is kept in memory and saved when there is space."),
     ),
-    errors.AttachmentError: Wording(QT_TRANSLATE_NOOP("Errors", "{name} cannot be attached.")),
-    errors.AttachmentUnreadable: Wording(
+    attachment_errors.AttachmentError: Wording(QT_TRANSLATE_NOOP("Errors", "{name} cannot be attached.")),
+    attachment_errors.AttachmentUnreadable: Wording(
         QT_TRANSLATE_NOOP("Errors", "{name} could not be read."),
         QT_TRANSLATE_NOOP("Errors", "It may have been moved, or you may not be allowed to open it."),
     ),
-    errors.AttachmentNotAFile: Wording(
+    attachment_errors.AttachmentNotAFile: Wording(
         QT_TRANSLATE_NOOP("Errors", "{name} is not a file, but a folder or a device. Nothing was read.")
     ),
-    errors.AttachmentTooLarge: Wording(
+    attachment_errors.AttachmentTooLarge: Wording(
         QT_TRANSLATE_NOOP("Errors", "{name} is larger than {megabytes} MB, the most that can be attached.")
     ),
-    errors.AttachmentNotAPicture: Wording(
+    attachment_errors.AttachmentNotAPicture: Wording(
         QT_TRANSLATE_NOOP("Errors", "{name} is not a PNG, JPEG, WebP or GIF picture, whatever its name says.")
     ),
-    errors.PictureDamaged: Wording(QT_TRANSLATE_NOOP("Errors", "{name} is damaged or incomplete and cannot be shown.")),
-    errors.PictureTooManyPixels: Wording(
+    attachment_errors.PictureDamaged: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{name} is damaged or incomplete and cannot be shown.")
+    ),
+    attachment_errors.PictureTooManyPixels: Wording(
         QT_TRANSLATE_NOOP("Errors", "{name} has more than {megapixels} megapixels. Make it smaller first.")
     ),
-    errors.TooManyPictures: Wording(
+    attachment_errors.TooManyPictures: Wording(
         QT_TRANSLATE_NOOP("Errors", "A message takes {limit} pictures. Send the others with the next one.")
     ),
     errors.FileNotSaved: Wording(

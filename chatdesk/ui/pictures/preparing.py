@@ -6,8 +6,8 @@ Runs on any thread, and takes a while. The original stays as it is.
 from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt
 from PySide6.QtGui import QColorSpace, QImage, QPainter
 
+from chatdesk.domain.attachment_errors import PictureDamaged, PictureTooManyPixels
 from chatdesk.domain.attachments import MAX_PIXELS, MEDIA_TYPES
-from chatdesk.domain.errors import PictureDamaged, PictureTooManyPixels
 from chatdesk.domain.pictures import picture_format
 from chatdesk.domain.request import Picture
 from chatdesk.services.attachments import PreparedPicture

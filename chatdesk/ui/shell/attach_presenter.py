@@ -12,8 +12,9 @@ from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
 
+from chatdesk.domain.attachment_errors import TooManyPictures
 from chatdesk.domain.attachments import MAX_PICTURES
-from chatdesk.domain.errors import ChatdeskError, PicturesRefused, TooManyPictures
+from chatdesk.domain.errors import ChatdeskError, PicturesRefused
 from chatdesk.domain.message import ImagePart
 from chatdesk.domain.model import Model
 from chatdesk.domain.settings import ATTACH_FOLDER

@@ -1,7 +1,7 @@
 """Pictures that need no decoder: bytes that begin like a PNG, and what is said of them instead of decoding."""
 
+from chatdesk.domain.attachment_errors import PictureDamaged
 from chatdesk.domain.attachments import MAX_FILE_BYTES
-from chatdesk.domain.errors import PictureDamaged
 from chatdesk.domain.request import Picture
 from chatdesk.services.attachments import PreparedPicture
 

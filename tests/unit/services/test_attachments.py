@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.errors import (
+from chatdesk.domain.attachment_errors import (
     AttachmentNotAFile,
     AttachmentNotAPicture,
     AttachmentTooLarge,

@@ -1,0 +1,61 @@
+"""Why a file that a person wants to send along is not taken. As all errors they carry data, not sentences; see `errors.py`.
+
+AttachmentError
+├── AttachmentUnreadable / AttachmentNotAFile / AttachmentTooLarge
+├── AttachmentNotAPicture / PictureDamaged / PictureTooManyPixels
+└── TooManyPictures
+"""
+
+from dataclasses import dataclass
+
+from chatdesk.domain.errors import ChatdeskError
+
+
+@dataclass(eq=False)
+class AttachmentError(ChatdeskError):
+    """Something about a file a person wants to send along. `name` is what it is called, for showing."""
+
+    name: str = ""
+
+
+@dataclass(eq=False)
+class AttachmentUnreadable(AttachmentError):
+    """It is gone, or may not be read, or its drive does not answer. `reason` is the system's."""
+
+    reason: str = ""
+
+
+@dataclass(eq=False)
+class AttachmentNotAFile(AttachmentError):
+    """A folder, a device, a pipe: nothing was read."""
+
+
+@dataclass(eq=False)
+class AttachmentTooLarge(AttachmentError):
+    """More than `megabytes`."""
+
+    megabytes: int = 0
+
+
+@dataclass(eq=False)
+class AttachmentNotAPicture(AttachmentError):
+    """Its content is no picture of a kind that can be sent, whatever its name says."""
+
+
+@dataclass(eq=False)
+class PictureDamaged(AttachmentError):
+    """It begins like a picture and cannot be decoded."""
+
+
+@dataclass(eq=False)
+class PictureTooManyPixels(AttachmentError):
+    """More than `megapixels` when decoded."""
+
+    megapixels: int = 0
+
+
+@dataclass(eq=False)
+class TooManyPictures(AttachmentError):
+    """A message takes `limit` pictures."""
+
+    limit: int = 0

@@ -1,0 +1,61 @@
+"""What a person does with pictures in the window, and what is to be seen of them."""
+
+from base64 import b64decode
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
+
+from chatdesk.domain.message import ImagePart
+from chatdesk.ui.pictures.picture_chip import PictureChip
+from chatdesk.ui.settings.notice import Notice
+from tests.gui.shell.desk import Desk, Speaker
+
+
+def chips(desk: Desk) -> list[PictureChip]:
+    composer = desk.window._page.composer
+    return [chip for chip in composer.findChildren(PictureChip) if not chip.isHidden()]
+
+
+def names(desk: Desk) -> list[str]:
+    return [chip.picture.name for chip in chips(desk) if chip.picture]
+
+
+def pictures(desk: Desk) -> tuple[ImagePart, ...]:
+    return desk.window._page.composer.pictures()
+
+
+def drop(desk: Desk, *paths: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    place = QPoint(400, 200)
+    entering = QDragEnterEvent(place, copy, data, left, none)
+    QApplication.sendEvent(desk.window._page, entering)
+    assert entering.isAccepted()
+    QApplication.sendEvent(desk.window._page, QDropEvent(QPointF(place), copy, data, left, none))
+
+
+def paste(desk: Desk) -> None:
+    desk.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+
+def sent_pictures(speaker: Speaker, turn: int = -1) -> list[bytes]:
+    return [b64decode(image) for image in speaker.asked[-1]["messages"][turn].get("images", [])]
+
+
+def notice(desk: Desk) -> str:
+    found = desk.window.findChild(Notice, "composerNotice")
+    return found.text() if found and found.isVisible() else ""
+
+
+async def attach(desk: Desk, *paths: Path) -> None:
+    before = len(pictures(desk))
+    drop(desk, *paths)
+    await desk.until(lambda: len(pictures(desk)) == before + len(paths))
+
+
+def with_exif(jpeg: bytes, words: bytes) -> bytes:
+    record = b"Exif\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0" + words
+    return jpeg[:2] + b"\xff\xe1" + (len(record) + 2).to_bytes(2, "big") + record + jpeg[2:]

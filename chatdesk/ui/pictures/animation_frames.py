@@ -6,7 +6,7 @@ Only one frame is in memory at a time. Used by one thread at a time.
 from dataclasses import dataclass
 from time import thread_time
 
-from PySide6.QtCore import QBuffer, QSize, Qt
+from PySide6.QtCore import QDataStream, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
 from chatdesk.domain.pictures import picture_format
@@ -52,7 +52,7 @@ class AnimationFrames:
         self._data = data
         self._size = size
         self._reader: QImageReader | None = None
-        self._buffer: QBuffer | None = None
+        self._stream: QDataStream | None = None
 
     def next(self) -> Frame | None:
         """Return the next frame; None if it cannot be decoded, or takes too long."""
@@ -77,9 +77,9 @@ class AnimationFrames:
                 opened = opened_picture(self._data)
                 if opened is None:
                     return None
-                self._reader, self._buffer = opened.reader, opened.buffer
+                self._reader, self._stream = opened.reader, opened.stream
             image = self._reader.read() if self._reader.canRead() else QImage()
             if not image.isNull():
                 return image
-            self._reader = self._buffer = None
+            self._reader = self._stream = None
         return None

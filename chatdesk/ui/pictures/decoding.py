@@ -4,7 +4,7 @@ from base64 import b64decode
 from binascii import Error as Base64Error
 from dataclasses import dataclass
 
-from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt
+from PySide6.QtCore import QByteArray, QDataStream, QSize, Qt
 from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
 
 from chatdesk.domain.attachments import MAX_PIXELS
@@ -20,7 +20,7 @@ class OpenedPicture:
     """What decodes it."""
 
     reader: QImageReader
-    buffer: QBuffer
+    stream: QDataStream
     """Lives as long as its reader."""
 
 
@@ -86,11 +86,11 @@ def opened_picture(data: bytes) -> OpenedPicture | None:
     found = picture_format(data)
     if found is None:
         return None
-    buffer = QBuffer()
-    buffer.setData(data)
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    # Not a QBuffer made here: Qt asks one of those for its bytes through Python, while it holds a lock that another thread may be
+    # waiting for with Python in its hands. Then both wait for ever, and the window with them. The stream's own buffer knows no Python.
+    stream = QDataStream(QByteArray(data))
     QImageReader.setAllocationLimit(_ALLOCATION_MEGABYTES)
-    reader = QImageReader(buffer, found.encode())
+    reader = QImageReader(stream.device(), found.encode())
     reader.setDecideFormatFromContent(False)
     reader.setAutoTransform(True)
-    return OpenedPicture(reader, buffer)
+    return OpenedPicture(reader, stream)

@@ -139,6 +139,8 @@ async def games(program: Program, language: str) -> None:
         code = f"<!DOCTYPE html>\n<title>{title}</title>\n<script>\n{lines}\n</script>\n"
         messages.append(sample_chat.answer(f"Here it is.\n\n```html\n{code}```\n", number + 2))
     await _show_messages(program, messages)
+
+
 async def pictures(program: Program, language: str) -> None:
     """Show questions with pictures: one, several, one whose file is gone; and a draft with some."""
     await chats(program, language)

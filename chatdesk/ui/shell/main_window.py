@@ -148,9 +148,8 @@ class MainWindow(QWidget):
 
     def tell_of_crash(self) -> None:
         """Say that something unexpected happened; the log has it."""
-        self._toasts.show_toast(
-            self.tr("Something unexpected went wrong. Your chats are safe; the log has the details.")
-        )
+        words = self.tr("Something unexpected went wrong. Your chats are safe; the log has the details.")
+        self._toasts.show_toast(words)
 
     def show_settings(self, section: str = "") -> None:
         """Show the settings in place of the chats."""

@@ -5,10 +5,13 @@ from dataclasses import fields
 import pytest
 
 from chatdesk.app.error_texts import TEXTS, ExitCode, describe
-from chatdesk.domain import errors
+from chatdesk.domain import attachment_errors, errors
 
 EVERY_KIND = [
-    kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.ChatdeskError)
+    kind
+    for module in (errors, attachment_errors)
+    for kind in vars(module).values()
+    if isinstance(kind, type) and issubclass(kind, errors.ChatdeskError) and kind.__module__ == module.__name__
 ]
 
 

@@ -41,6 +41,17 @@ class Anchor:
     distance: int
 
 
+@dataclass(frozen=True, slots=True)
+class ShownPart:
+    """A part of a message as it is shown at this moment, whatever becomes of the message. `blocks` are there if it is near the view."""
+
+    part: int
+    source: str
+    asked: bool
+    """Whether a person wrote it."""
+    blocks: tuple[Block, ...] | None
+
+
 class Document:
     """Holds the messages. `lay_out` what is to be seen, `release` what is not any more; heights of all else are estimates."""
 
@@ -313,21 +324,25 @@ class Document:
         rect = self[place.message].cursor_rect(place.part, ColumnPlace(place.block, place.offset))
         return rect.translated(0, top) if rect else QRect(0, top, 1, self._page.theme.line("reading"))
 
-    def shown_blocks(self, index: int) -> Iterator[tuple[int, Sequence[Block], str]]:
-        """Yield the parts of a message that are shown, with their blocks and their source.
-
-        A message that was never near the view is parsed for it and not kept.
-        """
-        if item := self._items.get(index):
-            yield from ((placed.part, placed.column.blocks, item.source(placed.part)) for placed in item.columns())
-            return
+    def shown_parts(self, index: int) -> Iterator[ShownPart]:
+        """Yield the parts of a message that are shown. Nothing is parsed for it."""
         message = self._messages[index]
-        if message.role is Role.USER:
-            yield TEXT, question_blocks(message.text), message.text
+        asked = message.role is Role.USER
+        if item := self._items.get(index):
+            for placed in item.columns():
+                yield ShownPart(placed.part, item.source(placed.part), asked, tuple(placed.column.blocks))
             return
-        if message.reasoning and self._display is ReasoningDisplay.OPEN:
-            yield REASONING, answer_blocks(message.reasoning.text), message.reasoning.text
-        yield TEXT, answer_blocks(message.text), message.text
+        if not asked and message.reasoning and self._display is ReasoningDisplay.OPEN:
+            yield ShownPart(REASONING, message.reasoning.text, asked, None)
+        yield ShownPart(TEXT, message.text, asked, None)
+
+    def shown_blocks(self, index: int) -> Iterator[tuple[int, Sequence[Block]]]:
+        """Yield the parts of a message that are shown, with their blocks. A message that was never near the view is parsed for it."""
+        for shown in self.shown_parts(index):
+            if shown.blocks is None:
+                yield shown.part, question_blocks(shown.source) if shown.asked else answer_blocks(shown.source)
+            else:
+                yield shown.part, shown.blocks
 
     def last_answer(self) -> int | None:
         """Return the last message, if it is an answer: its actions are always shown."""

@@ -110,7 +110,7 @@ class PageView(QAbstractScrollArea):
             document, geometry, scroller, focus, self._cursor, lambda: appearance.theme.line("reading"), self
         )
         self._commands = MessageCommands(document, self)
-        self._clipboard = Clipboard(document, self._surface, appearance.paper_colors, self)
+        self._clipboard = Clipboard(document, self._surface, appearance.paper_colors, self._highlighters.new, self)
         self._announcements = Announcements(document, self._words, QAccessible.isActive, self)
         deeds = self._picture_deeds = PictureDeeds(appearance, document, self.pictures, self)
         self._menus = PageMenus(
@@ -254,7 +254,6 @@ class PageView(QAbstractScrollArea):
         self._surface.select(None)
         self._focus.clear()
         self._commands.forget()
-        self._clipboard.forget()
         self._announcements.forget()
         self._active = None
 

@@ -23,7 +23,11 @@ def parsed_blocks(document: Document, index: int, part: int, source: str) -> Ite
     if item := document.known(index):
         yield item.blocks(part)
         return
-    asked = document.message(index).role is Role.USER
+    yield from parsed_in_pieces(source, asked=document.message(index).role is Role.USER)
+
+
+def parsed_in_pieces(source: str, *, asked: bool) -> Iterator[Sequence[Block] | None]:
+    """Yield None as often as there may be a pause, then the blocks of a text. `asked` says whether a person wrote it."""
     if len(source) <= _SHORT:
         yield question_blocks(source) if asked else answer_blocks(source)
         return

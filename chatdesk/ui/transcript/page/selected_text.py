@@ -3,93 +3,152 @@
 Where it is put is `clipboard.py`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 
-from chatdesk.rendering.blocks import Block, ListItem
+from chatdesk.rendering.blocks import Block, Code, ListItem
 from chatdesk.ui.transcript.blocks.block_cut import cut_block
 from chatdesk.ui.transcript.blocks.block_frame import gap_between
 from chatdesk.ui.transcript.blocks.block_text import copied, text_of
 from chatdesk.ui.transcript.blocks.utf16 import units
-from chatdesk.ui.transcript.page.document import Document
+from chatdesk.ui.transcript.page.document import Document, ShownPart
+from chatdesk.ui.transcript.page.parsed_blocks import parsed_in_pieces
 from chatdesk.ui.transcript.place import ColumnPlace, ColumnSelection, Selection
 
 _MOST_SOURCE = 1_000_000
 _MOST_COLORED = 100
-"""Messages beyond which their code is pasted without colours: those take most of the time, and who pastes waits for them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Excerpt:
-    """The same in three ways. `blocks` are what a paste with looks is made of, by message; none where there is too much for that."""
-
-    text: str
-    markdown: str
-    blocks: tuple[tuple[Block, ...], ...]
+"""Messages beyond which their code is pasted without colours: those take most of the time."""
+_FEW = 4
+"""So many are given their looks when somebody pastes them, which is seldom: it is quick enough then."""
 
 
 def selected_text(document: Document, selection: Selection) -> str:
     """Return the text of a selection: an empty line between blocks, none between the items of a tight list."""
-    return "\n\n".join(filter(None, (_plain(part.blocks, part.selected) for part in _parts(document, selection))))
+    return "\n\n".join(filter(None, (part.text() for part in _parts(document, selection))))
 
 
-def excerpts(document: Document, selection: Selection) -> Iterator[Excerpt]:
-    """Yield the selection part by part, a message at a time, so that whoever asks can pause. Joined by `whole`."""
-    if source := _long_source(document, selection):
-        yield Excerpt(source, source, ())
-        return
-    from chatdesk.rendering.to_markdown import markdown_of  # noqa: PLC0415 - loaded with the first copy
+class CopiedSelection:
+    """A selection as it was at one moment, whatever becomes of its messages. Its forms are made when they are asked for.
 
-    for part in _parts(document, selection):
-        cut = tuple(part.blocks if part.is_whole else _cut(part.blocks, part.selected))
-        markdown = part.source if part.is_whole else markdown_of(cut, part.source)
-        yield Excerpt(_plain(part.blocks, part.selected), markdown, (cut,) if cut else ())
+    `prepare` makes them before, in steps. `colors` are the CSS colours of code, by the names of `TokenKind`.
+    """
 
+    def __init__(self, document: Document, selection: Selection, colors: Mapping[str, str]) -> None:
+        source = _long_source(document, selection)
+        self._parts = [] if source else [*_parts(document, selection)]
+        self.has_looks = bool(self._parts)
+        """Whether it can be had as HTML. What is very long cannot: that would take seconds."""
+        self._colors = colors if len(self._parts) <= _MOST_COLORED else {}
+        self._texts = [source]
+        self._markdown = [source]
+        self._blocks: list[Sequence[Block]] = []
+        self._html: list[str] = []
+        self._words = self._make_words()
+        self._looks = self._make_looks()
 
-def whole(parts: Sequence[Excerpt]) -> Excerpt:
-    """Join what was selected of several messages."""
-    return Excerpt(
-        "\n\n".join(part.text for part in parts if part.text),
-        "\n\n".join(part.markdown for part in parts if part.markdown),
-        tuple(chain.from_iterable(part.blocks for part in parts)),
-    )
+    @property
+    def is_known_empty(self) -> bool:
+        """Whether it has turned out that nothing is in it."""
+        return not (any(self._texts) or self._blocks or self._html or self._parts)
 
+    def text(self) -> str:
+        """Return it as plain text."""
+        _finish(self._words)
+        return "\n\n".join(filter(None, self._texts))
 
-def html_of(excerpt: Excerpt, colors: Mapping[str, str]) -> str:
-    """Return an excerpt with its looks; code in these CSS colours, if that does not take too long."""
-    # Loaded when the first is pasted: the highlighter behind it is heavy.
-    from chatdesk.rendering.rich_text import to_rich_text  # noqa: PLC0415
+    def markdown(self) -> str:
+        """Return it as markdown: of what is whole the source, as it was written."""
+        _finish(self._words)
+        return "\n\n".join(filter(None, self._markdown))
 
-    colors = colors if len(excerpt.blocks) <= _MOST_COLORED else {}
-    # Behind the last tag a line end is a space to programs that paste into the midst of a line.
-    return "".join(to_rich_text(blocks, colors) for blocks in excerpt.blocks).rstrip("\n")
+    def html(self) -> str:
+        """Return it with its looks, to be pasted."""
+        _finish(self._words)
+        _finish(self._looks)
+        # Behind the last tag a line end is a space to programs that paste into the midst of a line.
+        return '<meta charset="utf-8">' + "".join(self._html).rstrip("\n")
+
+    def prepare(self, is_loaded: Callable[[str], bool]) -> Iterator[None]:
+        """Make everything that would hold up whoever pastes it. `is_loaded` says whether a language can be coloured, and loads it."""
+        # Not `yield from`: if nobody goes on here, who asks must still be able to.
+        for _ in self._words:
+            yield
+        if len(self._blocks) > _FEW:
+            code = (block for blocks in self._blocks for block in blocks if isinstance(block, Code))
+            for language in {block.language for block in code} if self._colors else ():
+                while language and not is_loaded(language):
+                    yield
+            for _ in self._looks:
+                yield
+
+    def _make_words(self) -> Iterator[None]:
+        while self._parts:
+            part = self._parts[0]
+            for blocks in part.read():
+                if blocks:
+                    self._take(part, blocks)
+                yield
+            del self._parts[0]
+
+    def _take(self, part: "_SelectedPart", blocks: Sequence[Block]) -> None:
+        # Loaded with the first copy.
+        from chatdesk.rendering.to_markdown import markdown_of  # noqa: PLC0415
+
+        is_whole = part.is_whole(blocks)
+        cut = tuple(blocks if is_whole else _cut(blocks, part.selected))
+        self._texts.append(_plain(blocks, part.selected))
+        self._markdown.append(part.shown.source if is_whole else markdown_of(cut, part.shown.source))
+        if cut:
+            self._blocks.append(cut)
+
+    def _make_looks(self) -> Iterator[None]:
+        # Loaded when the first is pasted: the highlighter behind it is heavy.
+        from chatdesk.rendering.rich_text import to_rich_text  # noqa: PLC0415
+
+        for blocks in self._blocks:
+            self._html.append(to_rich_text(blocks, self._colors))
+            yield
+        self._blocks.clear()
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _SelectedPart:
     """Text or reasoning of a message, and what of it is selected."""
 
-    blocks: Sequence[Block]
-    source: str
+    shown: ShownPart
     selected: ColumnSelection
 
-    @property
-    def is_whole(self) -> bool:
+    def read(self) -> Iterator[Sequence[Block] | None]:
+        """Yield None as often as there may be a pause, then the blocks."""
+        if self.shown.blocks is None:
+            yield from parsed_in_pieces(self.shown.source, asked=self.shown.asked)
+        else:
+            yield self.shown.blocks
+
+    def text(self) -> str:
+        """Return what is selected of it as plain text."""
+        *_, blocks = self.read()
+        return _plain(blocks or (), self.selected)
+
+    def is_whole(self, blocks: Sequence[Block]) -> bool:
         """Whether all of it is selected."""
         end = self.selected.end
         if self.selected.start != ColumnPlace(0, 0):
             return False
-        last = len(self.blocks) - 1
-        return end is None or (end.block, end.offset) >= (last, units(text_of(self.blocks[last])))
+        last = len(blocks) - 1
+        return end is None or (end.block, end.offset) >= (last, units(text_of(blocks[last])))
 
 
-def _parts(document: Document, selection: Selection) -> Iterator[_Part]:
+def _finish(steps: Iterator[None]) -> None:
+    for _ in steps:
+        pass
+
+
+def _parts(document: Document, selection: Selection) -> Iterator[_SelectedPart]:
     for index in range(selection.start.message, min(selection.end.message + 1, len(document))):
-        for part, blocks, source in document.shown_blocks(index):
-            selected = selection.within(index, part)
-            if selected and blocks:
-                yield _Part(blocks, source, selected)
+        for shown in document.shown_parts(index):
+            if selected := selection.within(index, shown.part):
+                yield _SelectedPart(shown, selected)
 
 
 def _long_source(document: Document, selection: Selection) -> str:

@@ -65,7 +65,7 @@ class SpokenMessages:
             return source
         pieces: list[str] = []
         position = 0
-        for part, blocks, _ in self._document.shown_blocks(index):
+        for part, blocks in self._document.shown_blocks(index):
             for written, latex in formulas_in(blocks) if part == TEXT else ():
                 begin = source.find(written, position)
                 if begin >= 0:
@@ -96,7 +96,7 @@ class SpokenMessages:
 
     def nodes(self, index: int) -> tuple[SpokenNode, ...]:
         """Return what a message's text consists of. It is found out anew only when the message's blocks have changed."""
-        parts = tuple((part, tuple(blocks)) for part, blocks, _ in self._document.shown_blocks(index))
+        parts = tuple((part, tuple(blocks)) for part, blocks in self._document.shown_blocks(index))
         known = self._nodes.get(index)
         if known is None or known[0] != parts:
             found = tuple(node for part, blocks in parts for node in spoken_nodes(part, blocks, self._words))

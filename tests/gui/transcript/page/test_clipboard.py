@@ -1,19 +1,23 @@
 """What a selection is in other programs: plain text, markdown and HTML."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from chatdesk.domain.message import MessageState
+from chatdesk.domain.message import Message, MessageState, TextPart
 from chatdesk.domain.stream_events import TextDelta
+from chatdesk.rendering import rich_text
 from chatdesk.rendering.blocks import Alignment, Code, Heading, ListItem, Paragraph, Span, Style, Table
 from chatdesk.rendering.markdown import parse
+from chatdesk.ui.transcript.blocks import markdown_blocks
 from chatdesk.ui.transcript.blocks.block_cut import cut_block
-from chatdesk.ui.transcript.page import clipboard
+from chatdesk.ui.transcript.page import parsed_blocks, sliced_work
 from chatdesk.ui.transcript.page.caret import Move
-from chatdesk.ui.transcript.page.late_html import complete_clipboard
+from chatdesk.ui.transcript.page.late_data import complete_clipboard
 from chatdesk.ui.transcript.place import Place, Selection
 from tests.gui.transcript.conftest import Reader
 from tests.gui.transcript.sample_chat import EVERYTHING, answer, question, short_chat
@@ -57,7 +61,7 @@ def test_nothing_that_is_fetched_or_run_is_in_the_html(reader: Reader) -> None:
 
 def test_html_is_made_when_somebody_asks_for_it_and_once(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     made = []
-    monkeypatch.setattr(clipboard, "html_of", lambda *_: made.append(1) or "<p>words</p>")
+    monkeypatch.setattr(rich_text, "to_rich_text", lambda *_: made.append(1) or "<p>words</p>")
     reader.show([question("Go"), answer("Some **bold** words")])
     reader.press(Qt.Key.Key_A, CONTROL)
     data = copied(reader)
@@ -65,9 +69,9 @@ def test_html_is_made_when_somebody_asks_for_it_and_once(reader: Reader, monkeyp
     assert data.hasHtml()
     assert sorted(data.formats()) == ["text/html", "text/markdown", "text/plain"]
     assert not made
-    assert data.html() == '<meta charset="utf-8"><p>words</p>'
-    assert bytes(data.data("text/html").data()) == b'<meta charset="utf-8"><p>words</p>'
-    assert len(made) == 1
+    assert data.html() == '<meta charset="utf-8"><p>words</p><p>words</p>'
+    assert bytes(data.data("text/html").data()) == b'<meta charset="utf-8"><p>words</p><p>words</p>'
+    assert len(made) == 2, "once for each message"
 
 
 def test_what_was_copied_is_complete_when_the_program_ends(reader: Reader) -> None:
@@ -147,14 +151,82 @@ def test_everything_copied_is_read_as_the_same_blocks(reader: Reader) -> None:
     assert written == [type(block) for block in parse(EVERYTHING)]
 
 
-def test_a_long_chat_is_copied_in_slices(reader: Reader, qtbot: QtBot) -> None:
-    reader.show([question(f"Q{n}", n) if n % 2 == 0 else answer(f"Answer *{n}*", n) for n in range(1_000)])
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The answers parsed without being laid out."""
+    texts: list[str] = []
+    parse = markdown_blocks.answer_blocks
+    monkeypatch.setattr(parsed_blocks, "answer_blocks", lambda text: texts.append(text) or parse(text))
+    return texts
+
+
+def long_chat() -> list[Message]:
+    return [question(f"Q{n}", n) if n % 2 == 0 else answer(f"Answer *{n}*", n) for n in range(1_000)]
+
+
+def test_a_long_chat_is_on_the_clipboard_at_once_and_made_later(
+    reader: Reader, parsed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sliced_work, "_SLICE", 0.0)  # a step a slice
+    reader.show(long_chat())
     reader.press(Qt.Key.Key_A, CONTROL)
-    with qtbot.waitSignal(reader.view._clipboard.copied, timeout=20_000):
-        reader.press(Qt.Key.Key_C, CONTROL)
-    text = QGuiApplication.clipboard().text()
+    data = copied(reader)
+    assert len(parsed) <= 1
+    assert data.hasText()
+    assert data.hasHtml()
+    text = data.text()
     assert text.startswith("Q0\n\nAnswer 1\n\nQ2")
     assert text.endswith("Answer 999")
+    seen = len(parsed)
+    assert seen > 400
+    assert markdown(data).endswith("Answer *999*")
+    assert "<em>999</em>" in data.html()
+    assert len(parsed) == seen, "parsed once"
+
+
+def test_a_long_chat_is_made_ready_in_slices(reader: Reader, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sliced_work, "_SLICE", 0.0)
+    reader.show(long_chat())
+    reader.press(Qt.Key.Key_A, CONTROL)
+    data = copied(reader)
+    qtbot.waitUntil(lambda: not reader.view._clipboard._preparing.active, timeout=20_000)
+    monkeypatch.setattr(parsed_blocks, "answer_blocks", None)  # nothing is made any more
+    monkeypatch.setattr(rich_text, "to_rich_text", None)
+    assert data.text().endswith("Answer 999")
+    assert "<em>999</em>" in data.html()
+
+
+def test_what_was_copied_stays_when_the_chat_changes_or_goes(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sliced_work, "_SLICE", 0.0)
+    messages = long_chat()
+    reader.show(messages)
+    reader.press(Qt.Key.Key_A, CONTROL)
+    data = copied(reader)
+    reader.show([replace(messages[0], parts=(TextPart("Other"),)), *messages[1:]])
+    reader.show([question("Another chat")])
+    reader.view.clear()
+    reader.show([question("Go")])
+    other = reader.view._clipboard._copied(Selection(Place(0, 1, 0, 0), Place(0, 1, 0, 2)))
+    reader.view._clipboard._preparing.start(other.prepare(lambda _: True))  # leaves what is being made
+    text = data.text()
+    assert text.startswith("Q0\n\nAnswer 1\n\nQ2")
+    assert text.endswith("Answer 999")
+    assert markdown(data) == "\n\n".join(message.text for message in messages)
+
+
+def test_of_an_answer_that_grows_what_was_there_is_copied(reader: Reader) -> None:
+    reader.show([question("Go"), answer("- one\n- t", state=MessageState.STREAMING)])
+    reader.press(Qt.Key.Key_A, CONTROL)
+    data = copied(reader)
+    reader.view.grow("m1", (TextDelta("wo\n- three"),))
+    assert data.text() == "Go\n\n- one\n- t"
+    assert "<li>t\n</li>" in data.html()
+
+
+def test_a_selection_of_nothing_leaves_the_clipboard_alone(reader: Reader) -> None:
+    reader.show([question("Go"), answer("One.\n\nTwo.")])
+    reader.view._surface.select(Selection(Place(1, 1, 0, 4), Place(1, 1, 1, 0)))
+    assert copied(reader).text() == "nothing was copied"
 
 
 def test_a_huge_chat_is_copied_as_it_was_written(reader: Reader) -> None:

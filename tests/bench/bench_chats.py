@@ -17,6 +17,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 
 from tests.bench.figure import Figure
 from tests.bench.naive_transcript import NaiveTranscript
@@ -26,6 +27,7 @@ IDS = ("T3",)
 
 _NAIVE_COUNT = 200
 _MOST_TURNS = 10_000
+_MOST_FOUND = 1_000
 
 
 def measure() -> list[Figure]:
@@ -48,6 +50,9 @@ def _figures(small: dict[str, float], big: dict[str, float], naive: dict[str, fl
     yield Figure("T3.jump", big["jump"], "ms", at_most=16, beside={"longest": big["longest_jump"]})
     yield Figure("T3.scroll", big["scroll"], "ms/step", at_most=4, beside={"longest": big["longest_scroll"]})
     yield Figure("T3.resize", big["resize"], "ms", at_most=40)
+    yield Figure("T3.find_nothing", big["find_nothing"], "ms", at_most=40, beside={"longest slice": big["find_slice"]})
+    beside = {"longest slice": small["find_everywhere_slice"]}
+    yield Figure("T3.find_everywhere", small["find_everywhere"], "ms, of 1,000 messages", beside=beside)
     beside = {"longest slice": big["copy_slice"], "its text made at once": big["paste"]}
     yield Figure("T3.copy_200", big["copy"], "ms", at_most=60, beside=beside)
     yield Figure("T3.copy_slice", big["copy_slice"], "ms, longest", at_most=16, beside={"all slices": big["copy_made"]})
@@ -86,11 +91,29 @@ def _ours(count: int) -> dict[str, float]:
     view.clear()
     stage.settle()
     figures["again"] = _milliseconds(lambda: view.show_path(messages, {}), stage)
+    figures["find_nothing"], figures["find_slice"] = _find("nationality", stage)
+    if count <= _MOST_FOUND:
+        figures["find_everywhere"], figures["find_everywhere_slice"] = _find("the", stage)
     view.show_path([], {})
     view.show_path(messages[:200], {})
     stage.settle()
     view.setFocus()
     return figures | _copy_all(stage)
+
+
+def _find(words: str, stage: TranscriptStage) -> tuple[float, float]:
+    """Look for words in the whole chat. Return what it took, and its longest slice."""
+    stage.view.find_words()
+    while stage.view._document.waiting:
+        stage.settle()  # heights are still being estimated
+    field = stage.view.findChild(QLineEdit, "findField")
+    assert field is not None
+    finder = stage.view._finding().finder
+    slices = [_milliseconds(lambda: field.setText(words), stage)]
+    while finder.searching:
+        slices.append(_milliseconds(lambda: None, stage))
+    stage.view._finding().leave()
+    return sum(slices), max(slices)
 
 
 def _copy_all(stage: TranscriptStage) -> dict[str, float]:

@@ -34,8 +34,8 @@ def hit_marks(document: Document, finder: "Finder", current: "Hit | None", pixel
     position = 0
     while position < len(messages):
         index = messages[position]
-        for hit in finder.hits(index):
-            if (found := _height_of(document, hit)) >= y:
+        for found in _heights(document, finder, index):
+            if found >= y:
                 yield BarMark(found, MarkKind.HIT)
                 y = found + step
         # On to the first message that goes beyond what is marked already.
@@ -56,6 +56,14 @@ def first_words(text: str, longest: int = _LONGEST_WORDS) -> str:
     """Return the beginning of a text on one line."""
     words = " ".join(text[: 2 * longest].split())
     return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
+
+
+def _heights(document: Document, finder: "Finder", index: int) -> Iterator[int]:
+    """Yield where the hits of a message are. Of one that is not near the view that is its top, however many they are."""
+    if document.known(index):
+        yield from (_height_of(document, hit) for hit in finder.hits(index))
+    else:
+        yield document.top(index)
 
 
 def _height_of(document: Document, hit: "Hit") -> int:

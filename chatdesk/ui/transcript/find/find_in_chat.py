@@ -1,5 +1,6 @@
 """Finding in the chat being shown: between the bar, the search and the page. Which hit is the current one, and how it comes into sight."""
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ from chatdesk.ui.transcript.page.selected_text import selected_text
 from chatdesk.ui.transcript.place import ColumnPlace, Place, Selection
 
 _LONGEST_WORDS = 200
+_BETWEEN_LOOKS = 0.1
+"""Seconds between two pictures of what has been found so far."""
 _SPARE = 24
 """Pixels between a hit and the view's end, if the page is not to be moved for it."""
 
@@ -50,6 +53,7 @@ class FindInChat(QObject):
         surface: PageSurface,
         settled: Callable[[], None],
         parent: QWidget,
+        clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         super().__init__(parent)
         self._bar = bar
@@ -66,6 +70,9 @@ class FindInChat(QObject):
         """What was found and was the current hit when the page was painted for it."""
         self._sought: Hit | None = None
         """From where the first hit of a new query is still looked for."""
+        self._clock = clock
+        self._next_look = 0.0
+        """When what has been found is shown again, while there is more to be looked through."""
         self._unsaid = False
         """Whether the count has still to be announced."""
         self._revealed = ""
@@ -171,12 +178,18 @@ class FindInChat(QObject):
         self._current = None
         self._sought = self._before.place if self._before else None
         self._unsaid = True
+        self._next_look = 0.0
         self._finder.look_for(query, self._sought.message if self._sought else 0)
 
     def _take_progress(self) -> None:
         if not self.is_open:
             return
         finder = self._finder
+        # One sees no more of it, and to paint it takes longer than to find it. The first hit is shown at once.
+        nothing_new = self._current is not None or finder.revision == self._painted[0]
+        if nothing_new and finder.searching and self._clock() < self._next_look:
+            return
+        self._next_look = self._clock() + _BETWEEN_LOOKS
         if self._current and not finder.number(self._current):
             self._current = finder.after(self._current) or finder.before(self._current)
         if self._current is None and self._sought:

@@ -18,8 +18,11 @@ from chatdesk.ui.transcript.messages.message_item import REASONING, TEXT
 from chatdesk.ui.transcript.page.document import Document
 from chatdesk.ui.transcript.page.sliced_work import SlicedWork
 
-_BETWEEN_LOOKS = 8
-"""Messages, most of which take some microseconds, between two looks at the clock; a message that is parsed has its own."""
+_TOGETHER = 16
+_MOST_TOGETHER = 30_000
+"""Messages, and characters of them, that are looked at between two looks at the clock; a message that is parsed has its own."""
+_BETWEEN = "\0"
+"""Stands in no message and no query."""
 _GROWING = 100
 """Milliseconds between two looks at an answer that streams."""
 
@@ -134,19 +137,40 @@ class Finder(QObject):
         self._next_look.stop()
         self._waiting.clear()
         self._grown.clear()
-        self._found.clear()
-        self.revision += 1
+        if self._found:
+            self._found.clear()
+            self.revision += 1
 
     def _look_at_waiting(self) -> Iterator[None]:
         while self._waiting:
+            sources = self._next_sources()
+            # Together: most messages say nothing of it, and to ask for each takes longer than to look.
+            worth_it = self._filter.may_hold(_BETWEEN.join(sources.values()))
+            for index, source in sources.items():
+                if self._has_to_be_read(index) or (worth_it and self._filter.may_hold(source)):
+                    yield from self._look_at(index)
+            yield
+
+    def _next_sources(self) -> dict[int, str]:
+        """Take the next messages from those that wait. Return their sources."""
+        found: dict[int, str] = {}
+        characters = 0
+        count = len(self._document)
+        while self._waiting and len(found) < _TOGETHER and characters < _MOST_TOGETHER:
             index = self._waiting.popleft()
-            if index < len(self._document):
-                yield from self._look_at(index)
-            if index % _BETWEEN_LOOKS == 0:
-                yield
+            if index < count:
+                found[index] = source = _BETWEEN.join(self._texts.sources(index).values())
+                characters += len(source)
+        return found
+
+    def _has_to_be_read(self, index: int) -> bool:
+        """Say whether a message is to be looked at whatever its source says: it may be growing, or say it no more."""
+        return index in self._found or self._document.known(index) is not None
 
     def _look_at(self, index: int) -> Iterator[None]:
         """Look through a message. After each `yield None` there may be a pause, and something may have changed meanwhile."""
+        if index >= len(self._document):
+            return
         item = self._document.known(index)
         if isinstance(item, AnswerItem) and item.streaming:
             self._look_at_growing(index, item)

@@ -36,18 +36,28 @@ class SourceFilter:
 
     def may_hold(self, source: str) -> bool:
         """Say whether what a source shows may say it."""
-        for small, large in self._rare:
-            if small not in source and large not in source and "&" not in source:
+        if self._lacks_rare(source):
+            if not _has_entities(source):
                 return False
-        reduced = self._reduced(source)
-        if all(piece in reduced for piece in self._pieces):
-            return True
-        if b"&" not in reduced or not _ENTITY.search(source):
-            return False
+            reduced = self._reduced(source)
+        else:
+            reduced = self._reduced(source)
+            if all(piece in reduced for piece in self._pieces):
+                return True
+            if not _has_entities(source):
+                return False
         reduced += self._reduced(html.unescape(source))
         return all(piece in reduced for piece in self._pieces)
+
+    def _lacks_rare(self, source: str) -> bool:
+        return any(small not in source and large not in source for small, large in self._rare)
 
     def _reduced(self, text: str) -> bytes:
         if self._lower and not text.isascii():
             text = text.lower()
         return text.encode("utf-8", "surrogatepass").translate(_LOWER, _BETWEEN_LETTERS)
+
+
+def _has_entities(source: str) -> bool:
+    first = source.find("&")
+    return first >= 0 and _ENTITY.search(source, first) is not None

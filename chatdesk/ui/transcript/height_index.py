@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
+from operator import sub
 
 NOWHERE = 1 << 30
 """A height below everything: "looks different from here on" means nothing then."""
@@ -90,4 +91,9 @@ class HeightIndex:
 
 def _sums(heights: list[int]) -> list[int]:
     tops = list(accumulate(heights, initial=0))
-    return [tops[node] - tops[node & (node - 1)] for node in range(1, len(tops))]
+    sums = heights.copy()  # of one height each: true for every second
+    step = 2
+    while step < len(tops):
+        sums[step - 1 :: 2 * step] = map(sub, tops[step :: 2 * step], tops[:: 2 * step])
+        step *= 2
+    return sums

@@ -5,8 +5,8 @@ Coordinates are the page's: x is 0 at the left of the reading column, y at the t
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
-from operator import attrgetter
+from itertools import compress, count, repeat
+from operator import attrgetter, is_
 
 from PySide6.QtCore import QRect
 
@@ -25,6 +25,7 @@ from chatdesk.ui.transcript.place import ColumnPlace, Place
 
 _ALONE = (0, 1)
 _ID = attrgetter("id")
+_ROLE = attrgetter("role")
 _NEIGHBOURS = 16
 """So many messages on either side of the view are never far, whatever their heights are taken to be for the moment."""
 
@@ -69,7 +70,8 @@ class Document:
         """Those near the view, by their order, and those that a person has changed the look of."""
         self._left: dict[int, BlockHeights] = {}
         """How high the blocks are of those that were near the view since the page looks as it does."""
-        self._indexes: dict[str, int] = {}
+        self._indexes: dict[str, int] | None = None
+        """The order of each message by its id; None until somebody asks."""
         self._questions: list[int] = []
         self._heights = MessageHeights(page.theme, self._width, page.counters)
 
@@ -96,6 +98,8 @@ class Document:
 
     def index(self, message_id: str) -> int | None:
         """Return the order of a message; None if it is not here."""
+        if self._indexes is None:
+            self._indexes = dict(zip(map(_ID, self._messages), count(), strict=False))
         return self._indexes.get(message_id)
 
     @property
@@ -126,12 +130,13 @@ class Document:
             self._questions.pop()
         self._messages[kept:] = messages[kept:]
         self._positions = dict(positions)
-        self._indexes = dict(zip(map(_ID, messages), count(), strict=False))
-        self._questions += (i for i in range(kept, len(messages)) if messages[i].role is Role.USER)
+        self._indexes = None
+        asked = map(is_, map(_ROLE, messages[kept:]), repeat(Role.USER))  # of thousands, in no time
+        self._questions += compress(count(kept), asked)
         self._heights.truncate(kept)
         self._heights.extend(messages[kept:])
         for id_, item in items.items():
-            index = self._indexes.get(id_)
+            index = self.index(id_)
             if index is not None and item.message.role is messages[index].role:
                 self._items[index] = item
                 item.change(messages[index])
@@ -147,7 +152,8 @@ class Document:
         """Put a message below the last."""
         if message.role is Role.USER:
             self._questions.append(len(self._messages))
-        self._indexes[message.id] = len(self._messages)
+        if self._indexes is not None:
+            self._indexes[message.id] = len(self._messages)
         self._messages.append(message)
         self._positions[message.id] = position
         self._heights.append(message)

@@ -67,10 +67,13 @@ class MessageHeights:
             step = -(-len(others) // _SAMPLED)
             shapes: list[MessageShape | None] = [None] * len(others)
             shapes[::step] = sampled = [self._shape(message) for message in others[::step]]
-            self._unknown = sum(map(self._of, sampled)) // len(sampled)
+            known = [self._of(shape) for shape in sampled]
+            self._unknown = sum(known) // len(known)
             self.waiting = True
             self._shapes += shapes
-            self._heights.extend(map(self._of, shapes))
+            heights = [self._unknown] * len(others)
+            heights[::step] = known
+            self._heights.extend(heights)
         for message in last:
             self.append(message)
 

@@ -57,6 +57,17 @@ class LineParser(OpenDocument):
             depth = len(self._containers)
         self._blank_from = None
 
+    def add_all(self, text: str) -> None:
+        """Read a whole text, whose lines end with newlines alone."""
+        at = 0
+        while (end := text.find("\n", at)) >= 0:
+            self.add(text[at:end], at)
+            at = end + 1
+            leaf = self._leaf
+            if isinstance(leaf, OpenFence) and not leaf.indent and not self._containers:
+                at = leaf.add_lines(text, at)
+        self.end(text[at:], at)
+
     def end(self, text: str, start: int) -> None:
         """Read the last line, which may be empty, and close all that is open."""
         if text:

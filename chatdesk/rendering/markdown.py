@@ -6,7 +6,7 @@ from chatdesk.rendering.footnotes import FootnoteNumbers, footnote_of, numbered
 from chatdesk.rendering.leaves import Harvest
 from chatdesk.rendering.line_parser import LineParser
 from chatdesk.rendering.references import References
-from chatdesk.rendering.source_lines import SourceLines
+from chatdesk.rendering.source_lines import SourceLines, showable
 
 
 def parse(text: str, *, breaks: bool = False) -> tuple[Block, ...]:
@@ -14,11 +14,14 @@ def parse(text: str, *, breaks: bool = False) -> tuple[Block, ...]:
 
     With `breaks` a single newline is a line break, as people mean it who type into a chat; without, a space, as CommonMark has it.
     """
-    lines = SourceLines()
     parser = LineParser()
-    for line, start in lines.feed(text):
-        parser.add(line, start)
-    parser.end(lines.last, lines.last_start)
+    if "\r" in text:
+        lines = SourceLines()
+        for line, start in lines.feed(text):
+            parser.add(line, start)
+        parser.end(lines.last, lines.last_start)
+    else:
+        parser.add_all(showable(text))
     harvest = parser.take()
     references = References()
     references.update(harvest, Harvest())

@@ -209,6 +209,27 @@ class OpenFence:
         cursor.skip_columns(self.indent)
         self.text.add(cursor.rest)
 
+    def add_lines(self, text: str, start: int) -> int:
+        """Take all whole lines of code at once that begin at `start` of a text with newlines alone. Return where what follows begins.
+
+        Only for code that is not indented: a block of 100,000 lines would take a quarter of a second line by line.
+        """
+        closing = re.compile(rf" {{0,3}}{self.fence[0]}{{{len(self.fence)},}}[ \t]*(?:\n|\Z)")
+        end = text.rfind("\n", start) + 1
+        mark = text.find(self.fence, start)
+        while mark >= 0:
+            line = text.rfind("\n", 0, mark) + 1
+            if closing.match(text, line):
+                end = line
+                break
+            next_line = text.find("\n", mark)
+            mark = text.find(self.fence, next_line) if next_line >= 0 else -1
+        if end > start:
+            self.text.pieces.append(text[start:end])
+            last = text.rfind("\n", start, end - 1) + 1
+            self.end = max(start, last) + len(text[max(start, last) : end - 1].rstrip(" \t"))
+        return max(start, end)
+
     def fork(self) -> Self:
         """Copy all but the text so far, which is shared."""
         return replace(self, text=self.text.fork())

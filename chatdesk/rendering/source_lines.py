@@ -5,6 +5,14 @@ from collections.abc import Iterator
 
 _LINE_END = re.compile("\r\n?|\n")
 _NOT_SHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_SHOWABLE_ASCII = b"\t\n\r" + bytes(range(0x20, 0x7F))
+
+
+def showable(text: str) -> str:
+    """Return a text as it can be shown."""
+    if text.isascii() and not text.encode("ascii").translate(None, _SHOWABLE_ASCII):
+        return text  # found out in a third of the time: an answer may hold megabytes of code
+    return _NOT_SHOWABLE.sub("\ufffd", text)
 
 
 class SourceLines:
@@ -34,7 +42,7 @@ class SourceLines:
     def feed(self, text: str) -> Iterator[tuple[str, int]]:
         """Add text; yield each line that is now complete, without its end, and where it begins in the whole text."""
         seen = len(self.last)
-        text = self._rest + _NOT_SHOWABLE.sub("\ufffd", text)
+        text = self._rest + showable(text)
         # A CR at the very end may be half of a CR LF: the line stays open until the next character is known.
         limit = len(text.removesuffix("\r"))
         begin = 0

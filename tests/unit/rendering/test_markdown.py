@@ -23,7 +23,8 @@ from chatdesk.rendering.blocks import (
     Table,
 )
 from chatdesk.rendering.html import to_html
-from chatdesk.rendering.line_parser import MAX_DEPTH
+from chatdesk.rendering.incremental import IncrementalParser
+from chatdesk.rendering.line_parser import MAX_DEPTH, LineParser
 from chatdesk.rendering.markdown import parse
 from tests.unit.rendering.answers import answer
 from tests.unit.rendering.html_look import look
@@ -297,3 +298,43 @@ def test_the_parser_is_there_without_the_highlighter():
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
 
     assert done.stdout.split() == ["False"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```\na\n```\nb",
+        "```\na\n   ```` \t\nb\n```",
+        "````\na\n```\nb\n`````",
+        "~~~\n```\na ~~~\n~~~ b\n ~~~\nc",
+        "```\na\n    ```\n\t```\nb  \n",
+        "```\na  \nb",
+        "```\na\n``",
+        "```\na\n```",
+        "```\n```\n```\n\n\n",
+        "```\n```a\n``` ```\n```",
+        "```math\nx\n```\ny",
+        "- ```\n  a\n  ```\n\n```\nb\n```",
+        " ```\n  a\n b\n ```\nc",
+        "```\n",
+        "```",
+        "```\n\x00\x01```\n\ud800\n```",
+    ],
+)
+def test_code_is_the_same_whether_it_is_read_at_once_or_line_by_line(text: str):
+    read = IncrementalParser()
+    for character in text:
+        read.feed(character)
+    read.finish()
+    assert tuple(read.blocks) == parse(text)
+
+
+def test_a_hundred_thousand_lines_of_code_are_read_at_once(monkeypatch: pytest.MonkeyPatch):
+    read = []
+    add = LineParser.add
+    monkeypatch.setattr(LineParser, "add", lambda parser, *line: read.append(line) or add(parser, *line))
+    (words, code, more) = parse("Words\n\n```py\n" + "line = `1`\n" * 100_000 + "```\n\nMore")
+    assert isinstance(code, Code)
+    assert code.text.count("\n") == 100_000
+    assert (_words(words), _words(more)) == ("Words", "More")
+    assert len(read) < 10

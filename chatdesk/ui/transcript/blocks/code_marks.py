@@ -36,9 +36,18 @@ class Mark:
     words: str
 
 
+def hides_something(row: str) -> bool:
+    """Say whether any are in a row. It is asked of every row, so it has to be quick."""
+    if row.isascii():
+        return False
+    if row.isprintable():  # but for these four Python takes none for something one can see
+        return "\u115f" in row or "\u1160" in row or "\u3164" in row or "\uffa0" in row
+    return not HIDDEN.isdisjoint(row)
+
+
 def marks_of(row: str) -> tuple[Mark, ...]:
     """Return the hidden characters of a row."""
-    if row.isascii() or HIDDEN.isdisjoint(row):
+    if not hides_something(row):
         return ()
     return tuple(
         Mark(utf16.units(row[: found.start()]), f"U+{ord(found.group()):04X}") for found in _TAGGED.finditer(row)
@@ -47,7 +56,7 @@ def marks_of(row: str) -> tuple[Mark, ...]:
 
 def without_hidden(row: str) -> str:
     """Return the row with a box in the place of each hidden character, of equal length."""
-    return row if row.isascii() or HIDDEN.isdisjoint(row) else _TAGGED.sub(BOX, row)
+    return _TAGGED.sub(BOX, row) if hides_something(row) else row
 
 
 def spelled_out(row: str) -> str:

@@ -14,7 +14,7 @@ from PySide6.QtGui import QFontMetricsF, QTextLayout, QTextOption
 
 from chatdesk.ui.theme.theme import Theme
 from chatdesk.ui.transcript.blocks import utf16
-from chatdesk.ui.transcript.blocks.code_marks import HIDDEN, Mark, mark_formats, marks_of, without_hidden
+from chatdesk.ui.transcript.blocks.code_marks import Mark, hides_something, mark_formats, marks_of, without_hidden
 
 if TYPE_CHECKING:
     from chatdesk.rendering.highlight import Runs
@@ -64,10 +64,10 @@ class RowSetter:
 
     def widest(self, rows: Sequence[str]) -> float:
         """Return how wide the widest of some rows is, looking closely only at those that could be it."""
-        plain = "\n".join(filter(str.isascii, rows))
-        plain = plain.expandtabs(_TAB_STOP) if "\t" in plain else plain
-        widest = max(map(len, plain.split("\n"))) * self.cell
-        others = (row for row in rows if not row.isascii())
+        plain = list(filter(str.isascii, rows))
+        tabbed = "\n".join(row for row in plain if "\t" in row).expandtabs(_TAB_STOP).split("\n")
+        widest = max(max(map(len, plain), default=0), *map(len, tabbed)) * self.cell
+        others = [row for row in rows if not row.isascii()] if len(plain) < len(rows) else []
         for row in nlargest(_LOOKED_AT_CLOSELY, others, key=_most_cells):
             if _most_cells(row) * self.cell <= widest:
                 break
@@ -129,7 +129,7 @@ def _most_cells(row: str) -> int:
         return len(row.expandtabs(_TAB_STOP))
     narrow = len(row.encode("ascii", "ignore"))
     cells = narrow + 2 * (len(row) - narrow) + _TAB_STOP * row.count("\t")
-    return cells if HIDDEN.isdisjoint(row) else cells + _CELLS_OF_TAG * len(row)
+    return cells + _CELLS_OF_TAG * len(row) if hides_something(row) else cells
 
 
 def _color_ranges(runs: "Runs", theme: Theme) -> list[QTextLayout.FormatRange]:

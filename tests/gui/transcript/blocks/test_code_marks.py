@@ -3,7 +3,7 @@
 import pytest
 
 from chatdesk.ui.transcript.blocks import utf16
-from chatdesk.ui.transcript.blocks.code_marks import HIDDEN, marks_of, without_hidden
+from chatdesk.ui.transcript.blocks.code_marks import HIDDEN, hides_something, marks_of, without_hidden
 
 
 @pytest.mark.parametrize("character", sorted(HIDDEN))
@@ -26,3 +26,7 @@ def test_positions_stay_what_they_are() -> None:
     row = "a\u202e中🙂\u2066b\u200b"
     assert utf16.units(without_hidden(row)) == utf16.units(row)
     assert HIDDEN.isdisjoint(without_hidden(row))
+
+
+def test_no_other_character_is_taken_for_a_hidden_one() -> None:
+    assert {character for character in map(chr, range(0x110000)) if hides_something("é" + character)} == HIDDEN

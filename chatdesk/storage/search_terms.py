@@ -51,6 +51,12 @@ def hit_pattern(query: str) -> re.Pattern[str]:
     return re.compile("|".join(sorted(patterns, key=len, reverse=True))) if patterns else _NOTHING
 
 
+def is_one_character(query: str) -> bool:
+    """Say whether `query` is one character of Chinese, Japanese or Korean and nothing else."""
+    query = query.strip()
+    return len(query) == 1 and re.match(_RUN, query) is not None
+
+
 class Folding(dict[int, str]):
     """For `str.translate`: lower case and no accents, one character for one, so that places in the text stay the same.
 

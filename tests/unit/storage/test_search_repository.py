@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from chatdesk.domain.message import MessageState, ReasoningPart, TextPart
+from chatdesk.storage import search_repository
 from chatdesk.storage.conversation_repository import ConversationRepository
 from chatdesk.storage.message_repository import MessageRepository
 from chatdesk.storage.search_repository import SearchRepository
@@ -67,3 +68,33 @@ def test_nothing_is_found_for_nothing(search: SearchRepository, query: str) -> N
 def test_a_half_of_an_emoji_can_be_searched_for(search: SearchRepository) -> None:
     assert search.find("soup \ud83e") == search.find("soup")
     assert search.find("soup\ud83e") == search.find("soup")
+
+
+@pytest.mark.parametrize("looked_at", [0, 1_000])
+def test_one_character_is_found_newest_first_by_looking_and_by_the_index(
+    connection: sqlite3.Connection, looked_at: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_repository, "_NEWEST_COUNT", looked_at)
+    conversations, messages = ConversationRepository(connection), MessageRepository(connection)
+    conversations.add(a_conversation("there"))
+    conversations.add(a_conversation("gone"))
+    for number in range(8):
+        messages.add(a_message(f"m{number}", "机器学习" if number % 2 else "别的", conversation="there"))
+    messages.add(a_message("trash", "学", conversation="gone"))
+    conversations.update(replace(a_conversation("gone"), deleted_at=MOMENT))
+    messages.add(a_message("streaming", "学", conversation="there", state=MessageState.STREAMING))
+    thought = messages.add(an_answer("thought", conversation="there"))
+    messages.finish(replace(thought, state=MessageState.COMPLETE).with_parts((ReasoningPart("学"), TextPart("习" * 9))))
+    search = SearchRepository(connection)
+    for limit in (2, 4, 50):
+        assert _found(search, "学", limit) == [("there", f"m{number}") for number in (7, 5, 3, 1)][:limit]
+    assert _found(search, " 器 ", 1) == [("there", "m7")]
+    assert _found(search, "习", 2) == [("there", "thought"), ("there", "m7")]
+
+
+def test_a_character_in_many_pieces_of_a_message_is_one_hit(connection: sqlite3.Connection) -> None:
+    messages = MessageRepository(connection)
+    ConversationRepository(connection).add(a_conversation())
+    messages.add(a_message("long", "学" * 100_000))
+    assert _found(SearchRepository(connection), "学", 1) == [("chat", "long")]
+    assert _found(SearchRepository(connection), "学") == [("chat", "long")]

@@ -5,7 +5,8 @@ What a test may leave behind is in tests/leaks.py.
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -37,10 +38,17 @@ os.environ |= {
 }
 
 
+@pytest.fixture(scope="session")
+def new_home(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    """Names a folder that does not exist yet. To make and remove one for each of thousands of tests takes seconds."""
+    numbers = count()
+    return lambda: tmp_path_factory.getbasetemp() / f"home of chatdesk {next(numbers)}"
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(new_home: Callable[[], Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder that Chatdesk keeps everything in for the length of one test; it does not exist yet."""
-    folder = tmp_path / "home of chatdesk"
+    folder = new_home()
     monkeypatch.setenv("CHATDESK_HOME", str(folder))
     return folder
 

@@ -2,6 +2,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 
@@ -42,7 +43,7 @@ async def test_silence_before_the_first_event_may_last_longer_than_silence_after
 
 
 async def test_a_server_that_sends_nothing_after_its_headers_is_given_up(http: HttpClient):
-    async with reading(http, Hang()) as frames:
+    async with reading(http, Hang(), timeouts=replace(SHORT, connect=0.5)) as frames:
         with pytest.raises(ServerTimedOut) as caught:
             await anext(frames)
     assert caught.value.seconds == SHORT.first_event

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from chatdesk.domain.message import Part, ReasoningPart, TextPart
 from chatdesk.storage.part_rows import PartRow, from_rows, to_rows
-from tests.unit.storage.samples import any_part
+from tests.unit.storage.any_values import any_part
 
 
 @given(st.lists(any_part(), max_size=5))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatdesk.storage.search_terms import Folding, hit_pattern, index_terms, match_expression
-from tests.unit.storage.samples import any_text
+from tests.unit.storage.any_values import any_text
 
 
 def _matches(text: str, query: str) -> bool:

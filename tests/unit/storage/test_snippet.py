@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from chatdesk.storage.search_terms import Folding, hit_pattern
 from chatdesk.storage.snippet import snippet_of
-from tests.unit.storage.samples import any_text
+from tests.unit.storage.any_values import any_text
 
 
 def _snippet(text: str, query: str) -> tuple[str, list[str]]:

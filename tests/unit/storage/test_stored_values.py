@@ -10,7 +10,7 @@ from chatdesk.domain.message import Role
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.usage import Usage
 from chatdesk.storage import stored_values
-from tests.unit.storage.samples import any_text
+from tests.unit.storage.any_values import any_text
 
 moments = st.datetimes(
     timezones=st.builds(lambda minutes: timezone(timedelta(minutes=minutes)), st.integers(-840, 840))

@@ -1,0 +1,23 @@
+"""Any text and any part of a message, to draw examples from. What is always the same, and needs no Hypothesis, is in `samples.py`."""
+
+from hypothesis import strategies as st
+
+from chatdesk.domain.message import FilePart, ImagePart, Part, ReasoningPart, TextPart, ToolCallPart, ToolResultPart
+
+
+def any_text() -> st.SearchStrategy[str]:
+    """Everything a server could send: NUL, emoji, halves of surrogate pairs."""
+    strange = st.sampled_from(["\0", "🦉", "机", "\ud83e", "\udd89", "\u2028"])
+    return st.lists(st.characters(exclude_categories=()) | strange, max_size=40).map("".join)
+
+
+def any_part() -> st.SearchStrategy[Part]:
+    text = any_text()
+    return st.one_of(
+        st.builds(TextPart, text, st.booleans()),
+        st.builds(ReasoningPart, text, st.integers(0, 2**70)),
+        st.builds(ImagePart, text, text, text, *[st.integers(0, 2**70)] * 3),
+        st.builds(FilePart, text, text, text, text),
+        st.builds(ToolCallPart, text, text, text),
+        st.builds(ToolResultPart, text, text),
+    )

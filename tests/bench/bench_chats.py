@@ -27,14 +27,15 @@ IDS = ("T3",)
 
 _NAIVE_COUNT = 200
 _MOST_TURNS = 10_000
+_THOUSAND = 1_008
+"""Such a chat ends with the same answer as one of 10,000: the same is laid out and painted of both."""
 _TIMES = 7
-_MOST_FOUND = 1_000
 
 
 def measure() -> list[Figure]:
     """Return the figures of T3."""
     thousand, ten_thousand, naive = (
-        _elsewhere(work, count) for work, count in ((_ours, 1_000), (_ours, 10_000), (_naive, _NAIVE_COUNT))
+        _elsewhere(work, count) for work, count in ((_ours, _THOUSAND), (_ours, 10_000), (_naive, _NAIVE_COUNT))
     )
     return [*_figures(thousand, ten_thousand, naive)]
 
@@ -96,7 +97,7 @@ def _ours(count: int) -> dict[str, float]:
         opened.append(_milliseconds(lambda: view.show_path(messages, {}), stage))
     figures["again"] = statistics.median(opened)
     figures["find_nothing"], figures["find_slice"] = _find("nationality", stage)
-    if count <= _MOST_FOUND:
+    if count == _THOUSAND:
         figures["find_everywhere"], figures["find_everywhere_slice"] = _find("the", stage)
     view.show_path([], {})
     view.show_path(messages[:200], {})

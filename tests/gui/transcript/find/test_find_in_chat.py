@@ -1,96 +1,25 @@
 """Finding in the chat: what one types, sees and hears."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
 from chatdesk.domain.message import MessageState
 from chatdesk.domain.stream_events import ReasoningDelta, TextDelta
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.icon_button import IconButton
-from chatdesk.ui.theme.label import Label
-from chatdesk.ui.transcript.blocks.block_text import text_of
 from chatdesk.ui.transcript.messages.message_item import REASONING
-from chatdesk.ui.transcript.page import sliced_work
-from chatdesk.ui.transcript.page.marked_scroll_bar import MarkKind
 from chatdesk.ui.transcript.page.selected_text import selected_text
-from chatdesk.ui.transcript.place import Place
 from tests.fakes.fixed_preferences import FixedPreferences
 from tests.gui.transcript.conftest import Reader
+from tests.gui.transcript.find.conftest import Finding
 from tests.gui.transcript.sample_chat import CHINESE, answer, full_chat, question
 from tests.gui.transcript.sample_chat import REASONING as THOUGHTS
 
 LONG = "\n\n".join(f"Paragraph {number} is here." for number in range(200))
 MANY_LINES = "\n".join(f"Line {number} of a question" for number in range(60))
-
-
-class Finding:
-    """A person who looks for words."""
-
-    def __init__(self, reader: Reader) -> None:
-        self.reader = reader
-        self.view = reader.view
-        self.find = reader.view._finding()
-        self.view.activateWindow()
-
-    def look_for(self, words: str) -> None:
-        self.view.find_words()
-        self.field.setText(words)
-        self.wait()
-
-    def wait(self) -> None:
-        """Let the search come to its end."""
-        while self.find.finder.searching:
-            QCoreApplication.processEvents()
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        QTest.keyClick(self.field, key, modifier)
-
-    @property
-    def field(self) -> QLineEdit:
-        found = self.view.findChild(QLineEdit, "findField")
-        assert found is not None
-        return found
-
-    @property
-    def count(self) -> str:
-        found = self.view.findChild(Label, "findCount")
-        assert found is not None
-        return found.text()
-
-    @property
-    def is_open(self) -> bool:
-        return self.field.isVisible()
-
-    def current(self) -> tuple[int, str]:
-        """The message of the current hit and what it says, by the marks that are painted."""
-        hit = self.find.current
-        assert hit is not None
-        marks = self.find.marks_of(hit.message)[hit.part][hit.block]
-        assert marks.current == (hit.start, hit.end)
-        return hit.message, self.text(hit.message, hit.part, hit.block)[hit.start : hit.end]
-
-    def text(self, message: int, part: int, block: int) -> str:
-        return text_of(self.view._document[message].blocks(part)[block])
-
-    def y(self) -> int:
-        """Where in the view the current hit's line is."""
-        hit = self.find.current
-        assert hit is not None
-        rect = self.view._document.line_rect(Place(hit.message, hit.part, hit.block, hit.start))
-        return self.view._geometry.to_view(rect).center().y()
-
-    def is_seen(self) -> bool:
-        return 0 < self.y() < self.view.viewport().height()
-
-
-@pytest.fixture
-def finding(reader: Reader) -> Iterator[Finding]:
-    yield Finding(reader)
-    reader.view._find.close()
 
 
 def two_long_answers() -> list:
@@ -367,56 +296,6 @@ def test_the_bar_fits_into_a_narrow_view(make_reader: Callable[..., Reader], pre
     assert bar.geometry().left() >= -20
     assert bar.geometry().right() <= 420
     reader.view._find.close()
-
-
-def test_ten_thousand_messages_are_looked_through_in_slices(finding: Finding) -> None:
-    finding.reader.show([question(f"Question {number}?" + " words" * 100, number) for number in range(10_000)])
-    parsed = finding.view.counters.messages_parsed
-    finding.look_for("nowhere")
-    assert finding.count == "No results"
-    assert finding.view.counters.messages_parsed == parsed
-    finding.field.setText("Question 777")
-    finding.wait()
-    assert finding.count == "1 of 11"
-    assert finding.view.counters.messages_parsed - parsed < 10
-
-
-def test_a_word_that_is_everywhere_is_painted_now_and_then_while_it_is_looked_for(
-    finding: Finding, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sliced_work, "_SLICE", 0.0)  # a step a slice
-    monkeypatch.setattr(finding.find, "_clock", finding.reader.clock)
-    finding.reader.show([question(f"A tulip {n}", n) for n in range(500)])
-    painted = []
-    finding.find.found_changed.connect(lambda: painted.append(finding.count))
-    finding.look_for("tulip")
-    assert finding.count.endswith("of 500")
-    assert len(painted) <= 3, "the first hit, and all"
-
-
-def test_nothing_is_painted_anew_for_a_word_that_is_nowhere(finding: Finding) -> None:
-    finding.reader.show([question("A tulip"), answer("And a rose")])
-    painted = []
-    finding.find.found_changed.connect(lambda: painted.append(True))
-    finding.look_for("daisy")
-    assert not painted
-    finding.field.setText("rose")
-    finding.wait()
-    assert painted == [True]
-    finding.field.setText("daisy")
-    finding.wait()
-    assert painted == [True, True], "its mark is gone"
-
-
-def test_hits_of_a_message_far_away_are_one_mark(finding: Finding) -> None:
-    finding.reader.show([*(question(f"Question {n}", n) for n in range(100)), answer("tulip\n\n" * 50, 100)])
-    finding.reader.press(Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
-    finding.look_for("Question 1")
-    near = finding.view._document.known(50)
-    assert near is None
-    marks = [mark for mark in finding.view._bar_marks(10_000) if mark.kind is MarkKind.HIT]
-    assert len(marks) == 11
-    assert len({mark.y for mark in marks}) == 11
 
 
 def test_tab_leads_from_the_chat_into_the_bar_whatever_was_made_before(reader: Reader) -> None:

@@ -1,0 +1,59 @@
+"""What a search in a long chat costs: how long it holds up others, and what is painted for it."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from chatdesk.ui.transcript.page import sliced_work
+from chatdesk.ui.transcript.page.marked_scroll_bar import MarkKind
+from tests.gui.transcript.find.conftest import Finding
+from tests.gui.transcript.sample_chat import answer, question
+
+
+def test_ten_thousand_messages_are_looked_through_in_slices(finding: Finding) -> None:
+    finding.reader.show([question(f"Question {number}?" + " words" * 100, number) for number in range(10_000)])
+    parsed = finding.view.counters.messages_parsed
+    finding.look_for("nowhere")
+    assert finding.count == "No results"
+    assert finding.view.counters.messages_parsed == parsed
+    finding.field.setText("Question 777")
+    finding.wait()
+    assert finding.count == "1 of 11"
+    assert finding.view.counters.messages_parsed - parsed < 10
+
+
+def test_a_word_that_is_everywhere_is_painted_now_and_then_while_it_is_looked_for(
+    finding: Finding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sliced_work, "_SLICE", 0.0)  # a step a slice
+    monkeypatch.setattr(finding.find, "_clock", finding.reader.clock)
+    finding.reader.show([question(f"A tulip {n}", n) for n in range(500)])
+    painted = []
+    finding.find.found_changed.connect(lambda: painted.append(finding.count))
+    finding.look_for("tulip")
+    assert finding.count.endswith("of 500")
+    assert len(painted) <= 3, "the first hit, and all"
+
+
+def test_nothing_is_painted_anew_for_a_word_that_is_nowhere(finding: Finding) -> None:
+    finding.reader.show([question("A tulip"), answer("And a rose")])
+    painted = []
+    finding.find.found_changed.connect(lambda: painted.append(True))
+    finding.look_for("daisy")
+    assert not painted
+    finding.field.setText("rose")
+    finding.wait()
+    assert painted == [True]
+    finding.field.setText("daisy")
+    finding.wait()
+    assert painted == [True, True], "its mark is gone"
+
+
+def test_hits_of_a_message_far_away_are_one_mark(finding: Finding) -> None:
+    finding.reader.show([*(question(f"Question {n}", n) for n in range(100)), answer("tulip\n\n" * 50, 100)])
+    finding.reader.press(Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    finding.look_for("Question 1")
+    near = finding.view._document.known(50)
+    assert near is None
+    marks = [mark for mark in finding.view._bar_marks(10_000) if mark.kind is MarkKind.HIT]
+    assert len(marks) == 11
+    assert len({mark.y for mark in marks}) == 11

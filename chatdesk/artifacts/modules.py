@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from chatdesk.artifacts.file_names import find_named
 
 _IMPORT = re.compile(
-    r"""(?P<before>(?:^|[;}\s])(?:import|export)(?:\s+type)?\s*(?:[\w$*{][^;'"`()]{0,1000}?\bfrom\s*|\(\s*)?)
+    r"""(?P<before>(?:^|[;}\s])(?:import|export)(?:\s+type)?\s*
+            (?:[\w$*{](?:(?!\b(?:import|export)\b)[^;'"`()]){0,1000}?\bfrom\s*|\(\s*)?)
         (?P<quote>["'])(?P<name>[^"'\n]{1,300})(?P=quote)""",
     re.VERBOSE,
 )

@@ -12,6 +12,7 @@ from chatdesk.domain.errors import ChatdeskError, KeyringUnavailable
 from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.server import ServerConfig, ServerStatus
 from chatdesk.providers.catalogue import load_vendors
+from chatdesk.services.attachments import Attachments
 from chatdesk.services.branches import Branches
 from chatdesk.services.chat import Chat
 from chatdesk.services.connections import Connections
@@ -102,6 +103,7 @@ class SettingsDesk:
             cast("OwnVersions", None),
             cast("HandedOut", None),
             cast("KeptPages", None),
+            cast("Attachments", None),
         )
         self.told: list[ChatdeskError] = []
         self.opened: list[str] = []

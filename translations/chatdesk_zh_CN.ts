@@ -2653,6 +2653,53 @@
     </message>
 </context>
 <context>
+    <name>PageStrips</name>
+    <message>
+        <source>To save memory the page had been put away. It has started anew.</source>
+        <translation>为节省内存，这个页面曾被收起，现在已重新开始。</translation>
+    </message>
+    <message>
+        <source>This page wants to remember things (for example a high score).</source>
+        <translation>这个页面想要保存一些内容（例如最高分）。</translation>
+    </message>
+    <message>
+        <source>Keep on this computer</source>
+        <translation>保存在本机</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>暂不</translation>
+    </message>
+    <message>
+        <source>The page does not answer.</source>
+        <translation>页面没有响应。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>The page keeps the whole computer busy.</source>
+        <translation>页面几乎占满了这台电脑的处理器。</translation>
+    </message>
+    <message>
+        <source>The page needs WebGL (3D graphics), and there is no graphics card here that it could safely use.</source>
+        <translation>页面需要 WebGL（三维图形），而这台电脑没有可供它安全使用的显卡。</translation>
+    </message>
+    <message>
+        <source>The page says: “%1”</source>
+        <translation>页面显示：“%1”</translation>
+    </message>
+    <message>
+        <source>The page wants the mouse pointer for itself. Esc gives it back.</source>
+        <translation>页面想独占鼠标指针。按 Esc 可收回。</translation>
+    </message>
+    <message>
+        <source>Allow</source>
+        <translation>允许</translation>
+    </message>
+</context>
+<context>
     <name>PageTabs</name>
     <message>
         <source>%1, put away to save memory: starts anew</source>
@@ -3552,42 +3599,6 @@
 </context>
 <context>
     <name>StageArea</name>
-    <message>
-        <source>This page wants to remember things (for example a high score).</source>
-        <translation>这个页面想要保存一些内容（例如最高分）。</translation>
-    </message>
-    <message>
-        <source>Keep on this computer</source>
-        <translation>保存在本机</translation>
-    </message>
-    <message>
-        <source>Not now</source>
-        <translation>暂不</translation>
-    </message>
-    <message>
-        <source>To save memory the page had been put away. It has started anew.</source>
-        <translation>为节省内存，这个页面曾被收起，现在已重新开始。</translation>
-    </message>
-    <message>
-        <source>The page does not answer.</source>
-        <translation>页面没有响应。</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>The page says: “%1”</source>
-        <translation>页面显示：“%1”</translation>
-    </message>
-    <message>
-        <source>The page wants the mouse pointer for itself. Esc gives it back.</source>
-        <translation>页面想独占鼠标指针。按 Esc 可收回。</translation>
-    </message>
-    <message>
-        <source>Allow</source>
-        <translation>允许</translation>
-    </message>
     <message>
         <source>Show the code</source>
         <translation>查看代码</translation>

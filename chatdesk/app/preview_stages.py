@@ -57,12 +57,19 @@ class PreviewStages:
 
     def make(self, parent: QWidget) -> "PreviewStage":
         """See `Stages`."""
+        from chatdesk.preview.processes import Processes  # noqa: PLC0415 - start-up time
         from chatdesk.preview.stage import Stage  # noqa: PLC0415 - the web engine is loaded for the first page only
-        from chatdesk.system.process_memory import end_process, memory_of  # noqa: PLC0415 - start-up time
+        from chatdesk.system import process_memory, process_time  # noqa: PLC0415 - start-up time
 
         self.stop_warming()
         shims = (self._resources / "shims.js").read_text("utf-8")
-        return PreviewStage(Stage(shims, memory_of, end_process, parent))
+        processes = Processes(
+            process_memory.memory_of,
+            process_time.processor_time_of,
+            process_memory.end_process,
+            process_memory.give_memory_back,
+        )
+        return PreviewStage(Stage(shims, processes, parent))
 
     def warm_up(self, parent: QObject, calm: Callable[[], bool]) -> None:
         """See `Stages`. Where the sandbox cannot run nothing is loaded."""
@@ -89,6 +96,11 @@ class PreviewStages:
         self._begun = True
         prepare_environment(os.environ)
         try:
+            from chatdesk.preview.installation import missing_parts  # noqa: PLC0415 - start-up time
+
+            if parts := missing_parts():
+                _log.error("The web engine is not complete: %s", ", ".join(map(str, parts)))
+                return False
             import chatdesk.preview.stage  # noqa: F401, PLC0415 - the web engine is loaded for the first page only
         except ImportError:
             _log.exception("The web engine cannot be loaded")
@@ -143,8 +155,10 @@ class PreviewStage:
         run.storage.told.connect(lambda items: self._events.stored.emit(memory.key, items))
         run.ended.connect(lambda why: self._ended(run, Ending[why.name]))
         run.watchdog.unresponsive.connect(self._events.unresponsive)
+        run.watchdog.greedy.connect(self._events.greedy)
         if run.page is not None:
             run.page.spoke.connect(self._events.spoke)
+            run.page.graphics_missing.connect(self._events.graphics_missing)
             run.page.pointer_wanted.connect(self._events.pointer_wanted)
         self._looking.start()
 

@@ -23,6 +23,12 @@ _LEVELS = {
     QWebEnginePage.JavaScriptConsoleMessageLevel.ErrorMessageLevel: Level.ERROR,
 }
 _LONGEST_MESSAGE = 300
+_POINTER_WANTED, _POINTER_LEFT = "\x01\x01pointer wanted", "\x01\x01pointer left"
+_GIVE_POINTER = "dispatchEvent(new Event('chatdesk-pointer-given'))"
+_TAKE_POINTER = "document.exitPointerLock()"
+"""What passes between us and resources/preview/shims.js about the mouse pointer. The page can say it too: a person decides."""
+_NO_GRAPHICS = "WebGL is not available here"
+"""How resources/preview/shims.js begins what it writes when a page asks for it in vain. A page that writes the same fools only itself."""
 
 
 class Page(QWebEnginePage):
@@ -32,8 +38,10 @@ class Page(QWebEnginePage):
     """The page writes so many console lines that the window would suffer: it must end."""
     spoke = Signal(str)
     """The first message (alert, confirm, prompt) of this run; the others are counted in `messages`."""
+    graphics_missing = Signal()
+    """The page asked for WebGL, which Chromium gives only where a graphics card makes it safe; told once."""
     pointer_wanted = Signal()
-    """The page asks for the mouse pointer for itself; `grant_pointer` lets it have it."""
+    """The page asks for the mouse pointer for itself, once after each thing a person did; `grant_pointer` lets it have it."""
 
     def __init__(
         self, profile: IsolatedProfile, url: QUrl, guard: RequestGuard, console: Console, parent: QObject | None = None
@@ -43,10 +51,15 @@ class Page(QWebEnginePage):
         self._guard = guard
         self._console = console
         self._begun = False
-        self._pointer: QWebEnginePermission | None = None
+        self.has_pointer = False
+        """Whether the pointer is to be kept over the page."""
+        self._may_ask = False
+        self._graphics_missed = False
         self.messages = 0
         self.windows_refused = 0
-        self.permissionRequested.connect(self._answer_permission)
+        # Chromium asks for a gesture before <audio> plays, but not before a page makes its own sounds (Web Audio). The stage lifts this.
+        self.setAudioMuted(True)
+        self.permissionRequested.connect(QWebEnginePermission.deny)
         self.fullScreenRequested.connect(_reject)
         self.fileSystemAccessRequested.connect(_reject)
         self.registerProtocolHandlerRequested.connect(_reject)
@@ -57,11 +70,21 @@ class Page(QWebEnginePage):
         """Load the page, once."""
         self.load(self._url)
 
+    def use(self) -> None:
+        """Let the page be heard, and ask for the pointer: a person has clicked or typed."""
+        self.setAudioMuted(False)
+        self._may_ask = True
+
     def grant_pointer(self) -> None:
-        """Let the page have the mouse pointer; Esc gives it back."""
-        if self._pointer is not None and self._pointer.isValid():
-            self._pointer.grant()
-        self._pointer = None
+        """Let the page have the mouse pointer."""
+        self.has_pointer = True
+        self.runJavaScript(_GIVE_POINTER)
+
+    def take_pointer(self) -> None:
+        """Take the pointer back."""
+        if self.has_pointer:
+            self.has_pointer = False
+            self.runJavaScript(_TAKE_POINTER)
 
     def acceptNavigationRequest(
         self, url: QUrl | str, _kind: QWebEnginePage.NavigationType, is_main_frame: bool
@@ -85,8 +108,18 @@ class Page(QWebEnginePage):
         self, level: QWebEnginePage.JavaScriptConsoleMessageLevel, message: str, line: int, source: str
     ) -> None:
         """Keep the line; a request that the policy refused is counted."""
+        if message == _POINTER_WANTED and self._may_ask:
+            self._may_ask = False
+            self.pointer_wanted.emit()
+            return
+        if message == _POINTER_LEFT and self.has_pointer:
+            self.has_pointer = False
+            return
         if address := refused_address(message):
             self._guard.count(QUrl(address))
+        if not self._graphics_missed and _NO_GRAPHICS in message[:_LONGEST_MESSAGE]:
+            self._graphics_missed = True
+            self.graphics_missing.emit()
         if self._console.add(_LEVELS[level], message, line, "" if source == self._url.toString() else source):
             self.flooding.emit()
 
@@ -114,13 +147,6 @@ class Page(QWebEnginePage):
         self.messages += 1
         if self.messages == 1:
             self.spoke.emit(message[:_LONGEST_MESSAGE])
-
-    def _answer_permission(self, permission: QWebEnginePermission) -> None:
-        if permission.permissionType() == QWebEnginePermission.PermissionType.MouseLock and self._pointer is None:
-            self._pointer = permission
-            self.pointer_wanted.emit()
-        else:
-            permission.deny()
 
 
 def _reject(

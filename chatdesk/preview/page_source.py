@@ -34,7 +34,8 @@ class PageSource(QWebEngineUrlSchemeHandler):
 
     def __init__(self, content: bytes, content_type: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.url = QUrl(f"{SCHEME.decode()}://{secrets.token_hex(8)}/")
+        # The letter in front: a host of digits alone would be a broken IP address to Chromium, which then loads nothing.
+        self.url = QUrl(f"{SCHEME.decode()}://run-{secrets.token_hex(8)}/")
         self._content = content
         self._content_type = content_type.encode()
 

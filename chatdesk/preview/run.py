@@ -12,6 +12,7 @@ from chatdesk.domain.kept_items import KeptItems
 from chatdesk.preview.console import Console
 from chatdesk.preview.page import Page
 from chatdesk.preview.page_source import PageSource
+from chatdesk.preview.processes import Processes
 from chatdesk.preview.profile import IsolatedProfile
 from chatdesk.preview.request_guard import RequestGuard
 from chatdesk.preview.shims import shim_call
@@ -42,16 +43,14 @@ class Run(QObject):
         content: bytes,
         content_type: str,
         shims: str,
-        memory_of: Callable[[int], int],
-        kill: Callable[[int], None],
+        processes: Processes,
         parent: QObject | None = None,
         kept: KeptItems = (),
     ) -> None:
-        """`memory_of` tells a process's memory in bytes; `kill` ends a process at once. `kept` is what its storage begins with."""
+        """`kept` is what its storage begins with."""
         super().__init__(parent)
-        self._kill = kill
-        self._memory_of = memory_of
-        self._memory_before = memory_of(os.getpid())
+        self._processes = processes
+        self._memory_before = processes.memory_of(os.getpid())
         self._end: End | None = None
         self._paused = False
         self.console = Console(time.monotonic)
@@ -63,7 +62,9 @@ class Run(QObject):
         self.storage = StorageWatch(self._ask, kept, self)
         profile = IsolatedProfile(self._source, self.guard, shim_call(shims, kept, self.storage.question), self)
         self.page: Page | None = Page(profile, self._source.url, self.guard, self.console, pages)
-        self.watchdog = Watchdog(self._ping, self._memory, time.monotonic, self)
+        self.watchdog = Watchdog(
+            self._ping, self._memory, self._processor_time, time.monotonic, os.cpu_count() or 1, self
+        )
         self.watchdog.hopeless.connect(lambda: self.end(End.UNRESPONSIVE))
         self.watchdog.memory_exceeded.connect(lambda: self.end(End.MEMORY))
         self.page.flooding.connect(lambda: self.end(End.FLOOD))
@@ -115,8 +116,8 @@ class Run(QObject):
         self._end = why
         self.watchdog.stop()
         self.storage.end()
-        if self.page is not None and (process := self.page.renderProcessPid()):
-            self._kill(process)
+        if process := self._process():
+            self._processes.end(process)
         self.ended.emit(why)
 
     def close(self) -> None:
@@ -134,9 +135,17 @@ class Run(QObject):
             self.page.runJavaScript(script, QWebEngineScript.ScriptWorldId.ApplicationWorld.value, answered)
 
     def _memory(self) -> int:
-        process = self.page.renderProcessPid() if self.page is not None else 0
-        growth = self._memory_of(os.getpid()) - self._memory_before
-        return max(growth, self._memory_of(process) if process else 0)
+        ours = self._processes.memory_of(os.getpid())
+        self._memory_before = min(self._memory_before, ours)  # what others give back is not the page's to take
+        process = self._process()
+        return max(ours - self._memory_before, self._processes.memory_of(process) if process else 0)
+
+    def _processor_time(self) -> float:
+        process = self._process()
+        return self._processes.processor_time_of(process) if process else 0
+
+    def _process(self) -> int:
+        return self.page.renderProcessPid() if self.page is not None else 0
 
     def _process_ended(self, _status: QWebEnginePage.RenderProcessTerminationStatus, _code: int) -> None:
         if self._end is None:

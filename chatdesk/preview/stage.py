@@ -4,17 +4,23 @@ The web view is a native window of its own inside ours. As a plain widget it wou
 the graphics card: Qt makes such a window anew (it flickers), and each repaint of the chat beside it then cost twice as much.
 """
 
-from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QChildEvent, QCoreApplication, QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QPixmap, QShowEvent
+from PySide6.QtCore import QChildEvent, QCoreApplication, QEvent, QObject, QSize, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtGui import QCursor, QHideEvent, QKeyEvent, QPixmap, QShowEvent
 from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chatdesk.domain.kept_items import KeptItems
+from chatdesk.preview.drawing import draw_without_driver
+from chatdesk.preview.page import Page
 from chatdesk.preview.page_source import register_scheme
+from chatdesk.preview.processes import Processes
 from chatdesk.preview.run import End, Run
+
+_TIDY_MILLISECONDS = (500, 5_000)
+"""After the end of a page, when Chromium has let go of what it held for it in our process: soon, and on a slow machine."""
 
 
 class Stage(QWidget):
@@ -28,15 +34,14 @@ class Stage(QWidget):
     def __init__(
         self,
         shims: str,
-        memory_of: Callable[[int], int],
-        kill: Callable[[int], None],
+        processes: Processes,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         register_scheme()
+        draw_without_driver()
         self._shims = shims
-        self._memory_of = memory_of
-        self._kill = kill
+        self._processes = processes
         self._run: Run | None = None
         self._view = QWebEngineView()
         self._view.setWindowFlags(Qt.WindowType.FramelessWindowHint)
@@ -63,7 +68,7 @@ class Stage(QWidget):
         `kept` is what the page's last run has left in its storage.
         """
         self.close_run()
-        run = Run(content, content_type, self._shims, self._memory_of, self._kill, self, kept)
+        run = Run(content, content_type, self._shims, self._processes, self, kept)
         self._run = run
         self._show(run.page)
         run.ended.connect(self._take_off)
@@ -92,6 +97,7 @@ class Stage(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Freeze a page that nobody sees."""
         super().hideEvent(event)
+        self._take_pointer()
         QTimer.singleShot(0, self, self._pause_unseen)  # the view inside is hidden after this
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -131,8 +137,20 @@ class Stage(QWidget):
                 event.accept()
                 return True
             case QEvent.Type.KeyPress | QEvent.Type.KeyRelease if isinstance(event, QKeyEvent):
-                return watched is not self._view and self._take_key(event)
+                taken = watched is not self._view and self._take_key(event)
+                if not taken and (page := self._page()):
+                    page.use()
+                return taken
+            case QEvent.Type.MouseButtonPress if watched is not self._view:
+                if page := self._page():
+                    page.use()
+            case QEvent.Type.MouseMove | QEvent.Type.Leave if (
+                isinstance(watched, QWidget) and watched is not self._view
+            ):
+                self._keep_pointer(watched)
             case QEvent.Type.FocusIn | QEvent.Type.FocusOut if watched is not self._view:
+                if event.type() == QEvent.Type.FocusOut:
+                    self._take_pointer()
                 self.focus_changed.emit(event.type() == QEvent.Type.FocusIn)
             case _:
                 pass
@@ -142,7 +160,7 @@ class Stage(QWidget):
         """Return whether the page shall not have a key."""
         pressed = event.type() == QEvent.Type.KeyPress
         if event.key() == Qt.Key.Key_Escape:
-            if pressed and not event.isAutoRepeat():
+            if pressed and not event.isAutoRepeat() and not self._take_pointer():
                 self.escape_pressed.emit()
             return True
         if pressed and Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35:
@@ -153,8 +171,34 @@ class Stage(QWidget):
             return taken
         return False
 
+    def _page(self) -> Page | None:
+        return self._run.page if self._run is not None else None
+
+    def _keep_pointer(self, view: QWidget) -> None:
+        """Put the pointer back into the middle where it comes near an edge, while the page has it."""
+        page = self._page()
+        if page is None or not page.has_pointer:
+            return
+        width, height = view.width() // 5, view.height() // 5
+        if not view.rect().adjusted(width, height, -width, -height).contains(view.mapFromGlobal(QCursor.pos())):
+            QCursor.setPos(view.mapToGlobal(view.rect().center()))
+
+    def _take_pointer(self) -> bool:
+        """Take the pointer back from the page; return whether it had it."""
+        page = self._page()
+        had = page is not None and page.has_pointer
+        if page is not None:
+            page.take_pointer()
+        return had
+
     def _show(self, page: QWebEnginePage | None) -> None:
         self._view.setPage(page)  # type: ignore[arg-type]  # its stub does not know that no page is allowed
 
     def _take_off(self, _why: End) -> None:
         self._show(None)
+        # Blobs lie in our process. Freed, a gigabyte of them would stay with us for good; to give it back takes some 40 ms.
+        pool = QThreadPool.globalInstance()
+        for delay in _TIDY_MILLISECONDS:
+            QTimer.singleShot(
+                delay, pool, partial(pool.start, self._processes.give_memory_back)
+            )  # this may be gone by then

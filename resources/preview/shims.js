@@ -13,6 +13,61 @@
     return !/copy|cut|paste/i.test(wanted) && command.call(this, wanted, ...values);
   };
 
+  // Without a graphics card that Chromium trusts there is no WebGL (docs/architecture.md says why no software takes its place).
+  let missed = false;
+  const openOnScreen = HTMLCanvasElement.prototype.getContext;
+  for (const kind of [HTMLCanvasElement, OffscreenCanvas]) {
+    const open = kind.prototype.getContext;
+    kind.prototype.getContext = function (name, ...values) {
+      const context = open.call(this, name, ...values);
+      if (!context && !missed && /webgl/i.test(String(name)) && !openOnScreen.call(document.createElement("canvas"), "webgl")) {
+        missed = true;
+        console.warn("WebGL is not available here: there is no graphics card that can be used safely.");
+      }
+      return context;
+    };
+  }
+
+  // Chromium gives the mouse pointer to no page of an opaque origin. So the window keeps it over the page once a person has allowed it, and
+  // what pages see of that is played here. A page that plays it unasked fools only itself.
+  const say = console.log.bind(console);
+  const hide = new CSSStyleSheet();
+  hide.replaceSync("* { cursor: none !important }");
+  let holder = null, asking = null;
+  const hold = (element) => {
+    holder = element;
+    const others = document.adoptedStyleSheets.filter((sheet) => sheet !== hide);
+    document.adoptedStyleSheets = element ? [...others, hide] : others;
+    document.dispatchEvent(new Event("pointerlockchange", { bubbles: true }));
+  };
+  Object.defineProperty(Document.prototype, "pointerLockElement", { get: () => holder, configurable: true });
+  Element.prototype.requestPointerLock = function () {
+    if (!navigator.userActivation.isActive || !this.isConnected) {
+      document.dispatchEvent(new Event("pointerlockerror", { bubbles: true }));
+      return Promise.reject(new DOMException("A user gesture is required to request Pointer Lock.", "NotAllowedError"));
+    }
+    if (holder) { hold(this); return Promise.resolve(); }
+    say("\u0001\u0001pointer wanted");
+    return new Promise((resolve) => { asking = { element: this, resolve }; });
+  };
+  Document.prototype.exitPointerLock = function () {
+    if (holder) { hold(null); say("\u0001\u0001pointer left"); }
+  };
+  addEventListener("chatdesk-pointer-given", () => {
+    if (asking) { hold(asking.element); asking.resolve(); asking = null; }
+  });
+  for (const [name, size] of [["movementX", "innerWidth"], ["movementY", "innerHeight"]]) {
+    const { get } = Object.getOwnPropertyDescriptor(MouseEvent.prototype, name);
+    Object.defineProperty(MouseEvent.prototype, name, {
+      get() {
+        const moved = get.call(this);
+        return holder && Math.abs(moved) > window[size] / 3 ? 0 : moved;  // the window has put the pointer back into the middle
+      },
+      enumerable: true,
+      configurable: true,
+    });
+  }
+
   // An opaque origin has no storage; pages that keep a high score would end on their first line. What a page's last run left behind, if
   // a person allowed that, comes in as `kept`. All that is used later is taken now: a page may put anything in its place.
   const uncurried = Function.prototype.bind.bind(Function.prototype.call);

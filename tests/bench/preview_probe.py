@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QPlainText
 
 from chatdesk.preview.chromium import prepare_environment
 from chatdesk.preview.prewarm import Prewarmer
-from chatdesk.system.process_memory import end_process, memory_of
+from chatdesk.preview.processes import Processes
+from chatdesk.system.process_memory import end_process, give_memory_back, memory_of
+from chatdesk.system.process_time import processor_time_of
 
 _PAGE = b"<!doctype html><h1>hello</h1><script>requestAnimationFrame(() => requestAnimationFrame(() => document.title = 'drawn'))</script>"
 
@@ -68,7 +70,8 @@ def main(kind: str) -> None:
     start = time.perf_counter()
     from chatdesk.preview.stage import Stage  # noqa: PLC0415 - what the first preview loads is measured
 
-    stage = Stage(Path("resources/preview/shims.js").read_text(encoding="utf-8"), memory_of, end_process)
+    processes = Processes(memory_of, processor_time_of, end_process, give_memory_back)
+    stage = Stage(Path("resources/preview/shims.js").read_text(encoding="utf-8"), processes)
     row.addWidget(stage)
     run = stage.open(_PAGE)
     _wait(lambda: bool(run.page and run.page.title() == "drawn"))

@@ -230,6 +230,16 @@ async def split(stage: Stage) -> None:
     await stage.settle(1.0)
 
 
+async def trouble_the_computer(stage: Stage) -> None:
+    """Everything that a page can give cause to say above it."""
+    await play(stage)
+    events = stage.window.findChild(StageArea)._stages.made[-1].events
+    events.greedy.emit(True)
+    events.graphics_missing.emit()
+    events.pointer_wanted.emit()
+    events.spoke.emit("You have reached level 2!")
+
+
 async def find(stage: Stage) -> None:
     QTest.keyClick(stage.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     await stage.settle()

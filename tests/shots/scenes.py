@@ -29,6 +29,7 @@ SCENES = (
     Scene("03-snake-code", homes.snake, acts.read_code),
     Scene("03-snake-console", homes.snake, acts.meet_errors),
     Scene("03-snake-ended", homes.snake, acts.let_page_end),
+    Scene("03-snake-strips", homes.snake, acts.trouble_the_computer),
     Scene("03-snake-blocked", homes.snake, acts.play, obstacle=Obstacle.FORBIDDEN),
     Scene("03-snake-narrow", homes.snake, acts.play, NARROW),
     Scene("03-snake-cards", homes.snake, acts.offer_keeping),

@@ -73,7 +73,11 @@ class StageEvents(QObject):
     blocked_changed = Signal()
     unresponsive = Signal(bool)
     """True when the page has given no sign of life for seconds, false when it did again."""
+    greedy = Signal(bool)
+    """True when the page has taken most of the computer for seconds, false when it has not for as long."""
     ended = Signal(Ending)
+    graphics_missing = Signal()
+    """The page wants graphics (WebGL) that are not to be had here."""
     spoke = Signal(str)
     """The first message (alert and its like) of a run."""
     pointer_wanted = Signal()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chatdesk.ui.preview_panel.devices import Device, ViewSize
 from chatdesk.ui.preview_panel.page_state import PageState
+from chatdesk.ui.preview_panel.page_strips import PageStrips
 from chatdesk.ui.preview_panel.stage import (
     NO_MEMORY,
     ConsoleLine,
@@ -20,11 +21,9 @@ from chatdesk.ui.preview_panel.stage import (
     Stages,
 )
 from chatdesk.ui.preview_panel.state_card import StateCard
-from chatdesk.ui.preview_panel.strip import Strip
 from chatdesk.ui.theme.appearance import Appearance
 
 _ZOOMS = (0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 3.0)
-_LONGEST_WORDS = 200
 
 
 def _nothing() -> None:
@@ -60,31 +59,16 @@ class StageArea(QWidget):
         self._card = StateCard(appearance, self)
         self._card.setObjectName("stageState")
         self._card.chosen.connect(self.way_chosen)
-        self._unresponsive = Strip(appearance, "triangle-alert", "warning", self)
-        self._unresponsive.setObjectName("unresponsiveStrip")
-        self._unresponsive.acted.connect(self._stop)
-        self._pointer = Strip(appearance, "info", "accentText", self)
-        self._pointer.setObjectName("pointerStrip")
-        self._pointer.acted.connect(self._grant_pointer)
-        self._spoken = Strip(appearance, "message-square", "accentText", self)
-        self._spoken.setObjectName("spokenStrip")
-        self._anew = Strip(appearance, "info", "accentText", self)
-        self._anew.setObjectName("anewStrip")
-        self._keep = Strip(appearance, "hard-drive", "accentText", self)
-        self._keep.setObjectName("keepStrip")
-        self._keep.acted.connect(lambda: self.keeping_answered.emit(self.memory.key, True))
-        self._keep.declined.connect(lambda: self.keeping_answered.emit(self.memory.key, False))
-        self._all_strips = (self._unresponsive, self._pointer, self._spoken, self._anew, self._keep)
-        self._strips = QVBoxLayout()
-        self._strips.setSpacing(0)
-        for strip in self._all_strips:
-            self._strips.addWidget(strip)
+        self._strips = PageStrips(appearance, self)
+        self._strips.stop_wanted.connect(self._stop)
+        self._strips.pointer_granted.connect(self._grant_pointer)
+        self._strips.keeping_answered.connect(lambda kept: self.keeping_answered.emit(self.memory.key, kept))
         self._place = _Place(self)
         self._place.resized.connect(self._arrange)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(self._strips)
+        layout.addWidget(self._strips)
         layout.addWidget(self._place, 1)
         self._card.setParent(self._place)
         appearance.changed.connect(self.update)
@@ -128,7 +112,7 @@ class StageArea(QWidget):
     def run(self, content: bytes, memory: PageMemory = NO_MEMORY) -> None:
         """Run a page from its beginning, if one can run here."""
         self._content, self.memory = content, memory
-        self._hide_strips()
+        self._strips.hide_all()
         if self._stage is None:
             self._obstacle = self._stages.obstacle()
             if self._obstacle is None:
@@ -160,11 +144,7 @@ class StageArea(QWidget):
 
     def offer_keeping(self) -> None:
         """Ask once whether the page may keep what it stores."""
-        self._keep.show_words(
-            self.tr("This page wants to remember things (for example a high score)."),
-            self.tr("Keep on this computer"),
-            self.tr("Not now"),
-        )
+        self._strips.offer_keeping()
 
     def ask_stored(self, then: Callable[[], None]) -> None:
         """Go on once what the page has stored was told, if that is kept and the page is alive: in a moment."""
@@ -181,7 +161,7 @@ class StageArea(QWidget):
         stage.close_page()
         stage.widget.hide()
         stage.widget.deleteLater()
-        self._hide_strips()
+        self._strips.hide_all()
         if self._state in {PageState.RUNS, PageState.PAUSED}:
             self._set_state(PageState.AWAY)
 
@@ -190,7 +170,7 @@ class StageArea(QWidget):
         if self.is_away:
             self.run(self._content, self.memory)
             if self.has_stage:
-                self._anew.show_words(self.tr("To save memory the page had been put away. It has started anew."))
+                self._strips.show_anew()
 
     def focus_page(self) -> None:
         """Give the page the keyboard."""
@@ -224,15 +204,13 @@ class StageArea(QWidget):
         events = stage.events
         events.console_changed.connect(self.console_changed)
         events.blocked_changed.connect(self.blocked_changed)
-        events.unresponsive.connect(self._show_unresponsive)
         events.ended.connect(self._ended)
-        events.spoke.connect(self._show_spoken)
         events.stored.connect(self.stored)
-        events.pointer_wanted.connect(self._ask_for_pointer)
+        self._strips.follow(events)
         self.made.emit(events)
 
     def _close_page(self, then: Callable[[], None] = _nothing) -> None:
-        self._hide_strips()
+        self._strips.hide_all()
         self._content = b""
 
         def end() -> None:
@@ -256,26 +234,8 @@ class StageArea(QWidget):
     def _ended(self, why: Ending) -> None:
         if self._state in {PageState.RUNS, PageState.PAUSED}:
             self._ending = why
-            self._hide_strips()
+            self._strips.hide_all()
             self._set_state(PageState.ENDED)
-
-    def _show_unresponsive(self, unresponsive: bool) -> None:
-        self._unresponsive.hide()
-        if unresponsive:
-            self._unresponsive.show_words(self.tr("The page does not answer."), self.tr("Stop"))
-
-    def _show_spoken(self, words: str) -> None:
-        said = " ".join(words.split())[:_LONGEST_WORDS]
-        self._spoken.show_words(self.tr("The page says: “%1”").replace("%1", said))
-
-    def _ask_for_pointer(self) -> None:
-        self._pointer.show_words(
-            self.tr("The page wants the mouse pointer for itself. Esc gives it back."), self.tr("Allow")
-        )
-
-    def _hide_strips(self) -> None:
-        for strip in self._all_strips:
-            strip.hide()
 
     def _set_state(self, state: PageState) -> None:
         self._state = state

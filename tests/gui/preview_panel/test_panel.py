@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
@@ -13,6 +13,7 @@ from chatdesk.ui.preview_panel.devices import Device
 from chatdesk.ui.preview_panel.page_state import PageState
 from chatdesk.ui.preview_panel.panel_header import Deed, View
 from chatdesk.ui.preview_panel.preview_panel import PreviewPanel
+from chatdesk.ui.preview_panel.shield_line import ShieldLine
 from chatdesk.ui.preview_panel.stage import ConsoleLine, Ending, Obstacle, Severity
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.label import Label
@@ -210,6 +211,37 @@ def test_a_page_that_does_not_answer_can_be_stopped(panel: PreviewPanel, stages:
     assert panel.stage_area.state is PageState.ENDED
 
 
+def test_a_page_that_takes_the_whole_computer_can_be_stopped_and_is_left_alone_when_it_rests(
+    panel: PreviewPanel, stages: ScriptedStages
+) -> None:
+    strip = part(panel, "greedyStrip")
+    stages.stage.events.greedy.emit(True)
+    assert strip.isVisible()
+    stages.stage.events.greedy.emit(False)
+    assert not strip.isVisible()
+    stages.stage.events.greedy.emit(True)
+    next(button for button in strip.findChildren(QAbstractButton) if button.text() == "Stop").click()
+    assert stages.stage.stopped
+    assert not strip.isVisible()
+
+
+def test_a_page_that_does_not_answer_is_told_once_not_in_two_ways(panel: PreviewPanel, stages: ScriptedStages) -> None:
+    for tell in (stages.stage.events.greedy, stages.stage.events.unresponsive, stages.stage.events.greedy):
+        tell.emit(True)
+    assert part(panel, "unresponsiveStrip").isVisible()
+    assert not part(panel, "greedyStrip").isVisible()
+
+
+def test_a_page_that_misses_its_graphics_is_told_until_another_runs(
+    panel: PreviewPanel, stages: ScriptedStages
+) -> None:
+    stages.stage.events.graphics_missing.emit()
+    assert "WebGL" in part(panel, "graphicsStrip").accessibleName()
+    assert part(panel, "graphicsStrip").isVisible()
+    panel.reload()
+    assert not part(panel, "graphicsStrip").isVisible()
+
+
 def test_the_pointer_is_given_only_when_allowed(panel: PreviewPanel, stages: ScriptedStages) -> None:
     stages.stage.events.pointer_wanted.emit()
     strip = part(panel, "pointerStrip")
@@ -296,3 +328,18 @@ def test_colours_alone_are_no_change_of_the_code(panel: PreviewPanel) -> None:
     panel.code.edit.colors.rehighlight()
     panel.code.edit.textChanged.emit()
     assert panel.code.take_drafts() == {}
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_a_page_is_always_under_the_line_that_says_what_it_is(panel: PreviewPanel, *, full: bool) -> None:
+    """A page that imitates a question of ours does so under our words, and covers nothing of them."""
+    panel.set_full_screen(full=full)
+    shield = panel.findChild(ShieldLine)
+    assert shield is not None
+    assert shield.isVisible()
+    assert any(label.text() == "Generated content, no network" for label in shield.findChildren(Label))
+    stage = panel.stage_area._stage
+    assert stage is not None
+    page = QRect(stage.widget.mapToGlobal(QPoint()), stage.widget.size())
+    assert page.isValid()
+    assert not page.intersects(QRect(shield.mapToGlobal(QPoint()), shield.size()))

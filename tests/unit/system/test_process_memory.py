@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from chatdesk.system.process_memory import end_process, memory_of
 
 _HOLD = "held = b'x' * ({} << 20); print(flush=True); input()"
@@ -41,3 +43,24 @@ def test_a_process_that_is_gone_holds_nothing_and_is_ended_without_an_error() ->
         process.communicate("\n")
     assert memory_of(process.pid) == 0
     end_process(process.pid)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="how much is kept is known of glibc")
+def test_memory_that_was_freed_can_be_given_back() -> None:
+    # Big blocks, freed with one that lies behind them still in use: what the C library keeps.
+    script = (
+        "import ctypes, os; from chatdesk.system.process_memory import give_memory_back, memory_of\n"
+        "libc = ctypes.CDLL(None); libc.malloc.restype = ctypes.c_void_p\n"
+        "free = lambda block: libc.free(ctypes.c_void_p(block))\n"
+        "free(libc.malloc(30 << 20))\n"  # from now on blocks of this size come from the heap
+        "before = memory_of(os.getpid())\n"
+        "blocks = [libc.malloc(10 << 20) for _ in range(20)]\n"
+        "for block in blocks: ctypes.memset(block, 1, 10 << 20)\n"
+        "behind = libc.malloc(200_000)\n"
+        "for block in blocks: free(block)\n"
+        "kept = memory_of(os.getpid()) - before; give_memory_back(); print(kept >> 20, memory_of(os.getpid()) - before >> 20)"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    kept, rest = map(int, ran.stdout.split())
+    assert kept > 150
+    assert rest < 20

@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -85,6 +85,26 @@ class Hands(QObject):
         QTest.mouseMove(widget, (begin + end) / 2)
         QTest.mouseMove(widget, end)
         QTest.mouseRelease(widget, Qt.MouseButton.LeftButton, pos=end)
+
+    def click_at(self, x: int, y: int) -> None:
+        """Click at a place of the screen, whatever is there; a web page's own window lies over the widgets."""
+        place = QPoint(x, y)
+        views = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible() and widget is not _window()]
+        over = [view for view in views if QRect(view.mapToGlobal(QPoint()), view.size()).contains(place)]
+        inside = [widget for view in over if (widget := view.childAt(view.mapFromGlobal(place)))]
+        widget = next(iter([*inside, *over]), None) or QApplication.widgetAt(place)
+        if widget is None:
+            raise LookupError(f"nothing of this program is at {x}, {y}")
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=widget.mapFromGlobal(place))
+
+    def place_of(self, name: str) -> list[int] | None:
+        """Return where on the screen the thing of this name is: left, top, width, height."""
+        item = _find(name)
+        return list(item.rect().getRect()) if item else None
+
+    def screen(self, path: str) -> None:
+        """Take a picture of all of the screen, as a person sees it."""
+        QGuiApplication.primaryScreen().grabWindow(0).save(path)
 
     def type(self, text: str) -> None:
         QTest.keyClicks(_with_keyboard(), text)

@@ -117,6 +117,15 @@ class Person:
     def draw(self, name: str) -> None:
         self._do("draw", name=name)
 
+    def click_at(self, x: int, y: int) -> None:
+        self._do("click_at", x=x, y=y)
+
+    def place_of(self, name: str) -> list[int] | None:
+        return self._do("place_of", name=name)
+
+    def screen(self, path: Path) -> None:
+        self._do("screen", path=str(path))
+
     def type(self, text: str) -> None:
         self._do("type", text=text)
 

@@ -44,6 +44,60 @@ _IN_DOCUMENTS = {
     "svg-use": "add('<svg><use href=\"' + AT('svg-use') + '#x\"/></svg>')",
     "object": "add('<object data=\"' + AT('object') + '\"></object>')",
     "embed": "add('<embed src=\"' + AT('embed') + '\">')",
+    "css-import-url": "append('style', {textContent: `@import url(${AT('css-import-url')}) screen`})",
+    "css-image-set": "append('div', {style: `background: image-set(url(${AT('css-image-set')}) 1x)`, textContent: 'x'})",
+    "css-cursor": "append('div', {style: `cursor: url(${AT('css-cursor')}), auto; position: fixed; inset: 0`})",
+    "css-mask": "append('div', {style: `mask-image: url(${AT('css-mask')})`, textContent: 'x'})",
+    "css-filter": "append('div', {style: `filter: url(${AT('css-filter')}#f)`, textContent: 'x'})",
+    "css-content": "append('style', {textContent: `body::after { content: url(${AT('css-content')}) }`})",
+    "css-list": "append('li', {style: `list-style-image: url(${AT('css-list')})`, textContent: 'x'})",
+    "css-border": "append('div', {style: `border: 1px solid; border-image: url(${AT('css-border')}) 1`, textContent: 'x'})",
+    "css-shape": "append('div', {style: `float: left; shape-outside: url(${AT('css-shape')}); width: 9px; height: 9px`})",
+    "css-variable": "append('div', {style: `--a: url(${AT('css-variable')}); background: var(--a)`, textContent: 'x'})",
+    "css-adopted": "const sheet = new CSSStyleSheet(); sheet.replaceSync(`body { background: url(${AT('css-adopted')}) }`);"
+    " document.adoptedStyleSheets.push(sheet)",
+    "css-paint": "CSS.paintWorklet.addModule(AT('css-paint.js')).catch(no)",
+    "svg-filter": "add(`<svg width=9 height=9><filter id=f><feImage href='${AT('svg-filter')}'/></filter>"
+    "<rect width=9 height=9 filter='url(#f)'/></svg>`)",
+    "svg-script": "const s = document.createElementNS('http://www.w3.org/2000/svg', 'script'); s.setAttribute('href', AT('svg-script.js'));"
+    " append('svg', {}).append(s)",
+    "input-image": "append('input', {type: 'image', src: AT('input-image')})",
+    "background": "document.body.setAttribute('background', AT('background'))",
+    "picture": "add(`<picture><source srcset='${AT('picture')}'><img></picture>`)",
+    "track": "add(`<video><track default src='${AT('track')}'></video>`)",
+    "source": "add(`<audio autoplay muted><source src='${AT('source')}'></audio>`)",
+    "frameset": "add(`<frameset><frame src='${AT('frameset')}'></frameset>`)",
+    "fenced-frame": "append('fencedframe', {src: AT('fenced-frame')}).config ="
+    " self.FencedFrameConfig && new FencedFrameConfig(AT('fenced'))",
+    "portal": "append('portal', {src: AT('portal')})",
+    "frame-javascript": "append('iframe', {src: `javascript:fetch('${AT('frame-javascript')}')`})",
+    "frame-srcdoc-base": "append('iframe', {srcdoc: `<base href='${AT('')}'><img src=frame-srcdoc-base>`})",
+    "frame-sandbox": "add(`<iframe sandbox='allow-scripts allow-same-origin allow-popups'"
+    " srcdoc=\"<img src='${AT('frame-sandbox')}'>\"></iframe>`)",
+    "frame-of-a-frame": "append('iframe', {srcdoc:"
+    " `<iframe srcdoc='<iframe srcdoc=&quot;<img src=${AT('frame-of-a-frame')}>&quot;></iframe>'>`})",
+    "preload-fetch": "append('link', {rel: 'preload', as: 'fetch', href: AT('preload-fetch')})",
+    "preload-font": "append('link', {rel: 'preload', as: 'font', crossOrigin: '', href: AT('preload-font')})",
+    "preload-style": "append('link', {rel: 'preload', as: 'style', href: AT('preload-style.css')})",
+    "preload-name": "append('link', {rel: 'preload', as: 'fetch', href: 'http://preload-name.example.org/'})",
+    "dictionary": "append('link', {rel: 'compression-dictionary', href: AT('dictionary')})",
+    "bundle": "append('script', {type: 'webbundle', textContent: JSON.stringify({source: AT('bundle'), resources: [AT('in-bundle')]})})",
+    "import-map": "append('script', {type: 'importmap', textContent: JSON.stringify({imports: {far: AT('import-map.js')}})});"
+    " append('script', {type: 'module', textContent: \"import 'far'\"})",
+    "speculation-document": "append('script', {type: 'speculationrules', textContent: JSON.stringify({prefetch:"
+    " [{source: 'document', where: {href_matches: '/*'}, eagerness: 'immediate'}]})}); append('a', {href: AT('speculation-document')})",
+    "attribution": "append('img', {attributionSrc: AT('attribution')}).setAttribute('attributionsrc', AT('attribution'))",
+    "fetch-later": "fetchLater(AT('fetch-later'), {activateAfter: 0})",
+    "xslt": "const x = new XSLTProcessor(); x.importStylesheet(new DOMParser().parseFromString(`<xsl:stylesheet version='1.0'"
+    " xmlns:xsl='http://www.w3.org/1999/XSL/Transform'><xsl:import href='${AT('xslt')}'/></xsl:stylesheet>`, 'text/xml'))",
+    "entity": "new DOMParser().parseFromString(`<!DOCTYPE a [<!ENTITY b SYSTEM '${AT('entity')}'>]><a>&b;</a>`, 'text/xml')",
+    "payment": "new PaymentRequest([{supportedMethods: AT('payment')}], {total: {label: 'x', amount:"
+    " {currency: 'EUR', value: '1'}}}).show()"
+    ".catch(no)",
+    "presentation": "new PresentationRequest([AT('presentation')]).start().catch(no)",
+    "federated": "navigator.credentials.get({identity: {providers: [{configURL: AT('federated'), clientId: 'x'}]}}).catch(no)",
+    "document-domain": "document.domain = 'example.org'",
+    "leave": "addEventListener('pagehide', () => navigator.sendBeacon(AT('leave'))); dispatchEvent(new Event('pagehide'))",
     "frame": "add('<iframe src=\"' + AT('frame') + '\"></iframe>')",
     "frame-file": "add('<iframe src=\"file:///etc/passwd\"></iframe>')",
     "frame-data": "add(`<iframe src=\"data:text/html,<img src=${AT('frame-data')}>\"></iframe>`)",
@@ -84,6 +138,23 @@ _IN_WORKERS = {"import-scripts": "importScripts(AT('import-scripts.js'))"}
 _NAVIGATIONS = {
     "location": "location = AT('location')",
     "location-replace": "location.replace(AT('location-replace'))",
+    "reload": "addEventListener('pagehide', () => navigator.sendBeacon(AT('reload'))); location.reload()",
+    "history": "history.go(0); history.back()",
+    "navigate": "navigation.navigate(AT('navigate'))",
+    "location-javascript": "location = `javascript:fetch('${AT('location-javascript')}')`",
+    "open-self": "window.open(AT('open-self'), '_self')",
+    "open-top": "window.open(AT('open-top'), '_top')",
+    "form-self": "append('form', {action: AT('form-self')}).requestSubmit()",
+    "svg-link": "add(`<svg><a href='${AT('svg-link')}'><text>x</text></a></svg>`);"
+    " document.querySelector('svg a').dispatchEvent(new MouseEvent('click'))",
+    "math": "add(`<math><mtext href='${AT('math')}' id=m>x</mtext></math>`);"
+    " document.querySelector('#m').dispatchEvent(new MouseEvent('click'))",
+    "frame-top": "add(`<iframe sandbox='allow-scripts allow-top-navigation' srcdoc=\"<a target=_top href='${AT('frame-top')}'>x</a>"
+    '<script>document.links[0].click()<\\/script>"></iframe>`)',
+    "location-filesystem": "location = 'filesystem:' + AT('x')",
+    "location-devtools": "location = 'devtools://devtools/bundled/inspector.html'",
+    "location-intent": "location = 'intent://x#Intent;scheme=http;end'",
+    "location-extension": "location = 'chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/index.html'",
     "location-name": "location = 'https://location-name.example.org/'",
     "link": "append('a', {href: AT('link'), textContent: 'x'}).click()",
     "link-top": "append('a', {href: AT('link-top'), target: '_top', textContent: 'x'}).click()",

@@ -12,11 +12,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QPlainTextEdit, QWidget
 
 from chatdesk.domain.kept_items import KeptItems
+from chatdesk.preview.processes import Processes
 from chatdesk.preview.run import End, Run
 from chatdesk.preview.stage import Stage
-from chatdesk.system.process_memory import end_process, memory_of
+from chatdesk.system.process_memory import end_process, give_memory_back, memory_of
+from chatdesk.system.process_time import processor_time_of
 
 SHIMS = (Path(__file__).parents[2] / "resources/preview/shims.js").read_text(encoding="utf-8")
+PROCESSES = Processes(memory_of, processor_time_of, end_process, give_memory_back)
 _PATIENCE = 20_000
 _BEAT = 5
 
@@ -28,7 +31,7 @@ class Desk(QMainWindow):
         super().__init__()
         self.resize(1100, 700)
         self.chat = QPlainTextEdit("\n".join(map(str, range(200))))
-        self.stage = Stage(SHIMS, memory_of, end_process)
+        self.stage = Stage(SHIMS, PROCESSES)
         self.ends: list[End] = []
         middle = QWidget()
         layout = QHBoxLayout(middle)

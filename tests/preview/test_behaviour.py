@@ -1,15 +1,19 @@
 """What a page can do to the window and to the next page: nothing. Floods are counted, dialogs and windows never open, nothing is kept."""
 
+import html
 import os
+import secrets
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from chatdesk.preview.console import Level
+from chatdesk.preview.content_policy import CONTENT_POLICY
 from chatdesk.preview.run import End
 from chatdesk.system.process_memory import end_process
 from tests.preview.desk import Desk, Heartbeat
@@ -99,18 +103,62 @@ def test_no_window_opens_even_in_a_click(desk: Desk, what: str) -> None:
     assert desk.ask("document.fullscreenElement === null")
 
 
-def test_the_clipboard_is_out_of_reach_even_in_a_click(desk: Desk) -> None:
-    QApplication.clipboard().setText("a secret")
-    desk.open(
+@pytest.mark.parametrize("frame", [False, True])
+def test_the_clipboard_is_out_of_reach_even_in_a_click(desk: Desk, frame: bool) -> None:
+    clipboard = QApplication.clipboard()
+    clipboard.setText("a secret")
+    page = (
         "<textarea>taken</textarea><button style='position:fixed;inset:0;width:100%' onclick=\""
-        "const t = document.querySelector('textarea');"
-        "t.select(); window.copied = document.execCommand('copy'); t.select(); window.pasted = document.execCommand('paste');"
-        'window.text = t.value; window.modern = typeof navigator.clipboard; window.done = 1">x</button>'
+        "const t = document.querySelector('textarea'), others = [document, document.implementation.createHTMLDocument()];"
+        "const run = name => others.some(one => one.execCommand(name) || Document.prototype.execCommand.call(one, name));"
+        "t.select(); const copied = run('copy') || run('Cut'), pasted = run('paste');"
+        "top.postMessage([copied, pasted, t.value, typeof navigator.clipboard], '*')\">x</button>"
+        "<script>document.oncopy = e => { e.clipboardData.setData('text/plain', 'taken'); e.preventDefault() }</script>"
     )
+    listens = "<script>var tried; onmessage = e => tried = e.data</script>"
+    framed = f'<iframe style="position:fixed;inset:0;width:100%;height:100%" srcdoc="{html.escape(page)}"></iframe>'
+    desk.open(listens + (framed if frame else page))
     desk.click(200, 200)
-    desk.until_page("window.done")
-    assert desk.ask("[copied, pasted, text, modern]") == [False, False, "taken", "undefined"]
-    assert QApplication.clipboard().text() == "a secret"
+    desk.until_page("window.tried")
+    assert desk.ask("tried") == [False, False, "taken", "undefined"]
+    assert clipboard.text() == "a secret"
+
+
+def test_what_a_page_selects_by_itself_is_no_selection_of_the_screen(desk: Desk) -> None:
+    """On X11 what is selected can be pasted with the middle button. In a click a page can still select in a person's name."""
+    clipboard = QApplication.clipboard()
+    clipboard.setText("a selection", clipboard.Mode.Selection)
+    desk.open(
+        "<textarea>taken</textarea><script>var n = 0; setInterval(() => { document.querySelector('textarea').select(); n++ }, 5)</script>"
+    )
+    desk.until_page("n > 20")
+    assert clipboard.text(clipboard.Mode.Selection) == "a selection"
+
+
+def test_a_person_can_copy_from_a_page(desk: Desk) -> None:
+    QApplication.clipboard().setText("before")
+    desk.activateWindow()
+    desk.open("<textarea style='width:300px;height:300px'>mine</textarea>")
+    desk.click(50, 50)
+    desk.until_page("document.activeElement.tagName === 'TEXTAREA'")
+    for key in (Qt.Key.Key_A, Qt.Key.Key_C):
+        QTest.keyClick(desk.page_window(), key, Qt.KeyboardModifier.ControlModifier)
+    desk.until(lambda: QApplication.clipboard().text() == "mine", "the copy")
+
+
+@pytest.mark.parametrize(
+    "absent",
+    [
+        "EyeDropper",
+        "WebTransport",
+        "RTCPeerConnection",
+        "SharedArrayBuffer && crossOriginIsolated",
+        "documentPictureInPicture",
+    ],
+)
+def test_what_a_page_could_look_out_with_does_not_exist(desk: Desk, absent: str) -> None:
+    desk.open("<p>x")
+    assert desk.ask(f"(() => {{ try {{ return !!({absent}) }} catch {{ return false }} }})()") is False
 
 
 def test_devices_places_and_bridges_do_not_exist(desk: Desk) -> None:
@@ -160,12 +208,46 @@ def test_nothing_is_kept_from_one_run_to_the_next_and_nothing_on_the_disk(desk: 
     assert [file for file in files if "QtWebEngine" in str(file)] == []
 
 
+def test_a_thousand_downloads_leave_no_file(desk: Desk) -> None:
+    home = Path(os.environ["HOME"])
+    before = {file for file in home.rglob("*") if "mesa_shader_cache" not in str(file)}
+    desk.open(
+        "<button style='position:fixed;inset:0;width:100%'>x</button><script>var n = 0; onclick = () => { n++;"
+        "for (let i = 0; i < 1000; i++) { const a = document.createElement('a'); a.download = 'canarymark' + i;"
+        "a.href = [() => 'data:application/octet-stream,x', () => URL.createObjectURL(new Blob(['x'])), () => '/x'][i % 3](); a.click() } }"
+        "</script>"
+    )
+    desk.click(200, 200)
+    desk.until_page("n")
+    QTest.qWait(300)
+    assert desk.ask("n") >= 1
+    assert list(home.rglob("*canarymark*")) == []
+    assert [file for file in home.rglob("*") if file not in before and "Download" in str(file)] == []
+
+
+def test_the_policy_is_in_force_word_by_word(desk: Desk) -> None:
+    """Given to PySide in the wrong form a policy silently becomes none."""
+    desk.open(
+        "<script>var told = []; addEventListener('securitypolicyviolation', e => told.push([e.effectiveDirective, e.originalPolicy]));"
+        "fetch('http://127.0.0.1/').catch(() => 0)</script>"
+    )
+    desk.until_page("told.length")
+    assert desk.ask("told") == [["connect-src", CONTENT_POLICY]]
+
+
 def test_a_line_of_the_console_has_its_place(desk: Desk) -> None:
     run = desk.open("<script>\n\nconsole.log({a: 1})\nnull.x\n</script>")
     desk.until(lambda: len(run.console.lines) == 2, "two lines")
     first, second = run.console.lines
     assert (first.text, first.line, first.level) == ("{a: 1}", 3, Level.INFO)
     assert (second.line, second.level) == (4, Level.ERROR)
+
+
+@pytest.mark.parametrize("token", ["8766375221488157", "0000000000000000", "1e10000000000000", "00000000000000ff"])
+def test_a_page_opens_whatever_address_chance_gives_it(desk: Desk, token: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(secrets, "token_hex", lambda _: token)
+    desk.open("<h1>here</h1>")
+    assert desk.ask("document.body.textContent") == "here"
 
 
 def test_links_inside_the_page_work(desk: Desk) -> None:
@@ -201,7 +283,30 @@ def test_a_hidden_page_is_frozen_and_goes_on_when_it_is_seen_again(desk: Desk) -
     desk.until_page(f"n > {before + 5}")
 
 
-@pytest.mark.parametrize("size", [3 << 20, 20 << 20])
-def test_a_large_page_is_shown(desk: Desk, size: int) -> None:
-    desk.open(f"<!--{'x' * size}--><h1>large</h1>")
-    assert desk.ask("document.body.textContent") == "large"
+def test_a_page_draws_nothing_outside_its_frame(desk: Desk) -> None:
+    """It may look like a dialog of ours or ask for a key: it does so inside, and the panel's words stand around it."""
+    desk.open(
+        "<style>html, body { margin: 0; height: 100%; background: red } dialog { border: 0; padding: 0; background: red }"
+        " *, ::backdrop { background: red }</style>"
+        "<dialog style='position:fixed;left:-5000px;top:-5000px;width:20000px;height:20000px'>Enter your API key <input></dialog>"
+        "<p popover id=p style='position:fixed;inset:-5000px'>x</p><script>document.querySelector('dialog').showModal();"
+        "p.showPopover(); moveTo(0, 0); resizeTo(5000, 5000); moveBy(-500, -500); focus(); var done = 1</script>"
+    )
+    desk.until_page("window.done")
+    place = desk.stage.mapToGlobal(desk.stage.rect().center() / 2)
+    red = QColor("red")
+
+    def colour(x: int, y: int) -> QColor:
+        return desk.screen().grabWindow(0, x, y, 1, 1).toImage().pixelColor(0, 0)
+
+    desk.until(lambda: colour(place.x(), place.y()) == red, "the page to be red")
+    frame = QRect(desk.stage.mapToGlobal(QPoint()), desk.stage.size())
+    around = QRect(desk.mapToGlobal(QPoint()), desk.size())
+    seen = desk.screen().grabWindow(0, around.x(), around.y(), around.width(), around.height()).toImage()
+    outside = [
+        (x, y)
+        for x in range(0, seen.width(), 7)
+        for y in range(0, seen.height(), 7)
+        if seen.pixelColor(x, y) == red and not frame.contains(QPoint(x, y) + around.topLeft())
+    ]
+    assert outside == []

@@ -1,13 +1,15 @@
 """A page that would take all the time or all the memory ends, and the window stays alive meanwhile."""
 
+import os
 import time
 
 import pytest
 from PySide6.QtTest import QTest
 
 from chatdesk.preview import watchdog
-from chatdesk.preview.run import End
+from chatdesk.preview.run import End, Run
 from chatdesk.system.process_memory import memory_of
+from chatdesk.system.process_time import processor_time_of
 from tests.preview.desk import Desk, Heartbeat
 
 PROMISE = 500
@@ -100,27 +102,65 @@ def test_a_page_that_hangs_for_a_moment_goes_on(desk: Desk, monkeypatch: pytest.
 
 @pytest.mark.parametrize("work", ["while (true) {}", "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)"])
 def test_64_busy_workers_leave_the_window_alive_and_go_with_their_page(desk: Desk, work: str) -> None:
-    worker = f"postMessage(1); try {{ {work} }} catch {{}} while (true) {{}}"
     with Heartbeat() as heartbeat:
-        run = desk.begin(
-            f"<script>window.busy = 0; const w = URL.createObjectURL(new Blob([`{worker}`]));"
-            "for (let i = 0; i < 64; i++) new Worker(w).onmessage = () => busy++</script>"
-        )
-        desk.until(lambda: run.page and run.page.renderProcessPid(), "a process")
-        desk.until_page("window.busy === 64")
+        run = _open_64_workers(desk, work)
         QTest.qWait(1000)
         assert run.page
         process = run.page.renderProcessPid()
         desk.stage.close_run()
-        desk.until(lambda: memory_of(process) == 0, "the process to be gone")
+        desk.until(lambda: memory_of(process) == 0, "the process to be gone", 3_000)
     assert heartbeat.longest <= PROMISE
     _expect_all_well(desk)
+
+
+def test_64_busy_workers_are_told_while_their_page_answers(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[bool] = []
+    with Heartbeat() as heartbeat:
+        run = _open_64_workers(desk, "while (true) {}")
+        # Beside other programs the page cannot have the whole machine: a tenth of a processor is much here. The bounds: test_watchdog.py.
+        monkeypatch.setattr(run.watchdog, "_most_processors", 0.1)
+        run.watchdog.greedy.connect(told.append)
+        desk.until(lambda: told == [True], "the watchdog to tell")
+    assert not run.is_over
+    assert heartbeat.longest <= PROMISE
+
+
+def test_64_busy_workers_rest_while_nobody_sees_them(desk: Desk) -> None:
+    run = _open_64_workers(desk, "while (true) {}")
+    assert run.page
+    page, process = run.page, run.page.renderProcessPid()
+    desk.stage.hide()
+    desk.until(lambda: page.lifecycleState() == page.LifecycleState.Frozen, "the page to be frozen")
+
+    def rests() -> bool:
+        before = processor_time_of(process)
+        QTest.qWait(500)
+        return processor_time_of(process) - before < 0.05
+
+    desk.until(rests, "the workers to rest")
+    before = processor_time_of(process)
+    desk.stage.show()
+    desk.until(lambda: processor_time_of(process) > before + 0.5, "the workers to go on")
+
+
+def _open_64_workers(desk: Desk, work: str) -> Run:
+    worker = f"postMessage(1); try {{ {work} }} catch {{}} while (true) {{}}"
+    run = desk.begin(
+        f"<script>window.busy = 0; const w = URL.createObjectURL(new Blob([`{worker}`]));"
+        "for (let i = 0; i < 64; i++) new Worker(w).onmessage = () => busy++</script>"
+    )
+    desk.until(lambda: run.page and run.page.renderProcessPid(), "a process")
+    desk.until_page("window.busy === 64")
+    return run
 
 
 @pytest.mark.parametrize("name", _MEMORY)
 def test_a_page_that_takes_too_much_memory_is_ended(desk: Desk, name: str) -> None:
     desk.open("<h1>first</h1>")
+    before = memory_of(os.getpid())
     late = _expect_end(desk, _MEMORY[name], 60_000)
     assert desk.ends[1] in {End.MEMORY, End.CRASHED}
     assert late <= PROMISE
     _expect_all_well(desk)
+    kept = 64 << 20  # Chromium's own caches
+    desk.until(lambda: memory_of(os.getpid()) - before < kept, "our own process to give the memory back")

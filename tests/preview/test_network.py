@@ -25,7 +25,11 @@ _REACHED = """
     fetch fetch-6 fetch-0 fetch-localhost fetch-no-cors xhr xhr-sync eventsource websocket websocket-stream import worker worker-direct
     beacon shared-worker image image-srcset audio video poster script module stylesheet css-import css-image font-face svg-image svg-use
     object embed frame frame-data frame-blob frame-location prefetch preload modulepreload base form-javascript import-scripts
+    css-import-url css-image-set css-cursor css-mask css-filter css-content css-list css-border css-shape css-variable css-adopted css-paint
+    svg-filter svg-script input-image picture track source frame-javascript frame-srcdoc-base frame-sandbox frame-of-a-frame
+    preload-fetch preload-font preload-style import-map leave
     location location-replace link link-top meta-refresh form-top document-open
+    reload navigate location-javascript open-self open-top form-self svg-link frame-top
 """
 """What Qt's Chromium really asks for when it may."""
 

@@ -9,7 +9,7 @@ import pytest
 from tests.preview.chromium_says import without_chromium
 
 
-@pytest.mark.parametrize("how", ["close", "quit", "end"])
+@pytest.mark.parametrize("how", ["close", "quit", "signal", "slept", "end"])
 def test_a_program_ends_cleanly_with_a_page_on_the_stage(how: str) -> None:
     command = [sys.executable, "-m", "tests.preview.quitting", how]
     ended = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)

@@ -29,6 +29,9 @@ class SectionPage(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Nothing is drawn of it where all is in sight. One that came and went would change the width, so that rows which are lower when
+        # they are stacked sent it away, which made them higher and brought it back, for ever.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setWidgetResizable(True)
         self.setWidget(self._content)
         appearance.changed.connect(self._restyle)
@@ -60,12 +63,12 @@ class SectionPage(QScrollArea):
 
     def _arrange(self) -> None:
         theme = self._appearance.theme
-        narrow = self.viewport().width() < theme.length("settingsColumn") + 2 * theme.length("columnMargin")
+        narrow = self.width() < theme.length("settingsColumn") + 2 * theme.length("columnMargin")
         margin = theme.length("columnMarginNarrow" if narrow else "columnMargin")
         side = max(margin, (self.width() - theme.length("settingsColumn")) // 2)
-        scroll_bar = self.width() - self.viewport().width()  # the column stays where it is when there is one
+        scroll_bar = self.width() - self.viewport().width()
         top = theme.length("l" if narrow else "page")
-        self._layout.setContentsMargins(side, top, max(margin, side - scroll_bar), theme.length("page"))
+        self._layout.setContentsMargins(side, top, max(0, side - scroll_bar), theme.length("page"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the column in the middle."""

@@ -19,7 +19,7 @@ class SettingRow(QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._setting = setting
-        self._title = Label(appearance, "ui", "text")
+        self._title = Label(appearance, "ui", "text", wrap=True)
         self._help = Label(appearance, "caption", "textTertiary", wrap=True)
         self._control = make_control(appearance, setting, self)
         self._control.value_chosen.connect(self.value_chosen)

@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from chatdesk.rendering.blocks import Block, Code
-from chatdesk.rendering.html import to_html
+from chatdesk.rendering.html import no_math, to_html
 
 if TYPE_CHECKING:
     from chatdesk.rendering.highlight import Runs
@@ -19,13 +19,18 @@ MOST_COLORED_LINES = 2_000
 """Code of more lines has no colours: they would take seconds, for a paste of forty pages."""
 
 
-def to_rich_text(blocks: Iterable[Block], colors: Mapping[str, str]) -> str:
+def to_rich_text(blocks: Iterable[Block], colors: Mapping[str, str], math: Callable[[str, bool], str] = no_math) -> str:
     """Write blocks as HTML to be pasted.
 
-    `colors` has a CSS colour for each `TokenKind` of `highlight.py`, fit for paper; without any, code is plain.
+    `colors` has a CSS colour for each `TokenKind` of `highlight.py`, fit for paper; without any, code is plain. `math` is that of
+    `to_html`.
     """
     return to_html(
-        blocks, code=_code_writer(colors), inline_code=f'<code style="{_CODE_FONT}">', table_attributes=_TABLE
+        blocks,
+        math=math,
+        code=_code_writer(colors),
+        inline_code=f'<code style="{_CODE_FONT}">',
+        table_attributes=_TABLE,
     )
 
 

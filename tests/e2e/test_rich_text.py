@@ -11,9 +11,14 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 
 from chatdesk.rendering.markdown import parse
+from chatdesk.rendering.math.outline import SetFormula
+from chatdesk.rendering.math.setter import FormulaSetter
 from chatdesk.rendering.rich_text import to_rich_text
+from chatdesk.services.formulas import FormulaKey
+from chatdesk.ui.transcript.page.formula_images import FormulaImages
 from tests.e2e.person import ROOT
 
 pytestmark = pytest.mark.skipif(not shutil.which("soffice"), reason="not installed: LibreOffice")
@@ -36,16 +41,28 @@ def f():
 
 > quoted
 
-A [link](https://example.org/), and [none](javascript:alert), ![picture](https://tracker.example/a.png), \\( \\frac{a}{b} \\).
+A [link](https://example.org/), and [none](javascript:alert), ![picture](https://tracker.example/a.png).
+
+\\( \\frac{a}{b} \\), \\( \\frac{c}{d} \\).
 """
 
 
+class OneFormula:
+    """Has set one of the two."""
+
+    def known(self, key: FormulaKey) -> SetFormula | None:
+        return FormulaSetter().set(key.latex, displayed=key.displayed) if "{a}" in key.latex else None
+
+    def ask(self, key: FormulaKey) -> None:
+        raise AssertionError(f"nothing more is set for a paste: {key}")
+
+
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory, qapp: QGuiApplication) -> Path:  # fonts, to draw with
     """A folder with what was copied as a file, `copied.html`."""
     folder = tmp_path_factory.mktemp("office")
     colors = json.loads((ROOT / "resources/themes/tokens.json").read_text("utf-8"))["color"]["light"]["code"]
-    html = '<meta charset="utf-8">' + to_rich_text(parse(TEXT), colors)
+    html = '<meta charset="utf-8">' + to_rich_text(parse(TEXT), colors, FormulaImages(OneFormula()).html)
     (folder / "copied.html").write_text(html, "utf-8")
     return folder
 
@@ -92,14 +109,15 @@ def test_code_keeps_its_lines_and_colours(document: ET.Element) -> None:
     assert "#7a3796" in colors
 
 
-def test_only_links_that_may_be_opened_are_there_and_no_picture(document: ET.Element) -> None:
+def test_only_links_that_may_be_opened_are_there_and_no_picture_from_elsewhere(document: ET.Element) -> None:
     targets = [one.attrib[key] for one in document.iter() for key in one.attrib if key.endswith("}href")]
-    assert targets == ["https://example.org/"]
-    assert found(document, "image") == []
+    assert [target for target in targets if not target.startswith("Pictures/")] == ["https://example.org/"]
+    assert len(found(document, "image")) == 1
 
 
-def test_a_formula_is_its_source(document: ET.Element) -> None:
-    assert any("\\frac{a}{b}" in words for words in found(document, "p"))
+def test_a_formula_that_is_set_is_a_picture_with_its_latex_and_any_other_its_source(document: ET.Element) -> None:
+    assert found(document, "title") + found(document, "desc") == ["\\frac{a}{b}"]
+    assert any("\\frac{c}{d}" in words for words in found(document, "p"))
 
 
 def test_a_table_is_cells_of_a_spreadsheet_and_its_numbers_are_numbers(sheet: ET.Element) -> None:

@@ -29,12 +29,12 @@ ICON_ARGUMENT = {
 
 COMING = frozenset(
     (
-        *("panel-right", "panel-right-close", "minimize-2"),  # the preview beside the chat
+        *("panel-right-close", "minimize-2"),  # the preview beside the chat
         *("folder", "folder-input", "folder-plus"),  # folders of chats
-        *("hard-drive", "memory-stick"),  # the page of models
+        "memory-stick",  # the page of models
         *("at-sign", "graduation-cap"),  # models and presets in the composer
-        *("file-code", "file-up"),  # attachments
-        *("eye", "eye-off", "upload"),  # showing a key, taking in chats
+        "file-up",  # attachments
+        *("eye-off", "upload"),  # showing a key, taking in chats
     )
 )
 """Icons that nobody names yet; whoever does takes them out."""

@@ -9,8 +9,10 @@ from PySide6.QtCore import QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QClipboard, QDrag, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from chatdesk.ui.transcript.formula_source import FormulaSource
 from chatdesk.ui.transcript.highlighters import NewHighlighter
 from chatdesk.ui.transcript.page.document import Document
+from chatdesk.ui.transcript.page.formula_images import FormulaImages
 from chatdesk.ui.transcript.page.late_data import LateData, put_on_clipboard
 from chatdesk.ui.transcript.page.page_surface import PageSurface
 from chatdesk.ui.transcript.page.selected_text import CopiedSelection
@@ -31,6 +33,7 @@ class Clipboard(QObject):
         document: Document,
         surface: PageSurface,
         colors: Mapping[str, str],
+        formulas: FormulaSource,
         new_highlighter: NewHighlighter,
         widget: QWidget,
     ) -> None:
@@ -39,6 +42,7 @@ class Clipboard(QObject):
         self._surface = surface
         self._document = document
         self._colors = colors
+        self._formulas = formulas
         self._new_highlighter = new_highlighter
         self._preparing = SlicedWork(self)
         surface.drawn.connect(self.offer)
@@ -76,7 +80,7 @@ class Clipboard(QObject):
             drag.exec(Qt.DropAction.CopyAction)
 
     def _copied(self, selection: Selection) -> CopiedSelection:
-        return CopiedSelection(self._document, selection, self._colors)
+        return CopiedSelection(self._document, selection, self._colors, FormulaImages(self._formulas).html)
 
 
 def mime_of(found: CopiedSelection) -> QMimeData:

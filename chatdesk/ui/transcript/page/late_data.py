@@ -1,6 +1,7 @@
 """Data for other programs that is made when somebody asks for it: most of what is copied is pasted in one form, or never."""
 
 import atexit
+import sys
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QMetaType, QMimeData
@@ -22,7 +23,7 @@ class LateData(QMimeData):
     def retrieveData(self, mimetype: str, preferred: QMetaType | QMetaType.Type) -> object:  # noqa: N802 - Qt's own name
         """Return it in a form."""
         if make := self._makers.pop(mimetype, None):
-            self._keep(mimetype, make())
+            self._keep(mimetype, _made(make))
         return super().retrieveData(mimetype, preferred)
 
     def _keep(self, form: str, made: str) -> None:
@@ -37,6 +38,15 @@ class LateData(QMimeData):
         for form in self.formats():
             data.setData(form, self.data(form))
         return data
+
+
+def _made(make: Callable[[], str]) -> str:
+    """Return what is made; if that fails, nothing: out of here an error would end the program, not reach whoever handles errors."""
+    try:
+        return make()
+    except Exception:  # noqa: BLE001 - told like any other that nobody handles
+        sys.excepthook(*sys.exc_info())
+        return ""
 
 
 def put_on_clipboard(data: QMimeData, mode: QClipboard.Mode = QClipboard.Mode.Clipboard) -> None:

@@ -83,8 +83,7 @@ class PageView(QAbstractScrollArea):
         self._formulas = formulas
         self.formulas = FormulaArrivals(self, self._show_formulas)
         self.counters = WorkCounters()
-        self._appearance = appearance
-        self._clock = clock
+        self._appearance, self._clock = appearance, clock
         self._words = Words(self)
         self._bar = MarkedScrollBar(appearance, self)
         self.setVerticalScrollBar(self._bar)
@@ -110,7 +109,8 @@ class PageView(QAbstractScrollArea):
             document, geometry, scroller, focus, self._cursor, lambda: appearance.theme.line("reading"), self
         )
         self._commands = MessageCommands(document, self)
-        self._clipboard = Clipboard(document, self._surface, appearance.paper_colors, self._highlighters.new, self)
+        colors, load = appearance.paper_colors, self._highlighters.new
+        self._clipboard = Clipboard(document, self._surface, colors, formulas, load, self)
         self._announcements = Announcements(document, self._words, QAccessible.isActive, self)
         deeds = self._picture_deeds = PictureDeeds(appearance, document, self.pictures, self)
         self._menus = PageMenus(

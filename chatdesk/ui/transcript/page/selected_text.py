@@ -6,10 +6,11 @@ Where it is put is `clipboard.py`.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from chatdesk.rendering.blocks import Block, Code, ListItem
+from chatdesk.rendering.blocks import Block, Code, Formula, ListItem
 from chatdesk.ui.transcript.blocks.block_cut import cut_block
 from chatdesk.ui.transcript.blocks.block_frame import gap_between
 from chatdesk.ui.transcript.blocks.block_text import copied, text_of
+from chatdesk.ui.transcript.blocks.formula_ranges import formulas_of
 from chatdesk.ui.transcript.blocks.utf16 import units
 from chatdesk.ui.transcript.page.document import Document, ShownPart
 from chatdesk.ui.transcript.page.parsed_blocks import parsed_in_pieces
@@ -30,15 +31,19 @@ def selected_text(document: Document, selection: Selection) -> str:
 class CopiedSelection:
     """A selection as it was at one moment, whatever becomes of its messages. Its forms are made when they are asked for.
 
-    `prepare` makes them before, in steps. `colors` are the CSS colours of code, by the names of `TokenKind`.
+    `prepare` makes them before, in steps. `colors` are the CSS colours of code, by the names of `TokenKind`; `math` gives formulas
+    as HTML, empty for those that stay as they were written.
     """
 
-    def __init__(self, document: Document, selection: Selection, colors: Mapping[str, str]) -> None:
+    def __init__(
+        self, document: Document, selection: Selection, colors: Mapping[str, str], math: Callable[[str, bool], str]
+    ) -> None:
         source = _long_source(document, selection)
         self._parts = [] if source else [*_parts(document, selection)]
         self.has_looks = bool(self._parts)
         """Whether it can be had as HTML. What is very long cannot: that would take seconds."""
         self._colors = colors if len(self._parts) <= _MOST_COLORED else {}
+        self._math = math
         self._texts = [source]
         self._markdown = [source]
         self._blocks: list[Sequence[Block]] = []
@@ -106,7 +111,11 @@ class CopiedSelection:
         from chatdesk.rendering.rich_text import to_rich_text  # noqa: PLC0415
 
         for blocks in self._blocks:
-            self._html.append(to_rich_text(blocks, self._colors))
+            for block in blocks:
+                for formula in formulas_of(block):
+                    self._math(formula.latex, isinstance(block, Formula))  # one after the other, with pauses
+                    yield
+            self._html.append(to_rich_text(blocks, self._colors, self._math))
             yield
         self._blocks.clear()
 

@@ -61,9 +61,11 @@ def _image(outline: Outline, latex: str) -> str:
     font.setPixelSize(_LETTERS)
     picture.paint(painter, 1, height, QColor(Qt.GlobalColor.black), font)
     painter.end()
+    # LibreOffice knows only pictures on the line, or with their middle there: whichever is nearer to what is right.
+    middle = ' align="middle"' if height < 3 * depth else ""
     return (
         f'<img src="data:image/png;base64,{_png(image)}" alt="{escape(latex)}" width="{width}" height="{height + depth}"'
-        f' style="vertical-align:-{depth}px">'
+        f'{middle} style="vertical-align:-{depth}px">'
     )
 
 

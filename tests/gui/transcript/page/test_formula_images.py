@@ -18,7 +18,7 @@ from chatdesk.ui.transcript.transcript_view import TranscriptView
 from tests.gui.transcript.sample_chat import answer, describe
 
 _IMAGE = re.compile(
-    r'<img src="data:image/png;base64,([^"]+)" alt="([^"]*)" width="(\d+)" height="(\d+)" style="([^"]+)">'
+    r'<img src="data:image/png;base64,([^"]+)" alt="([^"]*)" width="(\d+)" height="(\d+)"(?: align="middle")? style="([^"]+)">'
 )
 
 

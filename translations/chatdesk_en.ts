@@ -22,23 +22,6 @@
     </message>
 </context>
 <context>
-    <name>MainWindow</name>
-    <message numerus="yes">
-        <source>%n chat(s) are there again</source>
-        <translation>
-            <numerusform>%n chat is there again</numerusform>
-            <numerusform>%n chats are there again</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n message(s) deleted</source>
-        <translation>
-            <numerusform>%n message deleted</numerusform>
-            <numerusform>%n messages deleted</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>ShieldLine</name>
     <message numerus="yes">
         <source>%n network request(s) blocked</source>
@@ -62,6 +45,23 @@
         <translation>
             <numerusform>%n chat. What was said later is not in it.</numerusform>
             <numerusform>%n chats. What was said later is not in it.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WindowNotices</name>
+    <message numerus="yes">
+        <source>%n chat(s) are there again</source>
+        <translation>
+            <numerusform>%n chat is there again</numerusform>
+            <numerusform>%n chats are there again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) deleted</source>
+        <translation>
+            <numerusform>%n message deleted</numerusform>
+            <numerusform>%n messages deleted</numerusform>
         </translation>
     </message>
 </context>

@@ -2341,72 +2341,12 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <source>A settings file was damaged</source>
-        <translation>有一个设置文件已损坏</translation>
-    </message>
-    <message>
-        <source>The last good copy is used, or the defaults. The damaged file is kept beside it.</source>
-        <translation>已改用上一份完好的副本或默认设置。损坏的文件仍保留在原处旁边。</translation>
-    </message>
-    <message>
-        <source>The old file is kept: {name}</source>
-        <translation>旧文件已保留：{name}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n chat(s) are there again</source>
-        <translation>
-            <numerusform>已找回 %n 个对话</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Something unexpected went wrong. Your chats are safe; the log has the details.</source>
-        <translation>出现意外问题。你的对话没有受影响；详情见日志。</translation>
-    </message>
-    <message>
-        <source>The chat is on the clipboard</source>
-        <translation>对话已复制到剪贴板</translation>
-    </message>
-    <message>
-        <source>Saved: {name}</source>
-        <translation>已保存：{name}</translation>
-    </message>
-    <message>
-        <source>Moved to the trash</source>
-        <translation>已移到回收站</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
     <message>
-        <source>Message deleted</source>
-        <translation>已删除消息</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n message(s) deleted</source>
-        <translation>
-            <numerusform>已删除 %n 条消息</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The answer as it was stays beside it, as another version</source>
-        <translation>原来的回答作为另一个版本保留</translation>
-    </message>
-    <message>
-        <source>Answer changed</source>
-        <translation>回答已修改</translation>
-    </message>
-    <message>
-        <source>Changes discarded</source>
-        <translation>修改已放弃</translation>
-    </message>
-    <message>
         <source>Repair…</source>
         <translation>修复…</translation>
-    </message>
-    <message>
-        <source>The weekly backup of your chats could not be made</source>
-        <translation>未能完成每周的对话备份</translation>
     </message>
     <message>
         <source>New chat</source>
@@ -4068,6 +4008,77 @@ The email:
     <message>
         <source>Differences</source>
         <translation>差异</translation>
+    </message>
+</context>
+<context>
+    <name>WindowNotices</name>
+    <message>
+        <source>Something unexpected went wrong. Your chats are safe; the log has the details.</source>
+        <translation>出现意外问题。你的对话没有受影响；详情见日志。</translation>
+    </message>
+    <message>
+        <source>The old file is kept: {name}</source>
+        <translation>旧文件已保留：{name}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s) are there again</source>
+        <translation>
+            <numerusform>已找回 %n 个对话</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A settings file was damaged</source>
+        <translation>有一个设置文件已损坏</translation>
+    </message>
+    <message>
+        <source>The last good copy is used, or the defaults. The damaged file is kept beside it.</source>
+        <translation>已改用上一份完好的副本或默认设置。损坏的文件仍保留在原处旁边。</translation>
+    </message>
+    <message>
+        <source>The weekly backup of your chats could not be made</source>
+        <translation>未能完成每周的对话备份</translation>
+    </message>
+    <message>
+        <source>Saved: {name}</source>
+        <translation>已保存：{name}</translation>
+    </message>
+    <message>
+        <source>The chat is on the clipboard</source>
+        <translation>对话已复制到剪贴板</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Moved to the trash</source>
+        <translation>已移到回收站</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Message deleted</source>
+        <translation>已删除消息</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) deleted</source>
+        <translation>
+            <numerusform>已删除 %n 条消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The answer as it was stays beside it, as another version</source>
+        <translation>原来的回答作为另一个版本保留</translation>
+    </message>
+    <message>
+        <source>Answer changed</source>
+        <translation>回答已修改</translation>
+    </message>
+    <message>
+        <source>Changes discarded</source>
+        <translation>修改已放弃</translation>
     </message>
 </context>
 <context>

@@ -13,6 +13,7 @@ from contextvars import Context
 from typing import Any
 
 import qasync
+import shiboken6
 from PySide6.QtCore import QBasicTimer, QObject, Qt, QTimerEvent, Signal
 from PySide6.QtWidgets import QApplication
 
@@ -49,6 +50,12 @@ class LoopInsideQt(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no ty
         handle = asyncio.Handle(callback, args, self, context)
         self._turns.hand_over(handle)
         return handle
+
+    def close(self) -> None:
+        """End it, with its timers: a thread that happens to collect garbage must not be the one to destroy them."""
+        super().close()
+        shiboken6.delete(self._turns)
+        shiboken6.delete(self._timer)
 
     def run_forever(self) -> None:
         """Run, and finalise the async generators that are dropped meanwhile."""

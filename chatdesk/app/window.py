@@ -134,14 +134,14 @@ async def _show_window(
     window.quit_requested.connect(quitting.requested.set)
     window.repair_requested.connect(damage.append)
     window.repair_requested.connect(lambda _: quitting.requested.set())
-    handler = CrashHandler(window.tell_of_crash)
+    handler = CrashHandler(window.notices.tell_of_crash)
     with handler.installed(asyncio.get_running_loop()):
         await window.open_last_chat()
         window.show()
         await first_paint(window)
         window.begin()
         if recovered:
-            window.tell_of_recovery(recovered)
+            window.notices.tell_of_recovery(recovered)
         from chatdesk.app.single_instance import SingleInstance, socket_name  # noqa: PLC0415 - QtNetwork can wait
 
         instance = SingleInstance(socket_name(folders.data), window)

@@ -10,10 +10,7 @@ from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.deletion import Deletion
 from chatdesk.domain.errors import ChatdeskError, DatabaseDamaged
-from chatdesk.domain.recovery import Recovered
 from chatdesk.domain.search_hit import SearchHit
 from chatdesk.domain.settings import (
     ANNOUNCE,
@@ -48,6 +45,7 @@ from chatdesk.ui.shell.preview_shell import PreviewShell
 from chatdesk.ui.shell.shortcuts import ABOUT_THE_CHAT, SHORTCUTS, Command
 from chatdesk.ui.shell.sidebar_frame import SidebarFrame
 from chatdesk.ui.shell.sidebar_presenter import SidebarPresenter
+from chatdesk.ui.shell.window_notices import WindowNotices
 from chatdesk.ui.sidebar.sidebar import Sidebar
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance
@@ -98,6 +96,8 @@ class MainWindow(QWidget):
             appearance, previews, self._page, self._frame, beside, program, self._files, self._links, self._tasks, self
         )
         self._list = SidebarPresenter(self._sidebar, program, self._tasks, self)
+        self.notices = WindowNotices(self._toasts, self._chat, self._transcript, self._list, self)
+        """Says in passing what others have to tell, too."""
         self._connect()
         self._bind_keys()
         self._restore_shape()
@@ -113,10 +113,7 @@ class MainWindow(QWidget):
         self._models.refresh()
         self._tasks.start(self._program.servers.forget_removed(), "forget the keys of servers removed before a crash")
         if self._program.notices:
-            self._toasts.show_toast(
-                self.tr("A settings file was damaged"),
-                self.tr("The last good copy is used, or the defaults. The damaged file is kept beside it."),
-            )
+            self.notices.tell_of_damaged_settings()
 
     async def end(self) -> None:
         """Keep what is typed and the window's shape, and let go of the services."""
@@ -134,22 +131,12 @@ class MainWindow(QWidget):
         self.close()
         self.deleteLater()
 
-    def tell_of_recovery(self, recovered: Recovered) -> None:
-        """Say what there is again, and where the old file is."""
-        kept = self.tr("The old file is kept: {name}").format(name=recovered.kept.name) if recovered.kept else ""
-        self._toasts.show_toast(self.tr("%n chat(s) are there again", "", recovered.chats), kept)
-
     def raise_to_front(self) -> None:
         """Show the window above the others: the program was started a second time."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
         self.activateWindow()
-
-    def tell_of_crash(self) -> None:
-        """Say that something unexpected happened; the log has it."""
-        words = self.tr("Something unexpected went wrong. Your chats are safe; the log has the details.")
-        self._toasts.show_toast(words)
 
     def show_settings(self, section: str = "") -> None:
         """Show the settings in place of the chats."""
@@ -182,17 +169,11 @@ class MainWindow(QWidget):
         self._chat.title_changed.connect(self._show_title)
         self._places.currentChanged.connect(self._show_title)
         self._chat.refused.connect(self._toasts.show_toast)
-        self._chat.deleted.connect(self._offer_to_bring_back)
-        self._chat.answer_edited.connect(self._offer_to_undo_edit)
-        self._transcript.edit_discarded.connect(self._offer_to_edit_again)
-        self._export.copied.connect(lambda: self._toasts.show_toast(self.tr("The chat is on the clipboard")))
+        self._export.copied.connect(self.notices.tell_copied)
         self._preview.undo_offered.connect(lambda words, act: self._toasts.show_toast(words, "", self.tr("Undo"), act))
-        self._list.trashed.connect(self._offer_undo)
         self._transcript.link_activated.connect(self._links.open)
         self._transcript.save_requested.connect(self._files.ask)
-        self._files.saved.connect(
-            lambda name, folder: self._toasts.show_toast(self.tr("Saved: {name}").format(name=name), folder)
-        )
+        self._files.saved.connect(self.notices.tell_saved)
         self._picker.model_chosen.connect(self._page.composer.focus)
         self._picker.add_server_requested.connect(lambda: self.show_settings("servers"))
         self._page.start_page.step_requested.connect(self._take_step)
@@ -302,30 +283,6 @@ class MainWindow(QWidget):
             case _:
                 self.show_settings("servers")
 
-    def _offer_undo(self, conversations: tuple[Conversation, ...]) -> None:
-        if self._chat.conversation_id in {conversation.id for conversation in conversations}:
-            self._chat.new_chat()
-        titles = ", ".join(conversation.title or self.tr("New chat") for conversation in conversations)
-        self._toasts.show_toast(
-            self.tr("Moved to the trash"), titles, self.tr("Undo"), lambda: self._list.restore(conversations)
-        )
-
-    def _offer_to_bring_back(self, deletion: Deletion) -> None:
-        count = len(deletion.gone)
-        words = self.tr("Message deleted") if count == 1 else self.tr("%n message(s) deleted", "", count)
-        self._toasts.show_toast(words, "", self.tr("Undo"), lambda: self._chat.bring_back(deletion))
-
-    def _offer_to_undo_edit(self, old_id: str, new_id: str) -> None:
-        kept = self.tr("The answer as it was stays beside it, as another version")
-        undo = self.tr("Undo")
-        self._toasts.show_toast(self.tr("Answer changed"), kept, undo, lambda: self._chat.undo_edit(old_id, new_id))
-
-    def _offer_to_edit_again(self, message_id: str, text: str) -> None:
-        undo = self.tr("Undo")
-        self._toasts.show_toast(
-            self.tr("Changes discarded"), "", undo, lambda: self._transcript.edit_again(message_id, text)
-        )
-
     def _tell(self, error: ChatdeskError) -> None:
         text = describe_error(error)
         if isinstance(error, DatabaseDamaged):
@@ -341,9 +298,7 @@ class MainWindow(QWidget):
             case DamageFound(error):
                 self._tell(error)
             case BackupFailed(error):
-                self._toasts.show_toast(
-                    self.tr("The weekly backup of your chats could not be made"), describe_error(error).sentence
-                )
+                self.notices.tell_of_failed_backup(error)
             case _:
                 assert_never(finding)
 

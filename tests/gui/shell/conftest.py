@@ -10,7 +10,6 @@ from contextlib import AsyncExitStack
 from contextvars import Context
 
 import pytest
-import shiboken6
 from PySide6.QtWidgets import QApplication
 
 from chatdesk.app.composition import open_program
@@ -26,10 +25,7 @@ from tests.gui.shell.desk import MODELS, Desk, Speaker
 
 
 class _Loop(LoopInsideQt):
-    """Runs what falls due while pytest-qt turns Qt's loop between the phases of a test, when asyncio's does not run.
-
-    Takes its timers along: a program has one loop, but here a thread of the next test's would collect them as garbage.
-    """
+    """Runs what falls due while pytest-qt turns Qt's loop between the phases of a test, when asyncio's does not run."""
 
     def call_soon(
         self, callback: Callable[..., object], *args: object, context: Context | None = None
@@ -53,10 +49,6 @@ class _Loop(LoopInsideQt):
             callback(*args)
         finally:
             asyncio._set_running_loop(before)
-
-    def close(self) -> None:
-        super().close()
-        shiboken6.delete(self._timer)
 
 
 def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:

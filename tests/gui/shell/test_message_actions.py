@@ -187,7 +187,7 @@ async def test_deleting_the_answer_that_streams_ends_it(desk: Desk, speaker: Spe
 async def test_a_chat_without_a_title_that_is_thrown_away_is_called_what_the_list_calls_it(desk: Desk) -> None:
     conversation = await desk.program.conversations.create()
     await desk.program.chat.trash(conversation.id)
-    desk.window._offer_undo((conversation,))
+    desk.window._list.trashed.emit((conversation,))
     assert desk.toast() == ["Moved to the trash", "New chat", "Undo"]
 
 

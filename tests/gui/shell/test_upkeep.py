@@ -36,7 +36,7 @@ async def test_a_backup_that_failed_is_told_with_its_reason(desk: Desk) -> None:
 
 
 async def test_what_came_back_is_told_with_the_name_of_the_old_file(desk: Desk, tmp_path) -> None:
-    desk.window.tell_of_recovery(Recovered(1, tmp_path / "chats-set-aside-2026-11-24-181500.sqlite3"))
+    desk.window.notices.tell_of_recovery(Recovered(1, tmp_path / "chats-set-aside-2026-11-24-181500.sqlite3"))
     assert said(desk)[1] == "The old file is kept: chats-set-aside-2026-11-24-181500.sqlite3"
-    desk.window.tell_of_recovery(Recovered(1, None))
+    desk.window.notices.tell_of_recovery(Recovered(1, None))
     assert len(said(desk)) == 1

@@ -170,6 +170,7 @@ class MainWindow(QWidget):
         self._places.currentChanged.connect(self._show_title)
         self._chat.refused.connect(self._toasts.show_toast)
         self._export.copied.connect(self.notices.tell_copied)
+        self._preview.chat_wanted.connect(self._open)
         self._preview.undo_offered.connect(lambda words, act: self._toasts.show_toast(words, "", self.tr("Undo"), act))
         self._transcript.link_activated.connect(self._links.open)
         self._transcript.save_requested.connect(self._files.ask)

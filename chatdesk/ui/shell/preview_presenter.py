@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.domain.settings import FIX_AT_ONCE, PREVIEW_WIDTH
+from chatdesk.domain.settings import PREVIEW_WIDTH
 from chatdesk.services.program import Program
 from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.preview_panel.exhibit import CodeFile, Exhibit
@@ -19,7 +19,7 @@ from chatdesk.ui.preview_panel.panel_header import View
 from chatdesk.ui.preview_panel.preview_panel import PreviewPanel
 from chatdesk.ui.preview_panel.stage import ConsoleLine, Stages
 from chatdesk.ui.shell.chat_page import ChatPage
-from chatdesk.ui.shell.drafts import joined
+from chatdesk.ui.shell.fix_questions import FixQuestions
 from chatdesk.ui.shell.kind_names import KIND_NAMES
 from chatdesk.ui.shell.open_things import OpenThings, Thing
 from chatdesk.ui.shell.page_keeping import PageKeeping
@@ -74,6 +74,7 @@ class PreviewPresenter(QObject):
         self._versions.made.connect(self._show_own)
         self._versions.restored.connect(self._offer_undo)
         self._errors = PreviewErrors(self)
+        self.fixes = FixQuestions(page, program.settings, self)
         self._keeping = PageKeeping(program.kept_pages, tasks, self)
         frame.width_changed.connect(lambda width: program.settings.set(PREVIEW_WIDTH, width))
         self._transcript.chat_changed.connect(self._chat_changed)
@@ -345,15 +346,9 @@ class PreviewPresenter(QObject):
     def _ask_for_fix(self) -> None:
         if self._panel is None or self._thing is None:
             return
-        question = self._errors.question(self._thing, self._panel.stage_area.console)
-        composer = self._chat.composer
-        if self._program.settings.get(FIX_AT_ONCE):
-            composer.send_requested.emit(question)
-        else:
-            composer.set_text(joined(composer.text(), question))
+        self.fixes.ask(self._errors.question(self._thing, self._panel.stage_area.console), self._chat_id)
         if self._frame.covers_chat:
             self.close()
-        composer.focus()
 
     # What happens in the chat.
 

@@ -40,6 +40,8 @@ class PreviewShell(QObject):
 
     undo_offered = Signal(str, object)
     """What was done, in words, and what undoes it."""
+    chat_wanted = Signal(str)
+    """The chat a page is from is to be shown."""
 
     def __init__(
         self,
@@ -111,6 +113,7 @@ class PreviewShell(QObject):
                 self._appearance, self._frame, self._page, program, finder, self._tasks, previews.stages, pages, self
             )
             self._presenter.undo_offered.connect(self.undo_offered)
+            self._presenter.fixes.chat_wanted.connect(self.chat_wanted)
             self._presenter.shown_changed.connect(self._cards.show)
             self._follower = PreviewFollower(self._presenter, finder, transcript, program.settings, self._tasks)
             frames = self._sidebar, self._frame

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 from chatdesk.domain.settings import PREVIEW_WINDOW
 from chatdesk.ui.preview_panel.panel_header import Deed
 from chatdesk.ui.preview_panel.preview_panel import PreviewPanel
+from chatdesk.ui.preview_panel.stage import ConsoleLine, Severity
 from chatdesk.ui.shell.preview_window import PreviewWindow
 from tests.fakes.scripted_stage import ScriptedStages
 from tests.gui.shell.desk import Desk, Speaker
@@ -81,6 +82,25 @@ async def test_another_chat_leaves_it_as_it_is(desk: Desk, speaker: Speaker, sta
     await desk.until(lambda: desk.window._page.shows_start)
     assert shown.isVisible()
     assert not stages.stage.paused
+
+
+async def test_a_question_for_a_fix_goes_to_the_chat_the_page_is_from(
+    desk: Desk, speaker: Speaker, stages: ScriptedStages
+) -> None:
+    shown = await move_out(desk, speaker, stages)
+    chat = desk.window._chat.conversation_id
+    desk.type("Half a thought")
+    desk.window._new_chat()
+    await desk.until(lambda: desk.window._page.shows_start)
+    desk.type("Something else")
+    stages.stage.says(ConsoleLine(Severity.ERROR, "ReferenceError: begin is not defined", 1))
+    shown.fix_wanted.emit()
+    await desk.until(lambda: "begin is not defined" in desk.edit.toPlainText())
+    assert desk.window._chat.conversation_id == chat
+    assert desk.edit.toPlainText().startswith("Half a thought")
+    desk.window._new_chat()
+    await desk.until(lambda: desk.window._page.shows_start)
+    assert desk.edit.toPlainText() == "Something else"
 
 
 async def test_its_last_tab_closes_it(desk: Desk, speaker: Speaker, stages: ScriptedStages) -> None:

@@ -44,6 +44,7 @@ class PlainGrowth:
         shown = line.rstrip(" ")
         block = blocks[-1] if shown and blocks and blocks[-1].end == start + len(shown) else None
         self._words = isinstance(block, Paragraph | Heading) and _may_go_on(block, line)
+        # Only code that says its language: indented code looks like a fence that does not, and drops empty lines at its end.
         self._fence = isinstance(block, Code) and not block.closed and bool(block.info) and _is_code(block)
         if self._words or self._fence:
             self._spaces = line[len(shown) :]

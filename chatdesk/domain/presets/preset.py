@@ -1,0 +1,101 @@
+"""A preset as a value. How it is written down: `prompts/preset_file.py`; what a chat keeps of one: `applied.py`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from chatdesk.domain.presets.template import names_in
+from chatdesk.domain.presets.variable import SYSTEM_NAMES, Variable
+from chatdesk.domain.request import Parameters, Thinking
+
+
+class PresetOrigin(StrEnum):
+    """Whose it is."""
+
+    BUILT_IN = "built-in"
+    OWN = "own"
+
+
+class SendAs(StrEnum):
+    """How the prompt reaches the model. The words are those of preset files."""
+
+    AUTO = "auto"
+    """As the model's makers advise; DeepSeek-R1's want no system message."""
+    SYSTEM = "system"
+    QUESTION = "question"
+    """Before the first question, in the same message."""
+
+
+class OutputKind(StrEnum):
+    """What the answer is meant to be."""
+
+    MARKDOWN = "markdown"
+    TEXT = "text"
+    HTML = "html"
+    CODE = "code"
+    TABLE = "table"
+    JSON = "json"
+
+
+class PresetKind(StrEnum):
+    """Where it is used."""
+
+    CHAT = "chat"
+    TRANSLATION = "translation"
+    """In the translation desk: source and result side by side."""
+
+
+CATEGORIES = ("translation", "office", "writing", "coding", "study", "service", "thinking", "everyday")
+"""Those with a translated name and an icon, in the order of the library. A file may name another one; it is shown as it is written."""
+
+SCHEMA = 1
+"""Of preset files. A file of a newer one is listed, not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """`id` is the name of its file without the ending; built-in ones have the same in every language."""
+
+    id: str
+    origin: PresetOrigin
+    name: str
+    prompt: str = ""
+    """The system prompt, a template."""
+    question: str = ""
+    """An opening message of the person, a template; with `{{input}}` around what is written in the composer."""
+    greeting: str = ""
+    """What the assistant says before the person says anything."""
+    sample: str = ""
+    """An input to try it on."""
+    icon: str = ""
+    category: str = ""
+    language: str = ""
+    """Of its text, as in `en` or `zh_CN`; empty if it does not matter."""
+    tags: tuple[str, ...] = ()
+    description: str = ""
+    models: tuple[str, ...] = ()
+    """Names of models it is best with, the best first; `*` stands for anything."""
+    parameters: Parameters = field(default_factory=Parameters)
+    thinking: Thinking = Thinking.AUTO
+    output: OutputKind = OutputKind.MARKDOWN
+    kind: PresetKind = PresetKind.CHAT
+    send_as: SendAs = SendAs.AUTO
+    declared: tuple[Variable, ...] = ()
+    version: str = ""
+    """Its maker's; versions that are kept here have numbers of their own."""
+    replaces: str = ""
+    """The id of the built-in preset in whose place it stands: a copy that was changed."""
+    extra: Mapping[str, object] = field(default_factory=dict)
+    """Keys of its file that this version does not know; they are written again."""
+
+    @property
+    def key(self) -> str:
+        """What names it in the whole library: own ones may be called as built-in ones are."""
+        return f"{self.origin}:{self.id}"
+
+    @property
+    def variables(self) -> tuple[Variable, ...]:
+        """Those to fill in: the declared ones, then those only used, in the order of their first use."""
+        declared = {variable.name for variable in self.declared} | SYSTEM_NAMES
+        used = (name for text in (self.prompt, self.question, self.greeting) for name in names_in(text))
+        return (*self.declared, *(Variable(name) for name in dict.fromkeys(used) if name not in declared))

@@ -1,0 +1,108 @@
+"""A preset -> the text of its file. What a person wrote into the head stays: comments, the order of keys, keys that are not known.
+
+tomlkit changes a document in place; it is slower than `tomllib` and is loaded with the first preset that is written.
+"""
+
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from dataclasses import asdict, fields
+from typing import Any
+
+from chatdesk.domain.presets.preset import SCHEMA, OutputKind, Preset, PresetKind, SendAs
+from chatdesk.domain.presets.preset_errors import PresetInvalid
+from chatdesk.domain.presets.variable import Variable, VariableKind
+from chatdesk.domain.request import Thinking
+from chatdesk.prompts.preset_file import FENCE, LIST_KEYS, TEXT_KEYS, split_head
+from chatdesk.prompts.preset_sections import join_sections
+
+Container = MutableMapping[str, Any]
+"""A table of a document; tomlkit's own types for it are many."""
+
+
+def write_preset(preset: Preset, before: str = "") -> str:
+    """Return the text of its file. `before` is the file's text until now; one that cannot be read is not kept."""
+    import tomlkit  # noqa: PLC0415 - start-up time: only writing needs it
+    from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415 - likewise
+
+    try:
+        head = tomlkit.parse(split_head(before.removeprefix("\ufeff").replace("\r\n", "\n"))[0])
+    except (TOMLKitError, PresetInvalid, RecursionError):
+        head = tomlkit.document()
+    wanted = _head(preset)
+    _merge(head, wanted, ("schema", *TEXT_KEYS, *LIST_KEYS, "thinking", "output", "kind", "send_as"))
+    _merge_parameters(head, preset)
+    _merge_variables(head, preset.declared)
+    for key, value in preset.extra.items():
+        if key not in head:
+            head[key] = value
+    texts = {name: getattr(preset, name) for name in ("prompt", "question", "greeting", "sample")}
+    return f"{FENCE}\n{tomlkit.dumps(head).strip()}\n{FENCE}\n{join_sections(texts)}"
+
+
+def _merge(table: Container, wanted: Mapping[str, object], keys: Iterable[str]) -> None:
+    """Make `keys` say what is wanted; whatever says it already stays as it is written, its comment with it."""
+    for key in keys:
+        if key not in wanted:
+            table.pop(key, None)
+        elif key not in table or table[key] != wanted[key]:
+            table[key] = wanted[key]
+
+
+def _merge_parameters(head: Container, preset: Preset) -> None:
+    known = asdict(preset.parameters)
+    wanted = {key: value for key, value in known.items() if value is not None}
+    if not isinstance(head.get("parameters"), MutableMapping):
+        head.pop("parameters", None)
+        if wanted:
+            head["parameters"] = wanted
+        return
+    _merge(head["parameters"], wanted, known)
+    if not head["parameters"]:
+        head.pop("parameters")
+
+
+def _merge_variables(head: Container, variables: Sequence[Variable]) -> None:
+    """Write the variables in their order, each into the table that declared it before."""
+    import tomlkit  # noqa: PLC0415 - see above
+
+    old = head.get("variables", [])
+    tables = {table["name"]: table for table in old if isinstance(table, MutableMapping) and "name" in table}
+    if list(tables) != [variable.name for variable in variables] or len(tables) != len(old):
+        head.pop("variables", None)
+        array = tomlkit.aot()
+        for variable in variables:
+            array.append(tables.get(variable.name, tomlkit.table()))
+        if variables:
+            head["variables"] = array
+    for variable, table in zip(variables, head.get("variables", []), strict=True):
+        _merge(table, _variable(variable), [field.name for field in fields(Variable)])
+
+
+def _head(preset: Preset) -> dict[str, object]:
+    """Return the known keys that say something; what has its default is left out."""
+    head: dict[str, object] = {"schema": SCHEMA}
+    head |= {key: value for key in TEXT_KEYS if (value := _in_one_line(getattr(preset, key)))}
+    head |= {key: list(value) for key in LIST_KEYS if (value := getattr(preset, key))}
+    words = {
+        "thinking": (preset.thinking, Thinking.AUTO),
+        "output": (preset.output, OutputKind.MARKDOWN),
+        "kind": (preset.kind, PresetKind.CHAT),
+        "send_as": (preset.send_as, SendAs.AUTO),
+    }
+    head |= {key: str(value) for key, (value, usual) in words.items() if value is not usual}
+    return head
+
+
+def _in_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _variable(variable: Variable) -> dict[str, object]:
+    usual = asdict(Variable(variable.name, VariableKind.TEXT))
+    said = {key: value for key, value in asdict(variable).items() if key == "name" or value != usual[key]}
+    return {key: _plain(value) for key, value in said.items()}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, tuple):
+        return list(value)
+    return str(value) if isinstance(value, VariableKind) else value

@@ -630,6 +630,10 @@
         <translation>这看起来不是密钥。</translation>
     </message>
     <message>
+        <source>This cannot be read as a preset. Look at line {line}.</source>
+        <translation>无法按预设读取，请查看第 {line} 行。</translation>
+    </message>
+    <message>
         <source>The chats could not be read or written.</source>
         <translation>无法读取或写入对话。</translation>
     </message>

@@ -12,12 +12,15 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from chatdesk.domain.errors import AddressInvalid
+from chatdesk.domain.presets.preset import PresetOrigin
 from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.server import ServerConfig
 from chatdesk.domain.settings import DATABASE_EXPECTED, DATABASE_SUSPECT, USE_SYSTEM_PROXY
+from chatdesk.prompts.preset_folder import PresetFolder
 from chatdesk.providers.addresses import base_url_from_ollama_host
 from chatdesk.providers.catalogue import load_vendors
 from chatdesk.providers.http import HttpClient
+from chatdesk.providers.model_rules import load_model_rules
 from chatdesk.providers.network_thread import NetworkThread
 from chatdesk.services.attachments import Attachments, PreparedPicture
 from chatdesk.services.branches import Branches
@@ -32,10 +35,13 @@ from chatdesk.services.kept_pages import KeptPages
 from chatdesk.services.models import Models
 from chatdesk.services.own_versions import OwnVersions
 from chatdesk.services.pictures import Pictures
+from chatdesk.services.preset_use import Briefing
+from chatdesk.services.presets import Presets
 from chatdesk.services.program import Program, StartNotice
 from chatdesk.services.servers import OLLAMA_ID, Servers, first_servers
 from chatdesk.services.settings import Settings
 from chatdesk.services.upkeep import Upkeep
+from chatdesk.storage.atomic_file import replace_file
 from chatdesk.storage.attachment_files import AttachmentFiles
 from chatdesk.storage.database import Database
 from chatdesk.storage.json_file import FileOutcome
@@ -52,6 +58,8 @@ DATABASE_NAME = "chats.sqlite3"
 """In the folder of data."""
 ATTACHMENTS_NAME = "attachments"
 """Likewise, a folder."""
+PRESETS_NAME = "presets"
+"""Likewise; what a person makes and changes there with any editor."""
 
 if TYPE_CHECKING:
     from chatdesk.engine.engine import BuiltInEngine
@@ -126,7 +134,11 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
         await conversations.empty_trash()
         files = AttachmentFiles(folders.data / ATTACHMENTS_NAME, database.backups)
         attachments = Attachments(files, database, core.settings, _prepare_picture)
-        chat = Chat(database, conversations, core.connections, core.models.find, _now, attachments.to_send)
+        own_presets = PresetFolder(folders.data / PRESETS_NAME, PresetOrigin.OWN, replace_file)
+        presets = Presets(resources.resources / "presets", own_presets, database, _now)
+        rules = load_model_rules((resources.resources / "models.toml").read_text("utf-8"))
+        briefing = Briefing(rules, lambda: presets.language)
+        chat = Chat(database, conversations, core.connections, core.models.find, _now, attachments.to_send, briefing)
         stack.push_async_callback(chat.close)
         upkeep = Upkeep(database, conversations, core.settings, _now, attachments)
         stack.push_async_callback(upkeep.close)
@@ -152,6 +164,8 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
             handed_out,
             KeptPages(database, _now),
             attachments,
+            presets,
+            briefing,
             core.notices,
         )
 

@@ -7,6 +7,7 @@ from dataclasses import fields
 from enum import IntEnum
 
 from chatdesk.domain import attachment_errors, errors
+from chatdesk.domain.presets.preset_errors import PresetInvalid
 
 
 class ExitCode(IntEnum):
@@ -81,6 +82,7 @@ TEXTS: dict[type[errors.ChatdeskError], tuple[ExitCode, str]] = {
     errors.KeyringUnavailable: (ExitCode.NOT_AVAILABLE, "This system has no keyring Chatdesk can trust."),
     errors.KeyringLocked: (ExitCode.NOT_AVAILABLE, "The system keyring is locked."),
     errors.KeyInvalid: (ExitCode.REFUSED, "The key holds a character that no request may carry."),
+    PresetInvalid: (ExitCode.USAGE, "{file} is no preset: {problem} {detail} (line {line})"),
     errors.StorageError: (ExitCode.BUG, "A file could not be read or written: {path}"),
     errors.DatabaseNewer: (ExitCode.BUG, "The chats were written by a newer version of Chatdesk."),
     errors.DatabaseDamaged: (ExitCode.BUG, "The file with the chats is damaged: {path}"),

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from chatdesk.domain.message import ImagePart, Message
 from chatdesk.domain.model import ModelRef
+from chatdesk.domain.presets.applied import AppliedPreset
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Conversation:
     draft: str = ""
     draft_pictures: tuple[ImagePart, ...] = ()
     system_prompt: str = ""
+    preset: AppliedPreset | None = None
     pinned: bool = False
     deleted_at: datetime | None = None
 

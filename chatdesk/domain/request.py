@@ -1,7 +1,7 @@
 """What is asked of a model: the turns and the knobs, before any wire protocol."""
 
 from base64 import b64encode
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 
 from chatdesk.domain.message import Role
@@ -45,6 +45,11 @@ class Parameters:
     top_p: float | None = None
     max_tokens: int | None = None
     seed: int | None = None
+
+    def over(self, others: "Parameters") -> "Parameters":
+        """Return these, and the others where these say nothing."""
+        said = {name: value for name, value in asdict(self).items() if value is not None}
+        return replace(others, **said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from typing import Protocol
 from chatdesk.domain.message import ImagePart, Message, MessageState, Role, TextPart
 from chatdesk.domain.message_tree import MessageTree, is_question
 from chatdesk.domain.model import Model, ModelRef
+from chatdesk.domain.presets.applied import AppliedPreset
 from chatdesk.domain.request import ChatRequest, Thinking
 from chatdesk.domain.stream_events import StreamEvent
 from chatdesk.services.announcer import Announcer
@@ -32,6 +33,7 @@ from chatdesk.services.chat_changes import (
 )
 from chatdesk.services.conversations import Conversations
 from chatdesk.services.message_trees import MessageTrees
+from chatdesk.services.preset_use import Briefing
 from chatdesk.services.request_builder import build_request
 from chatdesk.services.request_pictures import ToSend, pictures_for
 from chatdesk.storage.database import Database
@@ -80,7 +82,10 @@ class _Turn:
 
 
 class Chat:
-    """One per program. `find_model` tells what is known of a model; `now` gives aware UTC time; `to_send` what of a picture is sent."""
+    """One per program. `find_model` tells what is known of a model; `now` gives aware UTC time; `to_send` what of a picture is sent.
+
+    `briefing` knows what goes along with the words of a chat.
+    """
 
     def __init__(
         self,
@@ -90,6 +95,7 @@ class Chat:
         find_model: Callable[[ModelRef], Model | None],
         now: Callable[[], datetime],
         to_send: ToSend,
+        briefing: Briefing | None = None,
     ) -> None:
         self.changes: Announcer[ChatChange] = Announcer()
         self.trees = MessageTrees(database)
@@ -99,6 +105,7 @@ class Chat:
         self._find_model = find_model
         self._now = now
         self._to_send = to_send
+        self._briefing = briefing or Briefing()
         self._turns: dict[str, _Turn] = {}
         self._queues: dict[str, deque[Question]] = {}
 
@@ -222,12 +229,19 @@ class Chat:
             old = tree.find(instead_of)
             if instead_of and old is None:
                 return
-            parent_id = old.parent_id if old else self._conversations.get(conversation_id).head_id
-            asked = self._new_message(conversation_id, parent_id, Role.USER, question.text, None)
+            conversation = self._conversations.get(conversation_id)
+            preset = conversation.preset
+            text = question.text
+            if preset and old is None:
+                text = preset.message_text(text, self._briefing.facts(question.model, self._now()))
+                preset = replace(preset, opened=True)
+            parent_id = old.parent_id if old else conversation.head_id
+            asked = self._new_message(conversation_id, parent_id, Role.USER, text, None)
             asked = asked.with_parts((*question.pictures, *asked.parts))
             answer = self._new_message(conversation_id, asked.id, Role.ASSISTANT, "", question.model)
+            title = question.title or (preset.name if preset else "")
             added = await self._add(
-                tree, asked, answer, leaving=old, model=question.model, first_question=question.title
+                tree, asked, answer, leaving=old, model=question.model, preset=preset, first_question=title
             )
             await self._begin(turn, tree, added, question.thinking)
 
@@ -253,11 +267,15 @@ class Chat:
         pictures, left_out = await pictures_for(path, self._to_send, can_see=known.can_see if known else None)
         if left_out:
             self.changes.announce(PicturesLeftOut(conversation_id, answer.model, left_out))
+        conversation = self._conversations.get(conversation_id)
+        began = path[0].created_at if path else self._now()
+        told = self._briefing.instructions(conversation.preset, conversation.system_prompt, answer.model, began)
+        wanted = told.thinking if thinking is Thinking.AUTO else thinking
         request = build_request(
             answer.model.model_id,
             path,
-            system_prompt=self._conversations.get(conversation_id).system_prompt,
-            thinking=Thinking.OFF if partial else thinking,
+            instructions=told,
+            thinking=Thinking.OFF if partial else wanted,
             can_think=known.can_think if known and known.capabilities is not None else None,
             ask_to_continue=goes_on and not partial,
             pictures=pictures,
@@ -270,11 +288,11 @@ class Chat:
         )
         events = self._answerer.stream(answer.model, request)
         turn.stream = stream
-        began = asyncio.Event()
+        running = asyncio.Event()
         task = asyncio.get_running_loop().create_task(
-            self._run(stream, tree, events, began), name=f"answer {answer.id}"
+            self._run(stream, tree, events, running), name=f"answer {answer.id}"
         )
-        await began.wait()  # a task cancelled before its first step would never come to its end
+        await running.wait()  # a task cancelled before its first step would never come to its end
         turn.task = task
         if turn.stopped:
             task.cancel()
@@ -338,6 +356,7 @@ class Chat:
         *messages: Message,
         leaving: Message | None,
         model: ModelRef | None = None,
+        preset: AppliedPreset | None = None,
         first_question: str = "",
     ) -> Message:
         """Write messages as the new end of the path being shown, all at once, and return the last of them.
@@ -353,7 +372,7 @@ class Chat:
             return tuple(map(repository.add, messages))
 
         added = await self._conversations.say(
-            conversation_id, messages[-1].id, write, model=model, first_question=first_question
+            conversation_id, messages[-1].id, write, model=model, preset=preset, first_question=first_question
         )
         for message in added:
             tree.add(message)

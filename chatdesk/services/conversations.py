@@ -10,6 +10,7 @@ from chatdesk.domain.conversation import Conversation
 from chatdesk.domain.errors import StorageError
 from chatdesk.domain.message import ImagePart
 from chatdesk.domain.model import ModelRef
+from chatdesk.domain.presets.applied import AppliedPreset
 from chatdesk.domain.search_hit import SearchHit
 from chatdesk.domain.title import title_from
 from chatdesk.services.announcer import Announcer
@@ -74,12 +75,14 @@ class Conversations:
         """Return one chat, or None if it is not in the list."""
         return self._known.get(conversation_id)
 
-    async def create(self, title: str = "", *, like: Conversation | None = None) -> Conversation:
+    async def create(
+        self, title: str = "", *, like: Conversation | None = None, preset: AppliedPreset | None = None
+    ) -> Conversation:
         """Make an empty chat, with the model and the instructions of another one if it shall be like that."""
         now = self._now()
-        conversation = Conversation(uuid.uuid4().hex, title, now, now)
+        conversation = Conversation(uuid.uuid4().hex, title, now, now, preset=preset)
         if like:
-            conversation = replace(conversation, model=like.model, system_prompt=like.system_prompt)
+            conversation = replace(conversation, model=like.model, system_prompt=like.system_prompt, preset=like.preset)
         await self._database.run(lambda connection: ConversationRepository(connection).add(conversation))
         self._known[conversation.id] = conversation
         self.changes.announce(ConversationAdded(conversation))
@@ -107,6 +110,7 @@ class Conversations:
         write: Callable[[MessageRepository], Result],
         *,
         model: ModelRef | None = None,
+        preset: AppliedPreset | None = None,
         first_question: str = "",
     ) -> Result:
         """Note that something was said, see `touch`, and that the path ends with it now; what `write` does comes to the disk with it.
@@ -116,7 +120,7 @@ class Conversations:
         """
         before = self._known.pop(conversation_id)
         conversation = self._known[conversation_id] = replace(
-            self._touched(before, model, first_question), head_id=head_id
+            self._touched(before, model, first_question), head_id=head_id, preset=preset or before.preset
         )
 
         def say(messages: MessageRepository, conversations: ConversationRepository) -> Result:
@@ -143,6 +147,10 @@ class Conversations:
     async def set_model(self, conversation_id: str, model: ModelRef) -> None:
         """Ask another model from now on."""
         await self._change(replace(self.get(conversation_id), model=model))
+
+    async def set_preset(self, conversation_id: str, preset: AppliedPreset | None) -> None:
+        """Hold the chat with another preset from now on, or with none."""
+        await self._change(replace(self.get(conversation_id), preset=preset))
 
     async def save_draft(self, conversation_id: str, draft: str, pictures: tuple[ImagePart, ...] = ()) -> None:
         """Keep what is typed and not sent, and what shall go along. Announces nothing: only the composer shows it."""

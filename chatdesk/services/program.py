@@ -15,6 +15,8 @@ from chatdesk.services.kept_pages import KeptPages
 from chatdesk.services.models import Models
 from chatdesk.services.own_versions import OwnVersions
 from chatdesk.services.pictures import Pictures
+from chatdesk.services.preset_use import Briefing
+from chatdesk.services.presets import Presets
 from chatdesk.services.servers import Servers
 from chatdesk.services.settings import Settings
 from chatdesk.services.upkeep import Upkeep
@@ -48,4 +50,6 @@ class Program:
     handed_out: HandedOut
     kept_pages: KeptPages
     attachments: Attachments
+    presets: Presets
+    briefing: Briefing
     notices: tuple[StartNotice, ...] = ()

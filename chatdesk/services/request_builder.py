@@ -1,9 +1,11 @@
 """From the path of a conversation to what a model is asked. The wire format is the provider's business."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from chatdesk.domain.message import Message, Role
 from chatdesk.domain.request import ChatRequest, Picture, Thinking, Turn
+from chatdesk.services.preset_use import Instructions
 
 CONTINUE_PROMPT = "Continue exactly where your last message stopped. Do not repeat anything and do not comment on it."
 """Asked of servers that cannot go on from an unfinished turn. For the model, so it is not translated."""
@@ -16,7 +18,7 @@ def build_request(
     model_id: str,
     path: Sequence[Message],
     *,
-    system_prompt: str = "",
+    instructions: Instructions | None = None,
     thinking: Thinking = Thinking.AUTO,
     can_think: bool | None = None,
     ask_to_continue: bool = False,
@@ -26,11 +28,25 @@ def build_request(
 
     `pictures` are those that go along, by hash.
     """
-    turns = [Turn(Role.SYSTEM, system_prompt)] if system_prompt.strip() else []
+    instructions = instructions or Instructions()
+    turns = [Turn(Role.SYSTEM, instructions.text)] if instructions.text.strip() else []
     turns += (turn for message in path if (turn := _turn(message, pictures or {})).text or turn.pictures)
     if ask_to_continue:
         turns.append(Turn(Role.USER, CONTINUE_PROMPT))
-    return ChatRequest(model_id, tuple(_joined(turns)), thinking, can_think=can_think)
+    if instructions.in_question:
+        turns = _without_system(turns)
+    return ChatRequest(model_id, tuple(_joined(turns)), thinking, instructions.parameters, can_think)
+
+
+def _without_system(turns: Sequence[Turn]) -> list[Turn]:
+    """Put the instructions before the first question, in its own message."""
+    if len(turns) < 2 or turns[0].role is not Role.SYSTEM:
+        return list(turns)
+    first = next((number for number, turn in enumerate(turns) if turn.role is Role.USER), None)
+    if first is None:
+        return list(turns)
+    question = replace(turns[first], text=f"{turns[0].text.strip()}\n\n{turns[first].text}".rstrip())
+    return [*turns[1:first], question, *turns[first + 1 :]]
 
 
 def _turn(message: Message, pictures: Mapping[str, Picture]) -> Turn:

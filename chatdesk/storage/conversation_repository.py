@@ -6,6 +6,7 @@ from datetime import datetime
 from chatdesk.domain.conversation import Conversation
 from chatdesk.domain.message import ImagePart
 from chatdesk.domain.picture_records import from_records, to_records
+from chatdesk.domain.presets import applied_record
 from chatdesk.storage.search_index import SearchIndex
 from chatdesk.storage.stored_values import (
     added_number,
@@ -19,8 +20,8 @@ from chatdesk.storage.stored_values import (
 )
 
 _SELECT = """
-    SELECT id, title, created_at, updated_at, head_id, server_id, model_id, draft, draft_pictures, system_prompt, pinned,
-        deleted_at
+    SELECT id, title, created_at, updated_at, head_id, server_id, model_id, draft, draft_pictures, system_prompt, preset,
+        pinned, deleted_at
     FROM conversations
 """
 
@@ -37,8 +38,8 @@ class ConversationRepository:
         title = to_text(conversation.title)
         cursor = self._connection.execute(
             "INSERT INTO conversations (id, title, created_at, updated_at, head_id, server_id, model_id, draft, draft_pictures, "
-            "system_prompt, pinned, deleted_at, activity) "
-            "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1 + coalesce(max(activity), 0) FROM conversations",
+            "system_prompt, preset, pinned, deleted_at, activity) "
+            "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1 + coalesce(max(activity), 0) FROM conversations",
             (
                 conversation.id,
                 title,
@@ -49,6 +50,7 @@ class ConversationRepository:
                 to_text(conversation.draft),
                 _to_pictures(conversation.draft_pictures),
                 to_text(conversation.system_prompt),
+                to_text(applied_record.to_json(conversation.preset)),
                 conversation.pinned,
                 _deleted_at(conversation),
             ),
@@ -93,7 +95,7 @@ class ConversationRepository:
         self._connection.execute(
             "UPDATE conversations SET title = :title, created_at = :created_at, updated_at = :updated_at, server_id = :server_id, "
             "model_id = :model_id, draft = :draft, draft_pictures = :draft_pictures, "
-            "system_prompt = :system_prompt, pinned = :pinned, deleted_at = :deleted_at, "
+            "system_prompt = :system_prompt, preset = :preset, pinned = :pinned, deleted_at = :deleted_at, "
             "head_id = CASE WHEN :head_id IS NULL "
             "OR :head_id IN (SELECT id FROM messages WHERE conversation_id = :id AND deleted_at IS NULL) "
             "THEN :head_id ELSE head_id END WHERE number = :number",
@@ -108,6 +110,7 @@ class ConversationRepository:
                 "draft": to_text(conversation.draft),
                 "draft_pictures": _to_pictures(conversation.draft_pictures),
                 "system_prompt": to_text(conversation.system_prompt),
+                "preset": to_text(applied_record.to_json(conversation.preset)),
                 "pinned": conversation.pinned,
                 "deleted_at": _deleted_at(conversation),
             },
@@ -139,7 +142,7 @@ def _to_pictures(pictures: tuple[ImagePart, ...]) -> str:
     return to_json({"pictures": to_records(pictures)}) if pictures else ""
 
 
-_Row = tuple[str, str, str, str, str | None, str | None, str | None, str, str, str, int, str | None]
+_Row = tuple[str, str, str, str, str | None, str | None, str | None, str, str, str, str, int, str | None]
 
 
 def _conversation(row: _Row) -> Conversation:
@@ -154,6 +157,7 @@ def _conversation(row: _Row) -> Conversation:
         draft,
         draft_pictures,
         system_prompt,
+        preset,
         pinned,
         deleted_at,
     ) = row
@@ -167,6 +171,7 @@ def _conversation(row: _Row) -> Conversation:
         draft=draft,
         draft_pictures=from_records(from_json(draft_pictures).get("pictures")) if draft_pictures else (),
         system_prompt=system_prompt,
+        preset=applied_record.from_json(preset),
         pinned=bool(pinned),
         deleted_at=from_time(deleted_at) if deleted_at else None,
     )

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from chatdesk.domain import attachment_errors, errors
 from chatdesk.domain.failure import Failure
+from chatdesk.domain.presets.preset_errors import PresetInvalid
 from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui.transcript.messages.failure_text import FailureAction, FailureText
 
@@ -209,6 +210,7 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
             "Errors", "A key is one line of letters, digits and symbols. Copy it again, without the text around it."
         ),
     ),
+    PresetInvalid: Wording(QT_TRANSLATE_NOOP("Errors", "This cannot be read as a preset. Look at line {line}.")),
     errors.StorageError: Wording(QT_TRANSLATE_NOOP("Errors", "The chats could not be read or written.")),
     errors.DatabaseNewer: Wording(
         QT_TRANSLATE_NOOP("Errors", "These chats were written by a newer version of Chatdesk and are left untouched."),

@@ -10,6 +10,7 @@ from chatdesk.storage.migrations import (
     m0004_own_versions,
     m0005_kept_pages,
     m0006_attachments,
+    m0007_presets,
 )
 
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
@@ -19,4 +20,5 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m0004_own_versions.migrate,
     m0005_kept_pages.migrate,
     m0006_attachments.migrate,
+    m0007_presets.migrate,
 )

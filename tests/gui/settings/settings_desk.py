@@ -24,6 +24,8 @@ from chatdesk.services.kept_pages import KeptPages
 from chatdesk.services.models import Models
 from chatdesk.services.own_versions import OwnVersions
 from chatdesk.services.pictures import Pictures
+from chatdesk.services.preset_use import Briefing
+from chatdesk.services.presets import Presets
 from chatdesk.services.program import Program
 from chatdesk.services.servers import Servers, first_servers
 from chatdesk.services.settings import Settings
@@ -104,6 +106,8 @@ class SettingsDesk:
             cast("HandedOut", None),
             cast("KeptPages", None),
             cast("Attachments", None),
+            cast("Presets", None),
+            Briefing(),
         )
         self.told: list[ChatdeskError] = []
         self.opened: list[str] = []

@@ -6,10 +6,11 @@ import pytest
 
 from chatdesk.app.error_texts import TEXTS, ExitCode, describe
 from chatdesk.domain import attachment_errors, errors
+from chatdesk.domain.presets import preset_errors
 
 EVERY_KIND = [
     kind
-    for module in (errors, attachment_errors)
+    for module in (errors, attachment_errors, preset_errors)
     for kind in vars(module).values()
     if isinstance(kind, type) and issubclass(kind, errors.ChatdeskError) and kind.__module__ == module.__name__
 ]

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 
 from chatdesk.domain.message import ImagePart, Message, MessageState, ReasoningPart, Role, TextPart
-from chatdesk.domain.request import Picture, Turn
+from chatdesk.domain.request import Parameters, Picture, Turn
+from chatdesk.services.preset_use import Instructions
 from chatdesk.services.request_builder import CONTINUE_PROMPT, UNSEEN_PICTURE, build_request
 
 
@@ -13,10 +14,25 @@ def said(role: Role, text: str, reasoning: str = "") -> Message:
     return Message("m", "c", None, 1, role, parts, MessageState.COMPLETE, now)
 
 
+def test_instructions_that_belong_into_the_question_stand_before_the_first_one_only() -> None:
+    path = [said(Role.USER, "one"), said(Role.ASSISTANT, "answer"), said(Role.USER, "two")]
+    request = build_request("m", path, instructions=Instructions("Be brief.", in_question=True))
+    assert [(turn.role, turn.text) for turn in request.turns] == [
+        (Role.USER, "Be brief.\n\none"),
+        (Role.ASSISTANT, "answer"),
+        (Role.USER, "two"),
+    ]
+
+
+def test_the_parameters_of_the_instructions_are_those_of_the_request() -> None:
+    told = Instructions(parameters=Parameters(temperature=0.6))
+    assert build_request("m", [said(Role.USER, "one")], instructions=told).parameters == Parameters(temperature=0.6)
+
+
 def test_the_system_prompt_comes_first_and_an_empty_one_not_at_all() -> None:
     path = [said(Role.USER, "hello")]
-    assert build_request("m", path, system_prompt="Be brief.").turns[0] == Turn(Role.SYSTEM, "Be brief.")
-    assert build_request("m", path, system_prompt=" \n").turns == (Turn(Role.USER, "hello"),)
+    assert build_request("m", path, instructions=Instructions("Be brief.")).turns[0] == Turn(Role.SYSTEM, "Be brief.")
+    assert build_request("m", path, instructions=Instructions(" \n")).turns == (Turn(Role.USER, "hello"),)
 
 
 def test_messages_without_words_are_left_out_and_neighbours_of_one_role_joined() -> None:

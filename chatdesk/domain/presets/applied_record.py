@@ -1,0 +1,94 @@
+"""A preset in a chat, as plain values for JSON, and back. Reading is tolerant: what is missing or odd is left at its default."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from enum import StrEnum
+from typing import TypeVar
+
+from chatdesk.domain.presets.applied import AppliedPreset
+from chatdesk.domain.presets.preset import SendAs
+from chatdesk.domain.presets.variable import Variable, VariableKind
+from chatdesk.domain.request import Parameters, Thinking
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+def to_json(preset: AppliedPreset | None) -> str:
+    """Return it as JSON; an empty text for none."""
+    return json.dumps(asdict(preset), ensure_ascii=False, separators=(",", ":")) if preset else ""
+
+
+def from_json(text: str) -> AppliedPreset | None:
+    """Return the preset of such a text; None if it tells of none."""
+    try:
+        record = json.loads(text) if text else None
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(record, dict) or not isinstance(record.get("key"), str):
+        return None
+    values = record.get("values")
+    variables = record.get("variables")
+    return AppliedPreset(
+        key=record["key"],
+        name=_text(record, "name"),
+        icon=_text(record, "icon"),
+        prompt=_text(record, "prompt"),
+        question=_text(record, "question"),
+        greeting=_text(record, "greeting"),
+        parameters=_parameters(record.get("parameters")),
+        thinking=_word(record, "thinking", Thinking.AUTO),
+        send_as=_word(record, "send_as", SendAs.AUTO),
+        variables=tuple(map(_variable, filter(_is_variable, variables))) if isinstance(variables, list) else (),
+        values={str(name): str(value) for name, value in values.items()} if isinstance(values, dict) else {},
+        opened=record.get("opened") is True,
+    )
+
+
+def _is_variable(record: object) -> bool:
+    return isinstance(record, dict) and isinstance(record.get("name"), str)
+
+
+def _variable(record: Mapping[str, object]) -> Variable:
+    choices = record.get("choices")
+    return Variable(
+        name=_text(record, "name"),
+        kind=_word(record, "kind", VariableKind.TEXT),
+        label=_text(record, "label"),
+        hint=_text(record, "hint"),
+        default=_text(record, "default"),
+        choices=tuple(map(str, choices)) if isinstance(choices, list) else (),
+        free=record.get("free") is True,
+        required=record.get("required") is True,
+        remember=record.get("remember") is not False,
+        minimum=_number(record.get("minimum")),
+        maximum=_number(record.get("maximum")),
+        step=_number(record.get("step")),
+        on=_text(record, "on"),
+        off=_text(record, "off"),
+    )
+
+
+def _parameters(record: object) -> Parameters:
+    if not isinstance(record, dict):
+        return Parameters()
+    numbers = {field.name: _number(record.get(field.name)) for field in fields(Parameters)}
+    whole = {name: None if numbers[name] is None else int(numbers[name] or 0) for name in ("max_tokens", "seed")}
+    return Parameters(numbers["temperature"], numbers["top_p"], whole["max_tokens"], whole["seed"])
+
+
+def _text(record: Mapping[str, object], key: str) -> str:
+    value = record.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _number(value: object) -> float | None:
+    sane = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= 1e15
+    return float(value) if sane else None  # type: ignore[arg-type]  # NaN compares with nothing
+
+
+def _word(record: Mapping[str, object], key: str, default: Word) -> Word:
+    try:
+        return type(default)(_text(record, key))
+    except ValueError:
+        return default

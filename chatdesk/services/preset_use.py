@@ -1,0 +1,61 @@
+"""Using presets in chats: which one a chat is held with, and what it makes of what is asked.
+
+A chat keeps its own copy of the preset (`domain/presets/applied.py`). The system's variables are told here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from chatdesk.domain.model import ModelRef
+from chatdesk.domain.model_rules import ModelRule, rule_for
+from chatdesk.domain.presets.applied import AppliedPreset
+from chatdesk.domain.presets.preset import SendAs
+from chatdesk.domain.presets.variable import SystemVariable
+from chatdesk.domain.request import Parameters, Thinking
+
+_LANGUAGES = {"en": "English", "zh_CN": "Simplified Chinese"}
+
+
+@dataclass(frozen=True, slots=True)
+class Instructions:
+    """What goes along with every question of a chat."""
+
+    text: str = ""
+    in_question: bool = False
+    """Before the first question rather than as a system message."""
+    parameters: Parameters = field(default_factory=Parameters)
+    thinking: Thinking = Thinking.AUTO
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """What is told to models beside the words of a chat. `language` tells the window's, as a code: `zh_CN`."""
+
+    rules: tuple[ModelRule, ...] = ()
+    language: Callable[[], str] = lambda: "en"
+
+    def facts(self, model: ModelRef, moment: datetime) -> dict[str, str]:
+        """Return the values of the system's variables; `moment` is told in local time."""
+        local, language = moment.astimezone(), self.language()
+        return {
+            SystemVariable.DATE: local.strftime("%Y-%m-%d"),
+            SystemVariable.TIME: local.strftime("%H:%M"),
+            SystemVariable.LOCALE: language.replace("_", "-"),
+            SystemVariable.MODEL: model.model_id,
+            SystemVariable.LANGUAGE: _LANGUAGES.get(language, language),
+        }
+
+    def instructions(self, preset: AppliedPreset | None, own: str, model: ModelRef, began: datetime) -> Instructions:
+        """Return what a chat with this preset and these instructions of its own tells the model.
+
+        Date and time are those when the chat `began`: a text that changes with every question would be read anew by the server each time.
+        """
+        rule = rule_for(self.rules, model.model_id)
+        told = preset.system_text(self.facts(model, began)) if preset else ""
+        text = "\n\n".join(filter(None, (told, own.strip())))
+        if preset is None:
+            return Instructions(text, rule.instructions_in_question, rule.parameters)
+        as_advised = preset.send_as is SendAs.AUTO
+        in_question = rule.instructions_in_question if as_advised else preset.send_as is SendAs.QUESTION
+        return Instructions(text, in_question, preset.parameters.over(rule.parameters), preset.thinking)

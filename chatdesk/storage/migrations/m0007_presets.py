@@ -1,0 +1,37 @@
+"""What is remembered of presets beside their files, and the preset a chat is held with.
+
+- `preset_states`: `key` names a preset of the library, built-in or own; `filled` is JSON, the last values of its variables.
+- `preset_versions`: whole texts of own presets' files; `preset_id` is the file's name.
+- `conversations.preset`: JSON (`domain/presets/applied_record.py`), empty for none.
+"""
+
+import sqlite3
+
+_STATEMENTS = (
+    """
+    CREATE TABLE preset_states (
+        key TEXT PRIMARY KEY,
+        favourite INTEGER NOT NULL,
+        uses INTEGER NOT NULL,
+        last_used TEXT,
+        position REAL,
+        filled TEXT NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE preset_versions (
+        preset_id TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        saved_at TEXT NOT NULL,
+        text TEXT NOT NULL,
+        PRIMARY KEY (preset_id, number)
+    )
+    """,
+    "ALTER TABLE conversations ADD COLUMN preset TEXT NOT NULL DEFAULT ''",
+)
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Make the tables and the column."""
+    for statement in _STATEMENTS:
+        connection.execute(statement)

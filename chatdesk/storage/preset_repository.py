@@ -1,0 +1,74 @@
+"""What is remembered of presets beside their files: their use, and their versions."""
+
+import sqlite3
+from datetime import datetime
+
+from chatdesk.domain.presets.preset_state import PresetState, PresetVersion
+from chatdesk.storage.stored_values import from_json, from_time, to_json, to_text, to_time
+
+MOST_VERSIONS = 200
+"""Of one preset; the oldest go first."""
+
+
+class PresetRepository:
+    """Works within the caller's transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def states(self) -> dict[str, PresetState]:
+        """Return what is remembered, by the preset's key."""
+        rows = self._connection.execute("SELECT key, favourite, uses, last_used, position, filled FROM preset_states")
+        return {
+            key: PresetState(bool(favourite), uses, from_time(used) if used else None, position, _values(filled))
+            for key, favourite, uses, used, position, filled in rows
+        }
+
+    def remember(self, key: str, state: PresetState) -> None:
+        """Remember this of a preset, instead of what was."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO preset_states (key, favourite, uses, last_used, position, filled) VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                to_text(key),
+                state.favourite,
+                state.uses,
+                to_time(state.last_used) if state.last_used else None,
+                state.position,
+                to_json(dict(state.values)),
+            ),
+        )
+
+    def versions(self, preset_id: str) -> tuple[PresetVersion, ...]:
+        """Return the versions of a preset of one's own, oldest first."""
+        rows = self._connection.execute(
+            "SELECT number, saved_at, text FROM preset_versions WHERE preset_id = ? ORDER BY number", (preset_id,)
+        )
+        return tuple(PresetVersion(number, from_time(saved_at), text) for number, saved_at, text in rows)
+
+    def add_version(self, preset_id: str, text: str, saved_at: datetime) -> int:
+        """Keep a text as the newest version, unless it is that already. Returns the newest one's number."""
+        row = self._connection.execute(
+            "SELECT number, text FROM preset_versions WHERE preset_id = ? ORDER BY number DESC LIMIT 1", (preset_id,)
+        ).fetchone()
+        text = to_text(text)
+        if row and row[1] == text:
+            return int(row[0])
+        number = row[0] + 1 if row else 1
+        self._connection.execute(
+            "INSERT INTO preset_versions (preset_id, number, saved_at, text) VALUES (?, ?, ?, ?)",
+            (preset_id, number, to_time(saved_at), text),
+        )
+        self._connection.execute(
+            "DELETE FROM preset_versions WHERE preset_id = ? AND number <= ?", (preset_id, number - MOST_VERSIONS)
+        )
+        return number
+
+    def move(self, old_id: str, new_id: str) -> None:
+        """Let the versions of a preset whose file has another name now follow it."""
+        self._connection.execute(
+            "UPDATE OR IGNORE preset_versions SET preset_id = ? WHERE preset_id = ?", (new_id, old_id)
+        )
+
+
+def _values(text: str) -> dict[str, str]:
+    return {name: value for name, value in from_json(text).items() if isinstance(value, str)}

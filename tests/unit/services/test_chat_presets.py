@@ -1,0 +1,99 @@
+"""A chat that is held with a preset: what the model is told."""
+
+from chatdesk.domain.message import Role
+from chatdesk.domain.model_rules import ModelRule
+from chatdesk.domain.presets.applied import AppliedPreset
+from chatdesk.domain.presets.preset import Preset, PresetOrigin, SendAs
+from chatdesk.domain.presets.variable import Variable
+from chatdesk.domain.request import Parameters, Thinking
+from chatdesk.services.preset_use import Briefing
+from chatdesk.storage.conversation_repository import ConversationRepository
+from tests.unit.services.conftest import Desk
+
+R1 = Briefing((ModelRule(("model",), instructions_in_question=True, parameters=Parameters(0.6, 0.95)),))
+
+PRESET = Preset(
+    "translate",
+    PresetOrigin.BUILT_IN,
+    "Translate",
+    "Translate into {{to}}, {{date}} {{model}}.",
+    question="Begin: {{input}}",
+    parameters=Parameters(temperature=0.2),
+    thinking=Thinking.OFF,
+    declared=(Variable("to", default="German"),),
+)
+
+
+async def begin(desk: Desk, preset: Preset = PRESET) -> str:
+    return (await desk.conversations.create(preset=AppliedPreset.of(preset, {"to": "French"}))).id
+
+
+async def test_the_prompt_goes_along_filled_in_with_parameters_and_thinking(desk: Desk) -> None:
+    chat = await begin(desk)
+    await desk.ask(chat, "hello")
+    request = desk.answerer.requests[0]
+    date = (await desk.path(chat))[0].created_at.astimezone().strftime("%Y-%m-%d")
+    assert (request.turns[0].role, request.turns[0].text) == (Role.SYSTEM, f"Translate into French, {date} model.")
+    assert (request.parameters, request.thinking) == (Parameters(temperature=0.2), Thinking.OFF)
+
+
+async def test_the_opening_message_is_sent_with_the_first_question_only(desk: Desk) -> None:
+    chat = await begin(desk)
+    await desk.ask(chat, "hello {{to}}")
+    await desk.ask(chat, "again")
+    assert [message.text for message in await desk.path(chat) if message.role is Role.USER] == [
+        "Begin: hello {{to}}",
+        "again",
+    ]
+
+
+async def test_a_chat_that_begins_with_the_opening_alone_is_called_like_the_preset(desk: Desk) -> None:
+    chat = await begin(desk)
+    await desk.ask(chat, "")
+    assert desk.conversations.get(chat).title == "Translate"
+    assert (await desk.path(chat))[0].text == "Begin:"
+
+
+async def test_a_model_whose_makers_advise_it_gets_the_prompt_before_the_question(desk: Desk) -> None:
+    desk.chat._briefing = R1
+    chat = await begin(desk)
+    await desk.ask(chat, "hello")
+    request = desk.answerer.requests[0]
+    assert [turn.role for turn in request.turns] == [Role.USER]
+    assert request.turns[0].text.startswith("Translate into French")
+    assert request.turns[0].text.endswith("\n\nBegin: hello")
+    assert request.parameters == Parameters(0.2, 0.95)
+
+
+async def test_a_preset_that_insists_on_a_system_message_gets_one(desk: Desk) -> None:
+    desk.chat._briefing = R1
+    insists = Preset("x", PresetOrigin.OWN, "X", "Be brief.", send_as=SendAs.SYSTEM)
+    chat = await begin(desk, insists)
+    await desk.ask(chat, "hello")
+    assert [turn.role for turn in desk.answerer.requests[0].turns] == [Role.SYSTEM, Role.USER]
+
+
+async def test_a_greeting_is_told_without_a_turn_of_the_assistant(desk: Desk) -> None:
+    chat = await begin(desk, Preset("x", PresetOrigin.OWN, "X", "You are Mia.", greeting="Hi, I am Mia."))
+    await desk.ask(chat, "hello")
+    turns = desk.answerer.requests[0].turns
+    assert [turn.role for turn in turns] == [Role.SYSTEM, Role.USER]
+    assert "Hi, I am Mia." in turns[0].text
+
+
+async def test_the_preset_of_a_chat_can_be_changed_and_taken_off(desk: Desk) -> None:
+    chat = await begin(desk)
+    await desk.ask(chat, "hello")
+    await desk.conversations.set_preset(chat, None)
+    await desk.ask(chat, "again")
+    assert desk.answerer.requests[1].turns[0].role is Role.USER
+    assert desk.answerer.requests[1].parameters == Parameters()
+
+
+async def test_a_chat_keeps_its_preset_on_disk(desk: Desk) -> None:
+    chat = await begin(desk)
+    await desk.ask(chat, "hello")
+    kept = await desk.database.run(lambda connection: ConversationRepository(connection).get(chat))
+    assert kept.preset == desk.conversations.get(chat).preset
+    assert kept.preset is not None
+    assert (kept.preset.opened, kept.preset.values) == (True, {"to": "French"})

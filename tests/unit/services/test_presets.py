@@ -1,0 +1,174 @@
+"""The preset library over real files and a real database."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from chatdesk.domain.presets.preset import Preset, PresetOrigin
+from chatdesk.domain.presets.preset_errors import PresetInvalid
+from chatdesk.prompts.preset_folder import PresetFolder
+from chatdesk.services.presets import Presets, PresetsChanged
+from chatdesk.storage.atomic_file import replace_file
+from chatdesk.storage.database import Database
+
+START = datetime(2026, 11, 25, tzinfo=UTC)
+
+
+@dataclass
+class Desk:
+    presets: Presets
+    database: Database
+    folder: Path
+    built_in: Path
+    changes: list[PresetsChanged] = field(default_factory=list)
+
+    def again(self) -> Presets:
+        """Return the library as another start of the program finds it."""
+        return Presets(
+            self.built_in, PresetFolder(self.folder, PresetOrigin.OWN, replace_file), self.database, lambda: START
+        )
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    built_in = tmp_path / "built-in"
+    for language, words in (("en", "Translate."), ("zh_CN", "翻译。")):
+        (built_in / language).mkdir(parents=True)
+        (built_in / language / "translate.md").write_text(
+            f'+++\nname = "{words}"  # shipped\n+++\n{words} {{{{to}}}}\n'
+        )
+    database = Database(tmp_path / "chats.sqlite3")
+    await database.open(expected=False)
+    desk = Desk(cast_none(), database, tmp_path / "own", built_in)
+    desk.presets = desk.again()
+    await desk.presets.load("en")
+    desk.presets.changes.subscribe(desk.changes.append)
+    yield desk
+    await database.close()
+
+
+def cast_none() -> Presets:
+    return None  # type: ignore[return-value]  # set at once
+
+
+def own(name: str, prompt: str = "Do it.") -> Preset:
+    return Preset("", PresetOrigin.OWN, name, prompt)
+
+
+def names(presets: Presets) -> list[str]:
+    return [preset.name for preset in presets.all()]
+
+
+async def test_built_in_presets_speak_the_language_of_the_window(desk: Desk) -> None:
+    assert names(desk.presets) == ["Translate."]
+    await desk.presets.load("zh_CN")
+    assert names(desk.presets) == ["翻译。"]
+    await desk.presets.load("fr")
+    assert names(desk.presets) == ["Translate."]
+
+
+async def test_a_new_preset_is_a_readable_file_and_its_first_version(desk: Desk) -> None:
+    made = await desk.presets.create(own("Answer a mail"))
+    assert made.key == "own:answer-a-mail"
+    assert "Do it." in (desk.folder / "answer-a-mail.md").read_text("utf-8")
+    assert [version.number for version in await desk.presets.versions("answer-a-mail")] == [1]
+    assert desk.changes == [PresetsChanged(frozenset({"own:answer-a-mail"}))]
+
+
+async def test_saving_makes_the_next_version_and_saving_the_same_again_none(desk: Desk) -> None:
+    made = await desk.presets.create(own("Mail"))
+    changed = await desk.presets.save(replace(made, prompt="Do it well."))
+    await desk.presets.save(changed)
+    versions = await desk.presets.versions("mail")
+    assert [version.number for version in versions] == [1, 2]
+    assert "Do it well." in versions[-1].text
+
+
+async def test_an_older_version_is_restored_as_the_newest(desk: Desk) -> None:
+    made = await desk.presets.create(own("Mail"))
+    await desk.presets.save(replace(made, prompt="Worse."))
+    first = (await desk.presets.versions("mail"))[0]
+    await desk.presets.save_text("mail", first.text)
+    assert desk.presets.find("own:mail") == made
+    assert len(await desk.presets.versions("mail")) == 3
+
+
+async def test_changing_a_built_in_preset_makes_a_copy_in_its_place(desk: Desk) -> None:
+    built_in = desk.presets.all()[0]
+    await desk.presets.set_favourite([built_in.key], favourite=True)
+    copy = await desk.presets.save(replace(built_in, name="My translation"))
+    assert names(desk.presets) == ["My translation"]
+    assert desk.presets.find("built-in:translate") == built_in
+    assert desk.presets.state(copy.key).favourite
+    assert "# shipped" in desk.presets.text_of(copy.key)
+    await desk.presets.delete([copy.key])
+    assert names(desk.presets) == ["Translate."]
+
+
+async def test_a_copy_stands_beside_what_it_was_made_of(desk: Desk) -> None:
+    copy = await desk.presets.duplicate("built-in:translate", "Second")
+    assert (copy.origin, copy.replaces) == (PresetOrigin.OWN, "")
+    assert sorted(names(desk.presets)) == ["Second", "Translate."]
+
+
+async def test_what_another_editor_writes_appears_and_is_kept_as_a_version(desk: Desk) -> None:
+    await desk.presets.create(own("Mail"))
+    (desk.folder / "mail.md").write_text("Written elsewhere.", "utf-8")
+    (desk.folder / "new.md").write_text("New.", "utf-8")
+    await desk.presets.look_again()
+    assert desk.presets.text_of("own:mail") == "Written elsewhere."
+    assert desk.presets.find("own:new") is not None
+    assert len(await desk.presets.versions("mail")) == 2
+    assert desk.changes[-1] == PresetsChanged(frozenset({"own:mail", "own:new"}))
+
+
+async def test_looking_again_without_a_change_says_nothing(desk: Desk) -> None:
+    await desk.presets.look_again()
+    assert desk.changes == []
+
+
+async def test_a_file_that_broke_is_listed_and_can_be_mended(desk: Desk) -> None:
+    await desk.presets.create(own("Mail"))
+    (desk.folder / "mail.md").write_text("+++\nname = 1\n+++\nx", "utf-8")
+    await desk.presets.look_again()
+    assert [broken.file for broken in desk.presets.broken()] == ["mail.md"]
+    with pytest.raises(PresetInvalid):
+        await desk.presets.save_text("mail", "+++\nname = 2\n+++\nx")
+    assert (desk.folder / "mail.md").read_text("utf-8") == "+++\nname = 1\n+++\nx"
+    await desk.presets.save_text("mail", "x")
+    assert desk.presets.broken() == ()
+
+
+async def test_deleting_is_undone_with_all_that_was_remembered(desk: Desk) -> None:
+    made = await desk.presets.create(own("Mail"))
+    await desk.presets.note_use(made.key, {})
+    deleted = await desk.presets.delete([made.key, "built-in:translate"])
+    assert names(desk.presets) == ["Translate."]
+    await desk.presets.restore(deleted)
+    assert desk.presets.find(made.key) == made
+    assert desk.presets.state(made.key).uses == 1
+
+
+async def test_use_favourites_order_and_last_values_are_there_after_a_restart(desk: Desk) -> None:
+    await desk.presets.note_use("built-in:translate", {"to": "German"})
+    await desk.presets.note_use("built-in:translate", {"to": "French"})
+    await desk.presets.set_favourite(["built-in:translate"], favourite=True)
+    await desk.presets.place(["own:x", "built-in:translate"])
+    again = desk.again()
+    await again.load("en")
+    state = again.state("built-in:translate")
+    assert (state.uses, state.favourite, state.position, dict(state.values)) == (2, True, 1.0, {"to": "French"})
+    assert state.last_used is not None
+    assert state.last_used - START < timedelta(seconds=1)
+
+
+async def test_values_are_forgotten_where_a_variable_wants_that(desk: Desk) -> None:
+    text = '+++\n[[variables]]\nname = "secret"\nremember = false\n+++\n{{secret}} {{open}}'
+    desk.folder.mkdir(exist_ok=True)
+    (desk.folder / "x.md").write_text(text, "utf-8")
+    await desk.presets.look_again()
+    await desk.presets.note_use("own:x", {"secret": "s", "open": "o"})
+    assert dict(desk.presets.state("own:x").values) == {"open": "o"}

@@ -6,16 +6,28 @@ import json
 import sys
 from contextlib import AbstractAsyncContextManager, aclosing
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import TextIO
 
-from chatdesk.app.composition import Core, open_core
+from chatdesk.app.composition import PRESETS_NAME, Core, open_core
+from chatdesk.app.console_presets import (
+    WrongUsage,
+    all_presets,
+    as_json,
+    as_lines,
+    console_language,
+    filled_in,
+    find_preset,
+)
 from chatdesk.app.error_texts import ExitCode, describe
 from chatdesk.domain.errors import ChatdeskError, ModelNotFound
 from chatdesk.domain.message import Role
 from chatdesk.domain.model import Model, ModelRef
+from chatdesk.domain.presets.applied import AppliedPreset
+from chatdesk.domain.presets.preset import Preset
 from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.request import ChatRequest, Turn
-from chatdesk.domain.settings import LAST_MODEL, LAST_SERVER
+from chatdesk.domain.settings import LANGUAGE, LAST_MODEL, LAST_SERVER
 from chatdesk.domain.stream_events import (
     Finished,
     ReasoningDelta,
@@ -28,8 +40,12 @@ from chatdesk.domain.stream_events import (
     UsageReported,
 )
 from chatdesk.services.model_choice import choose_model
+from chatdesk.services.preset_use import Briefing
+from chatdesk.services.request_builder import instructed_request
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
+
+_NOTHING_TO_ASK = 'Nothing to ask. Try: chatdesk ask "Why is the sky blue?"'
 
 _STAGES = {
     Stage.STARTING_ENGINE: "Starting the built-in engine",
@@ -44,23 +60,20 @@ _STAGES = {
 async def ask(options: argparse.Namespace) -> int:
     """Stream one answer to standard output and return the exit code."""
     question = _question(options.question, sys.stdin)
-    if not question:
-        sys.stderr.write('Nothing to ask. Try: chatdesk ask "Why is the sky blue?"\n')
-        return ExitCode.USAGE
-    turns = [Turn(Role.SYSTEM, options.system)] if options.system.strip() else []
     printer = _JsonPrinter() if options.json else _TextPrinter(show_reasoning=options.reasoning)
     try:
         async with _core() as core:
+            preset = _preset(core, options)
+            _check_question(question, preset)
             model = await _find_model(core, options.server, options.model)
-            request = ChatRequest(
-                model.ref.model_id,
-                (*turns, Turn(Role.USER, question)),
-                can_think=None if model.capabilities is None else model.can_think,
-            )
+            request = _request(core, model, preset, options.system, question)
             async with aclosing(core.connections.stream(model.ref, request)) as batches:
                 async for batch in batches:
                     for event in batch:
                         printer.show(event)
+    except WrongUsage as error:
+        sys.stderr.write(f"{error}\n")
+        return ExitCode.USAGE
     except ChatdeskError as error:
         printer.end()
         code, sentence = describe(error)
@@ -96,15 +109,50 @@ async def list_models(options: argparse.Namespace) -> int:
     return ExitCode.ANSWERED if any(state.models for state in states) else ExitCode.NOT_AVAILABLE
 
 
+async def list_presets(options: argparse.Namespace) -> int:
+    """Print every preset and return the exit code."""
+    async with _core() as core:
+        presets = _presets(core)
+    print(as_json(presets) if options.json else as_lines(presets))  # noqa: T201
+    return ExitCode.ANSWERED
+
+
 def _core() -> AbstractAsyncContextManager[Core]:
     folders = Folders.locate()
     folders.make()
     return open_core(folders, Resources.locate(), Redactor())
 
 
+def _presets(core: Core) -> tuple[Preset, ...]:
+    language = console_language(core.settings.get(LANGUAGE))
+    return all_presets(Folders.locate().data / PRESETS_NAME, Resources.locate().resources / "presets", language)
+
+
+def _preset(core: Core, options: argparse.Namespace) -> AppliedPreset | None:
+    if not options.preset:
+        if options.var or options.var_file:
+            raise WrongUsage("--var and --var-file fill in a preset: name one with --preset.")
+        return None
+    return filled_in(find_preset(_presets(core), options.preset), options.var, options.var_file)
+
+
+def _request(core: Core, model: Model, preset: AppliedPreset | None, system: str, question: str) -> ChatRequest:
+    briefing = Briefing(core.model_rules, lambda: console_language(core.settings.get(LANGUAGE)))
+    now = datetime.now(UTC)
+    told = briefing.instructions(preset, system, model.ref, now)
+    text = preset.message_text(question, briefing.facts(model.ref, now)) if preset else question
+    can_think = None if model.capabilities is None else model.can_think
+    return instructed_request(model.ref.model_id, (Turn(Role.USER, text),), told, told.thinking, can_think)
+
+
 def _question(words: list[str], stdin: TextIO) -> str:
     piped = "" if stdin.isatty() else stdin.read().strip()
     return "\n\n".join(part for part in (" ".join(words).strip(), piped) if part)
+
+
+def _check_question(question: str, preset: AppliedPreset | None) -> None:
+    if not question and not (preset and preset.question):
+        raise WrongUsage(_NOTHING_TO_ASK)
 
 
 async def _find_model(core: Core, server_name: str, model_name: str) -> Model:

@@ -42,6 +42,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from chatdesk.app.ask import list_models  # noqa: PLC0415 - start-up time of the window
 
             return asyncio.run(list_models(options))
+        case "presets":
+            from chatdesk.app.ask import list_presets  # noqa: PLC0415 - start-up time of the window
+
+            return asyncio.run(list_presets(options))
         case _:
             return _window()
 
@@ -73,8 +77,16 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--model", metavar="M", default="", help="the model's name, as `chatdesk models` lists it")
     ask.add_argument("--server", metavar="S", default="", help="the server's name, as `chatdesk models` lists it")
     ask.add_argument("--system", metavar="TEXT", default="", help="a system prompt")
+    ask.add_argument("--preset", metavar="P", default="", help="a preset, as `chatdesk presets` lists it")
+    ask.add_argument("--var", metavar="NAME=VALUE", action="append", default=[], help="fill in one of its variables")
+    ask.add_argument(
+        "--var-file", metavar="NAME=FILE", action="append", default=[], help="likewise, with a file's text"
+    )
     ask.add_argument("--reasoning", action="store_true", help="show the model's reasoning on standard error")
     ask.add_argument("--json", action="store_true", help="print every event as a line of JSON")
+
+    presets = verbs.add_parser("presets", help="list the presets and their variables", epilog=_EPILOG)
+    presets.add_argument("--json", action="store_true", help="print the list as JSON")
 
     models = verbs.add_parser("models", help="list servers and their models", epilog=_EPILOG)
     models.add_argument("--json", action="store_true", help="print the list as JSON")

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from chatdesk.domain.errors import AddressInvalid
+from chatdesk.domain.model_rules import ModelRule
 from chatdesk.domain.presets.preset import PresetOrigin
 from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.server import ServerConfig
@@ -81,6 +82,7 @@ class Core:
     connections: Connections
     models: Models
     pictures: Pictures
+    model_rules: tuple[ModelRule, ...]
     notices: tuple[StartNotice, ...]
 
 
@@ -116,7 +118,9 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
         stack.push_async_callback(network.call, http.aclose)
         connections = Connections(servers, built_in, network, http)
         notices = tuple(_NOTICES[outcome] for outcome in (settings_outcome, servers_outcome) if outcome in _NOTICES)
-        yield Core(settings, servers, connections, Models(servers, connections), Pictures(network, http), notices)
+        rules = load_model_rules((resources.resources / "models.toml").read_text("utf-8"))
+        models = Models(servers, connections)
+        yield Core(settings, servers, connections, models, Pictures(network, http), rules, notices)
 
 
 @asynccontextmanager
@@ -136,8 +140,7 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
         attachments = Attachments(files, database, core.settings, _prepare_picture)
         own_presets = PresetFolder(folders.data / PRESETS_NAME, PresetOrigin.OWN, replace_file)
         presets = Presets(resources.resources / "presets", own_presets, database, _now)
-        rules = load_model_rules((resources.resources / "models.toml").read_text("utf-8"))
-        briefing = Briefing(rules, lambda: presets.language)
+        briefing = Briefing(core.model_rules, lambda: presets.language)
         chat = Chat(database, conversations, core.connections, core.models.find, _now, attachments.to_send, briefing)
         stack.push_async_callback(chat.close)
         upkeep = Upkeep(database, conversations, core.settings, _now, attachments)

@@ -28,25 +28,28 @@ def build_request(
 
     `pictures` are those that go along, by hash.
     """
-    instructions = instructions or Instructions()
-    turns = [Turn(Role.SYSTEM, instructions.text)] if instructions.text.strip() else []
-    turns += (turn for message in path if (turn := _turn(message, pictures or {})).text or turn.pictures)
+    turns = [turn for message in path if (turn := _turn(message, pictures or {})).text or turn.pictures]
     if ask_to_continue:
         turns.append(Turn(Role.USER, CONTINUE_PROMPT))
-    if instructions.in_question:
-        turns = _without_system(turns)
-    return ChatRequest(model_id, tuple(_joined(turns)), thinking, instructions.parameters, can_think)
+    return instructed_request(model_id, turns, instructions or Instructions(), thinking, can_think)
 
 
-def _without_system(turns: Sequence[Turn]) -> list[Turn]:
-    """Put the instructions before the first question, in its own message."""
-    if len(turns) < 2 or turns[0].role is not Role.SYSTEM:
-        return list(turns)
+def instructed_request(
+    model_id: str,
+    turns: Sequence[Turn],
+    instructions: Instructions,
+    thinking: Thinking = Thinking.AUTO,
+    can_think: bool | None = None,
+) -> ChatRequest:
+    """Return the request for these turns, the instructions where they belong."""
+    text = instructions.text.strip()
     first = next((number for number, turn in enumerate(turns) if turn.role is Role.USER), None)
-    if first is None:
-        return list(turns)
-    question = replace(turns[first], text=f"{turns[0].text.strip()}\n\n{turns[first].text}".rstrip())
-    return [*turns[1:first], question, *turns[first + 1 :]]
+    told = list(turns)
+    if text and instructions.in_question and first is not None:
+        told[first] = replace(told[first], text=f"{text}\n\n{told[first].text}".rstrip())
+    elif text:
+        told.insert(0, Turn(Role.SYSTEM, text))
+    return ChatRequest(model_id, tuple(_joined(told)), thinking, instructions.parameters, can_think)
 
 
 def _turn(message: Message, pictures: Mapping[str, Picture]) -> Turn:

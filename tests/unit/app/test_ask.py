@@ -121,3 +121,67 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
 async def test_asking_leaves_the_loop_clean(serve) -> None:
     serve(scripted_ollama())
     assert await asyncio.to_thread(main, ["ask", "?"]) == ExitCode.ANSWERED
+
+
+def body_of(server: ScriptedServer) -> dict:
+    return next(request.json() for request in server.requests if request.path == "/api/chat")
+
+
+@pytest.fixture
+def shout(home: Path) -> None:
+    """A preset of one's own."""
+    folder = home / "presets"
+    folder.mkdir(parents=True)
+    (folder / "shout.md").write_text(
+        '+++\nname = "Shout it"\n[parameters]\ntemperature = 0.3\n'
+        '[[variables]]\nname = "to"\nrequired = true\n'
+        '[[variables]]\nname = "size"\nkind = "choice"\nchoices = ["small", "large"]\ndefault = "large"\n+++\n'
+        "Shout in {{size}} letters to {{to}}.\n\n+++ question\nText: {{input}}\n"
+    )
+
+
+def test_a_preset_is_filled_in_and_told_with_its_parameters(
+    serve, shout: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = serve(scripted_ollama())
+    monkeypatch.setattr(sys, "stdin", io.StringIO("hello {{to}}\n"))
+    assert main(["ask", "--preset", "shout", "--var", "to=Ann"]) == ExitCode.ANSWERED
+    assert body_of(server)["messages"] == [
+        {"role": "system", "content": "Shout in large letters to Ann."},
+        {"role": "user", "content": "Text: hello {{to}}"},
+    ]
+    assert body_of(server)["options"]["temperature"] == 0.3
+
+
+def test_a_variable_can_be_the_text_of_a_file(serve, shout: None, tmp_path: Path) -> None:
+    server = serve(scripted_ollama())
+    (tmp_path / "names.txt").write_text("Ann and Bob")
+    assert main(["ask", "--preset", "Shout it", "--var-file", f"to={tmp_path / 'names.txt'}"]) == ExitCode.ANSWERED
+    assert body_of(server)["messages"][0]["content"] == "Shout in large letters to Ann and Bob."
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--preset", "shout"], "--var to="),
+        (["--preset", "shou", "--var", "to=x"], "Did you mean: shout"),
+        (["--preset", "shout", "--var", "too=x"], "It has: to, size."),
+        (["--preset", "shout", "--var", "to"], "name=value"),
+        (["--preset", "shout", "--var", "to=x", "--var", "size=huge"], "one of: small, large"),
+        (["--preset", "shout", "--var-file", "to=/nowhere/x"], "cannot be read"),
+        (["--var", "to=x", "hello"], "--preset"),
+    ],
+)
+def test_what_a_preset_cannot_do_is_said(
+    shout: None, arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ask", *arguments]) == ExitCode.USAGE
+    assert words in capsys.readouterr().err
+
+
+def test_presets_are_listed_with_their_variables(shout: None, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["presets"]) == ExitCode.ANSWERED
+    assert "shout" in capsys.readouterr().out
+    main(["presets", "--json"])
+    mine = next(row for row in json.loads(capsys.readouterr().out) if row["id"] == "shout")
+    assert [variable["name"] for variable in mine["variables"]] == ["to", "size"]

@@ -2,6 +2,7 @@
 
 AttachmentError
 ├── AttachmentUnreadable / AttachmentNotAFile / AttachmentTooLarge
+├── AttachmentNotAText
 ├── AttachmentNotAPicture / PictureDamaged / PictureTooManyPixels
 └── TooManyPictures
 """
@@ -40,6 +41,11 @@ class AttachmentTooLarge(AttachmentError):
 @dataclass(eq=False)
 class AttachmentNotAPicture(AttachmentError):
     """Its content is no picture of a kind that can be sent, whatever its name says."""
+
+
+@dataclass(eq=False)
+class AttachmentNotAText(AttachmentError):
+    """Its content is no text in UTF-8, or in UTF-16 with its mark."""
 
 
 @dataclass(eq=False)

@@ -176,6 +176,8 @@ class Chat:
             if old is None:
                 return
             question_id = old.id if is_question(old) else old.parent_id
+            if question_id is None:  # a greeting: nobody asked for it
+                return
             answer = self._new_message(conversation_id, question_id, Role.ASSISTANT, "", model)
             await self._begin(turn, tree, await self._add(tree, answer, leaving=old), thinking)
 
@@ -231,17 +233,20 @@ class Chat:
                 return
             conversation = self._conversations.get(conversation_id)
             preset = conversation.preset
-            text = question.text
+            text, parent_id, before = question.text, old.parent_id if old else conversation.head_id, []
             if preset and old is None:
-                text = preset.message_text(text, self._briefing.facts(question.model, self._now()))
+                known = self._briefing.facts(question.model, self._now())
+                text = preset.message_text(text, known)
+                if parent_id is None and (greeting := preset.greeting_text(known)):
+                    before = [self._greeting(conversation_id, greeting)]
+                    parent_id = before[0].id
                 preset = replace(preset, opened=True)
-            parent_id = old.parent_id if old else conversation.head_id
             asked = self._new_message(conversation_id, parent_id, Role.USER, text, None)
             asked = asked.with_parts((*question.pictures, *asked.parts))
             answer = self._new_message(conversation_id, asked.id, Role.ASSISTANT, "", question.model)
             title = question.title or (preset.name if preset else "")
             added = await self._add(
-                tree, asked, answer, leaving=old, model=question.model, preset=preset, first_question=title
+                tree, *before, asked, answer, leaving=old, model=question.model, preset=preset, first_question=title
             )
             await self._begin(turn, tree, added, question.thinking)
 
@@ -349,6 +354,10 @@ class Chat:
             created_at=self._now(),
             model=model,
         )
+
+    def _greeting(self, conversation_id: str, text: str) -> Message:
+        greeting = self._new_message(conversation_id, None, Role.ASSISTANT, text, None)
+        return replace(greeting, state=MessageState.COMPLETE)
 
     async def _add(
         self,

@@ -57,6 +57,10 @@ class Presets:
         self._reading = asyncio.Lock()
         self.loaded = False
 
+    def now(self) -> datetime:
+        """Return the moment."""
+        return self._now()
+
     @property
     def folder(self) -> Path:
         """Where one's own presets lie."""

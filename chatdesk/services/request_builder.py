@@ -10,6 +10,9 @@ from chatdesk.services.preset_use import Instructions
 CONTINUE_PROMPT = "Continue exactly where your last message stopped. Do not repeat anything and do not comment on it."
 """Asked of servers that cannot go on from an unfinished turn. For the model, so it is not translated."""
 
+GREETED = "You have already greeted the user with these words:\n"
+"""Before what the assistant said first: strict chat templates refuse a chat that the assistant begins. For the model, too."""
+
 UNSEEN_PICTURE = "[A picture was here that you cannot see.]"
 """In the place of one that does not go along, so that the model does not make one up. For the model, too."""
 
@@ -42,11 +45,12 @@ def instructed_request(
     can_think: bool | None = None,
 ) -> ChatRequest:
     """Return the request for these turns, the instructions where they belong."""
-    text = instructions.text.strip()
-    first = next((number for number, turn in enumerate(turns) if turn.role is Role.USER), None)
-    told = list(turns)
-    if text and instructions.in_question and first is not None:
-        told[first] = replace(told[first], text=f"{text}\n\n{told[first].text}".rstrip())
+    first = next((number for number, turn in enumerate(turns) if turn.role is Role.USER), 0)
+    greetings = [turn.text for turn in turns[:first] if turn.text]
+    text = "\n\n".join(filter(None, (instructions.text.strip(), *(GREETED + greeting for greeting in greetings))))
+    told = list(turns[first:])
+    if text and instructions.in_question and told:
+        told[0] = replace(told[0], text=f"{text}\n\n{told[0].text}".rstrip())
     elif text:
         told.insert(0, Turn(Role.SYSTEM, text))
     return ChatRequest(model_id, tuple(_joined(told)), thinking, instructions.parameters, can_think)

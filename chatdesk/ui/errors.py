@@ -250,6 +250,7 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
     attachment_errors.AttachmentNotAPicture: Wording(
         QT_TRANSLATE_NOOP("Errors", "{name} is not a PNG, JPEG, WebP or GIF picture, whatever its name says.")
     ),
+    attachment_errors.AttachmentNotAText: Wording(QT_TRANSLATE_NOOP("Errors", "“{name}” is not a text file.")),
     attachment_errors.PictureDamaged: Wording(
         QT_TRANSLATE_NOOP("Errors", "{name} is damaged or incomplete and cannot be shown.")
     ),

@@ -71,15 +71,8 @@ class AppliedPreset:
         return SystemVariable.INPUT in names_in(self.question)
 
     def system_text(self, facts: Mapping[str, str]) -> str:
-        """Return the prompt, filled in. `facts` are values of the system's variables.
-
-        A greeting is told along: strict chat templates refuse a chat that the assistant begins.
-        """
-        values = self._words(facts)
-        prompt, greeting = fill(self.prompt, values).strip(), fill(self.greeting, values).strip()
-        if not greeting:
-            return prompt
-        return f"{prompt}\n\nYou have already greeted the user with these words:\n{greeting}".strip()
+        """Return the prompt, filled in. `facts` are values of the system's variables."""
+        return fill(self.prompt, self._words(facts)).strip()
 
     def greeting_text(self, facts: Mapping[str, str]) -> str:
         """Return what the assistant begins with, filled in."""

@@ -4,6 +4,7 @@ It knows no services and no chats: what is to be shown comes in by methods, what
 """
 
 from collections.abc import Callable, Sequence
+from enum import Enum, auto
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -31,6 +32,16 @@ _ESTIMATE_AFTER = 250
 _SHARE_OF_WINDOW = 3
 
 
+class Opening(Enum):
+    """What a preset sends by itself with the first question."""
+
+    NONE = auto()
+    READY = auto()
+    """It can be sent without a text."""
+    MISSING = auto()
+    """Something has to be filled in before."""
+
+
 class Composer(QWidget):
     """Grows with its text up to a third of the window. `presets` shows their button, `pictures` lets pictures go along and shows them."""
 
@@ -50,7 +61,10 @@ class Composer(QWidget):
     pictures_changed = Signal()
     """A person took one off."""
     notice_acted = Signal()
-    presets_requested = Signal()
+    presets_requested = Signal(str)
+    """By the button, or by what was typed into the empty text: a slash."""
+    refused = Signal()
+    """Sending was asked for while `set_opening` says that something is missing."""
 
     def __init__(
         self,
@@ -74,6 +88,9 @@ class Composer(QWidget):
         self._edit = MessageEdit(appearance, self._frame)
         self._edit.setObjectName("message")
         self._edit.takes_pictures = pictures is not None
+        self._edit.takes_slashes = presets
+        self._opening = Opening.NONE
+        self._above: QWidget | None = None
         self._notice: Notice | None = None
         self._chips = PictureChips(appearance, pictures or PictureStore(self), self._edit, self._frame)
         self._tools = ToolRow(appearance, self._frame, attachments=pictures is not None, presets=presets)
@@ -174,6 +191,25 @@ class Composer(QWidget):
         self._thinking = state
         self._show_thinking()
 
+    def set_opening(self, opening: Opening) -> None:
+        """Say whether there is something to send without a text, or that something is missing before anything is sent."""
+        self._opening = opening
+        self._show_state()
+
+    def set_above(self, widget: QWidget) -> None:
+        """Put a widget into the frame, above the text."""
+        self._above = widget
+        self._inside.insertWidget(0, widget)
+        self._restyle()
+
+    def room_above(self) -> int:
+        """Return how high what stands above the text may be, in px."""
+        return self.window().height() // _SHARE_OF_WINDOW
+
+    def place_of_text(self) -> QWidget:
+        """Return the text, for what opens beside it."""
+        return self._edit
+
     def _timer(self, milliseconds: int, slot: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
         timer.setSingleShot(True)
@@ -195,16 +231,22 @@ class Composer(QWidget):
         self._tools.send_clicked.connect(self._send)
         self._tools.stop_clicked.connect(self.stop_requested)
         self._tools.attach_clicked.connect(self.attach_requested)
-        self._tools.presets_clicked.connect(self.presets_requested)
+        self._tools.presets_clicked.connect(lambda: self.presets_requested.emit(""))
+        self._edit.slash_typed.connect(lambda: self.presets_requested.emit("/"))
         self._tools.thinking_clicked.connect(self._think)
 
     def _send(self) -> None:
-        if self._can_send and not self._edit.is_composing:
+        if self._edit.is_composing or not self._can_send:
+            return
+        if self._opening is Opening.MISSING:
+            self.refused.emit()
+        else:
             self.send_requested.emit(self.text().strip("\n").rstrip())
 
     @property
     def _can_send(self) -> bool:
-        return (self._edit.has_text or bool(self.pictures())) and not self._chips.is_adding
+        something = self._edit.has_text or bool(self.pictures()) or self._opening is not Opening.NONE
+        return something and not self._chips.is_adding
 
     def _pictures_taken_off(self) -> None:
         self._show_state()
@@ -257,6 +299,8 @@ class Composer(QWidget):
         self._inside.setSpacing(theme.length("s") - 2)
         self._edit.set_side_margin(theme.length("l"))
         self._chips.set_side_margin(theme.length("l"))
+        if self._above:
+            self._above.setContentsMargins(theme.length("l"), 0, theme.length("s"), 0)
         self._layout.setSpacing(theme.length("s"))
         self._fit()
 

@@ -1,11 +1,11 @@
 """The empty chat: a question, the composer in the centre, what was found in one line, next steps, and a few ready beginnings."""
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from chatdesk.ui.composer.suggestion_card import SuggestionCard
-from chatdesk.ui.composer.suggestions import GROUPS, Suggestion
+from chatdesk.ui.composer.suggestions import SuggestionGroup, usual_suggestions
 from chatdesk.ui.models.model_list import StateKind
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import Button
@@ -22,6 +22,7 @@ class StartPage(QScrollArea):
     """The composer is the window's only one; it is placed here while nothing was said yet. Small windows scroll."""
 
     suggestion_chosen = Signal(str)
+    """The key of a preset."""
     step_requested = Signal(str)
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
@@ -35,17 +36,23 @@ class StartPage(QScrollArea):
         self._page = QWidget()
         self._question = Label(appearance, "display", "text", self._page)
         self._question.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._preset_name = ""
+        self._greeting = Label(appearance, "reading", "textSecondary", self._page, wrap=True)
+        self._greeting.setObjectName("greeting")
+        self._greeting.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._greeting.hide()
         self._connection = _ConnectionLine(appearance, self._page)
         self._place = QHBoxLayout()
         self._steps_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._steps: tuple[Step, ...] = ()
         self._step_buttons: list[Button] = []
         self._columns = QGridLayout()
+        self._groups: tuple[SuggestionGroup, ...] = ()
         self._heads: list[_ColumnHead] = []
-        self._cards: list[tuple[SuggestionCard, Suggestion]] = []
+        self._cards: list[SuggestionCard] = []
         self._column = QVBoxLayout()
         self._column.addStretch(2)
-        for part in (self._question, self._place, self._connection, self._steps_row, self._columns):
+        for part in (self._question, self._greeting, self._place, self._connection, self._steps_row, self._columns):
             if isinstance(part, QWidget):
                 self._column.addWidget(part)
             else:
@@ -54,7 +61,7 @@ class StartPage(QScrollArea):
         self._around = QHBoxLayout(self._page)
         self._around.addLayout(self._column)
         self.setWidget(self._page)
-        self._add_suggestions()
+        self.set_suggestions(usual_suggestions())
         appearance.changed.connect(self._arrange)
         self._retranslate()
         self._arrange()
@@ -66,6 +73,15 @@ class StartPage(QScrollArea):
     def set_connection_line(self, kind: StateKind, words: str) -> None:
         """Say in one line what was found and who will answer."""
         self._connection.show_state(kind, words)
+
+    def set_greeting(self, name: str, words: str) -> None:
+        """Let a preset begin: its name in the place of the question, and what it says below; the usual page without a name."""
+        self._preset_name = name
+        self._greeting.set_text(words)
+        self._greeting.setVisible(bool(words))
+        self._retranslate()
+        self._show_suggestions()
+        self._arrange()
 
     def set_steps(self, steps: tuple[Step, ...]) -> None:
         """Offer these next steps as buttons."""
@@ -86,16 +102,29 @@ class StartPage(QScrollArea):
         self._steps_row.addStretch(1)
         self._arrange()
 
-    def _add_suggestions(self) -> None:
-        for group in GROUPS:
+    def set_suggestions(self, groups: tuple[SuggestionGroup, ...]) -> None:
+        """Offer these to begin with."""
+        if groups == self._groups:
+            return
+        self._groups = groups
+        for widget in (*self._heads, *self._cards):
+            widget.hide()
+            widget.deleteLater()
+        self._heads, self._cards = [], []
+        for group in groups:
             self._heads.append(_ColumnHead(self._appearance, group.title, group.icon, self._page))
             for suggestion in group.suggestions:
                 card = SuggestionCard(self._appearance, self._page)
-                card.clicked.connect(lambda _checked=False, text=suggestion.text: self._choose(text))
-                self._cards.append((card, suggestion))
+                card.set_words(suggestion.title, suggestion.hint)
+                card.clicked.connect(lambda _checked=False, key=suggestion.key: self.suggestion_chosen.emit(key))
+                self._cards.append(card)
+        self._show_suggestions()
+        self._arrange()
 
-    def _choose(self, text: str) -> None:
-        self.suggestion_chosen.emit(_translated(text))
+    def _show_suggestions(self) -> None:
+        """Hide them while a preset is chosen already."""
+        for widget in (*self._heads, *self._cards):
+            widget.setVisible(not self._preset_name)
 
     def _arrange(self) -> None:
         theme = self._appearance.theme
@@ -117,37 +146,30 @@ class StartPage(QScrollArea):
         """Put the groups beside each other, each a column; or one under the other, each a row."""
         while self._columns.takeAt(0):
             pass
-        across = len(GROUPS) if beside else max(len(group.suggestions) for group in GROUPS)
-        for column in range(len(GROUPS)):
+        across = len(self._groups) if beside else max(len(group.suggestions) for group in self._groups)
+        for column in range(len(self._groups)):
             self._columns.setColumnStretch(column, 1 if column < across else 0)
         cards = iter(self._cards)
-        for number, (head, group) in enumerate(zip(self._heads, GROUPS, strict=True)):
+        for number, (head, group) in enumerate(zip(self._heads, self._groups, strict=True)):
             row, column = (0, number) if beside else (2 * number, 0)
             self._columns.addWidget(head, row, column)
             for place in range(len(group.suggestions)):
-                self._columns.addWidget(next(cards)[0], *((1 + place, column) if beside else (row + 1, place)))
+                self._columns.addWidget(next(cards), *((1 + place, column) if beside else (row + 1, place)))
 
     def _retranslate(self) -> None:
-        self._question.set_text(self.tr("What are you working on?"))
-        for head, group in zip(self._heads, GROUPS, strict=True):
-            head.set_words(_translated(group.title))
-        for card, suggestion in self._cards:
-            card.set_words(_translated(suggestion.title), _translated(suggestion.hint))
+        self._question.set_text(self._preset_name or self.tr("What are you working on?"))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
+            self.set_suggestions(usual_suggestions())  # until the library is read in that language
         super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the column in the middle."""
         super().resizeEvent(event)
         self._arrange()
-
-
-def _translated(text: str) -> str:
-    return QCoreApplication.translate("Suggestions", text)
 
 
 class _ColumnHead(QWidget):
@@ -162,9 +184,6 @@ class _ColumnHead(QWidget):
         self._layout.addWidget(self._title)
         appearance.changed.connect(self._arrange)
         self._arrange()
-
-    def set_words(self, title: str) -> None:
-        self._title.set_text(title)
 
     def _arrange(self) -> None:
         theme = self._appearance.theme

@@ -1,98 +1,101 @@
-"""What an empty chat offers to begin with: ready words that go into the composer. Plain texts, nothing is sent by itself."""
+"""What an empty chat offers to begin with: presets of the library, a few of each kind. Nothing is sent by itself.
+
+Before a person has favourites and habits these are the same for everyone, and known before the library is read.
+"""
 
 from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
 
 from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """English sources for translation (context "Suggestions"): what the card says, and what goes into the composer."""
+    """What a card says, and the key of the preset behind it."""
 
     title: str
     hint: str
-    text: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
 class SuggestionGroup:
-    """A column of the start page."""
+    """A column of the start page. `category` is the presets'."""
 
+    category: str
     title: str
     icon: str
     suggestions: tuple[Suggestion, ...]
 
 
-GROUPS: tuple[SuggestionGroup, ...] = (
+_USUAL: tuple[SuggestionGroup, ...] = (
     SuggestionGroup(
+        "translation",
         QT_TRANSLATE_NOOP("Suggestions", "Translation"),
         "languages",
         (
             Suggestion(
                 QT_TRANSLATE_NOOP("Suggestions", "Translate and explain"),
                 QT_TRANSLATE_NOOP("Suggestions", "Into your language, with notes"),
-                QT_TRANSLATE_NOOP(
-                    "Suggestions",
-                    "Translate the following text into English. Keep its tone and paragraphs, and below it explain in a few lines "
-                    "what was hard to translate and why you chose your words:\n\n",
-                ),
+                "built-in:translate-and-explain",
             ),
             Suggestion(
                 QT_TRANSLATE_NOOP("Suggestions", "Polish my English"),
                 QT_TRANSLATE_NOOP("Suggestions", "Natural, same meaning"),
-                QT_TRANSLATE_NOOP(
-                    "Suggestions",
-                    "Rewrite the following text in natural, clear English. Change nothing of its meaning, and list the three most "
-                    "important changes below it:\n\n",
-                ),
+                "built-in:polish-english",
             ),
         ),
     ),
     SuggestionGroup(
+        "office",
         QT_TRANSLATE_NOOP("Suggestions", "Office"),
         "briefcase",
         (
             Suggestion(
                 QT_TRANSLATE_NOOP("Suggestions", "Answer an email"),
                 QT_TRANSLATE_NOOP("Suggestions", "Paste it, say what you want"),
-                QT_TRANSLATE_NOOP(
-                    "Suggestions",
-                    "Write a polite and short answer to the email below. What I want to say: …\n\nThe email:\n\n",
-                ),
+                "built-in:mail-reply",
             ),
             Suggestion(
                 QT_TRANSLATE_NOOP("Suggestions", "Minutes from notes"),
                 QT_TRANSLATE_NOOP("Suggestions", "Decisions, owners, dates"),
-                QT_TRANSLATE_NOOP(
-                    "Suggestions",
-                    "Turn these notes into minutes: a line on the purpose, then a table with decision, owner and date, then open "
-                    "questions. Invent nothing; write “open” where something is missing:\n\n",
-                ),
+                "built-in:minutes",
             ),
         ),
     ),
     SuggestionGroup(
+        "coding",
         QT_TRANSLATE_NOOP("Suggestions", "Coding"),
         "code",
         (
             Suggestion(
                 QT_TRANSLATE_NOOP("Suggestions", "Explain this code"),
                 QT_TRANSLATE_NOOP("Suggestions", "Step by step, with risks"),
-                QT_TRANSLATE_NOOP(
-                    "Suggestions",
-                    "Explain this code step by step to someone who knows programming but not this language, then name its risks "
-                    "and what you would change first:\n\n",
-                ),
+                "built-in:explain-code",
             ),
             Suggestion(
-                QT_TRANSLATE_NOOP("Suggestions", "Build a small page or game"),
-                QT_TRANSLATE_NOOP("Suggestions", "One HTML file"),
-                QT_TRANSLATE_NOOP(
-                    "Suggestions",
-                    "Write a snake game as one HTML file with everything in it: arrow keys, score, best score, restart with Enter, "
-                    "no external files. Give only the complete file.",
-                ),
+                QT_TRANSLATE_NOOP("Suggestions", "Write a snake game"),
+                QT_TRANSLATE_NOOP("Suggestions", "One HTML file, runs here"),
+                "built-in:snake-game",
             ),
         ),
     ),
 )
+
+
+def usual_suggestions() -> tuple[SuggestionGroup, ...]:
+    """Return them in the language of the window."""
+    return tuple(
+        SuggestionGroup(
+            group.category,
+            _translated(group.title),
+            group.icon,
+            tuple(Suggestion(_translated(each.title), _translated(each.hint), each.key) for each in group.suggestions),
+        )
+        for group in _USUAL
+    )
+
+
+def _translated(text: str) -> str:
+    return QCoreApplication.translate("Suggestions", text)

@@ -36,9 +36,10 @@ class ChatPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._appearance = appearance
+        self.appearance = appearance
         self.title_row = TitleRow(appearance, picker, self)
         self.transcript = transcript
-        self.composer = Composer(appearance, self, pictures=transcript.pictures)
+        self.composer = Composer(appearance, self, pictures=transcript.pictures, presets=True)
         self.start_page = StartPage(appearance, self)
 
         self._bottom = QWidget(self)

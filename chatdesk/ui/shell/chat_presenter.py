@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from chatdesk.domain.deletion import Deletion
 from chatdesk.domain.message import Message, MessageState, Role
 from chatdesk.domain.search_hit import SearchHit
-from chatdesk.domain.settings import LAST_CONVERSATION, THINKING
+from chatdesk.domain.settings import LAST_CONVERSATION
 from chatdesk.services.chat_changes import (
     AnswerGrew,
     ChatChange,
@@ -32,6 +32,7 @@ from chatdesk.ui.shell.growth_pacer import GrowthPacer
 from chatdesk.ui.shell.message_presenter import MessagePresenter
 from chatdesk.ui.shell.model_presenter import ModelPresenter
 from chatdesk.ui.shell.open_chat import OpenChat
+from chatdesk.ui.shell.preset_presenter import PresetPresenter
 from chatdesk.ui.shell.send_presenter import SendPresenter
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.transcript.page.reading_position import ReadingPosition
@@ -60,7 +61,8 @@ class ChatPresenter(QObject):
         self._models = models
         self._tasks = tasks
         self._open = OpenChat()
-        self._sending = SendPresenter(page, program, models, tasks, self._open, self)
+        self.presets = PresetPresenter(page.appearance, page, program, models, tasks, self._open, self)
+        self._sending = SendPresenter(page, program, models, tasks, self._open, self.presets, self)
         self._messages = MessagePresenter(page, program, models, self._sending, tasks, self._open, self)
         self._growth = GrowthPacer(page.transcript, self)
         self._told: set[PicturesLeftOut] = set()
@@ -96,6 +98,7 @@ class ChatPresenter(QObject):
 
     def close(self) -> None:
         """Listen no longer."""
+        self.presets.close()
         for end in self._end_listening:
             end()
 
@@ -105,6 +108,7 @@ class ChatPresenter(QObject):
         self._open.conversation_id = ""
         self._page.transcript.clear()
         self._sending.show_draft()
+        self.presets.show()
         self._models.follow(None)
         self._show_state()
         self._page.show_start()
@@ -122,6 +126,7 @@ class ChatPresenter(QObject):
             self._leave()
             self._open.conversation_id = conversation_id
             self._sending.show_draft()
+            self.presets.show()
         self._models.follow(conversation.model)
         self._show_state()
         self._program.settings.set(LAST_CONVERSATION, conversation_id)
@@ -261,7 +266,7 @@ class ChatPresenter(QObject):
         composer = self._page.composer
         composer.set_placeholder_model(model.name if model and self._open.conversation_id else "")
         composer.set_thinking_available(model is not None and model.can_think)
-        composer.set_thinking(self._program.settings.get(THINKING))
+        composer.set_thinking(self.presets.thinking.value)
 
 
 def _conversation_of(change: ChatChange) -> str:

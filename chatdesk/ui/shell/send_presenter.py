@@ -4,8 +4,9 @@ import asyncio
 
 from PySide6.QtCore import QObject, Signal
 
+from chatdesk.domain.presets.applied import AppliedPreset
 from chatdesk.domain.request import Thinking
-from chatdesk.domain.settings import LAST_CONVERSATION, THINKING
+from chatdesk.domain.settings import LAST_CONVERSATION, NEW_CHAT_PRESET
 from chatdesk.services.chat import Question
 from chatdesk.services.program import Program
 from chatdesk.ui.errors import NextStep
@@ -14,6 +15,7 @@ from chatdesk.ui.shell.chat_page import ChatPage
 from chatdesk.ui.shell.drafts import Draft, Drafts, joined
 from chatdesk.ui.shell.model_presenter import ModelPresenter
 from chatdesk.ui.shell.open_chat import OpenChat
+from chatdesk.ui.shell.preset_presenter import PresetPresenter
 from chatdesk.ui.tasks import Tasks
 
 
@@ -32,6 +34,7 @@ class SendPresenter(QObject):
         models: ModelPresenter,
         tasks: Tasks,
         open_chat: OpenChat,
+        presets: PresetPresenter,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -40,6 +43,7 @@ class SendPresenter(QObject):
         self._models = models
         self._tasks = tasks
         self._open = open_chat
+        self._presets = presets
         self._drafts = Drafts(program, tasks)
         self._attach = AttachPresenter(page, program, models, tasks, open_chat, self._drafts, self)
         self._attach.changed.connect(self.keep_draft)
@@ -50,10 +54,9 @@ class SendPresenter(QObject):
         composer = page.composer
         composer.send_requested.connect(self._send)
         composer.draft_changed.connect(self.keep_draft)
-        composer.thinking_changed.connect(lambda state: program.settings.set(THINKING, state))
+        composer.thinking_changed.connect(presets.set_thinking)
         composer.queue_remove_requested.connect(self._unqueue)
         composer.queue_edit_requested.connect(self._edit_queued)
-        page.start_page.suggestion_chosen.connect(self._use_suggestion)
 
     def show_draft(self) -> None:
         """Show what was typed in the chat that is shown now."""
@@ -83,7 +86,7 @@ class SendPresenter(QObject):
 
     def thinking(self) -> Thinking:
         """Return whether the model shall think, as the person has set it."""
-        return Thinking(self._program.settings.get(THINKING))
+        return self._presets.thinking
 
     def quote(self, text: str) -> None:
         """Put a text into the message as a quotation, behind what is there, and go on below it."""
@@ -102,9 +105,13 @@ class SendPresenter(QObject):
         draft = Draft(text, self._page.composer.pictures())
         self._show(Draft())
         self._page.composer.focus()
-        self._tasks.start(self._send_to(self._open.conversation_id, draft, self._open.page_number), "send")
+        self._presets.keep()
+        sending = self._send_to(self._open.conversation_id, draft, self._open.page_number, self._presets.preset)
+        self._tasks.start(sending, "send")
 
-    async def _send_to(self, conversation_id: str, draft: Draft, page_number: int) -> None:
+    async def _send_to(
+        self, conversation_id: str, draft: Draft, page_number: int, preset: AppliedPreset | None
+    ) -> None:
         """Send, one after the other; whatever comes between, what was typed is sent or a draft again."""
         sent = False
         try:
@@ -118,30 +125,28 @@ class SendPresenter(QObject):
                 if not conversation_id and page_number == self._open.page_number:
                     conversation_id = self._open.conversation_id
                 if not conversation_id:
-                    conversation_id = await self._create(page_number)
+                    conversation_id = await self._create(page_number, preset)
                 question = Question(draft.text, model.ref, self.thinking(), draft.pictures)
                 await self._program.chat.send(conversation_id, question)
                 sent = True
+                self._presets.note_sent(conversation_id)
         finally:
             if not sent:
                 self.return_to_draft(conversation_id, draft)
             elif conversation_id == self._open.conversation_id:
                 self.keep_draft()  # not before: until it is on disk elsewhere, the question is the draft
 
-    async def _create(self, page_number: int) -> str:
+    async def _create(self, page_number: int, preset: AppliedPreset | None) -> str:
         """Make the chat that the new chat's page becomes with its first question, if that page is still shown."""
-        conversation_id = (await self._program.conversations.create()).id
+        conversation_id = (await self._program.conversations.create(preset=preset)).id
         if page_number != self._open.page_number:
             return conversation_id
         self._open.conversation_id = conversation_id
         self._program.settings.set(LAST_CONVERSATION, conversation_id)
         self._drafts.save("", Draft())
+        self._program.settings.set(NEW_CHAT_PRESET, "")
         self.created.emit(conversation_id)
         return conversation_id
-
-    def _use_suggestion(self, text: str) -> None:
-        self._page.composer.replace_text(text)
-        self._page.composer.focus()
 
     def _unqueue(self, index: int) -> None:
         self._program.chat.unqueue(self._open.conversation_id, index)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from chatdesk.ui.models.model_picker import ModelPicker
 from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.chip import Chip
 from chatdesk.ui.theme.icon_button import IconButton
 from chatdesk.ui.theme.label import Label
 
@@ -15,6 +16,8 @@ class TitleRow(QWidget):
 
     sidebar_toggled = Signal()
     outline_toggled = Signal()
+    preset_pressed = Signal()
+    preset_removed = Signal()
 
     def __init__(self, appearance: Appearance, picker: ModelPicker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,9 +32,16 @@ class TitleRow(QWidget):
         self._outline.setObjectName("outlineToggle")
         self._outline.setCheckable(True)
         self._outline.clicked.connect(self.outline_toggled)
+        self.preset_chip = Chip(appearance, "", "library", self, accent=True, pressable=True)
+        self.preset_chip.setObjectName("presetChip")
+        self.preset_chip.pressed.connect(self.preset_pressed)
+        self.preset_chip.removed.connect(self.preset_removed)
+        self.preset_chip.hide()
+        self._preset = ""
         layout = QHBoxLayout(self)
         layout.addWidget(self._toggle)
         layout.addWidget(self._title, 1)
+        layout.addWidget(self.preset_chip)
         layout.addWidget(picker)
         layout.addWidget(self._outline)
         self._layout = layout
@@ -42,6 +52,13 @@ class TitleRow(QWidget):
     def set_title(self, title: str) -> None:
         """Show the chat's title; an empty one is a new chat."""
         self._given_title = title
+        self._retranslate()
+
+    def set_preset(self, name: str, icon: str) -> None:
+        """Show the preset that the chat is held with; none for an empty name."""
+        self._preset = name
+        self.preset_chip.set_icon(icon or "library")
+        self.preset_chip.setVisible(bool(name))
         self._retranslate()
 
     def set_sidebar_open(self, *, is_open: bool) -> None:
@@ -66,6 +83,8 @@ class TitleRow(QWidget):
 
     def _retranslate(self) -> None:
         self._title.set_text(self._given_title or self.tr("New chat"))
+        self.preset_chip.set_text(self._preset, self.tr("Remove the preset {name}").format(name=self._preset))
+        self.preset_chip.set_press_name(self.tr("Preset: {name}").format(name=self._preset))
         self._toggle.set_name(self.tr("Show or hide the sidebar"), shortcut="Ctrl+B")
         self._outline.set_name(self.tr("Show or hide the outline"), shortcut="Ctrl+Shift+L")
 

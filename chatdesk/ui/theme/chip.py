@@ -1,7 +1,7 @@
 """A pill that stands for something attached, and can take it off again: a file, a preset."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from chatdesk.ui.theme.appearance import Appearance
@@ -11,12 +11,13 @@ from chatdesk.ui.theme.painting import draw_box, draw_icon
 
 
 class Chip(QWidget):
-    """28 px high; long words are cut. `accent` is for what changes the answer, as a preset does.
+    """28 px high; long words are cut. A `pressable` one is a button as well. `accent` is for what changes the answer, as a preset does.
 
     `remove_name` is what the cross does, in words ("Remove notes.pdf"); without it there is no cross.
     """
 
     removed = Signal()
+    pressed = Signal()
 
     def __init__(
         self,
@@ -27,6 +28,7 @@ class Chip(QWidget):
         *,
         remove_name: str = "",
         accent: bool = False,
+        pressable: bool = False,
     ) -> None:
         super().__init__(parent)
         self._appearance = appearance
@@ -38,6 +40,10 @@ class Chip(QWidget):
         self._cross = IconButton(appearance, "x", self, name=remove_name, size=IconButtonSize.CHIP, ink=ink)
         self._cross.setVisible(bool(remove_name))
         self._cross.clicked.connect(self.removed)
+        if pressable:
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._pressable = pressable
         self._layout = QHBoxLayout(self)
         self._layout.addWidget(self._label)
         self._layout.addWidget(self._cross)
@@ -55,6 +61,20 @@ class Chip(QWidget):
         self._cross.set_name(remove_name)
         self._cross.setVisible(bool(remove_name))
 
+    def set_icon(self, icon: str) -> None:
+        """Show another icon."""
+        self._icon = icon
+        self.update()
+
+    def set_press_name(self, name: str) -> None:
+        """Say what it is, for whoever cannot see it."""
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+
+    def focus_outline(self) -> tuple[QRectF, float]:
+        """Return what a focus ring goes round, and its radius."""
+        return QRectF(self.rect()), self.height() / 2
+
     def _restyle(self) -> None:
         theme = self._appearance.theme
         left = theme.length("m") + theme.length("icon.ui") + theme.length("s")
@@ -63,6 +83,30 @@ class Chip(QWidget):
         self._layout.setSpacing(theme.length("xs"))
         self.setFixedHeight(theme.length("size.chip"))
         self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Be pressed."""
+        if self._pressable and event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
+            self.pressed.emit()
+        else:
+            super().mouseReleaseEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Wait for the release."""
+        if self._pressable:
+            event.accept()
+        else:
+            super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Be pressed by Space and Enter; Delete takes it off."""
+        key = event.key()
+        if self._pressable and key in {Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.pressed.emit()
+        elif self._pressable and key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace} and self._cross.accessibleName():
+            self.removed.emit()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw pill and icon."""

@@ -17,6 +17,7 @@ class Icons:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._names: frozenset[str] | None = None
         self._sources: dict[str, bytes] = {}
         self._pixmaps: dict[tuple[str, int, int, float], QPixmap] = {}
 
@@ -29,6 +30,12 @@ class Icons:
                 self._pixmaps.clear()
             pixmap = self._pixmaps[key] = self._draw(name, color, size, device_ratio)
         return pixmap
+
+    def has(self, name: str) -> bool:
+        """Whether there is an icon of this name: names from files of people may be anything."""
+        if self._names is None:
+            self._names = frozenset(file.stem for file in self._folder.glob("*.svg"))
+        return name in self._names
 
     def icon(self, name: str, color: QColor, size: int) -> QIcon:
         """Return it as a QIcon that keeps its colour; LiveIcon follows the theme."""

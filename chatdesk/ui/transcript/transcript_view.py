@@ -94,6 +94,7 @@ class TranscriptView(PageView):
     ) -> None:
         super().__init__(appearance, describe_failure, parent, clock, formulas or NoFormulas())
         self._conversation_id = ""
+        self.selected_text = self._clipboard.selected_text
         commands, document = self._commands, self._document
         commands.regenerate_requested.connect(self.regenerate_requested)
         commands.continue_requested.connect(self.continue_requested)

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from chatdesk.ui.composer.composer import Composer
 from chatdesk.ui.composer.start_page import StartPage
 from chatdesk.ui.composer.suggestion_card import SuggestionCard
-from chatdesk.ui.composer.suggestions import GROUPS
+from chatdesk.ui.composer.suggestions import SuggestionGroup, usual_suggestions
 from chatdesk.ui.models.model_list import StateKind
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.label import Label
@@ -31,11 +31,11 @@ def page(qtbot: QtBot, appearance: Appearance) -> Iterator[StartPage]:
 
 
 def cards(page: StartPage) -> list[SuggestionCard]:
-    return page.findChildren(SuggestionCard)
+    return [card for card in page.findChildren(SuggestionCard) if not card.isHidden()]
 
 
 def test_six_beginnings_stand_in_three_columns(page: StartPage) -> None:
-    assert len(cards(page)) == sum(len(group.suggestions) for group in GROUPS) == 6
+    assert len(cards(page)) == sum(len(group.suggestions) for group in usual_suggestions()) == 6
     assert len({card.x() for card in cards(page)}) == 3
     widths = {card.width() for card in cards(page)}
     assert max(widths) - min(widths) <= 1
@@ -47,10 +47,10 @@ def test_in_a_narrow_window_they_stand_in_two(page: StartPage, qtbot: QtBot) -> 
     assert page.widget().width() <= page.viewport().width()
 
 
-def test_a_card_gives_its_text(page: StartPage, qtbot: QtBot) -> None:
+def test_a_card_names_its_preset(page: StartPage, qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.suggestion_chosen) as chosen:
         qtbot.mouseClick(cards(page)[0], Qt.MouseButton.LeftButton)
-    assert chosen.args == [GROUPS[0].suggestions[0].text]
+    assert chosen.args == ["built-in:translate-and-explain"]
 
 
 def test_a_card_can_be_chosen_by_keyboard(page: StartPage, qtbot: QtBot) -> None:
@@ -58,7 +58,7 @@ def test_a_card_can_be_chosen_by_keyboard(page: StartPage, qtbot: QtBot) -> None
     last.setFocus()
     with qtbot.waitSignal(page.suggestion_chosen) as chosen:
         qtbot.keyClick(last, Qt.Key.Key_Space)
-    assert "snake" in chosen.args[0]
+    assert chosen.args == ["built-in:snake-game"]
 
 
 def test_the_connection_is_told_in_one_line(page: StartPage) -> None:
@@ -102,7 +102,19 @@ def test_the_language_changes_at_once(page: StartPage, qtbot: QtBot) -> None:
     QCoreApplication.installTranslator(translator)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.LanguageChange)
     assert cards(page)[0].text() == "⟦Translate and explain⟧"
-    with qtbot.waitSignal(page.suggestion_chosen) as chosen:
-        cards(page)[0].click()
-    assert chosen.args[0].startswith("⟦")
     QCoreApplication.removeTranslator(translator)
+
+
+def test_other_presets_take_the_place_of_the_usual_ones(page: StartPage) -> None:
+    usual = usual_suggestions()
+    page.set_suggestions((SuggestionGroup("", "Yours", "library", usual[2].suggestions), *usual[:2]))
+    assert cards(page)[0].text() == "Explain this code"
+
+
+def test_a_preset_that_is_chosen_is_named_and_says_its_greeting(page: StartPage) -> None:
+    page.set_greeting("Mia", "Hi, I am Mia.")
+    assert cards(page) == []
+    assert page.findChild(Label, "greeting").text() == "Hi, I am Mia."
+    page.set_greeting("", "")
+    assert len(cards(page)) == 6
+    assert page.findChild(Label, "greeting").isHidden()

@@ -8,7 +8,7 @@ from chatdesk.domain.presets.variable import Variable
 from chatdesk.domain.request import Parameters, Thinking
 from chatdesk.services.preset_use import Briefing
 from chatdesk.storage.conversation_repository import ConversationRepository
-from tests.unit.services.conftest import Desk
+from tests.unit.services.conftest import MODEL, Desk
 
 R1 = Briefing((ModelRule(("model",), instructions_in_question=True, parameters=Parameters(0.6, 0.95)),))
 
@@ -73,12 +73,24 @@ async def test_a_preset_that_insists_on_a_system_message_gets_one(desk: Desk) ->
     assert [turn.role for turn in desk.answerer.requests[0].turns] == [Role.SYSTEM, Role.USER]
 
 
-async def test_a_greeting_is_told_without_a_turn_of_the_assistant(desk: Desk) -> None:
+async def test_a_greeting_is_said_first_and_told_without_a_turn_of_the_assistant(desk: Desk) -> None:
     chat = await begin(desk, Preset("x", PresetOrigin.OWN, "X", "You are Mia.", greeting="Hi, I am Mia."))
     await desk.ask(chat, "hello")
+    path = await desk.path(chat)
+    assert [(message.role, message.text) for message in path[:2]] == [
+        (Role.ASSISTANT, "Hi, I am Mia."),
+        (Role.USER, "hello"),
+    ]
     turns = desk.answerer.requests[0].turns
     assert [turn.role for turn in turns] == [Role.SYSTEM, Role.USER]
     assert "Hi, I am Mia." in turns[0].text
+
+
+async def test_a_greeting_cannot_be_asked_for_again(desk: Desk) -> None:
+    chat = await begin(desk, Preset("x", PresetOrigin.OWN, "X", "You are Mia.", greeting="Hi, I am Mia."))
+    await desk.ask(chat, "hello")
+    await desk.chat.regenerate((await desk.path(chat))[0].id, MODEL)
+    assert len(desk.answerer.requests) == 1
 
 
 async def test_the_preset_of_a_chat_can_be_changed_and_taken_off(desk: Desk) -> None:

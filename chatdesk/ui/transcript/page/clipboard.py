@@ -56,6 +56,11 @@ class Clipboard(QObject):
             put_on_clipboard(mime_of(found))
             self.copied.emit()
 
+    def selected_text(self) -> str:
+        """Return what is selected, as plain text."""
+        selection = self._surface.selection()
+        return "" if selection is None or selection.is_empty else self._copied(selection).text()
+
     def copy_selection(self) -> bool:
         """Copy what is selected; false if nothing is."""
         selection = self._surface.selection()

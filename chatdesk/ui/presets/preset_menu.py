@@ -1,0 +1,34 @@
+"""What can be done with the preset of a chat, as a menu under its chip."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.live_icon import live_icon
+
+
+class PresetMenu(QMenu):
+    """Lives until it is closed. `has_form`: there is something to fill in."""
+
+    change_chosen = Signal()
+    fill_in_chosen = Signal()
+    edit_chosen = Signal()
+    save_chosen = Signal()
+    remove_chosen = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget, *, has_form: bool) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setObjectName("presetMenu")
+        words = self.tr("Fill in, or see the prompt") if has_form else self.tr("See the prompt")
+        self._add("list-plus", words).triggered.connect(self.fill_in_chosen)
+        self._add("square-slash", self.tr("Another preset…")).triggered.connect(self.change_chosen)
+        self._add("library", self.tr("Show in the library")).triggered.connect(self.edit_chosen)
+        self._add("plus", self.tr("Save this chat as a preset…")).triggered.connect(self.save_chosen)
+        self.addSeparator()
+        self._add("x", self.tr("Remove")).triggered.connect(self.remove_chosen)
+
+    def _add(self, icon: str, words: str) -> QAction:
+        return self.addAction(live_icon(self._appearance, icon, "textSecondary"), words)

@@ -1,0 +1,164 @@
+"""The preset a chat is held with, above the text one writes: its name, its variables to fill in, and the prompt that comes of it."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QLocale, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from chatdesk.domain.presets.applied import AppliedPreset
+from chatdesk.domain.presets.template import Piece
+from chatdesk.domain.presets.variable import Variable
+from chatdesk.ui.composer.token_estimate import estimate_tokens
+from chatdesk.ui.presets.preset_words import preset_icon
+from chatdesk.ui.presets.prompt_preview import PromptPreview
+from chatdesk.ui.presets.variable_field import LongTextField
+from chatdesk.ui.presets.variable_form import VariableForm
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button
+from chatdesk.ui.theme.button_kind import ButtonKind
+from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
+from chatdesk.ui.theme.icon_label import IconLabel
+from chatdesk.ui.theme.label import Label
+
+
+class PresetStrip(QWidget):
+    """Hidden without a preset. `changed` comes with every change of a value; `left` when the keyboard shall go on to the text."""
+
+    changed = Signal()
+    left = Signal()
+    removed = Signal()
+    file_wanted = Signal(LongTextField)
+
+    def __init__(
+        self, appearance: Appearance, parent: QWidget | None = None, selected_text: Callable[[], str] = str
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._tokens = 0
+        self._most_height = 0
+        self.setObjectName("presetStrip")
+        self._icon = IconLabel(appearance, "library", "accentText", self)
+        self._name = Label(appearance, "ui", "accentText", self, elide=True, strong=True)
+        self._name.setObjectName("presetName")
+        self._disclose = Button(appearance, "", ButtonKind.PLAIN, self, small=True)
+        self._disclose.setObjectName("showPrompt")
+        self._disclose.setCheckable(True)
+        self._disclose.clicked.connect(self._toggle)
+        self._cross = IconButton(appearance, "x", self, size=IconButtonSize.ROW)
+        self._cross.setObjectName("removePreset")
+        self._cross.clicked.connect(self.removed)
+        self._head = QHBoxLayout()
+        self._head.addWidget(self._icon)
+        self._head.addWidget(self._name, 1)
+        self._head.addWidget(self._disclose)
+        self._head.addWidget(self._cross)
+        self._inside = QWidget()
+        self._form = VariableForm(appearance, self._inside, selected_text)
+        self._form.changed.connect(self.changed)
+        self._form.completed.connect(self.left)
+        self._form.file_wanted.connect(self.file_wanted)
+        self._preview = PromptPreview(appearance, self._inside)
+        self._preview.hide()
+        self._column = QVBoxLayout(self._inside)
+        self._column.addWidget(self._form)
+        self._column.addWidget(self._preview)
+        self._area = QScrollArea(self)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.viewport().setAutoFillBackground(False)
+        self._inside.setAutoFillBackground(False)
+        self._area.setWidget(self._inside)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.addLayout(self._head)
+        self._layout.addWidget(self._area)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+        self.hide()
+
+    @property
+    def shows_prompt(self) -> bool:
+        """Whether the prompt as it will be sent is shown."""
+        return self._disclose.isChecked()
+
+    def show_preset(self, preset: AppliedPreset | None) -> None:
+        """Show a preset with its values; nothing for none."""
+        self.setVisible(preset is not None)
+        if preset is None:
+            return
+        self._name.set_text(preset.name)
+        self._icon.set_icon(preset_icon(self._appearance.theme, preset.icon), "accentText")
+        self._form.show_variables(preset.variables, preset.values)
+        self._form.setVisible(bool(preset.variables))
+        self._cross.set_name(self.tr("Remove the preset {name}").format(name=preset.name))
+        self._fit()
+
+    def show_prompt(self, pieces: Sequence[Piece]) -> None:
+        """Show what will be sent."""
+        self._preview.show_pieces(pieces)
+        self._tokens = estimate_tokens("".join(piece.text for piece in pieces))
+        self._retranslate()
+        self._fit()
+
+    def values(self) -> dict[str, str]:
+        """Return what is filled in."""
+        return self._form.values()
+
+    def show_missing(self, missing: Sequence[Variable]) -> None:
+        """Say what must be filled in, and give the first of it the keyboard."""
+        self._form.show_missing(missing)
+        self._fit()
+
+    def give_keyboard(self) -> bool:
+        """Give the keyboard to the first field to fill in; False if there is none."""
+        return self._form.isVisibleTo(self) and self._form.give_keyboard()
+
+    def set_most_height(self, height: int) -> None:
+        """Grow no higher than this; more of it scrolls."""
+        self._most_height = height
+        self._fit()
+
+    def _toggle(self) -> None:
+        self._preview.setVisible(self._disclose.isChecked())
+        self._retranslate()
+        self.changed.emit()
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = not self._form.isHidden() or not self._preview.isHidden()
+        self._area.setVisible(shown)
+        if shown:
+            self._inside.ensurePolished()
+            wanted = self._column.totalHeightForWidth(self._area.viewport().width())
+            wanted = wanted if wanted > 0 else self._column.totalSizeHint().height()
+            self._area.setFixedHeight(max(0, min(wanted, self._most_height or wanted)))
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self._head.setSpacing(theme.length("s"))
+        self._layout.setSpacing(theme.length("xs"))
+        self._column.setSpacing(theme.length("s"))
+        reach = theme.length("hair") * 2
+        self._column.setContentsMargins(reach, reach, reach, reach)  # room for the focus ring
+        self._fit()
+
+    def _retranslate(self) -> None:
+        count = QLocale().toString(self._tokens)
+        words = self.tr("Hide the prompt") if self._disclose.isChecked() else self.tr("Show the prompt")
+        about = self.tr("about {count} tokens").format(count=count) if self._tokens else ""
+        self._disclose.setText(f"{words} · {about}" if about else words)
+        self._disclose.setToolTip(self.tr("What the model is told, with everything filled in"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: object) -> None:
+        """Another width needs another height."""
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._fit()

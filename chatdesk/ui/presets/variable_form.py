@@ -1,0 +1,115 @@
+"""The variables of a preset as a form, filled in by keyboard."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from chatdesk.domain.presets.variable import Variable
+from chatdesk.ui.presets.variable_field import LongTextField, VariableField, make_field
+from chatdesk.ui.settings.form_row import FormRow
+from chatdesk.ui.theme.appearance import Appearance
+
+
+class VariableForm(QWidget):
+    """A row for each variable. `completed` is Enter in the last field of one line."""
+
+    changed = Signal()
+    completed = Signal()
+    file_wanted = Signal(LongTextField)
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        parent: QWidget | None = None,
+        selected_text: Callable[[], str] = str,
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._selected_text = selected_text
+        self._variables: tuple[Variable, ...] = ()
+        self._fields: list[VariableField] = []
+        self._rows: list[FormRow] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    @property
+    def variables(self) -> tuple[Variable, ...]:
+        """Those that are asked for."""
+        return self._variables
+
+    def show_variables(self, variables: Sequence[Variable], values: Mapping[str, str]) -> None:
+        """Ask for these, filled in with `values`. Fields that are there already stay, with the keyboard in them."""
+        if tuple(variables) != self._variables:
+            self._variables = tuple(variables)
+            self._make_rows()
+        for field in self._fields:
+            field.set_value(values.get(field.variable.name, field.variable.default))
+
+    def values(self) -> dict[str, str]:
+        """Return what is filled in, by name."""
+        return {field.variable.name: field.value() for field in self._fields}
+
+    def show_missing(self, missing: Sequence[Variable]) -> None:
+        """Say which must be filled in, and give the first of them the keyboard."""
+        names = {variable.name for variable in missing}
+        for field, row in zip(self._fields, self._rows, strict=True):
+            row.set_problem(self.tr("This is needed.") if field.variable.name in names else "")
+        first = next((field for field in self._fields if field.variable.name in names), None)
+        if first:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def give_keyboard(self) -> bool:
+        """Give the keyboard to the first field that is empty, else to the first; False if there is none."""
+        empty = [field for field in self._fields if not field.value()]
+        fields = empty or self._fields
+        if fields:
+            fields[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        return bool(fields)
+
+    def _make_rows(self) -> None:
+        for row in self._rows:
+            row.hide()
+            row.deleteLater()
+        self._rows, self._fields = [], []
+        for variable in self._variables:
+            field = make_field(self._appearance, variable, self, self.file_wanted.emit, self._selected_text)
+            field.changed.connect(self._changed)
+            field.submitted.connect(lambda field=field: self._next(field))
+            row = FormRow(self._appearance, field, self)
+            self._fields.append(field)
+            self._rows.append(row)
+            self._column.addWidget(row)
+        for before, after in zip(self._fields, self._fields[1:], strict=False):
+            QWidget.setTabOrder(before.focusProxy() or before, after.focusProxy() or after)
+        self._retranslate()
+
+    def _changed(self) -> None:
+        for field, row in zip(self._fields, self._rows, strict=True):
+            if row.problem and field.value().strip():
+                row.set_problem("")
+        self.changed.emit()
+
+    def _next(self, field: VariableField) -> None:
+        index = self._fields.index(field) + 1
+        if index < len(self._fields):
+            self._fields[index].setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.completed.emit()
+
+    def _restyle(self) -> None:
+        self._column.setSpacing(self._appearance.theme.length("s"))
+
+    def _retranslate(self) -> None:
+        for variable, row in zip(self._variables, self._rows, strict=True):
+            optional = "" if variable.required else self.tr("optional")
+            has_value = variable.default or variable.choices
+            row.set_words(variable.title, "" if has_value or variable.hint else optional)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,332 @@
+"""Connects the presets with the chat page: choosing one, filling it in, changing and taking it off in mid-chat.
+
+A new chat's preset is kept in the settings, that of a chat in its row. The library page is not here.
+"""
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from chatdesk.domain.message import Role
+from chatdesk.domain.model import ModelRef
+from chatdesk.domain.model_rules import matches
+from chatdesk.domain.presets import applied_record
+from chatdesk.domain.presets.applied import AppliedPreset
+from chatdesk.domain.presets.preset import Preset, PresetKind, PresetOrigin
+from chatdesk.domain.presets.search import search
+from chatdesk.domain.presets.template import Piece, escape, pieces
+from chatdesk.domain.presets.variable import SystemVariable
+from chatdesk.domain.request import Thinking
+from chatdesk.domain.settings import ATTACH_FOLDER, NEW_CHAT_PRESET, THINKING
+from chatdesk.services.program import Program
+from chatdesk.services.text_files import read_text
+from chatdesk.ui.composer.composer import Opening
+from chatdesk.ui.presets.beginnings import beginnings
+from chatdesk.ui.presets.preset_menu import PresetMenu
+from chatdesk.ui.presets.preset_popup import PresetPopup
+from chatdesk.ui.presets.preset_strip import PresetStrip
+from chatdesk.ui.presets.preset_words import category_name, preset_icon
+from chatdesk.ui.presets.variable_field import LongTextField
+from chatdesk.ui.shell.chat_page import ChatPage
+from chatdesk.ui.shell.model_presenter import ModelPresenter
+from chatdesk.ui.shell.open_chat import OpenChat
+from chatdesk.ui.tasks import Tasks
+from chatdesk.ui.theme.appearance import Appearance
+
+_KEPT_AFTER = 400
+"""Milliseconds without a change until what is filled in is kept."""
+
+
+class PresetPresenter(QObject):
+    """`show` follows the chat that is shown."""
+
+    library_requested = Signal(str)
+    """With the key of a preset to show there; empty for none."""
+    desk_requested = Signal(str)
+    """The key of a preset that is used in the translation desk."""
+    saved = Signal(str, str)
+    """A preset was made of a chat: its key and name."""
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        page: ChatPage,
+        program: Program,
+        models: ModelPresenter,
+        tasks: Tasks,
+        open_chat: OpenChat,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._page = page
+        self._program = program
+        self._models = models
+        self._tasks = tasks
+        self._open = open_chat
+        self._preset: AppliedPreset | None = None
+        self._filling_in = False
+        self._strip: PresetStrip | None = None
+        self._popup: PresetPopup | None = None
+        self._keep_timer = QTimer(self, singleShot=True, interval=_KEPT_AFTER)
+        self._keep_timer.timeout.connect(self.keep)
+        page.composer.presets_requested.connect(self.open_popup)
+        page.composer.refused.connect(self._show_missing)
+        page.title_row.preset_pressed.connect(self._open_menu)
+        page.title_row.preset_removed.connect(self.remove)
+        page.start_page.suggestion_chosen.connect(self.use)
+        models.chosen_changed.connect(self._show_prompt)
+        self._end_listening = program.presets.changes.subscribe(lambda _change: self.refresh())
+
+    @property
+    def preset(self) -> AppliedPreset | None:
+        """The one the chat being shown is held with, as it is filled in now."""
+        return self._preset
+
+    @property
+    def thinking(self) -> Thinking:
+        """Whether the next question asks the model to think: as the preset says, else as the person has set it."""
+        if self._preset and self._preset.thinking is not Thinking.AUTO:
+            return self._preset.thinking
+        return Thinking(self._program.settings.get(THINKING))
+
+    def set_thinking(self, state: str) -> None:
+        """Take over what a person wants of thinking: for this chat if its preset says something, else for all."""
+        if self._preset and self._preset.thinking is not Thinking.AUTO:
+            self._apply(replace(self._preset, thinking=Thinking(state)))
+        else:
+            self._program.settings.set(THINKING, state)
+
+    def show(self) -> None:
+        """Show the preset of the chat that is shown now."""
+        self.keep()
+        self._preset = self._stored()
+        self._filling_in = False
+        self._show()
+
+    def use(self, key: str) -> None:
+        """Hold the chat being shown with this preset from now on."""
+        preset = self._program.presets.find(key)
+        if preset is None:
+            return
+        if preset.kind is PresetKind.TRANSLATION:
+            self.desk_requested.emit(key)
+            return
+        self._prefer_model(preset.models)
+        self._filling_in = bool(preset.variables)
+        self._apply(AppliedPreset.of(preset, self._program.presets.state(key).values))
+        if not (self._strip and self._strip.give_keyboard()):
+            self._page.composer.focus()
+
+    def remove(self) -> None:
+        """Hold the chat without a preset from now on."""
+        self._filling_in = False
+        self._apply(None)
+        self._page.composer.focus()
+
+    def keep(self) -> None:
+        """Keep what is filled in and was not kept yet."""
+        if self._keep_timer.isActive():
+            self._keep_timer.stop()
+            self._store()
+
+    def note_sent(self, conversation_id: str) -> None:
+        """Count a preset as used once the first question with it was sent."""
+        sent = self._preset
+        if sent and not sent.opened:
+            self._tasks.start(self._program.presets.note_use(sent.key, sent.values), "note use of preset")
+        if conversation_id == self._open.conversation_id:
+            self._preset = self._stored()
+            self._filling_in = False
+            self._show()
+
+    def open_popup(self, typed: str = "") -> None:
+        """Let the person choose a preset. `typed` is what was typed for it, and given back if none is chosen."""
+        if self._popup is None:
+            self._popup = PresetPopup(self._appearance, self._page, self._find)
+            self._popup.preset_chosen.connect(self.use)
+            self._popup.library_requested.connect(lambda: self.library_requested.emit(""))
+            self._popup.given_up.connect(self._page.composer.replace_text)
+            self._popup.closed.connect(self._page.composer.focus)
+        self._popup.open_for(self._page.composer.place_of_text(), typed)
+
+    def close(self) -> None:
+        """Listen no longer."""
+        self._end_listening()
+
+    def refresh(self) -> None:
+        """Show presets as they are now: the library changed."""
+        presets = self._program.presets
+        self._page.start_page.set_suggestions(beginnings(presets.all(), presets.state))
+        if self._popup:
+            self._popup.refresh()
+
+    def save_chat(self) -> None:
+        """Make a preset of the chat being shown, and show it in the library."""
+        if self._open.conversation_id:
+            self._tasks.start(self._save_chat(self._open.conversation_id), "save chat as preset")
+
+    async def _save_chat(self, conversation_id: str) -> None:
+        conversation = self._program.conversations.get(conversation_id)
+        path, _ = await self._program.chat.path(conversation_id)
+        question = next((message.text for message in path if message.role is Role.USER), "")
+        base = conversation.preset or AppliedPreset("", "")
+        prompt = "\n\n".join(filter(None, (base.prompt, escape(conversation.system_prompt).strip())))
+        made = Preset(
+            "",
+            PresetOrigin.OWN,
+            conversation.title or self.tr("My preset"),
+            prompt,
+            question=base.question if base.opened and base.question else escape(question),
+            greeting=base.greeting,
+            icon=base.icon,
+            models=(conversation.model.model_id,) if conversation.model else (),
+            parameters=base.parameters,
+            thinking=base.thinking,
+            send_as=base.send_as,
+            declared=tuple(replace(each, default=base.values.get(each.name, each.default)) for each in base.variables),
+        )
+        kept = await self._program.presets.create(made)
+        self.saved.emit(kept.key, kept.name)
+        self.library_requested.emit(kept.key)
+
+    def _find(self, words: str) -> tuple[Preset, ...]:
+        presets = self._program.presets
+        return search(presets.all(), words, presets.state, category_name)
+
+    def _prefer_model(self, patterns: tuple[str, ...]) -> None:
+        """Ask a model that the preset is best with, if there is one and the chosen one is none."""
+        chosen = self._models.chosen
+        if not patterns or (chosen and matches(patterns, chosen.ref.model_id)):
+            return
+        refs = [model.ref for model in self._program.models.all() if model.can_chat]
+        for pattern in patterns:
+            fits: ModelRef | None = next((ref for ref in refs if matches((pattern,), ref.model_id)), None)
+            if fits:
+                self._models.follow(fits)
+                return
+
+    def _stored(self) -> AppliedPreset | None:
+        if not self._open.conversation_id:
+            return applied_record.from_json(self._program.settings.get(NEW_CHAT_PRESET))
+        conversation = self._program.conversations.find(self._open.conversation_id)
+        return conversation.preset if conversation else None
+
+    def _store(self) -> None:
+        if self._open.conversation_id:
+            keeping = self._program.conversations.set_preset(self._open.conversation_id, self._preset)
+            self._tasks.start(keeping, "keep preset")
+        else:
+            self._program.settings.set(NEW_CHAT_PRESET, applied_record.to_json(self._preset))
+
+    def _apply(self, preset: AppliedPreset | None) -> None:
+        self._preset = preset
+        self._keep_timer.stop()
+        self._store()
+        self._show()
+
+    def _show(self) -> None:
+        preset, composer = self._preset, self._page.composer
+        icon = preset_icon(self._appearance.theme, preset.icon) if preset else ""
+        self._page.title_row.set_preset(preset.name if preset else "", icon)
+        shown = preset if preset and (self._filling_in or not preset.opened) else None
+        if shown or self._strip:
+            strip = self._made_strip()
+            strip.set_most_height(composer.room_above())
+            strip.show_preset(shown)
+        greeting = preset.greeting_text(self._facts()) if preset and not preset.opened else ""
+        self._page.start_page.set_greeting(preset.name if preset else "", greeting)
+        composer.set_thinking(self.thinking.value)
+        self._show_opening()
+        self._show_prompt()
+
+    def _show_opening(self) -> None:
+        preset, opening = self._preset, Opening.NONE
+        if preset and preset.missing:
+            opening = Opening.MISSING
+        elif preset and preset.question.strip() and not preset.opened:
+            opening = Opening.READY
+        self._page.composer.set_opening(opening)
+
+    def _show_prompt(self) -> None:
+        if self._strip and self._strip.isVisibleTo(self._page) and self._preset:
+            self._strip.show_prompt(_told(self._preset, self._facts()))
+
+    def _facts(self) -> dict[str, str]:
+        chosen = self._models.chosen
+        ref = chosen.ref if chosen else ModelRef("", "")
+        return self._program.briefing.facts(ref, self._program.presets.now())
+
+    def _made_strip(self) -> PresetStrip:
+        if self._strip is None:
+            self._strip = PresetStrip(self._appearance, self._page.composer, self._page.transcript.selected_text)
+            self._strip.changed.connect(self._filled_in)
+            self._strip.left.connect(self._page.composer.focus)
+            self._strip.removed.connect(self._close_strip)
+            self._strip.file_wanted.connect(self._ask_for_file)
+            self._page.composer.set_above(self._strip)
+        return self._strip
+
+    def _close_strip(self) -> None:
+        """Take the preset off; one that is in use already only folds its form away."""
+        if self._preset and self._preset.opened:
+            self._filling_in = False
+            self._show()
+        else:
+            self.remove()
+
+    def _filled_in(self) -> None:
+        if self._preset and self._strip:
+            self._preset = self._preset.with_values(self._strip.values())
+            self._keep_timer.start()
+            self._show_opening()
+            self._show_prompt()
+
+    def _show_missing(self) -> None:
+        if self._preset and self._preset.missing:
+            self._filling_in = True
+            self._show()
+            self._made_strip().show_missing(self._preset.missing)
+
+    def _open_menu(self) -> None:
+        if self._preset is None:
+            return
+        chip = self._page.title_row.preset_chip
+        menu = PresetMenu(self._appearance, self._page, has_form=bool(self._preset.variables))
+        menu.fill_in_chosen.connect(self._fill_in)
+        menu.change_chosen.connect(self.open_popup)
+        key = self._preset.key
+        menu.edit_chosen.connect(lambda: self.library_requested.emit(key))
+        menu.save_chosen.connect(self.save_chat)
+        menu.remove_chosen.connect(self.remove)
+        menu.popup(chip.mapToGlobal(chip.rect().bottomLeft()))
+
+    def _fill_in(self) -> None:
+        self._filling_in = True
+        self._show()
+        if not self._made_strip().give_keyboard():
+            self._page.composer.focus()
+
+    def _ask_for_file(self, field: LongTextField) -> None:
+        dialog = QFileDialog(self._page, self.tr("Choose a text file"), self._program.settings.get(ATTACH_FOLDER))
+        dialog.setObjectName("textFileDialog")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda name: self._tasks.start(self._read_into(field, Path(name)), "read file"))
+        dialog.open()
+
+    async def _read_into(self, field: LongTextField, path: Path) -> None:
+        self._program.settings.set(ATTACH_FOLDER, str(path.parent))
+        field.fetched(await read_text(path))
+
+
+def _told(preset: AppliedPreset, facts: dict[str, str]) -> tuple[Piece, ...]:
+    """Return what the model will be told, the opening message behind the prompt."""
+    values = {each.name: each.words_for(preset.values.get(each.name, each.default)) for each in preset.variables}
+    shown = {name: value for name, value in {**values, **facts}.items() if value and name != SystemVariable.INPUT}
+    told = list(pieces(preset.prompt.strip(), shown))
+    if preset.question.strip() and not preset.opened:
+        told += [Piece("\n\n")] if told else []
+        told += pieces(preset.question.strip(), shown)
+    return tuple(told)

@@ -15,7 +15,7 @@ from chatdesk.domain.presets.preset import Preset, PresetOrigin
 from chatdesk.domain.presets.preset_errors import BrokenPreset
 from chatdesk.domain.presets.preset_state import PresetState, PresetVersion
 from chatdesk.prompts.preset_file import read_preset
-from chatdesk.prompts.preset_folder import FolderContents, PresetFolder
+from chatdesk.prompts.preset_folder import SUFFIX, FolderContents, PresetFolder
 from chatdesk.prompts.preset_writer import write_preset
 from chatdesk.services.announcer import Announcer
 from chatdesk.storage.database import Database
@@ -82,6 +82,11 @@ class Presets:
         """Return one's own files that cannot be read as presets."""
         return self._contents.broken
 
+    def files(self) -> tuple[Path, ...]:
+        """Return one's own files that were read, the broken ones among them."""
+        broken = (entry.file for entry in self._contents.broken)
+        return tuple(self.folder / name for name in (*(f"{key}{SUFFIX}" for key in self._contents.texts), *broken))
+
     def find(self, key: str) -> Preset | None:
         """Return a preset by its key, shown or replaced by another one; None if there is none."""
         origin, _, preset_id = key.partition(":")
@@ -97,6 +102,13 @@ class Presets:
     def state(self, key: str) -> PresetState:
         """Return what is remembered of a preset."""
         return self._states.get(key, PresetState())
+
+    async def make_folder(self) -> None:
+        """Make the folder of one's own presets if it is missing."""
+        try:
+            await asyncio.to_thread(self.folder.mkdir, mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise FileNotSaved(name=self.folder.name, reason=error.strerror or str(error)) from error
 
     async def load(self, language: str) -> None:
         """Read the library, the built-in presets in this language. Again with another one when the window's language changes."""

@@ -40,6 +40,7 @@ from chatdesk.ui.shell.export_presenter import ExportPresenter
 from chatdesk.ui.shell.file_saver import FileSaver
 from chatdesk.ui.shell.model_presenter import ModelPresenter
 from chatdesk.ui.shell.picture_presenter import PicturePresenter
+from chatdesk.ui.shell.preset_watch import PresetWatch
 from chatdesk.ui.shell.preview_frame import PreviewFrame
 from chatdesk.ui.shell.preview_shell import PreviewShell
 from chatdesk.ui.shell.shortcuts import ABOUT_THE_CHAT, SHORTCUTS, Command
@@ -96,6 +97,7 @@ class MainWindow(QWidget):
             appearance, previews, self._page, self._frame, beside, program, self._files, self._links, self._tasks, self
         )
         self._list = SidebarPresenter(self._sidebar, program, self._tasks, self)
+        self._presets = PresetWatch(program.presets, appearance, self._tasks, self)
         self.notices = WindowNotices(self._toasts, self._chat, self._transcript, self._list, self)
         """Says in passing what others have to tell, too."""
         self._connect()
@@ -111,6 +113,7 @@ class MainWindow(QWidget):
         """Look which models there are, and tell what was found at the start."""
         self._page.composer.focus()  # a window that is shown gives the keyboard to its first part
         self._models.refresh()
+        self._presets.begin()
         self._tasks.start(self._program.servers.forget_removed(), "forget the keys of servers removed before a crash")
         if self._program.notices:
             self.notices.tell_of_damaged_settings()
@@ -123,6 +126,7 @@ class MainWindow(QWidget):
         self._chat.keep_queues()
         for end in self._end_listening:
             end()
+        self._presets.stop()
         await self._preview.end()
         self._models.close()
         self._chat.close()
@@ -346,8 +350,10 @@ class MainWindow(QWidget):
             case QEvent.Type.LanguageChange:
                 self._retranslate()
                 self._models.show()
+                self._presets.follow_language()
             case QEvent.Type.ActivationChange if self.isActiveWindow():
                 self._models.look_again()
+                self._presets.look_again()
         super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:

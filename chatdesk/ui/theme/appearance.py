@@ -34,7 +34,7 @@ class Appearance(QObject):
         self._icons = Icons(resources / "icons")
         self._choice = "system"
         self._zoom = 100
-        self._chinese_first = False
+        self._language = "en"
         self._theme = self._make_theme()
         preferences.changed.connect(self._update)
 
@@ -42,6 +42,11 @@ class Appearance(QObject):
     def theme(self) -> Theme:
         """The theme to draw with, until `changed`."""
         return self._theme
+
+    @property
+    def language(self) -> str:
+        """Of the interface: "zh_CN", "en"."""
+        return self._language
 
     @property
     def paper_colors(self) -> dict[str, str]:
@@ -61,7 +66,7 @@ class Appearance(QObject):
 
     def set_language(self, language: str) -> None:
         """Set the interface's language, "zh_CN" or "en": with a Chinese interface the Chinese family draws the Latin letters too."""
-        self._chinese_first = language.startswith("zh")
+        self._language = language
         self._update()
 
     def _update(self) -> None:
@@ -79,6 +84,6 @@ class Appearance(QObject):
             self._icons,
             Scheme.of(dark=dark, high_contrast=preferences.high_contrast),
             scale=self._zoom / 100 * preferences.text_scale,
-            chinese_first=self._chinese_first,
+            chinese_first=self._language.startswith("zh"),
             reduced_motion=preferences.reduced_motion,
         )

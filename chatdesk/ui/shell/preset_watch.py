@@ -1,0 +1,87 @@
+"""Keeps the preset library as its files are, once the window is seen, and in the window's language.
+
+What the library is: `services/presets.py`. What is shown of it follows its announcements.
+"""
+
+import asyncio
+from contextlib import suppress
+
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
+
+from chatdesk.domain.errors import FileNotSaved
+from chatdesk.services.presets import Presets
+from chatdesk.ui.tasks import Tasks
+from chatdesk.ui.theme.appearance import Appearance
+
+_CALM = 200
+"""ms. An editor that saves writes, renames and deletes; a copy of many files goes on for a while."""
+
+
+class PresetWatch(QObject):
+    """`begin` once the window is seen. Told by the window that the language changed and that it came to the front."""
+
+    def __init__(self, presets: Presets, appearance: Appearance, tasks: Tasks, parent: QObject) -> None:
+        super().__init__(parent)
+        self._presets = presets
+        self._appearance = appearance
+        self._tasks = tasks
+        self._loading = asyncio.Lock()
+        self._loaded = ""
+        self._watcher: QFileSystemWatcher | None = None
+        self._timer = QTimer(self, singleShot=True, interval=_CALM)
+        self._timer.timeout.connect(self.look_again)
+
+    def begin(self) -> None:
+        """Read the library and watch one's own presets."""
+        self._tasks.start(self._begin(), "read the presets")
+
+    def follow_language(self) -> None:
+        """Read the built-in presets again if the window speaks another language than they."""
+        if self._loaded and self._loaded != self._appearance.language:
+            self._tasks.start(self._load(), "read the presets of another language")
+
+    def look_again(self) -> None:
+        """Read what changed. Not every file system tells of changes."""
+        if self._presets.loaded:
+            self._tasks.start(self._look_again(), "read changed presets")
+
+    def stop(self) -> None:
+        """Watch nothing any more."""
+        self._timer.stop()
+        if self._watcher:
+            self._watcher.deleteLater()
+            self._watcher = None
+
+    async def _begin(self) -> None:
+        with suppress(FileNotSaved):  # the built-in ones are there; saving one's own will tell what is wrong
+            await self._presets.make_folder()
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.directoryChanged.connect(self._on_change)
+        self._watcher.fileChanged.connect(self._on_change)
+        await self._load()
+        self._watch()
+
+    async def _load(self) -> None:
+        async with self._loading:
+            self._loaded = self._appearance.language
+            await self._presets.load(self._loaded)
+
+    async def _look_again(self) -> None:
+        await self._presets.look_again()
+        self._watch()
+
+    def _on_change(self) -> None:
+        if not self._timer.isActive():  # not put off again and again while a folder is being filled
+            self._timer.start()
+
+    def _watch(self) -> None:
+        """Watch the folder, and each file: writing in place does not change a folder, and a replaced file is watched no more."""
+        if self._watcher is None:
+            return
+        watched = {*self._watcher.directories(), *self._watcher.files()}
+        wanted = {str(path) for path in (self._presets.folder, *self._presets.files())}
+        if gone := watched - wanted:
+            self._watcher.removePaths(list(gone))
+        if new := wanted - watched:
+            self._watcher.addPaths(list(new))
+            self._on_change()  # what was written between being read and being watched

@@ -62,6 +62,28 @@ async def toggle_sidebar(stage: Stage) -> None:
     stage.part("sidebarToggle").click()
 
 
+async def choose_preset(stage: Stage) -> None:
+    QTest.keyClicks(stage.part("message"), "/")
+    await stage.settle(0.3)
+
+
+def use_preset(key: str, *, prompt: bool = False) -> Act:
+    """Hold the chat with a preset, the prompt shown or not."""
+
+    async def use(stage: Stage) -> None:
+        stage.window._chat.presets.use(key)
+        if prompt:
+            stage.part("showPrompt").click()
+        await stage.settle(0.3)
+
+    return use
+
+
+async def preset_menu(stage: Stage) -> None:
+    await use_preset("built-in:mail-reply")(stage)
+    QTest.keyClick(stage.part("presetChip"), Qt.Key.Key_Space)
+
+
 async def open_picker(stage: Stage) -> None:
     stage.part("modelPicker").click()
 

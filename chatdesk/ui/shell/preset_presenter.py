@@ -153,7 +153,8 @@ class PresetPresenter(QObject):
         self._popup.open_for(self._page.composer.place_of_text(), typed)
 
     def close(self) -> None:
-        """Listen no longer."""
+        """Keep what is filled in, and listen no longer."""
+        self.keep()
         self._end_listening()
 
     def refresh(self) -> None:

@@ -42,7 +42,7 @@ class PresetWatch(QObject):
 
     def look_again(self) -> None:
         """Read what changed. Not every file system tells of changes."""
-        if self._presets.loaded:
+        if self._watcher and self._presets.loaded:
             self._tasks.start(self._look_again(), "read changed presets")
 
     def stop(self) -> None:

@@ -32,7 +32,7 @@ COMING = frozenset(
         *("panel-right-close", "minimize-2"),  # the preview beside the chat
         *("folder", "folder-input", "folder-plus"),  # folders of chats
         "memory-stick",  # the page of models
-        *("at-sign", "graduation-cap"),  # models and presets in the composer
+        "at-sign",  # models in the composer
         "file-up",  # attachments
         *("eye-off", "upload"),  # showing a key, taking in chats
     )

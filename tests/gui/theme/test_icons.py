@@ -1,5 +1,6 @@
 import ast
 import gc
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def test_every_icon_that_the_code_names_is_there() -> None:
 
 
 def test_every_icon_is_used_or_will_be() -> None:
-    named = {name.removesuffix(".svg") for name in every_string_in_code()}
+    named = {name.removesuffix(".svg") for name in every_string_in_code()} | set(icons_of_presets())
     assert {file.stem for file in FILES} - named == COMING
 
 
@@ -102,6 +103,11 @@ def every_string_in_code() -> Iterator[str]:
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield node.value
+
+
+def icons_of_presets() -> Iterator[str]:
+    for file in (RESOURCES / "presets").rglob("*.md"):
+        yield from re.findall(r'^icon = "(.+)"$', file.read_text("utf-8"), re.MULTILINE)
 
 
 def names_in_code() -> Iterator[str]:

@@ -165,6 +165,10 @@
         <translation>输入下一条消息</translation>
     </message>
     <message>
+        <source>Add something, or just send</source>
+        <translation>补充几句，或直接发送</translation>
+    </message>
+    <message>
         <source>Message {model}</source>
         <translation>给 {model} 发消息</translation>
     </message>
@@ -676,6 +680,10 @@
     <message>
         <source>{name} is not a PNG, JPEG, WebP or GIF picture, whatever its name says.</source>
         <translation>不管文件名怎么写，{name} 都不是 PNG、JPEG、WebP 或 GIF 图片。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a text file.</source>
+        <translation>“{name}”不是文本文件。</translation>
     </message>
     <message>
         <source>{name} is damaged or incomplete and cannot be shown.</source>
@@ -2304,6 +2312,21 @@
     </message>
 </context>
 <context>
+    <name>LineField</name>
+    <message>
+        <source>This is not a number.</source>
+        <translation>这不是数字。</translation>
+    </message>
+    <message>
+        <source>At least {number}.</source>
+        <translation>不小于 {number}。</translation>
+    </message>
+    <message>
+        <source>At most {number}.</source>
+        <translation>不大于 {number}。</translation>
+    </message>
+</context>
+<context>
     <name>LinkOpener</name>
     <message>
         <source>Open {host}?</source>
@@ -2340,6 +2363,21 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>LongTextField</name>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Take the selection</source>
+        <translation>取用选中内容</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>选择文件…</translation>
     </message>
 </context>
 <context>
@@ -2954,6 +2992,125 @@
     </message>
 </context>
 <context>
+    <name>PresetCategories</name>
+    <message>
+        <source>Translation</source>
+        <translation type="unfinished">翻译</translation>
+    </message>
+    <message>
+        <source>Office</source>
+        <translation type="unfinished">办公</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>写作</translation>
+    </message>
+    <message>
+        <source>Coding</source>
+        <translation type="unfinished">编程</translation>
+    </message>
+    <message>
+        <source>Study</source>
+        <translation>学习</translation>
+    </message>
+    <message>
+        <source>Service and roles</source>
+        <translation>服务与角色</translation>
+    </message>
+    <message>
+        <source>Thinking</source>
+        <translation type="unfinished">思考中</translation>
+    </message>
+    <message>
+        <source>Everyday</source>
+        <translation>生活</translation>
+    </message>
+</context>
+<context>
+    <name>PresetMenu</name>
+    <message>
+        <source>Fill in, or see the prompt</source>
+        <translation>填写或查看提示词</translation>
+    </message>
+    <message>
+        <source>See the prompt</source>
+        <translation>查看提示词</translation>
+    </message>
+    <message>
+        <source>Another preset…</source>
+        <translation>换一个预设…</translation>
+    </message>
+    <message>
+        <source>Show in the library</source>
+        <translation>在预设库中查看</translation>
+    </message>
+    <message>
+        <source>Save this chat as a preset…</source>
+        <translation>将此对话存为预设…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished">移除</translation>
+    </message>
+</context>
+<context>
+    <name>PresetPopup</name>
+    <message>
+        <source>No preset fits these words.</source>
+        <translation>没有符合的预设。</translation>
+    </message>
+    <message>
+        <source>No presets yet.</source>
+        <translation>还没有预设。</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation type="unfinished">预设</translation>
+    </message>
+    <message>
+        <source>Search presets</source>
+        <translation>搜索预设</translation>
+    </message>
+    <message>
+        <source>All presets…</source>
+        <translation>全部预设…</translation>
+    </message>
+</context>
+<context>
+    <name>PresetPresenter</name>
+    <message>
+        <source>My preset</source>
+        <translation>我的预设</translation>
+    </message>
+    <message>
+        <source>Choose a text file</source>
+        <translation>选择文本文件</translation>
+    </message>
+</context>
+<context>
+    <name>PresetStrip</name>
+    <message>
+        <source>Remove the preset {name}</source>
+        <translation>移除预设“{name}”</translation>
+    </message>
+    <message>
+        <source>Hide the prompt</source>
+        <translation>收起提示词</translation>
+    </message>
+    <message>
+        <source>Show the prompt</source>
+        <translation>查看提示词</translation>
+    </message>
+    <message>
+        <source>about {count} tokens</source>
+        <translation type="unfinished">约 {count} 个 token</translation>
+    </message>
+    <message>
+        <source>What the model is told, with everything filled in</source>
+        <translation>填好之后，模型实际收到的内容</translation>
+    </message>
+</context>
+<context>
     <name>PreviewDeeds</name>
     <message>
         <source>Page</source>
@@ -3003,6 +3160,13 @@
     <message>
         <source>Version %1 is the newest again</source>
         <translation>版本 %1 已恢复为最新版本</translation>
+    </message>
+</context>
+<context>
+    <name>PromptPreview</name>
+    <message>
+        <source>The prompt as it will be sent</source>
+        <translation>将要发送的提示词</translation>
     </message>
 </context>
 <context>
@@ -3742,12 +3906,12 @@
         <translation>译成中文，附说明</translation>
     </message>
     <message>
-        <source>Translate the following text into English. Keep its tone and paragraphs, and below it explain in a few lines what was hard to translate and why you chose your words:
-
-</source>
-        <translation>请把下面的内容翻译成中文，保留原文的语气和分段，并在译文下方用几句话说明哪些地方不好译、为什么这样措辞：
-
-</translation>
+        <source>Write a snake game</source>
+        <translation>写一个贪吃蛇游戏</translation>
+    </message>
+    <message>
+        <source>One HTML file, runs here</source>
+        <translation>单个 HTML 文件，可在此运行</translation>
     </message>
     <message>
         <source>Polish my English</source>
@@ -3756,14 +3920,6 @@
     <message>
         <source>Natural, same meaning</source>
         <translation>更地道，意思不变</translation>
-    </message>
-    <message>
-        <source>Rewrite the following text in natural, clear English. Change nothing of its meaning, and list the three most important changes below it:
-
-</source>
-        <translation>请把下面的内容改写成自然、清楚的英文，不改变原意，并在下方用中文列出三处最重要的修改：
-
-</translation>
     </message>
     <message>
         <source>Office</source>
@@ -3778,32 +3934,12 @@
         <translation>贴上邮件，说说你的意思</translation>
     </message>
     <message>
-        <source>Write a polite and short answer to the email below. What I want to say: …
-
-The email:
-
-</source>
-        <translation>请为下面的邮件写一封礼貌、简短的回信。我想表达的是：…
-
-邮件内容：
-
-</translation>
-    </message>
-    <message>
         <source>Minutes from notes</source>
         <translation>整理会议纪要</translation>
     </message>
     <message>
         <source>Decisions, owners, dates</source>
         <translation>决定、负责人、日期</translation>
-    </message>
-    <message>
-        <source>Turn these notes into minutes: a line on the purpose, then a table with decision, owner and date, then open questions. Invent nothing; write “open” where something is missing:
-
-</source>
-        <translation>请把这些笔记整理成会议纪要：先用一句话说明会议目的，再用表格列出决定、负责人和日期，最后列出待定问题。不要编造；缺少的内容写“待定”：
-
-</translation>
     </message>
     <message>
         <source>Coding</source>
@@ -3818,24 +3954,8 @@ The email:
         <translation>逐步讲解，指出风险</translation>
     </message>
     <message>
-        <source>Explain this code step by step to someone who knows programming but not this language, then name its risks and what you would change first:
-
-</source>
-        <translation>请逐步讲解下面的代码，读者会编程但不熟悉这门语言；然后指出其中的风险，以及你会最先修改的地方：
-
-</translation>
-    </message>
-    <message>
-        <source>Build a small page or game</source>
-        <translation>做个小网页或小游戏</translation>
-    </message>
-    <message>
-        <source>One HTML file</source>
-        <translation>单个 HTML 文件</translation>
-    </message>
-    <message>
-        <source>Write a snake game as one HTML file with everything in it: arrow keys, score, best score, restart with Enter, no external files. Give only the complete file.</source>
-        <translation>用一个 HTML 文件写一个贪吃蛇游戏，所有内容都放在里面：方向键操作、得分、最高分、按 Enter 重新开始，不引用外部文件。只给出完整的文件。</translation>
+        <source>Yours</source>
+        <translation>常用</translation>
     </message>
 </context>
 <context>
@@ -3843,6 +3963,14 @@ The email:
     <message>
         <source>New chat</source>
         <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Remove the preset {name}</source>
+        <translation>移除预设“{name}”</translation>
+    </message>
+    <message>
+        <source>Preset: {name}</source>
+        <translation>预设：{name}</translation>
     </message>
     <message>
         <source>Show or hide the sidebar</source>
@@ -3912,6 +4040,17 @@ The email:
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>VariableForm</name>
+    <message>
+        <source>This is needed.</source>
+        <translation>此项必填。</translation>
+    </message>
+    <message>
+        <source>optional</source>
+        <translation>选填</translation>
     </message>
 </context>
 <context>

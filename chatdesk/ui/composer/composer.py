@@ -279,6 +279,8 @@ class Composer(QWidget):
     def _show_placeholder(self) -> None:
         if self._streaming:
             words = self.tr("Write the next message")
+        elif self._opening is not Opening.NONE:
+            words = self.tr("Add something, or just send")
         elif self._model:
             words = self.tr("Message {model}").format(model=self._model)
         elif self._has_presets:

@@ -37,6 +37,7 @@ class StartPage(QScrollArea):
         self._question = Label(appearance, "display", "text", self._page)
         self._question.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._preset_name = ""
+        self._begun = False
         self._greeting = Label(appearance, "reading", "textSecondary", self._page, wrap=True)
         self._greeting.setObjectName("greeting")
         self._greeting.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -74,9 +75,10 @@ class StartPage(QScrollArea):
         """Say in one line what was found and who will answer."""
         self._connection.show_state(kind, words)
 
-    def set_greeting(self, name: str, words: str) -> None:
-        """Let a preset begin: its name in the place of the question, and what it says below; the usual page without a name."""
+    def set_greeting(self, name: str, words: str, *, begun: bool) -> None:
+        """Let a character say something first, its name in the place of the question. A chat that has `begun` needs no suggestions."""
         self._preset_name = name
+        self._begun = begun
         self._greeting.set_text(words)
         self._greeting.setVisible(bool(words))
         self._retranslate()
@@ -124,7 +126,7 @@ class StartPage(QScrollArea):
     def _show_suggestions(self) -> None:
         """Hide them while a preset is chosen already."""
         for widget in (*self._heads, *self._cards):
-            widget.setVisible(not self._preset_name)
+            widget.setVisible(not self._begun)
 
     def _arrange(self) -> None:
         theme = self._appearance.theme

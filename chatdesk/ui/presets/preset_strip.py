@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QLocale, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from chatdesk.domain.presets.applied import AppliedPreset
@@ -68,8 +69,9 @@ class PresetStrip(QWidget):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.viewport().setAutoFillBackground(False)
-        self._inside.setAutoFillBackground(False)
+        self._inside.installEventFilter(self)
         self._area.setWidget(self._inside)
+        self._inside.setAutoFillBackground(False)  # the area has just set it
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.addLayout(self._head)
@@ -131,10 +133,10 @@ class PresetStrip(QWidget):
         shown = not self._form.isHidden() or not self._preview.isHidden()
         self._area.setVisible(shown)
         if shown:
-            self._inside.ensurePolished()
+            self._column.activate()
             wanted = self._column.totalHeightForWidth(self._area.viewport().width())
             wanted = wanted if wanted > 0 else self._column.totalSizeHint().height()
-            self._area.setFixedHeight(max(0, min(wanted, self._most_height or wanted)))
+            self._area.setFixedHeight(min(wanted, self._most_height or wanted))
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
@@ -158,7 +160,13 @@ class PresetStrip(QWidget):
             self._retranslate()
         super().changeEvent(event)
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width needs another height."""
-        super().resizeEvent(event)  # type: ignore[arg-type]
+        super().resizeEvent(event)
         self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow fields that grow."""
+        if watched is self._inside and event.type() is QEvent.Type.LayoutRequest:
+            QTimer.singleShot(0, self, self._fit)  # once the layout has asked everybody
+        return super().eventFilter(watched, event)

@@ -238,7 +238,9 @@ class PresetPresenter(QObject):
             strip.set_most_height(composer.room_above())
             strip.show_preset(shown)
         greeting = preset.greeting_text(self._facts()) if preset and not preset.opened else ""
-        self._page.start_page.set_greeting(preset.name if preset else "", greeting)
+        self._page.start_page.set_greeting(
+            preset.name if preset and greeting else "", greeting, begun=preset is not None
+        )
         composer.set_thinking(self.thinking.value)
         self._show_opening()
         self._show_prompt()

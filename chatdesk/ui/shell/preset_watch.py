@@ -27,12 +27,14 @@ class PresetWatch(QObject):
         self._tasks = tasks
         self._loading = asyncio.Lock()
         self._loaded = ""
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._watcher: QFileSystemWatcher | None = None
         self._timer = QTimer(self, singleShot=True, interval=_CALM)
         self._timer.timeout.connect(self.look_again)
 
     def begin(self) -> None:
         """Read the library and watch one's own presets."""
+        self._loop = asyncio.get_running_loop()
         self._tasks.start(self._begin(), "read the presets")
 
     def follow_language(self) -> None:
@@ -42,8 +44,8 @@ class PresetWatch(QObject):
 
     def look_again(self) -> None:
         """Read what changed. Not every file system tells of changes."""
-        if self._watcher and self._presets.loaded:
-            self._tasks.start(self._look_again(), "read changed presets")
+        if self._watcher and self._loop and self._presets.loaded:
+            self._loop.call_soon(self._start_looking)  # Qt may tell of it while the loop does not run: at its very start and end
 
     def stop(self) -> None:
         """Watch nothing any more."""
@@ -65,6 +67,10 @@ class PresetWatch(QObject):
         async with self._loading:
             self._loaded = self._appearance.language
             await self._presets.load(self._loaded)
+
+    def _start_looking(self) -> None:
+        if self._watcher:
+            self._tasks.start(self._look_again(), "read changed presets")
 
     async def _look_again(self) -> None:
         await self._presets.look_again()

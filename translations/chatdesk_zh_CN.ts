@@ -87,6 +87,156 @@
     </message>
 </context>
 <context>
+    <name>BatchPage</name>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>{done} of {count} done</source>
+        <translation>已完成 {done} / {count}</translation>
+    </message>
+    <message>
+        <source>{count} failed</source>
+        <translation>{count} 项失败</translation>
+    </message>
+    <message>
+        <source>{count} inputs chosen</source>
+        <translation>已选 {count} 项输入</translation>
+    </message>
+    <message>
+        <source>Or drop text files or a table here.</source>
+        <translation>也可将文本文件或表格拖到这里。</translation>
+    </message>
+    <message>
+        <source>No preset</source>
+        <translation>未选预设</translation>
+    </message>
+    <message>
+        <source>about {count} min left</source>
+        <translation>约剩 {count} 分钟</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Choose text files</source>
+        <translation>选择文本文件</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation type="unfinished">所有文件</translation>
+    </message>
+    <message>
+        <source>Choose a table</source>
+        <translation>选择表格</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Run over many</source>
+        <translation>批量运行</translation>
+    </message>
+    <message>
+        <source>Back to the chats</source>
+        <translation>返回对话</translation>
+    </message>
+    <message>
+        <source>Text files…</source>
+        <translation>文本文件…</translation>
+    </message>
+    <message>
+        <source>Rows of a table…</source>
+        <translation>表格各行…</translation>
+    </message>
+    <message>
+        <source>at a time</source>
+        <translation>个同时进行</translation>
+    </message>
+    <message>
+        <source>How many at a time</source>
+        <translation>同时进行的数量</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
+    </message>
+    <message>
+        <source>Try the failed ones again</source>
+        <translation>重试失败项</translation>
+    </message>
+    <message>
+        <source>Save as a table…</source>
+        <translation>存为表格…</translation>
+    </message>
+    <message>
+        <source>Inputs and answers</source>
+        <translation>输入与回答</translation>
+    </message>
+    <message>
+        <source>The answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+</context>
+<context>
+    <name>BatchRows</name>
+    <message>
+        <source>Waiting</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+</context>
+<context>
     <name>BuiltInDetails</name>
     <message>
         <source>It starts when a chat needs it and ends with Chatdesk. It is small: good for a first try, short answers in English. Nothing leaves this computer.</source>
@@ -684,6 +834,14 @@
     <message>
         <source>“{name}” is not a text file.</source>
         <translation>“{name}”不是文本文件。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a table with named columns. Look at line {line}.</source>
+        <translation>“{name}”不是带列名的表格，请查看第 {line} 行。</translation>
+    </message>
+    <message>
+        <source>At most {limit} rows or files at once.</source>
+        <translation>一次最多 {limit} 行或文件。</translation>
     </message>
     <message>
         <source>{name} is damaged or incomplete and cannot be shown.</source>
@@ -2397,6 +2555,10 @@
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>Run over many</source>
+        <translation>批量运行</translation>
     </message>
     <message>
         <source>Connect a server…</source>

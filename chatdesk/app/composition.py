@@ -36,6 +36,7 @@ from chatdesk.services.kept_pages import KeptPages
 from chatdesk.services.models import Models
 from chatdesk.services.own_versions import OwnVersions
 from chatdesk.services.pictures import Pictures
+from chatdesk.services.preset_batch import PresetBatch
 from chatdesk.services.preset_use import Briefing
 from chatdesk.services.presets import Presets
 from chatdesk.services.program import Program, StartNotice
@@ -44,6 +45,7 @@ from chatdesk.services.settings import Settings
 from chatdesk.services.upkeep import Upkeep
 from chatdesk.storage.atomic_file import replace_file
 from chatdesk.storage.attachment_files import AttachmentFiles
+from chatdesk.storage.batch_journal import BatchJournal
 from chatdesk.storage.database import Database
 from chatdesk.storage.json_file import FileOutcome
 from chatdesk.storage.message_repository import MessageRepository
@@ -59,6 +61,8 @@ DATABASE_NAME = "chats.sqlite3"
 """In the folder of data."""
 ATTACHMENTS_NAME = "attachments"
 """Likewise, a folder."""
+BATCH_NAME = "batch.jsonl"
+"""Likewise, a file."""
 PRESETS_NAME = "presets"
 """Likewise; what a person makes and changes there with any editor."""
 
@@ -143,6 +147,8 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
         briefing = Briefing(core.model_rules, lambda: presets.language)
         chat = Chat(database, conversations, core.connections, core.models.find, _now, attachments.to_send, briefing)
         stack.push_async_callback(chat.close)
+        batch = PresetBatch(core.connections, briefing, BatchJournal(folders.data / BATCH_NAME), _now)
+        stack.push_async_callback(batch.stop)
         upkeep = Upkeep(database, conversations, core.settings, _now, attachments)
         stack.push_async_callback(upkeep.close)
         upkeep.begin()
@@ -169,6 +175,7 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
             attachments,
             presets,
             briefing,
+            batch,
             core.notices,
         )
 

@@ -96,6 +96,8 @@ TEXTS: dict[type[errors.ChatdeskError], tuple[ExitCode, str]] = {
     attachment_errors.AttachmentTooLarge: (ExitCode.USAGE, "{name} is larger than {megabytes} MB."),
     attachment_errors.AttachmentNotAPicture: (ExitCode.USAGE, "{name} is not a PNG, JPEG, WebP or GIF picture."),
     attachment_errors.AttachmentNotAText: (ExitCode.USAGE, "{name} is no text that can be read."),
+    attachment_errors.AttachmentNotATable: (ExitCode.USAGE, "{name} is no table: look at line {line}."),
+    attachment_errors.TooManyRows: (ExitCode.USAGE, "No more than {limit} rows or files at once."),
     attachment_errors.PictureDamaged: (ExitCode.USAGE, "{name} is damaged or incomplete."),
     attachment_errors.PictureTooManyPixels: (ExitCode.USAGE, "{name} has more than {megapixels} megapixels."),
     attachment_errors.TooManyPictures: (ExitCode.USAGE, "A message takes {limit} pictures."),

@@ -2,7 +2,7 @@
 
 AttachmentError
 ├── AttachmentUnreadable / AttachmentNotAFile / AttachmentTooLarge
-├── AttachmentNotAText
+├── AttachmentNotAText / AttachmentNotATable / TooManyRows
 ├── AttachmentNotAPicture / PictureDamaged / PictureTooManyPixels
 └── TooManyPictures
 """
@@ -46,6 +46,20 @@ class AttachmentNotAPicture(AttachmentError):
 @dataclass(eq=False)
 class AttachmentNotAText(AttachmentError):
     """Its content is no text in UTF-8, or in UTF-16 with its mark."""
+
+
+@dataclass(eq=False)
+class AttachmentNotATable(AttachmentError):
+    """Its text is no table with a head and rows; `line` is where it goes wrong."""
+
+    line: int = 0
+
+
+@dataclass(eq=False)
+class TooManyRows(AttachmentError):
+    """A run takes `limit` rows or files."""
+
+    limit: int = 0
 
 
 @dataclass(eq=False)

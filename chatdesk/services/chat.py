@@ -11,16 +11,16 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol
 
 from chatdesk.domain.message import ImagePart, Message, MessageState, Role, TextPart
 from chatdesk.domain.message_tree import MessageTree, is_question
 from chatdesk.domain.model import Model, ModelRef
 from chatdesk.domain.presets.applied import AppliedPreset
-from chatdesk.domain.request import ChatRequest, Thinking
+from chatdesk.domain.request import Thinking
 from chatdesk.domain.stream_events import StreamEvent
 from chatdesk.services.announcer import Announcer
 from chatdesk.services.answer_stream import AnswerSaver, AnswerStream
+from chatdesk.services.answerer import Answerer
 from chatdesk.services.chat_changes import (
     AnswerGrew,
     ChatChange,
@@ -38,18 +38,6 @@ from chatdesk.services.request_builder import build_request
 from chatdesk.services.request_pictures import ToSend, pictures_for
 from chatdesk.storage.database import Database
 from chatdesk.storage.message_repository import MessageRepository
-
-
-class Answerer(Protocol):
-    """Where answers come from (`connections.py`)."""
-
-    def stream(self, model: ModelRef, request: ChatRequest) -> AsyncGenerator[tuple[StreamEvent, ...], None]:
-        """Stream one answer in batches; closing it stops the server. Raises ServerError or EngineError."""
-        ...
-
-    def continues_partial_answers(self, model: ModelRef) -> bool:
-        """Whether the server goes on from an unfinished last turn of the assistant."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from chatdesk.services.kept_pages import KeptPages
 from chatdesk.services.models import Models
 from chatdesk.services.own_versions import OwnVersions
 from chatdesk.services.pictures import Pictures
+from chatdesk.services.preset_batch import PresetBatch
 from chatdesk.services.preset_use import Briefing
 from chatdesk.services.presets import Presets
 from chatdesk.services.servers import Servers
@@ -52,4 +53,5 @@ class Program:
     attachments: Attachments
     presets: Presets
     briefing: Briefing
+    batch: PresetBatch
     notices: tuple[StartNotice, ...] = ()

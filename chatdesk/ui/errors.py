@@ -251,6 +251,10 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "{name} is not a PNG, JPEG, WebP or GIF picture, whatever its name says.")
     ),
     attachment_errors.AttachmentNotAText: Wording(QT_TRANSLATE_NOOP("Errors", "“{name}” is not a text file.")),
+    attachment_errors.AttachmentNotATable: Wording(
+        QT_TRANSLATE_NOOP("Errors", "“{name}” is not a table with named columns. Look at line {line}.")
+    ),
+    attachment_errors.TooManyRows: Wording(QT_TRANSLATE_NOOP("Errors", "At most {limit} rows or files at once.")),
     attachment_errors.PictureDamaged: Wording(
         QT_TRANSLATE_NOOP("Errors", "{name} is damaged or incomplete and cannot be shown.")
     ),

@@ -1,4 +1,4 @@
-"""A stand-in for `services.chat.Answerer`: yields what the test scripted, batch by batch, and remembers what it was asked."""
+"""A stand-in for `services.answerer.Answerer`: yields what the test scripted, batch by batch, and remembers what it was asked."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Iterable

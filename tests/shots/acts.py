@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QListView
 
+from chatdesk.domain.presets.batch import BatchInput
 from chatdesk.domain.settings import NUMBER_CODE, WRAP_CODE
 from chatdesk.ui.preview_panel.page_tabs import PageTabs
 from chatdesk.ui.preview_panel.panel_header import View
@@ -77,6 +78,26 @@ def use_preset(key: str, *, prompt: bool = False) -> Act:
         await stage.settle(0.3)
 
     return use
+
+
+async def run_batch(stage: Stage) -> None:
+    window = stage.window
+    window.show_batch("built-in:summary")
+    inputs = [
+        BatchInput(f"minutes-{number:02}.txt", f"Item {number}: the budget of the third quarter was agreed.")
+        for number in range(1, 15)
+    ]
+    page = window._batch_page
+    await page._take(inputs)
+    stage.part("goBatch").click()
+    await stage.settle(1.5)
+    stage.part("batchList").setCurrentIndex(stage.part("batchList").model().index(0, 0))
+    await stage.settle(0.3)
+
+
+async def prepare_batch(stage: Stage) -> None:
+    stage.window.show_batch("built-in:mail-reply")
+    await stage.settle(0.3)
 
 
 async def preset_menu(stage: Stage) -> None:

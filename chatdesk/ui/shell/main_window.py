@@ -55,6 +55,7 @@ from chatdesk.ui.transcript.code_options import CodeOptions
 from chatdesk.ui.transcript.transcript_view import TranscriptView
 
 if TYPE_CHECKING:
+    from chatdesk.ui.batch.batch_page import BatchPage
     from chatdesk.ui.settings.settings_page import SettingsPage
 
 
@@ -80,6 +81,7 @@ class MainWindow(QWidget):
         beside = PreviewFrame(appearance, self._page)
         self._frame = SidebarFrame(appearance, self._sidebar, beside)
         self._settings_page: SettingsPage | None = None
+        self._batch_page: BatchPage | None = None
         self._places = QStackedWidget(self)
         self._places.addWidget(self._frame)
         layout = QHBoxLayout(self)
@@ -127,6 +129,8 @@ class MainWindow(QWidget):
         for end in self._end_listening:
             end()
         self._presets.stop()
+        if self._batch_page:
+            self._batch_page.end()
         await self._preview.end()
         self._models.close()
         self._chat.close()
@@ -152,6 +156,19 @@ class MainWindow(QWidget):
             self._places.addWidget(self._settings_page)
         self._settings_page.show_section(section)
         self._places.setCurrentWidget(self._settings_page)
+
+    def show_batch(self, key: str = "") -> None:
+        """Show a run over many inputs in place of the chats, with a preset; without one, that of the chat or of the last run."""
+        if self._batch_page is None:
+            from chatdesk.ui.batch.batch_page import BatchPage  # noqa: PLC0415 - start-up time: made when opened
+
+            self._batch_page = BatchPage(self._appearance, self._program, self._files, self._tasks, self)
+            self._batch_page.closed.connect(self._show_chats)
+            self._places.addWidget(self._batch_page)
+            self._tasks.start(self._program.batch.take_up(), "take up the batch")
+        self._places.setCurrentWidget(self._batch_page)
+        chosen = self._models.chosen
+        self._batch_page.open(self._chat.presets.applied(key), chosen.ref if chosen else None)
 
     def _connect(self) -> None:
         sidebar, row = self._sidebar, self._page.title_row
@@ -333,7 +350,9 @@ class MainWindow(QWidget):
         """Say in the title what is shown; Qt adds the program's name."""
         conversation = self._program.conversations.find(self._chat.conversation_id)
         chat = (conversation.title if conversation else "") or self.tr("New chat")
-        self.setWindowTitle(chat if self._places.currentWidget() is self._frame else self.tr("Settings"))
+        pages = ((self._settings_page, self.tr("Settings")), (self._batch_page, self.tr("Run over many")))
+        here = self._places.currentWidget()
+        self.setWindowTitle(next((words for page, words in pages if page is here), chat))
 
     def _retranslate(self) -> None:
         self._show_title()

@@ -120,6 +120,11 @@ class PresetPresenter(QObject):
         if not (self._strip and self._strip.give_keyboard()):
             self._page.composer.focus()
 
+    def applied(self, key: str) -> AppliedPreset | None:
+        """Return a preset with its last values; without a key the one of the chat being shown."""
+        preset = self._program.presets.find(key)
+        return AppliedPreset.of(preset, self._program.presets.state(key).values) if preset else self._preset
+
     def remove(self) -> None:
         """Hold the chat without a preset from now on."""
         self._filling_in = False

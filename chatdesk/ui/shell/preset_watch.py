@@ -45,7 +45,9 @@ class PresetWatch(QObject):
     def look_again(self) -> None:
         """Read what changed. Not every file system tells of changes."""
         if self._watcher and self._loop and self._presets.loaded:
-            self._loop.call_soon(self._start_looking)  # Qt may tell of it while the loop does not run: at its very start and end
+            self._loop.call_soon(
+                self._start_looking
+            )  # Qt may tell of it while the loop does not run: at its very start and end
 
     def stop(self) -> None:
         """Watch nothing any more."""

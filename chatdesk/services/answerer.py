@@ -1,0 +1,20 @@
+"""Where answers come from, as those who ask see it. The real one is `connections.py`."""
+
+from collections.abc import AsyncGenerator
+from typing import Protocol
+
+from chatdesk.domain.model import ModelRef
+from chatdesk.domain.request import ChatRequest
+from chatdesk.domain.stream_events import StreamEvent
+
+
+class Answerer(Protocol):
+    """Asks a model."""
+
+    def stream(self, model: ModelRef, request: ChatRequest) -> AsyncGenerator[tuple[StreamEvent, ...], None]:
+        """Stream one answer in batches; closing it stops the server. Raises ServerError or EngineError."""
+        ...
+
+    def continues_partial_answers(self, model: ModelRef) -> bool:
+        """Whether the server goes on from an unfinished last turn of the assistant."""
+        ...

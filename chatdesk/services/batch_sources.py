@@ -1,0 +1,39 @@
+"""Inputs of a run over many: the files a person chose, or the rows of a table."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from chatdesk.artifacts.csv_text import UnclosedQuote, delimiter_of, read_rows
+from chatdesk.attachments.names import shown_name
+from chatdesk.domain.attachment_errors import AttachmentNotATable, TooManyRows
+from chatdesk.domain.presets.batch import BatchInput, inputs_of_table
+from chatdesk.services.text_files import read_text
+
+MOST_ROWS = 20_000
+
+
+def from_files(paths: Iterable[Path]) -> list[BatchInput]:
+    """Return an input for each file; they are read when their turn comes. Raises `TooManyRows`."""
+    inputs = [BatchInput(shown_name(path.name), path=str(path)) for path in paths]
+    if len(inputs) > MOST_ROWS:
+        raise TooManyRows("", MOST_ROWS)
+    return inputs
+
+
+async def from_table(path: Path, variables: Sequence[str]) -> list[BatchInput]:
+    """Return an input for each row of a table whose first row names its columns.
+
+    Raises an `AttachmentError`: no text, no table, too many rows.
+    """
+    text = await read_text(path)
+    name = shown_name(path.name)
+    try:
+        rows = await asyncio.to_thread(lambda: read_rows(text, delimiter_of(text)))
+    except UnclosedQuote as error:
+        raise AttachmentNotATable(name, error.line) from error
+    if len(rows) < 2:  # a head alone
+        raise AttachmentNotATable(name, len(rows))
+    if len(rows) - 1 > MOST_ROWS:
+        raise TooManyRows(name, MOST_ROWS)
+    return inputs_of_table(rows[0], rows[1:], variables)

@@ -1,0 +1,277 @@
+"""Runs a preset over many inputs: one after the other or a few at a time, with pause, errors row by row, and everything kept as it comes.
+
+There is one run at a time in the program. It goes on while other pages are shown, and after a restart from where it was.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import aclosing
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from chatdesk.domain.answer import GrowingAnswer
+from chatdesk.domain.csv_cells import to_csv
+from chatdesk.domain.errors import ChatdeskError, FileNotSaved, to_failure
+from chatdesk.domain.failure import Failure
+from chatdesk.domain.message import Role
+from chatdesk.domain.model import ModelRef
+from chatdesk.domain.presets import applied_record
+from chatdesk.domain.presets.applied import AppliedPreset
+from chatdesk.domain.presets.batch import BatchInput, BatchRow, BatchState, RowState
+from chatdesk.domain.request import Turn
+from chatdesk.services.announcer import Announcer
+from chatdesk.services.answerer import Answerer
+from chatdesk.services.preset_use import Briefing
+from chatdesk.services.request_builder import instructed_request
+from chatdesk.services.text_files import read_text
+from chatdesk.storage.batch_journal import BatchJournal
+
+MOST_AT_ONCE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class BatchChanged:
+    """`row` is the order of the row that is other than it was; None if it is about the whole run."""
+
+    row: int | None = None
+
+
+class PresetBatch:
+    """`answerer` is asked, `briefing` knows what goes along; `journal` keeps what came."""
+
+    def __init__(
+        self, answerer: Answerer, briefing: Briefing, journal: BatchJournal, now: Callable[[], datetime]
+    ) -> None:
+        self.changes: Announcer[BatchChanged] = Announcer()
+        self._answerer = answerer
+        self._briefing = briefing
+        self._journal = journal
+        self._now = now
+        self._rows: list[BatchRow] = []
+        self._state = BatchState.READY
+        self._at_once = 1
+        self._preset: AppliedPreset | None = None
+        self._model: ModelRef | None = None
+        self._workers: set[asyncio.Task[None]] = set()
+        self._may_go_on = asyncio.Event()
+        self._writing = asyncio.Lock()
+
+    @property
+    def state(self) -> BatchState:
+        """What the run does."""
+        return self._state
+
+    @property
+    def rows(self) -> Sequence[BatchRow]:
+        """The inputs and what came of them."""
+        return self._rows
+
+    @property
+    def preset(self) -> AppliedPreset | None:
+        """What is asked, filled in."""
+        return self._preset
+
+    @property
+    def model(self) -> ModelRef | None:
+        """Who is asked."""
+        return self._model
+
+    def count(self, state: RowState) -> int:
+        """Return how many rows are so far."""
+        return sum(row.state is state for row in self._rows)
+
+    async def take_up(self) -> bool:
+        """Show the run that was there when the program ended; whether there was one."""
+        kept = await asyncio.to_thread(self._journal.read)
+        if kept is None or self._rows:
+            return False
+        head, finished = kept
+        self._preset = applied_record.from_json(str(head.get("preset", "")))
+        server, model = head.get("server"), head.get("model")
+        self._model = ModelRef(server, model) if isinstance(server, str) and isinstance(model, str) else None
+        inputs = head.get("inputs")
+        self._rows = (
+            [BatchRow(_input(each)) for each in inputs if isinstance(each, dict)] if isinstance(inputs, list) else []
+        )
+        for record in finished:
+            number = record.get("row")
+            if isinstance(number, int) and 0 <= number < len(self._rows):
+                self._rows[number] = _row(self._rows[number].input, record)
+        self._state = BatchState.PAUSED if self.count(RowState.WAITING) else BatchState.FINISHED
+        self.changes.announce(BatchChanged())
+        return bool(self._rows)
+
+    async def start(
+        self, preset: AppliedPreset, model: ModelRef, inputs: Iterable[BatchInput], *, at_once: int = 1
+    ) -> None:
+        """Begin a run in place of the last one. Raises `FileNotSaved` if nothing can be kept; nothing was begun then."""
+        await self.stop()
+        self._preset, self._model = preset, model
+        self._rows = [BatchRow(each) for each in inputs]
+        self._at_once = min(max(at_once, 1), MOST_AT_ONCE)
+        head = {
+            "preset": applied_record.to_json(preset),
+            "server": model.server_id,
+            "model": model.model_id,
+            "inputs": [asdict(row.input) for row in self._rows],
+        }
+        await self._keep(lambda: self._journal.begin(head))
+        self.resume()
+
+    def pause(self) -> None:
+        """Begin no other row; those being answered come to their end."""
+        if self._state is BatchState.RUNNING:
+            self._set_state(BatchState.PAUSED)
+
+    def resume(self) -> None:
+        """Go on with what waits."""
+        if not self.count(RowState.WAITING) or self._preset is None or self._model is None:
+            self._set_state(BatchState.FINISHED if self._rows else BatchState.READY)
+            return
+        self._set_state(BatchState.RUNNING)
+        loop = asyncio.get_running_loop()
+        for number in range(self._at_once - len(self._workers)):
+            task = loop.create_task(self._work(), name=f"batch {number}")
+            self._workers.add(task)
+            task.add_done_callback(self._workers.discard)
+
+    def retry_failed(self) -> None:
+        """Ask again for every row that failed."""
+        for number, row in enumerate(self._rows):
+            if row.state is RowState.FAILED:
+                self._change(number, BatchRow(row.input))
+        self.resume()
+
+    async def stop(self) -> None:
+        """Pause, and break off what is being answered: those rows wait again."""
+        self.pause()
+        workers = tuple(self._workers)
+        for task in workers:
+            task.cancel()
+        await asyncio.gather(*workers, return_exceptions=True)
+
+    async def clear(self) -> None:
+        """Forget the run."""
+        await self.stop()
+        self._rows, self._preset, self._model = [], None, None
+        await self._keep(self._journal.forget)
+        self._set_state(BatchState.READY)
+
+    def as_csv(self, heads: Sequence[str], words: Callable[[BatchRow], str]) -> str:
+        """Return all rows as a table. `heads` are the names of its columns: input, answer, state, seconds, tokens.
+
+        The values stand behind the input; `words` tells how a row ended.
+        """
+        names = list(dict.fromkeys(name for row in self._rows for name in row.input.values))
+        table = [[heads[0], *names, *heads[1:]]]
+        for row in self._rows:
+            given = row.input.text or row.input.title
+            seconds = "" if row.seconds is None else f"{row.seconds:.1f}"
+            values = [row.input.values.get(name, "") for name in names]
+            table.append([given, *values, row.answer, words(row), seconds, str(row.tokens or "")])
+        return to_csv(table)
+
+    async def _work(self) -> None:
+        while self._state is BatchState.RUNNING:
+            number = next((n for n, row in enumerate(self._rows) if row.state is RowState.WAITING), None)
+            if number is None:
+                break
+            await self._answer(number)
+        self._workers.discard(asyncio.current_task())
+        if not self.count(RowState.WAITING) and not self.count(RowState.RUNNING):
+            self._set_state(BatchState.FINISHED)
+
+    async def _answer(self, number: int) -> None:
+        row = self._rows[number]
+        self._change(number, replace(row, state=RowState.RUNNING))
+        began = time.monotonic()
+        growing = GrowingAnswer()
+        failure: Failure | None = None
+        try:
+            await self._ask(row.input, growing)
+        except asyncio.CancelledError:
+            self._change(number, BatchRow(row.input))
+            raise
+        except ChatdeskError as error:
+            failure = to_failure(error)
+        usage = growing.usage
+        done = BatchRow(
+            row.input,
+            RowState.FAILED if failure else RowState.DONE,
+            growing.text.strip(),
+            failure,
+            time.monotonic() - began,
+            usage.completion_tokens if usage else None,
+        )
+        self._change(number, done)
+        try:
+            await self._keep(lambda: self._journal.add(_record(number, done)))
+        except FileNotSaved as error:  # the answer is shown; what cannot be kept is told with it
+            self._change(number, replace(done, failure=failure or to_failure(error)))
+            self.pause()
+
+    async def _ask(self, given: BatchInput, growing: GrowingAnswer) -> None:
+        assert self._preset is not None  # noqa: S101 - `resume` has looked
+        assert self._model is not None  # noqa: S101 - likewise
+        text = await read_text(Path(given.path)) if given.path else given.text
+        preset, now = self._preset.with_values(given.values), self._now()
+        told = self._briefing.instructions(preset, "", self._model, now)
+        message = preset.message_text(text, self._briefing.facts(self._model, now))
+        request = instructed_request(self._model.model_id, (Turn(Role.USER, message),), told, told.thinking)
+        async with aclosing(self._answerer.stream(self._model, request)) as batches:
+            async for batch in batches:
+                for event in batch:
+                    growing.apply(event)
+
+    async def _keep(self, write: Callable[[], None]) -> None:
+        async with self._writing:
+            try:
+                await asyncio.to_thread(write)
+            except OSError as error:
+                raise FileNotSaved(name="batch", reason=error.strerror or str(error)) from error
+
+    def _change(self, number: int, row: BatchRow) -> None:
+        self._rows[number] = row
+        self.changes.announce(BatchChanged(number))
+
+    def _set_state(self, state: BatchState) -> None:
+        self._state = state
+        self.changes.announce(BatchChanged())
+
+
+def _record(number: int, row: BatchRow) -> dict[str, Any]:
+    failure = {"kind": row.failure.kind, "data": dict(row.failure.data)} if row.failure else None
+    return {
+        "row": number,
+        "state": str(row.state),
+        "answer": row.answer,
+        "failure": failure,
+        "seconds": row.seconds,
+        "tokens": row.tokens,
+    }
+
+
+def _input(record: dict[str, Any]) -> BatchInput:
+    values = record.get("values")
+    return BatchInput(
+        str(record.get("title", "")),
+        str(record.get("text", "")),
+        str(record.get("path", "")),
+        {str(name): str(value) for name, value in values.items()} if isinstance(values, dict) else {},
+    )
+
+
+def _row(given: BatchInput, record: dict[str, Any]) -> BatchRow:
+    failure = record.get("failure")
+    seconds, tokens = record.get("seconds"), record.get("tokens")
+    return BatchRow(
+        given,
+        RowState.FAILED if record.get("state") == RowState.FAILED else RowState.DONE,
+        str(record.get("answer", "")),
+        Failure(str(failure.get("kind", "")), failure.get("data") or {}) if isinstance(failure, dict) else None,
+        float(seconds) if isinstance(seconds, int | float) else None,
+        tokens if isinstance(tokens, int) else None,
+    )

@@ -1,0 +1,333 @@
+"""A preset over many files or rows of a table, in place of the chats: choose, start, pause, look at what came, save it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QLocale, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QListView,
+    QPlainTextEdit,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from chatdesk.domain.model import ModelRef
+from chatdesk.domain.presets.applied import AppliedPreset
+from chatdesk.domain.presets.batch import BatchInput, BatchRow, BatchState, RowState
+from chatdesk.domain.settings import ATTACH_FOLDER
+from chatdesk.services.batch_sources import from_files, from_table
+from chatdesk.services.preset_batch import BatchChanged
+from chatdesk.services.program import Program
+from chatdesk.ui.batch.batch_rows import BatchRowDelegate, BatchRows, state_words
+from chatdesk.ui.presets.variable_form import VariableForm
+from chatdesk.ui.shell.file_saver import FileSaver
+from chatdesk.ui.tasks import Tasks
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button
+from chatdesk.ui.theme.button_kind import ButtonKind
+from chatdesk.ui.theme.icon_button import IconButton
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.palette import make_palette
+from chatdesk.ui.theme.progress_bar import ProgressBar
+from chatdesk.ui.theme.segments import Segments
+
+_TABLES = (".csv", ".tsv")
+_AT_ONCE = ("1", "2", "4")
+
+
+class BatchPage(QWidget):
+    """The run belongs to the program: it goes on while this page is not shown."""
+
+    closed = Signal()
+
+    def __init__(
+        self, appearance: Appearance, program: Program, files: FileSaver, tasks: Tasks, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._program = program
+        self._files = files
+        self._tasks = tasks
+        self._preset: AppliedPreset | None = None
+        self._model: ModelRef | None = None
+        self._inputs: list[BatchInput] = []
+        self._back = IconButton(appearance, "arrow-left", self)
+        self._back.setObjectName("leaveBatch")
+        self._back.clicked.connect(self.closed)
+        self._title = Label(appearance, "label", "text", self, elide=True)
+        self._who = Label(appearance, "ui", "textSecondary", self, elide=True)
+        self._choose_files = self._button("file-text", "chooseBatchFiles", self._ask_for_files)
+        self._choose_table = self._button("list-plus", "chooseBatchTable", self._ask_for_table)
+        self._chosen = Label(appearance, "ui", "textSecondary", self, elide=True)
+        self._at_once = Segments(appearance, "", self)
+        self._at_once.set_segments([(number, number) for number in _AT_ONCE])
+        self._at_once_name = Label(appearance, "ui", "textSecondary", self)
+        self._form = VariableForm(appearance, self)
+        self._go = self._button("play", "goBatch", self._go_on, ButtonKind.FILLED)
+        self._stop = self._button("circle-stop", "stopBatch", self._break_off)
+        self._again = self._button("refresh-cw", "retryBatch", program.batch.retry_failed)
+        self._save = self._button("download", "saveBatch", self._save_table)
+        self._bar = ProgressBar(appearance, "", self)
+        self._progress = Label(appearance, "caption", "textSecondary", self, elide=True)
+        self._progress.setObjectName("batchProgress")
+        self._rows = BatchRows()
+        self._list = QListView(self)
+        self._list.setObjectName("batchList")
+        self._list.setModel(self._rows)
+        self._delegate = BatchRowDelegate(appearance, self._rows)
+        self._list.setItemDelegate(self._delegate)
+        self._list.setUniformItemSizes(True)
+        self._list.setMouseTracking(True)
+        self._list.setFrameShape(QFrame.Shape.NoFrame)
+        self._list.selectionModel().currentChanged.connect(self._show_answer)
+        self._answer = QPlainTextEdit(self)
+        self._answer.setObjectName("batchAnswer")
+        self._answer.setReadOnly(True)
+        self._answer.setFrameShape(QFrame.Shape.NoFrame)
+        self._split = QSplitter(Qt.Orientation.Vertical, self)
+        self._split.addWidget(self._list)
+        self._split.addWidget(self._answer)
+        self._split.setStretchFactor(0, 3)
+        self._split.setStretchFactor(1, 2)
+        self._split.setChildrenCollapsible(False)
+        self._lay_out()
+        self.setAutoFillBackground(True)
+        self.setAcceptDrops(True)
+        appearance.changed.connect(self._restyle)
+        self._end_listening = program.batch.changes.subscribe(self._on_change)
+        self._restyle()
+        self._retranslate()
+
+    def open(self, preset: AppliedPreset | None, model: ModelRef | None) -> None:
+        """Prepare a run with this preset and model; what ran last stays below until another begins."""
+        batch = self._program.batch
+        self._preset = preset or self._preset or batch.preset
+        self._model = model or self._model or batch.model
+        if self._preset:
+            self._form.show_variables(self._preset.variables, self._preset.values)
+        self._form.setVisible(bool(self._preset and self._preset.variables))
+        self._show_rows()
+        self._show_state()
+        self._choose_files.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Take these files as inputs; a single table gives its rows."""
+        if not paths:
+            return
+        self._program.settings.set(ATTACH_FOLDER, str(paths[0].parent))
+        if len(paths) == 1 and paths[0].suffix.lower() in _TABLES:
+            self._tasks.start(self._take_table(paths[0]), "read a table")
+        else:
+            self._tasks.start(self._take(from_files(paths)), "take files")
+
+    def end(self) -> None:
+        """Listen no longer."""
+        self._end_listening()
+
+    async def _take_table(self, path: Path) -> None:
+        names = [variable.name for variable in self._preset.variables] if self._preset else []
+        await self._take(await from_table(path, names))
+
+    async def _take(self, inputs: list[BatchInput]) -> None:
+        self._inputs = inputs
+        if self._program.batch.state is not BatchState.RUNNING:
+            self._rows.show([BatchRow(each) for each in inputs])
+        self._show_state()
+        self._go.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_on(self) -> None:
+        batch = self._program.batch
+        if batch.state is BatchState.RUNNING:
+            batch.pause()
+        elif self._inputs:
+            self._begin()
+        else:
+            batch.resume()
+
+    def _begin(self) -> None:
+        if self._preset is None or self._model is None:
+            return
+        preset = self._preset.with_values(self._form.values())
+        columns = set(self._inputs[0].values)
+        if missing := [variable for variable in preset.missing if variable.name not in columns]:
+            self._form.show_missing(missing)
+            return
+        inputs, self._inputs = self._inputs, []
+        at_once = int(self._at_once.key())
+        self._tasks.start(self._program.batch.start(preset, self._model, inputs, at_once=at_once), "begin a batch")
+        self._tasks.start(self._program.presets.note_use(preset.key, preset.values), "note use of preset")
+
+    def _break_off(self) -> None:
+        self._tasks.start(self._program.batch.stop(), "stop the batch")
+
+    def _on_change(self, change: BatchChanged) -> None:
+        if not self.isVisible():
+            return
+        if change.row is None or self._rows.rowCount() != len(self._program.batch.rows):
+            self._show_rows()
+        else:
+            self._rows.changed(change.row)
+            if change.row == self._list.currentIndex().row():
+                self._show_answer()
+        self._show_state()
+
+    def _show_rows(self) -> None:
+        if not self._inputs:
+            row = self._list.currentIndex().row()
+            self._rows.show(self._program.batch.rows)
+            if row >= 0:
+                self._list.setCurrentIndex(self._rows.index(row))
+
+    def _show_answer(self) -> None:
+        index = self._list.currentIndex()
+        row = self._rows.row(index) if index.isValid() else None
+        words = (row.answer or state_words(row)) if row else ""
+        if words != self._answer.toPlainText():
+            self._answer.setPlainText(words)
+
+    def _show_state(self) -> None:
+        batch, locale = self._program.batch, QLocale()
+        running, ready = batch.state is BatchState.RUNNING, bool(self._inputs)
+        done, failed, count = batch.count(RowState.DONE), batch.count(RowState.FAILED), len(batch.rows)
+        can_go = running or (ready and self._preset is not None and self._model is not None)
+        can_go = can_go or (not ready and bool(batch.count(RowState.WAITING)) and bool(count))
+        paused = batch.state is BatchState.PAUSED and not ready
+        words = self.tr("Pause") if running else self.tr("Go on") if paused else self.tr("Start")
+        self._go.setText(words)
+        self._go.set_icon("circle-stop" if running else "play")
+        self._go.setEnabled(can_go)
+        self._stop.setVisible(running)
+        self._again.setVisible(bool(failed) and not running and not ready)
+        self._save.setVisible(bool(done or failed) and not ready)
+        self._at_once.setVisible(ready)
+        self._at_once_name.setVisible(ready)
+        self._bar.set_fraction((done + failed) / count if count and not ready else 0)
+        self._bar.setVisible(bool(count) and not ready)
+        told = self.tr("{done} of {count} done").format(done=locale.toString(done), count=locale.toString(count))
+        if failed:
+            told += " · " + self.tr("{count} failed").format(count=locale.toString(failed))
+        if left := self._time_left():
+            told += " · " + left
+        self._progress.set_text("" if ready or not count else told)
+        chosen = self.tr("{count} inputs chosen").format(count=locale.toString(len(self._inputs)))
+        self._chosen.set_text(chosen if ready else self.tr("Or drop text files or a table here."))
+        self._choose_files.setEnabled(not running)
+        self._choose_table.setEnabled(not running)
+        preset = self._preset.name if self._preset else self.tr("No preset")
+        self._who.set_text(" · ".join(filter(None, (preset, self._model.model_id if self._model else ""))))
+
+    def _time_left(self) -> str:
+        batch = self._program.batch
+        took = [row.seconds for row in batch.rows if row.seconds is not None]
+        waiting = batch.count(RowState.WAITING) + batch.count(RowState.RUNNING)
+        if not took or not waiting or batch.state is not BatchState.RUNNING:
+            return ""
+        minutes = max(1, round(sum(took) / len(took) * waiting / 60 / max(1, batch.count(RowState.RUNNING))))
+        return self.tr("about {count} min left").format(count=QLocale().toString(minutes))
+
+    def _save_table(self) -> None:
+        heads = (self.tr("Input"), self.tr("Answer"), self.tr("State"), self.tr("Seconds"), self.tr("Tokens"))
+
+        async def make(_path: Path) -> str:
+            return self._program.batch.as_csv(heads, state_words)
+
+        name = self._preset.name if self._preset else self.tr("Results")
+        self._files.ask_for(name, {"csv": self.tr("Table")}, make)
+
+    def _ask_for_files(self) -> None:
+        self._ask(self.tr("Choose text files"), self.tr("All files") + " (*)", several=True)
+
+    def _ask_for_table(self) -> None:
+        self._ask(self.tr("Choose a table"), self.tr("Tables") + " (*.csv *.tsv *.txt)", several=False)
+
+    def _ask(self, title: str, kinds: str, *, several: bool) -> None:
+        dialog = QFileDialog(self, title, self._program.settings.get(ATTACH_FOLDER), kinds)
+        dialog.setObjectName("batchDialog")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles if several else QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if several:
+            dialog.filesSelected.connect(lambda names: self.take_files([*map(Path, names)]))
+        else:
+            dialog.fileSelected.connect(lambda name: self._tasks.start(self._take_table(Path(name)), "read a table"))
+        dialog.open()
+
+    def _button(self, icon: str, name: str, act: object, kind: ButtonKind = ButtonKind.OUTLINED) -> Button:
+        button = Button(self._appearance, "", kind, self, icon=icon)
+        button.setObjectName(name)
+        button.clicked.connect(act)
+        return button
+
+    def _lay_out(self) -> None:
+        head, sources, deeds = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        for line, widgets, rest in (
+            (head, (self._back, self._title), self._who),
+            (sources, (self._choose_files, self._choose_table), self._chosen),
+            (deeds, (self._go, self._stop, self._again, self._save, self._at_once_name, self._at_once), self._progress),
+        ):
+            for widget in widgets:
+                line.addWidget(widget)
+            line.addWidget(rest, 1)
+        self._lines = (head, sources, deeds)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(head)
+        self._column.addLayout(sources)
+        self._column.addWidget(self._form)
+        self._column.addLayout(deeds)
+        self._column.addWidget(self._bar)
+        self._column.addWidget(self._split, 1)
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        pad = theme.length("l")
+        self._column.setContentsMargins(pad, theme.length("s"), pad, pad)
+        self._column.setSpacing(theme.length("m"))
+        for line in self._lines:
+            line.setSpacing(theme.length("s"))
+        self._list.setPalette(make_palette(theme, "page"))
+        self._answer.setFont(theme.font("ui"))
+        self._answer.setPalette(make_palette(theme, "sunken"))
+        self._answer.document().setDocumentMargin(theme.length("s"))
+
+    def _retranslate(self) -> None:
+        self._title.set_text(self.tr("Run over many"))
+        self._back.set_name(self.tr("Back to the chats"), shortcut="Esc")
+        self._choose_files.setText(self.tr("Text files…"))
+        self._choose_table.setText(self.tr("Rows of a table…"))
+        self._at_once_name.set_text(self.tr("at a time"))
+        self._at_once.setAccessibleName(self.tr("How many at a time"))
+        self._stop.setText(self.tr("Stop"))
+        self._again.setText(self.tr("Try the failed ones again"))
+        self._save.setText(self.tr("Save as a table…"))
+        self._list.setAccessibleName(self.tr("Inputs and answers"))
+        self._answer.setAccessibleName(self.tr("The answer"))
+        self._bar.setAccessibleName(self.tr("Progress"))
+        self._show_state()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back on Esc."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take what was dropped."""
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.take_files([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])

@@ -1,0 +1,130 @@
+"""The rows of a run as Qt wants them: the model of the list, and how a row is drawn. No widget per row: 20,000 stay quick."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QCoreApplication,
+    QLocale,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from chatdesk.domain.presets.batch import BatchRow, RowState
+from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
+from chatdesk.ui.errors import describe_failure
+from chatdesk.ui.plain_line import plain_line
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button_painter import draw_words
+from chatdesk.ui.theme.painting import draw_icon, draw_lit_row
+
+_LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
+_SHARE_OF_INPUT = 0.32
+_SHOWN = 300
+"""Characters of an answer that a row can show."""
+
+_FACES = {
+    RowState.WAITING: ("clock", "textTertiary", QT_TRANSLATE_NOOP("BatchRows", "Waiting")),
+    RowState.RUNNING: ("play", "accentText", QT_TRANSLATE_NOOP("BatchRows", "Running")),
+    RowState.DONE: ("circle-check", "success", QT_TRANSLATE_NOOP("BatchRows", "Done")),
+    RowState.FAILED: ("circle-alert", "danger", QT_TRANSLATE_NOOP("BatchRows", "Failed")),
+}
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+def state_words(row: BatchRow) -> str:
+    """Return how far a row is; of one that failed why."""
+    if row.state is RowState.FAILED and row.failure:
+        return describe_failure(row.failure).sentence
+    return QCoreApplication.translate("BatchRows", _FACES[row.state][2])
+
+
+class BatchRows(QAbstractListModel):
+    """`show` when rows came or went; `changed` when one is other than it was."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: Sequence[BatchRow] = ()
+
+    def show(self, rows: Sequence[BatchRow]) -> None:
+        """Show these; the sequence is looked at again with every change."""
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def changed(self, row: int) -> None:
+        """Draw a row again."""
+        index = self.index(row)
+        self.dataChanged.emit(index, index)
+
+    def row(self, index: Index) -> BatchRow:
+        """Return the row at `index`."""
+        return self._rows[index.row()]
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        """Return how many there are."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return the words, for drawing and for screen readers."""
+        row = self._rows[index.row()]
+        title = plain_line(row.input.title)
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return title
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return ", ".join(filter(None, (title, state_words(row), plain_line(row.answer[:_SHOWN]))))
+            case _:
+                return None
+
+
+class BatchRowDelegate(QStyledItemDelegate):
+    """State, input, and muted what came of it."""
+
+    def __init__(self, appearance: Appearance, rows: BatchRows) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self._rows = rows
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        """Return the height of a row."""
+        return QSize(0, self._appearance.theme.length("rowMenu"))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw a row."""
+        theme, row = self._appearance.theme, self._rows.row(index)
+        icon, color, _ = _FACES[row.state]
+        pad, size = theme.length("s"), theme.length("icon.ui")
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(option.rect)
+        if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
+            draw_lit_row(painter, theme, box)
+        inner = box.adjusted(pad, 0, -pad, 0)
+        draw_icon(
+            painter, theme, icon, theme.color(color), QRectF(inner.left(), inner.top(), size, inner.height()), size
+        )
+        inner.setLeft(inner.left() + size + pad)
+        painter.setFont(theme.font("caption"))
+        seconds = "" if row.seconds is None else QLocale().toString(row.seconds, "f", 1) + " s"
+        taken = painter.fontMetrics().horizontalAdvance(seconds) + pad
+        draw_words(painter, inner, seconds, theme.color("textTertiary"), _RIGHT)
+        inner.setRight(inner.right() - taken)
+        width = inner.width() * _SHARE_OF_INPUT
+        painter.setFont(theme.font("ui"))
+        metrics = painter.fontMetrics()
+        title = metrics.elidedText(plain_line(row.input.title), Qt.TextElideMode.ElideMiddle, int(width))
+        draw_words(painter, inner, title, theme.color("text"), _LEFT)
+        rest = inner.adjusted(width + pad, 0, 0, 0)
+        failed = row.state is RowState.FAILED
+        words = state_words(row) if failed or not row.answer else row.answer[:_SHOWN]
+        elided = metrics.elidedText(plain_line(words), Qt.TextElideMode.ElideRight, int(rest.width()))
+        draw_words(painter, rest, elided, theme.color("danger" if failed else "textSecondary"), _LEFT)
+        painter.restore()

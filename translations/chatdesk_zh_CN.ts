@@ -158,7 +158,7 @@
     </message>
     <message>
         <source>All files</source>
-        <translation type="unfinished">所有文件</translation>
+        <translation>所有文件</translation>
     </message>
     <message>
         <source>Choose a table</source>
@@ -194,7 +194,7 @@
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">停止</translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Try the failed ones again</source>
@@ -3157,11 +3157,11 @@
     <name>PresetCategories</name>
     <message>
         <source>Translation</source>
-        <translation type="unfinished">翻译</translation>
+        <translation>翻译</translation>
     </message>
     <message>
         <source>Office</source>
-        <translation type="unfinished">办公</translation>
+        <translation>办公</translation>
     </message>
     <message>
         <source>Writing</source>
@@ -3169,7 +3169,7 @@
     </message>
     <message>
         <source>Coding</source>
-        <translation type="unfinished">编程</translation>
+        <translation>编程</translation>
     </message>
     <message>
         <source>Study</source>
@@ -3181,7 +3181,7 @@
     </message>
     <message>
         <source>Thinking</source>
-        <translation type="unfinished">思考中</translation>
+        <translation>思考中</translation>
     </message>
     <message>
         <source>Everyday</source>
@@ -3212,7 +3212,7 @@
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished">移除</translation>
+        <translation>移除</translation>
     </message>
 </context>
 <context>
@@ -3227,7 +3227,7 @@
     </message>
     <message>
         <source>Presets</source>
-        <translation type="unfinished">预设</translation>
+        <translation>预设</translation>
     </message>
     <message>
         <source>Search presets</source>
@@ -3265,7 +3265,7 @@
     </message>
     <message>
         <source>about {count} tokens</source>
-        <translation type="unfinished">约 {count} 个 token</translation>
+        <translation>约 {count} 个 token</translation>
     </message>
     <message>
         <source>What the model is told, with everything filled in</source>

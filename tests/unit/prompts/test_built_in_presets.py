@@ -48,6 +48,10 @@ def test_no_two_of_a_language_have_the_same_name() -> None:
         assert len(names) == len(set(names))
 
 
+def test_every_category_has_some() -> None:
+    assert {read(file).category for file in FILES} == set(CATEGORIES)
+
+
 def test_one_is_for_the_translation_desk() -> None:
     (desk,) = (file.stem for file in FILES if file.parent.name == "en" and read(file).kind is PresetKind.TRANSLATION)
     for preset in in_both(desk):

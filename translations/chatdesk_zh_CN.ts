@@ -2553,14 +2553,6 @@
         <translation>新对话</translation>
     </message>
     <message>
-        <source>Settings</source>
-        <translation>设置</translation>
-    </message>
-    <message>
-        <source>Run over many</source>
-        <translation>批量运行</translation>
-    </message>
-    <message>
         <source>Connect a server…</source>
         <translation>连接服务器…</translation>
     </message>
@@ -2852,6 +2844,93 @@
     <message>
         <source>Close “%1”</source>
         <translation>关闭“%1”</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>Palette</source>
+        <translation>命令面板</translation>
+    </message>
+    <message>
+        <source>Find anything</source>
+        <translation>查找一切</translation>
+    </message>
+    <message>
+        <source>Find chats, presets, commands</source>
+        <translation>查找对话、预设、命令</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Nothing fits these words.</source>
+        <translation>没有符合的内容。</translation>
+    </message>
+    <message>
+        <source>↑ ↓ choose   ·   Enter open   ·   Esc close</source>
+        <translation>↑ ↓ 选择   ·   Enter 打开   ·   Esc 关闭</translation>
+    </message>
+    <message>
+        <source>&gt; commands   / presets   @ models</source>
+        <translation>&gt; 命令   / 预设   @ 模型</translation>
+    </message>
+    <message>
+        <source>Chats</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Settings: general</source>
+        <translation>设置：通用</translation>
+    </message>
+    <message>
+        <source>Settings: chat</source>
+        <translation>设置：对话</translation>
+    </message>
+    <message>
+        <source>Settings: servers</source>
+        <translation>设置：服务器</translation>
+    </message>
+    <message>
+        <source>Settings: keyboard</source>
+        <translation>设置：键盘</translation>
+    </message>
+    <message>
+        <source>About Chatdesk</source>
+        <translation>关于 Chatdesk</translation>
+    </message>
+    <message>
+        <source>Choose a preset</source>
+        <translation>选择预设</translation>
+    </message>
+    <message>
+        <source>Save this chat as a preset</source>
+        <translation>将此对话存为预设</translation>
+    </message>
+    <message>
+        <source>Run a preset over many files</source>
+        <translation>用预设批量处理文件</translation>
+    </message>
+    <message>
+        <source>Theme: {choice}</source>
+        <translation>主题：{choice}</translation>
+    </message>
+    <message>
+        <source>Language: {choice}</source>
+        <translation>语言：{choice}</translation>
     </message>
 </context>
 <context>
@@ -3151,6 +3230,17 @@
     <message>
         <source>Load all {count} pictures</source>
         <translation>加载全部 {count} 张图片</translation>
+    </message>
+</context>
+<context>
+    <name>Places</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Run over many</source>
+        <translation>批量运行</translation>
     </message>
 </context>
 <context>
@@ -3758,6 +3848,10 @@
     <message>
         <source>Search chats</source>
         <translation>搜索对话</translation>
+    </message>
+    <message>
+        <source>Find anything</source>
+        <translation>查找一切</translation>
     </message>
     <message>
         <source>Settings</source>

@@ -131,6 +131,8 @@ NEW_CHAT_PICTURES = Setting("state.new_chat_pictures", "")
 """The pictures that go along with that draft, as JSON; they are kept where those of chats are."""
 NEW_CHAT_PRESET = Setting("state.new_chat_preset", "")
 """The preset that the new chat will be held with, as JSON (`presets/applied_record.py`)."""
+RECENT_COMMANDS = Setting("state.recent_commands", "")
+"""Of the palette: keys of commands between commas, the last one first."""
 EDIT_DRAFTS = Setting("state.edit_drafts", "")
 """What is typed in place of messages and neither sent nor saved, as JSON: text by message."""
 WINDOW_GEOMETRY = Setting("state.window_geometry", "")
@@ -171,6 +173,7 @@ SETTINGS: tuple[Setting[bool] | Setting[int] | Setting[float] | Setting[str], ..
     NEW_CHAT_DRAFT,
     NEW_CHAT_PICTURES,
     NEW_CHAT_PRESET,
+    RECENT_COMMANDS,
     EDIT_DRAFTS,
     WINDOW_GEOMETRY,
     SIDEBAR_WIDTH,

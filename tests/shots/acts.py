@@ -87,7 +87,7 @@ async def run_batch(stage: Stage) -> None:
         BatchInput(f"minutes-{number:02}.txt", f"Item {number}: the budget of the third quarter was agreed.")
         for number in range(1, 15)
     ]
-    page = window._batch_page
+    page = window._places._batch
     await page._take(inputs)
     stage.part("goBatch").click()
     await stage.settle(1.5)
@@ -98,6 +98,17 @@ async def run_batch(stage: Stage) -> None:
 async def prepare_batch(stage: Stage) -> None:
     stage.window.show_batch("built-in:mail-reply")
     await stage.settle(0.3)
+
+
+def open_palette(words: str) -> Act:
+    """Open the palette with words in it."""
+
+    async def open_it(stage: Stage) -> None:
+        stage.window.toggle_palette()
+        QTest.keyClicks(stage.part("paletteField"), words)
+        await stage.settle(0.5)
+
+    return open_it
 
 
 async def preset_menu(stage: Stage) -> None:

@@ -51,6 +51,7 @@ GROUPS: tuple[tuple[str, frozenset[Command]], ...] = (
         frozenset(
             {
                 Command.TOGGLE_SIDEBAR,
+                Command.PALETTE,
                 Command.SETTINGS,
                 Command.ZOOM_IN,
                 Command.ZOOM_OUT,

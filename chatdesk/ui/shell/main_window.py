@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from chatdesk.domain.errors import ChatdeskError, DatabaseDamaged
+from chatdesk.domain.model import ModelRef
 from chatdesk.domain.search_hit import SearchHit
 from chatdesk.domain.settings import (
     ANNOUNCE,
@@ -40,6 +41,7 @@ from chatdesk.ui.shell.export_presenter import ExportPresenter
 from chatdesk.ui.shell.file_saver import FileSaver
 from chatdesk.ui.shell.model_presenter import ModelPresenter
 from chatdesk.ui.shell.picture_presenter import PicturePresenter
+from chatdesk.ui.shell.places import Places
 from chatdesk.ui.shell.preset_watch import PresetWatch
 from chatdesk.ui.shell.preview_frame import PreviewFrame
 from chatdesk.ui.shell.preview_shell import PreviewShell
@@ -55,8 +57,8 @@ from chatdesk.ui.transcript.code_options import CodeOptions
 from chatdesk.ui.transcript.transcript_view import TranscriptView
 
 if TYPE_CHECKING:
-    from chatdesk.ui.batch.batch_page import BatchPage
-    from chatdesk.ui.settings.settings_page import SettingsPage
+    from chatdesk.ui.shell.more_commands import ExtraCommand
+    from chatdesk.ui.shell.palette_presenter import PalettePresenter
 
 
 class MainWindow(QWidget):
@@ -80,10 +82,8 @@ class MainWindow(QWidget):
         self._sidebar = Sidebar(appearance, pages=())
         beside = PreviewFrame(appearance, self._page)
         self._frame = SidebarFrame(appearance, self._sidebar, beside)
-        self._settings_page: SettingsPage | None = None
-        self._batch_page: BatchPage | None = None
-        self._places = QStackedWidget(self)
-        self._places.addWidget(self._frame)
+        self._palette: PalettePresenter | None = None
+        self._places = Places(appearance, self._frame, program, self._files, self._links, self._tasks, self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._places)
@@ -129,8 +129,7 @@ class MainWindow(QWidget):
         for end in self._end_listening:
             end()
         self._presets.stop()
-        if self._batch_page:
-            self._batch_page.end()
+        self._places.end()
         await self._preview.end()
         self._models.close()
         self._chat.close()
@@ -148,27 +147,41 @@ class MainWindow(QWidget):
 
     def show_settings(self, section: str = "") -> None:
         """Show the settings in place of the chats."""
-        if self._settings_page is None:
-            from chatdesk.ui.settings.settings_page import SettingsPage  # noqa: PLC0415 - start-up time: made when opened
+        self._places.show_settings(section)
 
-            self._settings_page = SettingsPage(self._appearance, self._program, self._tasks, self._links, self)
-            self._settings_page.closed.connect(self._show_chats)
-            self._places.addWidget(self._settings_page)
-        self._settings_page.show_section(section)
-        self._places.setCurrentWidget(self._settings_page)
+    def toggle_palette(self) -> None:
+        """Find chats, presets, models and commands in one field."""
+        if self._palette is None:
+            from chatdesk.ui.shell.palette_presenter import PalettePresenter  # noqa: PLC0415 - start-up time: made when opened
+
+            self._palette = PalettePresenter(
+                self._appearance, self, self._program, self._tasks, self._actions, self._more_commands
+            )
+            self._palette.chat_chosen.connect(self._open)
+            self._palette.hit_chosen.connect(self._open_hit)
+            self._palette.preset_chosen.connect(self.use_preset)
+            self._palette.model_chosen.connect(self._choose_model)
+        self._palette.toggle()
+
+    def use_preset(self, key: str) -> None:
+        """Hold a chat with a preset: the one being shown if nothing was said in it yet, else a new one."""
+        self._places.show_chats()
+        if not self._page.shows_start:
+            self._new_chat()
+        self._chat.presets.use(key)
+
+    def _choose_model(self, ref: ModelRef) -> None:
+        self._places.show_chats()
+        self._models.choose(ref)
+
+    def _more_commands(self) -> "tuple[ExtraCommand, ...]":
+        from chatdesk.ui.shell.more_commands import more_commands  # noqa: PLC0415 - with the palette
+
+        return more_commands(self._program.settings, self.show_settings, self.show_batch, self._chat.presets)
 
     def show_batch(self, key: str = "") -> None:
         """Show a run over many inputs in place of the chats, with a preset; without one, that of the chat or of the last run."""
-        if self._batch_page is None:
-            from chatdesk.ui.batch.batch_page import BatchPage  # noqa: PLC0415 - start-up time: made when opened
-
-            self._batch_page = BatchPage(self._appearance, self._program, self._files, self._tasks, self)
-            self._batch_page.closed.connect(self._show_chats)
-            self._places.addWidget(self._batch_page)
-            self._tasks.start(self._program.batch.take_up(), "take up the batch")
-        self._places.setCurrentWidget(self._batch_page)
-        chosen = self._models.chosen
-        self._batch_page.open(self._chat.presets.applied(key), chosen.ref if chosen else None)
+        self._places.show_batch(self._chat, self._models, key)
 
     def _connect(self) -> None:
         sidebar, row = self._sidebar, self._page.title_row
@@ -189,6 +202,7 @@ class MainWindow(QWidget):
         self._chat.saving_failed.connect(self._tell)
         self._chat.title_changed.connect(self._show_title)
         self._places.currentChanged.connect(self._show_title)
+        self._places.left.connect(self._page.composer.focus)
         self._chat.refused.connect(self._toasts.show_toast)
         self._export.copied.connect(self.notices.tell_copied)
         self._preview.chat_wanted.connect(self._open)
@@ -209,7 +223,8 @@ class MainWindow(QWidget):
             self._on_setting(SettingChanged(key))
 
     def _bind_keys(self) -> None:
-        actions: dict[Command, Callable[[], object]] = {
+        self._actions: dict[Command, Callable[[], object]] = {
+            Command.PALETTE: self.toggle_palette,
             Command.NEW_CHAT: self._new_chat,
             Command.RENAME_CHAT: self._rename,
             Command.SEARCH_CHATS: self._search,
@@ -240,20 +255,20 @@ class MainWindow(QWidget):
             for keys in shortcut.keys:
                 # A key whose parent is hidden is dead.
                 parent = self._frame if shortcut.command in ABOUT_THE_CHAT else self
-                QShortcut(QKeySequence(keys), parent, actions[shortcut.command])
+                QShortcut(QKeySequence(keys), parent, self._actions[shortcut.command])
 
     def _open(self, conversation_id: str) -> None:
-        self._show_chats()
+        self._places.show_chats()
         self._frame.close_overlay()
         self._tasks.start(self._chat.open(conversation_id), "open chat")
 
     def _open_hit(self, hit: SearchHit) -> None:
-        self._show_chats()
+        self._places.show_chats()
         self._frame.close_overlay()
         self._tasks.start(self._chat.open_hit(hit), "open search hit")
 
     def _new_chat(self) -> None:
-        self._show_chats()
+        self._places.show_chats()
         self._frame.close_overlay()
         self._chat.new_chat()
 
@@ -267,13 +282,9 @@ class MainWindow(QWidget):
         self._sidebar.focus_search()
 
     def _show_sidebar(self) -> None:
-        self._show_chats()
+        self._places.show_chats()
         if not self._frame.is_open:
             self._frame.toggle()
-
-    def _show_chats(self) -> None:
-        self._places.setCurrentWidget(self._frame)
-        self._page.composer.focus()
 
     def _opened(self, conversation_id: str) -> None:
         self._sidebar.set_current(conversation_id or None)
@@ -350,9 +361,7 @@ class MainWindow(QWidget):
         """Say in the title what is shown; Qt adds the program's name."""
         conversation = self._program.conversations.find(self._chat.conversation_id)
         chat = (conversation.title if conversation else "") or self.tr("New chat")
-        pages = ((self._settings_page, self.tr("Settings")), (self._batch_page, self.tr("Run over many")))
-        here = self._places.currentWidget()
-        self.setWindowTitle(next((words for page, words in pages if page is here), chat))
+        self.setWindowTitle(self._places.title or chat)
 
     def _retranslate(self) -> None:
         self._show_title()

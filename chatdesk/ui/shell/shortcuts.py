@@ -15,6 +15,7 @@ class Command(StrEnum):
     NEW_CHAT = "new_chat"
     RENAME_CHAT = "rename_chat"
     SEARCH_CHATS = "search_chats"
+    PALETTE = "palette"
     SETTINGS = "settings"
     TOGGLE_SIDEBAR = "toggle_sidebar"
     CHOOSE_MODEL = "choose_model"
@@ -73,6 +74,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(Command.NEW_CHAT, QT_TRANSLATE_NOOP("Shortcuts", "New chat"), ("Ctrl+N", "Ctrl+Shift+O")),
     Shortcut(Command.RENAME_CHAT, QT_TRANSLATE_NOOP("Shortcuts", "Rename the chat"), ("F2",)),
     Shortcut(Command.SEARCH_CHATS, QT_TRANSLATE_NOOP("Shortcuts", "Search chats"), ("Ctrl+K",)),
+    Shortcut(Command.PALETTE, QT_TRANSLATE_NOOP("Shortcuts", "Find anything"), ("Ctrl+Shift+P",)),
     Shortcut(Command.SETTINGS, QT_TRANSLATE_NOOP("Shortcuts", "Settings"), ("Ctrl+,",)),
     Shortcut(Command.TOGGLE_SIDEBAR, QT_TRANSLATE_NOOP("Shortcuts", "Show or hide the sidebar"), ("Ctrl+B",)),
     Shortcut(Command.CHOOSE_MODEL, QT_TRANSLATE_NOOP("Shortcuts", "Choose a model"), ("Ctrl+Shift+M",)),

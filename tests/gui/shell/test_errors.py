@@ -69,7 +69,7 @@ async def test_the_step_under_an_error_leads_there(desk: Desk, speaker: Speaker)
     speaker.says(refusal=reply({"error": "unauthorized"}, 401))
     await desk.ask_and_wait("Hello")
     desk.click_control(Verb.FAILURE_ACTION, action=NextStep.SERVER_SETTINGS)
-    assert desk.window._settings_page.isVisible()
+    assert desk.window._places._settings.isVisible()
 
 
 async def test_without_any_model_what_was_typed_stays(desk: Desk, speaker: Speaker) -> None:

@@ -1,0 +1,232 @@
+"""The palette over the window: a field, what fits it, and at the foot which keys do what. It knows no services."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
+
+from chatdesk.ui.models.rule import Rule
+from chatdesk.ui.palette.entries import Entry
+from chatdesk.ui.palette.palette_rows import PaletteDelegate, PaletteRows
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.menu_painter import draw_menu_panel
+from chatdesk.ui.theme.painting import shadow_margin
+from chatdesk.ui.theme.palette import make_palette
+from chatdesk.ui.theme.scrim import Scrim
+from chatdesk.ui.theme.text_field import TextField
+
+_STEPS = {
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_PageDown: 8,
+    Qt.Key.Key_PageUp: -8,
+}
+_CALM = 120
+"""ms without a key until messages are searched."""
+
+Find = Callable[[str], tuple[Entry, ...]]
+
+
+class Palette(QWidget):
+    """A child of the window that covers it. `find` answers at once; what `search_wanted` asks for comes later with `add_found`."""
+
+    chosen = Signal(Entry)
+    closed = Signal()
+    search_wanted = Signal(str)
+
+    def __init__(self, appearance: Appearance, window: QWidget, find: Find) -> None:
+        super().__init__(window)
+        self._appearance = appearance
+        self._find = find
+        self._before: QWidget | None = None
+        self._found: tuple[Entry, ...] = ()
+        self.setObjectName("palette")
+        self._scrim = Scrim(appearance, self)
+        self._scrim.pressed.connect(self.leave)
+        self._panel = _Panel(appearance, self)
+        self._field = TextField(appearance, "", self._panel, icon="search")
+        self._field.edit.setObjectName("paletteField")
+        self._field.edit.installEventFilter(self)
+        self._field.changed.connect(self._typed)
+        self._field.submitted.connect(self._take_current)
+        self._rows = PaletteRows()
+        self._list = QListView(self._panel)
+        self._list.setObjectName("paletteList")
+        self._list.setModel(self._rows)
+        self._delegate = PaletteDelegate(appearance, self._rows)
+        self._list.setItemDelegate(self._delegate)
+        self._list.setFrameShape(QFrame.Shape.NoFrame)
+        self._list.setMouseTracking(True)
+        self._list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.clicked.connect(self._take)
+        self._nothing = Label(appearance, "ui", "textTertiary", self._panel, wrap=True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._foot = Label(appearance, "caption", "textTertiary", self._panel, elide=True)
+        self._prefixes = Label(appearance, "caption", "textTertiary", self._panel)
+        self._head, self._foot_row = QHBoxLayout(), QHBoxLayout()
+        self._head.addWidget(self._field)
+        self._foot_row.addWidget(self._foot, 1)
+        self._foot_row.addWidget(self._prefixes)
+        self._column = QVBoxLayout(self._panel)
+        self._column.setSpacing(0)
+        self._column.addLayout(self._head)
+        self._column.addWidget(self._list)
+        self._column.addWidget(self._nothing)
+        self._column.addWidget(Rule(appearance, self._panel))
+        self._column.addLayout(self._foot_row)
+        self._timer = QTimer(self, singleShot=True, interval=_CALM)
+        self._timer.timeout.connect(lambda: self.search_wanted.emit(self._field.text()))
+        appearance.changed.connect(self._arrange)
+        window.installEventFilter(self)
+        self._retranslate()
+        self.hide()
+
+    def open(self, words: str = "") -> None:
+        """Come up with these words in the field."""
+        self._before = QApplication.focusWidget()
+        self._field.set_text(words)
+        self._typed()
+        self.setGeometry(self.window().rect())
+        self.raise_()
+        self.show()
+        self._arrange()
+        self._field.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def leave(self) -> None:
+        """Go, the keyboard back to where it was."""
+        if self.isVisible():
+            self._timer.stop()
+            self.hide()
+            if self._before and self._before.isVisible():
+                self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._before = None
+            self.closed.emit()
+
+    def text(self) -> str:
+        """Return what is typed."""
+        return self._field.text()
+
+    def add_found(self, words: str, entries: tuple[Entry, ...]) -> None:
+        """Show what a search found, if these words still stand in the field."""
+        if self.isVisible() and words == self._field.text():
+            self._found = entries
+            self._show(keep=True)
+
+    def _typed(self) -> None:
+        self._found = ()
+        self._show()
+        if self._field.text().strip():
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    def _show(self, *, keep: bool = False) -> None:
+        before = self._rows.entry(self._list.currentIndex()) if keep else None
+        known = self._find(self._field.text())
+        there = {(entry.kind, entry.key) for entry in known}
+        late = tuple(entry for entry in self._found if (entry.kind, entry.key) not in there)
+        entries = tuple(sorted((*known, *late), key=lambda entry: entry.kind))
+        self._rows.show(entries)
+        row = 0
+        if before:
+            rows = range(self._rows.rowCount())
+            row = next((each for each in rows if self._same(each, before)), 0)
+        self._choose(row if self._rows.entry(self._rows.index(row)) else self._rows.next(row, 1))
+        some = bool(entries)
+        self._list.setVisible(some)
+        self._nothing.setVisible(not some)
+        self._arrange()
+
+    def _same(self, row: int, entry: Entry) -> bool:
+        other = self._rows.entry(self._rows.index(row))
+        return other is not None and (other.kind, other.key) == (entry.kind, entry.key)
+
+    def _choose(self, row: int) -> None:
+        index = self._rows.index(row)
+        self._list.setCurrentIndex(index)
+        if row <= 1:
+            self._list.scrollToTop()
+
+    def _step(self, step: int) -> None:
+        """Go on in the list. The keyboard stays in the field, so a screen reader must be told."""
+        self._choose(self._rows.next(self._list.currentIndex().row(), step))
+        words = self._rows.data(self._list.currentIndex(), Qt.ItemDataRole.AccessibleTextRole)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._field.edit, str(words)))
+
+    def _take_current(self) -> None:
+        self._take(self._list.currentIndex())
+
+    def _take(self, index: QModelIndex) -> None:
+        if entry := self._rows.entry(index):
+            self.leave()
+            self.chosen.emit(entry)
+
+    def _arrange(self) -> None:
+        theme, room = self._appearance.theme, self.rect()
+        margin, pad = shadow_margin(theme), theme.length("m")
+        self._scrim.setGeometry(room)
+        self._column.setContentsMargins(margin + 1, margin + 1, margin + 1, margin + 1)
+        self._head.setContentsMargins(pad, pad, pad, theme.length("s"))
+        self._foot_row.setContentsMargins(pad, theme.length("s"), pad, theme.length("s"))
+        self._foot_row.setSpacing(pad)
+        self._nothing.setContentsMargins(pad, theme.length("xl"), pad, theme.length("xl"))
+        self._list.setPalette(make_palette(theme, "raised"))
+        width = min(theme.length("paletteWidth"), room.width() - 2 * pad)
+        rows = sum(self._list.sizeHintForRow(row) for row in range(self._rows.rowCount()))
+        most = max(0, room.height() * 6 // 10 - theme.length("field") * 3)
+        self._list.setFixedHeight(min(rows, most) + theme.length("xs"))
+        height = self._column.totalSizeHint().height()
+        top = max(0, room.height() // 8 - margin)
+        left = (room.width() - width) // 2 - margin
+        self._panel.setGeometry(QRect(left, top, width + 2 * margin, min(height, room.height() - top)))
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Palette"))
+        self._field.set_name(self.tr("Find anything"))
+        self._field.set_placeholder(self.tr("Find chats, presets, commands"))
+        self._list.setAccessibleName(self.tr("Found"))
+        self._nothing.set_text(self.tr("Nothing fits these words."))
+        self._foot.set_text(self.tr("↑ ↓ choose   ·   Enter open   ·   Esc close"))
+        self._prefixes.set_text(self.tr("> commands   / presets   @ models"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Cover the window, and move through the list while the keyboard is in the field."""
+        if watched is self.window() and event.type() is QEvent.Type.Resize and self.isVisible():
+            self.setGeometry(self.window().rect())
+            self._arrange()
+        if watched is self._field.edit and event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            key = Qt.Key(event.key())
+            if step := _STEPS.get(key):
+                self._step(step)
+                return True
+            if key == Qt.Key.Key_Escape:
+                self.leave()
+                return True
+            if key in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:  # what lies below is not for the keyboard now
+                self._step(1 if key == Qt.Key.Key_Tab else -1)
+                return True
+        return super().eventFilter(watched, event)
+
+
+class _Panel(QWidget):
+    """The ground with its shadow."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = self._appearance.theme
+        rect = QRectF(self.rect())
+        draw_menu_panel(QPainter(self), theme, rect, shadow_margin(theme), theme.length("card"))

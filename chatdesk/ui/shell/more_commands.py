@@ -1,0 +1,75 @@
+"""What the palette can do besides what has keys: sections of the settings, the look, runs over many."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication
+
+from chatdesk.domain.settings import LANGUAGE, THEME, Choice
+from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
+from chatdesk.services.settings import Settings
+from chatdesk.ui.settings.section_list import SECTION_ICONS
+from chatdesk.ui.shell.preset_presenter import PresetPresenter
+
+_SECTIONS = {
+    "general": QT_TRANSLATE_NOOP("Palette", "Settings: general"),
+    "chat": QT_TRANSLATE_NOOP("Palette", "Settings: chat"),
+    "servers": QT_TRANSLATE_NOOP("Palette", "Settings: servers"),
+    "keyboard": QT_TRANSLATE_NOOP("Palette", "Settings: keyboard"),
+    "about": QT_TRANSLATE_NOOP("Palette", "About Chatdesk"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraCommand:
+    """A command without keys of its own. `words` are in the language of the window."""
+
+    key: str
+    words: str
+    icon: str
+    act: Callable[[], object]
+
+
+def more_commands(
+    settings: Settings,
+    show_settings: Callable[[str], object],
+    show_batch: Callable[[], object],
+    presets: PresetPresenter,
+) -> tuple[ExtraCommand, ...]:
+    """Return them in the language of now."""
+    return (
+        ExtraCommand("choose_preset", _say("Choose a preset"), "square-slash", presets.open_popup),
+        ExtraCommand("save_chat_as_preset", _say("Save this chat as a preset"), "plus", presets.save_chat),
+        ExtraCommand("batch", _say("Run a preset over many files"), "list-plus", show_batch),
+        *(
+            ExtraCommand(f"settings.{name}", _say(words), SECTION_ICONS[name], partial(show_settings, name))
+            for name, words in _SECTIONS.items()
+        ),
+        *(_choice("theme", _say("Theme: {choice}"), choice, partial(settings.set, THEME)) for choice in THEME.choices),
+        *(
+            _choice("language", _say("Language: {choice}"), choice, partial(settings.set, LANGUAGE))
+            for choice in LANGUAGE.choices
+        ),
+    )
+
+
+def _choice(name: str, words: str, choice: Choice, choose: Callable[[str], object]) -> ExtraCommand:
+    said = QCoreApplication.translate("Settings", choice.words)
+    return ExtraCommand(
+        f"{name}.{choice.value}", words.format(choice=said), "sliders-horizontal", partial(choose, choice.value)
+    )
+
+
+def _say(words: str) -> str:
+    return QCoreApplication.translate("Palette", words)
+
+
+_WORDS = (
+    QT_TRANSLATE_NOOP("Palette", "Choose a preset"),
+    QT_TRANSLATE_NOOP("Palette", "Save this chat as a preset"),
+    QT_TRANSLATE_NOOP("Palette", "Run a preset over many files"),
+    QT_TRANSLATE_NOOP("Palette", "Theme: {choice}"),
+    QT_TRANSLATE_NOOP("Palette", "Language: {choice}"),
+)
+"""For the translation tools, which cannot follow `_say`."""

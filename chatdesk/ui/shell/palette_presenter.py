@@ -1,0 +1,181 @@
+"""What the palette finds, and what choosing it does: chats and messages, presets, models, commands."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from chatdesk.domain.model import ModelRef
+from chatdesk.domain.presets.search import search
+from chatdesk.domain.search_hit import SearchHit
+from chatdesk.domain.settings import RECENT_COMMANDS
+from chatdesk.services.program import Program
+from chatdesk.ui.palette.entries import Entry, EntryKind, best, places
+from chatdesk.ui.palette.palette import Palette
+from chatdesk.ui.plain_line import plain_line
+from chatdesk.ui.presets.preset_words import category_name, preset_icon
+from chatdesk.ui.server_words import server_name
+from chatdesk.ui.shell.more_commands import ExtraCommand
+from chatdesk.ui.shell.shortcuts import SHORTCUTS, Command
+from chatdesk.ui.tasks import Tasks
+from chatdesk.ui.theme.appearance import Appearance
+
+_MOST_CHATS, _MOST_MESSAGES, _MOST_PRESETS, _MOST_MODELS, _MOST_COMMANDS = 6, 6, 6, 6, 8
+_ALONE = 60
+"""Rows of one kind if only that is asked for."""
+_RECENT = 5
+
+Act = Callable[[], object]
+
+
+class PalettePresenter(QObject):
+    """`actions` are what the keys of the window do, by command; `extra` returns what else can be done, in the language of now."""
+
+    chat_chosen = Signal(str)
+    hit_chosen = Signal(SearchHit)
+    preset_chosen = Signal(str)
+    model_chosen = Signal(ModelRef)
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        window: QWidget,
+        program: Program,
+        tasks: Tasks,
+        actions: Mapping[Command, Act],
+        extra: Callable[[], tuple[ExtraCommand, ...]],
+    ) -> None:
+        super().__init__(window)
+        self._appearance = appearance
+        self._program = program
+        self._tasks = tasks
+        self._actions = actions
+        self._extra = extra
+        self._hits: dict[str, SearchHit] = {}
+        self._palette = Palette(appearance, window, self._find)
+        self._palette.chosen.connect(self._carry_out)
+        self._palette.search_wanted.connect(self._search)
+
+    def toggle(self) -> None:
+        """Open it, or close it."""
+        if self._palette.isVisible():
+            self._palette.leave()
+        else:
+            self._palette.open()
+
+    def _find(self, text: str) -> tuple[Entry, ...]:
+        text = text.lstrip()
+        match text[:1]:
+            case ">":
+                return best(self._commands(), text[1:], _ALONE)
+            case "/":
+                return self._presets(text[1:], _ALONE)
+            case "@":
+                return best(self._models(), text[1:], _ALONE)
+        if not text.strip():
+            return (*best(self._chats(), "", _MOST_CHATS), *self._presets("", 4), *best(self._commands(), "", 6))
+        return (
+            *best(self._chats(), text, _MOST_CHATS),
+            *self._presets(text, _MOST_PRESETS),
+            *best(self._models(), text, _MOST_MODELS),
+            *best(self._commands(), text, _MOST_COMMANDS),
+        )
+
+    def _chats(self) -> list[Entry]:
+        return [
+            Entry(EntryKind.CHAT, chat.id, plain_line(chat.title), icon="message-square")
+            for chat in self._program.conversations.all()
+            if chat.title
+        ]
+
+    def _presets(self, words: str, limit: int) -> tuple[Entry, ...]:
+        presets, theme = self._program.presets, self._appearance.theme
+        found = search(presets.all(), words, presets.state, category_name)[:limit]
+        entries = (
+            Entry(
+                EntryKind.PRESET,
+                preset.key,
+                plain_line(preset.name),
+                plain_line(preset.description),
+                preset_icon(theme, preset.icon, preset.category),
+            )
+            for preset in found
+        )
+        wanted = words.casefold().split()
+        return tuple(replace(entry, marks=places(entry.title, wanted)) for entry in entries)
+
+    def _models(self) -> list[Entry]:
+        return [
+            Entry(
+                EntryKind.MODEL,
+                f"{state.server.id}\n{model.ref.model_id}",
+                plain_line(model.name),
+                plain_line(server_name(state.server)),
+                "cpu",
+                hidden=model.ref.model_id,
+            )
+            for state in self._program.models.states()
+            for model in state.models
+            if model.can_chat
+        ]
+
+    def _commands(self) -> list[Entry]:
+        known = [
+            Entry(
+                EntryKind.COMMAND,
+                str(shortcut.command),
+                QCoreApplication.translate("Shortcuts", shortcut.words),
+                icon="keyboard",
+                keys=QKeySequence(shortcut.keys[0]).toString(QKeySequence.SequenceFormat.NativeText),
+            )
+            for shortcut in SHORTCUTS
+            if shortcut.command in self._actions
+        ]
+        known += [Entry(EntryKind.COMMAND, each.key, each.words, icon=each.icon) for each in self._extra()]
+        recent = self._recent()
+        order = {key: place for place, key in enumerate(recent)}
+        return sorted(known, key=lambda entry: order.get(entry.key, len(order)))
+
+    def _recent(self) -> list[str]:
+        return [key for key in self._program.settings.get(RECENT_COMMANDS).split(",") if key]
+
+    def _search(self, words: str) -> None:
+        if words.strip()[:1] not in {"", ">", "/", "@"}:
+            self._tasks.start(self._search_messages(words), "search for the palette")
+
+    async def _search_messages(self, words: str) -> None:
+        hits = await self._program.conversations.search(words)
+        await asyncio.sleep(0)
+        entries: list[Entry] = []
+        for hit in hits:
+            chat = self._program.conversations.find(hit.conversation_id)
+            if hit.message_id and chat and len(entries) < _MOST_MESSAGES:
+                self._hits[hit.message_id] = hit
+                title = plain_line(chat.title)
+                entries.append(
+                    Entry(
+                        EntryKind.CHAT, hit.message_id, title, hit.snippet, "search", marks=hit.ranges, marks_more=True
+                    )
+                )
+        self._palette.add_found(words, tuple(entries))
+
+    def _carry_out(self, entry: Entry) -> None:
+        match entry.kind:
+            case EntryKind.CHAT if entry.key in self._hits:
+                self.hit_chosen.emit(self._hits[entry.key])
+            case EntryKind.CHAT:
+                self.chat_chosen.emit(entry.key)
+            case EntryKind.PRESET:
+                self.preset_chosen.emit(entry.key)
+            case EntryKind.MODEL:
+                self.model_chosen.emit(ModelRef(*entry.key.split("\n", 1)))
+            case EntryKind.COMMAND:
+                recent = [entry.key, *(key for key in self._recent() if key != entry.key)]
+                self._program.settings.set(RECENT_COMMANDS, ",".join(recent[:_RECENT]))
+                extra = {each.key: each.act for each in self._extra()}
+                act = extra.get(entry.key) or self._actions[Command(entry.key)]
+                act()
+        self._hits.clear()

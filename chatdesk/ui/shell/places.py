@@ -1,0 +1,91 @@
+"""What the window shows: the chats, or one of the pages in their place. A page is made when it is first shown: start-up time."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from chatdesk.services.program import Program
+from chatdesk.ui.open_link import LinkOpener
+from chatdesk.ui.shell.chat_presenter import ChatPresenter
+from chatdesk.ui.shell.file_saver import FileSaver
+from chatdesk.ui.shell.model_presenter import ModelPresenter
+from chatdesk.ui.tasks import Tasks
+from chatdesk.ui.theme.appearance import Appearance
+
+if TYPE_CHECKING:
+    from chatdesk.ui.batch.batch_page import BatchPage
+    from chatdesk.ui.settings.settings_page import SettingsPage
+
+
+class Places(QStackedWidget):
+    """`chats` is shown at first, and again when a page is left."""
+
+    left = Signal()
+    """A page was left: the chats are shown."""
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        chats: QWidget,
+        program: Program,
+        files: FileSaver,
+        links: LinkOpener,
+        tasks: Tasks,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._chats = chats
+        self._program = program
+        self._files = files
+        self._links = links
+        self._tasks = tasks
+        self._settings: SettingsPage | None = None
+        self._batch: BatchPage | None = None
+        self._titles: dict[QWidget, Callable[[], str]] = {}
+        self.addWidget(chats)
+
+    @property
+    def title(self) -> str:
+        """What the page shown is called; empty for the chats."""
+        here = self.currentWidget()
+        return self._titles[here]() if here in self._titles else ""
+
+    def show_chats(self) -> None:
+        """Show the chats."""
+        self.setCurrentWidget(self._chats)
+        self.left.emit()
+
+    def show_settings(self, section: str = "") -> None:
+        """Show the settings, at a section."""
+        if self._settings is None:
+            from chatdesk.ui.settings.settings_page import SettingsPage  # noqa: PLC0415 - see above
+
+            self._settings = SettingsPage(self._appearance, self._program, self._tasks, self._links, self)
+            self._settings.closed.connect(self.show_chats)
+            self._add(self._settings, lambda: self.tr("Settings"))
+        self._settings.show_section(section)
+        self.setCurrentWidget(self._settings)
+
+    def show_batch(self, chat: ChatPresenter, models: ModelPresenter, key: str = "") -> None:
+        """Show a run over many inputs with a preset; without one, with that of the chat or of the last run."""
+        if self._batch is None:
+            from chatdesk.ui.batch.batch_page import BatchPage  # noqa: PLC0415 - see above
+
+            self._batch = BatchPage(self._appearance, self._program, self._files, self._tasks, self)
+            self._batch.closed.connect(self.show_chats)
+            self._add(self._batch, lambda: self.tr("Run over many"))
+            self._tasks.start(self._program.batch.take_up(), "take up the batch")
+        self.setCurrentWidget(self._batch)
+        self._batch.open(chat.presets.applied(key), models.chosen.ref if models.chosen else None)
+
+    def end(self) -> None:
+        """Let go of the services."""
+        if self._batch:
+            self._batch.end()
+
+    def _add(self, page: QWidget, title: Callable[[], str]) -> None:
+        self._titles[page] = title
+        self.addWidget(page)

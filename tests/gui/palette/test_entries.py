@@ -1,0 +1,41 @@
+"""What the palette lists for what is typed."""
+
+from chatdesk.ui.palette.entries import Entry, EntryKind, best, places
+
+
+def entry(title: str, more: str = "", hidden: str = "") -> Entry:
+    return Entry(EntryKind.COMMAND, title, title, more, hidden=hidden)
+
+
+ALL = (
+    entry("Copy the last answer"),
+    entry("Answer a mail", "Polite"),
+    entry("Übersicht"),
+    entry("编程助手", hidden="coding"),
+)
+
+
+def found(words: str, limit: int = 9) -> list[str]:
+    return [each.title for each in best(ALL, words, limit)]
+
+
+def test_a_beginning_comes_before_a_word_within() -> None:
+    assert found("answer") == ["Answer a mail", "Copy the last answer"]
+
+
+def test_every_word_must_fit_also_in_what_stands_below() -> None:
+    assert found("answer polite") == ["Answer a mail"]
+    assert found("answer nothing") == []
+
+
+def test_words_that_are_not_shown_find_too() -> None:
+    assert found("coding") == ["编程助手"]
+
+
+def test_without_words_the_first_ones_are_listed() -> None:
+    assert found("", 2) == ["Copy the last answer", "Answer a mail"]
+
+
+def test_what_was_found_is_marked_once() -> None:
+    assert places("Answer a mail", ["mail", "answer", "swer"]) == ((0, 6), (9, 13))
+    assert places("Straße", ["str"]) == ()

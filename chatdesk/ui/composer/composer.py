@@ -63,6 +63,8 @@ class Composer(QWidget):
     notice_acted = Signal()
     presets_requested = Signal(str)
     """By the button, or by what was typed into the empty text: a slash."""
+    models_requested = Signal(str)
+    """By what was typed into the empty text: an at sign."""
     refused = Signal()
     """Sending was asked for while `set_opening` says that something is missing."""
 
@@ -88,7 +90,7 @@ class Composer(QWidget):
         self._edit = MessageEdit(appearance, self._frame)
         self._edit.setObjectName("message")
         self._edit.takes_pictures = pictures is not None
-        self._edit.takes_slashes = presets
+        self._edit.taken_signs = "/@" if presets else ""
         self._opening = Opening.NONE
         self._above: QWidget | None = None
         self._notice: Notice | None = None
@@ -232,7 +234,7 @@ class Composer(QWidget):
         self._tools.stop_clicked.connect(self.stop_requested)
         self._tools.attach_clicked.connect(self.attach_requested)
         self._tools.presets_clicked.connect(lambda: self.presets_requested.emit(""))
-        self._edit.slash_typed.connect(lambda: self.presets_requested.emit("/"))
+        self._edit.sign_typed.connect(self._sign_typed)
         self._tools.thinking_clicked.connect(self._think)
 
     def _send(self) -> None:
@@ -247,6 +249,9 @@ class Composer(QWidget):
     def _can_send(self) -> bool:
         something = self._edit.has_text or bool(self.pictures()) or self._opening is not Opening.NONE
         return something and not self._chips.is_adding
+
+    def _sign_typed(self, sign: str) -> None:
+        (self.presets_requested if sign == "/" else self.models_requested).emit(sign)
 
     def _pictures_taken_off(self) -> None:
         self._show_state()

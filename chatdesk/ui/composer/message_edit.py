@@ -35,8 +35,8 @@ class MessageEdit(FoldingEdit):
 
     sent = Signal()
     edit_last_requested = Signal()
-    slash_typed = Signal()
-    """Into the empty text, if somebody `takes_slashes`: then it is not written."""
+    sign_typed = Signal(str)
+    """A slash or an at sign into the empty text, if it is one of those that are asked for with `taken_signs`: then it is not written."""
     focus_changed = Signal()
     height_changed = Signal()
     pictures_offered = Signal(OfferedPictures)
@@ -51,7 +51,7 @@ class MessageEdit(FoldingEdit):
         self._most_height = 0
         self._side_margin = 0
         self.takes_pictures = False
-        self.takes_slashes = False
+        self.taken_signs = ""
         self._lines_layout = MessageLayout(self.document(), appearance)
         self.document().setDocumentMargin(0)
         self.document().setDocumentLayout(self._lines_layout)
@@ -164,8 +164,8 @@ class MessageEdit(FoldingEdit):
         elif key in _ENTER and event.modifiers() & ~_KEYPAD in {_SHIFT, _NO_MODIFIERS}:
             self.textCursor().insertText("\n")
             self.ensureCursorVisible()
-        elif event.text() == "/" and self.takes_slashes and self.document().isEmpty():
-            self.slash_typed.emit()
+        elif event.text() and event.text() in self.taken_signs and self.document().isEmpty():
+            self.sign_typed.emit(event.text())
         elif key == Qt.Key.Key_Up and event.modifiers() & ~_KEYPAD == _NO_MODIFIERS and self.document().isEmpty():
             self.edit_last_requested.emit()
         else:

@@ -33,6 +33,8 @@ class ModelPicker(QAbstractButton):
     model_chosen = Signal(ModelRef)
     refresh_requested = Signal()
     add_server_requested = Signal()
+    given_up = Signal(str)
+    """Escape after `open_popup` with something typed: that and what followed."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,7 +47,7 @@ class ModelPicker(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.clicked.connect(self.open_popup)
+        self.clicked.connect(lambda: self.open_popup())
         appearance.changed.connect(self._restyle)
         self._retranslate()
 
@@ -64,11 +66,11 @@ class ModelPicker(QAbstractButton):
         self._retranslate()
         self._restyle()
 
-    def open_popup(self) -> None:
-        """Open the list."""
+    def open_popup(self, typed: str = "") -> None:
+        """Open the list. `typed` is what was typed for it, and given back if no model is chosen."""
         if self._popup is None:
             self._popup = self._make_popup()
-        self._popup.open_for(self)
+        self._popup.open_for(self, typed)
 
     def focus_outline(self) -> tuple[QRectF, float]:
         """Return what a focus ring goes round, and its radius."""
@@ -79,6 +81,7 @@ class ModelPicker(QAbstractButton):
 
         popup = ModelPopup(self._appearance, self)
         popup.model_chosen.connect(self.model_chosen)
+        popup.given_up.connect(self.given_up)
         popup.refresh_requested.connect(self.refresh_requested)
         popup.add_server_requested.connect(self.add_server_requested)
         popup.set_groups(self._groups)

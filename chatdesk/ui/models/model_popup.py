@@ -26,10 +26,13 @@ class ModelPopup(Popup):
     model_chosen = Signal(ModelRef)
     refresh_requested = Signal()
     add_server_requested = Signal()
+    given_up = Signal(str)
+    """Escape after something was typed to open it: that and what followed are the person's, and belong into the message."""
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(appearance, parent)
         self._groups: tuple[ServerGroup, ...] = ()
+        self._typed = ""
         self._search = TextField(appearance, "", self, icon="search")
         self._search.edit.setObjectName("modelSearch")
         self._search.edit.installEventFilter(self)
@@ -84,8 +87,9 @@ class ModelPopup(Popup):
         self._rows.current = ref
         self._list.viewport().update()
 
-    def open_for(self, anchor: QWidget) -> None:
-        """Open below the picker, all models shown, the current one chosen."""
+    def open_for(self, anchor: QWidget, typed: str = "") -> None:
+        """Open below the picker, all models shown, the current one chosen. `typed` is what was typed to open it."""
+        self._typed = typed
         self._search.set_text("")
         self._show(self._rows.current)
         self.open_below(anchor, align_end=True)
@@ -168,5 +172,10 @@ class ModelPopup(Popup):
             step = _STEPS.get(Qt.Key(event.key()))
             if step:
                 self._step(step)
+                return True
+            if event.key() == Qt.Key.Key_Escape and self._typed:
+                given_up = self._typed + self._search.text()
+                self.close()
+                self.given_up.emit(given_up)
                 return True
         return super().eventFilter(watched, event)

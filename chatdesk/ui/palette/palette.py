@@ -141,6 +141,8 @@ class Palette(QWidget):
         self._list.setVisible(some)
         self._nothing.setVisible(not some)
         self._arrange()
+        if self._list.currentIndex().row() <= 1:
+            self._list.scrollToTop()  # the head above the first entry, too
 
     def _same(self, row: int, entry: Entry) -> bool:
         other = self._rows.entry(self._rows.index(row))
@@ -149,12 +151,12 @@ class Palette(QWidget):
     def _choose(self, row: int) -> None:
         index = self._rows.index(row)
         self._list.setCurrentIndex(index)
-        if row <= 1:
-            self._list.scrollToTop()
 
     def _step(self, step: int) -> None:
         """Go on in the list. The keyboard stays in the field, so a screen reader must be told."""
         self._choose(self._rows.next(self._list.currentIndex().row(), step))
+        if self._list.currentIndex().row() <= 1:
+            self._list.scrollToTop()
         words = self._rows.data(self._list.currentIndex(), Qt.ItemDataRole.AccessibleTextRole)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._field.edit, str(words)))
 

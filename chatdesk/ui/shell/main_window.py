@@ -211,6 +211,8 @@ class MainWindow(QWidget):
         self._transcript.save_requested.connect(self._files.ask)
         self._files.saved.connect(self.notices.tell_saved)
         self._picker.model_chosen.connect(self._page.composer.focus)
+        self._page.composer.models_requested.connect(self._picker.open_popup)
+        self._picker.given_up.connect(self._page.composer.replace_text)
         self._picker.add_server_requested.connect(lambda: self.show_settings("servers"))
         self._page.start_page.step_requested.connect(self._take_step)
         self._end_listening = (
@@ -230,7 +232,7 @@ class MainWindow(QWidget):
             Command.SEARCH_CHATS: self._search,
             Command.SETTINGS: self.show_settings,
             Command.TOGGLE_SIDEBAR: self._frame.toggle,
-            Command.CHOOSE_MODEL: self._picker.open_popup,
+            Command.CHOOSE_MODEL: lambda: self._picker.open_popup(),
             Command.FOCUS_COMPOSER: self._page.composer.focus,
             Command.COPY_LAST_ANSWER: self._transcript.copy_last_answer,
             Command.COPY_LAST_CODE: self._transcript.copy_last_code,

@@ -132,7 +132,7 @@ class PalettePresenter(QObject):
                 keys=QKeySequence(shortcut.keys[0]).toString(QKeySequence.SequenceFormat.NativeText),
             )
             for shortcut in SHORTCUTS
-            if shortcut.command in self._actions
+            if shortcut.command in self._actions and shortcut.command is not Command.PALETTE
         ]
         known += [Entry(EntryKind.COMMAND, each.key, each.words, icon=each.icon) for each in self._extra()]
         recent = self._recent()

@@ -275,3 +275,17 @@ async def test_the_clipboard_is_read_only_when_it_is_asked_for(desk: Desk, own_p
     assert field.toPlainText() == ""
     desk.click("fetch_x")
     assert field.toPlainText() == "from elsewhere"
+
+
+async def test_an_at_sign_opens_the_models_and_is_written_if_none_is_chosen(desk: Desk) -> None:
+    await desk.until(lambda: desk.window._models.chosen)
+    type_keys(desk.edit, "@")
+    search = desk.part("modelSearch")
+    type_keys(search, "thinker")
+    QTest.keyClick(search, Qt.Key.Key_Return)
+    assert desk.window._models.chosen.ref.model_id == "thinker:8b"
+    assert desk.edit.text() == ""
+    type_keys(desk.edit, "@")
+    type_keys(search, "home")
+    QTest.keyClick(search, Qt.Key.Key_Escape)
+    assert desk.edit.text() == "@home"

@@ -47,7 +47,7 @@ class ModelPicker(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.clicked.connect(lambda: self.open_popup())
+        self.clicked.connect(self._pressed)
         appearance.changed.connect(self._restyle)
         self._retranslate()
 
@@ -71,6 +71,9 @@ class ModelPicker(QAbstractButton):
         if self._popup is None:
             self._popup = self._make_popup()
         self._popup.open_for(self, typed)
+
+    def _pressed(self) -> None:
+        self.open_popup()
 
     def focus_outline(self) -> tuple[QRectF, float]:
         """Return what a focus ring goes round, and its radius."""

@@ -170,6 +170,9 @@ class MainWindow(QWidget):
             self._new_chat()
         self._chat.presets.use(key)
 
+    def _choose_from_picker(self) -> None:
+        self._picker.open_popup()
+
     def _choose_model(self, ref: ModelRef) -> None:
         self._places.show_chats()
         self._models.choose(ref)
@@ -232,7 +235,7 @@ class MainWindow(QWidget):
             Command.SEARCH_CHATS: self._search,
             Command.SETTINGS: self.show_settings,
             Command.TOGGLE_SIDEBAR: self._frame.toggle,
-            Command.CHOOSE_MODEL: lambda: self._picker.open_popup(),
+            Command.CHOOSE_MODEL: self._choose_from_picker,
             Command.FOCUS_COMPOSER: self._page.composer.focus,
             Command.COPY_LAST_ANSWER: self._transcript.copy_last_answer,
             Command.COPY_LAST_CODE: self._transcript.copy_last_code,

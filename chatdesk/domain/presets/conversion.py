@@ -1,0 +1,179 @@
+"""Makes a plain prompt into LangGPT sections, by a few rules that anybody can foresee. Every sentence stays, word for word.
+
+What a person is told by: who it is ("You are …"), what it must not do, numbered steps, what the answer looks like, and a line that is only
+variables. The rest is background if it tells of something, else a goal. Headings that are there already stay, with what is under them.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from chatdesk.domain.presets.headings import Line, lines_of
+from chatdesk.domain.presets.lang_gpt import Section, Structure, parse
+from chatdesk.domain.presets.section_kinds import ORDER, SectionKind, heading_words
+from chatdesk.domain.presets.sentences import is_chinese, split_sentences
+from chatdesk.domain.presets.template import places_in
+
+_ROLE = re.compile(
+    r"(?:you are|you’re|you're) (?:an?|the|my|our|one of)\b"
+    r"|you (?:will )?act as\b|act as\b|i want you to act as\b|your role is\b|pretend to be\b"
+    r"|[你您](?:现在)?是(?!否|不是)|(?:请)?[你您]?(?:将|来)?(?:扮演|担任|充当)|(?:请)?作为一[名位个]|假设[你您]是|假如[你您]是",
+    re.IGNORECASE,
+)
+_CONSTRAINT = re.compile(
+    r"(?:please )?(?:never|always|do not|don['’]t|avoid|refrain from|under no circumstances)\b"
+    r"|(?:you|it|the \w+|answers?) (?:must|must not|should never|should not|shouldn['’]t|may not)\b"
+    r"|[^，,。；;]{0,6}(?:不要|不得|禁止|切勿|请勿|严禁|不许|避免|务必|必须|始终|绝不)",
+    re.IGNORECASE,
+)
+_OUTPUT = re.compile(
+    r"(?:please )?(?:output|format)\b|the (?:output|answer|format)\b"
+    r"|(?:please )?(?:answer|reply|respond|return|present|give)\b.{0,40}?\b(?:as|in|with|using)\b"
+    r"|(?:please )?return (?:only|just|nothing|json|the)\b"
+    r"|(?:请|最后|最终)?(?:只|仅)?(?:输出|返回)|(?:请)?(?:以|用|按照?|使用)[^，,。]{1,20}(?:输出|回答|返回|回复|呈现|作答)|(?:输出|回答)格式",
+    re.IGNORECASE,
+)
+_EXAMPLE = re.compile(r"(?:for )?examples?\b.{0,20}:|(?:例如|比如|示例|例子)[^。]{0,8}[:：]", re.IGNORECASE)
+_TELLS = re.compile(
+    r"(?:the|our|we|i|my|this|these|there|it|they|he|she|context|background)\b(?! (?:goal|task|aim))"
+    r"|我|这|本|该|用户|公司|目前|背景|现在有",
+    re.IGNORECASE,
+)
+_STEP = re.compile(r"\s*(?:\d+[.)、．]|[(（]\d+[)）]|step \d+\b|第[一二三四五六七八九十\d]+步|[①-⑳])", re.IGNORECASE)
+_BULLET = re.compile(r"\s*[-*+•·]\s")
+_LEAD_IN = re.compile(r"[:：]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Words that stay together: a sentence, a list with the line that leads in to it, a block of code."""
+
+    kind: SectionKind
+    words: str
+    behind: str = "\n"
+    """White space behind it where it stood."""
+
+
+def convert(text: str) -> str:
+    """Return the prompt in sections. One that has LangGPT headings already comes back as it is."""
+    structure = parse(text)
+    if structure.is_lang_gpt or not text.strip():
+        return text
+    opening = structure.sections[0]
+    if opening.heading:
+        return text
+    chinese = is_chinese(text)
+    parts = list(_parts(opening.text))
+    made = [
+        _section(kind, [part for part in parts if part.kind is kind], chinese=chinese)
+        for kind in ORDER
+        if any(part.kind is kind for part in parts)
+    ]
+    made = [replace(section, tail="\n\n") for section in made]
+    made[-1] = replace(made[-1], tail=opening.tail)
+    return Structure((*made, *structure.sections[1:])).text
+
+
+def _parts(text: str) -> Iterator[_Part]:
+    has_role = False
+    kind = SectionKind.GOALS
+    for block in _blocks(lines_of(text)):
+        whole = _whole(block, kind)
+        for part in (whole,) if whole else _sentence_parts(block[0]):
+            kind = SectionKind.GOALS if part.kind is SectionKind.ROLE and has_role else part.kind
+            has_role = has_role or kind is SectionKind.ROLE
+            yield replace(part, kind=kind)
+
+
+def _blocks(lines: tuple[Line, ...]) -> Iterator[list[Line]]:
+    """Yield lines that belong together: a lead-in with what follows it, a list item with the lines under it, code; else line by line."""
+    block: list[Line] = []
+    for line in lines:
+        if not line.in_code and not line.text.strip():
+            if block and (block[-1].in_code or not _LEAD_IN.search(block[-1].text)):
+                yield block
+                block = []
+            continue
+        if block and not _goes_on(block, line):
+            yield block
+            block = []
+        block.append(line)
+    if block:
+        yield block
+
+
+def _goes_on(block: list[Line], line: Line) -> bool:
+    if line.in_code:
+        return block[-1].in_code or bool(_LEAD_IN.search(block[-1].text))
+    if block[-1].in_code:
+        return False
+    listed = _is_item(line)
+    if _LEAD_IN.search(block[0].text) and not _is_item(block[0]):
+        return len(block) == 1 or listed or line.text[:1].isspace()
+    return _is_item(block[0]) and (
+        line.text[:1].isspace() or (listed and _steps(block) and bool(_STEP.match(line.text)))
+    )
+
+
+def _whole(block: list[Line], before: SectionKind) -> _Part | None:
+    """Return a block that is not taken apart; nothing for a line of sentences. Code goes where the words `before` it went."""
+    words = "".join(line.text for line in block).strip("\n")
+    if any(not line.closed for line in block):
+        return _Part(SectionKind.INPUT, words)  # the last: whatever came after it would be code
+    first = block[0].text
+    if _is_only_variables(words):
+        return _Part(SectionKind.INPUT, words)
+    if block[0].in_code:
+        return _Part(before, words)
+    if len(block) == 1 and not _is_item(block[0]):
+        return None
+    if _steps(block):
+        return _Part(SectionKind.WORKFLOW, words)
+    kind = _kind_of_sentence(_BULLET.sub("", first).strip() if _BULLET.match(first) else first.strip())
+    if kind in {SectionKind.GOALS, SectionKind.ROLE} and any(_STEP.match(line.text) for line in block[1:]):
+        kind = SectionKind.WORKFLOW
+    return _Part(kind, words)
+
+
+def _sentence_parts(line: Line) -> Iterator[_Part]:
+    *others, last = split_sentences(line.text.rstrip())
+    for words, behind in (*others, (last[0], "\n")):
+        yield _Part(_kind_of_sentence(words.strip()), words.strip(), behind)
+
+
+def _kind_of_sentence(words: str) -> SectionKind:
+    for pattern, kind in (
+        (_ROLE, SectionKind.ROLE),
+        (_OUTPUT, SectionKind.OUTPUT_FORMAT),
+        (_CONSTRAINT, SectionKind.CONSTRAINTS),
+        (_EXAMPLE, SectionKind.EXAMPLES),
+        (_TELLS, SectionKind.BACKGROUND),
+    ):
+        if pattern.match(words):
+            return kind
+    return SectionKind.GOALS
+
+
+def _section(kind: SectionKind, parts: list[_Part], *, chinese: bool) -> Section:
+    level = 1 if kind is SectionKind.ROLE else 2
+    heading = f"{'#' * level} {heading_words(kind, chinese=chinese)}"
+    if kind is SectionKind.CONSTRAINTS:
+        lines = [part.words if "\n" in part.words or _BULLET.match(part.words) else f"- {part.words}" for part in parts]
+        return Section(heading, "\n", "\n".join(lines))
+    return Section(heading, "\n", "".join(part.words + part.behind for part in parts).rstrip())
+
+
+def _is_item(line: Line) -> bool:
+    return not line.in_code and bool(_STEP.match(line.text) or _BULLET.match(line.text))
+
+
+def _steps(block: list[Line]) -> bool:
+    return not block[0].in_code and bool(_STEP.match(block[0].text))
+
+
+def _is_only_variables(words: str) -> bool:
+    end, left = 0, ""
+    for place in places_in(words):
+        left += words[end : place.start]
+        end = place.end
+    return bool(end) and not (left + words[end:]).strip()

@@ -1,0 +1,78 @@
+"""Lines of a markdown text that are headings, and fences of code, in which no line is one. What a heading is about: `section_kinds.py`."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})(?P<gap>[ \t]*)(?P<words>[^\n]*)")
+_CLOSING = re.compile(r"[ \t]+#+$|^#+$")
+_FENCE = re.compile(r" {0,3}(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)")
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line that could be one: `tight` if nothing parts the marks from the words, which markdown takes for a word like `#tag`."""
+
+    level: int
+    words: str
+    tight: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a text, with its end, and where it begins. `in_code`: it is part of a fenced block, the fences too."""
+
+    start: int
+    text: str
+    in_code: bool
+    closed: bool = True
+    """False for the lines of a fenced block that never ends."""
+
+
+def heading_in(line: str) -> Heading | None:
+    """Return what a line is as a heading. Whether it stands in code is not known here."""
+    match = _HEADING.fullmatch(line.rstrip())
+    if match is None:
+        return None
+    words = _CLOSING.sub("", match["words"]).strip()
+    return Heading(len(match["marks"]), words, tight=bool(words) and not match["gap"])
+
+
+def fence_after(line: str, fence: str) -> str:
+    """Return the fence that is open after a line, given the one that was open before it; empty for none."""
+    match = _FENCE.fullmatch(line.rstrip())
+    if match is None:
+        return fence
+    if not fence:
+        return match["fence"]
+    closes = match["fence"].startswith(fence) and not match["info"].strip()
+    return "" if closes else fence
+
+
+def lines_of(text: str) -> tuple[Line, ...]:
+    """Return the lines; together they are the text."""
+    found: list[Line] = []
+    fence = ""
+    for match in _LINE.finditer(text):
+        after = fence_after(match[0], fence)
+        found.append(Line(match.start(), match[0], in_code=bool(fence or after)))
+        fence = after
+    if fence:
+        _leave_open(found)
+    return tuple(found)
+
+
+def outside_code(text: str) -> Iterator[Line]:
+    """Yield the lines that are no code."""
+    return (line for line in lines_of(text) if not line.in_code)
+
+
+def _leave_open(lines: list[Line]) -> None:
+    fence, begun = "", 0
+    for number, line in enumerate(lines):
+        after = fence_after(line.text, fence)
+        if after and not fence:
+            begun = number
+        fence = after
+    lines[begun:] = [Line(line.start, line.text, in_code=True, closed=False) for line in lines[begun:]]

@@ -1,0 +1,32 @@
+"""Sentences of plain words, found by simple rules, and whether words are Chinese."""
+
+import re
+
+_END = re.compile(
+    r"""(?<=[.!?])(?<!\d\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\betc\.)(?<!\bvs\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bDr\.)(?<!\bNo\.)
+    [ \t]+(?=[\w"“‘'(\[{<*])
+    |(?<=[.!?]["”’)])[ \t]+(?=[A-Z])
+    |(?<=[。！？])[ \t]*(?=[^\s。！？”’」』）)\]#~`>-])
+    |(?<=[。！？][”’」』）])[ \t]*(?=[^\s。！？#~`>-])""",
+    re.VERBOSE,
+)
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def split_sentences(line: str) -> list[tuple[str, str]]:
+    """Return the sentences of a line, each with the white space behind it; together they are the line."""
+    found: list[tuple[str, str]] = []
+    start = 0
+    for match in _END.finditer(line):
+        found.append((line[start : match.start()], match[0]))
+        start = match.end()
+    rest = line[start:]
+    found.append((rest.rstrip(), rest[len(rest.rstrip()) :]))
+    return found
+
+
+def is_chinese(words: str) -> bool:
+    """Whether it is written in Chinese rather than with an alphabet: a Chinese sign says as much as a short word."""
+    signs = len(_HAN.findall(words))
+    return signs * 4 > len(_LETTER.findall(words)) - signs

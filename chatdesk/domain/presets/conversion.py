@@ -1,16 +1,18 @@
 """Makes a plain prompt into LangGPT sections, by a few rules that anybody can foresee. Every sentence stays, word for word.
 
-What a person is told by: who it is ("You are …"), what it must not do, numbered steps, what the answer looks like, and a line that is only
-variables. The rest is background if it tells of something, else a goal. Headings that are there already stay, with what is under them.
+What tells a sentence's place: who answers ("You are …"), what must not be done, numbered steps, what the answer looks like, a line that is
+only variables, a label such as "Rules:" above a list. The rest is background if it tells of something, else a goal. Headings that are there
+already stay, with what is under them.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from chatdesk.domain.presets.headings import Line, lines_of
 from chatdesk.domain.presets.lang_gpt import Section, Structure, parse
-from chatdesk.domain.presets.section_kinds import ORDER, SectionKind, heading_words
+from chatdesk.domain.presets.section_kinds import ORDER, SectionKind, heading_words, kind_of
 from chatdesk.domain.presets.sentences import is_chinese, split_sentences
 from chatdesk.domain.presets.template import places_in
 
@@ -28,7 +30,7 @@ _CONSTRAINT = re.compile(
 )
 _OUTPUT = re.compile(
     r"(?:please )?(?:output|format)\b|the (?:output|answer|format)\b"
-    r"|(?:please )?(?:answer|reply|respond|return|present|give)\b.{0,40}?\b(?:as|in|with|using)\b"
+    r"|(?:please )?(?:answer|reply|respond|return|present|give)\b(?:\s*:|.{0,40}?\b(?:as|in|with|using)\b)"
     r"|(?:please )?return (?:only|just|nothing|json|the)\b"
     r"|(?:请|最后|最终)?(?:只|仅)?(?:输出|返回)|(?:请)?(?:以|用|按照?|使用)[^，,。]{1,20}(?:输出|回答|返回|回复|呈现|作答)|(?:输出|回答)格式",
     re.IGNORECASE,
@@ -50,6 +52,8 @@ class _Part:
 
     kind: SectionKind
     words: str
+    line: int
+    """Where its first line begins in the prompt."""
     behind: str = "\n"
     """White space behind it where it stood."""
 
@@ -107,38 +111,40 @@ def _goes_on(block: list[Line], line: Line) -> bool:
         return block[-1].in_code or bool(_LEAD_IN.search(block[-1].text))
     if block[-1].in_code:
         return False
-    listed = _is_item(line)
     if _LEAD_IN.search(block[0].text) and not _is_item(block[0]):
-        return len(block) == 1 or listed or line.text[:1].isspace()
-    return _is_item(block[0]) and (
-        line.text[:1].isspace() or (listed and _steps(block) and bool(_STEP.match(line.text)))
-    )
+        return len(block) == 1 or _is_part(line) or not _is_part(block[1])
+    if _is_item(block[0]):
+        return line.text[:1].isspace() or (_steps(block) and bool(_STEP.match(line.text)))
+    return _is_part(block[0]) and _is_part(line)
 
 
 def _whole(block: list[Line], before: SectionKind) -> _Part | None:
     """Return a block that is not taken apart; nothing for a line of sentences. Code goes where the words `before` it went."""
     words = "".join(line.text for line in block).strip("\n")
     if any(not line.closed for line in block):
-        return _Part(SectionKind.INPUT, words)  # the last: whatever came after it would be code
+        return _Part(SectionKind.INPUT, words, block[0].start)  # the last: whatever came after it would be code
     first = block[0].text
     if _is_only_variables(words):
-        return _Part(SectionKind.INPUT, words)
+        return _Part(SectionKind.INPUT, words, block[0].start)
     if block[0].in_code:
-        return _Part(before, words)
-    if len(block) == 1 and not _is_item(block[0]):
+        return _Part(before, words, block[0].start)
+    if len(block) == 1 and not _is_part(block[0]):
         return None
     if _steps(block):
-        return _Part(SectionKind.WORKFLOW, words)
+        return _Part(SectionKind.WORKFLOW, words, block[0].start)
+    label = _LEAD_IN.sub("", first)
+    if label != first and (named := kind_of(label)) is not SectionKind.OTHER:
+        return _Part(named, words, block[0].start)
     kind = _kind_of_sentence(_BULLET.sub("", first).strip() if _BULLET.match(first) else first.strip())
     if kind in {SectionKind.GOALS, SectionKind.ROLE} and any(_STEP.match(line.text) for line in block[1:]):
         kind = SectionKind.WORKFLOW
-    return _Part(kind, words)
+    return _Part(kind, words, block[0].start)
 
 
 def _sentence_parts(line: Line) -> Iterator[_Part]:
     *others, last = split_sentences(line.text.rstrip())
     for words, behind in (*others, (last[0], "\n")):
-        yield _Part(_kind_of_sentence(words.strip()), words.strip(), behind)
+        yield _Part(_kind_of_sentence(words.strip()), words.strip(), line.start, behind)
 
 
 def _kind_of_sentence(words: str) -> SectionKind:
@@ -160,11 +166,19 @@ def _section(kind: SectionKind, parts: list[_Part], *, chinese: bool) -> Section
     if kind is SectionKind.CONSTRAINTS:
         lines = [part.words if "\n" in part.words or _BULLET.match(part.words) else f"- {part.words}" for part in parts]
         return Section(heading, "\n", "\n".join(lines))
-    return Section(heading, "\n", "".join(part.words + part.behind for part in parts).rstrip())
+    body = parts[0].words
+    for before, part in pairwise(parts):
+        body += (before.behind if before.line == part.line else "\n") + part.words
+    return Section(heading, "\n", body)
 
 
 def _is_item(line: Line) -> bool:
     return not line.in_code and bool(_STEP.match(line.text) or _BULLET.match(line.text))
+
+
+def _is_part(line: Line) -> bool:
+    """Whether it is a part of something larger: of a list, a table, a quotation."""
+    return not line.in_code and (_is_item(line) or line.text[:1].isspace() or line.text.startswith(("|", ">")))
 
 
 def _steps(block: list[Line]) -> bool:

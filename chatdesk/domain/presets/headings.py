@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})(?P<gap>[ \t]*)(?P<words>[^\n]*)")
-_CLOSING = re.compile(r"[ \t]+#+$|^#+$")
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
@@ -35,7 +34,10 @@ def heading_in(line: str) -> Heading | None:
     match = _HEADING.fullmatch(line.rstrip())
     if match is None:
         return None
-    words = _CLOSING.sub("", match["words"]).strip()
+    words = match["words"].strip()
+    opened = words.rstrip("#")
+    if not opened or opened[-1] in " \t":  # marks at the end close the heading
+        words = opened.rstrip()
     return Heading(len(match["marks"]), words, tight=bool(words) and not match["gap"])
 
 

@@ -114,12 +114,12 @@ class Structure:
             kept[-1] = replace(kept[-1], tail=self.sections[place].tail)
         return Structure(tuple(kept))
 
-    def inserted(self, place: int, section: Section) -> "Structure":
-        """Return it with one section more, which begins here; a last one has its white space exchanged for that of the end."""
+    def inserted(self, place: int, section: Section, gap: str = "") -> "Structure":
+        """Return it with one section more, which begins here. Behind the last one `gap` parts it, and it gets the end's white space."""
         sections = list(self.sections)
         if sections and place == len(sections):
             last = sections[-1]
-            sections[-1] = replace(last, tail=_parting(section.tail or self._gap))
+            sections[-1] = replace(last, tail=_parting(gap or self._gap))
             section = replace(section, tail=last.tail)
         elif sections:
             section = replace(section, tail=_parting(section.tail or self._gap))
@@ -173,7 +173,7 @@ class Structure:
     @property
     def _gap(self) -> str:
         """What parts its sections, mostly."""
-        gaps = Counter(section.tail for section in self.sections[:-1] if section.heading and section.body)
+        gaps = Counter(section.tail for section in self.sections[:-1] if section.heading)
         return gaps.most_common(1)[0][0] if gaps else _GAP
 
     @property

@@ -20,10 +20,15 @@ from chatdesk.domain.presets.variable import SYSTEM_NAMES, Variable, VariableKin
 LONG_PROMPT = 12_000
 """Characters, a Chinese one counted four times: about 3,000 tokens, which leaves little of the 4,096 that many servers begin with."""
 
+_MOST_READ = 100_000
+"""Characters. A longer prompt is only said to be long: reading it would take too long while one writes."""
 _SHORTEST_MISSPELT = 5
 _HAN = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\uffef]")
 _STEP = re.compile(r"\s*(?:[-*+•]|\d+[.)、．]|[(（]\d+[)）]|#{1,6} |step\b|第.{1,3}步|[①-⑳])", re.IGNORECASE)
 _THEN = re.compile(r"\bthen\b|->|→|⇒|然后|接着|随后|最后|再", re.IGNORECASE)
+
+
+_Placed = tuple[tuple[int, Section], ...]
 
 
 class HintKind(StrEnum):
@@ -61,7 +66,14 @@ def hints_for(prompt: str, declared: Sequence[Variable] = (), others: Sequence[s
 
     `others` are the preset's other texts, where variables can be used too.
     """
-    found = [*_about_sections(prompt), *_about_languages(prompt), *_about_spelling(prompt, declared, others)]
+    if len(prompt) > _MOST_READ:
+        return (Hint(HintKind.LONG),)
+    sections = tuple(placed(parse(prompt)))
+    found = [
+        *_about_sections(sections),
+        *_about_languages(prompt, sections),
+        *_about_spelling(prompt, declared, others),
+    ]
     found.sort(key=lambda hint: hint.start)
     meant = {hint.detail[1] for hint in found if hint.kind is HintKind.MISSPELT_VARIABLE}
     return (*found, *_about_length(prompt), *_about_declared(prompt, declared, others, meant))
@@ -72,9 +84,9 @@ def lint(preset: Preset) -> tuple[Hint, ...]:
     return hints_for(preset.prompt, preset.declared, (preset.question, preset.greeting))
 
 
-def _about_sections(prompt: str) -> Iterator[Hint]:
-    sections = list(placed(parse(prompt)))
+def _about_sections(sections: _Placed) -> Iterator[Hint]:
     seen: set[tuple[int, str]] = set()
+    above: list[tuple[int, int]] = []  # level and number of the sections this one lies under
     for number, (start, section) in enumerate(sections):
         if not section.heading:
             continue
@@ -82,8 +94,10 @@ def _about_sections(prompt: str) -> Iterator[Hint]:
         where = (start, start + len(section.heading), section.words)
         if _is_empty(section, following):
             yield Hint(HintKind.EMPTY_SECTION, *where)
-        above = next((at for at, other in reversed(sections[:number]) if other.level < section.level), -1)
-        key = (above, section.words.casefold())
+        while above and above[-1][0] >= section.level:
+            above.pop()
+        key = (above[-1][1] if above else -1, section.words.casefold())
+        above.append((section.level, number))
         if key in seen:
             yield Hint(HintKind.SECTION_TWICE, *where)
         seen.add(key)
@@ -117,10 +131,10 @@ def _is_one_sentence(body: str) -> bool:
     )
 
 
-def _about_languages(prompt: str) -> Iterator[Hint]:
+def _about_languages(prompt: str, sections: _Placed) -> Iterator[Hint]:
     examples = [
         (start, start + len(section.text))
-        for start, section in placed(parse(prompt))
+        for start, section in sections
         if section.kind in {SectionKind.EXAMPLES, SectionKind.INPUT}
     ]
     demands = [

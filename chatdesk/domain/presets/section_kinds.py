@@ -75,6 +75,9 @@ _HEADINGS = {
 
 ORDER = tuple(SectionKind)
 
+_LONGEST = 80
+"""Characters of a heading that can name what it is about."""
+
 _NUMBER_BEFORE = re.compile(r"^(?:[(（]?(?:\d+|[一二三四五六七八九十]{1,3})(?:[.)）、:：]|\s(?=\S)))\s*")
 _NUMBER_BEHIND = re.compile(r"[\s_-]*(?:[(（]?\d+[)）]?|(?<=技能)[一二三四五六七八九十]+)$")
 _ASIDE = re.compile(r"\s*[(（【\[][^()（）【】\[\]]*[)）】\]]\s*$")
@@ -84,7 +87,7 @@ _COLON = re.compile(r"[:：]")
 
 def kind_of(words: str) -> SectionKind:
     """Return what a heading is about: `Role: Travel planner`, `## 🎯 Goals`, `Skill-1`, `约束（Constraints）`."""
-    name = name_in(words)
+    name = name_in(words[:_LONGEST])
     for part in (name, re.split(r"[/／|&＆]", name, maxsplit=1)[0]):
         if kind := _KINDS.get(_plain(part)):
             return kind

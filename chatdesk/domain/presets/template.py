@@ -38,6 +38,11 @@ def places_in(text: str) -> Iterator[Place]:
             yield Place(match.start(), match.end(), name)
 
 
+def escapes_in(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where four braces stand for two written ones, in order: `text[start:end]`."""
+    return ((match.start(), match.end()) for match in _MARK.finditer(text) if not match["name"])
+
+
 def names_in(text: str) -> tuple[str, ...]:
     """Return the names used, each once, in the order of their first use."""
     return tuple(dict.fromkeys(place.name for place in places_in(text)))

@@ -137,6 +137,18 @@ def test_rules_that_are_numbered_are_no_steps() -> None:
     assert body(converted, SectionKind.CONSTRAINTS) == "Never do these:\n1. Lie.\n2. Guess."
 
 
+def test_a_label_names_the_section_of_what_stands_under_it() -> None:
+    converted = convert("Rules:\n- Short.\n- Kind.\n\n输出格式：\n主题：一句话\n正文\n\nAnswer:\n| A | B |\n|---|---|")
+    assert body(converted, SectionKind.RULES) == "Rules:\n- Short.\n- Kind."
+    assert body(converted, SectionKind.OUTPUT_FORMAT) == "输出格式：\n主题：一句话\n正文\nAnswer:\n| A | B |\n|---|---|"
+
+
+def test_what_stood_on_a_line_of_its_own_still_does() -> None:
+    assert convert("Sum up. We sell tea.\n- length: {{a}}") == (
+        "## Background\nWe sell tea.\n\n## Goals\nSum up.\n- length: {{a}}"
+    )
+
+
 @pytest.mark.parametrize("prompt", ["", " \n", "# Role: Poet\nYou are a poet.", "## 规则\n不要。", "# Tone\nWarm."])
 def test_what_is_in_sections_already_comes_back_as_it_is(prompt: str) -> None:
     assert convert(prompt) == prompt

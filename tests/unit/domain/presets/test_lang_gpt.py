@@ -132,12 +132,14 @@ def test_moving_there_and_back_gives_the_same_text(text: str, data: st.DataObjec
 
 
 @given(TEXTS, st.data())
-def test_removing_takes_only_that_section(text: str, data: st.DataObject) -> None:
+def test_removing_takes_only_that_section_and_it_can_come_back(text: str, data: st.DataObject) -> None:
     structure = parse(text)
     if not structure.sections:
         return
     place = data.draw(st.integers(0, len(structure.sections) - 1))
     kept = structure.removed(place)
+    gap = structure.sections[place - 1].tail if place else ""
+    assert kept.inserted(place, structure.sections[place], gap).text == text
     assert bodies(kept) == [body for at, body in enumerate(bodies(structure)) if at != place]
     assert len(kept.text) <= len(text)
 

@@ -175,6 +175,7 @@ def test_a_choice_needs_choices() -> None:
 def test_a_very_long_prompt_is_told() -> None:
     assert kinds("a" * LONG_PROMPT) == []
     assert kinds("a" * (LONG_PROMPT + 1)) == [HintKind.LONG]
+    assert kinds("## Rules\n" * LONG_PROMPT, Variable("tone")) == [HintKind.LONG], "and is not read at all"
     assert kinds("字" * (LONG_PROMPT // 4 + 1)) == [HintKind.LONG]
 
 

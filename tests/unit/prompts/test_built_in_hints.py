@@ -1,0 +1,27 @@
+"""The presets that come with the program are sound: no hint is given about one, and their sections come back as they were written."""
+
+from pathlib import Path
+
+import pytest
+
+from chatdesk.domain.presets.conversion import convert
+from chatdesk.domain.presets.lang_gpt import parse
+from chatdesk.domain.presets.lint import lint
+from chatdesk.domain.presets.preset import PresetOrigin
+from chatdesk.domain.presets.template import names_in
+from chatdesk.prompts.preset_file import read_preset
+
+FOLDER = Path(__file__).parents[3] / "resources/presets"
+FILES = sorted(FOLDER.rglob("*.md"))
+
+
+def test_there_are_presets_to_look_at() -> None:
+    assert len(FILES) > 40
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
+def test_a_built_in_preset_gets_no_hint(file: Path) -> None:
+    preset = read_preset(file.read_text(encoding="utf-8"), file.stem, PresetOrigin.BUILT_IN)
+    assert lint(preset) == ()
+    assert parse(preset.prompt).text == preset.prompt
+    assert set(names_in(convert(preset.prompt))) == set(names_in(preset.prompt))

@@ -22,6 +22,16 @@
     </message>
 </context>
 <context>
+    <name>LintLine</name>
+    <message numerus="yes">
+        <source>%n more hint(s)</source>
+        <translation>
+            <numerusform>%n more hint</numerusform>
+            <numerusform>%n more hints</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ShieldLine</name>
     <message numerus="yes">
         <source>%n network request(s) blocked</source>

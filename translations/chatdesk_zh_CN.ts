@@ -2524,6 +2524,19 @@
     </message>
 </context>
 <context>
+    <name>LintLine</name>
+    <message numerus="yes">
+        <source>%n more hint(s)</source>
+        <translation>
+            <numerusform>还有 %n 条提示</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Hints about the prompt</source>
+        <translation>关于提示词的提示</translation>
+    </message>
+</context>
+<context>
     <name>LongTextField</name>
     <message>
         <source>Paste</source>
@@ -3415,10 +3428,180 @@
     </message>
 </context>
 <context>
+    <name>PromptHints</name>
+    <message>
+        <source>“{section}” is empty.</source>
+        <translation>“{section}”是空的。</translation>
+    </message>
+    <message>
+        <source>“{section}” is there twice.</source>
+        <translation>“{section}”出现了两次。</translation>
+    </message>
+    <message>
+        <source>“{section}” has no steps. Write one on each line.</source>
+        <translation>“{section}”没有分步。请每行写一步。</translation>
+    </message>
+    <message>
+        <source>Answers are asked for in two languages: {0}, and here {1}.</source>
+        <translation>要求用两种语言回答：前面是“{0}”，这里是“{1}”。</translation>
+    </message>
+    <message>
+        <source>The prompt is very long. Models with a small context may forget part of it.</source>
+        <translation>提示词很长。上下文较小的模型可能会忘掉一部分。</translation>
+    </message>
+    <message>
+        <source>{{{0}}} is not declared. Is {{{1}}} meant?</source>
+        <translation>{{{0}}} 没有声明，是不是想写 {{{1}}}？</translation>
+    </message>
+    <message>
+        <source>The variable “{0}” is not used.</source>
+        <translation>变量“{0}”没有用到。</translation>
+    </message>
+    <message>
+        <source>“{0}” must be filled in, but is not used.</source>
+        <translation>“{0}”是必填项，却没有用到。</translation>
+    </message>
+    <message>
+        <source>“{0}” is a choice without choices.</source>
+        <translation>“{0}”是选项变量，却没有选项。</translation>
+    </message>
+</context>
+<context>
     <name>PromptPreview</name>
     <message>
         <source>The prompt as it will be sent</source>
         <translation>将要发送的提示词</translation>
+    </message>
+</context>
+<context>
+    <name>PromptSections</name>
+    <message>
+        <source>Opening</source>
+        <translation>开头</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>简介</translation>
+    </message>
+    <message>
+        <source>Background</source>
+        <translation>背景</translation>
+    </message>
+    <message>
+        <source>Goals</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Skills</source>
+        <translation>技能</translation>
+    </message>
+    <message>
+        <source>Constraints</source>
+        <translation>约束</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Reminder</source>
+        <translation>提醒</translation>
+    </message>
+    <message>
+        <source>Workflow</source>
+        <translation>工作流程</translation>
+    </message>
+    <message>
+        <source>Output format</source>
+        <translation>输出格式</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Initialization</source>
+        <translation>初始化</translation>
+    </message>
+    <message>
+        <source>What is said before the first heading</source>
+        <translation>第一个标题之前的内容</translation>
+    </message>
+    <message>
+        <source>Who answers, and what makes them good at it</source>
+        <translation>由谁来回答，有何专长</translation>
+    </message>
+    <message>
+        <source>Author, version, language, a description</source>
+        <translation>作者、版本、语言、描述</translation>
+    </message>
+    <message>
+        <source>What one needs to know: for whom, why, where it is used</source>
+        <translation>需要了解的情况：给谁看、为什么、用在哪里</translation>
+    </message>
+    <message>
+        <source>What the answer should achieve</source>
+        <translation>回答要达到什么目的</translation>
+    </message>
+    <message>
+        <source>What the role knows and can do</source>
+        <translation>这个角色懂什么、会什么</translation>
+    </message>
+    <message>
+        <source>What must not happen</source>
+        <translation>不能做什么</translation>
+    </message>
+    <message>
+        <source>What holds for every answer</source>
+        <translation>每次回答都要遵守什么</translation>
+    </message>
+    <message>
+        <source>Words that set something off, such as /help</source>
+        <translation>触发某个动作的词，例如 /help</translation>
+    </message>
+    <message>
+        <source>What can be used</source>
+        <translation>可以使用什么</translation>
+    </message>
+    <message>
+        <source>What must not be forgotten in a long chat</source>
+        <translation>长对话中不能忘记什么</translation>
+    </message>
+    <message>
+        <source>The steps, one a line</source>
+        <translation>步骤，每行一步</translation>
+    </message>
+    <message>
+        <source>What the answer looks like: form, length, language</source>
+        <translation>回答的样子：形式、长度、语言</translation>
+    </message>
+    <message>
+        <source>A question and the answer to it</source>
+        <translation>一个问题及其回答</translation>
+    </message>
+    <message>
+        <source>What the prompt is used on, often a variable</source>
+        <translation>提示词处理的内容，通常是一个变量</translation>
+    </message>
+    <message>
+        <source>How the chat begins</source>
+        <translation>对话如何开始</translation>
     </message>
 </context>
 <context>
@@ -3467,6 +3650,21 @@
     </message>
 </context>
 <context>
+    <name>SectionButtons</name>
+    <message>
+        <source>Move “{section}” up</source>
+        <translation>上移“{section}”</translation>
+    </message>
+    <message>
+        <source>Move “{section}” down</source>
+        <translation>下移“{section}”</translation>
+    </message>
+    <message>
+        <source>Remove “{section}”</source>
+        <translation>移除“{section}”</translation>
+    </message>
+</context>
+<context>
     <name>SectionList</name>
     <message>
         <source>Back to chats</source>
@@ -3491,6 +3689,36 @@
     <message>
         <source>About</source>
         <translation>关于</translation>
+    </message>
+</context>
+<context>
+    <name>SectionMenu</name>
+    <message>
+        <source>Section of your own</source>
+        <translation>自定义部分</translation>
+    </message>
+</context>
+<context>
+    <name>SectionRow</name>
+    <message>
+        <source>Without a name</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>Section of your own</source>
+        <translation>自定义部分</translation>
+    </message>
+    <message>
+        <source>Heading</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Name of the role</source>
+        <translation>角色名称</translation>
+    </message>
+    <message>
+        <source>Name of the role, such as Travel planner</source>
+        <translation>角色名称，例如“旅行规划师”</translation>
     </message>
 </context>
 <context>
@@ -4148,6 +4376,45 @@
     </message>
 </context>
 <context>
+    <name>StructuredEditor</name>
+    <message>
+        <source>“{section}” was removed</source>
+        <translation>已移除“{section}”</translation>
+    </message>
+    <message>
+        <source>The prompt was put into sections</source>
+        <translation>提示词已整理成各部分</translation>
+    </message>
+    <message>
+        <source>This prompt is too long for a form. Edit it as text.</source>
+        <translation>这条提示词太长，不适合用表单编辑。请以文本方式编辑。</translation>
+    </message>
+    <message>
+        <source>This prompt is plain text. Put its sentences into sections? None is lost.</source>
+        <translation>这是一段普通文本。要把句子归入各部分吗？一句也不会丢。</translation>
+    </message>
+    <message>
+        <source>Make sections</source>
+        <translation>整理成各部分</translation>
+    </message>
+    <message>
+        <source>No sections yet. A role and a goal make a good beginning.</source>
+        <translation>还没有任何部分。可以先写角色和目标。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Prompt in sections</source>
+        <translation>分部分编辑提示词</translation>
+    </message>
+    <message>
+        <source>Add a section</source>
+        <translation>添加部分</translation>
+    </message>
+</context>
+<context>
     <name>Suggestions</name>
     <message>
         <source>Translation</source>
@@ -4307,6 +4574,33 @@
     <message>
         <source>optional</source>
         <translation>选填</translation>
+    </message>
+</context>
+<context>
+    <name>Variables</name>
+    <message>
+        <source>what is written in the composer</source>
+        <translation>输入框中的内容</translation>
+    </message>
+    <message>
+        <source>today’s date</source>
+        <translation>今天的日期</translation>
+    </message>
+    <message>
+        <source>the time of day</source>
+        <translation>当前时间</translation>
+    </message>
+    <message>
+        <source>language and country of this computer</source>
+        <translation>本机的语言和地区</translation>
+    </message>
+    <message>
+        <source>the model that is asked</source>
+        <translation>正在提问的模型</translation>
+    </message>
+    <message>
+        <source>the language of the chat</source>
+        <translation>对话所用的语言</translation>
     </message>
 </context>
 <context>

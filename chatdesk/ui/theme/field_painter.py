@@ -11,15 +11,17 @@ from chatdesk.ui.theme.painting import draw_box, draw_icon
 from chatdesk.ui.theme.theme import Theme
 
 
-def draw_field(painter: QPainter, theme: Theme, rect: QRectF, state: ControlState, *, invalid: bool) -> None:
-    """Draw the box of a field. The focused one has a thicker border inside the same box: nothing jumps."""
+def draw_field(
+    painter: QPainter, theme: Theme, rect: QRectF, state: ControlState, *, invalid: bool, ground: str = "page"
+) -> None:
+    """Draw the box of a field on a ground, a colour token. The focused one has a thicker border inside the same box: nothing jumps."""
     radius = theme.length("radius.control")
     border, width = "borderDefault" if state.enabled else "borderSubtle", theme.stroke("border")
     if invalid:
         border = "danger"
     if state.focused:
         border, width = "danger" if invalid else "accent", theme.stroke("focus")
-    draw_box(painter, rect, radius, theme.color("page"), theme.color(border), width)
+    draw_box(painter, rect, radius, theme.color(ground), theme.color(border), width)
 
 
 def draw_combo_box(painter: QPainter, theme: Theme, option: QStyleOptionComboBox) -> None:

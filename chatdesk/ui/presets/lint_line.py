@@ -1,0 +1,159 @@
+"""The strip under a prompt's editor with the hints about it. A click or Enter on one goes to its place."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+
+from chatdesk.domain.presets.lint import Hint
+from chatdesk.ui.presets.hint_words import hint_words
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button_kind import overlay_color
+from chatdesk.ui.theme.control_state import ControlState
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.painting import draw_box, draw_icon
+from chatdesk.ui.theme.wrapped_text import WrappedText
+
+_MOST_SHOWN = 5
+
+
+class LintLine(QWidget):
+    """Takes no room without hints. `chosen` carries the `Hint`; one without a place is about a variable or the whole."""
+
+    chosen = Signal(object)
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._hints: tuple[Hint, ...] = ()
+        self._rows: list[_HintRow] = []
+        self._more = Label(appearance, "caption", "textTertiary", self)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._more)
+        self.hide()
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+
+    def show_hints(self, hints: Sequence[Hint]) -> None:
+        """Show the first of these. The keyboard stays where it is as long as there is a row."""
+        if tuple(hints) == self._hints:
+            return
+        self._hints = tuple(hints)
+        shown = self._hints[:_MOST_SHOWN]
+        while len(self._rows) > len(shown):
+            row = self._rows.pop()
+            if row.hasFocus() and self._rows:
+                self._rows[-1].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        while len(self._rows) < len(shown):
+            row = _HintRow(self._appearance, self)
+            row.chosen.connect(self.chosen)
+            self._column.insertWidget(len(self._rows), row)
+            self._rows.append(row)
+        for row, hint in zip(self._rows, shown, strict=True):
+            row.show_hint(hint)
+        self._show_more()
+        self.setVisible(bool(shown))
+
+    def _show_more(self) -> None:
+        left = len(self._hints) - _MOST_SHOWN
+        self._more.set_text(self.tr("%n more hint(s)", "", left) if left > 0 else "")
+        self._more.setVisible(left > 0)
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self._more.setContentsMargins(theme.length("s") + theme.length("icon.small") + theme.length("s"), 0, 0, 0)
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Hints about the prompt"))
+        for row in self._rows:
+            row.show_hint(row.hint)
+        self._show_more()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+
+class _HintRow(QAbstractButton):
+    """An icon and a sentence, on as many lines as it needs."""
+
+    chosen = Signal(object)
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self.hint: Hint
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.clicked.connect(lambda: self.chosen.emit(self.hint))
+        appearance.changed.connect(self.updateGeometry)
+
+    def show_hint(self, hint: Hint) -> None:
+        """Say this one."""
+        self.hint = hint
+        self.setText(hint_words(hint))
+        self.updateGeometry()
+        self.update()
+
+    def focus_outline(self) -> tuple[QRectF, float]:
+        """Return what a focus ring goes round, and its radius."""
+        return QRectF(self.rect()), self._appearance.theme.length("radius.small")
+
+    @property
+    def _inset(self) -> int:
+        theme = self._appearance.theme
+        return theme.length("s") + theme.length("icon.small") + theme.length("s")
+
+    def _lines(self, width: int) -> WrappedText:
+        theme = self._appearance.theme
+        room = width - self._inset - theme.length("s")
+        alignment = self.style().visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeading)
+        return WrappedText(self.text(), theme.font("caption"), theme.line("caption"), room, alignment)
+
+    def sizeHint(self) -> QSize:
+        """Return little width: the sentence breaks."""
+        least = self._appearance.theme.length("sidebarMin")
+        return QSize(least, self.heightForWidth(least))
+
+    def hasHeightForWidth(self) -> bool:
+        """Say that a narrow row is higher."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of the lines and of the room around them."""
+        return self._lines(width).height + 2 * self._appearance.theme.length("xs")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose with Enter, too."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it."""
+        theme, state = self._appearance.theme, ControlState.of_button(self)
+        painter = QPainter(self)
+        if overlay := overlay_color(theme, state):
+            draw_box(painter, QRectF(self.rect()), theme.length("radius.small"), overlay)
+        size, above = theme.length("icon.small"), theme.length("xs")
+        sign = QRectF(theme.length("s"), above, size, theme.line("caption"))
+        words = QRectF(self.rect()).adjusted(self._inset, above, -theme.length("s"), -above)
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            sign.moveRight(self.width() - theme.length("s"))
+            words.moveLeft(theme.length("s"))
+        draw_icon(painter, theme, "lightbulb", theme.color("warning"), sign, size)
+        self._lines(self.width()).draw(painter, words, theme.color("textSecondary"))

@@ -1,0 +1,46 @@
+"""The frame round a prompt's text, sunken as code is; the whole frame can be clicked."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from chatdesk.ui.presets.prompt_edit import PromptEdit
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.control_state import ControlState
+from chatdesk.ui.theme.field_painter import draw_field
+
+
+class PromptField(QWidget):
+    """`edit` is what is written in. One that `grows` is as high as its text; any other scrolls in the height it is given."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None, *, grows: bool = False) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self.edit = PromptEdit(appearance, self, grows=grows)
+        self.edit.focus_changed.connect(self.update)
+        self._layout = QVBoxLayout(self)
+        self._layout.addWidget(self.edit)
+        self.setFocusProxy(self.edit)
+        self.setCursor(Qt.CursorShape.IBeamCursor)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        inside = theme.length("hair")  # the margin of the text itself
+        side, above = theme.length("m") - inside, theme.length("s") - inside
+        self._layout.setContentsMargins(side, above, theme.length("xs") if not self._grows else side, above)
+        self.update()
+
+    @property
+    def _grows(self) -> bool:
+        return self.edit.verticalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
+        """Go to the text."""
+        self.edit.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the field."""
+        state = ControlState(enabled=self.isEnabled(), focused=self.edit.hasFocus())
+        draw_field(QPainter(self), self._appearance.theme, QRectF(self.rect()), state, invalid=False, ground="sunken")

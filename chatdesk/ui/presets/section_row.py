@@ -1,0 +1,178 @@
+"""One section of a prompt in a form: its name, a line for its title, and its text."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+
+from chatdesk.domain.presets.lang_gpt import Section
+from chatdesk.domain.presets.section_kinds import SectionKind, name_in
+from chatdesk.ui.presets.prompt_field import PromptField
+from chatdesk.ui.presets.section_buttons import SectionButtons
+from chatdesk.ui.presets.section_words import section_hint, section_name
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.text_field import TextField
+
+_MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+
+
+class SectionRow(QWidget):
+    """`changed` carries the section as it is now.
+
+    A role's title can be written in a line of its own, and so can the heading of a section that LangGPT does not know.
+    """
+
+    changed = Signal(object)
+    move_wanted = Signal(int)
+    remove_wanted = Signal()
+    left = Signal()
+    """The keyboard has gone elsewhere."""
+
+    def __init__(self, appearance: Appearance, section: Section, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._section = section
+        self._kind = section.kind
+        self._hovered = False
+        self._name = Label(appearance, "ui", "text", self, strong=True)
+        self._written = Label(appearance, "caption", "textTertiary", self, elide=True)
+        self.buttons = SectionButtons(appearance, self)
+        self._title = TextField(appearance, "", self)
+        self._title.edit.setObjectName("sectionTitle")
+        self.field = PromptField(appearance, self, grows=True)
+        self.field.edit.setObjectName("sectionText")
+        self._head = QHBoxLayout()
+        self._head.addWidget(self._name)
+        self._head.addWidget(self._written, 1)
+        self._head.addWidget(self.buttons)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addLayout(self._head)
+        self._column.addWidget(self._title)
+        self._column.addWidget(self.field)
+        self._title.setVisible(self._has_title)
+        self._show_section()
+        self._title.changed.connect(self._take_title)
+        self.field.edit.changed.connect(self._take_body)
+        self.buttons.move_wanted.connect(self.move_wanted)
+        self.buttons.remove_wanted.connect(self.remove_wanted)
+        QApplication.instance().focusChanged.connect(self._follow_focus)  # type: ignore[union-attr]
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+
+    @property
+    def section(self) -> Section:
+        """The section as it is now."""
+        return self._section
+
+    @property
+    def name(self) -> str:
+        """What it is called on the screen."""
+        return section_name(self._kind) or self._section.words or self.tr("Without a name")
+
+    def set_tail(self, section: Section) -> None:
+        """Know that the white space around it is another; what is shown stays."""
+        self._section = section
+
+    def focus_start(self) -> None:
+        """Put the keyboard where one begins to write."""
+        if self._kind is SectionKind.OTHER:
+            self._title.edit.selectAll()
+        target = self._title.edit if self._has_title and not self._section.body else self.field.edit
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def has_cursor(self, editor: QWidget) -> bool:
+        """Whether the keyboard is here, or was here when it left the editor."""
+        return editor.focusWidget() is self.field.edit
+
+    def show_place(self, start: int, end: int) -> None:
+        """Select a part of the section, by its place in the section's text: what is in its heading is its title."""
+        begins = self._section.body_start
+        if end <= begins:
+            target = self._title.edit if self._has_title else self.field.edit
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.field.edit.show_place(max(0, start - begins), end - begins)
+
+    @property
+    def tab_parts(self) -> tuple[QWidget, ...]:
+        """What Tab goes through, in its order: what is written first, then the buttons above it."""
+        title = (self._title.edit,) if self._has_title else ()
+        return (*title, self.field.edit, *self.buttons.tab_parts)
+
+    @property
+    def _has_title(self) -> bool:
+        return self._kind in {SectionKind.ROLE, SectionKind.OTHER}
+
+    def _show_section(self) -> None:
+        title = self._section.words if self._kind is SectionKind.OTHER else self._section.title
+        self._title.set_text(title)
+        self.field.edit.set_text(self._section.body)
+
+    def _take_title(self, title: str) -> None:
+        if self._kind is SectionKind.OTHER:
+            self._section = self._section.with_words(title)
+        else:
+            self._section = self._section.with_title(title)
+        self._retranslate()
+        self.changed.emit(self._section)
+
+    def _take_body(self, body: str) -> None:
+        self._section = self._section.with_body(body)
+        self.changed.emit(self._section)
+
+    def _follow_focus(self, old: QWidget | None, new: QWidget | None) -> None:
+        had, has = (widget is not None and self.isAncestorOf(widget) for widget in (old, new))
+        if had != has:
+            self.buttons.set_shown(shown=has or self._hovered)
+        if had and not has:
+            self.left.emit()
+
+    def _show_buttons(self) -> None:
+        focused = QApplication.focusWidget()
+        self.buttons.set_shown(shown=self._hovered or (focused is not None and self.isAncestorOf(focused)))
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self._column.setSpacing(theme.length("xs"))
+        self._head.setSpacing(theme.length("s"))
+
+    def _retranslate(self) -> None:
+        name = self.name
+        own = self._kind is SectionKind.OTHER
+        self._name.set_text(self.tr("Section of your own") if own else name)
+        heading = name_in(self._section.words).strip() if self._kind is SectionKind.ROLE else self._section.words
+        self._written.set_text("" if own or heading == name else heading)
+        self._title.set_name(self.tr("Heading") if own else self.tr("Name of the role"))
+        self._title.set_placeholder(self.tr("Heading") if own else self.tr("Name of the role, such as Travel planner"))
+        self.field.edit.setAccessibleName(name)
+        self.field.edit.set_hint(section_hint(self._kind))
+        self.buttons.set_section(name)
+        self.setAccessibleName(name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move the section with Alt and an arrow key."""
+        step = _MOVES.get(Qt.Key(event.key()))
+        if step and event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.AltModifier:
+            self.move_wanted.emit(step)
+        else:
+            super().keyPressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Show the buttons."""
+        self._hovered = True
+        self._show_buttons()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Put them away."""
+        self._hovered = False
+        self._show_buttons()
+        super().leaveEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,53 @@
+"""What the sections of a prompt are called on the screen, and what belongs into each: the heading in the prompt is its author's."""
+
+from PySide6.QtCore import QCoreApplication
+
+from chatdesk.domain.presets.section_kinds import SectionKind
+
+
+def section_name(kind: SectionKind) -> str:
+    """Return what a section of this kind is called; empty for one with a heading of its author's own."""
+    translate = QCoreApplication.translate
+    return {
+        SectionKind.OPENING: translate("PromptSections", "Opening"),
+        SectionKind.ROLE: translate("PromptSections", "Role"),
+        SectionKind.PROFILE: translate("PromptSections", "Profile"),
+        SectionKind.BACKGROUND: translate("PromptSections", "Background"),
+        SectionKind.GOALS: translate("PromptSections", "Goals"),
+        SectionKind.SKILLS: translate("PromptSections", "Skills"),
+        SectionKind.CONSTRAINTS: translate("PromptSections", "Constraints"),
+        SectionKind.RULES: translate("PromptSections", "Rules"),
+        SectionKind.COMMANDS: translate("PromptSections", "Commands"),
+        SectionKind.TOOLS: translate("PromptSections", "Tools"),
+        SectionKind.REMINDER: translate("PromptSections", "Reminder"),
+        SectionKind.WORKFLOW: translate("PromptSections", "Workflow"),
+        SectionKind.OUTPUT_FORMAT: translate("PromptSections", "Output format"),
+        SectionKind.EXAMPLES: translate("PromptSections", "Examples"),
+        SectionKind.INPUT: translate("PromptSections", "Input"),
+        SectionKind.INITIALIZATION: translate("PromptSections", "Initialization"),
+        SectionKind.OTHER: "",
+    }[kind]
+
+
+def section_hint(kind: SectionKind) -> str:
+    """Return what belongs into an empty section."""
+    translate = QCoreApplication.translate
+    return {
+        SectionKind.OPENING: translate("PromptSections", "What is said before the first heading"),
+        SectionKind.ROLE: translate("PromptSections", "Who answers, and what makes them good at it"),
+        SectionKind.PROFILE: translate("PromptSections", "Author, version, language, a description"),
+        SectionKind.BACKGROUND: translate("PromptSections", "What one needs to know: for whom, why, where it is used"),
+        SectionKind.GOALS: translate("PromptSections", "What the answer should achieve"),
+        SectionKind.SKILLS: translate("PromptSections", "What the role knows and can do"),
+        SectionKind.CONSTRAINTS: translate("PromptSections", "What must not happen"),
+        SectionKind.RULES: translate("PromptSections", "What holds for every answer"),
+        SectionKind.COMMANDS: translate("PromptSections", "Words that set something off, such as /help"),
+        SectionKind.TOOLS: translate("PromptSections", "What can be used"),
+        SectionKind.REMINDER: translate("PromptSections", "What must not be forgotten in a long chat"),
+        SectionKind.WORKFLOW: translate("PromptSections", "The steps, one a line"),
+        SectionKind.OUTPUT_FORMAT: translate("PromptSections", "What the answer looks like: form, length, language"),
+        SectionKind.EXAMPLES: translate("PromptSections", "A question and the answer to it"),
+        SectionKind.INPUT: translate("PromptSections", "What the prompt is used on, often a variable"),
+        SectionKind.INITIALIZATION: translate("PromptSections", "How the chat begins"),
+        SectionKind.OTHER: "",
+    }[kind]

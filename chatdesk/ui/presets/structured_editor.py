@@ -1,0 +1,292 @@
+"""A prompt as a form: a field for each of its LangGPT sections, which can be added, moved and removed. The whole text goes in and out."""
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from chatdesk.domain.presets.conversion import convert
+from chatdesk.domain.presets.lang_gpt import Section, Structure, parse
+from chatdesk.domain.presets.section_kinds import SectionKind
+from chatdesk.domain.presets.variable import Variable
+from chatdesk.ui.presets.section_menu import SectionMenu
+from chatdesk.ui.presets.section_row import SectionRow
+from chatdesk.ui.settings.notice import Notice
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button, ButtonKind
+
+MOST_SECTIONS, MOST_CHARACTERS = 60, 60_000
+"""More are not shown: such a text is no prompt that is written in a form."""
+
+
+class StructuredEditor(QScrollArea):
+    """`changed` carries the whole text when a person has changed something.
+
+    What was removed can be brought back, by the button that stands in its place or by Ctrl+Z. Alt and an arrow key move a section.
+    """
+
+    changed = Signal(str)
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._structure = Structure()
+        self._rows: list[SectionRow] = []
+        self._variables: tuple[Variable, ...] = ()
+        self._undo: Callable[[], None] | None = None
+        self._undone_words: Callable[[], str] = str
+        self._content = QWidget()
+        self._column = QVBoxLayout(self._content)
+        self._offer = Notice(appearance, self._content)
+        self._offer.setObjectName("makeSections")
+        self._offer.acted.connect(self._convert)
+        self._brought_back = Notice(appearance, self._content, slim=True)
+        self._brought_back.setObjectName("undoSections")
+        self._brought_back.acted.connect(self._take_back)
+        self._brought_back.hide()
+        self._add = Button(appearance, "", ButtonKind.PLAIN, self._content, icon="plus", small=True)
+        self._add.setObjectName("addSection")
+        self._add.clicked.connect(self._open_menu)
+        self._column.addWidget(self._offer)
+        self._column.addWidget(self._add)
+        self._column.addStretch(1)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Fields are higher where they are narrower: a bar that came and went would go on doing so for ever.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setWidgetResizable(True)
+        self.setWidget(self._content)
+        self.verticalScrollBar().valueChanged.connect(self._follow_scrolling)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+        self._show_structure()
+
+    def text(self) -> str:
+        """Return the whole prompt."""
+        return self._structure.text
+
+    def set_text(self, text: str) -> None:
+        """Show another prompt, without a signal. The same one leaves all as it is."""
+        if text != self.text():
+            self._forget_undo()
+            self._structure = parse(text)
+            self._show_structure()
+
+    def set_variables(self, variables: Sequence[Variable]) -> None:
+        """Offer these, and the program's own, between braces."""
+        self._variables = tuple(variables)
+        for row in self._rows:
+            row.field.edit.set_variables(self._variables)
+
+    def insert_variable(self, name: str) -> None:
+        """Write a variable at the cursor of the field that has, or had, the keyboard; else at the end of the last one."""
+        if self._rows:
+            row = next((row for row in self._rows if row.has_cursor(self)), self._rows[-1])
+            row.field.edit.insert_variable(name)
+
+    def show_place(self, start: int, end: int) -> None:
+        """Select a part of the text in the field it stands in, and go there."""
+        place = max((at for at, begin in enumerate(self._structure.starts) if begin <= start), default=0)
+        if place < len(self._rows):
+            begin = self._structure.starts[place]
+            self._rows[place].show_place(start - begin, min(end - begin, len(self._structure.sections[place].text)))
+
+    def add_section(self, kind: SectionKind) -> None:
+        """Put a new, empty section where LangGPT has it, and go there."""
+        structure, place = self._structure.added(kind)
+        self._forget_undo()
+        self._insert(structure, place)
+        self._rows[place].focus_start()
+
+    def _open_menu(self) -> None:
+        menu = SectionMenu(self._structure, self)
+        menu.chosen.connect(self.add_section)
+        menu.popup(self._add.mapToGlobal(QPoint(0, self._add.height())))
+
+    def _insert(self, structure: Structure, place: int) -> None:
+        self._structure = structure
+        row = self._new_row(structure.sections[place])
+        self._rows.insert(place, row)
+        self._column.insertWidget(self._column.indexOf(self._offer) + 1 + place, row)
+        row.show()
+        self._settle()
+        self.changed.emit(self.text())
+
+    def _remove(self, row: SectionRow) -> None:
+        place, removed, name = self._rows.index(row), row.section, row.name
+        gap = self._structure.sections[place - 1].tail if place else ""
+        self._structure = self._structure.removed(place)
+        self._rows.remove(row)
+        self._discard(row)
+        self._settle()
+        self._offer_undo(
+            lambda: self.tr("“{section}” was removed").format(section=name),
+            lambda: self._restore(place, removed, gap),
+            place,
+        )
+        self.changed.emit(self.text())
+
+    def _restore(self, place: int, section: Section, gap: str) -> None:
+        place = min(place, len(self._rows))
+        self._insert(self._structure.inserted(place, section, gap), place)
+        self._rows[place].focus_start()
+
+    def _move(self, row: SectionRow, by: int) -> None:
+        place = self._rows.index(row)
+        if not self._structure.can_move(place, by):
+            return
+        self._structure = self._structure.moved(place, by)
+        focused = QApplication.focusWidget()
+        self._rows.insert(place + by, self._rows.pop(place))
+        self._forget_undo()
+        self._column.removeWidget(row)
+        self._column.insertWidget(self._column.indexOf(self._offer) + 1 + place + by, row)
+        if focused is not None and row.isAncestorOf(focused):
+            focused.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._settle()
+        self._order_tabs()
+        self.changed.emit(self.text())
+        self._column.activate()
+        self.ensureWidgetVisible(row, 0, self._appearance.theme.length("l"))
+
+    def _convert(self) -> None:
+        before = self.text()
+        self._structure = parse(convert(before))
+        self._show_structure()
+        self._offer_undo(lambda: self.tr("The prompt was put into sections"), lambda: self._set_whole(before), 0)
+        self.changed.emit(self.text())
+
+    def _set_whole(self, text: str) -> None:
+        self._structure = parse(text)
+        self._show_structure()
+        self.changed.emit(self.text())
+
+    def _take_change(self, row: SectionRow, section: Section) -> None:
+        self._structure = self._structure.replaced(self._rows.index(row), section)
+        self._show_offer()
+        self.changed.emit(self.text())
+
+    def _read_again(self) -> None:
+        """Show sections that were written into a field, when the keyboard has left it."""
+        read = parse(self.text())
+        if read.text == self.text() and [section.heading for section in read.sections] != [
+            section.heading for section in self._structure.sections if section.text
+        ]:
+            self._structure = read
+            self._show_structure()
+
+    def _show_structure(self) -> None:
+        """Make the form anew."""
+        for row in self._rows:
+            self._discard(row)
+        self._rows = [] if self._is_too_long else [self._new_row(section) for section in self._structure.sections]
+        for place, row in enumerate(self._rows):
+            self._column.insertWidget(self._column.indexOf(self._offer) + 1 + place, row)
+            row.show()
+        self._settle()
+
+    @property
+    def _is_too_long(self) -> bool:
+        return len(self._structure.sections) > MOST_SECTIONS or len(self.text()) > MOST_CHARACTERS
+
+    def _new_row(self, section: Section) -> SectionRow:
+        row = SectionRow(self._appearance, section, self._content)
+        row.field.edit.set_variables(self._variables)
+        row.changed.connect(lambda section: self._take_change(row, section))
+        row.move_wanted.connect(lambda by: self._move(row, by))
+        row.remove_wanted.connect(lambda: self._remove(row))
+        row.left.connect(self._read_again)
+        row.field.edit.cursor_moved.connect(lambda: self._show_cursor(row))
+        return row
+
+    def _discard(self, row: SectionRow) -> None:
+        row.blockSignals(True)
+        self._column.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+
+    def _settle(self) -> None:
+        """Let rows know of their sections and neighbours."""
+        for place, row in enumerate(self._rows):
+            row.set_tail(self._structure.sections[place])
+            up, down = (self._structure.can_move(place, by) for by in (-1, 1))
+            row.buttons.set_moves(up=up, down=down and place + 1 < len(self._rows))
+        self._show_offer()
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        parts = [part for row in self._rows for part in row.tab_parts]
+        for first, second in pairwise([*parts, self._add]):
+            QWidget.setTabOrder(first, second)
+
+    def _show_offer(self) -> None:
+        plain = bool(self._rows) and bool(self.text().strip()) and not self._structure.is_lang_gpt
+        hidden = not self._rows and bool(self._structure.sections)
+        self._add.setVisible(not hidden)
+        if hidden:
+            self._offer.show_words(self.tr("This prompt is too long for a form. Edit it as text."))
+        elif plain:
+            words = self.tr("This prompt is plain text. Put its sentences into sections? None is lost.")
+            self._offer.show_words(words, self.tr("Make sections"))
+        elif not self._rows:
+            self._offer.show_words(self.tr("No sections yet. A role and a goal make a good beginning."))
+        self._offer.setVisible(plain or not self._rows)
+
+    def _offer_undo(self, words: Callable[[], str], undo: Callable[[], None], place: int) -> None:
+        self._undo, self._undone_words = undo, words
+        self._column.removeWidget(self._brought_back)
+        self._column.insertWidget(self._column.indexOf(self._offer) + 1 + place, self._brought_back)
+        self._brought_back.show_words(words(), self.tr("Undo"))
+        self._brought_back.show()
+        self._brought_back.focus()
+
+    def _forget_undo(self) -> None:
+        self._undo = None
+        self._column.removeWidget(self._brought_back)
+        self._brought_back.hide()
+
+    def _take_back(self) -> None:
+        if undo := self._undo:
+            self._forget_undo()
+            undo()
+
+    def _show_cursor(self, row: SectionRow) -> None:
+        edit = row.field.edit
+        if edit.hasFocus():
+            cursor = edit.cursorRect()
+            place = QRect(edit.viewport().mapTo(self._content, cursor.topLeft()), cursor.size())
+            margin = self._appearance.theme.length("xxl")
+            self.ensureVisible(place.center().x(), place.center().y(), 0, place.height() // 2 + margin)
+
+    def _follow_scrolling(self) -> None:
+        for row in self._rows:
+            row.field.edit.follow_scrolling()
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self._column.setContentsMargins(0, 0, theme.length("xs"), theme.length("s"))
+        self._column.setSpacing(theme.length("m"))
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Prompt in sections"))
+        self._add.setText(self.tr("Add a section"))
+        self._show_offer()
+        if self._undo:
+            self._brought_back.show_words(self._undone_words(), self.tr("Undo"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Bring back what was removed, once the fields have nothing more to undo."""
+        if event.matches(QKeySequence.StandardKey.Undo) and self._undo:
+            self._take_back()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()

@@ -1,0 +1,50 @@
+"""Which variables can stand in a prompt, for menus and completion: those of the preset, then the program's own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import assert_never
+
+from PySide6.QtCore import QCoreApplication
+
+from chatdesk.domain.presets.variable import SystemVariable, Variable
+
+
+@dataclass(frozen=True, slots=True)
+class VariableName:
+    """A name, and what it stands for in a few words."""
+
+    name: str
+    note: str = ""
+
+
+def offered_names(variables: Sequence[Variable]) -> tuple[VariableName, ...]:
+    """Return what can be written between braces."""
+    own = (VariableName(variable.name, variable.label or variable.hint) for variable in variables)
+    return (*own, *(VariableName(variable, system_note(variable)) for variable in SystemVariable))
+
+
+def matching(names: Sequence[VariableName], begun: str) -> tuple[VariableName, ...]:
+    """Return those that go on from what is typed, then those that hold it."""
+    wanted = begun.casefold()
+    first = [each for each in names if each.name.casefold().startswith(wanted)]
+    return (*first, *(each for each in names if wanted in each.name.casefold() and each not in first))
+
+
+def system_note(variable: SystemVariable) -> str:
+    """Say what a variable of the program stands for."""
+    translate = QCoreApplication.translate
+    match variable:
+        case SystemVariable.INPUT:
+            return translate("Variables", "what is written in the composer")
+        case SystemVariable.DATE:
+            return translate("Variables", "today’s date")
+        case SystemVariable.TIME:
+            return translate("Variables", "the time of day")
+        case SystemVariable.LOCALE:
+            return translate("Variables", "language and country of this computer")
+        case SystemVariable.MODEL:
+            return translate("Variables", "the model that is asked")
+        case SystemVariable.LANGUAGE:
+            return translate("Variables", "the language of the chat")
+        case _:
+            assert_never(variable)

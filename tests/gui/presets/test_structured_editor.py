@@ -1,0 +1,315 @@
+"""A prompt as a form of its sections."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from chatdesk.domain.presets.lang_gpt import parse
+from chatdesk.domain.presets.section_kinds import SectionKind
+from chatdesk.domain.presets.variable import Variable
+from chatdesk.ui.presets.section_menu import SectionMenu
+from chatdesk.ui.presets.section_row import SectionRow
+from chatdesk.ui.presets.section_words import section_hint, section_name
+from chatdesk.ui.presets.structured_editor import MOST_CHARACTERS, MOST_SECTIONS, StructuredEditor
+from chatdesk.ui.settings.notice import Notice
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.translations import Translations
+
+PROMPT = "# Role: Poet\n\n## Rules\n1. Rhyme.\r\n2. Be kind.\n\n\n## Tone\nWarm {{here}}.\n\n## 约束\n不要说教。\n"
+
+
+@pytest.fixture
+def editor(appearance: Appearance, qtbot: QtBot) -> Iterator[StructuredEditor]:
+    window = QWidget()
+    qtbot.addWidget(window)
+    editor = StructuredEditor(appearance, window)
+    QVBoxLayout(window).addWidget(editor)
+    window.resize(560, 500)
+    editor.set_text(PROMPT)
+    window.show()
+    yield editor
+    window.close()
+
+
+@pytest.fixture
+def told(editor: StructuredEditor) -> list[str]:
+    told: list[str] = []
+    editor.changed.connect(told.append)
+    return told
+
+
+def rows(editor: StructuredEditor) -> list[SectionRow]:
+    return editor._rows
+
+
+def bodies(editor: StructuredEditor) -> list[str]:
+    return [row.field.edit.text() for row in rows(editor)]
+
+
+def button(owner: QWidget, name: str) -> QAbstractButton:
+    found = owner.findChild(QAbstractButton, name)
+    assert found is not None
+    return found
+
+
+def title(row: SectionRow) -> QLineEdit:
+    found = row.findChild(QLineEdit, "sectionTitle")
+    assert found is not None
+    return found
+
+
+def notice(editor: StructuredEditor, name: str) -> Notice:
+    found = editor.findChild(Notice, name)
+    assert found is not None
+    return found
+
+
+def act(strip: Notice) -> None:
+    strip.findChild(QPushButton).click()
+
+
+def offered(editor: StructuredEditor) -> dict[str, SectionKind]:
+    """What can be added, as the menu has it, by its words."""
+    button(editor, "addSection").click()
+    menu = editor.findChild(SectionMenu)
+    assert menu is not None
+    words = {action.text(): action for action in menu.actions() if action.text()}
+    menu.close()
+    return words
+
+
+def test_each_section_has_a_field(editor: StructuredEditor) -> None:
+    assert [row.name for row in rows(editor)] == ["Role", "Rules", "Tone", "Constraints"]
+    assert bodies(editor) == ["", "1. Rhyme.\n2. Be kind.", "Warm {{here}}.", "不要说教。"]
+    assert title(rows(editor)[0]).text() == "Poet"
+    assert title(rows(editor)[2]).text() == "Tone"
+    assert rows(editor)[3]._written.text() == "约束", "how its author calls it stands beside its name"
+
+
+def test_showing_a_prompt_changes_nothing(editor: StructuredEditor, told: list[str], appearance: Appearance) -> None:
+    appearance.set_scheme("dark")
+    editor.set_text(PROMPT)
+    for row in rows(editor):
+        row.focus_start()
+        QApplication.processEvents()
+    assert (editor.text(), told) == (PROMPT, [])
+
+
+def test_writing_in_a_field_changes_only_its_section(editor: StructuredEditor, told: list[str]) -> None:
+    edit = rows(editor)[2].field.edit
+    edit.setFocus()
+    QTest.keyClicks(edit, "Very ")
+    assert told[-1] == editor.text() == PROMPT.replace("Warm", "Very Warm")
+    assert len(told) == len("Very ")
+
+
+def test_a_role_has_a_line_for_its_name(editor: StructuredEditor, told: list[str]) -> None:
+    title(rows(editor)[0]).setText("Great poet")
+    assert told[-1] == PROMPT.replace("# Role: Poet", "# Role: Great poet")
+    title(rows(editor)[0]).clear()
+    assert told[-1] == PROMPT.replace("# Role: Poet", "# Role")
+
+
+def test_a_section_of_ones_own_can_be_called_anything(editor: StructuredEditor, told: list[str]) -> None:
+    title(rows(editor)[2]).setText("Voice")
+    assert told[-1] == PROMPT.replace("## Tone", "## Voice")
+
+
+def test_what_is_missing_can_be_added_from_a_menu(editor: StructuredEditor, told: list[str]) -> None:
+    actions = offered(editor)
+    assert "Rules" not in actions
+    assert list(actions)[:2] == ["Profile", "Background"]
+    assert list(actions)[-1] == "Section of your own"
+    actions["Workflow"].trigger()
+    assert [row.name for row in rows(editor)] == ["Role", "Rules", "Tone", "Constraints", "Workflow"]
+    workflow = rows(editor)[4].field.edit
+    assert workflow.hasFocus()
+    QTest.keyClicks(workflow, "1. Ask.")
+    assert told[-1] == PROMPT + "\n## Workflow\n1. Ask.\n"
+
+
+def test_a_new_section_of_ones_own_is_named_at_once(editor: StructuredEditor) -> None:
+    editor.add_section(SectionKind.OTHER)
+    QTest.keyClicks(QApplication.focusWidget(), "Style")
+    assert "## Style" in editor.text()
+
+
+def test_a_section_that_was_removed_comes_back_by_its_button(editor: StructuredEditor, told: list[str]) -> None:
+    button(rows(editor)[1], "removeSection").click()
+    assert told[-1] == PROMPT.replace("## Rules\n1. Rhyme.\r\n2. Be kind.\n\n\n", "")
+    strip = notice(editor, "undoSections")
+    assert strip.text() == "“Rules” was removed"
+    assert strip.has_focus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    assert told[-1] == PROMPT
+    assert rows(editor)[1].field.edit.hasFocus()
+    assert not strip.isVisible()
+
+
+def test_and_by_ctrl_z_after_something_else_was_written(editor: StructuredEditor) -> None:
+    button(rows(editor)[3], "removeSection").click()
+    edit = rows(editor)[0].field.edit
+    edit.setFocus()
+    QTest.keyClicks(edit, "Hm")
+    QTest.keyClick(edit, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert "Hm" not in editor.text()
+    assert "约束" not in editor.text()
+    QTest.keyClick(edit, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert editor.text() == PROMPT
+
+
+def test_the_last_section_that_is_left_can_go_and_come_back(editor: StructuredEditor, told: list[str]) -> None:
+    editor.set_text("## Rules\nx\n")
+    button(rows(editor)[0], "removeSection").click()
+    assert told[-1] == ""
+    assert notice(editor, "makeSections").isVisible()
+    act(notice(editor, "undoSections"))
+    assert told[-1] == "## Rules\nx\n"
+
+
+def test_sections_move_by_buttons(editor: StructuredEditor, told: list[str]) -> None:
+    up, down = (button(rows(editor)[0], name) for name in ("moveSectionUp", "moveSectionDown"))
+    assert (up.isEnabled(), down.isEnabled()) == (False, True)
+    button(rows(editor)[3], "moveSectionUp").click()
+    assert [row.name for row in rows(editor)] == ["Role", "Rules", "Constraints", "Tone"]
+    assert told[-1].index("约束") < told[-1].index("Tone")
+    button(rows(editor)[2], "moveSectionDown").click()
+    assert told[-1] == PROMPT
+
+
+def test_sections_move_by_keys_and_take_the_keyboard_along(editor: StructuredEditor) -> None:
+    edit = rows(editor)[2].field.edit
+    edit.setFocus()
+    QTest.keyClick(edit, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert [row.name for row in rows(editor)] == ["Role", "Tone", "Rules", "Constraints"]
+    assert QApplication.focusWidget() is edit
+    tops = [row.mapTo(editor.widget(), row.rect().topLeft()).y() for row in rows(editor)]
+    assert tops == sorted(tops)
+    QTest.keyClick(edit, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert editor.text() == PROMPT
+
+
+def test_what_stands_before_the_first_heading_stays_in_front(editor: StructuredEditor) -> None:
+    editor.set_text("Hello.\n\n## Rules\nx")
+    assert [row.name for row in rows(editor)] == ["Opening", "Rules"]
+    assert not button(rows(editor)[1], "moveSectionUp").isEnabled()
+
+
+def test_tab_goes_through_the_form_from_the_top_down(editor: StructuredEditor) -> None:
+    editor.add_section(SectionKind.BACKGROUND)
+    first = title(rows(editor)[0])
+    first.setFocus()
+    seen = []
+    while (focused := QApplication.focusWidget()) is not None and focused.objectName() != "addSection":
+        seen.append(focused)
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    fields = [widget for widget in seen if widget.objectName() == "sectionText"]
+    assert fields == [row.field.edit for row in rows(editor)]
+    assert sum(widget.objectName() == "removeSection" for widget in seen) == len(rows(editor))
+
+
+def test_the_buttons_show_where_the_keyboard_is(editor: StructuredEditor) -> None:
+    rows(editor)[1].field.edit.setFocus()
+    shown = [row.buttons.tab_parts[2].shown for row in rows(editor)]
+    assert shown == [False, True, False, False]
+
+
+def test_a_heading_that_is_written_becomes_a_section_when_one_goes_on(
+    editor: StructuredEditor, told: list[str]
+) -> None:
+    edit = rows(editor)[3].field.edit
+    edit.setFocus()
+    edit.moveCursor(edit.textCursor().MoveOperation.End)
+    edit.insertPlainText("\n\n## Goals\nA poem.")
+    assert len(rows(editor)) == 4
+    before = editor.text()
+    rows(editor)[0].field.edit.setFocus()
+    assert [row.name for row in rows(editor)][-1] == "Goals"
+    assert editor.text() == before == told[-1]
+
+
+def test_a_plain_prompt_is_put_into_sections_and_back(editor: StructuredEditor, told: list[str]) -> None:
+    plain = "You are a poet. Never rhyme."
+    editor.set_text(plain)
+    offer = notice(editor, "makeSections")
+    assert offer.isVisible()
+    act(offer)
+    assert told[-1] == "# Role\nYou are a poet.\n\n## Constraints\n- Never rhyme."
+    assert not offer.isVisible()
+    act(notice(editor, "undoSections"))
+    assert told[-1] == editor.text() == plain
+
+
+def test_an_empty_prompt_says_how_to_begin(editor: StructuredEditor) -> None:
+    editor.set_text("")
+    offer = notice(editor, "makeSections")
+    assert offer.isVisible()
+    assert not offer.findChild(QPushButton).isVisible()
+    editor.add_section(SectionKind.ROLE)
+    assert not offer.isVisible()
+    assert editor.text() == "# Role"
+
+
+def test_a_place_is_shown_in_its_field(editor: StructuredEditor) -> None:
+    start = PROMPT.index("{{here}}")
+    editor.show_place(start, start + len("{{here}}"))
+    edit = rows(editor)[2].field.edit
+    assert QApplication.focusWidget() is edit
+    assert edit.textCursor().selectedText() == "{{here}}"
+    editor.show_place(0, 5)
+    assert QApplication.focusWidget() is title(rows(editor)[0])
+
+
+def test_a_variable_is_inserted_where_one_was_writing(editor: StructuredEditor) -> None:
+    rows(editor)[1].field.edit.setFocus()
+    elsewhere = QPushButton(editor.window())
+    elsewhere.show()
+    elsewhere.setFocus()
+    editor.insert_variable("a")
+    assert "## Rules\n{{a}}1. Rhyme." in editor.text()
+    button(editor, "addSection").setFocus()
+    editor.insert_variable("b")
+    assert "{{b}}不要说教。" in editor.text(), "the last one, if it was in none"
+
+
+def test_every_field_knows_the_variables(editor: StructuredEditor) -> None:
+    editor.set_variables([Variable("reader")])
+    editor.add_section(SectionKind.GOALS)
+    edit = QApplication.focusWidget()
+    QTest.keyClicks(edit, "{{re")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    assert "## Goals\n{{reader}}" in editor.text()
+
+
+@pytest.mark.parametrize("text", ["## Part\nx\n" * (MOST_SECTIONS + 1), "## Rules\n" + "x" * MOST_CHARACTERS])
+def test_a_text_that_is_too_long_for_a_form_is_only_kept(editor: StructuredEditor, told: list[str], text: str) -> None:
+    editor.set_text(text)
+    assert rows(editor) == []
+    assert "too long" in notice(editor, "makeSections").text()
+    assert not button(editor, "addSection").isVisible()
+    editor.show_place(0, 4)
+    editor.insert_variable("a")
+    assert (editor.text(), told) == (text, [])
+    editor.set_text(PROMPT)
+    assert button(editor, "addSection").isVisible()
+
+
+def test_everything_has_a_name_in_every_language(editor: StructuredEditor, translations: Translations) -> None:
+    for language, name in (("en", "Rules"), ("zh_CN", "规则")):
+        translations.use(language)
+        QApplication.processEvents()
+        assert rows(editor)[1].field.edit.accessibleName() == name
+        assert name in button(rows(editor)[1], "removeSection").accessibleName()
+        named = [*editor.findChildren(QAbstractButton), *(row.field.edit for row in rows(editor))]
+        assert all(widget.accessibleName() or getattr(widget, "text", str)() for widget in named if widget.isVisible())
+    assert all(section_name(kind) and section_hint(kind) for kind in SectionKind if kind is not SectionKind.OTHER)
+
+
+def test_fields_are_as_high_as_their_text(editor: StructuredEditor, appearance: Appearance) -> None:
+    rule, tone = rows(editor)[1].field.edit, rows(editor)[2].field.edit
+    assert rule.height() - tone.height() == appearance.theme.line("reasoning")
+    assert parse(editor.text()).text == PROMPT

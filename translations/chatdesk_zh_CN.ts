@@ -3722,6 +3722,13 @@
     </message>
 </context>
 <context>
+    <name>SectionUndo</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
     <name>ServerForm</name>
     <message>
         <source>Write “Name: value” here, not “{line}”.</source>
@@ -4400,10 +4407,6 @@
     <message>
         <source>No sections yet. A role and a goal make a good beginning.</source>
         <translation>还没有任何部分。可以先写角色和目标。</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
     </message>
     <message>
         <source>Prompt in sections</source>

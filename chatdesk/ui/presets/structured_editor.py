@@ -1,6 +1,7 @@
 """A prompt as a form: a field for each of its LangGPT sections, which can be added, moved and removed. The whole text goes in and out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
@@ -13,6 +14,7 @@ from chatdesk.domain.presets.section_kinds import SectionKind
 from chatdesk.domain.presets.variable import Variable
 from chatdesk.ui.presets.section_menu import SectionMenu
 from chatdesk.ui.presets.section_row import SectionRow
+from chatdesk.ui.presets.section_undo import Act, SectionUndo
 from chatdesk.ui.settings.notice import Notice
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import Button, ButtonKind
@@ -24,7 +26,8 @@ MOST_SECTIONS, MOST_CHARACTERS = 60, 60_000
 class StructuredEditor(QScrollArea):
     """`changed` carries the whole text when a person has changed something.
 
-    What was removed can be brought back, by the button that stands in its place or by Ctrl+Z. Alt and an arrow key move a section.
+    What was removed can be brought back, by the button that stands in its place or by Ctrl+Z; Alt and an arrow key move a
+    section.
     """
 
     changed = Signal(str)
@@ -35,17 +38,14 @@ class StructuredEditor(QScrollArea):
         self._structure = Structure()
         self._rows: list[SectionRow] = []
         self._variables: tuple[Variable, ...] = ()
-        self._undo: Callable[[], None] | None = None
-        self._undone_words: Callable[[], str] = str
         self._content = QWidget()
         self._column = QVBoxLayout(self._content)
         self._offer = Notice(appearance, self._content)
         self._offer.setObjectName("makeSections")
         self._offer.acted.connect(self._convert)
-        self._brought_back = Notice(appearance, self._content, slim=True)
-        self._brought_back.setObjectName("undoSections")
-        self._brought_back.acted.connect(self._take_back)
-        self._brought_back.hide()
+        self._undo = SectionUndo(appearance, self._content)
+        self._undo.setObjectName("undoSections")
+        self._undo.placed.connect(self._place_undo)
         self._add = Button(appearance, "", ButtonKind.PLAIN, self._content, icon="plus", small=True)
         self._add.setObjectName("addSection")
         self._add.clicked.connect(self._open_menu)
@@ -72,9 +72,9 @@ class StructuredEditor(QScrollArea):
     def set_text(self, text: str) -> None:
         """Show another prompt, without a signal. The same one leaves all as it is."""
         if text != self.text():
-            self._forget_undo()
             self._structure = parse(text)
             self._show_structure()
+            self._undo.clear()
 
     def set_variables(self, variables: Sequence[Variable]) -> None:
         """Offer these, and the program's own, between braces."""
@@ -98,7 +98,6 @@ class StructuredEditor(QScrollArea):
     def add_section(self, kind: SectionKind) -> None:
         """Put a new, empty section where LangGPT has it, and go there."""
         structure, place = self._structure.added(kind)
-        self._forget_undo()
         self._insert(structure, place)
         self._rows[place].focus_start()
 
@@ -109,12 +108,10 @@ class StructuredEditor(QScrollArea):
 
     def _insert(self, structure: Structure, place: int) -> None:
         self._structure = structure
-        row = self._new_row(structure.sections[place])
-        self._rows.insert(place, row)
-        self._column.insertWidget(self._column.indexOf(self._offer) + 1 + place, row)
-        row.show()
+        self._rows.insert(place, self._new_row(structure.sections[place]))
+        self._show_row(place)
         self._settle()
-        self.changed.emit(self.text())
+        self._tell()
 
     def _remove(self, row: SectionRow) -> None:
         place, removed, name = self._rows.index(row), row.section, row.name
@@ -123,52 +120,59 @@ class StructuredEditor(QScrollArea):
         self._rows.remove(row)
         self._discard(row)
         self._settle()
-        self._offer_undo(
-            lambda: self.tr("“{section}” was removed").format(section=name),
-            lambda: self._restore(place, removed, gap),
-            place,
-        )
-        self.changed.emit(self.text())
+        self._undo.add(Act(place, lambda: self._restore(place, removed, gap), partial(self._removed_words, name)))
+        self._tell()
 
     def _restore(self, place: int, section: Section, gap: str) -> None:
         place = min(place, len(self._rows))
         self._insert(self._structure.inserted(place, section, gap), place)
         self._rows[place].focus_start()
 
-    def _move(self, row: SectionRow, by: int) -> None:
-        place = self._rows.index(row)
+    def _move(self, place: int, by: int) -> None:
         if not self._structure.can_move(place, by):
             return
         self._structure = self._structure.moved(place, by)
-        focused = QApplication.focusWidget()
-        self._rows.insert(place + by, self._rows.pop(place))
-        self._forget_undo()
+        row, focused = self._rows.pop(place), QApplication.focusWidget()
+        self._rows.insert(place + by, row)
         self._column.removeWidget(row)
-        self._column.insertWidget(self._column.indexOf(self._offer) + 1 + place + by, row)
+        self._show_row(place + by)
         if focused is not None and row.isAncestorOf(focused):
             focused.setFocus(Qt.FocusReason.OtherFocusReason)
         self._settle()
-        self._order_tabs()
-        self.changed.emit(self.text())
+        self._tell()
         self._column.activate()
         self.ensureWidgetVisible(row, 0, self._appearance.theme.length("l"))
 
+    def _move_row(self, row: SectionRow, by: int) -> None:
+        place = self._rows.index(row)
+        if self._structure.can_move(place, by):
+            self._move(place, by)
+            self._undo.add(Act(place + by, lambda: self._move(place + by, -by)))
+
     def _convert(self) -> None:
         before = self.text()
-        self._structure = parse(convert(before))
-        self._show_structure()
-        self._offer_undo(lambda: self.tr("The prompt was put into sections"), lambda: self._set_whole(before), 0)
-        self.changed.emit(self.text())
+        self._set_whole(convert(before))
+        self._undo.add(Act(0, lambda: self._set_whole(before), self._converted_words, whole=True))
 
     def _set_whole(self, text: str) -> None:
         self._structure = parse(text)
         self._show_structure()
+        self._tell()
+
+    def _removed_words(self, name: str) -> str:
+        return self.tr("“{section}” was removed").format(section=name)
+
+    def _converted_words(self) -> str:
+        return self.tr("The prompt was put into sections")
+
+    def _tell(self) -> None:
         self.changed.emit(self.text())
 
     def _take_change(self, row: SectionRow, section: Section) -> None:
         self._structure = self._structure.replaced(self._rows.index(row), section)
         self._show_offer()
-        self.changed.emit(self.text())
+        self._undo.text_changed()
+        self._tell()
 
     def _read_again(self) -> None:
         """Show sections that were written into a field, when the keyboard has left it."""
@@ -184,10 +188,26 @@ class StructuredEditor(QScrollArea):
         for row in self._rows:
             self._discard(row)
         self._rows = [] if self._is_too_long else [self._new_row(section) for section in self._structure.sections]
-        for place, row in enumerate(self._rows):
-            self._column.insertWidget(self._column.indexOf(self._offer) + 1 + place, row)
-            row.show()
+        for place in range(len(self._rows)):
+            self._show_row(place)
         self._settle()
+
+    def _show_row(self, place: int) -> None:
+        """Put a row into the form, above the one that is there next."""
+        shown = (row for row in self._rows[place + 1 :] if self._column.indexOf(row) >= 0)
+        self._column.insertWidget(self._column.indexOf(next(shown, self._add)), self._rows[place])
+        self._rows[place].show()
+
+    def _place_undo(self, place: int) -> None:
+        self._column.removeWidget(self._undo)
+        below = self._rows[place] if place < len(self._rows) else self._add
+        self._column.insertWidget(self._column.indexOf(below), self._undo)
+
+    @property
+    def _is_plain(self) -> bool:
+        """Whether there are sentences to be put into sections."""
+        first = self._structure.sections[0]
+        return first.kind is SectionKind.OPENING and bool(first.body) and not self._structure.is_lang_gpt
 
     @property
     def _is_too_long(self) -> bool:
@@ -197,7 +217,7 @@ class StructuredEditor(QScrollArea):
         row = SectionRow(self._appearance, section, self._content)
         row.field.edit.set_variables(self._variables)
         row.changed.connect(lambda section: self._take_change(row, section))
-        row.move_wanted.connect(lambda by: self._move(row, by))
+        row.move_wanted.connect(lambda by: self._move_row(row, by))
         row.remove_wanted.connect(lambda: self._remove(row))
         row.left.connect(self._read_again)
         row.field.edit.cursor_moved.connect(lambda: self._show_cursor(row))
@@ -224,7 +244,7 @@ class StructuredEditor(QScrollArea):
             QWidget.setTabOrder(first, second)
 
     def _show_offer(self) -> None:
-        plain = bool(self._rows) and bool(self.text().strip()) and not self._structure.is_lang_gpt
+        plain = bool(self._rows) and self._is_plain
         hidden = not self._rows and bool(self._structure.sections)
         self._add.setVisible(not hidden)
         if hidden:
@@ -235,24 +255,6 @@ class StructuredEditor(QScrollArea):
         elif not self._rows:
             self._offer.show_words(self.tr("No sections yet. A role and a goal make a good beginning."))
         self._offer.setVisible(plain or not self._rows)
-
-    def _offer_undo(self, words: Callable[[], str], undo: Callable[[], None], place: int) -> None:
-        self._undo, self._undone_words = undo, words
-        self._column.removeWidget(self._brought_back)
-        self._column.insertWidget(self._column.indexOf(self._offer) + 1 + place, self._brought_back)
-        self._brought_back.show_words(words(), self.tr("Undo"))
-        self._brought_back.show()
-        self._brought_back.focus()
-
-    def _forget_undo(self) -> None:
-        self._undo = None
-        self._column.removeWidget(self._brought_back)
-        self._brought_back.hide()
-
-    def _take_back(self) -> None:
-        if undo := self._undo:
-            self._forget_undo()
-            undo()
 
     def _show_cursor(self, row: SectionRow) -> None:
         edit = row.field.edit
@@ -275,13 +277,11 @@ class StructuredEditor(QScrollArea):
         self.setAccessibleName(self.tr("Prompt in sections"))
         self._add.setText(self.tr("Add a section"))
         self._show_offer()
-        if self._undo:
-            self._brought_back.show_words(self._undone_words(), self.tr("Undo"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Bring back what was removed, once the fields have nothing more to undo."""
-        if event.matches(QKeySequence.StandardKey.Undo) and self._undo:
-            self._take_back()
+        if event.matches(QKeySequence.StandardKey.Undo) and self._undo.is_possible:
+            self._undo.take_back()
         else:
             super().keyPressEvent(event)
 

@@ -162,6 +162,46 @@ def test_and_by_ctrl_z_after_something_else_was_written(editor: StructuredEditor
     assert editor.text() == PROMPT
 
 
+def undo(editor: StructuredEditor) -> None:
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_several_come_back_the_last_first(editor: StructuredEditor) -> None:
+    button(rows(editor)[1], "removeSection").click()
+    button(rows(editor)[1], "removeSection").click()
+    assert notice(editor, "undoSections").text() == "“Tone” was removed"
+    undo(editor)
+    assert notice(editor, "undoSections").text() == "“Rules” was removed"
+    undo(editor)
+    assert editor.text() == PROMPT
+    assert not notice(editor, "undoSections").isVisible()
+
+
+def test_a_removed_section_outlives_what_is_done_to_others(editor: StructuredEditor) -> None:
+    button(rows(editor)[1], "removeSection").click()
+    button(rows(editor)[2], "moveSectionUp").click()
+    assert [row.name for row in rows(editor)] == ["Role", "Constraints", "Tone"]
+    strip = notice(editor, "undoSections")
+    assert strip.isVisible()
+    act(strip)
+    assert editor.text() == PROMPT
+
+
+def test_a_move_is_undone_by_ctrl_z(editor: StructuredEditor) -> None:
+    rows(editor)[3].field.edit.setFocus()
+    button(rows(editor)[3], "moveSectionUp").click()
+    assert not notice(editor, "undoSections").isVisible(), "that is seen, and needs no words"
+    undo(editor)
+    assert editor.text() == PROMPT
+
+
+def test_the_strip_stands_where_the_section_was(editor: StructuredEditor) -> None:
+    button(rows(editor)[1], "removeSection").click()
+    QApplication.processEvents()
+    tops = [part.mapTo(editor.widget(), part.rect().topLeft()).y() for part in (*rows(editor), editor._undo)]
+    assert tops[0] < tops[-1] < tops[1]
+
+
 def test_the_last_section_that_is_left_can_go_and_come_back(editor: StructuredEditor, told: list[str]) -> None:
     editor.set_text("## Rules\nx\n")
     button(rows(editor)[0], "removeSection").click()
@@ -242,6 +282,22 @@ def test_a_plain_prompt_is_put_into_sections_and_back(editor: StructuredEditor, 
     assert not offer.isVisible()
     act(notice(editor, "undoSections"))
     assert told[-1] == editor.text() == plain
+
+
+def test_what_is_written_in_new_sections_is_not_lost_to_an_undo(editor: StructuredEditor) -> None:
+    editor.set_text("You are a poet. Never rhyme.")
+    act(notice(editor, "makeSections"))
+    title(rows(editor)[0]).setText("Poet")
+    assert not notice(editor, "undoSections").isVisible()
+    title(rows(editor)[0]).setFocus()
+    assert editor.text().startswith("# Role: Poet\nYou are a poet.")
+
+
+def test_a_prompt_with_headings_of_its_own_is_not_offered_sections(editor: StructuredEditor) -> None:
+    editor.set_text("# Tone\nWarm.")
+    assert not notice(editor, "makeSections").isVisible()
+    editor.set_text("Write.\n\n# Tone\nWarm.")
+    assert notice(editor, "makeSections").isVisible()
 
 
 def test_an_empty_prompt_says_how_to_begin(editor: StructuredEditor) -> None:

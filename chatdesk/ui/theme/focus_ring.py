@@ -45,7 +45,8 @@ class FocusRing(QWidget):
             Qt.WidgetAttribute.WA_NoSystemBackground,
         ):
             self.setAttribute(attribute)
-        for moved in (control, *between):
+        self._followed = (control, *between)
+        for moved in self._followed:
             moved.installEventFilter(self)
         appearance.changed.connect(self.follow)
         self.follow()
@@ -58,6 +59,15 @@ class FocusRing(QWidget):
         self.setVisible(self._control.isVisible())
         self.raise_()
         self.update()
+
+    def leave(self) -> None:
+        """Go. Until Qt destroys it, it hears of nothing more: in a holder that Qt made, its Python half may be gone before."""
+        for moved in self._followed:
+            if shiboken6.isValid(moved):
+                moved.removeEventFilter(self)
+        self._appearance.changed.disconnect(self.follow)
+        self.hide()
+        self.deleteLater()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the control, and whatever it lies in."""
@@ -89,8 +99,7 @@ class KeyboardFocus(QObject):
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         if self._ring is not None and shiboken6.isValid(self._ring):
-            self._ring.hide()
-            self._ring.deleteLater()
+            self._ring.leave()
         self._ring = None
         if new is not None and _wants_ring(new) and _came_by_key(new):
             self._ring = FocusRing(self._appearance, new)

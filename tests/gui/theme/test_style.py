@@ -131,6 +131,16 @@ def test_the_focus_ring_scrolls_with_its_control(form: QWidget, appearance: Appe
         assert ring.mapTo(form, QPoint(reach, reach)) == second.mapTo(form, QPoint(0, 0))
 
 
+def test_a_ring_that_leaves_hears_of_nothing_more(form: QWidget, appearance: Appearance) -> None:
+    one = form.findChildren(Button)[0]
+    ring = FocusRing(appearance, one)
+    place = ring.geometry()
+    ring.leave()
+    one.move(one.pos() + QPoint(30, 5))
+    appearance.set_scheme("dark")
+    assert (ring.geometry(), ring.isVisible()) == (place, False)
+
+
 def test_a_field_has_no_ring_but_a_thicker_border(form: QWidget, appearance: Appearance) -> None:
     field = form.findChild(QLineEdit)
     middle = QPoint(1, field.height() // 2)

@@ -140,7 +140,7 @@ class Structure:
     def can_move(self, place: int, by: int) -> bool:
         """Whether a section can go there. Nothing goes above what stands before the first heading."""
         first = 1 if self.sections and not self.sections[0].heading else 0
-        return place >= first and first <= place + by < len(self.sections)
+        return first <= place < len(self.sections) and first <= place + by < len(self.sections)
 
     def added(self, kind: SectionKind) -> tuple["Structure", int]:
         """Return it with an empty section of this kind, where LangGPT has it, and its place. It is written as the others are."""

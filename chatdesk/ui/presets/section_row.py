@@ -51,7 +51,8 @@ class SectionRow(QWidget):
         self._column.addWidget(self._title)
         self._column.addWidget(self.field)
         self._title.setVisible(self._has_title)
-        self._show_section()
+        self._title.set_text(section.words if self._kind is SectionKind.OTHER else section.title)
+        self.field.edit.set_text(section.body)
         self._title.changed.connect(self._take_title)
         self.field.edit.changed.connect(self._take_body)
         self.buttons.move_wanted.connect(self.move_wanted)
@@ -71,9 +72,21 @@ class SectionRow(QWidget):
         """What it is called on the screen."""
         return section_name(self._kind) or self._section.words or self.tr("Without a name")
 
-    def set_tail(self, section: Section) -> None:
-        """Know that the white space around it is another; what is shown stays."""
-        self._section = section
+    @property
+    def has_keyboard(self) -> bool:
+        """Whether the keyboard is in it."""
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
+
+    def fits(self, section: Section) -> bool:
+        """Whether this row can show that section: its heading is the same, and was so when the row was made."""
+        return section.heading == self._section.heading and section.kind is self._kind
+
+    def show_section(self, section: Section) -> None:
+        """Show another state of the section; what is the same in it is left alone."""
+        if section != self._section:
+            self._section = section
+            self.field.edit.set_text(section.body)
 
     def focus_start(self) -> None:
         """Put the keyboard where one begins to write."""
@@ -105,11 +118,6 @@ class SectionRow(QWidget):
     def _has_title(self) -> bool:
         return self._kind in {SectionKind.ROLE, SectionKind.OTHER}
 
-    def _show_section(self) -> None:
-        title = self._section.words if self._kind is SectionKind.OTHER else self._section.title
-        self._title.set_text(title)
-        self.field.edit.set_text(self._section.body)
-
     def _take_title(self, title: str) -> None:
         if self._kind is SectionKind.OTHER:
             self._section = self._section.with_words(title)
@@ -130,8 +138,7 @@ class SectionRow(QWidget):
             self.left.emit()
 
     def _show_buttons(self) -> None:
-        focused = QApplication.focusWidget()
-        self.buttons.set_shown(shown=self._hovered or (focused is not None and self.isAncestorOf(focused)))
+        self.buttons.set_shown(shown=self._hovered or self.has_keyboard)
 
     def _restyle(self) -> None:
         theme = self._appearance.theme

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -124,7 +124,8 @@ class StructuredEditor(QScrollArea):
         self._tell()
 
     def _restore(self, place: int, section: Section, gap: str) -> None:
-        place = min(place, len(self._rows))
+        first = 1 if section.heading and self._rows and not self._rows[0].section.heading else 0
+        place = min(max(first, place), len(self._rows))
         self._insert(self._structure.inserted(place, section, gap), place)
         self._rows[place].focus_start()
 
@@ -184,12 +185,22 @@ class StructuredEditor(QScrollArea):
             self._show_structure()
 
     def _show_structure(self) -> None:
-        """Make the form anew."""
-        for row in self._rows:
-            self._discard(row)
-        self._rows = [] if self._is_too_long else [self._new_row(section) for section in self._structure.sections]
-        for place in range(len(self._rows)):
+        """Show the sections. Rows above and below what differs stay, and the keyboard in them."""
+        sections = () if self._is_too_long else self._structure.sections
+        above = _count_fitting(self._rows, sections)
+        below = _count_fitting(self._rows[above:][::-1], sections[above:][::-1])
+        stale = self._rows[above : len(self._rows) - below]
+        made = [self._new_row(section) for section in sections[above : len(sections) - below]]
+        had_keyboard = any(row.has_keyboard for row in stale)
+        self._rows[above : len(self._rows) - below] = made
+        for place in range(above, above + len(made)):
             self._show_row(place)
+        for row, section in zip(self._rows, sections, strict=True):
+            row.show_section(section)
+        if had_keyboard and self._rows:
+            self._rows[min(above, len(self._rows) - 1)].field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        for row in stale:
+            self._discard(row)
         self._settle()
 
     def _show_row(self, place: int) -> None:
@@ -232,7 +243,7 @@ class StructuredEditor(QScrollArea):
     def _settle(self) -> None:
         """Let rows know of their sections and neighbours."""
         for place, row in enumerate(self._rows):
-            row.set_tail(self._structure.sections[place])
+            row.show_section(self._structure.sections[place])
             up, down = (self._structure.can_move(place, by) for by in (-1, 1))
             row.buttons.set_moves(up=up, down=down and place + 1 < len(self._rows))
         self._show_offer()
@@ -290,3 +301,9 @@ class StructuredEditor(QScrollArea):
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
+
+
+def _count_fitting(rows: Sequence[SectionRow], sections: Sequence[Section]) -> int:
+    """Return how many rows from the first on can go on showing these sections."""
+    pairs = zip(rows, sections, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0].fits(pair[1]), pairs))

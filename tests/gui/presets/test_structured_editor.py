@@ -1,5 +1,6 @@
 """A prompt as a form of its sections."""
 
+import random
 from collections.abc import Iterator
 
 import pytest
@@ -272,6 +273,78 @@ def test_a_heading_that_is_written_becomes_a_section_when_one_goes_on(
     assert editor.text() == before == told[-1]
 
 
+def test_and_the_keyboard_goes_on_where_it_went(editor: StructuredEditor) -> None:
+    first, second = rows(editor)[1].field.edit, rows(editor)[2].field.edit
+    first.setFocus()
+    first.insertPlainText("## Goals\nA poem.\n\n")
+    second.setFocus()
+    assert [row.name for row in rows(editor)] == ["Role", "Rules", "Goals", "Tone", "Constraints"]
+    assert QApplication.focusWidget() is second
+    assert rows(editor)[3].field.edit is second
+
+
+def test_code_that_swallows_the_next_section_takes_the_keyboard_back(editor: StructuredEditor) -> None:
+    first, second = rows(editor)[1].field.edit, rows(editor)[2].field.edit
+    first.setFocus()
+    first.insertPlainText("```\n")
+    second.setFocus()
+    assert [row.name for row in rows(editor)] == ["Role", "Rules"]
+    assert QApplication.focusWidget() is first
+    assert "不要说教。" in first.text()
+
+
+def test_a_heading_that_is_renamed_to_a_known_one_is_known_when_one_goes_on(editor: StructuredEditor) -> None:
+    title(rows(editor)[2]).setFocus()
+    title(rows(editor)[2]).setText("Background")
+    rows(editor)[1].field.edit.setFocus()
+    assert [row.name for row in rows(editor)] == ["Role", "Rules", "Background", "Constraints"]
+
+
+def test_another_prompt_with_the_same_headings_shows_its_own_words(editor: StructuredEditor) -> None:
+    editor.set_text(PROMPT.replace("Rhyme", "Sing").replace("Warm", "Cold").replace("Poet", "Singer"))
+    assert bodies(editor) == ["", "1. Sing.\n2. Be kind.", "Cold {{here}}.", "不要说教。"]
+    assert title(rows(editor)[0]).text() == "Singer"
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_is_done_rows_and_text_say_the_same(editor: StructuredEditor, seed: int) -> None:
+    dice = random.Random(seed)
+    lines = (
+        "# Role: Poet",
+        "### Skill-1",
+        "## Rules",
+        "#角色：诗人",
+        "### Deep",
+        "```",
+        "",
+        "- Item",
+        "Words {{here}}.",
+    )
+    editor.set_text("\n".join(dice.choices(lines, k=12)))
+    for _ in range(20):
+        shown = rows(editor)
+        deed = dice.choice(("remove", "moveSectionUp", "moveSectionDown", "add", "undo", "write", "tab"))
+        if deed == "remove" and shown:
+            button(dice.choice(shown), "removeSection").click()
+        elif deed.startswith("move") and shown:
+            button(dice.choice(shown), deed).click()
+        elif deed == "add":
+            editor.add_section(dice.choice([kind for kind in SectionKind if kind is not SectionKind.OPENING]))
+        elif deed == "undo":
+            editor._undo.take_back()
+        elif deed == "write" and shown:
+            dice.choice(shown).field.edit.setFocus()
+            QApplication.focusWidget().insertPlainText(dice.choice(("x", "\n## Goals\ny", "```", "{{a}}")))
+        elif deed == "tab" and (focused := QApplication.focusWidget()):
+            QTest.keyClick(focused, Qt.Key.Key_Tab)
+        assert [row.section for row in rows(editor)] == list(editor._structure.sections)
+        assert bodies(editor) == [section.body.replace("\r\n", "\n") for section in editor._structure.sections]
+        places = [editor._column.indexOf(row) for row in rows(editor)]
+        assert places == sorted(places)
+        assert -1 not in places
+        assert all(section.heading for section in editor._structure.sections[1:])
+
+
 def test_a_plain_prompt_is_put_into_sections_and_back(editor: StructuredEditor, told: list[str]) -> None:
     plain = "You are a poet. Never rhyme."
     editor.set_text(plain)
@@ -369,3 +442,12 @@ def test_fields_are_as_high_as_their_text(editor: StructuredEditor, appearance: 
     rule, tone = rows(editor)[1].field.edit, rows(editor)[2].field.edit
     assert rule.height() - tone.height() == appearance.theme.line("reasoning")
     assert parse(editor.text()).text == PROMPT
+
+
+def test_fields_grow_with_the_zoom(editor: StructuredEditor, appearance: Appearance) -> None:
+    edit = rows(editor)[1].field.edit
+    before = edit.height()
+    appearance.set_zoom(200)
+    QApplication.processEvents()
+    assert 1.9 * before < edit.height() < 2.1 * before
+    assert editor.text() == PROMPT

@@ -209,6 +209,12 @@ def test_what_stands_before_the_first_heading_is_kept_in_front() -> None:
     assert not structure.can_move(1, -1)
 
 
+def test_what_is_not_there_does_not_move() -> None:
+    structure = parse("## A\nx\n## B\ny")
+    assert structure.moved(2, -1) is structure
+    assert structure.moved(1, 1) is structure
+
+
 def test_unknown_headings_stay_where_they_are() -> None:
     text = "# Role: x\n## Tone\nWarm.\n### Sub\nDeep.\n## Rules\n1. y"
     tone = parse(text).sections[1]

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from chatdesk import __version__
 from chatdesk.app.plain_imports import load_pyside
 from chatdesk.engine.child_argument import ENGINE_CHILD_ARGUMENT
+from chatdesk.prompts.importing.child_argument import IMPORT_CHILD_ARGUMENT
 from chatdesk.rendering.math.child_argument import FORMULA_CHILD_ARGUMENT
 
 _EPILOG = """\
@@ -30,6 +31,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from chatdesk.rendering.math.child import main as formula_child  # noqa: PLC0415 - likewise
 
         return formula_child()
+    if given[:1] == [IMPORT_CHILD_ARGUMENT]:
+        from chatdesk.app.import_child import main as import_child  # noqa: PLC0415 - likewise
+
+        return import_child()
     if not given:
         return _window()
     options = _parser().parse_args(given)

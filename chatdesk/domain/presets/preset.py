@@ -1,7 +1,7 @@
 """A preset as a value. How it is written down: `prompts/preset_file.py`; what a chat keeps of one: `applied.py`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
 from chatdesk.domain.presets.template import names_in
@@ -94,8 +94,16 @@ class Preset:
         return f"{self.origin}:{self.id}"
 
     @property
+    def said(self) -> tuple[object, ...]:
+        """What it says and how, by which two presets are the same: everything but whose it is and where it lies."""
+        return tuple(getattr(self, each.name) for each in fields(self) if each.name not in _WHERE_IT_IS)
+
+    @property
     def variables(self) -> tuple[Variable, ...]:
         """Those to fill in: the declared ones, then those only used, in the order of their first use."""
         declared = {variable.name for variable in self.declared} | SYSTEM_NAMES
         used = (name for text in (self.prompt, self.question, self.greeting) for name in names_in(text))
         return (*self.declared, *(Variable(name) for name in dict.fromkeys(used) if name not in declared))
+
+
+_WHERE_IT_IS = frozenset({"id", "origin", "version", "replaces", "extra"})

@@ -1,0 +1,149 @@
+"""Reads entries of a zip archive into memory. Nothing is ever unpacked onto the disk, so no name in it can lead anywhere.
+
+An archive that tries is refused as a whole all the same: what else is in it deserves no trust.
+"""
+
+import io
+import re
+import stat
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from chatdesk.domain.presets.preset_import import ImportProblem, ImportRefused
+from chatdesk.prompts.importing.limits import (
+    LARGEST_ARCHIVE,
+    LARGEST_DIRECTORY,
+    LARGEST_TEXT,
+    MEGABYTE,
+    MOST_ENTRIES,
+    SMALL,
+    WORST_RATIO,
+)
+
+_END, _LOCATOR = b"PK\x05\x06", b"PK\x06\x07"
+_END_LENGTH, _LOCATOR_LENGTH, _END64_LENGTH = 22, 20, 56
+_LONGEST_COMMENT = 0xFFFF
+_ENTRY_HEAD = 30
+_BLOCK = 256 * 1024
+_KINDS = (0, stat.S_IFREG, stat.S_IFDIR)
+_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_LONGEST_NAME = 1_000
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    ValueError,
+    OverflowError,
+    struct.error,
+    OSError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file of an archive."""
+
+    name: str
+    size: int
+    """As the archive says; `Archive.read` believes it nothing."""
+
+
+class Archive:
+    """Made of the bytes of one. Everything raises `ImportRefused`."""
+
+    def __init__(self, data: bytes) -> None:
+        if _directory_length(data) > LARGEST_DIRECTORY:
+            raise ImportRefused(ImportProblem.UNSAFE)
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except (*_BROKEN, RuntimeError) as error:
+            raise ImportRefused(ImportProblem.DAMAGED, detail=str(error)[:200]) from error
+        entries = self._zip.infolist()
+        if len(entries) > MOST_ENTRIES or _overlap(entries) or not all(map(_is_plain, entries)):
+            raise ImportRefused(ImportProblem.UNSAFE)
+        self._entries = {entry.filename: entry for entry in entries if not entry.is_dir()}
+        self._left = LARGEST_ARCHIVE
+
+    def members(self) -> Iterator[Member]:
+        """Yield the files, without those that systems hide in archives."""
+        for name, entry in self._entries.items():
+            parts = name.split("/")
+            if parts[0] != "__MACOSX" and not any(part.startswith(".") for part in parts):
+                yield Member(name, entry.file_size)
+
+    def folders(self) -> frozenset[str]:
+        """Return the names at the top that have something in them."""
+        return frozenset(name.partition("/")[0] for name in self._entries if "/" in name)
+
+    def find(self, *names: str) -> Member | None:
+        """Return the first file that has one of these names, in whatever folder."""
+        return next((member for member in self.members() if member.name.rpartition("/")[2] in names), None)
+
+    def read(self, member: Member, most: int = LARGEST_TEXT) -> bytes:
+        """Return what is in a file, counted while it is unpacked."""
+        entry = self._entries[member.name]
+        if entry.flag_bits & 1:
+            raise ImportRefused(ImportProblem.ENCRYPTED)
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise ImportRefused(ImportProblem.DAMAGED, detail=f"compression {entry.compress_type}")
+        limit = min(most, self._left)
+        blocks, length = [], 0
+        try:
+            with self._zip.open(entry) as file:
+                while block := file.read(_BLOCK):
+                    blocks.append(block)
+                    length += len(block)
+                    if length > SMALL and length > WORST_RATIO * entry.compress_size:
+                        raise ImportRefused(ImportProblem.UNSAFE)
+                    if length > limit:
+                        raise ImportRefused(ImportProblem.TOO_LARGE, detail=str(most // MEGABYTE))
+        except RuntimeError as error:  # a password, as this module says it
+            raise ImportRefused(ImportProblem.ENCRYPTED) from error
+        except _BROKEN as error:
+            raise ImportRefused(ImportProblem.DAMAGED, detail=str(error)[:200]) from error
+        self._left -= length
+        return b"".join(blocks)
+
+
+def _directory_length(data: bytes) -> int:
+    """Return how long the list of entries is said to be: the library reads all of it before it can be asked anything."""
+    end = data.rfind(_END, max(0, len(data) - _END_LENGTH - _LONGEST_COMMENT))
+    if end < 0 or len(data) < end + _END_LENGTH:
+        return 0  # the library will say that it is none
+    length = int.from_bytes(data[end + 12 : end + 16], "little")
+    locator = end - _LOCATOR_LENGTH
+    if locator >= _END64_LENGTH and data[locator : locator + 4] == _LOCATOR:
+        end64 = locator - _END64_LENGTH
+        return max(int.from_bytes(data[end64 + 40 : end64 + 48], "little"), length % 0xFFFFFFFF)
+    return length
+
+
+def _overlap(entries: list[zipfile.ZipInfo]) -> bool:
+    """Whether two entries share bytes: the trick with which a small archive becomes any size."""
+    end = 0
+    for entry in sorted(entries, key=lambda entry: entry.header_offset):
+        if entry.header_offset < end:
+            return True
+        end = entry.header_offset + _ENTRY_HEAD + entry.compress_size
+    return False
+
+
+def _is_plain(entry: zipfile.ZipInfo) -> bool:
+    """Whether it is a file or a folder, with a name that every system could have and that leads nowhere else."""
+    name = entry.orig_filename
+    if (
+        len(name) > _LONGEST_NAME
+        or "\\" in name
+        or "\0" in name
+        or name.startswith("/")
+        or re.match(r"[A-Za-z]:", name)
+    ):
+        return False
+    parts = name.rstrip("/").split("/")
+    if any(not part or part == ".." or part.endswith((".", " ")) or _DEVICE.fullmatch(part) for part in parts):
+        return False
+    return stat.S_IFMT(entry.external_attr >> 16) in _KINDS

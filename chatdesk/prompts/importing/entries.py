@@ -1,0 +1,231 @@
+"""An entry of a foreign file -> a preset of ours, cleaned: what is shown in one line is one line, and no character does anything.
+
+A format's own file says which of its fields means what. Whatever it does not name is not taken.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from chatdesk.domain.presets.preset import Preset, PresetOrigin
+from chatdesk.domain.presets.preset_import import ImportFormat, ImportNote, NoteKind, SkipReason
+from chatdesk.domain.presets.variable import Variable
+from chatdesk.domain.request import Parameters
+from chatdesk.prompts.importing.limits import LONGEST_DESCRIPTION, LONGEST_NAME, LONGEST_TAG, LONGEST_TEXT, MOST_TAGS
+from chatdesk.prompts.preset_file import MOST_VARIABLES
+from chatdesk.prompts.preset_sections import trimmed
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_DIRECTION = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_HIDDEN = re.compile(r"[\u00ad\u200b\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\U000e0000-\U000e007f]")
+"""Not seen, and read all the same. Joiners and the marks of one direction belong to ordinary words of some scripts."""
+_FLAG = re.compile("\U0001f3f4[\U000e0061-\U000e007a]+\U000e007f")
+"""The flag of a region is written with hidden letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """As its file has it. `prompt`, `question` and `greeting` are templates of ours already: see `placeholders.py`."""
+
+    format: ImportFormat
+    name: str
+    prompt: str = ""
+    question: str = ""
+    greeting: str = ""
+    description: str = ""
+    category: str = ""
+    tags: tuple[str, ...] = ()
+    parameters: Parameters = field(default_factory=Parameters)
+    declared: tuple[Variable, ...] = ()
+    notes: tuple[ImportNote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A preset without an id. `text` is its file where that is known already."""
+
+    preset: Preset
+    format: ImportFormat
+    notes: tuple[ImportNote, ...] = ()
+    text: str = ""
+
+
+Read = Entry | Draft | SkipReason
+"""What stands at one place of a file."""
+
+
+def drafted(entry: Entry) -> Draft | SkipReason:
+    """Return the preset an entry becomes, or why it becomes none."""
+    prompt, question, greeting = (clean_text(text) for text in (entry.prompt, entry.question, entry.greeting))
+    if not (prompt or question or greeting):
+        return SkipReason.EMPTY
+    if len(prompt) + len(question) + len(greeting) > LONGEST_TEXT:
+        return SkipReason.TOO_LONG
+    name = clean_line(entry.name) or clean_line((prompt or question or greeting)[:200])[:60]
+    description = clean_line(entry.description)
+    notes = list(entry.notes)
+    if cut := (len(name) > LONGEST_NAME) + (len(description) > LONGEST_DESCRIPTION):
+        notes.append(ImportNote(NoteKind.SHORTENED, cut))
+    if hidden := sum(map(hidden_characters, (prompt, question, greeting))):
+        notes.append(ImportNote(NoteKind.HIDDEN_CHARACTERS, hidden))
+    preset = Preset(
+        id="",
+        origin=PresetOrigin.OWN,
+        name=name[:LONGEST_NAME].strip(),
+        prompt=prompt,
+        question=question,
+        greeting=greeting,
+        category=clean_line(entry.category)[:LONGEST_TAG],
+        tags=_tags(entry.tags),
+        description=description[:LONGEST_DESCRIPTION].strip(),
+        parameters=entry.parameters,
+        declared=entry.declared[:MOST_VARIABLES],
+    )
+    return Draft(preset, entry.format, tuple(notes))
+
+
+def clean_text(text: str) -> str:
+    """Return a text of many lines without characters that do something, its line ends as in our files."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return trimmed(_CONTROL.sub("", _SURROGATE.sub("\ufffd", text)))
+
+
+def clean_line(text: str) -> str:
+    """Return a text that is shown in one line, from left to right or the other way as its own letters are."""
+    shown = _DIRECTION.sub("", _HIDDEN.sub("", _SURROGATE.sub("\ufffd", text[: 10 * LONGEST_DESCRIPTION])))
+    return " ".join(_CONTROL.sub(" ", shown).split())
+
+
+def hidden_characters(text: str) -> int:
+    """Return how many characters a text has that are not seen."""
+    return 0 if text.isascii() else len(_HIDDEN.findall(_FLAG.sub("", text)))
+
+
+def _tags(tags: Iterable[str]) -> tuple[str, ...]:
+    cleaned = (clean_line(tag)[:LONGEST_TAG] for tag in tags)
+    return tuple(dict.fromkeys(filter(None, cleaned)))[:MOST_TAGS]
+
+
+# Reading the fields of a record that may hold anything:
+
+
+def text_in(record: Mapping[str, object], *keys: str) -> str:
+    """Return the first of these fields that is a text with something in it."""
+    for key in keys:
+        value = record.get(key)
+        if isinstance(value, str) and value.strip():
+            return value
+    return ""
+
+
+def record_in(record: Mapping[str, object], key: str) -> Mapping[str, object]:
+    """Return a field that is a record; an empty one if it is not."""
+    value = record.get(key)
+    return value if isinstance(value, dict) else {}
+
+
+def list_in(record: Mapping[str, object], key: str) -> list[object]:
+    """Return a field that is a list; an empty one if it is not."""
+    value = record.get(key)
+    return value if isinstance(value, list) else []
+
+
+def texts_in(record: Mapping[str, object], key: str) -> tuple[str, ...]:
+    """Return the texts of a field that is a list; entries may be records with a name."""
+    found = (each.get("name") if isinstance(each, dict) else each for each in list_in(record, key))
+    return tuple(each for each in found if isinstance(each, str))
+
+
+def parameters_of(temperature: object = None, top_p: object = None, max_tokens: object = None) -> Parameters:
+    """Return those that a server could take; anything else is not taken."""
+    tokens = _number(max_tokens, 1, 10_000_000)
+    return Parameters(
+        temperature=_number(temperature, 0, 2), top_p=_number(top_p, 0, 1), max_tokens=int(tokens) if tokens else None
+    )
+
+
+def _number(value: object, least: float, most: float) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+        return None
+    return float(value)
+
+
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_REACHING_OUT = frozenset(
+    (
+        "url",
+        "urls",
+        "uri",
+        "endpoint",
+        "endpoints",
+        "host",
+        "hosts",
+        "server",
+        "servers",
+        "key",
+        "keys",
+        "apikey",
+        "token",
+        "secret",
+        "secrets",
+        "password",
+        "auth",
+        "authorization",
+        "header",
+        "headers",
+        "proxy",
+        "command",
+        "commands",
+        "args",
+        "tool",
+        "tools",
+        "function",
+        "functions",
+        "mcp",
+        "script",
+        "scripts",
+        "plugin",
+        "plugins",
+        "webhook",
+        "exec",
+        "action",
+        "actions",
+        "provider",
+        "providers",
+        "filter",
+        "filters",
+        "cookie",
+        "cookies",
+    )
+)
+_MOST_LOOKED_AT = 2_000
+
+
+def left_out(record: Mapping[str, object], taken: Iterable[str] = ()) -> tuple[ImportNote, ...]:
+    """Return the note that tells which fields name servers, addresses, keys, tools or commands. None of them is ever taken."""
+    names = dict.fromkeys(
+        key
+        for key, value in _fields(record, frozenset(taken))
+        if value and not _REACHING_OUT.isdisjoint(word.lower() for word in _WORDS.findall(key[:200]))
+    )
+    if not names:
+        return ()
+    shown = [clean_line(name)[:LONGEST_TAG] for name in names]
+    return (ImportNote(NoteKind.LEFT_OUT, len(shown), ", ".join(shown[:12])),)
+
+
+def _fields(record: Mapping[str, object], taken: frozenset[str]) -> Iterator[tuple[str, object]]:
+    """Yield the fields of a record, and of records within it, up to a number."""
+    waiting: list[object] = [{key: value for key, value in record.items() if key not in taken}]
+    seen = 0
+    while waiting and seen < _MOST_LOOKED_AT:
+        value = waiting.pop()
+        if isinstance(value, list):
+            waiting += value[:_MOST_LOOKED_AT]
+        elif isinstance(value, dict):
+            for key, inner in value.items():
+                yield key, inner
+                waiting.append(inner)
+        seen += 1

@@ -1,0 +1,109 @@
+"""Files on the disk -> what of them can be taken, one after the other, within the limits of one import.
+
+What is a folder, a pipe or a device is never opened. Nothing here waits for what does not come.
+"""
+
+import os
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from chatdesk.domain.presets.preset import PresetOrigin
+from chatdesk.domain.presets.preset_errors import PresetInvalid
+from chatdesk.domain.presets.preset_import import (
+    MOST_PRESETS,
+    Candidate,
+    ImportProblem,
+    ImportRefused,
+    SkippedEntry,
+    SkipReason,
+)
+from chatdesk.prompts.importing.entries import Draft, clean_line
+from chatdesk.prompts.importing.limits import LARGEST_FILE, MEGABYTE
+from chatdesk.prompts.importing.reading import RowReader, read_contents
+from chatdesk.prompts.preset_file import read_preset
+from chatdesk.prompts.preset_writer import write_preset
+
+_WITHOUT_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_CLOEXEC", 0)
+_AS_IT_IS = getattr(os, "O_BINARY", 0)
+_LONGEST_SHOWN = 120
+
+
+@dataclass(frozen=True, slots=True)
+class FileBegun:
+    """This file is read now, counted from 0."""
+
+    number: int
+
+
+Finding = FileBegun | Candidate | SkippedEntry | ImportRefused
+
+
+def read_files(paths: Sequence[Path], read_rows: RowReader, told: Callable[[Finding], None]) -> None:
+    """Read files and tell of everything in them, as it is found. Never raises for what is in a file."""
+    seen: set[object] = set()
+    for number, path in enumerate(paths):
+        told(FileBegun(number))
+        name = shown_name(path.name)
+        try:
+            contents = read_contents(read_bytes(path), name, read_rows, MOST_PRESETS - len(seen))
+        except ImportRefused as error:
+            told(error)
+            continue
+        for skipped in contents.skipped:
+            told(skipped)
+        for finding in _told_apart(contents.drafts, name, seen):
+            told(finding)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return what is in a file. Raises `ImportRefused`."""
+    name = shown_name(path.name)
+    try:
+        status = path.stat()  # looked at before: opening some devices does something
+        too_large = status.st_size > LARGEST_FILE
+        data = None if too_large or not stat.S_ISREG(status.st_mode) else _content(path)
+    except (OSError, ValueError) as error:  # a name with a NUL in it is a ValueError
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ImportRefused(ImportProblem.NOT_READABLE, name, reason) from error
+    if too_large or (data and len(data) > LARGEST_FILE):
+        raise ImportRefused(ImportProblem.TOO_LARGE, name, str(LARGEST_FILE // MEGABYTE))
+    if data is None:
+        raise ImportRefused(ImportProblem.NOT_A_FILE, name)
+    return data
+
+
+def _content(path: Path) -> bytes | None:
+    """Return what is in a file, up to a byte too much; None if it is another thing meanwhile."""
+    with open(os.open(path, os.O_RDONLY | _WITHOUT_WAITING | _AS_IT_IS), "rb") as file:  # noqa: PTH123 - of a descriptor
+        return file.read(LARGEST_FILE + 1) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None
+
+
+def shown_name(name: str) -> str:
+    """Return a file's name as it can be shown: in one line, and not longer than one."""
+    line = clean_line(name.encode("utf-8", "replace").decode("utf-8"))
+    return line if len(line) <= _LONGEST_SHOWN else f"{line[: _LONGEST_SHOWN - 20]}…{line[-19:]}"
+
+
+def _told_apart(drafts: Sequence[Draft], name: str, seen: set[object]) -> Iterator[Candidate | SkippedEntry]:
+    """Yield each preset once."""
+    for draft in drafts:
+        candidate = _candidate(draft, name)
+        if candidate is None:
+            yield SkippedEntry(name, SkipReason.NOT_AN_ENTRY, 0, draft.preset.name)
+        elif (same := candidate.preset.said) in seen:
+            yield SkippedEntry(name, SkipReason.TWICE, 0, draft.preset.name)
+        else:
+            seen.add(same)
+            yield candidate
+
+
+def _candidate(draft: Draft, file: str) -> Candidate | None:
+    """Return what is to be offered: always what its text is read as, so that nothing else can come into the library."""
+    text = draft.text or write_preset(draft.preset)
+    try:
+        preset = read_preset(text, "", PresetOrigin.OWN)
+    except PresetInvalid:  # a text that our own format cannot hold
+        return None
+    return Candidate(preset, text, file, draft.format, draft.notes)

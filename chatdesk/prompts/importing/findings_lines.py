@@ -1,0 +1,70 @@
+"""What is found in files, as lines between the process that reads them and the program. Each is a JSON object with its kind."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import assert_never
+
+from chatdesk.domain.presets.preset import PresetOrigin
+from chatdesk.domain.presets.preset_import import (
+    Candidate,
+    ImportFormat,
+    ImportNote,
+    ImportProblem,
+    ImportRefused,
+    NoteKind,
+    SkippedEntry,
+    SkipReason,
+)
+from chatdesk.prompts.importing.files import FileBegun, Finding
+from chatdesk.prompts.preset_file import read_preset
+
+LONGEST_LINE = 64_000_000
+"""Bytes: a preset of the longest text, every letter written as an escape."""
+
+
+def to_line(finding: Finding) -> bytes:
+    """Return the line that tells of a finding."""
+    match finding:
+        case FileBegun():
+            record: dict[str, object] = {"kind": "begun", "number": finding.number}
+        case Candidate():
+            notes = [asdict(note) for note in finding.notes]
+            record = {"kind": "candidate", "text": finding.text, "file": finding.file, "format": finding.format}
+            record["notes"] = notes
+        case SkippedEntry():
+            record = {"kind": "skipped", **asdict(finding)}
+        case ImportRefused():
+            record = {"kind": "refused", **asdict(finding)}
+        case _:
+            assert_never(finding)
+    return json.dumps(record).encode("ascii") + b"\n"
+
+
+def from_line(line: bytes) -> Finding:
+    """Return what a line tells of. Raises `ValueError`, `KeyError`, `TypeError` and `PresetInvalid` if it is none of ours."""
+    record: Mapping[str, object] = json.loads(line)
+    match record["kind"]:
+        case "begun":
+            return FileBegun(int(str(record["number"])))
+        case "candidate":
+            return _candidate(record)
+        case "skipped":
+            reason = SkipReason(str(record["reason"]))
+            return SkippedEntry(str(record["file"]), reason, int(str(record["number"])), str(record["entry"]))
+        case _:
+            return ImportRefused(ImportProblem(str(record["problem"])), str(record["file"]), str(record["detail"]))
+
+
+def _candidate(record: Mapping[str, object]) -> Candidate:
+    text, notes = str(record["text"]), record["notes"]
+    return Candidate(
+        read_preset(text, "", PresetOrigin.OWN),
+        text,
+        str(record["file"]),
+        ImportFormat(str(record["format"])),
+        tuple(
+            ImportNote(NoteKind(note["kind"]), int(note["count"]), str(note["detail"]))
+            for note in (notes if isinstance(notes, list) else ())
+        ),
+    )

@@ -1,0 +1,44 @@
+"""Bytes -> text, and text -> values of JSON, each refused with a reason if it is not what it should be."""
+
+import codecs
+import json
+from typing import Never
+
+from chatdesk.domain.presets.preset_import import ImportProblem, ImportRefused
+from chatdesk.prompts.importing.limits import LARGEST_TEXT, MEGABYTE
+
+_MARKS = (
+    (codecs.BOM_UTF32_LE, ""),  # begins like UTF-16; nobody writes it
+    (codecs.BOM_UTF32_BE, ""),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+def decoded(data: bytes) -> str:
+    """Return the text of a file: UTF-8, or UTF-16 if it says so. Raises `ImportRefused`."""
+    if len(data) > LARGEST_TEXT:
+        raise ImportRefused(ImportProblem.TOO_LARGE, detail=str(LARGEST_TEXT // MEGABYTE))
+    mark, encoding = next((each for each in _MARKS if data.startswith(each[0])), (b"", "utf-8"))
+    try:
+        text = data[len(mark) :].decode(encoding) if encoding else "\0"
+    except UnicodeDecodeError as error:
+        raise ImportRefused(ImportProblem.NOT_TEXT) from error
+    if "\0" in text:
+        raise ImportRefused(ImportProblem.NOT_TEXT)
+    return text
+
+
+def parsed(text: str) -> object:
+    """Return the value a JSON text has. Raises `ImportRefused`; "NaN" and the like are no JSON."""
+    try:
+        return json.loads(text, parse_constant=_refuse)
+    except RecursionError as error:
+        raise ImportRefused(ImportProblem.TOO_DEEP) from error
+    except ValueError as error:  # also numbers of thousands of digits
+        raise ImportRefused(ImportProblem.DAMAGED, detail=str(error)[:200]) from error
+
+
+def _refuse(word: str) -> Never:
+    raise ValueError(word)

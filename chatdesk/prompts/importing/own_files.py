@@ -1,0 +1,98 @@
+"""Files of our own format from elsewhere. They are taken word for word, unless they hold what an import must not bring along.
+
+Left out are keys that this version does not know (a later one might do something with them), the right to stand in a built-in preset's
+place, and what a field would begin with that is filled from a file, the selection or the clipboard.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, replace
+
+from chatdesk.domain.presets.preset import Preset, PresetOrigin
+from chatdesk.domain.presets.preset_errors import PresetInvalid, PresetProblem
+from chatdesk.domain.presets.preset_import import (
+    ImportFormat,
+    ImportNote,
+    ImportProblem,
+    ImportRefused,
+    NoteKind,
+    SkipReason,
+)
+from chatdesk.domain.presets.variable import Variable, VariableKind
+from chatdesk.prompts.importing.entries import Draft, Read, clean_line, clean_text, hidden_characters, left_out
+from chatdesk.prompts.importing.limits import LONGEST_DESCRIPTION, LONGEST_HEAD, LONGEST_NAME, LONGEST_TEXT
+from chatdesk.prompts.preset_file import FENCE, read_preset, split_head, unknown_parameters
+
+_FILLED_ELSEWHERE = (VariableKind.FILE, VariableKind.SELECTION, VariableKind.CLIPBOARD)
+_ENDINGS = (".md", ".markdown", ".txt", ".text")
+
+
+def is_own(text: str) -> bool:
+    """Whether a text begins with a head of ours."""
+    return text.partition("\n")[0].rstrip() == FENCE
+
+
+def read_own(text: str, name: str) -> Read:
+    """Return the preset of a file, with a head or without. Raises `ImportRefused`."""
+    if len(text) > LONGEST_TEXT + LONGEST_HEAD:
+        return SkipReason.TOO_LONG
+    stem = name.replace("\\", "/").rpartition("/")[2]
+    for ending in _ENDINGS:
+        stem = stem[: -len(ending)] if stem.lower().endswith(ending) else stem
+    headed = is_own(text)
+    try:
+        head, _ = split_head(text.replace("\r\n", "\n").replace("\r", "\n"))
+        if len(head) > LONGEST_HEAD:
+            return SkipReason.TOO_LONG
+        preset = read_preset(text, clean_line(stem) or "preset", PresetOrigin.OWN)
+    except PresetInvalid as error:
+        if error.problem is PresetProblem.EMPTY:
+            return SkipReason.EMPTY
+        newer = error.problem is PresetProblem.NEWER_SCHEMA
+        problem = ImportProblem.NEWER if newer else ImportProblem.BAD_PRESET
+        raise ImportRefused(problem, detail=str(error.line or 1)) from error
+    return _without_dangers(preset, text, tomllib.loads(head)) if headed else _without_dangers(preset, "", {})
+
+
+def _without_dangers(preset: Preset, text: str, head: Mapping[str, object]) -> Draft | SkipReason:
+    """`text` is the whole file of a preset with a head."""
+    unknown = dict(_unknown(preset, head))
+    notes = [*left_out(unknown)]
+    if others := [clean_line(key)[:60] for key, value in unknown.items() if not left_out({key: value})]:
+        notes.append(ImportNote(NoteKind.UNKNOWN_KEYS, len(others), ", ".join(others[:12])))
+    clean = replace(
+        preset,
+        id="",
+        name=clean_line(preset.name)[:LONGEST_NAME] or "preset",
+        description=clean_line(preset.description)[:LONGEST_DESCRIPTION],
+        category=clean_line(preset.category)[:LONGEST_NAME],
+        tags=tuple(filter(None, map(clean_line, preset.tags))),
+        declared=tuple(map(_without_content, preset.declared)),
+        replaces="",
+        extra={},
+        prompt=clean_text(preset.prompt),
+        question=clean_text(preset.question),
+        greeting=clean_text(preset.greeting),
+        sample=clean_text(preset.sample),
+    )
+    if not (clean.prompt or clean.question or clean.greeting):
+        return SkipReason.EMPTY
+    if hidden := sum(map(hidden_characters, (clean.prompt, clean.question, clean.greeting, clean.sample))):
+        notes.append(ImportNote(NoteKind.HIDDEN_CHARACTERS, hidden))
+    unchanged = "name" in head and not unknown and clean == replace(preset, id="")
+    kind = ImportFormat.CHATDESK if text else ImportFormat.TEXT
+    return Draft(clean, kind, tuple(notes), text if unchanged else "")
+
+
+def _unknown(preset: Preset, head: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    """Yield what the head holds besides what this version knows."""
+    yield from preset.extra.items()
+    yield from unknown_parameters(head.get("parameters")).items()
+    ours = {field.name for field in fields(Variable)}
+    variables = head.get("variables")
+    for table in variables if isinstance(variables, list) else ():
+        yield from ((key, value) for key, value in table.items() if key not in ours)
+
+
+def _without_content(variable: Variable) -> Variable:
+    return replace(variable, default="") if variable.kind in _FILLED_ELSEWHERE else variable

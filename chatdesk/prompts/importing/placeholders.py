@@ -1,0 +1,76 @@
+"""Placeholders of other programs -> `{{variables}}` of ours. Any brace that means nothing there means nothing here either.
+
+A format that has no placeholders uses `domain/presets/template.escape`.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from chatdesk.domain.presets.template import LONGEST_NAME, escape
+from chatdesk.domain.presets.variable import SYSTEM_NAMES, Variable, VariableKind
+from chatdesk.prompts.importing.entries import clean_line
+from chatdesk.prompts.preset_file import MOST_VARIABLES
+
+_DOLLAR = re.compile(r"\$\{([^{}:\n]{1,80})(?::([^{}\n]{0,1000}))?\}")
+_NOT_IN_NAMES = re.compile(r"[^\w-]+")
+_LONGEST_FIELD = 500
+
+
+class Declared:
+    """The variables of one preset, as its texts are read."""
+
+    def __init__(self) -> None:
+        self._variables: dict[str, Variable] = {}
+
+    @property
+    def variables(self) -> tuple[Variable, ...]:
+        """In the order of their first use."""
+        return tuple(self._variables.values())
+
+    def mark(self, title: str, variable: Variable | None = None) -> str | None:
+        """Return how a variable is written in our texts; None if there are too many. `title` is its name there, `variable` the rest."""
+        label = clean_line(title)[:_LONGEST_FIELD]
+        name = name_of(label)
+        number = 2
+        while (known := self._variables.get(name)) and known.label.casefold() != label.casefold():
+            name = f"{name_of(label)[: LONGEST_NAME - 4]}_{number}"
+            number += 1
+        new = replace(variable or Variable(""), name=name, label=label)
+        if known is None and len(self._variables) >= MOST_VARIABLES:
+            return None
+        if known is None or (new.default and not known.default):
+            self._variables[name] = new
+        return f"{{{{{name}}}}}"
+
+
+def name_of(title: str) -> str:
+    """Return a name that a variable of ours can have, of what it is called elsewhere."""
+    name = _NOT_IN_NAMES.sub("_", title.strip().lower())[: LONGEST_NAME - 8].strip("_-")
+    if not name or name[0].isdecimal() or not re.match(r"[^\W\d]", name):
+        name = f"_{name}" if name else "value"
+    return f"{name}_value" if name in SYSTEM_NAMES else name
+
+
+def translated(text: str, pattern: re.Pattern[str], words_for: Callable[[re.Match[str]], str | None]) -> str:
+    """Return `text` with what `words_for` says in place of each match. Everything else is escaped, a match it says None for as well."""
+    parts: list[str] = []
+    end = 0
+    for match in pattern.finditer(text):
+        words = words_for(match)
+        if words is None:
+            continue
+        parts += (escape(text[end : match.start()]), words)
+        end = match.end()
+    return "".join((*parts, escape(text[end:])))
+
+
+def dollar_template(text: str) -> tuple[str, tuple[Variable, ...]]:
+    """Return a text with `${Name}` and `${Name:what it begins with}`, as prompts.chat writes them, and its variables."""
+    declared = Declared()
+
+    def words_for(match: re.Match[str]) -> str | None:
+        default = clean_line(match[2] or "")[:_LONGEST_FIELD]
+        return declared.mark(match[1], Variable("", VariableKind.TEXT, default=default))
+
+    return translated(text, _DOLLAR, words_for), declared.variables

@@ -1,0 +1,117 @@
+"""One run of the process that reads foreign files, as the program sees it. It is ended when it takes too long or too much memory.
+
+Plain pipes and a thread that reads, as for formulas: asyncio's own subprocesses do not work on every loop this runs in.
+"""
+
+import asyncio
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import IO
+
+import chatdesk
+from chatdesk.domain.presets.preset_errors import PresetInvalid
+from chatdesk.domain.presets.preset_import import ImportProblem, ImportRefused
+from chatdesk.prompts.importing.files import FileBegun, Finding, shown_name
+from chatdesk.prompts.importing.findings_lines import LONGEST_LINE, from_line
+
+if sys.platform == "win32":
+    _FLAGS = subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS
+else:
+    _FLAGS = 0
+
+_LOOK_EVERY = 0.2
+"""Seconds, at how much memory it takes."""
+
+
+class ReadingProcess:
+    """Starts with `read`, one run at a time. `memory_of` tells what a process holds."""
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        memory_of: Callable[[int], int],
+        most_memory: int,
+        seconds: float = 60.0,
+    ) -> None:
+        self._command = command
+        self._memory_of = memory_of
+        self._most_memory = most_memory
+        self._seconds = seconds
+
+    async def read(self, paths: Sequence[Path], told: Callable[[Finding], None]) -> None:
+        """Tell of what is in the files. Ends the process when it is cancelled. Raises nothing: what fails is told, as refused."""
+        begun = -1
+
+        def tell(finding: Finding) -> None:
+            nonlocal begun
+            if isinstance(finding, FileBegun):
+                begun = finding.number
+            told(finding)
+
+        whole = False
+        with suppress(OSError, TimeoutError):
+            async with asyncio.timeout(self._seconds):
+                whole = await self._run(paths, tell)
+        if not whole:
+            for path in paths[max(begun, 0) :]:
+                told(ImportRefused(ImportProblem.GAVE_UP, shown_name(path.name)))
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(  # noqa: S603 - our own program
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=Path(chatdesk.__file__).parents[1],  # where `python -m` finds this package
+            creationflags=_FLAGS,
+        )
+
+    async def _run(self, paths: Sequence[Path], tell: Callable[[Finding], None]) -> bool:
+        """Return whether it came to its end by itself."""
+        loop = asyncio.get_running_loop()
+        ended: asyncio.Future[None] = loop.create_future()
+        process = self._start()
+
+        def finish() -> None:
+            if not ended.done():
+                ended.set_result(None)
+
+        def listen() -> None:
+            for line in iter(lambda: _pipe(process.stdout).readline(LONGEST_LINE), b""):
+                with suppress(
+                    ValueError, KeyError, TypeError, PresetInvalid
+                ):  # half a line of a process that was ended
+                    finding = from_line(line)
+                    with suppress(RuntimeError):  # the loop has closed: nobody listens any more
+                        loop.call_soon_threadsafe(tell, finding)
+            process.wait()
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(finish)
+
+        listener = threading.Thread(target=listen, name="import", daemon=True)
+        try:
+            listener.start()
+            with suppress(BrokenPipeError):
+                _pipe(process.stdin).write(json.dumps([str(path) for path in paths]).encode("ascii") + b"\n")
+                _pipe(process.stdin).flush()
+            while not ended.done():
+                await asyncio.wait([ended], timeout=_LOOK_EVERY)
+                if not ended.done() and self._memory_of(process.pid) > self._most_memory:
+                    process.kill()
+            return process.returncode == 0
+        finally:
+            process.kill()
+            await asyncio.wait([ended])  # the system lets go of it at once
+            for pipe in (process.stdin, process.stdout):
+                with suppress(OSError):
+                    _pipe(pipe).close()
+
+
+def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+    assert pipe is not None  # noqa: S101 - both were asked for
+    return pipe

@@ -1,0 +1,217 @@
+"""The bytes of a file -> the presets in it. Which format it is is told by what is in it, never by its name.
+
+`RowReader` reads the assistants of Cherry Studio's database: databases are another room's business, so the caller brings it.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from chatdesk.domain.presets.preset_import import (
+    MOST_PRESETS,
+    ImportFormat,
+    ImportProblem,
+    ImportRefused,
+    SkippedEntry,
+    SkipReason,
+)
+from chatdesk.prompts.importing import character_cards, cherry_studio, lm_studio, open_webui, prompt_lists
+from chatdesk.prompts.importing.archive import Archive, Member
+from chatdesk.prompts.importing.entries import Draft, Entry, Read, drafted, list_in, record_in, text_in
+from chatdesk.prompts.importing.foreign_text import decoded, parsed
+from chatdesk.prompts.importing.limits import LARGEST_DATABASE, LARGEST_FILE, MEGABYTE, MOST_SKIPPED
+from chatdesk.prompts.importing.own_files import is_own, read_own
+from chatdesk.prompts.importing.picture_cards import SIGNATURE, card_in
+
+RowReader = Callable[[bytes], Sequence[Mapping[str, object]]]
+"""Raises `ImportRefused`."""
+
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_SQLITE = b"SQLite format 3\0"
+_DATABASES = ("backup.sqlite", "cherrystudio.sqlite")
+_JSON = re.compile(r'\s*(\{\s*["}]|\[\s*[{\[\]"])')
+_PERHAPS_TEXT = re.compile(r"\s*\[\s*\[")
+"""A link as wikis write it, or JSON within JSON."""
+_OF_AN_ARCHIVE = (".md", ".markdown", ".txt", ".json", ".csv", ".png")
+_OTHER_FILES = re.compile(
+    rb"%PDF-|\x7fELF|MZ|GIF8|\xff\xd8\xff|RIFF|\x1f\x8b|Rar!|7z\xbc\xaf|<!DOCTYPE|<html|<\?xml", re.IGNORECASE
+)
+
+
+@dataclass(slots=True)
+class Contents:
+    """What is in a file."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    skipped: list[SkippedEntry] = field(default_factory=list)
+    most: int = MOST_PRESETS
+    """More presets than that are refused."""
+
+
+def read_contents(data: bytes, name: str, read_rows: RowReader, most: int = MOST_PRESETS) -> Contents:
+    """Return what is in a file that is called `name`. Raises `ImportRefused`, and nothing else whatever the bytes are."""
+    if len(data) > LARGEST_FILE:
+        raise ImportRefused(ImportProblem.TOO_LARGE, name, str(LARGEST_FILE // MEGABYTE))
+    contents = Contents(most=most)
+    try:
+        if data.startswith(_ZIP):
+            _read_archive(Archive(data), name, read_rows, contents)
+        else:
+            _collect(_read_one(data, name, read_rows), name, contents)
+    except ImportRefused as error:
+        raise ImportRefused(error.problem, name, error.detail) from error
+    except MemoryError as error:
+        raise ImportRefused(ImportProblem.GAVE_UP, name) from error
+    if not contents.drafts and not contents.skipped:
+        raise ImportRefused(ImportProblem.NO_PRESETS, name)
+    return contents
+
+
+def _collect(reads: Iterable[Read], name: str, contents: Contents, entry: str = "") -> None:
+    """Keep what is read, cleaned, and tell what is not kept."""
+    for number, read in enumerate(reads, 1):
+        draft = drafted(read) if isinstance(read, Entry) else read
+        if isinstance(draft, Draft):
+            contents.drafts.append(draft)
+            if len(contents.drafts) > contents.most:
+                raise ImportRefused(ImportProblem.TOO_MANY)
+        elif len(contents.skipped) < MOST_SKIPPED:
+            contents.skipped.append(SkippedEntry(name, draft, 0 if entry else number, entry))
+
+
+def _read_archive(archive: Archive, name: str, read_rows: RowReader, contents: Contents) -> None:
+    if database := archive.find(*_DATABASES):
+        rows = read_rows(archive.read(database, LARGEST_DATABASE))
+        _collect(cherry_studio.read_rows(rows), name, contents)
+    elif backup := archive.find("data.json"):
+        _collect(_read_json(parsed(decoded(archive.read(backup)))), name, contents)
+    elif archive.folders() >= {"IndexedDB"}:
+        raise ImportRefused(ImportProblem.UNREADABLE_BACKUP)
+    elif any(re.fullmatch(r"conversations(-\d+)?\.json", member.name) for member in archive.members()):
+        raise ImportRefused(ImportProblem.CHATS, detail="ChatGPT")
+    elif card := archive.find("card.json"):
+        _collect(_read_json(parsed(decoded(archive.read(card)))), name, contents)
+    else:
+        for member in archive.members():
+            _read_member(archive, member, name, contents)
+
+
+def _read_member(archive: Archive, member: Member, name: str, contents: Contents) -> None:
+    """Read one file of an archive. One in which no preset is is skipped; one that is damaged spoils the archive."""
+    entry = member.name[-200:]
+    if not member.name.lower().endswith(_OF_AN_ARCHIVE):
+        contents.skipped += [SkippedEntry(name, SkipReason.NOT_A_PRESET, 0, entry)][
+            : MOST_SKIPPED - len(contents.skipped)
+        ]
+        return
+    data = archive.read(member)
+    try:
+        _collect(_read_one(data, member.name, _no_database), name, contents, entry)
+    except ImportRefused as error:
+        if error.problem is ImportProblem.TOO_MANY:
+            raise
+        _collect([SkipReason.NOT_A_PRESET], name, contents, entry)
+
+
+def _no_database(_data: bytes) -> Sequence[Mapping[str, object]]:
+    raise ImportRefused(ImportProblem.UNKNOWN)
+
+
+def _read_one(data: bytes, name: str, read_rows: RowReader) -> Iterator[Read]:
+    if data.startswith(_SQLITE):
+        yield from cherry_studio.read_rows(read_rows(data))
+    elif data.startswith(SIGNATURE):
+        yield from _read_json(parsed(decoded(card_in(data))))
+    elif _OTHER_FILES.match(data.lstrip()[:20]):
+        raise ImportRefused(ImportProblem.UNKNOWN)
+    else:
+        yield from _read_text(decoded(data), name)
+
+
+def _read_text(text: str, name: str) -> Iterator[Read]:
+    if _JSON.match(text):
+        try:
+            value = parsed(text)
+        except ImportRefused as error:
+            if error.problem is ImportProblem.TOO_DEEP or not _PERHAPS_TEXT.match(text):
+                raise
+        else:
+            yield from _read_json(value)
+            return
+    if not is_own(text):
+        if _is_silly_tavern_chat(text):
+            raise ImportRefused(ImportProblem.CHATS, detail="SillyTavern")
+        if prompt_lists.columns_of(text):
+            yield from prompt_lists.read_csv(text)
+            return
+    yield read_own(text, name)
+
+
+def _is_silly_tavern_chat(text: str) -> bool:
+    return text.lstrip().startswith('{"user_name"') and '"chat_metadata"' in text[:4_000]
+
+
+def _read_json(value: object) -> Iterator[Read]:
+    if isinstance(value, list):
+        yield from _read_list(value)
+    elif isinstance(value, dict):
+        yield from _read_record(value)
+    else:
+        raise ImportRefused(ImportProblem.UNKNOWN)
+
+
+def _read_list(values: list[object]) -> Iterator[Read]:
+    """Yield what is in a list. Its kind is that of its first record."""
+    first = next((value for value in values if isinstance(value, dict)), None)
+    if first is None:
+        raise ImportRefused(ImportProblem.UNKNOWN)
+    if "mapping" in first or "chat" in first:
+        raise ImportRefused(ImportProblem.CHATS, detail="ChatGPT" if "mapping" in first else "Open WebUI")
+    if "act" in first:
+        yield from prompt_lists.read_acts(values)
+    elif "command" in first and "content" in first:
+        yield from open_webui.read_prompts(values)
+    elif "base_model_id" in first or record_in(first, "params") or "info" in first:
+        yield from open_webui.read_models(values)
+    elif character_cards.is_card(first):
+        for each in values:
+            card = isinstance(each, dict) and character_cards.is_card(each)
+            yield character_cards.read_card(each) if card and isinstance(each, dict) else SkipReason.NOT_AN_ENTRY
+    elif "prompt" in first:
+        yield from prompt_lists.read_named(values, _kind_of(first))
+    else:
+        raise ImportRefused(ImportProblem.UNKNOWN)
+
+
+def _kind_of(record: Mapping[str, object]) -> ImportFormat:
+    """Return whose list of names and prompts it is."""
+    if not {"emoji", "group", "topics"}.isdisjoint(record):
+        return ImportFormat.CHERRY_STUDIO
+    return (
+        ImportFormat.JSON
+        if {"picUrl", "demoQuestions", "starred", "usedCount"}.isdisjoint(record)
+        else ImportFormat.CHATBOX
+    )
+
+
+def _read_record(value: Mapping[str, object]) -> Iterator[Read]:
+    if "myCopilots" in value:
+        yield from prompt_lists.read_named(list_in(value, "myCopilots"), ImportFormat.CHATBOX)
+    elif "__exported_items" in value or "chat-sessions" in value or any(key.startswith("session:") for key in value):
+        raise ImportRefused(ImportProblem.CHATS, detail="Chatbox")
+    elif "indexedDB" in value or "localStorage" in value:
+        yield from cherry_studio.read_backup(value)
+    elif lm_studio.is_preset(value):
+        yield lm_studio.read_preset(value)
+    elif character_cards.is_card(value):
+        yield character_cards.read_card(value)
+    elif "command" in value and "content" in value:
+        yield from open_webui.read_prompts([value])
+    elif "messages" in value or "mapping" in value or "chat" in value:
+        raise ImportRefused(ImportProblem.CHATS, detail="LM Studio" if "perChatPredictionConfig" in value else "")
+    elif text_in(value, "act"):
+        yield from prompt_lists.read_acts([value])
+    elif text_in(value, "prompt", "systemPrompt", "system_prompt"):
+        yield prompt_lists.named(value, _kind_of(value))
+    else:
+        raise ImportRefused(ImportProblem.UNKNOWN)

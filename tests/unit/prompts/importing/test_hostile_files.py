@@ -1,0 +1,416 @@
+"""Files made to do harm (cases.md 123 to 133): each is refused with a reason, or gives text that does nothing."""
+
+import io
+import json
+import stat
+import struct
+import zipfile
+import zlib
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from chatdesk.domain.presets.preset_import import (
+    MOST_PRESETS,
+    ImportNote,
+    ImportProblem,
+    ImportRefused,
+    NoteKind,
+    SkipReason,
+)
+from chatdesk.domain.presets.template import fill, names_in
+from chatdesk.prompts.importing import limits
+from chatdesk.prompts.importing.reading import read_contents
+from tests.unit.prompts.importing.samples import (
+    CARD,
+    card_chunk,
+    chunk,
+    contents,
+    drafts,
+    no_rows,
+    picture,
+    presets,
+    problem,
+    zipped,
+)
+
+ONE = json.dumps([{"act": "A", "prompt": "B"}])
+
+
+def refused(data: object, name: str = "file") -> str:
+    reason, file = problem(data, name)
+    assert file == (name if reason else "")
+    return reason
+
+
+# 123, 124: names and kinds of entries.
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../x.md",
+        "/abs.md",
+        "C:\\x.md",
+        "C:/x.md",
+        "..\\x.md",
+        "a/../../b.md",
+        "CON.md",
+        "a/nul",
+        "x.",
+        "x ./y.md",
+        "n" * 1_001,
+    ],
+)
+def test_an_archive_with_a_path_that_leads_out_of_it_is_refused(name: str) -> None:
+    assert refused(zipped({"good.md": "Good.", name: "x"})) == ImportProblem.UNSAFE
+
+
+def test_a_name_that_hides_its_end_behind_a_zero_is_refused() -> None:
+    archive = zipped({"aX.md": "x"}).replace(b"aX.md", b"a\0.md")
+    assert refused(archive) == ImportProblem.UNSAFE
+
+
+@pytest.mark.parametrize("kind", [stat.S_IFLNK, stat.S_IFCHR, stat.S_IFIFO, stat.S_IFBLK, stat.S_IFSOCK])
+def test_links_and_devices_in_an_archive_are_refused(kind: int) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        info = zipfile.ZipInfo("link.md")
+        info.external_attr = (kind | 0o777) << 16
+        archive.writestr(info, "/etc/passwd")
+    assert refused(made.getvalue()) == ImportProblem.UNSAFE
+
+
+# 125: archives that grow.
+
+
+def test_an_entry_that_grows_a_thousand_times_is_refused() -> None:
+    assert refused(zipped({"bomb.md": b"a" * 20_000_000})) == ImportProblem.UNSAFE
+
+
+def test_an_archive_is_read_up_to_a_size_and_not_further(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chatdesk.prompts.importing.archive.LARGEST_ARCHIVE", 1_500)
+    assert refused(zipped({"a.md": "x" * 1_000})) == ""
+    assert refused(zipped({"a.md": "x" * 1_000, "b.md": "y" * 1_000})) == ImportProblem.TOO_LARGE
+
+
+def test_an_archive_within_an_archive_is_not_opened() -> None:
+    found = contents(zipped({"inner.zip": zipped({"a.md": "A."}), "inner.json": zipped({"a.md": "A."}), "b.md": "B."}))
+    assert [draft.preset.prompt for draft in found.drafts] == ["B."]
+    assert [skipped.reason for skipped in found.skipped] == [SkipReason.NOT_A_PRESET] * 2
+
+
+def test_entries_that_share_their_bytes_are_refused() -> None:
+    data = bytearray(zipped({"a.md": "x" * 500, "b.md": "y" * 500}))
+    directory = data.rfind(b"PK\x01\x02")  # the second entry's
+    struct.pack_into("<I", data, directory + 42, 0)  # begins where the first one does
+    assert refused(bytes(data)) in (ImportProblem.UNSAFE, ImportProblem.DAMAGED)
+
+
+def test_more_entries_than_anybody_has_are_refused() -> None:
+    assert refused(zipped({f"{number}.md": "" for number in range(limits.MOST_ENTRIES + 1)})) == ImportProblem.UNSAFE
+
+
+def test_a_list_of_a_million_entries_is_not_even_read() -> None:
+    entry = struct.pack("<4s4B4HL2L5H2L", b"PK\x01\x02", 20, 0, 20, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0) + b"a"
+    entries = entry * 100_000
+    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 0xFFFF, 0xFFFF, len(entries), 4, 0)
+    assert refused(b"PK\x03\x04" + entries + end) == ImportProblem.UNSAFE
+
+
+def test_a_size_that_is_not_true_is_refused() -> None:
+    data = bytearray(zipped({"a.md": "x" * 500}))
+    directory = data.rfind(b"PK\x01\x02")
+    struct.pack_into("<I", data, directory + 24, 10)
+    assert refused(bytes(data)) == ImportProblem.DAMAGED
+
+
+# 126: archives that cannot be read.
+
+
+def test_an_archive_with_a_password_says_so() -> None:
+    data = bytearray(zipped({"a.md": "x"}))
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.find(mark) + place] |= 1
+    assert refused(bytes(data)) == ImportProblem.ENCRYPTED
+
+
+def test_half_an_archive_is_refused() -> None:
+    whole = zipped({"a.md": "x" * 500})
+    assert refused(whole[: len(whole) // 2]) == ImportProblem.DAMAGED
+
+
+def test_one_changed_byte_spoils_the_whole_archive() -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("a.md", "Good.")
+        archive.writestr("b.md", "Bad!!")
+    assert refused(made.getvalue().replace(b"Bad!!", b"Mad!!")) == ImportProblem.DAMAGED
+
+
+# 127 to 129: JSON.
+
+
+def test_json_that_is_deeper_than_anything_is_refused() -> None:
+    for text in ("[" * 100_000, '{"a":' * 100_000, '[{"act":"A","prompt":"B","x":' + "[" * 100_000):
+        assert refused(text) == ImportProblem.TOO_DEEP
+
+
+def test_a_file_that_is_too_large_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chatdesk.prompts.importing.foreign_text.LARGEST_TEXT", 100)
+    assert refused(json.dumps([{"act": "A", "prompt": "x" * 100}])) == ImportProblem.TOO_LARGE
+
+
+def test_texts_with_a_mark_of_their_encoding_are_read_and_others_refused() -> None:
+    for encoding in ("utf-8", "utf-8-sig", "utf-16"):
+        assert [preset.prompt for preset in presets(ONE.encode(encoding))] == ["B"]
+    assert refused("Grüße".encode("latin-1")) == ImportProblem.NOT_TEXT
+    assert refused(b"\xff\xff\xfe\xfe\x80") == ImportProblem.NOT_TEXT
+    assert refused(ONE.encode("utf-32")) == ImportProblem.NOT_TEXT
+    assert refused(ONE.encode("utf-16-le")) == ImportProblem.NOT_TEXT
+    assert refused(ONE.encode("utf-16")[:-1]) == ImportProblem.NOT_TEXT
+
+
+@pytest.mark.parametrize(
+    "broken", ['[{"act": "A", "prompt": "B"', '{"a": NaN}', f'[{{"act": {"9" * 10_000}}}]', '{"a" 1}']
+)
+def test_what_is_no_json_is_refused(broken: str) -> None:
+    assert refused(broken) == ImportProblem.DAMAGED
+
+
+def test_entries_of_wrong_types_are_skipped_and_told_by_their_number() -> None:
+    values = [
+        {"act": "A", "prompt": "B"},
+        7,
+        {"act": ["x"], "prompt": {}},
+        {"act": "C", "prompt": "D", "extra": -(2**70)},
+    ]
+    found = contents(values)
+    assert [draft.preset.name for draft in found.drafts] == ["A", "C"]
+    assert [(skipped.number, skipped.reason) for skipped in found.skipped] == [
+        (2, SkipReason.NOT_AN_ENTRY),
+        (3, SkipReason.EMPTY),
+    ]
+
+
+def test_numbers_that_no_server_takes_are_not_taken() -> None:
+    settings_of = {"temperature": 1e308, "topP": -1, "maxTokens": 2**80, "enableMaxTokens": True}
+    (preset,) = presets([{"name": "A", "prompt": "B", "settings": settings_of}])
+    assert (preset.parameters.temperature, preset.parameters.top_p, preset.parameters.max_tokens) == (None, None, None)
+
+
+def test_half_a_pair_of_surrogates_becomes_a_mark() -> None:
+    assert presets('[{"act": "A\\ud800", "prompt": "B\\udfff"}]')[0].prompt == "B\ufffd"
+
+
+def test_more_presets_than_anybody_has_are_refused() -> None:
+    values = [{"act": str(number), "prompt": "x"} for number in range(MOST_PRESETS + 1)]
+    assert len(drafts(values[:-1])) == MOST_PRESETS
+    assert refused(values) == ImportProblem.TOO_MANY
+
+
+def test_a_csv_file_with_an_open_quote_is_refused() -> None:
+    assert refused('act,prompt\nA,"never ends\n' + "x\n" * 1_000) == ImportProblem.DAMAGED
+
+
+# 132: what could reach out.
+
+
+def test_nothing_that_names_a_server_or_a_key_or_a_command_comes_along() -> None:
+    evil = {
+        "name": "A",
+        "prompt": "B",
+        "apiHost": "http://evil",
+        "apiKey": "sk-canary",
+        "proxy": "http://evil",
+        "headers": {"Authorization": "sk-canary"},
+        "mcpServers": [{"command": "rm", "args": ["-rf"]}],
+        "maxTokens": 3,
+    }
+    (draft,) = drafts(evil)
+    names = draft.notes[0].detail.split(", ")
+    assert set(names) == {"apiHost", "apiKey", "proxy", "headers", "Authorization", "mcpServers", "command", "args"}
+    assert "evil" not in repr(draft.preset)
+    assert "canary" not in repr(draft)
+
+
+def test_a_file_of_our_own_brings_no_unknown_key_no_place_and_no_content_of_files() -> None:
+    text = (
+        '+++\nname = "A"\nreplaces = "translate"\nbase_url = "http://evil"\nmood = "x"\n[parameters]\nproxy = "p"\n'
+        '[[variables]]\nname = "f"\nkind = "file"\ndefault = "/etc/passwd"\nurl = "u"\n+++\nB {{f}}\n'
+    )
+    (draft,) = drafts(text)
+    assert (draft.preset.replaces, draft.preset.extra, draft.text) == ("", {}, "")
+    assert draft.preset.declared[0].default == ""
+    assert draft.notes == (
+        ImportNote(NoteKind.LEFT_OUT, 3, "base_url, proxy, url"),
+        ImportNote(NoteKind.UNKNOWN_KEYS, 1, "mood"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        ([{"id": "1", "mapping": {}}], ImportProblem.CHATS),
+        ([{"id": "1", "chat": {}}], ImportProblem.CHATS),
+        ({"session:1": {}, "__exported_items": []}, ImportProblem.CHATS),
+        (zipped({"conversations-000.json": "[]"}), ImportProblem.CHATS),
+        ('{"user_name":"You","character_name":"M","chat_metadata":{}}\n{"mes":"x"}', ImportProblem.DAMAGED),
+        (zipped({"IndexedDB/x": "x", "Local Storage/y": "y"}), ImportProblem.UNREADABLE_BACKUP),
+        (picture(), ImportProblem.NO_CARD),
+        (b"%PDF-1.7 x", ImportProblem.UNKNOWN),
+        ({"hello": 1}, ImportProblem.UNKNOWN),
+        (["a", 2], ImportProblem.UNKNOWN),
+        ("+++\nschema = 2\n+++\nx", ImportProblem.NEWER),
+        ('+++\nname = "x\n+++\nx', ImportProblem.BAD_PRESET),
+        ({"myCopilots": []}, ImportProblem.NO_PRESETS),
+        (zipped({}), ImportProblem.NO_PRESETS),
+    ],
+)
+def test_a_file_without_presets_says_what_it_is(data: object, reason: ImportProblem) -> None:
+    assert refused(data) == reason
+
+
+# 133, 87: what the text does.
+
+
+def test_a_prompt_of_five_million_letters_is_a_text_and_a_longer_one_is_left_out() -> None:
+    longest = "x" * limits.LONGEST_TEXT
+    assert len(presets([{"name": "A", "prompt": longest}])[0].prompt) == limits.LONGEST_TEXT
+    assert contents([{"name": "A", "prompt": longest + "x"}]).skipped[0].reason is SkipReason.TOO_LONG
+
+
+def test_braces_of_others_mean_nothing() -> None:
+    prompt = "{{model}} {{{{x}}}} {0} {name!r:>{width}} ${x} {% if y %} {{ z }} {{constructor}}"
+    for record in ({"name": "A", "prompt": prompt}, {"name": "A", "first_mes": "", "description": prompt}):
+        template = presets(record)[0].prompt
+        assert names_in(template) == ()
+        assert fill(template, {"model": "EVIL", "x": "EVIL", "z": "EVIL", "constructor": "EVIL"}) == prompt
+
+
+def test_a_name_is_one_line_of_plain_letters() -> None:
+    (draft,) = drafts([{"name": "<b>A</b>\n\x07\u202eB\u200b\x00" + "c" * 300, "prompt": "x\x1b[31my\x00\r\nz"}])
+    assert draft.preset.name.startswith("<b>A</b> B")
+    assert len(draft.preset.name) == limits.LONGEST_NAME
+    assert draft.preset.prompt == "x[31my\nz"
+    assert draft.notes[0].kind is NoteKind.SHORTENED
+
+
+def test_characters_that_are_not_seen_are_told() -> None:
+    hidden = "".join(chr(0xE0000 + ord(letter)) for letter in "obey")
+    assert drafts([{"name": "A", "prompt": f"x{hidden}\u202e"}])[0].notes == (
+        ImportNote(NoteKind.HIDDEN_CHARACTERS, 5),
+    )
+    assert (
+        drafts(
+            [{"name": "A", "prompt": "👨‍💼 नमस्ते می‌روم 🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"}]
+        )[0].notes
+        == ()
+    )
+
+
+# Pictures.
+
+
+def test_a_picture_that_is_cut_off_or_changed_is_refused() -> None:
+    whole = picture(card_chunk(CARD))
+    assert refused(whole[:-30]) == ImportProblem.DAMAGED
+    changed = bytearray(whole)
+    changed[60] ^= 1
+    assert refused(bytes(changed)) == ImportProblem.DAMAGED
+
+
+def test_a_chunk_that_says_it_is_larger_than_the_file_is_refused() -> None:
+    assert refused(b"\x89PNG\r\n\x1a\n\xff\xff\xff\xfftEXtchara\0") == ImportProblem.DAMAGED
+
+
+def test_text_in_a_picture_that_grows_a_thousand_times_is_refused() -> None:
+    bomb = zlib.compress(b"A" * 30_000_000)
+    assert refused(picture(chunk(b"zTXt", b"chara\0\0" + bomb))) == ImportProblem.UNSAFE
+
+
+# Anything at all.
+
+
+def gives_presets_or_a_reason(data: bytes) -> bool:
+    try:
+        found = read_contents(data, "file", no_rows)
+    except ImportRefused as error:
+        return error.file == "file"
+    return bool(found.drafts or found.skipped)
+
+
+PIECES = st.sampled_from(
+    [
+        b"PK\x03\x04",
+        b"PK\x05\x06",
+        b"SQLite format 3\0",
+        b"\x89PNG\r\n\x1a\n",
+        b"+++\n",
+        b'[{"act":',
+        b'{"name":',
+        b"act,prompt\n",
+        zipped({"a.md": "x"}),
+        picture(card_chunk(CARD)),
+        json.dumps(CARD).encode(),
+        b'"first_mes":',
+        b"\xff\xfe",
+        b"}]",
+        b'"',
+    ],
+)
+
+
+@settings(deadline=2_000, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.one_of(PIECES, st.binary(max_size=40)), max_size=6).map(b"".join))
+def test_any_bytes_give_presets_or_a_reason(data: bytes) -> None:
+    assert gives_presets_or_a_reason(data)
+
+
+GOOD = (zipped({"a.md": "+++\nname = 'x'\n+++\nA", "b.json": ONE}), picture(card_chunk(CARD)))
+
+
+@settings(deadline=2_000, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(GOOD), st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), max_size=4))
+def test_a_good_file_with_changed_bytes_gives_presets_or_a_reason(file: bytes, changes: list[tuple[int, int]]) -> None:
+    changed = bytearray(file)
+    for place, byte in changes:
+        changed[place % len(changed)] = byte
+    assert gives_presets_or_a_reason(bytes(changed))
+
+
+VALUES = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8)),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(
+            st.sampled_from(
+                [
+                    "act",
+                    "name",
+                    "prompt",
+                    "content",
+                    "command",
+                    "params",
+                    "data",
+                    "spec",
+                    "first_mes",
+                    "operation",
+                    "fields",
+                    "settings",
+                ]
+            )
+            | st.text(max_size=5),
+            inner,
+            max_size=5,
+        ),
+    ),
+    max_leaves=20,
+)
+
+
+@settings(deadline=2_000, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@given(VALUES)
+def test_any_json_gives_presets_or_a_reason(value: object) -> None:
+    assert gives_presets_or_a_reason(json.dumps(value).encode())

@@ -1,0 +1,105 @@
+"""Reading in a process of its own: what it finds is told, and one that goes on for ever or takes all memory is ended."""
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from chatdesk.app.import_child import MOST_MEMORY, child_command
+from chatdesk.domain.presets.preset_import import Candidate, ImportProblem, ImportRefused, SkippedEntry
+from chatdesk.prompts.importing.files import FileBegun, Finding
+from chatdesk.prompts.importing.process import ReadingProcess
+from chatdesk.system.process_memory import memory_of
+from tests.unit.prompts.importing.samples import zipped
+
+FOREVER = "import sys, time; sys.stdin.readline(); time.sleep(60)"
+
+
+def process(command: Sequence[str] = (), **rest: float) -> ReadingProcess:
+    return ReadingProcess(command or child_command(), memory_of, int(rest.pop("memory", MOST_MEMORY)), **rest)
+
+
+async def found(reading: ReadingProcess, *paths: Path) -> list[Finding]:
+    told: list[Finding] = []
+    async with asyncio.timeout(30):
+        await reading.read(paths, told.append)
+    return told
+
+
+async def test_what_is_in_files_is_told_in_their_order(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("act,prompt\nPoet,Rhyme ${what}.\n,\n")
+    (tmp_path / "b.zip").write_bytes(zipped({"x.md": "Twice.", "y.md": "Twice."}))
+    told = await found(process(), tmp_path / "a.csv", tmp_path, tmp_path / "none", tmp_path / "b.zip")
+    kinds = [type(finding) for finding in told]
+    assert kinds == [
+        *(FileBegun, SkippedEntry, Candidate),
+        *(FileBegun, ImportRefused),
+        *(FileBegun, ImportRefused),
+        *(FileBegun, Candidate, Candidate),
+    ]
+    candidate = next(finding for finding in told if isinstance(finding, Candidate))
+    assert (candidate.preset.name, candidate.preset.prompt, candidate.file) == ("Poet", "Rhyme {{what}}.", "a.csv")
+    problems = [finding.problem for finding in told if isinstance(finding, ImportRefused)]
+    assert problems == [ImportProblem.NOT_A_FILE, ImportProblem.NOT_READABLE]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither")
+async def test_pipes_and_devices_are_not_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    told = await found(process(), tmp_path / "pipe", Path("/dev/zero"))
+    assert [finding.problem for finding in told if isinstance(finding, ImportRefused)] == [ImportProblem.NOT_A_FILE] * 2
+
+
+async def test_a_file_of_a_gigabyte_is_refused_at_once(tmp_path: Path) -> None:
+    with (tmp_path / "huge.json").open("wb") as file:
+        file.truncate(2**30)
+    (refused,) = (
+        finding for finding in await found(process(), tmp_path / "huge.json") if isinstance(finding, ImportRefused)
+    )
+    assert (refused.problem, refused.detail) == (ImportProblem.TOO_LARGE, "200")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the program looks at the memory: see below")
+async def test_json_that_fills_the_memory_is_refused_and_the_next_file_is_read(tmp_path: Path) -> None:
+    (tmp_path / "many.json").write_text('[{"act":0},' + "[]," * 20_000_000 + "0]")
+    (tmp_path / "good.md").write_text("Good.")
+    told = await found(process(), tmp_path / "many.json", tmp_path / "good.md")
+    assert [finding.problem for finding in told if isinstance(finding, ImportRefused)] == [ImportProblem.GAVE_UP]
+    assert [finding.preset.prompt for finding in told if isinstance(finding, Candidate)] == ["Good."]
+
+
+async def test_a_process_that_takes_too_much_memory_is_ended(tmp_path: Path) -> None:
+    greedy = "import sys, time; sys.stdin.readline(); x = b'x' * 200_000_000; time.sleep(60)"
+    reading = process([sys.executable, "-c", greedy], memory=100_000_000)
+    assert [finding.problem for finding in await found(reading, tmp_path / "a")] == [ImportProblem.GAVE_UP]
+
+
+async def test_a_process_that_takes_too_long_is_ended_and_what_it_found_stays(tmp_path: Path) -> None:
+    begun = json.dumps({"kind": "begun", "number": 1})
+    slow = f"import sys, time; sys.stdin.readline(); print('{begun}', flush=True); time.sleep(60)"
+    told = await found(process([sys.executable, "-c", slow], seconds=0.5), tmp_path / "a", tmp_path / "b")
+    assert told[0] == FileBegun(1)
+    assert [(finding.file, finding.problem) for finding in told[1:]] == [("b", ImportProblem.GAVE_UP)]
+
+
+@pytest.mark.parametrize("command", [["/nowhere/at/all"], [sys.executable, "-c", "print('nonsense'); exit(3)"]])
+async def test_a_process_that_cannot_start_or_says_nonsense_is_told_as_giving_up(
+    tmp_path: Path, command: list[str]
+) -> None:
+    assert [finding.problem for finding in await found(process(command), tmp_path / "a")] == [ImportProblem.GAVE_UP]
+
+
+async def test_cancelling_ends_the_process(tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    says = f"import os, pathlib; pathlib.Path({str(note)!r}).write_text(str(os.getpid())); {FOREVER}"
+    task = asyncio.create_task(process([sys.executable, "-c", says]).read([tmp_path / "a"], lambda _finding: None))
+    while not (note.exists() and note.read_text()):
+        await asyncio.sleep(0.01)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert memory_of(int(note.read_text())) == 0

@@ -6,10 +6,12 @@ anything into it.
 
 import os
 import re
+import shutil
 import stat
+import tempfile
 import time
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +23,7 @@ from chatdesk.prompts.preset_file import LARGEST, read_preset
 SUFFIX = ".md"
 MOST_FILES = 5_000
 TRASH = ".trash"
+_STAGING = ".import-"
 TRASH_KEPT = 30 * 86_400.0
 """Seconds."""
 
@@ -79,19 +82,33 @@ class PresetFolder:
             raise PermissionError(f"{self.path} is only read")
         self._write(self.path / f"{preset_id}{SUFFIX}", text.encode("utf-8", "replace"))
 
+    def save_all(self, texts: Mapping[str, str], told: Callable[[int], bool]) -> bool:
+        """Write files by their ids, all of them or none. Raises `OSError`; then, or if `told` says no after one, nothing has changed.
+
+        They are written elsewhere first, so that not even the end of the program in the midst of it leaves a part of them.
+        """
+        if self._write is None:
+            raise PermissionError(f"{self.path} is only read")
+        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=_STAGING, dir=self.path) as folder:
+            for number, (preset_id, text) in enumerate(texts.items(), 1):
+                self._write(Path(folder) / f"{preset_id}{SUFFIX}", text.encode("utf-8", "replace"))
+                if not told(number):
+                    return False
+            self._move_in(Path(folder), [f"{preset_id}{SUFFIX}" for preset_id in texts])
+        return True
+
     def free_id(self, name: str) -> str:
         """Return an id that no file has, made of a preset's name: readable, and a file's name on every system."""
-        words = re.findall(r"\w+", unicodedata.normalize("NFKC", name).lower())
-        stem = "-".join(words)[:60].strip("-_") or "preset"
-        while len(stem.encode()) > 120:
-            stem = stem[:-1]
-        if _RESERVED.fullmatch(stem):
-            stem = f"preset-{stem}"
+        return self.free_ids((name,))[0]
+
+    def free_ids(self, names: Iterable[str]) -> list[str]:
+        """Return such an id for each of the names, each another one."""
         taken = {entry.casefold() for entry in self._names()}
-        numbers = iter(range(2, MOST_FILES + 3))
-        free = stem
-        while f"{free}{SUFFIX}".casefold() in taken:
-            free = f"{stem}-{next(numbers)}"
+        free = []
+        for name in names:
+            free.append(_free_id(name, taken))
+            taken.add(f"{free[-1]}{SUFFIX}".casefold())
         return free
 
     def trash(self, preset_id: str) -> str:
@@ -118,6 +135,21 @@ class PresetFolder:
                 moment = entry.name.partition(" ")[0]
                 if moment.isdecimal() and int(moment) < oldest:
                     entry.unlink()
+        for left in list(self.path.glob(f"{_STAGING}*")):  # of a program that ended while it wrote
+            shutil.rmtree(left, ignore_errors=True)
+
+    def _move_in(self, folder: Path, names: Sequence[str]) -> None:
+        before: dict[str, bytes | None] = {}
+        try:
+            for name in names:
+                there = self.path / name
+                before[name] = there.read_bytes() if there.exists() else None
+                (folder / name).replace(there)
+        except OSError:
+            for name, content in before.items():
+                with suppress(OSError):
+                    (self.path / name).unlink() if content is None else (self.path / name).write_bytes(content)
+            raise
 
     def _names(self) -> list[str]:
         try:
@@ -149,3 +181,17 @@ class PresetFolder:
             return BrokenPreset(name, PresetProblem.NOT_TEXT, error.object.count(b"\n", 0, error.start) + 1)
         except OSError as error:
             return BrokenPreset(name, PresetProblem.UNREADABLE, 0, error.strerror or str(error))
+
+
+def _free_id(name: str, taken: Collection[str]) -> str:
+    words = re.findall(r"\w+", unicodedata.normalize("NFKC", name).lower())
+    stem = "-".join(words)[:60].strip("-_") or "preset"
+    while len(stem.encode()) > 120:
+        stem = stem[:-1]
+    if _RESERVED.fullmatch(stem):
+        stem = f"preset-{stem}"
+    numbers = iter(range(2, MOST_FILES + 3))
+    free = stem
+    while f"{free}{SUFFIX}".casefold() in taken:
+        free = f"{stem}-{next(numbers)}"
+    return free

@@ -5,6 +5,7 @@ when the folder changed (`look_again`); the database remembers use and versions.
 """
 
 import asyncio
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -138,6 +139,35 @@ class Presets:
             await self._write(preset_id, write_preset(made, text))
         await self.look_again()
         return self.find(made.key) or made
+
+    async def write_all(
+        self, new: Sequence[tuple[str, str]], changed: Mapping[str, str], told: Callable[[int], None]
+    ) -> tuple[str, ...]:
+        """Write presets of one's own, all of them or none, and return the ids of the new ones; `told` hears how many are written.
+
+        New ones are name and text, changed ones text by id. Cancelled or refused by the disk, nothing has changed.
+        """
+        loop, stopped = asyncio.get_running_loop(), threading.Event()
+
+        def one_more(number: int) -> bool:
+            loop.call_soon_threadsafe(told, number)
+            return not stopped.is_set()
+
+        async with self._reading:
+            ids = await asyncio.to_thread(self._own.free_ids, [name for name, _ in new])
+            texts = {**dict(zip(ids, (text for _, text in new), strict=True)), **changed}
+            work = asyncio.ensure_future(asyncio.to_thread(self._own.save_all, texts, one_more))
+            try:
+                await asyncio.shield(work)
+            except asyncio.CancelledError:
+                stopped.set()
+                await asyncio.wait([work])
+                if work.exception() or not work.result():
+                    raise  # else it was done before it could be stopped
+            except OSError as error:
+                raise FileNotSaved(name=self.folder.name, reason=error.strerror or str(error)) from error
+        await self.look_again()
+        return tuple(ids)
 
     async def save(self, preset: Preset) -> Preset:
         """Keep a changed preset as its next version and return it. A built-in one becomes a copy of one's own in its place."""

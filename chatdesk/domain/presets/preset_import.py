@@ -103,7 +103,7 @@ class ImportNote:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A preset that could be taken. `text` is what its file in the library would be; `preset` is what that says."""
+    """A preset that could be taken. `text` would be its file, and `preset` is what that says, with the id it had in a file of ours."""
 
     preset: Preset
     text: str

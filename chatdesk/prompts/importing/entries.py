@@ -43,7 +43,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A preset without an id. `text` is its file where that is known already."""
+    """A preset; its id is what its file is called if that is one of ours. `text` is its file where that is known already."""
 
     preset: Preset
     format: ImportFormat

@@ -103,7 +103,7 @@ def _candidate(draft: Draft, file: str) -> Candidate | None:
     """Return what is to be offered: always what its text is read as, so that nothing else can come into the library."""
     text = draft.text or write_preset(draft.preset)
     try:
-        preset = read_preset(text, "", PresetOrigin.OWN)
+        preset = read_preset(text, draft.preset.id, PresetOrigin.OWN)
     except PresetInvalid:  # a text that our own format cannot hold
         return None
     return Candidate(preset, text, file, draft.format, draft.notes)

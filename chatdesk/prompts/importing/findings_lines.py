@@ -30,8 +30,8 @@ def to_line(finding: Finding) -> bytes:
             record: dict[str, object] = {"kind": "begun", "number": finding.number}
         case Candidate():
             notes = [asdict(note) for note in finding.notes]
-            record = {"kind": "candidate", "text": finding.text, "file": finding.file, "format": finding.format}
-            record["notes"] = notes
+            record = {"kind": "candidate", "id": finding.preset.id, "text": finding.text, "file": finding.file}
+            record |= {"format": finding.format, "notes": notes}
         case SkippedEntry():
             record = {"kind": "skipped", **asdict(finding)}
         case ImportRefused():
@@ -59,7 +59,7 @@ def from_line(line: bytes) -> Finding:
 def _candidate(record: Mapping[str, object]) -> Candidate:
     text, notes = str(record["text"]), record["notes"]
     return Candidate(
-        read_preset(text, "", PresetOrigin.OWN),
+        read_preset(text, str(record["id"]), PresetOrigin.OWN),
         text,
         str(record["file"]),
         ImportFormat(str(record["format"])),

@@ -62,7 +62,7 @@ def _without_dangers(preset: Preset, text: str, head: Mapping[str, object]) -> D
         notes.append(ImportNote(NoteKind.UNKNOWN_KEYS, len(others), ", ".join(others[:12])))
     clean = replace(
         preset,
-        id="",
+        id=preset.id if text else "",
         name=clean_line(preset.name)[:LONGEST_NAME] or "preset",
         description=clean_line(preset.description)[:LONGEST_DESCRIPTION],
         category=clean_line(preset.category)[:LONGEST_NAME],
@@ -79,7 +79,7 @@ def _without_dangers(preset: Preset, text: str, head: Mapping[str, object]) -> D
         return SkipReason.EMPTY
     if hidden := sum(map(hidden_characters, (clean.prompt, clean.question, clean.greeting, clean.sample))):
         notes.append(ImportNote(NoteKind.HIDDEN_CHARACTERS, hidden))
-    unchanged = "name" in head and not unknown and clean == replace(preset, id="")
+    unchanged = "name" in head and not unknown and clean == preset
     kind = ImportFormat.CHATDESK if text else ImportFormat.TEXT
     return Draft(clean, kind, tuple(notes), text if unchanged else "")
 

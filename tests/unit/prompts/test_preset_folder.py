@@ -111,3 +111,12 @@ def test_the_trash_is_emptied_after_thirty_days(folder: PresetFolder) -> None:
     (folder.path / TRASH / "1 old.md").write_text("x")
     folder.empty_trash()
     assert [entry.name for entry in (folder.path / TRASH).iterdir()] == [name]
+
+
+def test_what_a_program_left_that_ended_while_it_wrote_is_taken_away(folder: PresetFolder) -> None:
+    left = folder.path / ".import-abc"
+    left.mkdir(parents=True)
+    (left / "half.md").write_text("x")
+    assert folder.read().texts == {}
+    folder.empty_trash()
+    assert not left.exists()

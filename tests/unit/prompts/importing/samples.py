@@ -44,6 +44,12 @@ def problem(data: bytes | str | object, name: str = "file") -> tuple[str, str]:
     return "", ""
 
 
+def refused(data: object, name: str = "file") -> str:
+    reason, file = problem(data, name)
+    assert file == (name if reason else "")
+    return reason
+
+
 def zipped(files: Mapping[str, bytes | str]) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:

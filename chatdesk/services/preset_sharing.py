@@ -1,0 +1,206 @@
+"""Presets in from files of anybody, and out to files for anybody.
+
+An import is read first and shown; only what a person chose of it is written, all of it or nothing, and can be undone. What files there
+are to read, and what nothing is taken of: `prompts/importing/`.
+"""
+
+import asyncio
+import io
+import unicodedata
+import zipfile
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+from pathlib import Path
+
+from chatdesk.domain.presets.preset import Preset, PresetOrigin
+from chatdesk.domain.presets.preset_import import (
+    Candidate,
+    ImportProblem,
+    ImportRefused,
+    SkippedEntry,
+)
+from chatdesk.prompts.importing.files import FileBegun, Finding
+from chatdesk.prompts.preset_folder import MOST_FILES, SUFFIX
+from chatdesk.prompts.preset_writer import write_preset
+from chatdesk.services.presets import DeletedPresets, Presets
+
+ReadFiles = Callable[[Sequence[Path], Callable[[Finding], None]], Awaitable[None]]
+"""Reads files of others where they can do no harm, and tells what is in them."""
+
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)
+"""When something was exported is nobody's business; an archive must say a date."""
+
+
+class Conflict(Enum):
+    """What the library has already."""
+
+    NONE = auto()
+    SAME_NAME = auto()
+    """Another preset of the same name, or in a file of the same name."""
+    IDENTICAL = auto()
+    """One that says the very same."""
+
+
+class Resolution(Enum):
+    """What becomes of a preset of an import."""
+
+    ADD = auto()
+    """It is new, or both are kept, under two names."""
+    REPLACE = auto()
+    """It becomes a new version of the one that is there."""
+    SKIP = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A preset of an import, beside what the library has. `key` is the preset it is in conflict with."""
+
+    candidate: Candidate
+    conflict: Conflict = Conflict.NONE
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPreview:
+    """What could be imported, what not, and why."""
+
+    offers: tuple[Offer, ...] = ()
+    skipped: tuple[SkippedEntry, ...] = ()
+    refused: tuple[ImportRefused, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportDone:
+    """What an import changed: keys of presets that are new, and the earlier texts, by id, of those that were replaced."""
+
+    added: tuple[str, ...] = ()
+    replaced: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        """How many presets came."""
+        return len(self.added) + len(self.replaced)
+
+
+class PresetSharing:
+    """`read_files` reads in a process of its own."""
+
+    def __init__(self, presets: Presets, read_files: ReadFiles) -> None:
+        self._presets = presets
+        self._read_files = read_files
+
+    async def read(self, paths: Sequence[Path], told: Callable[[int], None]) -> ImportPreview:
+        """Return what is in files. `told` hears the number of the file that is begun. Nothing is changed."""
+        candidates: list[Candidate] = []
+        skipped: list[SkippedEntry] = []
+        refused: list[ImportRefused] = []
+
+        def found(finding: Finding) -> None:
+            match finding:
+                case FileBegun(number):
+                    told(number)
+                case Candidate():
+                    candidates.append(finding)
+                case SkippedEntry():
+                    skipped.append(finding)
+                case _:
+                    refused.append(finding)
+
+        await self._read_files(paths, found)
+        return ImportPreview(tuple(self._beside_the_library(candidates)), tuple(skipped), tuple(refused))
+
+    async def carry_out(self, choices: Sequence[tuple[Offer, Resolution]], told: Callable[[int], None]) -> ImportDone:
+        """Take what was chosen into the library, all of it or, if it is cancelled or cannot be written, nothing.
+
+        Raises `FileNotSaved` and `ImportRefused`. `told` hears how many are written.
+        """
+        plan = await asyncio.to_thread(self._plan, choices)
+        own = sum(preset.origin is PresetOrigin.OWN for preset in self._presets.all())
+        if own + len(plan.new) > MOST_FILES:
+            raise ImportRefused(ImportProblem.TOO_MANY)
+        before = {preset_id: self._presets.text_of(f"{PresetOrigin.OWN}:{preset_id}") for preset_id in plan.changed}
+        ids = await self._presets.write_all(plan.new, plan.changed, told)
+        return ImportDone(tuple(f"{PresetOrigin.OWN}:{preset_id}" for preset_id in ids), before)
+
+    async def undo(self, done: ImportDone) -> DeletedPresets:
+        """Take an import back: what was new goes into the trash, what was replaced is as it was, as another new version."""
+        for preset_id, text in done.replaced.items():
+            await self._presets.save_text(preset_id, text)
+        return await self._presets.delete(done.added)
+
+    async def exported(self, keys: Sequence[str]) -> str | bytes:
+        """Return the file of one preset, or an archive of the files of several. Presets that are gone are left out."""
+        found = [(preset.id, self._presets.text_of(key)) for key in keys if (preset := self._presets.find(key))]
+        if len(found) == 1:
+            return found[0][1]
+        return await asyncio.to_thread(_archive, found)
+
+    def _beside_the_library(self, candidates: Iterable[Candidate]) -> Iterable[Offer]:
+        presets = sorted(self._presets.all(), key=lambda preset: preset.origin is PresetOrigin.OWN)
+        same = {preset.said: preset.key for preset in presets}  # one's own come last, so they win
+        named = {_name_of(preset.name): preset.key for preset in presets}
+        ids = {preset.id: preset.key for preset in presets if preset.origin is PresetOrigin.OWN}
+        for candidate in candidates:
+            preset = candidate.preset
+            if key := same.get(preset.said):
+                yield Offer(candidate, Conflict.IDENTICAL, key)
+            elif key := named.get(_name_of(preset.name)) or ids.get(preset.id):
+                yield Offer(candidate, Conflict.SAME_NAME, key)
+            else:
+                yield Offer(candidate)
+
+    def _plan(self, choices: Sequence[tuple[Offer, Resolution]]) -> "_Plan":
+        """Return what is to be written. On a thread: writing a head takes a moment, and there may be many."""
+        plan = _Plan([], {})
+        names = {_name_of(preset.name) for preset in self._presets.all()}
+        for offer, resolution in choices:
+            preset, text = offer.candidate.preset, offer.candidate.text
+            there = self._presets.find(offer.key)
+            if resolution is Resolution.SKIP:
+                continue
+            if resolution is Resolution.REPLACE and there and there.id not in plan.changed:
+                if there.origin is PresetOrigin.OWN:
+                    kept = replace(preset, replaces=there.replaces)
+                    plan.changed[there.id] = write_preset(kept, text) if there.replaces else text
+                else:
+                    plan.new.append((preset.name, write_preset(replace(preset, replaces=there.id), text)))
+                continue
+            name = _free_name(preset, names)
+            names.add(_name_of(name))
+            plan.new.append((name, text if name == preset.name else write_preset(replace(preset, name=name), text)))
+        return plan
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    new: list[tuple[str, str]]
+    """Names and texts."""
+    changed: dict[str, str]
+    """Texts by id."""
+
+
+def _name_of(name: str) -> str:
+    """Return by what two names are the same."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _free_name(preset: Preset, names: set[str]) -> str:
+    name, number = preset.name, 2
+    while _name_of(name) in names:
+        name, number = f"{preset.name} {number}", number + 1
+    return name
+
+
+def _archive(files: Sequence[tuple[str, str]]) -> bytes:
+    made, taken = io.BytesIO(), set[str]()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for preset_id, text in files:
+            name, number = preset_id, 2
+            while name.casefold() in taken:  # one's own may be called as a built-in one is
+                name, number = f"{preset_id}-{number}", number + 1
+            taken.add(name.casefold())
+            entry = zipfile.ZipInfo(f"{name}{SUFFIX}", _LONG_AGO)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, text.encode("utf-8", "replace"))
+    return made.getvalue()

@@ -1,0 +1,226 @@
+"""Presets in from files of others and out again, over a real library."""
+
+import asyncio
+import io
+import json
+import zipfile
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from chatdesk.domain.errors import FileNotSaved
+from chatdesk.domain.presets.preset import Preset, PresetOrigin
+from chatdesk.domain.presets.preset_import import MOST_PRESETS, ImportProblem, ImportRefused
+from chatdesk.prompts.importing.files import Finding, read_files
+from chatdesk.prompts.preset_folder import PresetFolder
+from chatdesk.services.preset_sharing import Conflict, ImportPreview, PresetSharing, Resolution
+from chatdesk.services.presets import Presets
+from chatdesk.storage.atomic_file import replace_file
+from chatdesk.storage.database import Database
+
+NOW = datetime(2026, 11, 25, tzinfo=UTC)
+
+
+async def read_here(paths: Sequence[Path], told: Callable[[Finding], None]) -> None:
+    read_files(paths, lambda _data: [], told)
+
+
+def nothing(_number: int) -> None:
+    """Nobody watches."""
+
+
+@dataclass
+class Desk:
+    presets: Presets
+    sharing: PresetSharing
+    own: Path
+    folder: Path
+    written: Callable[[Path, bytes], None]
+
+    async def read(self, *files: tuple[str, object]) -> ImportPreview:
+        paths = []
+        for name, content in files:
+            paths.append(self.folder / name)
+            data = content if isinstance(content, str | bytes) else json.dumps(content)
+            paths[-1].write_bytes(data if isinstance(data, bytes) else data.encode())
+        return await self.sharing.read(paths, nothing)
+
+    async def take(self, preview: ImportPreview, resolution: Resolution = Resolution.ADD):
+        return await self.sharing.carry_out([(offer, resolution) for offer in preview.offers], nothing)
+
+    def names(self) -> list[str]:
+        return sorted(preset.name for preset in self.presets.all())
+
+    def files(self) -> dict[str, bytes]:
+        return {path.name: path.read_bytes() for path in self.own.glob("*") if path.is_file()}
+
+    async def own_preset(self, name: str, prompt: str = "Old.", **rest: object) -> Preset:
+        return await self.presets.create(replace(Preset("", PresetOrigin.OWN, name, prompt), **rest))
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    (tmp_path / "built-in" / "en").mkdir(parents=True)
+    (tmp_path / "built-in" / "en" / "translate.md").write_text('+++\nname = "Translate"\n+++\nTranslate. {{to}}\n')
+    database = Database(tmp_path / "chats.sqlite3")
+    await database.open(expected=False)
+    made: list[Desk] = []
+
+    def write(path: Path, data: bytes) -> None:
+        made[0].written(path, data)
+
+    folder = PresetFolder(tmp_path / "own", PresetOrigin.OWN, write)
+    presets = Presets(tmp_path / "built-in", folder, database, lambda: NOW)
+    await presets.load("en")
+    made.append(Desk(presets, PresetSharing(presets, read_here), tmp_path / "own", tmp_path, replace_file))
+    yield made[0]
+    await database.close()
+
+
+ACTS = [{"act": "Poet", "prompt": "Rhyme."}, {"act": "Cook", "prompt": "Cook."}]
+
+
+async def test_what_is_chosen_comes_into_the_library_and_undo_takes_it_away(desk: Desk) -> None:
+    preview = await desk.read(("acts.json", ACTS), ("bad.pdf", b"%PDF-"))
+    assert [error.file for error in preview.refused] == ["bad.pdf"]
+    assert desk.names() == ["Translate"]
+    done = await desk.take(preview)
+    assert (desk.names(), done.count) == (["Cook", "Poet", "Translate"], 2)
+    assert [version.number for version in await desk.presets.versions("poet")] == [1]
+    await desk.sharing.undo(done)
+    assert desk.names() == ["Translate"]
+
+
+async def test_conflicts_are_found_by_name_by_file_and_by_everything(desk: Desk) -> None:
+    await desk.own_preset("poet", "Old.")
+    await desk.own_preset("Cook", "Cook.")
+    await desk.own_preset("Renamed")
+    own_file = '+++\nname = "Other"\n+++\nNew.\n'
+    built_in = '+++\nname = "Translate"\n+++\nTranslate. {{to}}\n'
+    preview = await desk.read(("acts.json", ACTS), ("renamed.md", own_file), ("t.md", built_in), ("new.txt", "New."))
+    assert [(offer.conflict, offer.key) for offer in preview.offers] == [
+        (Conflict.SAME_NAME, "own:poet"),
+        (Conflict.IDENTICAL, "own:cook"),
+        (Conflict.SAME_NAME, "own:renamed"),
+        (Conflict.IDENTICAL, "built-in:translate"),
+        (Conflict.NONE, ""),
+    ]
+
+
+async def test_importing_the_same_twice_finds_it_identical(desk: Desk) -> None:
+    await desk.take(await desk.read(("acts.json", ACTS)))
+    again = await desk.read(("acts.json", ACTS))
+    assert [offer.conflict for offer in again.offers] == [Conflict.IDENTICAL] * 2
+
+
+async def test_keeping_both_gives_the_new_one_a_name_of_its_own(desk: Desk) -> None:
+    await desk.own_preset("Poet")
+    await desk.own_preset("Poet 2")
+    await desk.take(await desk.read(("acts.json", ACTS[:1])))
+    assert desk.names() == ["Poet", "Poet 2", "Poet 3", "Translate"]
+    assert desk.presets.find("own:poet").prompt == "Old."
+
+
+async def test_replacing_makes_a_new_version_and_undo_brings_the_old_text_back(desk: Desk) -> None:
+    before = await desk.own_preset("Poet", replaces="translate")
+    old = desk.presets.text_of(before.key)
+    done = await desk.take(await desk.read(("acts.json", ACTS[:1])), Resolution.REPLACE)
+    replaced = desk.presets.find("own:poet")
+    assert (replaced.prompt, replaced.replaces) == ("Rhyme.", "translate")
+    assert [version.number for version in await desk.presets.versions("poet")] == [1, 2]
+    await desk.sharing.undo(done)
+    assert desk.presets.text_of("own:poet") == old
+
+
+async def test_replacing_a_built_in_preset_puts_one_of_ones_own_in_its_place(desk: Desk) -> None:
+    preview = await desk.read(("x.json", [{"act": "Translate", "prompt": "Mine."}]))
+    done = await desk.take(preview, Resolution.REPLACE)
+    assert [preset.prompt for preset in desk.presets.all()] == ["Mine."]
+    await desk.sharing.undo(done)
+    assert [preset.prompt for preset in desk.presets.all()] == ["Translate. {{to}}"]
+
+
+async def test_two_of_an_import_cannot_both_replace_the_same_one(desk: Desk) -> None:
+    await desk.own_preset("Poet")
+    preview = await desk.read(("x.json", [{"act": "Poet", "prompt": "One."}, {"act": "poet", "prompt": "Two."}]))
+    await desk.take(preview, Resolution.REPLACE)
+    assert desk.names() == ["Poet", "Translate", "poet 2"]
+
+
+async def test_what_is_skipped_is_not_written(desk: Desk) -> None:
+    done = await desk.take(await desk.read(("acts.json", ACTS)), Resolution.SKIP)
+    assert (done.count, desk.names(), desk.files()) == (0, ["Translate"], {})
+
+
+async def test_an_import_that_is_cancelled_leaves_everything_as_it_was(desk: Desk) -> None:
+    await desk.own_preset("Poet")
+    before = desk.files()
+    preview = await desk.read(("acts.json", [*ACTS, *({"act": f"N{n}", "prompt": "x"} for n in range(50))]))
+    choices = [(offer, Resolution.REPLACE) for offer in preview.offers]
+    work: list[asyncio.Task] = []
+    work.append(asyncio.create_task(desk.sharing.carry_out(choices, lambda number: number == 3 and work[0].cancel())))
+    with pytest.raises(asyncio.CancelledError):
+        await work[0]
+    assert desk.files() == before
+    assert [path.name for path in desk.own.iterdir() if path.is_dir()] == []
+    await desk.presets.look_again()
+    assert desk.names() == ["Poet", "Translate"]
+
+
+@pytest.mark.parametrize("fails_at", [0, 1])
+async def test_a_full_disk_leaves_everything_as_it_was(desk: Desk, fails_at: int) -> None:
+    await desk.own_preset("Poet")
+    before = desk.files()
+    count = 0
+
+    def write(path: Path, data: bytes) -> None:
+        nonlocal count
+        if count == fails_at:
+            raise OSError(28, "No space left on device")
+        count += 1
+        replace_file(path, data)
+
+    desk.written = write
+    with pytest.raises(FileNotSaved) as error:
+        await desk.take(await desk.read(("acts.json", ACTS)), Resolution.REPLACE)
+    assert error.value.reason == "No space left on device"
+    assert desk.files() == before
+
+
+async def test_more_than_the_library_holds_is_refused(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chatdesk.services.preset_sharing.MOST_FILES", 1)
+    with pytest.raises(ImportRefused) as refused:
+        await desk.take(await desk.read(("acts.json", ACTS)))
+    assert refused.value.problem is ImportProblem.TOO_MANY
+    assert desk.files() == {}
+
+
+async def test_files_together_hold_no_more_than_one_may(desk: Desk) -> None:
+    most = [{"act": str(number), "prompt": "x"} for number in range(MOST_PRESETS)]
+    preview = await desk.read(("most.json", most), ("one.txt", "One more."))
+    assert len(preview.offers) == MOST_PRESETS
+    assert [(error.file, error.problem) for error in preview.refused] == [("one.txt", ImportProblem.TOO_MANY)]
+
+
+async def test_one_preset_is_exported_as_its_file_and_comes_back_the_same(desk: Desk) -> None:
+    made = await desk.own_preset("Poet", "Rhyme {{what}}.", sample="x")
+    await desk.presets.note_use(made.key, {"what": "sk-canary"})
+    text = await desk.sharing.exported([made.key])
+    assert text == (desk.own / "poet.md").read_text()
+    assert "canary" not in text
+    assert str(desk.folder) not in text
+    preview = await desk.read(("poet.md", text))
+    assert [offer.conflict for offer in preview.offers] == [Conflict.IDENTICAL]
+
+
+async def test_several_are_exported_as_an_archive_that_comes_back_the_same(desk: Desk) -> None:
+    own = await desk.own_preset("Translate", "Mine.")
+    data = await desk.sharing.exported([own.key, "built-in:translate", "own:gone"])
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert [entry.filename for entry in archive.infolist()] == ["translate.md", "translate-2.md"]
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    preview = await desk.read(("all.zip", data))
+    assert [offer.conflict for offer in preview.offers] == [Conflict.IDENTICAL] * 2

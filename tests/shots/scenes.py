@@ -51,17 +51,14 @@ SCENES = (
     Scene("05-form-chat", homes.finished, acts.use_preset("built-in:product-copy")),
     Scene("05-form-narrow", homes.chats, acts.use_preset("built-in:product-copy", prompt=True), NARROW),
     Scene("05-chip-menu", homes.finished, acts.preset_menu),
-<<<<<<< HEAD
     Scene("05-batch", homes.chats, acts.run_batch),
     Scene("05-batch-empty", homes.chats, acts.prepare_batch),
     Scene("05-batch-narrow", homes.chats, acts.run_batch, NARROW),
-=======
     Scene("05-prompt", act=prompt_editors.write_prompt),
     Scene("05-sections", act=prompt_editors.edit_sections),
     Scene("05-sections-narrow", act=prompt_editors.edit_sections, size=(820, 900)),
     Scene("05-sections-add", act=prompt_editors.add_section),
     Scene("05-sections-plain", act=prompt_editors.meet_plain_prompt),
->>>>>>> 6b6a543 (Write prompts in an editor that knows variables, and in a form of LangGPT sections)
     Scene("06-picker", homes.finished, acts.open_picker),
     Scene("06-picker-long", homes.finished, acts.choose_long_model, models=(*MODELS, LONG_NAME)),
     Scene("06-picker-nothing", homes.finished, acts.find_no_model),

@@ -1,0 +1,31 @@
+"""The form of a prompt's sections, on no screen."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from chatdesk.ui.presets.structured_editor import StructuredEditor
+from chatdesk.ui.theme.appearance import Appearance
+from tests.gui.presets.form_desk import PROMPT
+
+
+@pytest.fixture
+def editor(appearance: Appearance, qtbot: QtBot) -> Iterator[StructuredEditor]:
+    window = QWidget()
+    qtbot.addWidget(window)
+    editor = StructuredEditor(appearance, window)
+    QVBoxLayout(window).addWidget(editor)
+    window.resize(560, 500)
+    editor.set_text(PROMPT)
+    window.show()
+    yield editor
+    window.close()
+
+
+@pytest.fixture
+def told(editor: StructuredEditor) -> list[str]:
+    told: list[str] = []
+    editor.changed.connect(told.append)
+    return told

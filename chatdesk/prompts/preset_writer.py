@@ -49,7 +49,7 @@ def _merge(table: Container, wanted: Mapping[str, object], keys: Iterable[str]) 
 
 def _merge_parameters(head: Container, preset: Preset) -> None:
     known = asdict(preset.parameters)
-    wanted = {key: value for key, value in known.items() if value is not None}
+    wanted = {key: _plain(value) for key, value in known.items() if value is not None}
     if not isinstance(head.get("parameters"), MutableMapping):
         head.pop("parameters", None)
         if wanted:
@@ -105,4 +105,6 @@ def _variable(variable: Variable) -> dict[str, object]:
 def _plain(value: object) -> object:
     if isinstance(value, tuple):
         return list(value)
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     return str(value) if isinstance(value, VariableKind) else value

@@ -17,7 +17,7 @@ class FormRow(QWidget):
         self._appearance = appearance
         self._hint_words = ""
         self._problem = ""
-        self._label = Label(appearance, "ui", "textSecondary")
+        self._label = Label(appearance, "ui", "textSecondary", wrap=True)
         self._label.setBuddy(field)
         self._note = Label(appearance, "caption", "textTertiary", wrap=True)
         start, end = QWidget(self), QWidget(self)

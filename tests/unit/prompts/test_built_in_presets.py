@@ -137,3 +137,7 @@ def test_each_speaks_its_language(preset_id: str) -> None:
         assert HAN.search(variable.label)
     for text in (english.name, english.description, *(variable.label for variable in english.declared)):
         assert not HAN.search(text)
+
+
+def test_the_library_is_worth_opening() -> None:
+    assert len(IDS) >= 60

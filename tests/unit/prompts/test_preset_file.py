@@ -135,6 +135,14 @@ def test_variables_keep_their_unknown_keys_when_their_order_changes() -> None:
     assert 'color = "red"' in written
 
 
+def test_whole_numbers_are_written_without_a_point() -> None:
+    preset = Preset(
+        "x", PresetOrigin.OWN, "X", "x", parameters=Parameters(temperature=1.0), declared=(Variable("n", maximum=3.0),)
+    )
+    assert "temperature = 1\n" in write_preset(preset)
+    assert "maximum = 3\n" in write_preset(preset)
+
+
 def test_a_file_without_a_head_is_a_prompt_named_after_its_file() -> None:
     assert read("Answer like a pirate.\n") == Preset("an-id", PresetOrigin.OWN, "an id", "Answer like a pirate.")
 

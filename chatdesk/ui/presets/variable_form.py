@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from chatdesk.domain.presets.variable import Variable
+from chatdesk.domain.presets.variable import Variable, VariableKind
 from chatdesk.ui.presets.variable_field import LongTextField, VariableField, make_field
 from chatdesk.ui.settings.form_row import FormRow
 from chatdesk.ui.theme.appearance import Appearance
@@ -105,7 +105,7 @@ class VariableForm(QWidget):
     def _retranslate(self) -> None:
         for variable, row in zip(self._variables, self._rows, strict=True):
             optional = "" if variable.required else self.tr("optional")
-            has_value = variable.default or variable.choices
+            has_value = variable.default or variable.choices or variable.kind is VariableKind.TOGGLE
             row.set_words(variable.title, "" if has_value or variable.hint else optional)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -1,6 +1,5 @@
 """Presets in the window: chosen by a slash, filled in, sent, changed and taken off."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -256,11 +255,13 @@ async def test_the_start_page_offers_what_is_used(desk: Desk, speaker: Speaker) 
     await choose(desk, "a game")
     desk.click("sendButton")
     await desk.until(lambda: desk.answer() == "Yes.")
-    await asyncio.sleep(0)
     desk.click("newChat")
-    cards = [card for card in desk.window.findChildren(SuggestionCard) if not card.isHidden()]
-    assert cards[0].text() == "A game"
-    cards[0].click()
+
+    def first() -> SuggestionCard:
+        return next(card for card in desk.window.findChildren(SuggestionCard) if not card.isHidden())
+
+    await desk.until(lambda: first().text() == "A game")
+    first().click()
     assert chip(desk) == "A game"
 
 

@@ -5,15 +5,17 @@
 
 import logging
 import os
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatdesk.domain.errors import AddressInvalid
 from chatdesk.domain.model_rules import ModelRule
 from chatdesk.domain.presets.preset import PresetOrigin
+from chatdesk.domain.presets.preset_import import Finding
 from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.server import ServerConfig
 from chatdesk.domain.settings import DATABASE_EXPECTED, DATABASE_SUSPECT, USE_SYSTEM_PROXY
@@ -37,6 +39,7 @@ from chatdesk.services.models import Models
 from chatdesk.services.own_versions import OwnVersions
 from chatdesk.services.pictures import Pictures
 from chatdesk.services.preset_batch import PresetBatch
+from chatdesk.services.preset_sharing import PresetSharing
 from chatdesk.services.preset_use import Briefing
 from chatdesk.services.presets import Presets
 from chatdesk.services.program import Program, StartNotice
@@ -55,6 +58,7 @@ from chatdesk.system.folders import Folders
 from chatdesk.system.key_store import SessionKeyStore
 from chatdesk.system.keyring_store import KeyringStore
 from chatdesk.system.machine import physical_cores
+from chatdesk.system.process_memory import memory_of
 from chatdesk.system.resources import Resources
 
 DATABASE_NAME = "chats.sqlite3"
@@ -174,6 +178,7 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
             KeptPages(database, _now),
             attachments,
             presets,
+            PresetSharing(presets, _read_foreign_files),
             briefing,
             batch,
             core.notices,
@@ -191,6 +196,13 @@ def _start_formula_process() -> "FormulaProcess":
     from chatdesk.rendering.math.process import FormulaProcess  # noqa: PLC0415 - start-up time: made with the first formula
 
     return FormulaProcess()
+
+
+async def _read_foreign_files(paths: Sequence[Path], told: Callable[[Finding], None]) -> None:
+    from chatdesk.app.import_child import MOST_MEMORY, child_command  # noqa: PLC0415 - start-up time: made for an import
+    from chatdesk.prompts.importing.process import ReadingProcess  # noqa: PLC0415 - likewise
+
+    await ReadingProcess(child_command(), memory_of, MOST_MEMORY).read(paths, told)
 
 
 def _prepare_picture(data: bytes, name: str) -> PreparedPicture:

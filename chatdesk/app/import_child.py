@@ -39,7 +39,8 @@ def main() -> NoReturn:
     paths = [Path(path) for path in json.loads(sys.stdin.buffer.readline())]
     threading.Thread(target=_end_with_the_program, name="watch", daemon=True).start()
 
-    from chatdesk.prompts.importing.files import Finding, read_files  # noqa: PLC0415 - the program is watched before
+    from chatdesk.domain.presets.preset_import import Finding  # noqa: PLC0415 - likewise
+    from chatdesk.prompts.importing.files import read_files  # noqa: PLC0415 - the program is watched before
     from chatdesk.prompts.importing.findings_lines import to_line  # noqa: PLC0415 - likewise
     from chatdesk.storage.foreign_assistants import read_foreign_assistants  # noqa: PLC0415 - likewise
 

@@ -7,7 +7,6 @@ are to read, and what nothing is taken of: `prompts/importing/`.
 import asyncio
 import io
 import unicodedata
-import zipfile
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
@@ -16,11 +15,12 @@ from pathlib import Path
 from chatdesk.domain.presets.preset import Preset, PresetOrigin
 from chatdesk.domain.presets.preset_import import (
     Candidate,
+    FileBegun,
+    Finding,
     ImportProblem,
     ImportRefused,
     SkippedEntry,
 )
-from chatdesk.prompts.importing.files import FileBegun, Finding
 from chatdesk.prompts.preset_folder import MOST_FILES, SUFFIX
 from chatdesk.prompts.preset_writer import write_preset
 from chatdesk.services.presets import DeletedPresets, Presets
@@ -193,6 +193,8 @@ def _free_name(preset: Preset, names: set[str]) -> str:
 
 
 def _archive(files: Sequence[tuple[str, str]]) -> bytes:
+    import zipfile  # noqa: PLC0415 - start-up time: only an export needs it
+
     made, taken = io.BytesIO(), set[str]()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for preset_id, text in files:

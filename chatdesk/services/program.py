@@ -16,6 +16,7 @@ from chatdesk.services.models import Models
 from chatdesk.services.own_versions import OwnVersions
 from chatdesk.services.pictures import Pictures
 from chatdesk.services.preset_batch import PresetBatch
+from chatdesk.services.preset_sharing import PresetSharing
 from chatdesk.services.preset_use import Briefing
 from chatdesk.services.presets import Presets
 from chatdesk.services.servers import Servers
@@ -52,6 +53,7 @@ class Program:
     kept_pages: KeptPages
     attachments: Attachments
     presets: Presets
+    preset_sharing: PresetSharing
     briefing: Briefing
     batch: PresetBatch
     notices: tuple[StartNotice, ...] = ()

@@ -3,7 +3,7 @@
 from chatdesk.ui.preview_panel.stage import Obstacle
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel
 from tests.gui.transcript import sample_chat
-from tests.shots import acts, homes, prompt_editors
+from tests.shots import acts, homes, import_acts, prompt_editors
 from tests.shots.scene import MODELS, Scene
 
 NARROW, SMALL, HUGE = (560, 820), (560, 480), (3840, 2000)
@@ -50,6 +50,10 @@ SCENES = (
     Scene("05-form-prompt", homes.chats, acts.use_preset("built-in:mail-reply", prompt=True)),
     Scene("05-form-chat", homes.finished, acts.use_preset("built-in:product-copy")),
     Scene("05-form-narrow", homes.chats, acts.use_preset("built-in:product-copy", prompt=True), NARROW),
+    Scene("05-import", homes.chats, import_acts.offer_import, (1280, 1100)),
+    Scene("05-import-narrow", homes.chats, import_acts.offer_import, NARROW),
+    Scene("05-import-nothing", homes.chats, import_acts.meet_unreadable),
+    Scene("05-import-done", homes.chats, import_acts.take_import),
     Scene("05-chip-menu", homes.finished, acts.preset_menu),
     Scene("05-batch", homes.chats, acts.run_batch),
     Scene("05-batch-empty", homes.chats, acts.prepare_batch),

@@ -139,9 +139,11 @@ class SkippedEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
-    """What is in the files."""
+class FileBegun:
+    """This file is read now, counted from 0."""
 
-    candidates: tuple[Candidate, ...] = ()
-    skipped: tuple[SkippedEntry, ...] = ()
-    refused: tuple[ImportRefused, ...] = ()
+    number: int
+
+
+Finding = FileBegun | Candidate | SkippedEntry | ImportRefused
+"""What is told while files are read, in this order for each of them."""

@@ -6,7 +6,6 @@ What is a folder, a pipe or a device is never opened. Nothing here waits for wha
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from chatdesk.domain.presets.preset import PresetOrigin
@@ -14,6 +13,8 @@ from chatdesk.domain.presets.preset_errors import PresetInvalid
 from chatdesk.domain.presets.preset_import import (
     MOST_PRESETS,
     Candidate,
+    FileBegun,
+    Finding,
     ImportProblem,
     ImportRefused,
     SkippedEntry,
@@ -28,16 +29,6 @@ from chatdesk.prompts.preset_writer import write_preset
 _WITHOUT_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_CLOEXEC", 0)
 _AS_IT_IS = getattr(os, "O_BINARY", 0)
 _LONGEST_SHOWN = 120
-
-
-@dataclass(frozen=True, slots=True)
-class FileBegun:
-    """This file is read now, counted from 0."""
-
-    number: int
-
-
-Finding = FileBegun | Candidate | SkippedEntry | ImportRefused
 
 
 def read_files(paths: Sequence[Path], read_rows: RowReader, told: Callable[[Finding], None]) -> None:

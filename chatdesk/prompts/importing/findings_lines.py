@@ -8,6 +8,8 @@ from typing import assert_never
 from chatdesk.domain.presets.preset import PresetOrigin
 from chatdesk.domain.presets.preset_import import (
     Candidate,
+    FileBegun,
+    Finding,
     ImportFormat,
     ImportNote,
     ImportProblem,
@@ -16,7 +18,6 @@ from chatdesk.domain.presets.preset_import import (
     SkippedEntry,
     SkipReason,
 )
-from chatdesk.prompts.importing.files import FileBegun, Finding
 from chatdesk.prompts.preset_file import read_preset
 
 LONGEST_LINE = 64_000_000

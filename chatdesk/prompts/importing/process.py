@@ -15,8 +15,8 @@ from typing import IO
 
 import chatdesk
 from chatdesk.domain.presets.preset_errors import PresetInvalid
-from chatdesk.domain.presets.preset_import import ImportProblem, ImportRefused
-from chatdesk.prompts.importing.files import FileBegun, Finding, shown_name
+from chatdesk.domain.presets.preset_import import FileBegun, Finding, ImportProblem, ImportRefused
+from chatdesk.prompts.importing.files import shown_name
 from chatdesk.prompts.importing.findings_lines import LONGEST_LINE, from_line
 
 if sys.platform == "win32":

@@ -42,6 +42,7 @@ from chatdesk.ui.shell.file_saver import FileSaver
 from chatdesk.ui.shell.model_presenter import ModelPresenter
 from chatdesk.ui.shell.picture_presenter import PicturePresenter
 from chatdesk.ui.shell.places import Places
+from chatdesk.ui.shell.preset_share_presenter import PresetSharePresenter
 from chatdesk.ui.shell.preset_watch import PresetWatch
 from chatdesk.ui.shell.preview_frame import PreviewFrame
 from chatdesk.ui.shell.preview_shell import PreviewShell
@@ -99,6 +100,8 @@ class MainWindow(QWidget):
             appearance, previews, self._page, self._frame, beside, program, self._files, self._links, self._tasks, self
         )
         self._list = SidebarPresenter(self._sidebar, program, self._tasks, self)
+        self._share = PresetSharePresenter(appearance, program, self._files, self._tasks, self)
+        self._share.take_drops_on(self._page.title_row, pictures=False)
         self._presets = PresetWatch(program.presets, appearance, self._tasks, self)
         self.notices = WindowNotices(self._toasts, self._chat, self._transcript, self._list, self)
         """Says in passing what others have to tell, too."""
@@ -209,7 +212,8 @@ class MainWindow(QWidget):
         self._chat.refused.connect(self._toasts.show_toast)
         self._export.copied.connect(self.notices.tell_copied)
         self._preview.chat_wanted.connect(self._open)
-        self._preview.undo_offered.connect(lambda words, act: self._toasts.show_toast(words, "", self.tr("Undo"), act))
+        for undoing in (self._preview, self._share):
+            undoing.undo_offered.connect(lambda words, act: self._toasts.show_toast(words, "", self.tr("Undo"), act))
         self._transcript.link_activated.connect(self._links.open)
         self._transcript.save_requested.connect(self._files.ask)
         self._files.saved.connect(self.notices.tell_saved)

@@ -17,12 +17,12 @@ from chatdesk.ui.errors import describe_error
 from chatdesk.ui.open_link import open_folder
 from chatdesk.ui.settings.row_card import RowCard
 from chatdesk.ui.shell.recovery_choice import RecoveryChoice
-from chatdesk.ui.shell.work_row import WorkRow
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import Button, ButtonKind
 from chatdesk.ui.theme.icon_label import IconLabel
 from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.work_row import WorkRow
 
 
 class StartProblem(QDialog):

@@ -25,6 +25,7 @@ from chatdesk.services.models import Models
 from chatdesk.services.own_versions import OwnVersions
 from chatdesk.services.pictures import Pictures
 from chatdesk.services.preset_batch import PresetBatch
+from chatdesk.services.preset_sharing import PresetSharing
 from chatdesk.services.preset_use import Briefing
 from chatdesk.services.presets import Presets
 from chatdesk.services.program import Program
@@ -108,6 +109,7 @@ class SettingsDesk:
             cast("KeptPages", None),
             cast("Attachments", None),
             cast("Presets", None),
+            cast("PresetSharing", None),
             Briefing(),
             cast("PresetBatch", None),
         )

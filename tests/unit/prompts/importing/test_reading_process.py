@@ -10,8 +10,14 @@ from pathlib import Path
 import pytest
 
 from chatdesk.app.import_child import MOST_MEMORY, child_command
-from chatdesk.domain.presets.preset_import import Candidate, ImportProblem, ImportRefused, SkippedEntry
-from chatdesk.prompts.importing.files import FileBegun, Finding
+from chatdesk.domain.presets.preset_import import (
+    Candidate,
+    FileBegun,
+    Finding,
+    ImportProblem,
+    ImportRefused,
+    SkippedEntry,
+)
 from chatdesk.prompts.importing.process import ReadingProcess
 from chatdesk.system.process_memory import memory_of
 from tests.unit.prompts.importing.samples import zipped

@@ -1,0 +1,198 @@
+"""Asks what of some files shall come into the library: shows that they are read, what is in them, and that it is written.
+
+It reads and writes nothing itself: whoever opens it does, and says how that goes.
+"""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from chatdesk.services.preset_sharing import ImportPreview, Resolution
+from chatdesk.ui.presets.import_choices import ImportChoices
+from chatdesk.ui.presets.import_list import ImportList
+from chatdesk.ui.presets.import_words import refusals_words, skipped_words
+from chatdesk.ui.settings.notice import Notice, NoticeKind
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button, ButtonKind
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.work_row import WorkRow
+
+_RESOLUTIONS = (Resolution.ADD, Resolution.REPLACE, Resolution.SKIP)
+_SHARE = 0.85
+"""Of the window's height it takes at most."""
+
+
+class ImportDialog(QDialog):
+    """`open` it, `show_reading`, then `show_preview`. Closing it while something goes on ends that. Deletes itself."""
+
+    import_requested = Signal(list)
+    """With pairs of an offer and its resolution."""
+
+    def __init__(self, appearance: Appearance, window: QWidget) -> None:
+        super().__init__(window)
+        self._appearance = appearance
+        self._window = window
+        self._choices: ImportChoices | None = None
+        self._preview = ImportPreview()
+        self.setObjectName("importDialog")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._title = Label(appearance, "title", "text", self)
+        self._refused = Notice(appearance, self, NoticeKind.WARNING)
+        self._refused.setObjectName("importRefused")
+        self._head = QWidget(self)
+        self._all = QCheckBox(self._head)
+        self._all.setObjectName("importAll")
+        self._all.clicked.connect(self._choose_all)
+        self._conflict_words = Label(appearance, "ui", "textSecondary", self._head)
+        self._conflicts = QComboBox(self._head)
+        self._conflicts.setObjectName("importConflicts")
+        self._conflicts.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._conflicts.activated.connect(self._resolve)
+        self._list = ImportList(appearance, self)
+        self._skipped = Label(appearance, "ui", "textSecondary", self, wrap=True)
+        self._work = WorkRow(appearance, self)
+        self._work.cancelled.connect(self.reject)
+        self._failure = Notice(appearance, self, NoticeKind.DANGER)
+        self._failure.setObjectName("importFailure")
+        self._cancel = Button(appearance, "", parent=self)
+        self._cancel.setObjectName("importCancel")
+        self._cancel.setAutoDefault(False)
+        self._cancel.clicked.connect(self.reject)
+        self._import = Button(appearance, "", ButtonKind.FILLED, self)
+        self._import.setObjectName("importButton")
+        self._import.setDefault(True)
+        self._import.clicked.connect(self._ask)
+        self._arrange()
+        self._show_state(working=True)
+
+    def show_reading(self, count: int) -> None:
+        """Say that so many files are read."""
+        self._show_state(working=True)
+        self._work.show_work(self.tr("Reading %n file(s)…", "", count))
+
+    def show_share(self, share: float) -> None:
+        """Say how far reading or writing is, from 0 to 1."""
+        self._work.set_share(share)
+
+    def show_preview(self, preview: ImportPreview) -> None:
+        """Ask what of it shall come."""
+        self._preview = preview
+        self._choices = ImportChoices(preview.offers, self)
+        self._choices.changed.connect(self._show_counts)
+        self._list.show_choices(self._choices)
+        self._show_state(working=False)
+        (self._import if preview.offers else self._cancel).setFocus()
+        self._fit()
+
+    def show_writing(self) -> None:
+        """Say that what was chosen is written."""
+        self._show_state(working=True)
+        self._work.show_work(self.tr("Importing…"))
+
+    def show_failure(self, words: str) -> None:
+        """Say why it could not be written; nothing has changed, and it can be tried again."""
+        self._failure.show_words(words)
+        self._show_state(working=False)
+
+    def _arrange(self) -> None:
+        theme = self._appearance.theme
+        choices = QHBoxLayout(self._head)
+        choices.setContentsMargins(theme.length("l"), 0, theme.length("l"), 0)
+        choices.setSpacing(theme.length("s"))
+        choices.addWidget(self._all)
+        choices.addStretch(1)
+        choices.addWidget(self._conflict_words)
+        choices.addWidget(self._conflicts)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.length("s"))
+        buttons.addStretch(1)
+        buttons.addWidget(self._cancel)
+        buttons.addWidget(self._import)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*[theme.length("xxl")] * 4)
+        column.setSpacing(theme.length("m"))
+        column.addWidget(self._title)
+        column.addWidget(self._refused)
+        column.addWidget(self._head)
+        column.addWidget(self._list, 1)
+        for part in (self._skipped, self._failure, self._work):
+            column.addWidget(part)
+        column.addLayout(buttons)
+        self.setMinimumWidth(min(theme.length("paletteWidth"), self._window.width() - theme.length("page")))
+
+    def _fit(self) -> None:
+        """Be as high as what is shown, if there is room for it, in the middle of the window."""
+        window = self._window
+        most = round(window.height() * _SHARE)
+        rows = self._list.wanted_height() if self._preview.offers else 0
+        layout = self.layout()
+        others = layout.heightForWidth(self.width()) - (self._list.sizeHint().height() if rows else 0) if layout else 0
+        self.resize(self.width(), min(others + rows, max(most, others)))
+        corner = window.mapToGlobal(window.rect().center()) - self.rect().center()
+        self.move(corner.x(), max(corner.y(), window.mapToGlobal(window.rect().topLeft()).y()))
+
+    def _show_state(self, *, working: bool) -> None:
+        """Show what belongs to what goes on."""
+        asks = bool(self._preview.offers) and not working
+        self._work.setVisible(working)
+        self._list.setVisible(asks)
+        self._head.setVisible(asks and len(self._preview.offers) > 1)
+        conflicts = self._choices.conflicts if self._choices else 0
+        for part in (self._conflict_words, self._conflicts):
+            part.setVisible(conflicts > 1)
+        self._import.setVisible(asks)
+        self._cancel.setVisible(not working)
+        self._retranslate()
+        for words in (self._refused, self._skipped, self._failure):
+            words.setVisible(not working and bool(words.text()))
+
+    def _show_counts(self) -> None:
+        choices = self._choices
+        if choices is None:
+            return
+        count, total = choices.count, len(choices.offers)
+        partly = Qt.CheckState.PartiallyChecked if count else Qt.CheckState.Unchecked
+        self._all.setCheckState(Qt.CheckState.Checked if count == total else partly)
+        self._import.setText(self.tr("Import %n preset(s)", "", count) if count else self.tr("Import"))
+        self._import.setEnabled(count > 0)
+
+    def _choose_all(self) -> None:
+        if self._choices:
+            self._choices.set_all_wanted(wanted=self._choices.count < len(self._choices.offers))
+
+    def _resolve(self, index: int) -> None:
+        if self._choices:
+            self._choices.resolve_conflicts(_RESOLUTIONS[index])
+
+    def _ask(self) -> None:
+        if self._choices and self._choices.count:
+            self.import_requested.emit(self._choices.resolved())
+
+    def _retranslate(self) -> None:
+        preview = self._preview
+        self.setWindowTitle(self.tr("Import presets"))
+        nothing = self._choices is not None and not preview.offers
+        self._title.set_text(self.tr("There is nothing to import") if nothing else self.windowTitle())
+        self._refused.show_words(refusals_words(preview.refused))
+        self._skipped.set_text(skipped_words(preview.skipped))
+        self._all.setText(self.tr("All %n preset(s)", "", len(preview.offers)))
+        conflicts = self._choices.conflicts if self._choices else 0
+        self._conflict_words.set_text(self.tr("%n name(s) that you have already:", "", conflicts))
+        index = max(self._conflicts.currentIndex(), 0)
+        self._conflicts.clear()
+        self._conflicts.addItems([self.tr("Keep both"), self.tr("Replace"), self.tr("Skip")])
+        self._conflicts.setCurrentIndex(index)
+        self._conflicts.setAccessibleName(self._conflict_words.text())
+        self._cancel.setText(self.tr("Cancel") if preview.offers or self._choices is None else self.tr("Close"))
+        self._show_counts()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Be rejected, as with Escape."""
+        self.reject()
+        super().closeEvent(event)

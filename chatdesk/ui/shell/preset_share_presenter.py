@@ -1,0 +1,125 @@
+"""Takes presets in from files and gives them out: asks for files, has them read, asks what shall come, offers to undo it."""
+
+import asyncio
+from collections.abc import Coroutine, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from chatdesk.domain.errors import ChatdeskError
+from chatdesk.domain.presets.preset_import import ImportRefused
+from chatdesk.domain.settings import ATTACH_FOLDER
+from chatdesk.services.preset_sharing import ImportDone, Offer, Resolution
+from chatdesk.services.program import Program
+from chatdesk.ui.errors import describe_error, in_one_piece
+from chatdesk.ui.presets.import_dialog import ImportDialog
+from chatdesk.ui.presets.import_words import refusal_words
+from chatdesk.ui.presets.preset_drop import PresetDrop
+from chatdesk.ui.shell.file_names import file_name_of
+from chatdesk.ui.shell.file_saver import FileSaver
+from chatdesk.ui.tasks import Tasks
+from chatdesk.ui.theme.appearance import Appearance
+
+_ENDINGS = "*.md *.markdown *.txt *.zip *.json *.csv *.png *.charx *.cherrybackup *.sqlite"
+
+
+class PresetSharePresenter(QObject):
+    """`window` is what the dialogs stand over."""
+
+    imported = Signal(tuple)
+    """The keys of presets that are new, to be shown."""
+    undo_offered = Signal(str, object)
+    """In words what was done, and what takes it back."""
+
+    def __init__(
+        self, appearance: Appearance, program: Program, files: FileSaver, tasks: Tasks, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._appearance = appearance
+        self._program = program
+        self._files = files
+        self._tasks = tasks
+        self._window = window
+        self._work: asyncio.Task[object] | None = None
+
+    def take_drops_on(self, widget: QWidget, *, pictures: bool) -> None:
+        """Let files be dropped there. `pictures`: also those that may carry a character and may be anything else."""
+        PresetDrop(widget, pictures=pictures).dropped.connect(self.import_files)
+
+    def choose_files(self) -> None:
+        """Ask which files to import."""
+        dialog = QFileDialog(self._window, self.tr("Import presets"), str(self._folder()))
+        dialog.setObjectName("importFiles")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilters([f"{self.tr('Presets')} ({_ENDINGS})", f"{self.tr('All files')} (*)"])
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(self._take_chosen)
+        dialog.open()
+
+    def import_files(self, paths: Iterable[Path]) -> None:
+        """Read files and ask what of them shall come into the library. While one import is open, there is no other."""
+        files = tuple(paths)
+        if not files or self._work is not None:
+            return
+        dialog = ImportDialog(self._appearance, self._window)
+        dialog.finished.connect(self._end)
+        dialog.import_requested.connect(lambda choices: self._start(self._write(dialog, choices), "import presets"))
+        dialog.show_reading(len(files))
+        dialog.open()
+        self._start(self._read(dialog, files), "read presets to import")
+
+    def export(self, keys: Sequence[str]) -> None:
+        """Ask where to save presets: one as its file, several as an archive."""
+        presets = [preset for key in keys if (preset := self._program.presets.find(key))]
+        if not presets:
+            return
+        one = len(presets) == 1
+        name = (file_name_of(presets[0].name) if one else "") or self.tr("Presets")
+        kinds = {"md": self.tr("Preset")} if one else {"zip": self.tr("Archive of presets")}
+        exported = self._program.preset_sharing.exported
+        self._files.ask_for(name, kinds, lambda _path: exported([preset.key for preset in presets]))
+
+    def _take_chosen(self, names: Sequence[str]) -> None:
+        paths = tuple(map(Path, names))
+        if paths:
+            self._program.settings.set(ATTACH_FOLDER, str(paths[0].parent))
+            self.import_files(paths)
+
+    def _folder(self) -> Path:
+        last = self._program.settings.get(ATTACH_FOLDER)
+        downloads = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
+        return Path(last or downloads)
+
+    async def _read(self, dialog: ImportDialog, files: Sequence[Path]) -> None:
+        preview = await self._program.preset_sharing.read(files, lambda number: dialog.show_share(number / len(files)))
+        dialog.show_preview(preview)
+
+    async def _write(self, dialog: ImportDialog, choices: Sequence[tuple[Offer, Resolution]]) -> None:
+        dialog.show_writing()
+        total = sum(resolution is not Resolution.SKIP for _, resolution in choices)
+        try:
+            done = await self._program.preset_sharing.carry_out(
+                choices, lambda number: dialog.show_share(number / total)
+            )
+        except ImportRefused as error:
+            dialog.show_failure(refusal_words(error))
+        except ChatdeskError as error:
+            dialog.show_failure(in_one_piece(describe_error(error)))
+        else:
+            dialog.accept()
+            self.imported.emit(done.added)
+            self.undo_offered.emit(self.tr("%n preset(s) imported", "", done.count), lambda: self._undo(done))
+
+    def _undo(self, done: ImportDone) -> None:
+        self._tasks.start(self._program.preset_sharing.undo(done), "undo an import")
+
+    def _start(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        self._work = self._tasks.start(work, name)
+
+    def _end(self) -> None:
+        """Let go of what goes on: the dialog was closed."""
+        if self._work is not None:
+            self._work.cancel()
+        self._work = None

@@ -21,7 +21,7 @@ from chatdesk.domain.presets.preset_import import (
     SkipReason,
 )
 from chatdesk.prompts.importing.entries import Draft, clean_line
-from chatdesk.prompts.importing.limits import LARGEST_FILE, MEGABYTE
+from chatdesk.prompts.importing.limits import LARGEST_FILE, MEGABYTE, MOST_TEXT
 from chatdesk.prompts.importing.reading import RowReader, read_contents
 from chatdesk.prompts.preset_file import read_preset
 from chatdesk.prompts.preset_writer import write_preset
@@ -34,11 +34,13 @@ _LONGEST_SHOWN = 120
 def read_files(paths: Sequence[Path], read_rows: RowReader, told: Callable[[Finding], None]) -> None:
     """Read files and tell of everything in them, as it is found. Never raises for what is in a file."""
     seen: set[object] = set()
+    room = MOST_TEXT
     for number, path in enumerate(paths):
         told(FileBegun(number))
         name = shown_name(path.name)
         try:
             contents = read_contents(read_bytes(path), name, read_rows, MOST_PRESETS - len(seen))
+            room = _less(room, contents.drafts, name)
         except ImportRefused as error:
             told(error)
             continue
@@ -46,6 +48,15 @@ def read_files(paths: Sequence[Path], read_rows: RowReader, told: Callable[[Find
             told(skipped)
         for finding in _told_apart(contents.drafts, name, seen):
             told(finding)
+
+
+def _less(room: int, drafts: Sequence[Draft], name: str) -> int:
+    """Return what room for text is left after these. Raises `ImportRefused` if they need more than there is."""
+    presets = (draft.preset for draft in drafts)
+    left = room - sum(len(preset.prompt) + len(preset.question) + len(preset.greeting) for preset in presets)
+    if left < 0:
+        raise ImportRefused(ImportProblem.TOO_LARGE, name, str(MOST_TEXT // 1_000_000))
+    return left
 
 
 def read_bytes(path: Path) -> bytes:

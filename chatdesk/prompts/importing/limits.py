@@ -31,3 +31,5 @@ LONGEST_HEAD = 100_000
 """Characters of the head of one of our own files."""
 MOST_SKIPPED = 500
 """Skipped entries that are told one by one."""
+MOST_TEXT = 40_000_000
+"""Characters of all presets of one import: the program holds them while it asks what of them shall come."""

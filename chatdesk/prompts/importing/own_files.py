@@ -67,7 +67,11 @@ def _without_dangers(preset: Preset, text: str, head: Mapping[str, object]) -> D
         description=clean_line(preset.description)[:LONGEST_DESCRIPTION],
         category=clean_line(preset.category)[:LONGEST_NAME],
         tags=tuple(filter(None, map(clean_line, preset.tags))),
-        declared=tuple(map(_without_content, preset.declared)),
+        icon=clean_line(preset.icon),
+        language=clean_line(preset.language),
+        version=clean_line(preset.version),
+        models=tuple(filter(None, map(clean_line, preset.models))),
+        declared=tuple(map(_clean, preset.declared)),
         replaces="",
         extra={},
         prompt=clean_text(preset.prompt),
@@ -94,5 +98,13 @@ def _unknown(preset: Preset, head: Mapping[str, object]) -> Iterator[tuple[str, 
         yield from ((key, value) for key, value in table.items() if key not in ours)
 
 
-def _without_content(variable: Variable) -> Variable:
-    return replace(variable, default="") if variable.kind in _FILLED_ELSEWHERE else variable
+def _clean(variable: Variable) -> Variable:
+    return replace(
+        variable,
+        label=clean_line(variable.label),
+        hint=clean_line(variable.hint),
+        default="" if variable.kind in _FILLED_ELSEWHERE else clean_text(variable.default),
+        choices=tuple(map(clean_line, variable.choices)),
+        on=clean_text(variable.on),
+        off=clean_text(variable.off),
+    )

@@ -114,7 +114,10 @@ class ImportDialog(QDialog):
         column.addWidget(self._title)
         column.addWidget(self._refused)
         column.addWidget(self._head)
-        column.addWidget(self._list, 1)
+        beyond = QHBoxLayout()  # the list's scroll bar stands beside the column
+        beyond.setContentsMargins(0, 0, -theme.length("scrollTrack"), 0)
+        beyond.addWidget(self._list)
+        column.addLayout(beyond, 1)
         for part in (self._skipped, self._failure, self._work):
             column.addWidget(part)
         column.addLayout(buttons)
@@ -124,9 +127,11 @@ class ImportDialog(QDialog):
         """Be as high as what is shown, if there is room for it, in the middle of the window."""
         window = self._window
         most = round(window.height() * _SHARE)
-        rows = self._list.wanted_height() if self._preview.offers else 0
         layout = self.layout()
-        others = layout.heightForWidth(self.width()) - (self._list.sizeHint().height() if rows else 0) if layout else 0
+        assert layout is not None  # noqa: S101 - made in `_arrange`
+        layout.activate()
+        rows = self._list.wanted_height() if self._preview.offers else 0
+        others = layout.heightForWidth(self.width()) - (self._list.sizeHint().height() if rows else 0)
         self.resize(self.width(), min(others + rows, max(most, others)))
         corner = window.mapToGlobal(window.rect().center()) - self.rect().center()
         self.move(corner.x(), max(corner.y(), window.mapToGlobal(window.rect().topLeft()).y()))

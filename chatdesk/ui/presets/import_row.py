@@ -1,7 +1,6 @@
 """One preset of an import: whether it comes, its first words, what is lost on the way, and what if its name is taken."""
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.domain.presets.preset import Preset
@@ -94,11 +93,6 @@ class ImportRow(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep what is wrapped as high as it is."""
-        super().resizeEvent(event)
-        self.updateGeometry()
 
 
 def excerpt_of(preset: Preset) -> str:

@@ -58,12 +58,12 @@ _PROBLEMS = {
     ),
 }
 _REASONS = {
-    SkipReason.EMPTY: QT_TRANSLATE_NOOP("Import", "without text: {count}"),
-    SkipReason.NOT_AN_ENTRY: QT_TRANSLATE_NOOP("Import", "not understood: {count}"),
-    SkipReason.TOO_LONG: QT_TRANSLATE_NOOP("Import", "too long: {count}"),
-    SkipReason.TWICE: QT_TRANSLATE_NOOP("Import", "the same again: {count}"),
-    SkipReason.FOR_PICTURES: QT_TRANSLATE_NOOP("Import", "for drawing pictures: {count}"),
-    SkipReason.NOT_A_PRESET: QT_TRANSLATE_NOOP("Import", "other files: {count}"),
+    SkipReason.EMPTY: QT_TRANSLATE_NOOP("Import", "{count} without text"),
+    SkipReason.NOT_AN_ENTRY: QT_TRANSLATE_NOOP("Import", "{count} not understood"),
+    SkipReason.TOO_LONG: QT_TRANSLATE_NOOP("Import", "{count} too long"),
+    SkipReason.TWICE: QT_TRANSLATE_NOOP("Import", "{count} the same again"),
+    SkipReason.FOR_PICTURES: QT_TRANSLATE_NOOP("Import", "{count} for drawing pictures"),
+    SkipReason.NOT_A_PRESET: QT_TRANSLATE_NOOP("Import", "{count} of another kind"),
 }
 _NOTES = {
     NoteKind.LEFT_OUT: QT_TRANSLATE_NOOP("Import", "Left out: servers, keys, tools and the like ({detail})"),

@@ -42,6 +42,7 @@ class PresetSharePresenter(QObject):
         self._files = files
         self._tasks = tasks
         self._window = window
+        self._dialog: ImportDialog | None = None
         self._work: asyncio.Task[object] | None = None
 
     def take_drops_on(self, widget: QWidget, *, pictures: bool) -> None:
@@ -61,9 +62,9 @@ class PresetSharePresenter(QObject):
     def import_files(self, paths: Iterable[Path]) -> None:
         """Read files and ask what of them shall come into the library. While one import is open, there is no other."""
         files = tuple(paths)
-        if not files or self._work is not None:
+        if not files or self._dialog is not None:
             return
-        dialog = ImportDialog(self._appearance, self._window)
+        dialog = self._dialog = ImportDialog(self._appearance, self._window)
         dialog.finished.connect(self._end)
         dialog.import_requested.connect(lambda choices: self._start(self._write(dialog, choices), "import presets"))
         dialog.show_reading(len(files))
@@ -93,7 +94,7 @@ class PresetSharePresenter(QObject):
         return Path(last or downloads)
 
     async def _read(self, dialog: ImportDialog, files: Sequence[Path]) -> None:
-        preview = await self._program.preset_sharing.read(files, lambda number: dialog.show_share(number / len(files)))
+        preview = await self._program.preset_sharing.read(files, lambda number: self._show_share(number / len(files)))
         dialog.show_preview(preview)
 
     async def _write(self, dialog: ImportDialog, choices: Sequence[tuple[Offer, Resolution]]) -> None:
@@ -101,13 +102,14 @@ class PresetSharePresenter(QObject):
         total = sum(resolution is not Resolution.SKIP for _, resolution in choices)
         try:
             done = await self._program.preset_sharing.carry_out(
-                choices, lambda number: dialog.show_share(number / total)
+                choices, lambda number: self._show_share(number / total)
             )
         except ImportRefused as error:
             dialog.show_failure(refusal_words(error))
         except ChatdeskError as error:
             dialog.show_failure(in_one_piece(describe_error(error)))
         else:
+            self._work = None
             dialog.accept()
             self.imported.emit(done.added)
             self.undo_offered.emit(self.tr("%n preset(s) imported", "", done.count), lambda: self._undo(done))
@@ -115,11 +117,15 @@ class PresetSharePresenter(QObject):
     def _undo(self, done: ImportDone) -> None:
         self._tasks.start(self._program.preset_sharing.undo(done), "undo an import")
 
+    def _show_share(self, share: float) -> None:
+        if self._dialog is not None:
+            self._dialog.show_share(share)
+
     def _start(self, work: Coroutine[Any, Any, None], name: str) -> None:
         self._work = self._tasks.start(work, name)
 
     def _end(self) -> None:
         """Let go of what goes on: the dialog was closed."""
+        self._dialog = None
         if self._work is not None:
             self._work.cancel()
-        self._work = None

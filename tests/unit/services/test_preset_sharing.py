@@ -205,6 +205,13 @@ async def test_files_together_hold_no_more_than_one_may(desk: Desk) -> None:
     assert [(error.file, error.problem) for error in preview.refused] == [("one.txt", ImportProblem.TOO_MANY)]
 
 
+async def test_texts_that_are_too_much_together_are_refused(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chatdesk.prompts.importing.files.MOST_TEXT", 10)
+    preview = await desk.read(("a.txt", "x" * 6), ("b.txt", "y" * 6), ("c.txt", "z" * 4))
+    assert [offer.candidate.file for offer in preview.offers] == ["a.txt", "c.txt"]
+    assert [(error.file, error.problem) for error in preview.refused] == [("b.txt", ImportProblem.TOO_LARGE)]
+
+
 async def test_one_preset_is_exported_as_its_file_and_comes_back_the_same(desk: Desk) -> None:
     made = await desk.own_preset("Poet", "Rhyme {{what}}.", sample="x")
     await desk.presets.note_use(made.key, {"what": "sk-canary"})

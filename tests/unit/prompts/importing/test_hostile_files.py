@@ -134,6 +134,15 @@ def test_a_file_of_our_own_brings_no_unknown_key_no_place_and_no_content_of_file
     )
 
 
+def test_what_is_shown_of_a_file_of_our_own_is_one_line_without_marks_that_turn_it_round() -> None:
+    label = 'label = "a\\u202eb\\nc"'
+    text = f'+++\nname = "A\\u202eB"\nicon = "x\\n"\n[[variables]]\nname = "v"\n{label}\nkind = "choice"\nchoices = ["\\u0007d"]\n+++\nB\n'
+    (draft,) = drafts(text)
+    (variable,) = draft.preset.declared
+    assert (draft.preset.name, draft.preset.icon, variable.label, variable.choices) == ("AB", "x", "ab c", ("d",))
+    assert draft.text == ""
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [

@@ -18,6 +18,7 @@ from chatdesk.domain.presets.preset_import import (
     ImportRefused,
     SkippedEntry,
 )
+from chatdesk.prompts.importing.child_argument import IMPORT_CHILD_ARGUMENT
 from chatdesk.prompts.importing.process import ReadingProcess
 from chatdesk.system.process_memory import memory_of
 from tests.unit.prompts.importing.samples import zipped
@@ -51,6 +52,24 @@ async def test_what_is_in_files_is_told_in_their_order(tmp_path: Path) -> None:
     assert (candidate.preset.name, candidate.preset.prompt, candidate.file) == ("Poet", "Rhyme {{what}}.", "a.csv")
     problems = [finding.problem for finding in told if isinstance(finding, ImportRefused)]
     assert problems == [ImportProblem.NOT_A_FILE, ImportProblem.NOT_READABLE]
+
+
+async def test_a_frozen_program_is_its_own_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("Text.")
+    told = await found(process([sys.executable, "-m", "chatdesk", IMPORT_CHILD_ARGUMENT]), tmp_path / "a.txt")
+    assert [type(finding) for finding in told] == [FileBegun, Candidate]
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert child_command() == [sys.executable, IMPORT_CHILD_ARGUMENT]
+
+
+async def test_the_reader_ends_with_the_program(tmp_path: Path) -> None:
+    (tmp_path / "many.json").write_text('[{"act":0},' + "[]," * 3_000_000 + "0]")
+    reader = await asyncio.create_subprocess_exec(
+        *child_command(), stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.DEVNULL
+    )
+    async with asyncio.timeout(20):
+        await reader.communicate(json.dumps([str(tmp_path / "many.json")]).encode() + b"\n")
+    assert reader.returncode == 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither")

@@ -1,0 +1,168 @@
+"""Presets come in from files and go out again, as a person does it with the window."""
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QFileDialog
+
+from chatdesk.domain.presets.preset import Preset, PresetOrigin
+from chatdesk.domain.settings import ATTACH_FOLDER
+from chatdesk.ui.presets.import_dialog import ImportDialog
+from tests.gui.shell.desk import Desk
+
+ACTS = [{"act": "Poet", "prompt": "Rhyme."}, {"act": "Cook", "prompt": "Cook ${dish}."}]
+
+
+@pytest.fixture
+def acts(tmp_path: Path) -> Path:
+    path = tmp_path / "acts.json"
+    path.write_text(json.dumps(ACTS))
+    return path
+
+
+async def offered(desk: Desk, *paths: Path) -> ImportDialog:
+    """Return the dialog when it shows what is in the files."""
+    desk.window._share.import_files(paths)
+    await desk.until(lambda: desk.window.findChild(ImportDialog, "importDialog")._choices is not None)
+    return desk.window.findChild(ImportDialog, "importDialog")
+
+
+def own(desk: Desk) -> dict[str, str]:
+    return {preset.name: preset.prompt for preset in desk.program.presets.all() if preset.origin is PresetOrigin.OWN}
+
+
+def drop(desk: Desk, *paths: Path) -> bool:
+    """Drop files on the title; returns whether they may be."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    row, copy = desk.window._page.title_row, Qt.DropAction.CopyAction
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    entered = QDragEnterEvent(QPoint(5, 5), copy, data, buttons, keys)
+    QApplication.sendEvent(row, entered)
+    if entered.isAccepted():
+        QApplication.sendEvent(row, QDropEvent(QPointF(5, 5), copy, data, buttons, keys, QEvent.Type.Drop))
+    return entered.isAccepted()
+
+
+async def test_what_is_chosen_comes_and_undo_takes_it_away_again(desk: Desk, acts: Path) -> None:
+    dialog = await offered(desk, acts)
+    checks = dialog.findChildren(QCheckBox, "importCheck")
+    assert [check.accessibleName() for check in checks] == ["Poet", "Cook"]
+    assert own(desk) == {}
+    checks[0].click()
+    assert dialog.findChild(QCheckBox, "importAll").checkState() is Qt.CheckState.PartiallyChecked
+    assert dialog._import.text() == "Import 1 preset(s)"
+    desk.click("importButton")
+    await desk.until(lambda: "1 preset(s) imported" in desk.toast())
+    assert own(desk) == {"Cook": "Cook {{dish}}."}
+    desk.click_toast()
+    await desk.until(lambda: own(desk) == {})
+
+
+async def test_a_name_that_is_taken_is_kept_beside_or_replaced_as_one_chooses(desk: Desk, acts: Path) -> None:
+    for name in ("Poet", "Cook"):
+        await desk.program.presets.create(Preset("", PresetOrigin.OWN, name, "Old."))
+    dialog = await offered(desk, acts)
+    boxes = dialog.findChildren(QComboBox, "importConflict")
+    boxes[0].setCurrentIndex(1)
+    boxes[0].activated.emit(1)
+    desk.click("importButton")
+    await desk.until(lambda: "2 preset(s) imported" in desk.toast())
+    assert own(desk) == {"Poet": "Rhyme.", "Cook": "Old.", "Cook 2": "Cook {{dish}}."}
+    desk.click_toast()
+    await desk.until(lambda: own(desk) == {"Poet": "Old.", "Cook": "Old."})
+
+
+async def test_one_choice_holds_for_all_names_that_are_taken(desk: Desk, acts: Path) -> None:
+    for name in ("Poet", "Cook"):
+        await desk.program.presets.create(Preset("", PresetOrigin.OWN, name, "Old."))
+    dialog = await offered(desk, acts)
+    for index, wanted in ((1, True), (2, False), (0, True)):
+        dialog._conflicts.activated.emit(index)
+        assert [check.isChecked() for check in dialog.findChildren(QCheckBox, "importCheck")] == [wanted] * 2
+        assert dialog._import.isEnabled() is wanted
+    dialog.reject()
+
+
+async def test_what_one_has_word_for_word_is_not_chosen(desk: Desk, acts: Path) -> None:
+    await desk.program.presets.create(Preset("", PresetOrigin.OWN, "Poet", "Rhyme."))
+    dialog = await offered(desk, acts)
+    assert [check.isChecked() for check in dialog.findChildren(QCheckBox, "importCheck")] == [False, True]
+    dialog.reject()
+
+
+async def test_a_file_of_no_known_kind_is_told_with_the_kinds_there_are(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "x.pdf").write_bytes(b"%PDF-")
+    dialog = await offered(desk, tmp_path / "x.pdf")
+    assert "x.pdf: this kind of file is not known." in dialog._refused.text()
+    assert "SillyTavern" in dialog._refused.text()
+    assert not dialog._import.isVisible()
+    desk.click("importCancel")
+    await desk.until(lambda: desk.window.findChild(ImportDialog) is None)
+
+
+async def test_closing_while_files_are_read_ends_the_reading(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "many.json").write_text('[{"act":0},' + "[]," * 3_000_000 + "0]")
+    desk.window._share.import_files([tmp_path / "many.json"])
+    desk.window.findChild(ImportDialog).close()
+    work = desk.window._share._work
+    await desk.until(work.done)
+    assert work.cancelled()
+    desk.window._share.import_files([])
+    await desk.until(lambda: desk.window.findChild(ImportDialog) is None)
+
+
+async def test_a_disk_that_is_full_is_told_in_the_dialog_and_can_be_tried_again(
+    desk: Desk, acts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = await offered(desk, acts)
+    folder = desk.program.presets._own
+
+    def full(_path: Path, _content: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(folder, "_write", full)
+        desk.click("importButton")
+        await desk.until(lambda: "No space left on device" in dialog._failure.text())
+    assert own(desk) == {}
+    desk.click("importButton")
+    await desk.until(lambda: len(own(desk)) == 2)
+
+
+async def test_files_are_dropped_on_the_title_and_pictures_are_left_to_the_chat(desk: Desk, acts: Path) -> None:
+    assert drop(desk, acts.parent / "photo.png", acts.parent / "other.jpg")
+    assert desk.window.findChild(ImportDialog) is None
+    assert drop(desk, acts)
+    await desk.until(lambda: desk.window.findChild(ImportDialog)._choices is not None)
+    desk.window.findChild(ImportDialog).reject()
+
+
+async def test_files_are_chosen_in_a_dialog_that_remembers_where(desk: Desk, acts: Path) -> None:
+    desk.window._share.choose_files()
+    files = desk.window.findChild(QFileDialog, "importFiles")
+    files.filesSelected.emit([str(acts)])
+    files.reject()
+    await desk.until(lambda: desk.window.findChild(ImportDialog)._choices is not None)
+    assert desk.program.settings.get(ATTACH_FOLDER) == str(acts.parent)
+    desk.window.findChild(ImportDialog).reject()
+
+
+async def test_one_preset_is_saved_as_its_file_and_several_as_an_archive(desk: Desk, tmp_path: Path) -> None:
+    keys = [
+        (await desk.program.presets.create(Preset("", PresetOrigin.OWN, name, "x"))).key for name in ("A poet?", "Cook")
+    ]
+    for chosen, name in ((keys[:1], "A poet.md"), (keys, "Presets.zip")):
+        desk.window._share.export(chosen)
+        dialog = next(found for found in desk.window.findChildren(QFileDialog) if found.isVisible())
+        assert Path(dialog.selectedFiles()[0]).name == name
+        dialog.fileSelected.emit(str(tmp_path / name))
+        dialog.reject()
+        await desk.until(lambda name=name: f"Saved: {name}" in desk.toast())
+    assert (tmp_path / "A poet.md").read_text("utf-8").startswith("+++\n")
+    with zipfile.ZipFile(tmp_path / "Presets.zip") as archive:
+        assert archive.namelist() == ["a-poet.md", "cook.md"]

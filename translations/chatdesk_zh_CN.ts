@@ -2350,6 +2350,223 @@
     </message>
 </context>
 <context>
+    <name>Import</name>
+    <message>
+        <source>{file}: this kind of file is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file}: there is no preset in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file}: these are chats, not presets. {detail}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file}: this kind of Cherry Studio backup cannot be read. Update it to version 2 and export again, or export the assistants.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} is not a file, but a folder or a device. Nothing was read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} could not be opened. The system says: {detail}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file}: it holds more than {detail} MB, the most that is read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file}: there are more than {most} presets, the most that can come at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file}: it is not text in UTF-8. Save it as UTF-8 and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} is damaged or incomplete. Nothing was taken from it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} is built in a way that no program writes. Nothing was taken from it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} is locked with a password. Unpack it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} looks made to do harm. Nothing was taken from it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} is a picture without a character in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} was written by a newer version of Chatdesk. Update to read it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} cannot be read as a preset. Look at line {detail}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file}: reading took too long or too much memory and was ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} without text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} not understood</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} too long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} the same again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} for drawing pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of another kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out: servers, keys, tools and the like ({detail})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out: settings that are not known here ({detail})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Characters in its text that are not seen, but read by the model: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its name or description was shortened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out: the entries of the character&apos;s book ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out: its other greetings ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Presets can be read from Chatdesk&apos;s own files and archives of them, prompts as CSV or JSON, exports of Chatbox, Cherry Studio, Open WebUI and LM Studio, SillyTavern&apos;s characters, and plain text or markdown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>… and {count} more</source>
+        <translation type="unfinished">……另有 {count} 条</translation>
+    </message>
+    <message>
+        <source>Not offered: {reasons}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message numerus="yes">
+        <source>Reading %n file(s)…</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Importing…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n preset(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import presets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n preset(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n name(s) that you have already:</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keep both</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation type="unfinished">更换</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ImportRow</name>
+    <message>
+        <source>Keep both</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation type="unfinished">更换</translation>
+    </message>
+    <message>
+        <source>There is one of this name: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You have one of this name already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You have exactly this one already</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>KeyField</name>
     <message>
         <source>Key</source>
@@ -3350,6 +3567,31 @@
     <message>
         <source>Choose a text file</source>
         <translation>选择文本文件</translation>
+    </message>
+</context>
+<context>
+    <name>PresetSharePresenter</name>
+    <message>
+        <source>Import presets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation type="unfinished">预设</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Archive of presets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n preset(s) imported</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>

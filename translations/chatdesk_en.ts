@@ -25,30 +25,30 @@
     <name>ImportDialog</name>
     <message numerus="yes">
         <source>Reading %n file(s)…</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Reading %n file…</numerusform>
+            <numerusform>Reading %n files…</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Import %n preset(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Import %n preset</numerusform>
+            <numerusform>Import %n presets</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>All %n preset(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n preset</numerusform>
+            <numerusform>All %n presets</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n name(s) that you have already:</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n name that you have already:</numerusform>
+            <numerusform>%n names that you have already:</numerusform>
         </translation>
     </message>
 </context>
@@ -66,9 +66,9 @@
     <name>PresetSharePresenter</name>
     <message numerus="yes">
         <source>%n preset(s) imported</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n preset imported</numerusform>
+            <numerusform>%n presets imported</numerusform>
         </translation>
     </message>
 </context>

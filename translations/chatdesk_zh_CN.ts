@@ -2353,217 +2353,217 @@
     <name>Import</name>
     <message>
         <source>{file}: this kind of file is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}：无法识别这种文件。</translation>
     </message>
     <message>
         <source>{file}: there is no preset in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}：其中没有预设。</translation>
     </message>
     <message>
         <source>{file}: these are chats, not presets. {detail}</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}：这是对话记录，不是预设。{detail}</translation>
     </message>
     <message>
         <source>{file}: this kind of Cherry Studio backup cannot be read. Update it to version 2 and export again, or export the assistants.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}：无法读取这种 Cherry Studio 备份。请升级到 2.0 后重新备份，或单独导出助手。</translation>
     </message>
     <message>
         <source>{file} is not a file, but a folder or a device. Nothing was read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 不是文件，而是文件夹或设备，未读取任何内容。</translation>
     </message>
     <message>
         <source>{file} could not be opened. The system says: {detail}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开 {file}。系统提示：{detail}</translation>
     </message>
     <message>
         <source>{file}: it holds more than {detail} MB, the most that is read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}：内容超过 {detail} MB 的读取上限。</translation>
     </message>
     <message>
         <source>{file}: there are more than {most} presets, the most that can come at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}：预设超过 {most} 个，一次最多导入这么多。</translation>
     </message>
     <message>
         <source>{file}: it is not text in UTF-8. Save it as UTF-8 and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}：不是 UTF-8 编码的文本。请另存为 UTF-8 后再试。</translation>
     </message>
     <message>
         <source>{file} is damaged or incomplete. Nothing was taken from it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 已损坏或不完整，未采用其中任何内容。</translation>
     </message>
     <message>
         <source>{file} is built in a way that no program writes. Nothing was taken from it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 的结构不像任何程序生成的，未采用其中任何内容。</translation>
     </message>
     <message>
         <source>{file} is locked with a password. Unpack it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 有密码保护，请先解压。</translation>
     </message>
     <message>
         <source>{file} looks made to do harm. Nothing was taken from it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 疑似恶意文件，未采用其中任何内容。</translation>
     </message>
     <message>
         <source>{file} is a picture without a character in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 是普通图片，其中没有角色卡。</translation>
     </message>
     <message>
         <source>{file} was written by a newer version of Chatdesk. Update to read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 由更新版本的 Chatdesk 生成，升级后才能读取。</translation>
     </message>
     <message>
         <source>{file} cannot be read as a preset. Look at line {detail}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 无法作为预设读取，请检查第 {detail} 行。</translation>
     </message>
     <message>
         <source>{file}: reading took too long or too much memory and was ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}：读取耗时过长或占用内存过多，已中止。</translation>
     </message>
     <message>
         <source>{count} without text</source>
-        <translation type="unfinished"></translation>
+        <translation>没有正文的 {count} 项</translation>
     </message>
     <message>
         <source>{count} not understood</source>
-        <translation type="unfinished"></translation>
+        <translation>无法识别的 {count} 项</translation>
     </message>
     <message>
         <source>{count} too long</source>
-        <translation type="unfinished"></translation>
+        <translation>过长的 {count} 项</translation>
     </message>
     <message>
         <source>{count} the same again</source>
-        <translation type="unfinished"></translation>
+        <translation>重复的 {count} 项</translation>
     </message>
     <message>
         <source>{count} for drawing pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>绘图用的 {count} 项</translation>
     </message>
     <message>
         <source>{count} of another kind</source>
-        <translation type="unfinished"></translation>
+        <translation>其他文件 {count} 个</translation>
     </message>
     <message>
         <source>Left out: servers, keys, tools and the like ({detail})</source>
-        <translation type="unfinished"></translation>
+        <translation>已略去服务器、密钥、工具等字段（{detail}）</translation>
     </message>
     <message>
         <source>Left out: settings that are not known here ({detail})</source>
-        <translation type="unfinished"></translation>
+        <translation>已略去本版本不认识的设置（{detail}）</translation>
     </message>
     <message>
         <source>Characters in its text that are not seen, but read by the model: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>正文含 {count} 个看不见、但模型会读到的字符</translation>
     </message>
     <message>
         <source>Its name or description was shortened</source>
-        <translation type="unfinished"></translation>
+        <translation>名称或说明过长，已截短</translation>
     </message>
     <message>
         <source>Left out: the entries of the character&apos;s book ({count})</source>
-        <translation type="unfinished"></translation>
+        <translation>已略去角色世界书的条目（{count} 条）</translation>
     </message>
     <message>
         <source>Left out: its other greetings ({count})</source>
-        <translation type="unfinished"></translation>
+        <translation>已略去其他开场白（{count} 条）</translation>
     </message>
     <message>
         <source>Presets can be read from Chatdesk&apos;s own files and archives of them, prompts as CSV or JSON, exports of Chatbox, Cherry Studio, Open WebUI and LM Studio, SillyTavern&apos;s characters, and plain text or markdown.</source>
-        <translation type="unfinished"></translation>
+        <translation>可导入：Chatdesk 的预设文件及其压缩包，CSV 或 JSON 格式的提示词，Chatbox、Cherry Studio、Open WebUI、LM Studio 的导出文件，SillyTavern 角色卡，以及纯文本或 Markdown。</translation>
     </message>
     <message>
         <source>… and {count} more</source>
-        <translation type="unfinished">……另有 {count} 条</translation>
+        <translation>……另有 {count} 个</translation>
     </message>
     <message>
         <source>Not offered: {reasons}</source>
-        <translation type="unfinished"></translation>
+        <translation>未列出：{reasons}</translation>
     </message>
 </context>
 <context>
     <name>ImportDialog</name>
     <message numerus="yes">
         <source>Reading %n file(s)…</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>正在读取 %n 个文件…</numerusform>
         </translation>
     </message>
     <message>
         <source>Importing…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在导入…</translation>
     </message>
     <message numerus="yes">
         <source>Import %n preset(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>导入 %n 个预设</numerusform>
         </translation>
     </message>
     <message>
         <source>Import</source>
-        <translation type="unfinished"></translation>
+        <translation>导入</translation>
     </message>
     <message>
         <source>Import presets</source>
-        <translation type="unfinished"></translation>
+        <translation>导入预设</translation>
     </message>
     <message>
         <source>There is nothing to import</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可导入的内容</translation>
     </message>
     <message numerus="yes">
         <source>All %n preset(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>全部 %n 个预设</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n name(s) that you have already:</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个与已有预设重名：</numerusform>
         </translation>
     </message>
     <message>
         <source>Keep both</source>
-        <translation type="unfinished"></translation>
+        <translation>两者都保留</translation>
     </message>
     <message>
         <source>Replace</source>
-        <translation type="unfinished">更换</translation>
+        <translation>替换</translation>
     </message>
     <message>
         <source>Skip</source>
-        <translation type="unfinished"></translation>
+        <translation>跳过</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
     <name>ImportRow</name>
     <message>
         <source>Keep both</source>
-        <translation type="unfinished"></translation>
+        <translation>两者都保留</translation>
     </message>
     <message>
         <source>Replace</source>
-        <translation type="unfinished">更换</translation>
+        <translation>替换</translation>
     </message>
     <message>
         <source>There is one of this name: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>已有同名预设：{name}</translation>
     </message>
     <message>
         <source>You have one of this name already</source>
-        <translation type="unfinished"></translation>
+        <translation>已有同名预设</translation>
     </message>
     <message>
         <source>You have exactly this one already</source>
-        <translation type="unfinished"></translation>
+        <translation>已有完全相同的预设</translation>
     </message>
 </context>
 <context>
@@ -3573,24 +3573,24 @@
     <name>PresetSharePresenter</name>
     <message>
         <source>Import presets</source>
-        <translation type="unfinished"></translation>
+        <translation>导入预设</translation>
     </message>
     <message>
         <source>Presets</source>
-        <translation type="unfinished">预设</translation>
+        <translation>预设</translation>
     </message>
     <message>
         <source>Preset</source>
-        <translation type="unfinished"></translation>
+        <translation>预设</translation>
     </message>
     <message>
         <source>Archive of presets</source>
-        <translation type="unfinished"></translation>
+        <translation>预设压缩包</translation>
     </message>
     <message numerus="yes">
         <source>%n preset(s) imported</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已导入 %n 个预设</numerusform>
         </translation>
     </message>
 </context>

@@ -171,12 +171,12 @@ class TranscriptView(PageView):
         item = self._document[index] if index is not None else None
         if index is None or not isinstance(item, AnswerItem):
             return
-        anchor, waiting = self._scroller.anchor(), item.waiting
-        y = self._document.top(index) + item.apply(events)
-        if self._document.update_height(index) or item.awaits_layout:
+        anchor, waiting, y = self._scroller.anchor(), item.waiting, item.apply(events) + self._document.top(index)
+        if moved := self._document.update_height(index) or item.awaits_layout:
             with self._bar.calm():
                 y = min(y, self._scroller.settle(anchor))
-        (self._settled if waiting else self._grown)(y)
+        self._geometry.refresh_growth(index, y, moved=moved)
+        self._rest(told=waiting)
         self._tell_change(index)
         self._announcements.grown(message_id)
 

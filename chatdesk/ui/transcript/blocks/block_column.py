@@ -271,6 +271,11 @@ class BlockColumn:
         inside = 0 <= y < self.height and index >= 0 and y >= self._heights.top(index) + self._gap(index)
         return index if inside and isinstance(self._blocks[index], Code) else None
 
+    def stuck_header(self, y: float) -> int | None:
+        """Return the block whose header stays at a height, if the view begins there."""
+        found = self._layout_at(y)
+        return self._heights.at(int(y)) if found and found[1].header_is_stuck(int(y) - found[0].y()) else None
+
     def picture_changed(self, source: str) -> bool:
         """Lay out anew what shows a picture; False if nothing of what is laid out does."""
         found = [index for index, leaf in self._leaves.items() if leaf.layout.shows_picture(source)]

@@ -93,6 +93,10 @@ class BlockLayout(ABC):
         """Say whether what is known of a picture changes how the block is laid out."""
         return False
 
+    def header_is_stuck(self, visible_top: int) -> bool:  # noqa: ARG002
+        """Say whether a header stands at the top of the view, away from its own place, while the block moves below it."""
+        return False
+
     def scroll_sideways(self, x: float, y: float, distance: int) -> bool:  # noqa: ARG002
         """Scroll what is under a point sideways; False if nothing there can be."""
         return False

@@ -21,6 +21,9 @@ from chatdesk.ui.transcript.code_options import CodeOptions
 from chatdesk.ui.transcript.controls import Control
 from chatdesk.ui.transcript.page_context import PageContext
 
+_SPARE = 2
+"""Pixels beside a round corner that may be part of it on a screen whose pixels are smaller."""
+
 
 class CodeLayout(BlockLayout):
     """Offsets count in the code without its last newline. `can_preview` says whether somebody can show what it makes now."""
@@ -68,7 +71,8 @@ class CodeLayout(BlockLayout):
         radius = self._theme.length("radius.control")
         header_top = self._header_top(look.visible_top)
         # Where there are no corners, which is where code grows, a fraction of the time is enough.
-        between_corners = look.clip.top() > radius + 2 and look.clip.bottom() < self.height - radius - 2
+        corner = radius + _SPARE
+        between_corners = look.clip.top() > corner and look.clip.bottom() < self.height - corner
         if between_corners:
             painter.fillRect(self._strip(painter, look.clip), self._theme.color("sunken"))
         else:
@@ -137,6 +141,11 @@ class CodeLayout(BlockLayout):
             wrapped=self._options.wrapped,
             preview=self._block.closed and self._can_preview(),
         )
+
+    def header_is_stuck(self, visible_top: int) -> bool:
+        """See `BlockLayout`."""
+        corner = self._theme.length("radius.control") + _SPARE
+        return corner < visible_top == self._header_top(visible_top)
 
     def scroll_sideways(self, x: float, y: float, distance: int) -> bool:  # noqa: ARG002 - the whole block moves
         """See `BlockLayout`."""

@@ -56,6 +56,11 @@ class AnswerItem(MessageItem):
         return own if self.editor_height is None else self.editor_height
 
     @property
+    def said_height(self) -> int:
+        """See `MessageItem`."""
+        return self._body.height if self.streaming and not self._strips else self.height
+
+    @property
     def forgettable(self) -> bool:
         """See `MessageItem`."""
         kept = self.streaming or self._open_details or self.editor_height is not None

@@ -82,6 +82,11 @@ class MessageItem(ABC):
     def height(self) -> int:
         """The height in pixels: true where it is laid out, estimated elsewhere."""
 
+    @property
+    def said_height(self) -> int:
+        """How high what it says is, with nothing to be seen below that."""
+        return self.height
+
     @abstractmethod
     def columns(self) -> Iterator[PlacedColumn]:
         """Yield the columns that are shown, from top to bottom."""
@@ -288,6 +293,12 @@ class MessageItem(ABC):
         """Return the part and the order there of the code block at a point; None if there is none."""
         placed = self._column_at(x, y)
         block = placed.column.code_at(y - placed.origin.y()) if placed else None
+        return (placed.part, block) if placed and block is not None else None
+
+    def stuck_header(self, y: float) -> tuple[int, int] | None:
+        """Return the part and the order there of the code block whose header stays at a height, if the view begins there."""
+        placed = self._column_at(0, y)
+        block = placed.column.stuck_header(y - placed.origin.y()) if placed else None
         return (placed.part, block) if placed and block is not None else None
 
     def column(self, part: int) -> BlockColumn | None:

@@ -4,13 +4,10 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QAbstractScrollArea
 
 from chatdesk.ui.theme.appearance import Appearance
-from chatdesk.ui.theme.reading_column import reading_column
+from chatdesk.ui.theme.reading_column import OVERHANG, painted_band, reading_column
 from chatdesk.ui.transcript.height_index import NOWHERE
 from chatdesk.ui.transcript.page.document import Document
 from chatdesk.ui.transcript.page.page_scroller import PageScroller
-
-_OVERHANG = 16
-"""Focus rings, hover grounds and icons reach this far beyond the column."""
 
 
 class PageGeometry:
@@ -50,7 +47,7 @@ class PageGeometry:
     def refresh(self, rect: QRect) -> None:
         """Paint a part of the page again, with what reaches beyond it."""
         if not rect.isEmpty():
-            shown = self.to_view(rect).adjusted(-_OVERHANG, -_OVERHANG, _OVERHANG, _OVERHANG)
+            shown = self.to_view(rect).adjusted(-OVERHANG, -OVERHANG, OVERHANG, OVERHANG)
             self._area.viewport().update(shown)
 
     def refresh_from(self, y: int) -> None:
@@ -61,6 +58,16 @@ class PageGeometry:
         if top < self.view_height:
             viewport = self._area.viewport()
             viewport.update(0, top, viewport.width(), self.view_height - top)
+
+    def refresh_growth(self, index: int, y: int, *, moved: bool) -> None:
+        """Paint a message that has grown again, from a height of the page on: with what is below if that has `moved`."""
+        document, value = self._document, self._scroller.value
+        end = value + self.view_height
+        bottom = end if moved else min(end, document.top(index) + document[index].said_height)
+        top = max(y, value)
+        if top < bottom:
+            left, width = painted_band(self._area.width(), self._appearance.theme)
+            self._area.viewport().update(left, top - value, width, bottom - top)
 
     def refresh_message(self, index: int) -> None:
         """Paint a message again."""

@@ -6,10 +6,11 @@ it is followed.
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QRect, QSignalBlocker
 from PySide6.QtWidgets import QAbstractScrollArea
 
 from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.reading_column import painted_band
 from chatdesk.ui.transcript.height_index import NOWHERE
 from chatdesk.ui.transcript.page.document import Anchor, Document
 from chatdesk.ui.transcript.page.following import Following
@@ -91,8 +92,7 @@ class PageScroller:
             self.settling = False
         if self.value != self._painted_at:
             # In one step: what is scrolled twice before it is painted is painted as a whole.
-            move_painted(self._area, self._area.viewport(), self._painted_at - self.value)
-            self._paint_headers(self._painted_at)
+            self._move_painted(self._painted_at, self._painted_at - self.value)
             self._painted_at = self.value
         if abs(self.value - self._released_at) > height // 4:
             self._released_at = self.value
@@ -145,12 +145,26 @@ class PageScroller:
             line = (place.part, ColumnPlace(place.block, place.offset))
             self.settle(Anchor(index, line, -(self._area.viewport().height() // 3 if below is None else below)))
 
-    def _paint_headers(self, before: int) -> None:
-        """Paint the top of the view again if the header of code stays or stayed there: it was moved with the rest."""
+    def _move_painted(self, before: int, distance: int) -> None:
+        """Move what is on the screen, but for the header of code that stays at the top of the view."""
+        viewport, theme = self._area.viewport(), self._appearance.theme
+        header = theme.length("codeHeader") + 1
+        left, width = painted_band(self._area.width(), theme)
+        stuck = self._stuck_header(before)
+        if stuck and stuck == self._stuck_header(self.value):
+            move_painted(self._area, viewport, QRect(left, header, width, viewport.height() - header), distance)
+            return
+        move_painted(self._area, viewport, QRect(left, 0, width, viewport.height()), distance)
         if self._document.is_in_code(before) or self._document.is_in_code(self.value):
-            viewport = self._area.viewport()
-            stale = 2 * self._appearance.theme.length("codeHeader") + max(0, before - self.value)
-            viewport.update(0, 0, viewport.width(), stale)
+            # The header stays there, or stayed: it was moved with the rest.
+            viewport.update(left, 0, width, 2 * header + max(0, distance))
+
+    def _stuck_header(self, y: int) -> tuple[int, int, int] | None:
+        """Return the code whose header stays at the top of a view that begins at a height: its message, part and order there."""
+        index = self._document.at(y)
+        item = self._document.known(index)
+        found = item.stuck_header(y - self._document.top(index)) if item else None
+        return (index, *found) if found else None
 
     def _move(self, anchor: Anchor | None, offset: int) -> int:
         """Update the scroll bar and return its value."""

@@ -188,14 +188,15 @@ class PageView(QAbstractScrollArea):
 
     def _settled(self, y: int) -> None:
         """Take note that the page has come to rest and looks different from a height on."""
-        self._grown(y)
-        self._seconds.update(seen=self.isVisible())
-
-    def _grown(self, y: int) -> None:
-        """Take note that an answer has grown, which looks different from a height on and has no other clock than before."""
         self._geometry.refresh_from(y)
+        self._rest()
+
+    def _rest(self, *, told: bool = True) -> None:
+        """Take note of where the page has come to rest, and of what there is to be `told` of the time."""
         self._shown_at = self._scroller.value
         self._editing.place()
+        if told:
+            self._seconds.update(seen=self.isVisible())
 
     def _show_formulas(self) -> None:
         self._document.formulas_came()

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 _DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 
 
-def move_painted(area: QWidget, viewport: QWidget, distance: int) -> None:
-    """Move what is painted down by a distance; what comes into view is painted. What floats over the view is a child of `area`.
+def move_painted(area: QWidget, viewport: QWidget, painted: QRect, distance: int) -> None:
+    """Move what is `painted` down by a distance; what comes into view is painted. What floats over the view is a child of `area`.
 
     Qt would paint everything anew if anything floated over what is moved. So it is moved on all sides of that.
     """
@@ -16,14 +16,12 @@ def move_painted(area: QWidget, viewport: QWidget, distance: int) -> None:
         part for part in area.findChildren(QWidget, options=_DIRECT) if part is not viewport and part.isVisible()
     ]
     offset = viewport.geometry().topLeft()
-    covered = [
-        rect for part in floating if not (rect := part.geometry().translated(-offset) & viewport.rect()).isEmpty()
-    ]
+    covered = [rect for part in floating if not (rect := part.geometry().translated(-offset) & painted).isEmpty()]
     if not covered:
-        viewport.scroll(0, distance, viewport.rect())
+        viewport.scroll(0, distance, painted)
         return
     # Lying on its side, since Qt cuts a region into rectangles as wide as can be, and here they should be as high.
-    free = QRegion(_on_its_side(viewport.rect()))
+    free = QRegion(_on_its_side(painted))
     for rect in covered:
         viewport.update(rect)
         free -= QRegion(_on_its_side(rect))

@@ -1,6 +1,8 @@
 """Hands the events of a stream from the loop that reads it to the loop that shows it: paced, merged, and never more than fits.
 
-A method belongs either here (the caller's loop) or there (the network's); each side calls the other by `call_soon_threadsafe` only.
+A method belongs either here (the caller's loop) or there (the network's); each side calls the other by `call_soon_threadsafe` only. To
+wake the other side costs as much as to show a word, so what was taken is only told when the other side waits for that: two values, each
+written by one side and read by the other, are all that is shared.
 """
 
 import asyncio
@@ -37,7 +39,12 @@ class EventRelay:
         """Here only. An empty batch is the end."""
         self._batch = EventBatch()
         self._room = asyncio.Event()
-        self._on_their_way = 0
+        self._sent = 0
+        """How many batches; there only."""
+        self._taken = 0
+        """How many of them; written here."""
+        self._waits_for_room = False
+        """Whether too many are on their way for another; written there."""
         self._next_due = 0.0
         self._timer: asyncio.Handle | None = None
 
@@ -46,8 +53,10 @@ class EventRelay:
         if not self._arrived.empty():
             await asyncio.sleep(0)  # what waits must not be taken in one go: between two batches the screen is painted
         batch = await self._arrived.get()
-        with suppress(RuntimeError):  # the other loop has ended
-            self._there.call_soon_threadsafe(self._was_taken)
+        self._taken += 1
+        if self._waits_for_room:
+            with suppress(RuntimeError):  # the other loop has ended
+                self._there.call_soon_threadsafe(self._deliver_when_due)
         return batch
 
     async def run(self) -> None:
@@ -68,25 +77,27 @@ class EventRelay:
             self._send(())
 
     def _deliver_when_due(self) -> None:
-        if self._timer is None and self._batch and self._on_their_way < _BATCHES_ON_THEIR_WAY:
-            if self._there.time() >= self._next_due - _ALMOST:
-                self._timer = self._there.call_soon(self._deliver)  # what has come in the same read goes with it
-            else:
-                self._timer = self._there.call_at(self._next_due, self._deliver)
+        if self._timer is not None or not self._batch:
+            return
+        # Said before the count is looked at: one that is taken between the two calls us once too often, not once too seldom.
+        self._waits_for_room = True
+        if self._sent - self._taken >= _BATCHES_ON_THEIR_WAY:
+            return
+        self._waits_for_room = False
+        if self._there.time() >= self._next_due - _ALMOST:
+            self._timer = self._there.call_soon(self._deliver)  # what has come in the same read goes with it
+        else:
+            self._timer = self._there.call_at(self._next_due, self._deliver)
 
     def _deliver(self) -> None:
         self._timer = None
         batch = self._batch.take(MOST_AT_ONCE)
         if not self._batch and any(isinstance(event, TextDelta | ReasoningDelta) for event in batch):
             self._next_due = self._there.time() + PACE_SECONDS
-        self._on_their_way += 1
         self._send(batch)
         self._room.set()
 
-    def _was_taken(self) -> None:
-        self._on_their_way -= 1
-        self._deliver_when_due()
-
     def _send(self, batch: tuple[StreamEvent, ...]) -> None:
+        self._sent += 1
         with suppress(RuntimeError):  # the loop here has ended: nobody reads any more
             self._here.call_soon_threadsafe(self._arrived.put_nowait, batch)

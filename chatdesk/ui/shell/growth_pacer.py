@@ -1,8 +1,12 @@
 """Shows a growing answer forty times a second at most: text that comes faster is parsed as it comes, laid out and painted together.
 
+What takes long to show is shown less often, so that most of the time is left for what still comes: pages at once from a server that is
+faster than anybody reads.
+
 Each batch still has a turn of the loop to itself, so nothing waits long. At the pace of a usual server nothing is held back.
 """
 
+from time import perf_counter
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -11,6 +15,12 @@ from chatdesk.domain.stream_events import StreamEvent, TextDelta
 
 SHOWN_EVERY_MILLISECONDS = 25
 """Less than the 33 ms between two batches of an answer that is not too fast to read."""
+_REST = 10
+"""How many times as long as showing it took there is a rest. It is painted in that time, which takes as long again."""
+
+_LONGEST_REST = 100
+_LONG = 500
+"""Characters that are shown at once, when there was a rest. To parse, lay out and paint more would take too long in one go."""
 
 
 class Growing(Protocol):
@@ -43,12 +53,22 @@ class GrowthPacer(QObject):
         match events:
             case (TextDelta() as text,) if self._rest.isActive() and self._transcript.read(message_id, text):
                 self._unshown = message_id
+            case (TextDelta(text),) if len(text) > _LONG:
+                self._grow(message_id, (TextDelta(text[:_LONG]),))
+                if self._transcript.read(message_id, TextDelta(text[_LONG:])):
+                    self._unshown = message_id
+                else:
+                    self._grow(message_id, (TextDelta(text[_LONG:]),))
             case _:
-                self._transcript.grow(message_id, events)
-                self._rest.start()
+                self._grow(message_id, events)
 
     def _show(self) -> None:
         message_id, self._unshown = self._unshown, ""
         if message_id:
-            self._transcript.grow(message_id, ())
-            self._rest.start()
+            self._grow(message_id, ())
+
+    def _grow(self, message_id: str, events: tuple[StreamEvent, ...]) -> None:
+        began = perf_counter()
+        self._transcript.grow(message_id, events)
+        took = (perf_counter() - began) * 1000
+        self._rest.start(max(SHOWN_EVERY_MILLISECONDS, min(_LONGEST_REST, round(_REST * took))))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from time import perf_counter
 
 import pytest
 from PySide6.QtCore import QObject, QTimer
@@ -84,3 +85,44 @@ def test_what_cannot_only_be_read_is_shown_at_once(parent: QObject) -> None:
     pacer.grow("m", (A,))
     pacer.grow("other", (B,))
     assert screen.shown == [("m", (A,)), ("other", (B,))]
+
+
+def test_of_much_text_at_once_only_the_beginning_is_shown_in_the_same_turn(parent: QObject, qtbot: QtBot) -> None:
+    screen = Screen()
+    pacer = GrowthPacer(screen, parent)
+    text = "word " * 400
+    pacer.grow("m", (TextDelta(text),))
+    (begun,) = screen.shown[0][1]
+    assert len(screen.shown) == 1
+    assert isinstance(begun, TextDelta)
+    assert len(begun.text) < len(text) // 2
+    assert begun.text + screen.only_read[0][1].text == text
+    qtbot.waitUntil(lambda: screen.shown[1:] == [("m", ())])
+
+
+def test_much_text_that_cannot_only_be_read_is_shown_at_once(parent: QObject) -> None:
+    screen = Screen(can_read=False)
+    text = "word " * 400
+    GrowthPacer(screen, parent).grow("m", (TextDelta(text),))
+    assert "".join(event.text for _, events in screen.shown for event in events if isinstance(event, TextDelta)) == text
+
+
+@dataclass
+class SlowScreen(Screen):
+    """Takes long to show anything."""
+
+    milliseconds: float = 0.0
+
+    def grow(self, message_id: str, events: tuple[StreamEvent, ...]) -> None:
+        super().grow(message_id, events)
+        end = perf_counter() + self.milliseconds / 1000
+        while perf_counter() < end:
+            pass
+
+
+@pytest.mark.parametrize(("takes", "rests"), [(0.0, 25), (5.0, 50), (60.0, 100)])
+def test_what_takes_long_to_show_is_shown_less_often(takes: float, rests: int, parent: QObject) -> None:
+    pacer = GrowthPacer(SlowScreen(milliseconds=takes), parent)
+    pacer.grow("m", (A,))
+    assert rests <= pacer._rest.interval() <= 100
+    assert takes or pacer._rest.interval() < 100

@@ -20,6 +20,8 @@ _WHOLE_WORD = re.compile(rf"(?:^|[ {CJK}])[^\W_]* *$")
 """A last word of which nothing could be a link, an entity or a formula, however it goes on."""
 _SEPARATOR = re.compile(f"[ {CJK}]")
 _MARKS_OF_FORMULAS = ("$$", "\\[", "\\begin")
+_LONGEST_WORD = 64
+"""Characters that are looked back at: for a longer word the parser is asked."""
 _MOST = 16_384
 """Characters of a block beyond which its text may be treated otherwise."""
 
@@ -48,7 +50,7 @@ class PlainGrowth:
         self._fence = isinstance(block, Code) and not block.closed and bool(block.info) and _is_code(block)
         if self._words or self._fence:
             self._spaces = line[len(shown) :]
-            self._whole_word = _WHOLE_WORD.search(line[-_MOST:]) is not None
+            self._whole_word = _WHOLE_WORD.search(line, len(shown) - _LONGEST_WORD) is not None
 
     def grown(self, block: Block, text: str) -> Block | None:
         """Return the last block with more text; None, and nothing is taken, if that has to be parsed."""
@@ -81,7 +83,9 @@ class PlainGrowth:
 def _may_go_on(block: Paragraph | Heading, line: str) -> bool:
     """Whether plain words that follow are just that."""
     last = block.spans[-1] if block.spans else None
-    if last is None or last != Span(last.text) or len(last.text) > _MOST or not _PLAIN_END.search(line[-_MOST:]):
+    if last is None or last != Span(last.text) or len(last.text) > _MOST:
+        return False
+    if not _PLAIN_END.search(line, len(line.rstrip(" ")) - 2):
         return False
     # A paragraph that begins so may define a link, or be the title of one, and a formula may be given up for words.
     defines = block.spans[0].text.startswith(("[", "'", '"', "("))

@@ -4,7 +4,7 @@ A line is read once and never again: what it leaves behind are closed leaves and
 streams at a cost that does not grow with it, however long its lists, tables, quotes and code blocks are. Inline markdown stays as it is.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from chatdesk.rendering import block_marks
 from chatdesk.rendering.block_marks import ListMark
@@ -76,11 +76,11 @@ class LineParser(OpenDocument):
 
     def preview(self, text: str, start: int) -> Harvest:
         """Tell what would come if `text`, which may be empty, were the last line. The parser itself stays as it is."""
-        twin = replace(
-            self,
-            _containers=[container.fork() for container in self._containers],
-            _leaf=self._leaf.fork() if self._leaf else None,
-            _harvest=Harvest(),
+        twin = LineParser(
+            [container.fork() for container in self._containers],
+            self._leaf.fork() if self._leaf else None,
+            self._blank_from,
+            self._leaf_count,
         )
         twin.end(text, start)
         return twin.take()

@@ -75,18 +75,20 @@ class HeightIndex:
 
     def at(self, y: int) -> int:
         """Return the index of the one that `y` lies in, the nearest one for a `y` outside; -1 if there is none at all."""
-        if not self._heights:
+        sums = self._sums
+        count = len(sums)
+        if not count:
             return -1
         found = 0
         rest = y
-        step = 1 << (len(self._sums).bit_length() - 1)
+        step = 1 << (count.bit_length() - 1)
         while step:
             node = found + step
-            if node <= len(self._sums) and self._sums[node - 1] <= rest:
+            if node <= count and sums[node - 1] <= rest:
                 found = node
-                rest -= self._sums[node - 1]
+                rest -= sums[node - 1]
             step >>= 1
-        return min(found, len(self._heights) - 1)
+        return found if found < count else count - 1
 
 
 def _sums(heights: list[int]) -> list[int]:

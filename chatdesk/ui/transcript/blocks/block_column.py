@@ -52,6 +52,8 @@ class BlockColumn:
         self._prose = prose
         self._width = 0
         self._blocks: list[Block] = []
+        self.blocks: Sequence[Block] = self._blocks
+        """The blocks shown. Read only."""
         self._heights = HeightIndex()
         self._leaves: dict[int, _Leaf] = {}
         """Those laid out, by the index of their block."""
@@ -64,11 +66,6 @@ class BlockColumn:
     def height(self) -> int:
         """The height of all blocks, true for those laid out and estimated for the others."""
         return self._heights.total
-
-    @property
-    def blocks(self) -> Sequence[Block]:
-        """The blocks shown."""
-        return self._blocks
 
     @property
     def width(self) -> int:
@@ -322,7 +319,8 @@ class BlockColumn:
         return height + (self._page.theme.length(gap) if gap else 0)
 
     def _forget_heights(self) -> None:
-        blocks, self._blocks = self._blocks, []
+        blocks = self._blocks.copy()
+        self._blocks.clear()
         self._leaves.clear()
         self._heights = HeightIndex()
         self.replace(0, blocks)

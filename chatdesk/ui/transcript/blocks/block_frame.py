@@ -116,22 +116,25 @@ class BlockFrame:
 
     def paint(self, painter: QPainter, height: int) -> None:
         """Paint bars and markers; `height` is that of the block inside."""
-        smooth = painter.testRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(
-            QPainter.RenderHint.Antialiasing, False
-        )  # on whole pixels, bars of two blocks meet without a seam
-        for bar in self._bars:
-            top = 0 if bar.through_gap else self._above_heads
-            stroke = self._theme.length("hair")
-            rect = QRect(self._across(bar.x, stroke), top, stroke, self.gap + height - top)
-            painter.fillRect(rect, self._theme.color(bar.color))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
+        if self._bars:
+            self._paint_bars(painter, height)
         for number, head in enumerate(self._heads):
             self._paint_head(painter, head, self._above_heads + number * self._head_height)
         for marker in self._markers:
             self._paint_marker(painter, marker)
         for note in self._notes:
             self._paint_note(painter, note)
+
+    def _paint_bars(self, painter: QPainter, height: int) -> None:
+        smooth = painter.testRenderHint(QPainter.RenderHint.Antialiasing)
+        # On whole pixels, bars of two blocks meet without a seam.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for bar in self._bars:
+            top = 0 if bar.through_gap else self._above_heads
+            stroke = self._theme.length("hair")
+            rect = QRect(self._across(bar.x, stroke), top, stroke, self.gap + height - top)
+            painter.fillRect(rect, self._theme.color(bar.color))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
 
     def link_at(self, x: float, y: float) -> Link | None:
         """Return the link back from a footnote, if it is at a point. The point is in the column, from where the frame begins."""

@@ -35,6 +35,7 @@ class CodeLayout(BlockLayout):
         self._can_preview = can_preview
         self._width = 0
         self._gutter = 0
+        self._padding = page.theme.length("m")
         language = fence_language(block.info)
         self._header = CodeHeader(language, page)
         self._lines = CodeLines(_shown(block))
@@ -161,10 +162,6 @@ class CodeLayout(BlockLayout):
     def drag_at(self, x: float, y: float) -> float | None:
         """See `BlockLayout`."""
         return self._sideways.drag_at(self._track(), x, y)
-
-    @property
-    def _padding(self) -> int:
-        return self._theme.length("m")
 
     @property
     def _left(self) -> int:

@@ -153,8 +153,9 @@ class TextFlow:
         for piece in self._pieces:
             if piece.top > clip.bottom() or piece.bottom < clip.top():
                 continue
-            for placed, line in lines_in(piece, clip):
-                self._paint_grounds(painter, piece, line, placed)
+            for placed, line in lines_in(piece, clip) if self._grounds or selected else ():
+                if self._grounds:
+                    self._paint_grounds(painter, piece, line, placed)
                 if selected:
                     self._paint_selection(painter, piece, line, placed, self._whole_boxes(selected))
             painter.setPen(self._color)

@@ -51,16 +51,18 @@ class TextLayout(BlockLayout):
 
     def grow(self, block: Block) -> int | None:
         """See `BlockLayout`."""
-        if (
-            not isinstance(block, Paragraph | Heading)
-            or text_style(block, self._prose) != text_style(self._block, self._prose)
-            or pictures_alone(block)
-        ):
+        if not isinstance(block, Paragraph | Heading) or not self._is_set_alike(block) or pictures_alone(block):
             return None
         y = self._flow.grow(block.spans)
         if y is not None:
             self._block, self.height = block, self._flow.height
         return y
+
+    def _is_set_alike(self, block: Paragraph | Heading) -> bool:
+        before = self._block
+        if block.containers == before.containers and isinstance(block, Paragraph) and isinstance(before, Paragraph):
+            return True  # nearly always
+        return text_style(block, self._prose) == text_style(before, self._prose)
 
     def paint(self, painter: QPainter, look: BlockPaint) -> None:
         """See `BlockLayout`."""

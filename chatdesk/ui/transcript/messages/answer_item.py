@@ -42,6 +42,7 @@ class AnswerItem(MessageItem):
         self._open_details: set[int] = set()
         self._notices: list[NoticeStrip] = []
         self._cards: list[CardStrip] = []
+        self._strips: list[CardStrip | NoticeStrip] = []
         self._set_strips()
 
     @property
@@ -215,6 +216,7 @@ class AnswerItem(MessageItem):
         """Take over the cards; while more is to come there are none, so that nothing is looked for with each token."""
         found = () if self.streaming else self._page.cards.cards_of(self.message, self._body.text.blocks)
         self._cards = [CardStrip(card, self._page, self._width) for card in found]
+        self._strips = [*self._cards, *self._notices]
 
     def _set_notices(self) -> None:
         found = notices_of(self.message, self._page.words, self._describe)
@@ -222,6 +224,7 @@ class AnswerItem(MessageItem):
             NoticeStrip(notice, number, self._page, self._width, details_open=number in self._open_details)
             for number, notice in enumerate(found)
         ]
+        self._strips = [*self._cards, *self._notices]
 
     def _placed_strips(self) -> Iterator[tuple[int, CardStrip | NoticeStrip]]:
         top = self._strips_top
@@ -232,10 +235,6 @@ class AnswerItem(MessageItem):
     @property
     def _actions(self) -> ActionsRow:
         return ActionsRow(self.message, self.position, self._page)
-
-    @property
-    def _strips(self) -> list[CardStrip | NoticeStrip]:
-        return [*self._cards, *self._notices]
 
     @property
     def _strips_top(self) -> int:

@@ -5,7 +5,7 @@ Coordinates are the message's: x is 0 at the left of the reading column, y at th
 
 from abc import ABC, abstractmethod
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -185,7 +185,8 @@ class MessageItem(ABC):
         if self.editor_height is not None:
             return
         self.paint_surroundings(painter, look)
-        for placed in self.columns():
+        columns = [*self.columns()]
+        for placed in columns:
             clip = look.clip.intersected(placed.shown)
             if clip.isEmpty():
                 continue
@@ -199,22 +200,29 @@ class MessageItem(ABC):
         self.paint_over(painter, look)
         controls = ControlPainter(painter, self._page, look.interaction)
         top, bottom = look.clip.top() - _OVERHANG, look.clip.bottom() + _OVERHANG
-        for control in self._controls(look.visible, (top, bottom), with_actions=look.with_actions):
+        for control in self._controls(columns, look.visible, (top, bottom), with_actions=look.with_actions):
             if control.rect.bottom() >= top and control.rect.top() <= bottom:
                 controls.paint(control)
 
     def controls(self, visible: tuple[int, int], *, with_actions: bool) -> Iterator[Control]:
         """Yield what can be pressed between two heights, from top to bottom."""
-        found = [*self._controls(visible, visible, with_actions=with_actions)]
+        found = [*self._controls(self.columns(), visible, visible, with_actions=with_actions)]
         found.sort(key=lambda control: (control.rect.bottom(), control.rect.left()))
         yield from found
 
-    def _controls(self, visible: tuple[int, int], within: tuple[int, int], *, with_actions: bool) -> Iterator[Control]:
+    def _controls(
+        self,
+        columns: Iterable[PlacedColumn],
+        visible: tuple[int, int],
+        within: tuple[int, int],
+        *,
+        with_actions: bool,
+    ) -> Iterator[Control]:
         """Yield the controls of the message and of its blocks `within` two heights, as they stand when `visible` is to be seen."""
         if self.editor_height is not None:
             return
         yield from map(self._held, self.own_controls(with_actions=with_actions))
-        for placed in self.columns():
+        for placed in columns:
             x, y = placed.origin.toTuple()
             first, last = max(within[0], placed.shown.top()), min(within[1], placed.shown.bottom())
             if first < last:

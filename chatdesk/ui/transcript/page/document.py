@@ -58,6 +58,7 @@ class Document:
 
     def __init__(self, page: PageContext, describe: DescribeFailure, clock: Callable[[], float]) -> None:
         self._page = page
+        self._margin = page.theme.length("xxl")
         self._describe = describe
         self._clock = clock
         self._display = ReasoningDisplay.AUTO
@@ -186,6 +187,7 @@ class Document:
     def set_page(self, page: PageContext) -> None:
         """Take over another theme or language."""
         self._page = page
+        self._margin = page.theme.length("xxl")
         self._estimate_all()
 
     def set_width(self, width: int) -> None:
@@ -390,7 +392,3 @@ class Document:
         """Estimate all heights anew: the page looks different. What is near the view is measured when it is asked for."""
         self._left.clear()
         self._heights.estimate(self._page.theme, self._width, ())
-
-    @property
-    def _margin(self) -> int:
-        return self._page.theme.length("xxl")

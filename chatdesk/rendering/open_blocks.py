@@ -4,7 +4,6 @@ Every one can be forked: a copy that takes more lines leaves the original as it 
 """
 
 import re
-from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import Self
 
@@ -58,6 +57,10 @@ class OpenList:
     items: int = 0
     loose: bool = False
 
+    def fork(self) -> "OpenList":
+        """Copy what the items share. Written out, here and below: this is done for every piece of an answer that streams."""
+        return OpenList(self.start, self.mark, self.first_number, self.first_leaf, self.items, self.loose)
+
 
 @dataclass(slots=True)
 class OpenItem:
@@ -81,11 +84,9 @@ class OpenItem:
         cursor.skip_columns(self.indent)
         return True
 
-    def fork(self) -> Self:
+    def fork(self) -> "OpenItem":
         """Copy the item and its list."""
-        twin = copy(self)
-        twin.list = copy(self.list)
-        return twin
+        return OpenItem(self.list.fork(), self.value, self.first_leaf, self.indent, self.has_content, self.ended)
 
 
 @dataclass(slots=True)
@@ -103,9 +104,9 @@ class OpenFootnote:
         cursor.skip_columns(CODE_INDENT)
         return True
 
-    def fork(self) -> Self:
+    def fork(self) -> "OpenFootnote":
         """Copy the footnote."""
-        return copy(self)
+        return OpenFootnote(self.value, self.first_leaf, self.has_content)
 
 
 OpenContainer = OpenQuote | OpenItem | OpenFootnote
@@ -153,9 +154,9 @@ class OpenParagraph:
             self.end = start + len(text.rstrip(" \t"))
         return line
 
-    def fork(self) -> Self:
+    def fork(self) -> "OpenParagraph":
         """Copy the lines."""
-        return replace(self, lines=self.lines.copy())
+        return OpenParagraph(self.lines.copy(), self.end, self.after, self.last_depth)
 
     def leaf(self, containers: tuple[Container, ...], level: int = 0) -> Leaf:
         """Become a paragraph, or a heading of a level."""

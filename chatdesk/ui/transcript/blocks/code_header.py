@@ -23,9 +23,17 @@ class CodeHeader:
         self.height = page.theme.length("codeHeader")
         self._page = page
         self._language = _name(language, page.words)
+        self._offered: tuple[tuple[int, bool, bool], list[Control]] | None = None
+        """For which width, wrapping and preview the controls were made, and where they are in a header at the top."""
 
     def controls(self, width: int, top: int, *, wrapped: bool, preview: bool) -> Sequence[Control]:
         """Return what can be done, from left to right. In a narrow block icons do without their words."""
+        wanted = (width, wrapped, preview)
+        if self._offered is None or self._offered[0] != wanted:
+            self._offered = wanted, self._offer(width, wrapped=wrapped, preview=preview)
+        return [control.moved(0, top) for control in self._offered[1]]
+
+    def _offer(self, width: int, *, wrapped: bool, preview: bool) -> list[Control]:
         words = self._page.words
         offered = [
             self._control(Verb.COPY_CODE, "copy", words.copy, words.copy),
@@ -41,7 +49,7 @@ class CodeHeader:
         placed = []
         for control in offered:
             size = control.rect.size()
-            placed.append(control.moved(left, top + (self.height - size.height()) // 2))
+            placed.append(control.moved(left, (self.height - size.height()) // 2))
             left += size.width()
         return placed
 

@@ -53,7 +53,7 @@ class AnswerBody:
     @property
     def waiting(self) -> bool:
         """Whether nothing that could be read has come yet, though something will."""
-        return self._streaming and not self.has_reasoning and not self.text.blocks
+        return self._streaming and not self.text.blocks and not self.reasoning.column.blocks
 
     @property
     def has_reasoning(self) -> bool:
@@ -262,6 +262,6 @@ class AnswerBody:
 
     @property
     def _text_top(self) -> int:
-        if not self.has_reasoning:
+        if not self.reasoning.column.blocks:
             return 0
         return self.reasoning.height + self._page.theme.length("s" if self.reasoning.open else "xs")

@@ -391,10 +391,10 @@ class PageView(QAbstractScrollArea):
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Show tooltips; a link's says where it really leads."""
-        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             show_tooltip(event, self._surface.tooltip_at(event.pos()), self)
             return True
-        if event.type() is QEvent.Type.Leave:
+        if not isinstance(event, QPaintEvent) and event.type() is QEvent.Type.Leave:
             self._pointer.leave()
             self._update_active(None)
         return super().viewportEvent(event)

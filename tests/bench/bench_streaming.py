@@ -1,6 +1,9 @@
 """T1 and T2, in-process: what a piece of a streaming answer costs on the GUI thread, laid out and painted, however long the answer is.
 
 Beside it stand what naive designs cost, and the floor: painting the same rectangle. Work is counted too: blocks laid out and painted.
+
+There are two floors. The strict one is as high as what we paint, which became less and less, and is held against the goal; the other is
+the rectangle of 130 px that the goal was made with. Both hold text in two languages, as the answers do.
 """
 
 import statistics
@@ -12,6 +15,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.bench.figure import Figure
+from tests.bench.long_answer import long_answer
 from tests.bench.naive_transcript import NaiveTranscript
 from tests.bench.transcript_stage import (
     CHARACTERS_PER_FLUSH,
@@ -29,6 +33,8 @@ _LENGTHS = {"2k": 2_000, "20k": 20_000, "200k": 200_000}
 _FLUSHES = 600
 _PACED_FLUSHES = 150
 _NAIVE_FLUSHES = 12
+_FIRST_FLOOR = 130
+"""Height of the rectangle the goal was made with, in px."""
 
 
 def measure() -> list[Figure]:
@@ -36,7 +42,7 @@ def measure() -> list[Figure]:
     app = application()
     stage = TranscriptStage(app)
     more = answer(CHARACTERS_PER_FLUSH * _FLUSHES, seed=1, definitions=False)
-    figures = [*_streams(stage, more), *_long_blocks(stage)]
+    figures = [*_streams(stage, more), *_long_answer(stage), *_long_blocks(stage)]
     stage.view.close()
     return figures
 
@@ -58,7 +64,9 @@ def _streams(stage: TranscriptStage, more: str) -> Iterator[Figure]:
             )
         )
         laid_out[name] = blocks
-        floor = _floor(stage.application, round(pixels / VIEW[0]))
+        height = round(pixels / VIEW[0])
+        floor, first_floor = (_floor(stage.application, high) for high in (height, _FIRST_FLOOR))
+        paced_floor = _floor(stage.application, height, 0.033)
         naive = {
             "setMarkdown": _naive(stage.application, length, more, as_html=False),
             "setHtml": _naive(stage.application, length, more, as_html=True),
@@ -69,15 +77,46 @@ def _streams(stage: TranscriptStage, more: str) -> Iterator[Figure]:
             statistics.fmean(paced) * FLUSHES_PER_1000_TOKENS,
             "ms/1,000 tokens",
             at_most=400,
-            beside={f"{peer}, no rests": cost * FLUSHES_PER_1000_TOKENS for peer, cost in naive.items()},
+            beside={
+                "no rests": statistics.fmean(costs) * FLUSHES_PER_1000_TOKENS,
+                "repainting alone": paced_floor * FLUSHES_PER_1000_TOKENS,
+                **{f"{peer}, no rests": cost * FLUSHES_PER_1000_TOKENS for peer, cost in naive.items()},
+            },
         )
-        yield Figure(f"T1.flush_{name}", flush[name] / floor, "x repaint floor", at_most=2, beside={"floor, ms": floor})
+        yield Figure(
+            f"T1.flush_{name}",
+            flush[name] / floor,
+            "x repaint floor",
+            at_most=2,
+            beside={
+                "ms": flush[name],
+                f"floor of {height} px, ms": floor,
+                f"floor of {_FIRST_FLOOR} px, ms": first_floor,
+                "x that": flush[name] / first_floor,
+            },
+        )
         least = {"20k": 15.0, "200k": 100.0}.get(name)
         yield Figure(f"T1.cheaper_{name}", naive["setHtml"] / flush[name], "x than setHtml", at_least=least)
         yield Figure(f"T2.slice_{name}", max(costs), "ms", at_most=8, beside={"median": statistics.median(costs)})
         yield Figure(f"T1.work_{name}", blocks, "blocks laid out/flush", at_most=1.5, beside={"painted": painted})
     yield Figure("T1.ratio_200k_2k", flush["200k"] / flush["2k"], "x", at_most=1.15)
     yield Figure("T1.work_ratio_200k_2k", laid_out["200k"] / laid_out["2k"], "x", at_most=1.01)
+
+
+def _long_answer(stage: TranscriptStage) -> Iterator[Figure]:
+    """Let an answer grow as models mostly write them: plainer than the one above."""
+    more = long_answer(CHARACTERS_PER_FLUSH * _FLUSHES, seed=1)
+    stage.begin(long_answer(_LENGTHS["20k"]) + "\n\n")
+    costs = costs_of(stage.grow, more)
+    stage.begin(long_answer(_LENGTHS["20k"]) + "\n\n")
+    paced = costs_of(stage.grow, more[: CHARACTERS_PER_FLUSH * _PACED_FLUSHES], 0.033)
+    yield Figure(
+        "T1.gui_prose_20k",
+        statistics.fmean(paced) * FLUSHES_PER_1000_TOKENS,
+        "ms/1,000 tokens",
+        at_most=400,
+        beside={"no rests": statistics.fmean(costs) * FLUSHES_PER_1000_TOKENS, "median, ms": statistics.median(costs)},
+    )
 
 
 def _long_blocks(stage: TranscriptStage) -> Iterator[Figure]:
@@ -118,22 +157,22 @@ class _Lines(QWidget):
         painter = QPainter(self)
         painter.fillRect(event.rect(), QColor("white"))
         for y in range(event.rect().top() // 24 * 24, event.rect().bottom(), 24):
-            painter.drawText(
-                QPointF(24, y + 18), "First we have to say what the problem is, then how it is solved: step by step"
-            )
+            painter.drawText(QPointF(24, y + 18), "首先我们要说清楚问题是什么 and then, step by step, how it is solved")
 
 
-def _floor(app: QApplication, height: int) -> float:
-    """Return the CPU time, in ms, of painting a rectangle as wide as the view and so high, with lines of text."""
+def _floor(app: QApplication, height: int, pace: float = 0.0) -> float:
+    """Return the CPU time, in ms, of painting lines of text as wide as the view and so high, after `pace` seconds of rest."""
     widget = _Lines()
     widget.resize(*VIEW)
     widget.show()
     app.processEvents()
-    before = time.thread_time()
-    for _ in range(200):
+    costs = []
+    for _ in range(200 if pace == 0 else _PACED_FLUSHES):
+        time.sleep(pace)
+        before = time.thread_time()
         widget.update(QRect(0, VIEW[1] - height, VIEW[0], height))
         app.processEvents()
-    cost = (time.thread_time() - before) / 200 * 1000
+        costs.append((time.thread_time() - before) * 1000)
     widget.close()
     widget.deleteLater()
-    return cost
+    return statistics.fmean(costs)

@@ -146,6 +146,7 @@ async def _show_window(
 
         instance = SingleInstance(socket_name(folders.data), window)
         instance.raise_requested.connect(window.raise_to_front)
+        await window.furnish()
         garbage = Garbage(window)
         await quitting.requested.wait()
         garbage.close()

@@ -6,14 +6,16 @@ Making it takes as long as the chat is, so that happens on a thread of its own.
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from chatdesk.domain.message import Message
 from chatdesk.domain.request import Picture
 from chatdesk.services.chat import Chat
-from chatdesk.services.chat_json import chat_json
-from chatdesk.services.chat_markdown import ExportWords, chat_markdown, turns_markdown
 from chatdesk.services.conversations import Conversations
 from chatdesk.services.request_pictures import ToSend
+
+if TYPE_CHECKING:
+    from chatdesk.services.chat_markdown import ExportWords
 
 _MOST_PICTURE_BYTES = 64 * 1024 * 1024
 
@@ -27,13 +29,17 @@ class Exporting:
         self._chat = chat
         self._now = now
 
-    async def turns(self, conversation_id: str, words: ExportWords) -> str:
+    async def turns(self, conversation_id: str, words: "ExportWords") -> str:
         """Return the path being shown, as markdown without front matter."""
+        from chatdesk.services.chat_markdown import turns_markdown  # noqa: PLC0415 - start-up time
+
         path, _ = await self._chat.path(conversation_id)
         return await asyncio.to_thread(turns_markdown, path, words)
 
-    async def markdown(self, conversation_id: str, words: ExportWords, message_id: str = "") -> str:
+    async def markdown(self, conversation_id: str, words: "ExportWords", message_id: str = "") -> str:
         """Return a markdown file: the path being shown, or one message."""
+        from chatdesk.services.chat_markdown import chat_markdown  # noqa: PLC0415 - start-up time
+
         messages, _ = await self._chat.path(conversation_id)
         title = self._title(conversation_id)
         chosen = _chosen(messages, message_id)
@@ -42,6 +48,8 @@ class Exporting:
 
     async def json(self, conversation_id: str, message_id: str = "") -> str:
         """Return a JSON file: the chat with all its branches, or one message."""
+        from chatdesk.services.chat_json import chat_json  # noqa: PLC0415 - start-up time
+
         messages = _chosen(await self._chat.messages(conversation_id), message_id)
         conversation = self._conversations.find(conversation_id)
         head_id = message_id or (conversation.head_id if conversation else None)

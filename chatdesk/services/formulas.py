@@ -10,10 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from chatdesk.rendering.math.outline import ProcessEnded, Reason, Refused, SetFormula
 from chatdesk.services.announcer import Announcer
 
 if TYPE_CHECKING:
+    from chatdesk.rendering.math.outline import SetFormula
     from chatdesk.rendering.math.process import FormulaProcess
 
 MOST_REMEMBERED = 3_000
@@ -53,7 +53,7 @@ class Formulas:
         self._came = asyncio.Event()
         self._work: asyncio.Task[None] | None = None
 
-    def known(self, key: FormulaKey) -> SetFormula | None:
+    def known(self, key: FormulaKey) -> "SetFormula | None":
         """Return a formula that is remembered."""
         if key in self._known:
             self._known.move_to_end(key)
@@ -79,6 +79,8 @@ class Formulas:
 
     async def _set_all(self) -> None:
         """Work until nothing has been wanted for a while, in as many processes as it takes."""
+        from chatdesk.rendering.math.outline import ProcessEnded, Reason, Refused  # noqa: PLC0415 - start-up time
+
         process: FormulaProcess | None = None
         try:
             while self._wanted or await self._more_comes():
@@ -118,7 +120,7 @@ class Formulas:
             return False
         return True
 
-    def _remember(self, key: FormulaKey, formula: SetFormula) -> None:
+    def _remember(self, key: FormulaKey, formula: "SetFormula") -> None:
         self._wanted.pop(key, None)
         self._known[key] = formula
         while len(self._known) > MOST_REMEMBERED:

@@ -6,9 +6,11 @@ import sys
 from tests.architecture.sources import ROOT
 
 OPENED_LATER = (
-    "chatdesk.ui.transcript.find.find_bar",
-    "chatdesk.ui.transcript.find.finder",
-    "chatdesk.ui.transcript.outline",
+    "chatdesk.ui.transcript.transcript_view",
+    "chatdesk.ui.transcript.page.page_view",
+    "chatdesk.ui.pictures.picture_store",
+    "chatdesk.rendering.blocks",
+    "chatdesk.services.chat_markdown",
     "chatdesk.ui.preview_panel.preview_panel",
     "chatdesk.artifacts",
     "chatdesk.preview",
@@ -31,3 +33,19 @@ def test_the_window_loads_nothing_heavy() -> None:
         [sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True, cwd=ROOT
     ).stdout.split()
     assert [name for name in LATER if name in loaded] == []
+
+
+WITH_A_CHAT = (
+    "chatdesk.ui.transcript.find.find_bar",
+    "chatdesk.ui.transcript.find.finder",
+    "chatdesk.ui.transcript.outline",
+    "pygments",
+)
+
+
+def test_the_transcript_loads_nothing_that_is_opened_later() -> None:
+    program = "import sys, chatdesk.ui.transcript.transcript_view\nprint(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
+    ).stdout.split()
+    assert [name for name in WITH_A_CHAT if name in loaded] == []

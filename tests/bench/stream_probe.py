@@ -55,7 +55,7 @@ class _Paintings(QObject):
         self._window = window
         self._messages = messages
         self.first = self.last = 0.0
-        window._transcript.viewport().installEventFilter(self)
+        window._page.transcript.viewport().installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Paint and (self.first or self._has_words()):
@@ -64,7 +64,7 @@ class _Paintings(QObject):
         return False
 
     def _has_words(self) -> bool:
-        document = self._window._transcript._document
+        document = self._window._page.transcript._document
         item = document[len(document) - 1] if len(document) == self._messages else None
         return item is not None and any(placed.column.blocks for placed in item.columns())
 
@@ -80,6 +80,7 @@ async def _run(application: QApplication) -> int:
         await window.open_last_chat()
         window.show()
         window.begin()
+        await window.furnish()
         while not program.models.was_asked:
             await asyncio.sleep(0.01)
         await asyncio.sleep(1.0)
@@ -116,7 +117,7 @@ async def _ask(window: MainWindow, answers: int) -> dict[str, float]:
 
 
 def _last(window: MainWindow, count: int) -> Message | None:
-    messages = window._transcript._document.messages
+    messages = window._page.transcript._document.messages
     return messages[-1] if len(messages) == count else None
 
 

@@ -139,12 +139,12 @@ async def open_chat_menu(stage: Stage) -> None:
 
 
 async def open_message_menu(stage: Stage) -> None:
-    page = stage.window._transcript.viewport()
+    page = stage.window._page.transcript.viewport()
     stage.right_click(page, page.rect().center())
 
 
 async def edit_answer(stage: Stage) -> None:
-    stage.window._transcript._commands.perform(1, Command(Verb.EDIT))
+    stage.window._page.transcript._commands.perform(1, Command(Verb.EDIT))
     await stage.settle()
     QTest.keyClicks(QApplication.focusWidget(), "And so on.")
 
@@ -154,19 +154,19 @@ async def see_pictures(stage: Stage) -> None:
     await stage.program.models.refresh()
     model = next(model for model in stage.program.models.all() if model.can_see)
     stage.window._models.choose(model.ref)
-    stage.window._transcript.verticalScrollBar().setValue(0)
+    stage.window._page.transcript.verticalScrollBar().setValue(0)
     await stage.settle(1.5)
 
 
 async def edit_pictures(stage: Stage) -> None:
     await see_pictures(stage)
-    stage.window._transcript._commands.perform(2, Command(Verb.EDIT))
+    stage.window._page.transcript._commands.perform(2, Command(Verb.EDIT))
     await stage.settle(1.0)
 
 
 async def view_picture(stage: Stage) -> None:
     await see_pictures(stage)
-    stage.window._transcript._picture_deeds.perform(2, Command(Verb.VIEW_PICTURE, "1", PICTURES))
+    stage.window._page.transcript._picture_deeds.perform(2, Command(Verb.VIEW_PICTURE, "1", PICTURES))
     await stage.settle(1.5)
 
 
@@ -178,7 +178,7 @@ async def drag_pictures(stage: Stage) -> None:
 
 async def play_animation(stage: Stage) -> None:
     await see_pictures(stage)
-    transcript = stage.window._transcript
+    transcript = stage.window._page.transcript
     transcript.verticalScrollBar().setValue(transcript.verticalScrollBar().maximum())
     await stage.settle(1.0)
     transcript._picture_deeds.perform(4, Command(Verb.PLAY_PICTURE, "0", PICTURES))
@@ -191,13 +191,13 @@ async def number_code(stage: Stage) -> None:
 
 
 async def show_top(stage: Stage) -> None:
-    stage.window._transcript.verticalScrollBar().setValue(0)
+    stage.window._page.transcript.verticalScrollBar().setValue(0)
     await stage.settle(2.0)  # formulas are set in a process of their own
 
 
 async def play(stage: Stage) -> None:
     """Open the second version of the game beside the chat."""
-    transcript = stage.window._transcript
+    transcript = stage.window._page.transcript
     messages = transcript.document.messages
     if not stage.window._frame.overlaid:
         stage.part("sidebarToggle").click()
@@ -210,7 +210,7 @@ async def play(stage: Stage) -> None:
 
 async def show_cards(stage: Stage) -> None:
     """Show the card of the second version, and how the third one begins."""
-    transcript = stage.window._transcript
+    transcript = stage.window._page.transcript
     await stage.settle(0.5)
     document, scroller = transcript.document, transcript._scroller
     for _ in range(3):  # heights are known where one has been
@@ -252,8 +252,8 @@ async def open_tabs(stage: Stage) -> None:
     """Open everything there is, and go back to the second one."""
     if not stage.window._frame.overlaid:
         stage.part("sidebarToggle").click()
-    for message in stage.window._transcript.document.messages[1::2]:
-        stage.window._transcript.preview_requested.emit(message.id, TEXT, 1)
+    for message in stage.window._page.transcript.document.messages[1::2]:
+        stage.window._page.transcript.preview_requested.emit(message.id, TEXT, 1)
         await stage.settle(0.5)
     stage.window.findChild(PageTabs).setCurrentIndex(1)
     await stage.settle(0.5)
@@ -306,7 +306,7 @@ async def open_outline(stage: Stage) -> None:
 
 
 async def open_code_menu(stage: Stage) -> None:
-    page = stage.window._transcript.viewport()
+    page = stage.window._page.transcript.viewport()
     stage.right_click(page, page.rect().center() - QPoint(0, 60))
 
 

@@ -5,6 +5,7 @@ It knows no services and no chats: what is to be shown comes in by methods, what
 
 from collections.abc import Callable, Sequence
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -17,10 +18,12 @@ from chatdesk.ui.composer.offered_pictures import OfferedPictures, offered_pictu
 from chatdesk.ui.composer.queue_rows import QueueRows
 from chatdesk.ui.composer.token_estimate import estimate_tokens
 from chatdesk.ui.composer.tool_row import ToolRow
-from chatdesk.ui.pictures.picture_chips import PictureChips
-from chatdesk.ui.pictures.picture_store import PictureStore
 from chatdesk.ui.settings.notice import Notice, NoticeKind
 from chatdesk.ui.theme.appearance import Appearance
+
+if TYPE_CHECKING:
+    from chatdesk.ui.pictures.picture_chips import PictureChips
+    from chatdesk.ui.pictures.picture_store import PictureStore
 
 _DRAFT_AFTER = 400
 """Milliseconds without a key until the draft is told."""
@@ -43,7 +46,10 @@ class Opening(Enum):
 
 
 class Composer(QWidget):
-    """Grows with its text up to a third of the window. `presets` shows their button, `pictures` lets pictures go along and shows them."""
+    """Grows with its text up to a third of the window. `presets` shows their button.
+
+    `pictures` lets pictures go along, and is asked for what shows them with the first.
+    """
 
     send_requested = Signal(str)
     """The text, without blank lines around it. It stays until `set_text` says otherwise: sending may fail."""
@@ -73,7 +79,7 @@ class Composer(QWidget):
         appearance: Appearance,
         parent: QWidget | None = None,
         *,
-        pictures: PictureStore | None = None,
+        pictures: "Callable[[], PictureStore] | None" = None,
         presets: bool = False,
     ) -> None:
         super().__init__(parent)
@@ -94,13 +100,13 @@ class Composer(QWidget):
         self._opening = Opening.NONE
         self._above: QWidget | None = None
         self._notice: Notice | None = None
-        self._chips = PictureChips(appearance, pictures or PictureStore(self), self._edit, self._frame)
+        self._store = pictures
+        self._chips: PictureChips | None = None
         self._tools = ToolRow(appearance, self._frame, attachments=pictures is not None, presets=presets)
         self._draft_timer = self._timer(_DRAFT_AFTER, lambda: self.draft_changed.emit(self.text()))
         self._estimate_timer = self._timer(_ESTIMATE_AFTER, self._estimate)
         self._connect()
         self._inside = QVBoxLayout(self._frame)
-        self._inside.addWidget(self._chips)
         self._inside.addWidget(self._edit)
         self._inside.addWidget(self._tools)
         self._layout = QVBoxLayout(self)
@@ -129,11 +135,14 @@ class Composer(QWidget):
 
     def pictures(self) -> tuple[ImagePart, ...]:
         """Return the pictures that will go along."""
-        return self._chips.pictures()
+        return self._chips.pictures() if self._chips else ()
 
     def set_pictures(self, pictures: Sequence[ImagePart], adding: Sequence[str] = ()) -> None:
         """Show the pictures that will go along, and the names of those still being read: until they are, nothing is sent."""
-        self._chips.show_pictures(pictures, adding)
+        if self._chips is None and (pictures or adding) and self._store:
+            self._chips = self._new_chips(self._store())
+        if self._chips:
+            self._chips.show_pictures(pictures, adding)
         self._show_state()
         self._fit()
 
@@ -222,8 +231,6 @@ class Composer(QWidget):
     def _connect(self) -> None:
         self._edit.sent.connect(self._send)
         self._edit.pictures_offered.connect(self.pictures_offered)
-        self._chips.removed.connect(self._pictures_taken_off)
-        self._chips.emptied.connect(self.focus)
         self._edit.edit_last_requested.connect(self.edit_last_requested)
         self._edit.textChanged.connect(self._text_changed)
         self._edit.focus_changed.connect(lambda: self._frame.set_active(active=self._edit.hasFocus()))
@@ -248,10 +255,20 @@ class Composer(QWidget):
     @property
     def _can_send(self) -> bool:
         something = self._edit.has_text or bool(self.pictures()) or self._opening is not Opening.NONE
-        return something and not self._chips.is_adding
+        return something and not (self._chips is not None and self._chips.is_adding)
 
     def _sign_typed(self, sign: str) -> None:
         (self.presets_requested if sign == "/" else self.models_requested).emit(sign)
+
+    def _new_chips(self, store: "PictureStore") -> "PictureChips":
+        from chatdesk.ui.pictures.picture_chips import PictureChips  # noqa: PLC0415 - start-up time: with the first picture
+
+        chips = PictureChips(self._appearance, store, self._edit, self._frame)
+        chips.removed.connect(self._pictures_taken_off)
+        chips.emptied.connect(self.focus)
+        chips.set_side_margin(self._appearance.theme.length("l"))
+        self._inside.insertWidget(self._inside.indexOf(self._edit), chips)
+        return chips
 
     def _pictures_taken_off(self) -> None:
         self._show_state()
@@ -296,7 +313,8 @@ class Composer(QWidget):
 
     def _fit(self) -> None:
         """Leave the rest of the window to what is read."""
-        chips = self._chips.height() + self._inside.spacing() if not self._chips.isHidden() else 0
+        shown = self._chips is not None and not self._chips.isHidden()
+        chips = self._chips.height() + self._inside.spacing() if self._chips and shown else 0
         rest = chips + self._tools.height() + self._inside.contentsMargins().top() + self._inside.spacing()
         self._edit.set_most_height(self.window().height() // _SHARE_OF_WINDOW - rest)
 
@@ -305,7 +323,8 @@ class Composer(QWidget):
         self._inside.setContentsMargins(0, theme.length("m") + 1, 0, 0)
         self._inside.setSpacing(theme.length("s") - 2)
         self._edit.set_side_margin(theme.length("l"))
-        self._chips.set_side_margin(theme.length("l"))
+        if self._chips:
+            self._chips.set_side_margin(theme.length("l"))
         if self._above:
             self._above.setContentsMargins(theme.length("l"), 0, theme.length("s"), 0)
         self._layout.setSpacing(theme.length("s"))

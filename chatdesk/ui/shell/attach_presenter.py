@@ -10,7 +10,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog
 
 from chatdesk.domain.attachment_errors import TooManyPictures
 from chatdesk.domain.attachments import MAX_PICTURES
@@ -60,7 +59,6 @@ class AttachPresenter(QObject):
         self._drafts = drafts
         self._adding: dict[int, list[str]] = {}
         """By the page they are added on, the names of those that are being read."""
-        page.transcript.pictures.read_own_with(program.attachments.read)
         composer = page.composer
         composer.attach_requested.connect(self._ask_for_files)
         composer.pictures_offered.connect(self._take)
@@ -91,6 +89,8 @@ class AttachPresenter(QObject):
         return describe_error(PicturesRefused(model=model.name)).sentence
 
     def _ask_for_files(self) -> None:
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - start-up time: PySide makes a class when it is asked for
+
         dialog = QFileDialog(self._page, self.tr("Attach pictures"), str(self._folder()))
         dialog.setObjectName("attachDialog")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)

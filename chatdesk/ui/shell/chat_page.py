@@ -4,6 +4,7 @@ Only the arrangement lives here; what the parts do is wired in `chat_presenter.p
 """
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
@@ -13,11 +14,14 @@ from chatdesk.ui.composer.composer import Composer
 from chatdesk.ui.composer.offered_pictures import offers_pictures
 from chatdesk.ui.composer.start_page import StartPage
 from chatdesk.ui.models.model_picker import ModelPicker
+from chatdesk.ui.shell.late_transcript import LateTranscript
 from chatdesk.ui.shell.outline_frame import OutlineFrame
 from chatdesk.ui.shell.title_row import TitleRow
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.reading_column import reading_column
-from chatdesk.ui.transcript.transcript_view import TranscriptView
+
+if TYPE_CHECKING:
+    from chatdesk.ui.transcript.transcript_view import TranscriptView
 
 _HANDLE = 2
 """Pixels."""
@@ -32,14 +36,14 @@ class ChatPage(QWidget):
     escape_pressed = Signal()
 
     def __init__(
-        self, appearance: Appearance, picker: ModelPicker, transcript: TranscriptView, parent: QWidget | None = None
+        self, appearance: Appearance, picker: ModelPicker, transcript: LateTranscript, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self.appearance = appearance
         self.title_row = TitleRow(appearance, picker, self)
-        self.transcript = transcript
-        self.composer = Composer(appearance, self, pictures=transcript.pictures, presets=True)
+        self.late_transcript = transcript
+        self.composer = Composer(appearance, self, pictures=lambda: transcript.pictures, presets=True)
         self.start_page = StartPage(appearance, self)
 
         self._bottom = QWidget(self)
@@ -49,7 +53,6 @@ class ChatPage(QWidget):
         # The splitter's handle reaches so far over the page. Under it, nothing could be scrolled without painting all of it again.
         chat_layout.setContentsMargins(_HANDLE, 0, 0, 0)
         chat_layout.setSpacing(0)
-        chat_layout.addWidget(self.transcript, 1)
         chat_layout.addWidget(self._bottom)
 
         self._faces = QStackedWidget(self)
@@ -68,8 +71,14 @@ class ChatPage(QWidget):
         self.setAcceptDrops(True)
         appearance.changed.connect(self._arrange)
         chat.installEventFilter(self)
-        self.setTabOrder(picker, transcript)  # messages stand above the composer, whatever was made first
+        self._picker = picker
+        transcript.when_made(lambda view: self._place(view, chat_layout))
         self.show_start()
+
+    @property
+    def transcript(self) -> "TranscriptView":
+        """The messages; made now if they were not needed before."""
+        return self.late_transcript.view
 
     @property
     def shows_start(self) -> bool:
@@ -93,6 +102,10 @@ class ChatPage(QWidget):
             return
         self.outline_frame.toggle()
         self.outline_frame.give_keyboard()
+
+    def _place(self, view: QWidget, layout: QVBoxLayout) -> None:
+        layout.insertWidget(0, view, 1)
+        self.setTabOrder(self._picker, view)  # messages stand above the composer, whatever was made first
 
     def _new_outline(self, parent: QWidget) -> QWidget:
         outline = self.transcript.new_outline(parent)

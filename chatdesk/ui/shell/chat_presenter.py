@@ -4,7 +4,7 @@ The widgets know no services and the services no widgets; this is where they mee
 done with messages `message_presenter.py`; models are chosen in `model_presenter.py`.
 """
 
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import QObject, Signal
 
@@ -35,7 +35,10 @@ from chatdesk.ui.shell.open_chat import OpenChat
 from chatdesk.ui.shell.preset_presenter import PresetPresenter
 from chatdesk.ui.shell.send_presenter import SendPresenter
 from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.transcript.page.reading_position import ReadingPosition
+
+if TYPE_CHECKING:
+    from chatdesk.ui.transcript.page.reading_position import ReadingPosition
+    from chatdesk.ui.transcript.transcript_view import TranscriptView
 
 
 class ChatPresenter(QObject):
@@ -64,7 +67,7 @@ class ChatPresenter(QObject):
         self.presets = PresetPresenter(page.appearance, page, program, models, tasks, self._open, self)
         self._sending = SendPresenter(page, program, models, tasks, self._open, self.presets, self)
         self._messages = MessagePresenter(page, program, models, self._sending, tasks, self._open, self)
-        self._growth = GrowthPacer(page.transcript, self)
+        page.late_transcript.when_made(self._take_transcript)
         self._told: set[PicturesLeftOut] = set()
         self._opening = 0
         self._left_at: dict[str, ReadingPosition] = {}
@@ -96,6 +99,9 @@ class ChatPresenter(QObject):
         """The chat being shown; empty for a new one."""
         return self._open.conversation_id
 
+    def _take_transcript(self, transcript: "TranscriptView") -> None:
+        self._growth = GrowthPacer(transcript, self)
+
     def close(self) -> None:
         """Listen no longer."""
         self.presets.close()
@@ -106,7 +112,8 @@ class ChatPresenter(QObject):
         """Show an empty chat. It is kept once a first question is sent."""
         self._leave()
         self._open.conversation_id = ""
-        self._page.transcript.clear()
+        if transcript := self._page.late_transcript.made:
+            transcript.clear()
         self._sending.show_draft()
         self.presets.show()
         self._models.follow(None)
@@ -149,7 +156,8 @@ class ChatPresenter(QObject):
         """Remember what is typed and where one reads: another chat comes. Before the first there is nothing to leave."""
         if self._open.page_number:
             self.keep_draft()
-        if position := self._page.transcript.reading_position():
+        transcript = self._page.late_transcript.made
+        if transcript and (position := transcript.reading_position()):
             self._left_at[self._open.conversation_id] = position
         self._open.page_number += 1
 

@@ -2,16 +2,20 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from chatdesk.services.chat_markdown import ExportWords
 from chatdesk.services.program import Program
 from chatdesk.ui.shell.file_names import file_name_of
 from chatdesk.ui.shell.file_saver import FileSaver
+from chatdesk.ui.shell.late_transcript import LateTranscript
 from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.transcript.transcript_view import TranscriptView
+
+if TYPE_CHECKING:
+    from chatdesk.services.chat_markdown import ExportWords
+    from chatdesk.ui.transcript.transcript_view import TranscriptView
 
 
 class ExportPresenter(QObject):
@@ -21,7 +25,7 @@ class ExportPresenter(QObject):
 
     def __init__(
         self,
-        transcript: TranscriptView,
+        transcript: LateTranscript,
         program: Program,
         files: FileSaver,
         tasks: Tasks,
@@ -33,11 +37,16 @@ class ExportPresenter(QObject):
         self._files = files
         self._tasks = tasks
         self._shown = shown
-        transcript.chat_copy_requested.connect(lambda: tasks.start(self._copy(shown()), "copy chat"))
+        transcript.when_made(self._connect)
+
+    def _connect(self, transcript: "TranscriptView") -> None:
+        transcript.chat_copy_requested.connect(lambda: self._tasks.start(self._copy(self._shown()), "copy chat"))
         transcript.chat_save_requested.connect(self._save)
         transcript.message_save_requested.connect(self._save)
 
-    def _words(self) -> ExportWords:
+    def _words(self) -> "ExportWords":
+        from chatdesk.services.chat_markdown import ExportWords  # noqa: PLC0415 - start-up time
+
         return ExportWords(
             self.tr("You"), self.tr("Answer"), self.tr("Instructions"), self.tr("Tool"), self.tr("Reasoning")
         )

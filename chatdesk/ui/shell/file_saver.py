@@ -2,14 +2,18 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.settings import SAVE_FOLDER
 from chatdesk.services.exports import save_bytes, save_text
 from chatdesk.services.settings import Settings
 from chatdesk.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QFileDialog
 
 Make = Callable[[Path], Awaitable[str | bytes]]
 """Makes what is to be in the file that was chosen."""
@@ -44,7 +48,9 @@ class FileSaver(QObject):
         dialog.setDefaultSuffix(first)
         dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(endings[chosen]))
 
-    def _open(self, name: str, make: Make) -> QFileDialog:
+    def _open(self, name: str, make: Make) -> "QFileDialog":
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - start-up time: PySide makes a class when it is asked for
+
         dialog = QFileDialog(self._window, self.tr("Save as"), str(self._folder() / name))
         dialog.setObjectName("saveDialog")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)

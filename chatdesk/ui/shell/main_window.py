@@ -14,24 +14,20 @@ from chatdesk.domain.errors import ChatdeskError, DatabaseDamaged
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.search_hit import SearchHit
 from chatdesk.domain.settings import (
-    ANNOUNCE,
     DATABASE_SUSPECT,
     LAST_CONVERSATION,
-    NUMBER_CODE,
     OUTLINE_OPEN,
-    REASONING,
     SEND_KEY,
     SIDEBAR_OPEN,
     SIDEBAR_WIDTH,
     WINDOW_GEOMETRY,
-    WRAP_CODE,
     ZOOM,
     ZOOM_STEPS,
 )
 from chatdesk.services.program import Program
 from chatdesk.services.settings import SettingChanged
 from chatdesk.services.upkeep import BackupFailed, DamageFound
-from chatdesk.ui.errors import NextStep, describe_error, describe_failure
+from chatdesk.ui.errors import NextStep, describe_error
 from chatdesk.ui.models.model_picker import ModelPicker
 from chatdesk.ui.open_link import LinkOpener
 from chatdesk.ui.preview_panel.previews import Previews
@@ -39,6 +35,7 @@ from chatdesk.ui.shell.chat_page import ChatPage
 from chatdesk.ui.shell.chat_presenter import ChatPresenter
 from chatdesk.ui.shell.export_presenter import ExportPresenter
 from chatdesk.ui.shell.file_saver import FileSaver
+from chatdesk.ui.shell.late_transcript import LateTranscript
 from chatdesk.ui.shell.model_presenter import ModelPresenter
 from chatdesk.ui.shell.picture_presenter import PicturePresenter
 from chatdesk.ui.shell.places import Places
@@ -49,13 +46,12 @@ from chatdesk.ui.shell.preview_shell import PreviewShell
 from chatdesk.ui.shell.shortcuts import ABOUT_THE_CHAT, SHORTCUTS, Command
 from chatdesk.ui.shell.sidebar_frame import SidebarFrame
 from chatdesk.ui.shell.sidebar_presenter import SidebarPresenter
+from chatdesk.ui.shell.transcript_settings import follow_settings
 from chatdesk.ui.shell.window_notices import WindowNotices
 from chatdesk.ui.sidebar.sidebar import Sidebar
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.toast import ToastHost
-from chatdesk.ui.transcript.code_options import CodeOptions
-from chatdesk.ui.transcript.transcript_view import TranscriptView
 
 if TYPE_CHECKING:
     from chatdesk.ui.shell.more_commands import ExtraCommand
@@ -63,7 +59,7 @@ if TYPE_CHECKING:
 
 
 class MainWindow(QWidget):
-    """Made from the services; `open_last_chat`, `show`, then `begin`; `end` before the services are closed."""
+    """Made from the services; `open_last_chat`, `show`, then `begin` and `furnish`; `end` before the services are closed."""
 
     quit_requested = Signal()
     repair_requested = Signal(object)
@@ -78,7 +74,7 @@ class MainWindow(QWidget):
         self._files = FileSaver(program.settings, self._tasks, self)
 
         self._picker = ModelPicker(appearance)
-        self._transcript = TranscriptView(appearance, describe_failure, formulas=program.formulas)
+        self._transcript = LateTranscript(appearance, program.formulas, program.attachments.read, self)
         self._page = ChatPage(appearance, self._picker, self._transcript)
         self._sidebar = Sidebar(appearance, pages=())
         beside = PreviewFrame(appearance, self._page)
@@ -123,11 +119,16 @@ class MainWindow(QWidget):
         if self._program.notices:
             self.notices.tell_of_damaged_settings()
 
+    async def furnish(self) -> None:
+        """Make what the first painting did not need and the first question will."""
+        await self._transcript.prepare()
+
     async def end(self) -> None:
         """Keep what is typed and the window's shape, and let go of the services."""
         self._program.settings.set(WINDOW_GEOMETRY, self.saveGeometry().toBase64().toStdString())
         self._chat.keep_draft()
-        self._transcript.keep_edit_drafts()
+        if transcript := self._transcript.made:
+            transcript.keep_edit_drafts()
         self._chat.keep_queues()
         for end in self._end_listening:
             end()
@@ -214,24 +215,26 @@ class MainWindow(QWidget):
         self._preview.chat_wanted.connect(self._open)
         for undoing in (self._preview, self._share):
             undoing.undo_offered.connect(lambda words, act: self._toasts.show_toast(words, "", self.tr("Undo"), act))
-        self._transcript.link_activated.connect(self._links.open)
-        self._transcript.save_requested.connect(self._files.ask)
         self._files.saved.connect(self.notices.tell_saved)
         self._picker.model_chosen.connect(self._page.composer.focus)
         self._page.composer.models_requested.connect(self._picker.open_popup)
         self._picker.given_up.connect(self._page.composer.replace_text)
         self._picker.add_server_requested.connect(lambda: self.show_settings("servers"))
         self._page.start_page.step_requested.connect(self._take_step)
+        show_formulas = self._transcript.act(lambda view: view.formulas.came())
         self._end_listening = (
             self._program.settings.changes.subscribe(self._on_setting),
             self._program.settings.failures.subscribe(self._tell),
+            follow_settings(self._transcript, self._program.settings),
             self._program.upkeep.findings.subscribe(self._on_upkeep),
-            self._program.formulas.set_formulas.subscribe(lambda _formula: self._transcript.formulas.came()),
+            self._program.formulas.set_formulas.subscribe(lambda _formula: show_formulas()),
         )
-        for key in (SEND_KEY.key, REASONING.key, WRAP_CODE.key, ANNOUNCE.key):
-            self._on_setting(SettingChanged(key))
+        self._on_setting(SettingChanged(SEND_KEY.key))
+        self._transcript.when_made(lambda view: view.link_activated.connect(self._links.open))
+        self._transcript.when_made(lambda view: view.save_requested.connect(self._files.ask))
 
     def _bind_keys(self) -> None:
+        act = self._transcript.act
         self._actions: dict[Command, Callable[[], object]] = {
             Command.PALETTE: self.toggle_palette,
             Command.NEW_CHAT: self._new_chat,
@@ -241,14 +244,14 @@ class MainWindow(QWidget):
             Command.TOGGLE_SIDEBAR: self._frame.toggle,
             Command.CHOOSE_MODEL: self._choose_from_picker,
             Command.FOCUS_COMPOSER: self._page.composer.focus,
-            Command.COPY_LAST_ANSWER: self._transcript.copy_last_answer,
-            Command.COPY_LAST_CODE: self._transcript.copy_last_code,
+            Command.COPY_LAST_ANSWER: act(lambda view: view.copy_last_answer()),
+            Command.COPY_LAST_CODE: act(lambda view: view.copy_last_code()),
             Command.REGENERATE: self._chat.regenerate_last,
-            Command.FIND: self._transcript.find_words,
-            Command.FIND_NEXT: self._transcript.find_next,
-            Command.FIND_PREVIOUS: self._transcript.find_previous,
-            Command.NEXT_QUESTION: lambda: self._transcript.go_to_question(1),
-            Command.PREVIOUS_QUESTION: lambda: self._transcript.go_to_question(-1),
+            Command.FIND: act(lambda view: view.find_words()),
+            Command.FIND_NEXT: act(lambda view: view.find_next()),
+            Command.FIND_PREVIOUS: act(lambda view: view.find_previous()),
+            Command.NEXT_QUESTION: act(lambda view: view.go_to_question(1)),
+            Command.PREVIOUS_QUESTION: act(lambda view: view.go_to_question(-1)),
             Command.TOGGLE_OUTLINE: self._page.toggle_outline,
             Command.RELOAD_PREVIEW: self._preview.reload,
             Command.FULL_SCREEN: self._preview.toggle_full_screen,
@@ -345,15 +348,8 @@ class MainWindow(QWidget):
                 assert_never(finding)
 
     def _on_setting(self, change: SettingChanged) -> None:
-        settings = self._program.settings
-        match change.key:
-            case SEND_KEY.key:
-                self._page.composer.set_send_key(settings.get(SEND_KEY))
-                self._transcript.set_send_key(settings.get(SEND_KEY))
-            case REASONING.key:
-                self._transcript.set_reasoning_display(settings.get(REASONING))
-            case WRAP_CODE.key | NUMBER_CODE.key:
-                self._transcript.set_code_options(CodeOptions(settings.get(WRAP_CODE), settings.get(NUMBER_CODE)))
+        if change.key == SEND_KEY.key:
+            self._page.composer.set_send_key(self._program.settings.get(SEND_KEY))
 
     def _restore_shape(self) -> None:
         theme, settings = self._appearance.theme, self._program.settings

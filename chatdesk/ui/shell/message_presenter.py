@@ -5,6 +5,7 @@ Saving and copying whole chats is `export_presenter.py`.
 
 import json
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -20,6 +21,9 @@ from chatdesk.ui.shell.model_presenter import ModelPresenter
 from chatdesk.ui.shell.open_chat import OpenChat
 from chatdesk.ui.shell.send_presenter import SendPresenter
 from chatdesk.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from chatdesk.ui.transcript.transcript_view import TranscriptView
 
 
 class MessagePresenter(QObject):
@@ -48,7 +52,11 @@ class MessagePresenter(QObject):
         self._sending = sending
         self._tasks = tasks
         self._open = open_chat
-        transcript = page.transcript
+        page.late_transcript.when_made(self._connect)
+        page.composer.edit_last_requested.connect(page.late_transcript.act(lambda view: view.edit_last_question()))
+
+    def _connect(self, transcript: "TranscriptView") -> None:
+        models, program = self._models, self._program
         models.groups_changed.connect(transcript.set_model_groups)
         transcript.regenerate_requested.connect(self.regenerate)
         transcript.regenerate_with_requested.connect(self._regenerate_with)
@@ -60,9 +68,8 @@ class MessagePresenter(QObject):
         transcript.sibling_requested.connect(self._show_sibling)
         transcript.delete_requested.connect(self._delete)
         transcript.branch_requested.connect(self._branch)
-        transcript.quote_requested.connect(sending.quote)
+        transcript.quote_requested.connect(self._sending.quote)
         transcript.action_requested.connect(self._act)
-        page.composer.edit_last_requested.connect(transcript.edit_last_question)
         models.show()
 
     def regenerate(self, message_id: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from chatdesk.ui.theme.appearance import Appearance
@@ -11,7 +11,7 @@ from chatdesk.ui.theme.scrim import Scrim
 
 
 class OutlineFrame(QWidget):
-    """Holds the chat and the outline, which `make_outline` makes when it is first shown. `wanted` is what the window remembers."""
+    """Holds the chat and the outline, which `make_outline` makes when it can first be seen. `wanted` is what the window remembers."""
 
     opened_changed = Signal(bool)
     left = Signal()
@@ -93,12 +93,17 @@ class OutlineFrame(QWidget):
         self._scrim.setGeometry(self.rect())
         self._scrim.setVisible(overlaid and self.is_open)
         self._scrim.raise_()
-        if self._outline is None and self.is_open:
+        if self._outline is None and self.is_open and self.isVisible():
             self._outline = self._make_outline(self)
         if self._outline is not None:
             self._outline.setGeometry(0 if mirrored else left, 0, width, self.height())
             self._outline.setVisible(self.is_open)
             self._outline.raise_()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make the outline that was wanted while nothing could be seen of it."""
+        super().showEvent(event)
+        self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Change between beside and over."""

@@ -4,19 +4,19 @@ from PySide6.QtCore import QObject
 
 from chatdesk.domain.pictures import PictureUnavailable
 from chatdesk.services.pictures import Pictures
+from chatdesk.ui.shell.late_transcript import LateTranscript
 from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.transcript.transcript_view import TranscriptView
 
 
 class PicturePresenter(QObject):
     """Lives as long as its parent."""
 
-    def __init__(self, transcript: TranscriptView, pictures: Pictures, tasks: Tasks, parent: QObject) -> None:
+    def __init__(self, transcript: LateTranscript, pictures: Pictures, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
         self._transcript = transcript
         self._pictures = pictures
         self._tasks = tasks
-        transcript.picture_wanted.connect(self._load)
+        transcript.when_made(lambda view: view.picture_wanted.connect(self._load))
 
     def _load(self, source: str, address: str) -> None:
         self._tasks.start(self._fetch(source, address), "picture")
@@ -25,6 +25,6 @@ class PicturePresenter(QObject):
         try:
             data = await self._pictures.load(address)
         except PictureUnavailable as unavailable:
-            self._transcript.refuse_picture(source, unavailable.failure)
+            self._transcript.view.refuse_picture(source, unavailable.failure)
         else:
-            self._transcript.show_picture(source, data)
+            self._transcript.view.show_picture(source, data)

@@ -269,13 +269,17 @@ class PresetPresenter(QObject):
 
     def _made_strip(self) -> PresetStrip:
         if self._strip is None:
-            self._strip = PresetStrip(self._appearance, self._page.composer, self._page.transcript.selected_text)
+            self._strip = PresetStrip(self._appearance, self._page.composer, self._selected_text)
             self._strip.changed.connect(self._filled_in)
             self._strip.left.connect(self._page.composer.focus)
             self._strip.removed.connect(self._close_strip)
             self._strip.file_wanted.connect(self._ask_for_file)
             self._page.composer.set_above(self._strip)
         return self._strip
+
+    def _selected_text(self) -> str:
+        transcript = self._page.late_transcript.made
+        return transcript.selected_text() if transcript else ""
 
     def _close_strip(self) -> None:
         """Take the preset off; one that is in use already only folds its form away."""

@@ -11,20 +11,21 @@ from chatdesk.domain.settings import OPEN_PREVIEWS
 from chatdesk.services.program import Program
 from chatdesk.ui.open_link import LinkOpener
 from chatdesk.ui.preview_panel.previews import Previews
-from chatdesk.ui.shell.artifact_cards import ArtifactCards
 from chatdesk.ui.shell.chat_page import ChatPage
 from chatdesk.ui.shell.file_saver import FileSaver
 from chatdesk.ui.shell.preview_frame import PreviewFrame
-from chatdesk.ui.shell.preview_warming import PreviewWarming
 from chatdesk.ui.shell.sidebar_frame import SidebarFrame
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance
 
 if TYPE_CHECKING:
+    from chatdesk.ui.shell.artifact_cards import ArtifactCards
     from chatdesk.ui.shell.preview_deeds import PreviewDeeds
     from chatdesk.ui.shell.preview_follower import PreviewFollower
     from chatdesk.ui.shell.preview_presenter import PreviewPresenter
+    from chatdesk.ui.shell.preview_warming import PreviewWarming
     from chatdesk.ui.shell.runnable_finder import RunnableFinder
+    from chatdesk.ui.transcript.transcript_view import TranscriptView
 
 _LANGUAGES = frozenset(
     {
@@ -71,15 +72,10 @@ class PreviewShell(QObject):
         self._follower: PreviewFollower | None = None
         self._deeds: PreviewDeeds | None = None
         self._known: RunnableFinder | None = None
+        self._cards: ArtifactCards | None = None
         self._warming: PreviewWarming | None = None
         if previews:
-            transcript = page.transcript
-            self._cards = ArtifactCards(transcript, self._finder, tasks)
-            transcript.offer_previews(_LANGUAGES, self._cards)
-            transcript.preview_requested.connect(lambda *place: self._begin(previews).open_block(*place))
-            transcript.message_changed.connect(self._message_changed)
-            self._warming = PreviewWarming(previews.stages, page, self)
-            self._warming.code_begins.connect(self._cards.prepare)
+            page.late_transcript.when_made(lambda view: self._offer(view, previews))
 
     def reload(self) -> None:
         """Run the page from its beginning, if one is shown."""
@@ -95,9 +91,21 @@ class PreviewShell(QObject):
         """Close the panel at the end of the program; its pages end."""
         if self._warming:
             self._warming.stop()
+        if self._cards:
             self._cards.close()
         if self._presenter:
             await self._presenter.end()
+
+    def _offer(self, transcript: "TranscriptView", previews: Previews) -> None:
+        from chatdesk.ui.shell.artifact_cards import ArtifactCards  # noqa: PLC0415 - start-up time: with the transcript
+        from chatdesk.ui.shell.preview_warming import PreviewWarming  # noqa: PLC0415 - likewise
+
+        self._cards = ArtifactCards(transcript, self._finder, self._tasks)
+        transcript.offer_previews(_LANGUAGES, self._cards)
+        transcript.preview_requested.connect(lambda *place: self._begin(previews).open_block(*place))
+        transcript.message_changed.connect(self._message_changed)
+        self._warming = PreviewWarming(previews.stages, transcript, self._page.composer, self)
+        self._warming.code_begins.connect(self._cards.prepare)
 
     def _begin(self, previews: Previews) -> "PreviewPresenter":
         if self._presenter is None:
@@ -114,7 +122,8 @@ class PreviewShell(QObject):
             )
             self._presenter.undo_offered.connect(self.undo_offered)
             self._presenter.fixes.chat_wanted.connect(self.chat_wanted)
-            self._presenter.shown_changed.connect(self._cards.show)
+            if self._cards:
+                self._presenter.shown_changed.connect(self._cards.show)
             self._follower = PreviewFollower(self._presenter, finder, transcript, program.settings, self._tasks)
             frames = self._sidebar, self._frame
             self._deeds = PreviewDeeds(

@@ -9,10 +9,11 @@ from PySide6.QtGui import QCursor, QGuiApplication
 from chatdesk.domain.message import MessageState
 from chatdesk.rendering.blocks import Code
 from chatdesk.rendering.fence_info import fence_language
+from chatdesk.ui.composer.composer import Composer
 from chatdesk.ui.preview_panel.stage import Stages
-from chatdesk.ui.shell.chat_page import ChatPage
 from chatdesk.ui.shell.kind_names import DRAWN_LANGUAGES
 from chatdesk.ui.transcript.messages.message_item import TEXT
+from chatdesk.ui.transcript.transcript_view import TranscriptView
 
 _CALM_SECONDS = 0.6
 _NEWEST = 3
@@ -25,16 +26,22 @@ class PreviewWarming(QObject):
     code_begins = Signal()
 
     def __init__(
-        self, stages: Stages, page: ChatPage, parent: QObject, clock: Callable[[], float] = time.monotonic
+        self,
+        stages: Stages,
+        transcript: TranscriptView,
+        composer: Composer,
+        parent: QObject,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(parent)
         self._stages = stages
-        self._page = page
+        self._transcript = transcript
+        self._composer = composer
         self._clock = clock
         self._doings: object = None
         self._since = clock()
         self._looking = True
-        page.transcript.message_changed.connect(self._look)
+        transcript.message_changed.connect(self._look)
 
     def stop(self) -> None:
         """Begin nothing any more, and let nothing go on."""
@@ -42,7 +49,7 @@ class PreviewWarming(QObject):
         self._stages.stop_warming()
 
     def _look(self, index: int) -> None:
-        document = self._page.transcript.document
+        document = self._transcript.document
         item = document.known(index)
         if item is None or document.message(index).state is not MessageState.STREAMING:
             return
@@ -55,11 +62,11 @@ class PreviewWarming(QObject):
     def _end_looking(self) -> None:
         if self._looking:
             self._looking = False
-            self._page.transcript.message_changed.disconnect(self._look)
+            self._transcript.message_changed.disconnect(self._look)
 
     def _is_calm(self) -> bool:
         """Whether for a while nobody has typed or moved the mouse. To be asked again and again."""
-        doings = self._page.composer.text(), QCursor.pos().toTuple(), QGuiApplication.mouseButtons()
+        doings = self._composer.text(), QCursor.pos().toTuple(), QGuiApplication.mouseButtons()
         if doings != self._doings:
             self._doings, self._since = doings, self._clock()
         return self._clock() - self._since >= _CALM_SECONDS

@@ -8,9 +8,9 @@ from chatdesk.domain.errors import ChatdeskError
 from chatdesk.domain.recovery import Recovered
 from chatdesk.ui.errors import describe_error
 from chatdesk.ui.shell.chat_presenter import ChatPresenter
+from chatdesk.ui.shell.late_transcript import LateTranscript
 from chatdesk.ui.shell.sidebar_presenter import SidebarPresenter
 from chatdesk.ui.theme.toast import ToastHost
-from chatdesk.ui.transcript.transcript_view import TranscriptView
 
 
 class WindowNotices(QObject):
@@ -20,7 +20,7 @@ class WindowNotices(QObject):
         self,
         toasts: ToastHost,
         chat: ChatPresenter,
-        transcript: TranscriptView,
+        transcript: LateTranscript,
         chats: SidebarPresenter,
         parent: QObject,
     ) -> None:
@@ -32,7 +32,7 @@ class WindowNotices(QObject):
         chats.trashed.connect(self._offer_chats_back)
         chat.deleted.connect(self._offer_messages_back)
         chat.answer_edited.connect(self._offer_to_undo_edit)
-        transcript.edit_discarded.connect(self._offer_to_edit_again)
+        transcript.when_made(lambda view: view.edit_discarded.connect(self._offer_to_edit_again))
 
     def tell_of_crash(self) -> None:
         """Say that something unexpected happened; the log has it."""
@@ -86,4 +86,4 @@ class WindowNotices(QObject):
 
     def _offer_to_edit_again(self, message_id: str, text: str) -> None:
         words, undo = self.tr("Changes discarded"), self.tr("Undo")
-        self._toasts.show_toast(words, "", undo, lambda: self._transcript.edit_again(message_id, text))
+        self._toasts.show_toast(words, "", undo, lambda: self._transcript.view.edit_again(message_id, text))

@@ -1,5 +1,7 @@
 """Makes the windows of menus, combo box lists and tooltips translucent, so that they can have round corners and a shadow."""
 
+from functools import cached_property
+
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtWidgets import QLabel, QMenu, QWidget
 
@@ -18,17 +20,16 @@ class PopupDresser(QObject):
     def __init__(self, appearance: Appearance) -> None:
         super().__init__(appearance)
         self._appearance = appearance
-        self._translucent = windows_may_be_translucent()
 
     @property
     def menu_margin(self) -> int:
         """The room for the shadow inside the windows of menus, in px."""
-        return shadow_margin(self._appearance.theme) if self._translucent else 0
+        return shadow_margin(self._appearance.theme) if self.translucent else 0
 
-    @property
+    @cached_property
     def translucent(self) -> bool:
-        """Whether windows can have round corners."""
-        return self._translucent
+        """Whether windows can have round corners. Asked when there is one: on X11 the answer takes 4 ms."""
+        return windows_may_be_translucent()
 
     def dress(self, widget: QWidget) -> None:
         """Do to `widget` what its kind needs."""
@@ -46,7 +47,7 @@ class PopupDresser(QObject):
             widget.installEventFilter(self)
 
     def _make_translucent(self, widget: QWidget) -> None:
-        if self._translucent and not widget.testAttribute(Qt.WidgetAttribute.WA_TranslucentBackground):
+        if self.translucent and not widget.testAttribute(Qt.WidgetAttribute.WA_TranslucentBackground):
             widget.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
             widget.setWindowFlag(Qt.WindowType.FramelessWindowHint)
             widget.setWindowFlag(Qt.WindowType.NoDropShadowWindowHint)

@@ -47,7 +47,7 @@ from chatdesk.ui.theme.palette import make_palette
 from chatdesk.ui.theme.popup_dresser import PopupDresser
 from chatdesk.ui.theme.scroll_bar_painter import draw_scroll_bar, scroll_bar_part
 from chatdesk.ui.theme.slider_painter import draw_slider
-from chatdesk.ui.theme.style_metrics import STANDARD_ICONS, STYLE_HINTS, style_metrics
+from chatdesk.ui.theme.style_metrics import MENU_METRICS, STANDARD_ICONS, STYLE_HINTS, menu_metrics, style_metrics
 
 INVALID_PROPERTY = "invalid"
 """Set to True on a line edit whose content cannot be used: its border is red. TextField does it."""
@@ -73,7 +73,7 @@ class Style(QProxyStyle):
 
     def _dress(self) -> None:
         theme = self._appearance.theme
-        self._metrics = style_metrics(theme, self._popups.menu_margin)
+        self._metrics = style_metrics(theme)
         palette = make_palette(theme)
         self._application.setPalette(palette)
         self._application.setPalette(make_palette(theme, "raised"), "QMenu")  # type: ignore[arg-type]
@@ -112,8 +112,11 @@ class Style(QProxyStyle):
         self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
     ) -> int:
         """Return one of our lengths, or Fusion's."""
-        if metric is QStyle.PixelMetric.PM_MenuVMargin and not isinstance(widget, QMenu):
-            return self._appearance.theme.length("xs")  # a combo box's list has no shadow
+        if metric in MENU_METRICS:
+            has_shadow = metric is not QStyle.PixelMetric.PM_MenuVMargin or isinstance(
+                widget, QMenu
+            )  # no combo box's list has
+            return menu_metrics(self._appearance.theme, self._popups.menu_margin if has_shadow else 0)[metric]
         length = self._metrics.get(metric)
         return super().pixelMetric(metric, option, widget) if length is None else length
 

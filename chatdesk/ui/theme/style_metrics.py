@@ -32,8 +32,8 @@ STANDARD_ICONS: dict[QStyle.StandardPixmap, tuple[str, str]] = {
 """Icon and colour token."""
 
 
-def style_metrics(theme: Theme, menu_margin: int) -> dict[QStyle.PixelMetric, int]:
-    """Return the lengths in px for a theme; menus leave `menu_margin` for their shadow."""
+def style_metrics(theme: Theme) -> dict[QStyle.PixelMetric, int]:
+    """Return the lengths in px for a theme, but for those of menus."""
     check, icon = theme.length("check"), theme.length("icon.ui")
     return {
         _METRIC.PM_ButtonShiftHorizontal: 0,
@@ -54,9 +54,6 @@ def style_metrics(theme: Theme, menu_margin: int) -> dict[QStyle.PixelMetric, in
         _METRIC.PM_LineEditIconSize: icon,
         _METRIC.PM_LineEditIconMargin: theme.length("xs"),
         _METRIC.PM_MenuPanelWidth: 0,
-        _METRIC.PM_MenuHMargin: menu_margin,
-        _METRIC.PM_MenuVMargin: menu_margin + theme.length("xs"),
-        _METRIC.PM_SubMenuOverlap: -menu_margin,
         _METRIC.PM_ScrollBarExtent: theme.length("scrollTrack"),
         _METRIC.PM_ScrollBarSliderMin: theme.length("button"),
         _METRIC.PM_ScrollView_ScrollBarSpacing: 0,
@@ -74,3 +71,15 @@ def style_metrics(theme: Theme, menu_margin: int) -> dict[QStyle.PixelMetric, in
         _METRIC.PM_LayoutRightMargin: theme.length("l"),
         _METRIC.PM_LayoutBottomMargin: theme.length("l"),
     }
+
+
+def menu_metrics(theme: Theme, margin: int) -> dict[QStyle.PixelMetric, int]:
+    """Return the lengths of menus, which leave `margin` for their shadow."""
+    return {
+        _METRIC.PM_MenuHMargin: margin,
+        _METRIC.PM_MenuVMargin: margin + theme.length("xs"),
+        _METRIC.PM_SubMenuOverlap: -margin,
+    }
+
+
+MENU_METRICS = frozenset({_METRIC.PM_MenuHMargin, _METRIC.PM_MenuVMargin, _METRIC.PM_SubMenuOverlap})

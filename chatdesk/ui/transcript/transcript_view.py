@@ -17,6 +17,7 @@ from chatdesk.domain.model import ModelRef
 from chatdesk.domain.pictures import PictureFailure
 from chatdesk.domain.stream_events import StreamEvent, TextDelta
 from chatdesk.ui.models.model_list import ServerGroup
+from chatdesk.ui.pictures.picture_store import PictureStore
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.transcript.artifact_cards import CardSource
 from chatdesk.ui.transcript.code_options import CodeOptions
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 class TranscriptView(PageView):
     """`describe_failure` words the failure of a message; `clock` gives seconds that only go forward.
 
-    Without `formulas` these stay as they were written.
+    Without `formulas` these stay as they were written; without `pictures` it has its own.
 
     Signals carry the id of the message they are about; see also `link_activated`.
     """
@@ -91,8 +92,9 @@ class TranscriptView(PageView):
         *,
         clock: Callable[[], float] = time.monotonic,
         formulas: FormulaSource | None = None,
+        pictures: PictureStore | None = None,
     ) -> None:
-        super().__init__(appearance, describe_failure, parent, clock, formulas or NoFormulas())
+        super().__init__(appearance, describe_failure, parent, clock, formulas or NoFormulas(), pictures)
         self._conversation_id = ""
         self.selected_text = self._clipboard.selected_text
         commands, document = self._commands, self._document
@@ -334,8 +336,7 @@ class TranscriptView(PageView):
 
     def go_to_question(self, step: int) -> None:
         """Go to the next question (1) or to the one before (-1), from where one reads; behind the last to the end."""
-        margin = self._appearance.theme.length("xxl")
-        found = next_question(self._document, self._scroller.value, step, margin)
+        found = next_question(self._document, self._scroller.value, step, self._appearance.theme.length("xxl"))
         if found is not None:
             self._scroller.show(found, None)
             self._settled(0)

@@ -249,7 +249,7 @@ def test_the_empty_composer_says_what_may_be_written(writer: Writer, qtbot: QtBo
     assert writer.edit._placeholder == "Message deepseek-r1:14b"
     writer.composer.set_streaming(True)
     assert writer.edit._placeholder == "Write the next message"
-    with_presets = Composer(appearance, presets=True, pictures=PictureStore(writer.window))
+    with_presets = Composer(appearance, presets=True, pictures=lambda: PictureStore(writer.window))
     qtbot.addWidget(with_presets)
     assert with_presets.findChild(type(writer.edit))._placeholder == "Write a message, or type / for a preset"
 
@@ -257,7 +257,7 @@ def test_the_empty_composer_says_what_may_be_written(writer: Writer, qtbot: QtBo
 def test_rooms_that_do_not_exist_yet_have_no_buttons(writer: Writer, qtbot: QtBot, appearance: Appearance) -> None:
     assert not writer.button("attachButton").isVisible()
     assert not writer.button("presetsButton").isVisible()
-    complete = Composer(appearance, presets=True, pictures=PictureStore(writer.window))
+    complete = Composer(appearance, presets=True, pictures=lambda: PictureStore(writer.window))
     qtbot.addWidget(complete)
     complete.show()
     with qtbot.waitSignals([complete.attach_requested, complete.presets_requested]):

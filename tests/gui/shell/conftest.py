@@ -87,6 +87,7 @@ async def open_desk(appearance: Appearance, previews: Previews | None) -> AsyncI
             window.show()
             window.activateWindow()
             window.begin()
+            await window.furnish()
             desk = Desk(window, program, closing)
             await desk.until(lambda: program.models.was_asked)
             return desk

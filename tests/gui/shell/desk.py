@@ -81,7 +81,7 @@ class Desk:
 
     @property
     def transcript(self) -> TranscriptView:
-        return self.window._transcript
+        return self.window._page.transcript
 
     # What is to be seen.
 

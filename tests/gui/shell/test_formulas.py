@@ -11,7 +11,7 @@ async def test_a_formula_that_streams_in_is_set_and_its_process_ends_with_the_pr
     await desk.ask_and_wait("How?")
     formulas = desk.program.formulas
     keys = [FormulaKey("x^2", displayed=False), FormulaKey(r"\frac{1}{2}", displayed=True)]
-    view = desk.window._transcript
+    view = desk.window._page.transcript
     await desk.until(lambda: all(formulas.known(key) for key in keys) and not view.formulas.pending)
     column = view._document[1].column(1)
     assert column

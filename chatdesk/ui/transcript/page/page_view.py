@@ -78,6 +78,7 @@ class PageView(QAbstractScrollArea):
         parent: QWidget | None,
         clock: Callable[[], float],
         formulas: FormulaSource,
+        pictures: PictureStore | None = None,
     ) -> None:
         super().__init__(parent)
         self._formulas = formulas
@@ -92,7 +93,7 @@ class PageView(QAbstractScrollArea):
         self._highlighters = Highlighters(self)
         self._code_options = CodeOptions()
         self._previewed, self._cards = frozenset[str](), CardSource(self)
-        self.pictures = PictureStore(self)
+        self.pictures = pictures or PictureStore(self)
         self._page = self._new_page()
         document = self._document = Document(self._page, describe_failure, clock)
         self._scroller = PageScroller(document, self, appearance, self._show_return_button)

@@ -1,5 +1,6 @@
 """The door to the markdown parser. It is loaded with the first message: an empty chat starts faster without it."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,6 +20,13 @@ def question_blocks(text: str) -> "tuple[Block, ...]":
     from chatdesk.rendering.markdown import parse  # noqa: PLC0415 - start-up time
 
     return parse(text, breaks=True)
+
+
+def blocks_where(text: str, wanted: Callable[[str], bool], *, asked: bool) -> "tuple[Block | None, ...]":
+    """Parse only the blocks whose markdown is `wanted`; None stands for others. `asked` says whether a person wrote it."""
+    from chatdesk.rendering.markdown import parse_where  # noqa: PLC0415 - start-up time
+
+    return parse_where(text, wanted, breaks=asked)
 
 
 def growing_answer() -> "IncrementalParser":

@@ -21,8 +21,6 @@ from chatdesk.ui.transcript.page.sliced_work import SlicedWork
 _TOGETHER = 16
 _MOST_TOGETHER = 30_000
 """Messages, and characters of them, that are looked at between two looks at the clock; a message that is parsed has its own."""
-_BETWEEN = "\0"
-"""Stands in no message and no query."""
 _GROWING = 100
 """Milliseconds between two looks at an answer that streams."""
 
@@ -64,6 +62,7 @@ class Finder(QObject):
         """Look for something else, from a message on and round."""
         self._query = query
         self._filter = SourceFilter(query)
+        self._texts.look_for(query.words, self._filter.may_hold)
         self.look_through(first)
 
     def look_through(self, first: int) -> None:
@@ -143,25 +142,31 @@ class Finder(QObject):
 
     def _look_at_waiting(self) -> Iterator[None]:
         while self._waiting:
-            sources = self._next_sources()
+            indices, sources = self._next_sources()
             # Together: most messages say nothing of it, and to ask for each takes longer than to look.
-            worth_it = self._filter.may_hold(_BETWEEN.join(sources.values()))
-            for index, source in sources.items():
-                if self._has_to_be_read(index) or (worth_it and self._filter.may_hold(source)):
-                    yield from self._look_at(index)
+            if self._filter.may_hold(*sources):
+                worth_it = [index for index, source in zip(indices, sources, strict=True) if self._holds(index, source)]
+            else:
+                worth_it = [index for index in indices if self._has_to_be_read(index)]
+            for index in worth_it:
+                yield from self._look_at(index)
             yield
 
-    def _next_sources(self) -> dict[int, str]:
-        """Take the next messages from those that wait. Return their sources."""
-        found: dict[int, str] = {}
-        characters = 0
-        count = len(self._document)
-        while self._waiting and len(found) < _TOGETHER and characters < _MOST_TOGETHER:
-            index = self._waiting.popleft()
-            if index < count:
-                found[index] = source = _BETWEEN.join(self._texts.sources(index).values())
+    def _next_sources(self) -> tuple[list[int], list[str]]:
+        """Take the next messages from those that wait. Return them and their sources."""
+        indices: list[int] = []
+        sources: list[str] = []
+        characters, count = 0, len(self._document)
+        waiting, source_of = self._waiting, self._texts.source
+        while waiting and len(indices) < _TOGETHER and characters < _MOST_TOGETHER:
+            if (index := waiting.popleft()) < count:
+                indices.append(index)
+                sources.append(source := source_of(index))
                 characters += len(source)
-        return found
+        return indices, sources
+
+    def _holds(self, index: int, source: str) -> bool:
+        return self._has_to_be_read(index) or self._filter.may_hold(source)
 
     def _has_to_be_read(self, index: int) -> bool:
         """Say whether a message is to be looked at whatever its source says: it may be growing, or say it no more."""
@@ -185,7 +190,8 @@ class Finder(QObject):
                     yield
                     continue
                 for block, text in enumerate(texts):
-                    hits.add(block, text, self._query)
+                    if text is not None:
+                        hits.add(block, text, self._query)
             if hits.count:
                 found[part] = hits
             yield

@@ -12,7 +12,7 @@ from chatdesk.ui.transcript.find.query import Query
 _LOWER = bytes.maketrans(string.ascii_uppercase.encode(), string.ascii_lowercase.encode())
 _BETWEEN_LETTERS = b"*_~`\\> \t\r\n"
 """What may stand between two letters of the source that stand side by side when they are shown."""
-_ENTITY = re.compile(r"&#?\w{1,40};")
+_ENTITY = re.compile(rb"&#?\w{1,40};")
 _PIECES = re.compile(r"\w+|[^\w\s]")
 
 _RARE_FIRST = "zqjxkvbpywgfmucdlhr"
@@ -30,34 +30,36 @@ class SourceFilter:
         found = (self._reduced(piece) for piece in _PIECES.findall(query.words))
         rare = [letter for letter in others if letter.isalpha() and letter not in cased]
         rare += sorted(set(query.words.lower()) & set(_RARE_FIRST), key=_RARE_FIRST.index)
-        self._rare = tuple((letter, letter.upper()) for letter in rare[:_LOOKED_FOR])
+        self._rare = tuple((letter.encode(), letter.upper().encode()) for letter in rare[:_LOOKED_FOR])
         """Letters that are looked for first: one that is missing is found to be so in no time."""
         self._pieces = tuple(sorted(filter(None, found), key=len, reverse=True))
 
-    def may_hold(self, source: str) -> bool:
-        """Say whether what a source shows may say it."""
-        if self._lacks_rare(source):
-            if not _has_entities(source):
-                return False
-            reduced = self._reduced(source)
-        else:
-            reduced = self._reduced(source)
+    def may_hold(self, *sources: str) -> bool:
+        """Say whether what the sources show may say it, one of them or all together."""
+        # As bytes before they are one: a text with a single Chinese sign takes twice the room for every other letter.
+        source = b"\0".join(map(self._encoded, sources))
+        if not self._lacks_rare(source):
+            reduced = source.translate(_LOWER, _BETWEEN_LETTERS)
             if all(piece in reduced for piece in self._pieces):
                 return True
-            if not _has_entities(source):
-                return False
-        reduced += self._reduced(html.unescape(source))
+        if not _has_entities(source):
+            return False
+        shown = self._reduced(html.unescape(source.decode("utf-8", "surrogatepass")))
+        reduced = source.translate(_LOWER, _BETWEEN_LETTERS) + shown
         return all(piece in reduced for piece in self._pieces)
 
-    def _lacks_rare(self, source: str) -> bool:
+    def _lacks_rare(self, source: bytes) -> bool:
         return any(small not in source and large not in source for small, large in self._rare)
 
-    def _reduced(self, text: str) -> bytes:
+    def _encoded(self, text: str) -> bytes:
         if self._lower and not text.isascii():
             text = text.lower()
-        return text.encode("utf-8", "surrogatepass").translate(_LOWER, _BETWEEN_LETTERS)
+        return text.encode("utf-8", "surrogatepass")
+
+    def _reduced(self, text: str) -> bytes:
+        return self._encoded(text).translate(_LOWER, _BETWEEN_LETTERS)
 
 
-def _has_entities(source: str) -> bool:
-    first = source.find("&")
+def _has_entities(source: bytes) -> bool:
+    first = source.find(b"&")
     return first >= 0 and _ENTITY.search(source, first) is not None

@@ -1,11 +1,12 @@
 """The blocks of a message that need not be near the view: taken from it if it is, else parsed in pieces and not kept."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from chatdesk.domain.message import Role
 from chatdesk.rendering.blocks import Block
 from chatdesk.ui.transcript.blocks.markdown_blocks import (
     answer_blocks,
+    blocks_where,
     growing_answer,
     growing_question,
     question_blocks,
@@ -14,6 +15,8 @@ from chatdesk.ui.transcript.page.document import Document
 
 _SHORT = 4_000
 """Characters of a message that is parsed in one piece: that takes some 4 ms, and growing costs more."""
+_MOST_LOOKED_THROUGH = 12_000
+"""Likewise of one of which only some blocks are parsed."""
 _PIECE = 2_000
 """Characters of a piece of any other."""
 
@@ -24,6 +27,16 @@ def parsed_blocks(document: Document, index: int, part: int, source: str) -> Ite
         yield item.blocks(part)
         return
     yield from parsed_in_pieces(source, asked=document.message(index).role is Role.USER)
+
+
+def parsed_where(
+    document: Document, index: int, part: int, source: str, wanted: Callable[[str], bool]
+) -> Iterator[Sequence[Block | None] | None]:
+    """Yield as `parsed_blocks` does, but there may be None for blocks whose markdown is not `wanted`."""
+    if document.known(index) or len(source) > _MOST_LOOKED_THROUGH:
+        yield from parsed_blocks(document, index, part, source)
+    else:
+        yield blocks_where(source, wanted, asked=document.message(index).role is Role.USER)
 
 
 def parsed_in_pieces(source: str, *, asked: bool) -> Iterator[Sequence[Block] | None]:

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from chatdesk.rendering.block_builder import BlockBuilder
 from chatdesk.ui.transcript.page import sliced_work
 from chatdesk.ui.transcript.page.marked_scroll_bar import MarkKind
 from tests.gui.transcript.find.conftest import Finding
@@ -57,3 +58,26 @@ def test_hits_of_a_message_far_away_are_one_mark(finding: Finding) -> None:
     marks = [mark for mark in finding.view._bar_marks(10_000) if mark.kind is MarkKind.HIT]
     assert len(marks) == 11
     assert len({mark.y for mark in marks}) == 11
+
+
+def test_of_an_answer_far_away_only_blocks_that_may_say_it_are_parsed(
+    finding: Finding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built = []
+    build = BlockBuilder.build
+    monkeypatch.setattr(BlockBuilder, "build", lambda self, leaf, loose: built.append(leaf) or build(self, leaf, loose))
+    far = [answer(f"A tulip {number}\n\n" + "a rose\n\n" * 20, number) for number in range(100)]
+    finding.reader.show([*far, question("Last", 101)])
+    finding.reader.press(Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    built.clear()
+    finding.look_for("tulip")
+    assert finding.count.endswith("of 100")
+    assert len(built) < 500, "the page is laid out where the first hit is; all would be 2,100"
+    built.clear()
+    finding.field.setText("tulip 7")  # longer: what was passed over need not be looked at
+    finding.wait()
+    assert finding.count.endswith("of 11")
+    assert len(built) < 500, "likewise"
+    finding.field.setText("rose")
+    finding.wait()
+    assert finding.count.endswith("of 2000")

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chatdesk.rendering.markdown import parse_where
 from chatdesk.ui.transcript.blocks.block_text import text_of
 from chatdesk.ui.transcript.blocks.markdown_blocks import answer_blocks
 from chatdesk.ui.transcript.find.query import Query
@@ -44,3 +45,30 @@ def test_every_word_shown_of_an_answer_passes(text: str, start: int, length: int
     words = text[start % len(text) :][:length]
     if words.strip() and "\ufffc" not in words and "·" not in words:
         assert any(SourceFilter(Query(words)).may_hold(source) for source in (ANSWER, EVERYTHING, CHINESE))
+
+
+WORDS = ("the", "word", "函数", "a", "2", "none", "nowhere", "É", "code block")
+
+
+@pytest.mark.parametrize("source", [ANSWER, EVERYTHING, CHINESE, "note[^1] word\n\n[^1]: the note\n\nlast word"])
+@pytest.mark.parametrize("words", WORDS)
+def test_a_block_that_is_passed_over_says_nothing_of_it_and_the_others_are_as_they_would_be(
+    source: str, words: str
+) -> None:
+    query = Query(words)
+    looked_through = parse_where(source, SourceFilter(query).may_hold)
+    everything = answer_blocks(source)
+    assert len(looked_through) == len(everything)
+    for block, whole in zip(looked_through, everything, strict=True):
+        assert block == whole if block else not list(query.stretches(text_of(whole)))
+
+
+def test_most_blocks_are_passed_over() -> None:
+    blocks = parse_where(EVERYTHING, SourceFilter(Query("nowhere")).may_hold)
+    assert not any(blocks)
+
+
+def test_several_sources_are_looked_at_together() -> None:
+    looks = SourceFilter(Query("tulip"))
+    assert looks.may_hold("a rose", "a **tu**lip")
+    assert not looks.may_hold("a tu", "lip")

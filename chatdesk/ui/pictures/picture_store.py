@@ -87,6 +87,8 @@ class PictureStore(QObject):
         self._animated: OrderedDict[str, bool] = OrderedDict()
         """What is known of it, by source."""
         self._player: AnimationPlayer | None = None
+        self._lasts = False
+        """Whether what plays plays because a person asked."""
 
     def read_own_with(self, read: ReadOwn) -> None:
         """Let pictures of ours be read; without it there are none."""
@@ -118,7 +120,7 @@ class PictureStore(QObject):
 
     def moving_image(self, source: str, size: QSize, place: QRect) -> QImage | None:
         """Return the same, but while it plays its frame of the moment, which is painted at `place` of the view."""
-        frame = self._player.image(size, place) if self.plays(source) and self._player else None
+        frame = self._player.image(size, place) if self._player and self._player.source == source else None
         return self.image(source, size) if frame is None else frame
 
     def is_animated(self, source: str) -> bool:
@@ -126,22 +128,47 @@ class PictureStore(QObject):
         return self._animated.get(source, False)
 
     def plays(self, source: str) -> bool:
-        """Whether it plays."""
-        return self._player is not None and self._player.source == source
+        """Whether it plays because a person asked, until it is stopped."""
+        return self._lasts and self._player is not None and self._player.source == source
 
     def toggle(self, source: str) -> None:
-        """Play an animation, or stop it: a person asked. No two play at once."""
-        playing = self.plays(source)
-        if self._player:
-            self._player.stop()
-        if not playing and self.is_animated(source):
-            self._player = player = AnimationPlayer(source, self._reading(source), self._worker, self)
-            player.shown.connect(self.moved)
-            player.ended.connect(self._playing_ended)
+        """Play an animation, or stop it: a person asked. No two play at once. One that plays for now goes on."""
+        if self.plays(source):
+            self.stop()
+        elif self.is_animated(source):
+            if self._player is None or self._player.source != source:
+                self.stop()
+                self._begin(source)
+            self._lasts = True
             self.ready.emit(source)
 
+    def play_for_now(self, source: str) -> None:
+        """Play an animation until `rest`, if none plays that a person asked for."""
+        if self._player is None and self.is_animated(source):
+            self._begin(source)
+            self.ready.emit(source)
+
+    def rest(self) -> None:
+        """Play no more what plays only for now."""
+        if not self._lasts:
+            self.stop()
+
+    def stop(self) -> None:
+        """Play nothing."""
+        if self._player:
+            self._player.stop()
+
+    def new_player(self, source: str, parent: QObject) -> AnimationPlayer:
+        """Return what plays an animation somewhere else, in another size."""
+        return AnimationPlayer(source, self._reading(source), self._worker, parent)
+
+    def _begin(self, source: str) -> None:
+        self._player = player = self.new_player(source, self)
+        player.shown.connect(self.moved)
+        player.ended.connect(self._playing_ended)
+
     def _playing_ended(self) -> None:
-        player, self._player = self._player, None
+        player, self._player, self._lasts = self._player, None, False
         if player:
             player.deleteLater()
             self.ready.emit(player.source)

@@ -91,6 +91,11 @@ class Theme:
         return 0 if self._reduced_motion and name in _MOTIONS else self._tokens.durations[name]
 
     @property
+    def reduced_motion(self) -> bool:
+        """Whether the system asks that nothing moves by itself."""
+        return self._reduced_motion
+
+    @property
     def shadow(self) -> tuple[tuple[float, float, float], ...]:
         """Rings from the inside out: share of the shadow colour's alpha, offset downwards and spread in px."""
         return tuple((share, offset * self.scale, spread * self.scale) for share, offset, spread in self._tokens.shadow)

@@ -1,16 +1,19 @@
-"""Pictures that move stand still until a person plays them, and stop by themselves when nobody sees them (case 84)."""
+"""Pictures that move stand still until a person plays them or points at them, and stop when nobody sees them (case 84)."""
 
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from chatdesk.domain.message import ImagePart, TextPart
 from chatdesk.ui.pictures import animation_frames, animation_player
 from chatdesk.ui.pictures.animation_frames import AnimationFrames, is_animation
 from chatdesk.ui.transcript.controls import Control, Verb
+from chatdesk.ui.transcript.page.picture_viewer import PictureViewer
+from tests.gui.conftest import FixedPreferences
 from tests.gui.transcript.conftest import Reader
 from tests.gui.transcript.sample_animations import gif
 from tests.gui.transcript.sample_chat import answer, question
@@ -154,6 +157,135 @@ def test_one_that_went_along_plays_too(reader: Reader, qtbot: QtBot) -> None:
     play(reader, 0)
     qtbot.waitUntil(lambda: color(reader, 0) == BLUE.name())
     play(reader, 0)
+
+
+def move(reader: Reader, point: QPoint) -> None:
+    QTest.mouseMove(reader.view.viewport(), point)
+
+
+def beside_the_mark(reader: Reader) -> QPoint:
+    return reader.control(1, Verb.VIEW_PICTURE).rect.topRight() + QPoint(-16, 16)
+
+
+def point_at_picture(reader: Reader) -> None:
+    move(reader, beside_the_mark(reader))
+
+
+def color_at(reader: Reader, point: QPoint) -> str:
+    """As `color` tells it, the pointer left where it is."""
+    return reader.look().pixelColor(point).name()
+
+
+def test_it_plays_while_the_pointer_rests_on_it(shown: Reader, qtbot: QtBot) -> None:
+    beside = beside_the_mark(shown)
+    move(shown, beside)
+    qtbot.waitUntil(lambda: color_at(shown, beside) == BLUE.name())
+    assert not shown.view.pictures.plays(SOURCE), "the mark still offers to have it go on"
+    move(shown, QPoint(1, 1))
+    assert color_at(shown, beside) == RED.name()
+    qtbot.wait(250)
+    assert color_at(shown, beside) == RED.name()
+
+
+def test_a_pointer_that_passes_by_moves_nothing(shown: Reader, qtbot: QtBot) -> None:
+    seen = frames_seen(shown)
+    point_at_picture(shown)
+    move(shown, QPoint(1, 1))
+    qtbot.wait(300)
+    assert not seen
+
+
+def test_pressed_under_the_pointer_it_goes_on_when_the_pointer_goes(shown: Reader, qtbot: QtBot) -> None:
+    beside, (mark,) = beside_the_mark(shown), marks(shown)
+    move(shown, beside)
+    qtbot.waitUntil(lambda: color_at(shown, beside) == BLUE.name())
+    shown.click(mark.rect.center())
+    move(shown, QPoint(1, 1))
+    assert shown.view.pictures.plays(SOURCE)
+    qtbot.waitUntil(lambda: color(shown) == RED.name())
+    qtbot.waitUntil(lambda: color(shown) == BLUE.name())
+    play(shown)
+    assert color(shown) == RED.name()
+
+
+def test_what_was_begun_by_hand_is_not_stopped_for_another_that_is_pointed_at(reader: Reader, qtbot: QtBot) -> None:
+    other = data_uri(gif((BLUE.toTuple()[:3], RED.toTuple()[:3]), size=64), "image/gif")
+    reader.show([question("Go"), answer(f"![one]({SOURCE})\n\n![two]({other})")])
+    reader.look()
+    qtbot.waitUntil(lambda: len(marks(reader)) == 2)
+    reader.view.pictures.toggle(SOURCE)
+    second = [each for each in reader.controls(1) if each.command.verb is Verb.VIEW_PICTURE][1]
+    move(reader, second.rect.center())
+    qtbot.wait(250)
+    assert reader.view.pictures.plays(SOURCE)
+    reader.view.pictures.toggle(SOURCE)
+
+
+def test_where_the_system_asks_for_less_motion_only_a_press_plays_it(
+    shown: Reader, qtbot: QtBot, preferences: FixedPreferences
+) -> None:
+    preferences.set(reduced_motion=True)
+    shown.look()
+    seen = frames_seen(shown)
+    point_at_picture(shown)
+    qtbot.wait(300)
+    assert not seen
+    play(shown)
+    qtbot.waitUntil(lambda: color(shown) == BLUE.name())
+    play(shown)
+
+
+def opened(reader: Reader) -> PictureViewer:
+    reader.click(beside_the_mark(reader))
+    viewer = reader.view.window().findChild(PictureViewer)
+    assert viewer is not None
+    return viewer
+
+
+def middle(viewer: PictureViewer) -> str:
+    image = viewer.canvas.grab().toImage()
+    return image.pixelColor(image.rect().center()).name()
+
+
+def test_in_the_viewer_it_plays_and_can_be_stopped(shown: Reader, qtbot: QtBot) -> None:
+    viewer = opened(shown)
+    viewer.canvas.zoom_to(2.0)
+    qtbot.waitUntil(viewer.play.isVisible)
+    for wanted in (BLUE, RED, BLUE):
+        qtbot.waitUntil(lambda wanted=wanted: middle(viewer) == wanted.name())
+    assert viewer.play.text() == "Stop animation"
+    zoom = viewer.canvas.zoom
+    viewer.play.click()
+    assert viewer.play.text() == "Play animation"
+    still = middle(viewer)
+    qtbot.wait(250)
+    assert middle(viewer) == still
+    viewer.play.click()
+    qtbot.waitUntil(lambda: middle(viewer) != still)
+    assert viewer.canvas.zoom == zoom
+    viewer.close()
+
+
+def test_in_the_viewer_it_stands_still_where_the_system_asks_for_less_motion(
+    shown: Reader, qtbot: QtBot, preferences: FixedPreferences
+) -> None:
+    preferences.set(reduced_motion=True)
+    viewer = opened(shown)
+    qtbot.waitUntil(lambda: middle(viewer) == RED.name())
+    qtbot.wait(300)
+    assert middle(viewer) == RED.name()
+    viewer.play.click()
+    qtbot.waitUntil(lambda: middle(viewer) == BLUE.name())
+    viewer.close()
+
+
+def test_the_viewer_offers_nothing_to_play_for_a_picture_that_stands_still(reader: Reader, qtbot: QtBot) -> None:
+    reader.show([question("Go"), answer(f"![a cat]({data_uri(picture())})")])
+    reader.look()
+    viewer = opened(reader)
+    qtbot.wait(50)
+    assert not viewer.play.isVisible()
+    viewer.close()
 
 
 @pytest.mark.parametrize(

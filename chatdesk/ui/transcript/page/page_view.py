@@ -110,8 +110,7 @@ class PageView(QAbstractScrollArea):
             document, geometry, scroller, focus, self._cursor, lambda: appearance.theme.line("reading"), self
         )
         self._commands = MessageCommands(document, self)
-        colors, load = appearance.paper_colors, self._highlighters.new
-        self._clipboard = Clipboard(document, self._surface, colors, formulas, load, self)
+        self._clipboard = Clipboard(document, surface, appearance.paper_colors, formulas, self._highlighters.new, self)
         self._announcements = Announcements(document, self._words, QAccessible.isActive, self)
         deeds = self._picture_deeds = PictureDeeds(appearance, document, self.pictures, self)
         self._menus = PageMenus(
@@ -163,6 +162,7 @@ class PageView(QAbstractScrollArea):
         self.verticalScrollBar().valueChanged.connect(self._show_return_button)
         self.verticalScrollBar().rangeChanged.connect(self._show_return_button)
         self._surface.pressed.connect(self._commands.perform)
+        self._pointer.hovered_changed.connect(self._picture_deeds.hover)
         self._surface.link_followed.connect(lambda link: self.link_activated.emit(link.target, link.words))
         self._commands.edit_requested.connect(self._editing.begin)
         self._commands.menu_requested.connect(self._menus.show_beside)

@@ -41,6 +41,11 @@ class PictureCanvas(QWidget):
         self._image = image
         self.fit()
 
+    def show_frame(self, image: QImage) -> None:
+        """Show another frame of the picture, which is as large, where the picture is."""
+        self._image = image
+        self.update()
+
     def fit(self) -> None:
         """Show all of it, as large as there is room, at most in its own size."""
         self._fits = True

@@ -26,9 +26,12 @@ from chatdesk.ui.transcript.blocks.picture_words import (
 from chatdesk.ui.transcript.controls import Command, Verb
 from chatdesk.ui.transcript.messages.message_item import PICTURES
 from chatdesk.ui.transcript.page.document import Document
+from chatdesk.ui.transcript.page.hover_playing import HoverPlaying
 from chatdesk.ui.transcript.page.picture_viewer import PictureViewer
+from chatdesk.ui.transcript.page.pointer import ControlAt
 
 _ABOUT_PICTURES = frozenset({Verb.VIEW_PICTURE, Verb.LOAD_PICTURE, Verb.PLAY_PICTURE})
+_MAY_MOVE = frozenset({Verb.VIEW_PICTURE, Verb.PLAY_PICTURE})
 _UNWANTED_IN_NAMES = re.compile(r"[^\w\s.,()+-]")
 
 
@@ -43,10 +46,17 @@ class PictureDeeds(QObject):
         self._document = document
         self._store = store
         self._view = view
+        self._hover = HoverPlaying(store, lambda: not appearance.theme.reduced_motion, self)
         store.moved.connect(self._paint_frame)
 
     def _paint_frame(self, place: QRect) -> None:
         self._view.viewport().update(self._view.viewport().rect() if place.isNull() else place)
+
+    def hover(self, found: ControlAt | None) -> None:
+        """Take note of what the pointer is on."""
+        about = found is not None and found.control.command.verb in _MAY_MOVE
+        span = self._span(found.message, found.control.command) if found and about else None
+        self._hover.come_to(span.image if span else "")
 
     def perform(self, index: int, command: Command) -> None:
         """View a picture of a message, or fetch it."""
@@ -134,6 +144,7 @@ class PictureDeeds(QObject):
         spans = self._spans_of(index)
         place = next((place for place, each in enumerate(spans) if each is span), None)
         shown = ([span], 0) if place is None else (spans, place)
+        self._store.stop()  # it would play twice
         viewer = PictureViewer(self._appearance, self._store, *shown, self._view.window())
         viewer.copy_requested.connect(lambda shown: self.copy(shown.image))
         viewer.save_requested.connect(self.save)

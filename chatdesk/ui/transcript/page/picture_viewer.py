@@ -15,8 +15,16 @@ from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import Button
 from chatdesk.ui.theme.icon_button import IconButton
 from chatdesk.ui.theme.label import Label
-from chatdesk.ui.transcript.blocks.picture_words import copy_words, load_words, picture_name, picture_note, save_words
+from chatdesk.ui.transcript.blocks.picture_words import (
+    copy_words,
+    load_words,
+    picture_name,
+    picture_note,
+    play_words,
+    save_words,
+)
 from chatdesk.ui.transcript.page.picture_canvas import PictureCanvas
+from chatdesk.ui.transcript.page.viewer_playing import ViewerPlaying
 
 _SHARE = 0.9
 """Of the window it stands over."""
@@ -36,14 +44,16 @@ class PictureViewer(QDialog):
         self._store = store
         self._spans = spans
         self._place = place
+        self._shown = QImage()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.canvas = PictureCanvas(appearance, self)
+        self._playing = ViewerPlaying(store, self.canvas)
         self._note = Label(appearance, "ui", "textSecondary", self, wrap=True)
         self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.load = Button(appearance, "", parent=self)
         self._zoom = Label(appearance, "ui", "textSecondary", self)
-        self._out, self._in, self._fit, self._copy, self._save, self._close = (
-            Button(appearance, "", parent=self) for _ in range(6)
+        self._out, self._in, self._fit, self.play, self._copy, self._save, self._close = (
+            Button(appearance, "", parent=self) for _ in range(7)
         )
         self._before, self._after = (IconButton(appearance, icon, self) for icon in ("chevron-left", "chevron-right"))
         self._order = Label(appearance, "ui", "textSecondary", self)
@@ -98,8 +108,9 @@ class PictureViewer(QDialog):
         spacing = theme.length("m")
         row.setContentsMargins(spacing, spacing, spacing, spacing)
         row.setSpacing(theme.length("s"))
-        for widget in (self._out, self._zoom, self._in, self._fit):
+        for widget in (self._out, self._zoom, self._in, self._fit, self.play):
             row.addWidget(widget)
+        self.play.hide()
         row.addStretch(1)
         steps: tuple[QWidget, ...] = (self._before, self._order, self._after)
         for step in steps:
@@ -113,7 +124,7 @@ class PictureViewer(QDialog):
         layout.setSpacing(0)
         layout.addWidget(self._faces, 1)
         layout.addLayout(row)
-        for button in (self.load, self._out, self._in, self._fit, self._copy, self._save, self._close):
+        for button in (self.load, self._out, self._in, self._fit, self.play, self._copy, self._save, self._close):
             button.setAutoDefault(False)
 
     def _connect(self) -> None:
@@ -126,11 +137,33 @@ class PictureViewer(QDialog):
         self._save.clicked.connect(self._ask_to_save)
         self._close.clicked.connect(self.reject)
         self.load.clicked.connect(lambda: self._store.load(self._span.image))
+        self.play.clicked.connect(self._toggle)
+        self._playing.changed.connect(self._show_playing)
         self.canvas.zoomed.connect(self._show_zoom)
         self._store.changed.connect(self._on_picture)
         self._store.ready.connect(self._on_picture)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self).activated.connect(self._ask_to_copy)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self).activated.connect(self._ask_to_save)
+
+    def _toggle(self) -> None:
+        """Play the animation, or stop it."""
+        if self._playing.plays:
+            self._playing.stop()
+        else:
+            self._playing.play(self._span.image, self._shown.size())
+
+    def _show_playing(self) -> None:
+        self.play.setText(play_words(plays=self._playing.plays))
+
+    def _show_other(self, image: QImage) -> None:
+        """Show another picture. One that moves plays at once, unless the system asks for less motion."""
+        self._playing.stop()
+        self._shown = image
+        self.canvas.show_image(image)
+        moves = self._store.is_animated(self._span.image) and not image.isNull()
+        self.play.setVisible(moves)
+        if moves and not self._appearance.theme.reduced_motion:
+            self._toggle()
 
     def _ask_to_copy(self) -> None:
         self.copy_requested.emit(self._span)
@@ -152,6 +185,7 @@ class PictureViewer(QDialog):
         self._fit.setText(QCoreApplication.translate("Pictures", "Fit"))
         self._copy.setText(copy_words())
         self._save.setText(save_words())
+        self._show_playing()
         self._close.setText(QCoreApplication.translate("Pictures", "Close"))
         self._show_zoom(self.canvas.zoom)
 
@@ -165,8 +199,9 @@ class PictureViewer(QDialog):
     def _show_state(self) -> None:
         look = self._store.look(self._span.image)
         there = look.state is PictureState.THERE
-        image = self._store.image(self._span.image, QSize()) if there else None
-        self.canvas.show_image(QImage() if image is None else image)
+        image = (self._store.image(self._span.image, QSize()) if there else None) or QImage()
+        if image != self._shown:
+            self._show_other(image)
         self._faces.setCurrentIndex(0 if there else 1)
         self._note.setText(picture_note(look))
         words = load_words(look)

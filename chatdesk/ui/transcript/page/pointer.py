@@ -6,7 +6,7 @@ The view tells where the pointer is and does what comes of it; see `PointerSurfa
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 
 from chatdesk.ui.transcript.blocks.text_flow import Link
 from chatdesk.ui.transcript.blocks.word_bounds import Reach
@@ -82,6 +82,9 @@ class PointerSurface(Protocol):
 
 class Pointer(QObject):
     """Holds what the mouse is doing between one event and the next."""
+
+    hovered_changed = Signal(object)
+    """Over another control now (`ControlAt`), or over none."""
 
     def __init__(self, surface: PointerSurface, parent: QObject) -> None:
         super().__init__(parent)
@@ -185,6 +188,7 @@ class Pointer(QObject):
         """Forget everything: what was under the mouse is gone."""
         self._autoscroll.stop()
         self.hovered = self.pressed = self._link = self._begun = self._held = self._sideways = None
+        self.hovered_changed.emit(None)
 
     def _hover(self, found: ControlAt | None) -> None:
         if found != self.hovered:
@@ -192,6 +196,7 @@ class Pointer(QObject):
             for each in (before, found):
                 if each:
                     self._surface.refresh_control(each.message)
+            self.hovered_changed.emit(found)
 
     def _draw_selection(self, point: QPoint) -> None:
         if (point - self._begun_at).manhattanLength() >= _CLICK_DISTANCE:

@@ -21,7 +21,7 @@ _LARGEST_PNG = 2 * 1024 * 1024
 _MEGA = 1_000_000
 
 
-def prepare(data: bytes, name: str) -> PreparedPicture:
+def prepare(data: bytes, name: str, longest_side: int = LONGEST_SIDE) -> PreparedPicture:
     """Return what of a picture is sent. Raises `PictureDamaged` and `PictureTooManyPixels`; `name` is for them."""
     size = picture_size(data)
     if size is None:
@@ -29,7 +29,7 @@ def prepare(data: bytes, name: str) -> PreparedPicture:
         if declared is not None and declared.width() * declared.height() > MAX_PIXELS:
             raise PictureTooManyPixels(name, MAX_PIXELS // _MEGA)
         raise PictureDamaged(name)
-    image = decode(data, _bounded(size))
+    image = decode(data, _bounded(size, longest_side))
     if image is None:
         raise PictureDamaged(name)
     kind, encoded = _encoded(_bare(image), photo=picture_format(data[:16]) == "jpeg")
@@ -41,9 +41,9 @@ def encode_png(image: QImage) -> bytes:
     return _written(_bare(image), "png", -1)
 
 
-def _bounded(size: QSize) -> QSize:
-    bounds = QSize(LONGEST_SIDE, LONGEST_SIDE)
-    fits = max(size.width(), size.height()) <= LONGEST_SIDE
+def _bounded(size: QSize, longest_side: int) -> QSize:
+    bounds = QSize(longest_side, longest_side)
+    fits = max(size.width(), size.height()) <= longest_side
     return size if fits else size.scaled(bounds, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1))
 
 

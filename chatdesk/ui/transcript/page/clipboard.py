@@ -9,8 +9,10 @@ from PySide6.QtCore import QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QClipboard, QDrag, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from chatdesk.ui.pictures.picture_store import PictureStore
 from chatdesk.ui.transcript.formula_source import FormulaSource
 from chatdesk.ui.transcript.highlighters import NewHighlighter
+from chatdesk.ui.transcript.page.copied_pictures import CopiedPictures
 from chatdesk.ui.transcript.page.document import Document
 from chatdesk.ui.transcript.page.formula_images import FormulaImages
 from chatdesk.ui.transcript.page.late_data import LateData, put_on_clipboard
@@ -34,6 +36,7 @@ class Clipboard(QObject):
         surface: PageSurface,
         colors: Mapping[str, str],
         formulas: FormulaSource,
+        pictures: PictureStore,
         new_highlighter: NewHighlighter,
         widget: QWidget,
     ) -> None:
@@ -43,6 +46,7 @@ class Clipboard(QObject):
         self._document = document
         self._colors = colors
         self._formulas = formulas
+        self._pictures = pictures
         self._new_highlighter = new_highlighter
         self._preparing = SlicedWork(self)
         surface.drawn.connect(self.offer)
@@ -85,7 +89,8 @@ class Clipboard(QObject):
             drag.exec(Qt.DropAction.CopyAction)
 
     def _copied(self, selection: Selection) -> CopiedSelection:
-        return CopiedSelection(self._document, selection, self._colors, FormulaImages(self._formulas).html)
+        math, pictures = FormulaImages(self._formulas).html, CopiedPictures(self._pictures)
+        return CopiedSelection(self._document, selection, self._colors, math, pictures)
 
 
 def mime_of(found: CopiedSelection) -> QMimeData:

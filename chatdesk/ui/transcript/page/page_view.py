@@ -110,7 +110,8 @@ class PageView(QAbstractScrollArea):
             document, geometry, scroller, focus, self._cursor, lambda: appearance.theme.line("reading"), self
         )
         self._commands = MessageCommands(document, self)
-        self._clipboard = Clipboard(document, surface, appearance.paper_colors, formulas, self._highlighters.new, self)
+        looks = (appearance.paper_colors, formulas, self.pictures, self._highlighters.new)
+        self._clipboard = Clipboard(document, surface, *looks, self)
         self._announcements = Announcements(document, self._words, QAccessible.isActive, self)
         deeds = self._picture_deeds = PictureDeeds(appearance, document, self.pictures, self)
         self._menus = PageMenus(
@@ -122,8 +123,7 @@ class PageView(QAbstractScrollArea):
         self._interfaces = InterfaceKeeper(self, spoken, self._keys.moved, self._surface.selection_changed)
         self._marks_of: MarksOf = no_marks
         self._active: int | None = None
-        self._shown_at = 0
-        self._double_clicked_at = -1.0
+        self._shown_at, self._double_clicked_at = 0, -1.0
         self._set_up_widget()
         self._connect()
         self._retranslate()

@@ -6,15 +6,18 @@ Where it is put is `clipboard.py`.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from chatdesk.domain.message import ImagePart, Message
 from chatdesk.rendering.blocks import Block, Code, Formula, ListItem
 from chatdesk.ui.transcript.blocks.block_cut import cut_block
 from chatdesk.ui.transcript.blocks.block_frame import gap_between
 from chatdesk.ui.transcript.blocks.block_text import copied, text_of
 from chatdesk.ui.transcript.blocks.formula_ranges import formulas_of
 from chatdesk.ui.transcript.blocks.utf16 import units
+from chatdesk.ui.transcript.messages.message_item import TEXT
+from chatdesk.ui.transcript.page.copied_pictures import CopiedPictures
 from chatdesk.ui.transcript.page.document import Document, ShownPart
 from chatdesk.ui.transcript.page.parsed_blocks import parsed_in_pieces
-from chatdesk.ui.transcript.place import ColumnPlace, ColumnSelection, Selection
+from chatdesk.ui.transcript.place import ColumnPlace, ColumnSelection, Place, Selection
 
 _MOST_SOURCE = 1_000_000
 _MOST_COLORED = 100
@@ -32,11 +35,16 @@ class CopiedSelection:
     """A selection as it was at one moment, whatever becomes of its messages. Its forms are made when they are asked for.
 
     `prepare` makes them before, in steps. `colors` are the CSS colours of code, by the names of `TokenKind`; `math` gives formulas
-    as HTML, empty for those that stay as they were written.
+    as HTML, empty for those that stay as they were written; `pictures` gives those that went along.
     """
 
     def __init__(
-        self, document: Document, selection: Selection, colors: Mapping[str, str], math: Callable[[str, bool], str]
+        self,
+        document: Document,
+        selection: Selection,
+        colors: Mapping[str, str],
+        math: Callable[[str, bool], str],
+        pictures: CopiedPictures,
     ) -> None:
         source = _long_source(document, selection)
         self._parts = [] if source else [*_parts(document, selection)]
@@ -44,9 +52,11 @@ class CopiedSelection:
         """Whether it can be had as HTML. What is very long cannot: that would take seconds."""
         self._colors = colors if len(self._parts) <= _MOST_COLORED else {}
         self._math = math
+        self._pictures = pictures
         self._texts = [source]
         self._markdown = [source]
-        self._blocks: list[Sequence[Block]] = []
+        self._blocks: list[tuple[tuple[ImagePart, ...], Sequence[Block]]] = []
+        """And the pictures above them."""
         self._html: list[str] = []
         self._words = self._make_words()
         self._looks = self._make_looks()
@@ -75,11 +85,13 @@ class CopiedSelection:
 
     def prepare(self, is_loaded: Callable[[str], bool]) -> Iterator[None]:
         """Make everything that would hold up whoever pastes it. `is_loaded` says whether a language can be coloured, and loads it."""
+        for part in self._parts:
+            self._pictures.ask(part.pictures)
         # Not `yield from`: if nobody goes on here, who asks must still be able to.
         for _ in self._words:
             yield
         if len(self._blocks) > _FEW:
-            code = (block for blocks in self._blocks for block in blocks if isinstance(block, Code))
+            code = (block for _, blocks in self._blocks for block in blocks if isinstance(block, Code))
             for language in {block.language for block in code} if self._colors else ():
                 while language and not is_loaded(language):
                     yield
@@ -90,7 +102,7 @@ class CopiedSelection:
         while self._parts:
             part = self._parts[0]
             for blocks in part.read():
-                if blocks:
+                if blocks or (blocks is not None and part.pictures):
                     self._take(part, blocks)
                 yield
             del self._parts[0]
@@ -103,14 +115,17 @@ class CopiedSelection:
         cut = tuple(blocks if is_whole else _cut(blocks, part.selected))
         self._texts.append(_plain(blocks, part.selected))
         self._markdown.append(part.shown.source if is_whole else markdown_of(cut, part.shown.source))
-        if cut:
-            self._blocks.append(cut)
+        if cut or part.pictures:
+            self._blocks.append((part.pictures, cut))
 
     def _make_looks(self) -> Iterator[None]:
         # Loaded when the first is pasted: the highlighter behind it is heavy.
         from chatdesk.rendering.rich_text import to_rich_text  # noqa: PLC0415
 
-        for blocks in self._blocks:
+        for pictures, blocks in self._blocks:
+            for picture in pictures:
+                self._html.append(self._pictures.html(picture))
+                yield
             for block in blocks:
                 for formula in formulas_of(block):
                     self._math(formula.latex, isinstance(block, Formula))  # one after the other, with pauses
@@ -126,6 +141,8 @@ class _SelectedPart:
 
     shown: ShownPart
     selected: ColumnSelection
+    pictures: tuple[ImagePart, ...] = ()
+    """Those above it, if they are selected too."""
 
     def read(self) -> Iterator[Sequence[Block] | None]:
         """Yield None as often as there may be a pause, then the blocks."""
@@ -145,7 +162,10 @@ class _SelectedPart:
         if self.selected.start != ColumnPlace(0, 0):
             return False
         last = len(blocks) - 1
-        return end is None or (end.block, end.offset) >= (last, units(text_of(blocks[last])))
+        return not blocks or end is None or (end.block, end.offset) >= (last, units(text_of(blocks[last])))
+
+
+_NO_WORDS = ShownPart(TEXT, "", asked=True, blocks=())
 
 
 def _finish(steps: Iterator[None]) -> None:
@@ -155,9 +175,20 @@ def _finish(steps: Iterator[None]) -> None:
 
 def _parts(document: Document, selection: Selection) -> Iterator[_SelectedPart]:
     for index in range(selection.start.message, min(selection.end.message + 1, len(document))):
+        pictures = _pictures(document.message(index), selection, index)
         for shown in document.shown_parts(index):
             if selected := selection.within(index, shown.part):
-                yield _SelectedPart(shown, selected)
+                yield _SelectedPart(shown, selected, pictures)
+                pictures = ()
+        if pictures:
+            yield _SelectedPart(_NO_WORDS, ColumnSelection(ColumnPlace(0, 0), None), pictures)
+
+
+def _pictures(message: Message, selection: Selection, index: int) -> tuple[ImagePart, ...]:
+    """Return the pictures of a question if what is above and below them is selected, or all there is below."""
+    words_begin = Place(index, TEXT, 0, 0)
+    is_inside = selection.start <= words_begin and (words_begin < selection.end or not message.text)
+    return tuple(message.pictures) if is_inside else ()
 
 
 def _long_source(document: Document, selection: Selection) -> str:

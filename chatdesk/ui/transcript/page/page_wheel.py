@@ -1,21 +1,25 @@
 """Wheel and touchpad over the transcript: the page up and down, or what is under the pointer sideways.
 
 A touchpad tells pixels, and the page follows them at once, as it does a wheel that tells parts of a notch. Any other wheel tells
-notches: the page glides over a few frames, and what comes while it glides is added.
+notches: the page glides over a few frames, and what comes while it glides is added. When the fingers let go, macOS tells how the page
+runs on; under Wayland nobody does, so it glides from here. X11 and Windows do not tell when they let go.
 """
 
 import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEasingCurve, QObject, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QGuiApplication, QWheelEvent
 
+from chatdesk.ui.transcript.page.finger_speed import SECONDS_PER_DISTANCE, FingerSpeed
 from chatdesk.ui.transcript.page.page_scroller import PageScroller
 from chatdesk.ui.transcript.page.page_surface import PageSurface
 
 _FRAME = 8
 _NOTCH = 120
 _NOTCH_PIXELS = 60
+_TOGETHER = 0.2
+"""Seconds between two moves of the same fingers, where the system does not tell when they come and go."""
 _CURVE = QEasingCurve(QEasingCurve.Type.OutCubic)
 
 
@@ -35,6 +39,11 @@ class PageWheel(QObject):
         self._scroller = scroller
         self._duration = duration
         self._clock = clock
+        self.runs_on = QGuiApplication.platformName().startswith("wayland")
+        """Whether the page has to run on by itself when fingers let go."""
+        self._speed = FingerSpeed()
+        self._last_move = 0.0
+        self._milliseconds = 0
         self._distance = 0
         """How far the page glides, from `_began` on."""
         self._done = 0
@@ -54,21 +63,27 @@ class PageWheel(QObject):
             return False
         phase = event.phase()
         if phase is Qt.ScrollPhase.ScrollBegin:
+            self.stop()
             self._sideways = None
+            self._speed.begin()
             self._moves = self._scroller.moves
+        elif phase is Qt.ScrollPhase.ScrollEnd:
+            self._let_go()
         elif phase is Qt.ScrollPhase.ScrollMomentum and self._moves != self._scroller.moves:
             return True  # it would take back who meanwhile went elsewhere
         pixels, angle = event.pixelDelta(), event.angleDelta()
         notches = pixels.isNull() and not angle.x() % _NOTCH and not angle.y() % _NOTCH
         delta = self._whole(QPointF(angle) * _NOTCH_PIXELS / _NOTCH if pixels.isNull() else QPointF(pixels))
-        if self._is_sideways(event, delta):
+        if self._is_sideways(event, delta, notches=notches):
             self._surface.scroll_sideways(event.position().toPoint(), -(delta.x() or delta.y()))
         elif delta.y() and notches and self._duration():
-            self._glide_on(-delta.y())
+            self._glide_on(-delta.y(), self._duration())
         elif delta.y():
             self.stop()
             self._scroller.scroll_to(self._scroller.value - delta.y())
             self._moves = self._scroller.moves
+            if phase is Qt.ScrollPhase.ScrollUpdate:
+                self._speed.move(self._clock(), -delta.y())
         return True
 
     def stop(self) -> None:
@@ -82,19 +97,31 @@ class PageWheel(QObject):
         self._rest -= QPointF(whole)
         return whole
 
-    def _is_sideways(self, event: QWheelEvent, delta: QPoint) -> bool:
+    def _let_go(self) -> None:
+        """Run on as fast as the fingers were, unless somebody went elsewhere meanwhile."""
+        if self.runs_on and self._duration() and self._moves == self._scroller.moves:
+            distance = self._speed.distance_left(self._clock())
+            if distance:
+                self._glide_on(distance, round(1000 * SECONDS_PER_DISTANCE))
+        self._speed.begin()
+
+    def _is_sideways(self, event: QWheelEvent, delta: QPoint, *, notches: bool) -> bool:
         sideways = abs(delta.x()) > abs(delta.y())
-        if event.phase() is not Qt.ScrollPhase.NoScrollPhase:
+        if not notches:
+            if event.phase() is Qt.ScrollPhase.NoScrollPhase and self._clock() - self._last_move > _TOGETHER:
+                self._sideways = None
+            self._last_move = self._clock()
             if self._sideways is None and not delta.isNull():
                 self._sideways = sideways
             sideways = bool(self._sideways)
         return sideways or bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
 
-    def _glide_on(self, distance: int) -> None:
+    def _glide_on(self, distance: int, milliseconds: int) -> None:
         """Glide so much farther than is still to be done. Who turned it back goes back from where the page is."""
         rest = self._distance - self._done if self._frames.isActive() else 0
         self._distance = distance + (rest if rest * distance > 0 else 0)
         self._done = 0
+        self._milliseconds = milliseconds
         self._began = self._clock()
         if distance < 0:
             self._scroller.following.let_go()
@@ -106,8 +133,7 @@ class PageWheel(QObject):
         if self._moves != self._scroller.moves:
             self.stop()
             return
-        duration = max(1, self._duration())
-        progress = min(1.0, (self._clock() - self._began) * 1000 / duration)
+        progress = min(1.0, (self._clock() - self._began) * 1000 / max(1, self._milliseconds))
         reached = round(self._distance * _CURVE.valueForProgress(progress))
         # By how much, not where to: heights above may turn out differently on the way.
         step, self._done = reached - self._done, reached

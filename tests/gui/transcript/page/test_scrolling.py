@@ -1,6 +1,7 @@
 """Wheel, touchpad, scroll bar and jumps: how the page moves and what the bar shows."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -132,6 +133,89 @@ def test_a_page_moved_a_little_askew_moves_straight(reader: Reader) -> None:
     for pixels, x in ((1, 6), (7, 5)):
         move_fingers(reader, pixels, aside=x)
     assert (before - reader.scroll, aside) == (18, [-6, -5])
+
+
+def glide(reader: Reader, seconds: float) -> list[int]:
+    """Let time go on in frames; return where the page was."""
+    seen = []
+    for _ in range(round(seconds / 0.05)):
+        reader.clock.now += 0.05
+        if reader.view._wheel._frames.isActive():
+            reader.view._wheel._glide()
+        seen.append(reader.scroll)
+    return seen
+
+
+def fling(reader: Reader, pixels: int, seconds: float = 0.01) -> None:
+    """Let two fingers go while they move."""
+    move_fingers(reader, 0, Qt.ScrollPhase.ScrollBegin)
+    for _ in range(6):
+        move_fingers(reader, pixels)
+        reader.clock.now += seconds
+    move_fingers(reader, 0, Qt.ScrollPhase.ScrollEnd)
+
+
+def test_where_the_system_does_not_the_page_runs_on_by_itself_and_comes_to_rest(reader: Reader) -> None:
+    reader.show(turns(20))
+    reader.view._wheel.runs_on = True
+    before = reader.scroll
+    fling(reader, 10)
+    let_go = reader.scroll
+    assert before - let_go == 60
+    seen = [let_go, *glide(reader, 1.2)]
+    steps = [first - second for first, second in pairwise(seen)]
+    assert steps[0] == pytest.approx(50, abs=8), "as fast as the fingers: 1,000 pixels a second"
+    assert all(first >= second for first, second in pairwise(steps))
+    assert let_go - seen[-1] == pytest.approx(325, abs=20)
+    assert not reader.view._wheel._frames.isActive()
+
+
+def test_fingers_that_come_down_hold_the_page(reader: Reader) -> None:
+    reader.show(turns(20))
+    reader.view._wheel.runs_on = True
+    fling(reader, 10)
+    glide(reader, 0.1)
+    move_fingers(reader, 0, Qt.ScrollPhase.ScrollBegin)
+    here = reader.scroll
+    assert set(glide(reader, 0.5)) == {here}
+
+
+@pytest.mark.parametrize("seconds", [0.3, 0.2])
+def test_fingers_that_rest_before_they_let_go_leave_the_page_there(reader: Reader, seconds: float) -> None:
+    reader.show(turns(20))
+    reader.view._wheel.runs_on = True
+    fling(reader, 10, seconds)
+    here = reader.scroll
+    assert set(glide(reader, 0.5)) == {here}
+
+
+def test_where_the_system_lets_it_run_on_or_less_motion_is_wanted_it_does_not_by_itself(
+    reader: Reader, preferences: FixedPreferences
+) -> None:
+    reader.show(turns(20))
+    fling(reader, 10)
+    here = reader.scroll
+    assert set(glide(reader, 0.5)) == {here}
+    reader.view._wheel.runs_on = True
+    preferences.set(reduced_motion=True)
+    fling(reader, 10)
+    here = reader.scroll
+    assert set(glide(reader, 0.5)) == {here}
+
+
+def test_fingers_go_one_way_also_where_nobody_tells_when_they_come_and_go(reader: Reader) -> None:
+    long = "x" * 2_000
+    reader.show([question("Go"), answer(f"{LONG}\n\n```text\n{long}\n```\n\n{LONG}")])
+    reader.view._scroller.scroll_to(reader.scroll // 2)
+    aside: list[int] = []
+    reader.view._surface.scroll_sideways = lambda _point, distance: aside.append(distance)  # type: ignore[method-assign]
+    before = reader.scroll
+    for pixels, x in ((5, 2), (4, 5), (3, 8)):
+        move_fingers(reader, pixels, Qt.ScrollPhase.NoScrollPhase, aside=x)
+    assert (before - reader.scroll, aside) == (12, [])
+    reader.clock.now += 0.5
+    move_fingers(reader, 1, Qt.ScrollPhase.NoScrollPhase, aside=6)
+    assert (before - reader.scroll, aside) == (12, [-6])
 
 
 @pytest.mark.parametrize("part", [1, 8, 15, 24, 40])

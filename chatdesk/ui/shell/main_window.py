@@ -37,6 +37,7 @@ from chatdesk.ui.shell.export_presenter import ExportPresenter
 from chatdesk.ui.shell.file_saver import FileSaver
 from chatdesk.ui.shell.late_transcript import LateTranscript
 from chatdesk.ui.shell.model_presenter import ModelPresenter
+from chatdesk.ui.shell.open_dialogs import close_dialogs
 from chatdesk.ui.shell.picture_presenter import PicturePresenter
 from chatdesk.ui.shell.places import Places
 from chatdesk.ui.shell.preset_share_presenter import PresetSharePresenter
@@ -130,6 +131,7 @@ class MainWindow(QWidget):
         if transcript := self._transcript.made:
             transcript.keep_edit_drafts()
         self._chat.keep_queues()
+        await close_dialogs()
         for end in self._end_listening:
             end()
         self._presets.stop()

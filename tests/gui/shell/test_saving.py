@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from chatdesk.domain.settings import NUMBER_CODE, SAVE_FOLDER, WRAP_CODE
 from chatdesk.ui.transcript.code_options import CodeOptions
@@ -64,3 +65,22 @@ async def test_a_question_that_is_dismissed_saves_nothing(desk: Desk, speaker: S
 async def test_the_settings_of_code_apply_at_once(setting, options: CodeOptions, desk: Desk) -> None:
     desk.program.settings.set(setting, True)
     await desk.until(lambda: desk.transcript._code_options == options)
+
+
+async def test_the_program_can_end_while_the_dialog_asks_whether_to_replace_a_file(
+    desk: Desk, speaker: Speaker, tmp_path: Path
+) -> None:
+    """Qt asks that in a loop of its own: the window must outlive it, or the program dies."""
+    (tmp_path / "app.py").write_text("old")
+    desk.program.settings.set(SAVE_FOLDER, str(tmp_path))
+    speaker.says(CODE)
+    await desk.ask_and_wait("Write it.")
+    desk.click_control(Verb.SAVE_CODE)
+    QTimer.singleShot(0, dialog(desk).accept)
+    await desk.until(lambda: isinstance(QApplication.activeModalWidget(), QMessageBox))
+    open_then: list[object] = []
+    desk.window.destroyed.connect(lambda: open_then.append(QApplication.activeModalWidget()))
+    await desk.close()
+    await desk.until(lambda: open_then)
+    assert open_then == [None]
+    assert (tmp_path / "app.py").read_text() == "old"

@@ -129,6 +129,8 @@ def _read_one(data: bytes, name: str, read_rows: RowReader) -> Iterator[Read]:
 
 
 def _read_text(text: str, name: str) -> Iterator[Read]:
+    if _is_silly_tavern_chat(text):
+        raise ImportRefused(ImportProblem.CHATS, detail="SillyTavern")
     if _JSON.match(text):
         try:
             value = parsed(text)
@@ -138,16 +140,14 @@ def _read_text(text: str, name: str) -> Iterator[Read]:
         else:
             yield from _read_json(value)
             return
-    if not is_own(text):
-        if _is_silly_tavern_chat(text):
-            raise ImportRefused(ImportProblem.CHATS, detail="SillyTavern")
-        if prompt_lists.columns_of(text):
-            yield from prompt_lists.read_csv(text)
-            return
-    yield read_own(text, name)
+    if not is_own(text) and prompt_lists.columns_of(text):
+        yield from prompt_lists.read_csv(text)
+    else:
+        yield read_own(text, name)
 
 
 def _is_silly_tavern_chat(text: str) -> bool:
+    """Whether a text is a chat of SillyTavern's: lines of JSON, the first of which names both sides."""
     return text.lstrip().startswith('{"user_name"') and '"chat_metadata"' in text[:4_000]
 
 

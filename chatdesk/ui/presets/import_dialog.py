@@ -108,31 +108,36 @@ class ImportDialog(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(self._cancel)
         buttons.addWidget(self._import)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*[theme.length("xxl")] * 4)
-        column.setSpacing(theme.length("m"))
-        column.addWidget(self._title)
-        column.addWidget(self._refused)
-        column.addWidget(self._head)
-        beyond = QHBoxLayout()  # the list's scroll bar stands beside the column
-        beyond.setContentsMargins(0, 0, -theme.length("scrollTrack"), 0)
-        beyond.addWidget(self._list)
-        column.addLayout(beyond, 1)
+        bar, gap = theme.length("scrollTrack"), theme.length("m")
+        above, below = QVBoxLayout(), QVBoxLayout()
+        for part in (self._title, self._refused, self._head):
+            above.addWidget(part)
         for part in (self._skipped, self._failure, self._work):
-            column.addWidget(part)
-        column.addLayout(buttons)
+            below.addWidget(part)
+        below.addLayout(buttons)
+        column = QVBoxLayout(self)
+        margin = theme.length("xxl")
+        column.setContentsMargins(margin, margin, margin - bar, margin)
+        column.addLayout(above)
+        column.addWidget(self._list, 1)
+        column.addLayout(below)
+        for layout in (above, below):
+            layout.setContentsMargins(0, 0, bar, 0)  # the list's scroll bar stands beside what lies above and below it
+        for layout in (column, above, below):
+            layout.setSpacing(gap)
         self.setMinimumWidth(min(theme.length("paletteWidth"), self._window.width() - theme.length("page")))
 
     def _fit(self) -> None:
         """Be as high as what is shown, if there is room for it, in the middle of the window."""
-        window = self._window
+        window, layout = self._window, self.layout()
         most = round(window.height() * _SHARE)
-        layout = self.layout()
-        assert layout is not None  # noqa: S101 - made in `_arrange`
-        layout.activate()
-        rows = self._list.wanted_height() if self._preview.offers else 0
-        others = layout.heightForWidth(self.width()) - (self._list.sizeHint().height() if rows else 0)
-        self.resize(self.width(), min(others + rows, max(most, others)))
+        if layout and self._preview.offers:
+            self.resize(self.width(), most)
+            layout.activate()
+            self.resize(self.width(), most - max(self._list.height() - self._list.wanted_height(), 0))
+        elif layout:
+            layout.activate()
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
         corner = window.mapToGlobal(window.rect().center()) - self.rect().center()
         self.move(corner.x(), max(corner.y(), window.mapToGlobal(window.rect().topLeft()).y()))
 

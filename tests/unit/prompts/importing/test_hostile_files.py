@@ -150,7 +150,7 @@ def test_what_is_shown_of_a_file_of_our_own_is_one_line_without_marks_that_turn_
         ([{"id": "1", "chat": {}}], ImportProblem.CHATS),
         ({"session:1": {}, "__exported_items": []}, ImportProblem.CHATS),
         (zipped({"conversations-000.json": "[]"}), ImportProblem.CHATS),
-        ('{"user_name":"You","character_name":"M","chat_metadata":{}}\n{"mes":"x"}', ImportProblem.DAMAGED),
+        ('{"user_name":"You","character_name":"M","chat_metadata":{}}\n{"mes":"x"}', ImportProblem.CHATS),
         (zipped({"IndexedDB/x": "x", "Local Storage/y": "y"}), ImportProblem.UNREADABLE_BACKUP),
         (picture(), ImportProblem.NO_CARD),
         (b"%PDF-1.7 x", ImportProblem.UNKNOWN),

@@ -27,6 +27,8 @@ def card_in(picture: bytes) -> bytes:
     card = next((found[keyword] for keyword in _KEYWORDS if keyword in found), None)
     if card is None:
         raise ImportRefused(ImportProblem.NO_CARD)
+    if card.lstrip().startswith(b"{"):  # some write it as it is
+        return card
     try:
         return base64.b64decode(card, validate=False)
     except binascii.Error as error:

@@ -13,6 +13,14 @@ from chatdesk.prompts.importing.entries import clean_line
 from chatdesk.prompts.preset_file import MOST_VARIABLES
 
 _DOLLAR = re.compile(r"\$\{([^{}:\n]{1,80})(?::([^{}\n]{0,1000}))?\}")
+_CHERRY = re.compile(r"\{\{(date|time|datetime|language|model_name|username|system|arch)\}\}")
+_CHERRYS_OWN = {
+    "date": "{{date}}",
+    "time": "{{time}}",
+    "datetime": "{{date}} {{time}}",
+    "language": "{{language}}",
+    "model_name": "{{model}}",
+}
 _NOT_IN_NAMES = re.compile(r"[^\w-]+")
 _LONGEST_FIELD = 500
 
@@ -74,3 +82,13 @@ def dollar_template(text: str) -> tuple[str, tuple[Variable, ...]]:
         return declared.mark(match[1], Variable("", VariableKind.TEXT, default=default))
 
     return translated(text, _DOLLAR, words_for), declared.variables
+
+
+def cherry_template(text: str) -> tuple[str, tuple[Variable, ...]]:
+    """Return a text with what Cherry Studio fills in, and the variables for what only a person can tell us."""
+    declared = Declared()
+
+    def words_for(match: re.Match[str]) -> str | None:
+        return _CHERRYS_OWN.get(match[1]) or declared.mark(match[1])
+
+    return translated(text, _CHERRY, words_for), declared.variables

@@ -1,6 +1,7 @@
 """Lists of names and prompts: prompts.chat's CSV, the same as JSON, Chatbox's copilots, Cherry Studio's agents.
 
-`${Name}` and `${Name:default}` stand for a field to fill in where a list has `act` (prompts.chat's); the others have no placeholders.
+`${Name}` and `${Name:default}` stand for a field to fill in where a list has `act` (prompts.chat's); Cherry Studio fills in `{{date}}` and
+the like; Chatbox has no placeholders.
 """
 
 import csv
@@ -11,7 +12,7 @@ from chatdesk.domain.presets.preset_import import ImportFormat, ImportProblem, I
 from chatdesk.domain.presets.template import escape
 from chatdesk.prompts.importing.entries import Entry, Read, left_out, parameters_of, record_in, text_in, texts_in
 from chatdesk.prompts.importing.limits import LARGEST_TEXT
-from chatdesk.prompts.importing.placeholders import dollar_template
+from chatdesk.prompts.importing.placeholders import cherry_template, dollar_template
 
 _NAMES, _PROMPTS = ("act", "name", "title"), ("prompt", "content")
 _MOST_COLUMNS = 100
@@ -76,10 +77,11 @@ def named(value: Mapping[str, object], kind: ImportFormat) -> Read:
     if not prompt:
         return SkipReason.EMPTY
     settings = record_in(value, "settings")
+    template, declared = cherry_template(prompt) if kind is ImportFormat.CHERRY_STUDIO else (escape(prompt), ())
     return Entry(
         kind,
         text_in(value, "name", "title"),
-        escape(prompt),
+        template,
         description=text_in(value, "description"),
         tags=texts_in(value, "group") + texts_in(value, "tags"),
         parameters=parameters_of(
@@ -87,5 +89,6 @@ def named(value: Mapping[str, object], kind: ImportFormat) -> Read:
             settings.get("topP") if settings.get("enableTopP", True) else None,
             settings.get("maxTokens") if settings.get("enableMaxTokens") else None,
         ),
+        declared=declared,
         notes=left_out(value),
     )

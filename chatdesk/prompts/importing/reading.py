@@ -207,6 +207,8 @@ def _read_record(value: Mapping[str, object]) -> Iterator[Read]:
         yield character_cards.read_card(value)
     elif "command" in value and "content" in value:
         yield from open_webui.read_prompts([value])
+    elif inner := list_in(value, "models") or list_in(value, "prompts"):
+        yield from _read_list(inner)
     elif "messages" in value or "mapping" in value or "chat" in value:
         raise ImportRefused(ImportProblem.CHATS, detail="LM Studio" if "perChatPredictionConfig" in value else "")
     elif text_in(value, "act"):

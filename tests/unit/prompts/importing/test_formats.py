@@ -117,6 +117,7 @@ def test_open_webui_models_give_their_system_prompt_and_no_tools() -> None:
     assert (draft.preset.description, draft.preset.tags) == ("Patient", ("school",))
     assert draft.preset.parameters == Parameters(temperature=0.3)
     assert draft.notes == (ImportNote(NoteKind.LEFT_OUT, 1, "toolIds"),)
+    assert [preset.name for preset in presets({"models": [model]})] == ["Tutor"]
 
 
 def test_cherry_studio_agents_come_with_their_groups() -> None:
@@ -131,6 +132,13 @@ def test_cherry_studio_agents_come_with_their_groups() -> None:
     (draft,) = drafts([agent])
     assert draft.format is ImportFormat.CHERRY_STUDIO
     assert (draft.preset.name, draft.preset.tags, draft.preset.description) == ("产品经理", ("职业", "商业"), "写需求")
+
+
+def test_what_cherry_studio_fills_in_is_filled_in_here_or_asked_for() -> None:
+    prompt = "{{date}} {{datetime}} {{language}} {{model_name}} {{username}} {{model}}"
+    (preset,) = presets([{"name": "A", "emoji": "x", "prompt": prompt}])
+    assert preset.prompt == "{{date}} {{date}} {{time}} {{language}} {{model}} {{username}} {{{{model}}"
+    assert [variable.name for variable in preset.variables] == ["username"]
 
 
 def test_cherry_studios_backup_gives_assistants_with_a_prompt() -> None:
@@ -154,6 +162,7 @@ def test_cherry_studios_backup_gives_assistants_with_a_prompt() -> None:
     [
         json.dumps(CARD).encode(),
         picture(card_chunk(CARD)),
+        picture(chunk(b"tEXt", b"chara\0" + json.dumps(CARD).encode())),
         picture(card_chunk({"name": "Old", "first_mes": "x"}), card_chunk(CARD, b"ccv3")),
         picture(
             chunk(
@@ -163,7 +172,14 @@ def test_cherry_studios_backup_gives_assistants_with_a_prompt() -> None:
         ),
         zipped({"card.json": json.dumps(CARD), "assets/icon.png": "x"}),
     ],
-    ids=["json", "picture", "both versions in a picture", "packed text in a picture", "charx"],
+    ids=[
+        "json",
+        "picture",
+        "picture without base64",
+        "both versions in a picture",
+        "packed text in a picture",
+        "charx",
+    ],
 )
 def test_a_character_is_read_from_wherever_it_is_kept(file: bytes) -> None:
     (draft,) = drafts(file)

@@ -108,7 +108,8 @@ class PresetSharing:
                     refused.append(finding)
 
         await self._read_files(paths, found)
-        return ImportPreview(tuple(self._beside_the_library(candidates)), tuple(skipped), tuple(refused))
+        offers = await asyncio.to_thread(lambda: tuple(self._beside_the_library(candidates)))
+        return ImportPreview(offers, tuple(skipped), tuple(refused))
 
     async def carry_out(self, choices: Sequence[tuple[Offer, Resolution]], told: Callable[[int], None]) -> ImportDone:
         """Take what was chosen into the library, all of it or, if it is cancelled or cannot be written, nothing.

@@ -26,6 +26,8 @@ else:
 
 _LOOK_EVERY = 0.2
 """Seconds, at how much memory it takes."""
+_LETS_GO = 2.0
+"""Seconds within which the system lets go of a process that was ended."""
 
 
 class ReadingProcess:
@@ -82,23 +84,22 @@ class ReadingProcess:
                 ended.set_result(None)
 
         def listen() -> None:
+            with suppress(OSError):  # it has ended already
+                _pipe(process.stdin).write(json.dumps([str(path) for path in paths]).encode("ascii") + b"\n")
+                _pipe(process.stdin).flush()
             for line in iter(lambda: _pipe(process.stdout).readline(LONGEST_LINE), b""):
-                with suppress(
-                    ValueError, KeyError, TypeError, PresetInvalid
-                ):  # half a line of a process that was ended
-                    finding = from_line(line)
-                    with suppress(RuntimeError):  # the loop has closed: nobody listens any more
-                        loop.call_soon_threadsafe(tell, finding)
+                # Half a line comes of a process that was ended, and nobody listens to a loop that has closed.
+                with suppress(ValueError, KeyError, TypeError, PresetInvalid, RuntimeError):
+                    loop.call_soon_threadsafe(tell, from_line(line))
             process.wait()
+            for pipe in (process.stdin, process.stdout):
+                with suppress(OSError):
+                    _pipe(pipe).close()
             with suppress(RuntimeError):
                 loop.call_soon_threadsafe(finish)
 
-        listener = threading.Thread(target=listen, name="import", daemon=True)
         try:
-            listener.start()
-            with suppress(BrokenPipeError):
-                _pipe(process.stdin).write(json.dumps([str(path) for path in paths]).encode("ascii") + b"\n")
-                _pipe(process.stdin).flush()
+            threading.Thread(target=listen, name="import", daemon=True).start()
             while not ended.done():
                 await asyncio.wait([ended], timeout=_LOOK_EVERY)
                 if not ended.done() and self._memory_of(process.pid) > self._most_memory:
@@ -106,10 +107,9 @@ class ReadingProcess:
             return process.returncode == 0
         finally:
             process.kill()
-            await asyncio.wait([ended])  # the system lets go of it at once
-            for pipe in (process.stdin, process.stdout):
-                with suppress(OSError):
-                    _pipe(pipe).close()
+            await asyncio.wait(
+                [ended], timeout=_LETS_GO
+            )  # at once, but for one that waits for a drive that does not answer
 
 
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:

@@ -33,6 +33,7 @@ class ImportRow(QWidget):
             appearance, "ui", "text", self, text=plain_line(candidate.preset.name), strong=True, elide=True
         )
         self._tag = Tag(appearance, candidate.format, parent=self)
+        self._tag.setToolTip(candidate.file)
         self._excerpt = Label(appearance, "ui", "textSecondary", self, text=excerpt_of(candidate.preset), wrap=True)
         self._notes = Label(appearance, "caption", "warning", self, wrap=True)
         self._there = Label(appearance, "caption", "textSecondary", self, wrap=True)

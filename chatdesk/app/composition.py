@@ -35,6 +35,7 @@ from chatdesk.services.exporting import Exporting
 from chatdesk.services.formulas import Formulas
 from chatdesk.services.handed_out import HandedOut
 from chatdesk.services.kept_pages import KeptPages
+from chatdesk.services.late_translation import LateTranslation
 from chatdesk.services.models import Models
 from chatdesk.services.own_versions import OwnVersions
 from chatdesk.services.pictures import Pictures
@@ -50,7 +51,7 @@ from chatdesk.storage.atomic_file import replace_file
 from chatdesk.storage.attachment_files import AttachmentFiles
 from chatdesk.storage.batch_journal import BatchJournal
 from chatdesk.storage.database import Database
-from chatdesk.storage.json_file import FileOutcome
+from chatdesk.storage.json_file import FileOutcome, JsonFile
 from chatdesk.storage.message_repository import MessageRepository
 from chatdesk.storage.servers_file import ServersFile
 from chatdesk.storage.settings_file import SettingsFile
@@ -67,12 +68,17 @@ ATTACHMENTS_NAME = "attachments"
 """Likewise, a folder."""
 BATCH_NAME = "batch.jsonl"
 """Likewise, a file."""
+DESK_NAME = "translation.json"
+"""Likewise, the text on the translation desk."""
+GLOSSARIES_NAME = "glossaries"
+"""Likewise, a folder of tables, one for each pair of languages."""
 PRESETS_NAME = "presets"
 """Likewise; what a person makes and changes there with any editor."""
 
 if TYPE_CHECKING:
     from chatdesk.engine.engine import BuiltInEngine
     from chatdesk.rendering.math.process import FormulaProcess
+    from chatdesk.services.translation import Translation
 
 USUAL_OLLAMA_ADDRESS = "http://127.0.0.1:11434"
 
@@ -153,6 +159,8 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
         stack.push_async_callback(chat.close)
         batch = PresetBatch(core.connections, briefing, BatchJournal(folders.data / BATCH_NAME), _now)
         stack.push_async_callback(batch.stop)
+        translation = LateTranslation(lambda: _make_translation(folders.data, core, briefing))
+        stack.push_async_callback(translation.close)
         upkeep = Upkeep(database, conversations, core.settings, _now, attachments)
         stack.push_async_callback(upkeep.close)
         upkeep.begin()
@@ -181,6 +189,7 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
             PresetSharing(presets, _read_foreign_files),
             briefing,
             batch,
+            translation,
             core.notices,
         )
 
@@ -190,6 +199,17 @@ def _make_engine() -> "BuiltInEngine":
     from chatdesk.engine.options import EngineOptions  # noqa: PLC0415 - likewise
 
     return BuiltInEngine(EngineOptions(cores=physical_cores()))
+
+
+def _make_translation(data: Path, core: Core, briefing: Briefing) -> "Translation":
+    from chatdesk.services.glossaries import Glossaries  # noqa: PLC0415 - start-up time: made when the desk is opened
+    from chatdesk.services.translation import Translation  # noqa: PLC0415 - likewise
+    from chatdesk.services.translation_desk import TranslationDesk  # noqa: PLC0415 - likewise
+    from chatdesk.storage.glossary_files import GlossaryFiles  # noqa: PLC0415 - likewise
+
+    glossaries = Glossaries(GlossaryFiles(data / GLOSSARIES_NAME))
+    desk = TranslationDesk(JsonFile(data / DESK_NAME), glossaries, briefing.language)
+    return Translation(desk, core.connections, core.models.find, briefing, _now)
 
 
 def _start_formula_process() -> "FormulaProcess":

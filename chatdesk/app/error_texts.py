@@ -8,6 +8,7 @@ from enum import IntEnum
 
 from chatdesk.domain import attachment_errors, errors
 from chatdesk.domain.presets.preset_errors import PresetInvalid
+from chatdesk.domain.translation import translation_errors
 
 
 class ExitCode(IntEnum):
@@ -101,6 +102,11 @@ TEXTS: dict[type[errors.ChatdeskError], tuple[ExitCode, str]] = {
     attachment_errors.PictureDamaged: (ExitCode.USAGE, "{name} is damaged or incomplete."),
     attachment_errors.PictureTooManyPixels: (ExitCode.USAGE, "{name} has more than {megapixels} megapixels."),
     attachment_errors.TooManyPictures: (ExitCode.USAGE, "A message takes {limit} pictures."),
+    translation_errors.TranslationError: (ExitCode.REFUSED, "This could not be translated."),
+    translation_errors.TextTooLong: (ExitCode.USAGE, "The text is longer than {limit} characters."),
+    translation_errors.GlossaryInvalid: (ExitCode.USAGE, "This file is no table of terms (line {line})."),
+    translation_errors.NothingTranslated: (ExitCode.REFUSED, "The model answered without a translation."),
+    translation_errors.AnswerWentAstray: (ExitCode.REFUSED, "The model wrote far more than a translation."),
     errors.FileNotSaved: (ExitCode.BUG, "{name} could not be saved: {reason}"),
     errors.ChatdeskError: (ExitCode.BUG, "Something went wrong."),
 }

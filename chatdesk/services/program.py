@@ -12,6 +12,7 @@ from chatdesk.services.exporting import Exporting
 from chatdesk.services.formulas import Formulas
 from chatdesk.services.handed_out import HandedOut
 from chatdesk.services.kept_pages import KeptPages
+from chatdesk.services.late_translation import LateTranslation
 from chatdesk.services.models import Models
 from chatdesk.services.own_versions import OwnVersions
 from chatdesk.services.pictures import Pictures
@@ -56,4 +57,5 @@ class Program:
     preset_sharing: PresetSharing
     briefing: Briefing
     batch: PresetBatch
+    translation: LateTranslation
     notices: tuple[StartNotice, ...] = ()

@@ -10,19 +10,38 @@ from chatdesk.domain.attachment_errors import AttachmentNotAText, AttachmentTooL
 
 MOST_BYTES = 4_000_000
 """More than any model reads at once."""
+_PUNCTUATION = "\u3000、。〈〉《》「」『』【】（），．：；！？“”‘’…—～·"
+_MOST = 0.95
 
 
-async def read_text(path: Path) -> str:
-    """Return the text of a file, line ends as LF. Raises an `AttachmentError`."""
+async def read_text(path: Path, *, as_it_is: bool = False) -> str:
+    """Return the text of a file, line ends as LF or `as_it_is`. Raises an `AttachmentError`."""
     data = await asyncio.to_thread(read_file, path)
     name = shown_name(path.name)
     if len(data) > MOST_BYTES:
         raise AttachmentTooLarge(name, MOST_BYTES // 1_000_000)
+    text = _decoded(data)
+    if text is None or "\0" in text:
+        raise AttachmentNotAText(name)
+    return text if as_it_is else text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _decoded(data: bytes) -> str | None:
+    """Return bytes as text: by its mark, as UTF-8, or in the encoding that Chinese Windows writes."""
     utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        text = data.decode("utf-16" if utf16 else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise AttachmentNotAText(name) from error
-    if "\0" in text:
-        raise AttachmentNotAText(name)
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+        return data.decode("utf-16" if utf16 else "utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError:
+        return None
+    return text if _reads_as_chinese(text) else None
+
+
+def _reads_as_chinese(text: str) -> bool:
+    """Whether what is beyond ASCII is what Chinese texts are made of: letters of Western encodings come out as rare characters."""
+    beyond = [sign for sign in text if not sign.isascii()]
+    usual = sum("\u4e00" <= sign <= "\u9fff" or sign in _PUNCTUATION for sign in beyond)
+    return len(beyond) > 1 and usual > _MOST * len(beyond)

@@ -13,6 +13,7 @@ from chatdesk.domain import attachment_errors, errors
 from chatdesk.domain.failure import Failure
 from chatdesk.domain.presets.preset_errors import PresetInvalid
 from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
+from chatdesk.domain.translation import translation_errors
 from chatdesk.ui.transcript.messages.failure_text import FailureAction, FailureText
 
 
@@ -263,6 +264,23 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
     ),
     attachment_errors.TooManyPictures: Wording(
         QT_TRANSLATE_NOOP("Errors", "A message takes {limit} pictures. Send the others with the next one.")
+    ),
+    translation_errors.TranslationError: Wording(QT_TRANSLATE_NOOP("Errors", "This could not be translated.")),
+    translation_errors.TextTooLong: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The text is longer than {limit:,} characters. Translate it in parts.")
+    ),
+    translation_errors.GlossaryInvalid: Wording(
+        QT_TRANSLATE_NOOP("Errors", "This file is no table of terms."),
+        QT_TRANSLATE_NOOP("Errors", "Each row holds a term and its translation, separated by commas. See line {line}."),
+    ),
+    translation_errors.NothingTranslated: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The model answered without a translation."),
+        steps=(NextStep.CHOOSE_MODEL, NextStep.RETRY),
+    ),
+    translation_errors.AnswerWentAstray: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The model wrote far more than a translation, so it was stopped."),
+        QT_TRANSLATE_NOOP("Errors", "Small models do this. Try again, or choose another model."),
+        (NextStep.CHOOSE_MODEL, NextStep.RETRY),
     ),
     errors.FileNotSaved: Wording(
         QT_TRANSLATE_NOOP("Errors", "{name} could not be saved."),

@@ -21,6 +21,7 @@ from chatdesk.services.exporting import Exporting
 from chatdesk.services.formulas import Formulas
 from chatdesk.services.handed_out import HandedOut
 from chatdesk.services.kept_pages import KeptPages
+from chatdesk.services.late_translation import LateTranslation
 from chatdesk.services.models import Models
 from chatdesk.services.own_versions import OwnVersions
 from chatdesk.services.pictures import Pictures
@@ -112,6 +113,7 @@ class SettingsDesk:
             cast("PresetSharing", None),
             Briefing(),
             cast("PresetBatch", None),
+            cast("LateTranslation", None),
         )
         self.told: list[ChatdeskError] = []
         self.opened: list[str] = []

@@ -1,0 +1,52 @@
+"""Several short segments in one question: each behind a number, `[[1]]`, and the answer taken apart by these numbers again."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+MOST_ROWS = 6
+MOST_CHARACTERS = 700
+"""Together; longer ones are asked alone, where a model keeps to the text best."""
+
+_MARK = re.compile(r"^[ \t]*\[\[(\d{1,3})\]\][ \t]*\n?", re.MULTILINE)
+_BEGINNING = re.compile(r"(?:^|\n)[ \t]*(?:\[(?:\[\d{0,3}\]?)?)?\Z")
+"""At the end of what came so far: it may become a mark."""
+
+
+def batches(texts: Sequence[str]) -> list[int]:
+    """Return how many texts go together, one number after the other, all of them in the end."""
+    counts: list[int] = []
+    size = 0
+    for text in texts:
+        joins = counts and counts[-1] < MOST_ROWS and size + len(text) <= MOST_CHARACTERS and not _MARK.search(text)
+        if joins and size:
+            counts[-1] += 1
+            size += len(text)
+        else:
+            counts.append(1)
+            size = 0 if _MARK.search(text) else len(text)
+    return counts
+
+
+def marked(texts: Sequence[str]) -> str:
+    """Return the texts in one, each behind its number."""
+    return "\n\n".join(f"[[{number}]] {text}" for number, text in enumerate(texts, 1))
+
+
+def taken_apart(answer: str, *, complete: bool) -> Mapping[int, str]:
+    """Return what stands behind each number. While more may come, what could be the beginning of the next mark is left out."""
+    if not complete:
+        answer = _BEGINNING.sub("", answer)
+    found: dict[int, str] = {}
+    marks = list(_MARK.finditer(answer))
+    for mark, following in zip(marks, [*marks[1:], None], strict=False):
+        end = following.start() if following else len(answer)
+        number = int(mark[1])
+        if number in found:
+            return {}  # twice: nobody knows which one is meant
+        found[number] = answer[mark.end() : end].strip()
+    return found
+
+
+def is_whole(found: Mapping[int, str], count: int) -> bool:
+    """Whether each number is there once, in order, with something behind it."""
+    return list(found) == list(range(1, count + 1)) and all(found.values())

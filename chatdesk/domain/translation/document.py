@@ -1,0 +1,165 @@
+"""The text on the translation desk: rows of a segment and its result each, and how they change. Where it is kept: `services`."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+
+from chatdesk.domain.failure import Failure
+from chatdesk.domain.translation.segments import Segment, SegmentKind, cut, join
+
+LONGEST_TEXT = 1_000_000
+"""Characters the desk takes."""
+
+
+class Standing(Enum):
+    """How a row fares."""
+
+    KEPT = auto()
+    """Nothing in it is to be translated."""
+    OPEN = auto()
+    """Not translated yet."""
+    DONE = auto()
+    STALE = auto()
+    """Its source was changed after it was translated."""
+    UNFINISHED = auto()
+    """Stopped, or cut off, in the middle."""
+    FAILED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`number` names it as long as the desk has it, wherever it stands. `translated` is the source that the result was made of."""
+
+    number: int
+    segment: Segment
+    result: str = ""
+    translated: str = ""
+    own: bool = False
+    """The person wrote the result, or a part of it."""
+    unfinished: bool = False
+    failure: Failure | None = None
+
+    @property
+    def standing(self) -> Standing:
+        """How it fares."""
+        if not self.segment.translatable:
+            return Standing.KEPT
+        if self.failure is not None:
+            return Standing.FAILED
+        if not self.result:
+            return Standing.OPEN
+        if self.unfinished:
+            return Standing.UNFINISHED
+        return Standing.DONE if self.translated == self.segment.text else Standing.STALE
+
+    @property
+    def waits(self) -> bool:
+        """Whether translating the text translates it: what a person wrote is theirs."""
+        return self.standing not in {Standing.KEPT, Standing.DONE} and not self.own
+
+    def with_source(self, text: str) -> "Row":
+        """Return it with another text to translate."""
+        return replace(self, segment=replace(self.segment, text=text))
+
+    def with_result(self, text: str) -> "Row":
+        """Return it as a person wrote it; nothing written is nothing of theirs."""
+        return replace(
+            self, result=text, translated=self.segment.text, own=bool(text.strip()), unfinished=False, failure=None
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """`source` and `target` are codes of languages; an empty source is to be detected."""
+
+    rows: tuple[Row, ...] = ()
+    source: str = ""
+    target: str = ""
+    name: str = ""
+    """Of the file it came from."""
+
+    @classmethod
+    def of(cls, text: str, source: str = "", target: str = "", name: str = "") -> "Document":
+        """Return a text ready to be translated."""
+        rows = tuple(Row(number, segment) for number, segment in enumerate(cut(text[:LONGEST_TEXT])))
+        return cls(rows, source, target, name)
+
+    @property
+    def source_text(self) -> str:
+        """Return the text to translate, whole."""
+        return join((row.segment for row in self.rows), (None for _ in self.rows))
+
+    @property
+    def result_text(self) -> str:
+        """Return the translation, whole; rows without a result as they are in the source."""
+        return join((row.segment for row in self.rows), (row.result or None for row in self.rows))
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """Return how many rows are translated, of how many."""
+        counts = Counter(row.standing for row in self.rows)
+        return counts[Standing.DONE], len(self.rows) - counts[Standing.KEPT]
+
+    def with_rows(self, rows: Iterable[Row]) -> "Document":
+        """Return it with these rows in the places of those of the same number."""
+        changed: Mapping[int, Row] = {row.number: row for row in rows}
+        return replace(self, rows=tuple(changed.get(row.number, row) for row in self.rows))
+
+    def edited(self, number: int, text: str) -> "Document":
+        """Return it with another source in a row. Paragraphs written into it become rows of their own."""
+        place = next((place for place, row in enumerate(self.rows) if row.number == number), None)
+        if place is None:
+            return self
+        row = self.rows[place]
+        pieces = cut(text)
+        if row.segment.kind is not SegmentKind.PARAGRAPH or len(pieces) < 2:
+            return self.with_rows([row.with_source(text)])
+        following = max(row.number for row in self.rows) + 1
+        first = replace(pieces[0], before=row.segment.before + pieces[0].before)
+        last = replace(pieces[-1], after=pieces[-1].after + row.segment.after)
+        rest = [Row(following + index, piece) for index, piece in enumerate((*pieces[1:-1], last))]
+        return replace(self, rows=(*self.rows[:place], replace(row, segment=first), *rest, *self.rows[place + 1 :]))
+
+    def swapped(self, detected: str = "") -> "Document":
+        """Return it the other way round: results are the sources now. What has no result stays as it is."""
+        return replace(
+            self,
+            rows=tuple(_swapped(row) for row in self.rows),
+            source=self.target,
+            target=self.source or detected,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What can be undone: documents as they were, the last one last. Rows are shared, so that one costs little."""
+
+    past: tuple[Document, ...] = ()
+    future: tuple[Document, ...] = field(default=())
+
+    def remember(self, document: Document) -> "History":
+        """Return it with one more thing to undo."""
+        return History((*self.past, document)[-MOST_UNDO:])
+
+    def undo(self, now: Document) -> "tuple[Document, History]":
+        """Return the document as it was, and what can be undone from there."""
+        if not self.past:
+            return now, self
+        return self.past[-1], History(self.past[:-1], (*self.future, now))
+
+    def redo(self, now: Document) -> "tuple[Document, History]":
+        """Return the document as it was before `undo`."""
+        if not self.future:
+            return now, self
+        return self.future[-1], History((*self.past, now), self.future[:-1])
+
+
+MOST_UNDO = 100
+
+
+def _swapped(row: Row) -> Row:
+    if not row.segment.translatable or not row.result:
+        return replace(row, failure=None)
+    turned = replace(row.segment, text=row.result)
+    return Row(row.number, turned, row.segment.text, row.result, row.own)

@@ -1,0 +1,98 @@
+"""What must be the same in a text and its translation: placeholders, tags, links, code, marks, numbers; what is missing or too much."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class MarkKind(StrEnum):
+    """What a mark is."""
+
+    PLACEHOLDER = "placeholder"
+    TAG = "tag"
+    LINK = "link"
+    CODE = "code"
+    STYLE = "style"
+    """Marks of markdown: `**`, `|`, `>` at the beginning of a line."""
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """`text` is how it is written, as far as it must stay."""
+
+    kind: MarkKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormatProblem:
+    """A mark that a result lacks, or has although its source does not, so many times."""
+
+    mark: Mark
+    missing: bool
+    count: int = 1
+
+
+_MARK = re.compile(
+    r"""
+    (?P<code>`++)(?P<coded>[^`\n]+)(?P=code)
+  | (?P<tag></?[A-Za-z][\w:.-]*(?:\s[^<>]*)?/?>)
+  | (?P<url>\b(?:https?|ftp|mailto)://?[^\s<>()"'，。；、）」]+(?<![.,;:!?]))
+  | \]\((?P<link>[^()\s]+)(?:\s+"[^"]*")?\)
+  | (?P<placeholder>
+        \{\{[^{}\n]{0,60}\}\} | \$\{[^{}\n]{1,60}\} | \{[\w.:,!\- ]{0,60}\}
+      | %\([\w.]+\)[sdifr] | (?<![\d%])%(?:\d+\$)?[-+0\#]*\d*(?:\.\d+)?(?:hh|h|ll|l|z)?[sdifuxXcgeE@](?![A-Za-z])
+      | (?<![\d%])%(?:n|L?\d{1,2})(?![\w%]) | \$[A-Z_]{2,40}\b )
+  | (?P<style>\*\*|__|~~|^[ ]{0,3}(?:>[ ]?)+|(?<!\\)\|)
+  | (?P<number>\d(?:[\d.,'’\u00a0\u202f]*\d)?)
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+_TAG_NAME = re.compile(r"</?[A-Za-z][\w:.-]*")
+_SAID_IN_WORDS = 12
+"""Numbers up to this are often words, and months."""
+_TEN_THOUSAND = 10_000
+_GROUPS = re.compile("[万萬億亿만억兆千百]")
+
+
+def marks_in(text: str) -> Counter[Mark]:
+    """Return every mark of a text and how often it is there."""
+    return Counter(mark for match in _MARK.finditer(text) if (mark := _mark(match)))
+
+
+def format_problems(source: str, result: str) -> tuple[FormatProblem, ...]:
+    """Return which marks of a source its result lacks, and which it has on top, in this order."""
+    wanted, found = marks_in(source), marks_in(result)
+    east_asian = _GROUPS.search(result) or _GROUPS.search(source)
+    problems = [
+        *(FormatProblem(mark, True, count) for mark, count in (wanted - found).items()),
+        *(FormatProblem(mark, False, count) for mark, count in (found - wanted).items()),
+    ]
+    return tuple(problem for problem in problems if not _is_usual(problem.mark, grouped=bool(east_asian)))
+
+
+def _mark(match: re.Match[str]) -> Mark | None:
+    kinds = match.groupdict()
+    if kinds["code"]:
+        return Mark(MarkKind.CODE, kinds["coded"])
+    if tag := kinds["tag"]:
+        name = _TAG_NAME.match(tag)
+        return Mark(MarkKind.TAG, (name[0] if name else tag).lower() + ">")
+    if link := kinds["url"] or kinds["link"]:
+        return Mark(MarkKind.LINK, link)
+    if kinds["placeholder"]:
+        return Mark(MarkKind.PLACEHOLDER, kinds["placeholder"])
+    if kinds["style"]:
+        return Mark(MarkKind.STYLE, kinds["style"].strip())
+    digits = re.sub(r"\D", "", kinds["number"]).lstrip("0") or "0"
+    return Mark(MarkKind.NUMBER, digits)
+
+
+def _is_usual(mark: Mark, *, grouped: bool) -> bool:
+    """Whether another language may well write a number in words, or in its own groups: 10,000 is 一万."""
+    if mark.kind is not MarkKind.NUMBER:
+        return False
+    number = int(mark.text[:20])
+    return number <= _SAID_IN_WORDS or (grouped and (number >= _TEN_THOUSAND or len(mark.text) <= 4))

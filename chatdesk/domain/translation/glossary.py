@@ -1,0 +1,126 @@
+"""A glossary: what a term of one language is called in the other, where its terms stand in a text, and which were not used in a result.
+
+How it is written down: `services/glossary_csv.py`.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+LONGEST_TERM = 200
+MOST_TERMS = 5_000
+
+_ALTERNATIVES = re.compile(r"\s*[|;；]\s*")
+_WORD = re.compile(r"\w+")
+_BENT = 4
+"""Letters a spaced term must have before an ending may follow it: "server" is found in "servers"."""
+_LONGEST_ENDING = 2
+_KEY = 2
+"""First characters that terms are kept by."""
+_STEM = 5
+"""Letters of a word that may lose its ending in a result."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """`target` may name several, `Rechner | Computer`: each is right."""
+
+    source: str
+    target: str
+    note: str = ""
+    case_sensitive: bool = False
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Return what it may be called."""
+        return tuple(part for part in _ALTERNATIVES.split(self.target.strip()) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """Where a term stands: `text[start:end]`."""
+
+    start: int
+    end: int
+    term: Term
+
+
+class Glossary:
+    """Terms made ready to be looked up. It never changes; a changed one is another."""
+
+    def __init__(self, terms: Iterable[Term] = ()) -> None:
+        self.terms = tuple(terms)
+        self._by_first: dict[str, list[Term]] = {}
+        for term in sorted(self.terms, key=lambda term: len(term.source), reverse=True):
+            if term.source.strip() and term.targets:
+                self._by_first.setdefault(_folded(term.source)[:_KEY], []).append(term)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Glossary) and self.terms == other.terms
+
+    def __hash__(self) -> int:
+        return hash(self.terms)
+
+    def find(self, text: str) -> tuple[Occurrence, ...]:
+        """Return where terms stand, the longest at each place, in order and without overlap."""
+        if not self._by_first:
+            return ()
+        folded = _folded(text)
+        found: list[Occurrence] = []
+        place = 0
+        while place < len(folded):
+            for term in (*self._by_first.get(folded[place : place + _KEY], ()), *self._by_first.get(folded[place], ())):
+                if end := _matched(text, folded, place, term):
+                    found.append(Occurrence(place, end, term))
+                    place = end - 1
+                    break
+            place += 1
+        return tuple(found)
+
+    def used_in(self, text: str) -> tuple[Term, ...]:
+        """Return the terms that stand in a text, each once."""
+        return tuple(dict.fromkeys(occurrence.term for occurrence in self.find(text)))
+
+    def violations(self, source: str, result: str) -> tuple[Term, ...]:
+        """Return the terms of a source that its result calls something else."""
+        return tuple(term for term in self.used_in(source) if not any(_is_in(t, result, term) for t in term.targets))
+
+
+def _folded(text: str) -> str:
+    """Return the text in lower case, each character in its place: `casefold` would make two of some."""
+    return "".join(low if len(low := sign.lower()) == 1 else sign for sign in text)
+
+
+def _is_spaced(sign: str) -> bool:
+    """Whether words of this sign's script have blanks around them."""
+    return (sign.isalnum() or sign == "_") and ord(sign) < 0x0E00
+
+
+def _matched(text: str, folded: str, place: int, term: Term) -> int:
+    """Return where a term that begins at a place ends; 0 if it does not stand there."""
+    end = place + len(term.source)
+    here = text[place:end] if term.case_sensitive else folded[place:end]
+    if here != (term.source if term.case_sensitive else _folded(term.source)):
+        return 0
+    if _is_spaced(term.source[0]) and place and _is_spaced(text[place - 1]):
+        return 0
+    if not _is_spaced(term.source[-1]):
+        return end
+    rest = _WORD.match(text, end)
+    ending = next((n for n, sign in enumerate(rest[0]) if not _is_spaced(sign)), len(rest[0])) if rest else 0
+    if not ending:
+        return end
+    bent = len(term.source) >= _BENT and ending <= _LONGEST_ENDING and not term.case_sensitive
+    return end + ending if bent and text[end : end + ending].isalpha() else 0
+
+
+def _is_in(target: str, result: str, term: Term) -> bool:
+    """Whether a result uses a target, in whatever form its words are bent."""
+    if term.case_sensitive:
+        return target in result
+    folded = _folded(result)
+    wanted = _folded(target)
+    if wanted in folded:
+        return True
+    stems = [word[: max(_STEM - 1, len(word) - _LONGEST_ENDING)] for word in _WORD.findall(wanted)]
+    return bool(stems) and all(_is_spaced(stem[0]) and len(stem) >= _STEM - 1 and stem in folded for stem in stems)

@@ -1,0 +1,294 @@
+"""Cuts a text into the pieces that are translated one by one, and puts it together again, its layout untouched.
+
+A segment is a paragraph, a heading, an item of a list, a row of a table, or a caption of subtitles. What marks it (`## `, `- `, time codes,
+the blank lines behind it) stays outside of what is translated. Code, front matter, formulas and rules are kept as they are.
+Law: joining the segments of a text without results gives the text, byte for byte.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from chatdesk.domain.translation.sentences import sentences
+
+LONGEST = 2_000
+"""Characters of a segment; a longer paragraph is cut between its sentences."""
+_WRAPPED_BELOW = 110
+"""Columns: a longer line was not wrapped by hand, so it is a paragraph of its own."""
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
+_TIME_CODE = re.compile(
+    r"[ \t]*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}[ \t]*-->[ \t]*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}[^\r\n]*"
+)
+_FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
+_FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*(?:\r\n|\n|\r)")
+_HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]+")
+_ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
+_QUOTE = re.compile(r"[ ]{0,3}(?:>[ \t]?)+")
+_UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-{2,})[ \t]*$")
+_RULE = re.compile(r"[ ]{0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
+_DEFINITION = re.compile(r"[ ]{0,3}\[[^\]\r\n]{1,200}\]:[ \t]*\S+[ \t]*(?:[\"'(][^\r\n]*)?$")
+_TAGS_ONLY = re.compile(r"[ \t]*(?:<[^<>\r\n]+>[ \t]*)+$")
+_TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$")
+_FORMULA = re.compile(r"[ ]{0,3}\$\$")
+_INDENTED = re.compile(r"(?: {4}|\t)")
+_INDENTED_START = re.compile(r"[　 \t]+")
+_LOOKS_MARKED = re.compile(r"^(?:#{1,6}[ \t]+\S|[ ]{0,3}```|[ ]{0,3}[-*+][ \t]+\S)|\]\(\S+\)", re.MULTILINE)
+_WIDE_SENTENCE_END = re.compile(r"[。！？…」』”】：；][ \t　]*$")
+
+
+class SegmentKind(StrEnum):
+    """What a segment is in its text. The words are those of the desk's file."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    ITEM = "item"
+    QUOTE = "quote"
+    TABLE_ROW = "table-row"
+    CAPTION = "caption"
+    KEPT = "kept"
+    """Not translated: code, front matter, formulas, rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """`text` is what is translated; `before` and `after` stay. A kept one has its content as text, too."""
+
+    text: str
+    kind: SegmentKind = SegmentKind.PARAGRAPH
+    before: str = ""
+    after: str = ""
+
+    @property
+    def translatable(self) -> bool:
+        """Whether there is anything to translate."""
+        return self.kind is not SegmentKind.KEPT and any(sign.isalpha() for sign in self.text)
+
+
+def join(segments: Iterable[Segment], results: Iterable[str | None]) -> str:
+    """Return the text with these results in their places; None leaves a segment's own text. Line ends become those of the segment."""
+    return "".join(
+        segment.before + (segment.text if result is None else _with_ends(segment, result)) + segment.after
+        for segment, result in zip(segments, results, strict=True)
+    )
+
+
+def cut(text: str) -> tuple[Segment, ...]:
+    """Return the segments of a text."""
+    lines = _LINE.findall(text)
+    pieces = _captions(lines) if any(_TIME_CODE.match(line) for line in lines) else _Cutter(text, lines).pieces()
+    return tuple(part for segment in _with_blanks(pieces) for part in _bounded(segment))
+
+
+def _with_ends(segment: Segment, result: str) -> str:
+    ends = re.findall(r"\r\n|\n|\r", segment.text + segment.after + segment.before)
+    return result if not ends or ends[0] == "\n" else re.sub(r"\r\n|\n|\r", ends[0], result)
+
+
+def _bare(line: str) -> str:
+    return line.rstrip("\r\n")
+
+
+def _is_blank(line: str) -> bool:
+    return not line.strip()
+
+
+def _made(kind: SegmentKind, before: str, lines: list[str]) -> Segment:
+    """Return a segment of lines, of which the first has its mark taken off; blanks at its end stay outside."""
+    whole = "".join(lines)
+    text = whole.rstrip()
+    left = len(text) - len(text.lstrip())
+    return Segment(text[left:], kind, before + text[:left], whole[len(text) :])
+
+
+def _with_blanks(pieces: Iterable[Segment]) -> Iterator[Segment]:
+    """Put what has no text to its neighbour, so that there is a row for every segment and none for blank lines."""
+    waiting, last = "", None
+    for piece in pieces:
+        if not piece.text:
+            blank = piece.before + piece.after
+            if last is None:
+                waiting += blank
+            else:
+                last = replace(last, after=last.after + blank)
+            continue
+        if last is not None:
+            yield last
+        last, waiting = replace(piece, before=waiting + piece.before), ""
+    if last is not None:
+        yield last
+    elif waiting:
+        yield Segment("", SegmentKind.KEPT, waiting)
+
+
+def _bounded(segment: Segment) -> Iterator[Segment]:
+    """Cut what is too long between its sentences, or wherever it must be."""
+    if len(segment.text) <= LONGEST or segment.kind is SegmentKind.KEPT:
+        yield segment
+        return
+    text, start = segment.text, 0
+    ends = [span.end for span in sentences(text)]
+    pieces: list[tuple[str, str]] = []
+    while start < len(text):
+        most = start + LONGEST
+        end = max((end for end in ends if start < end <= most), default=min(most, len(text)))
+        rest = text[end:]
+        gap = rest[: len(rest) - len(rest.lstrip())]
+        pieces.append((text[start:end], gap))
+        start = end + len(gap)
+    for number, (piece, gap) in enumerate(pieces):
+        first, last = number == 0, number == len(pieces) - 1
+        yield Segment(piece, segment.kind, segment.before if first else "", segment.after if last else gap)
+
+
+def _captions(lines: list[str]) -> Iterator[Segment]:
+    """Subtitles: numbers, time codes and notes are kept, each caption's words are a segment."""
+    before: list[str] = []
+    words: list[str] = []
+    timed = False
+    for line in lines:
+        if _TIME_CODE.match(line):
+            before.append(line)
+            timed = True
+        elif _is_blank(line):
+            if words:
+                yield _made(SegmentKind.CAPTION, "".join(before), words)
+                before, words = [], []
+            elif before:
+                yield Segment("", SegmentKind.KEPT, "".join(before))
+                before = []
+            yield Segment("", SegmentKind.KEPT, line)
+            timed = False
+        else:
+            (words if timed else before).append(line)
+    if words:
+        yield _made(SegmentKind.CAPTION, "".join(before), words)
+    elif before:
+        yield Segment("", SegmentKind.KEPT, "".join(before))
+
+
+class _Cutter:
+    """Goes through the lines of a text once."""
+
+    def __init__(self, text: str, lines: list[str]) -> None:
+        self._lines = lines
+        self._at = 0
+        self._marked = _LOOKS_MARKED.search(text) is not None
+        self._front = _FRONT_MATTER.match(text)
+
+    def pieces(self) -> Iterator[Segment]:
+        if self._front and (end := self._front_matter_end(self._front[1])):
+            yield self._kept(end)
+        while self._at < len(self._lines):
+            line = self._lines[self._at]
+            bare = _bare(line)
+            if _is_blank(line):
+                self._at += 1
+                yield Segment("", SegmentKind.KEPT, line)
+            elif fence := _FENCE.match(bare):
+                yield self._kept(self._fence_end(fence[1]))
+            elif _FORMULA.match(bare):
+                yield self._kept(self._formula_end(bare))
+            elif self._is_kept_line(bare):
+                yield self._kept(self._at + 1)
+            elif heading := _HEADING.match(bare):
+                yield self._one(SegmentKind.HEADING, heading[0])
+            elif self._is_table_row(bare):
+                yield self._one(SegmentKind.TABLE_ROW, "")
+            elif item := _ITEM.match(bare):
+                yield self._many(SegmentKind.ITEM, item[0])
+            elif quote := _QUOTE.match(bare):
+                yield self._many(SegmentKind.QUOTE, quote[0])
+            else:
+                yield self._paragraph()
+
+    def _kept(self, end: int) -> Segment:
+        lines = self._lines[self._at : end]
+        self._at = end
+        return _made(SegmentKind.KEPT, "", lines)
+
+    def _one(self, kind: SegmentKind, mark: str) -> Segment:
+        line = self._lines[self._at]
+        self._at += 1
+        return _made(kind, mark, [line[len(mark) :]])
+
+    def _many(self, kind: SegmentKind, mark: str) -> Segment:
+        """Take an item or a quote with the lines that belong to it."""
+        lines = [self._lines[self._at][len(mark) :]]
+        self._at += 1
+        while self._at < len(self._lines) and self._goes_on(kind, self._lines[self._at]):
+            lines.append(self._lines[self._at])
+            self._at += 1
+        return _made(kind, mark, lines)
+
+    def _goes_on(self, kind: SegmentKind, line: str) -> bool:
+        if kind is SegmentKind.QUOTE:
+            quote = _QUOTE.match(line)
+            return quote is not None and not _is_blank(line[quote.end() :])
+        return line[:1] in {" ", "\t"} and not _is_blank(line) and not self._starts(_bare(line))
+
+    def _paragraph(self) -> Segment:
+        lines = [self._lines[self._at]]
+        self._at += 1
+        while self._at < len(self._lines):
+            line, last = self._lines[self._at], _bare(lines[-1])
+            bare = _bare(line)
+            if _UNDERLINE.match(bare) and len(lines) <= 2:
+                self._at += 1
+                made = _made(SegmentKind.HEADING, "", lines)
+                return replace(made, after=made.after + line)
+            if _is_blank(line) or self._starts(bare) or _stands_alone(last, bare):
+                break
+            lines.append(line)
+            self._at += 1
+        return _made(SegmentKind.PARAGRAPH, "", lines)
+
+    def _starts(self, bare: str) -> bool:
+        """Whether something else than a paragraph begins with this line."""
+        return (
+            any(pattern.match(bare) for pattern in (_FENCE, _FORMULA, _HEADING, _ITEM, _QUOTE))
+            or self._is_kept_line(bare, in_paragraph=True)
+            or self._is_table_row(bare)
+        )
+
+    def _is_kept_line(self, bare: str, *, in_paragraph: bool = False) -> bool:
+        if any(pattern.match(bare) for pattern in (_RULE, _DEFINITION, _TAGS_ONLY, _TABLE_RULE)):
+            return True
+        return self._marked and not in_paragraph and _INDENTED.match(bare) is not None and not _ITEM.match(bare)
+
+    @staticmethod
+    def _is_table_row(bare: str) -> bool:
+        stripped = bare.strip()
+        return stripped.startswith("|") and stripped.count("|") > 1
+
+    def _fence_end(self, mark: str) -> int:
+        closing = re.compile(rf"[ ]{{0,3}}{re.escape(mark[0])}{{{len(mark)},}}[ \t]*$")
+        return self._end(lambda line: closing.match(line) is not None)
+
+    def _formula_end(self, first: str) -> int:
+        if first.strip() != "$$" and first.rstrip().endswith("$$"):
+            return self._at + 1
+        return self._end(lambda line: line.rstrip().endswith("$$"))
+
+    def _front_matter_end(self, mark: str) -> int:
+        """Return the line after the front matter; 0 if nothing closes it."""
+        for number, line in enumerate(self._lines[1:], 1):
+            if line.rstrip() == mark:
+                return number + 1
+        return 0
+
+    def _end(self, closes: Callable[[str], bool]) -> int:
+        for number in range(self._at + 1, len(self._lines)):
+            if closes(_bare(self._lines[number])):
+                return number + 1
+        return len(self._lines)
+
+
+def _stands_alone(line: str, following: str) -> bool:
+    """Whether a line is a paragraph by itself, though no blank line is behind it."""
+    if _INDENTED_START.match(following) and "　" in following[:2]:
+        return True
+    columns = sum(1 + (ord(sign) >= 0x2E80) for sign in line)
+    wide = any(ord(sign) >= 0x2E80 for sign in line)
+    return columns > _WRAPPED_BELOW or (wide and _WIDE_SENTENCE_END.search(line) is not None)

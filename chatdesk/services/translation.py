@@ -1,0 +1,342 @@
+"""Translates what is on the desk, row by row: several short ones in one question, each put in its place while it is written.
+
+What comes back is judged here; the text itself and what a person does with it are `translation_desk.py`'s.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from chatdesk.domain import errors
+from chatdesk.domain.answer import GrowingAnswer
+from chatdesk.domain.failure import Failure
+from chatdesk.domain.message import FinishReason
+from chatdesk.domain.model import Model, ModelRef
+from chatdesk.domain.presets.applied import AppliedPreset
+from chatdesk.domain.request import ChatRequest
+from chatdesk.domain.stream_events import Stage, StageChanged
+from chatdesk.domain.translation.batches import batches, is_whole, taken_apart
+from chatdesk.domain.translation.cleaning import cleaned, versions_in
+from chatdesk.domain.translation.document import Row, Standing
+from chatdesk.domain.translation.glossary import Glossary, Term
+from chatdesk.domain.translation.language import language_of
+from chatdesk.domain.translation.sentences import Span
+from chatdesk.domain.translation.translation_errors import AnswerWentAstray, NothingTranslated
+from chatdesk.services.announcer import Announcer
+from chatdesk.services.chat import Answerer
+from chatdesk.services.preset_use import Briefing
+from chatdesk.services.translation_desk import TranslationDesk
+from chatdesk.services.translation_requests import (
+    DEFAULT_PRESET,
+    Example,
+    Wording,
+    translation_request,
+    versions_request,
+)
+
+_EXAMPLES = 2
+_MOST_BROKEN = 2
+"""Answers with broken numbers after which a model is asked for one row at a time."""
+_MOST_FAILURES = 3
+"""Rows that fail one after the other, after which the rest is not tried."""
+_ASTRAY_TIMES, _ASTRAY_MORE = 8, 600
+"""How much longer than its source a translation may be, in characters."""
+_ABOUT_THE_ROW = (
+    errors.ContextTooLong,
+    errors.AnswerEndedEarly,
+    errors.AnswerTooLarge,
+    NothingTranslated,
+    AnswerWentAstray,
+)
+"""After these the next row may well be translated."""
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationChanged:
+    """It began, ended, or works at other rows or another stage now."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Errand:
+    """Rows to be translated in one question, and what was wrong with the only one the last time."""
+
+    rows: tuple[Row, ...]
+    note: str = ""
+
+
+class Finder(Protocol):
+    """Tells what is known of a model."""
+
+    def __call__(self, ref: ModelRef, /) -> Model | None:
+        """Return it, or None."""
+        ...
+
+
+class Translation:
+    """One per program; one run at a time."""
+
+    def __init__(
+        self,
+        desk: TranslationDesk,
+        answerer: Answerer,
+        find_model: Finder,
+        briefing: Briefing,
+        now: Callable[[], datetime],
+    ) -> None:
+        self.changes: Announcer[TranslationChanged] = Announcer()
+        self.desk = desk
+        self.preset = AppliedPreset.of(DEFAULT_PRESET)
+        """How it is asked for; the languages are the desk's."""
+        self._answerer = answerer
+        self._find_model = find_model
+        self._briefing = briefing
+        self._now = now
+        self._run: asyncio.Task[None] | None = None
+        self._again: list[tuple[int, str]] = []
+        self._tried: set[int] = set()
+        self._whole = False
+        self._broken: dict[ModelRef, int] = {}
+        self.working: frozenset[int] = frozenset()
+        """The rows that are asked for now."""
+        self.stage: Stage | None = None
+        """What goes on before the first word."""
+
+    @property
+    def running(self) -> bool:
+        """Whether it is at work."""
+        return self._run is not None
+
+    def translate(self, model: ModelRef) -> None:
+        """Translate every row that waits."""
+        self._whole = True
+        self._tried.clear()
+        self._begin(model)
+
+    def retry(self, model: ModelRef, number: int, note: str = "") -> None:
+        """Translate one row anew, whatever it holds, next of all. `note` tells the model what to do better."""
+        self._again.append((number, note))
+        self._begin(model)
+
+    async def stop(self) -> None:
+        """Ask for no more. What came stays."""
+        self._whole = False
+        self._again.clear()
+        if self._run:
+            self._run.cancel()
+            await asyncio.wait([self._run])
+
+    close = stop
+
+    async def wait(self) -> None:
+        """Wait until it is not at work."""
+        while self._run:
+            await asyncio.wait([self._run])
+
+    async def versions(self, model: ModelRef, number: int, span: Span) -> Sequence[str]:
+        """Return other versions of a sentence of a result. Raises what the server raises."""
+        row = self.desk.row(number)
+        if row is None:
+            return ()
+        sentence = row.result[span.start : span.end]
+        terms = self._terms([row.segment.text])
+        request = versions_request(self._wording(model), row.segment.text, row.result, sentence, terms)
+        growing = GrowingAnswer()
+        async with aclosing(self._answerer.stream(model, request)) as batches_of_events:
+            async for batch in batches_of_events:
+                for event in batch:
+                    growing.apply(event)
+        found = versions_in(growing.text, sentence)
+        if not found:
+            raise NothingTranslated
+        return found
+
+    def _begin(self, model: ModelRef) -> None:
+        if self._run is None:
+            self.desk.remember()
+            self._run = asyncio.get_running_loop().create_task(self._work(model), name="translate")
+            self._run.add_done_callback(self._ended)
+            self._tell()
+
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        self._run, self.working, self.stage = None, frozenset(), None
+        self._whole = False
+        self._tell()
+        if not task.cancelled() and (error := task.exception()):
+            task.get_loop().call_exception_handler({"message": "translate failed", "exception": error, "task": task})
+
+    def _tell(self) -> None:
+        self.changes.announce(TranslationChanged())
+
+    async def _work(self, model: ModelRef) -> None:
+        failures = 0
+        while errand := self._next(model):
+            error = await self._carry_out(model, errand)
+            if error is None:
+                failures = 0
+                continue
+            failures += 1
+            if not isinstance(error, _ABOUT_THE_ROW) or failures >= _MOST_FAILURES:
+                return
+
+    def _next(self, model: ModelRef) -> _Errand | None:
+        while self._again:
+            number, note = self._again.pop(0)
+            if (row := self.desk.row(number)) and row.standing is not Standing.KEPT:
+                return _Errand((row,), note)
+        if not self._whole:
+            return None
+        waiting = [row for row in self.desk.document.rows if row.waits and row.number not in self._tried]
+        if not waiting:
+            return None
+        together = self._broken.get(model, 0) < _MOST_BROKEN
+        count = batches([row.segment.text for row in waiting[:20]])[0] if together else 1
+        self._tried |= {row.number for row in waiting[:count]}
+        return _Errand(tuple(waiting[:count]))
+
+    async def _carry_out(self, model: ModelRef, errand: _Errand) -> errors.ChatdeskError | None:
+        """Ask for rows, together first; if the numbers in the answer are wrong, one by one."""
+        rows = errand.rows
+        if len(rows) > 1:
+            error, whole = await self._ask(model, errand)
+            if whole or (error and not isinstance(error, _ABOUT_THE_ROW)):
+                return error
+            self._broken[model] = self._broken.get(model, 0) + 1
+        for row in rows:
+            current = self.desk.row(row.number)
+            if len(rows) > 1 and current and (current.standing is Standing.DONE or current.own):
+                continue
+            error, _whole = await self._ask(model, _Errand((row,), errand.note))
+            if error:
+                return error
+        return None
+
+    async def _ask(self, model: ModelRef, errand: _Errand) -> tuple[errors.ChatdeskError | None, bool]:
+        """Ask once. Return what went wrong, and whether every row has its translation."""
+        rows = errand.rows
+        texts = [row.segment.text for row in rows]
+        request = translation_request(
+            self._wording(model), texts, self._terms(texts), self._examples(rows[0]), errand.note
+        )
+        place = _Place(self.desk, rows)
+        self.working = frozenset(row.number for row in rows)
+        self._tell()
+        error: errors.ChatdeskError | None = None
+        try:
+            finish = await self._read(model, request, place)
+        except errors.ChatdeskError as raised:
+            error, finish = raised, None
+        except asyncio.CancelledError:
+            place.end(stopped=True)
+            raise
+        finally:
+            self.working, self.stage = frozenset(), None
+        if error is None and not place.text.strip():
+            error = NothingTranslated()
+        if finish is FinishReason.LENGTH:
+            error = errors.AnswerEndedEarly()
+        whole = place.end(error)
+        self._tell()
+        return error, whole
+
+    async def _read(self, model: ModelRef, request: ChatRequest, place: "_Place") -> FinishReason | None:
+        growing = GrowingAnswer()
+        async with aclosing(self._answerer.stream(model, request)) as batches_of_events:
+            async for batch in batches_of_events:
+                for event in batch:
+                    growing.apply(event)
+                    if isinstance(event, StageChanged) and event.stage is not self.stage:
+                        self.stage = event.stage
+                        self._tell()
+                if growing.has_text or place.text:
+                    place.show(growing.text)
+                    if len(place.text) > place.most:
+                        raise AnswerWentAstray
+        return growing.finish
+
+    def _wording(self, model: ModelRef) -> Wording:
+        names = (
+            language.name if (language := language_of(code)) else "" for code in (self.desk.source, self.desk.target)
+        )
+        source, target = names
+        known = self._find_model(model) or Model(model, model.model_id)
+        return Wording(self.preset, source, target or "English", known, self._briefing, self._now)
+
+    def _terms(self, texts: Sequence[str]) -> Sequence[Term]:
+        glossary: Glossary = self.desk.glossary
+        return tuple(dict.fromkeys(term for text in texts for term in glossary.used_in(text)))
+
+    def _examples(self, row: Row) -> Sequence[Example]:
+        """Return the last rows before one that are translated: they tell names, tone and terms."""
+        found: list[Example] = []
+        for each in self.desk.document.rows:
+            if each.number == row.number:
+                break
+            if each.standing is Standing.DONE:
+                found.append(Example(each.segment.text, each.result))
+        return found[-_EXAMPLES:]
+
+
+class _Place:
+    """Where an answer goes while it is written. A row that a person writes in meanwhile is left to them."""
+
+    def __init__(self, desk: TranslationDesk, rows: Sequence[Row]) -> None:
+        self._desk = desk
+        self._rows = rows
+        self._asked = {row.number: row for row in rows}
+        self.text = ""
+        self.most = _ASTRAY_TIMES * sum(len(row.segment.text) for row in rows) + _ASTRAY_MORE
+
+    def show(self, text: str) -> None:
+        """Put what came so far into the rows."""
+        self.text = text
+        found = self._found(complete=False)
+        self._put(_given(row, found[row.number], unfinished=True) for row in self._rows if row.number in found)
+
+    def end(self, error: errors.ChatdeskError | None = None, *, stopped: bool = False) -> bool:
+        """Put in what came in the end. Return whether each row has what it waited for."""
+        broken = stopped or error is not None
+        found = self._found(complete=not broken)
+        whole = not broken and len(found) == len(self._rows)
+        last = next(reversed(found), self._rows[0].number)
+        failure = errors.to_failure(error) if error else None
+        ended: list[Row] = []
+        for row in self._rows:
+            text = found.get(row.number, "")
+            if text and row.number == last and broken:
+                row = _given(row, text, unfinished=True, failure=failure)  # noqa: PLW2901 - the same row, as it is now
+            elif text:
+                row = _given(row, text)  # noqa: PLW2901
+            elif row.number == last and failure:
+                row = replace(row, failure=failure)  # noqa: PLW2901
+            ended.append(row)  # one that has nothing is as it was: it waits
+        self._put(ended)
+        return whole
+
+    def _found(self, *, complete: bool) -> dict[int, str]:
+        """Return what there is for each row."""
+        if len(self._rows) == 1:
+            (row,) = self._rows
+            text = cleaned(self.text, row.segment.text) if complete else self.text.strip()
+            return {row.number: text} if text else {}
+        parts = taken_apart(self.text, complete=complete)
+        if complete and not is_whole(parts, len(self._rows)):
+            return {}
+        return {row.number: parts[place] for place, row in enumerate(self._rows, 1) if parts.get(place)}
+
+    def _put(self, made: Iterable[Row]) -> None:
+        rows: list[Row] = []
+        for row in made:
+            current, asked = self._desk.row(row.number), self._asked[row.number]
+            if current is None or (current.own and current.result != asked.result):
+                continue
+            if (new := replace(row, segment=current.segment)) != current:
+                rows.append(new)
+        if rows:
+            self._desk.put(rows)
+
+
+def _given(row: Row, text: str, *, unfinished: bool = False, failure: Failure | None = None) -> Row:
+    return Row(row.number, row.segment, text, row.segment.text, unfinished=unfinished, failure=failure)

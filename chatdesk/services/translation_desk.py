@@ -1,0 +1,252 @@
+"""The text on the translation desk: what a person does with it, what can be undone, and that it is there again after a restart.
+
+Asking a model for translations is `translation.py`'s.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from chatdesk.domain.errors import StorageError
+from chatdesk.domain.translation.detection import detect_language
+from chatdesk.domain.translation.document import LONGEST_TEXT, Document, History, Row
+from chatdesk.domain.translation.document_record import from_record, to_record
+from chatdesk.domain.translation.glossary import Glossary
+from chatdesk.domain.translation.language import language_named
+from chatdesk.domain.translation.review import Problem, review
+from chatdesk.domain.translation.segments import Segment
+from chatdesk.domain.translation.sentences import Span
+from chatdesk.domain.translation.translation_errors import TextTooLong
+from chatdesk.services.announcer import Announcer
+from chatdesk.services.glossaries import Glossaries, GlossaryChanged
+from chatdesk.storage.json_file import JsonFile
+
+_WRITE_AFTER_SECONDS = 1.0
+_DETECTED_FROM = 6_000
+
+
+@dataclass(frozen=True, slots=True)
+class DeskChanged:
+    """Rows have other contents; `whole` if there may be other rows, languages or terms."""
+
+    rows: frozenset[int] = frozenset()
+    whole: bool = False
+
+
+class TranslationDesk:
+    """One per program. `load` before anything else. `language` tells the window's, which one most likely translates to."""
+
+    def __init__(self, file: JsonFile, glossaries: Glossaries, language: Callable[[], str]) -> None:
+        self.changes: Announcer[DeskChanged] = Announcer()
+        self.failures: Announcer[StorageError] = Announcer()
+        """The text could not be kept; the next change tries again."""
+        self.glossaries = glossaries
+        self.loaded = False
+        self._file = file
+        self._language = language
+        self._document = Document()
+        self._history = History()
+        self._detected = ""
+        self._timer: asyncio.TimerHandle | None = None
+        self._writing = asyncio.Lock()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._dirty = False
+        self._review = lru_cache(maxsize=2_000)(review)
+        glossaries.changes.subscribe(self._on_glossary)
+
+    @property
+    def document(self) -> Document:
+        """The text as it stands."""
+        return self._document
+
+    @property
+    def detected(self) -> str:
+        """The language the source was found to be in; empty if it could not be told."""
+        return self._detected
+
+    @property
+    def source(self) -> str:
+        """The language it is translated from: the chosen one, else the detected one."""
+        return self._document.source or self._detected
+
+    @property
+    def target(self) -> str:
+        """The language it is translated to."""
+        return self._document.target
+
+    @property
+    def glossary(self) -> Glossary:
+        """The terms of these two languages."""
+        return self.glossaries.known(self.source, self.target)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is something to undo."""
+        return bool(self._history.past)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether something was undone."""
+        return bool(self._history.future)
+
+    def row(self, number: int) -> Row | None:
+        """Return a row; None if it is gone."""
+        return next((row for row in self._document.rows if row.number == number), None)
+
+    def problems(self, row: Row) -> Sequence[Problem]:
+        """Return what is to be looked at in a row."""
+        return self._review(row.segment.text, row.result, self.glossary) if row.segment.translatable else ()
+
+    async def load(self) -> None:
+        """Read what was on the desk, once, and the terms of its languages. Raises `StorageError`."""
+        if not self.loaded:
+            record, _outcome = await asyncio.to_thread(self._file.read)
+            if not self.loaded:
+                self.loaded = True
+                document = from_record(record)
+                self._document = replace(document, target=document.target or self._likely_target())
+                self._detect()
+                self.changes.announce(DeskChanged(whole=True))
+        await self.glossaries.load(self.source, self.target)
+
+    async def close(self) -> None:
+        """Keep what is not kept yet."""
+        if self._timer:
+            self._timer.cancel()
+        while running := tuple(self._tasks):
+            await asyncio.gather(*running)
+        await self._save()
+
+    # What a person does.
+
+    def set_text(self, text: str, name: str = "") -> None:
+        """Put another text on the desk. Raises `TextTooLong`."""
+        if len(text) > LONGEST_TEXT:
+            raise TextTooLong(LONGEST_TEXT)
+        now = self._document
+        self._become(Document.of(text, now.source, now.target or self._likely_target(), name))
+
+    def clear(self) -> None:
+        """Take the text off the desk."""
+        self._become(Document((), self._document.source, self._document.target))
+
+    def set_languages(self, source: str, target: str) -> None:
+        """Translate between others; an empty source is detected. Results in another language than the new one are to be made anew."""
+        rows = self._document.rows
+        if target != self._document.target:
+            rows = tuple(row if row.own else replace(row, translated="") for row in rows)
+        self._become(replace(self._document, rows=rows, source=source, target=target))
+
+    def swap(self) -> None:
+        """Translate back: the results become the source."""
+        if self.source:
+            self._become(self._document.swapped(self._detected))
+
+    def edit_source(self, number: int, text: str) -> None:
+        """Write another source into a row. Raises `TextTooLong`."""
+        if len(text) > LONGEST_TEXT:
+            raise TextTooLong(LONGEST_TEXT)
+        row = self.row(number)
+        if row and row.segment.text != text:
+            self._become(self._document.edited(number, text))
+
+    def edit_result(self, number: int, text: str) -> None:
+        """Write the result of a row by hand: it is the person's from now on."""
+        row = self.row(number)
+        if row and row.result != text:
+            self._become(self._document.with_rows([row.with_result(text)]), {number})
+
+    def replace_sentence(self, number: int, span: Span, text: str) -> None:
+        """Put another version in the place of a sentence of a result."""
+        if row := self.row(number):
+            self.edit_result(number, row.result[: span.start] + text + row.result[span.end :])
+
+    def begin_row(self) -> None:
+        """Make an empty desk one with a row to write in."""
+        if not self._document.rows:
+            self._set(replace(self._document, rows=(Row(0, Segment("")),)), DeskChanged(whole=True))
+
+    def undo(self) -> None:
+        """Take the last thing back that was done here: an edit, a swap, a translation."""
+        before, self._history = self._history.undo(self._document)
+        self._set(before, DeskChanged(whole=True))
+
+    def redo(self) -> None:
+        """Do again what was undone."""
+        after, self._history = self._history.redo(self._document)
+        self._set(after, DeskChanged(whole=True))
+
+    # What a translation does.
+
+    def remember(self) -> None:
+        """Make what comes next one thing to undo."""
+        self._history = self._history.remember(self._document)
+
+    def put(self, rows: Iterable[Row]) -> None:
+        """Put rows as they are now in their places."""
+        rows = tuple(rows)
+        self._set(self._document.with_rows(rows), DeskChanged(frozenset(row.number for row in rows)))
+
+    def _become(self, document: Document, rows: Iterable[int] = ()) -> None:
+        if document == self._document:
+            return
+        self.remember()
+        rows = frozenset(rows)
+        self._set(document, DeskChanged(rows, whole=not rows))
+
+    def _set(self, document: Document, change: DeskChanged) -> None:
+        self._document = document
+        if change.whole:
+            before = (self.source, self.target)
+            self._detect()
+            if (self.source, self.target) != before or not self.glossary.terms:
+                self._start(self._load_glossary())
+        self._dirty = True
+        if self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(_WRITE_AFTER_SECONDS, self._write_soon)
+        self.changes.announce(change)
+
+    def _likely_target(self) -> str:
+        known = language_named(self._language())
+        return known.code if known else "en"
+
+    def _detect(self) -> None:
+        beginning = ""
+        for row in self._document.rows:
+            if row.segment.translatable:
+                beginning += row.segment.text + "\n"
+            if len(beginning) > _DETECTED_FROM:
+                break
+        self._detected = detect_language(beginning)
+
+    def _on_glossary(self, change: GlossaryChanged) -> None:
+        if (change.source, change.target) == (self.source, self.target):
+            self.changes.announce(DeskChanged(whole=True))
+
+    def _write_soon(self) -> None:
+        self._timer = None
+        self._start(self._save())
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _load_glossary(self) -> None:
+        try:
+            await self.glossaries.load(self.source, self.target)
+        except StorageError as error:
+            self.failures.announce(error)
+
+    async def _save(self) -> None:
+        async with self._writing:
+            if not self._dirty:
+                return
+            self._dirty = False
+            try:
+                await asyncio.to_thread(self._file.write, to_record(self._document))
+            except StorageError as error:
+                self._dirty = True
+                self.failures.announce(error)

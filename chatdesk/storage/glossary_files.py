@@ -1,0 +1,36 @@
+"""The files that glossaries are kept in: one for each pair of languages, `de-en.csv`. What is in them is `services`' business."""
+
+import re
+from pathlib import Path
+
+from chatdesk.storage.atomic_file import replace_file
+from chatdesk.storage.storage_errors import storage_errors
+
+_CODE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?")
+MOST_BYTES = 2_000_000
+
+
+class GlossaryFiles:
+    """All methods block, and raise `StorageError`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def read(self, source: str, target: str) -> str:
+        """Return what is in a pair's file; nothing if there is none, or if it is too large to be one of ours."""
+        path = self._path(source, target)
+        with storage_errors(path):
+            if not path.is_file() or path.stat().st_size > MOST_BYTES:
+                return ""
+            return path.read_bytes().decode("utf-8-sig", "replace")
+
+    def write(self, source: str, target: str, text: str) -> None:
+        """Put a pair's terms into its file."""
+        path = self._path(source, target)
+        with storage_errors(path):
+            replace_file(path, text.encode("utf-8", "replace"))
+
+    def _path(self, source: str, target: str) -> Path:
+        if not (_CODE.fullmatch(source) and _CODE.fullmatch(target)):
+            raise ValueError(source, target)
+        return self.folder / f"{source}-{target}.csv"

@@ -1,0 +1,84 @@
+"""The text on the desk and its rows."""
+
+import json
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatdesk.domain.errors import ServerUnreachable, to_failure
+from chatdesk.domain.translation.document import Document, History, Row, Standing
+from chatdesk.domain.translation.document_record import from_record, to_record
+from chatdesk.domain.translation.segments import Segment
+
+TEXT = "# Title\n\nFirst.\n\n```\ncode\n```\n\nSecond.\n"
+
+
+def translated(document: Document, *results: str) -> Document:
+    rows = [row for row in document.rows if row.segment.translatable]
+    return document.with_rows(
+        replace(row, result=result, translated=row.segment.text) for row, result in zip(rows, results, strict=True)
+    )
+
+
+def standings(document: Document) -> list[Standing]:
+    return [row.standing for row in document.rows]
+
+
+def test_the_result_has_the_layout_of_the_source() -> None:
+    document = translated(Document.of(TEXT), "Titel", "Erstens.", "")
+    assert document.result_text == "# Titel\n\nErstens.\n\n```\ncode\n```\n\nSecond.\n"
+    assert document.source_text == TEXT
+    assert document.progress == (2, 3)
+    assert standings(document) == [Standing.DONE, Standing.DONE, Standing.KEPT, Standing.OPEN]
+
+
+def test_a_changed_source_makes_its_row_stale_and_no_other() -> None:
+    document = translated(Document.of(TEXT), "Titel", "Erstens.", "Zweitens.").edited(1, "The first.")
+    assert standings(document) == [Standing.DONE, Standing.STALE, Standing.KEPT, Standing.DONE]
+    assert [row.number for row in document.rows if row.waits] == [1]
+
+
+def test_what_a_person_wrote_does_not_wait() -> None:
+    row = Document.of("One.").rows[0].with_result("Eins.").with_source("One and two.")
+    assert (row.standing, row.own, row.waits) == (Standing.STALE, True, False)
+    assert not row.with_result(" ").own
+
+
+def test_paragraphs_written_into_a_row_become_rows() -> None:
+    document = translated(Document.of("One.\n\nTwo.\n"), "Eins.", "Zwei.").edited(0, "One.\n\nMore.\n\nYet more.")
+    assert document.source_text == "One.\n\nMore.\n\nYet more.\n\nTwo.\n"
+    assert [row.result for row in document.rows] == ["Eins.", "", "", "Zwei."]
+    assert len({row.number for row in document.rows}) == 4
+
+
+def test_swapping_turns_what_is_translated() -> None:
+    document = translated(replace(Document.of(TEXT), target="de"), "Titel", "Erstens.", "").swapped("en")
+    assert document.source_text == "# Titel\n\nErstens.\n\n```\ncode\n```\n\nSecond.\n"
+    assert (document.source, document.target) == ("de", "en")
+    assert [row.result for row in document.rows] == ["Title", "First.", "", ""]
+    assert standings(document)[:2] == [Standing.DONE, Standing.DONE]
+
+
+def test_what_was_done_can_be_undone_and_done_again() -> None:
+    first, second = Document.of("One."), Document.of("Two.")
+    document, history = History().remember(first).undo(second)
+    assert document == first
+    assert history.redo(document)[0] == second
+    assert History().undo(first) == (first, History())
+
+
+@given(st.text(max_size=60), st.text(max_size=10), st.booleans())
+def test_a_document_is_the_same_after_a_restart(text: str, result: str, own: bool) -> None:
+    failure = to_failure(ServerUnreachable("s", "a", "r"))
+    document = replace(Document.of(text, "de", "en", "a.md"))
+    rows = [replace(row, result=result, own=own, unfinished=not own, failure=failure) for row in document.rows[:1]]
+    document = document.with_rows(rows)
+    assert from_record(json.loads(json.dumps(to_record(document)))) == document
+
+
+def test_a_record_that_makes_no_sense_is_an_empty_document() -> None:
+    assert from_record({"rows": 3, "source": 1}) == Document()
+    assert from_record({"rows": [None, {"text": 5, "kind": "x", "failure": {"data": [1]}}]}) == Document(
+        (Row(1, Segment("")),)
+    )

@@ -1,0 +1,56 @@
+"""What must be the same in a translation."""
+
+import pytest
+
+from chatdesk.domain.translation.format_check import format_problems
+from chatdesk.domain.translation.glossary import Glossary, Term
+from chatdesk.domain.translation.review import NotTranslated, TermProblem, review
+
+
+def problems(source: str, result: str) -> list[str]:
+    return [("-" if problem.missing else "+") + problem.mark.text for problem in format_problems(source, result)]
+
+
+@pytest.mark.parametrize(
+    ("source", "result", "expected"),
+    [
+        ("Hello {name}", "Hallo {name}", []),
+        ("Hello {name}", "Hallo {Name}", ["-{name}", "+{Name}"]),
+        ("%s of %1$d, ${x} {{y}}", "%1$d von ${x}", ["-%s", "-{{y}}"]),
+        ("50% discount", "50 % Rabatt", []),
+        ("100%sure", "100%sure", []),
+        ("<b>Hi</b> <br/>", "<b>Hallo <br>", ["-</b>"]),
+        ('<a href="x" title="Open">a</a>', '<a href="x" title="Öffnen">b</a>', []),
+        ("See https://a.org/x.", "Siehe https://a.org/y.", ["-https://a.org/x", "+https://a.org/y"]),
+        ("[home](/index)", "[Start](/index)", []),
+        ("[home](/index)", "Start", ["-/index"]),
+        ("**bold** and `code`", "**fett** und `code`", []),
+        ("**bold** and `code`", "fett und `Kode`", ["-**", "-code", "+Kode"]),
+        ("1,250.50 euros in 2024", "1.250,50 Euro in 2024", []),
+        ("In 2024", "In 2042", ["-2024", "+2042"]),
+        ("three of 3", "drei von drei", []),
+        ("10,000 people", "一万人", []),
+        ("| a | b |", "| a |", ["-|"]),
+        ("one\n> two", "eins\n> zwei", []),
+    ],
+)
+def test_missing_and_added_marks_are_told(source: str, result: str, expected: list[str]) -> None:
+    assert problems(source, result) == expected
+
+
+def test_how_often_a_mark_is_missing_is_counted() -> None:
+    (problem,) = format_problems("{a} {a} {a}", "{a}")
+    assert problem.count == 2
+
+
+def test_hostile_text_is_read_in_time() -> None:
+    for piece in ("{", "<a ", "`", "%", "[](", "1,", "{{", "**"):
+        format_problems(piece * 20_000, "x")
+
+
+def test_a_review_tells_of_terms_and_of_what_was_not_translated() -> None:
+    glossary = Glossary((Term("server", "Rechner"),))
+    assert review("A server {x}", "Ein Dienst {x}", glossary) == (TermProblem(glossary.terms[0]),)
+    assert review("This is one whole sentence.", "This is one whole  sentence.", glossary) == (NotTranslated(),)
+    assert review("Chatdesk", "Chatdesk", glossary) == ()
+    assert review("A server", " ", glossary) == ()

@@ -126,6 +126,9 @@ USE_SYSTEM_PROXY = Setting(
 LAST_CONVERSATION = Setting("state.last_conversation", "")
 LAST_SERVER = Setting("state.last_server", "")
 LAST_MODEL = Setting("state.last_model", "")
+DESK_SERVER = Setting("state.desk_server", "")
+DESK_MODEL = Setting("state.desk_model", "")
+"""What translates on the translation desk; empty: what was used last in a chat."""
 NEW_CHAT_DRAFT = Setting("state.new_chat_draft", "")
 NEW_CHAT_PICTURES = Setting("state.new_chat_pictures", "")
 """The pictures that go along with that draft, as JSON; they are kept where those of chats are."""
@@ -170,6 +173,8 @@ SETTINGS: tuple[Setting[bool] | Setting[int] | Setting[float] | Setting[str], ..
     LAST_CONVERSATION,
     LAST_SERVER,
     LAST_MODEL,
+    DESK_SERVER,
+    DESK_MODEL,
     NEW_CHAT_DRAFT,
     NEW_CHAT_PICTURES,
     NEW_CHAT_PRESET,

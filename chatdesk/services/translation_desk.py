@@ -144,13 +144,15 @@ class TranslationDesk:
         if self.source:
             self._become(self._document.swapped(self._detected))
 
-    def edit_source(self, number: int, text: str) -> None:
-        """Write another source into a row. Raises `TextTooLong`."""
+    def edit_source(self, number: int, text: str, *, cut: bool = True) -> None:
+        """Write another source into a row. With `cut`, paragraphs in it become rows. Raises `TextTooLong`."""
         if len(text) > LONGEST_TEXT:
             raise TextTooLong(LONGEST_TEXT)
         row = self.row(number)
-        if row and row.segment.text != text:
-            self._become(self._document.edited(number, text))
+        if row:
+            self._become(
+                self._document.edited(number, text) if cut else self._document.with_rows([row.with_source(text)])
+            )
 
     def edit_result(self, number: int, text: str) -> None:
         """Write the result of a row by hand: it is the person's from now on."""

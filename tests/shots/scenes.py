@@ -3,7 +3,7 @@
 from chatdesk.ui.preview_panel.stage import Obstacle
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel
 from tests.gui.transcript import sample_chat
-from tests.shots import acts, homes, import_acts, prompt_editors
+from tests.shots import acts, desk_acts, homes, import_acts, prompt_editors
 from tests.shots.scene import MODELS, Scene
 
 NARROW, SMALL, HUGE = (560, 820), (560, 480), (3840, 2000)
@@ -124,5 +124,12 @@ SCENES = (
     Scene("14-pictures-drag", homes.pictures, acts.drag_pictures),
     Scene("14-animation", homes.pictures, acts.play_animation),
     Scene("14-focus-picture", homes.pictures, acts.tab("message", 2, acts.see_pictures)),
+    Scene("15-desk", homes.chats, desk_acts.translate),
+    Scene("15-desk-empty", homes.chats, desk_acts.open_empty),
+    Scene("15-desk-writing", homes.chats, desk_acts.write_in_result),
+    Scene("15-desk-versions", homes.chats, desk_acts.see_versions, answer=desk_acts.VERSIONS),
+    Scene("15-desk-glossary", homes.chats, desk_acts.open_glossary),
+    Scene("15-desk-narrow", homes.chats, desk_acts.translate, NARROW),
+    Scene("15-desk-captions", homes.chats, desk_acts.show_captions),
     Scene("12-focus-form", homes.finished, acts.tab("serverHeaders", 1, acts.open_server)),
 )

@@ -36,6 +36,8 @@ COMING = frozenset(
         "at-sign",  # models in the composer
         "file-up",  # attachments
         *("eye-off", "upload"),  # showing a key, taking in chats
+        *("at-sign", "graduation-cap"),  # models and presets in the composer
+        "eye-off",  # showing a key
     )
 )
 """Icons that nobody names yet; whoever does takes them out."""

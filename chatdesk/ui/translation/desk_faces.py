@@ -1,0 +1,79 @@
+"""From the text on the desk to what its rows show: terms, how a row fares, and what can be done about it, in words."""
+
+from PySide6.QtCore import QCoreApplication
+
+from chatdesk.domain.stream_events import Stage
+from chatdesk.domain.translation.document import Row, Standing
+from chatdesk.services.translation import Translation
+from chatdesk.ui.errors import describe_failure
+from chatdesk.ui.translation.desk_words import problem_words
+from chatdesk.ui.translation.row_notes import Note
+from chatdesk.ui.translation.row_view import RowFace
+
+_MOST_PROBLEMS = 4
+
+
+class DeskFaces:
+    """`busy` are the rows that were shown as being written at."""
+
+    def __init__(self, translation: Translation) -> None:
+        self._translation = translation
+        self._desk = translation.desk
+        self.busy: frozenset[int] = frozenset()
+
+    def face(self, row: Row, place: int) -> RowFace:
+        """Return what is shown of a row."""
+        working = row.number in self._translation.working
+        terms = self._desk.glossary.find(row.segment.text) if row.segment.translatable else ()
+        return RowFace(row, place, terms, () if working else tuple(self._notes(row)), working)
+
+    def progress_words(self, done: int, all_rows: int) -> str:
+        """Say how far it is, or what goes on."""
+        words = self._tr("{done} of {all} translated").format(done=done, all=all_rows) if all_rows else ""
+        stage = _stage_words(self._translation.stage) if self._translation.running else ""
+        return f"{words} · {stage}" if words and stage else words or stage
+
+    def _notes(self, row: Row) -> list[Note]:
+        notes: list[Note] = []
+        again = self._tr("Translate again")
+        match row.standing:
+            case Standing.KEPT:
+                return []
+            case Standing.FAILED if row.failure:
+                text = describe_failure(row.failure)
+                step = next((action for action in reversed(text.actions) if action.primary), None)
+                deed = ("retry", again) if step is None else (step.action_id, step.label)
+                notes.append(Note(text.sentence, "circle-alert", "danger", deed[1], deed[0]))
+            case Standing.STALE:
+                notes.append(
+                    Note(self._tr("The source was changed after this."), "info", "textSecondary", again, "retry")
+                )
+            case Standing.UNFINISHED:
+                notes.append(Note(self._tr("This is not finished."), "info", "textSecondary", again, "retry"))
+        if row.own:
+            notes.append(Note(self._tr("Your words; they are kept."), "pencil", "textSecondary"))
+        problems = self._desk.problems(row)
+        fix = self._tr("Fix") if not row.own else self._tr("Replace")
+        for number, problem in enumerate(problems[:_MOST_PROBLEMS]):
+            first = number == 0 and not any(note.deed for note in notes)
+            notes.append(Note(problem_words(problem), action=fix if first else "", deed="retry" if first else ""))
+        if len(problems) > _MOST_PROBLEMS:
+            notes.append(Note(self._tr("And {count} more").format(count=len(problems) - _MOST_PROBLEMS)))
+        return notes
+
+    @staticmethod
+    def _tr(words: str) -> str:
+        return QCoreApplication.translate("TranslationDesk", words)
+
+
+def _stage_words(stage: Stage | None) -> str:
+    translate = QCoreApplication.translate
+    match stage:
+        case Stage.STARTING_ENGINE:
+            return translate("TranslationDesk", "Starting the built-in model…")
+        case Stage.LOADING_MODEL:
+            return translate("TranslationDesk", "Loading the model…")
+        case Stage.THINKING:
+            return translate("TranslationDesk", "Thinking…")
+        case Stage.CONNECTING | Stage.WAITING | Stage.READING_PROMPT | None:
+            return ""

@@ -1,0 +1,60 @@
+"""Which model translates: what the picker of the desk shows, and what is asked. The chats' own is `shell/model_presenter.py`."""
+
+from PySide6.QtCore import QObject, Signal
+
+from chatdesk.domain.model import Model, ModelRef
+from chatdesk.domain.settings import DESK_MODEL, DESK_SERVER, LAST_MODEL, LAST_SERVER
+from chatdesk.services.model_choice import choose_model
+from chatdesk.services.program import Program
+from chatdesk.ui.models.model_list import StateKind
+from chatdesk.ui.models.model_picker import ModelPicker
+from chatdesk.ui.server_words import server_name
+from chatdesk.ui.shell.model_words import server_group, server_state
+from chatdesk.ui.tasks import Tasks
+
+
+class DeskModels(QObject):
+    """The model chosen here stays the desk's; before one is, it is the one of the chats."""
+
+    changed = Signal()
+
+    def __init__(self, picker: ModelPicker, program: Program, tasks: Tasks, parent: QObject) -> None:
+        super().__init__(parent)
+        self._picker = picker
+        self._program = program
+        self.chosen: Model | None = None
+        """What translates; None if nothing is there."""
+        ends = (
+            program.models.changes.subscribe(lambda _change: self.show()),
+            program.servers.changes.subscribe(lambda _change: self.show()),
+        )
+        self.destroyed.connect(lambda: [end() for end in ends])
+        picker.model_chosen.connect(self.choose)
+        picker.refresh_requested.connect(lambda: tasks.start(program.models.refresh(), "refresh models"))
+        self.show()
+
+    def choose(self, ref: ModelRef) -> None:
+        """Translate with this one from now on."""
+        self._program.settings.set(DESK_SERVER, ref.server_id)
+        self._program.settings.set(DESK_MODEL, ref.model_id)
+        self.show()
+
+    def show(self) -> None:
+        """Show what is known now, in the language of now."""
+        program, settings = self._program, self._program.settings
+        states = program.models.states()
+        vendor_of = program.servers.vendor_of
+        self._picker.set_groups(tuple(server_group(state, vendor_of(state.server)) for state in states))
+        own = ModelRef(settings.get(DESK_SERVER), settings.get(DESK_MODEL))
+        last = ModelRef(settings.get(LAST_SERVER), settings.get(LAST_MODEL))
+        wanted = own if own.model_id else last
+        self.chosen = choose_model([state.server for state in states], program.models.all(), wanted)
+        chosen = self.chosen
+        state = next((state for state in states if chosen and state.server.id == chosen.ref.server_id), None)
+        if chosen is None or state is None:
+            kind = StateKind.ERROR if program.models.was_asked else StateKind.BUSY
+            self._picker.set_current(kind, "", "", "")
+        else:
+            kind, words = server_state(state, vendor_of(state.server))
+            self._picker.set_current(kind, words, chosen.name, server_name(state.server), chosen.ref)
+        self.changed.emit()

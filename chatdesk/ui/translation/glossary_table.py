@@ -1,0 +1,131 @@
+"""The terms of a glossary as a table that is written in; every change can be undone."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+
+from chatdesk.domain.translation.glossary import LONGEST_TERM, MOST_TERMS, Term
+
+SOURCE, TARGET, NOTE, CASE = range(4)
+_READ: Mapping[int, Callable[[Term], str]] = {
+    SOURCE: lambda term: term.source,
+    TARGET: lambda term: term.target,
+    NOTE: lambda term: term.note,
+}
+_WRITE: Mapping[int, Callable[[Term, str], Term]] = {
+    SOURCE: lambda term, words: replace(term, source=words),
+    TARGET: lambda term, words: replace(term, target=words),
+    NOTE: lambda term, words: replace(term, note=words),
+}
+_LONGEST_NOTE = 1_000
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class GlossaryTable(QAbstractTableModel):
+    """`changed` tells that there are other terms than before. Rows that lack a side are not among `terms` yet."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._terms: tuple[Term, ...] = ()
+        self._past: list[tuple[Term, ...]] = []
+        self._heads: Sequence[str] = ("", "", "", "")
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The terms that are whole, each source once."""
+        whole = (term for term in self._terms if term.source.strip() and term.targets)
+        return tuple({(term.source, term.case_sensitive): term for term in whole}.values())
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is something to undo."""
+        return bool(self._past)
+
+    def show_terms(self, terms: Iterable[Term]) -> None:
+        """Show these; what was done before cannot be undone any more."""
+        self._past.clear()
+        self._set(tuple(terms))
+
+    def set_heads(self, heads: Sequence[str]) -> None:
+        """Name the columns."""
+        self._heads = heads
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(heads) - 1)
+
+    def become(self, terms: Iterable[Term]) -> None:
+        """Hold other terms: an import, a removal."""
+        self._past.append(self._terms)
+        self._set(tuple(terms)[:MOST_TERMS])
+        self.changed.emit()
+
+    def add(self) -> QModelIndex:
+        """Put an empty row at the top, and return where to write its term."""
+        self.become((Term("", ""), *self._terms))
+        return self.index(0, SOURCE)
+
+    def remove(self, rows: Iterable[int]) -> None:
+        """Take rows away."""
+        gone = set(rows)
+        self.become(term for number, term in enumerate(self._terms) if number not in gone)
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        if self._past:
+            self._set(self._past.pop())
+            self.changed.emit()
+
+    def _set(self, terms: tuple[Term, ...]) -> None:
+        self.beginResetModel()
+        self._terms = terms
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """Return how many terms there are."""
+        return 0 if parent.isValid() else len(self._terms)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return four: term, translation, note, case."""
+        return 0 if parent.isValid() else len(self._heads)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+        """Return a column's name."""
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._heads[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+        """Return a cell: words, or a tick."""
+        term, column = self._terms[index.row()], index.column()
+        if column == CASE:
+            if role == Qt.ItemDataRole.CheckStateRole:
+                return Qt.CheckState.Checked if term.case_sensitive else Qt.CheckState.Unchecked
+            return self._heads[CASE] if role == Qt.ItemDataRole.AccessibleTextRole else None
+        return _READ[column](term) if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole} else None
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Write into a cell."""
+        row, column = index.row(), index.column()
+        term = self._terms[row]
+        if column == CASE and role == Qt.ItemDataRole.CheckStateRole:
+            new = replace(term, case_sensitive=Qt.CheckState(value) is Qt.CheckState.Checked)
+        elif column != CASE and role == Qt.ItemDataRole.EditRole:
+            words = " ".join(str(value).split())[: _LONGEST_NOTE if column == NOTE else LONGEST_TERM]
+            new = _WRITE[column](term, words)
+        else:
+            return False
+        if new == term:
+            return False
+        self._past.append(self._terms)
+        self._terms = (*self._terms[:row], new, *self._terms[row + 1 :])
+        self.dataChanged.emit(index, index)
+        self.changed.emit()
+        return True
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Return what can be done with a cell."""
+        usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return usual | (Qt.ItemFlag.ItemIsUserCheckable if index.column() == CASE else Qt.ItemFlag.ItemIsEditable)

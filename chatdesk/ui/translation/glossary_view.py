@@ -1,0 +1,184 @@
+"""The glossary of a pair of languages, in place of the text: a table, and taking terms in and out. Its content: `glossary_table.py`."""
+
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button, ButtonKind
+from chatdesk.ui.theme.icon_button import IconButton
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.painting import draw_box
+from chatdesk.ui.theme.palette import make_palette
+from chatdesk.ui.translation.desk_words import language_name
+from chatdesk.ui.translation.glossary_cells import TermCells, TermHeads
+from chatdesk.ui.translation.glossary_table import CASE, NOTE, SOURCE, TARGET, GlossaryTable
+
+
+class GlossaryView(QWidget):
+    """Enter and F2 write in a cell, Del removes rows, Ctrl+Z undoes."""
+
+    closed = Signal()
+    import_requested = Signal()
+    export_requested = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._pair = ("", "")
+        self.table = GlossaryTable()
+        self._back = IconButton(appearance, "arrow-left", self)
+        self._back.setObjectName("glossaryBack")
+        self._title = Label(appearance, "label", "text", self, elide=True)
+        self._add = Button(appearance, "", ButtonKind.OUTLINED, self, icon="plus")
+        self._add.setObjectName("glossaryAdd")
+        self._remove = IconButton(appearance, "trash-2", self)
+        self._remove.setObjectName("glossaryRemove")
+        self._undo = IconButton(appearance, "undo-2", self)
+        self._undo.setObjectName("glossaryUndo")
+        self._import = IconButton(appearance, "upload", self)
+        self._import.setObjectName("glossaryImport")
+        self._export = IconButton(appearance, "download", self)
+        self._export.setObjectName("glossaryExport")
+        self._nothing = Label(appearance, "ui", "textTertiary", self, wrap=True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.rows = QTableView(self)
+        self.rows.setHorizontalHeader(TermHeads(appearance, self.rows))
+        self._cells = TermCells(appearance)
+        self.rows.setItemDelegate(self._cells)
+        self.rows.setObjectName("glossaryTable")
+        self.rows.setModel(self.table)
+        self.rows.setFrameShape(QFrame.Shape.NoFrame)
+        self.rows.setShowGrid(False)
+        self.rows.setWordWrap(False)
+        self.rows.setTabKeyNavigation(False)
+        self.rows.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.rows.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.rows.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
+            | QAbstractItemView.EditTrigger.SelectedClicked
+        )
+        self.rows.verticalHeader().hide()
+        heads = self.rows.horizontalHeader()
+        heads.setHighlightSections(False)
+        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        for column in (SOURCE, TARGET, NOTE):
+            heads.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        heads.setSectionResizeMode(CASE, QHeaderView.ResizeMode.ResizeToContents)
+        self._head, self._body = QHBoxLayout(), QVBoxLayout()
+        self._head.addWidget(self._back)
+        self._head.addWidget(self._title, 1)
+        for widget in (self._remove, self._undo, self._import, self._export, self._add):
+            self._head.addWidget(widget)
+        self._body.addWidget(self.rows, 1)
+        self._body.addWidget(self._nothing, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self._head)
+        layout.addLayout(self._body, 1)
+        self._back.clicked.connect(self.closed)
+        self._add.clicked.connect(self.add)
+        self._remove.clicked.connect(self.remove_chosen)
+        self._undo.clicked.connect(self.table.undo)
+        self._import.clicked.connect(self.import_requested)
+        self._export.clicked.connect(self.export_requested)
+        self.table.modelReset.connect(self._update)
+        self.table.changed.connect(self._update)
+        self.rows.selectionModel().selectionChanged.connect(self._update)
+        appearance.changed.connect(self._restyle)
+        self._retranslate()
+        self._restyle()
+        self._update()
+
+    def show_pair(self, source: str, target: str) -> None:
+        """Say whose terms they are."""
+        self._pair = (source, target)
+        self._retranslate()
+
+    def focus(self) -> None:
+        """Put the keyboard into the table, or on what begins one."""
+        (self.rows if self.table.rowCount() else self._add).setFocus(Qt.FocusReason.TabFocusReason)
+        if self.table.rowCount() and not self.rows.currentIndex().isValid():
+            self.rows.setCurrentIndex(self.table.index(0, SOURCE))
+
+    def add(self) -> None:
+        """Begin a new term."""
+        place = self.table.add()
+        self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.rows.setCurrentIndex(place)
+        self.rows.edit(place)
+
+    def remove_chosen(self) -> None:
+        """Take the chosen rows away."""
+        rows = {index.row() for index in self.rows.selectionModel().selectedIndexes()}
+        if rows:
+            self.table.remove(rows)
+            left = self.table.rowCount()
+            if left:
+                self.rows.setCurrentIndex(self.table.index(min(*rows, left - 1), SOURCE))
+            self.focus()
+
+    def _update(self) -> None:
+        has_rows = self.table.rowCount() > 0
+        self.rows.setVisible(has_rows)
+        self._nothing.setVisible(not has_rows)
+        self._undo.setEnabled(self.table.can_undo)
+        self._export.setEnabled(has_rows)
+        self._remove.setEnabled(has_rows and self.rows.selectionModel().hasSelection())
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        pad, gap = theme.length("m"), theme.length("s")
+        self._head.setContentsMargins(pad, gap, pad, gap)
+        self._head.setSpacing(gap)
+        self._body.setContentsMargins(pad, 0, pad, pad)
+        self.rows.setFont(theme.font("table"))
+        self.rows.setPalette(make_palette(theme))
+        heads = self.rows.horizontalHeader()
+        heads.setFont(theme.font("caption", strong=True))
+        heads.setMinimumHeight(theme.length("rowTable"))
+        self.rows.verticalHeader().setDefaultSectionSize(theme.length("rowTable") + theme.length("xs"))
+
+    def _retranslate(self) -> None:
+        source, target = map(language_name, self._pair)
+        words = self.tr("Glossary: {source} → {target}")
+        self._title.set_text(words.format(source=source, target=target))
+        self.rows.setAccessibleName(self._title.text())
+        self.table.set_heads((source, target, self.tr("Note"), self.tr("Match case")))
+        self._back.set_name(self.tr("Back to the text"), "Esc")
+        self._add.setText(self.tr("Add a term"))
+        self._remove.set_name(self.tr("Remove the chosen terms"), "Del")
+        self._undo.set_name(self.tr("Undo"), "Ctrl+Z")
+        self._import.set_name(self.tr("Import from a CSV file…"))
+        self._export.set_name(self.tr("Export as a CSV file…"))
+        self._nothing.set_text(
+            self.tr("No terms yet. A term is always translated as it stands here; several are separated with |.")
+        )
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Remove, undo, leave."""
+        if event.key() == Qt.Key.Key_Delete:
+            self.remove_chosen()
+        elif event.matches(QKeySequence.StandardKey.Undo):
+            self.table.undo()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the border round the table."""
+        if not self.rows.isHidden():
+            theme = self._appearance.theme
+            place = QRectF(self.rows.geometry()).translated(QPoint(0, 0)).adjusted(-1, -1, 1, 1)
+            draw_box(QPainter(self), place, theme.length("radius.small"), None, theme.color("borderSubtle"))

@@ -1,0 +1,114 @@
+"""What stands under the result of a row: how it fares, what is to be looked at, and what can be done about it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button, ButtonKind
+from chatdesk.ui.theme.icon_label import IconLabel
+from chatdesk.ui.theme.label import Label
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A sentence with an icon in a colour; `deed` is what its button, named `action`, asks for."""
+
+    words: str
+    icon: str = "triangle-alert"
+    color: str = "warning"
+    action: str = ""
+    deed: str = ""
+
+
+class _Line(QWidget):
+    """One note."""
+
+    acted = Signal(str)
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._deed = ""
+        self._icon = IconLabel(appearance, "info", "textSecondary", self, size="icon.small")
+        self._words = Label(appearance, "caption", "textSecondary", self, wrap=True)
+        self.button = Button(appearance, "", ButtonKind.PLAIN, self, small=True, ink="accentText")
+        self.button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.button.clicked.connect(lambda: self.acted.emit(self._deed))
+
+    def show_note(self, note: Note) -> None:
+        self._icon.set_icon(note.icon, note.color)
+        self._words.set_text(note.words)
+        self._deed = note.deed
+        self.button.setText(note.action)
+        self.button.setAccessibleDescription(note.words)
+        self.button.setVisible(bool(note.action))
+
+    def place(self, width: int) -> int:
+        """Lay the parts out; return the height."""
+        theme = self._appearance.theme
+        icon, gap = theme.length("icon.small"), theme.length("xs")
+        button = self.button.sizeHint() if not self.button.isHidden() else None
+        left = icon + gap
+        beside = button.width() + gap if button else 0
+        words = max(width - left - beside, theme.length("section"))
+        height = self._words.heightForWidth(words)
+        whole = max(height, button.height() if button else theme.line("caption"))
+        line = theme.line("caption")
+        self._icon.setGeometry(0, (whole - height) // 2 + (line - icon) // 2, icon, icon)
+        self._words.setGeometry(left, (whole - height) // 2, words, height)
+        if button:
+            # The button stands right behind short words.
+            used = (
+                min(words, self._words.fontMetrics().horizontalAdvance(self._words.text())) if height <= line else words
+            )
+            self.button.setGeometry(left + used + gap, (whole - button.height()) // 2, button.width(), button.height())
+        return whole
+
+
+class RowNotes(QWidget):
+    """Lines are made when they are needed, and used again."""
+
+    acted = Signal(str)
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._lines: list[_Line] = []
+        self._notes: tuple[Note, ...] = ()
+
+    def show_notes(self, notes: Sequence[Note]) -> None:
+        """Show these, one under the other."""
+        notes = tuple(notes)
+        if notes == self._notes:
+            return
+        self._notes = notes
+        while len(self._lines) < len(notes):
+            line = _Line(self._appearance, self)
+            line.acted.connect(self.acted)
+            self._lines.append(line)
+        for number, line in enumerate(self._lines):
+            shown = number < len(notes)
+            if shown:
+                line.show_note(notes[number])
+            line.setVisible(shown)
+
+    def words(self) -> str:
+        """Return all of them, for a screen reader."""
+        return " ".join(note.words for note in self._notes)
+
+    def buttons(self) -> list[Button]:
+        """Return the buttons there are, from top to bottom."""
+        shown = self._lines[: len(self._notes)]
+        return [line.button for line in shown if not line.button.isHidden()]
+
+    def place(self, width: int) -> int:
+        """Lay the lines out; return the height."""
+        top = 0
+        for line in self._lines[: len(self._notes)]:
+            height = line.place(width)
+            line.setGeometry(0, top, width, height)
+            top += height
+        return top

@@ -1,0 +1,208 @@
+"""A row of the desk: the source beside its result, what is to be looked at under it. A few of them stand for all rows: `rows_view.py`."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from chatdesk.domain.translation.document import Row, Standing
+from chatdesk.domain.translation.glossary import Occurrence
+from chatdesk.domain.translation.segments import SegmentKind
+from chatdesk.ui.plain_line import plain_line
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.painting import draw_box, draw_line
+from chatdesk.ui.translation.cell_edit import CellEdit
+from chatdesk.ui.translation.row_notes import Note, RowNotes
+
+_KEPT_LINES = 4
+"""Of code and the like are shown; all of it stays in the text."""
+GUTTER = 52
+"""Px at 100 %, for the mark of an item or a caption's time."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowFace:
+    """What a row shows. `place` is where it stands among all, from 1."""
+
+    row: Row
+    place: int
+    terms: tuple[Occurrence, ...] = ()
+    notes: tuple[Note, ...] = ()
+    working: bool = False
+    placeholder: str = ""
+    """What an empty source says."""
+
+
+class RowView(QWidget):
+    """Stands for one row after the other: `show_face`, then `arrange` with the width it has."""
+
+    source_written = Signal(int, str, bool)
+    result_written = Signal(int, str, bool)
+    acted = Signal(int, str)
+    entered = Signal(int)
+    grown = Signal(int)
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._face: RowFace | None = None
+        self._stacked = False
+        self._gutter = 0
+        self.source = CellEdit(appearance, self)
+        self.source.setObjectName("rowSource")
+        self.result = CellEdit(appearance, self, lights_sentences=True)
+        self.result.setObjectName("rowResult")
+        self.notes = RowNotes(appearance, self)
+        self.source.written.connect(lambda text, done: self.source_written.emit(self.number, text, done))
+        self.result.written.connect(lambda text, done: self.result_written.emit(self.number, text, done))
+        self.notes.acted.connect(lambda deed: self.acted.emit(self.number, deed))
+        for edit in (self.source, self.result):
+            edit.grown.connect(lambda: self.grown.emit(self.number))
+            edit.focus_changed.connect(self._enter)
+
+    @property
+    def number(self) -> int:
+        """Of the row it stands for; -1 for none."""
+        return self._face.row.number if self._face else -1
+
+    def stops(self) -> list[QWidget]:
+        """Return what the keyboard goes through, in order."""
+        edits: list[QWidget] = [self.source] if self.source.isVisibleTo(self) else []
+        if self.result.isVisibleTo(self):
+            edits.append(self.result)
+        return [*edits, *self.notes.buttons()]
+
+    def show_face(self, face: RowFace) -> None:
+        """Stand for a row."""
+        if face == self._face:
+            return
+        if face.row.number != self.number:
+            self.source.forget()
+            self.result.forget()
+        self._face = face
+        row = face.row
+        kept = row.standing is Standing.KEPT and bool(row.segment.text)
+        code = row.segment.kind is SegmentKind.KEPT
+        self.source.set_look("code" if code else "reading", strong=row.segment.kind is SegmentKind.HEADING, quiet=code)
+        self.result.set_look("reading", strong=row.segment.kind is SegmentKind.HEADING)
+        self.source.set_text(_beginning(row.segment.text) if code else row.segment.text)
+        self.source.set_terms(face.terms)
+        self.source.setPlaceholderText(face.placeholder)
+        self.result.set_text(row.result)
+        self.result.setVisible(not kept)
+        self.notes.show_notes(face.notes)
+        self._retranslate()
+        self.update()
+
+    def arrange(self, width: int, *, stacked: bool, gutter: int, least: int = 0) -> int:
+        """Lay the row out; return its height. One that is alone has `least` px to write in."""
+        theme = self._appearance.theme
+        self._stacked, self._gutter = stacked, gutter
+        pad, inner = theme.length("m"), theme.length("s")
+        left = gutter or pad
+        result_shown = not self.result.isHidden()
+        column = width - left - pad if stacked or not result_shown else (width - left - pad) // 2 - pad
+        self.source.resize(column, self.source.height())
+        source = max(self.source.text_height(), (least // 2 if stacked else least) - 2 * inner)
+        self.source.setGeometry(left, inner, column, source)
+        if not result_shown:
+            self.notes.hide()
+            return source + 2 * inner
+        start = left if stacked else width // 2 + left // 2 + pad // 2
+        top = inner + source + inner if stacked else inner
+        column = width - start - pad
+        self.result.resize(column, self.result.height())
+        result = self.result.text_height()
+        if least and not self.notes.words():
+            result = max(result, (least - top if stacked else least - inner) - inner)
+        self.result.setGeometry(start, top, column, result)
+        notes = self.notes.place(column)
+        self.notes.setVisible(notes > 0)
+        notes_top = top + result + (theme.length("xs") if notes else 0)
+        self.notes.setGeometry(start, notes_top, column, notes)
+        return max(notes_top + notes, inner + source) + inner
+
+    def restyle(self) -> None:
+        """Take the look of now."""
+        self.source.restyle()
+        self.result.restyle()
+
+    def _enter(self, here: bool) -> None:
+        self.update()
+        if here:
+            self.entered.emit(self.number)
+
+    def _retranslate(self) -> None:
+        if self._face:
+            self.source.setAccessibleName(self.tr("Source, row {number}").format(number=self._face.place))
+            self.result.setAccessibleName(self.tr("Translation, row {number}").format(number=self._face.place))
+            self.result.setAccessibleDescription(self.notes.words())
+
+    def _cell(self, edit: CellEdit) -> QRect:
+        pad = self._appearance.theme.length("xs")
+        return edit.geometry().adjusted(-pad, -pad, pad, pad)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the lines around, the mark, and the frame of what has the keyboard."""
+        if not self._face:
+            return
+        theme = self._appearance.theme
+        painter = QPainter(self)
+        line = theme.color("borderSubtle")
+        draw_line(painter, self.rect().topLeft().toPointF(), self.width(), line)
+        result_shown = not self.result.isHidden()
+        if result_shown and not self._stacked:
+            middle = (self.source.geometry().right() + self.result.geometry().left()) / 2
+            draw_line(painter, QRectF(middle, 0, 0, 0).topLeft(), self.height(), line, vertical=True)
+        self._draw_mark(painter)
+        radius = theme.length("radius.small")
+        if self._stacked and result_shown:
+            draw_box(painter, QRectF(self._cell(self.result)), radius, theme.color("sunken"))
+        if self._face.working:
+            bar = self._cell(self.result)
+            draw_box(
+                painter, QRectF(bar.left(), bar.top(), theme.length("hair"), bar.height()), 1, theme.color("accent")
+            )
+        for edit in (self.source, self.result):
+            if edit.hasFocus() and not edit.isReadOnly():
+                draw_box(painter, QRectF(self._cell(edit)), radius, None, theme.color("focus"))
+
+    def _draw_mark(self, painter: QPainter) -> None:
+        face, theme = self._face, self._appearance.theme
+        if not face or not self._gutter:
+            return
+        mark = _mark(face.row)
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.color("textTertiary"))
+        room = QRect(0, self.source.y(), self._gutter - theme.length("s"), theme.line("reading"))
+        shown = painter.fontMetrics().elidedText(mark, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def has_mark(row: Row) -> bool:
+    """Whether there is something to draw before a row."""
+    return bool(_mark(row))
+
+
+def _mark(row: Row) -> str:
+    """Return what marks a row in its text: `#`, `-`, `1.`, a caption's time."""
+    before = row.segment.before.strip()
+    if not before:
+        return ""
+    last = before.splitlines()[-1]
+    if "-->" in last:
+        time = last.split("-->")[0].strip().replace(",", ".").split(".")[0]
+        return time.removeprefix("00:")
+    return plain_line(last)[:6]
+
+
+def _beginning(text: str) -> str:
+    lines = text.splitlines()
+    return text if len(lines) <= _KEPT_LINES else "\n".join([*lines[: _KEPT_LINES - 1], "…"])

@@ -1,0 +1,286 @@
+"""All rows of the desk in one scrolled column. Only those in view, and the one with the keyboard, have widgets; these are used again."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
+
+from chatdesk.domain.translation.document import Row
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.transcript.height_index import HeightIndex
+from chatdesk.ui.translation.row_view import GUTTER, RowFace, RowView, has_mark
+
+_BEYOND = 0.3
+"""Share of a page that is ready above and below."""
+_STEP = 48
+_TAB = frozenset({Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason})
+
+Face = Callable[[Row, int], RowFace]
+"""Makes what is shown of a row; the number is its place."""
+
+
+class RowsView(QAbstractScrollArea):
+    """Tab goes through the rows as they stand; `left` tells that it went out at an end (True: forward)."""
+
+    source_written = Signal(int, str, bool)
+    result_written = Signal(int, str, bool)
+    acted = Signal(int, str)
+    current_changed = Signal()
+    left = Signal(bool)
+
+    def __init__(self, appearance: Appearance, face: Face, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._face = face
+        self._rows: Sequence[Row] = ()
+        self._places: dict[int, int] = {}
+        self._heights = HeightIndex()
+        self._bound: dict[int, RowView] = {}
+        self._free: list[RowView] = []
+        self._laying_out = False
+        self._gutter = False
+        self.current = -1
+        """The number of the row that had the keyboard last."""
+        self.follows = False
+        """Whether the row that is written at is kept in view; a person who scrolls ends that."""
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.verticalScrollBar().setSingleStep(_STEP)
+        self.verticalScrollBar().sliderMoved.connect(self._stop_following)
+        appearance.changed.connect(self._restyle)
+
+    @property
+    def stacked(self) -> bool:
+        """Whether results stand under their sources."""
+        return self.viewport().width() < self._appearance.theme.length("sidebarOverlaysBelow")
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show these rows; those that were there keep their heights."""
+        known = {row.number: self._heights[place] for place, row in enumerate(self._rows)}
+        self._rows = rows
+        self._places = {row.number: place for place, row in enumerate(rows)}
+        self._gutter = any(map(has_mark, rows))
+        self._heights = HeightIndex(known.get(row.number) or self._estimate(row) for row in rows)
+        for number in [number for number in self._bound if number not in self._places]:
+            self._release(number)
+        if self.current not in self._places:
+            self.current = -1
+        self.lay_out(anew=True)
+
+    def update_rows(self, rows: Sequence[Row], changed: frozenset[int]) -> None:
+        """Show what changed in some; there are no others."""
+        self._rows = rows
+        moved = False
+        for number in changed & self._bound.keys():
+            moved |= self._show(number)
+        if moved:
+            self.lay_out()
+
+    def follow(self, number: int) -> None:
+        """Keep a row in view while it is written."""
+        place = self._places.get(number)
+        if place is None or not self.follows:
+            return
+        bar = self.verticalScrollBar()
+        bottom = self._heights.top(place) + self._heights[place]
+        if bottom > bar.value() + self.viewport().height():
+            bar.setValue(bottom - self.viewport().height() + self._appearance.theme.length("section"))
+
+    def view_of(self, number: int) -> RowView | None:
+        """Return the widget of a row, if it has one."""
+        return self._bound.get(number)
+
+    def go_to(self, number: int, *, result: bool = False) -> None:
+        """Put the keyboard into a row."""
+        self._enter(self._places.get(number, 0), last=False, result=result)
+
+    def keep(self) -> None:
+        """Tell what is written and not told yet."""
+        focused = QApplication.focusWidget()
+        for view in tuple(self._bound.values()):
+            for edit in (view.source, view.result):
+                if edit is focused:
+                    edit.keep()
+
+    def lay_out(self, *, anew: bool = False) -> None:
+        """Give every row in view a widget and put it in its place. Rows above keep their distance to what is read."""
+        if self._laying_out or not self._rows:
+            return
+        self._laying_out = True
+        bar, page = self.verticalScrollBar(), self.viewport().height()
+        anchor = self._heights.at(bar.value())
+        offset = bar.value() - self._heights.top(anchor) if anchor >= 0 else 0
+        fresh = set(self._bound) if anew else set[int]()
+        for _ in range(4):
+            first, last = self._range(bar.value(), page)
+            settled = True
+            for place in range(first, last + 1):
+                number = self._rows[place].number
+                if number not in self._bound or number in fresh:
+                    fresh.discard(number)
+                    settled &= not self._show(number)
+            beyond = self._appearance.theme.length("page") if len(self._rows) > 1 else 0
+            bar.setRange(0, max(0, self._heights.total + beyond - page))
+            bar.setPageStep(page)
+            if anchor >= 0:
+                bar.setValue(self._heights.top(anchor) + min(offset, self._heights[anchor]))
+            if settled:
+                break
+        first, last = self._range(bar.value(), page)
+        keep = {self._rows[place].number for place in range(first, last + 1)}
+        for number in [number for number in self._bound if number not in keep]:
+            if not self._bound[number].isAncestorOf(QApplication.focusWidget() or self):
+                self._release(number)
+        for number, view in self._bound.items():
+            place = self._places[number]
+            view.setGeometry(0, self._heights.top(place) - bar.value(), self.viewport().width(), self._heights[place])
+            view.show()
+        self._laying_out = False
+
+    def _range(self, top: int, page: int) -> tuple[int, int]:
+        beyond = round(page * _BEYOND)
+        return self._heights.at(max(0, top - beyond)), (self._heights.at(top + page + beyond) if self._rows else -1)
+
+    def _show(self, number: int) -> bool:
+        """Show what a row is now. Return whether its height is another."""
+        place = self._places[number]
+        view = self._bound.get(number)
+        if view is None:
+            view = self._bound[number] = self._free.pop() if self._free else self._made()
+        view.show_face(self._face(self._rows[place], place + 1))
+        gutter = round(GUTTER * self._appearance.theme.scale) if self._gutter else 0
+        view.show()  # what is hidden does not know its width
+        least = self.viewport().height() if len(self._rows) == 1 else 0
+        height = view.arrange(self.viewport().width(), stacked=self.stacked, gutter=gutter, least=least)
+        changed = height != self._heights[place]
+        self._heights[place] = height
+        return changed
+
+    def _made(self) -> RowView:
+        view = RowView(self._appearance, self.viewport())
+        view.source_written.connect(self.source_written)
+        view.result_written.connect(self.result_written)
+        view.acted.connect(self.acted)
+        view.entered.connect(self._entered)
+        view.grown.connect(self._grew)
+        return view
+
+    def _release(self, number: int) -> None:
+        view = self._bound.pop(number)
+        view.hide()
+        self._free.append(view)
+
+    def _grew(self, number: int) -> None:
+        if number in self._bound and self._show(number):
+            self.lay_out()
+
+    def _entered(self, number: int) -> None:
+        self.current = number
+        self.follows = False
+        self.current_changed.emit()
+
+    def _estimate(self, row: Row) -> int:
+        theme = self._appearance.theme
+        width = self.viewport().width() if self.stacked else self.viewport().width() // 2
+        columns = max(10, round(width / (theme.scale * 7.5)) - 6)
+        lines = []
+        for text in (row.segment.text, row.result):
+            signs = max(len(text), len(text.encode("utf-8", "replace")) * 2 // 3)
+            lines.append(1 + signs // columns + text.count("\n"))
+        return (sum(lines) if self.stacked else max(lines)) * theme.line("reading") + 2 * theme.length("s")
+
+    def _restyle(self) -> None:
+        for view in (*self._bound.values(), *self._free):
+            view.restyle()
+        self._heights = HeightIndex(self._estimate(row) for row in self._rows)
+        self.lay_out(anew=True)
+
+    def _stop_following(self) -> None:
+        self.follows = False
+
+    def _enter(self, place: int, *, last: bool, result: bool = False) -> None:
+        if not 0 <= place < len(self._rows):
+            return
+        number = self._rows[place].number
+        bar, page = self.verticalScrollBar(), self.viewport().height()
+        top, height = self._heights.top(place), self._heights[place]
+        if top < bar.value() or top + height > bar.value() + page:
+            bar.setValue(max(0, top - (page - height) // 2) if height < page else top)
+        self.lay_out()
+        view = self._bound.get(number)
+        stops = view.stops() if view else []
+        if not stops:
+            self._enter(place + (-1 if last else 1), last=last)
+            return
+        stop = view.result if view and result and view.result in stops else stops[-1 if last else 0]
+        stop.setFocus(Qt.FocusReason.BacktabFocusReason if last else Qt.FocusReason.TabFocusReason)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go through the rows as they stand, not as their widgets were made."""
+        focused = QApplication.focusWidget()
+        view = next((view for view in self._bound.values() if focused and view.isAncestorOf(focused)), None)
+        if view is None or focused is None:
+            return super().focusNextPrevChild(forward)
+        stops = view.stops()
+        at = stops.index(focused) + (1 if forward else -1) if focused in stops else -1
+        if 0 <= at < len(stops):
+            stops[at].setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+            return True
+        place = self._places[view.number] + (1 if forward else -1)
+        if 0 <= place < len(self._rows):
+            self._enter(place, last=not forward)
+        else:
+            self.left.emit(forward)
+        return True
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Go on to the row that had the keyboard, or to the first one."""
+        super().focusInEvent(event)
+        if event.reason() in _TAB and self._rows:
+            backwards = event.reason() is Qt.FocusReason.BacktabFocusReason
+            self._enter(self._places.get(self.current, len(self._rows) - 1 if backwards else 0), last=backwards)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Step from row to row with Alt and the arrows, page by page with the page keys."""
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        if event.key() in steps and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            focused = QApplication.focusWidget()
+            view = self._bound.get(self.current)
+            in_result = view is not None and focused is view.result
+            place = self._places.get(self.current, -1) + steps[Qt.Key(event.key())]
+            self._enter(min(max(place, 0), len(self._rows) - 1), last=False, result=in_result)
+        elif event.key() in {Qt.Key.Key_PageDown, Qt.Key.Key_PageUp}:
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll; what is written is followed no longer."""
+        self._stop_following()
+        super().wheelEvent(event)
+
+    def scrollContentsBy(self, _dx: int, _dy: int) -> None:
+        """Bring rows into view."""
+        self.lay_out()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the rows out at another width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            for number in tuple(self._bound):
+                self._show(number)
+        self.lay_out(anew=True)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Measure again: before, no width was known."""
+        super().showEvent(event)
+        self.lay_out(anew=True)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Give the keyboard back to the row when the empty part is clicked."""
+        if event.type() is QEvent.Type.MouseButtonPress and self._rows:
+            self._enter(self._places.get(self.current, len(self._rows) - 1), last=False)
+        return super().viewportEvent(event)

@@ -1,0 +1,390 @@
+"""The translation desk, in place of the chats: wires bars, rows and glossary with the services."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence, QTextCursor
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from chatdesk.domain.errors import ChatdeskError, ModelNotFound
+from chatdesk.domain.presets.applied import AppliedPreset
+from chatdesk.domain.presets.preset import Preset
+from chatdesk.domain.translation.document import Row, Standing
+from chatdesk.domain.translation.language import language_named
+from chatdesk.services.program import Program
+from chatdesk.services.translation_desk import DeskChanged
+from chatdesk.ui.models.model_picker import ModelPicker
+from chatdesk.ui.tasks import Tasks
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.translation.desk_bar import DeskBar, DeskFoot
+from chatdesk.ui.translation.desk_faces import DeskFaces
+from chatdesk.ui.translation.desk_files import DeskFiles, SaveAs
+from chatdesk.ui.translation.desk_menu import open_desk_menu
+from chatdesk.ui.translation.desk_models import DeskModels
+from chatdesk.ui.translation.desk_words import note_for_model
+from chatdesk.ui.translation.glossary_view import GlossaryView
+from chatdesk.ui.translation.row_view import RowFace
+from chatdesk.ui.translation.rows_view import RowsView
+from chatdesk.ui.translation.versions_popup import VersionsPopup
+
+_COLLECT = 33
+"""Milliseconds between two looks at what was written, as in the transcript."""
+_CONTROL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+class TranslationPage(QWidget):
+    """`open` shows it with a preset. What goes wrong is told by `tasks`; `told` says things in passing: a sentence, perhaps with "Undo"."""
+
+    closed = Signal()
+    told = Signal(str, object)
+    """A sentence, and what its Undo does; None for nothing to undo."""
+    step_requested = Signal(str)
+    """What a button under a failure asks the window for (`errors.NextStep`)."""
+
+    def __init__(
+        self, appearance: Appearance, program: Program, tasks: Tasks, save_as: SaveAs, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._tasks = tasks
+        self._translation = program.translation.get()
+        self._desk = self._translation.desk
+        picker = ModelPicker(appearance, self)
+        picker.add_server_requested.connect(lambda: self.step_requested.emit("server_settings"))
+        self._picker = picker
+        self._models = DeskModels(picker, program, tasks, self)
+        self._bar = DeskBar(appearance, picker, self)
+        self._faces = DeskFaces(self._translation)
+        self._rows = RowsView(appearance, self._face, self)
+        self._rows.setObjectName("deskRows")
+        self._foot = DeskFoot(appearance, self)
+        self._glossary = GlossaryView(appearance, self)
+        self._versions = VersionsPopup(appearance, self)
+        self._files = DeskFiles(self, program.settings, self._translation, tasks, save_as)
+        self._pages = QStackedWidget(self)
+        desk = QWidget(self)
+        layout = QVBoxLayout(desk)
+        layout.addWidget(self._bar)
+        layout.addWidget(self._rows, 1)
+        layout.addWidget(self._foot)
+        self._pages.addWidget(desk)
+        self._pages.addWidget(self._glossary)
+        outer = QVBoxLayout(self)
+        outer.addWidget(self._pages)
+        for each in (layout, outer):
+            each.setContentsMargins(0, 0, 0, 0)
+            each.setSpacing(0)
+        self._changed: frozenset[int] = frozenset()
+        self._whole = True
+        self._busy = False
+        self._timer = QTimer(self, singleShot=True, interval=_COLLECT)
+        self._timer.timeout.connect(self._show)
+        self.setAutoFillBackground(True)
+        self.setAcceptDrops(True)
+        self._connect()
+
+    def open(self, preset: Preset | None = None, values: Mapping[str, str] | None = None) -> None:
+        """Show the desk with what was on it. A preset says how is translated; its values may name the languages."""
+        self._tasks.start(self._open(preset, values or {}), "open the translation desk")
+
+    async def _open(self, preset: Preset | None, values: Mapping[str, str]) -> None:
+        await self._desk.load()
+        if preset:
+            self._translation.preset = AppliedPreset.of(preset, values)
+        source, target = (language_named(values.get(name, "")) for name in ("from", "to"))
+        if source or target:
+            self._desk.set_languages(
+                source.code if source else self._desk.document.source, target.code if target else self._desk.target
+            )
+        self._desk.begin_row()
+        self._show()
+        self._rows.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _connect(self) -> None:
+        bar, rows, glossary, desk = self._bar, self._rows, self._glossary, self._desk
+        bar.back_requested.connect(self.closed)
+        bar.languages_chosen.connect(desk.set_languages)
+        bar.swap_requested.connect(self._swap)
+        bar.glossary_requested.connect(self._open_glossary)
+        bar.translate_requested.connect(self.translate)
+        bar.stop_requested.connect(self.stop)
+        bar.copy_requested.connect(self._copy)
+        bar.save_requested.connect(self._files.save)
+        bar.menu_requested.connect(self._open_menu)
+        rows.source_written.connect(self._source_written)
+        rows.result_written.connect(lambda number, text, _done: desk.edit_result(number, text))
+        rows.acted.connect(self._act)
+        rows.current_changed.connect(self._show_foot)
+        rows.left.connect(lambda forward: self._foot.focus_start() if forward else bar.focus_end())
+        self._foot.versions_requested.connect(self._open_versions)
+        self._foot.retry_requested.connect(lambda: self._retry(rows.current))
+        self._versions.wanted.connect(self._ask_for_versions)
+        self._versions.chosen.connect(self._take_version)
+        glossary.closed.connect(self._close_glossary)
+        glossary.import_requested.connect(lambda: self._files.import_terms(glossary.table))
+        glossary.export_requested.connect(lambda: self._files.export_terms(glossary.table.terms))
+        glossary.table.changed.connect(self._keep_terms)
+        self._files.opened.connect(lambda: self._tell_undo(self.tr("The text was replaced.")))
+        self._models.changed.connect(self._show_bars)
+        ends = (
+            desk.changes.subscribe(self._on_desk),
+            desk.failures.subscribe(self._report),
+            self._translation.changes.subscribe(lambda _change: self._on_translation()),
+        )
+        self.destroyed.connect(lambda: [end() for end in ends])
+
+    # What a person asks for.
+
+    def translate(self) -> None:
+        """Translate what waits."""
+        self._rows.keep()
+        if model := self._models.chosen:
+            self._rows.follows = True
+            self._translation.translate(model.ref)
+        else:
+            self._picker.open_popup()
+
+    def stop(self) -> None:
+        """Ask for no more."""
+        self._tasks.start(self._translation.stop(), "stop translating")
+
+    def _retry(self, number: int) -> None:
+        """Translate a row again, with what is wrong with it in mind; what a person wrote there can be had back."""
+        self._rows.keep()
+        row = self._desk.row(number)
+        if row is None or not row.segment.translatable:
+            return
+        if model := self._models.chosen:
+            self._translation.retry(model.ref, number, note_for_model(self._desk.problems(row)))
+            if row.own:
+                self._tell_undo(self.tr("Your words are replaced."))
+        else:
+            self._picker.open_popup()
+
+    def _act(self, number: int, deed: str) -> None:
+        if deed in {"retry", "continue"}:
+            self._retry(number)
+        elif deed == "choose_model":
+            self._picker.open_popup()
+        else:
+            self.step_requested.emit(deed)
+
+    def _swap(self) -> None:
+        self._tasks.start(self._swapped(), "swap")
+
+    async def _swapped(self) -> None:
+        self._rows.keep()
+        await self._translation.stop()
+        self._desk.swap()
+
+    def _undo(self, *, again: bool = False) -> None:
+        self._tasks.start(self._undone(again), "undo")
+
+    async def _undone(self, again: bool) -> None:
+        await self._translation.stop()
+        (self._desk.redo if again else self._desk.undo)()
+        self._desk.begin_row()
+
+    def _copy(self) -> None:
+        self._rows.keep()
+        QGuiApplication.clipboard().setText(self._desk.document.result_text)
+        self.told.emit(self.tr("The translation is on the clipboard."), None)
+
+    def _clear(self) -> None:
+        self._desk.clear()
+        self._desk.begin_row()
+        self._tell_undo(self.tr("The desk is empty."))
+
+    def _open_menu(self) -> None:
+        open_desk_menu(
+            self._appearance,
+            self._bar.menu,
+            self._desk,
+            self._files.ask,
+            self._clear,
+            self._undo,
+            lambda: self._undo(again=True),
+        )
+
+    def _tell_undo(self, words: str) -> None:
+        self.told.emit(words, self._undo)
+
+    def _report(self, error: ChatdeskError) -> None:
+        async def failed() -> None:
+            raise error
+
+        self._tasks.start(failed(), "keep the desk")
+
+    def _source_written(self, number: int, text: str, done: bool) -> None:
+        try:
+            self._desk.edit_source(number, text, cut=done)
+        except ChatdeskError as error:
+            self._report(error)
+
+    # Other versions of a sentence.
+
+    def _open_versions(self) -> None:
+        view, row = self._rows.view_of(self._rows.current), self._desk.row(self._rows.current)
+        self._rows.keep()
+        span = view.result.sentence() if view else None
+        if view is None or row is None or span is None:
+            return
+        edit = view.result
+        cursor = QTextCursor(edit.textCursor())
+        place = edit.cursorRect(cursor)
+        corner = edit.viewport().mapToGlobal(QPoint(0, place.top()))
+        self._asked = (row.number, span)
+        self._versions.open_for(QRect(corner, place.size()), row.result[span.start : span.end])
+
+    def _ask_for_versions(self) -> None:
+        self._versions.wait()
+        self._tasks.start(self._find_versions(), "other versions of a sentence")
+
+    async def _find_versions(self) -> None:
+        number, span = asked = self._asked
+        try:
+            if self._models.chosen is None:
+                raise ModelNotFound
+            versions = await self._translation.versions(self._models.chosen.ref, number, span)
+        except ChatdeskError as error:
+            if self._versions.isVisible() and asked == self._asked:
+                self._versions.show_error(error)
+            return
+        if self._versions.isVisible() and asked == self._asked:
+            self._versions.show_versions(versions)
+
+    def _take_version(self, text: str) -> None:
+        number, span = self._asked
+        self._desk.replace_sentence(number, span, text)
+        self._rows.go_to(number, result=True)
+        self._tell_undo(self.tr("The sentence was replaced."))
+
+    # The glossary.
+
+    def _open_glossary(self) -> None:
+        self._tasks.start(self._show_glossary(), "open the glossary")
+
+    async def _show_glossary(self) -> None:
+        source, target = self._desk.source, self._desk.target
+        terms = (await self._desk.glossaries.load(source, target)).terms
+        self._glossary.show_pair(source, target)
+        self._glossary.table.show_terms(terms)
+        self._pages.setCurrentWidget(self._glossary)
+        self._glossary.focus()
+
+    def _close_glossary(self) -> None:
+        self._pages.setCurrentIndex(0)
+        self._rows.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _keep_terms(self) -> None:
+        terms = self._glossary.table.terms
+        self._tasks.start(self._desk.glossaries.save(self._desk.source, self._desk.target, terms), "keep the glossary")
+
+    # What is shown.
+
+    def _face(self, row: Row, place: int) -> RowFace:
+        face = self._faces.face(row, place)
+        if len(self._desk.document.rows) == 1:
+            hint = self.tr("Write or paste the text here, or drop a file.")
+            return replace(face, placeholder=hint)
+        return face
+
+    def _on_desk(self, change: DeskChanged) -> None:
+        self._changed |= change.rows
+        self._whole |= change.whole
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _on_translation(self) -> None:
+        self._changed |= self._faces.busy | self._translation.working
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _show(self) -> None:
+        """Show what changed since the last look."""
+        changed, self._changed = self._changed, frozenset()
+        whole, self._whole = self._whole, False
+        self._faces.busy = self._translation.working
+        rows = self._desk.document.rows
+        if whole:
+            self._rows.show_rows(rows)
+        else:
+            self._rows.update_rows(rows, changed)
+        if self._translation.working:
+            self._rows.follow(max(self._translation.working))
+        self._show_bars()
+
+    def _show_bars(self) -> None:
+        desk, running = self._desk, self._translation.running
+        document = desk.document
+        done, all_rows = document.progress
+        self._bar.show_languages(document.source, document.target, desk.detected)
+        self._bar.show_running(running=running)
+        self._bar.set_ready(
+            has_work=any(row.waits for row in document.rows), has_result=any(row.result for row in document.rows)
+        )
+        self._bar.show_terms(len(desk.glossary.terms))
+        self._foot.show_progress(
+            self._faces.progress_words(done, all_rows), done / all_rows if all_rows else 0, running=running
+        )
+        self._show_foot()
+
+    def _show_foot(self) -> None:
+        row = self._desk.row(self._rows.current)
+        translatable = row is not None and row.standing is not Standing.KEPT
+        self._foot.set_available(versions=bool(translatable and row and row.result), retry=translatable)
+
+    # Files and keys.
+
+    def take(self, data: QMimeData) -> bool:
+        """Put what was dropped or pasted on the desk; False if that is the edit's business."""
+        files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        if files:
+            self._files.open(files[0])
+        return bool(files)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Let a file be dropped anywhere."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Translate the file; its owner keeps it."""
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.take(event.mimeData())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Translate, ask for versions, undo, go back."""
+        key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        enter = key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if enter and modifiers == _CONTROL:
+            self.translate()
+        elif enter and modifiers == _CONTROL | _SHIFT:
+            self._retry(self._rows.current)
+        elif key == Qt.Key.Key_Period and modifiers == _CONTROL:
+            self._open_versions()
+        elif event.matches(QKeySequence.StandardKey.Undo):
+            self._undo()
+        elif event.matches(QKeySequence.StandardKey.Redo):
+            self._undo(again=True)
+        elif event.matches(QKeySequence.StandardKey.Save):
+            self._files.save()
+        elif key == Qt.Key.Key_C and modifiers == _CONTROL | _SHIFT:
+            self._copy()
+        elif key == Qt.Key.Key_Escape and self._translation.running:
+            self.stop()
+        elif key == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._whole = True
+            self._models.show()
+            self._timer.start()
+        super().changeEvent(event)

@@ -1,0 +1,238 @@
+"""Translating on the desk, seen and done as a person does."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from chatdesk.domain.translation.document import Standing
+from chatdesk.domain.translation.glossary import Term
+from tests.gui.shell.desk import Desk, Speaker
+from tests.gui.translation.conftest import Table
+
+TEXT = "# The title\n\nThis is the first part of it.\n\nAnd this is the second one.\n"
+CONTROL, SHIFT, ALT = (
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.AltModifier,
+)
+
+
+def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, key, modifiers)
+
+
+async def test_what_is_written_is_translated_beside_it(table: Table, speaker: Speaker) -> None:
+    speaker.says("Wo ist der Bahnhof?")
+    await table.open()
+    assert table.source(0).hasFocus()
+    QTest.keyClicks(table.source(0), "Where is the station and what is that?")
+    press(Qt.Key.Key_Return, CONTROL)
+    await table.finished()
+    assert table.results() == ["Wo ist der Bahnhof?"]
+    assert table.window.window.windowTitle() == "Translation desk"
+    assert "English into German" in speaker.asked[-1]["messages"][0]["content"]
+
+
+async def test_paragraphs_that_are_pasted_become_rows(table: Table) -> None:
+    await table.open()
+    QGuiApplication.clipboard().setText("One part.\n\nAnother part.\n\nA third.")
+    table.source(0).paste()
+    press(Qt.Key.Key_Tab)
+    await table.until(lambda: len(table.desk.document.rows) == 3)
+    await table.shown()
+    assert [table.source(place).toPlainText() for place in range(3)] == ["One part.", "Another part.", "A third."]
+
+
+async def test_results_come_in_while_they_are_written(table: Table, speaker: Speaker) -> None:
+    go_on = asyncio.Event()
+    speaker.says("[[1]] Der Titel\n[[2]] Das ist", go_on, " der erste Teil.\n[[3]] Und der zweite.")
+    await table.open(TEXT)
+    table.page.translate()
+    await table.until(lambda: table.result(1).toPlainText() == "Das ist")
+    assert table.window.part("deskTranslate").text() == "Stop"
+    go_on.set()
+    await table.finished()
+    assert table.results() == ["Der Titel", "Das ist der erste Teil.", "Und der zweite."]
+    assert table.window.part("deskTranslate").text() == "Translate"
+
+
+async def test_stop_keeps_what_came_and_offers_to_go_on(table: Table, speaker: Speaker) -> None:
+    speaker.says("Das ist", asyncio.Event())
+    await table.open("This is the whole of the text.")
+    table.page.translate()
+    await table.until(lambda: table.results() == ["Das ist"])
+    press(Qt.Key.Key_Escape)
+    await table.finished()
+    assert table.notes(0) == ["This is not finished.", "[Translate again]"]
+    speaker.says("Das ist alles.")
+    table.view(0).notes.buttons()[0].click()
+    await table.finished()
+    assert (table.results(), table.notes(0)) == (["Das ist alles."], [])
+
+
+async def test_problems_are_told_and_fixed_with_a_note(table: Table, speaker: Speaker) -> None:
+    await table.open("The server of {name} is down and out.")
+    await table.desk.glossaries.save("en", "de", [Term("server", "Rechner")])
+    speaker.says("Der Server ist aus.")
+    table.page.translate()
+    await table.finished()
+    assert table.notes(0) == ["Missing: {name}", "[Fix]", "The glossary says “Rechner” for “server”."]
+    speaker.says("Der Rechner von {name} ist aus.")
+    table.view(0).notes.buttons()[0].click()
+    await table.finished()
+    assert (table.results(), table.notes(0)) == (["Der Rechner von {name} ist aus."], [])
+    told = speaker.asked[-1]["messages"][0]["content"]
+    assert "The placeholder {name} was missing" in told
+    assert 'Translate "server" as "Rechner".' in told
+
+
+async def test_what_a_person_writes_stays_theirs_until_they_ask(table: Table, speaker: Speaker) -> None:
+    await table.open("This is the whole of the text.")
+    table.page._rows.go_to(0, result=True)
+    QTest.keyClicks(table.result(0), "Meins.")
+    press(Qt.Key.Key_Return, CONTROL)
+    await table.finished()
+    assert table.notes(0) == ["Your words; they are kept."]
+    assert speaker.asked == []
+    speaker.says("Das Modell.")
+    press(Qt.Key.Key_Return, CONTROL | SHIFT)
+    await table.finished()
+    assert table.results() == ["Das Modell."]
+    assert table.window.toast() == ["Your words are replaced.", "Undo"]
+    table.window.click_toast()
+    await table.until(lambda: table.results() == ["Meins."])
+
+
+async def test_a_changed_source_is_marked_and_only_it_is_translated_again(table: Table, speaker: Speaker) -> None:
+    await table.open(TEXT)
+    speaker.says("[[1]] Titel\n[[2]] Eins\n[[3]] Zwei")
+    table.page.translate()
+    await table.finished()
+    table.page._rows.go_to(table.desk.document.rows[1].number)
+    QTest.keyClicks(table.source(1), "Really. ")
+    press(Qt.Key.Key_Tab)
+    await table.until(lambda: table.desk.document.rows[1].standing is Standing.STALE)
+    await table.shown()
+    assert table.notes(1) == ["The source was changed after this.", "[Translate again]"]
+    speaker.says("Wirklich. Eins")
+    table.page.translate()
+    await table.finished()
+    assert table.results() == ["Titel", "Wirklich. Eins", "Zwei"]
+
+
+async def test_a_failure_is_told_under_its_row_with_a_next_step(table: Table, speaker: Speaker) -> None:
+    await table.open("This is the whole of the text.")
+    speaker.says("Das", cut=True)
+    table.page.translate()
+    await table.finished()
+    assert table.notes(0)[0].startswith("The connection to")
+    assert table.results() == ["Das"]
+
+
+async def test_other_versions_of_a_sentence_by_the_keyboard(table: Table, speaker: Speaker) -> None:
+    await table.open("One sentence and another. And the second of them.")
+    table.desk.edit_result(0, "Ein Satz. Und noch einer.")
+    await table.shown()
+    table.page._rows.go_to(0, result=True)
+    press(Qt.Key.Key_End)
+    speaker.says("1. Ein zweiter.\n2. Ein weiterer.\n")
+    press(Qt.Key.Key_Period, CONTROL)
+    popup = table.page._versions
+    await table.until(lambda: len(popup._versions) == 2)
+    assert "Und noch einer." in speaker.last_question()
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    await table.until(lambda: table.results() == ["Ein Satz. Ein weiterer."])
+    assert not popup.isVisible()
+
+
+async def test_swapping_translates_back_and_undo_returns(table: Table) -> None:
+    await table.open("This is the whole of the text.")
+    table.desk.edit_result(0, "Das ist der ganze Text.")
+    table.window.click("deskSwap")
+    await table.until(lambda: table.source(0).toPlainText() == "Das ist der ganze Text.")
+    await table.shown()
+    assert (table.desk.source, table.desk.target) == ("de", "en")
+    assert table.window.part("deskFrom").currentText() == "German"
+    press(Qt.Key.Key_Z, CONTROL)
+    await table.until(lambda: table.source(0).toPlainText() == "This is the whole of the text.")
+
+
+async def test_the_keyboard_goes_through_rows_as_they_stand(table: Table) -> None:
+    await table.open(TEXT)
+    table.page._bar.focus_end()
+    table.page._rows.go_to(table.desk.document.rows[0].number)
+    stops = []
+    for _ in range(6):
+        stops.append(QApplication.focusWidget())
+        press(Qt.Key.Key_Tab)
+    assert stops == [edit for place in range(3) for edit in (table.source(place), table.result(place))]
+    assert QApplication.focusWidget() is table.window.part("deskRetry")
+    press(Qt.Key.Key_Backtab)
+    assert QApplication.focusWidget() is table.result(2)
+    press(Qt.Key.Key_Up, ALT)
+    assert QApplication.focusWidget() is table.result(1)
+
+
+async def test_each_text_says_what_it_is(table: Table) -> None:
+    await table.open(TEXT)
+    assert table.source(1).accessibleName() == "Source, row 2"
+    assert table.result(2).accessibleName() == "Translation, row 3"
+
+
+async def test_a_text_file_can_be_dropped_and_what_it_replaces_comes_back(table: Table, tmp_path: Path) -> None:
+    (tmp_path / "film.srt").write_bytes(b"1\r\n00:00:01,000 --> 00:00:02,000\r\nHello.\r\n")
+    await table.open("This is the whole of the text.")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "film.srt"))])
+    assert table.page.take(data)
+    await table.until(lambda: table.desk.document.name == "film.srt")
+    await table.shown()
+    assert table.source(0).toPlainText() == "Hello."
+    assert table.window.toast() == ["The text was replaced.", "Undo"]
+    table.desk.edit_result(0, "Hallo.")
+    assert table.desk.document.result_text == "1\r\n00:00:01,000 --> 00:00:02,000\r\nHallo.\r\n"
+
+
+async def test_a_picture_is_no_text(table: Table, tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_bytes(b"\x89PNG\0\0\0")
+    await table.open("This is the whole of the text.")
+    table.page._files.open(tmp_path / "x.txt")
+    await table.until(table.window.toast)
+    assert "not a text file" in table.window.toast()[0]
+    assert table.source(0).toPlainText() == "This is the whole of the text."
+
+
+async def test_the_translation_can_be_copied(table: Table) -> None:
+    await table.open("# One\n\n`code`\n")
+    table.desk.edit_result(0, "Eins")
+    await table.shown()
+    table.window.click("deskCopy")
+    assert QGuiApplication.clipboard().text() == "# Eins\n\n`code`\n"
+
+
+async def test_the_desk_is_as_it_was_after_a_restart(
+    table: Table, desk: Desk, open_desk: Callable[[], Awaitable[Desk]]
+) -> None:
+    await table.open(TEXT)
+    table.desk.edit_result(1, "Der erste Teil.")
+    await desk.close()
+    again = Table(await open_desk())
+    again.window.window.open_translation()
+    await again.until(lambda: again.desk.document.rows)
+    await again.until(lambda: again.page._rows.view_of(1))
+    assert again.result(1).toPlainText() == "Der erste Teil."
+    assert again.notes(1) == ["Your words; they are kept."]
+
+
+async def test_escape_goes_back_to_the_chats(table: Table) -> None:
+    await table.open()
+    press(Qt.Key.Key_Escape)
+    assert table.window.edit.hasFocus()

@@ -1,0 +1,137 @@
+"""What is on the translation desk in its scenes, and what a person does there."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
+
+from chatdesk.domain.errors import ServerUnreachable, to_failure
+from chatdesk.domain.translation.glossary import Term
+from chatdesk.services.translation_desk import TranslationDesk
+from chatdesk.ui.translation.cell_edit import CellEdit
+from tests.fakes.scripted_models import ScriptedAnswer
+from tests.shots.stage import Stage
+
+SOURCE = """# Inbetriebnahme
+
+Bitte prüfen Sie vor der **ersten Inbetriebnahme**, ob der Filter `F-203` eingesetzt ist. Siehe <a href="start.html">Kapitel „Start“</a>.
+
+- Der Rechner wird mit {name} verbunden.
+- Nach 250 Stunden ist der Filter zu wechseln.
+
+```sh
+chatdesk ask --model qwen3:8b
+sudo systemctl restart filter
+```
+
+Der Rechner meldet sich nach etwa zwei Minuten. Wenn nicht, rufen Sie den Kundendienst an. Halten Sie die Nummer auf der Rückseite bereit.
+
+Dieser Absatz wurde nach der Übersetzung geändert.
+
+Für Schäden, die durch falsche Bedienung entstehen, haften wir nicht.
+
+Alles Weitere steht im Handbuch.
+"""
+ENGLISH = (
+    "Commissioning",
+    'Before **first commissioning**, please check that filter `F-203` is fitted. See <a href="start.html">chapter “Start”</a>.',
+    "The machine is connected to the name.",
+    "The filter must be changed after 250 hours.",
+    "The computer reports after about two minutes. If it does not, call customer service. Have the number on the back ready.",
+    "This paragraph was changed.",
+    "We are not liable",
+)
+CHINESE = (
+    "首次启动",
+    '**首次启动**前，请确认滤芯 `F-203` 已装好。详见<a href="start.html">“开始”一章</a>。',
+    "将机器与名称连接。",
+    "滤芯使用 250 小时后须更换。",
+    "计算机大约两分钟后会有响应。如果没有，请致电客服。请准备好背面的号码。",
+    "这一段已更改。",
+    "因操作不当造成的",
+)
+TERMS = {
+    "en": (
+        Term("Rechner", "computer", "not machine"),
+        Term("Filter", "filter"),
+        Term("Kundendienst", "customer service | support"),
+    ),
+    "zh-Hans": (
+        Term("Rechner", "计算机", "不用“电脑”"),
+        Term("Filter", "滤芯"),
+        Term("Kundendienst", "客服 | 售后服务"),
+    ),
+}
+CAPTIONS = "".join(
+    f"{number}\n00:00:{number:02},000 --> 00:00:{number + 1:02},500\n{words}\n\n"
+    for number, words in enumerate(("Hello there.", "We are late.", "Then run!\nThe train leaves at nine."), 1)
+)
+VERSIONS = ScriptedAnswer(
+    (
+        "1. If you hear nothing, ring customer service.\n",
+        "2. Should it stay silent, please call customer service.\n",
+        "3. Otherwise, contact customer service by phone and tell them when you switched the device on.\n",
+    )
+)
+
+
+def _desk(stage: Stage) -> TranslationDesk:
+    return stage.program.translation.get().desk
+
+
+async def open_empty(stage: Stage) -> None:
+    stage.window.open_translation()
+    await stage.settle()
+
+
+async def translate(stage: Stage) -> None:
+    """Show every standing a row can have."""
+    await open_empty(stage)
+    desk = _desk(stage)
+    target = "zh-Hans" if stage.language == "zh_CN" else "en"
+    desk.set_languages("", target)
+    desk.set_text(SOURCE, "handbook.md")
+    await desk.glossaries.save("de", target, TERMS[target])
+    rows = [row for row in desk.document.rows if row.segment.translatable]
+    results = CHINESE if stage.language == "zh_CN" else ENGLISH
+    done = [replace(row, result=text, translated=row.segment.text) for row, text in zip(rows, results, strict=False)]
+    done[3] = replace(done[3], own=True)
+    done[5] = replace(done[5], translated="Old.")
+    done[6] = replace(done[6], unfinished=True)
+    lost = replace(rows[7], failure=to_failure(ServerUnreachable("Ollama", "http://127.0.0.1:11434", "refused")))
+    desk.put([*done, lost])
+    await stage.settle()
+
+
+async def write_in_result(stage: Stage) -> None:
+    """Stand in the second sentence of a result."""
+    await translate(stage)
+    stage.window._translation_page._rows.go_to(7, result=True)
+    edit = stage.window.focusWidget()
+    assert isinstance(edit, CellEdit)
+    cursor = edit.textCursor()
+    place = edit.toPlainText().find("。" if stage.language == "zh_CN" else ". ") + 4
+    cursor.setPosition(place, QTextCursor.MoveMode.MoveAnchor)
+    edit.setTextCursor(cursor)
+    await stage.settle()
+
+
+async def see_versions(stage: Stage) -> None:
+    await write_in_result(stage)
+    stage.part("deskVersions").click()
+    await stage.settle(1.0)
+    stage.press(Qt.Key.Key_Down)
+    await stage.settle()
+
+
+async def open_glossary(stage: Stage) -> None:
+    await translate(stage)
+    stage.part("deskGlossary").click()
+    await stage.settle()
+
+
+async def show_captions(stage: Stage) -> None:
+    await open_empty(stage)
+    _desk(stage).set_languages("", "de")
+    _desk(stage).set_text(CAPTIONS, "film.srt")
+    await stage.settle()

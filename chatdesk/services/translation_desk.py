@@ -242,13 +242,17 @@ class TranslationDesk:
         except StorageError as error:
             self.failures.announce(error)
 
+    def _write(self, document: Document) -> None:
+        """Any thread."""
+        self._file.write(to_record(document))
+
     async def _save(self) -> None:
         async with self._writing:
             if not self._dirty:
                 return
             self._dirty = False
             try:
-                await asyncio.to_thread(self._file.write, to_record(self._document))
+                await asyncio.to_thread(self._write, self._document)
             except StorageError as error:
                 self._dirty = True
                 self.failures.announce(error)

@@ -25,7 +25,9 @@ class ProgressBar(QProgressBar):
 
     def set_fraction(self, fraction: float) -> None:
         """Show a share from 0 to 1."""
-        self.setValue(round(min(max(fraction, 0.0), 1.0) * _STEPS))
+        value = round(min(max(fraction, 0.0), 1.0) * _STEPS)
+        if value != self.value():  # Qt repaints at once, changed or not
+            self.setValue(value)
 
     def set_color(self, token: str) -> None:
         """Show it in another colour: "warning", "danger"; a word beside it says so too."""

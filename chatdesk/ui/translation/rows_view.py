@@ -39,6 +39,8 @@ class RowsView(QAbstractScrollArea):
         self._bound: dict[int, RowView] = {}
         self._free: list[RowView] = []
         self._laying_out = False
+        self._anchor = (-1, 0)
+        """The number of the row at the top of the view, and how much of it is above."""
         self._gutter = False
         self.current = -1
         """The number of the row that had the keyboard last."""
@@ -70,14 +72,15 @@ class RowsView(QAbstractScrollArea):
             self.current = -1
         self.lay_out(anew=True)
 
-    def update_rows(self, rows: Sequence[Row], changed: frozenset[int]) -> None:
-        """Show what changed in some; there are no others."""
+    def update_rows(self, rows: Sequence[Row], changed: frozenset[int]) -> list[Row]:
+        """Show what changed in some; there are no others. Return them."""
         self._rows = rows
         moved = False
         for number in changed & self._bound.keys():
             moved |= self._show(number)
         if moved:
             self.lay_out()
+        return [rows[self._places[number]] for number in changed if number in self._places]
 
     def follow(self, number: int) -> None:
         """Keep a row in view while it is written."""
@@ -105,14 +108,17 @@ class RowsView(QAbstractScrollArea):
                 if edit is focused:
                     edit.keep()
 
-    def lay_out(self, *, anew: bool = False) -> None:
-        """Give every row in view a widget and put it in its place. Rows above keep their distance to what is read."""
+    def lay_out(self, *, anew: bool = False, scrolled: bool = False) -> None:
+        """Give every row in view a widget and put it in its place. What is read stays where it is, unless the view was scrolled."""
         if self._laying_out or not self._rows:
             return
         self._laying_out = True
         bar, page = self.verticalScrollBar(), self.viewport().height()
-        anchor = self._heights.at(bar.value())
-        offset = bar.value() - self._heights.top(anchor) if anchor >= 0 else 0
+        number, offset = self._anchor
+        anchor = -1 if scrolled else self._places.get(number, -1)
+        if anchor < 0:
+            anchor = self._heights.at(bar.value())
+            offset = bar.value() - self._heights.top(anchor)
         fresh = set(self._bound) if anew else set[int]()
         for _ in range(4):
             first, last = self._range(bar.value(), page)
@@ -125,10 +131,11 @@ class RowsView(QAbstractScrollArea):
             beyond = self._appearance.theme.length("page") if len(self._rows) > 1 else 0
             bar.setRange(0, max(0, self._heights.total + beyond - page))
             bar.setPageStep(page)
-            if anchor >= 0:
-                bar.setValue(self._heights.top(anchor) + min(offset, self._heights[anchor]))
+            bar.setValue(self._heights.top(anchor) + min(offset, self._heights[anchor]))
             if settled:
                 break
+        top = self._heights.at(bar.value())
+        self._anchor = (self._rows[top].number, bar.value() - self._heights.top(top))
         first, last = self._range(bar.value(), page)
         keep = {self._rows[place].number for place in range(first, last + 1)}
         for number in [number for number in self._bound if number not in keep]:
@@ -264,7 +271,7 @@ class RowsView(QAbstractScrollArea):
 
     def scrollContentsBy(self, _dx: int, _dy: int) -> None:
         """Bring rows into view."""
-        self.lay_out()
+        self.lay_out(scrolled=True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the rows out at another width."""

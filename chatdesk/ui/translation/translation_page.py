@@ -13,6 +13,7 @@ from chatdesk.domain.presets.applied import AppliedPreset
 from chatdesk.domain.presets.preset import Preset
 from chatdesk.domain.translation.document import Row, Standing
 from chatdesk.domain.translation.language import language_named
+from chatdesk.domain.translation.tally import Tally
 from chatdesk.services.program import Program
 from chatdesk.services.translation_desk import DeskChanged
 from chatdesk.ui.models.model_picker import ModelPicker
@@ -78,7 +79,7 @@ class TranslationPage(QWidget):
             each.setSpacing(0)
         self._changed: frozenset[int] = frozenset()
         self._whole = True
-        self._busy = False
+        self._tally = Tally()
         self._timer = QTimer(self, singleShot=True, interval=_COLLECT)
         self._timer.timeout.connect(self._show)
         self.setAutoFillBackground(True)
@@ -309,9 +310,10 @@ class TranslationPage(QWidget):
         self._faces.busy = self._translation.working
         rows = self._desk.document.rows
         if whole:
+            self._tally = Tally(rows)
             self._rows.show_rows(rows)
         else:
-            self._rows.update_rows(rows, changed)
+            self._tally.update(self._rows.update_rows(rows, changed))
         if self._translation.working:
             self._rows.follow(max(self._translation.working))
         self._show_bars()
@@ -319,12 +321,10 @@ class TranslationPage(QWidget):
     def _show_bars(self) -> None:
         desk, running = self._desk, self._translation.running
         document = desk.document
-        done, all_rows = document.progress
+        done, all_rows = self._tally.done, self._tally.translatable
         self._bar.show_languages(document.source, document.target, desk.detected)
         self._bar.show_running(running=running)
-        self._bar.set_ready(
-            has_work=any(row.waits for row in document.rows), has_result=any(row.result for row in document.rows)
-        )
+        self._bar.set_ready(has_work=self._tally.has_work, has_result=self._tally.has_results)
         self._bar.show_terms(len(desk.glossary.terms))
         self._foot.show_progress(
             self._faces.progress_words(done, all_rows), done / all_rows if all_rows else 0, running=running

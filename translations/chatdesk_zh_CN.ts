@@ -473,6 +473,111 @@
     </message>
 </context>
 <context>
+    <name>DeskBar</name>
+    <message>
+        <source>Glossary ({count})</source>
+        <translation>术语表（{count}）</translation>
+    </message>
+    <message>
+        <source>Glossary</source>
+        <translation>术语表</translation>
+    </message>
+    <message>
+        <source>Detected: {language}</source>
+        <translation>检测到：{language}</translation>
+    </message>
+    <message>
+        <source>Detect language</source>
+        <translation>检测语言</translation>
+    </message>
+    <message>
+        <source>Back to chats</source>
+        <translation>返回聊天</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>源语言</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>目标语言</translation>
+    </message>
+    <message>
+        <source>Swap: translate back</source>
+        <translation>互换：译回去</translation>
+    </message>
+    <message>
+        <source>Copy the translation</source>
+        <translation>复制译文</translation>
+    </message>
+    <message>
+        <source>Save the translation…</source>
+        <translation>保存译文…</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Translate</source>
+        <translation>翻译</translation>
+    </message>
+    <message>
+        <source>Translate what is new or changed</source>
+        <translation>翻译新增和改动的内容</translation>
+    </message>
+</context>
+<context>
+    <name>DeskFiles</name>
+    <message>
+        <source>Open a text file</source>
+        <translation>打开文本文件</translation>
+    </message>
+    <message>
+        <source>Texts</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Import terms</source>
+        <translation>导入术语</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+</context>
+<context>
+    <name>DeskFoot</name>
+    <message>
+        <source>Other versions</source>
+        <translation>其他译法</translation>
+    </message>
+    <message>
+        <source>Other versions of the sentence</source>
+        <translation>这句话的其他译法</translation>
+    </message>
+    <message>
+        <source>Translate again</source>
+        <translation>重新翻译</translation>
+    </message>
+    <message>
+        <source>Translate this row again</source>
+        <translation>重新翻译这一行</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+</context>
+<context>
     <name>DifferenceModel</name>
     <message numerus="yes">
         <source>%n unchanged line(s)</source>
@@ -854,6 +959,34 @@
     <message>
         <source>A message takes {limit} pictures. Send the others with the next one.</source>
         <translation>一条消息最多附 {limit} 张图片，其余的请随下一条发送。</translation>
+    </message>
+    <message>
+        <source>This could not be translated.</source>
+        <translation>这段内容无法翻译。</translation>
+    </message>
+    <message>
+        <source>The text is longer than {limit:,} characters. Translate it in parts.</source>
+        <translation>文本超过 {limit:,} 个字符，请分几次翻译。</translation>
+    </message>
+    <message>
+        <source>This file is no table of terms.</source>
+        <translation>这个文件不是术语表。</translation>
+    </message>
+    <message>
+        <source>Each row holds a term and its translation, separated by commas. See line {line}.</source>
+        <translation>每行写一个术语和它的译法，用逗号隔开。请看第 {line} 行。</translation>
+    </message>
+    <message>
+        <source>The model answered without a translation.</source>
+        <translation>模型没有给出译文。</translation>
+    </message>
+    <message>
+        <source>The model wrote far more than a translation, so it was stopped.</source>
+        <translation>模型写得远远超出译文应有的长度，已停止。</translation>
+    </message>
+    <message>
+        <source>Small models do this. Try again, or choose another model.</source>
+        <translation>小模型容易这样。可以重试，或换一个模型。</translation>
     </message>
     <message>
         <source>{name} could not be saved.</source>
@@ -2350,6 +2483,49 @@
     </message>
 </context>
 <context>
+    <name>GlossaryView</name>
+    <message>
+        <source>Glossary: {source} → {target}</source>
+        <translation>术语表：{source} → {target}</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Match case</source>
+        <translation>区分大小写</translation>
+    </message>
+    <message>
+        <source>Back to the text</source>
+        <translation>返回文本</translation>
+    </message>
+    <message>
+        <source>Add a term</source>
+        <translation>添加术语</translation>
+    </message>
+    <message>
+        <source>Remove the chosen terms</source>
+        <translation>删除选中的术语</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Import from a CSV file…</source>
+        <translation>从 CSV 文件导入…</translation>
+    </message>
+    <message>
+        <source>Export as a CSV file…</source>
+        <translation>导出为 CSV 文件…</translation>
+    </message>
+    <message>
+        <source>No terms yet. A term is always translated as it stands here; several are separated with |.</source>
+        <translation>还没有术语。术语一律按这里写的来译；有几种译法时用 | 隔开。</translation>
+    </message>
+</context>
+<context>
     <name>Import</name>
     <message>
         <source>{file}: this kind of file is not known.</source>
@@ -2684,6 +2860,129 @@
     <message>
         <source>Keyboard</source>
         <translation>键盘</translation>
+    </message>
+</context>
+<context>
+    <name>Languages</name>
+    <message>
+        <source>Arabic</source>
+        <translation>阿拉伯语</translation>
+    </message>
+    <message>
+        <source>Chinese (simplified)</source>
+        <translation>简体中文</translation>
+    </message>
+    <message>
+        <source>Chinese (traditional)</source>
+        <translation>繁体中文</translation>
+    </message>
+    <message>
+        <source>Czech</source>
+        <translation>捷克语</translation>
+    </message>
+    <message>
+        <source>Danish</source>
+        <translation>丹麦语</translation>
+    </message>
+    <message>
+        <source>Dutch</source>
+        <translation>荷兰语</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英语</translation>
+    </message>
+    <message>
+        <source>Finnish</source>
+        <translation>芬兰语</translation>
+    </message>
+    <message>
+        <source>French</source>
+        <translation>法语</translation>
+    </message>
+    <message>
+        <source>German</source>
+        <translation>德语</translation>
+    </message>
+    <message>
+        <source>Greek</source>
+        <translation>希腊语</translation>
+    </message>
+    <message>
+        <source>Hebrew</source>
+        <translation>希伯来语</translation>
+    </message>
+    <message>
+        <source>Hindi</source>
+        <translation>印地语</translation>
+    </message>
+    <message>
+        <source>Hungarian</source>
+        <translation>匈牙利语</translation>
+    </message>
+    <message>
+        <source>Indonesian</source>
+        <translation>印度尼西亚语</translation>
+    </message>
+    <message>
+        <source>Italian</source>
+        <translation>意大利语</translation>
+    </message>
+    <message>
+        <source>Japanese</source>
+        <translation>日语</translation>
+    </message>
+    <message>
+        <source>Korean</source>
+        <translation>韩语</translation>
+    </message>
+    <message>
+        <source>Norwegian</source>
+        <translation>挪威语</translation>
+    </message>
+    <message>
+        <source>Persian</source>
+        <translation>波斯语</translation>
+    </message>
+    <message>
+        <source>Polish</source>
+        <translation>波兰语</translation>
+    </message>
+    <message>
+        <source>Portuguese</source>
+        <translation>葡萄牙语</translation>
+    </message>
+    <message>
+        <source>Romanian</source>
+        <translation>罗马尼亚语</translation>
+    </message>
+    <message>
+        <source>Russian</source>
+        <translation>俄语</translation>
+    </message>
+    <message>
+        <source>Spanish</source>
+        <translation>西班牙语</translation>
+    </message>
+    <message>
+        <source>Swedish</source>
+        <translation>瑞典语</translation>
+    </message>
+    <message>
+        <source>Thai</source>
+        <translation>泰语</translation>
+    </message>
+    <message>
+        <source>Turkish</source>
+        <translation>土耳其语</translation>
+    </message>
+    <message>
+        <source>Ukrainian</source>
+        <translation>乌克兰语</translation>
+    </message>
+    <message>
+        <source>Vietnamese</source>
+        <translation>越南语</translation>
     </message>
 </context>
 <context>
@@ -3155,6 +3454,10 @@
         <translation>用预设批量处理文件</translation>
     </message>
     <message>
+        <source>Open the translation desk</source>
+        <translation>打开翻译台</translation>
+    </message>
+    <message>
         <source>Theme: {choice}</source>
         <translation>主题：{choice}</translation>
     </message>
@@ -3471,6 +3774,10 @@
     <message>
         <source>Run over many</source>
         <translation>批量运行</translation>
+    </message>
+    <message>
+        <source>Translation desk</source>
+        <translation>翻译台</translation>
     </message>
 </context>
 <context>
@@ -3878,6 +4185,17 @@
     <message>
         <source>More</source>
         <translation>详情</translation>
+    </message>
+</context>
+<context>
+    <name>RowView</name>
+    <message>
+        <source>Source, row {number}</source>
+        <translation>原文，第 {number} 行</translation>
+    </message>
+    <message>
+        <source>Translation, row {number}</source>
+        <translation>译文，第 {number} 行</translation>
     </message>
 </context>
 <context>
@@ -4800,6 +5118,112 @@
     </message>
 </context>
 <context>
+    <name>TranslationDesk</name>
+    <message>
+        <source>{done} of {all} translated</source>
+        <translation>已译 {done} / {all}</translation>
+    </message>
+    <message>
+        <source>Translate again</source>
+        <translation>重新翻译</translation>
+    </message>
+    <message>
+        <source>The source was changed after this.</source>
+        <translation>译完之后原文又改过。</translation>
+    </message>
+    <message>
+        <source>This is not finished.</source>
+        <translation>没有译完。</translation>
+    </message>
+    <message>
+        <source>Your words; they are kept.</source>
+        <translation>这是你写的，会保留。</translation>
+    </message>
+    <message>
+        <source>Fix</source>
+        <translation>修正</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>And {count} more</source>
+        <translation>还有 {count} 处</translation>
+    </message>
+    <message>
+        <source>Starting the built-in model…</source>
+        <translation>正在启动内置模型…</translation>
+    </message>
+    <message>
+        <source>Loading the model…</source>
+        <translation>正在加载模型…</translation>
+    </message>
+    <message>
+        <source>Thinking…</source>
+        <translation>正在思考…</translation>
+    </message>
+    <message>
+        <source>Open a text file…</source>
+        <translation>打开文本文件…</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Empty the desk</source>
+        <translation>清空翻译台</translation>
+    </message>
+    <message>
+        <source>The glossary says “{target}” for “{source}”.</source>
+        <translation>术语表规定“{source}”译为“{target}”。</translation>
+    </message>
+    <message>
+        <source>Missing: {mark}</source>
+        <translation>缺少：{mark}</translation>
+    </message>
+    <message>
+        <source>Not in the source: {mark}</source>
+        <translation>原文没有：{mark}</translation>
+    </message>
+    <message>
+        <source>This looks the same as the source.</source>
+        <translation>这和原文一样。</translation>
+    </message>
+</context>
+<context>
+    <name>TranslationPage</name>
+    <message>
+        <source>The text was replaced.</source>
+        <translation>文本已替换。</translation>
+    </message>
+    <message>
+        <source>Your words are replaced.</source>
+        <translation>你写的内容已被替换。</translation>
+    </message>
+    <message>
+        <source>The translation is on the clipboard.</source>
+        <translation>译文已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>The desk is empty.</source>
+        <translation>翻译台已清空。</translation>
+    </message>
+    <message>
+        <source>The sentence was replaced.</source>
+        <translation>句子已替换。</translation>
+    </message>
+    <message>
+        <source>Write or paste the text here, or drop a file.</source>
+        <translation>在这里输入或粘贴文本，也可以拖入文件。</translation>
+    </message>
+</context>
+<context>
     <name>UndoNotice</name>
     <message>
         <source>{server} was removed</source>
@@ -4899,6 +5323,21 @@
     <message>
         <source>All versions, and what changed</source>
         <translation>所有版本及其改动</translation>
+    </message>
+</context>
+<context>
+    <name>VersionsPopup</name>
+    <message>
+        <source>Writing other versions…</source>
+        <translation>正在写其他译法…</translation>
+    </message>
+    <message>
+        <source>Other versions of the sentence</source>
+        <translation>这句话的其他译法</translation>
+    </message>
+    <message>
+        <source>More versions</source>
+        <translation>再换几种</translation>
     </message>
 </context>
 <context>

@@ -26,7 +26,7 @@ from chatdesk.domain.translation.language import language_of
 from chatdesk.domain.translation.sentences import Span
 from chatdesk.domain.translation.translation_errors import AnswerWentAstray, NothingTranslated
 from chatdesk.services.announcer import Announcer
-from chatdesk.services.chat import Answerer
+from chatdesk.services.answerer import Answerer
 from chatdesk.services.preset_use import Briefing
 from chatdesk.services.translation_desk import TranslationDesk
 from chatdesk.services.translation_requests import (

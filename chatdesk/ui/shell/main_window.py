@@ -57,8 +57,6 @@ from chatdesk.ui.theme.toast import ToastHost
 if TYPE_CHECKING:
     from chatdesk.ui.shell.more_commands import ExtraCommand
     from chatdesk.ui.shell.palette_presenter import PalettePresenter
-    from chatdesk.ui.settings.settings_page import SettingsPage
-    from chatdesk.ui.translation.translation_page import TranslationPage
 
 
 class MainWindow(QWidget):
@@ -84,10 +82,6 @@ class MainWindow(QWidget):
         self._frame = SidebarFrame(appearance, self._sidebar, beside)
         self._palette: PalettePresenter | None = None
         self._places = Places(appearance, self._frame, program, self._files, self._links, self._tasks, self)
-        self._settings_page: SettingsPage | None = None
-        self._translation_page: TranslationPage | None = None
-        self._places = QStackedWidget(self)
-        self._places.addWidget(self._frame)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._places)
@@ -192,28 +186,13 @@ class MainWindow(QWidget):
     def _more_commands(self) -> "tuple[ExtraCommand, ...]":
         from chatdesk.ui.shell.more_commands import more_commands  # noqa: PLC0415 - with the palette
 
-        return more_commands(self._program.settings, self.show_settings, self.show_batch, self._chat.presets)
+        return more_commands(
+            self._program.settings, self.show_settings, self.show_batch, self._places.show_desk, self._chat.presets
+        )
 
     def show_batch(self, key: str = "") -> None:
         """Show a run over many inputs in place of the chats, with a preset; without one, that of the chat or of the last run."""
         self._places.show_batch(self._chat, self._models, key)
-
-    def open_translation(self, key: str = "") -> None:
-        """Show the translation desk in place of the chats, with a preset of that kind if one is named."""
-        page = self._translation_page
-        if page is None:
-            from chatdesk.ui.translation.translation_page import TranslationPage  # noqa: PLC0415 - start-up time: likewise
-
-            page = TranslationPage(self._appearance, self._program, self._tasks, self._files.ask_for, self)
-            page.closed.connect(self._show_chats)
-            page.step_requested.connect(self._take_step)
-            page.told.connect(
-                lambda words, act: self._toasts.show_toast(words, "", self.tr("Undo") if act else "", act)
-            )
-            self._translation_page = page
-            self._places.addWidget(page)
-        self._places.setCurrentWidget(page)
-        page.open(self._program.presets.find(key))
 
     def _connect(self) -> None:
         sidebar, row = self._sidebar, self._page.title_row
@@ -235,8 +214,10 @@ class MainWindow(QWidget):
         self._chat.title_changed.connect(self._show_title)
         self._places.currentChanged.connect(self._show_title)
         self._places.left.connect(self._page.composer.focus)
+        self._places.told.connect(self.notices.tell)
+        self._places.step_requested.connect(self._take_step)
+        self._chat.presets.desk_requested.connect(self._places.show_desk)
         self._chat.refused.connect(self._toasts.show_toast)
-        self._chat.presets.desk_requested.connect(self.open_translation)
         self._export.copied.connect(self.notices.tell_copied)
         self._preview.chat_wanted.connect(self._open)
         for undoing in (self._preview, self._share):
@@ -393,9 +374,6 @@ class MainWindow(QWidget):
         conversation = self._program.conversations.find(self._chat.conversation_id)
         chat = (conversation.title if conversation else "") or self.tr("New chat")
         self.setWindowTitle(self._places.title or chat)
-        shown = self._places.currentWidget()
-        other = self.tr("Translation desk") if shown is self._translation_page else self.tr("Settings")
-        self.setWindowTitle(chat if shown is self._frame else other)
 
     def _retranslate(self) -> None:
         self._show_title()

@@ -35,6 +35,7 @@ def more_commands(
     settings: Settings,
     show_settings: Callable[[str], object],
     show_batch: Callable[[], object],
+    show_desk: Callable[[], object],
     presets: PresetPresenter,
 ) -> tuple[ExtraCommand, ...]:
     """Return them in the language of now."""
@@ -42,6 +43,7 @@ def more_commands(
         ExtraCommand("choose_preset", _say("Choose a preset"), "square-slash", presets.open_popup),
         ExtraCommand("save_chat_as_preset", _say("Save this chat as a preset"), "plus", presets.save_chat),
         ExtraCommand("batch", _say("Run a preset over many files"), "list-plus", show_batch),
+        ExtraCommand("desk", _say("Open the translation desk"), "languages", show_desk),
         *(
             ExtraCommand(f"settings.{name}", _say(words), SECTION_ICONS[name], partial(show_settings, name))
             for name, words in _SECTIONS.items()
@@ -69,6 +71,7 @@ _WORDS = (
     QT_TRANSLATE_NOOP("Palette", "Choose a preset"),
     QT_TRANSLATE_NOOP("Palette", "Save this chat as a preset"),
     QT_TRANSLATE_NOOP("Palette", "Run a preset over many files"),
+    QT_TRANSLATE_NOOP("Palette", "Open the translation desk"),
     QT_TRANSLATE_NOOP("Palette", "Theme: {choice}"),
     QT_TRANSLATE_NOOP("Palette", "Language: {choice}"),
 )

@@ -17,6 +17,7 @@ from chatdesk.ui.theme.appearance import Appearance
 if TYPE_CHECKING:
     from chatdesk.ui.batch.batch_page import BatchPage
     from chatdesk.ui.settings.settings_page import SettingsPage
+    from chatdesk.ui.translation.translation_page import TranslationPage
 
 
 class Places(QStackedWidget):
@@ -24,6 +25,10 @@ class Places(QStackedWidget):
 
     left = Signal()
     """A page was left: the chats are shown."""
+    told = Signal(str, object)
+    """Something to say in passing, and what its Undo does; None for nothing to undo."""
+    step_requested = Signal(str)
+    """What a button under a failure asks for."""
 
     def __init__(
         self,
@@ -44,6 +49,7 @@ class Places(QStackedWidget):
         self._tasks = tasks
         self._settings: SettingsPage | None = None
         self._batch: BatchPage | None = None
+        self._desk: TranslationPage | None = None
         self._titles: dict[QWidget, Callable[[], str]] = {}
         self.addWidget(chats)
 
@@ -80,6 +86,19 @@ class Places(QStackedWidget):
             self._tasks.start(self._program.batch.take_up(), "take up the batch")
         self.setCurrentWidget(self._batch)
         self._batch.open(chat.presets.applied(key), models.chosen.ref if models.chosen else None)
+
+    def show_desk(self, key: str = "") -> None:
+        """Show the translation desk, with a preset of its kind if one is named."""
+        if self._desk is None:
+            from chatdesk.ui.translation.translation_page import TranslationPage  # noqa: PLC0415 - see above
+
+            self._desk = TranslationPage(self._appearance, self._program, self._tasks, self._files.ask_for, self)
+            self._desk.closed.connect(self.show_chats)
+            self._desk.told.connect(self.told)
+            self._desk.step_requested.connect(self.step_requested)
+            self._add(self._desk, lambda: self.tr("Translation desk"))
+        self.setCurrentWidget(self._desk)
+        self._desk.open(self._program.presets.find(key), self._program.presets.state(key).values)
 
     def end(self) -> None:
         """Let go of the services."""

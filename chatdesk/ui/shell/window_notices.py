@@ -1,5 +1,7 @@
 """What the window says in passing, and what it offers to undo: each a toast. Errors are told by the window itself."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject
 
 from chatdesk.domain.conversation import Conversation
@@ -33,6 +35,10 @@ class WindowNotices(QObject):
         chat.deleted.connect(self._offer_messages_back)
         chat.answer_edited.connect(self._offer_to_undo_edit)
         transcript.when_made(lambda view: view.edit_discarded.connect(self._offer_to_edit_again))
+
+    def tell(self, words: str, undo: Callable[[], object] | None = None) -> None:
+        """Say something, and offer to undo it."""
+        self._toasts.show_toast(words, "", self.tr("Undo") if undo else "", undo)
 
     def tell_of_crash(self) -> None:
         """Say that something unexpected happened; the log has it."""

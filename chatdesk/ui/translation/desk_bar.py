@@ -3,7 +3,7 @@
 import itertools
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal, SignalInstance
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QComboBox, QHBoxLayout, QWidget
 
 from chatdesk.domain.translation.language import LANGUAGES
@@ -166,7 +166,9 @@ class DeskBar(QWidget):
         self._save.set_name(self.tr("Save the translation…"), "Ctrl+S")
         self.menu.set_name(self.tr("More"))
         self._go.setText(self.tr("Stop") if self._running else self.tr("Translate"))
-        self._go.setToolTip("" if self._running else self.tr("Translate what is new or changed (Ctrl+Enter)"))
+        self._go.setToolTip(
+            "" if self._running else _with_keys(self.tr("Translate what is new or changed"), "Ctrl+Return")
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the halves beside or under each other."""
@@ -238,9 +240,9 @@ class DeskFoot(QWidget):
 
     def _retranslate(self) -> None:
         self._versions.setText(self.tr("Other versions"))
-        self._versions.setToolTip(self.tr("Other versions of the sentence (Ctrl+.)"))
+        self._versions.setToolTip(_with_keys(self.tr("Other versions of the sentence"), "Ctrl+."))
         self._retry.setText(self.tr("Translate again"))
-        self._retry.setToolTip(self.tr("Translate this row again (Ctrl+Shift+Enter)"))
+        self._retry.setToolTip(_with_keys(self.tr("Translate this row again"), "Ctrl+Shift+Return"))
         self._bar.setAccessibleName(self.tr("Progress"))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -252,3 +254,7 @@ class DeskFoot(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line above."""
         draw_line(QPainter(self), QPointF(0, 0), self.width(), self._appearance.theme.color("borderSubtle"))
+
+
+def _with_keys(words: str, keys: str) -> str:
+    return f"{words}  {QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)}"

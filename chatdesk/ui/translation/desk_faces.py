@@ -29,13 +29,19 @@ class DeskFaces:
 
     def progress_words(self, done: int, all_rows: int) -> str:
         """Say how far it is, or what goes on."""
-        words = self._tr("{done} of {all} translated").format(done=done, all=all_rows) if all_rows else ""
+        translate = QCoreApplication.translate
+        words = (
+            translate("TranslationDesk", "{done} of {all} translated").format(done=done, all=all_rows)
+            if all_rows
+            else ""
+        )
         stage = _stage_words(self._translation.stage) if self._translation.running else ""
         return f"{words} · {stage}" if words and stage else words or stage
 
     def _notes(self, row: Row) -> list[Note]:
+        translate = QCoreApplication.translate
         notes: list[Note] = []
-        again = self._tr("Translate again")
+        again = translate("TranslationDesk", "Translate again")
         match row.standing:
             case Standing.KEPT:
                 return []
@@ -46,24 +52,30 @@ class DeskFaces:
                 notes.append(Note(text.sentence, "circle-alert", "danger", deed[1], deed[0]))
             case Standing.STALE:
                 notes.append(
-                    Note(self._tr("The source was changed after this."), "info", "textSecondary", again, "retry")
+                    Note(
+                        translate("TranslationDesk", "The source was changed after this."),
+                        "info",
+                        "textSecondary",
+                        again,
+                        "retry",
+                    )
                 )
             case Standing.UNFINISHED:
-                notes.append(Note(self._tr("This is not finished."), "info", "textSecondary", again, "retry"))
+                notes.append(
+                    Note(translate("TranslationDesk", "This is not finished."), "info", "textSecondary", again, "retry")
+                )
         if row.own:
-            notes.append(Note(self._tr("Your words; they are kept."), "pencil", "textSecondary"))
+            notes.append(Note(translate("TranslationDesk", "Your words; they are kept."), "pencil", "textSecondary"))
         problems = self._desk.problems(row)
-        fix = self._tr("Fix") if not row.own else self._tr("Replace")
+        fix = translate("TranslationDesk", "Fix") if not row.own else translate("TranslationDesk", "Replace")
         for number, problem in enumerate(problems[:_MOST_PROBLEMS]):
             first = number == 0 and not any(note.deed for note in notes)
             notes.append(Note(problem_words(problem), action=fix if first else "", deed="retry" if first else ""))
         if len(problems) > _MOST_PROBLEMS:
-            notes.append(Note(self._tr("And {count} more").format(count=len(problems) - _MOST_PROBLEMS)))
+            notes.append(
+                Note(translate("TranslationDesk", "And {count} more").format(count=len(problems) - _MOST_PROBLEMS))
+            )
         return notes
-
-    @staticmethod
-    def _tr(words: str) -> str:
-        return QCoreApplication.translate("TranslationDesk", words)
 
 
 def _stage_words(stage: Stage | None) -> str:

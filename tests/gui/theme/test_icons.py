@@ -34,9 +34,6 @@ COMING = frozenset(
         *("folder", "folder-input", "folder-plus"),  # folders of chats
         "memory-stick",  # the page of models
         "at-sign",  # models in the composer
-        "file-up",  # attachments
-        *("eye-off", "upload"),  # showing a key, taking in chats
-        *("at-sign", "graduation-cap"),  # models and presets in the composer
         "eye-off",  # showing a key
     )
 )

@@ -225,7 +225,7 @@ async def test_the_desk_is_as_it_was_after_a_restart(
     table.desk.edit_result(1, "Der erste Teil.")
     await desk.close()
     again = Table(await open_desk())
-    again.window.window.open_translation()
+    again.window.window._places.show_desk()
     await again.until(lambda: again.desk.document.rows)
     await again.until(lambda: again.page._rows.view_of(1))
     assert again.result(1).toPlainText() == "Der erste Teil."

@@ -106,7 +106,7 @@ async def translate(stage: Stage) -> None:
 async def write_in_result(stage: Stage) -> None:
     """Stand in the second sentence of a result."""
     await translate(stage)
-    stage.window._places._desk._rows.go_to(7, result=True)
+    stage.window._places._desk._rows.go_to(5, result=True)
     edit = stage.window.focusWidget()
     assert isinstance(edit, CellEdit)
     cursor = edit.textCursor()

@@ -53,6 +53,43 @@
     </message>
 </context>
 <context>
+    <name>LibraryHeader</name>
+    <message numerus="yes">
+        <source>Search %n preset(s)</source>
+        <translation>
+            <numerusform>Search %n preset</numerusform>
+            <numerusform>Search %n presets</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LibraryMenu</name>
+    <message numerus="yes">
+        <source>Delete %n preset(s) of your own</source>
+        <translation>
+            <numerusform>Delete %n of your own</numerusform>
+            <numerusform>Delete %n of your own</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LibraryPresenter</name>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n found</numerusform>
+            <numerusform>%n found</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n presets were deleted</source>
+        <translation>
+            <numerusform>%n preset was deleted</numerusform>
+            <numerusform>%n presets were deleted</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LintLine</name>
     <message numerus="yes">
         <source>%n more hint(s)</source>
@@ -63,12 +100,39 @@
     </message>
 </context>
 <context>
+    <name>PresetEditor</name>
+    <message numerus="yes">
+        <source>about %n token(s)</source>
+        <translation>
+            <numerusform>about %n token</numerusform>
+            <numerusform>about %n tokens</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PresetSharePresenter</name>
     <message numerus="yes">
         <source>%n preset(s) imported</source>
         <translation>
             <numerusform>%n preset imported</numerusform>
             <numerusform>%n presets imported</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SeveralView</name>
+    <message numerus="yes">
+        <source>%n presets</source>
+        <translation>
+            <numerusform>%n preset</numerusform>
+            <numerusform>%n presets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n of your own</source>
+        <translation>
+            <numerusform>Delete %n of your own</numerusform>
+            <numerusform>Delete %n of your own</numerusform>
         </translation>
     </message>
 </context>
@@ -96,6 +160,16 @@
         <translation>
             <numerusform>%n chat. What was said later is not in it.</numerusform>
             <numerusform>%n chats. What was said later is not in it.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>VersionPresenter</name>
+    <message numerus="yes">
+        <source>about %n token(s)</source>
+        <translation>
+            <numerusform>about %n token</numerusform>
+            <numerusform>about %n tokens</numerusform>
         </translation>
     </message>
 </context>

@@ -147,6 +147,10 @@ PREVIEW_WIDTH = Setting("state.preview_width", 0)
 PREVIEW_WINDOW = Setting("state.preview_window", "")
 """Size and place of the preview's own window."""
 THINKING = Setting("state.thinking", "auto")
+PRESET_ORDER = Setting("state.preset_order", "most-used")
+"""In which order the library lists presets."""
+PRESET_ROWS = Setting("state.preset_rows", default=False)
+"""Whether it shows rows instead of cards."""
 ATTACH_FOLDER = Setting("state.attach_folder", "")
 """Where files were last taken from."""
 SAVE_FOLDER = Setting("state.save_folder", "")
@@ -187,6 +191,8 @@ SETTINGS: tuple[Setting[bool] | Setting[int] | Setting[float] | Setting[str], ..
     PREVIEW_WIDTH,
     PREVIEW_WINDOW,
     THINKING,
+    PRESET_ORDER,
+    PRESET_ROWS,
     ATTACH_FOLDER,
     SAVE_FOLDER,
     DATABASE_EXPECTED,

@@ -27,7 +27,7 @@ _STAGING = ".import-"
 TRASH_KEPT = 30 * 86_400.0
 """Seconds."""
 
-_LARGEST_BYTES = 4 * LARGEST
+LARGEST_BYTES = 4 * LARGEST
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 """Names that Windows keeps for devices."""
 
@@ -170,10 +170,10 @@ class PresetFolder:
         return (found.st_mtime_ns, found.st_size, found.st_ino) if stat.S_ISREG(found.st_mode) else None
 
     def _read(self, name: str, stamp: Stamp) -> PresetText | BrokenPreset:
-        if stamp[1] > _LARGEST_BYTES:
+        if stamp[1] > LARGEST_BYTES:
             return BrokenPreset(name, PresetProblem.TOO_LARGE)
         try:
-            text = (self.path / name).read_bytes()[: _LARGEST_BYTES + 1].decode("utf-8-sig")
+            text = (self.path / name).read_bytes()[: LARGEST_BYTES + 1].decode("utf-8-sig")
             return PresetText(read_preset(text, name.removesuffix(SUFFIX), self._origin), text)
         except PresetInvalid as error:
             return BrokenPreset(name, error.problem, error.line, error.detail)

@@ -16,7 +16,7 @@ from chatdesk.domain.presets.preset import Preset, PresetOrigin
 from chatdesk.domain.presets.preset_errors import BrokenPreset
 from chatdesk.domain.presets.preset_state import PresetState, PresetVersion
 from chatdesk.prompts.preset_file import read_preset
-from chatdesk.prompts.preset_folder import SUFFIX, FolderContents, PresetFolder
+from chatdesk.prompts.preset_folder import LARGEST_BYTES, SUFFIX, FolderContents, PresetFolder
 from chatdesk.prompts.preset_writer import write_preset
 from chatdesk.services.announcer import Announcer
 from chatdesk.storage.database import Database
@@ -181,6 +181,20 @@ class Presets:
             await self._write(preset.id, write_preset(preset, entry.text if entry else ""))
         await self.look_again()
         return self.find(preset.key) or preset
+
+    async def read_text(self, file: str) -> str:
+        """Return what stands in a file that cannot be read as a preset, as far as it is text; nothing if it is gone."""
+
+        def read() -> str:
+            with (self.folder / file).open("rb") as source:
+                return source.read(LARGEST_BYTES).decode("utf-8", "replace").replace("\r\n", "\n")
+
+        if file not in {entry.file for entry in self._contents.broken}:
+            return ""
+        try:
+            return await asyncio.to_thread(read)
+        except OSError:
+            return ""
 
     async def save_text(self, preset_id: str, text: str) -> None:
         """Keep the whole text of a file of one's own, as of a version that is restored or a broken file that is mended.

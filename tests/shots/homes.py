@@ -10,6 +10,7 @@ from chatdesk.services.program import Program
 from chatdesk.storage.conversation_repository import ConversationRepository
 from chatdesk.storage.database import Database
 from chatdesk.storage.message_repository import MessageRepository
+from tests.gui.presets.library import sample_presets
 from tests.gui.sidebar import sample_sidebar
 from tests.gui.transcript import sample_chat
 from tests.gui.transcript.sample_animations import gif
@@ -50,6 +51,21 @@ async def _show_finished(program: Program, language: str) -> None:
         words, text = "€10,000 at 5% for ten years: how much more if interest is monthly?", sample_chat.ANSWER
     question = sample_chat.question(words, 1)
     await _show_messages(program, [question, sample_chat.answer(text, 2, reasoning=sample_chat.REASONING)])
+
+
+async def library(program: Program, language: str) -> None:
+    """Fill the library: built-in presets, some of one's own, some used and marked, and a file that cannot be read."""
+    await chats(program, language, hostile=False)
+    presets = program.presets
+    await presets.make_folder()
+    await presets.load(language)
+    sample = sample_presets.CHINESE if language == "zh_CN" else sample_presets.ENGLISH
+    own = [(await presets.create(preset)).key for preset in sample]
+    (presets.folder / "broken.md").write_text(sample_presets.BROKEN, "utf-8")
+    await presets.look_again()
+    await presets.set_favourite(own[:2], favourite=True)
+    for key in (*own, *own[:2], own[0]):
+        await presets.note_use(key, {})
 
 
 async def everything(program: Program, language: str) -> None:

@@ -4,6 +4,7 @@ from chatdesk.ui.preview_panel.stage import Obstacle
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel
 from tests.gui.transcript import sample_chat
 from tests.shots import acts, desk_acts, homes, import_acts, prompt_editors
+from tests.shots import acts, homes, import_acts, library_acts, prompt_editors
 from tests.shots.scene import MODELS, Scene
 
 NARROW, SMALL, HUGE = (560, 820), (560, 480), (3840, 2000)
@@ -63,6 +64,19 @@ SCENES = (
     Scene("05-sections-narrow", act=prompt_editors.edit_sections, size=(820, 900)),
     Scene("05-sections-add", act=prompt_editors.add_section),
     Scene("05-sections-plain", act=prompt_editors.meet_plain_prompt),
+    Scene("05-library", homes.library, library_acts.look_at_preset),
+    Scene("05-library-clean", homes.library, library_acts.open_library),
+    Scene("05-library-rows", homes.library, library_acts.list_presets),
+    Scene("05-library-declare", homes.library, library_acts.declare_variable),
+    Scene("05-library-broken", homes.library, library_acts.look_at_broken),
+    Scene("05-library-versions", homes.library, library_acts.look_at_versions),
+    Scene("05-library-several", homes.library, library_acts.select_presets),
+    Scene("05-library-search", homes.library, library_acts.search_presets),
+    Scene("05-library-menu", homes.library, library_acts.open_preset_menu),
+    Scene("05-library-medium", homes.library, library_acts.look_at_preset, (980, 820)),
+    Scene("05-library-narrow", homes.library, library_acts.open_library, NARROW),
+    Scene("05-library-narrow-preset", homes.library, library_acts.look_at_preset_alone, NARROW),
+    Scene("05-library-wide", homes.library, library_acts.look_at_preset, (1920, 1080)),
     Scene("06-picker", homes.finished, acts.open_picker),
     Scene("06-picker-long", homes.finished, acts.choose_long_model, models=(*MODELS, LONG_NAME)),
     Scene("06-picker-nothing", homes.finished, acts.find_no_model),

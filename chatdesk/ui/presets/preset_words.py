@@ -11,9 +11,9 @@ _CATEGORIES = {
     "writing": (QT_TRANSLATE_NOOP("PresetCategories", "Writing"), "file-text"),
     "coding": (QT_TRANSLATE_NOOP("PresetCategories", "Coding"), "code"),
     "study": (QT_TRANSLATE_NOOP("PresetCategories", "Study"), "graduation-cap"),
-    "service": (QT_TRANSLATE_NOOP("PresetCategories", "Service and roles"), "message-square"),
+    "service": (QT_TRANSLATE_NOOP("PresetCategories", "Roles"), "heart-handshake"),
     "thinking": (QT_TRANSLATE_NOOP("PresetCategories", "Thinking"), "lightbulb"),
-    "everyday": (QT_TRANSLATE_NOOP("PresetCategories", "Everyday"), "clock"),
+    "everyday": (QT_TRANSLATE_NOOP("PresetCategories", "Everyday"), "coffee"),
 }
 
 

@@ -1,6 +1,6 @@
 """The frame round a prompt's text, sunken as code is; the whole frame can be clicked."""
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -16,14 +16,22 @@ class PromptField(QWidget):
     def __init__(self, appearance: Appearance, parent: QWidget | None = None, *, grows: bool = False) -> None:
         super().__init__(parent)
         self._appearance = appearance
+        self._least = 0
         self.edit = PromptEdit(appearance, self, grows=grows)
         self.edit.focus_changed.connect(self.update)
         self._layout = QVBoxLayout(self)
         self._layout.addWidget(self.edit)
+        if grows:
+            self._layout.addStretch(1)  # it may be asked to be higher than its text
         self.setFocusProxy(self.edit)
         self.setCursor(Qt.CursorShape.IBeamCursor)
         appearance.changed.connect(self._restyle)
         self._restyle()
+
+    def set_least(self, height: int) -> None:
+        """Be at least so high, whatever the text."""
+        self._least = height
+        self.updateGeometry()
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
@@ -35,6 +43,14 @@ class PromptField(QWidget):
     @property
     def _grows(self) -> bool:
         return self.edit.verticalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the text with its frame."""
+        return super().sizeHint().expandedTo(QSize(0, self._least))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size."""
+        return super().minimumSizeHint().expandedTo(QSize(0, self._least))
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:
         """Go to the text."""

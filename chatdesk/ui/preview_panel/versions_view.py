@@ -22,7 +22,7 @@ class VersionsView(QWidget):
     restore_wanted = Signal(int)
     show_wanted = Signal(int)
 
-    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+    def __init__(self, appearance: Appearance, parent: QWidget, *, can_show: bool = True) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._versions: tuple[VersionRow, ...] = ()
@@ -51,6 +51,7 @@ class VersionsView(QWidget):
         self._show = Button(appearance, "", ButtonKind.OUTLINED, self, small=True, icon="eye")
         self._show.setObjectName("showVersion")
         self._show.clicked.connect(lambda: self.show_wanted.emit(self.list.chosen))
+        self._show.setVisible(can_show)
         self._restore = Button(appearance, "", ButtonKind.OUTLINED, self, small=True, icon="archive-restore")
         self._restore.setObjectName("restoreVersion")
         self._restore.clicked.connect(lambda: self.restore_wanted.emit(self.list.chosen))

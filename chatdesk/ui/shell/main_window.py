@@ -4,10 +4,10 @@ What the parts do is wired in the presenters; here is only what concerns the win
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from chatdesk.domain.errors import ChatdeskError, DatabaseDamaged
@@ -16,11 +16,7 @@ from chatdesk.domain.search_hit import SearchHit
 from chatdesk.domain.settings import (
     DATABASE_SUSPECT,
     LAST_CONVERSATION,
-    OUTLINE_OPEN,
     SEND_KEY,
-    SIDEBAR_OPEN,
-    SIDEBAR_WIDTH,
-    WINDOW_GEOMETRY,
     ZOOM,
     ZOOM_STEPS,
 )
@@ -36,6 +32,7 @@ from chatdesk.ui.shell.chat_presenter import ChatPresenter
 from chatdesk.ui.shell.export_presenter import ExportPresenter
 from chatdesk.ui.shell.file_saver import FileSaver
 from chatdesk.ui.shell.late_transcript import LateTranscript
+from chatdesk.ui.shell.library_place import LibraryPlace
 from chatdesk.ui.shell.model_presenter import ModelPresenter
 from chatdesk.ui.shell.open_dialogs import close_dialogs
 from chatdesk.ui.shell.picture_presenter import PicturePresenter
@@ -49,6 +46,7 @@ from chatdesk.ui.shell.sidebar_frame import SidebarFrame
 from chatdesk.ui.shell.sidebar_presenter import SidebarPresenter
 from chatdesk.ui.shell.transcript_settings import follow_settings
 from chatdesk.ui.shell.window_notices import WindowNotices
+from chatdesk.ui.shell.window_shape import WindowShape
 from chatdesk.ui.sidebar.sidebar import Sidebar
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance
@@ -77,9 +75,10 @@ class MainWindow(QWidget):
         self._picker = ModelPicker(appearance)
         self._transcript = LateTranscript(appearance, program.formulas, program.attachments.read, self)
         self._page = ChatPage(appearance, self._picker, self._transcript)
-        self._sidebar = Sidebar(appearance, pages=())
+        self._sidebar = Sidebar(appearance, pages=("presets",))
         beside = PreviewFrame(appearance, self._page)
-        self._frame = SidebarFrame(appearance, self._sidebar, beside)
+        self._middle = LibraryPlace(appearance, beside, program, self._tasks)
+        self._frame = SidebarFrame(appearance, self._sidebar, self._middle)
         self._palette: PalettePresenter | None = None
         self._places = Places(appearance, self._frame, program, self._files, self._links, self._tasks, self)
         layout = QHBoxLayout(self)
@@ -104,7 +103,9 @@ class MainWindow(QWidget):
         """Says in passing what others have to tell, too."""
         self._connect()
         self._bind_keys()
-        self._restore_shape()
+        self.setMinimumSize(*appearance.theme.size("windowMin"))
+        self._shape = WindowShape(self, program.settings, self._frame, self._page, self._middle)
+        self._shape.restore()
         self._retranslate()
 
     async def open_last_chat(self) -> None:
@@ -126,7 +127,7 @@ class MainWindow(QWidget):
 
     async def end(self) -> None:
         """Keep what is typed and the window's shape, and let go of the services."""
-        self._program.settings.set(WINDOW_GEOMETRY, self.saveGeometry().toBase64().toStdString())
+        self._shape.keep()
         self._chat.keep_draft()
         if transcript := self._transcript.made:
             transcript.keep_edit_drafts()
@@ -154,6 +155,12 @@ class MainWindow(QWidget):
     def show_settings(self, section: str = "") -> None:
         """Show the settings in place of the chats."""
         self._places.show_settings(section)
+
+    def show_presets(self, key: str = "") -> None:
+        """Show the library of presets in place of the chat, with one of them."""
+        self._places.setCurrentWidget(self._frame)
+        self._frame.close_overlay()
+        self._middle.show_library(key)
 
     def toggle_palette(self) -> None:
         """Find chats, presets, models and commands in one field."""
@@ -200,12 +207,14 @@ class MainWindow(QWidget):
         sidebar.hit_opened.connect(self._open_hit)
         sidebar.left.connect(self._page.composer.focus)
         sidebar.new_chat_requested.connect(self._new_chat)
-        sidebar.page_requested.connect(lambda _page: self.show_settings())
+        sidebar.page_requested.connect(lambda page: self.show_presets() if page == "presets" else self.show_settings())
+        self._middle.left.connect(self._places.show_chats)
+        self._middle.used.connect(self.use_preset)
+        self._middle.batch_requested.connect(self.show_batch)
+        self._middle.sidebar_toggled.connect(self._frame.toggle)
+        self._middle.currentChanged.connect(self._show_title)
+        self._chat.presets.library_requested.connect(self.show_presets)
         row.sidebar_toggled.connect(self._frame.toggle)
-        self._frame.opened_changed.connect(self._sidebar_toggled)
-        outline, settings = self._page.outline_frame, self._program.settings
-        outline.opened_changed.connect(lambda: settings.set(OUTLINE_OPEN, outline.wanted))
-        self._frame.width_changed.connect(lambda width: self._program.settings.set(SIDEBAR_WIDTH, width))
         self._chat.opened.connect(self._opened)
         self._chat.streaming_changed.connect(sidebar.set_streaming)
         self._chat.finished_elsewhere.connect(lambda conversation_id: sidebar.set_unread(conversation_id, True))
@@ -213,6 +222,7 @@ class MainWindow(QWidget):
         self._chat.saving_failed.connect(self._tell)
         self._chat.title_changed.connect(self._show_title)
         self._places.currentChanged.connect(self._show_title)
+        self._places.left.connect(self._middle.show_chats)
         self._places.left.connect(self._page.composer.focus)
         self._places.told.connect(self.notices.tell)
         self._places.step_requested.connect(self._take_step)
@@ -220,8 +230,8 @@ class MainWindow(QWidget):
         self._chat.refused.connect(self._toasts.show_toast)
         self._export.copied.connect(self.notices.tell_copied)
         self._preview.chat_wanted.connect(self._open)
-        for undoing in (self._preview, self._share):
-            undoing.undo_offered.connect(lambda words, act: self._toasts.show_toast(words, "", self.tr("Undo"), act))
+        for undoing in (self._preview, self._share, self._middle):
+            undoing.undo_offered.connect(self.notices.offer_undo)
         self._files.saved.connect(self.notices.tell_saved)
         self._picker.model_chosen.connect(self._page.composer.focus)
         self._page.composer.models_requested.connect(self._picker.open_popup)
@@ -273,7 +283,7 @@ class MainWindow(QWidget):
         for shortcut in SHORTCUTS:
             for keys in shortcut.keys:
                 # A key whose parent is hidden is dead.
-                parent = self._frame if shortcut.command in ABOUT_THE_CHAT else self
+                parent = self._middle.chats if shortcut.command in ABOUT_THE_CHAT else self
                 QShortcut(QKeySequence(keys), parent, self._actions[shortcut.command])
 
     def _open(self, conversation_id: str) -> None:
@@ -322,10 +332,6 @@ class MainWindow(QWidget):
         nearest = min(range(len(ZOOM_STEPS)), key=lambda index: abs(ZOOM_STEPS[index] - now))
         self._program.settings.set(ZOOM, ZOOM_STEPS[min(max(nearest + step, 0), len(ZOOM_STEPS) - 1)])
 
-    def _sidebar_toggled(self) -> None:
-        self._page.title_row.set_sidebar_open(is_open=self._frame.is_open)
-        self._program.settings.set(SIDEBAR_OPEN, self._frame.wanted)
-
     def _take_step(self, step: str) -> None:
         match step:
             case NextStep.CHOOSE_MODEL:
@@ -346,34 +352,19 @@ class MainWindow(QWidget):
             self._toasts.show_toast(text.sentence, text.consequence)
 
     def _on_upkeep(self, finding: DamageFound | BackupFailed) -> None:
-        match finding:
-            case DamageFound(error):
-                self._tell(error)
-            case BackupFailed(error):
-                self.notices.tell_of_failed_backup(error)
-            case _:
-                assert_never(finding)
+        tell = self._tell if isinstance(finding, DamageFound) else self.notices.tell_of_failed_backup
+        tell(finding.error)
 
     def _on_setting(self, change: SettingChanged) -> None:
         if change.key == SEND_KEY.key:
             self._page.composer.set_send_key(self._program.settings.get(SEND_KEY))
 
-    def _restore_shape(self) -> None:
-        theme, settings = self._appearance.theme, self._program.settings
-        self.setMinimumSize(*theme.size("windowMin"))
-        if not self.restoreGeometry(QByteArray.fromBase64(settings.get(WINDOW_GEOMETRY).encode("ascii", "ignore"))):
-            screen = QGuiApplication.primaryScreen().availableGeometry()
-            self.resize(min(1280, screen.width() * 9 // 10), min(820, screen.height() * 9 // 10))
-        self._frame.restore(is_open=settings.get(SIDEBAR_OPEN), width=settings.get(SIDEBAR_WIDTH))
-        self._page.title_row.set_sidebar_open(is_open=self._frame.is_open)
-        self._page.outline_frame.restore(is_open=settings.get(OUTLINE_OPEN))
-        self._page.title_row.set_outline_open(self._page.outline_frame.is_open)
-
     def _show_title(self) -> None:
         """Say in the title what is shown; Qt adds the program's name."""
         conversation = self._program.conversations.find(self._chat.conversation_id)
         chat = (conversation.title if conversation else "") or self.tr("New chat")
-        self.setWindowTitle(self._places.title or chat)
+        self.setWindowTitle(self._places.title or self._middle.title or chat)
+        self._sidebar.set_page("presets" if self._middle.shows_library else "")
 
     def _retranslate(self) -> None:
         self._show_title()

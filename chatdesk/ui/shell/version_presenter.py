@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime
 
-from PySide6.QtCore import QDate, QDateTime, QLocale, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from chatdesk.artifacts.artifact import Artifact
+from chatdesk.ui.moment import moment_words
 from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.preview_panel.difference_rows import rows_of
 from chatdesk.ui.preview_panel.exhibit import CodeFile
@@ -35,7 +35,7 @@ class VersionPresenter(QObject):
         return [
             VersionRow(
                 self.tr("Version %1").replace("%1", str(number)),
-                _moment(version.made_at),
+                moment_words(version.made_at),
                 self._origin(version),
                 own=bool(version.number),
             )
@@ -83,12 +83,3 @@ class VersionPresenter(QObject):
 def files_of(artifact: Artifact) -> tuple[CodeFile, ...]:
     """Return the files of an artifact as the panel shows them."""
     return tuple(CodeFile(file.name, file.text, file.name.rpartition(".")[2]) for file in artifact.files)
-
-
-def _moment(made_at: datetime) -> str:
-    """Return the time, and the day before it if that is not today."""
-    moment = QDateTime.fromSecsSinceEpoch(int(made_at.timestamp()))
-    time = QLocale().toString(moment.time(), QLocale.FormatType.ShortFormat)
-    if moment.date() == QDate.currentDate():
-        return time
-    return f"{QLocale().toString(moment.date(), QLocale.FormatType.ShortFormat)} {time}"

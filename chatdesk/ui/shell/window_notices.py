@@ -40,6 +40,10 @@ class WindowNotices(QObject):
         """Say something, and offer to undo it."""
         self._toasts.show_toast(words, "", self.tr("Undo") if undo else "", undo)
 
+    def offer_undo(self, words: str, act: Callable[[], object]) -> None:
+        """Say what was done, and offer to undo it."""
+        self._toasts.show_toast(words, "", self.tr("Undo"), act)
+
     def tell_of_crash(self) -> None:
         """Say that something unexpected happened; the log has it."""
         self._toasts.show_toast(

@@ -31,6 +31,11 @@ class PageRows(QWidget):
         self._restyle()
         self._retranslate()
 
+    def set_page(self, page: str) -> None:
+        """Mark the one that is shown; "" marks none."""
+        for name, button in self._buttons.items():
+            button.set_current(current=name == page)
+
     def _add(self, page: str, icon: str) -> None:
         button = SidebarButton(self._appearance, icon, self)
         button.setObjectName(f"{page}Page")

@@ -110,6 +110,10 @@ class Sidebar(QWidget):
         """Mark the chat being shown."""
         self._list.set_current(conversation_id or "")
 
+    def set_page(self, page: str) -> None:
+        """Mark the page that is shown in place of a chat; "" marks none."""
+        self._pages.set_page(page)
+
     def set_streaming(self, conversation_id: str, streaming: bool) -> None:
         """Turn a spinner beside a chat whose answer is being written."""
         self._list.set_streaming(conversation_id, streaming=streaming)

@@ -8,7 +8,7 @@ from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button_kind import ButtonKind, icon_color
 from chatdesk.ui.theme.button_painter import draw_button_ground, draw_words
 from chatdesk.ui.theme.control_state import ControlState
-from chatdesk.ui.theme.painting import draw_icon
+from chatdesk.ui.theme.painting import draw_box, draw_icon
 
 _LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
@@ -25,11 +25,19 @@ class SidebarButton(QAbstractButton):
         self._icon = icon
         self._keys = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
         self._framed = framed
+        self._current = False
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         appearance.changed.connect(self._restyle)
         self._restyle()
+
+    def set_current(self, *, current: bool) -> None:
+        """Mark it as where one is."""
+        if current != self._current:
+            self._current = current
+            self.setAccessibleDescription(self.tr("Shown") if current else "")
+            self.update()
 
     def focus_outline(self) -> tuple[QRectF, float]:
         """Return what a focus ring goes round, and its radius."""
@@ -58,10 +66,15 @@ class SidebarButton(QAbstractButton):
         kind = ButtonKind.OUTLINED if self._framed else ButtonKind.PLAIN
         painter = QPainter(self)
         rect, radius = QRectF(self.rect()), theme.length("radius.control")
+        ink = icon_color(theme, kind, state)
+        if self._current:
+            border = theme.color("accentBorder") if theme.scheme.high_contrast else None
+            draw_box(painter, rect, radius, theme.color("selected"), border)
+            ink = theme.color("accentText")
         draw_button_ground(painter, theme, rect, kind, state, radius)
         pad, size = theme.length("s"), theme.length("icon.ui")
         inner = rect.adjusted(pad, 0, -pad, 0)
-        draw_icon(painter, theme, self._icon, icon_color(theme, kind, state), QRectF(pad, 0, size, rect.height()), size)
+        draw_icon(painter, theme, self._icon, ink, QRectF(pad, 0, size, rect.height()), size)
         painter.setFont(theme.font("caption"))
         draw_words(painter, inner, self._keys, theme.color("textTertiary"), _RIGHT)
         keys = painter.fontMetrics().horizontalAdvance(self._keys)

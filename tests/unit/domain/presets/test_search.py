@@ -1,46 +1,109 @@
-"""Finding presets by a few letters."""
+import time
+from dataclasses import replace
+
+import pytest
 
 from chatdesk.domain.presets.preset import Preset, PresetOrigin
 from chatdesk.domain.presets.preset_state import PresetState
-from chatdesk.domain.presets.search import search
+from chatdesk.domain.presets.search import Query, Searchable, score, search, tags_of
 
 
-def preset(name: str, description: str = "", tags: tuple[str, ...] = (), category: str = "") -> Preset:
-    return Preset(name.lower(), PresetOrigin.OWN, name, "x", description=description, tags=tags, category=category)
+def written(name: str, description: str = "", tags: tuple[str, ...] = (), category: str = "") -> Preset:
+    return Preset(name, PresetOrigin.OWN, name, description=description, tags=tags, category=category)
 
 
-TRANSLATE = preset("Translate and explain", "With notes", category="translation")
-EXPLAIN = preset("Explain code", tags=("teach",), category="coding")
-MAIL = preset("Answer a mail", "Short and polite")
-CHINESE = preset("翻译并讲解")
+TRANSLATE = written("Translate and explain", "A faithful translation, then notes", ("language", "notes"), "translation")
+POLISH = written("Polish my English", "Natural English, same meaning", ("language",), "writing")
+CHINESE = written("翻译并讲解", "忠实的译文，附难词说明", ("翻译", "讲解"), "translation")
+
+
+def found(typed: str, *presets: Preset) -> list[str]:
+    scores = {
+        each.name: score(Query.of(typed), Searchable.of(each)) for each in presets or (TRANSLATE, POLISH, CHINESE)
+    }
+    return sorted((name for name, points in scores.items() if points), key=lambda name: -scores[name])
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("trans", ["Translate and explain", "翻译并讲解"]),
+        ("TRANSLATE", ["Translate and explain"]),
+        ("ｔｒａｎｓｌａｔｅ", ["Translate and explain"]),
+        ("english natural", ["Polish my English"]),
+        ("faithful", ["Translate and explain"]),
+        ("译", ["翻译并讲解"]),
+        ("难词", ["翻译并讲解"]),
+        ("翻讲", ["翻译并讲解"]),
+        ("tae", ["Translate and explain"]),
+        ("pme", ["Polish my English"]),
+        ("writing", ["Polish my English"]),
+        ("nothing like it", []),
+    ],
+)
+def test_what_is_typed_finds(typed: str, names: list[str]) -> None:
+    assert found(typed) == names
+
+
+def test_a_tag_is_looked_for_with_its_sign() -> None:
+    assert found("#notes") == ["Translate and explain"]
+    assert set(found("#lang")) == {"Translate and explain", "Polish my English"}
+    assert found("#lang polish") == ["Polish my English"]
+    assert found("#explain") == []
+    assert found("#讲") == ["翻译并讲解"]
+
+
+def test_a_name_comes_before_a_description() -> None:
+    in_words = written("Notes", "how to polish")
+    assert found("polish", in_words, POLISH) == ["Polish my English", "Notes"]
+
+
+def test_letters_that_are_scattered_without_a_beginning_find_nothing() -> None:
+    assert found("ransp") == []
+
+
+def test_an_empty_search_looks_for_nothing() -> None:
+    assert not Query.of("  ")
+    assert not Query.of("#")
+
+
+def test_tags_are_offered_by_how_many_presets_have_them() -> None:
+    assert tags_of((TRANSLATE, POLISH, replace(POLISH, tags=("Notes", "LANGUAGE")))) == ("language", "notes")
+
+
+def test_a_thousand_presets_are_searched_while_one_types() -> None:
+    words = [Searchable.of(replace(TRANSLATE, name=f"{number} {TRANSLATE.name}")) for number in range(1_000)]
+    begin = time.perf_counter()
+    assert all(score(Query.of("trqq explain"), each) == 0 for each in words)
+    assert time.perf_counter() - begin < 0.25
+
+
+EXPLAIN = written("Explain code", tags=("teach",), category="coding")
+MAIL = written("Answer a mail", "Short and polite")
 ALL = (MAIL, TRANSLATE, CHINESE, EXPLAIN)
 
 
-def found(words: str, states: dict[str, PresetState] | None = None) -> list[str]:
+def listed(words: str, states: dict[str, PresetState] | None = None) -> list[str]:
     return [each.name for each in search(ALL, words, lambda key: (states or {}).get(key, PresetState()))]
 
 
 def test_a_beginning_of_the_name_comes_before_a_word_in_it() -> None:
-    assert found("ex") == ["Explain code", "Translate and explain"]
+    assert listed("ex") == ["Explain code", "Translate and explain"]
 
 
 def test_every_word_must_fit_somewhere() -> None:
-    assert found("explain notes") == ["Translate and explain"]
-    assert found("teach") == ["Explain code"]
-    assert found("nothing at all") == []
+    assert listed("explain notes") == ["Translate and explain"]
+    assert listed("teach") == ["Explain code"]
+    assert listed("nothing at all") == []
 
 
 def test_letters_in_order_are_enough() -> None:
-    assert found("trex") == ["Translate and explain"]
-
-
-def test_chinese_is_found_anywhere_in_the_name() -> None:
-    assert found("讲解") == ["翻译并讲解"]
+    assert listed("trex") == ["Translate and explain"]
 
 
 def test_without_words_favourites_and_what_is_used_come_first() -> None:
     states = {MAIL.key: PresetState(uses=3), CHINESE.key: PresetState(favourite=True)}
-    assert found("", states)[:2] == ["翻译并讲解", "Answer a mail"]
+    assert listed("", states)[:2] == ["翻译并讲解", "Answer a mail"]
 
 
 def test_a_category_is_found_in_the_words_of_the_reader() -> None:

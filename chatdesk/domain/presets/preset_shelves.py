@@ -1,0 +1,104 @@
+"""Where presets stand in the library and in which order: shelves, categories, counts. Pure functions."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from chatdesk.domain.presets.preset import CATEGORIES, Preset, PresetOrigin
+from chatdesk.domain.presets.preset_state import PresetState
+
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+class Shelf(StrEnum):
+    """What can be looked at."""
+
+    ALL = "all"
+    FAVOURITES = "favourites"
+    RECENT = "recent"
+    """Those that were used, the last one first whatever the order."""
+    OWN = "own"
+    BROKEN = "broken"
+    """Files that cannot be read as presets."""
+    CATEGORY = "category"
+
+
+class Order(StrEnum):
+    """In which order presets stand."""
+
+    MOST_USED = "most-used"
+    NAME = "name"
+    RECENT = "recent"
+    BY_HAND = "by-hand"
+    """As a person dragged them; what was never dragged comes after it, by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A shelf; with `category` one of the categories."""
+
+    shelf: Shelf = Shelf.ALL
+    category: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A preset of the library with what is remembered of it."""
+
+    preset: Preset
+    state: PresetState
+
+    @property
+    def key(self) -> str:
+        """The preset's."""
+        return self.preset.key
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is the person's, and may be changed in its place and deleted."""
+        return self.preset.origin is PresetOrigin.OWN
+
+
+def stands_on(entry: Entry, place: Place) -> bool:
+    """Whether a preset stands at a place."""
+    match place.shelf:
+        case Shelf.ALL:
+            return True
+        case Shelf.FAVOURITES:
+            return entry.state.favourite
+        case Shelf.RECENT:
+            return entry.state.last_used is not None
+        case Shelf.OWN:
+            return entry.is_own
+        case Shelf.BROKEN:
+            return False
+        case Shelf.CATEGORY:
+            return entry.preset.category == place.category
+
+
+def counts(entries: Sequence[Entry]) -> Mapping[Place, int]:
+    """Return how many presets stand at each place that has some, those of `CATEGORIES` first and the person's own after them, by name."""
+    shelves = (Place(Shelf.ALL), Place(Shelf.FAVOURITES), Place(Shelf.RECENT), Place(Shelf.OWN))
+    found = {place: sum(stands_on(entry, place) for entry in entries) for place in shelves}
+    named = [entry.preset.category for entry in entries if entry.preset.category]
+    others = sorted(set(named) - set(CATEGORIES), key=str.casefold)
+    return found | {Place(Shelf.CATEGORY, name): named.count(name) for name in (*CATEGORIES, *others) if name in named}
+
+
+def in_order(entries: Iterable[Entry], order: Order, name_key: Callable[[str], object]) -> list[Entry]:
+    """Return presets in an order; equal ones by name. `name_key` sorts names as the language does."""
+    by_name = sorted(entries, key=lambda entry: name_key(entry.preset.name))  # type: ignore[arg-type, return-value]  # what it returns compares
+    match order:
+        case Order.NAME:
+            return by_name
+        case Order.MOST_USED:
+            return sorted(by_name, key=lambda entry: -entry.state.uses)
+        case Order.RECENT:
+            return sorted(by_name, key=lambda entry: entry.state.last_used or _LONG_AGO, reverse=True)
+        case Order.BY_HAND:
+            return sorted(by_name, key=lambda entry: _place(entry.state))
+
+
+def _place(state: PresetState) -> tuple[bool, float]:
+    return state.position is None, state.position or 0.0

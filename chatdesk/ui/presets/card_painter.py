@@ -1,0 +1,162 @@
+"""How a preset looks in the list: as a card, or as a row where more are to be seen at once. Every length is the theme's."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QTextLayout, QTextOption
+
+from chatdesk.ui.presets.preset_rows import PresetRow
+from chatdesk.ui.theme.painting import draw_box, draw_icon
+from chatdesk.ui.theme.theme import Theme
+
+_ONE_LINE = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+MOST_LINES = 2
+"""Of a description on a card."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardState:
+    """What a card is doing."""
+
+    selected: bool = False
+    hovered: bool = False
+    focused: bool = False
+    star_hovered: bool = False
+
+
+def card_height(theme: Theme, row: PresetRow, width: int, *, dense: bool) -> int:
+    """Return the height of a row of the list, the gap below it included."""
+    if dense:
+        return theme.length("rowSidebar")
+    room = width - 2 * theme.length("l") - theme.length("button") - 3 * theme.length("m")
+    advance = QFontMetricsF(theme.font("caption")).horizontalAdvance(row.description)
+    lines = 0 if not row.description else 1 if advance <= room else MOST_LINES
+    words = theme.line("label") + lines * theme.line("caption") + (theme.length("hair") if lines else 0)
+    return 2 * theme.length("m") + max(words, theme.length("button")) + theme.length("s")
+
+
+def card_box(theme: Theme, rect: QRectF, *, dense: bool) -> QRectF:
+    """Return the box within a row's full width."""
+    side = theme.length("s" if dense else "l")
+    return rect.adjusted(side, 0, -side, 0 if dense else -theme.length("s"))
+
+
+def star_rect(theme: Theme, rect: QRectF, *, dense: bool) -> QRectF:
+    """Return where a click makes a preset a favourite."""
+    box, size = card_box(theme, rect, dense=dense), theme.length("hitSmall")
+    if dense:
+        return QRectF(box.right() - size, box.top() + (box.height() - size) / 2, size, size)
+    inset = theme.length("xs")
+    return QRectF(box.right() - size - inset, box.top() + inset + theme.length("hair"), size, size)
+
+
+def draw_card(painter: QPainter, theme: Theme, rect: QRectF, row: PresetRow, state: CardState, *, dense: bool) -> None:
+    """Draw a row that fills `rect`."""
+    box = card_box(theme, rect, dense=dense)
+    if dense:
+        _draw_row_ground(painter, theme, box, state)
+        _draw_row(painter, theme, box, row, state)
+    else:
+        _draw_card_ground(painter, theme, box, state)
+        _draw_card(painter, theme, box, row, state)
+    if not row.broken and (row.favourite or state.hovered or state.focused):
+        _draw_star(painter, theme, star_rect(theme, rect, dense=dense), row, hovered=state.star_hovered)
+
+
+def _draw_card_ground(painter: QPainter, theme: Theme, box: QRectF, state: CardState) -> None:
+    radius = theme.length("radius.control")
+    fill, border = ("accentSoft", "accentBorder") if state.selected else ("raised", "borderSubtle")
+    draw_box(painter, box, radius, theme.color(fill), theme.color(border), theme.stroke("border"))
+    if state.hovered and not state.selected:
+        draw_box(painter, box, radius, theme.color("hover"))
+    if state.focused:
+        draw_box(painter, box, radius, border=theme.color("focus"), width=theme.stroke("focus"))
+
+
+def _draw_row_ground(painter: QPainter, theme: Theme, box: QRectF, state: CardState) -> None:
+    radius = theme.length("radius.control")
+    if state.selected:
+        border = theme.color("accentBorder") if theme.scheme.high_contrast else None
+        draw_box(painter, box, radius, theme.color("selected"), border)
+    elif state.hovered:
+        draw_box(painter, box, radius, theme.color("hover"))
+    if state.focused:
+        draw_box(painter, box, radius, border=theme.color("focus"), width=theme.stroke("focus"))
+
+
+def _draw_card(painter: QPainter, theme: Theme, box: QRectF, row: PresetRow, state: CardState) -> None:
+    pad, side = theme.length("m"), theme.length("button")
+    tile = QRectF(box.left() + pad, box.top() + pad, side, side)
+    draw_box(painter, tile, theme.length("radius.small"), theme.color(_tile_color(row, state)))
+    draw_icon(painter, theme, row.icon, theme.color(_icon_color(row, state)), tile, theme.length("icon.ui"))
+    left = tile.right() + pad
+    width = box.right() - pad - left
+    star = theme.length("hitSmall") - pad + theme.length("s")
+    name = QRectF(left, box.top() + pad, width - star, theme.line("label"))
+    if not row.description:
+        name.moveTop(tile.center().y() - name.height() / 2)
+    _draw_name(painter, theme, name, row, "label")
+    words = QRectF(left, name.bottom() + theme.length("hair"), width, MOST_LINES * theme.line("caption"))
+    _draw_description(painter, theme, words, row.description)
+
+
+def _draw_row(painter: QPainter, theme: Theme, box: QRectF, row: PresetRow, state: CardState) -> None:
+    pad, size = theme.length("s"), theme.length("icon.ui")
+    color = "warning" if row.broken else "accentText" if state.selected else "textSecondary"
+    icon = QRectF(box.left() + pad, box.top(), size, box.height())
+    draw_icon(painter, theme, row.icon, theme.color(color), icon, size)
+    name = QRectF(icon.right() + pad, box.top(), box.width() - size - 3 * pad - theme.length("hitSmall"), box.height())
+    _draw_name(painter, theme, name, row, "ui")
+
+
+def _draw_name(painter: QPainter, theme: Theme, rect: QRectF, row: PresetRow, role: str) -> None:
+    font = theme.font(role)
+    metrics = QFontMetricsF(font, painter.device())
+    dot = theme.length("s") if row.unsaved else 0
+    name = metrics.elidedText(row.name, Qt.TextElideMode.ElideRight, rect.width() - (2 * dot if dot else 0))
+    painter.setFont(font)
+    painter.setPen(theme.color("text"))
+    painter.drawText(rect, _ONE_LINE, name)
+    if dot:
+        place = QRectF(0, 0, dot, dot)
+        place.moveCenter(QPointF(rect.left() + metrics.horizontalAdvance(name) + 1.5 * dot, rect.center().y()))
+        draw_box(painter, place, dot / 2, theme.color("accent"))
+
+
+def _draw_description(painter: QPainter, theme: Theme, rect: QRectF, words: str) -> None:
+    """Draw a description on at most two lines, the second one cut."""
+    font, line_height = theme.font("caption"), theme.line("caption")
+    metrics = QFontMetricsF(font, painter.device())
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout = QTextLayout(words[:1_000], font)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    line = layout.createLine()
+    if line.isValid():
+        line.setLineWidth(rect.width())
+    end = line.textStart() + line.textLength() if line.isValid() else 0
+    layout.endLayout()
+    painter.setFont(font)
+    painter.setPen(theme.color("textSecondary"))
+    place = QRectF(rect.left(), rect.top(), rect.width(), line_height)
+    painter.drawText(place, _ONE_LINE, words[:end].rstrip())
+    rest = metrics.elidedText(words[end:].strip(), Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(place.translated(0, line_height), _ONE_LINE, rest)
+
+
+def _draw_star(painter: QPainter, theme: Theme, rect: QRectF, row: PresetRow, *, hovered: bool) -> None:
+    if hovered:
+        draw_box(painter, rect, theme.length("radius.small"), theme.color("hover"))
+    color = "accentText" if row.favourite else "text" if hovered else "textTertiary"
+    draw_icon(
+        painter, theme, "star-filled" if row.favourite else "star", theme.color(color), rect, theme.length("icon.ui")
+    )
+
+
+def _tile_color(row: PresetRow, state: CardState) -> str:
+    return "warningSoft" if row.broken else "accent" if state.selected else "bubble"
+
+
+def _icon_color(row: PresetRow, state: CardState) -> str:
+    return "warning" if row.broken else "onAccent" if state.selected else "textSecondary"

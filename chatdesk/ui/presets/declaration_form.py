@@ -1,0 +1,167 @@
+"""How a variable is declared: its kind, its words, its default, what can be chosen."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from chatdesk.domain.presets.variable import Variable, VariableKind
+from chatdesk.ui.presets.library_words import kind_name
+from chatdesk.ui.presets.numbers import number_of, written
+from chatdesk.ui.presets.prompt_field import PromptField
+from chatdesk.ui.settings.form_row import FormRow
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.card import Card
+from chatdesk.ui.theme.painting import ring_reach
+from chatdesk.ui.theme.switch import Switch
+
+_ONLY_FOR = {
+    "choices": VariableKind.CHOICE,
+    "free": VariableKind.CHOICE,
+    "minimum": VariableKind.NUMBER,
+    "maximum": VariableKind.NUMBER,
+    "step": VariableKind.NUMBER,
+    "on": VariableKind.TOGGLE,
+    "off": VariableKind.TOGGLE,
+}
+_LINES = ("label", "hint", "default", "minimum", "maximum", "step", "on", "off")
+_SWITCHES = ("free", "required", "remember")
+_ORDER = (
+    "label",
+    "kind",
+    "default",
+    "choices",
+    "free",
+    "minimum",
+    "maximum",
+    "step",
+    "on",
+    "off",
+    "hint",
+    *_SWITCHES[1:],
+)
+
+
+class DeclarationForm(Card):
+    """`changed` carries the declaration as it is now."""
+
+    changed = Signal(object)
+
+    def __init__(self, appearance: Appearance, variable: Variable, parent: QWidget | None = None) -> None:
+        super().__init__(appearance, parent, fill="page", radius="radius.control")
+        self._variable = variable
+        self._lines = {name: QLineEdit(self) for name in _LINES}
+        self._switches = {name: Switch(appearance, "", self) for name in _SWITCHES}
+        self._kind = QComboBox(self)
+        self._choices = PromptField(appearance, self, grows=True)
+        fields: dict[str, QWidget] = {**self._lines, "kind": self._kind, "choices": self._choices}
+        fields |= {name: _at_start(appearance, switch) for name, switch in self._switches.items()}
+        self._rows = {name: FormRow(appearance, fields[name], self) for name in _ORDER}
+        self._layout = QVBoxLayout(self)
+        for row in self._rows.values():
+            self._layout.addWidget(row)
+        for kind in VariableKind:
+            self._kind.addItem("", kind)
+        for name, field in self._lines.items():
+            field.setObjectName(f"variable.{name}")
+            field.textEdited.connect(self._tell)
+        for name, switch in self._switches.items():
+            switch.setObjectName(f"variable.{name}")
+            switch.clicked.connect(self._tell)
+        self._kind.setObjectName("variable.kind")
+        self._kind.activated.connect(self._tell)
+        self._choices.edit.setObjectName("variable.choices")
+        self._choices.edit.changed.connect(self._tell)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+        self.show_variable(variable)
+
+    def show_variable(self, variable: Variable) -> None:
+        """Show a declaration, silently."""
+        self._variable = variable
+        for name, field in self._lines.items():
+            text = _text(variable, name)
+            if field.text() != text:
+                field.setText(text)
+        for name, switch in self._switches.items():
+            switch.setChecked(bool(getattr(variable, name)))
+        self._kind.setCurrentIndex(self._kind.findData(variable.kind))
+        if self._chosen_choices() != variable.choices:
+            self._choices.edit.set_text("\n".join(variable.choices))
+        for name, kind in _ONLY_FOR.items():
+            self._rows[name].setVisible(variable.kind is kind)
+
+    def _tell(self) -> None:
+        values: dict[str, object] = {
+            name: field.text() if isinstance(getattr(self._variable, name), str) else number_of(field.text())
+            for name, field in self._lines.items()
+        }
+        values |= {name: switch.isChecked() for name, switch in self._switches.items()}
+        kind = self._kind.currentData()
+        made = replace(self._variable, kind=kind, choices=self._chosen_choices(), **values)  # type: ignore[arg-type]
+        if made == self._variable:
+            return
+        self._variable = made
+        for name, only in _ONLY_FOR.items():
+            self._rows[name].setVisible(kind is only)
+        self.changed.emit(made)
+
+    def _chosen_choices(self) -> tuple[str, ...]:
+        return tuple(line.strip() for line in self._choices.edit.text().splitlines() if line.strip())
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self._layout.setContentsMargins(*[theme.length("m")] * 4)
+        self._layout.setSpacing(theme.length("s"))
+
+    def _retranslate(self) -> None:
+        words: dict[str, tuple[str, str]] = {
+            "label": (self.tr("Label"), self.tr("What the form says. Empty: the variable's name.")),
+            "kind": (self.tr("Kind"), ""),
+            "default": (self.tr("Default"), self.tr("What it begins with.")),
+            "choices": (self.tr("Choices"), self.tr("One a line.")),
+            "free": (self.tr("Other words"), self.tr("Something else may be written, too.")),
+            "minimum": (self.tr("At least"), ""),
+            "maximum": (self.tr("At most"), ""),
+            "step": (self.tr("Step"), ""),
+            "on": (self.tr("If yes"), self.tr("What stands in the prompt then.")),
+            "off": (self.tr("If no"), self.tr("Empty: nothing.")),
+            "hint": (self.tr("Hint"), ""),
+            "required": (self.tr("Required"), self.tr("It cannot be sent without.")),
+            "remember": (self.tr("Remember"), self.tr("The last value is offered the next time.")),
+        }
+        controls: dict[str, QWidget] = {
+            **self._lines,
+            **self._switches,
+            "kind": self._kind,
+            "choices": self._choices.edit,
+        }
+        for name, (label, hint) in words.items():
+            self._rows[name].set_words(label, hint)
+            controls[name].setAccessibleName(label)
+        for index, kind in enumerate(VariableKind):
+            self._kind.setItemText(index, kind_name(kind))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+
+def _text(variable: Variable, name: str) -> str:
+    value = getattr(variable, name)
+    return value if isinstance(value, str) else written(value)
+
+
+def _at_start(appearance: Appearance, switch: Switch) -> QWidget:
+    """Put a switch at the start of its row, with room for the ring of the keyboard."""
+    holder = QWidget()
+    layout = QHBoxLayout(holder)
+    restyle: Callable[[], None] = lambda: layout.setContentsMargins(0, *[ring_reach(appearance.theme)] * 3)  # noqa: E731
+    restyle()
+    layout.addWidget(switch)
+    layout.addStretch(1)
+    return holder

@@ -1,0 +1,88 @@
+"""The library's last column: a preset, several, a broken file, or nothing."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from chatdesk.domain.presets.preset_shelves import Entry
+from chatdesk.ui.presets.broken_view import BrokenView
+from chatdesk.ui.presets.preset_editor import PresetEditor
+from chatdesk.ui.presets.several_view import SeveralView
+from chatdesk.ui.presets.versions_pane import VersionsPane
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.label import Label
+
+
+class DetailPane(QStackedWidget):
+    """What is done with what it shows goes out as signals."""
+
+    used = Signal(str)
+    menu_requested = Signal(list, QPoint)
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._key = ""
+        self.editor = PresetEditor(appearance)
+        self.several = SeveralView(appearance)
+        self.broken = BrokenView(appearance)
+        self.versions = VersionsPane(appearance)
+        self.versions.left.connect(self._show_editor)
+        self._nothing = Label(appearance, "ui", "textTertiary", wrap=True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._editor_place = QWidget()
+        place = QHBoxLayout(self._editor_place)
+        place.setContentsMargins(0, 0, 0, 0)
+        place.addWidget(self.editor)
+        for part in (self._nothing, self._editor_place, self.several, self.broken, self.versions):
+            self.addWidget(part)
+        self.editor.head.use_requested.connect(lambda: self.used.emit(self._key))
+        self.editor.head.menu_requested.connect(lambda corner: self.menu_requested.emit([self._key], corner))
+        self._retranslate()
+
+    @property
+    def key(self) -> str:
+        """Of the preset that is shown; empty while something else is."""
+        return self._key if self.currentWidget() in {self._editor_place, self.versions} else ""
+
+    def show_editor(self, key: str) -> None:
+        """Show the editor, which shows this preset; while its versions are looked at they stay."""
+        if self.currentWidget() is not self.versions or key != self._key:
+            self.setCurrentWidget(self._editor_place)
+        self._key = key
+
+    def show_several(self, entries: Sequence[Entry]) -> None:
+        """Show what can be done with several."""
+        self.several.show_entries(entries)
+        self.setCurrentWidget(self.several)
+
+    def show_versions(self) -> None:
+        """Show the versions of the preset in the place of its editor."""
+        self.setCurrentWidget(self.versions)
+        self.versions.view.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def show_broken(self) -> None:
+        """Show the file that cannot be read."""
+        self.setCurrentWidget(self.broken)
+
+    def show_nothing(self) -> None:
+        """Show that nothing is selected."""
+        self.setCurrentWidget(self._nothing)
+
+    def rename(self) -> None:
+        """Let the name be written."""
+        if self.key:
+            self.editor.head.rename()
+
+    def _show_editor(self) -> None:
+        self.setCurrentWidget(self._editor_place)
+
+    def _retranslate(self) -> None:
+        self._nothing.set_text(self.tr("Choose a preset to see it here."))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,45 @@
+"""A line that opens and closes what stands under it."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button, ButtonKind
+
+
+class Disclosure(QWidget):
+    """Put what it holds into `content`, a layout."""
+
+    def __init__(self, appearance: Appearance, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._button = Button(appearance, "", ButtonKind.PLAIN, self, icon="chevron-right", small=True)
+        self._button.setObjectName(name)
+        self._button.setCheckable(True)
+        self._button.toggled.connect(self._show)
+        self._holder = QWidget(self)
+        self._holder.hide()
+        self.content = QVBoxLayout(self._holder)
+        self._layout = QVBoxLayout(self)
+        self._layout.addWidget(self._button)
+        self._layout.addWidget(self._holder)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    def set_words(self, words: str) -> None:
+        """Say what it holds."""
+        self._button.setText(words)
+
+    def open(self) -> None:
+        """Open it."""
+        self._button.setChecked(True)
+
+    def _show(self, checked: bool) -> None:
+        self._button.set_icon("chevron-down" if checked else "chevron-right")
+        self._holder.setVisible(checked)
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(theme.length("s"))
+        self.content.setContentsMargins(0, 0, 0, theme.length("s"))
+        self.content.setSpacing(theme.length("s"))

@@ -1,0 +1,159 @@
+"""Changes of presets until they are saved: one draft a preset, kept while another one is looked at.
+
+A built-in preset is saved as a copy in its place, one's own as its next version.
+"""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from chatdesk.domain.presets.preset import Preset, PresetOrigin
+from chatdesk.domain.presets.preset_errors import BrokenPreset, PresetInvalid
+from chatdesk.domain.presets.preset_shelves import Entry
+from chatdesk.services.presets import Presets
+from chatdesk.ui.open_link import open_folder
+from chatdesk.ui.presets.detail_pane import DetailPane
+from chatdesk.ui.presets.version_presenter import VersionPresenter
+from chatdesk.ui.tasks import Tasks
+
+
+class EditPresenter(QObject):
+    """`drafts_changed` when the list has something else to show of them."""
+
+    drafts_changed = Signal()
+    undo_offered = Signal(str, object)
+    saved_as = Signal(str)
+    """The key of what was saved, for it may be another one."""
+
+    def __init__(self, presets: Presets, detail: DetailPane, tasks: Tasks) -> None:
+        super().__init__(detail)
+        self._presets = presets
+        self._detail = detail
+        self._tasks = tasks
+        self._entry: Entry | None = None
+        self._drafts: dict[str, Preset] = {}
+        self._newest: dict[str, int] = {}
+        """Numbers of the newest versions, as far as they are known."""
+        self._versions = VersionPresenter(presets, detail.versions, tasks)
+        self._versions.undo_offered.connect(self.undo_offered)
+        detail.editor.head.versions_requested.connect(self.show_versions)
+        detail.editor.edited.connect(self._edited)
+        detail.editor.bar.discarded.connect(self._discard)
+        detail.editor.bar.saved.connect(self.save)
+        detail.broken.saved.connect(self._mend)
+        detail.broken.folder_requested.connect(lambda: open_folder(presets.folder))
+        self.destroyed.connect(presets.changes.subscribe(lambda _change: self._newest.clear()))
+
+    def draft(self, key: str) -> Preset | None:
+        """Return a preset as it is written and not saved yet."""
+        return self._drafts.get(key)
+
+    def show(self, entry: Entry) -> None:
+        """Look at a preset; what was typed of it is there."""
+        before, self._entry = self._entry, entry
+        shown = self._detail.key == entry.key
+        if not shown or before is None or before.preset is not entry.preset:
+            draft = self._drafts.get(entry.key)
+            same = shown and draft is not None
+            self._detail.editor.show_preset(draft or entry.preset, None if same else entry.state.values)
+        self._detail.show_editor(entry.key)
+        self._show_bar()
+        if entry.is_own and entry.key not in self._newest:
+            self._tasks.start(self._count_versions(entry.preset), "count the versions of a preset")
+
+    def show_broken(self, broken: BrokenPreset) -> None:
+        """Look at a file that cannot be read as a preset."""
+
+        async def show() -> None:
+            text = await self._presets.read_text(broken.file)
+            self._detail.broken.show_broken(broken, str(self._presets.folder / broken.file), text)
+            self._detail.show_broken()
+
+        self._tasks.start(show(), "read a broken preset")
+
+    def show_versions(self) -> None:
+        """List the versions of the preset that is looked at, if it is one's own."""
+        if self._entry and self._entry.is_own:
+            self._versions.show(self._entry.preset)
+            self._detail.show_versions()
+
+    def save(self) -> None:
+        """Keep what was changed of the preset that is looked at."""
+        if self._entry and self._detail.editor.bar.can_save and (draft := self._drafts.get(self._entry.key)):
+            self._tasks.start(self._save(self._entry.key, draft), "save a preset")
+
+    async def _save(self, key: str, draft: Preset) -> None:
+        saved = await self._presets.save(draft)
+        if self._drafts.get(key) is draft:
+            del self._drafts[key]
+        elif key != saved.key and (typed := self._drafts.pop(key, None)):
+            # Typed while it was being written.
+            self._drafts[saved.key] = replace(typed, id=saved.id, origin=saved.origin, replaces=saved.replaces)
+        self.drafts_changed.emit()
+        self.saved_as.emit(saved.key)
+
+    def _edited(self) -> None:
+        if self._entry is None:
+            return
+        key, written = self._entry.key, self._detail.editor.preset()
+        before = self._drafts.get(key)
+        if written == self._entry.preset:
+            self._drafts.pop(key, None)
+        else:
+            self._drafts[key] = written
+        self._show_bar()
+        seen = before or self._entry.preset
+        if (before is None) != (key not in self._drafts) or _in_list(seen) != _in_list(written):
+            self.drafts_changed.emit()
+
+    def _discard(self) -> None:
+        if self._entry:
+            self._drafts.pop(self._entry.key, None)
+            self._detail.editor.show_preset(self._entry.preset, self._entry.state.values)
+            self._show_bar()
+            self.drafts_changed.emit()
+
+    async def _count_versions(self, preset: Preset) -> None:
+        versions = await self._presets.versions(preset.id)
+        self._newest[preset.key] = versions[-1].number if versions else 0
+        self._show_bar()
+
+    def _show_bar(self) -> None:
+        bar, entry = self._detail.editor.bar, self._entry
+        draft = self._drafts.get(entry.key) if entry else None
+        if entry is None or draft is None:
+            bar.show_state("", "")
+        elif not draft.name:
+            bar.show_state(self.tr("A preset needs a name."), self.tr("Save"), possible=False)
+        elif not any(text.strip() for text in (draft.prompt, draft.question, draft.greeting)):
+            words = self.tr("A preset needs a prompt, an opening message or a greeting.")
+            bar.show_state(words, self.tr("Save"), possible=False)
+        elif entry.preset.origin is PresetOrigin.BUILT_IN:
+            bar.show_state(self.tr("Not saved. The built-in one is kept."), self.tr("Save as my copy"))
+        else:
+            newest = self._newest.get(entry.key, 0)
+            kept = (
+                self.tr("Not saved. Version %1 is kept.").replace("%1", str(newest))
+                if newest
+                else self.tr("Not saved.")
+            )
+            save = self.tr("Save as version %1").replace("%1", str(newest + 1)) if newest else self.tr("Save")
+            bar.show_state(kept, save)
+
+    def _mend(self, text: str) -> None:
+        file = self._detail.broken.file
+        preset_id = file.removesuffix(".md")
+
+        async def mend() -> None:
+            try:
+                await self._presets.save_text(preset_id, text)
+            except PresetInvalid as error:
+                self._detail.broken.show_problem(BrokenPreset(file, error.problem, error.line, error.detail))
+                return
+            self.saved_as.emit(f"{PresetOrigin.OWN}:{preset_id}")
+
+        self._tasks.start(mend(), "mend a preset")
+
+
+def _in_list(preset: Preset) -> tuple[str, str, str, str]:
+    return preset.name, preset.description, preset.icon, preset.category

@@ -1,0 +1,98 @@
+"""What a prompt says once it is filled in, with what was filled in told apart. It is read and copied, not written."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QFrame, QTextEdit, QVBoxLayout, QWidget
+
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.painting import draw_box
+
+_LONGEST = 20_000
+"""Characters that are shown."""
+_MOST_LINES = 24
+Run = tuple[str, str]
+"""A text and the token of its colour."""
+
+
+class FilledText(QWidget):
+    """As high as its text, up to a height from which on it scrolls."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._runs: Sequence[Run] = ()
+        self._text = QTextEdit(self)
+        self._text.setReadOnly(True)
+        self._text.setUndoRedoEnabled(False)
+        self._text.setFrameShape(QFrame.Shape.NoFrame)
+        self._text.setTabChangesFocus(True)
+        self._text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._text.viewport().setAutoFillBackground(False)
+        self._text.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
+        self._layout = QVBoxLayout(self)
+        self._layout.addWidget(self._text)
+        self.setFocusProxy(self._text)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    def set_name(self, name: str) -> None:
+        """Set what a screen reader says."""
+        self._text.setAccessibleName(name)
+
+    def text(self) -> str:
+        """Return what is shown."""
+        return self._text.toPlainText()
+
+    def show_runs(self, runs: Sequence[Run]) -> None:
+        """Show a text in its colours."""
+        if tuple(runs) != tuple(self._runs):
+            self._runs = tuple(runs)
+            self._show()
+
+    def _show(self) -> None:
+        place = self._text.verticalScrollBar().value()
+        self._text.clear()
+        cursor = QTextCursor(self._text.document())
+        room = _LONGEST
+        for text, token in self._runs:
+            look = QTextCharFormat()
+            look.setForeground(self._appearance.theme.color(token))
+            cursor.insertText(text[:room], look)
+            room = max(0, room - len(text))
+        self._text.verticalScrollBar().setValue(place)
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self._text.setFont(theme.font("ui"))
+        self._text.document().setDocumentMargin(0)
+        palette = self._text.palette()
+        palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
+        self._text.setPalette(palette)
+        side, pad = theme.length("m"), theme.length("s")
+        self._layout.setContentsMargins(side, pad, theme.length("xs"), pad)
+        self._show()
+        self._fit()
+        self.update()
+
+    def _fit(self) -> None:
+        margins = self._layout.contentsMargins()
+        line = self._text.fontMetrics().lineSpacing()
+        lines = min(max(round(self._text.document().size().height()), line), _MOST_LINES * line)
+        height = lines + margins.top() + margins.bottom() + 2
+        if height != self.minimumHeight():
+            self.setFixedHeight(height)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Be as high as the text in another font."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the ground."""
+        theme = self._appearance.theme
+        border = theme.color("borderSubtle") if theme.scheme.high_contrast else None
+        radius = theme.length("radius.control")
+        draw_box(QPainter(self), QRectF(self.rect()), radius, theme.color("bubble"), border)

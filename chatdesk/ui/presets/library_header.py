@@ -1,0 +1,146 @@
+"""The row above the library: the sidebar's toggle or the way back, its name, the search, and what makes new presets."""
+
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button
+from chatdesk.ui.theme.icon_button import IconButton
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.painting import draw_line
+from chatdesk.ui.theme.text_field import TextField
+
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+
+
+class LibraryHeader(QWidget):
+    """48 px high, a line under it. `extras` is a row for buttons of others, beside New preset."""
+
+    sidebar_toggled = Signal()
+    back_requested = Signal()
+    searched = Signal(str)
+    left_downwards = Signal()
+    """The arrow down in the search: on into what was found."""
+    confirmed = Signal()
+    """Enter in the search."""
+    new_requested = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._count = 0
+        self._compact = False
+        self._toggle = IconButton(appearance, "panel-left-close", self)
+        self._toggle.setObjectName("librarySidebarToggle")
+        self._toggle.clicked.connect(self.sidebar_toggled)
+        self._back = IconButton(appearance, "arrow-left", self)
+        self._back.setObjectName("libraryBack")
+        self._back.clicked.connect(self.back_requested)
+        self._back.hide()
+        self._title = Label(appearance, "label", "text", self, elide=True)
+        self._search = TextField(appearance, "", self, icon="search")
+        self._search.edit.setObjectName("searchPresets")
+        self._search.edit.setClearButtonEnabled(False)
+        self._search.edit.installEventFilter(self)
+        self._search.changed.connect(self.searched)
+        self._search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._new = Button(appearance, "", parent=self, icon="plus")
+        self._new.setObjectName("newPreset")
+        self._new.clicked.connect(self.new_requested)
+        self._new_small = IconButton(appearance, "plus", self)
+        self._new_small.clicked.connect(self.new_requested)
+        self.extras = QHBoxLayout()
+        self._layout = QHBoxLayout(self)
+        for part in (self._back, self._toggle, self._title):
+            self._layout.addWidget(part)
+        self._layout.addStretch(1)
+        self._layout.addWidget(self._search, 2)
+        self._layout.addLayout(self.extras)
+        self._layout.addWidget(self._new)
+        self._layout.addWidget(self._new_small)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+
+    def set_sidebar_open(self, *, is_open: bool) -> None:
+        """Show what the toggle will do."""
+        self._toggle.set_icon("panel-left-close" if is_open else "panel-left")
+
+    def set_back(self, *, shown: bool) -> None:
+        """Show the way back in the place of the sidebar's toggle, or that again."""
+        self._back.setVisible(shown)
+        self._toggle.setVisible(not shown)
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Leave out what takes room."""
+        self._compact = compact
+        self._title.setVisible(not compact)
+        self._new.setVisible(not compact)
+        self._new_small.setVisible(compact)
+
+    def set_count(self, count: int) -> None:
+        """Say how many presets there are to be searched."""
+        self._count = count
+        self._retranslate()
+
+    def text(self) -> str:
+        """Return what is searched for."""
+        return self._search.text()
+
+    def set_text(self, text: str) -> None:
+        """Search for something else."""
+        self._search.set_text(text)
+
+    def focus_search(self) -> None:
+        """Give the keyboard to the search."""
+        self._search.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._search.edit.selectAll()
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self.setFixedHeight(theme.length("titleRow"))
+        self._layout.setContentsMargins(theme.length("m"), 0, theme.length("m"), 0)
+        self._layout.setSpacing(theme.length("s"))
+        self.extras.setSpacing(theme.length("s"))
+        self._search.setMaximumWidth(theme.length("sidebarWidth"))
+        self.update()
+
+    def _retranslate(self) -> None:
+        self._toggle.set_name(self.tr("Show or hide the sidebar"), shortcut="Ctrl+B")
+        self._back.set_name(self.tr("Back"))
+        self._title.set_text(self.tr("Presets"))
+        self._search.set_placeholder(self.tr("Search %n preset(s)", "", self._count))
+        self._search.set_name(self.tr("Search presets"))
+        self._search.edit.setToolTip(self.tr("Words of the name or description, or #tag"))
+        self._new.setText(self.tr("New preset"))
+        self._new_small.set_name(self.tr("New preset"), shortcut="Ctrl+N")
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        """Go on from the search by keys."""
+        if watched is self._search.edit and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Down:
+                self.left_downwards.emit()
+                return True
+            if event.key() in _ENTER:
+                self.confirmed.emit()
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.text():
+                self.set_text("")
+                return True
+        return False
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return little width: what does not fit is left out."""
+        return QSize(0, self._appearance.theme.length("titleRow"))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the line under the row."""
+        line = QPointF(0, self.height() - 1)
+        draw_line(QPainter(self), line, self.width(), self._appearance.theme.color("borderSubtle"))

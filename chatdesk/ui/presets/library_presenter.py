@@ -1,0 +1,355 @@
+"""What happens in the library: which presets are listed, which one is looked at, and what is done with them.
+
+What is done to the one that is looked at, word by word: `edit_presenter.py`.
+"""
+
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import replace
+from functools import cmp_to_key
+from typing import Any
+
+from PySide6.QtCore import QCollator, QEvent, QLocale, QObject, QPoint, Qt, Signal
+
+from chatdesk.domain.presets.preset import Preset, PresetOrigin
+from chatdesk.domain.presets.preset_errors import BrokenPreset
+from chatdesk.domain.presets.preset_shelves import Entry, Order, Place, Shelf, counts, in_order, stands_on
+from chatdesk.domain.presets.search import Query, Searchable, score, tags_of
+from chatdesk.domain.settings import PRESET_ORDER, PRESET_ROWS
+from chatdesk.services.presets import DeletedPresets, Presets
+from chatdesk.services.program import Program
+from chatdesk.services.settings import Settings
+from chatdesk.ui.open_link import open_folder
+from chatdesk.ui.presets.detail_pane import DetailPane
+from chatdesk.ui.presets.edit_presenter import EditPresenter
+from chatdesk.ui.presets.library_menu import LibraryMenu
+from chatdesk.ui.presets.library_page import LibraryPage
+from chatdesk.ui.presets.library_words import place_name
+from chatdesk.ui.presets.preset_rows import PresetRow
+from chatdesk.ui.presets.preset_words import category_name, preset_icon
+from chatdesk.ui.tasks import Tasks
+from chatdesk.ui.theme.appearance import Appearance
+
+_MOST_TAGS = 30
+
+
+class LibraryPresenter(QObject):
+    """`used` carries the key of a preset to begin a chat with."""
+
+    used = Signal(str)
+    batch_requested = Signal(str)
+    """The key of a preset that shall run over many inputs."""
+    undo_offered = Signal(str, object)
+    """Words for what was done, and what undoes it."""
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        presets: Presets,
+        settings: Settings,
+        edits: EditPresenter,
+        page: LibraryPage,
+        tasks: Tasks,
+    ) -> None:
+        super().__init__(page)
+        self._appearance = appearance
+        self._presets = presets
+        self._settings = settings
+        self._edits = edits
+        self._page = self.page = page
+        self._tasks = tasks
+        self._place = Place()
+        self._entries: dict[str, Entry] = {}
+        self._searchable: dict[str, tuple[Preset, Searchable]] = {}
+        self._connect()
+        page.installEventFilter(self)
+        self._apply_settings()
+        self.destroyed.connect(presets.changes.subscribe(lambda _change: self.refresh()))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the library as it is now."""
+        presets = self._presets.all()
+        self._entries = {preset.key: Entry(preset, self._presets.state(preset.key)) for preset in presets}
+        places = dict(counts(list(self._entries.values())))
+        if broken := len(self._presets.broken()):
+            places = _with_broken(places, broken)
+        if self._place not in places:
+            self._place = Place()
+        current = None if self._query else self._place
+        self._page.header.set_count(len(presets))
+        self._page.shelves.show_counts(places)
+        self._page.shelves.show_current(current)
+        self._page.column.show_places(places, current)
+        self._page.column.set_tags(tags_of(presets)[:_MOST_TAGS])
+        self._show_list()
+
+    def look_at(self, key: str) -> None:
+        """Show a preset, in the list too."""
+        if self._query:
+            self._page.header.set_text("")
+        entry = self._entries.get(key)
+        if entry is None:
+            return
+        if not stands_on(entry, self._place):
+            self._go(Place())
+        self._page.column.list.select_keys([key])
+        self._select([key])
+        self._page.show_detail()
+
+    @property
+    def _query(self) -> Query:
+        return Query.of(self._page.header.text())
+
+    def _connect(self) -> None:
+        page, header, column, rows = self._page, self._page.header, self._page.column, self._page.column.list
+        header.searched.connect(self._search)
+        header.left_downwards.connect(rows.focus_list)
+        header.confirmed.connect(self._use_first)
+        header.new_requested.connect(self._create)
+        page.new_wanted.connect(self._create)
+        page.search_wanted.connect(header.focus_search)
+        page.rename_wanted.connect(lambda: self._rename(""))
+        page.save_wanted.connect(self._edits.save)
+        page.shelves.chosen.connect(self._go)
+        column.place_chosen.connect(self._go)
+        column.order_chosen.connect(lambda order: self._settings.set(PRESET_ORDER, order.value))
+        column.dense_chosen.connect(lambda dense: self._settings.set(PRESET_ROWS, dense))
+        column.tag_chosen.connect(lambda tag: header.set_text(f"#{tag}"))
+        self.destroyed.connect(self._settings.changes.subscribe(lambda _change: self._apply_settings()))
+        rows.selected.connect(self._select)
+        rows.used.connect(self.used)
+        rows.favourite_requested.connect(self._set_favourite)
+        rows.rename_requested.connect(self._rename)
+        rows.delete_requested.connect(self._delete)
+        rows.menu_requested.connect(self._show_menu)
+        rows.ordered.connect(lambda keys: self._start(self._presets.place(keys), "order presets"))
+        self._edits.drafts_changed.connect(self._show_list)
+        self._edits.saved_as.connect(self.look_at)
+        self._edits.undo_offered.connect(self.undo_offered)
+        detail = page.detail
+        detail.used.connect(self.used)
+        detail.menu_requested.connect(self._show_menu)
+        detail.several.favourite_requested.connect(lambda on: self._set_favourite(rows.selected_keys(), on))
+        detail.several.duplicate_requested.connect(lambda: self._duplicate(rows.selected_keys()))
+        detail.several.delete_requested.connect(lambda: self._delete(rows.selected_keys()))
+
+    def _apply_settings(self) -> None:
+        order = self._order
+        self._page.column.set_order(order)
+        self._page.column.set_dense(dense=self._settings.get(PRESET_ROWS))
+        if self._entries:
+            self._show_list()
+
+    @property
+    def _order(self) -> Order:
+        try:
+            return Order(self._settings.get(PRESET_ORDER))
+        except ValueError:
+            return Order.MOST_USED
+
+    def _go(self, place: Place) -> None:
+        self._place = place
+        if self._page.header.text():
+            self._page.header.set_text("")
+        else:
+            self.refresh()
+        self._page.show_list()
+
+    def _search(self) -> None:
+        current = None if self._query else self._place
+        self._page.shelves.show_current(current)
+        self._page.show_list()
+        self._page.column.list.select_keys([])
+        self._show_list()
+
+    # The list.
+
+    def _show_list(self) -> None:
+        column, query = self._page.column, self._query
+        rows = self._found(query) if query else self._standing()
+        title = self.tr("%n found", "", len(rows)) if query else place_name(self._place)
+        column.show_rows(title, rows, self._nothing(query), sorted_by_fit=bool(query))
+        if not column.list.selected_keys() and rows:
+            column.list.select_keys([rows[0].key])
+        self._select(column.list.selected_keys())
+
+    def _standing(self) -> list[PresetRow]:
+        if self._place.shelf is Shelf.BROKEN:
+            return [self._broken_row(broken) for broken in self._presets.broken()]
+        order = Order.RECENT if self._place.shelf is Shelf.RECENT else self._order
+        standing = [entry for entry in self._entries.values() if stands_on(entry, self._place)]
+        return [self._row(entry) for entry in in_order(standing, order, _name_key())]
+
+    def _found(self, query: Query) -> list[PresetRow]:
+        scores = {key: score(query, self._words_of(entry.preset)) for key, entry in self._entries.items()}
+        found = in_order((entry for key, entry in self._entries.items() if scores[key]), Order.MOST_USED, _name_key())
+        return [self._row(entry) for entry in sorted(found, key=lambda entry: -scores[entry.key])]
+
+    def _words_of(self, preset: Preset) -> Searchable:
+        known = self._searchable.get(preset.key)
+        if known is None or known[0] is not preset:
+            known = self._searchable[preset.key] = preset, Searchable.of(preset, category_name(preset.category))
+        return known[1]
+
+    def _row(self, entry: Entry) -> PresetRow:
+        draft = self._edits.draft(entry.key)
+        shown = (
+            replace(entry, preset=replace(draft, id=entry.preset.id, origin=entry.preset.origin)) if draft else entry
+        )
+        icon = preset_icon(self._appearance.theme, shown.preset.icon, shown.preset.category)
+        return PresetRow.of(shown, icon, unsaved=draft is not None)
+
+    def _broken_row(self, broken: BrokenPreset) -> PresetRow:
+        words = self.tr("Line %1").replace("%1", str(broken.line)) if broken.line else ""
+        return PresetRow(broken.file, broken.file, words, "triangle-alert", broken=True)
+
+    def _nothing(self, query: Query) -> str:
+        if query:
+            return self.tr("No preset has these words. Ctrl+N makes a new one.")
+        match self._place.shelf:
+            case Shelf.FAVOURITES:
+                return self.tr("Mark presets with the star, and they stand here.")
+            case Shelf.RECENT:
+                return self.tr("Presets you used stand here, the last one first.")
+            case Shelf.OWN:
+                return self.tr("Presets you make or change stand here.")
+            case _:
+                return self.tr("There are no presets yet. New preset makes the first one.")
+
+    # The one that is looked at, or several.
+
+    def _select(self, keys: Sequence[str]) -> None:
+        entries = [self._entries[key] for key in keys if key in self._entries]
+        broken = next((each for each in self._presets.broken() if [each.file] == list(keys)), None)
+        if broken:
+            self._edits.show_broken(broken)
+        elif len(entries) == 1:
+            self._edits.show(entries[0])
+        elif entries:
+            self._page.detail.show_several(entries)
+        else:
+            self._page.detail.show_nothing()
+
+    def _show_menu(self, keys: Sequence[str], place: QPoint) -> None:
+        entries = [self._entries[key] for key in keys if key in self._entries]
+        if not entries:
+            return
+        menu = LibraryMenu(self._appearance, entries, self._page)
+        first = entries[0].key
+        menu.use_chosen.connect(lambda: self.used.emit(first))
+        menu.batch_chosen.connect(lambda: self.batch_requested.emit(first))
+        menu.favourite_chosen.connect(lambda on: self._set_favourite(keys, on))
+        menu.rename_chosen.connect(lambda: self._rename(first))
+        menu.duplicate_chosen.connect(lambda: self._duplicate(keys))
+        menu.versions_chosen.connect(self._edits.show_versions)
+        menu.folder_chosen.connect(lambda: open_folder(self._presets.folder))
+        menu.given_back.connect(lambda: self._delete([first]))
+        menu.delete_chosen.connect(lambda: self._delete(keys))
+        menu.popup(place)
+
+    def _use_first(self) -> None:
+        keys = self._page.column.list.selected_keys()
+        if len(keys) == 1 and keys[0] in self._entries:
+            self.used.emit(keys[0])
+
+    def _set_favourite(self, keys: Sequence[str], favourite: bool) -> None:
+        self._start(self._presets.set_favourite(list(keys), favourite=favourite), "mark favourites")
+
+    def _rename(self, key: str) -> None:
+        if key:
+            self._page.column.list.select_keys([key])
+            self._select([key])
+        self._page.show_detail()
+        self._page.detail.rename()
+
+    def _create(self) -> None:
+        async def create() -> None:
+            category = self._place.category if self._place.shelf is Shelf.CATEGORY else ""
+            words = self.tr("# Role\nYou are …\n\n# Task\n…")
+            made = await self._presets.create(
+                Preset("", PresetOrigin.OWN, self.tr("New preset"), prompt=words, category=category)
+            )
+            self.refresh()
+            self.look_at(made.key)
+            self._page.detail.rename()
+
+        self._start(create(), "make a preset")
+
+    def _duplicate(self, keys: Sequence[str]) -> None:
+        async def duplicate() -> None:
+            made = [
+                await self._presets.duplicate(key, self.tr("%1 (copy)").replace("%1", self._entries[key].preset.name))
+                for key in keys
+                if key in self._entries
+            ]
+            if made:
+                self.look_at(made[-1].key)
+                self._page.detail.rename()
+
+        self._start(duplicate(), "copy presets")
+
+    def _delete(self, keys: Sequence[str]) -> None:
+        own = [key for key in keys if key in self._entries and self._entries[key].is_own]
+        if not own:
+            return
+        names = [self._entries[key].preset.name for key in own]
+
+        async def delete() -> None:
+            after = self._neighbour(own)
+            deleted = await self._presets.delete(own)
+            if after:
+                self._page.column.list.select_keys([after])
+                self._select([after])
+            words = self.tr("%1 was deleted").replace("%1", names[0])
+            if len(names) > 1:
+                words = self.tr("%n presets were deleted", "", len(names))
+            self.undo_offered.emit(words, lambda: self._start(self._restore(deleted), "restore presets"))
+
+        self._start(delete(), "delete presets")
+
+    def _neighbour(self, gone: Sequence[str]) -> str:
+        """Return what is looked at once these are gone: the one after them, else the one before."""
+        keys = self._page.column.list.rows.keys()
+        places = [keys.index(key) for key in gone if key in keys]
+        if not places:
+            return ""
+        after = [key for key in keys[max(places) :] if key not in gone]
+        before = [key for key in keys[: min(places)] if key not in gone]
+        return after[0] if after else before[-1] if before else ""
+
+    async def _restore(self, deleted: DeletedPresets) -> None:
+        await self._presets.restore(deleted)
+        if deleted.states:
+            self.look_at(next(iter(deleted.states)))
+
+    def _start(self, work: Coroutine[Any, Any, object], name: str) -> None:
+        self._tasks.start(work, name)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._searchable.clear()
+            self.refresh()
+        return False
+
+
+def make_library(appearance: Appearance, program: Program, tasks: Tasks) -> LibraryPresenter:
+    """Return a library that follows the services."""
+    detail = DetailPane(appearance)
+    page = LibraryPage(appearance, detail)
+    edits = EditPresenter(program.presets, detail, tasks)
+    return LibraryPresenter(appearance, program.presets, program.settings, edits, page, tasks)
+
+
+def _name_key() -> Callable[[str], object]:
+    """Return how names are sorted in the language of now."""
+    collator = QCollator(QLocale())
+    collator.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    collator.setNumericMode(True)
+    return cmp_to_key(collator.compare)
+
+
+def _with_broken(places: dict[Place, int], count: int) -> dict[Place, int]:
+    """Return the places with the broken files after the other shelves."""
+    shelves = {place: number for place, number in places.items() if place.shelf is not Shelf.CATEGORY}
+    return {**shelves, Place(Shelf.BROKEN): count, **places}

@@ -1,0 +1,171 @@
+"""The library's middle column: what is looked at, in which order, the list, and a sentence where the list is empty."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QActionGroup, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+
+from chatdesk.domain.presets.preset_shelves import Order, Place
+from chatdesk.ui.presets.library_words import order_name, place_name
+from chatdesk.ui.presets.preset_list import PresetList
+from chatdesk.ui.presets.preset_rows import PresetRow
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button, ButtonKind
+from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
+from chatdesk.ui.theme.label import Label
+
+
+class PresetColumn(QWidget):
+    """Where the first column is hidden, the places are chosen from a box in this one's head."""
+
+    place_chosen = Signal(Place)
+    order_chosen = Signal(Order)
+    dense_chosen = Signal(bool)
+    tag_chosen = Signal(str)
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._order = Order.MOST_USED
+        self._dense = False
+        self._tags: Sequence[str] = ()
+        self.list = PresetList(appearance, self)
+        self.list.setObjectName("presetList")
+        self._title = Label(appearance, "label", "text", self, elide=True)
+        self._title.setObjectName("libraryPlace")
+        self._places = QComboBox(self)
+        self._places.setObjectName("libraryPlaces")
+        self._places.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._places.activated.connect(lambda _index: self.place_chosen.emit(self._places.currentData()))
+        self._places.hide()
+        self._sort = Button(appearance, "", ButtonKind.PLAIN, self, icon="chevron-down", small=True)
+        self._sort.setObjectName("presetOrder")
+        self._sort.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the chevron stands after the words
+        self._sort.clicked.connect(self._choose_order)
+        self._tag = IconButton(appearance, "tag", self, size=IconButtonSize.ROW)
+        self._tag.setObjectName("presetTags")
+        self._tag.clicked.connect(self._choose_tag)
+        self._view = IconButton(appearance, "list", self, size=IconButtonSize.ROW)
+        self._view.setObjectName("presetView")
+        self._view.clicked.connect(lambda: self.dense_chosen.emit(not self._dense))
+        self._nothing = Label(appearance, "ui", "textTertiary", self, wrap=True)
+        self._nothing.setObjectName("noPresets")
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+        self._tools = QHBoxLayout()
+        self._tools.addStretch(1)
+        for part in (self._sort, self._tag, self._view):
+            self._tools.addWidget(part)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.addWidget(self._title, 1)
+        self._head.addWidget(self._places, 1)
+        self._head.addLayout(self._tools)
+        self._layout = QVBoxLayout(self)
+        self._layout.addLayout(self._head)
+        self._layout.addWidget(self.list, 1)
+        self._layout.addWidget(self._nothing, 1)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+
+    def show_rows(self, title: str, rows: Sequence[PresetRow], nothing: str, *, sorted_by_fit: bool) -> None:
+        """Show presets under a title; `nothing` is what is said where there are none."""
+        self._sort.setVisible(not sorted_by_fit)
+        self._title.set_text(title)
+        self.list.show_rows(rows)
+        self._nothing.set_text(nothing)
+        self.list.setVisible(bool(rows))
+        self._nothing.setVisible(not rows)
+
+    def show_places(self, counts: Mapping[Place, int], current: Place | None) -> None:
+        """Offer these places in the box."""
+        self._places.clear()
+        for place, count in counts.items():
+            self._places.addItem(f"{place_name(place)} ({count})", place)
+            if place == current:
+                self._places.setCurrentIndex(self._places.count() - 1)
+        if current is None:
+            self._places.setCurrentIndex(-1)
+
+    def set_choosing(self, *, choosing: bool) -> None:
+        """Show the box of places instead of the title."""
+        self._places.setVisible(choosing)
+        self._title.setVisible(not choosing)
+        self._arrange()
+
+    def set_order(self, order: Order) -> None:
+        """Say in which order they stand."""
+        self._order = order
+        self.list.rows.set_movable(movable=order is Order.BY_HAND)
+        self._retranslate()
+
+    def set_dense(self, *, dense: bool) -> None:
+        """Show rows instead of cards."""
+        self._dense = dense
+        self.list.set_dense(dense=dense)
+        self._view.set_icon("layout-grid" if dense else "list")
+        self._retranslate()
+
+    def set_tags(self, tags: Sequence[str]) -> None:
+        """Offer these tags to look for."""
+        self._tags = tags
+        self._tag.setVisible(bool(tags))
+
+    def _choose_order(self) -> None:
+        menu = self._menu()
+        group = QActionGroup(menu)
+        for order in Order:
+            action = menu.addAction(order_name(order))
+            action.setCheckable(True)
+            action.setChecked(order is self._order)
+            action.setActionGroup(group)
+            action.triggered.connect(lambda _checked, order=order: self.order_chosen.emit(order))
+        self._pop_up(menu, self._sort)
+
+    def _choose_tag(self) -> None:
+        menu = self._menu()
+        for tag in self._tags:
+            menu.addAction(f"#{tag}".replace("&", "&&")).triggered.connect(
+                lambda _=0, tag=tag: self.tag_chosen.emit(tag)
+            )
+        self._pop_up(menu, self._tag)
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return menu
+
+    def _pop_up(self, menu: QMenu, button: QWidget) -> None:
+        menu.popup(button.mapToGlobal(QPoint(button.width() - menu.sizeHint().width(), button.height())))
+
+    def _arrange(self) -> None:
+        stacked = not self._places.isHidden() and self.width() < self._appearance.theme.length("previewMin")
+        self._head.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self._head.setContentsMargins(theme.length("l"), theme.length("s"), theme.length("m"), 0)
+        self._head.setSpacing(theme.length("hair"))
+        self._tools.setSpacing(theme.length("hair"))
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(theme.length("s"))
+        self._nothing.setContentsMargins(theme.length("l"), theme.length("m"), theme.length("l"), 0)
+
+    def _retranslate(self) -> None:
+        self.list.setAccessibleName(self.tr("Presets"))
+        self._places.setAccessibleName(self.tr("Shelf"))
+        self._sort.setText(order_name(self._order))
+        self._sort.setToolTip(self.tr("Change the order"))
+        self._tag.set_name(self.tr("Look for a tag"))
+        self._view.set_name(self.tr("Show cards") if self._dense else self.tr("Show a list"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the names of the places room."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,207 @@
+"""The preset that is looked at, to be read and changed: its texts, its variables, a live view of both, and everything else on demand.
+
+It holds no more than what it shows. What is kept of it and when: `edit_presenter.py`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from chatdesk.domain.presets.lint import lint
+from chatdesk.domain.presets.preset import Preset
+from chatdesk.domain.presets.template import names_in
+from chatdesk.domain.presets.variable import Variable
+from chatdesk.ui.composer.token_estimate import estimate_tokens
+from chatdesk.ui.presets.disclosure import Disclosure
+from chatdesk.ui.presets.editor_head import EditorHead
+from chatdesk.ui.presets.filled_text import FilledText
+from chatdesk.ui.presets.library_words import system_words
+from chatdesk.ui.presets.preset_facts import PresetFacts
+from chatdesk.ui.presets.preview_words import preview_runs
+from chatdesk.ui.presets.prompt_field import PromptField
+from chatdesk.ui.presets.prompt_panel import PromptPanel
+from chatdesk.ui.presets.save_bar import SaveBar
+from chatdesk.ui.presets.variable_table import VariableTable
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.label import Label
+
+_TEXTS = ("question", "greeting", "sample")
+_WIDEST = 880
+"""px at 100 %: longer lines are not read well."""
+_PREVIEW_DELAY = 60
+"""ms of silence before the view of the prompt is made anew."""
+
+
+class PresetEditor(QWidget):
+    """`edited` after every change of a person's. `values` are what its variables are filled in with, to see it."""
+
+    edited = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._preset: Preset | None = None
+        self.head = EditorHead(appearance, self)
+        self.bar = SaveBar(appearance, self)
+        self._prompt = PromptPanel(appearance)
+        self._table = VariableTable(appearance)
+        self._preview = FilledText(appearance)
+        self._texts = {name: PromptField(appearance, grows=True) for name in _TEXTS}
+        self._facts = PresetFacts(appearance)
+        self._captions = {name: Label(appearance, "ui", "textSecondary") for name in ("variables", "preview", *_TEXTS)}
+        self._hints = {name: Label(appearance, "caption", "textTertiary", wrap=True) for name in _TEXTS}
+        self._more_texts = Disclosure(appearance, "moreTexts")
+        self._more_facts = Disclosure(appearance, "moreFacts")
+        self._soon = QTimer(self, singleShot=True, interval=_PREVIEW_DELAY)
+        self._soon.timeout.connect(self._show_preview)
+        self._lay_out()
+        self._connect()
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+
+    def show_preset(self, preset: Preset, values: Mapping[str, str] | None = None) -> None:
+        """Show a preset; with `values` its variables are filled in anew with these."""
+        other = self._preset is None or self._preset.key != preset.key
+        self._preset = preset
+        self.head.show_preset(preset)
+        self._prompt.set_text(preset.prompt)
+        for name, field in self._texts.items():
+            field.edit.set_text(getattr(preset, name))
+        self._facts.show_preset(preset)
+        self._table.show_variables(preset.variables, values)
+        if other:
+            self._scroll.verticalScrollBar().setValue(0)
+        self._show_preview()
+
+    def preset(self) -> Preset:
+        """Return the preset as it is written here."""
+        if self._preset is None:
+            raise LookupError
+        texts = {name: field.edit.text() for name, field in self._texts.items()}
+        written = replace(self._preset, prompt=self._prompt.text(), **texts)  # type: ignore[arg-type]
+        return self._facts.apply(self.head.apply(written))
+
+    def values(self) -> dict[str, str]:
+        """Return what the variables are filled in with."""
+        return self._table.values()
+
+    def open_facts(self) -> None:
+        """Show everything else, too."""
+        self._more_facts.open()
+
+    def _connect(self) -> None:
+        for signal in (self.head.changed, self._facts.changed, self._prompt.changed):
+            signal.connect(self._changed)
+        for field in self._texts.values():
+            field.edit.changed.connect(self._changed)
+        self._prompt.cursor_moved.connect(self._show_cursor)
+        self._prompt.variable_chosen.connect(self._table.open)
+        self._scroll.verticalScrollBar().valueChanged.connect(self._prompt.follow_scrolling)
+        self._table.declared.connect(self._declare)
+        self._table.values_changed.connect(self._soon.start)
+
+    def _changed(self) -> None:
+        if self._preset is None:
+            return
+        self._preset = self.preset()
+        self._table.show_variables(self._preset.variables)
+        self._soon.start()
+        self.edited.emit()
+
+    def _declare(self, variable: Variable) -> None:
+        if self._preset is None:
+            return
+        declared = {each.name: each for each in self._preset.declared} | {variable.name: variable}
+        self._preset = replace(self._preset, declared=tuple(declared.values()))
+        self._soon.start()
+        self.edited.emit()
+
+    def _show_preview(self) -> None:
+        self._soon.stop()
+        if self._preset is None:
+            return
+        preset = self._preset
+        runs = preview_runs(preset, self._table.values(), system_words)
+        self._preview.show_runs(runs)
+        tokens = estimate_tokens("".join(text for text, _color in runs))
+        self._prompt.show_tokens(self.tr("about %n token(s)", "", tokens))
+        self._prompt.set_variables(preset.variables)
+        self._prompt.show_hints(lint(preset))
+        self._captions["variables"].setVisible(bool(preset.variables))
+        self._table.setVisible(bool(preset.variables))
+        filled = bool(preset.variables) or bool(preset.question.strip()) or any(names_in(preset.prompt))
+        self._captions["preview"].setVisible(filled)
+        self._preview.setVisible(filled)
+
+    def _show_cursor(self, place: QRect) -> None:
+        """Keep in sight where one writes: the prompt itself never scrolls."""
+        corner = self._prompt.mapTo(self._content, place.center())
+        self._scroll.ensureVisible(corner.x(), corner.y(), 0, 2 * place.height())
+
+    def _lay_out(self) -> None:
+        self._content = QWidget()
+        for name, box in self._texts.items():
+            for part in (self._captions[name], self._hints[name], box):
+                self._more_texts.content.addWidget(part)
+        self._more_facts.content.addWidget(self._facts)
+        self._column = QVBoxLayout(self._content)
+        self._column.addWidget(self._prompt)
+        for shown in (self._captions["variables"], self._table, self._captions["preview"], self._preview):
+            self._column.addWidget(shown)
+        self._column.addWidget(self._more_texts)
+        self._column.addWidget(self._more_facts)
+        self._column.addStretch(1)
+        self._scroll = QScrollArea(self)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # see ui/settings/section_page.py
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setWidget(self._content)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.head)
+        layout.addWidget(self._scroll, 1)
+        layout.addWidget(self.bar)
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        side, gap = theme.length("xl"), theme.length("s")
+        bar = self._scroll.verticalScrollBar().sizeHint().width()
+        self._column.setContentsMargins(side, 0, max(0, side - bar), side)
+        self._column.setSpacing(gap)
+        self.setMaximumWidth(round(_WIDEST * theme.scale))
+
+    def _retranslate(self) -> None:
+        words = {
+            "variables": self.tr("Variables"),
+            "preview": self.tr("Preview with these values"),
+            "question": self.tr("Opening message"),
+            "greeting": self.tr("Greeting"),
+            "sample": self.tr("Sample"),
+        }
+        for name, text in words.items():
+            self._captions[name].set_text(text)
+        for name, box in self._texts.items():
+            box.edit.setAccessibleName(words[name])
+        self._preview.set_name(words["preview"])
+        self._hints["question"].set_text(
+            self.tr(
+                "Sent as your first message. {{input}} is what you write in the composer; without it that comes after."
+            )
+        )
+        self._hints["greeting"].set_text(self.tr("What the assistant says before you say anything."))
+        self._hints["sample"].set_text(self.tr("An input to try the preset on."))
+        self._more_texts.set_words(self.tr("Opening message, greeting and sample"))
+        self._more_facts.set_words(self.tr("Category, tags, model and settings"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+            self._soon.start()
+        super().changeEvent(event)

@@ -1,0 +1,166 @@
+"""What else belongs to a preset: where it stands in the library, and how its chats are held. Everything may be left empty."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+
+from chatdesk.domain.presets.preset import CATEGORIES, OutputKind, Preset, SendAs
+from chatdesk.domain.request import Parameters, Thinking
+from chatdesk.ui.presets.library_words import output_name, send_name, thinking_name
+from chatdesk.ui.presets.numbers import number_of, whole_number_of, written
+from chatdesk.ui.presets.preset_words import category_name
+from chatdesk.ui.settings.form_row import FormRow
+from chatdesk.ui.theme.appearance import Appearance
+
+_LANGUAGES = {"": "", "en": "English", "zh_CN": "简体中文"}
+_NUMBERS = ("temperature", "top_p", "max_tokens", "seed")
+_WHOLE = frozenset({"max_tokens", "seed"})
+_LINES = ("tags", "models", *_NUMBERS)
+_BOXES = ("category", "language", "thinking", "output", "send_as")
+_ORDER = ("category", "tags", "language", "models", "temperature", "top_p", "max_tokens", "seed")
+ABOUT = ("category", "tags", "language")
+"""Rows that say where it stands; the others are about its chats."""
+
+
+class PresetFacts(QWidget):
+    """`apply` gives a preset what is written here."""
+
+    changed = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._lines = {name: QLineEdit(self) for name in _LINES}
+        self._boxes = {name: QComboBox(self) for name in _BOXES}
+        self._boxes["category"].setEditable(True)
+        self._boxes["language"].setEditable(True)
+        self._fill()
+        fields: dict[str, QWidget] = {**self._lines, **self._boxes}
+        self._rows = {name: FormRow(appearance, fields[name], self) for name in (*_ORDER, *_BOXES[2:])}
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        for row in self._rows.values():
+            self._layout.addWidget(row)
+        for name, field in fields.items():
+            field.setObjectName(f"preset.{name}")
+        for line in self._lines.values():
+            line.textEdited.connect(self.changed)
+        for box in self._boxes.values():
+            box.activated.connect(self.changed)
+            if editor := box.lineEdit():
+                editor.textEdited.connect(self.changed)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+
+    def show_preset(self, preset: Preset) -> None:
+        """Show what belongs to a preset, silently."""
+        self._set_line("tags", _joined(preset.tags))
+        self._set_line("models", _joined(preset.models))
+        for name in _NUMBERS:
+            self._set_line(name, written(getattr(preset.parameters, name)))
+        self._set_box("category", preset.category, category_name(preset.category))
+        self._set_box("language", preset.language, _LANGUAGES.get(preset.language, preset.language))
+        for name in _BOXES[2:]:
+            self._set_box(name, getattr(preset, name), "")
+
+    def apply(self, preset: Preset) -> Preset:
+        """Return the preset with what is written here."""
+        numbers = {
+            name: (whole_number_of if name in _WHOLE else number_of)(self._lines[name].text()) for name in _NUMBERS
+        }
+        return replace(
+            preset,
+            category=self._written("category"),
+            language=self._written("language"),
+            tags=_split(self._lines["tags"].text()),
+            models=_split(self._lines["models"].text()),
+            parameters=Parameters(**numbers),  # type: ignore[arg-type]
+            thinking=self._boxes["thinking"].currentData(),
+            output=self._boxes["output"].currentData(),
+            send_as=self._boxes["send_as"].currentData(),
+        )
+
+    def _written(self, name: str) -> str:
+        """Return what a box means that can be written in: one of its words, or other words."""
+        box = self._boxes[name]
+        text = " ".join(box.currentText().split())
+        index = box.findText(text)
+        return str(box.itemData(index)) if index >= 0 else text
+
+    def _set_line(self, name: str, text: str) -> None:
+        line = self._lines[name]
+        same = _split(line.text()) == _split(text) if name in {"tags", "models"} else line.text() == text
+        if not same:
+            line.setText(text)
+            line.setCursorPosition(0)
+
+    def _set_box(self, name: str, value: str, words: str) -> None:
+        box = self._boxes[name]
+        index = box.findData(value)
+        if index >= 0:
+            box.setCurrentIndex(index)
+        elif box.currentText() != words:
+            box.setCurrentIndex(-1)
+            box.setEditText(words)
+
+    def _fill(self) -> None:
+        for category in ("", *CATEGORIES):
+            self._boxes["category"].addItem("", category)
+        for language, words in _LANGUAGES.items():
+            self._boxes["language"].addItem(words, language)
+        for name, kinds in (("thinking", Thinking), ("output", OutputKind), ("send_as", SendAs)):
+            for kind in kinds:
+                self._boxes[name].addItem("", kind)
+
+    def _restyle(self) -> None:
+        self._layout.setSpacing(self._appearance.theme.length("s"))
+
+    def _retranslate(self) -> None:
+        words = {
+            "category": (self.tr("Category"), ""),
+            "tags": (self.tr("Tags"), self.tr("Separated by commas.")),
+            "language": (self.tr("Language"), self.tr("Of the prompt. Empty: it does not matter.")),
+            "models": (
+                self.tr("Models"),
+                self.tr("It is best with these, the best first. * stands for anything: qwen3*"),
+            ),
+            "temperature": (
+                self.tr("Temperature"),
+                self.tr("Low for facts, high for ideas. Empty: as the server has it."),
+            ),
+            "top_p": (self.tr("Top p"), ""),
+            "max_tokens": (self.tr("Most tokens"), self.tr("Of an answer.")),
+            "seed": (self.tr("Seed"), ""),
+            "thinking": (self.tr("Thinking"), ""),
+            "output": (self.tr("Answer"), ""),
+            "send_as": (self.tr("Prompt is sent"), ""),
+        }
+        for name, (label, hint) in words.items():
+            self._rows[name].set_words(label, hint)
+            (self._lines.get(name) or self._boxes[name]).setAccessibleName(label)
+        self._reword("category", [category_name(category) for category in ("", *CATEGORIES)])
+        self._reword("thinking", [thinking_name(kind) for kind in Thinking])
+        self._reword("output", [output_name(kind) for kind in OutputKind])
+        self._reword("send_as", [send_name(way) for way in SendAs])
+
+    def _reword(self, name: str, words: Sequence[str]) -> None:
+        for index, text in enumerate(words):
+            self._boxes[name].setItemText(index, text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+
+def _joined(words: Sequence[str]) -> str:
+    return ", ".join(words)
+
+
+def _split(text: str) -> tuple[str, ...]:
+    parts = (part.strip() for part in text.replace("\uff0c", ",").replace("、", ",").split(","))
+    return tuple(dict.fromkeys(part for part in parts if part))

@@ -1,0 +1,250 @@
+"""The list of presets: what keyboard and mouse do in it. Its rows are `preset_model.py`'s, their looks `card_painter.py`'s."""
+
+import sys
+import textwrap
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QDropEvent, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QToolTip, QWidget
+
+from chatdesk.ui.presets.card_painter import star_rect
+from chatdesk.ui.presets.preset_delegate import PresetDelegate
+from chatdesk.ui.presets.preset_model import PresetModel
+from chatdesk.ui.presets.preset_rows import PresetRow
+from chatdesk.ui.sidebar.overlay_scroll_bar import OverlayScrollBar
+from chatdesk.ui.theme.appearance import Appearance
+
+_Select = QItemSelectionModel.SelectionFlag
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_DELETE = frozenset({Qt.Key.Key_Delete, Qt.Key.Key_Backspace} if sys.platform == "darwin" else {Qt.Key.Key_Delete})
+_TOOLTIP_WIDTH = 60
+"""Characters in a line of a tooltip."""
+
+_KEYBOARD = frozenset(
+    {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason}
+)
+
+
+class PresetList(QListView):
+    """The selection is what is looked at, or several presets that something is to be done with."""
+
+    selected = Signal(list)
+    """The keys of the selected presets, when it is a person's doing."""
+    used = Signal(str)
+    opened = Signal(str)
+    """A row was clicked, selected before or not: where there is one column only, it makes room for the preset."""
+    favourite_requested = Signal(list, bool)
+    rename_requested = Signal(str)
+    delete_requested = Signal(list)
+    menu_requested = Signal(list, QPoint)
+    ordered = Signal(list)
+    """All keys shown, in the order they were put into."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self.rows = PresetModel(self)
+        self._delegate = PresetDelegate(appearance, self)
+        self._telling = True
+        self.setModel(self.rows)
+        self.setItemDelegate(self._delegate)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
+        OverlayScrollBar(self)
+        self.selectionModel().selectionChanged.connect(self._tell)
+        self.clicked.connect(self._clicked)
+        appearance.changed.connect(self._restyle)
+
+    def set_dense(self, *, dense: bool) -> None:
+        """Show rows instead of cards."""
+        self._delegate.dense = dense
+        self._restyle()
+
+    def show_rows(self, rows: Sequence[PresetRow]) -> None:
+        """Show these. What was selected stays so, as far as it is there."""
+        keys, current = self.selected_keys(), self.rows.row(self.currentIndex())
+        place = self.verticalScrollBar().value()
+        self._telling = False
+        if self.rows.show(rows):
+            self.select_keys(keys, current.key if current else "")
+            self.verticalScrollBar().setValue(place)
+        else:
+            self.scheduleDelayedItemsLayout()  # a description may take another line
+        self._telling = True
+
+    def selected_keys(self) -> list[str]:
+        """Return what is selected, from top to bottom."""
+        rows = (self.rows.row(index) for index in sorted(self.selectedIndexes()))
+        return [row.key for row in rows if row]
+
+    def select_keys(self, keys: Sequence[str], current: str = "") -> None:
+        """Select these, silently."""
+        telling, self._telling = self._telling, False
+        selection = self.selectionModel()
+        selection.clearSelection()
+        for key in keys:
+            if (index := self.rows.index_of(key)).isValid():
+                selection.select(index, _Select.Select)
+        index = self.rows.index_of(current or (keys[0] if keys else ""))
+        if index.isValid():
+            selection.setCurrentIndex(index, _Select.NoUpdate)
+            if self.isVisible():
+                self.scrollTo(index)
+        self._telling = telling
+
+    def focus_list(self) -> None:
+        """Give the keyboard to the list, its first row if none is selected."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if not self.selectedIndexes() and self.rows.rowCount():
+            self.setCurrentIndex(self.rows.index(0))
+
+    def _tell(self) -> None:
+        if self._telling:
+            self.selected.emit(self.selected_keys())
+
+    def _clicked(self, index: QModelIndex) -> None:
+        if row := self.rows.row(index):
+            self.opened.emit(row.key)
+
+    def _over_star(self, place: QPoint) -> bool:
+        index = self.indexAt(place)
+        row, rect = self.rows.row(index), QRectF(self.visualRect(index))
+        return (
+            row is not None
+            and not row.broken
+            and star_rect(self._appearance.theme, rect, dense=self._delegate.dense).contains(place.toPointF())
+        )
+
+    def _use_keyboard(self, *, used: bool) -> None:
+        if self._delegate.by_keyboard != used:
+            self._delegate.by_keyboard = used
+            self.viewport().update()
+
+    def _restyle(self) -> None:
+        self.scheduleDelayedItemsLayout()
+        self.viewport().update()
+
+    def _move(self, step: int) -> None:
+        """Put the keyboard's row one place up or down."""
+        keys, here = self.rows.keys(), self.currentIndex().row()
+        there = here + step
+        if self.rows.movable and 0 <= here < len(keys) and 0 <= there < len(keys):
+            keys[here], keys[there] = keys[there], keys[here]
+            self.ordered.emit(keys)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Use, rename, delete, mark; arrows and letters go through the list."""
+        self._use_keyboard(used=True)
+        row, keys = self.rows.row(self.currentIndex()), self.selected_keys()
+        alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in _ENTER and plain:
+            if row and not row.broken:
+                self.used.emit(row.key)
+        elif event.key() == Qt.Key.Key_F2 and plain:
+            if row:
+                self.rename_requested.emit(row.key)
+        elif event.key() in _DELETE and plain:
+            if keys:
+                self.delete_requested.emit(keys)
+        elif event.key() == Qt.Key.Key_Asterisk and row:
+            self.favourite_requested.emit(keys, not row.favourite)
+        elif alt and event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            self._move(-1 if event.key() == Qt.Key.Key_Up else 1)
+        elif event.key() == Qt.Key.Key_Escape and len(keys) > 1:
+            self.setCurrentIndex(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Make a favourite by the star; it selects nothing."""
+        self._use_keyboard(used=False)
+        place = event.position().toPoint()
+        row = self.rows.row(self.indexAt(place))
+        if row and event.button() is Qt.MouseButton.LeftButton and self._over_star(place):
+            self.favourite_requested.emit([row.key], not row.favourite)
+            return
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Light up the star."""
+        if not event.buttons():
+            over = self._over_star(event.position().toPoint())
+            if over != self._delegate.star_hovered:
+                self._delegate.star_hovered = over
+                self.viewport().update()
+        super().mouseMoveEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Use it."""
+        place = event.position().toPoint()
+        row = self.rows.row(self.indexAt(place))
+        if row and not row.broken and not self._over_star(place):
+            self.used.emit(row.key)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of what is selected, or of the row under the pointer."""
+        by_keyboard = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_keyboard else self.indexAt(event.pos())
+        if not index.isValid():
+            return
+        if not self.selectionModel().isSelected(index):
+            self.setCurrentIndex(index)
+        rect = self.visualRect(index)
+        place = QPoint(rect.left() + rect.width() // 2, rect.center().y()) if by_keyboard else event.pos()
+        self.menu_requested.emit(self.selected_keys(), self.viewport().mapToGlobal(place))
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Put the selected rows where they were dropped: before the row above whose middle that is."""
+        keys, moved = self.rows.keys(), self.selected_keys()
+        place = event.position().toPoint()
+        index = self.indexAt(place)
+        before = index.row() if index.isValid() else len(keys)
+        if index.isValid() and place.y() > self.visualRect(index).center().y():
+            before += 1
+        rest = [key for key in keys[:before] if key not in moved]
+        order = [*rest, *moved, *(key for key in keys[before:] if key not in moved)]
+        event.setDropAction(Qt.DropAction.IgnoreAction)  # Qt would take away the rows that were dragged
+        event.accept()
+        self.setState(QAbstractItemView.State.NoState)
+        self.viewport().update()
+        if self.rows.movable and order != keys:
+            self.ordered.emit(order)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Mark the row of the keyboard, if it came by the keyboard."""
+        self._use_keyboard(used=event.reason() in _KEYBOARD)
+        super().focusInEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Measure again: descriptions wrap."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tell what is cut."""
+        if event.type() is not QEvent.Type.ToolTip or not isinstance(event, QHelpEvent):
+            return super().viewportEvent(event)
+        row = self.rows.row(self.indexAt(event.pos()))
+        words = ""
+        if self._over_star(event.pos()):
+            words = self.tr("Favourite")
+        elif row is not None:
+            words = "\n".join(textwrap.fill(part, _TOOLTIP_WIDTH) for part in (row.name, row.description) if part)
+        QToolTip.showText(event.globalPos(), words, self.viewport())
+        return True
+
+    def minimumSizeHint(self) -> QSize:
+        """Return no size: it scrolls."""
+        return QSize(0, 0)

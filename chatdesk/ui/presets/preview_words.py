@@ -1,0 +1,25 @@
+"""The text a preset makes of some values, in parts that tell where each came from. How it is drawn: `filled_text.py`."""
+
+from collections.abc import Callable, Mapping
+
+from chatdesk.domain.presets.preset import Preset
+from chatdesk.domain.presets.template import pieces
+from chatdesk.domain.presets.variable import SystemVariable
+
+Run = tuple[str, str]
+
+
+def preview_runs(preset: Preset, values: Mapping[str, str], system_words: Callable[[SystemVariable], str]) -> list[Run]:
+    """Return prompt and opening message filled in: the preset's own words, what was filled in, and what is still to come in brackets."""
+    variables = {variable.name: variable for variable in preset.variables}
+    filled = {name: variable.words_for(values.get(name, variable.default)) for name, variable in variables.items()}
+    shown = {name: words or f"[{variables[name].title}]" for name, words in filled.items()}
+    shown |= {name: f"[{system_words(name)}]" for name in SystemVariable}
+    runs: list[Run] = []
+    for text in filter(None, (preset.prompt.strip(), preset.question.strip())):
+        if runs:
+            runs.append(("\n\n", "text"))
+        for piece in pieces(text, shown):
+            color = "text" if not piece.name else "accentText" if filled.get(piece.name) else "textTertiary"
+            runs.append((piece.text, color))
+    return runs

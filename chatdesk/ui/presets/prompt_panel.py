@@ -1,0 +1,171 @@
+"""Where the prompt of a preset is written: as text or as sections, with how long it is above and hints below."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPoint, QRect, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from chatdesk.domain.presets.lint import Hint
+from chatdesk.domain.presets.variable import SystemVariable, Variable
+from chatdesk.ui.presets.library_words import system_words
+from chatdesk.ui.presets.lint_line import LintLine
+from chatdesk.ui.presets.prompt_field import PromptField
+from chatdesk.ui.presets.structured_editor import StructuredEditor
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button, ButtonKind
+from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
+from chatdesk.ui.theme.label import Label
+
+_FEWEST_LINES = 5
+_SECTIONS_HEIGHT = 460
+"""px at 100 %."""
+
+
+class PromptPanel(QWidget):
+    """Both editors hold the same text; only the one that is shown is kept up to date."""
+
+    changed = Signal()
+    cursor_moved = Signal(QRect)
+    """Where in here one writes now."""
+    variable_chosen = Signal(str)
+    """A hint about a variable was followed."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._variables: Sequence[Variable] = ()
+        self._caption = Label(appearance, "ui", "textSecondary", self)
+        self._tokens = Label(appearance, "caption", "textTertiary", self)
+        self._tokens.setObjectName("promptTokens")
+        self._insert = Button(appearance, "", ButtonKind.PLAIN, self, icon="braces", small=True)
+        self._insert.setObjectName("insertVariable")
+        self._insert.clicked.connect(self._offer_variables)
+        self._view = IconButton(appearance, "outline", self, size=IconButtonSize.ROW)
+        self._view.setObjectName("promptSections")
+        self._view.setCheckable(True)
+        self._view.toggled.connect(self._choose_view)
+        self._field = PromptField(appearance, self, grows=True)
+        self._field.edit.setObjectName("presetPrompt")
+        self._field.edit.changed.connect(self._changed)
+        self._field.edit.cursor_moved.connect(self._tell_cursor)
+        self._sections: StructuredEditor | None = None
+        self._lint = LintLine(appearance, self)
+        self._lint.chosen.connect(self._follow)
+        self._row = QHBoxLayout()
+        self._row.addWidget(self._caption, 1)
+        for part in (self._insert, self._view, self._tokens):
+            self._row.addWidget(part)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.addLayout(self._row)
+        self._layout.addWidget(self._field)
+        self._layout.addWidget(self._lint)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+
+    def text(self) -> str:
+        """Return the prompt as it is written."""
+        return self._sections.text() if self._sections and self._view.isChecked() else self._field.edit.text()
+
+    def set_text(self, text: str) -> None:
+        """Show another prompt, without a signal."""
+        if self._sections and self._view.isChecked():
+            self._sections.set_text(text)
+        else:
+            self._field.edit.set_text(text)
+
+    def set_variables(self, variables: Sequence[Variable]) -> None:
+        """Offer these while one writes."""
+        self._variables = variables
+        self._field.edit.set_variables(variables)
+        if self._sections:
+            self._sections.set_variables(variables)
+
+    def show_tokens(self, words: str) -> None:
+        """Say how long it is."""
+        self._tokens.set_text(words)
+
+    def show_hints(self, hints: Sequence[Hint]) -> None:
+        """Show hints about it."""
+        self._lint.show_hints(hints)
+
+    def follow_scrolling(self) -> None:
+        """Keep what floats over the text where it belongs."""
+        self._field.edit.follow_scrolling()
+
+    def _choose_view(self, checked: bool) -> None:
+        text = self._field.edit.text() if checked or self._sections is None else self._sections.text()
+        if checked and self._sections is None:
+            self._sections = StructuredEditor(self._appearance, self)
+            self._sections.setObjectName("promptForm")
+            self._sections.changed.connect(self._changed)
+            self._layout.insertWidget(2, self._sections)
+            self._restyle()
+        if self._sections:
+            self._sections.setVisible(checked)
+            self._sections.set_variables(self._variables)
+        self._field.setVisible(not checked)
+        self.set_text(text)
+
+    def _changed(self, _text: str) -> None:
+        self.changed.emit()
+
+    def _tell_cursor(self) -> None:
+        edit = self._field.edit
+        if edit.hasFocus():
+            place = edit.cursorRect()
+            self.cursor_moved.emit(place.translated(edit.viewport().mapTo(self, QPoint(0, 0))))
+
+    def _follow(self, hint: Hint) -> None:
+        if not hint.end:
+            if hint.detail:
+                self.variable_chosen.emit(hint.detail[0])
+        elif self._sections and self._view.isChecked():
+            self._sections.show_place(hint.start, hint.end)
+        else:
+            self._field.edit.show_place(hint.start, hint.end)
+
+    def _offer_variables(self) -> None:
+        menu = QMenu(self)
+        names = [variable.name for variable in self._variables]
+        for name in names:
+            menu.addAction(f"{{{{{name}}}}}").triggered.connect(lambda _=0, name=name: self._insert_name(name))
+        menu.addAction(self.tr("A new variable")).triggered.connect(lambda: self._insert_name(self._free_name(names)))
+        menu.addSeparator()
+        for variable in SystemVariable:
+            action = menu.addAction(f"{{{{{variable}}}}}  {system_words(variable)}")
+            action.triggered.connect(lambda _=0, name=str(variable): self._insert_name(name))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._insert.mapToGlobal(QPoint(0, self._insert.height())))
+
+    def _insert_name(self, name: str) -> None:
+        if self._sections and self._view.isChecked():
+            self._sections.insert_variable(name)
+        else:
+            self._field.edit.insert_variable(name)
+
+    def _free_name(self, taken: list[str]) -> str:
+        stem = self.tr("variable")
+        numbered = (stem if number == 1 else f"{stem}{number}" for number in range(1, len(taken) + 2))
+        return next(name for name in numbered if name not in taken)
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self._row.setSpacing(theme.length("s"))
+        self._layout.setSpacing(theme.length("xs"))
+        self._field.set_least(_FEWEST_LINES * theme.line("reasoning") + 2 * theme.length("s"))
+        if self._sections:
+            self._sections.setFixedHeight(round(_SECTIONS_HEIGHT * theme.scale))
+
+    def _retranslate(self) -> None:
+        self._caption.set_text(self.tr("Prompt"))
+        self._field.edit.setAccessibleName(self.tr("Prompt"))
+        self._insert.setText(self.tr("Insert variable"))
+        self._view.set_name(self.tr("Write it in sections"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,70 @@
+"""The bar under a preset that was changed: what keeping it means, and giving it up."""
+
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button, ButtonKind
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.painting import draw_line
+
+
+class SaveBar(QWidget):
+    """Hidden while there is nothing to keep."""
+
+    discarded = Signal()
+    saved = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._words = Label(appearance, "ui", "textSecondary", self, wrap=True)
+        self._words.setObjectName("saveWords")
+        self._discard = Button(appearance, "", parent=self)
+        self._discard.setObjectName("discardPreset")
+        self._discard.clicked.connect(self.discarded)
+        self._save = Button(appearance, "", ButtonKind.FILLED, self)
+        self._save.setObjectName("savePreset")
+        self._save.clicked.connect(self.saved)
+        self._layout = QHBoxLayout(self)
+        self._layout.addWidget(self._words, 1)
+        self._layout.addWidget(self._discard)
+        self._layout.addWidget(self._save)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+
+    def show_state(self, words: str, save: str, *, possible: bool = True) -> None:
+        """Say what is so, and what saving does. Without words for saving there is nothing to save."""
+        self.setVisible(bool(save))
+        self._words.set_text(words)
+        self._words.set_color("textSecondary" if possible else "danger")
+        self._save.setText(save)
+        self._save.setEnabled(possible)
+
+    @property
+    def can_save(self) -> bool:
+        """Whether there is something to save that can be."""
+        return not self.isHidden() and self._save.isEnabled()
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        side, pad = theme.length("xl"), theme.length("m")
+        self._layout.setContentsMargins(side, pad + 1, side, pad)
+        self._layout.setSpacing(theme.length("s"))
+        self._layout.setAlignment(self._discard, Qt.AlignmentFlag.AlignVCenter)
+        self.update()
+
+    def _retranslate(self) -> None:
+        self._discard.setText(self.tr("Discard"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the line above."""
+        draw_line(QPainter(self), QPointF(0, 0), self.width(), self._appearance.theme.color("borderSubtle"))

@@ -1,0 +1,62 @@
+"""The variables of the preset that is looked at, a row each, in the order of the preset."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from chatdesk.domain.presets.variable import Variable
+from chatdesk.ui.presets.variable_row import VariableRow
+from chatdesk.ui.theme.appearance import Appearance
+
+
+class VariableTable(QWidget):
+    """A row stays while there is a variable of its name, so that typing in the prompt disturbs no other."""
+
+    declared = Signal(object)
+    """The declaration that a person changed."""
+    values_changed = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._rows: dict[str, VariableRow] = {}
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    def show_variables(self, variables: Sequence[Variable], values: Mapping[str, str] | None = None) -> None:
+        """Show these. With `values` they are filled in anew, with these or their defaults."""
+        names = {variable.name for variable in variables}
+        for name in self._rows.keys() - names:
+            row = self._rows.pop(name)
+            self._layout.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        for number, variable in enumerate(variables):
+            filled = None if values is None else values.get(variable.name, variable.default)
+            row = self._rows.get(variable.name) or self._add(variable, filled)
+            row.show_variable(variable, filled)
+            if self._layout.indexOf(row) != number:
+                self._layout.insertWidget(number, row)
+            row.show()
+
+    def open(self, name: str) -> None:
+        """Show how a variable is declared."""
+        if row := self._rows.get(name):
+            row.open()
+
+    def values(self) -> dict[str, str]:
+        """Return what is filled in, by variable."""
+        return {name: row.value() for name, row in self._rows.items()}
+
+    def _add(self, variable: Variable, value: str | None) -> VariableRow:
+        row = VariableRow(self._appearance, variable, variable.default if value is None else value, self)
+        row.declared.connect(self.declared)
+        row.value_changed.connect(self.values_changed)
+        self._rows[variable.name] = row
+        return row
+
+    def _restyle(self) -> None:
+        self._layout.setSpacing(self._appearance.theme.length("s"))

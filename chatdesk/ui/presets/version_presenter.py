@@ -1,0 +1,76 @@
+"""The versions of the preset that is looked at: what is said of them, how two differ, and restoring one."""
+
+import asyncio
+
+from PySide6.QtCore import QObject, Signal
+
+from chatdesk.domain.presets.preset import Preset
+from chatdesk.domain.presets.preset_state import PresetVersion
+from chatdesk.services.presets import Presets
+from chatdesk.ui.composer.token_estimate import estimate_tokens
+from chatdesk.ui.moment import moment_words
+from chatdesk.ui.presets.versions_pane import VersionsPane
+from chatdesk.ui.preview_panel.difference_rows import rows_of
+from chatdesk.ui.preview_panel.exhibit import CodeFile
+from chatdesk.ui.preview_panel.version_list import VersionRow
+from chatdesk.ui.tasks import Tasks
+
+
+class VersionPresenter(QObject):
+    """An old version becomes the newest as one more version: nothing is lost by it."""
+
+    undo_offered = Signal(str, object)
+
+    def __init__(self, presets: Presets, pane: VersionsPane, tasks: Tasks) -> None:
+        super().__init__(pane)
+        self._presets = presets
+        self._pane = pane
+        self._tasks = tasks
+        self._preset: Preset | None = None
+        self._versions: tuple[PresetVersion, ...] = ()
+        pane.view.compare_wanted.connect(self._compare)
+        pane.view.restore_wanted.connect(self._restore)
+        self.destroyed.connect(presets.changes.subscribe(lambda _change: self._refresh()))
+
+    def show(self, preset: Preset) -> None:
+        """Show the versions of a preset of one's own."""
+        self._preset = preset
+        self._pane.set_name(preset.name)
+        self._tasks.start(self._show(preset), "list the versions of a preset")
+
+    async def _show(self, preset: Preset) -> None:
+        versions = await self._presets.versions(preset.id)
+        if self._preset is preset:
+            self._versions = versions
+            self._pane.view.show_versions([self._row(version) for version in versions], len(versions) - 1)
+
+    def _refresh(self) -> None:
+        if self._preset and self._pane.isVisible() and (preset := self._presets.find(self._preset.key)):
+            self.show(preset)
+
+    def _row(self, version: PresetVersion) -> VersionRow:
+        name = self.tr("Version %1").replace("%1", str(version.number))
+        tokens = self.tr("about %n token(s)", "", estimate_tokens(version.text))
+        return VersionRow(name, moment_words(version.saved_at), tokens, own=True)
+
+    def _compare(self, version: int, base: int) -> None:
+        if 0 <= base < len(self._versions) and 0 <= version < len(self._versions):
+            self._tasks.start(self._differences(version, base), "compare versions of a preset")
+
+    async def _differences(self, version: int, base: int) -> None:
+        old, new = ((CodeFile("preset", self._versions[each].text, "markdown"),) for each in (base, version))
+        self._pane.view.show_differences(version, base, await asyncio.to_thread(rows_of, old, new))
+
+    def _restore(self, number: int) -> None:
+        if self._preset and 0 <= number < len(self._versions) - 1:
+            self._tasks.start(self._make_newest(self._preset, self._versions[number]), "restore a version of a preset")
+
+    async def _make_newest(self, preset: Preset, version: PresetVersion) -> None:
+        before = self._presets.text_of(preset.key)
+        await self._presets.save_text(preset.id, version.text)
+        words = self.tr("Version %1 was restored").replace("%1", str(version.number))
+
+        async def undo() -> None:
+            await self._presets.save_text(preset.id, before)
+
+        self.undo_offered.emit(words, lambda: self._tasks.start(undo(), "undo restoring a version"))

@@ -1,0 +1,64 @@
+"""The versions of a preset of one's own, in the place of its editor: how they differ, and an old one made the newest again."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from chatdesk.ui.preview_panel.versions_view import VersionsView
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.icon_button import IconButton
+from chatdesk.ui.theme.label import Label
+
+
+class VersionsPane(QWidget):
+    """`view` is the list and the differences. `left` leads back to the editor; so does Esc."""
+
+    left = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._name = ""
+        self._back = IconButton(appearance, "arrow-left", self)
+        self._back.setObjectName("leaveVersions")
+        self._back.clicked.connect(self.left)
+        self._title = Label(appearance, "heading3", "text", self, elide=True)
+        self.view = VersionsView(appearance, self, can_show=False)
+        self._row = QHBoxLayout()
+        self._row.addWidget(self._back)
+        self._row.addWidget(self._title, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self._row)
+        layout.addWidget(self.view, 1)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+
+    def set_name(self, name: str) -> None:
+        """Say whose versions these are."""
+        self._name = name
+        self._retranslate()
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self._row.setContentsMargins(theme.length("m"), theme.length("m"), theme.length("xl"), theme.length("s"))
+        self._row.setSpacing(theme.length("s"))
+
+    def _retranslate(self) -> None:
+        self._back.set_name(self.tr("Back to the preset"))
+        self._title.set_text(self.tr("Versions of %1").replace("%1", self._name))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back on Esc."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)

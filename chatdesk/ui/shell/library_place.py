@@ -1,0 +1,77 @@
+"""What stands beside the sidebar: the chats, or in their place the library of presets, made when it is opened first."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from chatdesk.services.program import Program
+from chatdesk.ui.tasks import Tasks
+from chatdesk.ui.theme.appearance import Appearance
+
+if TYPE_CHECKING:
+    from chatdesk.ui.presets.library_presenter import LibraryPresenter
+
+
+class LibraryPlace(QStackedWidget):
+    """`left` when the chats shall be back, `used` with the key of a preset to begin one with."""
+
+    left = Signal()
+    used = Signal(str)
+    batch_requested = Signal(str)
+    """With the key of a preset that shall run over many inputs."""
+    sidebar_toggled = Signal()
+    undo_offered = Signal(str, object)
+
+    def __init__(self, appearance: Appearance, chats: QWidget, program: Program, tasks: Tasks) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self._program = program
+        self._tasks = tasks
+        self._presenter: LibraryPresenter | None = None
+        self._sidebar_open = True
+        self.chats = chats
+        """What makes no sense while the library is shown can have its keys there."""
+        self.addWidget(chats)
+
+    @property
+    def title(self) -> str:
+        """What is shown is called; empty for the chats."""
+        return self.tr("Presets") if self.shows_library else ""
+
+    @property
+    def shows_library(self) -> bool:
+        """Whether the library is in the place of the chats."""
+        return self.currentIndex() > 0
+
+    def show_library(self, key: str = "") -> None:
+        """Show the library, with a preset if there is one of this key."""
+        if self._presenter is None:
+            self._presenter = self._make()
+        self._presenter.page.header.set_sidebar_open(is_open=self._sidebar_open)
+        self.setCurrentWidget(self._presenter.page)
+        self._presenter.page.begin()
+        if key:
+            self._presenter.look_at(key)
+
+    def show_chats(self) -> None:
+        """Show the chats again."""
+        self.setCurrentIndex(0)
+
+    def set_sidebar_open(self, *, is_open: bool) -> None:
+        """Show what the sidebar's toggle will do."""
+        self._sidebar_open = is_open
+        if self._presenter:
+            self._presenter.page.header.set_sidebar_open(is_open=is_open)
+
+    def _make(self) -> "LibraryPresenter":
+        from chatdesk.ui.presets.library_presenter import make_library  # noqa: PLC0415 - start-up time: made when opened
+
+        presenter = make_library(self._appearance, self._program, self._tasks)
+        self.addWidget(presenter.page)
+        presenter.page.closed.connect(self.left)
+        presenter.page.header.sidebar_toggled.connect(self.sidebar_toggled)
+        presenter.used.connect(self.used)
+        presenter.undo_offered.connect(self.undo_offered)
+        presenter.batch_requested.connect(self.batch_requested)
+        return presenter

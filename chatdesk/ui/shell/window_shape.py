@@ -1,0 +1,52 @@
+"""What is remembered of the window's shape: its size and place, the sidebar, the outline."""
+
+from PySide6.QtCore import QByteArray, QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from chatdesk.domain.settings import OUTLINE_OPEN, SIDEBAR_OPEN, SIDEBAR_WIDTH, WINDOW_GEOMETRY
+from chatdesk.services.settings import Settings
+from chatdesk.ui.shell.chat_page import ChatPage
+from chatdesk.ui.shell.library_place import LibraryPlace
+from chatdesk.ui.shell.sidebar_frame import SidebarFrame
+
+_FIRST_SIZE = (1280, 820)
+
+
+class WindowShape(QObject):
+    """Gives the window the shape of the last run, and keeps the one it has."""
+
+    def __init__(
+        self, window: QWidget, settings: Settings, frame: SidebarFrame, page: ChatPage, middle: LibraryPlace
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._settings = settings
+        self._frame = frame
+        self._page = page
+        self._middle = middle
+        frame.opened_changed.connect(self._sidebar_toggled)
+        frame.width_changed.connect(lambda width: settings.set(SIDEBAR_WIDTH, width))
+        outline = page.outline_frame
+        outline.opened_changed.connect(lambda: settings.set(OUTLINE_OPEN, outline.wanted))
+
+    def restore(self) -> None:
+        """Take the shape of the last run."""
+        geometry = self._settings.get(WINDOW_GEOMETRY).encode("ascii", "ignore")
+        if not self._window.restoreGeometry(QByteArray.fromBase64(geometry)):
+            screen = QGuiApplication.primaryScreen().availableGeometry()
+            width, height = _FIRST_SIZE
+            self._window.resize(min(width, screen.width() * 9 // 10), min(height, screen.height() * 9 // 10))
+        self._frame.restore(is_open=self._settings.get(SIDEBAR_OPEN), width=self._settings.get(SIDEBAR_WIDTH))
+        self._sidebar_toggled()
+        self._page.outline_frame.restore(is_open=self._settings.get(OUTLINE_OPEN))
+        self._page.title_row.set_outline_open(self._page.outline_frame.is_open)
+
+    def keep(self) -> None:
+        """Remember size and place."""
+        self._settings.set(WINDOW_GEOMETRY, self._window.saveGeometry().toBase64().toStdString())
+
+    def _sidebar_toggled(self) -> None:
+        self._page.title_row.set_sidebar_open(is_open=self._frame.is_open)
+        self._middle.set_sidebar_open(is_open=self._frame.is_open)
+        self._settings.set(SIDEBAR_OPEN, self._frame.wanted)

@@ -1,0 +1,35 @@
+"""The library of presets over real services."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from chatdesk.app.composition import open_program
+from chatdesk.domain.redaction import Redactor
+from chatdesk.services.program import Program
+from chatdesk.system.folders import Folders
+from chatdesk.system.resources import Resources
+from chatdesk.ui.theme.appearance import Appearance
+from tests.gui.presets.library.library_desk import LibraryDesk, write_built_in
+
+
+@pytest.fixture
+async def program(tmp_path: Path) -> AsyncIterator[Program]:
+    """The services, with a few built-in presets and a folder for one's own."""
+    write_built_in(tmp_path / "built-in")
+    folders = Folders.locate()
+    folders.make()
+    async with open_program(folders, Resources.locate(), Redactor()) as program:
+        program.presets._built_in = tmp_path / "built-in"
+        await program.presets.make_folder()
+        await program.presets.load("en")
+        yield program
+
+
+@pytest.fixture
+async def desk(appearance: Appearance, program: Program) -> AsyncIterator[LibraryDesk]:
+    desk = LibraryDesk(appearance, program)
+    await desk.settle()
+    yield desk
+    await desk.close()

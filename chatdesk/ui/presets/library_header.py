@@ -15,7 +15,7 @@ _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 class LibraryHeader(QWidget):
-    """48 px high, a line under it. `extras` is a row for buttons of others, beside New preset."""
+    """48 px high, a line under it."""
 
     sidebar_toggled = Signal()
     back_requested = Signal()
@@ -24,6 +24,7 @@ class LibraryHeader(QWidget):
     """The arrow down in the search: on into what was found."""
     confirmed = Signal()
     """Enter in the search."""
+    import_requested = Signal()
     new_requested = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
@@ -45,20 +46,23 @@ class LibraryHeader(QWidget):
         self._search.edit.installEventFilter(self)
         self._search.changed.connect(self.searched)
         self._search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._import = Button(appearance, "", parent=self, icon="folder-input")
+        self._import.setObjectName("importPresets")
+        self._import.clicked.connect(self.import_requested)
+        self._import_small = IconButton(appearance, "folder-input", self)
+        self._import_small.clicked.connect(self.import_requested)
         self._new = Button(appearance, "", parent=self, icon="plus")
         self._new.setObjectName("newPreset")
         self._new.clicked.connect(self.new_requested)
         self._new_small = IconButton(appearance, "plus", self)
         self._new_small.clicked.connect(self.new_requested)
-        self.extras = QHBoxLayout()
         self._layout = QHBoxLayout(self)
         for part in (self._back, self._toggle, self._title):
             self._layout.addWidget(part)
         self._layout.addStretch(1)
         self._layout.addWidget(self._search, 2)
-        self._layout.addLayout(self.extras)
-        self._layout.addWidget(self._new)
-        self._layout.addWidget(self._new_small)
+        for button in (self._import, self._import_small, self._new, self._new_small):
+            self._layout.addWidget(button)
         appearance.changed.connect(self._restyle)
         self._restyle()
         self._retranslate()
@@ -76,8 +80,10 @@ class LibraryHeader(QWidget):
         """Leave out what takes room."""
         self._compact = compact
         self._title.setVisible(not compact)
-        self._new.setVisible(not compact)
-        self._new_small.setVisible(compact)
+        for whole in (self._import, self._new):
+            whole.setVisible(not compact)
+        for small in (self._import_small, self._new_small):
+            small.setVisible(compact)
 
     def set_count(self, count: int) -> None:
         """Say how many presets there are to be searched."""
@@ -102,7 +108,6 @@ class LibraryHeader(QWidget):
         self.setFixedHeight(theme.length("titleRow"))
         self._layout.setContentsMargins(theme.length("m"), 0, theme.length("m"), 0)
         self._layout.setSpacing(theme.length("s"))
-        self.extras.setSpacing(theme.length("s"))
         self._search.setMaximumWidth(theme.length("sidebarWidth"))
         self.update()
 
@@ -113,6 +118,8 @@ class LibraryHeader(QWidget):
         self._search.set_placeholder(self.tr("Search %n preset(s)", "", self._count))
         self._search.set_name(self.tr("Search presets"))
         self._search.edit.setToolTip(self.tr("Words of the name or description, or #tag"))
+        self._import.setText(self.tr("Import…"))
+        self._import_small.set_name(self.tr("Import…"))
         self._new.setText(self.tr("New preset"))
         self._new_small.set_name(self.tr("New preset"), shortcut="Ctrl+N")
 

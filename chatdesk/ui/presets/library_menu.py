@@ -22,6 +22,7 @@ class LibraryMenu(QMenu):
     rename_chosen = Signal()
     duplicate_chosen = Signal()
     versions_chosen = Signal()
+    export_chosen = Signal()
     folder_chosen = Signal()
     given_back = Signal()
     delete_chosen = Signal()
@@ -45,6 +46,7 @@ class LibraryMenu(QMenu):
         if len(entries) == 1:
             self._add("pencil", self.tr("Rename"), "F2").triggered.connect(self.rename_chosen)
         self._add("copy", self.tr("Duplicate")).triggered.connect(self.duplicate_chosen)
+        self._add("download", self.tr("Export…")).triggered.connect(self.export_chosen)
         if len(entries) == 1 and own:
             self._add("history", self.tr("Versions")).triggered.connect(self.versions_chosen)
             self._add("folder-open", self.tr("Show its folder")).triggered.connect(self.folder_chosen)

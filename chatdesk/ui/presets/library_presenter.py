@@ -36,6 +36,7 @@ class LibraryPresenter(QObject):
     """`used` carries the key of a preset to begin a chat with."""
 
     used = Signal(str)
+    export_requested = Signal(list)
     batch_requested = Signal(str)
     """The key of a preset that shall run over many inputs."""
     undo_offered = Signal(str, object)
@@ -131,6 +132,7 @@ class LibraryPresenter(QObject):
         detail.menu_requested.connect(self._show_menu)
         detail.several.favourite_requested.connect(lambda on: self._set_favourite(rows.selected_keys(), on))
         detail.several.duplicate_requested.connect(lambda: self._duplicate(rows.selected_keys()))
+        detail.several.export_requested.connect(lambda: self.export_requested.emit(rows.selected_keys()))
         detail.several.delete_requested.connect(lambda: self._delete(rows.selected_keys()))
 
     def _apply_settings(self) -> None:
@@ -242,6 +244,7 @@ class LibraryPresenter(QObject):
         menu.rename_chosen.connect(lambda: self._rename(first))
         menu.duplicate_chosen.connect(lambda: self._duplicate(keys))
         menu.versions_chosen.connect(self._edits.show_versions)
+        menu.export_chosen.connect(lambda: self.export_requested.emit(list(keys)))
         menu.folder_chosen.connect(lambda: open_folder(self._presets.folder))
         menu.given_back.connect(lambda: self._delete([first]))
         menu.delete_chosen.connect(lambda: self._delete(keys))

@@ -18,6 +18,7 @@ class SeveralView(QWidget):
 
     favourite_requested = Signal(bool)
     duplicate_requested = Signal()
+    export_requested = Signal()
     delete_requested = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
@@ -31,11 +32,13 @@ class SeveralView(QWidget):
         self._favourite.clicked.connect(lambda: self.favourite_requested.emit(not self._all_favourites))
         self._duplicate = Button(appearance, "", parent=self, icon="copy")
         self._duplicate.clicked.connect(self.duplicate_requested)
+        self._export = Button(appearance, "", parent=self, icon="download")
+        self._export.clicked.connect(self.export_requested)
         self._delete = Button(appearance, "", parent=self, icon="trash-2", ink="danger")
         self._delete.setObjectName("deleteSeveral")
         self._delete.clicked.connect(self.delete_requested)
         self._layout = QVBoxLayout(self)
-        for part in (self._title, self._names, self._favourite, self._duplicate, self._delete):
+        for part in (self._title, self._names, self._favourite, self._duplicate, self._export, self._delete):
             self._layout.addWidget(part)
         self._layout.addStretch(1)
         appearance.changed.connect(self._restyle)
@@ -64,6 +67,7 @@ class SeveralView(QWidget):
         words = self.tr("Remove from favourites") if self._all_favourites else self.tr("Add to favourites")
         self._favourite.setText(words)
         self._duplicate.setText(self.tr("Duplicate"))
+        self._export.setText(self.tr("Export…"))
         self._delete.setText(self.tr("Delete %n of your own", "", own))
         self._delete.setVisible(bool(own))
 

@@ -18,6 +18,10 @@ class LibraryPlace(QStackedWidget):
 
     left = Signal()
     used = Signal(str)
+    made = Signal(QWidget)
+    """The library's page, when it is made."""
+    import_requested = Signal()
+    export_requested = Signal(list)
     batch_requested = Signal(str)
     """With the key of a preset that shall run over many inputs."""
     sidebar_toggled = Signal()
@@ -74,4 +78,7 @@ class LibraryPlace(QStackedWidget):
         presenter.used.connect(self.used)
         presenter.undo_offered.connect(self.undo_offered)
         presenter.batch_requested.connect(self.batch_requested)
+        presenter.export_requested.connect(self.export_requested)
+        presenter.page.header.import_requested.connect(self.import_requested)
+        self.made.emit(presenter.page)
         return presenter

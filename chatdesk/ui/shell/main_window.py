@@ -99,7 +99,7 @@ class MainWindow(QWidget):
         self._share = PresetSharePresenter(appearance, program, self._files, self._tasks, self)
         self._share.take_drops_on(self._page.title_row, pictures=False)
         self._presets = PresetWatch(program.presets, appearance, self._tasks, self)
-        self.notices = WindowNotices(self._toasts, self._chat, self._transcript, self._list, self)
+        self.notices = WindowNotices(self._toasts, self._chat, self._transcript, self._list, self._places, self)
         """Says in passing what others have to tell, too."""
         self._connect()
         self._bind_keys()
@@ -193,9 +193,7 @@ class MainWindow(QWidget):
     def _more_commands(self) -> "tuple[ExtraCommand, ...]":
         from chatdesk.ui.shell.more_commands import more_commands  # noqa: PLC0415 - with the palette
 
-        return more_commands(
-            self._program.settings, self.show_settings, self.show_batch, self._places.show_desk, self._chat.presets
-        )
+        return more_commands(self._program.settings, self._places, self.show_batch, self._chat.presets)
 
     def show_batch(self, key: str = "") -> None:
         """Show a run over many inputs in place of the chats, with a preset; without one, that of the chat or of the last run."""
@@ -228,8 +226,6 @@ class MainWindow(QWidget):
         self._places.currentChanged.connect(self._show_title)
         self._places.left.connect(self._middle.show_chats)
         self._places.left.connect(self._page.composer.focus)
-        self._places.told.connect(self.notices.tell)
-        self._places.step_requested.connect(self._take_step)
         self._chat.presets.desk_requested.connect(self._places.show_desk)
         self._chat.refused.connect(self._toasts.show_toast)
         self._export.copied.connect(self.notices.tell_copied)

@@ -10,6 +10,7 @@ from chatdesk.domain.settings import LANGUAGE, THEME, Choice
 from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
 from chatdesk.services.settings import Settings
 from chatdesk.ui.settings.section_list import SECTION_ICONS
+from chatdesk.ui.shell.places import Places
 from chatdesk.ui.shell.preset_presenter import PresetPresenter
 
 _SECTIONS = {
@@ -33,9 +34,8 @@ class ExtraCommand:
 
 def more_commands(
     settings: Settings,
-    show_settings: Callable[[str], object],
+    places: Places,
     show_batch: Callable[[], object],
-    show_desk: Callable[[], object],
     presets: PresetPresenter,
 ) -> tuple[ExtraCommand, ...]:
     """Return them in the language of now."""
@@ -43,9 +43,9 @@ def more_commands(
         ExtraCommand("choose_preset", _say("Choose a preset"), "square-slash", presets.open_popup),
         ExtraCommand("save_chat_as_preset", _say("Save this chat as a preset"), "plus", presets.save_chat),
         ExtraCommand("batch", _say("Run a preset over many files"), "list-plus", show_batch),
-        ExtraCommand("desk", _say("Open the translation desk"), "languages", show_desk),
+        ExtraCommand("desk", _say("Open the translation desk"), "languages", places.show_desk),
         *(
-            ExtraCommand(f"settings.{name}", _say(words), SECTION_ICONS[name], partial(show_settings, name))
+            ExtraCommand(f"settings.{name}", _say(words), SECTION_ICONS[name], partial(places.show_settings, name))
             for name, words in _SECTIONS.items()
         ),
         *(_choice("theme", _say("Theme: {choice}"), choice, partial(settings.set, THEME)) for choice in THEME.choices),

@@ -27,8 +27,6 @@ class Places(QStackedWidget):
     """A page was left: the chats are shown."""
     told = Signal(str, object)
     """Something to say in passing, and what its Undo does; None for nothing to undo."""
-    step_requested = Signal(str)
-    """What a button under a failure asks for."""
 
     def __init__(
         self,
@@ -95,7 +93,7 @@ class Places(QStackedWidget):
             self._desk = TranslationPage(self._appearance, self._program, self._tasks, self._files.ask_for, self)
             self._desk.closed.connect(self.show_chats)
             self._desk.told.connect(self.told)
-            self._desk.step_requested.connect(self.step_requested)
+            self._desk.servers_requested.connect(lambda: self.show_settings("servers"))
             self._add(self._desk, lambda: self.tr("Translation desk"))
         self.setCurrentWidget(self._desk)
         self._desk.open(self._program.presets.find(key), self._program.presets.state(key).values)

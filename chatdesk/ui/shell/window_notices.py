@@ -11,6 +11,7 @@ from chatdesk.domain.recovery import Recovered
 from chatdesk.ui.errors import describe_error
 from chatdesk.ui.shell.chat_presenter import ChatPresenter
 from chatdesk.ui.shell.late_transcript import LateTranscript
+from chatdesk.ui.shell.places import Places
 from chatdesk.ui.shell.sidebar_presenter import SidebarPresenter
 from chatdesk.ui.theme.toast import ToastHost
 
@@ -24,6 +25,7 @@ class WindowNotices(QObject):
         chat: ChatPresenter,
         transcript: LateTranscript,
         chats: SidebarPresenter,
+        places: Places,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -31,6 +33,7 @@ class WindowNotices(QObject):
         self._chat = chat
         self._transcript = transcript
         self._chats = chats
+        places.told.connect(self.tell)
         chats.trashed.connect(self._offer_chats_back)
         chat.deleted.connect(self._offer_messages_back)
         chat.answer_edited.connect(self._offer_to_undo_edit)

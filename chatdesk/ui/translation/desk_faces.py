@@ -5,12 +5,14 @@ from PySide6.QtCore import QCoreApplication
 from chatdesk.domain.stream_events import Stage
 from chatdesk.domain.translation.document import Row, Standing
 from chatdesk.services.translation import Translation
-from chatdesk.ui.errors import describe_failure
+from chatdesk.ui.errors import NextStep, describe_failure
 from chatdesk.ui.translation.desk_words import problem_words
 from chatdesk.ui.translation.row_notes import Note
 from chatdesk.ui.translation.row_view import RowFace
 
 _MOST_PROBLEMS = 4
+_STEPS = frozenset({NextStep.RETRY, NextStep.CHOOSE_MODEL, NextStep.SERVER_SETTINGS})
+"""What the desk can do about a failure."""
 
 
 class DeskFaces:
@@ -47,8 +49,8 @@ class DeskFaces:
                 return []
             case Standing.FAILED if row.failure:
                 text = describe_failure(row.failure)
-                step = next((action for action in reversed(text.actions) if action.primary), None)
-                deed = ("retry", again) if step is None else (step.action_id, step.label)
+                steps = [action for action in text.actions if action.action_id in _STEPS]
+                deed = (steps[-1].action_id, steps[-1].label) if steps else (NextStep.RETRY.value, again)
                 notes.append(Note(text.sentence, "circle-alert", "danger", deed[1], deed[0]))
             case Standing.STALE:
                 notes.append(
@@ -62,7 +64,13 @@ class DeskFaces:
                 )
             case Standing.UNFINISHED:
                 notes.append(
-                    Note(translate("TranslationDesk", "This is not finished."), "info", "textSecondary", again, "retry")
+                    Note(
+                        translate("TranslationDesk", "This is not finished."),
+                        "info",
+                        "textSecondary",
+                        again,
+                        NextStep.RETRY,
+                    )
                 )
         if row.own:
             notes.append(Note(translate("TranslationDesk", "Your words; they are kept."), "pencil", "textSecondary"))
@@ -70,7 +78,9 @@ class DeskFaces:
         fix = translate("TranslationDesk", "Fix") if not row.own else translate("TranslationDesk", "Replace")
         for number, problem in enumerate(problems[:_MOST_PROBLEMS]):
             first = number == 0 and not any(note.deed for note in notes)
-            notes.append(Note(problem_words(problem), action=fix if first else "", deed="retry" if first else ""))
+            notes.append(
+                Note(problem_words(problem), action=fix if first else "", deed=NextStep.RETRY if first else "")
+            )
         if len(problems) > _MOST_PROBLEMS:
             notes.append(
                 Note(translate("TranslationDesk", "And {count} more").format(count=len(problems) - _MOST_PROBLEMS))

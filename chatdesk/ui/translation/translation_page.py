@@ -16,6 +16,7 @@ from chatdesk.domain.translation.language import language_named
 from chatdesk.domain.translation.tally import Tally
 from chatdesk.services.program import Program
 from chatdesk.services.translation_desk import DeskChanged
+from chatdesk.ui.errors import NextStep
 from chatdesk.ui.models.model_picker import ModelPicker
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance
@@ -41,8 +42,8 @@ class TranslationPage(QWidget):
     closed = Signal()
     told = Signal(str, object)
     """A sentence, and what its Undo does; None for nothing to undo."""
-    step_requested = Signal(str)
-    """What a button under a failure asks the window for (`errors.NextStep`)."""
+    servers_requested = Signal()
+    """The settings of servers are wanted."""
 
     def __init__(
         self, appearance: Appearance, program: Program, tasks: Tasks, save_as: SaveAs, parent: QWidget | None = None
@@ -53,7 +54,7 @@ class TranslationPage(QWidget):
         self._translation = program.translation.get()
         self._desk = self._translation.desk
         picker = ModelPicker(appearance, self)
-        picker.add_server_requested.connect(lambda: self.step_requested.emit("server_settings"))
+        picker.add_server_requested.connect(self.servers_requested)
         self._picker = picker
         self._models = DeskModels(picker, program, tasks, self)
         self._bar = DeskBar(appearance, picker, self)
@@ -165,12 +166,12 @@ class TranslationPage(QWidget):
             self._picker.open_popup()
 
     def _act(self, number: int, deed: str) -> None:
-        if deed in {"retry", "continue"}:
+        if deed == NextStep.RETRY:
             self._retry(number)
-        elif deed == "choose_model":
+        elif deed == NextStep.CHOOSE_MODEL:
             self._picker.open_popup()
         else:
-            self.step_requested.emit(deed)
+            self.servers_requested.emit()
 
     def _swap(self) -> None:
         self._tasks.start(self._swapped(), "swap")

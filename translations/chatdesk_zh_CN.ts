@@ -5120,6 +5120,10 @@
 <context>
     <name>TranslationDesk</name>
     <message>
+        <source>The built-in model is too small to translate well.</source>
+        <translation>内置模型太小，翻译效果不好。</translation>
+    </message>
+    <message>
         <source>{done} of {all} translated</source>
         <translation>已译 {done} / {all}</translation>
     </message>
@@ -5194,6 +5198,10 @@
     <message>
         <source>This looks the same as the source.</source>
         <translation>这和原文一样。</translation>
+    </message>
+    <message>
+        <source>This does not seem to be in {language}.</source>
+        <translation>这似乎不是{language}。</translation>
     </message>
 </context>
 <context>

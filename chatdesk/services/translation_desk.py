@@ -97,7 +97,9 @@ class TranslationDesk:
 
     def problems(self, row: Row) -> Sequence[Problem]:
         """Return what is to be looked at in a row."""
-        return self._review(row.segment.text, row.result, self.glossary) if row.segment.translatable else ()
+        if not row.segment.translatable:
+            return ()
+        return self._review(row.segment.text, row.result, self.glossary, (self.source, self.target))
 
     async def load(self) -> None:
         """Read what was on the desk, once, and the terms of its languages. Raises `StorageError`."""

@@ -1,12 +1,15 @@
-"""What is to be looked at in a translated segment: terms, format, or that nothing was translated at all."""
+"""What is to be looked at in a translated segment: terms, format, or that it is not in the language it should be in."""
 
 from dataclasses import dataclass
 
+from chatdesk.domain.translation.detection import detect_language
 from chatdesk.domain.translation.format_check import FormatProblem, format_problems
 from chatdesk.domain.translation.glossary import Glossary, Term
 
 _WORDS_OF_A_NAME = 3
 _LETTERS_OF_A_NAME = 12
+_ENOUGH_TO_TELL = 40
+"""Characters of a result; a shorter one may be a name or a quotation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +24,25 @@ class NotTranslated:
     """The result is the source."""
 
 
-Problem = TermProblem | FormatProblem | NotTranslated
+@dataclass(frozen=True, slots=True)
+class OtherLanguage:
+    """The result is in the language of its source. `target` is the code of the one that was wanted."""
+
+    target: str
 
 
-def review(source: str, result: str, glossary: Glossary) -> tuple[Problem, ...]:
-    """Return the problems of a result, those of its format first."""
+Problem = TermProblem | FormatProblem | NotTranslated | OtherLanguage
+
+
+def review(source: str, result: str, glossary: Glossary, languages: tuple[str, str]) -> tuple[Problem, ...]:
+    """Return the problems of a result, those of its format first. `languages` are the codes it is translated from and to."""
     if not result.strip():
         return ()
     if _is_same(source, result):
         return (NotTranslated(),)
+    wanted = languages[1]
+    if languages[0] != wanted and len(result) >= _ENOUGH_TO_TELL and detect_language(result) == languages[0]:
+        return (OtherLanguage(wanted),)
     terms = (TermProblem(term) for term in glossary.violations(source, result))
     return (*format_problems(source, result), *terms)
 

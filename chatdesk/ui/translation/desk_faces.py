@@ -2,8 +2,10 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from chatdesk.domain.model import Model
 from chatdesk.domain.stream_events import Stage
 from chatdesk.domain.translation.document import Row, Standing
+from chatdesk.services.servers import BUILT_IN_ID
 from chatdesk.services.translation import Translation
 from chatdesk.ui.errors import NextStep, describe_failure
 from chatdesk.ui.translation.desk_words import problem_words
@@ -29,9 +31,11 @@ class DeskFaces:
         terms = self._desk.glossary.find(row.segment.text) if row.segment.translatable else ()
         return RowFace(row, place, terms, () if working else tuple(self._notes(row)), working)
 
-    def progress_words(self, done: int, all_rows: int) -> str:
-        """Say how far it is, or what goes on."""
+    def progress_words(self, done: int, all_rows: int, model: Model | None) -> str:
+        """Say how far it is, or what goes on; and before it is begun, that a model is not up to it."""
         translate = QCoreApplication.translate
+        if not self._translation.running and not done and model and model.ref.server_id == BUILT_IN_ID:
+            return translate("TranslationDesk", "The built-in model is too small to translate well.")
         words = (
             translate("TranslationDesk", "{done} of {all} translated").format(done=done, all=all_rows)
             if all_rows

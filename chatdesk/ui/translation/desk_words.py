@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from chatdesk.domain.translation.format_check import FormatProblem
 from chatdesk.domain.translation.language import language_of
-from chatdesk.domain.translation.review import NotTranslated, Problem, TermProblem
+from chatdesk.domain.translation.review import NotTranslated, OtherLanguage, Problem, TermProblem
 from chatdesk.ui.plain_line import plain_line
 
 _LONGEST_MARK = 60
@@ -33,6 +33,9 @@ def problem_words(problem: Problem) -> str:
             return translate("TranslationDesk", "Not in the source: {mark}").format(mark=shown + times)
         case NotTranslated():
             return translate("TranslationDesk", "This looks the same as the source.")
+        case OtherLanguage(target):
+            words = translate("TranslationDesk", "This does not seem to be in {language}.")
+            return words.format(language=language_name(target))
 
 
 def note_for_model(problems: Sequence[Problem]) -> str:
@@ -50,3 +53,6 @@ def _note(problem: Problem) -> str:
             return f"The {mark.kind.value} {mark.text} is not in the text: leave it out."
         case NotTranslated():
             return "The text was returned as it was: translate it."
+        case OtherLanguage(target):
+            language = language_of(target)
+            return f"The answer was not in {language.name if language else target}: write it in that language."

@@ -328,7 +328,9 @@ class TranslationPage(QWidget):
         self._bar.set_ready(has_work=self._tally.has_work, has_result=self._tally.has_results)
         self._bar.show_terms(len(desk.glossary.terms))
         self._foot.show_progress(
-            self._faces.progress_words(done, all_rows), done / all_rows if all_rows else 0, running=running
+            self._faces.progress_words(done, all_rows, self._models.chosen),
+            done / all_rows if all_rows else 0,
+            running=running,
         )
         self._show_foot()
 

@@ -4,7 +4,7 @@ import pytest
 
 from chatdesk.domain.translation.format_check import format_problems
 from chatdesk.domain.translation.glossary import Glossary, Term
-from chatdesk.domain.translation.review import NotTranslated, TermProblem, review
+from chatdesk.domain.translation.review import NotTranslated, OtherLanguage, TermProblem, review
 
 
 def problems(source: str, result: str) -> list[str]:
@@ -48,9 +48,21 @@ def test_hostile_text_is_read_in_time() -> None:
         format_problems(piece * 20_000, "x")
 
 
+ENGLISH_TO_GERMAN = ("en", "de")
+
+
 def test_a_review_tells_of_terms_and_of_what_was_not_translated() -> None:
     glossary = Glossary((Term("server", "Rechner"),))
-    assert review("A server {x}", "Ein Dienst {x}", glossary) == (TermProblem(glossary.terms[0]),)
-    assert review("This is one whole sentence.", "This is one whole  sentence.", glossary) == (NotTranslated(),)
-    assert review("Chatdesk", "Chatdesk", glossary) == ()
-    assert review("A server", " ", glossary) == ()
+    assert review("A server {x}", "Ein Dienst {x}", glossary, ENGLISH_TO_GERMAN) == (TermProblem(glossary.terms[0]),)
+    same = review("This is one whole sentence.", "This is one whole  sentence.", glossary, ENGLISH_TO_GERMAN)
+    assert same == (NotTranslated(),)
+    assert review("Chatdesk", "Chatdesk", glossary, ENGLISH_TO_GERMAN) == ()
+    assert review("A server", " ", glossary, ENGLISH_TO_GERMAN) == ()
+
+
+def test_an_answer_in_the_language_of_the_source_is_told() -> None:
+    answer = "This sentence requires a verb to make it grammatically correct."
+    assert review("Where is it?", answer, Glossary(), ENGLISH_TO_GERMAN) == (OtherLanguage("de"),)
+    assert review("Where is it?", answer, Glossary(), ("en", "en")) == ()
+    german = "Dieser Satz braucht ein Verb, damit er grammatisch richtig ist."
+    assert review("Where is it?", german, Glossary(), ENGLISH_TO_GERMAN) == ()

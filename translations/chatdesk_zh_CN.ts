@@ -248,6 +248,13 @@
     </message>
 </context>
 <context>
+    <name>CellEdit</name>
+    <message>
+        <source>Other versions of the sentence</source>
+        <translation>这句话的其他译法</translation>
+    </message>
+</context>
+<context>
     <name>ChatPresenter</name>
     <message>
         <source>{model} cannot see the pictures in this chat</source>
@@ -967,6 +974,10 @@
     <message>
         <source>The text is longer than {limit:,} characters. Translate it in parts.</source>
         <translation>文本超过 {limit:,} 个字符，请分几次翻译。</translation>
+    </message>
+    <message>
+        <source>The text has more than {limit:,} paragraphs. Translate it in parts.</source>
+        <translation>文本超过 {limit:,} 段，请分几次翻译。</translation>
     </message>
     <message>
         <source>This file is no table of terms.</source>
@@ -5221,6 +5232,10 @@
     <message>
         <source>The desk is empty.</source>
         <translation>翻译台已清空。</translation>
+    </message>
+    <message>
+        <source>Translation desk: {progress}</source>
+        <translation>翻译台：{progress}</translation>
     </message>
     <message>
         <source>The sentence was replaced.</source>

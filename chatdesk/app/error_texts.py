@@ -104,6 +104,7 @@ TEXTS: dict[type[errors.ChatdeskError], tuple[ExitCode, str]] = {
     attachment_errors.TooManyPictures: (ExitCode.USAGE, "A message takes {limit} pictures."),
     translation_errors.TranslationError: (ExitCode.REFUSED, "This could not be translated."),
     translation_errors.TextTooLong: (ExitCode.USAGE, "The text is longer than {limit} characters."),
+    translation_errors.TooManyParagraphs: (ExitCode.USAGE, "The text has more than {limit} paragraphs."),
     translation_errors.GlossaryInvalid: (ExitCode.USAGE, "This file is no table of terms (line {line})."),
     translation_errors.NothingTranslated: (ExitCode.REFUSED, "The model answered without a translation."),
     translation_errors.AnswerWentAstray: (ExitCode.REFUSED, "The model wrote far more than a translation."),

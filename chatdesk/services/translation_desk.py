@@ -11,14 +11,14 @@ from typing import Any
 
 from chatdesk.domain.errors import StorageError
 from chatdesk.domain.translation.detection import detect_language
-from chatdesk.domain.translation.document import LONGEST_TEXT, Document, History, Row
+from chatdesk.domain.translation.document import LONGEST_TEXT, MOST_ROWS, Document, History, Row
 from chatdesk.domain.translation.document_record import from_record, to_record
 from chatdesk.domain.translation.glossary import Glossary
 from chatdesk.domain.translation.language import language_named
 from chatdesk.domain.translation.review import Problem, review
 from chatdesk.domain.translation.segments import Segment
 from chatdesk.domain.translation.sentences import Span
-from chatdesk.domain.translation.translation_errors import TextTooLong
+from chatdesk.domain.translation.translation_errors import TextTooLong, TooManyParagraphs
 from chatdesk.services.announcer import Announcer
 from chatdesk.services.glossaries import Glossaries, GlossaryChanged
 from chatdesk.storage.json_file import JsonFile
@@ -124,7 +124,7 @@ class TranslationDesk:
     # What a person does.
 
     def set_text(self, text: str, name: str = "") -> None:
-        """Put another text on the desk. Raises `TextTooLong`."""
+        """Put another text on the desk. Raises `TextTooLong` and `TooManyParagraphs`."""
         if len(text) > LONGEST_TEXT:
             raise TextTooLong(LONGEST_TEXT)
         now = self._document
@@ -147,7 +147,7 @@ class TranslationDesk:
             self._become(self._document.swapped(self._detected))
 
     def edit_source(self, number: int, text: str, *, cut: bool = True) -> None:
-        """Write another source into a row. With `cut`, paragraphs in it become rows. Raises `TextTooLong`."""
+        """Write another source into a row. With `cut`, paragraphs in it become rows. Raises as `set_text` does."""
         if len(text) > LONGEST_TEXT:
             raise TextTooLong(LONGEST_TEXT)
         row = self.row(number)
@@ -196,6 +196,8 @@ class TranslationDesk:
     def _become(self, document: Document, rows: Iterable[int] = ()) -> None:
         if document == self._document:
             return
+        if len(document.rows) > MOST_ROWS:
+            raise TooManyParagraphs(MOST_ROWS)
         self.remember()
         rows = frozenset(rows)
         self._set(document, DeskChanged(rows, whole=not rows))

@@ -269,6 +269,9 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
     translation_errors.TextTooLong: Wording(
         QT_TRANSLATE_NOOP("Errors", "The text is longer than {limit:,} characters. Translate it in parts.")
     ),
+    translation_errors.TooManyParagraphs: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The text has more than {limit:,} paragraphs. Translate it in parts.")
+    ),
     translation_errors.GlossaryInvalid: Wording(
         QT_TRANSLATE_NOOP("Errors", "This file is no table of terms."),
         QT_TRANSLATE_NOOP("Errors", "Each row holds a term and its translation, separated by commas. See line {line}."),

@@ -10,6 +10,8 @@ from chatdesk.domain.translation.segments import Segment, SegmentKind, cut, join
 
 LONGEST_TEXT = 1_000_000
 """Characters the desk takes."""
+MOST_ROWS = 5_000
+"""Rows it takes; a document may hold one more, which tells that there are too many."""
 
 
 class Standing(Enum):
@@ -82,7 +84,7 @@ class Document:
     @classmethod
     def of(cls, text: str, source: str = "", target: str = "", name: str = "") -> "Document":
         """Return a text ready to be translated."""
-        rows = tuple(Row(number, segment) for number, segment in enumerate(cut(text[:LONGEST_TEXT])))
+        rows = tuple(Row(number, segment) for number, segment in enumerate(cut(text[:LONGEST_TEXT], MOST_ROWS + 1)))
         return cls(rows, source, target, name)
 
     @property
@@ -112,7 +114,7 @@ class Document:
         if place is None:
             return self
         row = self.rows[place]
-        pieces = cut(text)
+        pieces = cut(text, MOST_ROWS + 1)
         if row.segment.kind is not SegmentKind.PARAGRAPH or len(pieces) < 2:
             return self.with_rows([row.with_source(text)])
         following = max(row.number for row in self.rows) + 1

@@ -6,9 +6,11 @@ Law: joining the segments of a text without results gives the text, byte for byt
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import islice
 
 from chatdesk.domain.translation.sentences import sentences
 
@@ -74,11 +76,11 @@ def join(segments: Iterable[Segment], results: Iterable[str | None]) -> str:
     )
 
 
-def cut(text: str) -> tuple[Segment, ...]:
-    """Return the segments of a text."""
+def cut(text: str, most: int | None = None) -> tuple[Segment, ...]:
+    """Return the segments of a text, at most so many of them."""
     lines = _LINE.findall(text)
     pieces = _captions(lines) if any(_TIME_CODE.match(line) for line in lines) else _Cutter(text, lines).pieces()
-    return tuple(part for segment in _with_blanks(pieces) for part in _bounded(segment))
+    return tuple(islice((part for segment in _with_blanks(pieces) for part in _bounded(segment)), most))
 
 
 def _with_ends(segment: Segment, result: str) -> str:
@@ -131,8 +133,9 @@ def _bounded(segment: Segment) -> Iterator[Segment]:
     ends = [span.end for span in sentences(text)]
     pieces: list[tuple[str, str]] = []
     while start < len(text):
-        most = start + LONGEST
-        end = max((end for end in ends if start < end <= most), default=min(most, len(text)))
+        most = min(start + LONGEST, len(text))
+        last = ends[max(0, bisect_right(ends, most) - 1)]
+        end = last if start < last <= most else most
         rest = text[end:]
         gap = rest[: len(rest) - len(rest.lstrip())]
         pieces.append((text[start:end], gap))

@@ -18,6 +18,13 @@ class TextTooLong(TranslationError):
 
 
 @dataclass(eq=False)
+class TooManyParagraphs(TranslationError):
+    """More than `limit`."""
+
+    limit: int = 0
+
+
+@dataclass(eq=False)
 class GlossaryInvalid(TranslationError):
     """What is in a file is no table of terms. `line` is where, 0 if nowhere."""
 

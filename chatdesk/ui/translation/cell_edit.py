@@ -1,13 +1,16 @@
 """A text of the desk that is written in: as high as its lines, its terms underlined, a sentence lit. Where it stands: `row_view.py`."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QKeySequence,
+    QMouseEvent,
     QPalette,
     QTextCharFormat,
     QTextCursor,
@@ -22,6 +25,7 @@ from chatdesk.ui.composer.message_layout import MessageLayout
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.transcript.page.plain_tooltip import show_tooltip
 
+_PARAGRAPHS = "\n\n"
 _SPARE = 1
 """Pixels that Qt wants below a line to count it as visible."""
 _KEEP_AFTER = 700
@@ -35,6 +39,10 @@ class CellEdit(QPlainTextEdit):
     """What a person wrote; True once they are done with it, because the keyboard went elsewhere."""
     grown = Signal()
     focus_changed = Signal(bool)
+    file_offered = Signal(Path)
+    """A file was pasted in the place of words."""
+    versions_wanted = Signal()
+    """Of the sentence with the cursor."""
 
     def __init__(self, appearance: Appearance, parent: QWidget, *, lights_sentences: bool = False) -> None:
         super().__init__(parent)
@@ -179,8 +187,35 @@ class CellEdit(QPlainTextEdit):
         return next((term for term in self._terms if term.start <= position < term.end), None)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        """Take words; files are the page's."""
+        """Take words; files that are dropped are the page's."""
         return not source.hasUrls() and super().canInsertFromMimeData(source)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Take what is pasted; several paragraphs become rows at once."""
+        files = [Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile()]
+        if files:
+            self.file_offered.emit(files[0])
+            return
+        super().insertFromMimeData(source)
+        if _PARAGRAPHS in source.text().replace("\r\n", "\n"):
+            self._tell(done=True)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Ask for other versions of a sentence that is clicked with Ctrl."""
+        super().mouseReleaseEvent(event)
+        if self._lights_sentences and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.versions_wanted.emit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer other versions of the sentence, too."""
+        menu = self.createStandardContextMenu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self._lights_sentences and self.toPlainText().strip():
+            if event.reason() is QContextMenuEvent.Reason.Mouse and not self.textCursor().hasSelection():
+                self.setTextCursor(self.cursorForPosition(event.pos()))
+            menu.addSeparator()
+            menu.addAction(self.tr("Other versions of the sentence"), self.versions_wanted.emit)
+        menu.popup(event.globalPos())
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Say what a term is called."""

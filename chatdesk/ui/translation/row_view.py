@@ -1,6 +1,7 @@
 """A row of the desk: the source beside its result, what is to be looked at under it. A few of them stand for all rows: `rows_view.py`."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -42,6 +43,8 @@ class RowView(QWidget):
     acted = Signal(int, str)
     entered = Signal(int)
     grown = Signal(int)
+    file_offered = Signal(Path)
+    versions_wanted = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
@@ -60,6 +63,8 @@ class RowView(QWidget):
         for edit in (self.source, self.result):
             edit.grown.connect(lambda: self.grown.emit(self.number))
             edit.focus_changed.connect(self._enter)
+            edit.file_offered.connect(self.file_offered)
+            edit.versions_wanted.connect(self.versions_wanted)
 
     @property
     def number(self) -> int:

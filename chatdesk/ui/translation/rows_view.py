@@ -1,6 +1,7 @@
 """All rows of the desk in one scrolled column. Only those in view, and the one with the keyboard, have widgets; these are used again."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent, QWheelEvent
@@ -27,6 +28,8 @@ class RowsView(QAbstractScrollArea):
     result_written = Signal(int, str, bool)
     acted = Signal(int, str)
     current_changed = Signal()
+    file_offered = Signal(Path)
+    versions_wanted = Signal()
     left = Signal(bool)
 
     def __init__(self, appearance: Appearance, face: Face, parent: QWidget | None = None) -> None:
@@ -172,6 +175,8 @@ class RowsView(QAbstractScrollArea):
         view.result_written.connect(self.result_written)
         view.acted.connect(self.acted)
         view.entered.connect(self._entered)
+        view.file_offered.connect(self.file_offered)
+        view.versions_wanted.connect(self.versions_wanted)
         view.grown.connect(self._grew)
         return view
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence, QTextCursor
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from chatdesk.domain.errors import ChatdeskError, ModelNotFound
+from chatdesk.domain.errors import ChatdeskError
 from chatdesk.domain.presets.applied import AppliedPreset
 from chatdesk.domain.presets.preset import Preset
 from chatdesk.domain.translation.document import Row, Standing
@@ -29,7 +29,7 @@ from chatdesk.ui.translation.desk_words import note_for_model
 from chatdesk.ui.translation.glossary_view import GlossaryView
 from chatdesk.ui.translation.row_view import RowFace
 from chatdesk.ui.translation.rows_view import RowsView
-from chatdesk.ui.translation.versions_popup import VersionsPopup
+from chatdesk.ui.translation.sentence_versions import SentenceVersions
 
 _COLLECT = 33
 """Milliseconds between two looks at what was written, as in the transcript."""
@@ -63,7 +63,7 @@ class TranslationPage(QWidget):
         self._rows.setObjectName("deskRows")
         self._foot = DeskFoot(appearance, self)
         self._glossary = GlossaryView(appearance, self)
-        self._versions = VersionsPopup(appearance, self)
+        self._versions = SentenceVersions(appearance, self._rows, self._translation, self._models, tasks, self)
         self._files = DeskFiles(self, program.settings, self._translation, tasks, save_as)
         self._pages = QStackedWidget(self)
         desk = QWidget(self)
@@ -81,6 +81,7 @@ class TranslationPage(QWidget):
         self._changed: frozenset[int] = frozenset()
         self._whole = True
         self._tally = Tally()
+        self._ran = False
         self._timer = QTimer(self, singleShot=True, interval=_COLLECT)
         self._timer.timeout.connect(self._show)
         self.setAutoFillBackground(True)
@@ -118,12 +119,13 @@ class TranslationPage(QWidget):
         rows.source_written.connect(self._source_written)
         rows.result_written.connect(lambda number, text, _done: desk.edit_result(number, text))
         rows.acted.connect(self._act)
+        rows.file_offered.connect(self._files.open)
+        rows.versions_wanted.connect(self._versions.open)
         rows.current_changed.connect(self._show_foot)
         rows.left.connect(lambda forward: self._foot.focus_start() if forward else bar.focus_end())
-        self._foot.versions_requested.connect(self._open_versions)
+        self._foot.versions_requested.connect(self._versions.open)
         self._foot.retry_requested.connect(lambda: self._retry(rows.current))
-        self._versions.wanted.connect(self._ask_for_versions)
-        self._versions.chosen.connect(self._take_version)
+        self._versions.replaced.connect(lambda: self._tell_undo(self.tr("The sentence was replaced.")))
         glossary.closed.connect(self._close_glossary)
         glossary.import_requested.connect(lambda: self._files.import_terms(glossary.table))
         glossary.export_requested.connect(lambda: self._files.export_terms(glossary.table.terms))
@@ -225,44 +227,6 @@ class TranslationPage(QWidget):
         except ChatdeskError as error:
             self._report(error)
 
-    # Other versions of a sentence.
-
-    def _open_versions(self) -> None:
-        view, row = self._rows.view_of(self._rows.current), self._desk.row(self._rows.current)
-        self._rows.keep()
-        span = view.result.sentence() if view else None
-        if view is None or row is None or span is None:
-            return
-        edit = view.result
-        cursor = QTextCursor(edit.textCursor())
-        place = edit.cursorRect(cursor)
-        corner = edit.viewport().mapToGlobal(QPoint(0, place.top()))
-        self._asked = (row.number, span)
-        self._versions.open_for(QRect(corner, place.size()), row.result[span.start : span.end])
-
-    def _ask_for_versions(self) -> None:
-        self._versions.wait()
-        self._tasks.start(self._find_versions(), "other versions of a sentence")
-
-    async def _find_versions(self) -> None:
-        number, span = asked = self._asked
-        try:
-            if self._models.chosen is None:
-                raise ModelNotFound
-            versions = await self._translation.versions(self._models.chosen.ref, number, span)
-        except ChatdeskError as error:
-            if self._versions.isVisible() and asked == self._asked:
-                self._versions.show_error(error)
-            return
-        if self._versions.isVisible() and asked == self._asked:
-            self._versions.show_versions(versions)
-
-    def _take_version(self, text: str) -> None:
-        number, span = self._asked
-        self._desk.replace_sentence(number, span, text)
-        self._rows.go_to(number, result=True)
-        self._tell_undo(self.tr("The sentence was replaced."))
-
     # The glossary.
 
     def _open_glossary(self) -> None:
@@ -321,6 +285,9 @@ class TranslationPage(QWidget):
 
     def _show_bars(self) -> None:
         desk, running = self._desk, self._translation.running
+        if self._ran and not running:
+            self._tell_end()
+        self._ran = running
         document = desk.document
         done, all_rows = self._tally.done, self._tally.translatable
         self._bar.show_languages(document.source, document.target, desk.detected)
@@ -334,19 +301,22 @@ class TranslationPage(QWidget):
         )
         self._show_foot()
 
+    def _tell_end(self) -> None:
+        """Say that nothing is translated any more, aloud, and in passing if the person went elsewhere."""
+        words = self._faces.progress_words(self._tally.done, self._tally.translatable, None)
+        if self.isVisible():
+            from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # noqa: PLC0415 - as in the toast
+
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+        else:
+            self.told.emit(self.tr("Translation desk: {progress}").format(progress=words), None)
+
     def _show_foot(self) -> None:
         row = self._desk.row(self._rows.current)
         translatable = row is not None and row.standing is not Standing.KEPT
         self._foot.set_available(versions=bool(translatable and row and row.result), retry=translatable)
 
     # Files and keys.
-
-    def take(self, data: QMimeData) -> bool:
-        """Put what was dropped or pasted on the desk; False if that is the edit's business."""
-        files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-        if files:
-            self._files.open(files[0])
-        return bool(files)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Let a file be dropped anywhere."""
@@ -357,7 +327,9 @@ class TranslationPage(QWidget):
         """Translate the file; its owner keeps it."""
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        self.take(event.mimeData())
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            self._files.open(files[0])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Translate, ask for versions, undo, go back."""
@@ -368,7 +340,7 @@ class TranslationPage(QWidget):
         elif enter and modifiers == _CONTROL | _SHIFT:
             self._retry(self._rows.current)
         elif key == Qt.Key.Key_Period and modifiers == _CONTROL:
-            self._open_versions()
+            self._versions.open()
         elif event.matches(QKeySequence.StandardKey.Undo):
             self._undo()
         elif event.matches(QKeySequence.StandardKey.Redo):

@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QMimeData, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from chatdesk.domain.translation.document import Standing
 from chatdesk.domain.translation.glossary import Term
@@ -28,6 +28,16 @@ def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoMo
     QTest.keyClick(focused, key, modifiers)
 
 
+def drop(table: Table, data: QMimeData) -> None:
+    middle = table.page.rect().center()
+    nothing = Qt.KeyboardModifier.NoModifier
+    entering = QDragEnterEvent(middle, Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, nothing)
+    QApplication.sendEvent(table.page, entering)
+    assert entering.isAccepted()
+    dropping = QDropEvent(middle.toPointF(), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, nothing)
+    QApplication.sendEvent(table.page, dropping)
+
+
 async def test_what_is_written_is_translated_beside_it(table: Table, speaker: Speaker) -> None:
     speaker.says("Wo ist der Bahnhof?")
     await table.open()
@@ -44,7 +54,6 @@ async def test_paragraphs_that_are_pasted_become_rows(table: Table) -> None:
     await table.open()
     QGuiApplication.clipboard().setText("One part.\n\nAnother part.\n\nA third.")
     table.source(0).paste()
-    press(Qt.Key.Key_Tab)
     await table.until(lambda: len(table.desk.document.rows) == 3)
     await table.shown()
     assert [table.source(place).toPlainText() for place in range(3)] == ["One part.", "Another part.", "A third."]
@@ -144,13 +153,66 @@ async def test_other_versions_of_a_sentence_by_the_keyboard(table: Table, speake
     press(Qt.Key.Key_End)
     speaker.says("1. Ein zweiter.\n2. Ein weiterer.\n")
     press(Qt.Key.Key_Period, CONTROL)
-    popup = table.page._versions
+    popup = table.page._versions.popup
     await table.until(lambda: len(popup._versions) == 2)
     assert "Und noch einer." in speaker.last_question()
     QTest.keyClick(popup, Qt.Key.Key_Down)
     QTest.keyClick(popup, Qt.Key.Key_Return)
     await table.until(lambda: table.results() == ["Ein Satz. Ein weiterer."])
     assert not popup.isVisible()
+
+
+async def test_other_versions_by_a_click_with_ctrl(table: Table, speaker: Speaker) -> None:
+    await table.open("One sentence and another. And the second of them.")
+    table.desk.edit_result(0, "Ein Satz. Und noch einer.")
+    await table.shown()
+    speaker.says("1. Ein anderer Satz.\n")
+    edit = table.result(0)
+    QTest.mouseClick(edit.viewport(), Qt.MouseButton.LeftButton, CONTROL, edit.cursorRect().center())
+    popup = table.page._versions.popup
+    await table.until(lambda: len(popup._versions) == 1)
+    assert "Ein Satz." in speaker.last_question()
+    popup._versions[0].click()
+    await table.until(lambda: table.results() == ["Ein anderer Satz. Und noch einer."])
+
+
+async def test_a_failure_to_find_versions_is_told_where_they_would_be(table: Table, speaker: Speaker) -> None:
+    await table.open("One sentence and another.")
+    table.desk.edit_result(0, "Ein Satz.")
+    await table.shown()
+    table.page._rows.go_to(0, result=True)
+    speaker.says("Ein Satz.")
+    press(Qt.Key.Key_Period, CONTROL)
+    popup = table.page._versions.popup
+    await table.until(lambda: popup._state.text() == "The model answered without a translation.")
+    speaker.says("1. Ein anderer Satz.\n")
+    popup._again.click()
+    await table.until(lambda: len(popup._versions) == 1)
+    popup.close()
+
+
+async def test_the_end_is_told_to_who_went_back_to_the_chats(table: Table, speaker: Speaker) -> None:
+    go_on = asyncio.Event()
+    speaker.says("Das ist", go_on, " alles.")
+    await table.open("This is the whole of the text.")
+    table.page.translate()
+    await table.until(lambda: table.results() == ["Das ist"])
+    table.page._bar.back_requested.emit()
+    go_on.set()
+    await table.until(lambda: table.window.toast() == ["Translation desk: 1 of 1 translated"])
+
+
+async def test_a_term_says_what_it_is_called(table: Table) -> None:
+    await table.open("The server is down and that is all.")
+    await table.desk.glossaries.save("en", "de", [Term("server", "<b>Rechner</b>", "a note")])
+    await table.shown()
+    edit = table.source(0)
+    cursor = edit.textCursor()
+    cursor.setPosition(6)
+    place = edit.cursorRect(cursor).center()
+    QApplication.sendEvent(edit.viewport(), QHelpEvent(QEvent.Type.ToolTip, place, edit.mapToGlobal(place)))
+    assert QToolTip.text() == "<span>server → &lt;b&gt;Rechner&lt;/b&gt;<br>a note</span>"
+    QToolTip.hideText()
 
 
 async def test_swapping_translates_back_and_undo_returns(table: Table) -> None:
@@ -192,13 +254,23 @@ async def test_a_text_file_can_be_dropped_and_what_it_replaces_comes_back(table:
     await table.open("This is the whole of the text.")
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(tmp_path / "film.srt"))])
-    assert table.page.take(data)
+    drop(table, data)
     await table.until(lambda: table.desk.document.name == "film.srt")
     await table.shown()
     assert table.source(0).toPlainText() == "Hello."
     assert table.window.toast() == ["The text was replaced.", "Undo"]
     table.desk.edit_result(0, "Hallo.")
     assert table.desk.document.result_text == "1\r\n00:00:01,000 --> 00:00:02,000\r\nHallo.\r\n"
+
+
+async def test_a_file_that_is_pasted_is_opened(table: Table, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("From a file.", "utf-8")
+    await table.open()
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.txt"))])
+    QGuiApplication.clipboard().setMimeData(data)
+    table.source(0).paste()
+    await table.until(lambda: table.source(0).toPlainText() == "From a file.")
 
 
 async def test_a_picture_is_no_text(table: Table, tmp_path: Path) -> None:

@@ -13,11 +13,11 @@ from chatdesk.domain.message import FinishReason, Role
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.request import Thinking
 from chatdesk.domain.stream_events import Finished, TextDelta, TextWasReasoning
-from chatdesk.domain.translation.document import LONGEST_TEXT, Standing
+from chatdesk.domain.translation.document import LONGEST_TEXT, MOST_ROWS, Standing
 from chatdesk.domain.translation.glossary import Term
 from chatdesk.domain.translation.review import TermProblem
 from chatdesk.domain.translation.sentences import Span
-from chatdesk.domain.translation.translation_errors import NothingTranslated, TextTooLong
+from chatdesk.domain.translation.translation_errors import NothingTranslated, TextTooLong, TooManyParagraphs
 from chatdesk.services.glossaries import Glossaries
 from chatdesk.services.preset_use import Briefing
 from chatdesk.services.translation import Translation
@@ -317,6 +317,15 @@ async def test_another_language_makes_all_but_the_own_results_stale(table: Table
     table.desk.edit_result(0, "Meins")
     table.desk.set_languages("", "fr")
     assert table.standings() == [Standing.DONE, Standing.STALE]
+
+
+async def test_a_text_of_too_many_paragraphs_is_refused_and_the_old_one_stays(table: Table) -> None:
+    table.desk.set_text("This is the whole text.")
+    with pytest.raises(TooManyParagraphs):
+        table.desk.set_text("- a\n" * (MOST_ROWS + 1))
+    with pytest.raises(TooManyParagraphs):
+        table.desk.edit_source(0, "a\n\n" * (MOST_ROWS + 1))
+    assert table.desk.document.source_text == "This is the whole text."
 
 
 async def test_too_long_a_text_is_refused(table: Table) -> None:

@@ -5191,6 +5191,10 @@
         <translation>重做</translation>
     </message>
     <message>
+        <source>Translate everything again</source>
+        <translation>全部重新翻译</translation>
+    </message>
+    <message>
         <source>Empty the desk</source>
         <translation>清空翻译台</translation>
     </message>

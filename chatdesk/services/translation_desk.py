@@ -49,6 +49,8 @@ class TranslationDesk:
         self._document = Document()
         self._history = History()
         self._detected = ""
+        self._pair = ("", "")
+        """The languages whose terms were read."""
         self._timer: asyncio.TimerHandle | None = None
         self._writing = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -111,7 +113,8 @@ class TranslationDesk:
                 self._document = replace(document, target=document.target or self._likely_target())
                 self._detect()
                 self.changes.announce(DeskChanged(whole=True))
-        await self.glossaries.load(self.source, self.target)
+        self._pair = (self.source, self.target)
+        await self.glossaries.load(*self._pair)
 
     async def close(self) -> None:
         """Keep what is not kept yet."""
@@ -136,10 +139,14 @@ class TranslationDesk:
 
     def set_languages(self, source: str, target: str) -> None:
         """Translate between others; an empty source is detected. Results in another language than the new one are to be made anew."""
-        rows = self._document.rows
+        document = replace(self._document, source=source, target=target)
         if target != self._document.target:
-            rows = tuple(row if row.own else replace(row, translated="") for row in rows)
-        self._become(replace(self._document, rows=rows, source=source, target=target))
+            document = document.stale()
+        self._become(document)
+
+    def forget_results(self) -> None:
+        """Have everything translated anew but what the person wrote: with another model, other terms."""
+        self._become(self._document.stale())
 
     def swap(self) -> None:
         """Translate back: the results become the source."""
@@ -205,9 +212,9 @@ class TranslationDesk:
     def _set(self, document: Document, change: DeskChanged) -> None:
         self._document = document
         if change.whole:
-            before = (self.source, self.target)
             self._detect()
-            if (self.source, self.target) != before or not self.glossary.terms:
+            if (self.source, self.target) != self._pair:
+                self._pair = (self.source, self.target)
                 self._start(self._load_glossary())
         self._dirty = True
         if self._timer is None:

@@ -36,6 +36,10 @@ _WIDE = 2
 """A character of these scripts says as much as so many Latin letters."""
 
 
+DETECTABLE = frozenset({*WORDS, "ru", "uk", "zh-Hans", "zh-Hant", "ja", "ko", "ar", "fa", "el", "he", "th", "hi"})
+"""Codes of languages that are told apart; a text in another one may be taken for one of these."""
+
+
 def detect_language(text: str) -> str:
     """Return the code of the language most of a text is in; empty if it cannot be told."""
     text = _NOT_WORDS.sub(" ", text[:_LOOKED_AT])

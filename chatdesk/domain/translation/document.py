@@ -108,6 +108,10 @@ class Document:
         changed: Mapping[int, Row] = {row.number: row for row in rows}
         return replace(self, rows=tuple(changed.get(row.number, row) for row in self.rows))
 
+    def stale(self) -> "Document":
+        """Return it with every result to be made anew, but those of the person."""
+        return replace(self, rows=tuple(row if row.own else replace(row, translated="") for row in self.rows))
+
     def edited(self, number: int, text: str) -> "Document":
         """Return it with another source in a row. Paragraphs written into it become rows of their own."""
         place = next((place for place, row in enumerate(self.rows) if row.number == number), None)

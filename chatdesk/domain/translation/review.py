@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from chatdesk.domain.translation.detection import detect_language
+from chatdesk.domain.translation.detection import DETECTABLE, detect_language
 from chatdesk.domain.translation.format_check import FormatProblem, format_problems
 from chatdesk.domain.translation.glossary import Glossary, Term
 
@@ -40,11 +40,15 @@ def review(source: str, result: str, glossary: Glossary, languages: tuple[str, s
         return ()
     if _is_same(source, result):
         return (NotTranslated(),)
-    wanted = languages[1]
-    if languages[0] != wanted and len(result) >= _ENOUGH_TO_TELL and detect_language(result) == languages[0]:
-        return (OtherLanguage(wanted),)
+    if len(result) >= _ENOUGH_TO_TELL and _can_tell(*languages) and detect_language(result) == languages[0]:
+        return (OtherLanguage(languages[1]),)
     terms = (TermProblem(term) for term in glossary.violations(source, result))
     return (*format_problems(source, result), *terms)
+
+
+def _can_tell(source: str, target: str) -> bool:
+    """Whether a text in the one would not be taken for the other; two ways to write Chinese may have all signs of a text in common."""
+    return source != target and target in DETECTABLE and not (source.startswith("zh") and target.startswith("zh"))
 
 
 def _is_same(source: str, result: str) -> bool:

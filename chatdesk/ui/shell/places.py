@@ -102,6 +102,8 @@ class Places(QStackedWidget):
         """Let go of the services."""
         if self._batch:
             self._batch.end()
+        if self._desk:
+            self._desk.end()
 
     def _add(self, page: QWidget, title: Callable[[], str]) -> None:
         self._titles[page] = title

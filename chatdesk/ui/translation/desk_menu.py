@@ -14,7 +14,14 @@ Act = Callable[[], object]
 
 
 def open_desk_menu(
-    appearance: Appearance, under: QWidget, desk: TranslationDesk, open_file: Act, clear: Act, undo: Act, redo: Act
+    appearance: Appearance,
+    under: QWidget,
+    desk: TranslationDesk,
+    open_file: Act,
+    anew: Act,
+    clear: Act,
+    undo: Act,
+    redo: Act,
 ) -> None:
     """Open it under its button; it lives until it is closed."""
     menu = QMenu(under.window())
@@ -34,6 +41,8 @@ def open_desk_menu(
     add("undo-2", translate("TranslationDesk", "Undo"), undo, "Ctrl+Z", enabled=desk.can_undo)
     add("rotate-cw", translate("TranslationDesk", "Redo"), redo, "Ctrl+Shift+Z", enabled=desk.can_redo)
     menu.addSeparator()
+    has_results = any(row.result for row in desk.document.rows)
+    add("refresh-cw", translate("TranslationDesk", "Translate everything again"), anew, enabled=has_results)
     has_text = any(row.segment.text for row in desk.document.rows)
     add("trash-2", translate("TranslationDesk", "Empty the desk"), clear, enabled=has_text)
     menu.popup(under.mapToGlobal(under.rect().bottomLeft()))

@@ -24,14 +24,18 @@ class DeskModels(QObject):
         self._program = program
         self.chosen: Model | None = None
         """What translates; None if nothing is there."""
-        ends = (
+        self._end_listening = (
             program.models.changes.subscribe(lambda _change: self.show()),
             program.servers.changes.subscribe(lambda _change: self.show()),
         )
-        self.destroyed.connect(lambda: [end() for end in ends])
         picker.model_chosen.connect(self.choose)
         picker.refresh_requested.connect(lambda: tasks.start(program.models.refresh(), "refresh models"))
         self.show()
+
+    def end(self) -> None:
+        """Listen no longer."""
+        for end in self._end_listening:
+            end()
 
     def choose(self, ref: ModelRef) -> None:
         """Translate with this one from now on."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -92,6 +93,13 @@ class TranslationPage(QWidget):
         """Show the desk with what was on it. A preset says how is translated; its values may name the languages."""
         self._tasks.start(self._open(preset, values or {}), "open the translation desk")
 
+    def end(self) -> None:
+        """Keep what is written, and let go of the services."""
+        self._rows.keep()
+        self._timer.stop()
+        for end in (*self._end_listening, self._models.end):
+            end()
+
     async def _open(self, preset: Preset | None, values: Mapping[str, str]) -> None:
         await self._desk.load()
         if preset:
@@ -132,12 +140,11 @@ class TranslationPage(QWidget):
         glossary.table.changed.connect(self._keep_terms)
         self._files.opened.connect(lambda: self._tell_undo(self.tr("The text was replaced.")))
         self._models.changed.connect(self._show_bars)
-        ends = (
+        self._end_listening = (
             desk.changes.subscribe(self._on_desk),
             desk.failures.subscribe(self._report),
             self._translation.changes.subscribe(lambda _change: self._on_translation()),
         )
-        self.destroyed.connect(lambda: [end() for end in ends])
 
     # What a person asks for.
 
@@ -202,15 +209,14 @@ class TranslationPage(QWidget):
         self._tell_undo(self.tr("The desk is empty."))
 
     def _open_menu(self) -> None:
-        open_desk_menu(
-            self._appearance,
-            self._bar.menu,
-            self._desk,
-            self._files.ask,
-            self._clear,
-            self._undo,
-            lambda: self._undo(again=True),
-        )
+        redo = partial(self._undo, again=True)
+        files, desk = self._files, self._desk
+        open_desk_menu(self._appearance, self._bar.menu, desk, files.ask, self._anew, self._clear, self._undo, redo)
+
+    def _anew(self) -> None:
+        self._rows.keep()
+        self._desk.forget_results()
+        self.translate()
 
     def _tell_undo(self, words: str) -> None:
         self.told.emit(words, self._undo)

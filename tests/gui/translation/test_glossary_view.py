@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 
 from chatdesk.domain.translation.glossary import Term
 from chatdesk.ui.translation.glossary_table import CASE, SOURCE, TARGET, GlossaryTable
@@ -55,6 +56,16 @@ async def test_terms_of_a_file_are_put_among_the_others_as_one_thing_to_undo(tab
     assert view.table.terms == (Term("Rechner", "calculator"), MAUS)
     view.table.undo()
     assert view.table.terms == (RECHNER,)
+
+
+async def test_terms_are_exported_so_that_no_spreadsheet_runs_them(table: Table, tmp_path: Path) -> None:
+    await open_glossary(table, Term("=cmd", "Befehl"))
+    table.window.click("glossaryExport")
+    dialog = table.window.window.findChild(QFileDialog, "saveDialog")
+    dialog.fileSelected.emit(str(tmp_path / "de-en.csv"))
+    dialog.close()
+    await table.until((tmp_path / "de-en.csv").exists)
+    assert (tmp_path / "de-en.csv").read_text("utf-8-sig") == "source,target,note,case\n'=cmd,Befehl,,\n"
 
 
 async def test_what_is_no_table_is_refused_in_words(table: Table, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QMimeData, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QFileDialog, QToolTip
 
 from chatdesk.domain.translation.document import Standing
 from chatdesk.domain.translation.glossary import Term
@@ -302,6 +302,46 @@ async def test_the_desk_is_as_it_was_after_a_restart(
     await again.until(lambda: again.page._rows.view_of(1))
     assert again.result(1).toPlainText() == "Der erste Teil."
     assert again.notes(1) == ["Your words; they are kept."]
+
+
+async def test_everything_is_translated_again_but_what_is_ones_own(table: Table, speaker: Speaker) -> None:
+    await table.open("# The title\n\nThis is the whole of the text.")
+    speaker.says("[[1]] Titel\n[[2]] Alles")
+    table.page.translate()
+    await table.finished()
+    table.desk.edit_result(0, "Mein Titel")
+    speaker.says("Das Ganze")
+    table.page._bar.menu.click()
+    menu = table.window.part("deskActions")
+    next(action for action in menu.actions() if action.text() == "Translate everything again").trigger()
+    menu.close()
+    await table.until(lambda: table.results() == ["Mein Titel", "Das Ganze"])
+
+
+async def test_the_translation_is_saved_under_the_name_of_its_text(table: Table, tmp_path: Path) -> None:
+    await table.open()
+    table.desk.set_text("# One\r\n", "notes.md")
+    table.desk.edit_result(0, "Eins")
+    await table.shown()
+    press(Qt.Key.Key_S, CONTROL)
+    dialog = table.window.window.findChild(QFileDialog, "saveDialog")
+    assert Path(dialog.selectedFiles()[0]).name == "notes.de.md"
+    dialog.fileSelected.emit(str(tmp_path / "notes.de.md"))
+    dialog.close()
+    await table.until((tmp_path / "notes.de.md").exists)
+    assert (tmp_path / "notes.de.md").read_bytes() == b"# Eins\r\n"
+
+
+async def test_what_is_typed_last_before_the_end_is_kept(
+    table: Table, desk: Desk, open_desk: Callable[[], Awaitable[Desk]]
+) -> None:
+    await table.open()
+    QTest.keyClicks(table.source(0), "Typed in haste.")
+    await desk.close()
+    again = Table(await open_desk())
+    again.window.window._places.show_desk()
+    await again.until(lambda: again.desk.document.rows)
+    assert again.desk.document.source_text == "Typed in haste."
 
 
 async def test_escape_goes_back_to_the_chats(table: Table) -> None:

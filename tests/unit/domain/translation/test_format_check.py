@@ -64,5 +64,6 @@ def test_an_answer_in_the_language_of_the_source_is_told() -> None:
     answer = "This sentence requires a verb to make it grammatically correct."
     assert review("Where is it?", answer, Glossary(), ENGLISH_TO_GERMAN) == (OtherLanguage("de"),)
     assert review("Where is it?", answer, Glossary(), ("en", "en")) == ()
+    assert review("Where is it?", answer, Glossary(), ("en", "da")) == ()  # nobody could tell
     german = "Dieser Satz braucht ein Verb, damit er grammatisch richtig ist."
     assert review("Where is it?", german, Glossary(), ENGLISH_TO_GERMAN) == ()

@@ -237,6 +237,29 @@
     </message>
 </context>
 <context>
+    <name>BrokenView</name>
+    <message>
+        <source>Show its folder</source>
+        <translation>打开所在文件夹</translation>
+    </message>
+    <message>
+        <source>Not saved.</source>
+        <translation>尚未保存。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Broken file</source>
+        <translation>文件有误</translation>
+    </message>
+    <message>
+        <source>Text of the file</source>
+        <translation>文件内容</translation>
+    </message>
+</context>
+<context>
     <name>BuiltInDetails</name>
     <message>
         <source>It starts when a chat needs it and ends with Chatdesk. It is small: good for a first try, short answers in English. Nothing leaves this computer.</source>
@@ -480,6 +503,93 @@
     </message>
 </context>
 <context>
+    <name>DeclarationForm</name>
+    <message>
+        <source>Label</source>
+        <translation>标签名</translation>
+    </message>
+    <message>
+        <source>What the form says. Empty: the variable&apos;s name.</source>
+        <translation>表单里显示的名称。留空则用变量名。</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>默认值</translation>
+    </message>
+    <message>
+        <source>What it begins with.</source>
+        <translation>开始时填好的内容。</translation>
+    </message>
+    <message>
+        <source>Choices</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>One a line.</source>
+        <translation>每行一个。</translation>
+    </message>
+    <message>
+        <source>Other words</source>
+        <translation>允许其他内容</translation>
+    </message>
+    <message>
+        <source>Something else may be written, too.</source>
+        <translation>也可以填写选项以外的内容。</translation>
+    </message>
+    <message>
+        <source>At least</source>
+        <translation>最小值</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>最大值</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步长</translation>
+    </message>
+    <message>
+        <source>If yes</source>
+        <translation>选“是”时</translation>
+    </message>
+    <message>
+        <source>What stands in the prompt then.</source>
+        <translation>此时写进提示词的文字。</translation>
+    </message>
+    <message>
+        <source>If no</source>
+        <translation>选“否”时</translation>
+    </message>
+    <message>
+        <source>Empty: nothing.</source>
+        <translation>留空则什么都不写。</translation>
+    </message>
+    <message>
+        <source>Hint</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Required</source>
+        <translation>必填</translation>
+    </message>
+    <message>
+        <source>It cannot be sent without.</source>
+        <translation>不填就不能发送。</translation>
+    </message>
+    <message>
+        <source>Remember</source>
+        <translation>记住</translation>
+    </message>
+    <message>
+        <source>The last value is offered the next time.</source>
+        <translation>下次自动填入上次的内容。</translation>
+    </message>
+</context>
+<context>
     <name>DeskBar</name>
     <message>
         <source>Glossary ({count})</source>
@@ -585,6 +695,13 @@
     </message>
 </context>
 <context>
+    <name>DetailPane</name>
+    <message>
+        <source>Choose a preset to see it here.</source>
+        <translation>选择一个预设，在这里查看。</translation>
+    </message>
+</context>
+<context>
     <name>DifferenceModel</name>
     <message numerus="yes">
         <source>%n unchanged line(s)</source>
@@ -607,6 +724,84 @@
     <message>
         <source>Line %1: %2</source>
         <translation>第 %1 行：%2</translation>
+    </message>
+</context>
+<context>
+    <name>EditPresenter</name>
+    <message>
+        <source>A preset needs a name.</source>
+        <translation>预设需要一个名称。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>A preset needs a prompt, an opening message or a greeting.</source>
+        <translation>预设至少要有提示词、开场消息或问候语之一。</translation>
+    </message>
+    <message>
+        <source>Not saved. The built-in one is kept.</source>
+        <translation>尚未保存，内置的原版会保留。</translation>
+    </message>
+    <message>
+        <source>Save as my copy</source>
+        <translation>存为我的副本</translation>
+    </message>
+    <message>
+        <source>Not saved. Version %1 is kept.</source>
+        <translation>尚未保存，第 %1 版会保留。</translation>
+    </message>
+    <message>
+        <source>Not saved.</source>
+        <translation>尚未保存。</translation>
+    </message>
+    <message>
+        <source>Save as version %1</source>
+        <translation>存为第 %1 版</translation>
+    </message>
+</context>
+<context>
+    <name>EditorHead</name>
+    <message>
+        <source>Choose an icon</source>
+        <translation>选择图标</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>What it is good for</source>
+        <translation>它能做什么</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>历史版本</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Built-in</source>
+        <translation>内置</translation>
+    </message>
+    <message>
+        <source>My copy</source>
+        <translation>我的副本</translation>
+    </message>
+    <message>
+        <source>My own</source>
+        <translation>我的预设</translation>
     </message>
 </context>
 <context>
@@ -2997,6 +3192,166 @@
     </message>
 </context>
 <context>
+    <name>LibraryHeader</name>
+    <message>
+        <source>Show or hide the sidebar</source>
+        <translation>显示或隐藏侧边栏</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>预设</translation>
+    </message>
+    <message numerus="yes">
+        <source>Search %n preset(s)</source>
+        <translation>
+            <numerusform>搜索 %n 个预设</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Search presets</source>
+        <translation>搜索预设</translation>
+    </message>
+    <message>
+        <source>Words of the name or description, or #tag</source>
+        <translation>名称或说明里的字词，或 #标签</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>New preset</source>
+        <translation>新建预设</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryMenu</name>
+    <message>
+        <source>New chat</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Run over many files or rows</source>
+        <translation>对多个文件或表格批量运行</translation>
+    </message>
+    <message>
+        <source>Remove from favourites</source>
+        <translation>取消收藏</translation>
+    </message>
+    <message>
+        <source>Add to favourites</source>
+        <translation>加入收藏</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>制作副本</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>历史版本</translation>
+    </message>
+    <message>
+        <source>Show its folder</source>
+        <translation>打开所在文件夹</translation>
+    </message>
+    <message>
+        <source>Go back to the built-in one</source>
+        <translation>恢复为内置版本</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n preset(s) of your own</source>
+        <translation>
+            <numerusform>删除自己的 %n 个预设</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LibraryPlace</name>
+    <message>
+        <source>Presets</source>
+        <translation>预设</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryPresenter</name>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>找到 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Line %1</source>
+        <translation>第 %1 行</translation>
+    </message>
+    <message>
+        <source>No preset has these words. Ctrl+N makes a new one.</source>
+        <translation>没有找到。按 Ctrl+N 可以新建一个预设。</translation>
+    </message>
+    <message>
+        <source>Mark presets with the star, and they stand here.</source>
+        <translation>点亮星标的预设会出现在这里。</translation>
+    </message>
+    <message>
+        <source>Presets you used stand here, the last one first.</source>
+        <translation>用过的预设会出现在这里，最近用的排在最前。</translation>
+    </message>
+    <message>
+        <source>Presets you make or change stand here.</source>
+        <translation>您新建或修改过的预设会出现在这里。</translation>
+    </message>
+    <message>
+        <source>There are no presets yet. New preset makes the first one.</source>
+        <translation>还没有预设。点“新建预设”来写第一个。</translation>
+    </message>
+    <message>
+        <source># Role
+You are …
+
+# Task
+…</source>
+        <translation># 角色
+你是……
+
+# 任务
+……</translation>
+    </message>
+    <message>
+        <source>New preset</source>
+        <translation>新建预设</translation>
+    </message>
+    <message>
+        <source>%1 (copy)</source>
+        <translation>%1（副本）</translation>
+    </message>
+    <message>
+        <source>%1 was deleted</source>
+        <translation>已删除“%1”</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n presets were deleted</source>
+        <translation>
+            <numerusform>已删除 %n 个预设</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LineField</name>
     <message>
         <source>This is not a number.</source>
@@ -3080,10 +3435,6 @@
 </context>
 <context>
     <name>MainWindow</name>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
     <message>
         <source>Repair…</source>
         <translation>修复…</translation>
@@ -3814,8 +4165,8 @@
         <translation>学习</translation>
     </message>
     <message>
-        <source>Service and roles</source>
-        <translation>服务与角色</translation>
+        <source>Roles</source>
+        <translation>角色与客服</translation>
     </message>
     <message>
         <source>Thinking</source>
@@ -3824,6 +4175,156 @@
     <message>
         <source>Everyday</source>
         <translation>生活</translation>
+    </message>
+</context>
+<context>
+    <name>PresetColumn</name>
+    <message>
+        <source>Presets</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Shelf</source>
+        <translation>分区</translation>
+    </message>
+    <message>
+        <source>Change the order</source>
+        <translation>更改排序</translation>
+    </message>
+    <message>
+        <source>Look for a tag</source>
+        <translation>按标签查找</translation>
+    </message>
+    <message>
+        <source>Show cards</source>
+        <translation>以卡片显示</translation>
+    </message>
+    <message>
+        <source>Show a list</source>
+        <translation>以列表显示</translation>
+    </message>
+</context>
+<context>
+    <name>PresetEditor</name>
+    <message numerus="yes">
+        <source>about %n token(s)</source>
+        <translation>
+            <numerusform>约 %n 个词元</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Variables</source>
+        <translation>变量</translation>
+    </message>
+    <message>
+        <source>Preview with these values</source>
+        <translation>按以上取值预览</translation>
+    </message>
+    <message>
+        <source>Opening message</source>
+        <translation>开场消息</translation>
+    </message>
+    <message>
+        <source>Greeting</source>
+        <translation>问候语</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>示例输入</translation>
+    </message>
+    <message>
+        <source>Sent as your first message. {{input}} is what you write in the composer; without it that comes after.</source>
+        <translation>作为您的第一条消息发送。{{input}} 是您在输入框里写的内容；不写它，输入的内容就接在后面。</translation>
+    </message>
+    <message>
+        <source>What the assistant says before you say anything.</source>
+        <translation>您开口之前，助手先说的话。</translation>
+    </message>
+    <message>
+        <source>An input to try the preset on.</source>
+        <translation>用来试运行预设的输入。</translation>
+    </message>
+    <message>
+        <source>Opening message, greeting and sample</source>
+        <translation>开场消息、问候语和示例</translation>
+    </message>
+    <message>
+        <source>Category, tags, model and settings</source>
+        <translation>分类、标签、模型和设置</translation>
+    </message>
+</context>
+<context>
+    <name>PresetFacts</name>
+    <message>
+        <source>Category</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Separated by commas.</source>
+        <translation>用逗号分隔。</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Of the prompt. Empty: it does not matter.</source>
+        <translation>提示词的语言。留空表示不限。</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>It is best with these, the best first. * stands for anything: qwen3*</source>
+        <translation>最适合的模型，最好的写在前面。* 代表任意字符，例如 qwen3*</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Low for facts, high for ideas. Empty: as the server has it.</source>
+        <translation>求准确用低值，求创意用高值。留空则由服务器决定。</translation>
+    </message>
+    <message>
+        <source>Top p</source>
+        <translation>Top p</translation>
+    </message>
+    <message>
+        <source>Most tokens</source>
+        <translation>词元上限</translation>
+    </message>
+    <message>
+        <source>Of an answer.</source>
+        <translation>单次回答的上限。</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Thinking</source>
+        <translation>思考</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答形式</translation>
+    </message>
+    <message>
+        <source>Prompt is sent</source>
+        <translation>提示词的发送方式</translation>
+    </message>
+</context>
+<context>
+    <name>PresetList</name>
+    <message>
+        <source>Favourite</source>
+        <translation>收藏</translation>
     </message>
 </context>
 <context>
@@ -3851,6 +4352,17 @@
     <message>
         <source>Remove</source>
         <translation>移除</translation>
+    </message>
+</context>
+<context>
+    <name>PresetModel</name>
+    <message>
+        <source>favourite</source>
+        <translation>已收藏</translation>
+    </message>
+    <message>
+        <source>not saved</source>
+        <translation>未保存</translation>
     </message>
 </context>
 <context>
@@ -3885,6 +4397,53 @@
     <message>
         <source>Choose a text file</source>
         <translation>选择文本文件</translation>
+    </message>
+</context>
+<context>
+    <name>PresetProblems</name>
+    <message>
+        <source>The file is no UTF-8 text. Save it as UTF-8.</source>
+        <translation>文件不是 UTF-8 文本，请另存为 UTF-8 编码。</translation>
+    </message>
+    <message>
+        <source>The file is too large for a preset.</source>
+        <translation>文件太大，不能作为预设。</translation>
+    </message>
+    <message>
+        <source>The head begins with +++ and has no end. Write a line +++ under it.</source>
+        <translation>文件头以 +++ 开始，却没有结束。请在它下面加一行 +++。</translation>
+    </message>
+    <message>
+        <source>The head is no valid TOML: {detail}</source>
+        <translation>文件头不是有效的 TOML：{detail}</translation>
+    </message>
+    <message>
+        <source>It was written for a newer Chatdesk (schema {detail}).</source>
+        <translation>它是为更新版本的 Chatdesk 编写的（格式版本 {detail}）。</translation>
+    </message>
+    <message>
+        <source>“{detail}” has a value of the wrong type.</source>
+        <translation>“{detail}”的值类型不对。</translation>
+    </message>
+    <message>
+        <source>“{detail}” has a value that it cannot have.</source>
+        <translation>“{detail}”不能取这个值。</translation>
+    </message>
+    <message>
+        <source>“{detail}” cannot be a variable&apos;s name: it begins with a letter, has letters, digits, _ and -, and is not taken.</source>
+        <translation>“{detail}”不能用作变量名：变量名以文字开头，只含文字、数字、_ 和 -，且不能与系统变量同名。</translation>
+    </message>
+    <message>
+        <source>The variable “{detail}” is declared twice.</source>
+        <translation>变量“{detail}”声明了两次。</translation>
+    </message>
+    <message>
+        <source>There is no prompt, no opening message and no greeting. One of them is needed.</source>
+        <translation>没有提示词、开场消息或问候语，至少需要其中之一。</translation>
+    </message>
+    <message>
+        <source>The file cannot be read: {detail}</source>
+        <translation>无法读取文件：{detail}</translation>
     </message>
 </context>
 <context>
@@ -3933,6 +4492,149 @@
     <message>
         <source>What the model is told, with everything filled in</source>
         <translation>填好之后，模型实际收到的内容</translation>
+    </message>
+</context>
+<context>
+    <name>Presets</name>
+    <message>
+        <source>All presets</source>
+        <translation>全部预设</translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation>收藏</translation>
+    </message>
+    <message>
+        <source>Recently used</source>
+        <translation>最近使用</translation>
+    </message>
+    <message>
+        <source>My own</source>
+        <translation>我的预设</translation>
+    </message>
+    <message>
+        <source>Broken files</source>
+        <translation>有误的文件</translation>
+    </message>
+    <message>
+        <source>Most used</source>
+        <translation>最常用</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>My own order</source>
+        <translation>自定义顺序</translation>
+    </message>
+    <message>
+        <source>line</source>
+        <translation>单行</translation>
+    </message>
+    <message>
+        <source>long text</source>
+        <translation>长文本</translation>
+    </message>
+    <message>
+        <source>choice</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>yes or no</source>
+        <translation>是否</translation>
+    </message>
+    <message>
+        <source>text of a file</source>
+        <translation>文件内容</translation>
+    </message>
+    <message>
+        <source>selected text</source>
+        <translation>选中的文字</translation>
+    </message>
+    <message>
+        <source>clipboard</source>
+        <translation>剪贴板</translation>
+    </message>
+    <message>
+        <source>what you write in the composer</source>
+        <translation>输入框中的内容</translation>
+    </message>
+    <message>
+        <source>today&apos;s date</source>
+        <translation>今天的日期</translation>
+    </message>
+    <message>
+        <source>the time</source>
+        <translation>当前时间</translation>
+    </message>
+    <message>
+        <source>language and country, as a code</source>
+        <translation>语言与地区代码</translation>
+    </message>
+    <message>
+        <source>the model&apos;s name</source>
+        <translation>模型名称</translation>
+    </message>
+    <message>
+        <source>the language of the chat</source>
+        <translation>对话语言</translation>
+    </message>
+    <message>
+        <source>Formatted text</source>
+        <translation>带格式的文字</translation>
+    </message>
+    <message>
+        <source>Plain text</source>
+        <translation>纯文本</translation>
+    </message>
+    <message>
+        <source>A page</source>
+        <translation>网页</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>A table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>As the model&apos;s makers advise</source>
+        <translation>按模型开发者的建议</translation>
+    </message>
+    <message>
+        <source>As a system message</source>
+        <translation>作为系统消息</translation>
+    </message>
+    <message>
+        <source>Before the first question</source>
+        <translation>放在第一个问题之前</translation>
+    </message>
+    <message>
+        <source>As the model does</source>
+        <translation>由模型决定</translation>
+    </message>
+    <message>
+        <source>Think first</source>
+        <translation>先思考</translation>
+    </message>
+    <message>
+        <source>Answer at once</source>
+        <translation>直接回答</translation>
     </message>
 </context>
 <context>
@@ -4024,6 +4726,29 @@
     <message>
         <source>“{0}” is a choice without choices.</source>
         <translation>“{0}”是选项变量，却没有选项。</translation>
+    </message>
+</context>
+<context>
+    <name>PromptPanel</name>
+    <message>
+        <source>A new variable</source>
+        <translation>新变量</translation>
+    </message>
+    <message>
+        <source>variable</source>
+        <translation>变量</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>Insert variable</source>
+        <translation>插入变量</translation>
+    </message>
+    <message>
+        <source>Write it in sections</source>
+        <translation>按章节编写</translation>
     </message>
 </context>
 <context>
@@ -4207,6 +4932,13 @@
     <message>
         <source>Translation, row {number}</source>
         <translation>译文，第 {number} 行</translation>
+    </message>
+</context>
+<context>
+    <name>SaveBar</name>
+    <message>
+        <source>Discard</source>
+        <translation>放弃更改</translation>
     </message>
 </context>
 <context>
@@ -4619,6 +5351,48 @@
     </message>
 </context>
 <context>
+    <name>SeveralView</name>
+    <message numerus="yes">
+        <source>%n presets</source>
+        <translation>
+            <numerusform>%n 个预设</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Remove from favourites</source>
+        <translation>取消收藏</translation>
+    </message>
+    <message>
+        <source>Add to favourites</source>
+        <translation>加入收藏</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>制作副本</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n of your own</source>
+        <translation>
+            <numerusform>删除自己的 %n 个</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ShelfList</name>
+    <message>
+        <source>Shelves</source>
+        <translation>分区</translation>
+    </message>
+    <message>
+        <source>Categories</source>
+        <translation>分类</translation>
+    </message>
+</context>
+<context>
     <name>ShieldLine</name>
     <message>
         <source>Generated content, no network</source>
@@ -4765,6 +5539,13 @@
     <message>
         <source>Your chats will be listed here, newest first.</source>
         <translation>你的对话会显示在这里，最新的在最前。</translation>
+    </message>
+</context>
+<context>
+    <name>SidebarButton</name>
+    <message>
+        <source>Shown</source>
+        <translation>正在显示</translation>
     </message>
 </context>
 <context>
@@ -5273,6 +6054,13 @@
     </message>
 </context>
 <context>
+    <name>VariableRow</name>
+    <message>
+        <source>Kind, default and choices of %1</source>
+        <translation>%1 的类型、默认值和选项</translation>
+    </message>
+</context>
+<context>
     <name>Variables</name>
     <message>
         <source>what is written in the composer</source>
@@ -5312,6 +6100,16 @@
         <source>Version %1</source>
         <translation>版本 %1</translation>
     </message>
+    <message numerus="yes">
+        <source>about %n token(s)</source>
+        <translation>
+            <numerusform>约 %n 个词元</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Version %1 was restored</source>
+        <translation>已恢复第 %1 版</translation>
+    </message>
     <message>
         <source>Version %1, restored by you</source>
         <translation>由你恢复的版本 %1</translation>
@@ -5350,6 +6148,17 @@
     <message>
         <source>All versions, and what changed</source>
         <translation>所有版本及其改动</translation>
+    </message>
+</context>
+<context>
+    <name>VersionsPane</name>
+    <message>
+        <source>Back to the preset</source>
+        <translation>返回预设</translation>
+    </message>
+    <message>
+        <source>Versions of %1</source>
+        <translation>“%1”的历史版本</translation>
     </message>
 </context>
 <context>

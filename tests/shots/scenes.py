@@ -3,8 +3,7 @@
 from chatdesk.ui.preview_panel.stage import Obstacle
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel
 from tests.gui.transcript import sample_chat
-from tests.shots import acts, desk_acts, homes, import_acts, prompt_editors
-from tests.shots import acts, homes, import_acts, library_acts, prompt_editors
+from tests.shots import acts, desk_acts, homes, import_acts, library_acts, prompt_editors
 from tests.shots.scene import MODELS, Scene
 
 NARROW, SMALL, HUGE = (560, 820), (560, 480), (3840, 2000)

@@ -104,10 +104,10 @@ class PageView(QAbstractScrollArea):
         self._pointer = Pointer(self._surface, self)
         self._wheel = PageWheel(self._surface, self._scroller, lambda: appearance.theme.duration("base"), self, clock)
         self._focus = KeyboardFocus(document, self._surface.controls_of)
-        self._cursor = TextCursor(document, geometry, self._scroller, self._surface, self._focus, appearance, self)
         scroller, focus, surface, words = self._scroller, self._focus, self._surface, self._words
+        cursor = self._cursor = TextCursor(document, geometry, scroller, surface, focus, appearance, self)
         self._keys = PageKeys(
-            document, geometry, scroller, focus, self._cursor, lambda: appearance.theme.line("reading"), self
+            document, geometry, scroller, focus, cursor, lambda: appearance.theme.line("reading"), self
         )
         self._commands = MessageCommands(document, self)
         looks = (appearance.paper_colors, formulas, self.pictures, self._highlighters.new)

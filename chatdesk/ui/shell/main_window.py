@@ -137,6 +137,8 @@ class MainWindow(QWidget):
             end()
         self._presets.stop()
         self._places.end()
+        if self._palette:
+            self._palette.end()
         await self._preview.end()
         self._models.close()
         self._chat.close()

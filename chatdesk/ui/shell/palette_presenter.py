@@ -59,6 +59,10 @@ class PalettePresenter(QObject):
         self._palette.chosen.connect(self._carry_out)
         self._palette.search_wanted.connect(self._search)
 
+    def end(self) -> None:
+        """Look for nothing any more."""
+        self._palette.leave()
+
     def toggle(self) -> None:
         """Open it, or close it."""
         if self._palette.isVisible():

@@ -64,8 +64,8 @@ async def test_terms_are_exported_so_that_no_spreadsheet_runs_them(table: Table,
     dialog = table.window.window.findChild(QFileDialog, "saveDialog")
     dialog.fileSelected.emit(str(tmp_path / "de-en.csv"))
     dialog.close()
-    await table.until((tmp_path / "de-en.csv").exists)
-    assert (tmp_path / "de-en.csv").read_text("utf-8-sig") == "source,target,note,case\n'=cmd,Befehl,,\n"
+    saved, wanted = tmp_path / "de-en.csv", "source,target,note,case\n'=cmd,Befehl,,\n"
+    await table.until(lambda: saved.exists() and saved.read_text("utf-8-sig") == wanted)
 
 
 async def test_what_is_no_table_is_refused_in_words(table: Table, tmp_path: Path) -> None:

@@ -5,9 +5,9 @@ A new chat's preset is kept in the settings, that of a chat in its row. The libr
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog
 
 from chatdesk.domain.message import Role
 from chatdesk.domain.model import ModelRef
@@ -25,15 +25,17 @@ from chatdesk.services.text_files import read_text
 from chatdesk.ui.composer.composer import Opening
 from chatdesk.ui.presets.beginnings import beginnings
 from chatdesk.ui.presets.preset_menu import PresetMenu
-from chatdesk.ui.presets.preset_popup import PresetPopup
-from chatdesk.ui.presets.preset_strip import PresetStrip
 from chatdesk.ui.presets.preset_words import category_name, preset_icon
-from chatdesk.ui.presets.variable_field import LongTextField
 from chatdesk.ui.shell.chat_page import ChatPage
 from chatdesk.ui.shell.model_presenter import ModelPresenter
 from chatdesk.ui.shell.open_chat import OpenChat
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance
+
+if TYPE_CHECKING:
+    from chatdesk.ui.presets.preset_popup import PresetPopup
+    from chatdesk.ui.presets.preset_strip import PresetStrip
+    from chatdesk.ui.presets.variable_field import LongTextField
 
 _KEPT_AFTER = 400
 """Milliseconds without a change until what is filled in is kept."""
@@ -150,6 +152,8 @@ class PresetPresenter(QObject):
     def open_popup(self, typed: str = "") -> None:
         """Let the person choose a preset. `typed` is what was typed for it, and given back if none is chosen."""
         if self._popup is None:
+            from chatdesk.ui.presets.preset_popup import PresetPopup  # noqa: PLC0415 - start-up time: made when opened
+
             self._popup = PresetPopup(self._appearance, self._page, self._find)
             self._popup.preset_chosen.connect(self.use)
             self._popup.library_requested.connect(lambda: self.library_requested.emit(""))
@@ -267,8 +271,10 @@ class PresetPresenter(QObject):
         ref = chosen.ref if chosen else ModelRef("", "")
         return self._program.briefing.facts(ref, self._program.presets.now())
 
-    def _made_strip(self) -> PresetStrip:
+    def _made_strip(self) -> "PresetStrip":
         if self._strip is None:
+            from chatdesk.ui.presets.preset_strip import PresetStrip  # noqa: PLC0415 - start-up time: made when a preset is used
+
             self._strip = PresetStrip(self._appearance, self._page.composer, self._selected_text)
             self._strip.changed.connect(self._filled_in)
             self._strip.left.connect(self._page.composer.focus)
@@ -321,14 +327,16 @@ class PresetPresenter(QObject):
         if not self._made_strip().give_keyboard():
             self._page.composer.focus()
 
-    def _ask_for_file(self, field: LongTextField) -> None:
+    def _ask_for_file(self, field: "LongTextField") -> None:
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - start-up time: PySide makes a class when it is asked for
+
         dialog = QFileDialog(self._page, self.tr("Choose a text file"), self._program.settings.get(ATTACH_FOLDER))
         dialog.setObjectName("textFileDialog")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda name: self._tasks.start(self._read_into(field, Path(name)), "read file"))
         dialog.open()
 
-    async def _read_into(self, field: LongTextField, path: Path) -> None:
+    async def _read_into(self, field: "LongTextField", path: Path) -> None:
         self._program.settings.set(ATTACH_FOLDER, str(path.parent))
         field.fetched(await read_text(path))
 

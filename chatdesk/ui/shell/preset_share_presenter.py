@@ -3,10 +3,10 @@
 import asyncio
 from collections.abc import Coroutine, Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.errors import ChatdeskError
 from chatdesk.domain.presets.preset_import import ImportRefused
@@ -14,13 +14,15 @@ from chatdesk.domain.settings import ATTACH_FOLDER
 from chatdesk.services.preset_sharing import ImportDone, Offer, Resolution
 from chatdesk.services.program import Program
 from chatdesk.ui.errors import describe_error, in_one_piece
-from chatdesk.ui.presets.import_dialog import ImportDialog
 from chatdesk.ui.presets.import_words import refusal_words
 from chatdesk.ui.presets.preset_drop import PresetDrop
 from chatdesk.ui.shell.file_names import file_name_of
 from chatdesk.ui.shell.file_saver import FileSaver
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance
+
+if TYPE_CHECKING:
+    from chatdesk.ui.presets.import_dialog import ImportDialog
 
 _ENDINGS = "*.md *.markdown *.txt *.zip *.json *.csv *.png *.charx *.cherrybackup *.sqlite"
 
@@ -51,6 +53,8 @@ class PresetSharePresenter(QObject):
 
     def choose_files(self) -> None:
         """Ask which files to import."""
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - start-up time: PySide makes a class when it is asked for
+
         dialog = QFileDialog(self._window, self.tr("Import presets"), str(self._folder()))
         dialog.setObjectName("importFiles")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
@@ -64,6 +68,8 @@ class PresetSharePresenter(QObject):
         files = tuple(paths)
         if not files or self._dialog is not None:
             return
+        from chatdesk.ui.presets.import_dialog import ImportDialog  # noqa: PLC0415 - start-up time: made when something is imported
+
         dialog = self._dialog = ImportDialog(self._appearance, self._window)
         dialog.finished.connect(self._end)
         dialog.import_requested.connect(lambda choices: self._start(self._write(dialog, choices), "import presets"))
@@ -93,11 +99,11 @@ class PresetSharePresenter(QObject):
         downloads = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
         return Path(last or downloads)
 
-    async def _read(self, dialog: ImportDialog, files: Sequence[Path]) -> None:
+    async def _read(self, dialog: "ImportDialog", files: Sequence[Path]) -> None:
         preview = await self._program.preset_sharing.read(files, lambda number: self._show_share(number / len(files)))
         dialog.show_preview(preview)
 
-    async def _write(self, dialog: ImportDialog, choices: Sequence[tuple[Offer, Resolution]]) -> None:
+    async def _write(self, dialog: "ImportDialog", choices: Sequence[tuple[Offer, Resolution]]) -> None:
         dialog.show_writing()
         total = sum(resolution is not Resolution.SKIP for _, resolution in choices)
         try:

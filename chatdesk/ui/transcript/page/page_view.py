@@ -81,9 +81,8 @@ class PageView(QAbstractScrollArea):
         pictures: PictureStore | None = None,
     ) -> None:
         super().__init__(parent)
-        self._formulas = formulas
         self.formulas = FormulaArrivals(self, self._show_formulas)
-        self.counters = WorkCounters()
+        self._formulas, self.counters = formulas, WorkCounters()
         self._appearance, self._clock = appearance, clock
         self._words = Words(self)
         self._bar = MarkedScrollBar(appearance, self)

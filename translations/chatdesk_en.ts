@@ -164,6 +164,16 @@
     </message>
 </context>
 <context>
+    <name>TrialPresenter</name>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation>
+            <numerusform>%n token</numerusform>
+            <numerusform>%n tokens</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>VersionPresenter</name>
     <message numerus="yes">
         <source>about %n token(s)</source>

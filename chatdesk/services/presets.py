@@ -245,6 +245,10 @@ class Presets:
         """Return the versions of a preset of one's own, oldest first."""
         return await self._database.run(lambda connection: PresetRepository(connection).versions(preset_id))
 
+    def read_version(self, preset_id: str, text: str) -> Preset:
+        """Return the preset that a version's text says. Raises `PresetInvalid`."""
+        return read_preset(text, preset_id, PresetOrigin.OWN)
+
     async def set_favourite(self, keys: Sequence[str], *, favourite: bool) -> None:
         """Mark presets as favourites, or no longer."""
         for key in keys:

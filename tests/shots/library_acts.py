@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from tests.shots.stage import Stage
 
@@ -43,6 +44,27 @@ async def look_at_versions(stage: Stage) -> None:
     await stage.program.presets.save(replace(saved, prompt=f"{saved.prompt}\n## Tone\nCalm.", tags=("calm",)))
     stage.window._middle._presenter.look_at(preset.key)
     stage.part("presetVersions").click()
+
+
+async def try_preset(stage: Stage) -> None:
+    await open_library(stage)
+    stage.part("tryPreset").click()
+    await stage.settle(0.1)
+    stage.part("runTrial").click()
+
+
+async def compare_presets(stage: Stage) -> None:
+    await open_library(stage)
+    stage.part("tryPreset").click()
+    stage.part("compareTrials").click()
+    await stage.settle(0.1)
+    for button in stage.window.findChildren(QWidget, "runTrial"):
+        button.click()
+
+
+async def write_in_sections(stage: Stage) -> None:
+    await open_library(stage)
+    stage.part("promptSections").click()
 
 
 async def look_at_broken(stage: Stage) -> None:

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from chatdesk.domain.presets.preset_shelves import Entry
 from chatdesk.ui.presets.broken_view import BrokenView
 from chatdesk.ui.presets.preset_editor import PresetEditor
 from chatdesk.ui.presets.several_view import SeveralView
+from chatdesk.ui.presets.trial_pane import TrialPane
 from chatdesk.ui.presets.versions_pane import VersionsPane
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.label import Label
@@ -31,10 +33,13 @@ class DetailPane(QStackedWidget):
         self.versions.left.connect(self._show_editor)
         self._nothing = Label(appearance, "ui", "textTertiary", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._editor_place = QWidget()
-        place = QHBoxLayout(self._editor_place)
-        place.setContentsMargins(0, 0, 0, 0)
-        place.addWidget(self.editor)
+        self.trial = TrialPane(appearance)
+        self.trial.hide()
+        self.trial.closed.connect(self._close_trial)
+        self._editor_place = QSplitter(Qt.Orientation.Vertical)
+        self._editor_place.setChildrenCollapsible(False)
+        self._editor_place.addWidget(self.editor)
+        self._editor_place.addWidget(self.trial)
         for part in (self._nothing, self._editor_place, self.several, self.broken, self.versions):
             self.addWidget(part)
         self.editor.head.use_requested.connect(lambda: self.used.emit(self._key))
@@ -62,6 +67,16 @@ class DetailPane(QStackedWidget):
         self.setCurrentWidget(self.versions)
         self.versions.view.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def show_trial(self) -> None:
+        """Show where the preset is tried, beside its editor or below it."""
+        self.setCurrentWidget(self._editor_place)
+        if self.trial.isHidden():
+            self.trial.show()
+            self._arrange()
+            half = max(self._editor_place.width(), self._editor_place.height()) // 2
+            self._editor_place.setSizes([half, half])
+        self.trial.sample.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_broken(self) -> None:
         """Show the file that cannot be read."""
         self.setCurrentWidget(self.broken)
@@ -74,6 +89,21 @@ class DetailPane(QStackedWidget):
         """Let the name be written."""
         if self.key:
             self.editor.head.rename()
+
+    def _close_trial(self) -> None:
+        self.trial.hide()
+        self._arrange()
+        self.editor.head.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _arrange(self) -> None:
+        theme = self._appearance.theme
+        beside = self.width() >= 2 * theme.length("previewMin")
+        self._editor_place.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Try presets beside the editor where there is room."""
+        super().resizeEvent(event)
+        self._arrange()
 
     def _show_editor(self) -> None:
         self.setCurrentWidget(self._editor_place)

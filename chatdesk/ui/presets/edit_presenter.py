@@ -20,6 +20,8 @@ from chatdesk.ui.tasks import Tasks
 class EditPresenter(QObject):
     """`drafts_changed` when the list has something else to show of them."""
 
+    looked_at = Signal(object)
+    """The preset as it is written now."""
     drafts_changed = Signal()
     undo_offered = Signal(str, object)
     saved_as = Signal(str)
@@ -57,9 +59,16 @@ class EditPresenter(QObject):
             same = shown and draft is not None
             self._detail.editor.show_preset(draft or entry.preset, None if same else entry.state.values)
         self._detail.show_editor(entry.key)
+        if not shown:
+            self.tell()
         self._show_bar()
         if entry.is_own and entry.key not in self._newest:
             self._tasks.start(self._count_versions(entry.preset), "count the versions of a preset")
+
+    def tell(self) -> None:
+        """Tell which preset is looked at."""
+        if self._entry:
+            self.looked_at.emit(self._drafts.get(self._entry.key) or self._entry.preset)
 
     def show_broken(self, broken: BrokenPreset) -> None:
         """Look at a file that cannot be read as a preset."""

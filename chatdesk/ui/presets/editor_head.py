@@ -25,6 +25,7 @@ class EditorHead(QWidget):
     changed = Signal()
     use_requested = Signal()
     versions_requested = Signal()
+    trial_requested = Signal()
     menu_requested = Signal(QPoint)
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
@@ -46,6 +47,9 @@ class EditorHead(QWidget):
         self._use.clicked.connect(self.use_requested)
         self._use_small = IconButton(appearance, "message-square", self)
         self._use_small.clicked.connect(self.use_requested)
+        self._trial = IconButton(appearance, "flask-conical", self)
+        self._trial.setObjectName("tryPreset")
+        self._trial.clicked.connect(self.trial_requested)
         self._versions = IconButton(appearance, "history", self)
         self._versions.setObjectName("presetVersions")
         self._versions.clicked.connect(self.versions_requested)
@@ -61,11 +65,14 @@ class EditorHead(QWidget):
         self._row = QHBoxLayout()
         self._row.addWidget(self._icon)
         self._row.addWidget(self._name, 1)
-        for part in (self._tag, self._use, self._use_small, self._versions, self._more):
+        for part in (self._use, self._use_small, self._trial, self._versions, self._more):
             self._row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         self._layout = QVBoxLayout(self)
         self._layout.addLayout(self._row)
-        self._layout.addWidget(self._description)
+        self._second = QHBoxLayout()
+        self._second.addWidget(self._description, 1)
+        self._second.addWidget(self._tag)
+        self._layout.addLayout(self._second)
         appearance.changed.connect(self._restyle)
         self._restyle()
         self._retranslate()
@@ -103,6 +110,7 @@ class EditorHead(QWidget):
         # The words of the lines stand where those below them begin.
         self._layout.setContentsMargins(side - inside, theme.length("l"), side - inside, theme.length("s"))
         self._row.setContentsMargins(inside, 0, inside, 0)
+        self._second.setContentsMargins(0, 0, inside, 0)
         self._layout.setSpacing(theme.length("xs"))
         self._row.setSpacing(theme.length("s"))
         self._arrange()
@@ -120,6 +128,7 @@ class EditorHead(QWidget):
         self._description.setPlaceholderText(self.tr("What it is good for"))
         self._use.setText(self.tr("New chat"))
         self._use_small.set_name(self.tr("New chat"))
+        self._trial.set_name(self.tr("Try it on a sample"))
         self._versions.set_name(self.tr("Versions"))
         self._more.set_name(self.tr("More"))
         if self._preset:

@@ -26,6 +26,7 @@ from chatdesk.ui.presets.library_page import LibraryPage
 from chatdesk.ui.presets.library_words import place_name
 from chatdesk.ui.presets.preset_rows import PresetRow
 from chatdesk.ui.presets.preset_words import category_name, preset_icon
+from chatdesk.ui.presets.trial_presenter import TrialPresenter
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance
 
@@ -341,6 +342,11 @@ def make_library(appearance: Appearance, program: Program, tasks: Tasks) -> Libr
     detail = DetailPane(appearance)
     page = LibraryPage(appearance, detail)
     edits = EditPresenter(program.presets, detail, tasks)
+    trials = TrialPresenter(program, detail.editor, detail.trial, tasks)
+    edits.looked_at.connect(lambda preset: trials.show(preset) if detail.trial.isVisible() else trials.stop())
+    detail.trial.closed.connect(trials.stop)
+    detail.editor.head.trial_requested.connect(detail.show_trial)
+    detail.editor.head.trial_requested.connect(edits.tell)
     return LibraryPresenter(appearance, program.presets, program.settings, edits, page, tasks)
 
 

@@ -1,0 +1,93 @@
+"""Tries a preset on a sample: one answer, asked for outside of any chat and kept nowhere."""
+
+import time
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from dataclasses import dataclass
+from datetime import datetime
+
+from chatdesk.domain.answer import GrowingAnswer
+from chatdesk.domain.errors import ChatdeskError, to_failure
+from chatdesk.domain.failure import Failure
+from chatdesk.domain.message import Role
+from chatdesk.domain.model import Model, ModelRef
+from chatdesk.domain.presets.applied import AppliedPreset
+from chatdesk.domain.request import Turn
+from chatdesk.domain.stream_events import Stage, StageChanged
+from chatdesk.services.answerer import Answerer
+from chatdesk.services.preset_use import Briefing
+from chatdesk.services.request_builder import instructed_request
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """The answer as it is so far. `stage` is what goes on before the first word; `finished` is said once, at the end."""
+
+    text: str = ""
+    reasoning: str = ""
+    stage: Stage | None = None
+    seconds: float = 0.0
+    tokens: int | None = None
+    failure: Failure | None = None
+    finished: bool = False
+
+
+class PresetTrials:
+    """As many at a time as are asked for; each is its own stream."""
+
+    def __init__(
+        self,
+        answerer: Answerer,
+        briefing: Briefing,
+        find_model: Callable[[ModelRef], Model | None],
+        now: Callable[[], datetime],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._answerer = answerer
+        self._briefing = briefing
+        self._find_model = find_model
+        self._now = now
+        self._clock = clock
+
+    async def run(self, preset: AppliedPreset, sample: str, model: ModelRef) -> AsyncGenerator[Trial, None]:
+        """Yield the answer as it grows. Closing it stops the server."""
+        moment, began = self._now(), self._clock()
+        told = self._briefing.instructions(preset, "", model, moment)
+        message = preset.message_text(sample, self._briefing.facts(model, moment))
+        known = self._find_model(model)
+        can_think = known.can_think if known and known.capabilities is not None else None
+        turns = (Turn(Role.USER, message),)
+        request = instructed_request(model.model_id, turns, told, told.thinking, can_think)
+        growing, stage = GrowingAnswer(), Stage.CONNECTING
+        failure: Failure | None = None
+        try:
+            async with aclosing(self._answerer.stream(model, request)) as batches:
+                async for batch in batches:
+                    for event in batch:
+                        growing.apply(event)
+                        if isinstance(event, StageChanged):
+                            stage = event.stage
+                    yield self._so_far(growing, stage, began)
+        except ChatdeskError as error:
+            failure = to_failure(error)
+        yield self._so_far(growing, None, began, failure, finished=True)
+
+    def _so_far(
+        self,
+        growing: GrowingAnswer,
+        stage: Stage | None,
+        began: float,
+        failure: Failure | None = None,
+        *,
+        finished: bool = False,
+    ) -> Trial:
+        usage = growing.usage
+        return Trial(
+            growing.text,
+            growing.reasoning,
+            None if growing.has_text else stage,
+            self._clock() - began,
+            usage.completion_tokens if usage else None,
+            failure,
+            finished,
+        )

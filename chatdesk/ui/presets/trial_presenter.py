@@ -1,0 +1,141 @@
+"""Runs trials of the preset that is looked at, as it is written now or as a version of it was, and shows what comes."""
+
+import asyncio
+from contextlib import aclosing
+
+from PySide6.QtCore import QLocale, QObject
+
+from chatdesk.domain.model import ModelRef
+from chatdesk.domain.presets.applied import AppliedPreset
+from chatdesk.domain.presets.preset import Preset, PresetOrigin
+from chatdesk.domain.presets.preset_errors import PresetInvalid
+from chatdesk.domain.presets.preset_state import PresetVersion
+from chatdesk.domain.settings import LAST_MODEL, LAST_SERVER
+from chatdesk.services.preset_trial import PresetTrials, Trial
+from chatdesk.services.program import Program
+from chatdesk.ui.errors import describe_failure, in_one_piece
+from chatdesk.ui.presets.preset_editor import PresetEditor
+from chatdesk.ui.presets.trial_column import TrialColumn
+from chatdesk.ui.presets.trial_pane import TrialPane
+from chatdesk.ui.tasks import Tasks
+from chatdesk.ui.transcript.words import Words
+
+
+class TrialPresenter(QObject):
+    """Another preset stops what runs and brings its own sample; what was typed as a sample stays while it is the same preset."""
+
+    def __init__(self, program: Program, editor: PresetEditor, pane: TrialPane, tasks: Tasks) -> None:
+        super().__init__(pane)
+        self._program = program
+        self._editor = editor
+        self._pane = pane
+        self._tasks = tasks
+        self._trials = PresetTrials(program.connections, program.briefing, program.models.find, program.presets.now)
+        self._words = Words(self)
+        self._preset: Preset | None = None
+        self._versions: tuple[PresetVersion, ...] = ()
+        self._running: dict[TrialColumn, asyncio.Task[object]] = {}
+        for column in pane.columns:
+            column.run_requested.connect(lambda column=column: self._run(column))
+            column.stop_requested.connect(lambda column=column: self._stop(column))
+        self.destroyed.connect(program.models.changes.subscribe(lambda _change: self._offer_models()))
+        self.destroyed.connect(program.presets.changes.subscribe(lambda _change: self._look_again()))
+
+    def show(self, preset: Preset) -> None:
+        """Try this preset from now on."""
+        other = self._preset is None or self._preset.key != preset.key
+        self._preset = preset
+        if other:
+            self.stop()
+            self._pane.sample.edit.set_text(preset.sample)
+            for column in self._pane.columns:
+                column.show_answer("")
+                column.show_state("")
+        self._offer_models()
+        self._tasks.start(self._offer_versions(preset), "offer versions to try")
+
+    def stop(self) -> None:
+        """Break off what runs."""
+        for column in tuple(self._running):
+            self._stop(column)
+
+    def _offer_models(self) -> None:
+        settings = self._program.settings
+        last = ModelRef(settings.get(LAST_SERVER), settings.get(LAST_MODEL))
+        models = [(model.ref, model.name) for model in self._program.models.all() if model.can_chat]
+        first, second = self._pane.columns
+        first.offer_models(models, last)
+        second.offer_models(models, next((ref for ref, _name in models if ref != first.model), last))
+
+    def _look_again(self) -> None:
+        """Offer what was saved meanwhile."""
+        if self._preset and self._pane.isVisible() and (now := self._program.presets.find(self._preset.key)):
+            self._preset = now
+            self._tasks.start(self._offer_versions(now), "offer versions to try")
+
+    async def _offer_versions(self, preset: Preset) -> None:
+        own = preset.origin is PresetOrigin.OWN
+        versions = await self._program.presets.versions(preset.id) if own else ()
+        if self._preset is None or self._preset.key != preset.key:
+            return
+        self._versions = versions
+        named = [(0, self.tr("As it is written now"))]
+        named += [
+            (version.number, self.tr("Version %1").replace("%1", str(version.number))) for version in reversed(versions)
+        ]
+        for column in self._pane.columns:
+            column.offer_versions(named)
+
+    def _run(self, column: TrialColumn) -> None:
+        model, applied = column.model, self._applied(column.version)
+        if model is None or applied is None:
+            return
+        if missing := applied.missing:
+            needed = ", ".join(variable.title for variable in missing)
+            column.show_state(self.tr("This must be filled in: %1").replace("%1", needed), failed=True)
+            return
+        sample = self._pane.sample.edit.text()
+        if not applied.message_text(sample, {}).strip():
+            column.show_state(self.tr("Write a sample to try it on."), failed=True)
+            return
+        task = self._tasks.start(self._stream(column, applied, sample, model), "try a preset")
+        self._running[column] = task
+        column.show_answer("")
+        column.show_running(running=True)
+        task.add_done_callback(lambda _task: self._ended(column))
+
+    def _applied(self, version: int) -> AppliedPreset | None:
+        """Return what is tried, filled in as the editor is."""
+        preset = self._editor.preset()
+        text = next((each.text for each in self._versions if each.number == version), "")
+        if version and self._preset:
+            try:
+                preset = self._program.presets.read_version(self._preset.id, text)
+            except PresetInvalid:
+                return None
+        return AppliedPreset.of(preset, self._editor.values())
+
+    def _stop(self, column: TrialColumn) -> None:
+        if task := self._running.pop(column, None):
+            task.cancel()
+            column.show_running(running=False)
+            column.show_state(self.tr("Stopped"))
+
+    def _ended(self, column: TrialColumn) -> None:
+        if self._running.pop(column, None):
+            column.show_running(running=False)
+
+    async def _stream(self, column: TrialColumn, preset: AppliedPreset, sample: str, model: ModelRef) -> None:
+        async with aclosing(self._trials.run(preset, sample, model)) as steps:
+            async for trial in steps:
+                column.show_answer(trial.text or trial.reasoning)
+                failure = in_one_piece(describe_failure(trial.failure)) if trial.failure else ""
+                column.show_state(failure or self._state(trial), failed=bool(failure))
+
+    def _state(self, trial: Trial) -> str:
+        seconds = self.tr("%1 s").replace("%1", QLocale().toString(trial.seconds, "f", 1))
+        if trial.stage and not trial.finished:
+            stage = self._words.thinking if trial.reasoning else self._words.stage(trial.stage)
+            return f"{stage} · {seconds}"
+        tokens = self.tr("%n token(s)", "", trial.tokens) if trial.tokens else ""
+        return " · ".join(filter(None, (seconds, tokens)))

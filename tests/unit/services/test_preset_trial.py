@@ -1,0 +1,85 @@
+from datetime import UTC, datetime
+
+from chatdesk.domain.errors import ServerUnreachable
+from chatdesk.domain.message import FinishReason, Role
+from chatdesk.domain.model import ModelRef
+from chatdesk.domain.presets.applied import AppliedPreset
+from chatdesk.domain.presets.preset import Preset, PresetOrigin
+from chatdesk.domain.request import Parameters, Thinking
+from chatdesk.domain.stream_events import Finished, ReasoningDelta, Stage, StageChanged, TextDelta, UsageReported
+from chatdesk.domain.usage import Usage
+from chatdesk.services.preset_trial import PresetTrials, Trial
+from chatdesk.services.preset_use import Briefing
+from tests.fakes.scripted_answerer import ScriptedAnswerer
+
+MODEL = ModelRef("server", "model")
+PRESET = AppliedPreset.of(
+    Preset(
+        "p",
+        PresetOrigin.OWN,
+        "P",
+        prompt="Translate into {{to}} on {{date}}.",
+        question="This: {{input}}",
+        parameters=Parameters(temperature=0.2),
+        thinking=Thinking.OFF,
+    ),
+    {"to": "Finnish"},
+)
+
+
+def trials(answerer: ScriptedAnswerer) -> PresetTrials:
+    ticks = iter(range(100))
+    moment = datetime(2026, 11, 25, 12, tzinfo=UTC)
+    return PresetTrials(answerer, Briefing(), lambda _ref: None, lambda: moment, lambda: float(next(ticks)))
+
+
+async def steps(answerer: ScriptedAnswerer) -> list[Trial]:
+    return [trial async for trial in trials(answerer).run(PRESET, "Hei", MODEL)]
+
+
+async def test_a_trial_asks_what_a_chat_with_the_preset_would_ask() -> None:
+    answerer = ScriptedAnswerer()
+    await steps(answerer)
+    request = answerer.requests[0]
+    assert [(turn.role, turn.text) for turn in request.turns] == [
+        (Role.SYSTEM, "Translate into Finnish on 2026-11-25."),
+        (Role.USER, "This: Hei"),
+    ]
+    assert (request.parameters.temperature, request.thinking) == (0.2, Thinking.OFF)
+
+
+async def test_the_answer_grows_until_it_is_finished() -> None:
+    answerer = ScriptedAnswerer()
+    answerer.script(
+        StageChanged(Stage.WAITING),
+        ReasoningDelta("Hm."),
+        TextDelta("Hello"),
+        TextDelta(" there"),
+        UsageReported(Usage(prompt_tokens=3, completion_tokens=2)),
+        Finished(FinishReason.STOP),
+    )
+    told = await steps(answerer)
+    assert [trial.text for trial in told][2:4] == ["Hello", "Hello there"]
+    assert told[0].stage is Stage.WAITING
+    assert told[1].reasoning == "Hm."
+    assert told[2].stage is None
+    last = told[-1]
+    assert (last.finished, last.text, last.tokens, last.failure) == (True, "Hello there", 2, None)
+    assert last.seconds > told[0].seconds > 0
+
+
+async def test_a_failure_keeps_what_came() -> None:
+    answerer = ScriptedAnswerer()
+    answerer.script(TextDelta("Half"), ServerUnreachable())
+    last = (await steps(answerer))[-1]
+    assert last.text == "Half"
+    assert last.failure is not None
+    assert last.failure.kind == "ServerUnreachable"
+
+
+async def test_leaving_a_trial_closes_its_stream() -> None:
+    answerer = ScriptedAnswerer()
+    run = trials(answerer).run(PRESET, "Hei", MODEL)
+    await anext(run)
+    await run.aclose()
+    assert answerer.closed == 1

@@ -29,6 +29,7 @@ from chatdesk.services.attachments import Attachments, PreparedPicture
 from chatdesk.services.branches import Branches
 from chatdesk.services.built_in import BuiltIn
 from chatdesk.services.chat import Chat
+from chatdesk.services.chat_folders import ChatFolders
 from chatdesk.services.connections import Connections
 from chatdesk.services.conversations import Conversations
 from chatdesk.services.exporting import Exporting
@@ -150,6 +151,8 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
         conversations = Conversations(database, _now)
         await conversations.load()
         await conversations.empty_trash()
+        chat_folders = ChatFolders(database, conversations)
+        await chat_folders.load()
         files = AttachmentFiles(folders.data / ATTACHMENTS_NAME, database.backups)
         attachments = Attachments(files, database, core.settings, _prepare_picture)
         own_presets = PresetFolder(folders.data / PRESETS_NAME, PresetOrigin.OWN, replace_file)
@@ -172,6 +175,7 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
         yield Program(
             core.settings,
             conversations,
+            chat_folders,
             chat,
             Branches(database, conversations, chat, _now),
             Exporting(conversations, chat, _now, attachments.to_send),

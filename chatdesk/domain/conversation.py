@@ -17,6 +17,7 @@ class Conversation:
     """What the list shows of a chat, and where it stands.
 
     `head_id` is the last message of the path being shown. `title` is empty until a first question gave it one.
+    `folder_id` may be that of a folder that is gone: then the chat is in none.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Conversation:
     preset: AppliedPreset | None = None
     pinned: bool = False
     deleted_at: datetime | None = None
+    folder_id: str | None = None
 
 
 def path_to(messages: Mapping[str, Message], head_id: str | None) -> tuple[Message, ...]:

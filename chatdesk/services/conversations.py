@@ -1,7 +1,7 @@
 """The list of chats: make, rename, pin, trash with undo, drafts, search. The messages in them are `chat.py`'s."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -16,6 +16,7 @@ from chatdesk.domain.title import title_from
 from chatdesk.services.announcer import Announcer
 from chatdesk.storage.conversation_repository import ConversationRepository
 from chatdesk.storage.database import Database
+from chatdesk.storage.folder_repository import FolderRepository
 from chatdesk.storage.message_repository import MessageRepository
 from chatdesk.storage.message_trash import MessageTrash
 from chatdesk.storage.search_repository import SearchRepository
@@ -76,13 +77,24 @@ class Conversations:
         return self._known.get(conversation_id)
 
     async def create(
-        self, title: str = "", *, like: Conversation | None = None, preset: AppliedPreset | None = None
+        self,
+        title: str = "",
+        *,
+        like: Conversation | None = None,
+        preset: AppliedPreset | None = None,
+        folder_id: str | None = None,
     ) -> Conversation:
-        """Make an empty chat, with the model and the instructions of another one if it shall be like that."""
+        """Make an empty chat, with the model and the instructions of another one, and beside it, if it shall be like that."""
         now = self._now()
-        conversation = Conversation(uuid.uuid4().hex, title, now, now, preset=preset)
+        conversation = Conversation(uuid.uuid4().hex, title, now, now, preset=preset, folder_id=folder_id)
         if like:
-            conversation = replace(conversation, model=like.model, system_prompt=like.system_prompt, preset=like.preset)
+            conversation = replace(
+                conversation,
+                model=like.model,
+                system_prompt=like.system_prompt,
+                preset=like.preset,
+                folder_id=like.folder_id,
+            )
         await self._database.run(lambda connection: ConversationRepository(connection).add(conversation))
         self._known[conversation.id] = conversation
         self.changes.announce(ConversationAdded(conversation))
@@ -96,6 +108,20 @@ class Conversations:
     async def pin(self, conversation_id: str, *, pinned: bool) -> None:
         """Keep a chat at the top of the list, or no longer."""
         await self._change(replace(self.get(conversation_id), pinned=pinned))
+
+    async def place(self, places: Iterable[Conversation]) -> tuple[Conversation, ...]:
+        """Put chats in the folders that `places` say, pinned or not as those are, and return them as they are now.
+
+        Announces nothing: `ChatFolders` does, once for all.
+        """
+        placed = tuple(
+            replace(known, folder_id=place.folder_id, pinned=place.pinned)
+            for place in places
+            if (known := self.find(place.id))
+        )
+        self._known.update({conversation.id: conversation for conversation in placed})
+        await self._database.run(lambda connection: FolderRepository(connection).place(placed))
+        return placed
 
     async def touch(self, conversation_id: str, *, model: ModelRef | None = None, first_question: str = "") -> None:
         """Note that something was said; the first question gives a chat without a title its title."""

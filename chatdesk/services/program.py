@@ -6,6 +6,7 @@ from enum import Enum, auto
 from chatdesk.services.attachments import Attachments
 from chatdesk.services.branches import Branches
 from chatdesk.services.chat import Chat
+from chatdesk.services.chat_folders import ChatFolders
 from chatdesk.services.connections import Connections
 from chatdesk.services.conversations import Conversations
 from chatdesk.services.exporting import Exporting
@@ -40,6 +41,7 @@ class Program:
 
     settings: Settings
     conversations: Conversations
+    folders: ChatFolders
     chat: Chat
     branches: Branches
     exporting: Exporting

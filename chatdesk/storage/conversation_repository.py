@@ -21,7 +21,7 @@ from chatdesk.storage.stored_values import (
 
 _SELECT = """
     SELECT id, title, created_at, updated_at, head_id, server_id, model_id, draft, draft_pictures, system_prompt, preset,
-        pinned, deleted_at
+        pinned, deleted_at, folder_id
     FROM conversations
 """
 
@@ -38,8 +38,9 @@ class ConversationRepository:
         title = to_text(conversation.title)
         cursor = self._connection.execute(
             "INSERT INTO conversations (id, title, created_at, updated_at, head_id, server_id, model_id, draft, draft_pictures, "
-            "system_prompt, preset, pinned, deleted_at, activity) "
-            "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1 + coalesce(max(activity), 0) FROM conversations",
+            "system_prompt, preset, pinned, deleted_at, folder_id, activity) "
+            "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM folders WHERE id = ?), "
+            "1 + coalesce(max(activity), 0) FROM conversations",
             (
                 conversation.id,
                 title,
@@ -53,6 +54,7 @@ class ConversationRepository:
                 to_text(applied_record.to_json(conversation.preset)),
                 conversation.pinned,
                 _deleted_at(conversation),
+                conversation.folder_id,
             ),
         )
         self._index.add_title(added_number(cursor), title)
@@ -96,6 +98,7 @@ class ConversationRepository:
             "UPDATE conversations SET title = :title, created_at = :created_at, updated_at = :updated_at, server_id = :server_id, "
             "model_id = :model_id, draft = :draft, draft_pictures = :draft_pictures, "
             "system_prompt = :system_prompt, preset = :preset, pinned = :pinned, deleted_at = :deleted_at, "
+            "folder_id = (SELECT id FROM folders WHERE id = :folder_id), "
             "head_id = CASE WHEN :head_id IS NULL "
             "OR :head_id IN (SELECT id FROM messages WHERE conversation_id = :id AND deleted_at IS NULL) "
             "THEN :head_id ELSE head_id END WHERE number = :number",
@@ -113,6 +116,7 @@ class ConversationRepository:
                 "preset": to_text(applied_record.to_json(conversation.preset)),
                 "pinned": conversation.pinned,
                 "deleted_at": _deleted_at(conversation),
+                "folder_id": conversation.folder_id,
             },
         )
         return True
@@ -142,7 +146,7 @@ def _to_pictures(pictures: tuple[ImagePart, ...]) -> str:
     return to_json({"pictures": to_records(pictures)}) if pictures else ""
 
 
-_Row = tuple[str, str, str, str, str | None, str | None, str | None, str, str, str, str, int, str | None]
+_Row = tuple[str, str, str, str, str | None, str | None, str | None, str, str, str, str, int, str | None, str | None]
 
 
 def _conversation(row: _Row) -> Conversation:
@@ -160,6 +164,7 @@ def _conversation(row: _Row) -> Conversation:
         preset,
         pinned,
         deleted_at,
+        folder_id,
     ) = row
     return Conversation(
         id=id_,
@@ -174,4 +179,5 @@ def _conversation(row: _Row) -> Conversation:
         preset=applied_record.from_json(preset),
         pinned=bool(pinned),
         deleted_at=from_time(deleted_at) if deleted_at else None,
+        folder_id=folder_id,
     )

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from chatdesk.domain.title import title_from
 from chatdesk.storage.background import Report
 from chatdesk.storage.salvage_kept_pages import gather_kept_pages
+from chatdesk.storage.salvage_plain_rows import PLAIN_TABLES, gather_plain_rows, leave_lost_folders
 from chatdesk.storage.salvage_reader import Row, TableReader
 from chatdesk.storage.search_index import SearchIndex
 from chatdesk.storage.stored_values import added_number, from_time, to_time
@@ -76,6 +77,7 @@ class SalvagedRows:
             pages, places = self._reader(source, "kept_pages"), self._reader(source, "kept_page_places")
             if gather_kept_pages(self._target, pages, places):
                 break
+        self._gather_plain_rows()
         self._name_conversations()
         self._make_index()
 
@@ -146,6 +148,13 @@ class SalvagedRows:
                     self._target.execute(statement, values)
             if messages_were_whole and not table.has_losses:
                 break
+
+    def _gather_plain_rows(self) -> None:
+        for table in PLAIN_TABLES:
+            for source in self._sources:
+                if gather_plain_rows(self._target, self._reader(source, table), table):
+                    break
+        leave_lost_folders(self._target)
 
     def _keep_message(self, position: int, number: int, row: Row) -> int | None:
         complete = {

@@ -11,6 +11,7 @@ from chatdesk.storage.migrations import (
     m0005_kept_pages,
     m0006_attachments,
     m0007_presets,
+    m0008_folders,
 )
 
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
@@ -21,4 +22,5 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m0005_kept_pages.migrate,
     m0006_attachments.migrate,
     m0007_presets.migrate,
+    m0008_folders.migrate,
 )

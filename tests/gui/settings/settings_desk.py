@@ -15,6 +15,7 @@ from chatdesk.providers.catalogue import load_vendors
 from chatdesk.services.attachments import Attachments
 from chatdesk.services.branches import Branches
 from chatdesk.services.chat import Chat
+from chatdesk.services.chat_folders import ChatFolders
 from chatdesk.services.connections import Connections
 from chatdesk.services.conversations import Conversations
 from chatdesk.services.exporting import Exporting
@@ -96,6 +97,7 @@ class SettingsDesk:
         program = Program(
             self.settings,
             cast("Conversations", None),
+            cast("ChatFolders", None),
             cast("Chat", None),
             cast("Branches", None),
             cast("Exporting", None),

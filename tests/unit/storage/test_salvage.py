@@ -1,20 +1,27 @@
 import os
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from chatdesk.domain.conversation import path_to
 from chatdesk.domain.errors import DatabaseDamaged
+from chatdesk.domain.folder import Folder
+from chatdesk.domain.model import ModelRef
 from chatdesk.domain.own_version import OwnFile, OwnVersion
+from chatdesk.domain.presets.applied import AppliedPreset
+from chatdesk.domain.presets.preset_state import PresetState
 from chatdesk.storage.connection import open_connection
 from chatdesk.storage.conversation_repository import ConversationRepository
+from chatdesk.storage.folder_repository import FolderRepository
 from chatdesk.storage.inspection import inspect
 from chatdesk.storage.kept_page_repository import KeptPageRepository
 from chatdesk.storage.message_repository import MessageRepository
 from chatdesk.storage.migrations import MIGRATIONS
 from chatdesk.storage.own_version_repository import OwnVersionRepository
+from chatdesk.storage.preset_repository import PresetRepository
 from chatdesk.storage.salvage import salvage
 from chatdesk.storage.search_repository import SearchRepository
 from tests.unit.storage.damaged import PAGE, copy_of, leaves, overwrite, root_page, text_of, write_chats
@@ -247,3 +254,73 @@ def test_what_pages_kept_comes_back_with_their_chats(path: Path) -> None:
         kept = KeptPageRepository(connection)
         assert kept.find(["chat1-5/0"]) == '[["best","40"]]'
         assert kept.find(["chat2-3/0"]) is None
+
+
+THESIS = Folder("thesis", "Thesis", 0.0, "own:tutor", ModelRef("server", "model"))
+TUTOR = PresetState(favourite=True, uses=3, last_used=MOMENT, values={"topic": "owls"})
+
+
+def _add_folders_and_presets(path: Path) -> None:
+    with closing(open_connection(path)) as connection:
+        FolderRepository(connection).keep(THESIS)
+        chats = ConversationRepository(connection)
+        for number in range(CHATS):
+            chat = replace(chats.get(f"chat{number}"), folder_id="thesis", preset=AppliedPreset("own:tutor", "Tutor"))
+            chats.update(chat)
+        PresetRepository(connection).remember("own:tutor", TUTOR)
+        PresetRepository(connection).add_version("tutor", "the first", MOMENT)
+        PresetRepository(connection).add_version("tutor", "the second", MOMENT)
+
+
+def _kept(path: Path) -> tuple[object, ...]:
+    with closing(sqlite3.connect(path)) as connection:
+        presets = PresetRepository(connection)
+        versions = [(version.number, version.text) for version in presets.versions("tutor")]
+        chats = {
+            (chat.folder_id, chat.preset and chat.preset.name) for chat in ConversationRepository(connection).list()
+        }
+        return FolderRepository(connection).list(), presets.states(), versions, chats
+
+
+WHOLE = (
+    (THESIS,),
+    {"own:tutor": TUTOR},
+    [(1, "the first"), (2, "the second")],
+    {("thesis", "Tutor")},
+)
+
+
+def test_folders_and_what_is_remembered_of_presets_stay(path: Path) -> None:
+    _add_folders_and_presets(path)
+    overwrite(path, leaves(path, "parts")[0])
+    assert _rescued(path)[0] == EVERY_CHAT
+    assert _kept(path) == WHOLE
+
+
+@pytest.mark.parametrize("table", ["folders", "preset_states", "preset_versions"])
+def test_lost_folders_and_presets_come_from_the_backup(path: Path, table: str) -> None:
+    _add_folders_and_presets(path)
+    backup = copy_of(path)
+    overwrite(path, *leaves(path, table))
+    assert _rescued(path, backup) == (EVERY_CHAT, EVERY_MESSAGE)
+    assert _kept(path) == WHOLE
+
+
+def test_chats_whose_folder_is_lost_are_in_none(path: Path) -> None:
+    _add_folders_and_presets(path)
+    overwrite(path, *leaves(path, "folders"))
+    assert _rescued(path) == (EVERY_CHAT, EVERY_MESSAGE)
+    folders, _, _, chats = _kept(path)
+    assert (folders, chats) == ((), {(None, "Tutor")})
+
+
+def test_rows_that_cannot_be_right_are_left_out(path: Path) -> None:
+    _add_folders_and_presets(path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("INSERT INTO folders VALUES ('bad', 'Bad', 'nowhere', '', NULL, NULL, 0)")
+        connection.execute("INSERT INTO folders VALUES ('bad too', x'00ff', 1, '', NULL, NULL, 0)")
+        connection.execute("INSERT INTO preset_states VALUES ('bad', 0, 'often', NULL, NULL, '{}')")
+        connection.execute("INSERT INTO preset_versions VALUES ('tutor', 3, '', x'00ff')")
+    overwrite(path, leaves(path, "parts")[0])
+    _rescued(path)
+    assert _kept(path) == WHOLE

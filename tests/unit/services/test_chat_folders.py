@@ -1,0 +1,134 @@
+"""ChatFolders of chats."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+
+from chatdesk.domain.model import ModelRef
+from chatdesk.services.chat_folders import ChatFolders, ChatsMoved, FolderChange, FolderChanged, FolderRemoved
+from chatdesk.services.conversations import Conversations
+from tests.unit.services.conftest import Desk
+
+
+@pytest.fixture
+def folders(desk: Desk) -> ChatFolders:
+    return ChatFolders(desk.database, desk.conversations)
+
+
+@pytest.fixture
+def told(folders: ChatFolders) -> list[FolderChange]:
+    changes: list[FolderChange] = []
+    folders.changes.subscribe(changes.append)
+    return changes
+
+
+async def names(folders: ChatFolders) -> list[str]:
+    """Return their order, which is the same here and on disk."""
+    again = ChatFolders(folders._database, folders._conversations)
+    await again.load()
+    assert again.all() == folders.all()
+    return [folder.name for folder in folders.all()]
+
+
+def in_folder(desk: Desk, folder_id: str | None) -> Callable[[str], bool]:
+    return lambda chat: desk.conversations.get(chat).folder_id == folder_id
+
+
+async def test_a_folder_is_made_behind_the_others_and_renamed(folders: ChatFolders, told: list[FolderChange]) -> None:
+    thesis, work = await folders.create("  The\nsis "), await folders.create("Work")
+    await folders.rename(thesis.id, " ")
+    assert await names(folders) == ["The sis", "Work"]
+    await folders.rename(thesis.id, "Thesis")
+    await folders.rename("gone", "nothing")
+    assert await names(folders) == ["Thesis", "Work"]
+    assert told == [FolderChanged(thesis), FolderChanged(work), FolderChanged(folders.all()[0])]
+
+
+async def test_folders_can_be_put_in_any_order(folders: ChatFolders) -> None:
+    one, two, three = [await folders.create(name) for name in ("1", "2", "3")]
+    await folders.step(three.id, -1)
+    assert await names(folders) == ["1", "3", "2"]
+    await folders.step(one.id, 1)
+    assert await names(folders) == ["3", "1", "2"]
+    await folders.step(two.id, 1)
+    await folders.step(three.id, -1)
+    assert await names(folders) == ["3", "1", "2"]
+    await folders.move_before(three.id, 99)
+    assert await names(folders) == ["1", "2", "3"]
+    await folders.move_before(three.id, 1)
+    assert await names(folders) == ["1", "3", "2"]
+
+
+async def test_what_a_folder_is_like_is_the_same_after_a_restart(folders: ChatFolders) -> None:
+    thesis = await folders.create("Thesis")
+    await folders.set_collapsed(thesis.id, collapsed=True)
+    await folders.set_defaults(thesis.id, preset_key="own:tutor", model=ModelRef("server", "model"))
+    await names(folders)
+    kept = folders.find(thesis.id)
+    assert kept
+    assert (kept.collapsed, kept.preset_key, kept.model) == (True, "own:tutor", ModelRef("server", "model"))
+    await folders.set_defaults(thesis.id, preset_key="", model=None)
+    assert folders.find(thesis.id).model is None
+
+
+async def test_chats_go_into_a_folder_and_back(desk: Desk, folders: ChatFolders, told: list[FolderChange]) -> None:
+    one, two = await desk.new_chat(), await desk.new_chat()
+    await desk.conversations.pin(two, pinned=True)
+    thesis = await folders.create("Thesis")
+    moved = await folders.put_chats([one, two, "gone"], thesis.id)
+    assert all(map(in_folder(desk, thesis.id), (one, two)))
+    assert not desk.conversations.get(two).pinned, "else it would not be seen to have moved"
+    assert isinstance(told[-1], ChatsMoved)
+    assert {chat.id for chat in told[-1].conversations} == {one, two}
+    again = Conversations(desk.database, lambda: datetime.now(UTC))
+    await again.load()
+    assert again.all() == desk.conversations.all()
+    await folders.put_back(moved)
+    assert all(map(in_folder(desk, None), (one, two)))
+    assert desk.conversations.get(two).pinned
+
+
+async def test_chats_that_are_there_already_are_not_moved(
+    desk: Desk, folders: ChatFolders, told: list[FolderChange]
+) -> None:
+    chat = await desk.new_chat()
+    await desk.conversations.pin(chat, pinned=True)
+    assert (await folders.put_chats([chat], "")).before == ()
+    assert desk.conversations.get(chat).pinned
+    assert told == []
+
+
+async def test_a_deleted_folder_leaves_its_chats_and_comes_back_with_them(
+    desk: Desk, folders: ChatFolders, told: list[FolderChange]
+) -> None:
+    stays, goes, thrown_away = [await desk.new_chat() for _ in range(3)]
+    thesis, work = await folders.create("Thesis"), await folders.create("Work")
+    await folders.put_chats([stays, goes, thrown_away], thesis.id)
+    await desk.conversations.trash(thrown_away)
+    trashed = desk.list_changes[-1].conversation
+    told.clear()
+    deleted = await folders.delete(thesis.id)
+    assert deleted
+    assert await names(folders) == ["Work"]
+    assert all(map(in_folder(desk, None), (stays, goes)))
+    assert [type(change) for change in told] == [ChatsMoved, FolderRemoved]
+    await folders.put_chats([goes], work.id)
+    await folders.restore(deleted)
+    assert await names(folders) == ["Thesis", "Work"]
+    assert in_folder(desk, thesis.id)(stays)
+    assert in_folder(desk, work.id)(goes)
+    await desk.conversations.restore(trashed)
+    assert in_folder(desk, thesis.id)(thrown_away)
+    assert await folders.delete("gone") is None
+
+
+async def test_what_is_said_in_a_chat_leaves_it_in_its_folder(desk: Desk, folders: ChatFolders) -> None:
+    thesis = await folders.create("Thesis")
+    chat = (await desk.conversations.create(folder_id=thesis.id)).id
+    await desk.ask(chat, "Why?")
+    again = Conversations(desk.database, lambda: datetime.now(UTC))
+    await again.load()
+    assert again.get(chat).folder_id == thesis.id
+    like = await desk.conversations.create(like=desk.conversations.get(chat))
+    assert like.folder_id == thesis.id

@@ -29,12 +29,18 @@ class Tasks:
             task.cancel()
 
     async def finish(self) -> None:
-        """Let what still runs come to its end for a moment (a draft being written), then cancel the rest."""
-        if running := tuple(self._running):
-            await asyncio.wait(running, timeout=_FINISH_SECONDS)
-            for task in running:
-                task.cancel()
-            await asyncio.gather(*running, return_exceptions=True)
+        """Let what still runs come to its end for a moment (a draft being written), then cancel the rest.
+
+        What those start while they end is waited for, too: nothing may come back to a window that is gone.
+        """
+        loop = asyncio.get_running_loop()
+        until = loop.time() + _FINISH_SECONDS
+        while running := tuple(self._running):
+            await asyncio.wait(running, timeout=max(0.0, until - loop.time()))
+            if loop.time() >= until:
+                for task in running:
+                    task.cancel()
+                await asyncio.gather(*running, return_exceptions=True)
 
     def _ended(self, task: "asyncio.Task[Any]") -> None:
         self._running.discard(task)

@@ -784,6 +784,10 @@
         <translation>新对话</translation>
     </message>
     <message>
+        <source>Try it on a sample</source>
+        <translation>用示例试运行</translation>
+    </message>
+    <message>
         <source>Versions</source>
         <translation>历史版本</translation>
     </message>
@@ -6029,6 +6033,85 @@ You are …
     <message>
         <source>Write or paste the text here, or drop a file.</source>
         <translation>在这里输入或粘贴文本，也可以拖入文件。</translation>
+    </message>
+</context>
+<context>
+    <name>TrialColumn</name>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答形式</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+</context>
+<context>
+    <name>TrialPane</name>
+    <message>
+        <source>Try it on a sample</source>
+        <translation>用示例试运行</translation>
+    </message>
+    <message>
+        <source>Compare two models or versions</source>
+        <translation>比较两个模型或版本</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>示例输入</translation>
+    </message>
+    <message>
+        <source>What would be written in the composer</source>
+        <translation>相当于在输入框里写的内容</translation>
+    </message>
+</context>
+<context>
+    <name>TrialPresenter</name>
+    <message>
+        <source>As it is written now</source>
+        <translation>当前内容</translation>
+    </message>
+    <message>
+        <source>Version %1</source>
+        <translation>第 %1 版</translation>
+    </message>
+    <message>
+        <source>This must be filled in: %1</source>
+        <translation>还需要填写：%1</translation>
+    </message>
+    <message>
+        <source>Write a sample to try it on.</source>
+        <translation>请先写一段示例。</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation>
+            <numerusform>%n 个词元</numerusform>
+        </translation>
     </message>
 </context>
 <context>

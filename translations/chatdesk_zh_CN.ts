@@ -4174,7 +4174,7 @@ You are …
     </message>
     <message>
         <source>Thinking</source>
-        <translation>思考中</translation>
+        <translation>思考</translation>
     </message>
     <message>
         <source>Everyday</source>

@@ -1,5 +1,6 @@
-"""Under which head a chat stands in the list: pinned, or by the day something was last said in it."""
+"""Under which head a chat stands in the list: pinned, in its folder, or by the day something was last said in it."""
 
+from collections.abc import Container
 from datetime import date, timedelta
 from enum import IntEnum, auto
 
@@ -12,6 +13,8 @@ class ChatGroup(IntEnum):
     """The groups in the order they are listed."""
 
     PINNED = auto()
+    FOLDERS = auto()
+    """Folders, each with its chats below it."""
     TODAY = auto()
     YESTERDAY = auto()
     THIS_WEEK = auto()
@@ -21,10 +24,15 @@ class ChatGroup(IntEnum):
     """Not chats but messages, found by a search."""
 
 
-def group_of(conversation: Conversation, today: date) -> ChatGroup:
-    """Return the group of a chat. Days are those of the machine's own time zone; a time to come counts as today."""
+def group_of(conversation: Conversation, today: date, folders: Container[str | None] = ()) -> ChatGroup:
+    """Return the group of a chat; `folders` are the ids of those there are.
+
+    Days are those of the machine's own time zone; a time to come counts as today.
+    """
     if conversation.pinned:
         return ChatGroup.PINNED
+    if conversation.folder_id in folders:
+        return ChatGroup.FOLDERS
     day = conversation.updated_at.astimezone().date()
     if day >= today:
         return ChatGroup.TODAY

@@ -1,12 +1,15 @@
-"""Between Qt's list view and row_painter.py: which state a row is in, and the field a chat is renamed in."""
+"""Between Qt's list view and row_painter.py: which state a row is in, and the field a chat or a folder is renamed in."""
+
+from dataclasses import replace
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from chatdesk.ui.sidebar.conversation_model import ROW_ROLE, ConversationModel
-from chatdesk.ui.sidebar.row_painter import RowState, draw_row, row_box, row_height
-from chatdesk.ui.sidebar.rows import ChatRow, HeadRow, HitRow, Row
+from chatdesk.ui.sidebar.conversation_model import ConversationModel
+from chatdesk.ui.sidebar.row_painter import RowState, draw_row, row_box, row_height, title_rect
+from chatdesk.ui.sidebar.rows import ChatRow, FolderRow, HeadRow, HitRow, Row
+from chatdesk.ui.sidebar.sorted_rows import ROW_ROLE
 from chatdesk.ui.theme.appearance import Appearance
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -17,6 +20,9 @@ class ConversationDelegate(QStyledItemDelegate):
 
     renamed = Signal(str, str)
     """A chat's id and its new title, which is never empty."""
+
+    folder_renamed = Signal(str, str)
+    """Likewise of a folder."""
 
     def __init__(self, appearance: Appearance, model: ConversationModel, parent: QObject) -> None:
         super().__init__(parent)
@@ -29,7 +35,9 @@ class ConversationDelegate(QStyledItemDelegate):
         self.by_keyboard = False
         """Whether the row the keyboard is on is marked."""
         self.more_hovered = False
-        """Whether the pointer is over the three dots of the row it is over."""
+        """Whether the pointer is over the button of the row it is over."""
+        self.drop_target = QPersistentModelIndex()
+        """The folder that something is held over."""
 
     def state_of(self, option: QStyleOptionViewItem) -> RowState:
         """Return what a row is doing."""
@@ -48,18 +56,20 @@ class ConversationDelegate(QStyledItemDelegate):
         """Draw a row."""
         row = _row(index)
         if row is not None:
-            draw_row(painter, self._appearance.theme, QRectF(option.rect), row, self.state_of(option))
+            state = replace(self.state_of(option), dropping=self.drop_target == index)
+            draw_row(painter, self._appearance.theme, QRectF(option.rect), row, state)
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return a row's height; rows are as wide as the list."""
         return self._sizes[self._model.kind_of(index.row())]
 
-    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, _index: _Index) -> QWidget:
-        """Make the field a chat is renamed in."""
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: _Index) -> QWidget:
+        """Make the field a chat or a folder is renamed in."""
         theme = self._appearance.theme
         editor = QLineEdit(parent)
         editor.setObjectName("renameField")
-        editor.setAccessibleName(self.tr("Title of the chat"))
+        is_folder = isinstance(_row(index), FolderRow)
+        editor.setAccessibleName(self.tr("Name of the folder") if is_folder else self.tr("Title of the chat"))
         editor.setFont(theme.font("ui"))
         editor.setMaxLength(1_000)
         margin = theme.length("s") - theme.length("m")
@@ -69,26 +79,33 @@ class ConversationDelegate(QStyledItemDelegate):
     def setEditorData(self, editor: QWidget, index: _Index) -> None:
         """Fill the field, but never over what is being typed: a chat may change while it is renamed."""
         row = _row(index)
-        if isinstance(editor, QLineEdit) and isinstance(row, ChatRow) and not editor.isModified():
-            editor.setText(row.conversation.title)
+        if isinstance(editor, QLineEdit) and isinstance(row, ChatRow | FolderRow) and not editor.isModified():
+            editor.setText(row.folder.name if isinstance(row, FolderRow) else row.conversation.title)
             editor.selectAll()
 
     def setModelData(self, editor: QWidget, _model: QAbstractItemModel, index: _Index) -> None:
         """Ask for the new title; an empty one leaves the old."""
         row = _row(index)
-        if isinstance(editor, QLineEdit) and isinstance(row, ChatRow):
-            title = " ".join(editor.text().split())
-            if title and title != row.conversation.title:
-                self.renamed.emit(row.conversation.id, title)
+        title = " ".join(editor.text().split()) if isinstance(editor, QLineEdit) else ""
+        match row:
+            case ChatRow(conversation) if title not in {"", conversation.title}:
+                self.renamed.emit(conversation.id, title)
+            case FolderRow(folder) if title not in {"", folder.name}:
+                self.folder_renamed.emit(folder.id, title)
+            case _:
+                pass
 
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: _Index) -> None:
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
         """Put the field where the row is, so that the letters stay where they are."""
-        gap = self._appearance.theme.length("hair")
-        editor.setGeometry(row_box(self._appearance.theme, QRectF(option.rect)).adjusted(0, gap, 0, -gap).toRect())
+        theme, row = self._appearance.theme, _row(index)
+        gap, box = theme.length("hair"), row_box(theme, QRectF(option.rect))
+        if row:
+            box.setLeft(title_rect(theme, QRectF(option.rect), row, RowState()).left() - theme.length("s"))
+        editor.setGeometry(box.adjusted(0, gap, 0, -gap).toRect())
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
-        self._sizes = {kind: QSize(0, row_height(theme, kind)) for kind in (HeadRow, ChatRow, HitRow)}
+        self._sizes = {kind: QSize(0, row_height(theme, kind)) for kind in (HeadRow, FolderRow, ChatRow, HitRow)}
 
 
 def _row(index: _Index) -> Row | None:

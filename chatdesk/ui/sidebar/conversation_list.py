@@ -23,11 +23,12 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QListView, Q
 
 from chatdesk.domain.search_hit import SearchHit
 from chatdesk.ui.sidebar.conversation_delegate import ConversationDelegate
-from chatdesk.ui.sidebar.conversation_menu import ConversationMenu
 from chatdesk.ui.sidebar.conversation_model import ConversationModel
+from chatdesk.ui.sidebar.folder_actions import FolderActions
+from chatdesk.ui.sidebar.list_drag import ListDrag
 from chatdesk.ui.sidebar.overlay_scroll_bar import OverlayScrollBar
-from chatdesk.ui.sidebar.row_painter import RowState, draw_spinner_alone, more_rect, spinner_rect, title_rect
-from chatdesk.ui.sidebar.rows import ChatRow, HitRow, Row
+from chatdesk.ui.sidebar.row_painter import RowState, button_rect, draw_spinner_alone, spinner_rect, title_rect
+from chatdesk.ui.sidebar.rows import ChatRow, FolderRow, HeadRow, HitRow, Row
 from chatdesk.ui.sidebar.scroll_keeper import ScrollKeeper
 from chatdesk.ui.sidebar.spinner_clock import SpinnerClock
 from chatdesk.ui.theme.appearance import Appearance
@@ -69,6 +70,10 @@ class ConversationList(QListView):
         self._clock = SpinnerClock(appearance, self)
         self._clock.ticked.connect(self._turn_spinners)
         ScrollKeeper(self).set_model(model)
+        self._folders = FolderActions(appearance, self, model, self._set_keyboard_row, self._edit_title)
+        self.folder_wishes = self._folders.wishes
+        self._delegate.folder_renamed.connect(self.folder_wishes.rename_wanted)
+        self._drag = ListDrag(self, model, self._delegate, self.folder_wishes, self._chosen)
         self.setItemDelegate(self._delegate)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -89,6 +94,7 @@ class ConversationList(QListView):
     def set_current(self, conversation_id: str) -> None:
         """Mark a chat as the one being shown; "" marks none."""
         self._shown_id = conversation_id
+        self._rows.set_shown(conversation_id)
         self._select_shown()
         self._show_shown()
 
@@ -102,10 +108,17 @@ class ConversationList(QListView):
 
     def rename(self, conversation_id: str) -> None:
         """Let a chat's title be edited in its row."""
-        index = self._rows.index_of(conversation_id)
-        if index.isValid():
-            self.scrollTo(index)
-            self._edit_title(index)
+        self._folders.rename_chat(conversation_id)
+
+    def rename_folder(self, folder_id: str) -> None:
+        """Let a folder's name be edited in its row."""
+        self._folders.rename(folder_id)
+
+    @property
+    def keyboard_folder(self) -> str:
+        """The folder that the keyboard is on; "" for none."""
+        row = self._rows.row_at(self.currentIndex()) if self.hasFocus() else None
+        return row.folder.id if isinstance(row, FolderRow) else ""
 
     def _edit_title(self, index: QModelIndex) -> None:
         """Open the field with all selected and its beginning in sight: Qt selects towards the end, which a long title has elsewhere."""
@@ -120,8 +133,10 @@ class ConversationList(QListView):
         self._set_keyboard_row(self._first())
 
     def open_first(self) -> None:
-        """Open the first chat listed, if there is one."""
-        self._open(self._first())
+        """Open the first chat or hit listed, if there is one."""
+        indexes = map(self._rows.index, range(self._rows.rowCount()))
+        found = (index for index in indexes if isinstance(self._rows.row_at(index), ChatRow | HitRow))
+        self._open(next(found, QModelIndex()))
 
     def _tell_screen_readers(self) -> None:
         """Let them read the rows anew: Qt tells them of rows that come and go, but not of rows that move."""
@@ -140,10 +155,10 @@ class ConversationList(QListView):
         index = self.indexAt(place)
         return index, self._rows.row_at(index)
 
-    def _over_more(self, place: QPoint) -> bool:
+    def _over_button(self, place: QPoint) -> bool:
         index, row = self._row_at(place)
         rect = QRectF(self.visualRect(index))
-        return isinstance(row, ChatRow) and more_rect(self._appearance.theme, rect).contains(place.toPointF())
+        return row is not None and button_rect(self._appearance.theme, rect, row).contains(place.toPointF())
 
     def _clicked(self, index: QModelIndex) -> None:
         if self._opens:
@@ -155,6 +170,8 @@ class ConversationList(QListView):
                 self.conversation_opened.emit(conversation.id)
             case HitRow(hit):
                 self.hit_opened.emit(hit)
+            case FolderRow() as row:
+                self._folders.toggle(row)
             case _:
                 pass
 
@@ -168,10 +185,14 @@ class ConversationList(QListView):
     def _show_menu(self, index: QModelIndex, place: QPoint) -> None:
         row = self._rows.row_at(index)
         if not isinstance(row, ChatRow):
+            if isinstance(row, FolderRow):
+                self._set_keyboard_row(index)
+            folder = row if isinstance(row, FolderRow) else None
+            self._folders.menu(folder, self.visualRect(index)).popup(self.viewport().mapToGlobal(place))
             return
         chats = self._chosen(index)
         self._set_keyboard_row(index)
-        menu = ConversationMenu(self._appearance, row.conversation, len(chats), self)
+        menu = self._folders.chat_menu(row, chats)
         menu.rename_chosen.connect(lambda: self.rename(chats[0]))
         menu.pin_chosen.connect(lambda: self.pin_requested.emit(chats[0], not row.conversation.pinned))
         menu.trash_chosen.connect(lambda: self.trash_requested.emit(chats))
@@ -237,6 +258,8 @@ class ConversationList(QListView):
             return super().selectionCommand(index, event) if picks else _Select.NoUpdate
         if isinstance(event, QMouseEvent) and (event.button() != Qt.MouseButton.LeftButton or not index.isValid()):
             return _Select.NoUpdate
+        if isinstance(self._rows.row_at(index), FolderRow):
+            return _Select.NoUpdate
         return super().selectionCommand(index, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -246,10 +269,15 @@ class ConversationList(QListView):
         self._use_keyboard(used=True)
         index = self.currentIndex()
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.key() in _ENTER and plain:
+        row = self._rows.row_at(index)
+        if self._folders.press(index, event):
+            pass
+        elif event.key() in _ENTER and plain:
             self._open(index)
         elif event.key() == Qt.Key.Key_F2 and plain:
             self._edit_title(index)
+        elif event.key() in _DELETE and plain and isinstance(row, FolderRow):
+            self._folders.delete(row)
         elif event.key() in _DELETE and plain:
             if chats := self._chosen(index):
                 self.trash_requested.emit(chats)
@@ -259,13 +287,17 @@ class ConversationList(QListView):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Open the menu by its three dots; a click with Shift or Ctrl selects and opens nothing."""
+        """Open the menu by its three dots, make a folder by the plus; a click with Shift or Ctrl selects and opens nothing."""
         self._use_keyboard(used=False)
         place = event.position().toPoint()
         left = event.button() is Qt.MouseButton.LeftButton
-        if left and self._over_more(place):
+        if left and self._over_button(place):
             self._opens = False
-            self._show_menu(self.indexAt(place), place)
+            index, row = self._row_at(place)
+            if isinstance(row, HeadRow):
+                self.folder_wishes.new_wanted.emit([])
+            else:
+                self._show_menu(index, place)
             return
         self._opens = left and event.modifiers() == Qt.KeyboardModifier.NoModifier
         super().mousePressEvent(event)
@@ -273,7 +305,7 @@ class ConversationList(QListView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Light up the three dots; a pressed button that moves selects nothing."""
         if not event.buttons():
-            over = self._over_more(event.position().toPoint())
+            over = self._over_button(event.position().toPoint())
             if over != self._delegate.more_hovered:
                 self._delegate.more_hovered = over
                 self.viewport().update()
@@ -282,7 +314,7 @@ class ConversationList(QListView):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Rename, but not by its three dots."""
         self._opens = False
-        if not self._over_more(event.position().toPoint()):
+        if not self._over_button(event.position().toPoint()):
             super().mouseDoubleClickEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -320,8 +352,8 @@ class ConversationList(QListView):
             return super().viewportEvent(event)
         index, row = self._row_at(event.pos())
         words = ""
-        if self._over_more(event.pos()):
-            words = self.tr("More")
+        if self._over_button(event.pos()):
+            words = self.tr("New folder") if isinstance(row, HeadRow) else self.tr("More")
         elif row is not None:
             theme, rect = self._appearance.theme, self.visualRect(index)
             room = title_rect(theme, QRectF(rect), row, RowState(hovered=True)).width()

@@ -1,40 +1,62 @@
-"""What can be done with a chat in the list, as a menu."""
+"""What can be done with a chat in the list, or with several, as a menu."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from collections.abc import Iterable
+
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from chatdesk.domain.conversation import Conversation
+from chatdesk.domain.folder import Folder
+from chatdesk.ui.plain_line import plain_line
+from chatdesk.ui.sidebar.list_menu import ListMenu
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.live_icon import live_icon
-from chatdesk.ui.theme.menu_painter import DANGER_PROPERTY
 
 
-class ConversationMenu(QMenu):
-    """Lives until it is closed. With several chats (`count`) it offers only what can be done with all of them."""
+class ConversationMenu(ListMenu):
+    """With several chats (`count`) it offers only what can be done with all of them. `folder_id`: the one that all are in."""
 
     rename_chosen = Signal()
     pin_chosen = Signal()
     trash_chosen = Signal()
+    folder_chosen = Signal(str)
+    """Move to this folder, or out of its own for ""."""
+    new_folder_chosen = Signal()
 
-    def __init__(self, appearance: Appearance, conversation: Conversation, count: int, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    def __init__(
+        self,
+        appearance: Appearance,
+        conversation: Conversation,
+        count: int,
+        parent: QWidget,
+        folders: Iterable[Folder] = (),
+        folder_id: str = "",
+    ) -> None:
+        super().__init__(appearance, parent)
         self.setObjectName("conversationMenu")
         if count == 1:
-            self._add("pencil", self.tr("Rename"), "F2").triggered.connect(self.rename_chosen)
+            self.add("pencil", self.tr("Rename"), "F2").triggered.connect(self.rename_chosen)
             pin = ("pin-off", self.tr("Unpin")) if conversation.pinned else ("pin", self.tr("Pin"))
-            self._add(*pin).triggered.connect(self.pin_chosen)
-            self.addSeparator()
+            self.add(*pin).triggered.connect(self.pin_chosen)
+        self._add_folders(folders, folder_id)
+        self.addSeparator()
         words = self.tr("Move to trash") if count == 1 else self.tr("Move {count} chats to trash").format(count=count)
-        trash = self._add("trash-2", words, "Del", "danger")
-        trash.setProperty(DANGER_PROPERTY, True)
-        trash.triggered.connect(self.trash_chosen)
+        self.add("trash-2", words, "Del", danger=True).triggered.connect(self.trash_chosen)
 
-    def _add(self, icon: str, words: str, keys: str = "", ink: str = "textSecondary") -> QAction:
-        action = self.addAction(live_icon(self._appearance, icon, ink), words)
-        action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.setShortcutVisibleInContextMenu(True)
-        return action
+    def _add_folders(self, folders: Iterable[Folder], folder_id: str) -> None:
+        menu = QMenu(self.tr("Move to folder"), self)
+        menu.setObjectName("moveToFolder")
+        menu.setIcon(live_icon(self._appearance, "folder-input", "textSecondary"))
+        self.addMenu(menu)
+        for folder in folders:
+            if folder.id != folder_id:
+                icon = live_icon(self._appearance, "folder", "textSecondary")
+                action = menu.addAction(icon, (plain_line(folder.name) or self.tr("Folder")).replace("&", "&&"))
+                action.triggered.connect(lambda _checked=False, id_=folder.id: self.folder_chosen.emit(id_))
+        if not menu.isEmpty():
+            menu.addSeparator()
+        new = menu.addAction(live_icon(self._appearance, "folder-plus", "textSecondary"), self.tr("New folder…"))
+        new.triggered.connect(self.new_folder_chosen)
+        if folder_id:
+            out = self.add("undo-2", self.tr("Take out of the folder"))
+            out.triggered.connect(lambda: self.folder_chosen.emit(""))

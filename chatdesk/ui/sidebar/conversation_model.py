@@ -1,33 +1,30 @@
-"""The list of chats as Qt's views see it: group heads and chats in one flat list, kept in order while chats change.
+"""The list of chats as Qt's views see it: group heads, folders and chats in one flat list, kept in order while chats change.
 
 Drawing is conversation_delegate.py's, keyboard and mouse are conversation_list.py's.
 """
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from chatdesk.domain.conversation import Conversation
+from chatdesk.domain.folder import Folder
 from chatdesk.domain.search_hit import SearchHit
 from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.sidebar.chat_groups import ChatGroup, group_of
-from chatdesk.ui.sidebar.rows import ChatRow, HeadRow, HitRow, Row
+from chatdesk.ui.sidebar.row_order import Key, chat_key, folder_end, folder_key, head_key, hit_key
+from chatdesk.ui.sidebar.row_words import head_words, spoken, untitled_chat, untitled_folder
+from chatdesk.ui.sidebar.rows import ChatRow, FolderRow, HeadRow, HitRow, Row
+from chatdesk.ui.sidebar.sorted_rows import Index, SortedRows
 
-ROW_ROLE = int(Qt.ItemDataRole.UserRole)
-"""The `Row` of an index."""
-
-_Index = QModelIndex | QPersistentModelIndex
-_Key = tuple[int, bool, float, str]
-"""Group, whether it is below the head, place in the group, id. The list is sorted by it."""
-
-_CHANGING_ROLES = [Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, ROW_ROLE]
-_Entry = ChatGroup | Conversation | SearchHit
-_NO_PARENT = QModelIndex()
+_Entry = ChatGroup | Folder | Conversation | SearchHit
+_MANY = 50
+"""From so many chats on the list is made anew: moving each would take longer, and nobody can follow that."""
 
 
-class ConversationModel(QAbstractListModel):
+class ConversationModel(SortedRows[_Entry]):
     """A change of a chat moves one row and leaves the others alone, so that selection and scroll position stay.
 
     `today` is asked whenever a chat is put in its group; call `regroup` when the day is over.
@@ -37,40 +34,113 @@ class ConversationModel(QAbstractListModel):
         super().__init__(parent)
         self._today = today
         self._chats: dict[str, Conversation] = {}
-        self._keys: list[_Key] = []
-        self._entries: list[_Entry] = []
-        self._key_of: dict[str, _Key] = {}
+        self._folders: dict[str, Folder] = {}
+        self._members: defaultdict[str, set[str]] = defaultdict(set)
+        """By folder, also by one that is not there: the chats that are in it and not pinned."""
+        self._key_of: dict[str, Key] = {}
         self._words: tuple[str, ...] = ()
         self._streaming: set[str] = set()
         self._unread: set[str] = set()
+        self._marked_folder = ""
+        self._shown = ""
 
     @property
     def has_chats(self) -> bool:
         """Whether there are chats at all, found or not."""
         return bool(self._chats)
 
+    @property
+    def folders(self) -> tuple[Folder, ...]:
+        """The folders in their order."""
+        return tuple(sorted(self._folders.values(), key=folder_key))
+
     def set_conversations(self, conversations: Iterable[Conversation]) -> None:
         """Show these chats instead of all known ones."""
         self._chats = {conversation.id: conversation for conversation in conversations}
+        self._members.clear()
+        for conversation in self._chats.values():
+            self._enrol(conversation)
+        self._rebuild()
+
+    def set_folders(self, folders: Iterable[Folder]) -> None:
+        """Show these folders instead of all known ones."""
+        self._folders = {folder.id: folder for folder in folders}
         self._rebuild()
 
     def put(self, conversation: Conversation) -> None:
         """Add a chat, or show what changed of one."""
+        left = self._strike(conversation.id)
         self._chats[conversation.id] = conversation
+        self._enrol(conversation)
         self._place(conversation)
+        for folder_id in {left, conversation.folder_id or ""}:
+            self._tell_folder(folder_id)
+
+    def put_all(self, conversations: Sequence[Conversation]) -> None:
+        """Show what changed of several chats."""
+        if len(conversations) < _MANY:
+            for conversation in conversations:
+                self.put(conversation)
+        else:
+            self.set_conversations((self._chats | {chat.id: chat for chat in conversations}).values())
 
     def remove(self, conversation_id: str) -> None:
         """Show a chat no longer; an unknown one is ignored."""
+        left = self._strike(conversation_id)
         self._chats.pop(conversation_id, None)
         self._streaming.discard(conversation_id)
         self._unread.discard(conversation_id)
         self._take_out(conversation_id)
+        self._tell_folder(left)
         hits = [entry for entry in self._entries if isinstance(entry, SearchHit)]
         if any(hit.conversation_id == conversation_id for hit in hits):
             self.set_hits(hits)
 
+    def put_folder(self, folder: Folder) -> None:
+        """Add a folder, or show what changed of one: its name, its place, whether it is folded."""
+        old = self._folders.get(folder.id)
+        self._folders[folder.id] = folder
+        if old is None and self._members[folder.id]:
+            self._rebuild()
+            return
+        if old and self._has(folder_key(old)):
+            self._move_folder(old, folder)
+        if self._shows(folder):
+            self._show_above(folder_key(folder))
+            self._fold(folder)
+        else:
+            self._drop_above(folder_key(folder))
+
+    def remove_folder(self, folder_id: str) -> None:
+        """Show a folder no longer; chats that still name it stand by their days."""
+        folder = self._folders.pop(folder_id, None)
+        if folder and self._members[folder_id]:
+            self._rebuild()
+        elif folder:
+            row = self._row(folder_key(folder))
+            self._remove_rows(row, self._row(folder_end(folder)))
+            self._drop_empty_head(ChatGroup.FOLDERS)
+
+    def mark_folder(self, folder_id: str) -> None:
+        """Mark the folder that the new chat that is shown will be in; "" marks none."""
+        before, self._marked_folder = self._marked_folder, folder_id
+        self._tell_folder(before)
+        self._tell_folder(folder_id)
+
+    def set_shown(self, conversation_id: str) -> None:
+        """Mark the folder of the chat that is shown while that is not listed itself."""
+        before, self._shown = self._shown, conversation_id
+        self._tell_folder(self.folder_of(before))
+        self._tell_folder(self.folder_of(conversation_id))
+
+    def folder_of(self, conversation_id: str) -> str:
+        """Return the folder a chat stands in; "" if it stands in none."""
+        chat = self._chats.get(conversation_id)
+        folder = self._folders.get(chat.folder_id or "") if chat and not chat.pinned else None
+        return folder.id if folder else ""
+
     def set_filter(self, text: str) -> None:
-        """Show only chats whose title holds every word of `text`; hits of an earlier search go."""
+        """Show only chats whose title holds every word of `text`, in folded folders too; hits of an earlier search go."""
         words = tuple(text.casefold().split())
         if words != self._words:
             self._words = words
@@ -78,16 +148,11 @@ class ConversationModel(QAbstractListModel):
 
     def set_hits(self, hits: Iterable[SearchHit]) -> None:
         """Show messages that were found below the chats. Hits in titles are left out: `set_filter` shows those chats."""
-        self._remove_rows(bisect_left(self._keys, _head_key(ChatGroup.IN_MESSAGES)), len(self._keys))
+        self._remove_rows(self._row(head_key(ChatGroup.IN_MESSAGES)), len(self._keys))
         found = [hit for hit in hits if hit.message_id is not None and hit.conversation_id in self._chats]
         if found:
-            first = len(self._keys)
-            self.beginInsertRows(_NO_PARENT, first, first + len(found))
-            self._keys.append(_head_key(ChatGroup.IN_MESSAGES))
-            self._keys.extend((ChatGroup.IN_MESSAGES, True, place, "") for place in range(len(found)))
-            self._entries.append(ChatGroup.IN_MESSAGES)
-            self._entries.extend(found)
-            self.endInsertRows()
+            rows: list[tuple[Key, _Entry]] = [(head_key(ChatGroup.IN_MESSAGES), ChatGroup.IN_MESSAGES)]
+            self._insert_rows(rows + [(hit_key(place), hit) for place, hit in enumerate(found)])
 
     def set_streaming(self, conversation_id: str, *, streaming: bool) -> None:
         """Mark a chat whose answer is being written."""
@@ -105,7 +170,9 @@ class ConversationModel(QAbstractListModel):
         """Put the chats in the groups of today; those that stay are not touched."""
         today = self._today()
         listed = [
-            self._chats[chat] for chat, key in self._key_of.items() if key[0] != group_of(self._chats[chat], today)
+            self._chats[chat]
+            for chat, key in self._key_of.items()
+            if key[0] != group_of(self._chats[chat], today, self._folders)
         ]
         for conversation in listed:
             self._place(conversation)
@@ -117,18 +184,27 @@ class ConversationModel(QAbstractListModel):
     def index_of(self, conversation_id: str) -> QModelIndex:
         """Return where a chat is listed; an invalid index if it is not."""
         key = self._key_of.get(conversation_id)
-        return QModelIndex() if key is None else self.index(bisect_left(self._keys, key))
+        return QModelIndex() if key is None else self.index(self._row(key))
 
-    def row_at(self, index: _Index) -> Row | None:
+    def index_of_folder(self, folder_id: str) -> QModelIndex:
+        """Return where a folder is listed; an invalid index if it is not."""
+        folder = self._folders.get(folder_id)
+        listed = folder is not None and self._has(folder_key(folder))
+        return self.index(self._row(folder_key(folder))) if folder and listed else QModelIndex()
+
+    def row_at(self, index: Index) -> Row | None:
         """Return what an index shows; None for an invalid one."""
         if not 0 <= index.row() < len(self._entries):
             return None
         match self._entries[index.row()]:
             case ChatGroup() as group:
-                return HeadRow(group, self._head_words(group))
+                return HeadRow(group, head_words(group))
+            case Folder() as folder:
+                return self._folder_row(folder)
             case Conversation() as conversation:
                 chat = conversation.id
-                return ChatRow(conversation, self._title(chat), chat in self._streaming, chat in self._unread)
+                inside = self._keys[index.row()][0] == ChatGroup.FOLDERS
+                return ChatRow(conversation, self._title(chat), chat in self._streaming, chat in self._unread, inside)
             case SearchHit() as hit:
                 return HitRow(hit, self._title(hit.conversation_id))
 
@@ -137,16 +213,14 @@ class ConversationModel(QAbstractListModel):
         match self._entries[row]:
             case ChatGroup():
                 return HeadRow
+            case Folder():
+                return FolderRow
             case Conversation():
                 return ChatRow
             case SearchHit():
                 return HitRow
 
-    def rowCount(self, parent: _Index = _NO_PARENT) -> int:
-        """Count heads, chats and hits."""
-        return 0 if parent.isValid() else len(self._entries)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the row, its title, or the words a screen reader says."""
         match role:
             case Qt.ItemDataRole.UserRole:
@@ -155,85 +229,125 @@ class ConversationModel(QAbstractListModel):
                 row = self.row_at(index)
                 return row.title if row else None
             case Qt.ItemDataRole.AccessibleTextRole:
-                return self._spoken(self.row_at(index))
+                return spoken(self.row_at(index))
             case _:
                 return None
 
-    def flags(self, index: _Index) -> Qt.ItemFlag:
-        """Let chats and hits be chosen, and chats be renamed."""
-        chosen = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let chats and hits be chosen, the keyboard stand on folders too, and chats and folders be renamed."""
+        reached = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
         match self._entries[index.row()] if index.isValid() else None:
             case Conversation():
-                return chosen | Qt.ItemFlag.ItemIsEditable
+                return reached | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
+            case Folder():
+                return reached | Qt.ItemFlag.ItemIsEditable
             case SearchHit():
-                return chosen
+                return reached | Qt.ItemFlag.ItemIsSelectable
             case _:
                 return Qt.ItemFlag.NoItemFlags
 
     def _rebuild(self) -> None:
         self.beginResetModel()
-        self._key_of = {chat.id: self._chat_key(chat) for chat in self._chats.values() if self._matches(chat)}
-        chats: list[tuple[_Key, _Entry]] = [(key, self._chats[chat]) for chat, key in self._key_of.items()]
-        heads = ((_head_key(ChatGroup(group)), ChatGroup(group)) for group in {key[0] for key, _ in chats})
-        listed = sorted((*chats, *heads), key=lambda pair: pair[0])
-        self._keys = [key for key, _ in listed]
-        self._entries = [entry for _, entry in listed]
+        keys = ((chat.id, self._key(chat)) for chat in self._chats.values())
+        self._key_of = {chat: key for chat, key in keys if key}
+        rows: list[tuple[Key, _Entry]] = [(key, self._chats[chat]) for chat, key in self._key_of.items()]
+        above = {key[3] for key, _ in rows}
+        rows += [(folder_key(each), each) for each in self._folders.values() if each.id in above or self._shows(each)]
+        rows += [(head_key(group), ChatGroup(group)) for group in {key[0] for key, _ in rows}]
+        self._set_rows(rows)
         self.endResetModel()
 
     def _place(self, conversation: Conversation) -> None:
         """Bring the row of a chat to where it belongs now."""
-        if not self._matches(conversation):
+        key = self._key(conversation)
+        if key is None:
             self._take_out(conversation.id)
             return
-        key = self._chat_key(conversation)
         old_key = self._key_of.get(conversation.id)
-        head = _head_key(ChatGroup(key[0]))
-        row = bisect_left(self._keys, head)
-        if row == len(self._keys) or self._keys[row] != head:
-            self._insert(head, ChatGroup(key[0]))
+        self._show_above(key)
         self._key_of[conversation.id] = key
         if old_key is None:
             self._insert(key, conversation)
         else:
-            self._move(bisect_left(self._keys, old_key), key, conversation)
-            self._drop_empty_head(ChatGroup(old_key[0]))
+            self._move_rows(self._row(old_key), [(key, conversation)])
+            self._drop_above(old_key)
 
     def _take_out(self, conversation_id: str) -> None:
         if key := self._key_of.pop(conversation_id, None):
-            row = bisect_left(self._keys, key)
+            row = self._row(key)
             self._remove_rows(row, row + 1)
-            self._drop_empty_head(ChatGroup(key[0]))
+            self._drop_above(key)
 
-    def _insert(self, key: _Key, entry: _Entry) -> None:
-        row = bisect_left(self._keys, key)
-        self.beginInsertRows(_NO_PARENT, row, row)
-        self._keys.insert(row, key)
-        self._entries.insert(row, entry)
-        self.endInsertRows()
+    def _show_above(self, key: Key) -> None:
+        """Let the head of a row be there, and its folder."""
+        head = head_key(key[0])
+        if not self._has(head):
+            self._insert(head, ChatGroup(key[0]))
+        folder = self._folders.get(key[3])
+        if folder and not self._has(folder_key(folder)):
+            self._insert(folder_key(folder), folder)
 
-    def _move(self, row: int, key: _Key, conversation: Conversation) -> None:
-        target = bisect_left(self._keys, key)
-        stays = target in {row, row + 1}
-        if not stays:
-            self.beginMoveRows(_NO_PARENT, row, row, _NO_PARENT, target)
-        del self._keys[row], self._entries[row]
-        target -= target > row
-        self._keys.insert(target, key)
-        self._entries.insert(target, conversation)
-        if not stays:
-            self.endMoveRows()
-        self._tell_changed(target, target)
-
-    def _remove_rows(self, first: int, end: int) -> None:
-        if first < end:
-            self.beginRemoveRows(_NO_PARENT, first, end - 1)
-            del self._keys[first:end], self._entries[first:end]
-            self.endRemoveRows()
+    def _drop_above(self, key: Key) -> None:
+        """Take the head of a row that has gone away if nothing is below it, and its folder if that is there for its chats alone."""
+        folder = self._folders.get(key[3])
+        if folder and self._has(folder_key(folder)) and not self._listed(folder) and not self._shows(folder):
+            row = self._row(folder_key(folder))
+            self._remove_rows(row, row + 1)
+        self._drop_empty_head(ChatGroup(key[0]))
 
     def _drop_empty_head(self, group: ChatGroup) -> None:
-        row = bisect_left(self._keys, _head_key(group))
-        if row + 1 == len(self._keys) or self._keys[row + 1][0] != group:
+        row = self._row(head_key(group))
+        if self._has(head_key(group)) and (row + 1 == len(self._keys) or self._keys[row + 1][0] != group):
             self._remove_rows(row, row + 1)
+
+    def _move_folder(self, old: Folder, new: Folder) -> None:
+        """Show a folder where it belongs now, and its chats below it."""
+        first, end = self._row(folder_key(old)), self._row(folder_end(old))
+        rows: list[tuple[Key, _Entry]] = [(folder_key(new), new)]
+        for entry in self._entries[first + 1 : end]:
+            if isinstance(entry, Conversation):
+                self._key_of[entry.id] = chat_key(entry, ChatGroup.FOLDERS, new)
+                rows.append((self._key_of[entry.id], entry))
+        self._move_rows(first, rows)
+
+    def _fold(self, folder: Folder) -> None:
+        """List the chats of a folder that are to be listed and are not, or list them no longer."""
+        missing = [self._chats[chat] for chat in self._members[folder.id] if chat not in self._key_of]
+        keyed = sorted((key, chat.id) for chat in missing if (key := self._key(chat)))
+        self._key_of |= {chat: key for key, chat in keyed}
+        self._insert_rows([(key, self._chats[chat]) for key, chat in keyed])
+        if folder.collapsed and not self._words:
+            first, end = self._row(folder_key(folder)) + 1, self._row(folder_end(folder))
+            for entry in self._entries[first:end]:
+                if isinstance(entry, Conversation):
+                    del self._key_of[entry.id]
+            self._remove_rows(first, end)
+        self._tell_folder(folder.id)
+
+    def _listed(self, folder: Folder) -> int:
+        """Count the chats that stand below a folder."""
+        return self._row(folder_end(folder)) - self._row(folder_key(folder)) - 1
+
+    def _shows(self, folder: Folder) -> bool:
+        """Whether a folder is listed even without a chat below it."""
+        name = folder.name.casefold() if self._words else ""
+        return all(word in name for word in self._words)
+
+    def _enrol(self, conversation: Conversation) -> None:
+        if conversation.folder_id and not conversation.pinned:
+            self._members[conversation.folder_id].add(conversation.id)
+
+    def _strike(self, conversation_id: str) -> str:
+        """Count a chat no longer as one of its folder, whose id is returned."""
+        known = self._chats.get(conversation_id)
+        folder_id = (known.folder_id if known else "") or ""
+        if folder_id in self._members:
+            self._members[folder_id].discard(conversation_id)
+        return folder_id
+
+    def _tell_folder(self, folder_id: str) -> None:
+        row = self.index_of_folder(folder_id).row()
+        self._tell_changed(row, row)
 
     def _mark(self, marks: set[str], conversation_id: str, *, marked: bool) -> None:
         if marked:
@@ -243,50 +357,24 @@ class ConversationModel(QAbstractListModel):
         row = self.index_of(conversation_id).row()
         self._tell_changed(row, row)
 
-    def _tell_changed(self, first: int, last: int) -> None:
-        """Name the roles: a view that hears of a change of everything lays out all rows again."""
-        if 0 <= first <= last:
-            self.dataChanged.emit(self.index(first), self.index(last), _CHANGING_ROLES)
-
-    def _matches(self, conversation: Conversation) -> bool:
+    def _key(self, conversation: Conversation) -> Key | None:
+        """Return where a chat belongs; None if it is not to be listed: it does not match, or its folder is folded."""
         title = conversation.title.casefold() if self._words else ""
-        return all(word in title for word in self._words)
+        if not all(word in title for word in self._words):
+            return None
+        group = group_of(conversation, self._today(), self._folders)
+        folder = self._folders[conversation.folder_id or ""] if group is ChatGroup.FOLDERS else None
+        if folder and folder.collapsed and not self._words:
+            return None
+        return chat_key(conversation, group, folder)
 
-    def _chat_key(self, conversation: Conversation) -> _Key:
-        return group_of(conversation, self._today()), True, -conversation.updated_at.timestamp(), conversation.id
+    def _folder_row(self, folder: Folder) -> FolderRow:
+        count = self._listed(folder) if self._words else len(self._members[folder.id])
+        unfolded = not folder.collapsed or bool(self._words)
+        hides_shown = not unfolded and self._shown in self._members[folder.id]
+        marked = hides_shown or folder.id == self._marked_folder
+        return FolderRow(folder, plain_line(folder.name) or untitled_folder(), count, unfolded, marked)
 
     def _title(self, conversation_id: str) -> str:
         chat = self._chats.get(conversation_id)
-        return (plain_line(chat.title) if chat else "") or self.tr("New chat")
-
-    def _head_words(self, group: ChatGroup) -> str:
-        match group:
-            case ChatGroup.PINNED:
-                return self.tr("Pinned")
-            case ChatGroup.TODAY:
-                return self.tr("Today")
-            case ChatGroup.YESTERDAY:
-                return self.tr("Yesterday")
-            case ChatGroup.THIS_WEEK:
-                return self.tr("This week")
-            case ChatGroup.OLDER:
-                return self.tr("Older")
-            case ChatGroup.IN_MESSAGES:
-                return self.tr("In messages")
-
-    def _spoken(self, row: Row | None) -> str:
-        match row:
-            case HitRow(hit, title):
-                return f"{title}: {hit.snippet}"
-            case ChatRow(streaming=True):
-                return self.tr("{title}, answering").format(title=row.title)
-            case ChatRow(unread=True):
-                return self.tr("{title}, new answer").format(title=row.title)
-            case HeadRow() | ChatRow():
-                return row.title
-            case None:
-                return ""
-
-
-def _head_key(group: ChatGroup) -> _Key:
-    return group, False, 0.0, ""
+        return (plain_line(chat.title) if chat else "") or untitled_chat()

@@ -1,17 +1,24 @@
-"""Draws one row of the list of chats: a head, a chat, or a message that was found."""
+"""Draws one row of the list of chats: a head, a folder, a chat, or a message that was found."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from chatdesk.ui.sidebar.rows import HeadRow, HitRow, Row
+from chatdesk.ui.sidebar.chat_groups import ChatGroup
+from chatdesk.ui.sidebar.rows import ChatRow, FolderRow, HeadRow, HitRow, Row
 from chatdesk.ui.theme.painting import draw_box, draw_icon
 from chatdesk.ui.theme.theme import Theme
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
 _ONE_LINE = int(_LEFT | Qt.TextFlag.TextSingleLine)
+_AT_END = int(
+    Qt.AlignmentFlag.AlignRight
+    | Qt.AlignmentFlag.AlignAbsolute
+    | Qt.AlignmentFlag.AlignVCenter
+    | Qt.TextFlag.TextSingleLine
+)
 _SPINNER_ARC = 270
 _BEFORE_HIT = 14
 """Characters of a found line shown before the words that were found: more would push them out of a narrow sidebar."""
@@ -25,6 +32,8 @@ class RowState:
     hovered: bool = False
     focused: bool = False
     more_hovered: bool = False
+    dropping: bool = False
+    """Chats are held over it, and would go into it."""
     angle: float = 0.0
 
 
@@ -51,6 +60,15 @@ def more_rect(theme: Theme, rect: QRectF) -> QRectF:
     return QRectF(box.right() - size - gap, box.top() + gap, size, size)
 
 
+def button_rect(theme: Theme, rect: QRectF, row: Row) -> QRectF:
+    """Return the place of the button a row has: three dots, or a plus in the head of the folders. Empty if it has none."""
+    if isinstance(row, FolderRow | ChatRow):
+        return more_rect(theme, rect)
+    if isinstance(row, HeadRow) and row.group is ChatGroup.FOLDERS:
+        return more_rect(theme, rect).translated(0, (theme.length("s") + theme.length("hair")) / 2)
+    return QRectF()
+
+
 def title_rect(theme: Theme, rect: QRectF, row: Row, state: RowState) -> QRectF:
     """Return the place of a row's title; what does not fit into it is elided."""
     pad = theme.length("s")
@@ -59,8 +77,14 @@ def title_rect(theme: Theme, rect: QRectF, row: Row, state: RowState) -> QRectF:
         return box.adjusted(0, theme.length("s") + theme.length("hair"), 0, 0)
     if isinstance(row, HitRow):
         return QRectF(box.left(), box.top() + pad, box.width(), theme.line("ui"))
+    if isinstance(row, FolderRow) or row.inside:
+        box.setLeft(box.left() + theme.length("icon.ui") + pad)
     if _shows_more(state):
         box.setRight(more_rect(theme, rect).left() - theme.length("hair"))
+    elif isinstance(row, FolderRow):
+        box.setRight(box.right() - QFontMetricsF(theme.font("caption")).horizontalAdvance(str(row.count)) - pad)
+    if isinstance(row, FolderRow):
+        return box
     if row.streaming or row.unread:
         box.setRight(_mark_rect(theme, rect, state).left() - theme.length("xs"))
     return box
@@ -72,18 +96,23 @@ def draw_row(painter: QPainter, theme: Theme, rect: QRectF, row: Row, state: Row
         _draw_text(
             painter, theme, title_rect(theme, rect, row, state), row.title, "caption", "textTertiary", strong=True
         )
+        if row.group is ChatGroup.FOLDERS:
+            _draw_button(painter, theme, "plus", button_rect(theme, rect, row), hovered=state.more_hovered)
         return
-    _draw_ground(painter, theme, rect, state)
+    marked = isinstance(row, FolderRow) and row.marked
+    _draw_ground(painter, theme, rect, replace(state, selected=state.selected or marked))
     _draw_text(painter, theme, title_rect(theme, rect, row, state), row.title, "ui", "text")
     if isinstance(row, HitRow):
         _draw_snippet(painter, theme, rect, row)
         return
-    if row.streaming:
+    if isinstance(row, FolderRow):
+        _draw_folder(painter, theme, rect, row, state)
+    elif row.streaming:
         _draw_spinner(painter, theme, _mark_rect(theme, rect, state), state.angle)
     elif row.unread:
         _draw_dot(painter, theme, _mark_rect(theme, rect, state))
     if _shows_more(state):
-        _draw_more(painter, theme, more_rect(theme, rect), hovered=state.more_hovered)
+        _draw_button(painter, theme, "ellipsis", more_rect(theme, rect), hovered=state.more_hovered)
 
 
 def spinner_rect(theme: Theme, rect: QRectF) -> QRect:
@@ -119,7 +148,7 @@ def _draw_ground(painter: QPainter, theme: Theme, rect: QRectF, state: RowState)
         draw_box(painter, box, radius, fill=theme.color("selected"), border=border)
     elif state.hovered:
         draw_box(painter, box, radius, fill=theme.color("hover"))
-    if state.focused:
+    if state.focused or state.dropping:
         draw_box(painter, box, radius, border=theme.color("focus"), width=theme.stroke("focus"))
 
 
@@ -178,8 +207,25 @@ def _draw_dot(painter: QPainter, theme: Theme, rect: QRectF) -> None:
     draw_box(painter, dot, size / 2, fill=theme.color("accent"))
 
 
-def _draw_more(painter: QPainter, theme: Theme, rect: QRectF, *, hovered: bool) -> None:
+def _draw_folder(painter: QPainter, theme: Theme, rect: QRectF, row: FolderRow, state: RowState) -> None:
+    """Draw its sign, which says under the pointer and the keyboard that it can be folded, and how many chats are in it."""
+    pad, size = theme.length("s"), theme.length("icon.ui")
+    box = row_box(theme, rect).adjusted(pad, 0, -pad, 0)
+    if _shows_more(state):
+        icon = "chevron-down" if row.unfolded else "chevron-right"
+    else:
+        icon = "folder-open" if row.unfolded and row.count else "folder"
+    draw_icon(
+        painter, theme, icon, theme.color("textSecondary"), QRectF(box.left(), box.top(), size, box.height()), size
+    )
+    if not _shows_more(state):
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.color("textTertiary"))
+        painter.drawText(box, _AT_END, str(row.count))
+
+
+def _draw_button(painter: QPainter, theme: Theme, icon: str, rect: QRectF, *, hovered: bool) -> None:
     if hovered:
         draw_box(painter, rect, theme.length("radius.small"), fill=theme.color("pressed"))
     color: QColor = theme.color("text" if hovered else "textSecondary")
-    draw_icon(painter, theme, "ellipsis", color, rect, theme.length("icon.ui"))
+    draw_icon(painter, theme, icon, color, rect, theme.length("icon.ui"))

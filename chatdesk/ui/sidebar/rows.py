@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from chatdesk.domain.conversation import Conversation
+from chatdesk.domain.folder import Folder
 from chatdesk.domain.search_hit import SearchHit
 from chatdesk.ui.sidebar.chat_groups import ChatGroup
 
@@ -16,13 +17,25 @@ class HeadRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FolderRow:
+    """A folder and how many chats are in it. `unfolded`: they stand below it; `marked`: what is shown is in it, and has no row itself."""
+
+    folder: Folder
+    title: str
+    count: int
+    unfolded: bool = True
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ChatRow:
-    """A chat. `streaming`: its answer is being written; `unread`: an answer came that nobody has seen."""
+    """A chat. `streaming`: its answer is being written; `unread`: an answer came that nobody has seen; `inside`: below its folder."""
 
     conversation: Conversation
     title: str
     streaming: bool = False
     unread: bool = False
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,4 +46,4 @@ class HitRow:
     title: str
 
 
-Row = HeadRow | ChatRow | HitRow
+Row = HeadRow | FolderRow | ChatRow | HitRow

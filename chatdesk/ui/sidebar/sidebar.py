@@ -4,7 +4,7 @@ It knows no services: chats come in as values, wishes go out as signals. Where i
 window) is the shell's.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
@@ -12,6 +12,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from chatdesk.domain.conversation import Conversation
+from chatdesk.domain.folder import Folder
 from chatdesk.domain.search_hit import SearchHit
 from chatdesk.ui.sidebar.conversation_list import ConversationList
 from chatdesk.ui.sidebar.conversation_model import ConversationModel
@@ -64,6 +65,8 @@ class Sidebar(QWidget):
         self._model = ConversationModel(today, self)
         self._list = ConversationList(appearance, self._model, self)
         self._list.setObjectName("conversationList")
+        self.folder_wishes = self._list.folder_wishes
+        """What a person wants of folders; the answers are `set_folders` and those below it."""
         self._pages = PageRows(appearance, pages, self)
         self._pages.page_requested.connect(self.page_requested)
         DayClock(today, self).day_changed.connect(self._model.regroup)
@@ -91,6 +94,38 @@ class Sidebar(QWidget):
         """List these chats, in whatever order they come."""
         self._model.set_conversations(conversations)
         self._show_list_or_words()
+
+    def set_folders(self, folders: Iterable[Folder]) -> None:
+        """List these folders."""
+        self._model.set_folders(folders)
+        self._show_list_or_words()
+
+    def folder_changed(self, folder: Folder) -> None:
+        """List one more folder, or show what changed of one."""
+        self._model.put_folder(folder)
+        self._show_list_or_words()
+
+    def folder_removed(self, folder_id: str) -> None:
+        """List a folder no longer."""
+        self._model.remove_folder(folder_id)
+        self._show_list_or_words()
+
+    def chats_moved(self, conversations: Sequence[Conversation]) -> None:
+        """List chats in the folders they are in now."""
+        self._model.put_all(conversations)
+
+    def rename_folder(self, folder_id: str) -> None:
+        """Let the name of a folder be edited in its row."""
+        self._list.rename_folder(folder_id)
+
+    def mark_folder(self, folder_id: str) -> None:
+        """Mark the folder that the new chat that is shown will be in; "" for none."""
+        self._model.mark_folder(folder_id)
+
+    @property
+    def keyboard_folder(self) -> str:
+        """The folder that the keyboard is on; "" for none."""
+        return self._list.keyboard_folder
 
     def conversation_added(self, conversation: Conversation) -> None:
         """List one more chat."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from chatdesk.services.program import Program
 from chatdesk.ui.composer.message_edit import MessageEdit
 from chatdesk.ui.shell.main_window import MainWindow
-from chatdesk.ui.sidebar.conversation_model import ROW_ROLE
+from chatdesk.ui.sidebar.sorted_rows import ROW_ROLE
 from chatdesk.ui.theme.label import Label
 from chatdesk.ui.theme.toast import Toast
 from chatdesk.ui.transcript.blocks.block_text import text_of

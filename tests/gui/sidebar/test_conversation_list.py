@@ -10,8 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
 
 from chatdesk.ui.sidebar.conversation_menu import ConversationMenu
-from chatdesk.ui.sidebar.conversation_model import ROW_ROLE
 from chatdesk.ui.sidebar.row_painter import spinner_rect
+from chatdesk.ui.sidebar.sorted_rows import ROW_ROLE
 from tests.gui.sidebar.conftest import Reader
 from tests.gui.sidebar.sample_sidebar import conversations
 
@@ -176,7 +176,10 @@ def test_shift_and_arrows_select_on_and_escape_goes_back(reader: Reader) -> None
 def test_the_three_dots_open_the_menu_and_not_the_chat(reader: Reader) -> None:
     with reader.qtbot.assertNotEmitted(reader.sidebar.conversation_opened):
         reader.qtbot.mouseClick(reader.view.viewport(), Qt.MouseButton.LeftButton, pos=reader.dots("Snake game"))
-    assert [action.text() for action in menu_of(reader).actions()] == ["Rename", "Pin", "", "Move to trash"]
+    assert [action.text() for action in menu_of(reader).actions()] == [
+        *("Rename", "Pin", "Move to folder", ""),
+        "Move to trash",
+    ]
     with reader.qtbot.waitSignal(reader.sidebar.pin_requested) as pinned:
         choose(reader, "Pin")
     assert pinned.args == ["4", True]
@@ -212,7 +215,7 @@ def test_the_menu_of_a_selected_row_is_for_all_selected_ones(reader: Reader) -> 
     reader.click("Snake game")
     reader.click("Packing list for Norway", CONTROL)
     reader.qtbot.mouseClick(reader.view.viewport(), Qt.MouseButton.LeftButton, pos=reader.dots("Snake game"))
-    assert [action.text() for action in menu_of(reader).actions()] == ["Move 2 chats to trash"]
+    assert [action.text() for action in menu_of(reader).actions()] == ["Move to folder", "", "Move 2 chats to trash"]
     with reader.qtbot.waitSignal(reader.sidebar.trash_requested) as trashed:
         choose(reader, "Move 2 chats to trash")
     assert sorted(trashed.args[0]) == ["4", "6"]

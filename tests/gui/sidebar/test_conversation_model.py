@@ -2,8 +2,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
@@ -126,26 +124,3 @@ def test_heads_cannot_be_chosen(model: ConversationModel) -> None:
 def test_a_chat_without_title_is_called_new(model: ConversationModel) -> None:
     model.put(chat("b", title="\n\u202e"))
     assert model.index_of("b").data() == "New chat"
-
-
-@settings(max_examples=60, deadline=None)
-@given(
-    st.lists(
-        st.tuples(st.sampled_from("abcdef"), st.sampled_from(["put", "pin", "remove"]), st.integers(0, 9)), max_size=20
-    )
-)
-def test_after_any_changes_the_list_is_what_it_would_be_if_read_anew(changes: list[tuple[str, str, int]]) -> None:
-    model = ConversationModel(lambda: TODAY)
-    QAbstractItemModelTester(model, TESTER_FAILS, model)
-    chats: dict[str, Conversation] = {}
-    for name, what, days in changes:
-        if what == "remove":
-            chats.pop(name, None)
-            model.remove(name)
-        else:
-            chats[name] = chat(name, days=days, pinned=what == "pin")
-            model.put(chats[name])
-    fresh = ConversationModel(lambda: TODAY)
-    fresh.set_conversations(chats.values())
-    assert titles(model) == titles(fresh)
-    assert all(model.index_of(name).data() == f"chat {name}" for name in chats)

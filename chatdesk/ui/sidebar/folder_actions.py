@@ -1,0 +1,131 @@
+"""What keys, clicks and menus do with folders in the list of chats: they become wishes."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QListView
+
+from chatdesk.ui.sidebar.conversation_menu import ConversationMenu
+from chatdesk.ui.sidebar.conversation_model import ConversationModel
+from chatdesk.ui.sidebar.folder_menu import FolderMenu
+from chatdesk.ui.sidebar.folder_wishes import FolderWishes
+from chatdesk.ui.sidebar.rows import ChatRow, FolderRow
+from chatdesk.ui.theme.appearance import Appearance
+
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class FolderActions(QObject):
+    """`go_to` gives the keyboard to a row, `edit` opens the field of its name."""
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        view: QListView,
+        model: ConversationModel,
+        go_to: Callable[[QModelIndex], None],
+        edit: Callable[[QModelIndex], None],
+    ) -> None:
+        super().__init__(view)
+        self._appearance = appearance
+        self._view = view
+        self._model = model
+        self._go_to = go_to
+        self._edit = edit
+        self._rename_soon = ""
+        self.wishes = FolderWishes(self)
+        model.rowsInserted.connect(self._rename_if_there)
+        model.modelReset.connect(self._rename_if_there)
+
+    def press(self, index: _Index, event: QKeyEvent) -> bool:
+        """Do what a key means on a folder's row or in a folder. Returns whether it means anything."""
+        row = self._model.row_at(index)
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        key = self._logical(Qt.Key(event.key()))
+        if isinstance(row, ChatRow) and row.inside and plain and key is Qt.Key.Key_Left:
+            self._go_to(self._model.index_of_folder(row.conversation.folder_id or ""))
+            return True
+        if not isinstance(row, FolderRow):
+            return False
+        folder = row.folder
+        if plain and key in _ENTER:
+            self.toggle(row)
+        elif plain and key is Qt.Key.Key_Right and row.unfolded and row.count:
+            self._go_to(self._model.index(index.row() + 1))
+        elif plain and key in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
+            self.wishes.fold_wanted.emit(folder.id, key is Qt.Key.Key_Left)
+        elif event.modifiers() == Qt.KeyboardModifier.AltModifier and key in _STEPS:
+            self.wishes.step_wanted.emit(folder.id, _STEPS[key])
+        else:
+            return False
+        return True
+
+    def toggle(self, row: FolderRow) -> None:
+        """Fold, or unfold."""
+        self.wishes.fold_wanted.emit(row.folder.id, row.unfolded)
+
+    def delete(self, row: FolderRow) -> None:
+        """Delete a folder; its chats stay."""
+        self.wishes.delete_wanted.emit(row.folder.id)
+
+    def menu(self, row: FolderRow | None, rect: QRect) -> FolderMenu:
+        """Return what can be done with a folder, or where none is. `rect` is its row's place in the view."""
+        folders, wishes = self._model.folders, self.wishes
+        at = folders.index(row.folder) if row else 0
+        menu = FolderMenu(self._appearance, self._view, at, len(folders) if row else 0)
+        menu.new_folder_chosen.connect(lambda: wishes.new_wanted.emit([]))
+        if row:
+            folder = row.folder.id
+            place = QRect(self._view.viewport().mapToGlobal(rect.topLeft()), rect.size())
+            menu.new_chat_chosen.connect(lambda: wishes.new_chat_wanted.emit(folder))
+            menu.defaults_chosen.connect(lambda: wishes.defaults_wanted.emit(folder, place))
+            menu.rename_chosen.connect(lambda: self.rename(folder))
+            menu.step_chosen.connect(lambda step: wishes.step_wanted.emit(folder, step))
+            menu.delete_chosen.connect(lambda: wishes.delete_wanted.emit(folder))
+        return menu
+
+    def chat_menu(self, row: ChatRow, chats: list[str]) -> ConversationMenu:
+        """Return what can be done with a chat, or with all of several; of it, all that is about folders."""
+        homes = {self._model.folder_of(chat) for chat in chats}
+        home = homes.pop() if len(homes) == 1 else ""
+        menu = ConversationMenu(
+            self._appearance, row.conversation, len(chats), self._view, self._model.folders, folder_id=home
+        )
+        menu.folder_chosen.connect(lambda folder: self.wishes.move_wanted.emit(chats, folder))
+        menu.new_folder_chosen.connect(lambda: self.wishes.new_wanted.emit(chats))
+        return menu
+
+    def rename(self, folder_id: str) -> None:
+        """Let a folder's name be edited in its row."""
+        self._edit_if_valid(self._model.index_of_folder(folder_id))
+
+    def rename_chat(self, conversation_id: str) -> None:
+        """Let a chat's title be edited in its row; a folder that it is folded away in is unfolded for it."""
+        index = self._model.index_of(conversation_id)
+        folder = self._model.folder_of(conversation_id)
+        if not index.isValid() and folder:
+            self._rename_soon = conversation_id
+            self.wishes.fold_wanted.emit(folder, False)
+        else:
+            self._edit_if_valid(index)
+
+    def _rename_if_there(self) -> None:
+        index = self._model.index_of(self._rename_soon)
+        if self._rename_soon and index.isValid():
+            self._rename_soon = ""
+            self._edit_if_valid(index)
+
+    def _edit_if_valid(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self._view.scrollTo(index)
+            self._go_to(index)
+            self._edit(index)
+
+    def _logical(self, key: Qt.Key) -> Qt.Key:
+        """Return Left for the key that points to the beginning of a line, and Right for the other."""
+        if self._view.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            return {Qt.Key.Key_Left: Qt.Key.Key_Right, Qt.Key.Key_Right: Qt.Key.Key_Left}.get(key, key)
+        return key

@@ -1,0 +1,38 @@
+"""What can be done with a folder in the list, or where there is none, as a menu."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from chatdesk.ui.sidebar.list_menu import ListMenu
+from chatdesk.ui.theme.appearance import Appearance
+
+
+class FolderMenu(ListMenu):
+    """`at` is the folder's place among `count`; without folders it offers a new one alone."""
+
+    new_chat_chosen = Signal()
+    rename_chosen = Signal()
+    defaults_chosen = Signal()
+    step_chosen = Signal(int)
+    new_folder_chosen = Signal()
+    delete_chosen = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget, at: int = 0, count: int = 0) -> None:
+        super().__init__(appearance, parent)
+        self.setObjectName("folderMenu")
+        if count:
+            self.add("square-pen", self.tr("New chat in this folder")).triggered.connect(self.new_chat_chosen)
+            self.add("sliders-horizontal", self.tr("Defaults…")).triggered.connect(self.defaults_chosen)
+            self.add("pencil", self.tr("Rename"), "F2").triggered.connect(self.rename_chosen)
+            self.addSeparator()
+            up = self.add("arrow-up", self.tr("Move up"), "Alt+Up")
+            up.setEnabled(at > 0)
+            up.triggered.connect(lambda: self.step_chosen.emit(-1))
+            down = self.add("arrow-down", self.tr("Move down"), "Alt+Down")
+            down.setEnabled(at < count - 1)
+            down.triggered.connect(lambda: self.step_chosen.emit(1))
+        self.add("folder-plus", self.tr("New folder…")).triggered.connect(self.new_folder_chosen)
+        if count:
+            self.addSeparator()
+            delete = self.add("trash-2", self.tr("Delete folder, keep its chats"), "Del", danger=True)
+            delete.triggered.connect(self.delete_chosen)

@@ -1,0 +1,153 @@
+"""Dragging in the list: chats into folders and out of them, a folder among the others. What comes of it is asked of the shell."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QObject, QPersistentModelIndex, QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QDrag, QDragMoveEvent, QDropEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QListView
+
+from chatdesk.ui.sidebar.conversation_delegate import ConversationDelegate
+from chatdesk.ui.sidebar.conversation_model import ConversationModel
+from chatdesk.ui.sidebar.folder_wishes import FolderWishes
+from chatdesk.ui.sidebar.rows import ChatRow, FolderRow
+
+CHATS, FOLDER = "application/x-chatdesk-chats", "application/x-chatdesk-folder"
+"""What is dragged: ids of chats, one a line, or the id of a folder."""
+
+_EDGE, _SCROLL_PAUSE = 28, 30
+"""Pixels from the top and the bottom in which the list scrolls, and milliseconds between two steps."""
+_SCROLL_STEP = 14
+
+
+class ListDrag(QObject):
+    """Looks at what the list's viewport hears first. `chosen` returns the chats that go along with the one at an index."""
+
+    def __init__(
+        self,
+        view: QListView,
+        model: ConversationModel,
+        delegate: ConversationDelegate,
+        wishes: FolderWishes,
+        chosen: Callable[[QModelIndex], list[str]],
+    ) -> None:
+        super().__init__(view)
+        self._view = view
+        self._model = model
+        self._delegate = delegate
+        self._wishes = wishes
+        self._chosen = chosen
+        self._pressed_at: QPoint | None = None
+        self._speed = 0
+        self._timer = QTimer(self, interval=_SCROLL_PAUSE)
+        self._timer.timeout.connect(self._scroll)
+        view.viewport().setAcceptDrops(True)
+        view.viewport().installEventFilter(self)
+
+    def content(self, place: QPoint) -> QMimeData | None:
+        """Return what is dragged by the row at a place; None if it cannot be."""
+        index = self._view.indexAt(place)
+        data = QMimeData()
+        match self._model.row_at(index):
+            case ChatRow():
+                data.setData(CHATS, "\n".join(self._chosen(index)).encode())
+            case FolderRow(folder):
+                data.setData(FOLDER, folder.id.encode())
+            case _:
+                return None
+        return data
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Begin to drag, say what is held over a folder, and drop."""
+        match event.type():
+            case QEvent.Type.MouseButtonPress if isinstance(event, QMouseEvent):
+                left = event.button() is Qt.MouseButton.LeftButton
+                self._pressed_at = event.position().toPoint() if left else None
+            case QEvent.Type.MouseButtonRelease | QEvent.Type.MouseButtonDblClick:
+                self._pressed_at = None
+            case QEvent.Type.MouseMove if isinstance(event, QMouseEvent):
+                return self._begin_if_far(event.position())
+            case QEvent.Type.DragEnter | QEvent.Type.DragMove if isinstance(event, QDragMoveEvent):
+                return self._hold(event)
+            case QEvent.Type.DragLeave:
+                self._let_go()
+                return True
+            case QEvent.Type.Drop if isinstance(event, QDropEvent):
+                return self._drop(event)
+            case _:
+                pass
+        return super().eventFilter(watched, event)
+
+    def _begin_if_far(self, place: QPointF) -> bool:
+        pressed = self._pressed_at
+        if pressed is None or (place.toPoint() - pressed).manhattanLength() < QApplication.startDragDistance():
+            return False
+        self._pressed_at = None
+        content = self.content(pressed)
+        if content is None:
+            return False
+        rect = self._view.visualRect(self._view.indexAt(pressed))
+        drag = QDrag(self._view)
+        drag.setMimeData(content)
+        drag.setPixmap(self._view.viewport().grab(rect))
+        drag.setHotSpot(pressed - rect.topLeft())
+        drag.exec(Qt.DropAction.MoveAction)
+        self._let_go()
+        return True
+
+    def _hold(self, event: QDragMoveEvent) -> bool:
+        place = event.position().toPoint()
+        if event.mimeData().hasFormat(FOLDER):
+            target = self._view.indexAt(place)
+            allowed = isinstance(self._model.row_at(target), FolderRow)
+        elif event.mimeData().hasFormat(CHATS):
+            target, allowed = self._model.index_of_folder(self._folder_at(place)), True
+        else:
+            event.ignore()
+            return True
+        self._mark(target if allowed else QModelIndex())
+        self._speed = -1 if place.y() < _EDGE else int(place.y() > self._view.viewport().height() - _EDGE)
+        if self._speed:
+            self._timer.start()
+        event.setDropAction(Qt.DropAction.MoveAction)
+        event.setAccepted(allowed)
+        return True
+
+    def _drop(self, event: QDropEvent) -> bool:
+        place, content = event.position().toPoint(), event.mimeData()
+        self._let_go()
+        row = self._model.row_at(self._view.indexAt(place))
+        if content.hasFormat(CHATS):
+            chats = bytes(content.data(CHATS).data()).decode("utf-8", "replace").split("\n")
+            self._wishes.move_wanted.emit(chats, self._folder_at(place))
+        elif content.hasFormat(FOLDER) and isinstance(row, FolderRow):
+            moved = bytes(content.data(FOLDER).data()).decode("utf-8", "replace")
+            self._wishes.place_wanted.emit(moved, row.folder.id)
+        event.setDropAction(Qt.DropAction.MoveAction)
+        event.accept()
+        return True
+
+    def _folder_at(self, place: QPoint) -> str:
+        """Return the folder whose row, or a row of whose chats, is at a place; "" for none."""
+        match self._model.row_at(self._view.indexAt(place)):
+            case FolderRow(folder):
+                return folder.id
+            case ChatRow(conversation, inside=True):
+                return conversation.folder_id or ""
+            case _:
+                return ""
+
+    def _mark(self, index: QModelIndex) -> None:
+        if self._delegate.drop_target != index:
+            self._delegate.drop_target = QPersistentModelIndex(index)
+            self._view.viewport().update()
+
+    def _let_go(self) -> None:
+        self._speed = 0
+        self._timer.stop()
+        self._mark(QModelIndex())
+
+    def _scroll(self) -> None:
+        if not self._speed:
+            self._timer.stop()
+        bar = self._view.verticalScrollBar()
+        bar.setValue(bar.value() + self._speed * _SCROLL_STEP)

@@ -1,0 +1,59 @@
+"""What rows of the list say, to the eye and to a screen reader."""
+
+from PySide6.QtCore import QCoreApplication
+
+from chatdesk.ui.sidebar.chat_groups import ChatGroup
+from chatdesk.ui.sidebar.rows import ChatRow, FolderRow, HeadRow, HitRow, Row
+
+translate = QCoreApplication.translate
+
+
+def head_words(group: ChatGroup) -> str:
+    """Return the name of a group."""
+    match group:
+        case ChatGroup.PINNED:
+            return translate("ConversationModel", "Pinned")
+        case ChatGroup.FOLDERS:
+            return translate("ConversationModel", "Folders")
+        case ChatGroup.TODAY:
+            return translate("ConversationModel", "Today")
+        case ChatGroup.YESTERDAY:
+            return translate("ConversationModel", "Yesterday")
+        case ChatGroup.THIS_WEEK:
+            return translate("ConversationModel", "This week")
+        case ChatGroup.OLDER:
+            return translate("ConversationModel", "Older")
+        case ChatGroup.IN_MESSAGES:
+            return translate("ConversationModel", "In messages")
+
+
+def untitled_chat() -> str:
+    """Return what a chat without a title is called."""
+    return translate("ConversationModel", "New chat")
+
+
+def untitled_folder() -> str:
+    """Return what a folder without a name is called."""
+    return translate("ConversationModel", "Folder")
+
+
+def spoken(row: Row | None) -> str:
+    """Return what a screen reader says of a row."""
+    match row:
+        case FolderRow(_, title, count, unfolded):
+            chats = translate("ConversationModel", "%n chat(s)", "", count)
+            if unfolded:
+                words = translate("ConversationModel", "{folder}, folder, {chats}, unfolded")
+            else:
+                words = translate("ConversationModel", "{folder}, folder, {chats}, folded")
+            return words.format(folder=title, chats=chats)
+        case HitRow(hit, title):
+            return f"{title}: {hit.snippet}"
+        case ChatRow(streaming=True):
+            return translate("ConversationModel", "{title}, answering").format(title=row.title)
+        case ChatRow(unread=True):
+            return translate("ConversationModel", "{title}, new answer").format(title=row.title)
+        case HeadRow() | ChatRow():
+            return row.title
+        case None:
+            return ""

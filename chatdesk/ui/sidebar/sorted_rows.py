@@ -1,0 +1,83 @@
+"""Rows kept in order, as Qt's views want to hear of them: what comes, goes and moves. What the rows are is conversation_model.py's."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from chatdesk.ui.sidebar.row_order import Key
+
+ROW_ROLE = int(Qt.ItemDataRole.UserRole)
+"""What an index shows, as a value."""
+
+Index = QModelIndex | QPersistentModelIndex
+Entry = TypeVar("Entry")
+
+_CHANGING_ROLES = [Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, ROW_ROLE]
+_NO_PARENT = QModelIndex()
+
+
+class SortedRows(QAbstractListModel, Generic[Entry]):
+    """Each row has a key, no two the same, and a row is where its key belongs."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._keys: list[Key] = []
+        self._entries: list[Entry] = []
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        """Count the rows."""
+        return 0 if parent.isValid() else len(self._entries)
+
+    def _row(self, key: Key) -> int:
+        """Return where a key is, or would be."""
+        return bisect_left(self._keys, key)
+
+    def _has(self, key: Key) -> bool:
+        row = self._row(key)
+        return row < len(self._keys) and self._keys[row] == key
+
+    def _set_rows(self, rows: Sequence[tuple[Key, Entry]]) -> None:
+        """Take over all rows anew, sorted here. Between `beginResetModel` and `endResetModel`."""
+        listed = sorted(rows, key=lambda pair: pair[0])
+        self._keys = [key for key, _ in listed]
+        self._entries = [entry for _, entry in listed]
+
+    def _insert(self, key: Key, entry: Entry) -> None:
+        self._insert_rows([(key, entry)])
+
+    def _insert_rows(self, rows: Sequence[tuple[Key, Entry]]) -> None:
+        """Insert rows that stand together, in their order."""
+        if rows:
+            first = self._row(rows[0][0])
+            self.beginInsertRows(_NO_PARENT, first, first + len(rows) - 1)
+            self._keys[first:first] = [key for key, _ in rows]
+            self._entries[first:first] = [entry for _, entry in rows]
+            self.endInsertRows()
+
+    def _move_rows(self, first: int, rows: Sequence[tuple[Key, Entry]]) -> None:
+        """Move as many rows as there are `rows` to where they belong now, together; they are `rows` from now on."""
+        end = first + len(rows)
+        target = self._row(rows[0][0])
+        stays = first <= target <= end
+        if not stays:
+            self.beginMoveRows(_NO_PARENT, first, end - 1, _NO_PARENT, target)
+        del self._keys[first:end], self._entries[first:end]
+        target = first if stays else target - len(rows) * (target > first)
+        self._keys[target:target] = [key for key, _ in rows]
+        self._entries[target:target] = [entry for _, entry in rows]
+        if not stays:
+            self.endMoveRows()
+        self._tell_changed(target, target + len(rows) - 1)
+
+    def _remove_rows(self, first: int, end: int) -> None:
+        if first < end:
+            self.beginRemoveRows(_NO_PARENT, first, end - 1)
+            del self._keys[first:end], self._entries[first:end]
+            self.endRemoveRows()
+
+    def _tell_changed(self, first: int, last: int) -> None:
+        """Name the roles: a view that hears of a change of everything lays out all rows again."""
+        if 0 <= first <= last:
+            self.dataChanged.emit(self.index(first), self.index(last), _CHANGING_ROLES)

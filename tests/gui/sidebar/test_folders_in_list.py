@@ -1,0 +1,260 @@
+"""What keyboard, mouse and dragging do with folders in the list. They only ask; who answers is the shell."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
+
+from chatdesk.domain.folder import Folder
+from chatdesk.ui.sidebar.list_drag import CHATS, ListDrag
+from tests.gui.sidebar.conftest import Reader
+from tests.gui.sidebar.sample_sidebar import conversations
+
+KEYS = Qt.Key
+CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+THESIS, WORK = Folder("thesis", "Thesis", 0.0), Folder("work", "Work & play", 1.0)
+CHAPTER, SOURCES = "Chapter 3, shorter sentences", "Sources on soil carbon"
+
+
+@pytest.fixture
+def reader(reader: Reader) -> Reader:
+    """Two folders, two chats in the first."""
+    reader.sidebar.set_folders([THESIS, WORK])
+    for chat in conversations():
+        if chat.title in {CHAPTER, SOURCES}:
+            reader.sidebar.conversation_changed(replace(chat, folder_id="thesis"))
+    reader.view.setFocus()
+    return reader
+
+
+@contextmanager
+def wish(reader: Reader, name: str, *expected: object) -> Iterator[None]:
+    """Expect that something is asked for."""
+    with reader.qtbot.waitSignal(getattr(reader.view.folder_wishes, name), timeout=1000) as asked:
+        yield
+    assert tuple(asked.args[: len(expected)]) == expected
+
+
+def stand_on(reader: Reader, title: str) -> None:
+    reader.view.setCurrentIndex(reader.index(title))
+
+
+def open_menu(reader: Reader, place: QPoint) -> QMenu:
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, reader.view.mapToGlobal(place))
+    QApplication.sendEvent(reader.view.viewport(), event)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    return menu
+
+
+def choose(menu: QMenu, words: str) -> None:
+    actions = [*menu.actions(), *(each for sub in menu.findChildren(QMenu) for each in sub.actions())]
+    next(action for action in actions if action.text() == words).trigger()
+    menu.close()
+
+
+def drag(reader: Reader, content: QMimeData, to: QPoint) -> bool:
+    """Hold something over a place and let go there. Returns whether it was taken."""
+    viewport, move = reader.view.viewport(), Qt.DropAction.MoveAction
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    for kind in (QDragEnterEvent, QDragMoveEvent):
+        event = kind(to, move, content, left, none)
+        QApplication.sendEvent(viewport, event)
+    accepted = event.isAccepted()
+    if accepted:
+        QApplication.sendEvent(viewport, QDropEvent(QPointF(to), move, content, left, none))
+    return accepted
+
+
+def dragged(reader: Reader, title: str) -> QMimeData:
+    helper = reader.view.findChild(ListDrag)
+    assert helper is not None
+    content = helper.content(reader.place(title))
+    assert content is not None
+    return content
+
+
+def test_a_click_folds_and_unfolds_and_leaves_the_selection(reader: Reader) -> None:
+    reader.sidebar.set_current("4")
+    with wish(reader, "fold_wanted", "thesis", True):
+        reader.click("Thesis")
+    reader.sidebar.folder_changed(replace(THESIS, collapsed=True))
+    assert CHAPTER not in reader.titles()
+    with wish(reader, "fold_wanted", "thesis", False):
+        reader.click("Thesis")
+    assert reader.selected() == ["Snake game"]
+
+
+def test_arrows_reach_folders_fold_them_and_lead_in_and_out(reader: Reader) -> None:
+    stand_on(reader, "Regex for invoice numbers")
+    reader.press(KEYS.Key_Down)
+    assert reader.keyboard_row() == "Thesis"
+    assert reader.sidebar.keyboard_folder == "thesis"
+    reader.press(KEYS.Key_Right)
+    assert reader.keyboard_row() == CHAPTER
+    assert reader.sidebar.keyboard_folder == ""
+    reader.press(KEYS.Key_Left)
+    assert reader.keyboard_row() == "Thesis"
+    with wish(reader, "fold_wanted", "thesis", True):
+        reader.press(KEYS.Key_Left)
+    with wish(reader, "fold_wanted", "thesis", True):
+        reader.press(KEYS.Key_Return)
+    stand_on(reader, "Work & play")
+    with wish(reader, "fold_wanted", "work", False):
+        reader.press(KEYS.Key_Right)
+
+
+def test_f2_renames_a_folder_in_place(reader: Reader) -> None:
+    stand_on(reader, "Thesis")
+    reader.press(KEYS.Key_F2)
+    field = reader.view.findChild(QLineEdit, "renameField")
+    assert (field.selectedText(), field.accessibleName()) == ("Thesis", "Name of the folder")
+    reader.qtbot.keyClicks(field, " PhD  thesis ")
+    with wish(reader, "rename_wanted", "thesis", "PhD thesis"):
+        reader.qtbot.keyClick(field, KEYS.Key_Return)
+
+
+def test_del_deletes_the_folder_and_throws_no_chat_away(reader: Reader) -> None:
+    stand_on(reader, "Thesis")
+    with reader.qtbot.assertNotEmitted(reader.sidebar.trash_requested), wish(reader, "delete_wanted", "thesis"):
+        reader.press(KEYS.Key_Delete)
+
+
+def test_alt_and_arrows_move_a_folder(reader: Reader) -> None:
+    stand_on(reader, "Thesis")
+    with wish(reader, "step_wanted", "thesis", 1):
+        reader.press(KEYS.Key_Down, modifier=ALT)
+    reader.sidebar.folder_changed(replace(THESIS, position=2.0))
+    assert reader.keyboard_row() == "Thesis"
+
+
+def test_the_plus_of_the_head_makes_a_folder(reader: Reader) -> None:
+    with wish(reader, "new_wanted", []):
+        reader.qtbot.mouseClick(
+            reader.view.viewport(),
+            Qt.MouseButton.LeftButton,
+            pos=reader.dots("Folders") + QPoint(0, reader.appearance.theme.length("s") // 2),
+        )
+
+
+def test_a_folders_menu_offers_what_can_be_done_with_it(reader: Reader) -> None:
+    menu = open_menu(reader, reader.place("Work & play"))
+    assert [action.text() for action in menu.actions() if action.isEnabled() and action.text()] == [
+        *("New chat in this folder", "Defaults…", "Rename", "Move up", "New folder…"),
+        "Delete folder, keep its chats",
+    ]
+    with wish(reader, "new_chat_wanted", "work"):
+        choose(menu, "New chat in this folder")
+    with wish(reader, "defaults_wanted", "work"):
+        choose(open_menu(reader, reader.place("Work & play")), "Defaults…")
+    with wish(reader, "step_wanted", "work", -1):
+        choose(open_menu(reader, reader.place("Work & play")), "Move up")
+
+
+def test_the_menu_key_opens_a_folders_menu(reader: Reader) -> None:
+    stand_on(reader, "Thesis")
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
+    QApplication.sendEvent(reader.view.viewport(), event)
+    menu = QApplication.activePopupWidget()
+    assert menu.objectName() == "folderMenu"
+    with wish(reader, "delete_wanted", "thesis"):
+        choose(menu, "Delete folder, keep its chats")
+
+
+def test_beside_the_rows_a_folder_can_be_made(reader: Reader) -> None:
+    menu = open_menu(reader, reader.place("Today"))
+    assert [action.text() for action in menu.actions()] == ["New folder…"]
+    with wish(reader, "new_wanted", []):
+        choose(menu, "New folder…")
+
+
+def test_a_chats_menu_moves_it_to_a_folder_or_a_new_one(reader: Reader) -> None:
+    with wish(reader, "move_wanted", ["4"], "work"):
+        choose(open_menu(reader, reader.place("Snake game")), "Work && play")
+    with wish(reader, "new_wanted", ["4"]):
+        choose(open_menu(reader, reader.place("Snake game")), "New folder…")
+
+
+def test_a_chat_in_a_folder_can_be_taken_out_of_it_and_is_not_offered_its_own(reader: Reader) -> None:
+    menu = open_menu(reader, reader.place(CHAPTER))
+    words = [action.text() for sub in menu.findChildren(QMenu) for action in sub.actions()]
+    assert words == ["Work && play", "", "New folder…"]
+    with wish(reader, "move_wanted", ["9"], ""):
+        choose(menu, "Take out of the folder")
+
+
+def test_a_chat_dragged_onto_a_folder_goes_into_it(reader: Reader) -> None:
+    with wish(reader, "move_wanted", ["4"], "work"):
+        assert drag(reader, dragged(reader, "Snake game"), reader.place("Work & play"))
+    with wish(reader, "move_wanted", ["4"], "thesis"):
+        assert drag(reader, dragged(reader, "Snake game"), reader.place(SOURCES))
+
+
+def test_several_chats_are_dragged_together_and_out_of_their_folder(reader: Reader) -> None:
+    reader.click(CHAPTER)
+    reader.click(SOURCES, CONTROL)
+    content = dragged(reader, SOURCES)
+    assert sorted(bytes(content.data(CHATS).data()).split()) == [b"10", b"9"]
+    with reader.qtbot.waitSignal(reader.view.folder_wishes.move_wanted) as asked:
+        drag(reader, content, reader.place("Snake game"))
+    assert (sorted(asked.args[0]), asked.args[1]) == (["10", "9"], "")
+
+
+def test_a_folder_dragged_onto_another_takes_its_place_and_goes_nowhere_else(reader: Reader) -> None:
+    with wish(reader, "place_wanted", "work", "thesis"):
+        assert drag(reader, dragged(reader, "Work & play"), reader.place("Thesis"))
+    assert not drag(reader, dragged(reader, "Work & play"), reader.place("Snake game"))
+
+
+def test_what_comes_from_elsewhere_is_not_taken(reader: Reader) -> None:
+    text = QMimeData()
+    text.setText("4")
+    assert not drag(reader, text, reader.place("Thesis"))
+
+
+def test_the_title_of_a_chat_that_is_folded_away_can_be_edited(reader: Reader) -> None:
+    reader.sidebar.folder_changed(replace(THESIS, collapsed=True))
+    with wish(reader, "fold_wanted", "thesis", False):
+        reader.sidebar.rename("9")
+    reader.sidebar.folder_changed(THESIS)
+    assert reader.view.findChild(QLineEdit, "renameField").text() == CHAPTER
+
+
+def test_enter_in_the_search_opens_a_chat_and_not_its_folder(reader: Reader) -> None:
+    reader.search.setText("sources")
+    with reader.qtbot.waitSignal(reader.sidebar.conversation_opened) as opened:
+        reader.qtbot.keyClick(reader.search, KEYS.Key_Return)
+    assert opened.args == ["10"]
+
+
+def test_a_pressed_button_that_moves_a_little_drags_nothing_yet(reader: Reader) -> None:
+    helper = reader.view.findChild(ListDrag)
+    assert helper is not None
+    place = reader.place("Snake game")
+    with wish(reader, "fold_wanted"):
+        reader.click("Thesis")
+    reader.qtbot.mousePress(reader.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    reader.qtbot.mouseMove(reader.view.viewport(), place + QPoint(2, 1))
+    with reader.qtbot.waitSignal(reader.sidebar.conversation_opened) as opened:
+        reader.qtbot.mouseRelease(reader.view.viewport(), Qt.MouseButton.LeftButton, pos=place + QPoint(2, 1))
+    assert opened.args == ["4"]
+
+
+def test_the_list_scrolls_while_something_is_held_at_its_edge(reader: Reader) -> None:
+    reader.sidebar.resize(264, 420)
+    bar = reader.view.verticalScrollBar()
+    reader.qtbot.waitUntil(lambda: bar.maximum() > 100)
+    bottom, content = QPoint(40, reader.view.viewport().height() - 4), dragged(reader, "Regex for invoice numbers")
+    for kind in (QDragEnterEvent, QDragMoveEvent):
+        move, left = Qt.DropAction.MoveAction, Qt.MouseButton.LeftButton
+        event = kind(bottom, move, content, left, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(reader.view.viewport(), event)
+    reader.qtbot.waitUntil(lambda: bar.value() > 30)
+    QApplication.sendEvent(reader.view.viewport(), QDragLeaveEvent())
+    stopped = bar.value()
+    reader.qtbot.wait(100)
+    assert bar.value() == stopped

@@ -963,6 +963,14 @@
         <translation>{server} 在 {seconds:.0f} 秒内没有响应。</translation>
     </message>
     <message>
+        <source>{server} gave up waiting before it answered (408).</source>
+        <translation>{server} 还没有回答就放弃了等待（408）。</translation>
+    </message>
+    <message>
+        <source>The connection may be slow, or the server busy. Your message is saved.</source>
+        <translation>可能是连接太慢，或者服务器太忙。你的消息已保存。</translation>
+    </message>
+    <message>
         <source>The certificate of {server} cannot be trusted, so nothing was sent.</source>
         <translation>{server} 的证书不可信，因此没有发送任何内容。</translation>
     </message>
@@ -6598,6 +6606,18 @@ You are …
     <message>
         <source>Chat</source>
         <translation>对话</translation>
+    </message>
+    <message>
+        <source>Trying again</source>
+        <translation>正在重试</translation>
+    </message>
+    <message>
+        <source>No answer. Trying again in {time}</source>
+        <translation>没有响应，{time}后重试</translation>
+    </message>
+    <message>
+        <source>The server is busy. Trying again in {time}</source>
+        <translation>服务器繁忙，{time}后重试</translation>
     </message>
     <message numerus="yes">
         <source>Code, %n lines</source>

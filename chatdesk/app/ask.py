@@ -50,6 +50,8 @@ _NOTHING_TO_ASK = 'Nothing to ask. Try: chatdesk ask "Why is the sky blue?"'
 _STAGES = {
     Stage.STARTING_ENGINE: "Starting the built-in engine",
     Stage.CONNECTING: "Connecting",
+    Stage.RECONNECTING: "No answer, trying again",
+    Stage.SERVER_BUSY: "The server is busy, trying again",
     Stage.WAITING: "Waiting for the server",
     Stage.LOADING_MODEL: "Loading the model",
     Stage.READING_PROMPT: "Reading the prompt",
@@ -202,9 +204,10 @@ class _TextPrinter:
                     self._write(sys.stderr, text)
                 else:
                     self._tell("Thinking")
-            case StageChanged(stage, done, total):
+            case StageChanged(stage, done, total, seconds):
                 percent = f" {100 * done // total}%" if done is not None and total else ""
-                self._tell(_STAGES[stage] + percent)
+                pause = f" in {seconds} s" if seconds is not None else ""
+                self._tell(_STAGES[stage] + percent + pause)
             case TextWasReasoning() | ToolCallDelta() | UsageReported() | Finished():
                 pass
 

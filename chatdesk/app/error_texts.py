@@ -36,6 +36,7 @@ TEXTS: dict[type[errors.ChatdeskError], tuple[ExitCode, str]] = {
         "{server} does not answer at {address}. Start it, or choose another with --server.",
     ),
     errors.ServerTimedOut: (ExitCode.NOT_AVAILABLE, "{server} did not answer within {seconds:.0f} s."),
+    errors.RequestTimedOut: (ExitCode.NOT_AVAILABLE, "{server} gave up waiting before it answered (408)."),
     errors.CertificateRefused: (ExitCode.NOT_AVAILABLE, "The certificate of {server} cannot be trusted: {reason}"),
     errors.ProxyFailed: (ExitCode.NOT_AVAILABLE, "The proxy on the way to {server} failed: {reason}"),
     errors.RedirectRefused: (

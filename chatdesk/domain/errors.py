@@ -5,6 +5,7 @@ ChatdeskError
 │   ├── AddressInvalid               its address cannot be used as it is written
 │   ├── ServerUnreachable            nothing answers at the address (refused, no route, name unknown)
 │   ├── ServerTimedOut               no answer in time, before the first byte
+│   ├── RequestTimedOut              408: the server, or what stands before it, gave up
 │   ├── CertificateRefused           TLS could not be trusted
 │   ├── ProxyFailed                  the proxy set by the system refused
 │   ├── RedirectRefused              the server points elsewhere; keys are never sent along
@@ -79,6 +80,11 @@ class ServerTimedOut(ServerError):
     """No answer within `seconds`."""
 
     seconds: float = 0.0
+
+
+@dataclass(eq=False)
+class RequestTimedOut(ServerError):
+    """408: the server, or what stands before it, gave up waiting."""
 
 
 @dataclass(eq=False)
@@ -184,10 +190,11 @@ class RequestRefused(ServerError):
 
 @dataclass(eq=False)
 class ServerFailed(ServerError):
-    """The server failed by itself; `status` is 0 for an error inside the stream."""
+    """The server failed by itself; `status` is 0 for an error inside the stream. `retry_after` in seconds, where it says."""
 
     status: int = 0
     detail: str = ""
+    retry_after: float | None = None
 
 
 @dataclass(eq=False)

@@ -12,6 +12,10 @@ class Stage(StrEnum):
 
     STARTING_ENGINE = "starting_engine"
     CONNECTING = "connecting"
+    RECONNECTING = "reconnecting"
+    """Nobody was reached, or the server gave up waiting; it is asked again in a moment."""
+    SERVER_BUSY = "server_busy"
+    """The server has too much to do; it is asked again in a moment."""
     WAITING = "waiting"
     """Sent; the server has not answered yet (it may be loading the model, or another request may be before us)."""
     LOADING_MODEL = "loading_model"
@@ -21,11 +25,12 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StageChanged:
-    """A stage began or advanced. `done`/`total` only where the server tells (tokens of the prompt)."""
+    """A stage began or advanced. `done`/`total` only where the server tells (tokens of the prompt); `seconds` until it is asked again."""
 
     stage: Stage
     done: int | None = None
     total: int | None = None
+    seconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,10 @@ from chatdesk.domain.errors import (
     QuotaExhausted,
     RateLimited,
     RequestRefused,
+    RequestTimedOut,
     ServerError,
     ServerFailed,
     ServerLoading,
-    ServerTimedOut,
 )
 from chatdesk.providers.context_overflow import overflow_in
 from chatdesk.providers.endpoint import Endpoint
@@ -105,7 +105,7 @@ class ErrorReplies:
             case 403:
                 return AccessDenied(*self._where, detail)
             case 408:
-                return ServerTimedOut(*self._where)
+                return RequestTimedOut(*self._where)
             case 413:
                 return ContextTooLong(*self._where)
             case 429:
@@ -115,7 +115,7 @@ class ErrorReplies:
             case _ if status < 500:
                 return RequestRefused(*self._where, status, detail)
             case _:
-                return ServerFailed(*self._where, status, detail)
+                return ServerFailed(*self._where, status, detail, wait)
 
 
 def _says_no_model(words: ErrorWords) -> bool:

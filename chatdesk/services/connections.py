@@ -17,6 +17,7 @@ from chatdesk.providers.http import HttpClient
 from chatdesk.providers.network_thread import NetworkThread
 from chatdesk.providers.provider import Provider
 from chatdesk.services.built_in import BuiltIn
+from chatdesk.services.retrying import Patience, retried
 from chatdesk.services.servers import Servers
 from chatdesk.system.key_store import Key
 
@@ -29,11 +30,19 @@ _CONTINUES = "continues_partial_answers"
 class Connections:
     """One per program. `http` belongs to the network thread."""
 
-    def __init__(self, servers: Servers, built_in: BuiltIn, network: NetworkThread, http: HttpClient) -> None:
+    def __init__(
+        self,
+        servers: Servers,
+        built_in: BuiltIn,
+        network: NetworkThread,
+        http: HttpClient,
+        patience: Patience = Patience(),  # noqa: B008 - a frozen value
+    ) -> None:
         self._servers = servers
         self._built_in = built_in
         self._network = network
         self._http = http
+        self._patience = patience
         self._providers: dict[str, tuple[ServerConfig, str | None, Provider]] = {}
 
     async def survey(self, server: ServerConfig) -> tuple[ServerStatus, tuple[Model, ...]]:
@@ -79,7 +88,12 @@ class Connections:
             key = await self._servers.key(server)
             self._check_key(server, key)
             provider = self._provider(server, key.reveal() if key else None)
-        async with aclosing(self._network.stream(lambda: provider.chat(request))) as batches:
+        nearby = server.is_on_this_machine or self._servers.vendor_of(server).local
+
+        def attempt() -> AsyncGenerator[tuple[StreamEvent, ...], None]:
+            return self._network.stream(lambda: provider.chat(request))
+
+        async with aclosing(retried(attempt, self._patience, nearby=nearby)) as batches:
             async for batch in batches:
                 yield batch
 

@@ -68,6 +68,11 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "It may be loading a large model, or busy with another request."),
         (NextStep.CHOOSE_MODEL, NextStep.RETRY),
     ),
+    errors.RequestTimedOut: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{server} gave up waiting before it answered (408)."),
+        QT_TRANSLATE_NOOP("Errors", "The connection may be slow, or the server busy. Your message is saved."),
+        (NextStep.CHOOSE_MODEL, NextStep.RETRY),
+    ),
     errors.CertificateRefused: Wording(
         QT_TRANSLATE_NOOP("Errors", "The certificate of {server} cannot be trusted, so nothing was sent."),
         QT_TRANSLATE_NOOP("Errors", "The address may be wrong, or someone may be intercepting the connection."),

@@ -101,6 +101,8 @@ class Words(QObject):
                 return self.tr("Starting the built-in model")
             case Stage.CONNECTING:
                 return self.tr("Connecting")
+            case Stage.RECONNECTING | Stage.SERVER_BUSY:
+                return self.tr("Trying again")
             case Stage.WAITING:
                 return self.tr("Waiting for the server")
             case Stage.LOADING_MODEL:
@@ -109,6 +111,13 @@ class Words(QObject):
                 return self.tr("Reading the prompt")
             case Stage.THINKING:
                 return self.thinking
+
+    def stage_until(self, stage: Stage, seconds: int) -> str:
+        """Return what is said while a stage lasts after which it is asked again in `seconds`."""
+        text = self.tr("No answer. Trying again in {time}")
+        if stage is Stage.SERVER_BUSY:
+            text = self.tr("The server is busy. Trying again in {time}")
+        return text.format(time=self.duration(seconds))
 
     def code_block(self, language: str, lines: int) -> str:
         """Return what is said of a code block instead of reading it out."""

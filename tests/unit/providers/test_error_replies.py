@@ -13,10 +13,10 @@ from chatdesk.domain.errors import (
     QuotaExhausted,
     RateLimited,
     RequestRefused,
+    RequestTimedOut,
     ServerError,
     ServerFailed,
     ServerLoading,
-    ServerTimedOut,
     to_failure,
 )
 from chatdesk.providers.endpoint import make_endpoint
@@ -44,7 +44,7 @@ CASES = [
     (403, openai("not for you"), AccessDenied(*WHERE, "not for you")),
     (403, "", AccessDenied(*WHERE)),
     (402, openai("pay first"), QuotaExhausted(*WHERE, "pay first")),
-    (408, "", ServerTimedOut(*WHERE)),
+    (408, "", RequestTimedOut(*WHERE)),
     (413, "<html><title>413 Request Entity Too Large</title>", ContextTooLong(*WHERE)),
     (
         400,
@@ -110,6 +110,8 @@ def test_a_refusal_without_a_key_asks_for_one_unless_there_is_a_page_to_sign_in_
 def test_the_wait_that_a_server_asks_for_goes_along():
     error = judged(429, openai("slow down"), retry_after="3")
     assert to_failure(error) == to_failure(RateLimited(*WHERE, 3.0, "slow down"))
+    error = judged(503, openai("busy"), retry_after="7")
+    assert to_failure(error) == to_failure(ServerFailed(*WHERE, 503, "busy", 7.0))
 
 
 def test_without_a_model_in_question_a_missing_one_is_not_blamed():

@@ -35,6 +35,8 @@ class StageLine:
 
     def words(self, page: PageContext, seconds: int) -> str:
         """Return what it says."""
+        if self._stage.seconds is not None:
+            return page.words.stage_until(self._stage.stage, self._stage.seconds)
         words = page.words.stage(self._stage.stage)
         if self.progress is not None:
             return f"{words} {page.words.percent(self.progress)}"

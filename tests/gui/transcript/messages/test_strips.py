@@ -40,6 +40,8 @@ def english() -> None:
         (StageChanged(Stage.THINKING), 75, "Thinking 1 min 15 s"),
         (StageChanged(Stage.WAITING), 3, "Waiting for the server 3 s"),
         (StageChanged(Stage.STARTING_ENGINE), 1, "Starting the built-in model"),
+        (StageChanged(Stage.SERVER_BUSY, seconds=3), 9, "The server is busy. Trying again in 3 s"),
+        (StageChanged(Stage.RECONNECTING, seconds=1), 9, "No answer. Trying again in 1 s"),
     ],
 )
 def test_before_the_first_token_it_is_told_what_goes_on(

@@ -1,0 +1,107 @@
+"""Asking again where that may help: only before the first token, a bounded number of times, and seen while it waits.
+
+Which failures pass by themselves stands in `_pause`; everything else is told at once. Sending the request is `connections.py`'s business.
+"""
+
+import asyncio
+import random
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from dataclasses import dataclass
+from math import ceil
+
+from chatdesk.domain.errors import (
+    RateLimited,
+    RequestTimedOut,
+    ServerError,
+    ServerFailed,
+    ServerLoading,
+    ServerUnreachable,
+)
+from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent
+
+Batch = tuple[StreamEvent, ...]
+
+_BUSY = frozenset({503, 529})
+_PASSING = frozenset({500, 502})
+"""Of servers elsewhere, with many machines behind one address. One of our own fails the same way again. (504: a prompt was slow.)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How often it is asked again, and how long is waited before. Seconds."""
+
+    most_retries: int = 2
+    first_pause: float = 1.0
+    """Doubled for each further one, and made a little shorter or longer, so that not everybody comes back at once."""
+    longest_wait: float = 60.0
+    """A server that wants more is not waited for."""
+    loading_pause: float = 2.0
+    loading_wait: float = 300.0
+    """How long a server may go on saying that it still loads its model."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pause:
+    stage: Stage
+    seconds: float
+
+
+async def retried(
+    attempt: Callable[[], AsyncGenerator[Batch, None]], patience: Patience, *, nearby: bool
+) -> AsyncGenerator[Batch, None]:
+    """Yield what `attempt` gives, and begin it anew if it failed before the first token in a way that may pass.
+
+    `nearby` is a server that a person runs: if nobody answers there, or it fails by itself, waiting does not help.
+    """
+    loop = asyncio.get_running_loop()
+    began, retries = loop.time(), 0
+    while True:
+        has_spoken = False
+        try:
+            async with aclosing(attempt()) as batches:
+                async for batch in batches:
+                    has_spoken = has_spoken or not all(isinstance(event, StageChanged) for event in batch)
+                    yield batch
+        except ServerError as error:
+            pause = None if has_spoken else _pause(error, retries, loop.time() - began, patience, nearby=nearby)
+            if pause is None:
+                raise
+            retries += not isinstance(error, ServerLoading)
+        else:
+            return
+        async for stage in _wait(pause):
+            yield (stage,)
+
+
+def _pause(error: ServerError, retries: int, waited: float, patience: Patience, *, nearby: bool) -> _Pause | None:
+    """Return how long to wait before asking again; None: not at all."""
+    if isinstance(error, ServerLoading):
+        return _Pause(Stage.LOADING_MODEL, patience.loading_pause) if waited < patience.loading_wait else None
+    if retries >= patience.most_retries:
+        return None
+    backoff = patience.first_pause * 2**retries * random.uniform(0.75, 1.25)  # noqa: S311 - no secret
+    match error:
+        case RateLimited(retry_after=float() as seconds):
+            return _Pause(Stage.SERVER_BUSY, seconds) if seconds <= patience.longest_wait else None
+        case ServerFailed(status=status, retry_after=wanted) if status in _BUSY or (status in _PASSING and not nearby):
+            seconds = backoff if wanted is None else wanted
+            return _Pause(Stage.SERVER_BUSY, seconds) if seconds <= patience.longest_wait else None
+        case RequestTimedOut() if retries == 0:
+            return _Pause(Stage.RECONNECTING, backoff)
+        case ServerUnreachable() if retries == 0 and not nearby:
+            return _Pause(Stage.RECONNECTING, backoff)
+        case _:
+            return None
+
+
+async def _wait(pause: _Pause) -> AsyncGenerator[StageChanged, None]:
+    """Wait, and tell each second how many are left."""
+    if pause.stage is Stage.LOADING_MODEL:
+        yield StageChanged(pause.stage)
+        await asyncio.sleep(pause.seconds)
+        return
+    whole = ceil(pause.seconds)
+    for left in range(whole, 0, -1):
+        yield StageChanged(pause.stage, seconds=left)
+        await asyncio.sleep(1.0 if left < whole else pause.seconds - whole + 1)

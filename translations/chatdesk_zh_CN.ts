@@ -432,12 +432,20 @@
         <source>Title of the chat</source>
         <translation>对话标题</translation>
     </message>
+    <message>
+        <source>Name of the folder</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ConversationList</name>
     <message>
         <source>More</source>
         <translation>更多</translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -462,6 +470,22 @@
         <source>Move {count} chats to trash</source>
         <translation>将 {count} 个对话移到回收站</translation>
     </message>
+    <message>
+        <source>Move to folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take out of the folder</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ConversationModel</name>
@@ -472,6 +496,10 @@
     <message>
         <source>Pinned</source>
         <translation>置顶</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Today</source>
@@ -492,6 +520,22 @@
     <message>
         <source>In messages</source>
         <translation>消息内容</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%n chat(s)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder}, folder, {chats}, unfolded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder}, folder, {chats}, folded</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{title}, answering</source>
@@ -1329,6 +1373,37 @@
     <message>
         <source>Pasted text, {count} characters</source>
         <translation>粘贴的文本，{count} 个字符</translation>
+    </message>
+</context>
+<context>
+    <name>FolderMenu</name>
+    <message>
+        <source>New chat in this folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Defaults…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete folder, keep its chats</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5901,8 +5976,8 @@ You are …
         <translation>添加文件</translation>
     </message>
     <message>
-        <source>Presets</source>
-        <translation>预设</translation>
+        <source>Use a preset</source>
+        <translation>使用预设</translation>
     </message>
     <message>
         <source>Think</source>

@@ -109,7 +109,7 @@ class ToolRow(QWidget):
 
     def _retranslate(self) -> None:
         self._attach.set_name(self.tr("Attach files"))
-        self._presets.set_name(self.tr("Presets"))
+        self._presets.set_name(self.tr("Use a preset"), shortcut="/")
         self._think.setText(self.tr("Think"))
         self._think.setToolTip(self.tr("Let the model think before it answers"))
         self._stop.setText(self.tr("Stop"))

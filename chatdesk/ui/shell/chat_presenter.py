@@ -154,6 +154,7 @@ class ChatPresenter(QObject):
 
     def _leave(self) -> None:
         """Remember what is typed and where one reads: another chat comes. Before the first there is nothing to leave."""
+        self.presets.keep()
         if self._open.page_number:
             self.keep_draft()
         transcript = self._page.late_transcript.made

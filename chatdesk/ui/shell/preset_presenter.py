@@ -73,7 +73,7 @@ class PresetPresenter(QObject):
         self._strip: PresetStrip | None = None
         self._popup: PresetPopup | None = None
         self._keep_timer = QTimer(self, singleShot=True, interval=_KEPT_AFTER)
-        self._keep_timer.timeout.connect(self.keep)
+        self._keep_timer.timeout.connect(self._store)
         page.composer.presets_requested.connect(self.open_popup)
         page.composer.refused.connect(self._show_missing)
         page.title_row.preset_pressed.connect(self._open_menu)
@@ -102,8 +102,8 @@ class PresetPresenter(QObject):
             self._program.settings.set(THINKING, state)
 
     def show(self) -> None:
-        """Show the preset of the chat that is shown now."""
-        self.keep()
+        """Show the preset of the chat that is shown now. What was filled in for the one before was kept with `keep`."""
+        self._keep_timer.stop()
         self._preset = self._stored()
         self._filling_in = False
         self._show()

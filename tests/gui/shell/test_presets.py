@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
+from chatdesk.domain.settings import NEW_CHAT_PRESET
 from chatdesk.system.folders import Folders
 from chatdesk.ui.composer.suggestion_card import SuggestionCard
 from chatdesk.ui.presets.preset_popup import PresetPopup
@@ -201,6 +202,25 @@ async def test_chats_keep_their_presets_apart(desk: Desk) -> None:
     await desk.until(lambda: chip(desk) == "Mia")
     desk.click("newChat")
     assert chip(desk) == "Shout it"
+
+
+async def test_what_was_just_filled_in_belongs_to_the_chat_it_was_filled_in_for(desk: Desk) -> None:
+    await desk.ask_and_wait("hello")
+    first = desk.chat()
+    desk.click("newChat")
+    await choose(desk, "shout")
+    type_keys(desk.part("variable_to").findChild(QLineEdit), "Ann")
+    desk.window._open(first)
+    await desk.until(lambda: desk.chat() == first and chip(desk) == "")
+    assert desk.program.conversations.get(first).preset is None
+    desk.click("newChat")
+    assert desk.part("variable_to").findChild(QLineEdit).text() == "Ann"
+
+
+async def test_what_is_filled_in_is_kept_while_one_goes_on(desk: Desk) -> None:
+    await choose(desk, "shout")
+    type_keys(desk.part("variable_to").findChild(QLineEdit), "Ann")
+    await desk.until(lambda: '"Ann"' in desk.program.settings.get(NEW_CHAT_PRESET))
 
 
 async def test_what_is_filled_in_survives_a_restart(desk: Desk, open_desk: Callable[[], Awaitable[Desk]]) -> None:

@@ -149,6 +149,8 @@ PREVIEW_WINDOW = Setting("state.preview_window", "")
 THINKING = Setting("state.thinking", "auto")
 PRESET_ORDER = Setting("state.preset_order", "most-used")
 """In which order the library lists presets."""
+PRESET_DRAFTS = Setting("state.preset_drafts", "")
+"""Changes of presets that are not saved, as JSON: the file's text by the preset's key."""
 PRESET_ROWS = Setting("state.preset_rows", default=False)
 """Whether it shows rows instead of cards."""
 ATTACH_FOLDER = Setting("state.attach_folder", "")
@@ -192,6 +194,7 @@ SETTINGS: tuple[Setting[bool] | Setting[int] | Setting[float] | Setting[str], ..
     PREVIEW_WINDOW,
     THINKING,
     PRESET_ORDER,
+    PRESET_DRAFTS,
     PRESET_ROWS,
     ATTACH_FOLDER,
     SAVE_FOLDER,

@@ -245,6 +245,11 @@ class Presets:
         """Return the versions of a preset of one's own, oldest first."""
         return await self._database.run(lambda connection: PresetRepository(connection).versions(preset_id))
 
+    def written(self, preset: Preset) -> str:
+        """Return the text that the preset's file would have."""
+        kept = (self._contents if preset.origin is PresetOrigin.OWN else self._shipped).texts.get(preset.id)
+        return write_preset(preset, kept.text if kept else "")
+
     def read_version(self, preset_id: str, text: str) -> Preset:
         """Return the preset that a version's text says. Raises `PresetInvalid`."""
         return read_preset(text, preset_id, PresetOrigin.OWN)

@@ -11,8 +11,10 @@ from chatdesk.domain.presets.preset import Preset, PresetOrigin
 from chatdesk.domain.presets.preset_errors import BrokenPreset, PresetInvalid
 from chatdesk.domain.presets.preset_shelves import Entry
 from chatdesk.services.presets import Presets
+from chatdesk.services.settings import Settings
 from chatdesk.ui.open_link import open_folder
 from chatdesk.ui.presets.detail_pane import DetailPane
+from chatdesk.ui.presets.preset_drafts import PresetDrafts
 from chatdesk.ui.presets.version_presenter import VersionPresenter
 from chatdesk.ui.tasks import Tasks
 
@@ -27,13 +29,14 @@ class EditPresenter(QObject):
     saved_as = Signal(str)
     """The key of what was saved, for it may be another one."""
 
-    def __init__(self, presets: Presets, detail: DetailPane, tasks: Tasks) -> None:
+    def __init__(self, presets: Presets, settings: Settings, detail: DetailPane, tasks: Tasks) -> None:
         super().__init__(detail)
         self._presets = presets
         self._detail = detail
         self._tasks = tasks
         self._entry: Entry | None = None
-        self._drafts: dict[str, Preset] = {}
+        self._drafts = PresetDrafts(presets, settings, self)
+        self._drafts.restored.connect(self.drafts_changed)
         self._newest: dict[str, int] = {}
         """Numbers of the newest versions, as far as they are known."""
         self._versions = VersionPresenter(presets, detail.versions, tasks)
@@ -45,6 +48,10 @@ class EditPresenter(QObject):
         detail.broken.saved.connect(self._mend)
         detail.broken.folder_requested.connect(lambda: open_folder(presets.folder))
         self.destroyed.connect(presets.changes.subscribe(lambda _change: self._newest.clear()))
+
+    def keep(self) -> None:
+        """Write down what is not saved."""
+        self._drafts.keep()
 
     def draft(self, key: str) -> Preset | None:
         """Return a preset as it is written and not saved yet."""
@@ -93,11 +100,9 @@ class EditPresenter(QObject):
 
     async def _save(self, key: str, draft: Preset) -> None:
         saved = await self._presets.save(draft)
-        if self._drafts.get(key) is draft:
-            del self._drafts[key]
-        elif key != saved.key and (typed := self._drafts.pop(key, None)):
-            # Typed while it was being written.
-            self._drafts[saved.key] = replace(typed, id=saved.id, origin=saved.origin, replaces=saved.replaces)
+        typed = self._drafts.pop(key)
+        if typed and typed is not draft:  # while it was being written
+            self._drafts.put(saved.key, replace(typed, id=saved.id, origin=saved.origin, replaces=saved.replaces))
         self.drafts_changed.emit()
         self.saved_as.emit(saved.key)
 
@@ -107,17 +112,17 @@ class EditPresenter(QObject):
         key, written = self._entry.key, self._detail.editor.preset()
         before = self._drafts.get(key)
         if written == self._entry.preset:
-            self._drafts.pop(key, None)
+            self._drafts.pop(key)
         else:
-            self._drafts[key] = written
+            self._drafts.put(key, written)
         self._show_bar()
         seen = before or self._entry.preset
-        if (before is None) != (key not in self._drafts) or _in_list(seen) != _in_list(written):
+        if (before is None) != (self._drafts.get(key) is None) or _in_list(seen) != _in_list(written):
             self.drafts_changed.emit()
 
     def _discard(self) -> None:
         if self._entry:
-            self._drafts.pop(self._entry.key, None)
+            self._drafts.pop(self._entry.key)
             self._detail.editor.show_preset(self._entry.preset, self._entry.state.values)
             self._show_bar()
             self.drafts_changed.emit()

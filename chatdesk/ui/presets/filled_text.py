@@ -71,7 +71,7 @@ class FilledText(QWidget):
         palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
         self._text.setPalette(palette)
         side, pad = theme.length("m"), theme.length("s")
-        self._layout.setContentsMargins(side, pad, theme.length("xs"), pad)
+        self._layout.setContentsMargins(side, pad, side, pad)
         self._show()
         self._fit()
         self.update()

@@ -85,6 +85,10 @@ class LibraryPresenter(QObject):
         self._page.column.set_tags(tags_of(presets)[:_MOST_TAGS])
         self._show_list()
 
+    def end(self) -> None:
+        """Keep what is typed and not saved."""
+        self._edits.keep()
+
     def look_at(self, key: str) -> None:
         """Show a preset, in the list too."""
         if self._query:
@@ -341,7 +345,7 @@ def make_library(appearance: Appearance, program: Program, tasks: Tasks) -> Libr
     """Return a library that follows the services."""
     detail = DetailPane(appearance)
     page = LibraryPage(appearance, detail)
-    edits = EditPresenter(program.presets, detail, tasks)
+    edits = EditPresenter(program.presets, program.settings, detail, tasks)
     trials = TrialPresenter(program, detail.editor, detail.trial, tasks)
     edits.looked_at.connect(lambda preset: trials.show(preset) if detail.trial.isVisible() else trials.stop())
     detail.trial.closed.connect(trials.stop)

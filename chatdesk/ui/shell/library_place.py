@@ -68,6 +68,11 @@ class LibraryPlace(QStackedWidget):
         if self._presenter:
             self._presenter.page.header.set_sidebar_open(is_open=is_open)
 
+    def end(self) -> None:
+        """Keep what is typed in the library."""
+        if self._presenter:
+            self._presenter.end()
+
     def _make(self) -> "LibraryPresenter":
         from chatdesk.ui.presets.library_presenter import make_library  # noqa: PLC0415 - start-up time: made when opened
 

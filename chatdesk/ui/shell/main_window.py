@@ -128,6 +128,7 @@ class MainWindow(QWidget):
     async def end(self) -> None:
         """Keep what is typed and the window's shape, and let go of the services."""
         self._shape.keep()
+        self._middle.end()
         self._chat.keep_draft()
         if transcript := self._transcript.made:
             transcript.keep_edit_drafts()

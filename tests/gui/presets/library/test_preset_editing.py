@@ -1,10 +1,14 @@
 """Changing presets: drafts, saving as a version or a copy, variables, files that are broken."""
 
+import json
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from chatdesk.domain.presets.preset import Preset, PresetOrigin
 from chatdesk.domain.presets.variable import Variable, VariableKind
+from chatdesk.domain.settings import PRESET_DRAFTS
+from chatdesk.ui.theme.appearance import Appearance
 from tests.gui.presets.library.library_desk import LibraryDesk
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -35,6 +39,24 @@ async def test_a_change_is_kept_while_another_preset_is_looked_at(desk: LibraryD
     desk.click("Mine")
     assert desk.text("presetPrompt") == "Be very brief."
     assert desk.sees(SAVE)
+
+
+async def test_a_change_is_there_again_after_a_restart(desk: LibraryDesk, appearance: Appearance) -> None:
+    await made(desk)
+    desk.write("presetPrompt", "Be very brief.")
+    desk.click("Regex")
+    desk.write("presetName", "Regular")
+    desk.library.end()
+    again = LibraryDesk(appearance, desk.program)
+    again.click("Mine")
+    assert again.text("presetPrompt") == "Be very brief."
+    again.press("discardPreset")
+    again.click("Regular")
+    assert again.sees(SAVE)
+    again.library.end()
+    await again.settle()
+    await again.close()
+    assert json.loads(desk.program.settings.get(PRESET_DRAFTS)).keys() == {"built-in:regex"}
 
 
 async def test_a_change_is_saved_as_the_next_version(desk: LibraryDesk) -> None:

@@ -53,6 +53,16 @@
     </message>
 </context>
 <context>
+    <name>LibraryDeeds</name>
+    <message numerus="yes">
+        <source>%n presets were deleted</source>
+        <translation>
+            <numerusform>%n preset was deleted</numerusform>
+            <numerusform>%n presets were deleted</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LibraryHeader</name>
     <message numerus="yes">
         <source>Search %n preset(s)</source>
@@ -79,13 +89,6 @@
         <translation>
             <numerusform>%n found</numerusform>
             <numerusform>%n found</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n presets were deleted</source>
-        <translation>
-            <numerusform>%n preset was deleted</numerusform>
-            <numerusform>%n presets were deleted</numerusform>
         </translation>
     </message>
 </context>

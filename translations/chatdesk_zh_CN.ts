@@ -3279,6 +3279,43 @@
     </message>
 </context>
 <context>
+    <name>LibraryDeeds</name>
+    <message>
+        <source># Role
+You are …
+
+# Task
+…</source>
+        <translation># 角色
+你是……
+
+# 任务
+……</translation>
+    </message>
+    <message>
+        <source>New preset</source>
+        <translation>新建预设</translation>
+    </message>
+    <message>
+        <source>%1 (copy)</source>
+        <translation>%1（副本）</translation>
+    </message>
+    <message>
+        <source>%1 was deleted</source>
+        <translation>已删除“%1”</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n presets were deleted</source>
+        <translation>
+            <numerusform>已删除 %n 个预设</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is the built-in one again</source>
+        <translation>“%1”已恢复为内置版本</translation>
+    </message>
+</context>
+<context>
     <name>LibraryHeader</name>
     <message>
         <source>Show or hide the sidebar</source>
@@ -3406,36 +3443,6 @@
     <message>
         <source>There are no presets yet. New preset makes the first one.</source>
         <translation>还没有预设。点“新建预设”来写第一个。</translation>
-    </message>
-    <message>
-        <source># Role
-You are …
-
-# Task
-…</source>
-        <translation># 角色
-你是……
-
-# 任务
-……</translation>
-    </message>
-    <message>
-        <source>New preset</source>
-        <translation>新建预设</translation>
-    </message>
-    <message>
-        <source>%1 (copy)</source>
-        <translation>%1（副本）</translation>
-    </message>
-    <message>
-        <source>%1 was deleted</source>
-        <translation>已删除“%1”</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n presets were deleted</source>
-        <translation>
-            <numerusform>已删除 %n 个预设</numerusform>
-        </translation>
     </message>
 </context>
 <context>

@@ -3,31 +3,27 @@
 What is done to the one that is looked at, word by word: `edit_presenter.py`.
 """
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cmp_to_key
-from typing import Any
 
 from PySide6.QtCore import QCollator, QEvent, QLocale, QObject, QPoint, Qt, Signal
 
-from chatdesk.domain.presets.preset import Preset, PresetOrigin
+from chatdesk.domain.presets.preset import Preset
 from chatdesk.domain.presets.preset_errors import BrokenPreset
 from chatdesk.domain.presets.preset_shelves import Entry, Order, Place, Shelf, counts, in_order, stands_on
 from chatdesk.domain.presets.search import Query, Searchable, score, tags_of
 from chatdesk.domain.settings import PRESET_ORDER, PRESET_ROWS
-from chatdesk.services.presets import DeletedPresets, Presets
-from chatdesk.services.program import Program
+from chatdesk.services.presets import Presets
 from chatdesk.services.settings import Settings
 from chatdesk.ui.open_link import open_folder
-from chatdesk.ui.presets.detail_pane import DetailPane
 from chatdesk.ui.presets.edit_presenter import EditPresenter
+from chatdesk.ui.presets.library_deeds import LibraryDeeds
 from chatdesk.ui.presets.library_menu import LibraryMenu
 from chatdesk.ui.presets.library_page import LibraryPage
 from chatdesk.ui.presets.library_words import place_name
 from chatdesk.ui.presets.preset_rows import PresetRow
 from chatdesk.ui.presets.preset_words import category_name, preset_icon
-from chatdesk.ui.presets.trial_presenter import TrialPresenter
-from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance
 
 _MOST_TAGS = 30
@@ -49,8 +45,8 @@ class LibraryPresenter(QObject):
         presets: Presets,
         settings: Settings,
         edits: EditPresenter,
+        deeds: LibraryDeeds,
         page: LibraryPage,
-        tasks: Tasks,
     ) -> None:
         super().__init__(page)
         self._appearance = appearance
@@ -58,7 +54,7 @@ class LibraryPresenter(QObject):
         self._settings = settings
         self._edits = edits
         self._page = self.page = page
-        self._tasks = tasks
+        self._deeds = deeds
         self._place = Place()
         self._entries: dict[str, Entry] = {}
         self._searchable: dict[str, tuple[Preset, Searchable]] = {}
@@ -124,19 +120,24 @@ class LibraryPresenter(QObject):
         self.destroyed.connect(self._settings.changes.subscribe(lambda _change: self._apply_settings()))
         rows.selected.connect(self._select)
         rows.used.connect(self.used)
-        rows.favourite_requested.connect(self._set_favourite)
+        rows.favourite_requested.connect(lambda keys, on: self._deeds.mark(keys, favourite=on))
         rows.rename_requested.connect(self._rename)
         rows.delete_requested.connect(self._delete)
         rows.menu_requested.connect(self._show_menu)
-        rows.ordered.connect(lambda keys: self._start(self._presets.place(keys), "order presets"))
+        rows.ordered.connect(self._deeds.place)
         self._edits.drafts_changed.connect(self._show_list)
         self._edits.saved_as.connect(self.look_at)
         self._edits.undo_offered.connect(self.undo_offered)
+        self._deeds.undo_offered.connect(self.undo_offered)
+        self._deeds.made.connect(self._show_made)
+        self._deeds.wanted.connect(self.look_at)
         detail = page.detail
         detail.used.connect(self.used)
         detail.menu_requested.connect(self._show_menu)
-        detail.several.favourite_requested.connect(lambda on: self._set_favourite(rows.selected_keys(), on))
-        detail.several.duplicate_requested.connect(lambda: self._duplicate(rows.selected_keys()))
+        detail.several.favourite_requested.connect(lambda on: self._deeds.mark(rows.selected_keys(), favourite=on))
+        detail.several.duplicate_requested.connect(
+            lambda: self._deeds.duplicate(self._entries_of(rows.selected_keys()))
+        )
         detail.several.export_requested.connect(lambda: self.export_requested.emit(rows.selected_keys()))
         detail.several.delete_requested.connect(lambda: self._delete(rows.selected_keys()))
 
@@ -225,8 +226,11 @@ class LibraryPresenter(QObject):
 
     # The one that is looked at, or several.
 
+    def _entries_of(self, keys: Sequence[str]) -> list[Entry]:
+        return [self._entries[key] for key in keys if key in self._entries]
+
     def _select(self, keys: Sequence[str]) -> None:
-        entries = [self._entries[key] for key in keys if key in self._entries]
+        entries = self._entries_of(keys)
         broken = next((each for each in self._presets.broken() if [each.file] == list(keys)), None)
         if broken:
             self._edits.show_broken(broken)
@@ -238,16 +242,16 @@ class LibraryPresenter(QObject):
             self._page.detail.show_nothing()
 
     def _show_menu(self, keys: Sequence[str], place: QPoint) -> None:
-        entries = [self._entries[key] for key in keys if key in self._entries]
+        entries = self._entries_of(keys)
         if not entries:
             return
         menu = LibraryMenu(self._appearance, entries, self._page)
         first = entries[0].key
         menu.use_chosen.connect(lambda: self.used.emit(first))
         menu.batch_chosen.connect(lambda: self.batch_requested.emit(first))
-        menu.favourite_chosen.connect(lambda on: self._set_favourite(keys, on))
+        menu.favourite_chosen.connect(lambda on: self._deeds.mark(keys, favourite=on))
         menu.rename_chosen.connect(lambda: self._rename(first))
-        menu.duplicate_chosen.connect(lambda: self._duplicate(keys))
+        menu.duplicate_chosen.connect(lambda: self._deeds.duplicate(entries))
         menu.versions_chosen.connect(self._edits.show_versions)
         menu.export_chosen.connect(lambda: self.export_requested.emit(list(keys)))
         menu.folder_chosen.connect(lambda: open_folder(self._presets.folder))
@@ -260,9 +264,6 @@ class LibraryPresenter(QObject):
         if len(keys) == 1 and keys[0] in self._entries:
             self.used.emit(keys[0])
 
-    def _set_favourite(self, keys: Sequence[str], favourite: bool) -> None:
-        self._start(self._presets.set_favourite(list(keys), favourite=favourite), "mark favourites")
-
     def _rename(self, key: str) -> None:
         if key:
             self._page.column.list.select_keys([key])
@@ -270,50 +271,21 @@ class LibraryPresenter(QObject):
         self._page.show_detail()
         self._page.detail.rename()
 
+    def _show_made(self, key: str) -> None:
+        self.refresh()
+        self.look_at(key)
+        self._page.detail.rename()
+
     def _create(self) -> None:
-        async def create() -> None:
-            category = self._place.category if self._place.shelf is Shelf.CATEGORY else ""
-            words = self.tr("# Role\nYou are …\n\n# Task\n…")
-            made = await self._presets.create(
-                Preset("", PresetOrigin.OWN, self.tr("New preset"), prompt=words, category=category)
-            )
-            self.refresh()
-            self.look_at(made.key)
-            self._page.detail.rename()
-
-        self._start(create(), "make a preset")
-
-    def _duplicate(self, keys: Sequence[str]) -> None:
-        async def duplicate() -> None:
-            made = [
-                await self._presets.duplicate(key, self.tr("%1 (copy)").replace("%1", self._entries[key].preset.name))
-                for key in keys
-                if key in self._entries
-            ]
-            if made:
-                self.look_at(made[-1].key)
-                self._page.detail.rename()
-
-        self._start(duplicate(), "copy presets")
+        self._deeds.create(self._place.category)
 
     def _delete(self, keys: Sequence[str]) -> None:
-        own = [key for key in keys if key in self._entries and self._entries[key].is_own]
-        if not own:
-            return
-        names = [self._entries[key].preset.name for key in own]
-
-        async def delete() -> None:
-            after = self._neighbour(own)
-            deleted = await self._presets.delete(own)
-            if after:
-                self._page.column.list.select_keys([after])
-                self._select([after])
-            words = self.tr("%1 was deleted").replace("%1", names[0])
-            if len(names) > 1:
-                words = self.tr("%n presets were deleted", "", len(names))
-            self.undo_offered.emit(words, lambda: self._start(self._restore(deleted), "restore presets"))
-
-        self._start(delete(), "delete presets")
+        entries = self._entries_of(keys)
+        own = [entry.key for entry in entries if entry.is_own]
+        if after := self._neighbour(own):
+            self._page.column.list.select_keys([after])
+            self._select([after])
+        self._deeds.delete(entries)
 
     def _neighbour(self, gone: Sequence[str]) -> str:
         """Return what is looked at once these are gone: the one after them, else the one before."""
@@ -325,33 +297,12 @@ class LibraryPresenter(QObject):
         before = [key for key in keys[: min(places)] if key not in gone]
         return after[0] if after else before[-1] if before else ""
 
-    async def _restore(self, deleted: DeletedPresets) -> None:
-        await self._presets.restore(deleted)
-        if deleted.states:
-            self.look_at(next(iter(deleted.states)))
-
-    def _start(self, work: Coroutine[Any, Any, object], name: str) -> None:
-        self._tasks.start(work, name)
-
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Follow the language."""
         if event.type() is QEvent.Type.LanguageChange:
             self._searchable.clear()
             self.refresh()
         return False
-
-
-def make_library(appearance: Appearance, program: Program, tasks: Tasks) -> LibraryPresenter:
-    """Return a library that follows the services."""
-    detail = DetailPane(appearance)
-    page = LibraryPage(appearance, detail)
-    edits = EditPresenter(program.presets, program.settings, detail, tasks)
-    trials = TrialPresenter(program, detail.editor, detail.trial, tasks)
-    edits.looked_at.connect(lambda preset: trials.show(preset) if detail.trial.isVisible() else trials.stop())
-    detail.trial.closed.connect(trials.stop)
-    detail.editor.head.trial_requested.connect(detail.show_trial)
-    detail.editor.head.trial_requested.connect(edits.tell)
-    return LibraryPresenter(appearance, program.presets, program.settings, edits, page, tasks)
 
 
 def _name_key() -> Callable[[str], object]:

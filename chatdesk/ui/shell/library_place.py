@@ -74,7 +74,7 @@ class LibraryPlace(QStackedWidget):
             self._presenter.end()
 
     def _make(self) -> "LibraryPresenter":
-        from chatdesk.ui.presets.library_presenter import make_library  # noqa: PLC0415 - start-up time: made when opened
+        from chatdesk.ui.presets.library import make_library  # noqa: PLC0415 - start-up time: made when opened
 
         presenter = make_library(self._appearance, self._program, self._tasks)
         self.addWidget(presenter.page)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidge
 
 from chatdesk.domain.errors import ChatdeskError
 from chatdesk.services.program import Program
-from chatdesk.ui.presets.library_presenter import make_library
+from chatdesk.ui.presets.library import make_library
 from chatdesk.ui.presets.preset_list import PresetList
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance

@@ -190,7 +190,8 @@ async def test_the_menu_offers_what_can_be_done_with_the_preset(desk: LibraryDes
 
 
 async def test_a_copy_is_made_under_another_name(desk: LibraryDesk) -> None:
-    desk.library._duplicate(["built-in:regex"])
+    desk.click("Regex")
+    desk.page.detail.several.duplicate_requested.emit()
     await desk.settle()
     assert "Regex (copy)" in desk.shown()
     assert desk.text("presetName") == "Regex (copy)"

@@ -97,9 +97,10 @@ async def test_a_built_in_preset_is_saved_as_a_copy_in_its_place(desk: LibraryDe
     assert desk.shown().count("Regex") == 1
     assert desk.text("presetOrigin") == "My copy"
     assert desk.text("presetPrompt") == "Write it for Python."
-    desk.library._delete(["own:regex"])
+    desk.rows.setFocus()
+    desk.key(Qt.Key.Key_Delete)
     await desk.settle()
-    desk.click("Regex")
+    assert desk.undo[-1][0] == "Regex is the built-in one again"
     assert desk.text("presetOrigin") == "Built-in"
     assert desk.text("presetPrompt") == "Write a regular expression."
 

@@ -1,0 +1,82 @@
+"""What is done with presets of the library: made, copied, marked, put into an order, deleted and brought back."""
+
+from collections.abc import Coroutine, Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from chatdesk.domain.presets.preset import Preset, PresetOrigin
+from chatdesk.domain.presets.preset_shelves import Entry
+from chatdesk.services.presets import DeletedPresets, Presets
+from chatdesk.ui.tasks import Tasks
+
+
+class LibraryDeeds(QObject):
+    """Returns at once; the library announces what changed."""
+
+    made = Signal(str)
+    """The key of a new preset, to be named."""
+    wanted = Signal(str)
+    """The key of a preset that is there again, to be shown."""
+    undo_offered = Signal(str, object)
+
+    def __init__(self, presets: Presets, tasks: Tasks, parent: QObject) -> None:
+        super().__init__(parent)
+        self._presets = presets
+        self._tasks = tasks
+
+    def create(self, category: str = "") -> None:
+        """Make a preset to be written."""
+
+        async def create() -> None:
+            words = self.tr("# Role\nYou are …\n\n# Task\n…")
+            preset = Preset("", PresetOrigin.OWN, self.tr("New preset"), prompt=words, category=category)
+            self.made.emit((await self._presets.create(preset)).key)
+
+        self._start(create(), "make a preset")
+
+    def duplicate(self, entries: Sequence[Entry]) -> None:
+        """Make copies of one's own, under other names."""
+
+        async def duplicate() -> None:
+            for entry in entries:
+                name = self.tr("%1 (copy)").replace("%1", entry.preset.name)
+                made = await self._presets.duplicate(entry.key, name)
+            self.made.emit(made.key)
+
+        if entries:
+            self._start(duplicate(), "copy presets")
+
+    def mark(self, keys: Sequence[str], *, favourite: bool) -> None:
+        """Make presets favourites, or no longer."""
+        self._start(self._presets.set_favourite(list(keys), favourite=favourite), "mark favourites")
+
+    def place(self, keys: Sequence[str]) -> None:
+        """Put presets into this order."""
+        self._start(self._presets.place(list(keys)), "order presets")
+
+    def delete(self, entries: Sequence[Entry]) -> None:
+        """Delete those of one's own, and offer to bring them back. Where one replaced a built-in preset, that is shown again."""
+        own = [entry for entry in entries if entry.is_own]
+
+        async def delete() -> None:
+            deleted = await self._presets.delete([entry.key for entry in own])
+            name = own[0].preset.name
+            words = self.tr("%1 was deleted").replace("%1", name)
+            if len(own) > 1:
+                words = self.tr("%n presets were deleted", "", len(own))
+            elif replaced := own[0].preset.replaces:
+                words = self.tr("%1 is the built-in one again").replace("%1", name)
+                self.wanted.emit(f"{PresetOrigin.BUILT_IN}:{replaced}")
+            self.undo_offered.emit(words, lambda: self._start(self._restore(deleted), "restore presets"))
+
+        if own:
+            self._start(delete(), "delete presets")
+
+    async def _restore(self, deleted: DeletedPresets) -> None:
+        await self._presets.restore(deleted)
+        if deleted.states:
+            self.wanted.emit(next(iter(deleted.states)))
+
+    def _start(self, work: Coroutine[Any, Any, object], name: str) -> None:
+        self._tasks.start(work, name)

@@ -1,0 +1,54 @@
+"""The services of the program as the tests of faults ask through them."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from chatdesk.domain.message import ImagePart
+from chatdesk.domain.redaction import Redactor
+from chatdesk.domain.request import Picture
+from chatdesk.engine.engine import BuiltInEngine
+from chatdesk.providers.catalogue import load_vendors
+from chatdesk.providers.http import HttpClient
+from chatdesk.providers.network_thread import NetworkThread
+from chatdesk.services.built_in import BuiltIn
+from chatdesk.services.chat import Chat
+from chatdesk.services.connections import Connections
+from chatdesk.services.conversations import Conversations
+from chatdesk.services.retrying import Patience
+from chatdesk.services.servers import Servers, first_servers
+from chatdesk.storage.database import Database
+from chatdesk.system.key_store import SessionKeyStore
+from chatdesk.system.resources import Resources
+from tests.gui.faults.fault_desk import FaultDesk
+
+VENDORS = load_vendors((Resources.locate().resources / "providers.toml").read_text("utf-8"))
+PATIENCE = Patience(first_pause=0.02, loading_pause=0.02, loading_wait=0.3)
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[FaultDesk]:
+    def now() -> datetime:
+        return datetime.now(UTC)
+
+    async def to_send(_: ImagePart) -> Picture | None:
+        return None
+
+    redactor = Redactor()
+    keys = SessionKeyStore(redactor)
+    servers = Servers(first_servers(VENDORS), VENDORS, lambda _: None, keys, SessionKeyStore(redactor))
+    built_in = BuiltIn(BuiltInEngine)
+    database = Database(tmp_path / "chats.sqlite3")
+    await database.open(expected=False)
+    async with NetworkThread() as network:
+        http = HttpClient()
+        connections = Connections(servers, built_in, network, http, PATIENCE)
+        conversations = Conversations(database, now)
+        chat = Chat(database, conversations, connections, lambda _: None, now, to_send)
+        yield FaultDesk(servers, conversations, chat)
+        await chat.close()
+        await network.call(http.aclose)
+    await built_in.close()
+    await database.close()

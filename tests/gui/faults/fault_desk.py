@@ -1,0 +1,158 @@
+"""A question asked of a scripted server through everything below the screen, and what came of it, in the words a person reads."""
+
+import asyncio
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from chatdesk.app import error_texts
+from chatdesk.domain.errors import from_failure
+from chatdesk.domain.message import FinishReason, Message, MessageState, ToolCallPart
+from chatdesk.domain.model import ModelRef
+from chatdesk.domain.server import Header, Protocol, ServerConfig
+from chatdesk.domain.stream_events import StageChanged
+from chatdesk.services.chat import Chat, Question
+from chatdesk.services.chat_changes import AnswerGrew
+from chatdesk.services.conversations import Conversations
+from chatdesk.services.servers import Servers
+from chatdesk.ui.errors import describe_failure
+from tests.fakes.scripted_server import LAST_CHUNK, Request, Script, ScriptedServer, Step, chunk, head, reply
+
+NAME = "Testbed"
+MODEL = "scripted:1b"
+OPENAI, OLLAMA = Protocol.OPENAI, Protocol.OLLAMA
+VENDOR = {OPENAI: "custom", OLLAMA: "ollama"}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`window` and `console` are the sentences of a failure; `steps` the buttons under it, the best one last."""
+
+    text: str = ""
+    reasoning: str = ""
+    state: MessageState = MessageState.COMPLETE
+    finish: FinishReason | None = None
+    kind: str = ""
+    window: str = ""
+    console: str = ""
+    steps: tuple[str, ...] = ()
+    tools: tuple[str, ...] = ()
+
+
+@dataclass
+class FaultDesk:
+    """The real services over a database in memory's place, a network thread and one server."""
+
+    servers: Servers
+    conversations: Conversations
+    chat: Chat
+    address: str = ""
+    """Of the server that was asked last."""
+
+    async def point_at(self, url: str, protocol: Protocol = OPENAI, headers: tuple[Header, ...] = ()) -> ServerConfig:
+        server = ServerConfig("s", NAME, VENDOR[protocol], protocol, url, headers)
+        await self.servers.save(server)
+        self.address = url
+        return server
+
+    async def begin(self, words: str = "Hi") -> str:
+        """Ask, and return the conversation."""
+        conversation = (await self.conversations.create()).id
+        await self.chat.send(conversation, Question(words, ModelRef("s", MODEL)))
+        return conversation
+
+    async def go_on(self, conversation: str, words: str) -> Outcome:
+        """Ask once more there."""
+        await self.chat.send(conversation, Question(words, ModelRef("s", MODEL)))
+        return await self.outcome(conversation)
+
+    async def outcome(self, conversation: str) -> Outcome:
+        """Wait for the end of the answer."""
+        await self.chat.wait_until_idle(conversation)
+        return outcome_of((await self.chat.path(conversation))[0][-1])
+
+    async def ask(
+        self, steps: Iterable[Step] | Callable[[Request], Iterable[Step]], protocol: Protocol = OPENAI
+    ) -> Outcome:
+        """Return what comes of asking a server that answers with `steps`."""
+        script = steps if callable(steps) else answering(steps)
+        async with ScriptedServer(script) as server:
+            await self.point_at(server.url, protocol)
+            async with asyncio.timeout(20):
+                return await self.outcome(await self.begin())
+
+    def stages(self) -> list[StageChanged]:
+        """Return a list that takes in every stage from here on."""
+        seen: list[StageChanged] = []
+
+        def note(change: object) -> None:
+            if isinstance(change, AnswerGrew):
+                seen.extend(event for event in change.events if isinstance(event, StageChanged))
+
+        self.chat.changes.subscribe(note)
+        return seen
+
+
+def outcome_of(answer: Message) -> Outcome:
+    failure = answer.failure
+    words = describe_failure(failure) if failure else None
+    return Outcome(
+        answer.text,
+        answer.reasoning.text if answer.reasoning else "",
+        answer.state,
+        answer.finish,
+        failure.kind if failure else "",
+        words.sentence if words else "",
+        error_texts.describe(from_failure(failure))[1] if failure else "",
+        tuple(action.label for action in words.actions) if words else (),
+        tuple(part.name for part in answer.parts if isinstance(part, ToolCallPart)),
+    )
+
+
+def answering(steps: Iterable[Step]) -> Script:
+    """Answer a question with `steps`, and whatever else is asked with what a server says that knows nothing more."""
+    every = list(steps)
+
+    def script(request: Request) -> Iterable[Step]:
+        return every if request.method == "POST" else [reply({"error": "not here"}, 404)]
+
+    return script
+
+
+def sse(*payloads: object) -> list[Step]:
+    """Return a stream of events: a text or bytes as they are, anything else as the JSON of one event."""
+    return [head(), *map(_event, payloads), LAST_CHUNK]
+
+
+def lines(*payloads: object) -> list[Step]:
+    """Return a stream of JSON lines."""
+    return [head(content_type="application/x-ndjson"), *map(_line, payloads), LAST_CHUNK]
+
+
+def cut(stream: list[Step], *ending: Step) -> list[Step]:
+    """Return the stream without its end, and with another."""
+    return [*stream[:-1], *ending]
+
+
+def says(text: object = None, reason: object = None, **more: object) -> dict[str, object]:
+    """Return a chunk of OpenAI's."""
+    delta = {"content": text} if text is not None else {}
+    return {"choices": [{"index": 0, "delta": {**delta, **more}, "finish_reason": reason}]}
+
+
+def line(text: str = "", **more: object) -> dict[str, object]:
+    """Return a line of Ollama's."""
+    return {"message": {"role": "assistant", "content": text}, "done": False, **more}
+
+
+STOP = says(reason="stop")
+DONE = "data: [DONE]\n\n"
+END = line(done=True, done_reason="stop")
+
+
+def _event(payload: object) -> bytes:
+    return chunk(payload if isinstance(payload, bytes | str) else f"data: {json.dumps(payload)}\n\n")
+
+
+def _line(payload: object) -> bytes:
+    return chunk(payload if isinstance(payload, bytes | str) else json.dumps(payload) + "\n")

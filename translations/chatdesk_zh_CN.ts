@@ -6054,6 +6054,14 @@ You are …
         <translation>正在思考…</translation>
     </message>
     <message>
+        <source>The server is busy; it is asked again in a moment.</source>
+        <translation>服务器繁忙，稍后自动重试。</translation>
+    </message>
+    <message>
+        <source>Trying to reach the server…</source>
+        <translation>正在尝试连接服务器…</translation>
+    </message>
+    <message>
         <source>Open a text file…</source>
         <translation>打开文本文件…</translation>
     </message>

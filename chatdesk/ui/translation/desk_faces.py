@@ -101,5 +101,9 @@ def _stage_words(stage: Stage | None) -> str:
             return translate("TranslationDesk", "Loading the model…")
         case Stage.THINKING:
             return translate("TranslationDesk", "Thinking…")
+        case Stage.SERVER_BUSY:
+            return translate("TranslationDesk", "The server is busy; it is asked again in a moment.")
+        case Stage.RECONNECTING:
+            return translate("TranslationDesk", "Trying to reach the server…")
         case Stage.CONNECTING | Stage.WAITING | Stage.READING_PROMPT | None:
             return ""

@@ -70,7 +70,7 @@ class ModelPicker(QAbstractButton):
         """Open the list. `typed` is what was typed for it, and given back if no model is chosen."""
         if self._popup is None:
             self._popup = self._make_popup()
-        self._popup.open_for(self, typed)
+        self._popup.open_for(self, typed, align_end=True)
 
     def _pressed(self) -> None:
         self.open_popup()

@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QRectF, Qt, QTim
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
-from chatdesk.ui.models.rule import Rule
 from chatdesk.ui.palette.entries import Entry
 from chatdesk.ui.palette.palette_rows import PaletteDelegate, PaletteRows
 from chatdesk.ui.theme.appearance import Appearance
@@ -14,6 +13,7 @@ from chatdesk.ui.theme.label import Label
 from chatdesk.ui.theme.menu_painter import draw_menu_panel
 from chatdesk.ui.theme.painting import shadow_margin
 from chatdesk.ui.theme.palette import make_palette
+from chatdesk.ui.theme.rule import Rule
 from chatdesk.ui.theme.scrim import Scrim
 from chatdesk.ui.theme.text_field import TextField
 

@@ -1,4 +1,4 @@
-"""The list of presets that opens where one writes: search as one types, arrows choose, Enter takes."""
+"""The list of presets that opens where one writes."""
 
 from collections.abc import Callable
 
@@ -6,19 +6,14 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QEvent,
     QModelIndex,
-    QObject,
     QPersistentModelIndex,
     QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHBoxLayout,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -26,21 +21,16 @@ from PySide6.QtWidgets import (
 )
 
 from chatdesk.domain.presets.preset import Preset
-from chatdesk.ui.models.rule import Rule
 from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.presets.preset_words import category_name, preset_icon
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import Button
 from chatdesk.ui.theme.button_kind import ButtonKind
 from chatdesk.ui.theme.button_painter import draw_words
-from chatdesk.ui.theme.label import Label
 from chatdesk.ui.theme.painting import draw_icon, draw_lit_row
-from chatdesk.ui.theme.palette import make_palette
-from chatdesk.ui.theme.popup import Popup
-from chatdesk.ui.theme.text_field import TextField
+from chatdesk.ui.theme.search_popup import SearchPopup
 
 _MOST_ROWS = 9
-_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 _LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 
@@ -48,119 +38,58 @@ Index = QModelIndex | QPersistentModelIndex
 Find = Callable[[str], tuple[Preset, ...]]
 
 
-class PresetPopup(Popup):
-    """The keyboard stays in the search field. `find` returns the presets for what is typed there, the likeliest first."""
+class PresetPopup(SearchPopup):
+    """`find_presets` returns the presets for what is typed, the likeliest first."""
 
     preset_chosen = Signal(str)
     """The key of a preset."""
     library_requested = Signal()
-    given_up = Signal(str)
-    """Escape after a slash: what was typed is the person's, and belongs into the message."""
 
-    def __init__(self, appearance: Appearance, parent: QWidget, find: Find) -> None:
-        super().__init__(appearance, parent)
-        self._find = find
-        self._typed = ""
-        self._search = TextField(appearance, "", self, icon="search")
-        self._search.edit.setObjectName("presetSearch")
-        self._search.edit.installEventFilter(self)
-        self._search.changed.connect(self._show)
-        self._search.submitted.connect(self._take_current)
+    def __init__(self, appearance: Appearance, parent: QWidget, find_presets: Find) -> None:
         self._rows = _PresetRows()
-        self._list = QListView(self)
-        self._list.setObjectName("presetList")
-        self._list.setModel(self._rows)
-        self._delegate = _PresetDelegate(appearance, self._rows)
-        self._list.setItemDelegate(self._delegate)
-        self._list.setFrameShape(QFrame.Shape.NoFrame)
-        self._list.setMouseTracking(True)
-        self._list.setUniformItemSizes(True)
-        self._list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._list.clicked.connect(self._take)
-        self._nothing = Label(appearance, "ui", "textTertiary", self, wrap=True)
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        super().__init__(
+            appearance,
+            parent,
+            self._rows,
+            _PresetDelegate(appearance, self._rows),
+            kind="preset",
+            most_rows=_MOST_ROWS,
+        )
+        self._find_presets = find_presets
         self._library = Button(appearance, "", ButtonKind.PLAIN, self, icon="library", small=True)
         self._library.setObjectName("openLibrary")
         self._library.clicked.connect(self._open_library)
-        self._head, self._foot = QHBoxLayout(), QHBoxLayout()
-        self._head.addWidget(self._search)
-        self._foot.addWidget(self._library)
-        self._foot.addStretch(1)
-        self.content.addLayout(self._head)
-        self.content.addWidget(self._list)
-        self.content.addWidget(self._nothing)
-        self.content.addWidget(Rule(appearance, self))
-        self.content.addLayout(self._foot)
-        appearance.changed.connect(self._arrange)
+        self.foot.addWidget(self._library)
+        self.foot.addStretch(1)
         self._retranslate()
         self._arrange()
-
-    def open_for(self, anchor: QWidget, typed: str = "") -> None:
-        """Open beside `anchor`. `typed` is what was typed to open it: given up, it comes back with what followed."""
-        self._typed = typed
-        self._search.set_text("")
-        self._show()
-        self.open_below(anchor)
-        self._search.edit.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def refresh(self) -> None:
         """Ask for the presets again."""
         if self.isVisible():
-            self._show()
+            self.search_again()
 
-    def _show(self) -> None:
-        words = self._search.text()
-        self._rows.show(self._find(words))
-        some = self._rows.rowCount() > 0
-        if some:
-            self._list.setCurrentIndex(self._rows.index(0))
-        self._list.setVisible(some)
-        self._nothing.setVisible(not some)
-        self._nothing.set_text(self.tr("No preset fits these words.") if words.strip() else self.tr("No presets yet."))
-        self._arrange()
+    def list_rows(self, words: str) -> QModelIndex:
+        """List the presets that fit the words."""
+        self._rows.show(self._find_presets(words))
+        return self._rows.index(0) if self._rows.rowCount() else QModelIndex()
 
-    def _take_current(self) -> None:
-        self._take(self._list.currentIndex())
-
-    def _take(self, index: QModelIndex) -> None:
+    def take(self, index: QModelIndex) -> None:
+        """Choose a preset."""
         if index.isValid() and self._rows.rowCount():
             self.close()
             self.preset_chosen.emit(self._rows.preset(index).key)
+
+    def nothing_words(self, *, searching: bool) -> str:
+        """Say that no preset fits, or that there is none."""
+        return self.tr("No preset fits these words.") if searching else self.tr("No presets yet.")
 
     def _open_library(self) -> None:
         self.close()
         self.library_requested.emit()
 
-    def _step(self, step: int) -> None:
-        """Go on in the list. The keyboard stays in the field, so a screen reader must be told."""
-        last = self._rows.rowCount() - 1
-        if last >= 0:
-            index = self._rows.index(min(max(self._list.currentIndex().row() + step, 0), last))
-            self._list.setCurrentIndex(index)
-            words = self._rows.data(index, Qt.ItemDataRole.AccessibleTextRole)
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._search.edit, str(words)))
-
-    def _arrange(self) -> None:
-        theme = self._appearance.theme
-        small, pad = theme.length("xs"), theme.length("s")
-        self._head.setContentsMargins(pad, pad, pad, small)
-        self._foot.setContentsMargins(pad, small, pad, pad)
-        rows = min(self._rows.rowCount(), _MOST_ROWS)
-        self._list.setFixedHeight(rows * theme.length("rowMenu") + small)
-        self._nothing.setContentsMargins(pad, pad, pad, pad)
-        self.setFixedWidth(theme.length("paletteWidth") * 3 // 4)
-        self._list.setPalette(make_palette(theme, "raised"))
-        if self.isVisible():
-            self.adjustSize()
-
     def _retranslate(self) -> None:
-        self.setAccessibleName(self.tr("Presets"))
-        self._search.set_name(self.tr("Search presets"))
-        self._search.set_placeholder(self.tr("Search presets"))
-        self._list.setAccessibleName(self.tr("Presets"))
+        self.set_words(self.tr("Presets"), self.tr("Search presets"))
         self._library.setText(self.tr("All presets…"))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -168,27 +97,6 @@ class PresetPopup(Popup):
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Move through the list while the keyboard is in the search field."""
-        if watched is self._search.edit and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            key = Qt.Key(event.key())
-            if step := _STEPS.get(key):
-                self._step(step)
-                return True
-            if key == Qt.Key.Key_Tab:
-                self._take_current()
-                return True
-            if key == Qt.Key.Key_Backspace and self._typed and not self._search.text():
-                self._typed = ""
-                self.close()
-                return True
-            if key == Qt.Key.Key_Escape and self._typed:
-                given_up = self._typed + self._search.text()
-                self.close()
-                self.given_up.emit(given_up)
-                return True
-        return super().eventFilter(watched, event)
 
 
 class _PresetRows(QAbstractListModel):

@@ -328,7 +328,7 @@ async def test_the_translation_is_saved_under_the_name_of_its_text(table: Table,
     assert Path(dialog.selectedFiles()[0]).name == "notes.de.md"
     dialog.fileSelected.emit(str(tmp_path / "notes.de.md"))
     dialog.close()
-    await table.until((tmp_path / "notes.de.md").exists)
+    await table.until(lambda: "Saved: notes.de.md" in table.window.toast())
     assert (tmp_path / "notes.de.md").read_bytes() == b"# Eins\r\n"
 
 

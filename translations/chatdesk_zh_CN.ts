@@ -6121,6 +6121,10 @@ You are …
         <translation>翻译台已清空。</translation>
     </message>
     <message>
+        <source>Source and translation, row by row</source>
+        <translation>原文和译文，逐行对照</translation>
+    </message>
+    <message>
         <source>Translation desk: {progress}</source>
         <translation>翻译台：{progress}</translation>
     </message>

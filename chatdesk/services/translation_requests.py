@@ -72,8 +72,16 @@ class Wording:
             "glossary": lines or _NO_TERMS,
         }
         preset = self.preset.with_values(values)
-        told = self.briefing.instructions(preset, "", self.model.ref, self.now())
+        told = self.briefing.instructions(preset, self._unsaid(values), self.model.ref, self.now())
         return replace(told, text=told.text + _NUMBERED) if numbered else told
+
+    def _unsaid(self, values: Mapping[str, str]) -> str:
+        """Return what a preset of the person's leaves out: every answer must be in the language of the desk, with its terms."""
+        names = {variable.name for variable in self.preset.variables}
+        parts = [f"Translate into {self.target}."] if "to" not in names else []
+        if "glossary" not in names and values["glossary"] != _NO_TERMS:
+            parts.append(f"Terms, binding where they occur:\n{values['glossary']}")
+        return "\n\n".join(parts)
 
 
 def translation_request(

@@ -113,18 +113,22 @@ class Document:
         return replace(self, rows=tuple(row if row.own else replace(row, translated="") for row in self.rows))
 
     def edited(self, number: int, text: str) -> "Document":
-        """Return it with another source in a row. Paragraphs written into it become rows of their own."""
+        """Return it with another source in a row. What is written there is cut as a text is; a row that is emptied goes."""
         place = next((place for place, row in enumerate(self.rows) if row.number == number), None)
         if place is None:
             return self
         row = self.rows[place]
+        if not text.strip() and len(self.rows) > 1:
+            return replace(self, rows=(*self.rows[:place], *self.rows[place + 1 :]))
         pieces = cut(text, MOST_ROWS + 1)
-        if row.segment.kind is not SegmentKind.PARAGRAPH or len(pieces) < 2:
+        if row.segment.kind not in _CUT_AGAIN or not pieces:
             return self.with_rows([row.with_source(text)])
-        following = max(row.number for row in self.rows) + 1
         first = replace(pieces[0], before=row.segment.before + pieces[0].before)
-        last = replace(pieces[-1], after=pieces[-1].after + row.segment.after)
-        rest = [Row(following + index, piece) for index, piece in enumerate((*pieces[1:-1], last))]
+        if len(pieces) == 1:
+            return self.with_rows([replace(row, segment=_closed(first, row.segment))])
+        following = max(row.number for row in self.rows) + 1
+        others = (*pieces[1:-1], _closed(pieces[-1], row.segment))
+        rest = [Row(following + index, piece) for index, piece in enumerate(others)]
         return replace(self, rows=(*self.rows[:place], replace(row, segment=first), *rest, *self.rows[place + 1 :]))
 
     def swapped(self, detected: str = "") -> "Document":
@@ -162,6 +166,14 @@ class History:
 
 
 MOST_UNDO = 100
+
+
+_CUT_AGAIN = frozenset({SegmentKind.PARAGRAPH, SegmentKind.KEPT})
+"""Kinds of rows that may turn into something else when they are written in: a heading, code, several paragraphs."""
+
+
+def _closed(segment: Segment, old: Segment) -> Segment:
+    return replace(segment, after=segment.after + old.after)
 
 
 def _swapped(row: Row) -> Row:

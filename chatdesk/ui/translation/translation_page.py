@@ -88,6 +88,7 @@ class TranslationPage(QWidget):
         self.setAutoFillBackground(True)
         self.setAcceptDrops(True)
         self._connect()
+        self._retranslate()
 
     def open(self, preset: Preset | None = None, values: Mapping[str, str] | None = None) -> None:
         """Show the desk with what was on it. A preset says how is translated; its values may name the languages."""
@@ -256,6 +257,9 @@ class TranslationPage(QWidget):
 
     # What is shown.
 
+    def _retranslate(self) -> None:
+        self._rows.setAccessibleName(self.tr("Source and translation, row by row"))
+
     def _face(self, row: Row, place: int) -> RowFace:
         face = self._faces.face(row, place)
         if len(self._desk.document.rows) == 1:
@@ -366,6 +370,7 @@ class TranslationPage(QWidget):
         """Follow the language."""
         if event.type() is QEvent.Type.LanguageChange:
             self._whole = True
+            self._retranslate()
             self._models.show()
             self._timer.start()
         super().changeEvent(event)

@@ -11,6 +11,8 @@ import pytest
 from chatdesk.domain import errors
 from chatdesk.domain.message import FinishReason, Role
 from chatdesk.domain.model import ModelRef
+from chatdesk.domain.presets.applied import AppliedPreset
+from chatdesk.domain.presets.preset import Preset, PresetKind, PresetOrigin
 from chatdesk.domain.request import Thinking
 from chatdesk.domain.stream_events import Finished, TextDelta, TextWasReasoning
 from chatdesk.domain.translation.document import LONGEST_TEXT, MOST_ROWS, Standing
@@ -264,6 +266,17 @@ async def test_terms_of_the_row_go_along_and_what_is_not_used_is_told(table: Tab
     await table.retry(0, 'Use "Rechner" for "server".')
     assert 'Use "Rechner" for "server".' in table.answerer.requests[1].turns[0].text
     assert table.desk.problems(table.desk.document.rows[0]) == ()
+
+
+async def test_a_preset_that_names_no_language_is_told_the_one_of_the_desk(table: Table) -> None:
+    preset = Preset("mine", PresetOrigin.OWN, "Mine", prompt="Write like a pirate.", kind=PresetKind.TRANSLATION)
+    table.translation.preset = AppliedPreset.of(preset)
+    table.desk.set_text("The server is down and that is all there is.")
+    await table.desk.glossaries.save("en", "de", [Term("server", "Rechner")])
+    await table.translate()
+    told = table.answerer.requests[0].turns[0].text
+    assert told.startswith("Write like a pirate.\n\nTranslate into German.")
+    assert told.endswith("server = Rechner")
 
 
 async def test_other_versions_of_a_sentence_can_be_had_and_taken(table: Table) -> None:

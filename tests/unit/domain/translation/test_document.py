@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from chatdesk.domain.errors import ServerUnreachable, to_failure
 from chatdesk.domain.translation.document import Document, History, Row, Standing
 from chatdesk.domain.translation.document_record import from_record, to_record
-from chatdesk.domain.translation.segments import Segment
+from chatdesk.domain.translation.segments import Segment, SegmentKind
 
 TEXT = "# Title\n\nFirst.\n\n```\ncode\n```\n\nSecond.\n"
 
@@ -50,6 +50,20 @@ def test_paragraphs_written_into_a_row_become_rows() -> None:
     assert document.source_text == "One.\n\nMore.\n\nYet more.\n\nTwo.\n"
     assert [row.result for row in document.rows] == ["Eins.", "", "", "Zwei."]
     assert len({row.number for row in document.rows}) == 4
+
+
+def test_what_is_written_into_a_row_may_be_of_another_kind() -> None:
+    document = Document.of("Words.\n\nMore.\n").edited(0, "# Title")
+    assert document.rows[0].segment == Segment("Title", SegmentKind.HEADING, "# ", "\n\n")
+    assert document.source_text == "# Title\n\nMore.\n"
+    document = Document.of("```\ncode\n```\n").edited(0, "Words.")
+    assert document.rows[0].standing is Standing.OPEN
+
+
+def test_a_row_that_is_emptied_goes_but_for_the_last_one() -> None:
+    document = Document.of("One.\n\nTwo.\n\nThree.\n").edited(1, " ")
+    assert document.source_text == "One.\n\nThree.\n"
+    assert len(Document.of("One.").edited(0, "").rows) == 1
 
 
 def test_swapping_turns_what_is_translated() -> None:

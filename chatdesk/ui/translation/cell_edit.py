@@ -51,6 +51,8 @@ class CellEdit(QPlainTextEdit):
         self._lights_sentences = lights_sentences
         self._terms: Sequence[Occurrence] = ()
         self._shown = ""
+        self._half_told = False
+        """What was written is told, but not yet that the person is done with it."""
         self._placing = False
         self._lines = MessageLayout(self.document(), appearance)
         self.document().setDocumentMargin(0)
@@ -80,7 +82,7 @@ class CellEdit(QPlainTextEdit):
         """Show a text. One that goes on from what is there is only added to; what a person is writing stays."""
         if text == self._shown:
             return
-        before, self._shown = self._shown, text
+        before, self._shown, self._half_told = self._shown, text, False
         now = self.toPlainText()
         if now == text:
             return
@@ -101,6 +103,7 @@ class CellEdit(QPlainTextEdit):
         """Stand for another text from now on."""
         self._timer.stop()
         self._shown = "\0"
+        self.document().clearUndoRedoStacks()
 
     def set_terms(self, terms: Sequence[Occurrence]) -> None:
         """Underline these."""
@@ -152,8 +155,8 @@ class CellEdit(QPlainTextEdit):
         if self.isReadOnly():
             return
         text = self.toPlainText()
-        if text != self._shown or done:
-            self._shown = text
+        if text != self._shown or (done and self._half_told):
+            self._shown, self._half_told = text, not done
             self.written.emit(text, done)
 
     def _light(self) -> None:

@@ -65,15 +65,21 @@ class RowsView(QAbstractScrollArea):
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows; those that were there keep their heights."""
         known = {row.number: self._heights[place] for place, row in enumerate(self._rows)}
+        places = self._places
         self._rows = rows
         self._places = {row.number: place for place, row in enumerate(rows)}
         self._gutter = any(map(has_mark, rows))
         self._heights = HeightIndex(known.get(row.number) or self._estimate(row) for row in rows)
+        left = -1
         for number in [number for number in self._bound if number not in self._places]:
+            if self._has_keyboard(self._bound[number]):
+                left = places[number]
             self._release(number)
         if self.current not in self._places:
             self.current = -1
         self.lay_out(anew=True)
+        if left >= 0:
+            self._enter(min(left, len(rows) - 1), last=False)
 
     def update_rows(self, rows: Sequence[Row], changed: frozenset[int]) -> list[Row]:
         """Show what changed in some; there are no others. Return them."""
@@ -142,13 +148,18 @@ class RowsView(QAbstractScrollArea):
         first, last = self._range(bar.value(), page)
         keep = {self._rows[place].number for place in range(first, last + 1)}
         for number in [number for number in self._bound if number not in keep]:
-            if not self._bound[number].isAncestorOf(QApplication.focusWidget() or self):
+            if not self._has_keyboard(self._bound[number]):
                 self._release(number)
         for number, view in self._bound.items():
             place = self._places[number]
             view.setGeometry(0, self._heights.top(place) - bar.value(), self.viewport().width(), self._heights[place])
             view.show()
         self._laying_out = False
+
+    @staticmethod
+    def _has_keyboard(view: RowView) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and view.isAncestorOf(focused)
 
     def _range(self, top: int, page: int) -> tuple[int, int]:
         beyond = round(page * _BEYOND)
@@ -233,7 +244,7 @@ class RowsView(QAbstractScrollArea):
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Go through the rows as they stand, not as their widgets were made."""
         focused = QApplication.focusWidget()
-        view = next((view for view in self._bound.values() if focused and view.isAncestorOf(focused)), None)
+        view = next((view for view in self._bound.values() if self._has_keyboard(view)), None)
         if view is None or focused is None:
             return super().focusNextPrevChild(forward)
         stops = view.stops()

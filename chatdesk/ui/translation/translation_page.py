@@ -205,6 +205,10 @@ class TranslationPage(QWidget):
         self.told.emit(self.tr("The translation is on the clipboard."), None)
 
     def _clear(self) -> None:
+        self._tasks.start(self._cleared(), "empty the desk")
+
+    async def _cleared(self) -> None:
+        await self._translation.stop()
         self._desk.clear()
         self._desk.begin_row()
         self._tell_undo(self.tr("The desk is empty."))

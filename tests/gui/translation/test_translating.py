@@ -50,6 +50,20 @@ async def test_what_is_written_is_translated_beside_it(table: Table, speaker: Sp
     assert "English into German" in speaker.asked[-1]["messages"][0]["content"]
 
 
+async def test_a_preset_for_the_desk_opens_it_and_says_how_is_translated(table: Table, speaker: Speaker) -> None:
+    program = table.window.program
+    await table.until(lambda: program.presets.find("built-in:translation-desk"))
+    table.window.window.use_preset("built-in:translation-desk")
+    await table.until(lambda: table.desk.document.rows)
+    assert table.page.isVisible()
+    table.desk.set_languages("en", "de")
+    table.desk.set_text("This is the whole of the text.")
+    table.page.translate()
+    await table.finished()
+    assert "You translate from English into German" in speaker.asked[-1]["messages"][0]["content"]
+    assert program.translation.get().preset.key == "built-in:translation-desk"
+
+
 async def test_paragraphs_that_are_pasted_become_rows(table: Table) -> None:
     await table.open()
     QGuiApplication.clipboard().setText("One part.\n\nAnother part.\n\nA third.")
@@ -241,6 +255,22 @@ async def test_the_keyboard_goes_through_rows_as_they_stand(table: Table) -> Non
     assert QApplication.focusWidget() is table.result(2)
     press(Qt.Key.Key_Up, ALT)
     assert QApplication.focusWidget() is table.result(1)
+
+
+async def test_the_keyboard_stays_in_the_text_when_its_row_goes(table: Table) -> None:
+    await table.open(TEXT)
+    table.page._rows.go_to(table.desk.document.rows[1].number)
+    table.source(1).selectAll()
+    press(Qt.Key.Key_Delete)
+    press(Qt.Key.Key_Tab, SHIFT)
+    await table.until(lambda: len(table.desk.document.rows) == 2)
+    table.desk.undo()
+    await table.until(lambda: len(table.desk.document.rows) == 3)
+    await table.shown()
+    table.page._rows.go_to(table.desk.document.rows[2].number)
+    table.desk.edit_source(table.desk.document.rows[2].number, "")
+    await table.shown()
+    assert QApplication.focusWidget() is table.source(1)
 
 
 async def test_each_text_says_what_it_is(table: Table) -> None:

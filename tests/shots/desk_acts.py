@@ -130,6 +130,14 @@ async def open_glossary(stage: Stage) -> None:
     await stage.settle()
 
 
+async def add_term(stage: Stage) -> None:
+    """Choose a term, then begin another one."""
+    await open_glossary(stage)
+    stage.part("glossaryTable").selectRow(2)
+    stage.part("glossaryAdd").click()
+    await stage.settle()
+
+
 async def show_captions(stage: Stage) -> None:
     await open_empty(stage)
     _desk(stage).set_languages("", "de")

@@ -145,6 +145,8 @@ SCENES = (
     Scene("15-desk-writing", homes.chats, desk_acts.write_in_result),
     Scene("15-desk-versions", homes.chats, desk_acts.see_versions, answer=desk_acts.VERSIONS),
     Scene("15-desk-glossary", homes.chats, desk_acts.open_glossary),
+    Scene("15-desk-glossary-term", homes.chats, desk_acts.add_term),
+    Scene("15-desk-built-in", homes.chats, desk_acts.open_empty, answer=None),
     Scene("15-desk-narrow", homes.chats, desk_acts.translate, NARROW),
     Scene("15-desk-captions", homes.chats, desk_acts.show_captions),
     Scene("12-focus-form", homes.finished, acts.tab("serverHeaders", 1, acts.open_server)),

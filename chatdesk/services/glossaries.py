@@ -40,11 +40,7 @@ class Glossaries:
         if not source or not target:
             return Glossary()
         async with self._turn:
-            text = await asyncio.to_thread(self._files.read, source, target)
-            try:
-                glossary = Glossary(read_glossary(text))
-            except GlossaryInvalid:
-                glossary = Glossary()
+            glossary = await asyncio.to_thread(self._read, source, target)
             self._set(source, target, glossary)
         return glossary
 
@@ -53,11 +49,11 @@ class Glossaries:
         async with self._turn:
             glossary = Glossary(terms)
             self._set(source, target, glossary)
-            await asyncio.to_thread(self._files.write, source, target, write_glossary(glossary.terms))
+            await asyncio.to_thread(self._write, source, target, glossary)
 
     async def read_file(self, path: Path) -> tuple[Term, ...]:
         """Return the terms of a file of the person's. Raises `AttachmentError` and `TranslationError`."""
-        return read_glossary(await read_text(path))
+        return await asyncio.to_thread(read_glossary, await read_text(path))
 
     @staticmethod
     def merged(terms: Iterable[Term], more: Iterable[Term]) -> tuple[Term, ...]:
@@ -73,3 +69,14 @@ class Glossaries:
         if glossary != self.known(source, target):
             self._known[source, target] = glossary
             self.changes.announce(GlossaryChanged(source, target))
+
+    # Any thread: a table may have a million rows.
+
+    def _read(self, source: str, target: str) -> Glossary:
+        try:
+            return Glossary(read_glossary(self._files.read(source, target)))
+        except GlossaryInvalid:
+            return Glossary()
+
+    def _write(self, source: str, target: str, glossary: Glossary) -> None:
+        self._files.write(source, target, write_glossary(glossary.terms))

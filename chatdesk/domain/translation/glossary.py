@@ -50,6 +50,7 @@ class Glossary:
 
     def __init__(self, terms: Iterable[Term] = ()) -> None:
         self.terms = tuple(terms)
+        self._hash = hash(self.terms)
         self._by_first: dict[str, list[Term]] = {}
         for term in sorted(self.terms, key=lambda term: len(term.source), reverse=True):
             if term.source.strip() and term.targets:
@@ -59,7 +60,7 @@ class Glossary:
         return isinstance(other, Glossary) and self.terms == other.terms
 
     def __hash__(self) -> int:
-        return hash(self.terms)
+        return self._hash
 
     def find(self, text: str) -> tuple[Occurrence, ...]:
         """Return where terms stand, the longest at each place, in order and without overlap."""

@@ -50,14 +50,16 @@ class DeskModels(QObject):
         vendor_of = program.servers.vendor_of
         self._picker.set_groups(tuple(server_group(state, vendor_of(state.server)) for state in states))
         own = ModelRef(settings.get(DESK_SERVER), settings.get(DESK_MODEL))
-        last = ModelRef(settings.get(LAST_SERVER), settings.get(LAST_MODEL))
-        wanted = own if own.model_id else last
-        self.chosen = choose_model([state.server for state in states], program.models.all(), wanted)
+        if own.model_id:  # kept even while its server is away: no other one is asked behind a person's back
+            self.chosen = program.models.find(own) or Model(own, own.model_id)
+        else:
+            last = ModelRef(settings.get(LAST_SERVER), settings.get(LAST_MODEL))
+            self.chosen = choose_model([state.server for state in states], program.models.all(), last)
         chosen = self.chosen
         state = next((state for state in states if chosen and state.server.id == chosen.ref.server_id), None)
         if chosen is None or state is None:
-            kind = StateKind.ERROR if program.models.was_asked else StateKind.BUSY
-            self._picker.set_current(kind, "", "", "")
+            kind = StateKind.ERROR if chosen or program.models.was_asked else StateKind.BUSY
+            self._picker.set_current(kind, "", chosen.name if chosen else "", "")
         else:
             kind, words = server_state(state, vendor_of(state.server))
             self._picker.set_current(kind, words, chosen.name, server_name(state.server), chosen.ref)

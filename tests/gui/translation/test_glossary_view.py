@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from chatdesk.domain.translation.glossary import Term
 from chatdesk.ui.translation.glossary_table import CASE, SOURCE, TARGET, GlossaryTable
@@ -36,6 +36,18 @@ async def test_a_term_that_is_added_is_kept_and_marked_in_the_text(table: Table)
     (term,) = table.source(0)._terms
     assert (term.start, term.end) == (4, 11)
     assert table.window.part("deskGlossary").text() == "Glossary (1)"
+
+
+async def test_a_term_is_written_by_the_keyboard_alone(table: Table) -> None:
+    view = await open_glossary(table)
+    view._add.setFocus()
+    QTest.keyClick(view._add, Qt.Key.Key_Space)
+    QTest.keyClicks(QApplication.focusWidget(), "Maus")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    await table.until(lambda: view.rows.currentIndex().column() == TARGET)
+    QTest.keyClicks(QApplication.focusWidget(), "mouse")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    await table.until(lambda: table.desk.glossary.terms == (MAUS,))
 
 
 async def test_terms_are_removed_and_brought_back_by_the_keyboard(table: Table) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QHelpEve
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QToolTip
 
+from chatdesk.domain.model import ModelRef
 from chatdesk.domain.translation.document import Standing
 from chatdesk.domain.translation.glossary import Term
 from tests.gui.shell.desk import Desk, Speaker
@@ -372,6 +373,17 @@ async def test_what_is_typed_last_before_the_end_is_kept(
     again.window.window._places.show_desk()
     await again.until(lambda: again.desk.document.rows)
     assert again.desk.document.source_text == "Typed in haste."
+
+
+async def test_the_model_of_the_desk_is_its_own(table: Table, speaker: Speaker) -> None:
+    await table.open("This is the whole of the text.")
+    table.page._models.choose(ModelRef("ollama", "thinker:8b"))
+    table.page.translate()
+    await table.finished()
+    assert speaker.asked[-1]["model"] == "thinker:8b"
+    assert table.window.window._models.chosen.ref.model_id == "scripted:1b"
+    table.page._models.choose(ModelRef("ollama", "gone"))
+    assert table.page._models.chosen.ref.model_id == "gone"  # no other one is asked in its place
 
 
 async def test_escape_goes_back_to_the_chats(table: Table) -> None:

@@ -74,6 +74,8 @@ VERSIONS = ScriptedAnswer(
     )
 )
 
+SLOW = ScriptedAnswer(("[[1]] A damage caused by ", "wrong operation ", "is not ", "our "), delay=0.05, stall=True)
+
 
 def _desk(stage: Stage) -> TranslationDesk:
     return stage.program.translation.get().desk
@@ -101,6 +103,13 @@ async def translate(stage: Stage) -> None:
     lost = replace(rows[7], failure=to_failure(ServerUnreachable("Ollama", "http://127.0.0.1:11434", "refused")))
     desk.put([*done, lost])
     await stage.settle()
+
+
+async def go_on(stage: Stage) -> None:
+    """Have the rest translated, and look while it is."""
+    await translate(stage)
+    stage.part("deskTranslate").click()
+    await stage.settle(1.5)
 
 
 async def write_in_result(stage: Stage) -> None:

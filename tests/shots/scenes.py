@@ -142,6 +142,7 @@ SCENES = (
     Scene("14-focus-picture", homes.pictures, acts.tab("message", 2, acts.see_pictures)),
     Scene("15-desk", homes.chats, desk_acts.translate),
     Scene("15-desk-empty", homes.chats, desk_acts.open_empty),
+    Scene("15-desk-streaming", homes.chats, desk_acts.go_on, answer=desk_acts.SLOW),
     Scene("15-desk-writing", homes.chats, desk_acts.write_in_result),
     Scene("15-desk-versions", homes.chats, desk_acts.see_versions, answer=desk_acts.VERSIONS),
     Scene("15-desk-glossary", homes.chats, desk_acts.open_glossary),

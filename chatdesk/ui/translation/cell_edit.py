@@ -47,7 +47,7 @@ class CellEdit(QPlainTextEdit):
     def __init__(self, appearance: Appearance, parent: QWidget, *, lights_sentences: bool = False) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._role, self._strong = "reading", False
+        self._role, self._strong, self._quiet = "reading", False, False
         self._lights_sentences = lights_sentences
         self._terms: Sequence[Occurrence] = ()
         self._shown = ""
@@ -72,10 +72,9 @@ class CellEdit(QPlainTextEdit):
         self.restyle()
 
     def set_look(self, role: str, *, strong: bool = False, quiet: bool = False) -> None:
-        """Take another font; a quiet one is only read."""
-        if (role, strong, quiet) != (self._role, self._strong, self.isReadOnly()):
-            self._role, self._strong = role, strong
-            self.setReadOnly(quiet)
+        """Take another font; a quiet one is in a weaker colour."""
+        if (role, strong, quiet) != (self._role, self._strong, self._quiet):
+            self._role, self._strong, self._quiet = role, strong, quiet
             self.restyle()
 
     def set_text(self, text: str) -> None:
@@ -136,7 +135,7 @@ class CellEdit(QPlainTextEdit):
         self.document().setDefaultFont(font)
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
-        palette.setColor(QPalette.ColorRole.Text, theme.color("textTertiary" if self.isReadOnly() else "text"))
+        palette.setColor(QPalette.ColorRole.Text, theme.color("textTertiary" if self._quiet else "text"))
         palette.setColor(QPalette.ColorRole.PlaceholderText, theme.color("textTertiary"))
         palette.setColor(QPalette.ColorRole.Highlight, theme.color("selection"))
         palette.setColor(QPalette.ColorRole.HighlightedText, theme.color("text"))

@@ -207,7 +207,7 @@ class DeskFoot(QWidget):
         for button in (self._versions, self._retry):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the cursor in its sentence
         self._layout = QHBoxLayout(self)
-        self._layout.addWidget(self._words, 1)
+        self._layout.addWidget(self._words)
         self._layout.addWidget(self._bar)
         self._layout.addStretch(1)
         self._layout.addWidget(self._versions)

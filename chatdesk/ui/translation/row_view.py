@@ -90,12 +90,10 @@ class RowView(QWidget):
         kept = row.standing is Standing.KEPT and bool(row.segment.text)
         code = row.segment.kind is SegmentKind.KEPT
         shown = _beginning(row.segment.text) if code else row.segment.text
-        self.source.set_look(
-            "code" if code else "reading",
-            strong=row.segment.kind is SegmentKind.HEADING,
-            quiet=shown != row.segment.text,
-        )
-        self.result.set_look("reading", strong=row.segment.kind is SegmentKind.HEADING)
+        heading = row.segment.kind is SegmentKind.HEADING
+        self.source.set_look("code" if code else "reading", strong=heading, quiet=code)
+        self.source.setReadOnly(shown != row.segment.text)
+        self.result.set_look("reading", strong=heading)
         self.source.set_text(shown)
         self.source.set_terms(face.terms)
         self.source.setPlaceholderText(face.placeholder)

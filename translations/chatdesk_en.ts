@@ -12,12 +12,39 @@
     </message>
 </context>
 <context>
+    <name>ConversationModel</name>
+    <message numerus="yes">
+        <source>%n chat(s)</source>
+        <translation>
+            <numerusform>%n chat</numerusform>
+            <numerusform>%n chats</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DifferenceModel</name>
     <message numerus="yes">
         <source>%n unchanged line(s)</source>
         <translation>
             <numerusform>%n unchanged line</numerusform>
             <numerusform>%n unchanged lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FolderPresenter</name>
+    <message numerus="yes">
+        <source>%n chat(s) moved to {folder}</source>
+        <translation>
+            <numerusform>%n chat moved to {folder}</numerusform>
+            <numerusform>%n chats moved to {folder}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s) taken out of the folder</source>
+        <translation>
+            <numerusform>%n chat taken out of the folder</numerusform>
+            <numerusform>%n chats taken out of the folder</numerusform>
         </translation>
     </message>
 </context>

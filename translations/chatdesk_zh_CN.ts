@@ -434,7 +434,7 @@
     </message>
     <message>
         <source>Name of the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹名称</translation>
     </message>
 </context>
 <context>
@@ -445,7 +445,7 @@
     </message>
     <message>
         <source>New folder</source>
-        <translation type="unfinished"></translation>
+        <translation>新建文件夹</translation>
     </message>
 </context>
 <context>
@@ -472,19 +472,19 @@
     </message>
     <message>
         <source>Move to folder</source>
-        <translation type="unfinished"></translation>
+        <translation>移至文件夹</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹</translation>
     </message>
     <message>
         <source>New folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>新建文件夹…</translation>
     </message>
     <message>
         <source>Take out of the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>移出文件夹</translation>
     </message>
 </context>
 <context>
@@ -499,7 +499,7 @@
     </message>
     <message>
         <source>Folders</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹</translation>
     </message>
     <message>
         <source>Today</source>
@@ -523,19 +523,21 @@
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%n chat(s)</source>
-        <translation type="unfinished"></translation>
+        <translation>
+            <numerusform>%n 个对话</numerusform>
+        </translation>
     </message>
     <message>
         <source>{folder}, folder, {chats}, unfolded</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder}，文件夹，{chats}，已展开</translation>
     </message>
     <message>
         <source>{folder}, folder, {chats}, folded</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder}，文件夹，{chats}，已折叠</translation>
     </message>
     <message>
         <source>{title}, answering</source>
@@ -1376,14 +1378,53 @@
     </message>
 </context>
 <context>
+    <name>FolderDefaults</name>
+    <message>
+        <source>No longer in the library</source>
+        <translation>预设库中已没有</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>The one last used</source>
+        <translation>最近使用的模型</translation>
+    </message>
+    <message>
+        <source>Defaults of the folder</source>
+        <translation>文件夹默认设置</translation>
+    </message>
+    <message>
+        <source>New chats in this folder begin with</source>
+        <translation>此文件夹中的新对话默认使用</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>No preset</source>
+        <translation>不使用预设</translation>
+    </message>
+    <message>
+        <source>No model of its own</source>
+        <translation>不指定模型</translation>
+    </message>
+</context>
+<context>
     <name>FolderMenu</name>
     <message>
         <source>New chat in this folder</source>
-        <translation type="unfinished"></translation>
+        <translation>在此文件夹中新建对话</translation>
     </message>
     <message>
         <source>Defaults…</source>
-        <translation type="unfinished"></translation>
+        <translation>默认设置…</translation>
     </message>
     <message>
         <source>Rename</source>
@@ -1391,19 +1432,50 @@
     </message>
     <message>
         <source>Move up</source>
-        <translation type="unfinished"></translation>
+        <translation>上移</translation>
     </message>
     <message>
         <source>Move down</source>
-        <translation type="unfinished"></translation>
+        <translation>下移</translation>
     </message>
     <message>
         <source>New folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>新建文件夹…</translation>
     </message>
     <message>
         <source>Delete folder, keep its chats</source>
-        <translation type="unfinished"></translation>
+        <translation>删除文件夹，保留对话</translation>
+    </message>
+</context>
+<context>
+    <name>FolderPresenter</name>
+    <message>
+        <source>New folder</source>
+        <translation>新建文件夹</translation>
+    </message>
+    <message>
+        <source>Folder {folder} deleted. Its chats are still there.</source>
+        <translation>已删除文件夹{folder}，其中的对话都还在。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s) moved to {folder}</source>
+        <translation>
+            <numerusform>已将 %n 个对话移至{folder}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s) taken out of the folder</source>
+        <translation>
+            <numerusform>已将 %n 个对话移出文件夹</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“{name}”</source>
+        <translation>“{name}”</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
     </message>
 </context>
 <context>

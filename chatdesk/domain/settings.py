@@ -134,6 +134,8 @@ NEW_CHAT_PICTURES = Setting("state.new_chat_pictures", "")
 """The pictures that go along with that draft, as JSON; they are kept where those of chats are."""
 NEW_CHAT_PRESET = Setting("state.new_chat_preset", "")
 """The preset that the new chat will be held with, as JSON (`presets/applied_record.py`)."""
+NEW_CHAT_FOLDER = Setting("state.new_chat_folder", "")
+"""The id of the folder that the new chat will be in."""
 RECENT_COMMANDS = Setting("state.recent_commands", "")
 """Of the palette: keys of commands between commas, the last one first."""
 EDIT_DRAFTS = Setting("state.edit_drafts", "")
@@ -184,6 +186,7 @@ SETTINGS: tuple[Setting[bool] | Setting[int] | Setting[float] | Setting[str], ..
     NEW_CHAT_DRAFT,
     NEW_CHAT_PICTURES,
     NEW_CHAT_PRESET,
+    NEW_CHAT_FOLDER,
     RECENT_COMMANDS,
     EDIT_DRAFTS,
     WINDOW_GEOMETRY,

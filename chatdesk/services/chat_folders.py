@@ -78,10 +78,15 @@ class ChatFolders:
         if folder and folder.collapsed != collapsed:
             await self._keep(replace(folder, collapsed=collapsed))
 
-    async def set_defaults(self, folder_id: str, *, preset_key: str, model: ModelRef | None) -> None:
-        """Let new chats in a folder begin with a preset and a model; "" and None for none."""
+    async def set_preset(self, folder_id: str, preset_key: str) -> None:
+        """Let new chats in a folder begin with a preset; "" for none."""
         if folder := self.find(folder_id):
-            await self._keep(replace(folder, preset_key=preset_key, model=model))
+            await self._keep(replace(folder, preset_key=preset_key))
+
+    async def set_model(self, folder_id: str, model: ModelRef | None) -> None:
+        """Let new chats in a folder begin with a model; None for the one last used."""
+        if folder := self.find(folder_id):
+            await self._keep(replace(folder, model=model))
 
     async def step(self, folder_id: str, step: int) -> None:
         """Move a folder up (-1) or down (1) among the others; at the ends it stays."""
@@ -100,6 +105,13 @@ class ChatFolders:
         for position, folder in enumerate(folders):
             if folder.position != position:
                 await self._keep(replace(folder, position=float(position)))
+
+    async def move_to(self, folder_id: str, other_id: str) -> None:
+        """Move a folder to where another one is; that one and those between make room."""
+        order = [folder.id for folder in self.all()]
+        if folder_id in order and other_id in order:
+            place = order.index(other_id)
+            await self.move_before(folder_id, place + (order.index(folder_id) < place))
 
     async def delete(self, folder_id: str) -> DeletedFolder | None:
         """Delete a folder and leave its chats. Returns what `restore` needs; None if the folder is gone."""

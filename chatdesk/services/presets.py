@@ -95,6 +95,14 @@ class Presets:
         entry = contents.texts.get(preset_id)
         return entry.preset if entry else None
 
+    def shown(self, key: str) -> Preset | None:
+        """Return a preset by its key; one's own in the place of a built-in one that it replaces. None if there is none."""
+        preset = self.find(key)
+        if preset is None or preset.origin is PresetOrigin.OWN:
+            return preset
+        own = (entry.preset for entry in self._contents.texts.values())
+        return next((each for each in own if each.replaces == preset.id), preset)
+
     def text_of(self, key: str) -> str:
         """Return the text of a preset's file. Raises `KeyError` if it is gone."""
         origin, _, preset_id = key.partition(":")

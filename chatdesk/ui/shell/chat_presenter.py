@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from chatdesk.domain.deletion import Deletion
 from chatdesk.domain.message import Message, MessageState, Role
 from chatdesk.domain.search_hit import SearchHit
-from chatdesk.domain.settings import LAST_CONVERSATION
+from chatdesk.domain.settings import LAST_CONVERSATION, NEW_CHAT_FOLDER
 from chatdesk.services.chat_changes import (
     AnswerGrew,
     ChatChange,
@@ -116,7 +116,8 @@ class ChatPresenter(QObject):
             transcript.clear()
         self._sending.show_draft()
         self.presets.show()
-        self._models.follow(None)
+        folder = self._program.folders.find(self._program.settings.get(NEW_CHAT_FOLDER))
+        self._models.follow(folder.model if folder else None)
         self._show_state()
         self._page.show_start()
         self._page.composer.focus()

@@ -31,6 +31,7 @@ from chatdesk.ui.shell.chat_page import ChatPage
 from chatdesk.ui.shell.chat_presenter import ChatPresenter
 from chatdesk.ui.shell.export_presenter import ExportPresenter
 from chatdesk.ui.shell.file_saver import FileSaver
+from chatdesk.ui.shell.folder_presenter import FolderPresenter
 from chatdesk.ui.shell.late_transcript import LateTranscript
 from chatdesk.ui.shell.library_place import LibraryPlace
 from chatdesk.ui.shell.model_presenter import ModelPresenter
@@ -96,6 +97,7 @@ class MainWindow(QWidget):
             appearance, previews, self._page, self._frame, beside, program, self._files, self._links, self._tasks, self
         )
         self._list = SidebarPresenter(self._sidebar, program, self._tasks, self)
+        self._folders = FolderPresenter(appearance, self._sidebar, program, self._chat, self._models, self._tasks, self)
         self._share = PresetSharePresenter(appearance, program, self._files, self._tasks, self)
         self._share.take_drops_on(self._page.title_row, pictures=False)
         self._presets = PresetWatch(program.presets, appearance, self._tasks, self)
@@ -144,6 +146,7 @@ class MainWindow(QWidget):
         self._models.close()
         self._chat.close()
         self._list.close()
+        self._folders.close()
         await self._tasks.finish()
         self.close()
         self.deleteLater()
@@ -233,7 +236,7 @@ class MainWindow(QWidget):
         self._chat.refused.connect(self._toasts.show_toast)
         self._export.copied.connect(self.notices.tell_copied)
         self._preview.chat_wanted.connect(self._open)
-        for undoing in (self._preview, self._share, self._middle):
+        for undoing in (self._preview, self._share, self._middle, self._folders):
             undoing.undo_offered.connect(self.notices.offer_undo)
         self._files.saved.connect(self.notices.tell_saved)
         self._picker.model_chosen.connect(self._page.composer.focus)
@@ -299,10 +302,11 @@ class MainWindow(QWidget):
         self._frame.close_overlay()
         self._tasks.start(self._chat.open_hit(hit), "open search hit")
 
-    def _new_chat(self) -> None:
+    def _new_chat(self, folder_id: str = "") -> None:
+        folder_id = folder_id or self._sidebar.keyboard_folder
         self._places.show_chats()
         self._frame.close_overlay()
-        self._chat.new_chat()
+        self._folders.new_chat(folder_id)
 
     def _rename(self) -> None:
         if self._chat.conversation_id:

@@ -1,12 +1,13 @@
 """Connects the composer with the services: sends, makes the chat of a first question, shows what waits, keeps drafts."""
 
 import asyncio
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
 from chatdesk.domain.presets.applied import AppliedPreset
 from chatdesk.domain.request import Thinking
-from chatdesk.domain.settings import LAST_CONVERSATION, NEW_CHAT_PRESET
+from chatdesk.domain.settings import LAST_CONVERSATION, NEW_CHAT_FOLDER, NEW_CHAT_PRESET
 from chatdesk.services.chat import Question
 from chatdesk.services.program import Program
 from chatdesk.ui.errors import NextStep
@@ -17,6 +18,15 @@ from chatdesk.ui.shell.model_presenter import ModelPresenter
 from chatdesk.ui.shell.open_chat import OpenChat
 from chatdesk.ui.shell.preset_presenter import PresetPresenter
 from chatdesk.ui.tasks import Tasks
+
+
+@dataclass(frozen=True, slots=True)
+class _Beginning:
+    """What a new chat begins with: the page it is begun on, and that page's preset and folder."""
+
+    page_number: int
+    preset: AppliedPreset | None
+    folder_id: str
 
 
 class SendPresenter(QObject):
@@ -106,12 +116,12 @@ class SendPresenter(QObject):
         self._show(Draft())
         self._page.composer.focus()
         self._presets.keep()
-        sending = self._send_to(self._open.conversation_id, draft, self._open.page_number, self._presets.preset)
-        self._tasks.start(sending, "send")
+        beginning = _Beginning(
+            self._open.page_number, self._presets.preset, self._program.settings.get(NEW_CHAT_FOLDER)
+        )
+        self._tasks.start(self._send_to(self._open.conversation_id, draft, beginning), "send")
 
-    async def _send_to(
-        self, conversation_id: str, draft: Draft, page_number: int, preset: AppliedPreset | None
-    ) -> None:
+    async def _send_to(self, conversation_id: str, draft: Draft, beginning: _Beginning) -> None:
         """Send, one after the other; whatever comes between, what was typed is sent or a draft again."""
         sent = False
         try:
@@ -122,10 +132,10 @@ class SendPresenter(QObject):
                     return
                 if self.refuses(model, draft.pictures):
                     return
-                if not conversation_id and page_number == self._open.page_number:
+                if not conversation_id and beginning.page_number == self._open.page_number:
                     conversation_id = self._open.conversation_id
                 if not conversation_id:
-                    conversation_id = await self._create(page_number, preset)
+                    conversation_id = await self._create(beginning)
                 question = Question(draft.text, model.ref, self.thinking(), draft.pictures)
                 await self._program.chat.send(conversation_id, question)
                 sent = True
@@ -136,15 +146,20 @@ class SendPresenter(QObject):
             elif conversation_id == self._open.conversation_id:
                 self.keep_draft()  # not before: until it is on disk elsewhere, the question is the draft
 
-    async def _create(self, page_number: int, preset: AppliedPreset | None) -> str:
+    async def _create(self, beginning: _Beginning) -> str:
         """Make the chat that the new chat's page becomes with its first question, if that page is still shown."""
-        conversation_id = (await self._program.conversations.create(preset=preset)).id
-        if page_number != self._open.page_number:
+        folder = self._program.folders.find(beginning.folder_id)
+        conversation = await self._program.conversations.create(
+            preset=beginning.preset, folder_id=folder.id if folder else None
+        )
+        conversation_id = conversation.id
+        if beginning.page_number != self._open.page_number:
             return conversation_id
         self._open.conversation_id = conversation_id
         self._program.settings.set(LAST_CONVERSATION, conversation_id)
         self._drafts.save("", Draft())
         self._program.settings.set(NEW_CHAT_PRESET, "")
+        self._program.settings.set(NEW_CHAT_FOLDER, "")
         self.created.emit(conversation_id)
         return conversation_id
 

@@ -1,4 +1,7 @@
-"""Connects the sidebar with the services: the list of chats, renaming, pinning, the trash and its undo, search."""
+"""Connects the sidebar with the services: the list of chats, renaming, pinning, the trash and its undo, search.
+
+Folders are `folder_presenter.py`.
+"""
 
 from typing import assert_never
 

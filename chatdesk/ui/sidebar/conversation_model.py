@@ -229,7 +229,8 @@ class ConversationModel(SortedRows[_Entry]):
                 row = self.row_at(index)
                 return row.title if row else None
             case Qt.ItemDataRole.AccessibleTextRole:
-                return spoken(self.row_at(index))
+                row = self.row_at(index)
+                return spoken(row, self.tr("%n chat(s)", "", row.count) if isinstance(row, FolderRow) else "")
             case _:
                 return None
 

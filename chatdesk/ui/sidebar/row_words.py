@@ -37,11 +37,10 @@ def untitled_folder() -> str:
     return translate("ConversationModel", "Folder")
 
 
-def spoken(row: Row | None) -> str:
-    """Return what a screen reader says of a row."""
+def spoken(row: Row | None, chats: str) -> str:
+    """Return what a screen reader says of a row; `chats` is how many are in a folder, in words."""
     match row:
-        case FolderRow(_, title, count, unfolded):
-            chats = translate("ConversationModel", "%n chat(s)", "", count)
+        case FolderRow(title=title, unfolded=unfolded):
             if unfolded:
                 words = translate("ConversationModel", "{folder}, folder, {chats}, unfolded")
             else:

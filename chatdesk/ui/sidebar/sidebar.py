@@ -31,7 +31,8 @@ class Sidebar(QWidget):
     conversation_opened = Signal(str)
     hit_opened = Signal(SearchHit)
     """A message that a search found."""
-    new_chat_requested = Signal()
+    new_chat_requested = Signal(str)
+    """With the folder it shall be in; "" for none."""
     rename_requested = Signal(str, str)
     pin_requested = Signal(str, bool)
     trash_requested = Signal(list)
@@ -56,7 +57,7 @@ class Sidebar(QWidget):
         self.setObjectName("sidebar")
         self._new_chat = SidebarButton(appearance, "square-pen", self, keys="Ctrl+N", framed=True)
         self._new_chat.setObjectName("newChat")
-        self._new_chat.clicked.connect(self.new_chat_requested)
+        self._new_chat.clicked.connect(lambda: self.new_chat_requested.emit(""))
         self._search = SearchField(appearance, self, keys="Ctrl+K")
         self._search.setObjectName("searchChats")
         self._nothing = Label(appearance, "ui", "textTertiary", self, wrap=True)
@@ -178,6 +179,7 @@ class Sidebar(QWidget):
         self._list.rename_requested.connect(self.rename_requested)
         self._list.pin_requested.connect(self.pin_requested)
         self._list.trash_requested.connect(self.trash_requested)
+        self.folder_wishes.new_chat_wanted.connect(self.new_chat_requested)
 
     def _connect_search(self) -> None:
         self._search.textChanged.connect(self._search_for)

@@ -1,6 +1,7 @@
 """ChatFolders of chats."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -58,18 +59,24 @@ async def test_folders_can_be_put_in_any_order(folders: ChatFolders) -> None:
     assert await names(folders) == ["1", "2", "3"]
     await folders.move_before(three.id, 1)
     assert await names(folders) == ["1", "3", "2"]
+    await folders.move_to(one.id, two.id)
+    assert await names(folders) == ["3", "2", "1"]
+    await folders.move_to(one.id, three.id)
+    await folders.move_to(one.id, "gone")
+    assert await names(folders) == ["1", "3", "2"]
 
 
 async def test_what_a_folder_is_like_is_the_same_after_a_restart(folders: ChatFolders) -> None:
     thesis = await folders.create("Thesis")
     await folders.set_collapsed(thesis.id, collapsed=True)
-    await folders.set_defaults(thesis.id, preset_key="own:tutor", model=ModelRef("server", "model"))
+    await folders.set_preset(thesis.id, "own:tutor")
+    await folders.set_model(thesis.id, ModelRef("server", "model"))
     await names(folders)
     kept = folders.find(thesis.id)
     assert kept
     assert (kept.collapsed, kept.preset_key, kept.model) == (True, "own:tutor", ModelRef("server", "model"))
-    await folders.set_defaults(thesis.id, preset_key="", model=None)
-    assert folders.find(thesis.id).model is None
+    await folders.set_model(thesis.id, None)
+    assert folders.find(thesis.id) == replace(kept, model=None)
 
 
 async def test_chats_go_into_a_folder_and_back(desk: Desk, folders: ChatFolders, told: list[FolderChange]) -> None:

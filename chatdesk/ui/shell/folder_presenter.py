@@ -1,0 +1,179 @@
+"""Connects the folders of the sidebar with the services, and begins new chats in them with what their folders say."""
+
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, assert_never
+
+from PySide6.QtCore import QObject, QRect, Signal
+
+from chatdesk.domain.folder import Folder
+from chatdesk.domain.presets.preset import Preset, PresetKind
+from chatdesk.domain.presets.search import search
+from chatdesk.domain.settings import NEW_CHAT_FOLDER, NEW_CHAT_PRESET
+from chatdesk.services.chat_folders import ChatsMoved, FolderChange, FolderChanged, FolderRemoved
+from chatdesk.services.program import Program
+from chatdesk.ui.plain_line import plain_line
+from chatdesk.ui.presets.preset_words import category_name, preset_icon
+from chatdesk.ui.shell.chat_presenter import ChatPresenter
+from chatdesk.ui.shell.model_presenter import ModelPresenter
+from chatdesk.ui.shell.model_words import server_group
+from chatdesk.ui.sidebar.sidebar import Sidebar
+from chatdesk.ui.tasks import Tasks
+from chatdesk.ui.theme.appearance import Appearance
+
+if TYPE_CHECKING:
+    from chatdesk.ui.sidebar.folder_defaults import FolderDefaults
+
+
+class FolderPresenter(QObject):
+    """`new_chat` shows the page of a new chat, in a folder or in none."""
+
+    undo_offered = Signal(str, object)
+    """In words what was done, and what takes it back."""
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        sidebar: Sidebar,
+        program: Program,
+        chat: ChatPresenter,
+        models: ModelPresenter,
+        tasks: Tasks,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._sidebar = sidebar
+        self._program = program
+        self._chat = chat
+        self._models = models
+        self._tasks = tasks
+        self._popup: FolderDefaults | None = None
+        self._popup_of = ""
+        """The folder whose defaults were asked for last."""
+        folders, wishes = program.folders, sidebar.folder_wishes
+        sidebar.set_folders(folders.all())
+        wishes.new_wanted.connect(lambda chats: self._do(self._make(chats)))
+        wishes.rename_wanted.connect(lambda folder, name: self._do(folders.rename(folder, name)))
+        wishes.fold_wanted.connect(lambda folder, fold: self._do(folders.set_collapsed(folder, collapsed=fold)))
+        wishes.delete_wanted.connect(lambda folder: self._do(self._delete(folder)))
+        wishes.step_wanted.connect(lambda folder, step: self._do(folders.step(folder, step)))
+        wishes.place_wanted.connect(lambda folder, other: self._do(folders.move_to(folder, other)))
+        wishes.move_wanted.connect(lambda chats, folder: self._do(self._move(chats, folder)))
+        wishes.defaults_wanted.connect(self._show_defaults)
+        chat.opened.connect(self._mark)
+        models.groups_changed.connect(lambda _groups: self._refresh_popup())
+        self._end_listening = (
+            folders.changes.subscribe(self._on_change),
+            program.presets.changes.subscribe(lambda _change: self._refresh_popup()),
+        )
+
+    def close(self) -> None:
+        """Listen no longer."""
+        for end in self._end_listening:
+            end()
+
+    def new_chat(self, folder_id: str) -> None:
+        """Show an empty chat with what its folder says; "" for none."""
+        settings = self._program.settings
+        folder = self._program.folders.find(folder_id)
+        left = settings.get(NEW_CHAT_FOLDER)
+        settings.set(NEW_CHAT_FOLDER, folder.id if folder else "")
+        if folder or left:
+            settings.set(NEW_CHAT_PRESET, "")  # what another folder had begun with
+        self._chat.new_chat()
+        preset = self._preset_of(folder)
+        if folder and preset:
+            self._chat.presets.use(preset.key)
+            if folder.model:
+                self._models.follow(folder.model)  # not the one that the preset likes best
+
+    def _do(self, work: Coroutine[object, object, object]) -> None:
+        self._tasks.start(work, "change folders")
+
+    def _on_change(self, change: FolderChange) -> None:
+        match change:
+            case FolderChanged(folder):
+                self._sidebar.folder_changed(folder)
+                self._refresh_popup()
+            case FolderRemoved(folder):
+                self._sidebar.folder_removed(folder.id)
+            case ChatsMoved(conversations):
+                self._sidebar.chats_moved(conversations)
+            case _:
+                assert_never(change)
+
+    def _mark(self, conversation_id: str) -> None:
+        self._sidebar.mark_folder("" if conversation_id else self._program.settings.get(NEW_CHAT_FOLDER))
+
+    async def _make(self, chats: list[str]) -> None:
+        folder = await self._program.folders.create(self.tr("New folder"))
+        if chats:
+            await self._program.folders.put_chats(chats, folder.id)
+        self._sidebar.rename_folder(folder.id)
+
+    async def _delete(self, folder_id: str) -> None:
+        if deleted := await self._program.folders.delete(folder_id):
+            words = self.tr("Folder {folder} deleted. Its chats are still there.")
+            restore = self._program.folders.restore
+            self.undo_offered.emit(
+                words.format(folder=self._quoted(deleted.folder)), lambda: self._do(restore(deleted))
+            )
+
+    async def _move(self, chats: list[str], folder_id: str) -> None:
+        moved = await self._program.folders.put_chats(chats, folder_id)
+        if not moved.before:
+            return
+        count, folder = len(moved.before), self._program.folders.find(moved.folder_id)
+        if folder:
+            words = self.tr("%n chat(s) moved to {folder}", "", count).format(folder=self._quoted(folder))
+        else:
+            words = self.tr("%n chat(s) taken out of the folder", "", count)
+        self.undo_offered.emit(words, lambda: self._do(self._program.folders.put_back(moved)))
+
+    def _show_defaults(self, folder_id: str, place: QRect) -> None:
+        self._popup_of = folder_id
+        if self._popup is None:
+            from chatdesk.ui.sidebar.folder_defaults import FolderDefaults  # noqa: PLC0415 - start-up time: made when opened
+
+            self._popup = FolderDefaults(self._appearance, self._sidebar, self._find)
+            self._popup.preset_chosen.connect(
+                lambda key: self._do(self._program.folders.set_preset(self._popup_of, key))
+            )
+            self._popup.model_chosen.connect(
+                lambda model: self._do(self._program.folders.set_model(self._popup_of, model))
+            )
+            self._popup.library_requested.connect(lambda: self._chat.presets.library_requested.emit(""))
+            self._popup.refresh_requested.connect(self._models.refresh)
+            self._popup.servers_requested.connect(lambda: self._sidebar.page_requested.emit("settings"))
+        self._fill_popup(self._popup)
+        self._popup.open_at(place)
+
+    def _refresh_popup(self) -> None:
+        if self._popup and self._popup.isVisible():
+            self._fill_popup(self._popup)
+
+    def _fill_popup(self, popup: "FolderDefaults") -> None:
+        folder = self._program.folders.find(self._popup_of)
+        if folder is None:
+            popup.close()
+            return
+        vendor_of = self._program.servers.vendor_of
+        popup.set_groups(tuple(server_group(state, vendor_of(state.server)) for state in self._program.models.states()))
+        preset = self._preset_of(folder)
+        icon = preset_icon(self._appearance.theme, preset.icon, preset.category) if preset else ""
+        popup.show_preset(preset.name if preset else "", icon, is_gone=bool(folder.preset_key and not preset))
+        model = self._program.models.find(folder.model) if folder.model else None
+        name = model.name if model else folder.model.model_id if folder.model else ""
+        popup.show_model(name, folder.model)
+
+    def _find(self, words: str) -> tuple[Preset, ...]:
+        """Return the presets that a chat can begin with: translating is done at a desk of its own."""
+        presets = self._program.presets
+        some = tuple(preset for preset in presets.all() if preset.kind is not PresetKind.TRANSLATION)
+        return search(some, words, presets.state, category_name)
+
+    def _preset_of(self, folder: Folder | None) -> Preset | None:
+        return self._program.presets.shown(folder.preset_key) if folder and folder.preset_key else None
+
+    def _quoted(self, folder: Folder) -> str:
+        return self.tr("“{name}”").format(name=plain_line(folder.name) or self.tr("Folder"))

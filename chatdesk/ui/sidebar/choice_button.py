@@ -1,0 +1,69 @@
+"""A button that shows what is chosen and opens a list of others. What is chosen is the list's."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from chatdesk.ui.plain_line import plain_line
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button_kind import ButtonKind, icon_color
+from chatdesk.ui.theme.button_painter import draw_button_ground, draw_words
+from chatdesk.ui.theme.control_state import ControlState
+from chatdesk.ui.theme.painting import draw_icon
+
+_LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+
+
+class ChoiceButton(QAbstractButton):
+    """An icon, words that are cut where room is short, and a chevron. `show_choice` also tells screen readers."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._icon = ""
+        self._muted = False
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    def show_choice(self, words: str, icon: str, *, muted: bool = False) -> None:
+        """Show what is chosen; `muted` if that is nothing."""
+        self._icon, self._muted = icon, muted
+        self.setText(plain_line(words))
+        self.setAccessibleDescription(plain_line(words))
+        self.setToolTip(plain_line(words))
+        self.update()
+
+    def focus_outline(self) -> tuple[QRectF, float]:
+        """Return what a focus ring goes round, and its radius."""
+        return QRectF(self.rect()), self._appearance.theme.length("radius.control")
+
+    def _restyle(self) -> None:
+        self.setFont(self._appearance.theme.font("ui"))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the room for a name of usual length."""
+        theme = self._appearance.theme
+        return QSize(theme.length("sidebarOverlay") * 3 // 4, theme.length("button"))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it."""
+        theme, state = self._appearance.theme, ControlState.of_button(self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect, pad, size = QRectF(self.rect()), theme.length("s"), theme.length("icon.ui")
+        draw_button_ground(painter, theme, rect, ButtonKind.OUTLINED, state, theme.length("radius.control"))
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        first, last = QRectF(pad, 0, size, rect.height()), QRectF(rect.right() - pad - size, 0, size, rect.height())
+        icon, chevron = (last, first) if mirrored else (first, last)
+        ink = icon_color(theme, ButtonKind.OUTLINED, state)
+        draw_icon(painter, theme, self._icon, ink, icon, size)
+        draw_icon(painter, theme, "chevron-down", ink, chevron, size)
+        words = rect.adjusted(2 * pad + size, 0, -(2 * pad + size), 0)
+        painter.setFont(self.font())
+        shown = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(words.width()))
+        draw_words(painter, words, shown, theme.color("textSecondary" if self._muted else "text"), _LEFT)

@@ -1,0 +1,125 @@
+"""The small form beside a folder: which preset and which model new chats in it begin with."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from chatdesk.domain.model import ModelRef
+from chatdesk.ui.models.model_list import ServerGroup
+from chatdesk.ui.models.model_popup import ModelPopup
+from chatdesk.ui.presets.preset_popup import Find, PresetPopup
+from chatdesk.ui.sidebar.choice_button import ChoiceButton
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.popup import Popup
+
+
+class FolderDefaults(Popup):
+    """What is chosen applies at once; the cross beside it takes it away. `find` returns the presets to choose from."""
+
+    preset_chosen = Signal(str)
+    """The key of a preset; "" for none."""
+    model_chosen = Signal(object)
+    """A `ModelRef`, or None for the one last used."""
+    library_requested = Signal()
+    refresh_requested = Signal()
+    servers_requested = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget, find: Find) -> None:
+        super().__init__(appearance, parent)
+        self.setObjectName("folderDefaults")
+        self._preset_shown: tuple[str, str, bool] = ("", "", False)
+        self._model_shown: tuple[str, ModelRef | None] = ("", None)
+        self._title = Label(appearance, "ui", "text", self, strong=True, wrap=True)
+        self._preset_label, self._model_label = (Label(appearance, "ui", "textSecondary", self) for _ in range(2))
+        self._preset, self._model = ChoiceButton(appearance, self), ChoiceButton(appearance, self)
+        self._no_preset, self._no_model = (IconButton(appearance, "x", self, size=IconButtonSize.ROW) for _ in range(2))
+        for name, part in (
+            *(("folderPreset", self._preset), ("folderModel", self._model)),
+            *(("noFolderPreset", self._no_preset), ("noFolderModel", self._no_model)),
+        ):
+            part.setObjectName(name)
+        self._presets = PresetPopup(appearance, self, find)
+        self._models = ModelPopup(appearance, self)
+        self._grid = QGridLayout()
+        self._grid.setColumnStretch(1, 1)
+        self._grid.addWidget(self._title, 0, 0, 1, 3)
+        rows = (
+            (self._preset_label, self._preset, self._no_preset),
+            (self._model_label, self._model, self._no_model),
+        )
+        for number, row in enumerate(rows, 1):
+            for column, widget in enumerate(row):
+                self._grid.addWidget(widget, number, column, Qt.AlignmentFlag.AlignVCenter)
+        self.content.addLayout(self._grid)
+        self._connect()
+        appearance.changed.connect(self._arrange)
+        self._retranslate()
+        self._arrange()
+
+    def set_groups(self, groups: tuple[ServerGroup, ...]) -> None:
+        """Offer these models."""
+        self._models.set_groups(groups)
+        self._presets.refresh()
+
+    def show_preset(self, name: str, icon: str, *, is_gone: bool) -> None:
+        """Show which preset is set, "" for none. `is_gone`: one is set that the library has no more."""
+        self._preset_shown = name, icon, is_gone
+        words = self.tr("No longer in the library") if is_gone else name or self.tr("None")
+        self._preset.show_choice(words, icon or "library", muted=not name)
+        self._no_preset.setEnabled(bool(name) or is_gone)
+
+    def show_model(self, name: str, ref: ModelRef | None) -> None:
+        """Show which model is set, None for none."""
+        self._model_shown = name, ref
+        self._model.show_choice(name or self.tr("The one last used"), "cpu", muted=not name)
+        self._models.set_current(ref)
+        self._no_model.setEnabled(ref is not None)
+
+    def _connect(self) -> None:
+        self._preset.clicked.connect(lambda: self._presets.open_for(self._preset))
+        self._model.clicked.connect(lambda: self._models.open_for(self._model))
+        self._presets.preset_chosen.connect(self.preset_chosen)
+        self._models.model_chosen.connect(self.model_chosen)
+        self._no_preset.clicked.connect(lambda: self.preset_chosen.emit(""))
+        self._no_model.clicked.connect(lambda: self.model_chosen.emit(None))
+        self._models.refresh_requested.connect(self.refresh_requested)
+        for leaving, wish in (
+            (self._presets.library_requested, self.library_requested),
+            (self._models.add_server_requested, self.servers_requested),
+        ):
+            leaving.connect(self.close)
+            leaving.connect(wish)
+
+    def _arrange(self) -> None:
+        theme = self._appearance.theme
+        pad, gap = theme.length("m"), theme.length("s")
+        self._grid.setContentsMargins(pad, pad, pad, pad)
+        self._grid.setHorizontalSpacing(gap)
+        self._grid.setVerticalSpacing(gap)
+        self.setFixedWidth(theme.length("paletteWidth") * 5 // 8 + 2 * self._margin)
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Defaults of the folder"))
+        self._title.set_text(self.tr("New chats in this folder begin with"))
+        self._preset_label.set_text(self.tr("Preset"))
+        self._model_label.set_text(self.tr("Model"))
+        self._preset.setAccessibleName(self.tr("Preset"))
+        self._model.setAccessibleName(self.tr("Model"))
+        self._no_preset.set_name(self.tr("No preset"))
+        self._no_model.set_name(self.tr("No model of its own"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+            name, icon, is_gone = self._preset_shown
+            self.show_preset(name, icon, is_gone=is_gone)
+            self.show_model(*self._model_shown)
+        super().changeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give the keyboard to the first choice."""
+        super().showEvent(event)
+        self._preset.setFocus(Qt.FocusReason.PopupFocusReason)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import shiboken6
 from PySide6.QtCore import QObject, QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QImage
 
@@ -74,6 +75,8 @@ class AnimationPlayer(QObject):
         self._worker.do(work, self._take)
 
     def _take(self, decoded: object) -> None:
+        if not shiboken6.isValid(self):  # the viewer was closed while the frame was being decoded
+            return
         if not isinstance(decoded, _Decoded):
             self.stop()
             return

@@ -1,9 +1,12 @@
 """Pictures that move stand still until a person plays them or points at them, and stop when nobody sees them (case 84)."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import cast
 
 import pytest
-from PySide6.QtCore import QPoint, QSize, Qt
+import shiboken6
+from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -11,6 +14,8 @@ from pytestqt.qtbot import QtBot
 from chatdesk.domain.message import ImagePart, TextPart
 from chatdesk.ui.pictures import animation_frames, animation_player
 from chatdesk.ui.pictures.animation_frames import AnimationFrames, is_animation
+from chatdesk.ui.pictures.animation_player import AnimationPlayer
+from chatdesk.ui.pictures.picture_worker import PictureWorker
 from chatdesk.ui.transcript.controls import Control, Verb
 from chatdesk.ui.transcript.page.picture_viewer import PictureViewer
 from tests.gui.conftest import FixedPreferences
@@ -277,6 +282,21 @@ def test_in_the_viewer_it_stands_still_where_the_system_asks_for_less_motion(
     viewer.play.click()
     qtbot.waitUntil(lambda: middle(viewer) == BLUE.name())
     viewer.close()
+
+
+def test_a_frame_that_is_decoded_after_the_viewer_has_gone_is_dropped(qtbot: QtBot) -> None:
+    asked: list[Callable[[object], None]] = []
+
+    class Worker(QObject):
+        def do(self, _work: object, done: Callable[[object], None]) -> None:
+            asked.append(done)
+
+    window = QObject()
+    player = AnimationPlayer("x", lambda: b"", cast("PictureWorker", Worker()), window)
+    player.image(QSize(4, 4), QRect())
+    shiboken6.delete(window)
+    asked[0](None)
+    assert not shiboken6.isValid(player)
 
 
 def test_the_viewer_offers_nothing_to_play_for_a_picture_that_stands_still(reader: Reader, qtbot: QtBot) -> None:

@@ -24,15 +24,17 @@ class CardState:
     star_hovered: bool = False
 
 
-def card_height(theme: Theme, row: PresetRow, width: int, *, dense: bool) -> int:
-    """Return the height of a row of the list, the gap below it included."""
+def card_height(theme: Theme, lines: int, *, dense: bool) -> int:
+    """Return the height of a row of the list whose description has so many lines, the gap below it included."""
     if dense:
         return theme.length("rowSidebar")
-    room = width - 2 * theme.length("l") - theme.length("button") - 3 * theme.length("m")
-    advance = QFontMetricsF(theme.font("caption")).horizontalAdvance(row.description)
-    lines = 0 if not row.description else 1 if advance <= room else MOST_LINES
     words = theme.line("label") + lines * theme.line("caption") + (theme.length("hair") if lines else 0)
     return 2 * theme.length("m") + max(words, theme.length("button")) + theme.length("s")
+
+
+def description_room(theme: Theme, width: int) -> int:
+    """Return how wide a line of a description may be in a list of this width."""
+    return width - 2 * theme.length("l") - theme.length("button") - 3 * theme.length("m")
 
 
 def card_box(theme: Theme, rect: QRectF, *, dense: bool) -> QRectF:

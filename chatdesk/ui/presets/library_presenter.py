@@ -3,7 +3,7 @@
 What is done to the one that is looked at, word by word: `edit_presenter.py`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cmp_to_key
 
@@ -57,6 +57,8 @@ class LibraryPresenter(QObject):
         self._deeds = deeds
         self._place = Place()
         self._entries: dict[str, Entry] = {}
+        self._ranks: dict[str, int] = {}
+        """Of the names, as the language sorts them."""
         self._searchable: dict[str, tuple[Preset, Searchable]] = {}
         self._connect()
         page.installEventFilter(self)
@@ -68,6 +70,7 @@ class LibraryPresenter(QObject):
         """Show the library as it is now."""
         presets = self._presets.all()
         self._entries = {preset.key: Entry(preset, self._presets.state(preset.key)) for preset in presets}
+        self._rank_names({preset.name for preset in presets})
         places = dict(counts(list(self._entries.values())))
         if broken := len(self._presets.broken()):
             places = _with_broken(places, broken)
@@ -186,11 +189,13 @@ class LibraryPresenter(QObject):
             return [self._broken_row(broken) for broken in self._presets.broken()]
         order = Order.RECENT if self._place.shelf is Shelf.RECENT else self._order
         standing = [entry for entry in self._entries.values() if stands_on(entry, self._place)]
-        return [self._row(entry) for entry in in_order(standing, order, _name_key())]
+        return [self._row(entry) for entry in in_order(standing, order, self._ranks.__getitem__)]
 
     def _found(self, query: Query) -> list[PresetRow]:
         scores = {key: score(query, self._words_of(entry.preset)) for key, entry in self._entries.items()}
-        found = in_order((entry for key, entry in self._entries.items() if scores[key]), Order.MOST_USED, _name_key())
+        found = in_order(
+            (entry for key, entry in self._entries.items() if scores[key]), Order.MOST_USED, self._ranks.__getitem__
+        )
         return [self._row(entry) for entry in sorted(found, key=lambda entry: -scores[entry.key])]
 
     def _words_of(self, preset: Preset) -> Searchable:
@@ -198,6 +203,15 @@ class LibraryPresenter(QObject):
         if known is None or known[0] is not preset:
             known = self._searchable[preset.key] = preset, Searchable.of(preset, category_name(preset.category))
         return known[1]
+
+    def _rank_names(self, names: set[str]) -> None:
+        if names == self._ranks.keys():
+            return
+        collator = QCollator(QLocale())
+        collator.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        collator.setNumericMode(True)
+        in_order = sorted(names, key=cmp_to_key(collator.compare))
+        self._ranks = {name: rank for rank, name in enumerate(in_order)}
 
     def _row(self, entry: Entry) -> PresetRow:
         draft = self._edits.draft(entry.key)
@@ -301,16 +315,9 @@ class LibraryPresenter(QObject):
         """Follow the language."""
         if event.type() is QEvent.Type.LanguageChange:
             self._searchable.clear()
+            self._ranks.clear()
             self.refresh()
         return False
-
-
-def _name_key() -> Callable[[str], object]:
-    """Return how names are sorted in the language of now."""
-    collator = QCollator(QLocale())
-    collator.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-    collator.setNumericMode(True)
-    return cmp_to_key(collator.compare)
 
 
 def _with_broken(places: dict[Place, int], count: int) -> dict[Place, int]:

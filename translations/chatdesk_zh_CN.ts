@@ -551,6 +551,10 @@
 <context>
     <name>DeclarationForm</name>
     <message>
+        <source>A name has letters, digits, _ and -, begins with a letter, and is not taken.</source>
+        <translation>变量名以文字开头，只含文字、数字、_ 和 -，且不能重复。</translation>
+    </message>
+    <message>
         <source>Label</source>
         <translation>标签名</translation>
     </message>
@@ -633,6 +637,18 @@
     <message>
         <source>The last value is offered the next time.</source>
         <translation>下次自动填入上次的内容。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>It changes wherever it stands.</source>
+        <translation>所有用到它的地方会一起改。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
     </message>
 </context>
 <context>

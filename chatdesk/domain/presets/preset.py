@@ -1,10 +1,10 @@
 """A preset as a value. How it is written down: `prompts/preset_file.py`; what a chat keeps of one: `applied.py`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 
-from chatdesk.domain.presets.template import names_in
+from chatdesk.domain.presets.template import names_in, rename
 from chatdesk.domain.presets.variable import SYSTEM_NAMES, Variable
 from chatdesk.domain.request import Parameters, Thinking
 
@@ -107,3 +107,16 @@ class Preset:
 
 
 _WHERE_IT_IS = frozenset({"id", "origin", "version", "replaces", "extra"})
+
+
+def renamed_variable(preset: Preset, old: str, new: str) -> Preset:
+    """Return the preset with another name for one of its variables, in its texts and where it is declared."""
+    return replace(
+        preset,
+        prompt=rename(preset.prompt, old, new),
+        question=rename(preset.question, old, new),
+        greeting=rename(preset.greeting, old, new),
+        declared=tuple(
+            replace(variable, name=new) if variable.name == old else variable for variable in preset.declared
+        ),
+    )

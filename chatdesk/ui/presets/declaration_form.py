@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from chatdesk.domain.presets.template import LONGEST_NAME
 from chatdesk.domain.presets.variable import Variable, VariableKind
 from chatdesk.ui.presets.library_words import kind_name
 from chatdesk.ui.presets.numbers import number_of, written
 from chatdesk.ui.presets.prompt_field import PromptField
 from chatdesk.ui.settings.form_row import FormRow
 from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button
 from chatdesk.ui.theme.card import Card
 from chatdesk.ui.theme.painting import ring_reach
 from chatdesk.ui.theme.switch import Switch
@@ -47,6 +49,9 @@ class DeclarationForm(Card):
     """`changed` carries the declaration as it is now."""
 
     changed = Signal(object)
+    renamed = Signal(str)
+    """Another name was written; whether it is free is known elsewhere."""
+    removed = Signal()
 
     def __init__(self, appearance: Appearance, variable: Variable, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent, fill="page", radius="radius.control")
@@ -58,9 +63,19 @@ class DeclarationForm(Card):
         fields: dict[str, QWidget] = {**self._lines, "kind": self._kind, "choices": self._choices}
         fields |= {name: _at_start(appearance, switch) for name, switch in self._switches.items()}
         self._rows = {name: FormRow(appearance, fields[name], self) for name in _ORDER}
+        self._name = QLineEdit(variable.name, self)
+        self._name.setObjectName("variable.name")
+        self._name.setMaxLength(LONGEST_NAME)
+        self._name.editingFinished.connect(self._rename)
+        self._name_row = FormRow(appearance, self._name, self)
+        self._remove = Button(appearance, "", parent=self, icon="trash-2", small=True)
+        self._remove.setObjectName("removeVariable")
+        self._remove.clicked.connect(self.removed)
         self._layout = QVBoxLayout(self)
+        self._layout.addWidget(self._name_row)
         for row in self._rows.values():
             self._layout.addWidget(row)
+        self._layout.addWidget(self._remove, 0, Qt.AlignmentFlag.AlignTrailing)
         for kind in VariableKind:
             self._kind.addItem("", kind)
         for name, field in self._lines.items():
@@ -92,6 +107,18 @@ class DeclarationForm(Card):
             self._choices.edit.set_text("\n".join(variable.choices))
         for name, kind in _ONLY_FOR.items():
             self._rows[name].setVisible(variable.kind is kind)
+
+    def show_name_problem(self) -> None:
+        """Say that a name cannot be taken."""
+        self._name_row.set_problem(
+            self.tr("A name has letters, digits, _ and -, begins with a letter, and is not taken.")
+        )
+
+    def _rename(self) -> None:
+        name = self._name.text().strip()
+        self._name_row.set_problem("")
+        if name != self._variable.name:
+            self.renamed.emit(name)
 
     def _tell(self) -> None:
         values: dict[str, object] = {
@@ -138,6 +165,9 @@ class DeclarationForm(Card):
             "kind": self._kind,
             "choices": self._choices.edit,
         }
+        self._name_row.set_words(self.tr("Name"), self.tr("It changes wherever it stands."))
+        self._name.setAccessibleName(self.tr("Name"))
+        self._remove.setText(self.tr("Remove"))
         for name, (label, hint) in words.items():
             self._rows[name].set_words(label, hint)
             controls[name].setAccessibleName(label)

@@ -10,9 +10,9 @@ from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from chatdesk.domain.presets.lint import lint
-from chatdesk.domain.presets.preset import Preset
-from chatdesk.domain.presets.template import names_in
-from chatdesk.domain.presets.variable import Variable
+from chatdesk.domain.presets.preset import Preset, renamed_variable
+from chatdesk.domain.presets.template import NAME, names_in
+from chatdesk.domain.presets.variable import SYSTEM_NAMES, Variable
 from chatdesk.ui.composer.token_estimate import estimate_tokens
 from chatdesk.ui.presets.disclosure import Disclosure
 from chatdesk.ui.presets.editor_head import EditorHead
@@ -101,6 +101,8 @@ class PresetEditor(QWidget):
         self._prompt.variable_chosen.connect(self._table.open)
         self._scroll.verticalScrollBar().valueChanged.connect(self._prompt.follow_scrolling)
         self._table.declared.connect(self._declare)
+        self._table.renamed.connect(self._rename)
+        self._table.removed.connect(self._forget)
         self._table.values_changed.connect(self._soon.start)
 
     def _changed(self) -> None:
@@ -117,6 +119,26 @@ class PresetEditor(QWidget):
         declared = {each.name: each for each in self._preset.declared} | {variable.name: variable}
         self._preset = replace(self._preset, declared=tuple(declared.values()))
         self._soon.start()
+        self.edited.emit()
+
+    def _rename(self, old: str, new: str) -> None:
+        preset = self._preset
+        if preset is None:
+            return
+        if not NAME.fullmatch(new) or new in SYSTEM_NAMES or new in {variable.name for variable in preset.variables}:
+            self._table.show_name_problem(old)
+            return
+        values = self.values()
+        self._change(renamed_variable(preset, old, new), {**values, new: values.get(old, "")})
+        self._table.open(new)
+
+    def _forget(self, name: str) -> None:
+        if preset := self._preset:
+            declared = tuple(variable for variable in preset.declared if variable.name != name)
+            self._change(replace(preset, declared=declared), self.values())
+
+    def _change(self, preset: Preset, values: Mapping[str, str]) -> None:
+        self.show_preset(preset, values)
         self.edited.emit()
 
     def _show_preview(self) -> None:

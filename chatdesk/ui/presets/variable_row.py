@@ -27,6 +27,9 @@ class VariableRow(QWidget):
 
     declared = Signal(object)
     """The declaration that was changed."""
+    renamed = Signal(str, str)
+    """Its name, and the one it shall have."""
+    removed = Signal(str)
     value_changed = Signal()
 
     def __init__(self, appearance: Appearance, variable: Variable, value: str, parent: QWidget | None = None) -> None:
@@ -75,6 +78,11 @@ class VariableRow(QWidget):
             self._form.show_variable(variable)
         self._retranslate()
 
+    def show_name_problem(self) -> None:
+        """Say that the name written cannot be taken."""
+        if self._form:
+            self._form.show_name_problem()
+
     def _make_field(self, value: str) -> VariableField:
         # What is fetched from elsewhere in a chat is only written here, to see the prompt with.
         kind = VariableKind.LONG_TEXT if self._variable.kind in _FETCHED else self._variable.kind
@@ -101,6 +109,8 @@ class VariableRow(QWidget):
         if self._form is None:
             self._form = DeclarationForm(self._appearance, self._variable, self)
             self._form.changed.connect(self._change)
+            self._form.renamed.connect(lambda name: self.renamed.emit(self._variable.name, name))
+            self._form.removed.connect(lambda: self.removed.emit(self._variable.name))
             self._layout.addWidget(self._form, 1, 0, 1, 4)
         self._form.setVisible(self._edit.isChecked())
 

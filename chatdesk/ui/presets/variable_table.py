@@ -15,6 +15,8 @@ class VariableTable(QWidget):
 
     declared = Signal(object)
     """The declaration that a person changed."""
+    renamed = Signal(str, str)
+    removed = Signal(str)
     values_changed = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
@@ -47,6 +49,11 @@ class VariableTable(QWidget):
         if row := self._rows.get(name):
             row.open()
 
+    def show_name_problem(self, name: str) -> None:
+        """Say at a variable that the name written for it cannot be taken."""
+        if row := self._rows.get(name):
+            row.show_name_problem()
+
     def values(self) -> dict[str, str]:
         """Return what is filled in, by variable."""
         return {name: row.value() for name, row in self._rows.items()}
@@ -54,6 +61,8 @@ class VariableTable(QWidget):
     def _add(self, variable: Variable, value: str | None) -> VariableRow:
         row = VariableRow(self._appearance, variable, variable.default if value is None else value, self)
         row.declared.connect(self.declared)
+        row.renamed.connect(self.renamed)
+        row.removed.connect(self.removed)
         row.value_changed.connect(self.values_changed)
         self._rows[variable.name] = row
         return row

@@ -181,6 +181,34 @@ async def test_a_variable_is_declared(desk: LibraryDesk) -> None:
     assert desk.presets.find(preset.key).declared == (expected,)
 
 
+async def test_a_variable_gets_another_name_wherever_it_stands(desk: LibraryDesk) -> None:
+    declared = (Variable("to", default="Finnish"),)
+    preset = await made(desk, prompt="Translate into {{to}}. Again: {{ to }}.", question="{{to}}!", declared=declared)
+    desk.press("declare.to")
+    for taken in ("date", "2nd", ""):
+        desk.write("variable.name", taken)
+        desk.part("variable.name").editingFinished.emit()
+        assert desk.text("presetPrompt").startswith("Translate into {{to}}")
+    desk.write("variable.name", "target")
+    desk.part("variable.name").editingFinished.emit()
+    assert desk.text("presetPrompt") == "Translate into {{target}}. Again: {{target}}."
+    assert preview(desk).startswith("Translate into Finnish. Again: Finnish.")
+    desk.press(SAVE)
+    await desk.settle()
+    saved = desk.presets.find(preset.key)
+    assert saved.question == "{{target}}!"
+    assert saved.declared == (Variable("target", default="Finnish"),)
+
+
+async def test_a_variable_that_is_not_used_is_removed(desk: LibraryDesk) -> None:
+    preset = await made(desk, declared=(Variable("to"),))
+    desk.press("declare.to")
+    desk.press("removeVariable")
+    desk.press(SAVE)
+    await desk.settle()
+    assert desk.presets.find(preset.key).declared == ()
+
+
 async def test_values_are_those_of_the_last_use(desk: LibraryDesk) -> None:
     preset = await made(desk, prompt="Translate into {{to}}.")
     await desk.presets.note_use(preset.key, {"to": "Finnish"})

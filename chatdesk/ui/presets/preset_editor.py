@@ -6,7 +6,7 @@ It holds no more than what it shows. What is kept of it and when: `edit_presente
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from chatdesk.domain.presets.lint import lint
@@ -97,9 +97,13 @@ class PresetEditor(QWidget):
             signal.connect(self._changed)
         for field in self._texts.values():
             field.edit.changed.connect(self._changed)
+            field.edit.cursor_moved.connect(self._follow_cursor)
         self._prompt.cursor_moved.connect(self._show_cursor)
         self._prompt.variable_chosen.connect(self._table.open)
-        self._scroll.verticalScrollBar().valueChanged.connect(self._prompt.follow_scrolling)
+        bar = self._scroll.verticalScrollBar()
+        bar.valueChanged.connect(self._prompt.follow_scrolling)
+        for follow in (self._prompt.tell_cursor, self._follow_cursor):
+            bar.rangeChanged.connect(follow)  # a new line, or less room: the bar for saving has come
         self._table.declared.connect(self._declare)
         self._table.renamed.connect(self._rename)
         self._table.removed.connect(self._forget)
@@ -158,10 +162,18 @@ class PresetEditor(QWidget):
         self._captions["preview"].setVisible(filled)
         self._preview.setVisible(filled)
 
+    def _follow_cursor(self) -> None:
+        """Keep in sight where one writes: the texts themselves never scroll."""
+        for field in self._texts.values():
+            if field.edit.hasFocus():
+                place = field.edit.cursorRect()
+                self._show(field.edit.viewport().mapTo(self._content, place.center()), place.height())
+
     def _show_cursor(self, place: QRect) -> None:
-        """Keep in sight where one writes: the prompt itself never scrolls."""
-        corner = self._prompt.mapTo(self._content, place.center())
-        self._scroll.ensureVisible(corner.x(), corner.y(), 0, 2 * place.height())
+        self._show(self._prompt.mapTo(self._content, place.center()), place.height())
+
+    def _show(self, place: QPoint, line: int) -> None:
+        self._scroll.ensureVisible(place.x(), place.y(), 0, 2 * line)
 
     def _lay_out(self) -> None:
         self._content = QWidget()

@@ -47,7 +47,7 @@ class PromptPanel(QWidget):
         self._field = PromptField(appearance, self, grows=True)
         self._field.edit.setObjectName("presetPrompt")
         self._field.edit.changed.connect(self._changed)
-        self._field.edit.cursor_moved.connect(self._tell_cursor)
+        self._field.edit.cursor_moved.connect(self.tell_cursor)
         self._sections: StructuredEditor | None = None
         self._lint = LintLine(appearance, self)
         self._lint.chosen.connect(self._follow)
@@ -111,7 +111,8 @@ class PromptPanel(QWidget):
     def _changed(self, _text: str) -> None:
         self.changed.emit()
 
-    def _tell_cursor(self) -> None:
+    def tell_cursor(self) -> None:
+        """Tell where one writes, if one does."""
         edit = self._field.edit
         if edit.hasFocus():
             place = edit.cursorRect()

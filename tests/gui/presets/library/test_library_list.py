@@ -229,6 +229,9 @@ async def test_a_narrow_window_shows_one_column_and_a_way_back(desk: LibraryDesk
     places = desk.part("libraryPlaces")
     assert isinstance(places, QComboBox)
     assert places.isVisible()
+    places.setCurrentIndex(places.findText("Coding (1)"))
+    places.activated.emit(places.currentIndex())
+    assert desk.shown() == ["Regex"]
     desk.click("Regex")
     assert desk.page.detail.isVisible()
     assert not desk.rows.isVisible()

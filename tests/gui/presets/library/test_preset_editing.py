@@ -3,6 +3,7 @@
 import json
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from chatdesk.domain.presets.preset import Preset, PresetOrigin
@@ -207,6 +208,20 @@ async def test_a_variable_that_is_not_used_is_removed(desk: LibraryDesk) -> None
     desk.press(SAVE)
     await desk.settle()
     assert desk.presets.find(preset.key).declared == ()
+
+
+async def test_where_one_writes_stays_in_sight_in_a_long_prompt(desk: LibraryDesk) -> None:
+    await made(desk, prompt="\n".join(f"Line {number}" for number in range(200)))
+    edit = desk.part("presetPrompt")
+    viewport = desk.page.detail.editor._scroll.viewport()
+    QTest.qWait(20)
+    for end in (Qt.Key.Key_End, Qt.Key.Key_Home):
+        edit.setFocus(Qt.FocusReason.MouseFocusReason)
+        desk.key(end, CONTROL)
+        QTest.keyClicks(edit, "x")
+        QTest.qWait(20)
+        place = edit.viewport().mapTo(viewport, edit.cursorRect().center())
+        assert viewport.rect().contains(place), (end, place, viewport.rect())
 
 
 async def test_values_are_those_of_the_last_use(desk: LibraryDesk) -> None:

@@ -32,6 +32,22 @@ async def chats(program: Program, language: str, *, hostile: bool = True) -> Non
     await program.conversations.load()
 
 
+async def folders(program: Program, language: str) -> None:
+    """Show a chat beside folders, some unfolded."""
+    await chats(program, language, hostile=False)
+    names = (
+        ("论文", "工作", "旅行")
+        if language == "zh_CN"
+        else ("Thesis", "Work", "Travel and whatever else comes up on the way")
+    )
+    made = [await program.folders.create(name) for name in names]
+    listed = [chat.id for chat in program.conversations.all()]
+    await program.folders.put_chats(listed[-2:], made[0].id)
+    await program.folders.put_chats(listed[3:6], made[1].id)
+    await program.folders.set_collapsed(made[1].id, collapsed=True)
+    await _show_finished(program, language)
+
+
 async def finished(program: Program, language: str) -> None:
     """Show a chat with a finished answer."""
     await chats(program, language)

@@ -3,7 +3,7 @@
 from chatdesk.ui.preview_panel.stage import Obstacle
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel
 from tests.gui.transcript import sample_chat
-from tests.shots import acts, desk_acts, homes, import_acts, library_acts, prompt_editors
+from tests.shots import acts, desk_acts, folder_acts, homes, import_acts, library_acts, prompt_editors
 from tests.shots.scene import MODELS, Scene
 
 NARROW, SMALL, HUGE = (560, 820), (560, 480), (3840, 2000)
@@ -23,6 +23,15 @@ SCENES = (
     Scene("01-odd-narrow", homes.odd, acts.show_top, size=(560, 3400)),
     Scene("01-hebrew", homes.everything, acts.write_hebrew),
     Scene("01-long-message", homes.finished, acts.write_much),
+    Scene("01-folders", homes.folders, folder_acts.stand_on_folder),
+    Scene("01-folders-narrow", homes.folders, acts.toggle_sidebar, NARROW),
+    Scene("01-folders-menu", homes.folders, folder_acts.open_folder_menu),
+    Scene("01-folders-move", homes.folders, folder_acts.move_to_folder),
+    Scene("01-folders-rename", homes.folders, folder_acts.rename_folder),
+    Scene("01-folders-deleted", homes.folders, folder_acts.delete_folder),
+    Scene("01-folders-new-chat", homes.folders, folder_acts.begin_in_folder),
+    Scene("01-folders-drop", homes.folders, folder_acts.hold_over_folder),
+    Scene("01-folders-defaults", homes.folders, folder_acts.show_defaults),
     Scene("02-streaming", homes.chats, acts.ask, answer=ScriptedAnswer(("√2",), reasoning=THOUGHT * 9, delay=0.02)),
     Scene("02-built-in", act=acts.ask_built_in, answer=None),
     Scene("03-snake", homes.snake, acts.play),

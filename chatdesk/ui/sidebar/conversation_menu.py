@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from chatdesk.domain.conversation import Conversation
@@ -51,7 +51,10 @@ class ConversationMenu(ListMenu):
         for folder in folders:
             if folder.id != folder_id:
                 icon = live_icon(self._appearance, "folder", "textSecondary")
-                action = menu.addAction(icon, (plain_line(folder.name) or self.tr("Folder")).replace("&", "&&"))
+                name = plain_line(folder.name) or self.tr("Folder")
+                room = self._appearance.theme.length("sidebarOverlay")
+                shown = menu.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
+                action = menu.addAction(icon, shown.replace("&", "&&"))
                 action.triggered.connect(lambda _checked=False, id_=folder.id: self.folder_chosen.emit(id_))
         if not menu.isEmpty():
             menu.addSeparator()

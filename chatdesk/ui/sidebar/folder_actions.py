@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListView
 
@@ -10,6 +10,7 @@ from chatdesk.ui.sidebar.conversation_menu import ConversationMenu
 from chatdesk.ui.sidebar.conversation_model import ConversationModel
 from chatdesk.ui.sidebar.folder_menu import FolderMenu
 from chatdesk.ui.sidebar.folder_wishes import FolderWishes
+from chatdesk.ui.sidebar.row_painter import row_box
 from chatdesk.ui.sidebar.rows import ChatRow, FolderRow
 from chatdesk.ui.theme.appearance import Appearance
 
@@ -79,7 +80,8 @@ class FolderActions(QObject):
         menu.new_folder_chosen.connect(lambda: wishes.new_wanted.emit([]))
         if row:
             folder = row.folder.id
-            place = QRect(self._view.viewport().mapToGlobal(rect.topLeft()), rect.size())
+            seen = row_box(self._appearance.theme, QRectF(rect)).toRect()
+            place = QRect(self._view.viewport().mapToGlobal(seen.topLeft()), seen.size())
             menu.new_chat_chosen.connect(lambda: wishes.new_chat_wanted.emit(folder))
             menu.defaults_chosen.connect(lambda: wishes.defaults_wanted.emit(folder, place))
             menu.rename_chosen.connect(lambda: self.rename(folder))

@@ -64,7 +64,9 @@ class ListDrag(QObject):
                 self._pressed_at = event.position().toPoint() if left else None
             case QEvent.Type.MouseButtonRelease | QEvent.Type.MouseButtonDblClick:
                 self._pressed_at = None
-            case QEvent.Type.MouseMove if isinstance(event, QMouseEvent):
+            case QEvent.Type.MouseMove if (
+                isinstance(event, QMouseEvent) and event.buttons() & Qt.MouseButton.LeftButton
+            ):
                 return self._begin_if_far(event.position())
             case QEvent.Type.DragEnter | QEvent.Type.DragMove if isinstance(event, QDragMoveEvent):
                 return self._hold(event)

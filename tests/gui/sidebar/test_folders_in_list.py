@@ -3,13 +3,23 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import ClassVar
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QMouseEvent,
+    QPixmap,
+)
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
 from chatdesk.domain.folder import Folder
+from chatdesk.ui.sidebar import list_drag
 from chatdesk.ui.sidebar.list_drag import CHATS, ListDrag
 from tests.gui.sidebar.conftest import Reader
 from tests.gui.sidebar.sample_sidebar import conversations
@@ -231,17 +241,80 @@ def test_enter_in_the_search_opens_a_chat_and_not_its_folder(reader: Reader) -> 
     assert opened.args == ["10"]
 
 
-def test_a_pressed_button_that_moves_a_little_drags_nothing_yet(reader: Reader) -> None:
-    helper = reader.view.findChild(ListDrag)
-    assert helper is not None
-    place = reader.place("Snake game")
-    with wish(reader, "fold_wanted"):
-        reader.click("Thesis")
-    reader.qtbot.mousePress(reader.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    reader.qtbot.mouseMove(reader.view.viewport(), place + QPoint(2, 1))
+class Carried:
+    """Stands for QDrag, whose `exec` waits for a hand."""
+
+    begun: ClassVar[list["Carried"]] = []
+
+    def __init__(self, _source: object) -> None:
+        self.content = QMimeData()
+
+    def setMimeData(self, content: QMimeData) -> None:  # noqa: N802 - Qt's name
+        self.content = content
+
+    def setPixmap(self, pixmap: QPixmap) -> None:  # noqa: N802 - likewise
+        assert not pixmap.isNull()
+
+    def setHotSpot(self, _place: QPoint) -> None:  # noqa: N802 - likewise
+        pass
+
+    def exec(self, _action: Qt.DropAction) -> None:
+        self.begun.append(self)
+
+
+@pytest.fixture
+def begun(monkeypatch: pytest.MonkeyPatch) -> list[Carried]:
+    monkeypatch.setattr(list_drag, "QDrag", Carried)
+    Carried.begun.clear()
+    return Carried.begun
+
+
+def pull(reader: Reader, start: QPoint, by: QPoint, buttons: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
+    viewport, none = reader.view.viewport(), Qt.MouseButton.NoButton
+    place = QPointF(start + by)
+    event = QMouseEvent(
+        QEvent.Type.MouseMove, place, viewport.mapToGlobal(place), none, buttons, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(viewport, event)
+
+
+def test_a_chat_is_dragged_once_it_is_pulled_far_enough(reader: Reader, begun: list[Carried]) -> None:
+    place, viewport = reader.place("Snake game"), reader.view.viewport()
+    reader.qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=place)
+    pull(reader, place, QPoint(2, 1))
+    assert begun == []
+    pull(reader, place, QPoint(0, -40))
+    pull(reader, place, QPoint(0, -60))
+    assert [bytes(drag.content.data(CHATS).data()) for drag in begun] == [b"4"]
+
+
+def test_a_click_that_trembles_opens_the_chat_and_drags_nothing(reader: Reader, begun: list[Carried]) -> None:
+    place, viewport = reader.place("Snake game"), reader.view.viewport()
+    reader.qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=place)
+    pull(reader, place, QPoint(2, 1))
     with reader.qtbot.waitSignal(reader.sidebar.conversation_opened) as opened:
-        reader.qtbot.mouseRelease(reader.view.viewport(), Qt.MouseButton.LeftButton, pos=place + QPoint(2, 1))
+        reader.qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=place + QPoint(2, 1))
     assert opened.args == ["4"]
+    assert begun == []
+
+
+def test_a_head_cannot_be_dragged_and_neither_can_a_pointer_without_a_button(
+    reader: Reader, begun: list[Carried]
+) -> None:
+    reader.qtbot.mousePress(reader.view.viewport(), Qt.MouseButton.LeftButton, pos=reader.place("Today"))
+    pull(reader, reader.place("Today"), QPoint(0, 60))
+    reader.qtbot.mouseClick(reader.view.viewport(), Qt.MouseButton.LeftButton, pos=reader.dots("Snake game"))
+    QApplication.activePopupWidget().close()
+    pull(reader, reader.place("Snake game"), QPoint(0, 60), Qt.MouseButton.NoButton)
+    assert begun == []
+
+
+def test_the_plus_lights_up_under_the_pointer(reader: Reader) -> None:
+    before = reader.view.viewport().grab().toImage()
+    plus = reader.dots("Folders") + QPoint(0, reader.appearance.theme.length("s") // 2)
+    reader.qtbot.mouseMove(reader.view.viewport(), plus)
+    rect = reader.view.visualRect(reader.index("Folders"))
+    assert reader.view.viewport().grab().toImage().copy(rect) != before.copy(rect)
 
 
 def test_the_list_scrolls_while_something_is_held_at_its_edge(reader: Reader) -> None:

@@ -73,7 +73,8 @@ class ConversationList(QListView):
         self._folders = FolderActions(appearance, self, model, self._set_keyboard_row, self._edit_title)
         self.folder_wishes = self._folders.wishes
         self._delegate.folder_renamed.connect(self.folder_wishes.rename_wanted)
-        self._drag = ListDrag(self, model, self._delegate, self.folder_wishes, self._chosen)
+        drag = ListDrag(appearance, self, model, self._delegate, self.folder_wishes, self._chosen)
+        drag.ended.connect(self._select_shown)
         self.setItemDelegate(self._delegate)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

@@ -2,14 +2,27 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QObject, QPersistentModelIndex, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QDrag, QDragMoveEvent, QDropEvent, QMouseEvent
+from PySide6.QtCore import (
+    QEvent,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QDrag, QDragMoveEvent, QDropEvent, QMouseEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QListView
 
 from chatdesk.ui.sidebar.conversation_delegate import ConversationDelegate
 from chatdesk.ui.sidebar.conversation_model import ConversationModel
+from chatdesk.ui.sidebar.drag_picture import drag_picture
 from chatdesk.ui.sidebar.folder_wishes import FolderWishes
 from chatdesk.ui.sidebar.rows import ChatRow, FolderRow
+from chatdesk.ui.theme.appearance import Appearance
 
 CHATS, FOLDER = "application/x-chatdesk-chats", "application/x-chatdesk-folder"
 """What is dragged: ids of chats, one a line, or the id of a folder."""
@@ -22,8 +35,12 @@ _SCROLL_STEP = 14
 class ListDrag(QObject):
     """Looks at what the list's viewport hears first. `chosen` returns the chats that go along with the one at an index."""
 
+    ended = Signal()
+    """Something was dragged, wherever it was let go."""
+
     def __init__(
         self,
+        appearance: Appearance,
         view: QListView,
         model: ConversationModel,
         delegate: ConversationDelegate,
@@ -31,6 +48,7 @@ class ListDrag(QObject):
         chosen: Callable[[QModelIndex], list[str]],
     ) -> None:
         super().__init__(view)
+        self._appearance = appearance
         self._view = view
         self._model = model
         self._delegate = delegate
@@ -87,14 +105,21 @@ class ListDrag(QObject):
         content = self.content(pressed)
         if content is None:
             return False
-        rect = self._view.visualRect(self._view.indexAt(pressed))
         drag = QDrag(self._view)
         drag.setMimeData(content)
-        drag.setPixmap(self._view.viewport().grab(rect))
-        drag.setHotSpot(pressed - rect.topLeft())
+        drag.setPixmap(self._picture(pressed, content))
+        drag.setHotSpot(QPoint(0, 0))
         drag.exec(Qt.DropAction.MoveAction)
         self._let_go()
+        self.ended.emit()
         return True
+
+    def _picture(self, pressed: QPoint, content: QMimeData) -> QPixmap:
+        row = self._model.row_at(self._view.indexAt(pressed))
+        count = content.data(CHATS).count(b"\n") + 1
+        words = self.tr("%n chat(s)", "", count) if count > 1 else row.title if row else ""
+        icon = "folder" if content.hasFormat(FOLDER) else "message-square"
+        return drag_picture(self._appearance.theme, icon, words, self._view.devicePixelRatioF())
 
     def _hold(self, event: QDragMoveEvent) -> bool:
         place = event.position().toPoint()

@@ -279,6 +279,7 @@ def pull(reader: Reader, start: QPoint, by: QPoint, buttons: Qt.MouseButton = Qt
 
 
 def test_a_chat_is_dragged_once_it_is_pulled_far_enough(reader: Reader, begun: list[Carried]) -> None:
+    reader.sidebar.set_current("5")
     place, viewport = reader.place("Snake game"), reader.view.viewport()
     reader.qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=place)
     pull(reader, place, QPoint(2, 1))
@@ -286,6 +287,7 @@ def test_a_chat_is_dragged_once_it_is_pulled_far_enough(reader: Reader, begun: l
     pull(reader, place, QPoint(0, -40))
     pull(reader, place, QPoint(0, -60))
     assert [bytes(drag.content.data(CHATS).data()) for drag in begun] == [b"4"]
+    assert reader.selected() == ["Letter to the landlord, in German"], "the chat that is shown"
 
 
 def test_a_click_that_trembles_opens_the_chat_and_drags_nothing(reader: Reader, begun: list[Carried]) -> None:

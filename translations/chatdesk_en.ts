@@ -130,6 +130,16 @@
     </message>
 </context>
 <context>
+    <name>ListDrag</name>
+    <message numerus="yes">
+        <source>%n chat(s)</source>
+        <translation>
+            <numerusform>%n chat</numerusform>
+            <numerusform>%n chats</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PresetEditor</name>
     <message numerus="yes">
         <source>about %n token(s)</source>

@@ -3601,6 +3601,15 @@ You are …
     </message>
 </context>
 <context>
+    <name>ListDrag</name>
+    <message numerus="yes">
+        <source>%n chat(s)</source>
+        <translation>
+            <numerusform>%n 个对话</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LongTextField</name>
     <message>
         <source>Paste</source>

@@ -74,6 +74,7 @@ class FolderPresenter(QObject):
 
     def new_chat(self, folder_id: str) -> None:
         """Show an empty chat with what its folder says; "" for none."""
+        self._chat.presets.keep()  # later it would be kept for this new chat
         settings = self._program.settings
         folder = self._program.folders.find(folder_id)
         left = settings.get(NEW_CHAT_FOLDER)
@@ -161,7 +162,11 @@ class FolderPresenter(QObject):
         popup.set_groups(tuple(server_group(state, vendor_of(state.server)) for state in self._program.models.states()))
         preset = self._preset_of(folder)
         icon = preset_icon(self._appearance.theme, preset.icon, preset.category) if preset else ""
-        popup.show_preset(preset.name if preset else "", icon, is_gone=bool(folder.preset_key and not preset))
+        popup.show_preset(
+            preset.name if preset else "",
+            icon,
+            is_gone=bool(folder.preset_key and not preset and self._program.presets.loaded),
+        )
         model = self._program.models.find(folder.model) if folder.model else None
         name = model.name if model else folder.model.model_id if folder.model else ""
         popup.show_model(name, folder.model)

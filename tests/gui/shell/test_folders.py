@@ -25,6 +25,15 @@ name = "Brief"
 +++
 Be brief.
 """
+SHOUT = """\
++++
+name = "Shout"
+
+[[variables]]
+name = "to"
++++
+Shout to {{to}}.
+"""
 TRANSLATION = """\
 +++
 name = "Into Greek"
@@ -169,6 +178,19 @@ async def test_what_a_folder_began_with_is_forgotten_for_a_chat_elsewhere(desk: 
     await desk.ask_and_wait("Why?")
     assert system_prompt(speaker) == ""
     assert desk.listed() == ["Folders", "Thesis", "Today", "Why?"]
+
+
+async def test_what_was_just_filled_in_stays_behind_with_its_folder(desk: Desk, speaker: Speaker) -> None:
+    folder = await new_folder(desk, "Thesis")
+    await desk.program.folders.set_preset(folder.id, await preset(desk, SHOUT))
+    wishes(desk).new_chat_wanted.emit(folder.id)
+    field = desk.part("variable_to").findChild(QLineEdit)
+    assert field is not None
+    assert field.hasFocus()
+    QTest.keyClicks(field, "Ann")
+    desk.press(Qt.Key.Key_N, CONTROL)
+    await desk.ask_and_wait("Why?")
+    assert system_prompt(speaker) == ""
 
 
 async def test_the_key_for_a_new_chat_on_a_folder_begins_it_there(desk: Desk) -> None:

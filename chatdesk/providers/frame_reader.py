@@ -36,6 +36,8 @@ class FrameReader:
         self._timeouts = timeouts
         self._ready: deque[Frame] = deque()
         self._at_end = False
+        self._broken: ServerTimedOut | ConnectionLost | None = None
+        """Why it ended, if it should have gone on."""
         self._answer_is_complete = False
         self._patience = timeouts.first_event
         self._deadline = stream.sent_at + timeouts.connect + timeouts.first_event
@@ -58,13 +60,15 @@ class FrameReader:
             self._deadline += time.monotonic() - self._left_at
         while not self._ready:
             if self._at_end:
-                raise StopAsyncIteration
+                raise self._broken or StopAsyncIteration
             try:
                 await self._read()
-            except (ServerTimedOut, ConnectionLost):
-                if not self._answer_is_complete:
-                    raise
+            except (ServerTimedOut, ConnectionLost) as error:
                 self._at_end = True
+                self._broken = None if self._answer_is_complete else error
+                # The last words may have come without the end of their line. Half of a reply that is no stream tells nothing.
+                rest = self._framer.finish()
+                self._ready.extend(frame for frame in rest if frame.data is not None and not frame.whole)
         self._left_at = time.monotonic()
         return self._ready.popleft()
 

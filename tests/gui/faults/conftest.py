@@ -29,7 +29,15 @@ PATIENCE = Patience(first_pause=0.02, loading_pause=0.02, loading_wait=0.3)
 
 
 @pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[FaultDesk]:
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    database = Database(tmp_path / "chats.sqlite3")
+    await database.open(expected=False)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def desk(database: Database) -> AsyncIterator[FaultDesk]:
     def now() -> datetime:
         return datetime.now(UTC)
 
@@ -40,8 +48,6 @@ async def desk(tmp_path: Path) -> AsyncIterator[FaultDesk]:
     keys = SessionKeyStore(redactor)
     servers = Servers(first_servers(VENDORS), VENDORS, lambda _: None, keys, SessionKeyStore(redactor))
     built_in = BuiltIn(BuiltInEngine)
-    database = Database(tmp_path / "chats.sqlite3")
-    await database.open(expected=False)
     async with NetworkThread() as network:
         http = HttpClient()
         connections = Connections(servers, built_in, network, http, PATIENCE)
@@ -51,4 +57,3 @@ async def desk(tmp_path: Path) -> AsyncIterator[FaultDesk]:
         await chat.close()
         await network.call(http.aclose)
     await built_in.close()
-    await database.close()

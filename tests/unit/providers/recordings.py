@@ -1,5 +1,6 @@
 """Conversations with real servers, recorded with curl (tests/data/wire): what was answered, byte for byte."""
 
+import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +39,26 @@ def chat_recordings(server: str, path: str) -> list[Recording]:
     return [
         found for log in sorted(folder.glob("*.txt")) if (found := _read(server, log)).path == path and found.status
     ]
+
+
+def said_by(body: bytes) -> tuple[str, str]:
+    """Return reasoning and text, read off a recorded stream in the plainest way. A line cut short says nothing."""
+    reasoning, text = [], []
+    for line in body.decode("utf-8", "replace").split("\n"):
+        payload = line.removeprefix("data: ").strip()
+        if not (payload.startswith("{") and payload.endswith("}")):
+            continue
+        try:
+            value = json.loads(payload)
+        except ValueError:
+            continue
+        for choice in value.get("choices") or [value]:
+            message = choice.get("delta") or choice.get("message") or {}
+            reasoning.append(
+                message.get("thinking") or message.get("reasoning_content") or message.get("reasoning") or ""
+            )
+            text.append(message.get("content") or "")
+    return "".join(reasoning), "".join(text)
 
 
 def _read(server: str, log: Path) -> Recording:

@@ -36,7 +36,7 @@ from chatdesk.providers.provider_factory import make_provider
 from tests.fakes.scripted_server import LAST_CHUNK, ScriptedServer, Step, chunk, head, reply
 from tests.unit.providers.cuts import cut
 from tests.unit.providers.decoding import error_of, grown, not_an_api
-from tests.unit.providers.recordings import Recording, chat_recordings, recording
+from tests.unit.providers.recordings import Recording, chat_recordings, recording, said_by
 
 NATIVE = chat_recordings("ollama", "/api/chat")
 COMPATIBLE = chat_recordings("ollama", "/v1/chat/completions") + chat_recordings("llama.cpp", "/v1/chat/completions")
@@ -112,25 +112,8 @@ WITH_TAGS = {
 """Reasoning and text of the recordings whose reasoning stands in the text."""
 
 
-def said_by(recorded: Recording) -> tuple[str, str]:
-    """Return reasoning and text, read off the recording in the plainest way."""
-    reasoning, text = [], []
-    for line in recorded.body.decode().split("\n"):
-        payload = line.removeprefix("data: ").strip()
-        if not payload.startswith("{"):
-            continue
-        value = json.loads(payload)
-        for choice in value.get("choices") or [value]:
-            message = choice.get("delta") or choice.get("message") or {}
-            reasoning.append(
-                message.get("thinking") or message.get("reasoning_content") or message.get("reasoning") or ""
-            )
-            text.append(message.get("content") or "")
-    return "".join(reasoning), "".join(text)
-
-
 def expected_words(recorded: Recording) -> tuple[str, str]:
-    reasoning, text = said_by(recorded)
+    reasoning, text = said_by(recorded.body)
     if "<think>" in text:
         return WITH_TAGS[recorded.name]
     return reasoning, text

@@ -1,0 +1,172 @@
+"""Where a request goes and where not: redirects, certificates, proxies, addresses, and keys, which follow nobody."""
+
+import asyncio
+import ssl
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from chatdesk.domain.errors import ChatdeskError
+from chatdesk.domain.server import Header
+from chatdesk.providers import http
+from chatdesk.ui.errors import describe_error
+from tests.fakes.scripted_server import Request, ScriptedServer, Step, reply
+from tests.gui.faults.fault_desk import STOP, FaultDesk, Outcome, says, sse
+
+CERTIFICATES = Path(__file__).parents[2] / "unit" / "providers" / "tls"
+CANARY = "sk-CANARY0123456789abcdef"
+NOT_TRUSTED = "The certificate of Testbed cannot be trusted, so nothing was sent."
+ANSWER = sse(says("Hi"), STOP)
+
+
+async def asked(desk: FaultDesk) -> Outcome:
+    async with asyncio.timeout(10):
+        return await desk.outcome(await desk.begin())
+
+
+async def with_key(desk: FaultDesk, url: str) -> None:
+    server = await desk.point_at(url, headers=(Header("X-Key", CANARY),))
+    await desk.servers.set_key(server, CANARY)
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+async def test_a_redirect_to_another_host_is_told_and_no_key_follows(desk: FaultDesk, status: int) -> None:
+    async with ScriptedServer(lambda _: ANSWER) as other:
+
+        def script(_: Request) -> Iterable[Step]:
+            return [reply("", status, headers={"Location": f"{other.url}/v1/chat/completions"})]
+
+        async with ScriptedServer(script) as server:
+            await with_key(desk, server.url)
+            outcome = await asked(desk)
+            assert len(server.requests) == 1
+        assert other.connections == 0
+    assert outcome.kind == "RedirectRefused"
+    assert outcome.window == f"Testbed has moved to {other.url}/v1/chat/completions."
+    assert outcome.console.endswith("Enter that address in the settings if it is right.")
+    assert outcome.steps[-1] == "Server settings"
+
+
+async def test_a_redirect_to_itself_ends(desk: FaultDesk) -> None:
+    async with ScriptedServer(lambda request: [reply("", 307, headers={"Location": request.path})]) as server:
+        await with_key(desk, server.url)
+        assert (await asked(desk)).kind == "RedirectRefused"
+        assert len(server.requests) == 1
+
+
+async def test_a_redirect_to_the_same_host_over_tls_is_offered(desk: FaultDesk) -> None:
+    async with ScriptedServer(lambda _: [reply("", 301, headers={"Location": "https://127.0.0.1/v1"})]) as server:
+        await with_key(desk, server.url)
+        assert (await asked(desk)).window == "Testbed has moved to https://127.0.0.1/v1."
+
+
+@pytest.mark.parametrize(
+    ("certificate", "host", "trusted", "reason"),
+    [
+        ("self_signed.pem", "127.0.0.1", False, "self-signed certificate"),
+        ("expired.pem", "127.0.0.1", True, "certificate has expired"),
+        ("self_signed.pem", "127.0.0.2", True, "IP address mismatch, certificate is not valid for '127.0.0.2'."),
+    ],
+    ids=["self-signed", "expired", "another host's"],
+)
+async def test_a_certificate_that_is_not_to_be_trusted_gets_no_request(
+    desk: FaultDesk, monkeypatch: pytest.MonkeyPatch, certificate: str, host: str, trusted: bool, reason: str
+) -> None:
+    if trusted:
+        monkeypatch.setattr(http, "trusted_authorities", lambda: believing(certificate))
+    async with ScriptedServer(lambda _: ANSWER, tls=serving(certificate), host=host) as server:
+        await with_key(desk, server.url)
+        outcome = await asked(desk)
+        assert server.requests == []
+    assert (outcome.kind, outcome.window) == ("CertificateRefused", NOT_TRUSTED)
+    assert reason in outcome.console
+
+
+async def test_a_certificate_that_is_trusted_gets_its_request(desk: FaultDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http, "trusted_authorities", lambda: believing("self_signed.pem"))
+    async with ScriptedServer(lambda _: ANSWER, tls=serving("self_signed.pem")) as server:
+        await with_key(desk, server.url)
+        assert (await asked(desk)).text == "Hi"
+
+
+async def test_a_proxy_is_told_apart_and_gets_no_key(desk: FaultDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with ScriptedServer(lambda _: [reply("who?", 407)]) as proxy:
+        monkeypatch.setenv("https_proxy", proxy.url)
+        await with_key(desk, "https://chat.example.invalid")
+        outcome = await asked(desk)
+        assert [CANARY in str(request) for request in proxy.requests] == [False]
+    assert outcome.kind == "ProxyFailed"
+    assert outcome.window == "The proxy on the way to Testbed did not let the request through."
+    assert "407" in outcome.console
+
+
+async def test_a_server_on_this_machine_and_one_excepted_are_reached_past_the_proxy(
+    desk: FaultDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with ScriptedServer(lambda _: ANSWER) as proxy, ScriptedServer(lambda _: ANSWER) as server:
+        monkeypatch.setenv("http_proxy", proxy.url)
+        await desk.point_at(server.url)
+        assert (await asked(desk)).text == "Hi"
+        await desk.point_at("http://chat.example.invalid")
+        assert (await asked(desk)).text == "Hi"
+        assert len(proxy.requests) == 1
+        monkeypatch.setenv("no_proxy", "example.invalid")
+        assert (await asked(desk)).kind == "ServerUnreachable"
+        assert len(proxy.requests) == 1
+
+
+@pytest.mark.parametrize("url", [f"https://{CANARY}@host", f"https://user:{CANARY}@host/v1"])
+async def test_a_key_in_an_address_is_refused_and_not_shown(desk: FaultDesk, url: str) -> None:
+    await desk.point_at(url)
+    outcome = await asked(desk)
+    assert outcome.kind == "AddressInvalid"
+    assert outcome.window.startswith("This is not the address of a server: https://…@host")
+    assert CANARY not in str(outcome)
+
+
+@pytest.mark.parametrize("key", ["sk-1\r\nX-Evil: 1", "sk-1\x00", "schlüssel", "sk 1\n2"])
+async def test_a_key_that_no_header_may_carry_is_refused_before_anything_is_sent(desk: FaultDesk, key: str) -> None:
+    async with ScriptedServer(lambda _: ANSWER) as server:
+        point = await desk.point_at(server.url)
+        with pytest.raises(ChatdeskError) as caught:
+            await desk.servers.set_key(point, key)
+        assert server.connections == 0
+    assert describe_error(caught.value).sentence == "This does not look like a key."
+
+
+async def test_a_key_that_a_server_repeats_is_neither_shown_nor_kept(desk: FaultDesk, tmp_path: Path) -> None:
+    body = {"error": {"message": f"Incorrect API key provided: {CANARY}."}}
+    async with ScriptedServer(lambda _: [reply(body, 401)]) as server:
+        await with_key(desk, server.url)
+        outcome = await asked(desk)
+    assert (outcome.kind, outcome.window) == ("KeyRejected", "Testbed did not accept the key (401).")
+    assert CANARY not in str(outcome)
+    assert outcome.console.startswith("Testbed did not accept the key (401). Incorrect API key provided: ")
+    on_disk = everything_in(tmp_path)
+    assert b"Incorrect API key" in on_disk
+    assert CANARY.encode() not in on_disk
+
+
+async def test_a_key_does_not_go_to_a_host_that_the_address_was_changed_to(desk: FaultDesk) -> None:
+    async with ScriptedServer(lambda _: ANSWER) as first, ScriptedServer(lambda _: ANSWER) as second:
+        server = await desk.point_at(first.url)
+        await desk.servers.set_key(server, CANARY)
+        assert (await asked(desk)).text == "Hi"
+        await desk.point_at(second.url)
+        assert (await asked(desk)).text == "Hi"
+        assert [CANARY in str(request) for request in (*first.requests, *second.requests)] == [True, False]
+
+
+def everything_in(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+def serving(certificate: str) -> ssl.SSLContext:
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(CERTIFICATES / certificate)
+    return context
+
+
+def believing(certificate: str) -> ssl.SSLContext:
+    return ssl.create_default_context(cafile=CERTIFICATES / certificate)

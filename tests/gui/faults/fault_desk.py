@@ -66,6 +66,10 @@ class FaultDesk:
         await self.chat.send(conversation, Question(words, ModelRef("s", MODEL)))
         return await self.outcome(conversation)
 
+    async def edit(self, question_id: str, words: str) -> None:
+        """Ask a question in other words."""
+        await self.chat.edit(question_id, Question(words, ModelRef("s", MODEL)))
+
     async def outcome(self, conversation: str) -> Outcome:
         """Wait for the end of the answer."""
         await self.chat.wait_until_idle(conversation)

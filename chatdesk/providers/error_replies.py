@@ -95,7 +95,8 @@ class ErrorReplies:
             return QuotaExhausted(*self._where, detail)
         if status == 401:
             knows_us = self._endpoint.carries_key or words.sign_in_url
-            return KeyRejected(*self._where, detail, words.sign_in_url) if knows_us else KeyMissing(*self._where)
+            page = self._endpoint.redact(words.sign_in_url)
+            return KeyRejected(*self._where, detail, page) if knows_us else KeyMissing(*self._where)
         return self._by_status(status, words, detail, wait)
 
     def _by_status(self, status: int, words: ErrorWords, detail: str, wait: float | None) -> ServerError:

@@ -106,7 +106,8 @@ class HttpStream:
         except UnpackedTooLarge as error:
             raise AnswerTooLarge(server, address, error.limit) from error
         except UndecodableContent as error:
-            raise NotAChatServer(server, address, self.url, self.status, str(error)) from error
+            detail = self._endpoint.redact(str(error))
+            raise NotAChatServer(server, address, self.url, self.status, detail) from error
         except httpx.HTTPError as error:
             raise ConnectionLost(server, address, reason_of(error)) from error
 
@@ -251,11 +252,11 @@ async def _send(
     except httpx.TimeoutException as error:
         raise ServerTimedOut(server, address, timeouts.connect) from error
     except httpx.ProxyError as error:
-        raise ProxyFailed(server, address, str(error)) from error
+        raise ProxyFailed(server, address, endpoint.redact(str(error))) from error
     except httpx.ProtocolError as error:
         if "without sending a response" in str(error):
             raise connection_error(error, server, address, proxied=proxy is not None) from error
-        raise NotAChatServer(server, address, str(request.url), 0, str(error)) from error
+        raise NotAChatServer(server, address, str(request.url), 0, endpoint.redact(str(error))) from error
     except httpx.HTTPError as error:
         raise connection_error(error, server, address, proxied=proxy is not None) from error
 

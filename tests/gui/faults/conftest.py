@@ -37,14 +37,19 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-async def desk(database: Database) -> AsyncIterator[FaultDesk]:
+def redactor() -> Redactor:
+    """Knows every key in use, as the program's own does."""
+    return Redactor()
+
+
+@pytest.fixture
+async def desk(database: Database, redactor: Redactor) -> AsyncIterator[FaultDesk]:
     def now() -> datetime:
         return datetime.now(UTC)
 
     async def to_send(_: ImagePart) -> Picture | None:
         return None
 
-    redactor = Redactor()
     keys = SessionKeyStore(redactor)
     servers = Servers(first_servers(VENDORS), VENDORS, lambda _: None, keys, SessionKeyStore(redactor))
     built_in = BuiltIn(BuiltInEngine)

@@ -1,0 +1,79 @@
+"""A key that every kind of server throws back at us is in nothing that stays: database, settings, log at its most talkative, exports."""
+
+import logging
+import os
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from chatdesk.domain.redaction import Redactor
+from chatdesk.domain.server import Header
+from chatdesk.services.chat_json import chat_json
+from chatdesk.services.chat_markdown import ExportWords, chat_markdown
+from chatdesk.system.log_files import log_file
+from tests.fakes.scripted_server import Request, Reset, ScriptedServer, Step, reply
+from tests.gui.faults.fault_desk import STOP, FaultDesk, says, sse
+
+KEY = "CANARYkey0123456789abcdef"
+"""Looks like no key: it is masked because it is known."""
+HEADER = "CANARYheader0123456789"
+WORDS = ExportWords("You", "Answer", "Instructions", "Tool", "Reasoning")
+BOTH = f"{KEY} {HEADER}"
+ECHOES: list[Iterable[Step]] = [
+    [reply({"error": {"message": f"Incorrect API key provided: {BOTH}"}}, 401)],
+    [reply({"error": "unauthorized", "signin_url": f"https://evil.example/?key={KEY}"}, 401)],
+    [reply({"error": {"message": f"forbidden for {BOTH}", "code": KEY}}, 403)],
+    [reply({"error": BOTH}, 404)],
+    [reply({"detail": [{"loc": ["header", KEY], "msg": BOTH}]}, 422)],
+    [reply(f"<html><title>{BOTH}</title>", 500)],
+    [reply(f"<html><title>{BOTH}</title>", 200, "text/html")],
+    [reply("", 302, headers={"Location": f"https://evil.example/?key={KEY}&gate={HEADER}"})],
+    [reply({"error": BOTH}, 429, headers={"X-Echo": BOTH})],
+    sse(says("Half"), {"error": {"message": BOTH, "metadata": {"raw": BOTH, "provider_name": KEY}}}),
+    sse(says("Half"), f"data: {BOTH} is no JSON\n\n", f"event: error\ndata: {BOTH}\n\n"),
+    [reply(b"x", 200, "text/event-stream", {"Content-Encoding": BOTH})],
+    [f"HTTP/1.1 200 {BOTH}\r\nBad header {BOTH}\r\n\r\n".encode()],
+    [*sse(says("Half"))[:-1], Reset()],
+    sse(says("Hi"), STOP),
+]
+
+
+async def test_a_key_is_in_nothing_that_stays(
+    desk: FaultDesk, redactor: Redactor, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    told: list[str] = []
+    turns = iter(ECHOES)
+    with log_file(tmp_path, redactor, logging.DEBUG):
+
+        def script(_: Request) -> Iterable[Step]:
+            return next(turns)
+
+        async with ScriptedServer(script) as server:
+            point = await desk.point_at(f"{server.url}/v1", headers=(Header("X-Gate", HEADER),))
+            await desk.servers.set_key(point, KEY)
+            logging.getLogger("chatdesk").warning("the log is on, and %s is a key", KEY)
+            for _ in ECHOES:
+                conversation = await desk.begin()
+                told.append(str(await desk.outcome(conversation)))
+                messages = await desk.chat.messages(conversation)
+                told += [chat_json(messages, "t", None), chat_markdown(messages, "t", datetime.now(UTC), WORDS)]
+                told += [str(asdict(message)) for message in messages]
+            sent = [request.headers for request in server.requests]
+    assert all(KEY in headers["authorization"] and headers["x-gate"] == HEADER for headers in sent)
+    assert len(sent) == len(ECHOES)
+    kept = everything_in(tmp_path)
+    assert b"Incorrect API key provided" in kept
+    assert b"the log is on" in kept
+    for text in (kept.decode("utf-8", "replace"), *told, *os.environ.values(), cmdline()):
+        assert "CANARY" not in text
+
+
+def everything_in(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+def cmdline() -> str:
+    return Path("/proc/self/cmdline").read_text("utf-8", "replace")

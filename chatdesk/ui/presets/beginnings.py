@@ -22,8 +22,9 @@ def beginnings(presets: Iterable[Preset], state: Callable[[str], PresetState]) -
     taken = {each.key for each in own}
     columns = []
     for group in usual_suggestions():
-        cards = (known.get(each.key) or replaced.get(each.key) for each in group.suggestions)
-        there = tuple(_suggestion(preset) for preset in cards if preset and preset.key not in taken)
+        # The usual ones keep their short words, so that nothing on the page changes once the library is read.
+        cards = (each if each.key in known else _copy(replaced.get(each.key)) for each in group.suggestions)
+        there = tuple(card for card in cards if card and card.key not in taken)
         if there:
             columns.append(SuggestionGroup(group.category, group.title, group.icon, there))
     if not own:
@@ -35,6 +36,10 @@ def beginnings(presets: Iterable[Preset], state: Callable[[str], PresetState]) -
     columns.sort(key=lambda group: -uses[group.category])
     yours = SuggestionGroup("", QCoreApplication.translate("Suggestions", "Yours"), "library", own)
     return (yours, *columns[: len(usual_suggestions()) - 1])
+
+
+def _copy(preset: Preset | None) -> Suggestion | None:
+    return _suggestion(preset) if preset else None
 
 
 def _suggestion(preset: Preset) -> Suggestion:

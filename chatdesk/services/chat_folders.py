@@ -1,10 +1,11 @@
 """Folders of chats: make, rename, order, fold, delete with undo, put chats in, and what new chats in them begin with."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from chatdesk.domain.conversation import Conversation
+from chatdesk.domain.errors import StorageError
 from chatdesk.domain.folder import LONGEST_NAME, DeletedFolder, Folder, MovedChats
 from chatdesk.domain.model import ModelRef
 from chatdesk.services.announcer import Announcer
@@ -102,9 +103,8 @@ class ChatFolders:
         index -= folders.index(moved) < index
         folders.remove(moved)
         folders.insert(index, moved)
-        for position, folder in enumerate(folders):
-            if folder.position != position:
-                await self._keep(replace(folder, position=float(position)))
+        placed = [replace(folder, position=float(position)) for position, folder in enumerate(folders)]
+        await self._keep(*(folder for folder in placed if folder != self._known[folder.id]))
 
     async def move_to(self, folder_id: str, other_id: str) -> None:
         """Move a folder to where another one is; that one and those between make room."""
@@ -115,11 +115,14 @@ class ChatFolders:
 
     async def delete(self, folder_id: str) -> DeletedFolder | None:
         """Delete a folder and leave its chats. Returns what `restore` needs; None if the folder is gone."""
-        folder = self.find(folder_id)
+        folder = self._known.pop(folder_id, None)
         if folder is None:
             return None
-        deleted = await self._database.run(lambda connection: FolderRepository(connection).delete(folder))
-        del self._known[folder_id]
+        try:
+            deleted = await self._database.run(lambda connection: FolderRepository(connection).delete(folder))
+        except StorageError:
+            self._known[folder_id] = folder
+            raise
         await self._place(replace(chat, folder_id=None) for chat in self._chats_in(folder_id))
         self.changes.announce(FolderRemoved(folder))
         return deleted
@@ -157,10 +160,16 @@ class ChatFolders:
         if placed := await self._conversations.place(places):
             self.changes.announce(ChatsMoved(placed))
 
-    async def _keep(self, folder: Folder) -> None:
-        self._known[folder.id] = folder
-        await self._database.run(lambda connection: FolderRepository(connection).keep(folder))
-        self.changes.announce(FolderChanged(folder))
+    async def _keep(self, *folders: Folder) -> None:
+        self._known.update({folder.id: folder for folder in folders})
+        await self._database.run(lambda connection: _keep_all(FolderRepository(connection), folders))
+        for folder in folders:
+            self.changes.announce(FolderChanged(folder))
+
+
+def _keep_all(repository: FolderRepository, folders: Sequence[Folder]) -> None:
+    for folder in folders:
+        repository.keep(folder)
 
 
 def _one_line(name: str) -> str:

@@ -218,7 +218,8 @@ async def test_a_folders_defaults_are_chosen_shown_and_taken_away(desk: Desk) ->
     key = await preset(desk, BRIEF)
     await preset(desk, TRANSLATION)
     popup = await open_defaults(desk, folder)
-    assert (shown(popup, "folderPreset"), shown(popup, "folderModel")) == ("None", "The one last used")
+    unset = ("None", "The one last used")
+    assert (shown(popup, "folderPreset"), shown(popup, "folderModel")) == unset
     QTest.mouseClick(popup.findChild(ChoiceButton, "folderPreset"), Qt.MouseButton.LeftButton)
     search = popup.findChild(QLineEdit, "presetSearch")
     QTest.keyClicks(search, "Into Greek")
@@ -238,14 +239,15 @@ async def test_a_folders_defaults_are_chosen_shown_and_taken_away(desk: Desk) ->
     assert (kept.preset_key, kept.model) == (key, thinker(desk))
     for name in ("noFolderPreset", "noFolderModel"):
         QTest.mouseClick(popup.findChild(type(popup._no_preset), name), Qt.MouseButton.LeftButton)
-    await desk.until(lambda: desk.program.folders.find(folder.id) == folder)
-    assert (shown(popup, "folderPreset"), shown(popup, "folderModel")) == ("None", "The one last used")
+    await desk.until(lambda: (shown(popup, "folderPreset"), shown(popup, "folderModel")) == unset)
+    assert desk.program.folders.find(folder.id) == folder
     popup.close()
 
 
 async def test_a_preset_that_is_gone_is_said_to_be_and_begins_nothing(desk: Desk, speaker: Speaker) -> None:
     folder = await new_folder(desk, "Thesis")
     await desk.program.folders.set_preset(folder.id, "own:gone")
+    await desk.until(lambda: desk.program.presets.loaded)
     popup = await open_defaults(desk, folder)
     assert shown(popup, "folderPreset") == "No longer in the library"
     popup.close()

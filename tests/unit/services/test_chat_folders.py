@@ -1,14 +1,18 @@
 """ChatFolders of chats."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from chatdesk.domain.errors import DiskFull
+from chatdesk.domain.folder import DeletedFolder, Folder
 from chatdesk.domain.model import ModelRef
 from chatdesk.services.chat_folders import ChatFolders, ChatsMoved, FolderChange, FolderChanged, FolderRemoved
 from chatdesk.services.conversations import Conversations
+from chatdesk.storage.folder_repository import FolderRepository
 from tests.unit.services.conftest import Desk
 
 
@@ -64,6 +68,30 @@ async def test_folders_can_be_put_in_any_order(folders: ChatFolders) -> None:
     await folders.move_to(one.id, three.id)
     await folders.move_to(one.id, "gone")
     assert await names(folders) == ["1", "3", "2"]
+
+
+async def test_keys_pressed_quickly_do_what_they_would_do_slowly(
+    folders: ChatFolders, told: list[FolderChange]
+) -> None:
+    one, two, three = [await folders.create(name) for name in ("1", "2", "3")]
+    await asyncio.gather(folders.step(one.id, 1), folders.step(one.id, 1), folders.step(three.id, -1))
+    assert await names(folders) == ["3", "2", "1"]
+    told.clear()
+    deleted = await asyncio.gather(folders.delete(two.id), folders.delete(two.id))
+    assert [each is None for each in deleted] == [False, True]
+    assert told == [FolderRemoved(replace(two, position=1.0))]
+
+
+async def test_a_folder_that_cannot_be_deleted_stays(folders: ChatFolders, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_repository: FolderRepository, _folder: Folder) -> DeletedFolder:
+        raise DiskFull
+
+    thesis = await folders.create("Thesis")
+    with monkeypatch.context() as patched:
+        patched.setattr(FolderRepository, "delete", full)
+        with pytest.raises(DiskFull):
+            await folders.delete(thesis.id)
+    assert await names(folders) == ["Thesis"]
 
 
 async def test_what_a_folder_is_like_is_the_same_after_a_restart(folders: ChatFolders) -> None:

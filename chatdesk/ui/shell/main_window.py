@@ -143,10 +143,8 @@ class MainWindow(QWidget):
         if self._palette:
             self._palette.end()
         await self._preview.end()
-        self._models.close()
-        self._chat.close()
-        self._list.close()
-        self._folders.close()
+        for presenter in (self._models, self._chat, self._list, self._folders):
+            presenter.close()
         await self._tasks.finish()
         self.close()
         self.deleteLater()

@@ -60,6 +60,7 @@ class DeclarationForm(Card):
         self._switches = {name: Switch(appearance, "", self) for name in _SWITCHES}
         self._kind = QComboBox(self)
         self._choices = PromptField(appearance, self, grows=True)
+        self._choices.setFocusProxy(None)  # type: ignore[arg-type]  # Tab would come to it twice
         fields: dict[str, QWidget] = {**self._lines, "kind": self._kind, "choices": self._choices}
         fields |= {name: _at_start(appearance, switch) for name, switch in self._switches.items()}
         self._rows = {name: FormRow(appearance, fields[name], self) for name in _ORDER}
@@ -108,6 +109,16 @@ class DeclarationForm(Card):
         for name, kind in _ONLY_FOR.items():
             self._rows[name].setVisible(variable.kind is kind)
 
+    def in_tab_order(self) -> list[QWidget]:
+        """Return what the keyboard goes through, in its order."""
+        fields: dict[str, QWidget] = {
+            **self._lines,
+            **self._switches,
+            "kind": self._kind,
+            "choices": self._choices.edit,
+        }
+        return [self._name, *(fields[name] for name in self._rows), self._remove]
+
     def show_name_problem(self) -> None:
         """Say that a name cannot be taken."""
         self._name_row.set_problem(
@@ -126,7 +137,7 @@ class DeclarationForm(Card):
             for name, field in self._lines.items()
         }
         values |= {name: switch.isChecked() for name, switch in self._switches.items()}
-        kind = self._kind.currentData()
+        kind = VariableKind(self._kind.currentData())  # Qt gives back the word alone
         made = replace(self._variable, kind=kind, choices=self._chosen_choices(), **values)  # type: ignore[arg-type]
         if made == self._variable:
             return

@@ -67,6 +67,11 @@ class LibraryHeader(QWidget):
         self._restyle()
         self._retranslate()
 
+    @property
+    def last(self) -> QWidget:
+        """What the keyboard reaches last in the row."""
+        return self._new_small
+
     def set_sidebar_open(self, *, is_open: bool) -> None:
         """Show what the toggle will do."""
         self._toggle.set_icon("panel-left-close" if is_open else "panel-left")

@@ -44,7 +44,7 @@ class LibraryPage(QWidget):
         self._appearance = appearance
         self._detail_shown = False
         self.header = LibraryHeader(appearance, self)
-        self.shelves = ShelfList(appearance, self)
+        self.shelves = ShelfList(appearance, self.header.last, self)
         self.column = PresetColumn(appearance, self)
         self.detail = detail
         columns = QHBoxLayout()

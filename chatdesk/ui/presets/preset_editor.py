@@ -46,7 +46,7 @@ class PresetEditor(QWidget):
         self.head = EditorHead(appearance, self)
         self.bar = SaveBar(appearance, self)
         self._prompt = PromptPanel(appearance)
-        self._table = VariableTable(appearance)
+        self._table = VariableTable(appearance, self._prompt.last)
         self._preview = FilledText(appearance)
         self._texts = {name: PromptField(appearance, grows=True) for name in _TEXTS}
         self._facts = PresetFacts(appearance)

@@ -78,9 +78,9 @@ class PresetFacts(QWidget):
             tags=_split(self._lines["tags"].text()),
             models=_split(self._lines["models"].text()),
             parameters=Parameters(**numbers),  # type: ignore[arg-type]
-            thinking=self._boxes["thinking"].currentData(),
-            output=self._boxes["output"].currentData(),
-            send_as=self._boxes["send_as"].currentData(),
+            thinking=Thinking(self._boxes["thinking"].currentData()),
+            output=OutputKind(self._boxes["output"].currentData()),
+            send_as=SendAs(self._boxes["send_as"].currentData()),
         )
 
     def _written(self, name: str) -> str:

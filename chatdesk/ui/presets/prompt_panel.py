@@ -64,6 +64,11 @@ class PromptPanel(QWidget):
         self._restyle()
         self._retranslate()
 
+    @property
+    def last(self) -> QWidget:
+        """What the keyboard reaches last."""
+        return self._field.edit
+
     def text(self) -> str:
         """Return the prompt as it is written."""
         return self._sections.text() if self._sections and self._view.isChecked() else self._field.edit.text()

@@ -14,13 +14,14 @@ from chatdesk.ui.theme.label import Label
 
 
 class ShelfList(QScrollArea):
-    """Tab reaches the one that is shown, the arrow keys go from one to the next."""
+    """Tab reaches the one that is shown from what stands before it, `after`; the arrow keys go from one to the next."""
 
     chosen = Signal(Place)
 
-    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(self, appearance: Appearance, after: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
+        self._after = after
         self._counts: Mapping[Place, int] = {}
         self._buttons: dict[Place, ShelfButton] = {}
         self._group = QButtonGroup(self)
@@ -56,6 +57,10 @@ class ShelfList(QScrollArea):
             button = self._buttons.get(place) or self._add(place)
             self._layout.removeWidget(button)
             self._layout.insertWidget(number + categories, button)
+        before = self._after
+        for place in counts:  # Tab goes as one reads, whenever a row was made
+            QWidget.setTabOrder(before, self._buttons[place])
+            before = self._buttons[place]
         self._head.setVisible(categories)
         self._retranslate()
 

@@ -1,6 +1,7 @@
 """A variable of the preset that is looked at: its name, its kind, a value to see the prompt with, and its declaration on demand."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -89,15 +90,22 @@ class VariableRow(QWidget):
         field = make_field(self._appearance, replace(self._variable, kind=kind), self, _fetch_nothing, str)
         field.set_value(value)
         field.changed.connect(self.value_changed)
+        self._control = _control_of(field)
         return field
 
     def _replace_field(self) -> None:
-        old = self._field
+        old, before = self._field, self._control
         self._field = self._make_field(old.value())
+        QWidget.setTabOrder(before, self._control)
         self._layout.replaceWidget(old, self._field)
         self._field.show()
         old.hide()
         old.deleteLater()
+
+    def in_tab_order(self) -> list[QWidget]:
+        """Return what the keyboard goes through, in its order."""
+        form = self._form.in_tab_order() if self._form else []
+        return [self._control, self._edit, *form]
 
     def open(self) -> None:
         """Show the declaration."""
@@ -112,6 +120,8 @@ class VariableRow(QWidget):
             self._form.renamed.connect(lambda name: self.renamed.emit(self._variable.name, name))
             self._form.removed.connect(lambda: self.removed.emit(self._variable.name))
             self._layout.addWidget(self._form, 1, 0, 1, 4)
+            for before, after in pairwise(self.in_tab_order()):
+                QWidget.setTabOrder(before, after)
         self._form.setVisible(self._edit.isChecked())
 
     def _change(self, variable: Variable) -> None:
@@ -135,6 +145,14 @@ class VariableRow(QWidget):
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
+
+
+def _control_of(field: QWidget) -> QWidget:
+    """Return what has the keyboard in a field, and let nothing else lead to it: Tab would come to it again later."""
+    while proxy := field.focusProxy():
+        field.setFocusProxy(None)  # type: ignore[arg-type]  # as Qt means it
+        field = proxy
+    return field
 
 
 def _fetch_nothing(_field: object) -> None:

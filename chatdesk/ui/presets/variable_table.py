@@ -19,9 +19,11 @@ class VariableTable(QWidget):
     removed = Signal(str)
     values_changed = Signal()
 
-    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(self, appearance: Appearance, after: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
+        self._after = after
+        """What the keyboard comes from."""
         self._rows: dict[str, VariableRow] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -43,6 +45,11 @@ class VariableTable(QWidget):
             if self._layout.indexOf(row) != number:
                 self._layout.insertWidget(number, row)
             row.show()
+        before = self._after
+        for variable in variables:  # Tab goes as one reads, whenever a row was made
+            for part in self._rows[variable.name].in_tab_order():
+                QWidget.setTabOrder(before, part)
+                before = part
 
     def open(self, name: str) -> None:
         """Show how a variable is declared."""

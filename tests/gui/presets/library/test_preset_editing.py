@@ -4,7 +4,7 @@ import json
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from chatdesk.domain.presets.preset import Preset, PresetOrigin
 from chatdesk.domain.presets.variable import Variable, VariableKind
@@ -134,6 +134,7 @@ async def test_everything_that_is_written_is_in_the_file(desk: LibraryDesk) -> N
     desk.press(SAVE)
     await desk.settle()
     saved = desk.presets.find(preset.key)
+    assert "output" not in desk.presets.text_of(preset.key)
     assert saved.description == "Says little"
     assert saved.tags == ("short", "quick")
     assert saved.models == ("qwen3*", "llama*")
@@ -222,6 +223,23 @@ async def test_where_one_writes_stays_in_sight_in_a_long_prompt(desk: LibraryDes
         QTest.qWait(20)
         place = edit.viewport().mapTo(viewport, edit.cursorRect().center())
         assert viewport.rect().contains(place), (end, place, viewport.rect())
+
+
+async def test_tab_goes_as_one_reads(desk: LibraryDesk) -> None:
+    await made(desk, prompt="{{one}}")
+    desk.write("presetPrompt", "{{one}} {{two}}")
+    desk.press("declare.one")
+    kind = desk.part("variable.kind")
+    assert isinstance(kind, QComboBox)
+    kind.setCurrentIndex(kind.findData(VariableKind.LONG_TEXT))
+    kind.activated.emit(kind.currentIndex())
+    desk.press("declare.one")
+    desk.part("presetPrompt").setFocus(Qt.FocusReason.TabFocusReason)
+    names = []
+    for _ in range(5):
+        desk.key(Qt.Key.Key_Tab)
+        names.append(QApplication.focusWidget().objectName())
+    assert names == ["variable_one", "declare.one", "", "declare.two", ""]
 
 
 async def test_values_are_those_of_the_last_use(desk: LibraryDesk) -> None:

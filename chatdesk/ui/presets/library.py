@@ -17,7 +17,7 @@ def make_library(appearance: Appearance, program: Program, tasks: Tasks) -> Libr
     page = LibraryPage(appearance, detail)
     edits = EditPresenter(program.presets, program.settings, detail, tasks)
     trials = TrialPresenter(program, detail.editor, detail.trial, tasks)
-    edits.looked_at.connect(lambda preset: trials.show(preset) if detail.trial.isVisible() else trials.stop())
+    edits.looked_at.connect(lambda preset: trials.stop() if detail.trial.isHidden() else trials.show(preset))
     detail.trial.closed.connect(trials.stop)
     detail.editor.head.trial_requested.connect(detail.show_trial)
     detail.editor.head.trial_requested.connect(edits.tell)

@@ -69,7 +69,7 @@ class TrialPresenter(QObject):
 
     def _look_again(self) -> None:
         """Offer what was saved meanwhile."""
-        if self._preset and self._pane.isVisible() and (now := self._program.presets.find(self._preset.key)):
+        if self._preset and not self._pane.isHidden() and (now := self._program.presets.find(self._preset.key)):
             self._preset = now
             self._tasks.start(self._offer_versions(now), "offer versions to try")
 

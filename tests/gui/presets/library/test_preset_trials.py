@@ -133,6 +133,21 @@ async def test_another_preset_brings_its_own_sample_and_stops_what_runs(
     assert answerer.closed == 1
 
 
+async def test_where_there_is_one_column_another_preset_brings_its_sample_too(
+    desk: LibraryDesk, answerer: ScriptedAnswerer
+) -> None:
+    await open_trial(desk)
+    await desk.presets.create(Preset("", PresetOrigin.OWN, "Other", prompt="Be long.", sample="Moi"))
+    desk.page.resize(560, 820)
+    desk.page.show_list()
+    desk.click("Other")
+    await desk.settle()
+    assert desk.text("trialSample") == "Moi"
+    column(desk)._run.click()
+    await desk.settle()
+    assert answerer.requests[0].turns[0].text == "Be long."
+
+
 async def test_esc_closes_the_trial(desk: LibraryDesk, answerer: ScriptedAnswerer) -> None:
     await open_trial(desk)
     assert desk.part("trialSample").hasFocus()

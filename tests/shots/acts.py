@@ -104,7 +104,7 @@ def open_palette(words: str) -> Act:
     """Open the palette with words in it."""
 
     async def open_it(stage: Stage) -> None:
-        stage.window.toggle_palette()
+        stage.window._palette.toggle(stage.window._actions)
         QTest.keyClicks(stage.part("paletteField"), words)
         await stage.settle(0.5)
 

@@ -4,7 +4,6 @@ What the parts do is wired in the presenters; here is only what concerns the win
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -36,6 +35,7 @@ from chatdesk.ui.shell.late_transcript import LateTranscript
 from chatdesk.ui.shell.library_place import LibraryPlace
 from chatdesk.ui.shell.model_presenter import ModelPresenter
 from chatdesk.ui.shell.open_dialogs import close_dialogs
+from chatdesk.ui.shell.palette_opener import PaletteOpener
 from chatdesk.ui.shell.picture_presenter import PicturePresenter
 from chatdesk.ui.shell.places import Places
 from chatdesk.ui.shell.preset_share_presenter import PresetSharePresenter
@@ -52,10 +52,6 @@ from chatdesk.ui.sidebar.sidebar import Sidebar
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.toast import ToastHost
-
-if TYPE_CHECKING:
-    from chatdesk.ui.shell.more_commands import ExtraCommand
-    from chatdesk.ui.shell.palette_presenter import PalettePresenter
 
 
 class MainWindow(QWidget):
@@ -80,7 +76,6 @@ class MainWindow(QWidget):
         beside = PreviewFrame(appearance, self._page)
         self._middle = LibraryPlace(appearance, beside, program, self._tasks)
         self._frame = SidebarFrame(appearance, self._sidebar, self._middle)
-        self._palette: PalettePresenter | None = None
         self._places = Places(appearance, self._frame, program, self._files, self._links, self._tasks, self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -90,6 +85,7 @@ class MainWindow(QWidget):
         self._models = ModelPresenter(self._picker, self._page.start_page, program, self._tasks, self)
         self._chat = ChatPresenter(self._page, program, self._models, self._tasks, self)
         PicturePresenter(self._transcript, program.pictures, self._tasks, self)
+        self._palette = PaletteOpener(appearance, program, self._tasks, self._places, self._chat.presets, self)
         self._export = ExportPresenter(
             self._transcript, program, self._files, self._tasks, lambda: self._chat.conversation_id, self
         )
@@ -140,8 +136,7 @@ class MainWindow(QWidget):
             end()
         self._presets.stop()
         self._places.end()
-        if self._palette:
-            self._palette.end()
+        self._palette.end()
         await self._preview.end()
         for presenter in (self._models, self._chat, self._list, self._folders):
             presenter.close()
@@ -166,20 +161,6 @@ class MainWindow(QWidget):
         self._frame.close_overlay()
         self._middle.show_library(key)
 
-    def toggle_palette(self) -> None:
-        """Find chats, presets, models and commands in one field."""
-        if self._palette is None:
-            from chatdesk.ui.shell.palette_presenter import PalettePresenter  # noqa: PLC0415 - start-up time: made when opened
-
-            self._palette = PalettePresenter(
-                self._appearance, self, self._program, self._tasks, self._actions, self._more_commands
-            )
-            self._palette.chat_chosen.connect(self._open)
-            self._palette.hit_chosen.connect(self._open_hit)
-            self._palette.preset_chosen.connect(self.use_preset)
-            self._palette.model_chosen.connect(self._choose_model)
-        self._palette.toggle()
-
     def use_preset(self, key: str) -> None:
         """Hold a chat with a preset: the one being shown if nothing was said in it yet, else a new one."""
         self._places.show_chats()
@@ -194,11 +175,6 @@ class MainWindow(QWidget):
         self._places.show_chats()
         self._models.choose(ref)
 
-    def _more_commands(self) -> "tuple[ExtraCommand, ...]":
-        from chatdesk.ui.shell.more_commands import more_commands  # noqa: PLC0415 - with the palette
-
-        return more_commands(self._program.settings, self._places, self.show_batch, self._chat.presets)
-
     def show_batch(self, key: str = "") -> None:
         """Show a run over many inputs in place of the chats, with a preset; without one, that of the chat or of the last run."""
         self._places.show_batch(self._chat, self._models, key)
@@ -210,6 +186,11 @@ class MainWindow(QWidget):
         sidebar.left.connect(self._page.composer.focus)
         sidebar.new_chat_requested.connect(self._new_chat)
         sidebar.page_requested.connect(lambda page: self.show_presets() if page == "presets" else self.show_settings())
+        self._palette.chat_chosen.connect(self._open)
+        self._palette.hit_chosen.connect(self._open_hit)
+        self._palette.preset_chosen.connect(self.use_preset)
+        self._palette.model_chosen.connect(self._choose_model)
+        self._palette.batch_chosen.connect(self.show_batch)
         self._middle.left.connect(self._places.show_chats)
         self._middle.used.connect(self.use_preset)
         self._middle.import_requested.connect(self._share.choose_files)
@@ -257,7 +238,7 @@ class MainWindow(QWidget):
     def _bind_keys(self) -> None:
         act = self._transcript.act
         self._actions: dict[Command, Callable[[], object]] = {
-            Command.PALETTE: self.toggle_palette,
+            Command.PALETTE: lambda: self._palette.toggle(self._actions),
             Command.NEW_CHAT: self._new_chat,
             Command.RENAME_CHAT: self._rename,
             Command.SEARCH_CHATS: self._search,

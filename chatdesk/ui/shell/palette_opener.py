@@ -1,0 +1,74 @@
+"""Opens the palette, made when it is first opened, and tells what was chosen in it. What it finds is `palette_presenter.py`'s."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from chatdesk.domain.model import ModelRef
+from chatdesk.domain.search_hit import SearchHit
+from chatdesk.services.program import Program
+from chatdesk.ui.shell.places import Places
+from chatdesk.ui.shell.preset_presenter import PresetPresenter
+from chatdesk.ui.shell.shortcuts import Command
+from chatdesk.ui.tasks import Tasks
+from chatdesk.ui.theme.appearance import Appearance
+
+if TYPE_CHECKING:
+    from chatdesk.ui.shell.more_commands import ExtraCommand
+    from chatdesk.ui.shell.palette_presenter import PalettePresenter
+
+
+class PaletteOpener(QObject):
+    """`actions` of `toggle` are what the keys of the window do, by command."""
+
+    chat_chosen = Signal(str)
+    hit_chosen = Signal(SearchHit)
+    preset_chosen = Signal(str)
+    model_chosen = Signal(ModelRef)
+    batch_chosen = Signal()
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        program: Program,
+        tasks: Tasks,
+        places: Places,
+        presets: PresetPresenter,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._appearance = appearance
+        self._program = program
+        self._tasks = tasks
+        self._places = places
+        self._presets = presets
+        self._window = window
+        self._palette: PalettePresenter | None = None
+
+    def toggle(self, actions: Mapping[Command, Callable[[], object]]) -> None:
+        """Find chats, presets, models and commands in one field; close it if it is open."""
+        if self._palette is None:
+            self._palette = self._make(actions)
+        self._palette.toggle()
+
+    def end(self) -> None:
+        """Look for nothing any more."""
+        if self._palette:
+            self._palette.end()
+
+    def _make(self, actions: Mapping[Command, Callable[[], object]]) -> "PalettePresenter":
+        from chatdesk.ui.shell.palette_presenter import PalettePresenter  # noqa: PLC0415 - start-up time: made when opened
+
+        palette = PalettePresenter(self._appearance, self._window, self._program, self._tasks, actions, self._extra)
+        palette.chat_chosen.connect(self.chat_chosen)
+        palette.hit_chosen.connect(self.hit_chosen)
+        palette.preset_chosen.connect(self.preset_chosen)
+        palette.model_chosen.connect(self.model_chosen)
+        return palette
+
+    def _extra(self) -> "tuple[ExtraCommand, ...]":
+        from chatdesk.ui.shell.more_commands import more_commands  # noqa: PLC0415 - with the palette
+
+        return more_commands(self._program.settings, self._places, self.batch_chosen.emit, self._presets)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from chatdesk.domain.server_connection import ConnectionOptions
+
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -15,6 +17,13 @@ class Protocol(StrEnum):
     OPENAI = "openai"
     BUILT_IN = "built_in"
     """The built-in engine: OpenAI's protocol to a child process of ours on loopback."""
+
+
+class WireFormat(StrEnum):
+    """In which of OpenAI's two forms a chat is written. Meaningless for other protocols."""
+
+    CHAT_COMPLETIONS = "chat_completions"
+    RESPONSES = "responses"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,14 @@ class ServerConfig:
     """Whether the keyring holds a key for it. Where it holds none it is not asked: asking may open it, with a prompt at every start."""
     removed: bool = False
     """Whether a person removed it. It is remembered as long as the keyring may hold a key for it that nobody wants any more."""
+    wire_format: WireFormat = WireFormat.CHAT_COMPLETIONS
+    model_ids: tuple[str, ...] = ()
+    """Names of models a person wrote down, for a server that lists none, or not all of them."""
+    api_version: str = ""
+    """For vendors that ask for one with every request (Azure); empty: the one of the vendor's row."""
+    extra_body: str = ""
+    """A JSON object, as a person wrote it, whose members go along with every chat; `domain/extra_body.py` says which may."""
+    connection: ConnectionOptions = field(default_factory=ConnectionOptions)
 
     @property
     def origin(self) -> str:
@@ -57,15 +74,15 @@ class ServerConfig:
     @property
     def is_on_this_machine(self) -> bool:
         """Whether its address leads nowhere else."""
-        try:
-            return _is_this_machine(urlsplit(self.base_url).hostname or "")
-        except ValueError:
-            return False
+        return _leads_to_this_machine(self.base_url)
 
     @property
     def is_in_clear(self) -> bool:
-        """Whether others on the way can read what is sent: plain http to another machine, be it in the same room."""
-        return not self.base_url.lower().startswith("https:") and not self.is_on_this_machine
+        """Whether others on the way can read what is sent: plain http to another machine, be it in the same room, or be it a proxy."""
+        if self.base_url.lower().startswith("https:"):
+            return False
+        proxy = self.connection.named_proxy
+        return not self.is_on_this_machine or bool(proxy and not _leads_to_this_machine(proxy))
 
     @property
     def takes_key(self) -> bool:
@@ -102,6 +119,13 @@ class ServerStatus:
 def can_be_started(server: ServerConfig, vendor: Vendor) -> bool:
     """Whether a person can start the server if nobody answers: it runs here, or is of a kind that people run themselves."""
     return vendor.local or server.is_on_this_machine
+
+
+def _leads_to_this_machine(address: str) -> bool:
+    try:
+        return _is_this_machine(urlsplit(address).hostname or "")
+    except ValueError:
+        return False
 
 
 def _is_this_machine(host: str) -> bool:

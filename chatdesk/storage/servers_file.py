@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from chatdesk.domain.server import Header, Protocol, ServerConfig
+from chatdesk.domain.server import Header, Protocol, ServerConfig, WireFormat
+from chatdesk.storage.connection_row import connection_of, connection_row
 from chatdesk.storage.json_file import FileOutcome, JsonFile
 
 _REMOVED = "removed"
@@ -38,7 +39,7 @@ class ServersFile:
         listed: list[dict[str, object]] = []
         removed: list[dict[str, object]] = []
         for server in servers:
-            (removed if server.removed else listed).append({**old.get(server.id, {}), **_row(server)})
+            (removed if server.removed else listed).append(_over(old.get(server.id, {}), server))
         unused = [row for row in rows if _server(row) is None]
         self._content = {**self._content, "servers": [*listed, *unused], _REMOVED: removed}
         if not removed:
@@ -48,6 +49,14 @@ class ServersFile:
     def _rows(self, key: str = "servers") -> list[dict[str, object]]:
         rows = self._content.get(key)
         return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+
+
+def _over(old: dict[str, object], server: ServerConfig) -> dict[str, object]:
+    """Return a server's row. A value that reads as it did stays as it is written: another version may know more of it than we do."""
+    row = _row(server)
+    if before := _server(old):
+        row |= {name: old[name] for name, value in _row(before).items() if name in old and value == row[name]}
+    return {**old, **row}
 
 
 def _row(server: ServerConfig) -> dict[str, object]:
@@ -61,6 +70,11 @@ def _row(server: ServerConfig) -> dict[str, object]:
         "enabled": server.enabled,
         "key_in_clear_at": server.key_in_clear_at,
         "key_kept": server.key_kept,
+        "wire_format": server.wire_format.value,
+        "models": list(server.model_ids),
+        "api_version": server.api_version,
+        "extra_body": server.extra_body,
+        "connection": connection_row(server.connection),
     }
 
 
@@ -68,18 +82,21 @@ def _server(row: dict[str, object]) -> ServerConfig | None:
     id_, name, vendor, protocol, base_url = (row.get(key) for key in ("id", "name", "vendor", "protocol", "base_url"))
     match id_, name, vendor, protocol, base_url:
         case str(), str(), str(), str(), str() if id_ and protocol in set(Protocol):
-            headers = _headers(row.get("headers"))
-            enabled, allowed = row.get("enabled") is not False, row.get("key_in_clear_at")
             return ServerConfig(
                 id_,
                 name,
                 vendor,
                 Protocol(protocol),
                 base_url,
-                headers,
-                enabled,
-                allowed if isinstance(allowed, str) else "",
+                _headers(row.get("headers")),
+                row.get("enabled") is not False,
+                _text(row, "key_in_clear_at"),
                 row.get("key_kept") is not False,  # a row that does not say may have one
+                wire_format=_wire_format(row.get("wire_format")),
+                model_ids=_texts(row.get("models")),
+                api_version=_text(row, "api_version"),
+                extra_body=_text(row, "extra_body"),
+                connection=connection_of(row.get("connection")),
             )
     return None
 
@@ -89,3 +106,16 @@ def _headers(rows: object) -> tuple[Header, ...]:
         (row.get("name"), row.get("value")) for row in (rows if isinstance(rows, list) else ()) if isinstance(row, dict)
     )
     return tuple(Header(name, value) for name, value in pairs if isinstance(name, str) and isinstance(value, str))
+
+
+def _wire_format(value: object) -> WireFormat:
+    return WireFormat(value) if isinstance(value, str) and value in set(WireFormat) else WireFormat.CHAT_COMPLETIONS
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(text for text in (value if isinstance(value, list) else ()) if isinstance(text, str) and text)
+
+
+def _text(row: dict[str, object], name: str) -> str:
+    value = row.get(name)
+    return value if isinstance(value, str) else ""

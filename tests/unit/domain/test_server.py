@@ -1,8 +1,11 @@
 """Where a key may be sent."""
 
+from dataclasses import replace
+
 import pytest
 
 from chatdesk.domain.server import Protocol, ServerConfig
+from chatdesk.domain.server_connection import ConnectionOptions, ProxyChoice
 
 
 def at(address: str) -> ServerConfig:
@@ -43,6 +46,20 @@ def test_nobody_reads_along_on_this_machine_or_over_https(address: str) -> None:
 )
 def test_over_plain_http_another_machine_is_in_clear_however_near_it_is(address: str) -> None:
     assert not at(address).takes_key
+
+
+@pytest.mark.parametrize(
+    ("address", "proxy", "is_read"),
+    [
+        ("http://127.0.0.1:8000", "http://proxy.example:3128", True),
+        ("http://127.0.0.1:8000", "http://127.0.0.1:3128", False),
+        ("https://llm.example", "http://proxy.example:3128", False),
+    ],
+)
+def test_a_proxy_somewhere_else_reads_along_unless_all_is_encrypted(address: str, proxy: str, is_read: bool) -> None:
+    through = ConnectionOptions(ProxyChoice.ADDRESS, proxy)
+    assert replace(at(address), connection=through).is_in_clear is is_read
+    assert not replace(at(address), connection=replace(through, proxy=ProxyChoice.NONE)).is_in_clear
 
 
 def test_what_is_no_address_has_no_origin() -> None:

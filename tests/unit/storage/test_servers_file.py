@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.server import Header, Protocol, ServerConfig
+from chatdesk.domain.server import Header, Protocol, ServerConfig, WireFormat
+from chatdesk.domain.server_connection import ConnectionOptions, ProxyChoice
 from chatdesk.storage.json_file import FileOutcome
 from chatdesk.storage.servers_file import ServersFile
 
@@ -18,6 +19,11 @@ TEAM = ServerConfig(
     (Header("X-Team", "red"), Header("X-Team", "2")),
     enabled=False,
     key_in_clear_at="http://llm.example:80",
+    wire_format=WireFormat.RESPONSES,
+    model_ids=("ours/one", "二号"),
+    api_version="2024-10-21",
+    extra_body='{"top_k": 20}',
+    connection=ConnectionOptions(ProxyChoice.ADDRESS, "http://proxy.example:3128", "/etc/ca.pem", 30, 600.5),
 )
 
 
@@ -89,6 +95,16 @@ def test_a_field_of_another_version_stays_with_its_server(path: Path) -> None:
         {"enabled": "yes"},
         {"vendor": "unheard of"},
         {"key_in_clear_at": True},
+        {"wire_format": "telepathy"},
+        {"wire_format": ["responses"]},
+        {"models": "one"},
+        {"models": [3, "", None]},
+        {"api_version": 3},
+        {"extra_body": {"top_k": 20}},
+        {"connection": "direct"},
+        {"connection": {"proxy": "telepathy", "proxy_address": 3, "ca_file": ["x"]}},
+        {"connection": {"connect_seconds": True, "silence_seconds": "long"}},
+        {"connection": {"connect_seconds": 0, "silence_seconds": 1e9}},
     ],
 )
 def test_a_strange_value_hides_no_server(path: Path, change: dict[str, object]) -> None:
@@ -97,6 +113,32 @@ def test_a_strange_value_hides_no_server(path: Path, change: dict[str, object]) 
     path.write_text(json.dumps({"servers": [{**_rows(path)[0], **change}]}))
     (server,), _ = file.read()
     assert (server.id, server.base_url, server.headers, server.enabled) == (LOCAL.id, LOCAL.base_url, (), True)
+    assert server == replace(LOCAL, vendor_id=server.vendor_id)
+
+
+def test_numbers_that_are_none_are_no_time_out(path: Path) -> None:
+    file = ServersFile(path)
+    file.write([LOCAL])
+    content = path.read_text("utf-8")
+    for number in ("NaN", "Infinity", "-3", "9" * 4000):
+        path.write_text(content.replace('"connect_seconds": null', f'"connect_seconds": {number}'))
+        assert file.read() == ((LOCAL,), FileOutcome.READ)
+
+
+def test_what_another_version_knows_stays_as_it_is_until_a_person_changes_it(path: Path) -> None:
+    file = ServersFile(path)
+    file.write([LOCAL])
+    content = json.loads(path.read_text("utf-8"))
+    theirs = {"proxy": "script", "script": "http://wpad.example", "ca_file": "/etc/ca.pem"}
+    content["servers"][0] |= {"wire_format": "realtime", "connection": theirs}
+    path.write_text(json.dumps(content))
+    (server,), _ = file.read()
+    file.write([replace(server, name="Renamed")])
+    row = _rows(path)[0]
+    assert (row["name"], row["wire_format"], row["connection"]) == ("Renamed", "realtime", theirs)
+    (server,), _ = file.read()
+    file.write([replace(server, wire_format=WireFormat.RESPONSES)])
+    assert _rows(path)[0]["wire_format"] == "responses"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,107 @@
+"""Members a person adds to the JSON body of every chat with a server: what servers understand and this program has no control for.
+
+What the program itself answers for cannot be replaced: what is asked, of which model, and that the answer streams.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import NoReturn
+
+RESERVED = frozenset({"messages", "input", "instructions", "model", "stream"})
+LONGEST_TEXT = 100_000
+"""Characters."""
+_DEEPEST = 32
+_KEY_NAME = re.compile(r"(api[-_]?key|secret|passw|token|authorization|bearer|credential)s?$", re.IGNORECASE)
+_KEY_VALUE = re.compile(
+    r"(sk|pk|rk|gsk|xai|ghp|hf|key|AIza)[-_]?[A-Za-z0-9_-]{16,}|Bearer\s+\S{8,}|[A-Za-z0-9+/_-]{40,}={0,2}",
+    re.IGNORECASE,
+)
+
+
+class ExtraBodyProblem(Enum):
+    """Why a text cannot go along."""
+
+    NOT_JSON = auto()
+    NOT_AN_OBJECT = auto()
+    RESERVED = auto()
+    """`ExtraBody.word` is the member that cannot be replaced."""
+    TOO_LARGE = auto()
+    """Longer than `LONGEST_TEXT`, or nested deeper than anybody needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraBody:
+    """`members` is empty if there is a problem. `line` counts from 1; 0 = the whole text. `word` is the parser's, or the member's name.
+
+    `secret` names the first member that looks like a key; keys belong in the keyring. It goes along all the same.
+    """
+
+    members: Mapping[str, object] = field(default_factory=dict)
+    problem: ExtraBodyProblem | None = None
+    line: int = 0
+    word: str = ""
+    secret: str = ""
+
+
+def parse_extra_body(text: str) -> ExtraBody:
+    """Return what a text says. An empty one adds nothing."""
+    if not text.strip():
+        return ExtraBody()
+    if len(text) > LONGEST_TEXT:
+        return ExtraBody(problem=ExtraBodyProblem.TOO_LARGE)
+    try:
+        value = json.loads(text, object_pairs_hook=_without_repetition, parse_constant=_refuse_constant)
+    except json.JSONDecodeError as error:
+        return ExtraBody(problem=ExtraBodyProblem.NOT_JSON, line=error.lineno, word=error.msg)
+    except RecursionError:
+        return ExtraBody(problem=ExtraBodyProblem.TOO_LARGE)
+    except ValueError as error:  # a number of thousands of digits, a member twice, NaN
+        return ExtraBody(problem=ExtraBodyProblem.NOT_JSON, word=str(error))
+    if not isinstance(value, dict):
+        return ExtraBody(problem=ExtraBodyProblem.NOT_AN_OBJECT)
+    if _depth(value) > _DEEPEST:
+        return ExtraBody(problem=ExtraBodyProblem.TOO_LARGE)
+    if reserved := next((name for name in value if name in RESERVED), ""):
+        return ExtraBody(problem=ExtraBodyProblem.RESERVED, line=_line_of(reserved, text), word=reserved)
+    return ExtraBody(value, secret=next(_secrets(value), ""))
+
+
+def _without_repetition(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(next(name for name in names if names.count(name) > 1))
+    return members
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+def _depth(value: object) -> int:
+    if isinstance(value, dict):
+        return 1 + max(map(_depth, value.values()), default=0)
+    if isinstance(value, list):
+        return 1 + max(map(_depth, value), default=0)
+    return 0
+
+
+def _line_of(name: str, text: str) -> int:
+    place = text.find(json.dumps(name))
+    return text.count("\n", 0, place) + 1 if place >= 0 else 0
+
+
+def _secrets(value: object, name: str = "") -> Iterator[str]:
+    """Yield the names under which something stands that looks like a key."""
+    match value:
+        case dict():
+            for key, inner in value.items():
+                yield from _secrets(inner, key)
+        case list():
+            for inner in value:
+                yield from _secrets(inner, name)
+        case str() if value and (_KEY_NAME.search(name) or _KEY_VALUE.fullmatch(value.strip())):
+            yield name

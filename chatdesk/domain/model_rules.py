@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
-from chatdesk.domain.request import Parameters
+from chatdesk.domain.parameters import Parameters
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
-"""What is asked of a model: the turns and the knobs, before any wire protocol."""
+"""What is asked of a model: the turns and what goes with them, before any wire protocol."""
 
 from base64 import b64encode
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from chatdesk.domain.message import Role
+from chatdesk.domain.parameters import Parameters
 
 
 class Thinking(StrEnum):
@@ -35,21 +36,6 @@ class Turn:
     text: str
     reasoning: str = ""
     pictures: tuple[Picture, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Parameters:
-    """Sampling settings. None = not sent: the server's own default holds."""
-
-    temperature: float | None = None
-    top_p: float | None = None
-    max_tokens: int | None = None
-    seed: int | None = None
-
-    def over(self, others: "Parameters") -> "Parameters":
-        """Return these, and the others where these say nothing."""
-        said = {name: value for name, value in asdict(self).items() if value is not None}
-        return replace(others, **said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,16 +17,27 @@ prompt named after its file. Source of keys and words: the `Preset` and `Variabl
 
 import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
+from chatdesk.domain.parameters import (
+    LONGEST_STOP,
+    MOST_STOPS,
+    NUMBER_RANGES,
+    PARAMETER_NAMES,
+    NumberRange,
+    Parameters,
+    are_stops,
+    is_format,
+    is_keep_alive,
+)
 from chatdesk.domain.presets.preset import SCHEMA, OutputKind, Preset, PresetKind, PresetOrigin, SendAs
 from chatdesk.domain.presets.preset_errors import PresetInvalid, PresetProblem
 from chatdesk.domain.presets.template import NAME
 from chatdesk.domain.presets.variable import SYSTEM_NAMES, Variable, VariableKind
-from chatdesk.domain.request import Parameters, Thinking
+from chatdesk.domain.request import Thinking
 from chatdesk.prompts.preset_sections import split_sections
 
 LARGEST = 6_000_000
@@ -144,11 +155,21 @@ class _Head:
             raise self.wrong_type(key)
         return float(value)
 
-    def whole_number(self, key: str) -> int | None:
+    def number_in(self, key: str, allowed: NumberRange) -> float | None:
         value = self.number(key)
-        if value is not None and not value.is_integer():
+        if value is None:
+            return None
+        if allowed.whole and not value.is_integer():
             raise self.wrong_type(key)
-        return None if value is None else int(value)
+        if not allowed.has(value):
+            raise self.out_of_range(key, f"{allowed.least:,.15g} – {allowed.most:,.15g}")
+        return allowed.made(value)
+
+    def checked(self, key: str, fits: Callable[[str], bool], what: str) -> str | None:
+        value = self.text(key)
+        if value and not fits(value):
+            raise self.out_of_range(key, what)
+        return value or None
 
     def word(self, key: str, kind: type[Word], default: Word) -> Word:
         value = self.text(key)
@@ -159,6 +180,9 @@ class _Head:
 
     def wrong_type(self, key: str) -> PresetInvalid:
         return PresetInvalid(PresetProblem.WRONG_TYPE, self.line_of(key), self.prefix + key)
+
+    def out_of_range(self, key: str, what: str) -> PresetInvalid:
+        return PresetInvalid(PresetProblem.OUT_OF_RANGE, self.line_of(key), f"{self.prefix}{key}: {what}")
 
     def line_of(self, key: str) -> int:
         """Return the line of the file where the key is first set; 0 if it is written in another way."""
@@ -171,18 +195,21 @@ def _parameters(head: _Head) -> Parameters:
     if not isinstance(table, dict):
         raise head.wrong_type("parameters")
     inner = _Head(table, head.source, "parameters.")
-    return Parameters(
-        temperature=inner.number("temperature"),
-        top_p=inner.number("top_p"),
-        max_tokens=inner.whole_number("max_tokens"),
-        seed=inner.whole_number("seed"),
-    )
+    numbers = {name: inner.number_in(name, allowed) for name, allowed in NUMBER_RANGES.items()}
+    stops = inner.texts("stop")
+    if not are_stops(stops):
+        raise inner.out_of_range("stop", f"1 – {MOST_STOPS} × 1 – {LONGEST_STOP}")
+    texts = {
+        "keep_alive": inner.checked("keep_alive", is_keep_alive, "10m, 1h30m, 0, -1"),
+        "format": inner.checked("format", is_format, "json, JSON schema"),
+    }
+    return Parameters(**numbers, **texts, stop=stops or None)  # type: ignore[arg-type]
 
 
 def unknown_parameters(table: object) -> dict[str, object]:
     """Return what stands among the parameters and is not known."""
-    known = {field.name for field in fields(Parameters)}
-    return {key: value for key, value in table.items() if key not in known} if isinstance(table, dict) else {}
+    unknown = table.keys() - set(PARAMETER_NAMES) if isinstance(table, dict) else ()
+    return {key: value for key, value in table.items() if key in unknown} if isinstance(table, dict) else {}
 
 
 def _variables(head: _Head) -> tuple[Variable, ...]:

@@ -22,6 +22,13 @@ class Quirk(StrEnum):
     RETURN_PROGRESS = "return_progress"
     """Tells how far it has read the prompt, if asked by `return_progress`."""
 
+    TOP_K = "top_k"
+    """Knows this parameter; so the next three. It is sent nowhere else: some servers refuse what they do not know."""
+    MIN_P = "min_p"
+    REPEAT_PENALTY = "repeat_penalty"
+    REPETITION_PENALTY = "repetition_penalty"
+    """Calls the penalty for repetition so."""
+
     THINKING_TYPE = "thinking_type"
     """Thinking is switched by `"thinking": {"type": "enabled"}`."""
     ENABLE_THINKING = "enable_thinking"

@@ -3,7 +3,7 @@
 import tomllib
 
 from chatdesk.domain.model_rules import ModelRule
-from chatdesk.domain.request import Parameters
+from chatdesk.domain.parameters import Parameters
 
 
 def load_model_rules(text: str) -> tuple[ModelRule, ...]:

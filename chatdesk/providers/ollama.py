@@ -148,8 +148,13 @@ def _chat_body(request: ChatRequest) -> dict[str, object]:
     options = {
         "temperature": parameters.temperature,
         "top_p": parameters.top_p,
+        "top_k": parameters.top_k,
+        "min_p": parameters.min_p,
+        "repeat_penalty": parameters.repeat_penalty,
         "num_predict": parameters.max_tokens,
         "seed": parameters.seed,
+        "stop": list(parameters.stop) if parameters.stop else None,
+        "num_ctx": None if is_cloud(request.model_id) else parameters.num_ctx,
     }
     body: dict[str, object] = {
         "model": request.model_id,
@@ -161,9 +166,18 @@ def _chat_body(request: ChatRequest) -> dict[str, object]:
     }
     if chosen := {name: value for name, value in options.items() if value is not None}:
         body["options"] = chosen
+    if parameters.keep_alive is not None:
+        body["keep_alive"] = _keep_alive(parameters.keep_alive)
+    if parameters.format is not None:
+        body["format"] = parameters.schema() or parameters.format
     # A model that cannot think refuses to be asked to; being told not to is always fine.
     if request.thinking is Thinking.OFF and request.can_think is not False:
         body["think"] = False
     elif request.thinking is Thinking.ON and request.can_think:
         body["think"] = True
     return body
+
+
+def _keep_alive(span: str) -> str | int:
+    """Return the span as Ollama takes it: a text of digits alone is refused, a number is seconds."""
+    return int(span) if span.removeprefix("-").isdecimal() else span

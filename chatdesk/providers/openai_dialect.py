@@ -7,11 +7,23 @@ Format: https://platform.openai.com/docs/api-reference/chat/create
 import re
 
 from chatdesk.domain.message import Role
+from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.request import ChatRequest, Picture, Thinking, Turn
 from chatdesk.providers.catalogue import Quirk
 
 _ROLES = {Role.SYSTEM: "system", Role.USER: "user", Role.ASSISTANT: "assistant"}
 """Results of tools are not among them: without the calls they belong to, every server refuses them."""
+SAMPLING = {
+    Quirk.TOP_K: "top_k",
+    Quirk.MIN_P: "min_p",
+    Quirk.REPEAT_PENALTY: "repeat_penalty",
+    Quirk.REPETITION_PENALTY: "repeat_penalty",
+}
+"""Parameters that are no part of the protocol, by the name they have where they are known."""
+_UNKNOWN = re.compile(
+    r"unknown|unsupported|unrecogni[sz]ed|unexpected|extra|not (?:supported|permitted|allowed)|does not support",
+    re.IGNORECASE,
+)
 _MUST_COME_BACK = re.compile(r"reasoning_content\b.{0,60}\bmust be passed back", re.IGNORECASE | re.DOTALL)
 
 
@@ -19,12 +31,16 @@ def chat_body(request: ChatRequest, quirks: frozenset[str]) -> dict[str, object]
     """Return the body of a request for one streamed answer."""
     parameters = request.parameters
     limit = "max_completion_tokens" if Quirk.MAX_COMPLETION_TOKENS in quirks else "max_tokens"
-    optional = {
+    optional: dict[str, object] = {
         "temperature": parameters.temperature,
         "top_p": parameters.top_p,
         limit: parameters.max_tokens,
         "seed": parameters.seed,
+        "stop": list(parameters.stop) if parameters.stop else None,
+        "response_format": _response_format(parameters),
     }
+    for quirk, value in _sampling(parameters).items():
+        optional[quirk.value] = value if quirk in quirks else None
     body: dict[str, object] = {
         "model": request.model_id,
         "messages": [_message(turn, quirks) for turn in request.turns if turn.role in _ROLES],
@@ -42,6 +58,8 @@ def corrected(quirks: frozenset[str], refusal: str) -> frozenset[str] | None:
     """Return the quirks a server turns out to have, judged by its `refusal` of a request; None if it says nothing of the kind."""
     if "stream_options" in refusal:
         better = quirks | {Quirk.NO_STREAM_OPTIONS}
+    elif _UNKNOWN.search(refusal) and (unknown := [quirk for quirk in SAMPLING if quirk.value in refusal]):
+        better = quirks - set(unknown)
     elif "max_completion_tokens" in refusal and "max_tokens" in refusal:
         better = quirks ^ {Quirk.MAX_COMPLETION_TOKENS}
     elif _MUST_COME_BACK.search(refusal):
@@ -51,6 +69,19 @@ def corrected(quirks: frozenset[str], refusal: str) -> frozenset[str] | None:
     else:
         return None
     return better if better != quirks else None
+
+
+def _sampling(parameters: Parameters) -> dict[Quirk, float | None]:
+    return {quirk: getattr(parameters, name) for quirk, name in SAMPLING.items()}
+
+
+def _response_format(parameters: Parameters) -> dict[str, object] | None:
+    if parameters.format is None:
+        return None
+    schema = parameters.schema()
+    if schema is None:
+        return {"type": "json_object"}
+    return {"type": "json_schema", "json_schema": {"name": "answer", "schema": schema}}
 
 
 def _message(turn: Turn, quirks: frozenset[str]) -> dict[str, object]:

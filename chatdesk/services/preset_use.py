@@ -9,10 +9,11 @@ from datetime import datetime
 
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.model_rules import ModelRule, rule_for
+from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.presets.applied import AppliedPreset
 from chatdesk.domain.presets.preset import SendAs
 from chatdesk.domain.presets.variable import SystemVariable
-from chatdesk.domain.request import Parameters, Thinking
+from chatdesk.domain.request import Thinking
 
 _LANGUAGES = {"en": "English", "zh_CN": "Simplified Chinese"}
 

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from chatdesk.domain.message import Role
 from chatdesk.domain.model import Model
+from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.presets.applied import AppliedPreset
 from chatdesk.domain.presets.preset import Preset, PresetKind, PresetOrigin
 from chatdesk.domain.presets.variable import Variable
-from chatdesk.domain.request import ChatRequest, Parameters, Thinking, Turn
+from chatdesk.domain.request import ChatRequest, Thinking, Turn
 from chatdesk.domain.translation.batches import marked
 from chatdesk.domain.translation.glossary import Term
 from chatdesk.services.preset_use import Briefing, Instructions

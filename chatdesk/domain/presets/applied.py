@@ -6,10 +6,11 @@ It holds the templates and what was filled in, not the finished text: date, time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.presets.preset import Preset, SendAs
 from chatdesk.domain.presets.template import fill, names_in
 from chatdesk.domain.presets.variable import SystemVariable, Variable
-from chatdesk.domain.request import Parameters, Thinking
+from chatdesk.domain.request import Thinking
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from enum import StrEnum
 from typing import TypeVar
 
+from chatdesk.domain import parameters
 from chatdesk.domain.presets.applied import AppliedPreset
 from chatdesk.domain.presets.preset import SendAs
 from chatdesk.domain.presets.variable import Variable, VariableKind
-from chatdesk.domain.request import Parameters, Thinking
+from chatdesk.domain.request import Thinking
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -36,7 +37,7 @@ def from_json(text: str) -> AppliedPreset | None:
         prompt=_text(record, "prompt"),
         question=_text(record, "question"),
         greeting=_text(record, "greeting"),
-        parameters=_parameters(record.get("parameters")),
+        parameters=parameters.from_record(record.get("parameters")),
         thinking=_word(record, "thinking", Thinking.AUTO),
         send_as=_word(record, "send_as", SendAs.AUTO),
         variables=tuple(map(_variable, filter(_is_variable, variables))) if isinstance(variables, list) else (),
@@ -67,14 +68,6 @@ def _variable(record: Mapping[str, object]) -> Variable:
         on=_text(record, "on"),
         off=_text(record, "off"),
     )
-
-
-def _parameters(record: object) -> Parameters:
-    if not isinstance(record, dict):
-        return Parameters()
-    numbers = {field.name: _number(record.get(field.name)) for field in fields(Parameters)}
-    whole = {name: None if numbers[name] is None else int(numbers[name] or 0) for name in ("max_tokens", "seed")}
-    return Parameters(numbers["temperature"], numbers["top_p"], whole["max_tokens"], whole["seed"])
 
 
 def _text(record: Mapping[str, object], key: str) -> str:

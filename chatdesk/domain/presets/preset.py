@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 
+from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.presets.template import names_in, rename
 from chatdesk.domain.presets.variable import SYSTEM_NAMES, Variable
-from chatdesk.domain.request import Parameters, Thinking
+from chatdesk.domain.request import Thinking
 
 
 class PresetOrigin(StrEnum):

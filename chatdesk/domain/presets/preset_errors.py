@@ -22,6 +22,8 @@ class PresetProblem(StrEnum):
     """Detail is the key."""
     UNKNOWN_WORD = "unknown-word"
     """Detail is the key; the value is none of those it can have."""
+    OUT_OF_RANGE = "out-of-range"
+    """Detail is the key and what it may be, as in `parameters.top_p: 0 – 1`."""
     BAD_NAME = "bad-name"
     """Detail is a variable's name that cannot be one, or that the program has taken."""
     TWICE = "twice"

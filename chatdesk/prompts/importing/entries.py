@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.presets.preset import Preset, PresetOrigin
 from chatdesk.domain.presets.preset_import import ImportFormat, ImportNote, NoteKind, SkipReason
 from chatdesk.domain.presets.variable import Variable
-from chatdesk.domain.request import Parameters
 from chatdesk.prompts.importing.limits import LONGEST_DESCRIPTION, LONGEST_NAME, LONGEST_TAG, LONGEST_TEXT, MOST_TAGS
 from chatdesk.prompts.preset_file import MOST_VARIABLES
 from chatdesk.prompts.preset_sections import trimmed

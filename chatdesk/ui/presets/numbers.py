@@ -4,6 +4,8 @@ from math import isfinite
 
 from PySide6.QtCore import QLocale
 
+from chatdesk.domain.parameters import NumberRange
+
 
 def number_of(text: str) -> float | None:
     """Return the number that was typed; None for nothing or no number."""
@@ -14,10 +16,10 @@ def number_of(text: str) -> float | None:
     return value if fine and isfinite(value) and abs(value) <= 1e15 else None
 
 
-def whole_number_of(text: str) -> int | None:
-    """Return the whole number that was typed; None for anything else."""
+def number_in(allowed: NumberRange, text: str) -> float | None:
+    """Return the number that was typed if it is in the range; None for anything else."""
     value = number_of(text)
-    return int(value) if value is not None and value.is_integer() else None
+    return allowed.made(value) if value is not None and allowed.has(value) else None
 
 
 def written(value: float | None) -> str:

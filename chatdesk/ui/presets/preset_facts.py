@@ -6,20 +6,22 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
+from chatdesk.domain.parameter_text import stop_line, stops_of
+from chatdesk.domain.parameters import NUMBER_RANGES, Parameters, are_stops, is_format, is_keep_alive
 from chatdesk.domain.presets.preset import CATEGORIES, OutputKind, Preset, SendAs
-from chatdesk.domain.request import Parameters, Thinking
+from chatdesk.domain.request import Thinking
 from chatdesk.ui.presets.library_words import output_name, send_name, thinking_name
-from chatdesk.ui.presets.numbers import number_of, whole_number_of, written
+from chatdesk.ui.presets.numbers import number_in, written
 from chatdesk.ui.presets.preset_words import category_name
 from chatdesk.ui.settings.form_row import FormRow
 from chatdesk.ui.theme.appearance import Appearance
 
 _LANGUAGES = {"": "", "en": "English", "zh_CN": "简体中文"}
-_NUMBERS = ("temperature", "top_p", "max_tokens", "seed")
-_WHOLE = frozenset({"max_tokens", "seed"})
-_LINES = ("tags", "models", *_NUMBERS)
+_NUMBERS = ("temperature", "top_p", "top_k", "min_p", "repeat_penalty", "max_tokens", "seed", "num_ctx")
+_TEXTS = ("stop", "keep_alive", "format")
+_LINES = ("tags", "models", *_NUMBERS, *_TEXTS)
 _BOXES = ("category", "language", "thinking", "output", "send_as")
-_ORDER = ("category", "tags", "language", "models", "temperature", "top_p", "max_tokens", "seed")
+_ORDER = ("category", "tags", "language", "models", *_NUMBERS, *_TEXTS)
 ABOUT = ("category", "tags", "language")
 """Rows that say where it stands; the others are about its chats."""
 
@@ -61,6 +63,9 @@ class PresetFacts(QWidget):
         self._set_line("models", _joined(preset.models))
         for name in _NUMBERS:
             self._set_line(name, written(getattr(preset.parameters, name)))
+        self._set_line("stop", stop_line(preset.parameters.stop or ()))
+        self._set_line("keep_alive", preset.parameters.keep_alive or "")
+        self._set_line("format", preset.parameters.format or "")
         self._set_box("category", preset.category, category_name(preset.category))
         self._set_box("language", preset.language, _LANGUAGES.get(preset.language, preset.language))
         for name in _BOXES[2:]:
@@ -68,16 +73,19 @@ class PresetFacts(QWidget):
 
     def apply(self, preset: Preset) -> Preset:
         """Return the preset with what is written here."""
-        numbers = {
-            name: (whole_number_of if name in _WHOLE else number_of)(self._lines[name].text()) for name in _NUMBERS
-        }
+        typed: dict[str, object] = {name: number_in(NUMBER_RANGES[name], self._lines[name].text()) for name in _NUMBERS}
+        stops = stops_of(self._lines["stop"].text())
+        keep_alive, wanted_format = (self._lines[name].text().strip() for name in ("keep_alive", "format"))
+        typed["stop"] = stops if stops and are_stops(stops) else None
+        typed["keep_alive"] = keep_alive if is_keep_alive(keep_alive) else None
+        typed["format"] = wanted_format if is_format(wanted_format) else None
         return replace(
             preset,
             category=self._written("category"),
             language=self._written("language"),
             tags=_split(self._lines["tags"].text()),
             models=_split(self._lines["models"].text()),
-            parameters=Parameters(**numbers),  # type: ignore[arg-type]
+            parameters=Parameters(**typed),  # type: ignore[arg-type]
             thinking=Thinking(self._boxes["thinking"].currentData()),
             output=OutputKind(self._boxes["output"].currentData()),
             send_as=SendAs(self._boxes["send_as"].currentData()),
@@ -132,8 +140,18 @@ class PresetFacts(QWidget):
                 self.tr("Low for facts, high for ideas. Empty: as the server has it."),
             ),
             "top_p": (self.tr("Top p"), ""),
+            "top_k": (self.tr("Top k"), ""),
+            "min_p": (self.tr("Min p"), ""),
+            "repeat_penalty": (self.tr("Penalty for repetition"), self.tr("1 is none.")),
             "max_tokens": (self.tr("Most tokens"), self.tr("Of an answer.")),
             "seed": (self.tr("Seed"), ""),
+            "num_ctx": (self.tr("Context"), self.tr("Tokens the model has room for. Ollama only.")),
+            "stop": (self.tr("Ends at"), self.tr("Texts that end the answer, separated by commas. \\n is a new line.")),
+            "keep_alive": (
+                self.tr("Stays in memory"),
+                self.tr("After an answer: 10m, 1h30m, 0 or -1 (for ever). Ollama only."),
+            ),
+            "format": (self.tr("Format"), self.tr("json, or a JSON schema.")),
             "thinking": (self.tr("Thinking"), ""),
             "output": (self.tr("Answer"), ""),
             "send_as": (self.tr("Prompt is sent"), ""),

@@ -20,6 +20,7 @@ _WORDS = {
     ),
     PresetProblem.WRONG_TYPE: QT_TRANSLATE_NOOP("PresetProblems", "“{detail}” has a value of the wrong type."),
     PresetProblem.UNKNOWN_WORD: QT_TRANSLATE_NOOP("PresetProblems", "“{detail}” has a value that it cannot have."),
+    PresetProblem.OUT_OF_RANGE: QT_TRANSLATE_NOOP("PresetProblems", "A value is out of range. It may be: {detail}"),
     PresetProblem.BAD_NAME: QT_TRANSLATE_NOOP(
         "PresetProblems",
         "“{detail}” cannot be a variable's name: it begins with a letter, has letters, digits, _ and -, and is not taken.",

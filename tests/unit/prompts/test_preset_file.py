@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.presets.preset import OutputKind, Preset, PresetKind, PresetOrigin, SendAs
 from chatdesk.domain.presets.preset_errors import PresetInvalid, PresetProblem
 from chatdesk.domain.presets.variable import Variable, VariableKind
-from chatdesk.domain.request import Parameters, Thinking
+from chatdesk.domain.request import Thinking
 from chatdesk.prompts.preset_file import read_preset
 from chatdesk.prompts.preset_writer import write_preset
 
@@ -141,6 +142,32 @@ def test_whole_numbers_are_written_without_a_point() -> None:
     )
     assert "temperature = 1\n" in write_preset(preset)
     assert "maximum = 3\n" in write_preset(preset)
+
+
+def test_every_parameter_is_read_and_written() -> None:
+    said = Parameters(0.3, 0.9, 800, -7, 40, 0.05, 1.1, ("###", "\n\n"), 8192, "1h30m", '{"type": "object"}')
+    preset = Preset("an-id", PresetOrigin.OWN, "X", "x", parameters=said)
+    assert read(write_preset(preset)) == preset
+
+
+@pytest.mark.parametrize(
+    ("line", "problem", "detail"),
+    [
+        ("top_p = 1.5", PresetProblem.OUT_OF_RANGE, "parameters.top_p: 0 – 1"),
+        ("temperature = -1", PresetProblem.OUT_OF_RANGE, "parameters.temperature: 0 – 5"),
+        ("num_ctx = 4", PresetProblem.OUT_OF_RANGE, "parameters.num_ctx: 128 – 16,777,216"),
+        ("top_k = 1.5", PresetProblem.WRONG_TYPE, "parameters.top_k"),
+        ('min_p = "low"', PresetProblem.WRONG_TYPE, "parameters.min_p"),
+        ('stop = "###"', PresetProblem.WRONG_TYPE, "parameters.stop"),
+        ('stop = [""]', PresetProblem.OUT_OF_RANGE, "parameters.stop: 1 – 16 × 1 – 200"),
+        ('keep_alive = "soon"', PresetProblem.OUT_OF_RANGE, "parameters.keep_alive: 10m, 1h30m, 0, -1"),
+        ("keep_alive = 300", PresetProblem.WRONG_TYPE, "parameters.keep_alive"),
+        ('format = "yaml"', PresetProblem.OUT_OF_RANGE, "parameters.format: json, JSON schema"),
+    ],
+)
+def test_a_parameter_that_cannot_be_is_named_with_its_line(line: str, problem: PresetProblem, detail: str) -> None:
+    text = f'+++\nname = "X"\n[parameters]\n{line}\n+++\nx'
+    assert problem_of(text) == (problem, 4, detail)
 
 
 def test_a_file_without_a_head_is_a_prompt_named_after_its_file() -> None:

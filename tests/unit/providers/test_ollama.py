@@ -20,7 +20,8 @@ from chatdesk.domain.errors import (
 )
 from chatdesk.domain.message import FinishReason, Role
 from chatdesk.domain.model import Capability, Model
-from chatdesk.domain.request import ChatRequest, Parameters, Picture, Thinking, Turn
+from chatdesk.domain.parameters import Parameters
+from chatdesk.domain.request import ChatRequest, Picture, Thinking, Turn
 from chatdesk.domain.stream_events import Stage, StageChanged, TextDelta
 from chatdesk.providers.endpoint import make_endpoint
 from chatdesk.providers.http import HttpClient
@@ -125,6 +126,36 @@ async def test_pictures_are_sent_as_bare_base64_beside_the_words(http: HttpClien
 async def test_what_a_person_set_is_sent_as_options(http: HttpClient):
     body = await sent(http, ChatRequest("scripted:1b", REQUEST.turns, parameters=Parameters(0.0, 0.95, 100, 7)))
     assert body["options"] == {"temperature": 0.0, "top_p": 0.95, "num_predict": 100, "seed": 7}
+
+
+@pytest.mark.parametrize(
+    ("parameters", "sent_too"),
+    [
+        (Parameters(top_k=40, min_p=0.05), {"options": {"top_k": 40, "min_p": 0.05}}),
+        (Parameters(repeat_penalty=1.1, stop=("###",)), {"options": {"repeat_penalty": 1.1, "stop": ["###"]}}),
+        (Parameters(num_ctx=8192), {"options": {"num_ctx": 8192}}),
+        (Parameters(keep_alive="10m"), {"keep_alive": "10m"}),
+        (Parameters(keep_alive="300"), {"keep_alive": 300}),
+        (Parameters(keep_alive="-1"), {"keep_alive": -1}),
+        (Parameters(keep_alive="-1m"), {"keep_alive": "-1m"}),
+        (Parameters(keep_alive="0"), {"keep_alive": 0}),
+        (Parameters(format="json"), {"format": "json"}),
+        (Parameters(format='{"type": "object"}'), {"format": {"type": "object"}}),
+    ],
+)
+async def test_ollama_knows_every_parameter(http: HttpClient, parameters: Parameters, sent_too: dict):
+    body = await sent(http, ChatRequest("scripted:1b", REQUEST.turns, parameters=parameters))
+    usual = {"model", "messages", "stream", "truncate", "shift"}
+    assert {name: value for name, value in body.items() if name not in usual} == sent_too
+
+
+async def test_a_cloud_model_has_all_the_room_it_has(http: HttpClient):
+    async with scripted_ollama() as server:
+        await told(
+            provider(http, server.url), ChatRequest("big:cloud", REQUEST.turns, parameters=Parameters(num_ctx=9))
+        )
+    (request,) = (request for request in server.requests if request.path == "/api/chat")
+    assert "options" not in request.json()
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 import pytest
 
 from chatdesk.domain.message import Role
-from chatdesk.domain.request import ChatRequest, Parameters, Thinking, Turn
+from chatdesk.domain.parameters import Parameters
+from chatdesk.domain.request import ChatRequest, Thinking, Turn
 from chatdesk.providers.catalogue import Quirk
 from chatdesk.providers.openai_dialect import chat_body, corrected
 
@@ -45,6 +46,51 @@ def test_what_a_person_set_is_sent_also_where_it_is_zero():
     limited = chat_body(request, frozenset({Quirk.MAX_COMPLETION_TOKENS}))
     assert limited["max_completion_tokens"] == 100
     assert "max_tokens" not in limited
+
+
+EXTRA = Parameters(top_k=40, min_p=0.05, repeat_penalty=1.1, num_ctx=8192, keep_alive="10m")
+
+
+@pytest.mark.parametrize(
+    ("quirks", "sent"),
+    [
+        ((), {}),
+        ((Quirk.TOP_K, Quirk.MIN_P, Quirk.REPEAT_PENALTY), {"top_k": 40, "min_p": 0.05, "repeat_penalty": 1.1}),
+        ((Quirk.TOP_K, Quirk.REPETITION_PENALTY), {"top_k": 40, "repetition_penalty": 1.1}),
+    ],
+)
+def test_what_is_no_part_of_the_protocol_is_sent_only_where_it_is_known(quirks: tuple[Quirk, ...], sent: dict):
+    usual = {"model", "messages", "stream", "stream_options"}
+    asked = chat_body(ChatRequest("m", TURNS, parameters=EXTRA), frozenset(quirks))
+    assert {name: value for name, value in asked.items() if name not in usual} == sent
+
+
+@pytest.mark.parametrize(
+    ("parameters", "sent"),
+    [
+        (Parameters(stop=("###", "\n")), {"stop": ["###", "\n"]}),
+        (Parameters(format="json"), {"response_format": {"type": "json_object"}}),
+        (
+            Parameters(format='{"type": "object"}'),
+            {
+                "response_format": {
+                    "type": "json_schema",
+                    "json_schema": {"name": "answer", "schema": {"type": "object"}},
+                }
+            },
+        ),
+    ],
+)
+def test_stops_and_formats_are_sent_as_the_protocol_has_them(parameters: Parameters, sent: dict):
+    asked = chat_body(ChatRequest("m", TURNS, parameters=parameters), frozenset())
+    assert sent.items() <= asked.items()
+
+
+def test_a_parameter_that_the_server_turns_out_not_to_know_is_not_sent_again():
+    custom = frozenset({Quirk.TOP_K, Quirk.MIN_P})
+    assert corrected(custom, "Extra inputs are not permitted: body.top_k") == {Quirk.MIN_P}
+    assert corrected(custom, "top_k must be at least 1") is None
+    assert corrected(frozenset(), "unknown field top_k") is None
 
 
 def test_reasoning_goes_back_only_where_the_vendor_wants_it_and_then_always():

@@ -2,10 +2,11 @@
 
 from chatdesk.domain.message import Role
 from chatdesk.domain.model_rules import ModelRule
+from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.presets.applied import AppliedPreset
 from chatdesk.domain.presets.preset import Preset, PresetOrigin, SendAs
 from chatdesk.domain.presets.variable import Variable
-from chatdesk.domain.request import Parameters, Thinking
+from chatdesk.domain.request import Thinking
 from chatdesk.services.preset_use import Briefing
 from chatdesk.storage.conversation_repository import ConversationRepository
 from tests.unit.services.conftest import MODEL, Desk

@@ -3,9 +3,10 @@ from datetime import UTC, datetime
 from chatdesk.domain.errors import ServerUnreachable
 from chatdesk.domain.message import FinishReason, Role
 from chatdesk.domain.model import ModelRef
+from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.presets.applied import AppliedPreset
 from chatdesk.domain.presets.preset import Preset, PresetOrigin
-from chatdesk.domain.request import Parameters, Thinking
+from chatdesk.domain.request import Thinking
 from chatdesk.domain.stream_events import Finished, ReasoningDelta, Stage, StageChanged, TextDelta, UsageReported
 from chatdesk.domain.usage import Usage
 from chatdesk.services.preset_trial import PresetTrials, Trial

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 
 from chatdesk.domain.message import ImagePart, Message, MessageState, ReasoningPart, Role, TextPart
-from chatdesk.domain.request import Parameters, Picture, Turn
+from chatdesk.domain.parameters import Parameters
+from chatdesk.domain.request import Picture, Turn
 from chatdesk.services.preset_use import Instructions
 from chatdesk.services.request_builder import CONTINUE_PROMPT, UNSEEN_PICTURE, build_request
 

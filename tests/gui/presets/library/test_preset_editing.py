@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
+from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.presets.preset import Preset, PresetOrigin
 from chatdesk.domain.presets.variable import Variable, VariableKind
 from chatdesk.domain.settings import PRESET_DRAFTS
@@ -140,6 +141,18 @@ async def test_everything_that_is_written_is_in_the_file(desk: LibraryDesk) -> N
     assert saved.models == ("qwen3*", "llama*")
     assert (saved.parameters.temperature, saved.parameters.max_tokens) == (0.3, 200)
     assert (saved.category, saved.thinking) == ("writing", "off")
+
+
+async def test_every_parameter_can_be_written_and_what_cannot_be_is_not(desk: LibraryDesk) -> None:
+    preset = await made(desk)
+    written = {"top_k": "40", "min_p": "0.05", "repeat_penalty": "1.1", "num_ctx": "8192", "seed": "-7", "top_p": "7"}
+    for name, text in {**written, "stop": r"###, \n", "keep_alive": "10m", "format": "yaml"}.items():
+        desk.write(f"preset.{name}", text)
+    desk.press(SAVE)
+    await desk.settle()
+    assert desk.presets.find(preset.key).parameters == Parameters(
+        top_k=40, min_p=0.05, repeat_penalty=1.1, num_ctx=8192, seed=-7, stop=("###", "\n"), keep_alive="10m"
+    )
 
 
 async def test_a_category_of_ones_own_is_written(desk: LibraryDesk) -> None:

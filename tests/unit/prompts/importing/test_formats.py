@@ -6,10 +6,10 @@ import zlib
 
 import pytest
 
+from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.presets.preset_import import ImportFormat, ImportNote, NoteKind, SkipReason
 from chatdesk.domain.presets.template import fill
 from chatdesk.domain.presets.variable import Variable, VariableKind
-from chatdesk.domain.request import Parameters
 from tests.unit.prompts.importing.samples import CARD, card_chunk, chunk, contents, drafts, picture, presets, zipped
 
 OWN = '+++\nschema = 1\nname = "Mail"  # mine\n+++\nWrite a mail to {{whom}}.\n'

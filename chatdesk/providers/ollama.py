@@ -1,20 +1,18 @@
 """Ollama's own API, which tells more than its OpenAI imitation: capabilities, sizes, thinking apart, errors in mid-stream.
 
-What comes back is decoded in `ollama_lines.py` and `ollama_models.py`; this file holds the conversation together.
+What is asked: `ollama_request.py`; what comes back: `ollama_lines.py`, `ollama_models.py`; this file holds the conversation together.
 Format: https://github.com/ollama/ollama/blob/main/docs/api.md
 """
 
 import asyncio
 import time
-from base64 import b64encode
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, aclosing
 from dataclasses import replace
 
 from chatdesk.domain.errors import NotAChatServer, ServerError
-from chatdesk.domain.message import Role
 from chatdesk.domain.model import Model, ModelRef
-from chatdesk.domain.request import ChatRequest, Thinking, Turn
+from chatdesk.domain.request import ChatRequest
 from chatdesk.domain.server import ServerStatus
 from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent
 from chatdesk.providers.answer_reader import read_answer
@@ -22,10 +20,10 @@ from chatdesk.providers.framing import JsonLinesFramer
 from chatdesk.providers.json_values import members, text_of
 from chatdesk.providers.ollama_lines import OllamaLineDecoder
 from chatdesk.providers.ollama_models import decode_loaded, decode_show, decode_tags, full_name, is_cloud
+from chatdesk.providers.ollama_request import chat_body
 from chatdesk.providers.server_api import ServerApi
 from chatdesk.providers.timeouts import LIST, PROBE, Timeouts
 
-_ROLES = {Role.SYSTEM: "system", Role.USER: "user", Role.ASSISTANT: "assistant"}
 _ASKED_AT_ONCE = 4
 
 
@@ -77,7 +75,7 @@ class OllamaProvider:
         """Stream one answer. Closing the iterator closes the connection, which is what stops the server."""
         async with AsyncExitStack() as stack:
             reply = self._api.stream(
-                "/api/chat", _chat_body(request), accept="application/x-ndjson", model=request.model_id
+                "/api/chat", chat_body(request), accept="application/x-ndjson", model=request.model_id
             )
             opening = asyncio.ensure_future(stack.enter_async_context(reply))
             asking = asyncio.ensure_future(self._first_stage(request.model_id))
@@ -134,50 +132,3 @@ class OllamaProvider:
 
     def _not_ollama(self, path: str) -> ServerError:
         return self._api.not_an_api(self._api.endpoint.url(path), 200, "")
-
-
-def _message(turn: Turn) -> dict[str, object]:
-    message: dict[str, object] = {"role": _ROLES[turn.role], "content": turn.text}
-    if turn.pictures:
-        message["images"] = [b64encode(picture.data).decode("ascii") for picture in turn.pictures]
-    return message
-
-
-def _chat_body(request: ChatRequest) -> dict[str, object]:
-    parameters = request.parameters
-    options = {
-        "temperature": parameters.temperature,
-        "top_p": parameters.top_p,
-        "top_k": parameters.top_k,
-        "min_p": parameters.min_p,
-        "repeat_penalty": parameters.repeat_penalty,
-        "num_predict": parameters.max_tokens,
-        "seed": parameters.seed,
-        "stop": list(parameters.stop) if parameters.stop else None,
-        "num_ctx": None if is_cloud(request.model_id) else parameters.num_ctx,
-    }
-    body: dict[str, object] = {
-        "model": request.model_id,
-        "messages": [_message(turn) for turn in request.turns if turn.role in _ROLES],
-        "stream": True,
-        # By default Ollama drops the oldest turns, or the beginning of its own answer, without a word. Better an error one can act on.
-        "truncate": False,
-        "shift": False,
-    }
-    if chosen := {name: value for name, value in options.items() if value is not None}:
-        body["options"] = chosen
-    if parameters.keep_alive is not None:
-        body["keep_alive"] = _keep_alive(parameters.keep_alive)
-    if parameters.format is not None:
-        body["format"] = parameters.schema() or parameters.format
-    # A model that cannot think refuses to be asked to; being told not to is always fine.
-    if request.thinking is Thinking.OFF and request.can_think is not False:
-        body["think"] = False
-    elif request.thinking is Thinking.ON and request.can_think:
-        body["think"] = True
-    return body
-
-
-def _keep_alive(span: str) -> str | int:
-    """Return the span as Ollama takes it: a text of digits alone is refused, a number is seconds."""
-    return int(span) if span.removeprefix("-").isdecimal() else span

@@ -20,8 +20,7 @@ from chatdesk.domain.errors import (
 )
 from chatdesk.domain.message import FinishReason, Role
 from chatdesk.domain.model import Capability, Model
-from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.request import ChatRequest, Picture, Thinking, Turn
+from chatdesk.domain.request import ChatRequest, Turn
 from chatdesk.domain.stream_events import Stage, StageChanged, TextDelta
 from chatdesk.providers.endpoint import make_endpoint
 from chatdesk.providers.http import HttpClient
@@ -84,13 +83,6 @@ async def answered(
         return await told(provider(http, server.url, timeouts))
 
 
-async def sent(http: HttpClient, request: ChatRequest) -> dict:
-    async with scripted_ollama() as server:
-        await told(provider(http, server.url), request)
-    (request,) = (request for request in server.requests if request.path == "/api/chat")
-    return request.json()
-
-
 async def test_an_answer_streams_with_its_reasoning_and_its_counts(http: HttpClient):
     async with scripted_ollama(ScriptedAnswer(("Hello", " there."), ("They ", "greet."))) as server:
         answer, error = await told(provider(http, server.url))
@@ -98,83 +90,6 @@ async def test_an_answer_streams_with_its_reasoning_and_its_counts(http: HttpCli
     assert (answer.reasoning, answer.text, answer.finish) == ("They greet.", "Hello there.", FinishReason.STOP)
     assert answer.usage is not None
     assert (answer.usage.completion_tokens, answer.usage.tokens_per_second) == (4, 50.0)
-
-
-async def test_the_request_says_what_was_asked_and_forbids_silent_cuts(http: HttpClient):
-    assert await sent(http, REQUEST) == {
-        "model": "scripted:1b",
-        "messages": [
-            {"role": "system", "content": "Be brief."},
-            {"role": "user", "content": "Hi"},
-            {"role": "assistant", "content": "Yo"},
-            {"role": "user", "content": "Bye"},
-        ],
-        "stream": True,
-        "truncate": False,
-        "shift": False,
-    }
-
-
-async def test_pictures_are_sent_as_bare_base64_beside_the_words(http: HttpClient):
-    turns = (
-        Turn(Role.USER, "What is this?", pictures=(Picture("image/png", b"\x89PNG"), Picture("image/jpeg", b"\xff"))),
-    )
-    body = await sent(http, ChatRequest("scripted:1b", turns))
-    assert body["messages"] == [{"role": "user", "content": "What is this?", "images": ["iVBORw==", "/w=="]}]
-
-
-async def test_what_a_person_set_is_sent_as_options(http: HttpClient):
-    body = await sent(http, ChatRequest("scripted:1b", REQUEST.turns, parameters=Parameters(0.0, 0.95, 100, 7)))
-    assert body["options"] == {"temperature": 0.0, "top_p": 0.95, "num_predict": 100, "seed": 7}
-
-
-@pytest.mark.parametrize(
-    ("parameters", "sent_too"),
-    [
-        (Parameters(top_k=40, min_p=0.05), {"options": {"top_k": 40, "min_p": 0.05}}),
-        (Parameters(repeat_penalty=1.1, stop=("###",)), {"options": {"repeat_penalty": 1.1, "stop": ["###"]}}),
-        (Parameters(num_ctx=8192), {"options": {"num_ctx": 8192}}),
-        (Parameters(keep_alive="10m"), {"keep_alive": "10m"}),
-        (Parameters(keep_alive="300"), {"keep_alive": 300}),
-        (Parameters(keep_alive="-1"), {"keep_alive": -1}),
-        (Parameters(keep_alive="-1m"), {"keep_alive": "-1m"}),
-        (Parameters(keep_alive="0"), {"keep_alive": 0}),
-        (Parameters(format="json"), {"format": "json"}),
-        (Parameters(format='{"type": "object"}'), {"format": {"type": "object"}}),
-    ],
-)
-async def test_ollama_knows_every_parameter(http: HttpClient, parameters: Parameters, sent_too: dict):
-    body = await sent(http, ChatRequest("scripted:1b", REQUEST.turns, parameters=parameters))
-    usual = {"model", "messages", "stream", "truncate", "shift"}
-    assert {name: value for name, value in body.items() if name not in usual} == sent_too
-
-
-async def test_a_cloud_model_has_all_the_room_it_has(http: HttpClient):
-    async with scripted_ollama() as server:
-        await told(
-            provider(http, server.url), ChatRequest("big:cloud", REQUEST.turns, parameters=Parameters(num_ctx=9))
-        )
-    (request,) = (request for request in server.requests if request.path == "/api/chat")
-    assert "options" not in request.json()
-
-
-@pytest.mark.parametrize(
-    ("thinking", "can_think", "think"),
-    [
-        (Thinking.AUTO, True, None),
-        (Thinking.ON, True, True),
-        (Thinking.ON, None, None),
-        (Thinking.ON, False, None),
-        (Thinking.OFF, True, False),
-        (Thinking.OFF, None, False),
-        (Thinking.OFF, False, None),
-    ],
-)
-async def test_thinking_is_asked_for_only_of_a_model_that_can(
-    http: HttpClient, thinking: Thinking, can_think: bool | None, think: bool | None
-):
-    body = await sent(http, ChatRequest("scripted:1b", REQUEST.turns, thinking, can_think=can_think))
-    assert body.get("think") is think
 
 
 async def first_stage(http: HttpClient, server: ScriptedServer, model: str) -> Stage:

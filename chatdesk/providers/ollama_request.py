@@ -1,0 +1,57 @@
+"""What we ask Ollama for an answer. Format: https://github.com/ollama/ollama/blob/main/docs/api.md"""
+
+from base64 import b64encode
+
+from chatdesk.domain.message import Role
+from chatdesk.domain.request import ChatRequest, Thinking, Turn
+from chatdesk.providers.ollama_models import is_cloud
+
+_ROLES = {Role.SYSTEM: "system", Role.USER: "user", Role.ASSISTANT: "assistant"}
+
+
+def chat_body(request: ChatRequest) -> dict[str, object]:
+    """Return the body of a request for one streamed answer. What nobody set is left out: the model's own file says it then."""
+    parameters = request.parameters
+    options = {
+        "temperature": parameters.temperature,
+        "top_p": parameters.top_p,
+        "top_k": parameters.top_k,
+        "min_p": parameters.min_p,
+        "repeat_penalty": parameters.repeat_penalty,
+        "num_predict": parameters.max_tokens,
+        "seed": parameters.seed,
+        "stop": list(parameters.stop) if parameters.stop else None,
+        "num_ctx": None if is_cloud(request.model_id) else parameters.num_ctx,
+    }
+    body: dict[str, object] = {
+        "model": request.model_id,
+        "messages": [_message(turn) for turn in request.turns if turn.role in _ROLES],
+        "stream": True,
+        # By default Ollama drops the oldest turns, or the beginning of its own answer, without a word. Better an error one can act on.
+        "truncate": False,
+        "shift": False,
+    }
+    if chosen := {name: value for name, value in options.items() if value is not None}:
+        body["options"] = chosen
+    if parameters.keep_alive is not None:
+        body["keep_alive"] = _keep_alive(parameters.keep_alive)
+    if parameters.format is not None:
+        body["format"] = parameters.schema() or parameters.format
+    # A model that cannot think refuses to be asked to; being told not to is always fine.
+    if request.thinking is Thinking.OFF and request.can_think is not False:
+        body["think"] = False
+    elif request.thinking is Thinking.ON and request.can_think:
+        body["think"] = True
+    return body
+
+
+def _message(turn: Turn) -> dict[str, object]:
+    message: dict[str, object] = {"role": _ROLES[turn.role], "content": turn.text}
+    if turn.pictures:
+        message["images"] = [b64encode(picture.data).decode("ascii") for picture in turn.pictures]
+    return message
+
+
+def _keep_alive(span: str) -> str | int:
+    """Return the span as Ollama takes it: a text of digits alone is refused, a number is seconds."""
+    return int(span) if span.removeprefix("-").isdecimal() else span

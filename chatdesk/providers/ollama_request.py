@@ -1,4 +1,4 @@
-"""What we ask Ollama for an answer. Format: https://github.com/ollama/ollama/blob/main/docs/api.md"""
+"""What we ask Ollama for an answer. Source of the format: docs/api.md of ollama/ollama, "Generate a chat completion"."""
 
 from base64 import b64encode
 

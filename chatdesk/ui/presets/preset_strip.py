@@ -20,6 +20,7 @@ from chatdesk.ui.theme.button_kind import ButtonKind
 from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
 from chatdesk.ui.theme.icon_label import IconLabel
 from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.tab_order import put_before
 
 
 class PresetStrip(QWidget):
@@ -37,6 +38,7 @@ class PresetStrip(QWidget):
         self._appearance = appearance
         self._tokens = 0
         self._most_height = 0
+        self._follower: QWidget | None = None
         self.setObjectName("presetStrip")
         self._icon = IconLabel(appearance, "library", "accentText", self)
         self._name = Label(appearance, "ui", "accentText", self, elide=True, strong=True)
@@ -81,6 +83,10 @@ class PresetStrip(QWidget):
         self._retranslate()
         self.hide()
 
+    def stand_before(self, follower: QWidget) -> None:
+        """Let Tab go from the last field on to `follower`, the text."""
+        self._follower = follower
+
     @property
     def shows_prompt(self) -> bool:
         """Whether the prompt as it will be sent is shown."""
@@ -93,7 +99,10 @@ class PresetStrip(QWidget):
             return
         self._name.set_text(preset.name)
         self._icon.set_icon(preset_icon(self._appearance.theme, preset.icon), "accentText")
+        new_fields = preset.variables != self._form.variables
         self._form.show_variables(preset.variables, preset.values)
+        if new_fields and self._follower:
+            put_before(self, self._follower)
         self._form.setVisible(bool(preset.variables))
         self._cross.set_name(self.tr("Remove the preset {name}").format(name=preset.name))
         self._fit()

@@ -281,6 +281,7 @@ class PresetPresenter(QObject):
             self._strip.removed.connect(self._close_strip)
             self._strip.file_wanted.connect(self._ask_for_file)
             self._page.composer.set_above(self._strip)
+            self._strip.stand_before(self._page.composer.place_of_text())
         return self._strip
 
     def _selected_text(self) -> str:

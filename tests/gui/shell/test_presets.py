@@ -47,6 +47,17 @@ name = "A game"
 Write a game. {{input}}
 """
 
+NOTE = """\
++++
+name = "Note"
+
+[[variables]]
+name = "what"
+kind = "long-text"
++++
+Note: {{what}}
+"""
+
 MIA = """\
 +++
 name = "Mia"
@@ -62,7 +73,7 @@ Hi, I am Mia.
 def own_presets() -> Path:
     folder = Folders.locate().data / "presets"
     folder.mkdir(parents=True)
-    for name, text in (("shout", SHOUT), ("game", GAME), ("mia", MIA)):
+    for name, text in (("shout", SHOUT), ("game", GAME), ("mia", MIA), ("note", NOTE)):
         (folder / f"{name}.md").write_text(text, "utf-8")
     return folder
 
@@ -91,6 +102,10 @@ async def choose(desk: Desk, words: str) -> None:
     await desk.until(lambda: popup(desk) is None)
 
 
+def is_in(desk: Desk, field: str) -> bool:
+    return desk.part(field).parentWidget().isAncestorOf(desk.window.focusWidget())
+
+
 def system_of(asked: dict) -> str:
     first = asked["messages"][0]
     return first["content"] if first["role"] == "system" else ""
@@ -113,6 +128,20 @@ async def test_a_preset_is_chosen_by_slash_filled_in_by_keyboard_and_sent(desk: 
     assert desk.part("presetStrip").isHidden()
     assert chip(desk) == "Shout it"
     assert desk.program.presets.state("own:shout").uses == 1
+
+
+async def test_tab_goes_through_the_fields_on_to_the_text_and_back(desk: Desk) -> None:
+    for name, fields in (("shout", ["variable_to", "variable_size"]), ("note", ["variable_what"])):
+        await choose(desk, name)
+        await desk.until(lambda field=fields[-1]: desk.part(field).isVisible())
+        for field in fields:
+            assert is_in(desk, field)
+            while is_in(desk, field):  # a long text has buttons under it
+                QTest.keyClick(desk.window.focusWidget(), Qt.Key.Key_Tab)
+        assert desk.window.focusWidget() is desk.edit
+        QTest.keyClick(desk.edit, Qt.Key.Key_Backtab)
+        assert is_in(desk, fields[-1])
+        desk.edit.setFocus()
 
 
 async def test_what_is_needed_is_asked_for_and_nothing_is_lost(desk: Desk, speaker: Speaker) -> None:

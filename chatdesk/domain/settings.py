@@ -126,6 +126,16 @@ USE_SYSTEM_PROXY = Setting(
 LAST_CONVERSATION = Setting("state.last_conversation", "")
 LAST_SERVER = Setting("state.last_server", "")
 LAST_MODEL = Setting("state.last_model", "")
+QUICK_DRAFT = Setting("state.quick_draft", "")
+QUICK_PICTURES = Setting("state.quick_pictures", "")
+QUICK_PRESET = Setting("state.quick_preset", "")
+QUICK_FOLDER = Setting("state.quick_folder", "")
+QUICK_SERVER = Setting("state.quick_server", "")
+QUICK_MODEL = Setting("state.quick_model", "")
+QUICK_EDIT_DRAFTS = Setting("state.quick_edit_drafts", "")
+"""Of the window for quick questions, as those below are of the chats; the folder is where its chats are kept."""
+QUICK_GEOMETRY = Setting("state.quick_geometry", "")
+"""Its place and size with an answer in it."""
 DESK_SERVER = Setting("state.desk_server", "")
 DESK_MODEL = Setting("state.desk_model", "")
 """What translates on the translation desk; empty: what was used last in a chat."""
@@ -181,6 +191,14 @@ SETTINGS: tuple[Setting[bool] | Setting[int] | Setting[float] | Setting[str], ..
     LAST_CONVERSATION,
     LAST_SERVER,
     LAST_MODEL,
+    QUICK_DRAFT,
+    QUICK_PICTURES,
+    QUICK_PRESET,
+    QUICK_FOLDER,
+    QUICK_SERVER,
+    QUICK_MODEL,
+    QUICK_EDIT_DRAFTS,
+    QUICK_GEOMETRY,
     DESK_SERVER,
     DESK_MODEL,
     NEW_CHAT_DRAFT,

@@ -21,7 +21,7 @@ from chatdesk.domain.message import ImagePart
 from chatdesk.domain.picture_records import from_records
 from chatdesk.domain.pictures import picture_format
 from chatdesk.domain.request import Picture
-from chatdesk.domain.settings import NEW_CHAT_PICTURES
+from chatdesk.domain.settings import NEW_CHAT_PICTURES, QUICK_PICTURES, Setting
 from chatdesk.services.settings import Settings
 from chatdesk.storage.attachment_files import AttachmentFiles
 from chatdesk.storage.attachment_references import referenced_in, referenced_in_copies
@@ -118,7 +118,8 @@ class Attachments:
     def _tidy_up(self, _report: Report) -> None:
         with storage_errors(self._database.path), reader(self._database.path) as connection:
             used = referenced_in(connection)
-        used |= {picture.sha256 for picture in new_chat_pictures(self._settings)}
+        for drafts in (NEW_CHAT_PICTURES, QUICK_PICTURES):
+            used |= {picture.sha256 for picture in kept_pictures(self._settings, drafts)}
         self._files.save_copies(used, referenced_in_copies(self._database.backups))
         if set_aside_files(self._database.path):
             return  # a damaged database refers to files, too, and nobody knows to which
@@ -127,8 +128,8 @@ class Attachments:
             _log.info("Removed %d files that no chat refers to", removed)
 
 
-def new_chat_pictures(settings: Settings) -> tuple[ImagePart, ...]:
-    """Return the pictures in the draft of the new chat, which has no row to be kept in."""
+def kept_pictures(settings: Settings, drafts: Setting[str]) -> tuple[ImagePart, ...]:
+    """Return the pictures in the draft of a new chat, which has no row to be kept in."""
     with suppress(ValueError):
-        return from_records(json.loads(settings.get(NEW_CHAT_PICTURES) or "[]"))
+        return from_records(json.loads(settings.get(drafts) or "[]"))
     return ()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.presets.preset import Preset, SendAs
 from chatdesk.domain.presets.template import fill, names_in
-from chatdesk.domain.presets.variable import SystemVariable, Variable
+from chatdesk.domain.presets.variable import FETCHED, SystemVariable, Variable
 from chatdesk.domain.request import Thinking
 
 
@@ -56,6 +56,15 @@ class AppliedPreset:
     def with_values(self, values: Mapping[str, str]) -> "AppliedPreset":
         """Return it filled in anew; variables that are not named keep what they have."""
         return replace(self, values=self.completed({**self.values, **values}))
+
+    def for_next_chat(self) -> "AppliedPreset":
+        """Return it for another chat: what is not remembered, and what came from elsewhere, begins with its default again."""
+        kept = {
+            variable.name: self.values[variable.name]
+            for variable in self.variables
+            if variable.remember and variable.kind not in FETCHED and variable.name in self.values
+        }
+        return replace(self, values=self.completed(kept), opened=False)
 
     @property
     def missing(self) -> tuple[Variable, ...]:

@@ -21,6 +21,10 @@ class VariableKind(StrEnum):
     """The text on the clipboard when a person asks for it."""
 
 
+FETCHED = frozenset({VariableKind.FILE, VariableKind.SELECTION, VariableKind.CLIPBOARD})
+"""What is filled with a text from elsewhere."""
+
+
 class SystemVariable(StrEnum):
     """Filled in by the program when the prompt is sent. A preset cannot declare variables of these names."""
 

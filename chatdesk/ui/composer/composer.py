@@ -48,7 +48,7 @@ class Opening(Enum):
 class Composer(QWidget):
     """Grows with its text up to a third of the window. `presets` shows their button.
 
-    `pictures` lets pictures go along, and is asked for what shows them with the first.
+    `pictures` lets pictures go along, and is asked for what shows them with the first. `room` tells another height to grow to, in px.
     """
 
     send_requested = Signal(str)
@@ -81,10 +81,12 @@ class Composer(QWidget):
         *,
         pictures: "Callable[[], PictureStore] | None" = None,
         presets: bool = False,
+        room: Callable[[], int] | None = None,
     ) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._has_presets = presets
+        self._room = room or (lambda: self.window().height() // _SHARE_OF_WINDOW)
         self._streaming = False
         self._model = ""
         self._thinking_offered = False
@@ -215,7 +217,7 @@ class Composer(QWidget):
 
     def room_above(self) -> int:
         """Return how high what stands above the text may be, in px."""
-        return self.window().height() // _SHARE_OF_WINDOW
+        return self._room()
 
     def place_of_text(self) -> QWidget:
         """Return the text, for what opens beside it."""
@@ -316,7 +318,7 @@ class Composer(QWidget):
         shown = self._chips is not None and not self._chips.isHidden()
         chips = self._chips.height() + self._inside.spacing() if self._chips and shown else 0
         rest = chips + self._tools.height() + self._inside.contentsMargins().top() + self._inside.spacing()
-        self._edit.set_most_height(self.window().height() // _SHARE_OF_WINDOW - rest)
+        self._edit.set_most_height(self._room() - rest)
 
     def _restyle(self) -> None:
         theme = self._appearance.theme

@@ -20,7 +20,7 @@ from chatdesk.domain.settings import ATTACH_FOLDER
 from chatdesk.services.program import Program
 from chatdesk.ui.composer.offered_pictures import OfferedPictures
 from chatdesk.ui.errors import NextStep, describe_error
-from chatdesk.ui.shell.chat_page import ChatPage
+from chatdesk.ui.shell.chat_face import ChatFace
 from chatdesk.ui.shell.drafts import Draft, Drafts
 from chatdesk.ui.shell.model_presenter import ModelPresenter
 from chatdesk.ui.shell.open_chat import OpenChat
@@ -42,7 +42,7 @@ class AttachPresenter(QObject):
 
     def __init__(
         self,
-        page: ChatPage,
+        page: ChatFace,
         program: Program,
         models: ModelPresenter,
         tasks: Tasks,

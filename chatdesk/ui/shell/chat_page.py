@@ -4,47 +4,41 @@ Only the arrangement lives here; what the parts do is wired in `chat_presenter.p
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from chatdesk.ui.composer.composer import Composer
 from chatdesk.ui.composer.offered_pictures import offers_pictures
 from chatdesk.ui.composer.start_page import StartPage
+from chatdesk.ui.composer.suggestions import SuggestionGroup
+from chatdesk.ui.models.model_list import StateKind
 from chatdesk.ui.models.model_picker import ModelPicker
+from chatdesk.ui.shell.chat_face import ChatFace
 from chatdesk.ui.shell.late_transcript import LateTranscript
 from chatdesk.ui.shell.outline_frame import OutlineFrame
 from chatdesk.ui.shell.title_row import TitleRow
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.reading_column import reading_column
 
-if TYPE_CHECKING:
-    from chatdesk.ui.transcript.transcript_view import TranscriptView
-
 _HANDLE = 2
 """Pixels."""
 
 
-class ChatPage(QWidget):
-    """One composer for both faces, so that what is typed, the focus and the undo history stay when the first question is sent.
-
-    Keys that no part wanted come here: letters go to the composer, Escape asks for `escape_pressed`.
-    """
-
-    escape_pressed = Signal()
+class ChatPage(ChatFace):
+    """Keys that no part wanted come here: letters go to the composer, Escape asks for `escape_pressed`."""
 
     def __init__(
         self, appearance: Appearance, picker: ModelPicker, transcript: LateTranscript, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(appearance, transcript, parent)
         self._appearance = appearance
-        self.appearance = appearance
         self.title_row = TitleRow(appearance, picker, self)
-        self.late_transcript = transcript
-        self.composer = Composer(appearance, self, pictures=lambda: transcript.pictures, presets=True)
+        self.title_row.preset_pressed.connect(self.preset_pressed)
+        self.title_row.preset_removed.connect(self.preset_removed)
+        self.composer = self.new_composer()
         self.start_page = StartPage(appearance, self)
+        self.start_page.suggestion_chosen.connect(self.suggestion_chosen)
 
         self._bottom = QWidget(self)
         self._bottom_layout = QHBoxLayout(self._bottom)
@@ -76,11 +70,6 @@ class ChatPage(QWidget):
         self.show_start()
 
     @property
-    def transcript(self) -> "TranscriptView":
-        """The messages; made now if they were not needed before."""
-        return self.late_transcript.view
-
-    @property
     def shows_start(self) -> bool:
         """Whether the start page is shown."""
         return self._faces.currentIndex() == 0
@@ -95,6 +84,31 @@ class ChatPage(QWidget):
         self._keep_focus(lambda: self._bottom_layout.addWidget(self.composer), face=1)
         self.title_row.set_outline_available(available=True)
         self._arrange()
+
+    def set_title(self, title: str) -> None:
+        """Show it in the title row."""
+        self.title_row.set_title(title)
+
+    def set_preset(self, name: str, icon: str) -> None:
+        """Show it in the title row."""
+        self.title_row.set_preset(name, icon)
+
+    @property
+    def place_of_preset(self) -> QWidget:
+        """The chip in the title row."""
+        return self.title_row.preset_chip
+
+    def set_greeting(self, name: str, words: str, *, begun: bool) -> None:
+        """Say it on the start page."""
+        self.start_page.set_greeting(name, words, begun=begun)
+
+    def set_suggestions(self, groups: tuple[SuggestionGroup, ...]) -> None:
+        """Offer them on the start page."""
+        self.start_page.set_suggestions(groups)
+
+    def set_connection_line(self, kind: StateKind, words: str) -> None:
+        """Say it on the start page."""
+        self.start_page.set_connection_line(kind, words)
 
     def toggle_outline(self) -> None:
         """Show the outline with the keyboard in it, or hide it. An empty chat has none."""

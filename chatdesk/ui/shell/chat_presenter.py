@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, Signal
 from chatdesk.domain.deletion import Deletion
 from chatdesk.domain.message import Message, MessageState, Role
 from chatdesk.domain.search_hit import SearchHit
-from chatdesk.domain.settings import LAST_CONVERSATION, NEW_CHAT_FOLDER
 from chatdesk.services.chat_changes import (
     AnswerGrew,
     ChatChange,
@@ -26,14 +25,15 @@ from chatdesk.services.chat_changes import (
 from chatdesk.services.conversations import ConversationChange
 from chatdesk.services.program import Program
 from chatdesk.services.request_pictures import LeftOut
-from chatdesk.ui.shell.chat_page import ChatPage
+from chatdesk.ui.shell.chat_face import ChatFace
+from chatdesk.ui.shell.chat_memory import WINDOW_MEMORY, ChatMemory
 from chatdesk.ui.shell.drafts import Draft
 from chatdesk.ui.shell.growth_pacer import GrowthPacer
 from chatdesk.ui.shell.message_presenter import MessagePresenter
 from chatdesk.ui.shell.model_presenter import ModelPresenter
 from chatdesk.ui.shell.open_chat import OpenChat
 from chatdesk.ui.shell.preset_presenter import PresetPresenter
-from chatdesk.ui.shell.send_presenter import SendPresenter
+from chatdesk.ui.shell.send_presenter import FindFolder, SendPresenter
 from chatdesk.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -47,6 +47,8 @@ class ChatPresenter(QObject):
     opened = Signal(str)
     streaming_changed = Signal(str, bool)
     finished_elsewhere = Signal(str)
+    returned_elsewhere = Signal(str, Draft)
+    """What waited to be sent in a chat that is not shown here, and will not be."""
     step_requested = Signal(str)
     saving_failed = Signal(object)
     title_changed = Signal(str)
@@ -57,15 +59,24 @@ class ChatPresenter(QObject):
     answer_edited = Signal(str, str)
     """The old version of an answer and the new one, for undo."""
 
-    def __init__(self, page: ChatPage, program: Program, models: ModelPresenter, tasks: Tasks, parent: QObject) -> None:
+    def __init__(
+        self,
+        page: ChatFace,
+        program: Program,
+        models: ModelPresenter,
+        tasks: Tasks,
+        parent: QObject,
+        memory: ChatMemory = WINDOW_MEMORY,
+        find_folder: FindFolder | None = None,
+    ) -> None:
         super().__init__(parent)
         self._page = page
         self._program = program
         self._models = models
         self._tasks = tasks
-        self._open = OpenChat()
+        self._open = OpenChat(memory=memory)
         self.presets = PresetPresenter(page.appearance, page, program, models, tasks, self._open, self)
-        self._sending = SendPresenter(page, program, models, tasks, self._open, self.presets, self)
+        self._sending = SendPresenter(page, program, models, tasks, self._open, self.presets, self, find_folder)
         self._messages = MessagePresenter(page, program, models, self._sending, tasks, self._open, self)
         page.late_transcript.when_made(self._take_transcript)
         self._told: set[PicturesLeftOut] = set()
@@ -93,6 +104,7 @@ class ChatPresenter(QObject):
         self.undo_edit = self._messages.undo_edit
         self.keep_draft = self._sending.keep_draft
         self.keep_queues = self._sending.keep_queues
+        self.return_to_draft = self._sending.return_to_draft
 
     @property
     def conversation_id(self) -> str:
@@ -116,12 +128,12 @@ class ChatPresenter(QObject):
             transcript.clear()
         self._sending.show_draft()
         self.presets.show()
-        folder = self._program.folders.find(self._program.settings.get(NEW_CHAT_FOLDER))
+        folder = self._program.folders.find(self._program.settings.get(self._open.memory.folder))
         self._models.follow(folder.model if folder else None)
         self._show_state()
         self._page.show_start()
         self._page.composer.focus()
-        self._program.settings.set(LAST_CONVERSATION, "")
+        self._remember_shown("")
         self.opened.emit("")
 
     async def open(self, conversation_id: str) -> None:
@@ -137,7 +149,7 @@ class ChatPresenter(QObject):
             self.presets.show()
         self._models.follow(conversation.model)
         self._show_state()
-        self._program.settings.set(LAST_CONVERSATION, conversation_id)
+        self._remember_shown(conversation_id)
         self.opened.emit(conversation_id)
         self._page.composer.focus()  # at once: later it would take the keyboard from what the person has gone on to
         await self._show_path()
@@ -152,6 +164,10 @@ class ChatPresenter(QObject):
     def stop(self) -> None:
         """Stop the answer of the chat being shown."""
         self._program.chat.stop(self._open.conversation_id)
+
+    def _remember_shown(self, conversation_id: str) -> None:
+        if shown := self._open.memory.shown:
+            self._program.settings.set(shown, conversation_id)
 
     def _leave(self) -> None:
         """Remember what is typed and where one reads: another chat comes. Before the first there is nothing to leave."""
@@ -192,7 +208,7 @@ class ChatPresenter(QObject):
             self._announce_streaming(change.message)
         if _conversation_of(change) != self._open.conversation_id:
             if isinstance(change, QueueReturned):
-                self._sending.return_to_draft(change.conversation_id, Draft(change.text, change.pictures))
+                self.returned_elsewhere.emit(change.conversation_id, Draft(change.text, change.pictures))
             return
         transcript = self._page.transcript
         match change:
@@ -268,7 +284,7 @@ class ChatPresenter(QObject):
     def _show_title(self) -> None:
         conversation = self._program.conversations.find(self._open.conversation_id)
         title = conversation.title if conversation else ""
-        self._page.title_row.set_title(title)
+        self._page.set_title(title)
         self.title_changed.emit(title)
 
     def _model_changed(self) -> None:

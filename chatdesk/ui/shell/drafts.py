@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from chatdesk.domain.message import ImagePart
 from chatdesk.domain.picture_records import to_records
-from chatdesk.domain.settings import NEW_CHAT_DRAFT, NEW_CHAT_PICTURES
-from chatdesk.services.attachments import new_chat_pictures
+from chatdesk.services.attachments import kept_pictures
 from chatdesk.services.program import Program
+from chatdesk.ui.shell.chat_memory import ChatMemory
 from chatdesk.ui.tasks import Tasks
 
 
@@ -26,15 +26,16 @@ class Draft:
 class Drafts:
     """Writes on; nobody waits for it."""
 
-    def __init__(self, program: Program, tasks: Tasks) -> None:
+    def __init__(self, program: Program, tasks: Tasks, memory: ChatMemory) -> None:
         self._program = program
         self._tasks = tasks
+        self._memory = memory
 
     def of(self, conversation_id: str) -> Draft:
         """Return a chat's draft."""
         if not conversation_id:
             settings = self._program.settings
-            return Draft(settings.get(NEW_CHAT_DRAFT), new_chat_pictures(settings))
+            return Draft(settings.get(self._memory.draft), kept_pictures(settings, self._memory.pictures))
         conversation = self._program.conversations.find(conversation_id)
         return Draft(conversation.draft, conversation.draft_pictures) if conversation else Draft()
 
@@ -45,8 +46,8 @@ class Drafts:
             self._tasks.start(saving, "save draft")
             return
         settings = self._program.settings
-        settings.set(NEW_CHAT_DRAFT, draft.text)
-        settings.set(NEW_CHAT_PICTURES, json.dumps(to_records(draft.pictures)) if draft.pictures else "")
+        settings.set(self._memory.draft, draft.text)
+        settings.set(self._memory.pictures, json.dumps(to_records(draft.pictures)) if draft.pictures else "")
 
 
 def joined(*texts: str) -> str:

@@ -82,7 +82,7 @@ class MainWindow(QWidget):
         layout.addWidget(self._places)
         self._toasts = ToastHost(appearance, self, self._sidebar.foot)
 
-        self._models = ModelPresenter(self._picker, self._page.start_page, program, self._tasks, self)
+        self._models = ModelPresenter(self._picker, self._page, program, self._tasks, self)
         self._chat = ChatPresenter(self._page, program, self._models, self._tasks, self)
         PicturePresenter(self._transcript, program.pictures, self._tasks, self)
         self._palette = PaletteOpener(appearance, program, self._tasks, self._places, self._chat.presets, self)
@@ -205,6 +205,7 @@ class MainWindow(QWidget):
         self._chat.opened.connect(self._opened)
         self._chat.streaming_changed.connect(sidebar.set_streaming)
         self._chat.finished_elsewhere.connect(lambda conversation_id: sidebar.set_unread(conversation_id, True))
+        self._chat.returned_elsewhere.connect(self._chat.return_to_draft)
         self._chat.step_requested.connect(self._take_step)
         self._chat.saving_failed.connect(self._tell)
         self._chat.title_changed.connect(self._show_title)

@@ -12,11 +12,10 @@ from PySide6.QtCore import QObject, Signal
 from chatdesk.domain.deletion import Deletion
 from chatdesk.domain.message import ImagePart
 from chatdesk.domain.model import ModelRef
-from chatdesk.domain.settings import EDIT_DRAFTS
 from chatdesk.services.chat import Question
 from chatdesk.services.program import Program
 from chatdesk.ui.errors import NextStep
-from chatdesk.ui.shell.chat_page import ChatPage
+from chatdesk.ui.shell.chat_face import ChatFace
 from chatdesk.ui.shell.model_presenter import ModelPresenter
 from chatdesk.ui.shell.open_chat import OpenChat
 from chatdesk.ui.shell.send_presenter import SendPresenter
@@ -37,7 +36,7 @@ class MessagePresenter(QObject):
 
     def __init__(
         self,
-        page: ChatPage,
+        page: ChatFace,
         program: Program,
         models: ModelPresenter,
         sending: SendPresenter,
@@ -63,7 +62,7 @@ class MessagePresenter(QObject):
         transcript.continue_requested.connect(self._continue)
         transcript.edit_requested.connect(self._edit)
         transcript.answer_edit_requested.connect(self._edit_answer)
-        transcript.set_edit_drafts(_drafts(program.settings.get(EDIT_DRAFTS)))
+        transcript.set_edit_drafts(_drafts(program.settings.get(self._open.memory.edit_drafts)))
         transcript.edit_drafts_changed.connect(self._keep_edit_drafts)
         transcript.sibling_requested.connect(self._show_sibling)
         transcript.delete_requested.connect(self._delete)
@@ -119,7 +118,7 @@ class MessagePresenter(QObject):
             self.answer_edited.emit(message_id, new_id)
 
     def _keep_edit_drafts(self, drafts: Mapping[str, str]) -> None:
-        self._program.settings.set(EDIT_DRAFTS, json.dumps(drafts) if drafts else "")
+        self._program.settings.set(self._open.memory.edit_drafts, json.dumps(drafts) if drafts else "")
 
     def _show_sibling(self, message_id: str, step: int) -> None:
         self._tasks.start(self._program.branches.show_sibling(message_id, step), "show sibling")

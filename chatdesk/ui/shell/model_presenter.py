@@ -1,4 +1,4 @@
-"""Connects the model picker and the start page's connection line with the services: what there is, and what will be asked."""
+"""Connects the model picker and the connection line of an empty chat with the services: what there is, and what will be asked."""
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -8,10 +8,11 @@ from chatdesk.services.model_choice import choose_model
 from chatdesk.services.models import ModelsChanged, ServerState
 from chatdesk.services.program import Program
 from chatdesk.services.servers import BUILT_IN_ID, ServersChanged
-from chatdesk.ui.composer.start_page import StartPage
 from chatdesk.ui.models.model_list import StateKind
 from chatdesk.ui.models.model_picker import ModelPicker
 from chatdesk.ui.server_words import server_name
+from chatdesk.ui.shell.chat_face import ChatFace
+from chatdesk.ui.shell.chat_memory import WINDOW_MEMORY, ChatMemory
 from chatdesk.ui.shell.model_words import connection_line, server_group, server_state
 from chatdesk.ui.tasks import Tasks
 
@@ -27,13 +28,20 @@ class ModelPresenter(QObject):
     """The servers and their models, as they are shown."""
 
     def __init__(
-        self, picker: ModelPicker, start_page: StartPage, program: Program, tasks: Tasks, parent: QObject
+        self,
+        picker: ModelPicker,
+        page: ChatFace,
+        program: Program,
+        tasks: Tasks,
+        parent: QObject,
+        memory: ChatMemory = WINDOW_MEMORY,
     ) -> None:
         super().__init__(parent)
         self._picker = picker
-        self._start_page = start_page
+        self._page = page
         self._program = program
         self._tasks = tasks
+        self._memory = memory
         self._wanted: ModelRef | None = None
         self._chosen: Model | None = None
         self._end_listening = (
@@ -79,8 +87,8 @@ class ModelPresenter(QObject):
 
     def choose(self, ref: ModelRef) -> None:
         """Ask this model from now on, because the person said so; the next new chat begins with it too."""
-        self._program.settings.set(LAST_SERVER, ref.server_id)
-        self._program.settings.set(LAST_MODEL, ref.model_id)
+        self._program.settings.set(self._memory.server, ref.server_id)
+        self._program.settings.set(self._memory.model, ref.model_id)
         self.follow(ref)
 
     def choose_built_in(self) -> bool:
@@ -105,7 +113,7 @@ class ModelPresenter(QObject):
         states = self._program.models.states()
         self._chosen = self._choice(states)
         self._picker.set_current(*self._face(states), self._chosen.ref if self._chosen else None)
-        self._start_page.set_connection_line(*connection_line(self._chosen, states))
+        self._page.set_connection_line(*connection_line(self._chosen, states))
         if self._chosen != before:
             self.chosen_changed.emit()
             if self._chosen and self._chosen.capabilities is None:
@@ -118,8 +126,12 @@ class ModelPresenter(QObject):
         models = self._program.models
         if self._wanted:
             return models.find(self._wanted) or Model(self._wanted, self._wanted.model_id)
-        last = ModelRef(self._program.settings.get(LAST_SERVER), self._program.settings.get(LAST_MODEL))
-        return choose_model([state.server for state in states], models.all(), last)
+        return choose_model([state.server for state in states], models.all(), self._last())
+
+    def _last(self) -> ModelRef:
+        settings = self._program.settings
+        here = ModelRef(settings.get(self._memory.server), settings.get(self._memory.model))
+        return here if here.model_id else ModelRef(settings.get(LAST_SERVER), settings.get(LAST_MODEL))
 
     def _face(self, states: tuple[ServerState, ...]) -> tuple[StateKind, str, str, str]:
         """Return what the picker's button shows: the state, in words too, the model's and the server's name."""

@@ -1,6 +1,8 @@
-"""Which chat is shown: one value that the presenters of the chat page share."""
+"""Which chat is shown: one value that the presenters of one place for chats share."""
 
 from dataclasses import dataclass
+
+from chatdesk.ui.shell.chat_memory import WINDOW_MEMORY, ChatMemory
 
 
 @dataclass(slots=True)
@@ -9,3 +11,4 @@ class OpenChat:
 
     conversation_id: str = ""
     page_number: int = 0
+    memory: ChatMemory = WINDOW_MEMORY

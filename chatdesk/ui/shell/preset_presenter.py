@@ -19,14 +19,14 @@ from chatdesk.domain.presets.search import search
 from chatdesk.domain.presets.template import Piece, escape, pieces
 from chatdesk.domain.presets.variable import SystemVariable
 from chatdesk.domain.request import Thinking
-from chatdesk.domain.settings import ATTACH_FOLDER, NEW_CHAT_PRESET, THINKING
+from chatdesk.domain.settings import ATTACH_FOLDER, THINKING
 from chatdesk.services.program import Program
 from chatdesk.services.text_files import read_text
 from chatdesk.ui.composer.composer import Opening
 from chatdesk.ui.presets.beginnings import beginnings
 from chatdesk.ui.presets.preset_menu import PresetMenu
 from chatdesk.ui.presets.preset_words import category_name, preset_icon
-from chatdesk.ui.shell.chat_page import ChatPage
+from chatdesk.ui.shell.chat_face import ChatFace
 from chatdesk.ui.shell.model_presenter import ModelPresenter
 from chatdesk.ui.shell.open_chat import OpenChat
 from chatdesk.ui.tasks import Tasks
@@ -54,7 +54,7 @@ class PresetPresenter(QObject):
     def __init__(
         self,
         appearance: Appearance,
-        page: ChatPage,
+        page: ChatFace,
         program: Program,
         models: ModelPresenter,
         tasks: Tasks,
@@ -76,9 +76,9 @@ class PresetPresenter(QObject):
         self._keep_timer.timeout.connect(self._store)
         page.composer.presets_requested.connect(self.open_popup)
         page.composer.refused.connect(self._show_missing)
-        page.title_row.preset_pressed.connect(self._open_menu)
-        page.title_row.preset_removed.connect(self.remove)
-        page.start_page.suggestion_chosen.connect(self.use)
+        page.preset_pressed.connect(self._open_menu)
+        page.preset_removed.connect(self.remove)
+        page.suggestion_chosen.connect(self.use)
         models.chosen_changed.connect(self._show_prompt)
         self._end_listening = program.presets.changes.subscribe(lambda _change: self.refresh())
 
@@ -169,7 +169,7 @@ class PresetPresenter(QObject):
     def refresh(self) -> None:
         """Show presets as they are now: the library changed."""
         presets = self._program.presets
-        self._page.start_page.set_suggestions(beginnings(presets.all(), presets.state))
+        self._page.set_suggestions(beginnings(presets.all(), presets.state))
         if self._popup:
             self._popup.refresh()
 
@@ -220,7 +220,7 @@ class PresetPresenter(QObject):
 
     def _stored(self) -> AppliedPreset | None:
         if not self._open.conversation_id:
-            return applied_record.from_json(self._program.settings.get(NEW_CHAT_PRESET))
+            return applied_record.from_json(self._program.settings.get(self._open.memory.preset))
         conversation = self._program.conversations.find(self._open.conversation_id)
         return conversation.preset if conversation else None
 
@@ -229,7 +229,7 @@ class PresetPresenter(QObject):
             keeping = self._program.conversations.set_preset(self._open.conversation_id, self._preset)
             self._tasks.start(keeping, "keep preset")
         else:
-            self._program.settings.set(NEW_CHAT_PRESET, applied_record.to_json(self._preset))
+            self._program.settings.set(self._open.memory.preset, applied_record.to_json(self._preset))
 
     def _apply(self, preset: AppliedPreset | None) -> None:
         self._preset = preset
@@ -240,16 +240,14 @@ class PresetPresenter(QObject):
     def _show(self) -> None:
         preset, composer = self._preset, self._page.composer
         icon = preset_icon(self._appearance.theme, preset.icon) if preset else ""
-        self._page.title_row.set_preset(preset.name if preset else "", icon)
+        self._page.set_preset(preset.name if preset else "", icon)
         shown = preset if preset and (self._filling_in or not preset.opened) else None
         if shown or self._strip:
             strip = self._made_strip()
             strip.set_most_height(composer.room_above())
             strip.show_preset(shown)
         greeting = preset.greeting_text(self._facts()) if preset and not preset.opened else ""
-        self._page.start_page.set_greeting(
-            preset.name if preset and greeting else "", greeting, begun=preset is not None
-        )
+        self._page.set_greeting(preset.name if preset and greeting else "", greeting, begun=preset is not None)
         composer.set_thinking(self.thinking.value)
         self._show_opening()
         self._show_prompt()
@@ -312,7 +310,7 @@ class PresetPresenter(QObject):
     def _open_menu(self) -> None:
         if self._preset is None:
             return
-        chip = self._page.title_row.preset_chip
+        chip = self._page.place_of_preset
         menu = PresetMenu(self._appearance, self._page, has_form=bool(self._preset.variables))
         menu.fill_in_chosen.connect(self._fill_in)
         menu.change_chosen.connect(self.open_popup)

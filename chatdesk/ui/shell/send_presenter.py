@@ -1,23 +1,27 @@
 """Connects the composer with the services: sends, makes the chat of a first question, shows what waits, keeps drafts."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from chatdesk.domain.presets import applied_record
 from chatdesk.domain.presets.applied import AppliedPreset
 from chatdesk.domain.request import Thinking
-from chatdesk.domain.settings import LAST_CONVERSATION, NEW_CHAT_FOLDER, NEW_CHAT_PRESET
 from chatdesk.services.chat import Question
 from chatdesk.services.program import Program
 from chatdesk.ui.errors import NextStep
 from chatdesk.ui.shell.attach_presenter import AttachPresenter
-from chatdesk.ui.shell.chat_page import ChatPage
+from chatdesk.ui.shell.chat_face import ChatFace
 from chatdesk.ui.shell.drafts import Draft, Drafts, joined
 from chatdesk.ui.shell.model_presenter import ModelPresenter
 from chatdesk.ui.shell.open_chat import OpenChat
 from chatdesk.ui.shell.preset_presenter import PresetPresenter
 from chatdesk.ui.tasks import Tasks
+
+FindFolder = Callable[[str], Awaitable[str | None]]
+"""Returns the id of the folder that a new chat shall be in, from the one that is remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +43,14 @@ class SendPresenter(QObject):
 
     def __init__(
         self,
-        page: ChatPage,
+        page: ChatFace,
         program: Program,
         models: ModelPresenter,
         tasks: Tasks,
         open_chat: OpenChat,
         presets: PresetPresenter,
         parent: QObject,
+        find_folder: FindFolder | None = None,
     ) -> None:
         super().__init__(parent)
         self._page = page
@@ -54,7 +59,8 @@ class SendPresenter(QObject):
         self._tasks = tasks
         self._open = open_chat
         self._presets = presets
-        self._drafts = Drafts(program, tasks)
+        self._find_folder = find_folder or self._folder_if_there
+        self._drafts = Drafts(program, tasks, open_chat.memory)
         self._attach = AttachPresenter(page, program, models, tasks, open_chat, self._drafts, self)
         self._attach.changed.connect(self.keep_draft)
         self._attach.refused.connect(self.refused)
@@ -117,7 +123,7 @@ class SendPresenter(QObject):
         self._page.composer.focus()
         self._presets.keep()
         beginning = _Beginning(
-            self._open.page_number, self._presets.preset, self._program.settings.get(NEW_CHAT_FOLDER)
+            self._open.page_number, self._presets.preset, self._program.settings.get(self._open.memory.folder)
         )
         self._tasks.start(self._send_to(self._open.conversation_id, draft, beginning), "send")
 
@@ -148,20 +154,29 @@ class SendPresenter(QObject):
 
     async def _create(self, beginning: _Beginning) -> str:
         """Make the chat that the new chat's page becomes with its first question, if that page is still shown."""
-        folder = self._program.folders.find(beginning.folder_id)
         conversation = await self._program.conversations.create(
-            preset=beginning.preset, folder_id=folder.id if folder else None
+            preset=beginning.preset, folder_id=await self._find_folder(beginning.folder_id)
         )
         conversation_id = conversation.id
         if beginning.page_number != self._open.page_number:
             return conversation_id
         self._open.conversation_id = conversation_id
-        self._program.settings.set(LAST_CONVERSATION, conversation_id)
         self._drafts.save("", Draft())
-        self._program.settings.set(NEW_CHAT_PRESET, "")
-        self._program.settings.set(NEW_CHAT_FOLDER, "")
+        memory, settings = self._open.memory, self._program.settings
+        if memory.shown:
+            settings.set(memory.shown, conversation_id)
+        if memory.goes_on_alike:
+            preset = beginning.preset.for_next_chat() if beginning.preset else None
+            settings.set(memory.preset, applied_record.to_json(preset))
+        else:
+            settings.set(memory.preset, "")
+            settings.set(memory.folder, "")
         self.created.emit(conversation_id)
         return conversation_id
+
+    async def _folder_if_there(self, folder_id: str) -> str | None:
+        folder = self._program.folders.find(folder_id)
+        return folder.id if folder else None
 
     def _unqueue(self, index: int) -> None:
         self._program.chat.unqueue(self._open.conversation_id, index)

@@ -21,9 +21,9 @@ from chatdesk.domain.attachment_errors import (
 from chatdesk.domain.message import ImagePart, TextPart
 from chatdesk.domain.picture_records import to_records
 from chatdesk.domain.request import Picture
-from chatdesk.domain.settings import NEW_CHAT_PICTURES
+from chatdesk.domain.settings import NEW_CHAT_PICTURES, QUICK_PICTURES
 from chatdesk.services import attachments as module
-from chatdesk.services.attachments import Attachments, new_chat_pictures
+from chatdesk.services.attachments import Attachments, kept_pictures
 from chatdesk.services.settings import Settings
 from chatdesk.storage.attachment_files import AttachmentFiles
 from chatdesk.storage.conversation_repository import ConversationRepository
@@ -132,9 +132,8 @@ async def test_one_is_decoded_at_a_time(desk: Desk) -> None:
 
 
 async def test_upkeep_removes_what_nothing_refers_to_and_keeps_all_else(desk: Desk) -> None:
-    said, drafted, new, lost = [
-        await desk.attachments.add_data(HEAD + name.encode(), name) for name in ("said", "drafted", "new", "lost")
-    ]
+    names = ("said", "drafted", "new", "quick", "lost")
+    said, drafted, new, quick, lost = [await desk.attachments.add_data(HEAD + name.encode(), name) for name in names]
 
     def write(connection) -> None:
         ConversationRepository(connection).add(a_conversation())
@@ -145,12 +144,13 @@ async def test_upkeep_removes_what_nothing_refers_to_and_keeps_all_else(desk: De
 
     await desk.database.run(write)
     desk.settings.set(NEW_CHAT_PICTURES, json.dumps(to_records([new])))
+    desk.settings.set(QUICK_PICTURES, json.dumps(to_records([quick])))
     await desk.attachments.tidy_up()
     assert lost.sha256 in desk.kept()  # it may be in a message that is being written
     desk.let_a_day_pass()
     await desk.attachments.tidy_up()
     kept = {name for name in desk.kept() if "." not in name}
-    assert kept == {said.sha256, drafted.sha256, new.sha256}
+    assert kept == {said.sha256, drafted.sha256, new.sha256, quick.sha256}
     copies = {path.name for path in (desk.database.backups / "attachments").rglob("*") if path.is_file()}
     assert copies == kept
 
@@ -170,4 +170,4 @@ async def test_while_a_damaged_database_is_kept_nothing_is_removed(desk: Desk) -
 @pytest.mark.parametrize("stored", ["", "no json", "{}", '["x"]', "[1]"])
 async def test_odd_drafts_hold_no_pictures(desk: Desk, stored: str) -> None:
     desk.settings.set(NEW_CHAT_PICTURES, stored)
-    assert new_chat_pictures(desk.settings) == ()
+    assert kept_pictures(desk.settings, NEW_CHAT_PICTURES) == ()

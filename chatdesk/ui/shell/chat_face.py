@@ -1,0 +1,82 @@
+"""What the presenters of a chat need of the place where it is shown: the window's chat page, and the window for quick questions.
+
+How a place arranges these things, and what else it shows, is its own business.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from chatdesk.ui.composer.composer import Composer
+from chatdesk.ui.composer.suggestions import SuggestionGroup
+from chatdesk.ui.models.model_list import StateKind
+from chatdesk.ui.shell.late_transcript import LateTranscript
+from chatdesk.ui.theme.appearance import Appearance
+
+if TYPE_CHECKING:
+    from chatdesk.ui.transcript.transcript_view import TranscriptView
+
+
+class ChatFace(QWidget):
+    """Has one composer for the empty chat and the one in which something was said: text, focus and undo stay with the first question.
+
+    Who inherits makes `composer` with `new_composer`, in its turn: Tab goes through what a place shows in the order it was made.
+    """
+
+    composer: Composer
+
+    escape_pressed = Signal()
+    preset_pressed = Signal()
+    preset_removed = Signal()
+    suggestion_chosen = Signal(str)
+    """The key of a preset."""
+
+    def __init__(self, appearance: Appearance, transcript: LateTranscript, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.appearance = appearance
+        self.late_transcript = transcript
+
+    def new_composer(self, room: Callable[[], int] | None = None) -> Composer:
+        """Return a composer. `room` tells how high it may grow, in px; without it a third of the window."""
+        transcript = self.late_transcript
+        return Composer(self.appearance, self, pictures=lambda: transcript.pictures, presets=True, room=room)
+
+    @property
+    def transcript(self) -> "TranscriptView":
+        """The messages; made now if they were not needed before."""
+        return self.late_transcript.view
+
+    def show_start(self) -> None:
+        """Show the empty chat."""
+        raise NotImplementedError
+
+    def show_transcript(self) -> None:
+        """Show the messages."""
+        raise NotImplementedError
+
+    def set_title(self, title: str) -> None:
+        """Show the chat's title; an empty one is a new chat."""
+        raise NotImplementedError
+
+    def set_preset(self, name: str, icon: str) -> None:
+        """Show the preset that the chat is held with; none for an empty name."""
+        raise NotImplementedError
+
+    @property
+    def place_of_preset(self) -> QWidget:
+        """What shows the preset, for the menu that opens there."""
+        raise NotImplementedError
+
+    def set_greeting(self, name: str, words: str, *, begun: bool) -> None:
+        """Let a character say something first in the empty chat."""
+        raise NotImplementedError
+
+    def set_suggestions(self, groups: tuple[SuggestionGroup, ...]) -> None:
+        """Offer these to begin with, where there is room."""
+        raise NotImplementedError
+
+    def set_connection_line(self, kind: StateKind, words: str) -> None:
+        """Say in one line what was found and who will answer."""
+        raise NotImplementedError

@@ -19,14 +19,14 @@ from chatdesk.app.console_presets import (
     filled_in,
     find_preset,
 )
-from chatdesk.app.error_texts import ExitCode, describe
+from chatdesk.app.error_texts import ExitCode, describe, thinking_changed
 from chatdesk.domain.errors import ChatdeskError, ModelNotFound
 from chatdesk.domain.message import Role
 from chatdesk.domain.model import Model, ModelRef
 from chatdesk.domain.presets.applied import AppliedPreset
 from chatdesk.domain.presets.preset import Preset
 from chatdesk.domain.redaction import Redactor
-from chatdesk.domain.request import ChatRequest, Turn
+from chatdesk.domain.request import ChatRequest, Thinking, Turn
 from chatdesk.domain.settings import LANGUAGE, LAST_MODEL, LAST_SERVER
 from chatdesk.domain.stream_events import (
     Finished,
@@ -36,6 +36,7 @@ from chatdesk.domain.stream_events import (
     StreamEvent,
     TextDelta,
     TextWasReasoning,
+    ThinkingChanged,
     ToolCallDelta,
     UsageReported,
 )
@@ -68,7 +69,7 @@ async def ask(options: argparse.Namespace) -> int:
             preset = _preset(core, options)
             _check_question(question, preset)
             model = await _find_model(core, options.server, options.model)
-            request = _request(core, model, preset, options.system, question)
+            request = _request(core, model, preset, options.system, question, options.think)
             async with aclosing(core.connections.stream(model.ref, request)) as batches:
                 async for batch in batches:
                     for event in batch:
@@ -138,13 +139,16 @@ def _preset(core: Core, options: argparse.Namespace) -> AppliedPreset | None:
     return filled_in(find_preset(_presets(core), options.preset), options.var, options.var_file)
 
 
-def _request(core: Core, model: Model, preset: AppliedPreset | None, system: str, question: str) -> ChatRequest:
+def _request(
+    core: Core, model: Model, preset: AppliedPreset | None, system: str, question: str, thinking_word: str
+) -> ChatRequest:
     briefing = Briefing(core.model_rules, lambda: console_language(core.settings.get(LANGUAGE)))
     now = datetime.now(UTC)
     told = briefing.instructions(preset, system, model.ref, now)
     text = preset.message_text(question, briefing.facts(model.ref, now)) if preset else question
     can_think = None if model.capabilities is None else model.can_think
-    return instructed_request(model.ref.model_id, (Turn(Role.USER, text),), told, told.thinking, can_think)
+    thinking = Thinking(thinking_word) if thinking_word else told.thinking
+    return instructed_request(model.ref.model_id, (Turn(Role.USER, text),), told, thinking, can_think)
 
 
 def _question(words: list[str], stdin: TextIO) -> str:
@@ -208,6 +212,9 @@ class _TextPrinter:
                 percent = f" {100 * done // total}%" if done is not None and total else ""
                 pause = f" in {seconds} s" if seconds is not None else ""
                 self._tell(_STAGES[stage] + percent + pause)
+            case ThinkingChanged(wanted, used):
+                self._clear_line()
+                sys.stderr.write(thinking_changed(wanted, used) + "\n")
             case TextWasReasoning() | ToolCallDelta() | UsageReported() | Finished():
                 pass
 

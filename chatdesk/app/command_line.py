@@ -64,6 +64,8 @@ def _window() -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+    from chatdesk.domain.request import Thinking  # noqa: PLC0415 - start-up time of the window
+
     parser = argparse.ArgumentParser(
         prog="chatdesk",
         description="Chat with local and remote language models. Without a verb, the window opens.",
@@ -86,6 +88,13 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--var", metavar="NAME=VALUE", action="append", default=[], help="fill in one of its variables")
     ask.add_argument(
         "--var-file", metavar="NAME=FILE", action="append", default=[], help="likewise, with a file's text"
+    )
+    ask.add_argument(
+        "--think",
+        metavar="HOW",
+        choices=list(map(str, Thinking)),
+        default="",
+        help=f"whether to think first, and how much: {', '.join(Thinking)}",
     )
     ask.add_argument("--reasoning", action="store_true", help="show the model's reasoning on standard error")
     ask.add_argument("--json", action="store_true", help="print every event as a line of JSON")

@@ -45,6 +45,7 @@ from chatdesk.services.preset_sharing import PresetSharing
 from chatdesk.services.preset_use import Briefing
 from chatdesk.services.presets import Presets
 from chatdesk.services.program import Program, StartNotice
+from chatdesk.services.reasoning import Reasoning
 from chatdesk.services.servers import OLLAMA_ID, Servers, first_servers
 from chatdesk.services.settings import Settings
 from chatdesk.services.upkeep import Upkeep
@@ -98,6 +99,7 @@ class Core:
     models: Models
     pictures: Pictures
     model_rules: tuple[ModelRule, ...]
+    reasoning: Reasoning
     notices: tuple[StartNotice, ...]
 
 
@@ -131,11 +133,12 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
         stack.push_async_callback(network.aclose)
         http = HttpClient(lambda: settings.get(USE_SYSTEM_PROXY))
         stack.push_async_callback(network.call, http.aclose)
-        connections = Connections(servers, built_in, network, http)
-        notices = tuple(_NOTICES[outcome] for outcome in (settings_outcome, servers_outcome) if outcome in _NOTICES)
         rules = load_model_rules((resources.resources / "models.toml").read_text("utf-8"))
+        reasoning = Reasoning(servers, rules, settings)
+        connections = Connections(servers, built_in, network, http, settled=reasoning.settled)
+        notices = tuple(_NOTICES[outcome] for outcome in (settings_outcome, servers_outcome) if outcome in _NOTICES)
         models = Models(servers, connections)
-        yield Core(settings, servers, connections, models, Pictures(network, http), rules, notices)
+        yield Core(settings, servers, connections, models, Pictures(network, http), rules, reasoning, notices)
 
 
 @asynccontextmanager
@@ -192,6 +195,7 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
             presets,
             PresetSharing(presets, _read_foreign_files),
             briefing,
+            core.reasoning,
             batch,
             translation,
             core.notices,

@@ -8,6 +8,7 @@ from enum import IntEnum
 
 from chatdesk.domain import attachment_errors, errors
 from chatdesk.domain.presets.preset_errors import PresetInvalid
+from chatdesk.domain.request import Thinking
 from chatdesk.domain.translation import translation_errors
 
 
@@ -118,3 +119,10 @@ def describe(error: errors.ChatdeskError) -> tuple[ExitCode, str]:
     """Return the exit code and the sentence for an error; a type without an entry is worded by its parent's."""
     code, text = next(TEXTS[kind] for kind in type(error).__mro__ if kind in TEXTS)
     return code, text.format_map({field.name: getattr(error, field.name) for field in fields(error)}).strip()
+
+
+def thinking_changed(wanted: Thinking, used: Thinking) -> str:
+    """Return what to say when a server was asked to think in another way than was wanted."""
+    if used is Thinking.AUTO:
+        return f'The server does not let this model be told how to think ("{wanted}"); it was asked without.'
+    return f'The server does not know "{wanted}" for thinking; it was asked with "{used}".'

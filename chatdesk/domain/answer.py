@@ -13,6 +13,7 @@ from chatdesk.domain.stream_events import (
     StreamEvent,
     TextDelta,
     TextWasReasoning,
+    ThinkingChanged,
     ToolCallDelta,
     UsageReported,
 )
@@ -98,7 +99,7 @@ class GrowingAnswer:
                 self.usage = usage
             case Finished(reason):
                 self.finish = reason
-            case StageChanged():
+            case StageChanged() | ThinkingChanged():
                 pass
 
     def parts(self) -> tuple[Part, ...]:

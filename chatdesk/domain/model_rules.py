@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
 from chatdesk.domain.parameters import Parameters
+from chatdesk.domain.request import Thinking
+from chatdesk.domain.think_tags import ThinkTags
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +17,25 @@ class ModelRule:
     instructions_in_question: bool = False
     """Instructions belong before the first question, not into a system message."""
     parameters: Parameters = field(default_factory=Parameters)
+    thinking: tuple[Thinking, ...] | None = None
+    """What the model can be told about thinking; None = the rule says nothing."""
+    tags: tuple[ThinkTags, ...] = ()
+    """What it writes around its reasoning, beside the usual tags."""
 
 
 def rule_for(rules: Iterable[ModelRule], model_id: str) -> ModelRule:
-    """Return the first rule that is about this model; an empty one if none is."""
-    return next((rule for rule in rules if matches(rule.models, model_id)), ModelRule())
+    """Return what the rules about this model say together, an earlier one before a later; an empty rule if none is about it."""
+    found = [rule for rule in rules if matches(rule.models, model_id)]
+    parameters = Parameters()
+    for rule in reversed(found):
+        parameters = rule.parameters.over(parameters)
+    return ModelRule(
+        (model_id,),
+        any(rule.instructions_in_question for rule in found),
+        parameters,
+        next((rule.thinking for rule in found if rule.thinking is not None), None),
+        tuple(pair for rule in found for pair in rule.tags),
+    )
 
 
 def matches(patterns: Iterable[str], model_id: str) -> bool:

@@ -6,14 +6,21 @@ from enum import StrEnum
 
 from chatdesk.domain.message import Role
 from chatdesk.domain.parameters import Parameters
+from chatdesk.domain.think_tags import USUAL_TAGS, ThinkTags
 
 
 class Thinking(StrEnum):
-    """Whether the model should think first. `AUTO` leaves it to the server."""
+    """Whether the model should think first, and how much. `AUTO` leaves it to the server. Which a model knows: `thinking.py`."""
 
     AUTO = "auto"
-    ON = "on"
     OFF = "off"
+    ON = "on"
+    MINIMAL = "minimal"
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    XHIGH = "xhigh"
+    MAX = "max"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +55,5 @@ class ChatRequest:
     parameters: Parameters = field(default_factory=Parameters)
     can_think: bool | None = None
     """What is known of the model; None = unknown. Ollama refuses `think` for a model without it."""
+    tags: tuple[ThinkTags, ...] = (USUAL_TAGS,)
+    """What the model may write around its reasoning."""

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from chatdesk.domain.request import Thinking
 from chatdesk.domain.server_connection import ConnectionOptions
+from chatdesk.domain.thinking import ThinkingRule
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -105,6 +107,10 @@ class Vendor:
     """Where a person gets a key."""
     quirks: frozenset[str] = frozenset()
     """Flags the protocol's file understands; listed in providers/catalogue.py."""
+    thinking: tuple[Thinking, ...] = ()
+    """What a model that may think can be told about it here, if nothing better is known."""
+    thinking_rules: tuple[ThinkingRule, ...] = ()
+    """What is better known of some of its models."""
 
 
 @dataclass(frozen=True, slots=True)

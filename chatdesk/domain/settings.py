@@ -81,6 +81,8 @@ REASONING = Setting(
         Choice("folded", QT_TRANSLATE_NOOP("Settings", "Never")),
     ),
 )
+REASONING_TAGS = Setting("chat.reasoning_tags", "")
+"""Tags of a person's own for the reasoning of some models, as JSON (`own_tags.py`). A form of their own shows them."""
 WRAP_CODE = Setting(
     "chat.wrap_code",
     default=False,
@@ -158,7 +160,8 @@ PREVIEW_WIDTH = Setting("state.preview_width", 0)
 """Of the panel beside the chat; 0 for half of the room."""
 PREVIEW_WINDOW = Setting("state.preview_window", "")
 """Size and place of the preview's own window."""
-THINKING = Setting("state.thinking", "auto")
+THINKING_OF_MODELS = Setting("state.thinking_of_models", "")
+"""Whether and how much a person lets each model think, as JSON; AUTO is left out."""
 PRESET_ORDER = Setting("state.preset_order", "most-used")
 """In which order the library lists presets."""
 PRESET_DRAFTS = Setting("state.preset_drafts", "")
@@ -182,6 +185,7 @@ SETTINGS: tuple[Setting[bool] | Setting[int] | Setting[float] | Setting[str], ..
     ZOOM,
     SEND_KEY,
     REASONING,
+    REASONING_TAGS,
     WRAP_CODE,
     NUMBER_CODE,
     ANNOUNCE,
@@ -213,7 +217,7 @@ SETTINGS: tuple[Setting[bool] | Setting[int] | Setting[float] | Setting[str], ..
     OUTLINE_OPEN,
     PREVIEW_WIDTH,
     PREVIEW_WINDOW,
-    THINKING,
+    THINKING_OF_MODELS,
     PRESET_ORDER,
     PRESET_DRAFTS,
     PRESET_ROWS,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from chatdesk.domain.message import FinishReason
+from chatdesk.domain.request import Thinking
 from chatdesk.domain.usage import Usage
 
 
@@ -77,4 +78,21 @@ class Finished:
     word: str = ""
 
 
-StreamEvent = StageChanged | ReasoningDelta | TextDelta | TextWasReasoning | ToolCallDelta | UsageReported | Finished
+@dataclass(frozen=True, slots=True)
+class ThinkingChanged:
+    """The server does not know the effort that was `wanted`; it was asked with `used` instead, `AUTO` = nothing was said."""
+
+    wanted: Thinking
+    used: Thinking
+
+
+StreamEvent = (
+    StageChanged
+    | ReasoningDelta
+    | TextDelta
+    | TextWasReasoning
+    | ToolCallDelta
+    | UsageReported
+    | ThinkingChanged
+    | Finished
+)

@@ -3,7 +3,10 @@
 Servers name reasoning in several ways and some send it twice. Whichever way shows it first is believed; a copy is dropped.
 """
 
+from collections.abc import Sequence
+
 from chatdesk.domain.stream_events import ReasoningDelta, StreamEvent
+from chatdesk.domain.think_tags import USUAL_TAGS, ThinkTags
 from chatdesk.providers.surrogates import SurrogateJoiner
 from chatdesk.providers.think_tags import ThinkTagSplitter
 
@@ -15,10 +18,10 @@ class AnswerOverflow(Exception):
 
 
 class AnswerText:
-    """One per answer."""
+    """One per answer. `tags` may stand round reasoning."""
 
-    def __init__(self, limit: int = MAX_ANSWER_CHARACTERS) -> None:
-        self._tags = ThinkTagSplitter()
+    def __init__(self, tags: Sequence[ThinkTags] = (USUAL_TAGS,), limit: int = MAX_ANSWER_CHARACTERS) -> None:
+        self._tags = ThinkTagSplitter(tags)
         self._text = SurrogateJoiner()
         self._reasoning = SurrogateJoiner()
         self._has_reasoning = False

@@ -7,7 +7,9 @@ import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
 
+from chatdesk.domain.request import Thinking
 from chatdesk.domain.server import Protocol, Vendor
+from chatdesk.domain.thinking import ThinkingRule
 
 
 class Quirk(StrEnum):
@@ -37,6 +39,8 @@ class Quirk(StrEnum):
     """Thinking is switched by a variable of the model's chat template."""
     REASONING_EFFORT = "reasoning_effort"
     """Thinking is switched off by `"reasoning_effort": "none"`."""
+    DEFAULT_EFFORT = "default_effort"
+    """Likewise, and on by `"reasoning_effort": "default"`."""
     REASONING_OBJECT = "reasoning_object"
     """Thinking is switched by `"reasoning": {"enabled": true}`."""
 
@@ -56,11 +60,9 @@ def load_vendors(text: str) -> tuple[Vendor, ...]:
 
 def _vendor(row: Mapping[str, object]) -> Vendor:
     known = {"id", "name", "protocol", "base_url", "needs_key", "local", "key_page", "quirks"}
+    known |= {"thinking", "thinking_rules"}
     if unknown := row.keys() - known:
         raise ValueError(f"unknown fields in a vendor's row: {sorted(unknown)}")
-    quirks = row.get("quirks", [])
-    if not isinstance(quirks, list):
-        raise ValueError("quirks must be a list")  # noqa: TRY004 - a fault of the file, as the others
     return Vendor(
         id=_text(row, "id"),
         name=_text(row, "name"),
@@ -69,8 +71,30 @@ def _vendor(row: Mapping[str, object]) -> Vendor:
         needs_key=_flag(row, "needs_key"),
         local=_flag(row, "local"),
         key_page=_text(row, "key_page", default=""),
-        quirks=frozenset(Quirk(quirk) for quirk in quirks),
+        quirks=frozenset(Quirk(str(quirk)) for quirk in _list(row, "quirks")),
+        thinking=_choices(row.get("thinking", [])),
+        thinking_rules=tuple(map(_thinking_rule, _list(row, "thinking_rules"))),
     )
+
+
+def _thinking_rule(rule: object) -> ThinkingRule:
+    if not isinstance(rule, dict) or rule.keys() != {"models", "choices"}:
+        raise ValueError(f"a rule has models and choices: {rule}")
+    return ThinkingRule(tuple(map(str, rule["models"])), _choices(rule["choices"]))
+
+
+def _choices(words: object) -> tuple[Thinking, ...]:
+    choices = tuple(map(Thinking, words)) if isinstance(words, list) else ()
+    if not isinstance(words, list) or Thinking.AUTO in choices:
+        raise ValueError(f"not what a model can be told about thinking: {words}")
+    return choices
+
+
+def _list(row: Mapping[str, object], name: str) -> list[object]:
+    value = row.get(name, [])
+    if not isinstance(value, list):
+        raise ValueError(f"{name} must be a list: {row}")  # noqa: TRY004 - a fault of the file, as the others
+    return value
 
 
 def _text(row: Mapping[str, object], name: str, default: str | None = None) -> str:

@@ -4,15 +4,19 @@ import tomllib
 
 from chatdesk.domain.model_rules import ModelRule
 from chatdesk.domain.parameters import Parameters
+from chatdesk.domain.request import Thinking
+from chatdesk.domain.think_tags import ThinkTags
 
 
 def load_model_rules(text: str) -> tuple[ModelRule, ...]:
-    """Return the rules in their order. Raises `KeyError`, `TypeError` or `tomllib.TOMLDecodeError`: the file is ours."""
+    """Return the rules in their order. Raises `KeyError`, `TypeError`, `ValueError` or `tomllib.TOMLDecodeError`: the file is ours."""
     return tuple(
         ModelRule(
             tuple(rule["models"]),
             rule.get("instructions_in_question", False),
             Parameters(**rule.get("parameters", {})),
+            tuple(map(Thinking, rule["thinking"])) if "thinking" in rule else None,
+            tuple(ThinkTags(*pair) for pair in rule.get("tags", ())),
         )
         for rule in tomllib.loads(text)["rule"]
     )

@@ -10,18 +10,20 @@ from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, aclosing
 from dataclasses import replace
 
-from chatdesk.domain.errors import NotAChatServer, ServerError
+from chatdesk.domain.errors import NotAChatServer, RequestRefused, ServerError
 from chatdesk.domain.model import Model, ModelRef
-from chatdesk.domain.request import ChatRequest
+from chatdesk.domain.request import ChatRequest, Thinking
 from chatdesk.domain.server import ServerStatus
-from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent
+from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent, ThinkingChanged
 from chatdesk.providers.answer_reader import read_answer
 from chatdesk.providers.framing import JsonLinesFramer
+from chatdesk.providers.http import HttpStream
 from chatdesk.providers.json_values import members, text_of
 from chatdesk.providers.ollama_lines import OllamaLineDecoder
 from chatdesk.providers.ollama_models import decode_loaded, decode_show, decode_tags, full_name, is_cloud
 from chatdesk.providers.ollama_request import chat_body
 from chatdesk.providers.server_api import ServerApi
+from chatdesk.providers.thinking_refusals import KnownThinking
 from chatdesk.providers.timeouts import LIST, PROBE, Timeouts
 
 _ASKED_AT_ONCE = 4
@@ -33,6 +35,7 @@ class OllamaProvider:
     def __init__(self, server_id: str, api: ServerApi) -> None:
         self._server_id = server_id
         self._api = api
+        self._known_thinking = KnownThinking()
 
     async def probe(self) -> ServerStatus:
         """Ask for version and list. Programs that only imitate the lists are told apart: they have nothing to chat with."""
@@ -74,27 +77,42 @@ class OllamaProvider:
     async def chat(self, request: ChatRequest) -> AsyncGenerator[StreamEvent, None]:
         """Stream one answer. Closing the iterator closes the connection, which is what stops the server."""
         async with AsyncExitStack() as stack:
-            reply = self._api.stream(
-                "/api/chat", chat_body(request), accept="application/x-ndjson", model=request.model_id
-            )
-            opening = asyncio.ensure_future(stack.enter_async_context(reply))
+            opening = asyncio.ensure_future(self._open(stack, request))
             asking = asyncio.ensure_future(self._first_stage(request.model_id))
             try:
                 await asyncio.wait((opening, asking), return_when=asyncio.FIRST_COMPLETED)
                 yield StageChanged(asking.result() if asking.done() else Stage.WAITING)
-                stream = await opening
+                stream, used = await opening
             finally:
                 opening.cancel()
                 asking.cancel()
                 await asyncio.gather(opening, asking, return_exceptions=True)
+            if used is not request.thinking:
+                yield ThinkingChanged(request.thinking, used)
             decoder = OllamaLineDecoder(
                 lambda error: self._api.stream_error(error, request.model_id),
                 lambda text: self._api.not_an_api(stream.url, stream.status, text),
+                request.tags,
             )
             frames = self._api.frames(stream, JsonLinesFramer())
             async with aclosing(read_answer(frames, decoder, self._api.endpoint)) as events:
                 async for event in events:
                     yield event
+
+    async def _open(self, stack: AsyncExitStack, request: ChatRequest) -> tuple[HttpStream, Thinking]:
+        """Send the request, again where the server knows less of thinking than was asked for. Returns also what was said of it."""
+        asking = self._known_thinking.settled(request)
+        while True:
+            reply = self._api.stream(
+                "/api/chat", chat_body(asking), accept="application/x-ndjson", model=request.model_id
+            )
+            try:
+                return await stack.enter_async_context(reply), asking.thinking
+            except RequestRefused as refused:
+                better = self._known_thinking.learned(request.thinking, asking, refused.detail)
+                if better is None:
+                    raise
+                asking = better
 
     async def _first_stage(self, model_id: str) -> Stage:
         """Tell whether the model must be loaded first.

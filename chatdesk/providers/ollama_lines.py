@@ -5,10 +5,11 @@ An error may be such a line, too, at any point of a reply whose status was 200. 
 
 import json
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from chatdesk.domain.errors import ServerError
 from chatdesk.domain.stream_events import Finished, StreamEvent, ToolCallDelta, UsageReported
+from chatdesk.domain.think_tags import USUAL_TAGS, ThinkTags
 from chatdesk.domain.usage import Usage
 from chatdesk.providers.answer_text import AnswerText
 from chatdesk.providers.finish_reasons import finish_reason
@@ -21,12 +22,20 @@ _log = logging.getLogger(__name__)
 
 
 class OllamaLineDecoder:
-    """An `AnswerDecoder`. `error_of` judges an error line, `not_an_api` a first line that is no JSON at all."""
+    """An `AnswerDecoder`. `error_of` judges an error line, `not_an_api` a first line that is no JSON at all.
 
-    def __init__(self, error_of: Callable[[object], ServerError], not_an_api: Callable[[str], ServerError]) -> None:
+    `tags` may stand round reasoning.
+    """
+
+    def __init__(
+        self,
+        error_of: Callable[[object], ServerError],
+        not_an_api: Callable[[str], ServerError],
+        tags: Sequence[ThinkTags] = (USUAL_TAGS,),
+    ) -> None:
         self._error_of = error_of
         self._not_an_api = not_an_api
-        self._answer = AnswerText()
+        self._answer = AnswerText(tags)
         self._tool_calls = 0
         self._is_understood = False
         self._is_finished = False

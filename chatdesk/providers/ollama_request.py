@@ -4,6 +4,7 @@ from base64 import b64encode
 
 from chatdesk.domain.message import Role
 from chatdesk.domain.request import ChatRequest, Thinking, Turn
+from chatdesk.domain.thinking import EFFORTS
 from chatdesk.providers.ollama_models import is_cloud
 
 _ROLES = {Role.SYSTEM: "system", Role.USER: "user", Role.ASSISTANT: "assistant"}
@@ -40,8 +41,8 @@ def chat_body(request: ChatRequest) -> dict[str, object]:
     # A model that cannot think refuses to be asked to; being told not to is always fine.
     if request.thinking is Thinking.OFF and request.can_think is not False:
         body["think"] = False
-    elif request.thinking is Thinking.ON and request.can_think:
-        body["think"] = True
+    elif request.thinking is not Thinking.AUTO and request.can_think:
+        body["think"] = request.thinking.value if request.thinking in EFFORTS else True
     return body
 
 

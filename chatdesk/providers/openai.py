@@ -11,9 +11,9 @@ from typing import TypeVar
 
 from chatdesk.domain.errors import NotAChatServer, RequestRefused
 from chatdesk.domain.model import Model, ModelRef
-from chatdesk.domain.request import ChatRequest
+from chatdesk.domain.request import ChatRequest, Thinking
 from chatdesk.domain.server import ServerStatus
-from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent
+from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent, ThinkingChanged
 from chatdesk.providers.answer_reader import read_answer
 from chatdesk.providers.framing import EventOrWholeFramer
 from chatdesk.providers.http import HttpStream
@@ -21,6 +21,7 @@ from chatdesk.providers.openai_chunks import OpenAIChunkDecoder
 from chatdesk.providers.openai_dialect import chat_body, corrected
 from chatdesk.providers.openai_models import decode_models
 from chatdesk.providers.server_api import ServerApi
+from chatdesk.providers.thinking_refusals import KnownThinking
 from chatdesk.providers.timeouts import LIST, PROBE, Timeouts
 
 Result = TypeVar("Result")
@@ -36,6 +37,7 @@ class OpenAIProvider:
         self._server_id = server_id
         self._api = api
         self._quirks = quirks
+        self._known_thinking = KnownThinking()
         self._version = ""
         """Stands before every path where the address lacks its version."""
 
@@ -58,27 +60,33 @@ class OpenAIProvider:
         """Stream one answer. Closing the iterator closes the connection, which is what stops the server."""
         yield StageChanged(Stage.WAITING)
         async with AsyncExitStack() as stack:
-            stream = await self._open(stack, request)
+            stream, used = await self._open(stack, request)
+            if used is not request.thinking:
+                yield ThinkingChanged(request.thinking, used)
             decoder = OpenAIChunkDecoder(
                 lambda error: self._api.stream_error(error, request.model_id),
                 lambda text: self._api.not_an_api(stream.url, stream.status, text),
+                request.tags,
             )
             frames = self._api.frames(stream, EventOrWholeFramer())
             async with aclosing(read_answer(frames, decoder, self._api.endpoint)) as events:
                 async for event in events:
                     yield event
 
-    async def _open(self, stack: AsyncExitStack, request: ChatRequest) -> HttpStream:
-        """Send the request, again where its refusal tells how the server wants it."""
+    async def _open(self, stack: AsyncExitStack, request: ChatRequest) -> tuple[HttpStream, Thinking]:
+        """Send the request, again where its refusal tells how the server wants it. Returns also what was said about thinking."""
+        asking = self._known_thinking.settled(request)
         while True:
-            body = chat_body(request, self._quirks)
+            body = chat_body(asking, self._quirks)
             try:
-                return await self._open_at(stack, body, request.model_id)
+                return await self._open_at(stack, body, request.model_id), asking.thinking
             except RequestRefused as refused:
-                quirks = corrected(self._quirks, refused.detail)
-                if quirks is None:
+                if (quirks := corrected(self._quirks, refused.detail)) is not None:
+                    self._quirks = quirks
+                elif better := self._known_thinking.learned(request.thinking, asking, refused.detail):
+                    asking = better
+                else:
                     raise
-                self._quirks = quirks
 
     async def _open_at(self, stack: AsyncExitStack, body: object, model_id: str) -> HttpStream:
         def attempt(version: str) -> Awaitable[HttpStream]:

@@ -5,10 +5,11 @@ Known fields are read by type and everything else is ignored, so no chunk can do
 
 import json
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from chatdesk.domain.errors import ServerError
 from chatdesk.domain.stream_events import Finished, Stage, StageChanged, StreamEvent, ToolCallDelta, UsageReported
+from chatdesk.domain.think_tags import USUAL_TAGS, ThinkTags
 from chatdesk.domain.usage import Usage
 from chatdesk.providers.answer_text import AnswerText
 from chatdesk.providers.finish_reasons import finish_reason
@@ -24,12 +25,20 @@ _log = logging.getLogger(__name__)
 
 
 class OpenAIChunkDecoder:
-    """An `AnswerDecoder`. `error_of` judges an error a chunk carries, `not_an_api` a whole reply that makes no sense."""
+    """An `AnswerDecoder`. `error_of` judges an error a chunk carries, `not_an_api` a whole reply that makes no sense.
 
-    def __init__(self, error_of: Callable[[object], ServerError], not_an_api: Callable[[str], ServerError]) -> None:
+    `tags` may stand round reasoning.
+    """
+
+    def __init__(
+        self,
+        error_of: Callable[[object], ServerError],
+        not_an_api: Callable[[str], ServerError],
+        tags: Sequence[ThinkTags] = (USUAL_TAGS,),
+    ) -> None:
         self._error_of = error_of
         self._not_an_api = not_an_api
-        self._answer = AnswerText()
+        self._answer = AnswerText(tags)
         self._usage = Usage()
         self._tool_indexes: dict[str, int] = {}
         self._last_tool = 0

@@ -9,6 +9,7 @@ import re
 from chatdesk.domain.message import Role
 from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.request import ChatRequest, Picture, Thinking, Turn
+from chatdesk.domain.thinking import EFFORTS
 from chatdesk.providers.catalogue import Quirk
 
 _ROLES = {Role.SYSTEM: "system", Role.USER: "user", Role.ASSISTANT: "assistant"}
@@ -104,12 +105,16 @@ def _words(turn: Turn) -> list[dict[str, object]]:
 def _thinking_switch(request: ChatRequest, quirks: frozenset[str]) -> dict[str, object]:
     if request.thinking is Thinking.AUTO or request.can_think is False:
         return {}
-    on = request.thinking is Thinking.ON
+    off, on = request.thinking is Thinking.OFF, request.thinking is not Thinking.OFF
+    effort = request.thinking.value if request.thinking in EFFORTS else None
+    how_much: dict[str, object] = {"reasoning_effort": effort} if effort else {}
+    plain_on = "default" if Quirk.DEFAULT_EFFORT in quirks else "medium"
+    template = {} if effort else {"chat_template_kwargs": {"enable_thinking": on, "thinking": on}}
     switches: dict[Quirk, dict[str, object]] = {
-        Quirk.THINKING_TYPE: {"thinking": {"type": "enabled" if on else "disabled"}},
-        Quirk.ENABLE_THINKING: {"enable_thinking": on},
-        Quirk.THINKING_IN_TEMPLATE: {"chat_template_kwargs": {"enable_thinking": on, "thinking": on}},
-        Quirk.REASONING_EFFORT: {"reasoning_effort": "medium" if on else "none"},
-        Quirk.REASONING_OBJECT: {"reasoning": {"enabled": on}},
+        Quirk.THINKING_TYPE: {"thinking": {"type": "enabled" if on else "disabled"}, **how_much},
+        Quirk.ENABLE_THINKING: {"enable_thinking": on, **how_much},
+        Quirk.THINKING_IN_TEMPLATE: {**template, **how_much},
+        Quirk.REASONING_EFFORT: {"reasoning_effort": "none" if off else effort or plain_on},
+        Quirk.REASONING_OBJECT: {"reasoning": {"effort": effort} if effort else {"enabled": on}},
     }
     return next((switch for quirk, switch in switches.items() if quirk in quirks), {})

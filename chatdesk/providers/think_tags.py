@@ -1,21 +1,22 @@
-"""Finds the reasoning that a model wrote into its answer as `<think>…</think>`, while the answer streams.
+"""Finds the reasoning that a model wrote into its answer as `<think>…</think>`, or in other tags, while the answer streams.
 
 Rules, in the order of an answer:
 1. An opening tag counts only at the very start. Anywhere else the model is talking about the tag.
 2. A closing tag without an opening one means that the opening stood in the server's template (DeepSeek-R1): what came so far was
    reasoning. It counts once. It does not count inside code, nor as the partner of an opening tag that stands in the text.
-3. Inside reasoning the first closing tag ends it, as servers do it, unless inline code on its own line holds it. A fence does not
-   protect it there: drafts are often left open, and then the whole answer would vanish into the reasoning.
+3. Inside reasoning the first closing tag of its pair ends it, as servers do it, unless inline code on its own line holds it. A fence
+   does not protect it there: drafts are often left open, and then the whole answer would vanish into the reasoning.
 4. After that every tag is text.
 A tag may arrive in pieces; a piece that could become one is held back. White space after a tag that counted is dropped.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 
 from chatdesk.domain.stream_events import ReasoningDelta, TextDelta, TextWasReasoning
+from chatdesk.domain.think_tags import USUAL_TAGS, ThinkTags, together
 from chatdesk.providers.code_tracker import CodeTracker
 
 _WIDEST_MARGIN = 200
@@ -24,14 +25,6 @@ _MOST_UNTRACKED = 500
 """Pieces."""
 
 ThinkEvent = TextDelta | ReasoningDelta | TextWasReasoning
-
-
-@dataclass(frozen=True, slots=True)
-class ThinkTags:
-    """A pair of tags a model writes around its reasoning."""
-
-    opening: str = "<think>"
-    closing: str = "</think>"
 
 
 class _State(Enum):
@@ -44,20 +37,28 @@ class _State(Enum):
 
 
 class ThinkTagSplitter:
-    """Splits one answer. Feeding it in other pieces gives the same text and reasoning."""
+    """Splits one answer. Feeding it in other pieces gives the same text and reasoning.
 
-    def __init__(self, tags: ThinkTags = ThinkTags()) -> None:
-        self._opening, self._closing = tags.opening, tags.closing
-        self._tag = re.compile(f"{re.escape(tags.opening)}|{re.escape(tags.closing)}")
-        self._first_characters = {tags.opening[0], tags.closing[0]}
+    Of `pairs` those are looked for that go together (`domain/think_tags.py`).
+    """
+
+    def __init__(self, pairs: Sequence[ThinkTags] = (USUAL_TAGS,)) -> None:
+        chosen = together(pairs)
+        self._opened_by = {pair.opening: pair for pair in chosen}
+        self._closed_by = {pair.closing: pair for pair in chosen}
+        self._all = (*self._opened_by, *self._closed_by)
+        self._tag = re.compile("|".join(map(re.escape, self._all)))
+        self._first_characters = {tag[0] for tag in self._all}
         self._mark = re.compile("|".join(map(re.escape, sorted(self._first_characters))))
-        self._longest = max(len(tags.opening), len(tags.closing))
+        self._longest = max(map(len, self._all))
+        self._pair: ThinkTags | None = None
+        """The one whose opening tag began the reasoning."""
         self._state = _State.START
         self._pending = ""
         self._code = CodeTracker()
         self._untracked: list[str] = []
         """Pieces that `_code` has not been told of: it is asked at tags only, and joined they cost a tenth."""
-        self._open_in_text = 0
+        self._open_in_text: Counter[ThinkTags] = Counter()
         self._eat_space = False
         self._found = False
         self._muted = False
@@ -132,21 +133,22 @@ class ThinkTagSplitter:
             self._state = _State.UNDECIDED
         elif not text:
             self._pending = "" if final else self._pending
-        elif text.startswith(self._opening):
-            self._enter(_State.REASONING, text.removeprefix(self._opening))
+        elif match := self._tag.match(text):
+            self._pair = self._opened_by.get(match[0])
+            self._enter(_State.REASONING if self._pair else _State.ANSWER, text.removeprefix(match[0]))
             self._code = CodeTracker(fences=False)
-        elif text.startswith(self._closing):
-            self._enter(_State.ANSWER, text.removeprefix(self._closing))
         elif final or not self._may_become_tag(text):
             self._state = _State.UNDECIDED
 
     def _meet(self, tag: str, *, in_code: bool) -> Iterator[ThinkEvent]:
         """Decide about the tag that `_pending` begins with."""
-        closes = tag == self._closing and not in_code
+        pair = self._closed_by.get(tag)
+        closes = pair is not None and not in_code and self._pair in {None, pair}
         if self._state is _State.UNDECIDED and not in_code:
-            closes = closes and not self._open_in_text
+            partner = pair or self._opened_by[tag]
+            closes = closes and not self._open_in_text[partner]
             if not closes:
-                self._open_in_text += 1 if tag == self._opening else -1
+                self._open_in_text[partner] += -1 if pair else 1
         if not closes:
             yield from self._give(len(tag))
             return
@@ -182,4 +184,4 @@ class ThinkTagSplitter:
         return 0
 
     def _may_become_tag(self, text: str) -> bool:
-        return self._opening.startswith(text) or self._closing.startswith(text)
+        return any(tag.startswith(text) for tag in self._all)

@@ -28,7 +28,7 @@ _CONTINUES = "continues_partial_answers"
 
 
 class Connections:
-    """One per program. `http` belongs to the network thread."""
+    """One per program. `http` belongs to the network thread. `settled` fits a request to what its model knows of thinking."""
 
     def __init__(
         self,
@@ -37,12 +37,14 @@ class Connections:
         network: NetworkThread,
         http: HttpClient,
         patience: Patience = Patience(),  # noqa: B008 - a frozen value
+        settled: Callable[[ServerConfig, ChatRequest], ChatRequest] = lambda _server, request: request,
     ) -> None:
         self._servers = servers
         self._built_in = built_in
         self._network = network
         self._http = http
         self._patience = patience
+        self._settled = settled
         self._providers: dict[str, tuple[ServerConfig, str | None, Provider]] = {}
 
     async def survey(self, server: ServerConfig) -> tuple[ServerStatus, tuple[Model, ...]]:
@@ -76,6 +78,7 @@ class Connections:
         server = self._servers.find(model.server_id)
         if server is None:
             raise ModelNotFound(model=model.model_id)
+        request = self._settled(server, request)
         if server.protocol is Protocol.BUILT_IN:
             async with aclosing(self._built_in.start()) as steps:
                 async for step in steps:

@@ -21,6 +21,7 @@ from chatdesk.services.preset_batch import PresetBatch
 from chatdesk.services.preset_sharing import PresetSharing
 from chatdesk.services.preset_use import Briefing
 from chatdesk.services.presets import Presets
+from chatdesk.services.reasoning import Reasoning
 from chatdesk.services.servers import Servers
 from chatdesk.services.settings import Settings
 from chatdesk.services.upkeep import Upkeep
@@ -58,6 +59,7 @@ class Program:
     presets: Presets
     preset_sharing: PresetSharing
     briefing: Briefing
+    reasoning: Reasoning
     batch: PresetBatch
     translation: LateTranslation
     notices: tuple[StartNotice, ...] = ()

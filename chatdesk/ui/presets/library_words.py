@@ -59,6 +59,12 @@ _THINKING = {
     Thinking.AUTO: QT_TRANSLATE_NOOP("Presets", "As the model does"),
     Thinking.ON: QT_TRANSLATE_NOOP("Presets", "Think first"),
     Thinking.OFF: QT_TRANSLATE_NOOP("Presets", "Answer at once"),
+    Thinking.MINIMAL: QT_TRANSLATE_NOOP("Presets", "Think as little as possible"),
+    Thinking.LOW: QT_TRANSLATE_NOOP("Presets", "Think a little"),
+    Thinking.MEDIUM: QT_TRANSLATE_NOOP("Presets", "Think for a while"),
+    Thinking.HIGH: QT_TRANSLATE_NOOP("Presets", "Think much"),
+    Thinking.XHIGH: QT_TRANSLATE_NOOP("Presets", "Think very much"),
+    Thinking.MAX: QT_TRANSLATE_NOOP("Presets", "Think as much as possible"),
 }
 
 

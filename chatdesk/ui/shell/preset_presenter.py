@@ -19,7 +19,7 @@ from chatdesk.domain.presets.search import search
 from chatdesk.domain.presets.template import Piece, escape, pieces
 from chatdesk.domain.presets.variable import SystemVariable
 from chatdesk.domain.request import Thinking
-from chatdesk.domain.settings import ATTACH_FOLDER, THINKING
+from chatdesk.domain.settings import ATTACH_FOLDER
 from chatdesk.services.program import Program
 from chatdesk.services.text_files import read_text
 from chatdesk.ui.composer.composer import Opening
@@ -92,14 +92,15 @@ class PresetPresenter(QObject):
         """Whether the next question asks the model to think: as the preset says, else as the person has set it."""
         if self._preset and self._preset.thinking is not Thinking.AUTO:
             return self._preset.thinking
-        return Thinking(self._program.settings.get(THINKING))
+        chosen = self._models.chosen
+        return self._program.reasoning.remembered(chosen.ref) if chosen else Thinking.AUTO
 
     def set_thinking(self, state: str) -> None:
-        """Take over what a person wants of thinking: for this chat if its preset says something, else for all."""
+        """Take over what a person wants of thinking: for this chat if its preset says something, else for the model."""
         if self._preset and self._preset.thinking is not Thinking.AUTO:
             self._apply(replace(self._preset, thinking=Thinking(state)))
-        else:
-            self._program.settings.set(THINKING, state)
+        elif self._models.chosen:
+            self._program.reasoning.remember(self._models.chosen.ref, Thinking(state))
 
     def show(self) -> None:
         """Show the preset of the chat that is shown now. What was filled in for the one before was kept with `keep`."""

@@ -31,6 +31,7 @@ from chatdesk.services.preset_sharing import PresetSharing
 from chatdesk.services.preset_use import Briefing
 from chatdesk.services.presets import Presets
 from chatdesk.services.program import Program
+from chatdesk.services.reasoning import Reasoning
 from chatdesk.services.servers import Servers, first_servers
 from chatdesk.services.settings import Settings
 from chatdesk.services.upkeep import Upkeep
@@ -114,6 +115,7 @@ class SettingsDesk:
             cast("Presets", None),
             cast("PresetSharing", None),
             Briefing(),
+            Reasoning(self.servers, (), self.settings),
             cast("PresetBatch", None),
             cast("LateTranslation", None),
         )

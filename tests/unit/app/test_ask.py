@@ -12,7 +12,7 @@ import pytest
 from chatdesk.app.command_line import main
 from chatdesk.app.error_texts import ExitCode
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_ollama
-from tests.fakes.scripted_server import ScriptedServer, on_thread
+from tests.fakes.scripted_server import ScriptedServer, on_thread, reply
 
 
 @pytest.fixture(autouse=True)
@@ -50,6 +50,28 @@ def test_reasoning_is_folded_away_unless_it_is_wanted(serve, capsys: pytest.Capt
     assert capsys.readouterr() == ("42\n", "")
     main(["ask", "--reasoning", "6 × 7?"])
     assert capsys.readouterr() == ("42\n", "6 times 7\n\n")
+
+
+def test_how_much_to_think_is_asked_and_told_if_the_server_does_not_know_it(
+    serve, capsys: pytest.CaptureFixture[str]
+) -> None:
+    thinker = ScriptedModel("thinker", ("completion", "thinking"))
+    refusal = reply({"error": 'invalid think value: "on" (must be true or false)'}, 400)
+
+    def answer(body: dict) -> ScriptedAnswer:
+        return ScriptedAnswer(refusal=refusal) if body.get("think") is False else ScriptedAnswer(("42",))
+
+    server = serve(scripted_ollama(answer, (thinker,)))
+    assert main(["ask", "--think", "high", "6 × 7?"]) == ExitCode.ANSWERED
+    assert capsys.readouterr() == ("42\n", "")
+    assert main(["ask", "--think", "off", "6 × 7?"]) == ExitCode.ANSWERED
+    answered, told = capsys.readouterr()
+    assert answered == "42\n"
+    assert told == 'The server does not let this model be told how to think ("off"); it was asked without.\n'
+    asked = [request.json().get("think") for request in server.requests if request.path == "/api/chat"]
+    assert asked == [True, False, None]
+    with pytest.raises(SystemExit):
+        main(["ask", "--think", "loudly", "?"])
 
 
 def test_what_is_piped_in_is_added_to_the_question(serve, monkeypatch: pytest.MonkeyPatch) -> None:

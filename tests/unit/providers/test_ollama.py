@@ -20,8 +20,8 @@ from chatdesk.domain.errors import (
 )
 from chatdesk.domain.message import FinishReason, Role
 from chatdesk.domain.model import Capability, Model
-from chatdesk.domain.request import ChatRequest, Turn
-from chatdesk.domain.stream_events import Stage, StageChanged, TextDelta
+from chatdesk.domain.request import ChatRequest, Thinking, Turn
+from chatdesk.domain.stream_events import Stage, StageChanged, TextDelta, ThinkingChanged
 from chatdesk.providers.endpoint import make_endpoint
 from chatdesk.providers.http import HttpClient
 from chatdesk.providers.ollama import OllamaProvider
@@ -90,6 +90,50 @@ async def test_an_answer_streams_with_its_reasoning_and_its_counts(http: HttpCli
     assert (answer.reasoning, answer.text, answer.finish) == ("They greet.", "Hello there.", FinishReason.STOP)
     assert answer.usage is not None
     assert (answer.usage.completion_tokens, answer.usage.tokens_per_second) == (4, 50.0)
+
+
+async def test_an_effort_the_server_does_not_know_is_lowered_told_and_not_asked_for_again(http: HttpClient):
+    refused = 'invalid think value: "max" (must be "high", "medium", "low", true, or false)'
+
+    def script(request: Request) -> list[Step]:
+        if request.path == "/api/ps":
+            return [reply({"models": []})]
+        if request.json().get("think") == "max":
+            return [reply({"error": refused}, 400)]
+        return [
+            head(content_type="application/x-ndjson"),
+            chunk(json.dumps({"message": {"content": "Hi"}, "done": True}) + "\n"),
+            LAST_CHUNK,
+        ]
+
+    async with ScriptedServer(script) as server:
+        asked = provider(http, server.url)
+        request = ChatRequest("m", REQUEST.turns, Thinking.MAX, can_think=True)
+        for _ in range(2):
+            events = [event async for event in asked.chat(request)]
+            assert ThinkingChanged(Thinking.MAX, Thinking.HIGH) in events
+            assert TextDelta("Hi") in events
+    thinks = [request.json()["think"] for request in server.requests if request.path == "/api/chat"]
+    assert thinks == ["max", "high", "high"]
+
+
+async def test_a_model_that_refuses_to_think_is_asked_without(http: HttpClient):
+    def script(request: Request) -> list[Step]:
+        if request.path == "/api/ps":
+            return [reply({"models": []})]
+        if "think" in request.json():
+            return [reply({"error": '"m" does not support thinking'}, 400)]
+        return [
+            head(content_type="application/x-ndjson"),
+            chunk(json.dumps({"message": {"content": "Hi"}, "done": True}) + "\n"),
+            LAST_CHUNK,
+        ]
+
+    async with ScriptedServer(script) as server:
+        request = ChatRequest("m", REQUEST.turns, Thinking.ON, can_think=True)
+        events = [event async for event in provider(http, server.url).chat(request)]
+    assert ThinkingChanged(Thinking.ON, Thinking.AUTO) in events
+    assert TextDelta("Hi") in events
 
 
 async def first_stage(http: HttpClient, server: ScriptedServer, model: str) -> Stage:

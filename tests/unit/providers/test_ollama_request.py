@@ -75,8 +75,14 @@ def test_a_cloud_model_has_all_the_room_it_has():
         (Thinking.OFF, True, False),
         (Thinking.OFF, None, False),
         (Thinking.OFF, False, None),
+        (Thinking.LOW, True, "low"),
+        (Thinking.MAX, True, "max"),
+        (Thinking.HIGH, None, None),
+        (Thinking.HIGH, False, None),
     ],
 )
-def test_thinking_is_asked_for_only_of_a_model_that_can(thinking: Thinking, can_think: bool | None, think: bool | None):
+def test_thinking_is_asked_for_only_of_a_model_that_can(
+    thinking: Thinking, can_think: bool | None, think: bool | str | None
+):
     body = chat_body(ChatRequest("scripted:1b", REQUEST.turns, thinking, can_think=can_think))
-    assert body.get("think") is think
+    assert body.get("think") == think

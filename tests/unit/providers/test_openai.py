@@ -21,8 +21,8 @@ from chatdesk.domain.errors import (
 )
 from chatdesk.domain.message import FinishReason, Role
 from chatdesk.domain.model import Model, ModelRef
-from chatdesk.domain.request import ChatRequest, Picture, Turn
-from chatdesk.domain.stream_events import Finished, Stage, StageChanged, StreamEvent, TextDelta
+from chatdesk.domain.request import ChatRequest, Picture, Thinking, Turn
+from chatdesk.domain.stream_events import Finished, Stage, StageChanged, StreamEvent, TextDelta, ThinkingChanged
 from chatdesk.providers import answer_text
 from chatdesk.providers.catalogue import Quirk
 from chatdesk.providers.endpoint import make_endpoint
@@ -258,6 +258,26 @@ async def test_a_silent_stream_is_given_up_and_can_be_stopped(http: HttpClient):
     answer, error = await answered(http, head(), says("Hi"), Hang(), timeouts=Timeouts(idle=0.1))
     assert answer.text == "Hi"
     assert error is not None
+
+
+async def test_an_effort_the_server_does_not_know_is_lowered_told_and_not_asked_for_again(http: HttpClient):
+    words = (
+        "'reasoning_effort' does not support 'max' with this model. Supported values are: 'low', 'medium', and 'high'."
+    )
+    request = ChatRequest("m", (Turn(Role.USER, "a"),), Thinking.MAX)
+    async with refusing(words, lambda body: body.get("reasoning_effort") == "max") as server:
+        asked = provider(http, f"{server.url}/v1", Quirk.REASONING_EFFORT)
+        for _ in range(2):
+            assert ThinkingChanged(Thinking.MAX, Thinking.HIGH) in [event async for event in asked.chat(request)]
+    assert [request.json()["reasoning_effort"] for request in server.requests] == ["max", "high", "high"]
+
+
+async def test_a_refusal_of_something_else_reaches_the_person(http: HttpClient):
+    request = ChatRequest("m", (Turn(Role.USER, "a"),), Thinking.MAX)
+    async with refusing("temperature must be between 0 and 2", lambda _: True) as server:
+        _, error = await told(provider(http, f"{server.url}/v1", Quirk.REASONING_EFFORT), request)
+    assert isinstance(error, RequestRefused)
+    assert len(server.requests) == 1
 
 
 def refusing(words: str, refused: Callable[[dict], bool], status: int = 400) -> ScriptedServer:

@@ -136,6 +136,27 @@ def test_thinking_is_switched_in_the_vendor_s_way_and_only_when_a_person_asked(q
     assert body(quirk, thinking=Thinking.ON, can_think=False) == plain
 
 
+@pytest.mark.parametrize(
+    ("quirk", "low"),
+    [
+        (Quirk.THINKING_TYPE, {"thinking": {"type": "enabled"}, "reasoning_effort": "low"}),
+        (Quirk.ENABLE_THINKING, {"enable_thinking": True, "reasoning_effort": "low"}),
+        (Quirk.THINKING_IN_TEMPLATE, {"reasoning_effort": "low"}),
+        (Quirk.REASONING_EFFORT, {"reasoning_effort": "low"}),
+        (Quirk.REASONING_OBJECT, {"reasoning": {"effort": "low"}}),
+    ],
+)
+def test_an_effort_is_told_in_the_vendor_s_way(quirk: Quirk, low: dict):
+    assert body(quirk, thinking=Thinking.LOW) == body() | low
+
+
+def test_where_the_server_has_a_word_of_its_own_for_on_it_is_used():
+    both = (Quirk.REASONING_EFFORT, Quirk.DEFAULT_EFFORT)
+    assert body(*both, thinking=Thinking.ON)["reasoning_effort"] == "default"
+    assert body(*both, thinking=Thinking.OFF)["reasoning_effort"] == "none"
+    assert body(*both, thinking=Thinking.HIGH)["reasoning_effort"] == "high"
+
+
 def test_without_a_known_way_thinking_is_not_switched():
     assert body(thinking=Thinking.ON) == body(thinking=Thinking.OFF) == body()
 

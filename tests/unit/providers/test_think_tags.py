@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from chatdesk.domain.answer import GrowingAnswer
 from chatdesk.domain.stream_events import ReasoningDelta, TextDelta, TextWasReasoning
+from chatdesk.domain.think_tags import ThinkTags
 from chatdesk.providers.code_tracker import CodeTracker
-from chatdesk.providers.think_tags import ThinkEvent, ThinkTags, ThinkTagSplitter
+from chatdesk.providers.think_tags import ThinkEvent, ThinkTagSplitter
 from tests.unit.providers.cuts import cut, cut_points, single
 
 FENCE = "```"
@@ -17,9 +18,11 @@ FENCE = "```"
 DEEPSEEK = ThinkTags()
 
 
-def split(*pieces: str, tags: ThinkTags = DEEPSEEK, muted: bool = False) -> tuple[str, str]:
+def split(
+    *pieces: str, tags: ThinkTags = DEEPSEEK, others: tuple[ThinkTags, ...] = (), muted: bool = False
+) -> tuple[str, str]:
     """Return reasoning and text."""
-    splitter, answer = ThinkTagSplitter(tags), GrowingAnswer()
+    splitter, answer = ThinkTagSplitter((tags, *others)), GrowingAnswer()
     if muted:
         splitter.mute()
     for event in [*(event for piece in pieces for event in splitter.feed(piece)), *splitter.finish()]:
@@ -136,6 +139,55 @@ def test_other_pairs_are_found_where_they_are_asked_for():
     kimi = ThinkTags("◁think▷", "◁/think▷")
     assert split(*single("◁think▷a◁/think▷b"), tags=kimi) == ("a", "b")
     assert split("<think>a</think>b", tags=kimi) == ("", "<think>a</think>b")
+
+
+def test_each_pair_ends_its_own_reasoning_only():
+    kimi = ThinkTags("◁think▷", "◁/think▷")
+    for answer, expected in (
+        ("◁think▷a</think>b◁/think▷c", ("a</think>b", "c")),
+        ("<think>a◁/think▷b</think>c", ("a◁/think▷b", "c")),
+        ("a◁/think▷b</think>c", ("a", "b</think>c")),
+        ("of <think> one says: a◁/think▷b", ("of <think> one says: a", "b")),
+    ):
+        assert split(answer, others=(kimi,)) == split(*single(answer), others=(kimi,)) == expected
+
+
+def test_pairs_that_cannot_be_told_apart_give_way_to_the_one_before():
+    odd = ThinkTags("<thi", "</thi")
+    assert split(*single("<think>a</think>b"), others=(odd,)) == ("a", "b")
+
+
+_marks = st.text("<>[]|/:=◁▷ab cd 思考", min_size=3, max_size=8)
+_pairs = st.builds(ThinkTags, _marks, _marks).filter(lambda pair: pair.fault is None)
+
+
+@given(_pairs, st.lists(st.integers(0, 7), max_size=25), cut_points)
+def test_any_sound_pair_of_one_s_own_is_found_however_the_text_is_cut(
+    pair: ThinkTags, choices: list[int], points: tuple[int, ...]
+):
+    words = (pair.opening, pair.closing, "`", FENCE, "\n", " a", pair.opening[:2], "<think>")
+    answer = "".join(words[choice] for choice in choices)
+    others = (ThinkTags(),)
+    assert split(*cut(answer, points), tags=pair, others=others) == split(answer, tags=pair, others=others)
+    assert split(*single(answer), tags=pair, others=others) == split(answer, tags=pair, others=others)
+
+
+@given(_pairs, st.text(" abcxyz\n", max_size=30), st.text("abcxyz \n", max_size=30))
+def test_what_stands_between_tags_of_one_s_own_is_the_reasoning(pair: ThinkTags, thought: str, said: str):
+    whole = f"{pair.opening}{thought}{pair.closing}{said}"
+    if whole.find(pair.closing) != len(pair.opening) + len(thought):
+        return  # the letters of the thought have made a closing tag of their own
+    assert split(*single(whole), tags=pair) == (thought.lstrip(), said.lstrip())
+
+
+@given(_pairs)
+def test_tags_of_one_s_own_in_code_or_in_mid_answer_are_text(pair: ThinkTags):
+    for answer in (
+        f"Like so:\n{FENCE}\n{pair.opening} hm {pair.closing}\n{FENCE}\nDone.",
+        f"It writes ` {pair.opening} ` and ` {pair.closing} ` around it.",
+        f"First. {pair.opening} hm {pair.closing} Done.",
+    ):
+        assert split(*single(answer), tags=pair) == ("", answer)
 
 
 def test_a_tagged_copy_of_reasoning_from_another_field_is_dropped_and_other_tags_are_text():

@@ -17,6 +17,7 @@ from chatdesk.domain.stream_events import (
     StreamEvent,
     TextDelta,
     TextWasReasoning,
+    ThinkingChanged,
     ToolCallDelta,
     UsageReported,
 )
@@ -154,7 +155,7 @@ class AnswerBody:
                 if not self._grown.has_text:
                     self.reasoning.tokens = usage.completion_tokens
                 return 0 if self.reasoning.running else NOWHERE
-            case ToolCallDelta() | Finished():
+            case ToolCallDelta() | ThinkingChanged() | Finished():
                 self._grown.apply(event)
                 return NOWHERE
 

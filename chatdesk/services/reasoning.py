@@ -1,0 +1,84 @@
+"""How models think: what each can be told about it, what it writes around its reasoning, and what a person last chose for it.
+
+What the choices mean: `domain/thinking.py`. How they are sent: the protocols in `providers/`.
+"""
+
+import json
+from dataclasses import replace
+
+from chatdesk.domain.model import Model, ModelRef
+from chatdesk.domain.model_rules import ModelRule, rule_for
+from chatdesk.domain.own_tags import from_record, own_tags_for
+from chatdesk.domain.request import ChatRequest, Thinking
+from chatdesk.domain.server import ServerConfig
+from chatdesk.domain.settings import REASONING_TAGS, THINKING_OF_MODELS
+from chatdesk.domain.think_tags import USUAL_TAGS, together
+from chatdesk.domain.thinking import NOTHING, ThinkingChoices, choices_for
+from chatdesk.services.servers import Servers
+from chatdesk.services.settings import Settings
+
+_MOST_REMEMBERED = 200
+"""Models."""
+
+
+class Reasoning:
+    """One per program."""
+
+    def __init__(self, servers: Servers, rules: tuple[ModelRule, ...], settings: Settings) -> None:
+        self._servers = servers
+        self._rules = rules
+        self._settings = settings
+
+    def choices(self, model: Model) -> ThinkingChoices:
+        """Return what a model can be told about thinking."""
+        server = self._servers.find(model.ref.server_id)
+        can_think = None if model.capabilities is None else model.can_think
+        return self._choices(server, model.ref.model_id, can_think=can_think) if server else NOTHING
+
+    def settled(self, server: ServerConfig, request: ChatRequest) -> ChatRequest:
+        """Return a request that asks of its model what it knows, and tells the tags to look for in the answer."""
+        choices = self._choices(server, request.model_id, can_think=request.can_think)
+        own = own_tags_for(from_record(self._settings.get(REASONING_TAGS)), request.model_id)
+        known = rule_for(self._rules, request.model_id).tags
+        tags = together((*own, *known, USUAL_TAGS))
+        return replace(request, thinking=choices.nearest(request.thinking), tags=tags)
+
+    def remembered(self, ref: ModelRef) -> Thinking:
+        """Return what a person last chose for a model."""
+        return self._remembered().get(_name(ref), Thinking.AUTO)
+
+    def remember(self, ref: ModelRef, thinking: Thinking) -> None:
+        """Keep what a person chose for a model: new chats with it begin so."""
+        kept = {name: value for name, value in self._remembered().items() if name != _name(ref)}
+        if thinking is not Thinking.AUTO:
+            kept[_name(ref)] = thinking
+        newest = list(kept.items())[-_MOST_REMEMBERED:]
+        self._settings.set(THINKING_OF_MODELS, json.dumps(dict(newest), ensure_ascii=False) if newest else "")
+
+    def _remembered(self) -> dict[str, Thinking]:
+        try:
+            record = json.loads(self._settings.get(THINKING_OF_MODELS) or "{}")
+        except (ValueError, RecursionError):
+            return {}
+        words = record.items() if isinstance(record, dict) else ()
+        known = set(map(str, Thinking))
+        return {name: Thinking(word) for name, word in words if isinstance(word, str) and word in known}
+
+    def _choices(self, server: ServerConfig, model_id: str, *, can_think: bool | None) -> ThinkingChoices:
+        """Return the choices. What the server says goes first, then the vendor's rules, those of the model, last what is usual there."""
+        if can_think is False:
+            return NOTHING
+        vendor = self._servers.vendor_of(server)
+        known = choices_for(vendor.thinking_rules, model_id)
+        if known is not None:
+            return ThinkingChoices(known)
+        known = rule_for(self._rules, model_id).thinking
+        if known is not None and (vendor.thinking or known == (Thinking.ON,)):
+            return ThinkingChoices(known)
+        if can_think:
+            return ThinkingChoices(vendor.thinking or (Thinking.ON,))
+        return ThinkingChoices(vendor.thinking, sure=False)
+
+
+def _name(ref: ModelRef) -> str:
+    return f"{ref.server_id}\n{ref.model_id}"

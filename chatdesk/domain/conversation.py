@@ -10,6 +10,7 @@ from datetime import datetime
 from chatdesk.domain.message import ImagePart, Message
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.presets.applied import AppliedPreset
+from chatdesk.domain.request import Thinking
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Conversation:
     pinned: bool = False
     deleted_at: datetime | None = None
     folder_id: str | None = None
+    thinking: Thinking | None = None
+    """Whether and how much its models think, if that was chosen for this chat."""
 
 
 def path_to(messages: Mapping[str, Message], head_id: str | None) -> tuple[Message, ...]:

@@ -11,6 +11,7 @@ from chatdesk.domain.errors import StorageError
 from chatdesk.domain.message import ImagePart
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.presets.applied import AppliedPreset
+from chatdesk.domain.request import Thinking
 from chatdesk.domain.search_hit import SearchHit
 from chatdesk.domain.title import title_from
 from chatdesk.services.announcer import Announcer
@@ -83,16 +84,20 @@ class Conversations:
         like: Conversation | None = None,
         preset: AppliedPreset | None = None,
         folder_id: str | None = None,
+        thinking: Thinking | None = None,
     ) -> Conversation:
         """Make an empty chat, with the model and the instructions of another one, and beside it, if it shall be like that."""
         now = self._now()
-        conversation = Conversation(uuid.uuid4().hex, title, now, now, preset=preset, folder_id=folder_id)
+        conversation = Conversation(
+            uuid.uuid4().hex, title, now, now, preset=preset, folder_id=folder_id, thinking=thinking
+        )
         if like:
             conversation = replace(
                 conversation,
                 model=like.model,
                 system_prompt=like.system_prompt,
                 preset=like.preset,
+                thinking=like.thinking,
                 folder_id=like.folder_id,
             )
         await self._database.run(lambda connection: ConversationRepository(connection).add(conversation))
@@ -177,6 +182,10 @@ class Conversations:
     async def set_preset(self, conversation_id: str, preset: AppliedPreset | None) -> None:
         """Hold the chat with another preset from now on, or with none."""
         await self._change(replace(self.get(conversation_id), preset=preset))
+
+    async def set_thinking(self, conversation_id: str, thinking: Thinking) -> None:
+        """Let the models of the chat think, or not, from now on."""
+        await self._change(replace(self.get(conversation_id), thinking=thinking))
 
     async def save_draft(self, conversation_id: str, draft: str, pictures: tuple[ImagePart, ...] = ()) -> None:
         """Keep what is typed and not sent, and what shall go along. Announces nothing: only the composer shows it."""

@@ -7,6 +7,7 @@ from chatdesk.domain.conversation import Conversation
 from chatdesk.domain.message import ImagePart
 from chatdesk.domain.picture_records import from_records, to_records
 from chatdesk.domain.presets import applied_record
+from chatdesk.domain.request import Thinking
 from chatdesk.storage.search_index import SearchIndex
 from chatdesk.storage.stored_values import (
     added_number,
@@ -21,7 +22,7 @@ from chatdesk.storage.stored_values import (
 
 _SELECT = """
     SELECT id, title, created_at, updated_at, head_id, server_id, model_id, draft, draft_pictures, system_prompt, preset,
-        pinned, deleted_at, folder_id
+        pinned, deleted_at, folder_id, thinking
     FROM conversations
 """
 
@@ -38,8 +39,8 @@ class ConversationRepository:
         title = to_text(conversation.title)
         cursor = self._connection.execute(
             "INSERT INTO conversations (id, title, created_at, updated_at, head_id, server_id, model_id, draft, draft_pictures, "
-            "system_prompt, preset, pinned, deleted_at, folder_id, activity) "
-            "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM folders WHERE id = ?), "
+            "system_prompt, preset, pinned, deleted_at, thinking, folder_id, activity) "
+            "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM folders WHERE id = ?), "
             "1 + coalesce(max(activity), 0) FROM conversations",
             (
                 conversation.id,
@@ -54,6 +55,7 @@ class ConversationRepository:
                 to_text(applied_record.to_json(conversation.preset)),
                 conversation.pinned,
                 _deleted_at(conversation),
+                conversation.thinking,
                 conversation.folder_id,
             ),
         )
@@ -97,7 +99,7 @@ class ConversationRepository:
         self._connection.execute(
             "UPDATE conversations SET title = :title, created_at = :created_at, updated_at = :updated_at, server_id = :server_id, "
             "model_id = :model_id, draft = :draft, draft_pictures = :draft_pictures, "
-            "system_prompt = :system_prompt, preset = :preset, pinned = :pinned, deleted_at = :deleted_at, "
+            "system_prompt = :system_prompt, preset = :preset, pinned = :pinned, deleted_at = :deleted_at, thinking = :thinking, "
             "folder_id = (SELECT id FROM folders WHERE id = :folder_id), "
             "head_id = CASE WHEN :head_id IS NULL "
             "OR :head_id IN (SELECT id FROM messages WHERE conversation_id = :id AND deleted_at IS NULL) "
@@ -117,6 +119,7 @@ class ConversationRepository:
                 "pinned": conversation.pinned,
                 "deleted_at": _deleted_at(conversation),
                 "folder_id": conversation.folder_id,
+                "thinking": conversation.thinking,
             },
         )
         return True
@@ -138,6 +141,11 @@ class ConversationRepository:
         return tuple(conversation_id for _, conversation_id, _ in rows)
 
 
+def _thinking(word: str | None) -> Thinking | None:
+    """Return what the word means; one that a newer program has written counts as none."""
+    return Thinking(word) if word in set(Thinking) else None
+
+
 def _deleted_at(conversation: Conversation) -> str | None:
     return to_time(conversation.deleted_at) if conversation.deleted_at else None
 
@@ -146,7 +154,9 @@ def _to_pictures(pictures: tuple[ImagePart, ...]) -> str:
     return to_json({"pictures": to_records(pictures)}) if pictures else ""
 
 
-_Row = tuple[str, str, str, str, str | None, str | None, str | None, str, str, str, str, int, str | None, str | None]
+_Row = tuple[
+    str, str, str, str, str | None, str | None, str | None, str, str, str, str, int, str | None, str | None, str | None
+]
 
 
 def _conversation(row: _Row) -> Conversation:
@@ -165,6 +175,7 @@ def _conversation(row: _Row) -> Conversation:
         pinned,
         deleted_at,
         folder_id,
+        thinking,
     ) = row
     return Conversation(
         id=id_,
@@ -180,4 +191,5 @@ def _conversation(row: _Row) -> Conversation:
         pinned=bool(pinned),
         deleted_at=from_time(deleted_at) if deleted_at else None,
         folder_id=folder_id,
+        thinking=_thinking(thinking),
     )

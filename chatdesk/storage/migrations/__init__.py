@@ -12,6 +12,7 @@ from chatdesk.storage.migrations import (
     m0006_attachments,
     m0007_presets,
     m0008_folders,
+    m0009_thinking,
 )
 
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
@@ -23,4 +24,5 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m0006_attachments.migrate,
     m0007_presets.migrate,
     m0008_folders.migrate,
+    m0009_thinking.migrate,
 )

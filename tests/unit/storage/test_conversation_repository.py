@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from chatdesk.domain.model import ModelRef
+from chatdesk.domain.request import Thinking
 from chatdesk.storage.conversation_repository import ConversationRepository
 from chatdesk.storage.message_repository import MessageRepository
 from chatdesk.storage.search_repository import SearchRepository
@@ -45,6 +46,17 @@ def test_a_conversation_comes_back_equal(conversations: ConversationRepository, 
     assert conversations.get("chat") == changed
     assert conversations.update(conversation)
     assert conversations.get("chat") == conversation
+
+
+def test_what_was_chosen_of_thinking_comes_back_and_a_word_of_a_newer_program_is_none(
+    conversations: ConversationRepository,
+) -> None:
+    conversations.add(replace(a_conversation(), thinking=Thinking.HIGH))
+    assert conversations.get("chat").thinking is Thinking.HIGH
+    conversations.update(replace(a_conversation(), thinking=None))
+    assert conversations.get("chat").thinking is None
+    conversations._connection.execute("UPDATE conversations SET thinking = 'loudly'")
+    assert conversations.get("chat").thinking is None
 
 
 def test_the_one_with_the_newest_message_comes_first(

@@ -40,6 +40,22 @@ TEXTS: dict[type[errors.ChatdeskError], tuple[ExitCode, str]] = {
     errors.RequestTimedOut: (ExitCode.NOT_AVAILABLE, "{server} gave up waiting before it answered (408)."),
     errors.CertificateRefused: (ExitCode.NOT_AVAILABLE, "The certificate of {server} cannot be trusted: {reason}"),
     errors.ProxyFailed: (ExitCode.NOT_AVAILABLE, "The proxy on the way to {server} failed: {reason}"),
+    errors.ServerOptionUnusable: (
+        ExitCode.NOT_AVAILABLE,
+        "{server} was not asked: a setting of it cannot be used ({reason}).",
+    ),
+    errors.ProxyUnusable: (
+        ExitCode.NOT_AVAILABLE,
+        "{server} was not asked: the address of its proxy cannot be used ({reason}).",
+    ),
+    errors.AuthoritiesUnusable: (
+        ExitCode.NOT_AVAILABLE,
+        "{server} was not asked: its file of authorities cannot be used ({reason}).",
+    ),
+    errors.ExtraBodyUnusable: (
+        ExitCode.NOT_AVAILABLE,
+        "{server} was not asked: its extra JSON cannot be used ({reason}).",
+    ),
     errors.RedirectRefused: (
         ExitCode.NOT_AVAILABLE,
         "{server} has moved to {location}. Enter that address in the settings if it is right.",

@@ -3,6 +3,8 @@
 ChatdeskError
 ├── ServerError                      something about a server that answers chat
 │   ├── AddressInvalid               its address cannot be used as it is written
+│   ├── ServerOptionUnusable         something a person set for it cannot be used
+│   │   └── ProxyUnusable / AuthoritiesUnusable / ExtraBodyUnusable
 │   ├── ServerUnreachable            nothing answers at the address (refused, no route, name unknown)
 │   ├── ServerTimedOut               no answer in time, before the first byte
 │   ├── RequestTimedOut              408: the server, or what stands before it, gave up
@@ -66,6 +68,28 @@ class AddressInvalid(ServerError):
     """`address` cannot be used as it is written. `problem`: `scheme`, `host`, `port`, or `userinfo` (a name or key before an @)."""
 
     problem: str = ""
+
+
+@dataclass(eq=False)
+class ServerOptionUnusable(ServerError):
+    """Something a person set for the server cannot be used, so it is not asked. `reason` is technical."""
+
+    reason: str = ""
+
+
+@dataclass(eq=False)
+class ProxyUnusable(ServerOptionUnusable):
+    """Of the address of its proxy. `reason` as `AddressInvalid.problem`, or `path`."""
+
+
+@dataclass(eq=False)
+class AuthoritiesUnusable(ServerOptionUnusable):
+    """Of the file of authorities: it cannot be read, or holds no certificate."""
+
+
+@dataclass(eq=False)
+class ExtraBodyUnusable(ServerOptionUnusable):
+    """Of the JSON that goes along with every chat (`extra_body.py`)."""
 
 
 @dataclass(eq=False)

@@ -9,6 +9,8 @@ from chatdesk.domain.request import Thinking
 from chatdesk.domain.server_connection import ConnectionOptions
 from chatdesk.domain.thinking import ThinkingRule
 
+KEY_HEADERS = ("Authorization",)
+"""Where a key stands in a request, unless a vendor has it elsewhere. In this one it stands behind the word Bearer."""
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -111,6 +113,24 @@ class Vendor:
     """What a model that may think can be told about it here, if nothing better is known."""
     thinking_rules: tuple[ThinkingRule, ...] = ()
     """What is better known of some of its models."""
+    hosts: tuple[str, ...] = ()
+    """Other hosts of the same vendor; `*` stands for anything. By its host a server is recognised without asking it."""
+    key_headers: tuple[str, ...] = KEY_HEADERS
+    headers: tuple[Header, ...] = ()
+    """Go along with every request."""
+    wire_formats: tuple[WireFormat, ...] = (WireFormat.CHAT_COMPLETIONS,)
+    """What its servers understand; a person chooses where there are several."""
+    chat_path: str = "/chat/completions"
+    """Behind the address; `{model}` stands for the model's id."""
+    responses_path: str = "/responses"
+    models_path: str = "/models"
+    api_version: str = ""
+    """Goes along as `?api-version=`, if it is not empty."""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is somebody in particular, not any server of its protocol."""
+        return bool(self.base_url or self.hosts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ _HAS_SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _UNWANTED = re.compile("[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _PASTED_ENDINGS = {
     Protocol.OLLAMA: re.compile(r"(/api(/(chat|generate|tags|version|show|ps))?|/v1(/.*)?)$"),
-    Protocol.OPENAI: re.compile(r"/(chat/completions|completions|models|responses)$"),
+    Protocol.OPENAI: re.compile(r"(/openai/deployments/[^/]+)?/(chat/completions|completions|models|responses)$"),
     Protocol.BUILT_IN: re.compile(r"/(chat/completions|models)$"),
 }
 """What people paste along from a document; the provider appends it itself."""

@@ -3,12 +3,14 @@
 The protocol's file acts on quirks, never on a vendor's name; a new vendor is a new row.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import fields
 from enum import StrEnum
 
 from chatdesk.domain.request import Thinking
-from chatdesk.domain.server import Protocol, Vendor
+from chatdesk.domain.server import KEY_HEADERS, Header, Protocol, Vendor, WireFormat
 from chatdesk.domain.thinking import ThinkingRule
 
 
@@ -44,6 +46,12 @@ class Quirk(StrEnum):
     REASONING_OBJECT = "reasoning_object"
     """Thinking is switched by `"reasoning": {"enabled": true}`."""
 
+    STORE_NOTHING = "store_nothing"
+    """Keeps answers given over the Responses API unless `"store": false` is sent. What is said here stays here."""
+
+    WRITTEN_MODELS_ONLY = "written_models_only"
+    """Lists what it could run, not what can be asked: the models are those a person wrote down, and the list only proves the key."""
+
     CONTINUES_PARTIAL_ANSWERS = "continues_partial_answers"
     """Goes on from an unfinished last turn of the assistant instead of beginning a new one."""
 
@@ -59,8 +67,7 @@ def load_vendors(text: str) -> tuple[Vendor, ...]:
 
 
 def _vendor(row: Mapping[str, object]) -> Vendor:
-    known = {"id", "name", "protocol", "base_url", "needs_key", "local", "key_page", "quirks"}
-    known |= {"thinking", "thinking_rules"}
+    known = {field.name for field in fields(Vendor)}
     if unknown := row.keys() - known:
         raise ValueError(f"unknown fields in a vendor's row: {sorted(unknown)}")
     return Vendor(
@@ -71,7 +78,15 @@ def _vendor(row: Mapping[str, object]) -> Vendor:
         needs_key=_flag(row, "needs_key"),
         local=_flag(row, "local"),
         key_page=_text(row, "key_page", default=""),
-        quirks=frozenset(Quirk(str(quirk)) for quirk in _list(row, "quirks")),
+        quirks=frozenset(Quirk(quirk) for quirk in _texts(row, "quirks")),
+        hosts=_texts(row, "hosts"),
+        key_headers=_texts(row, "key_headers") or KEY_HEADERS,
+        headers=tuple(_header(line) for line in _texts(row, "headers")),
+        wire_formats=tuple(WireFormat(word) for word in _texts(row, "wire_formats")) or (WireFormat.CHAT_COMPLETIONS,),
+        chat_path=_path(row, "chat_path", "/chat/completions"),
+        responses_path=_path(row, "responses_path", "/responses"),
+        models_path=_path(row, "models_path", "/models"),
+        api_version=_text(row, "api_version", default=""),
         thinking=_choices(row.get("thinking", [])),
         thinking_rules=tuple(map(_thinking_rule, _list(row, "thinking_rules"))),
     )
@@ -95,6 +110,28 @@ def _list(row: Mapping[str, object], name: str) -> list[object]:
     if not isinstance(value, list):
         raise ValueError(f"{name} must be a list: {row}")  # noqa: TRY004 - a fault of the file, as the others
     return value
+
+
+
+def _header(line: str) -> Header:
+    name, separator, value = line.partition(": ")
+    if not separator:
+        raise ValueError(f"not a header: {line}")
+    return Header(name, value)
+
+
+def _path(row: Mapping[str, object], name: str, default: str) -> str:
+    path = _text(row, name, default)
+    if not re.fullmatch(r"(/[a-z_{}-]+)*", path) or path.replace("{model}", "").count("{"):
+        raise ValueError(f"{name} must be a path: {path}")
+    return path
+
+
+def _texts(row: Mapping[str, object], name: str) -> tuple[str, ...]:
+    values = row.get(name, [])
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise ValueError(f"{name} must be a list of texts: {row}")
+    return tuple(values)
 
 
 def _text(row: Mapping[str, object], name: str, default: str | None = None) -> str:

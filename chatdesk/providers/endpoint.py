@@ -1,13 +1,14 @@
 """Where a server's requests go and what goes along with each: the one place that puts a key into a header."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import chatdesk
 from chatdesk.domain.errors import KeyInvalid
 from chatdesk.domain.redaction import Redactor
-from chatdesk.domain.server import Header
+from chatdesk.domain.server import KEY_HEADERS, Header
+from chatdesk.domain.server_connection import ConnectionOptions
 
 _HEADER_VALUE = re.compile(r"[\t\x20-\x7e]*")
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
@@ -33,6 +34,7 @@ class Endpoint:
     base_url: str
     headers: tuple[tuple[str, str], ...] = field(repr=False)
     redact: Redactor = field(repr=False, compare=False)
+    connection: ConnectionOptions = field(default_factory=ConnectionOptions)
 
     @property
     def carries_key(self) -> bool:
@@ -44,8 +46,16 @@ class Endpoint:
         return self.base_url + path
 
 
-def make_endpoint(server: str, base_url: str, key: str | None, extra: Iterable[Header] = ()) -> Endpoint:
-    """Return the endpoint of a server. A header a person set wins over ours of the same name.
+def make_endpoint(
+    server: str,
+    base_url: str,
+    key: str | None,
+    extra: Iterable[Header] = (),
+    *,
+    key_headers: Sequence[str] = KEY_HEADERS,
+    connection: ConnectionOptions = ConnectionOptions(),  # noqa: B008 - a frozen value
+) -> Endpoint:
+    """Return the endpoint of a server. A later header wins over an earlier one of the same name, and over ours.
 
     Raises `KeyInvalid` for a key or a header that no request may carry: a line break in one would smuggle in another header.
     """
@@ -53,7 +63,8 @@ def make_endpoint(server: str, base_url: str, key: str | None, extra: Iterable[H
     secrets = []
     key = (key or "").strip()
     if key:
-        headers["Authorization"] = f"Bearer {_checked(key)}"
+        for name in key_headers:
+            headers[name] = f"Bearer {_checked(key)}" if name == "Authorization" else _checked(key)
         secrets.append(key)
     for header in extra:
         name, value = header.name.strip(), _checked(header.value.strip())
@@ -65,7 +76,7 @@ def make_endpoint(server: str, base_url: str, key: str | None, extra: Iterable[H
             del headers[other]
         headers[name] = value
         secrets += [value, value.rpartition(" ")[2]]
-    return Endpoint(server, base_url, tuple(headers.items()), Redactor(secrets))
+    return Endpoint(server, base_url, tuple(headers.items()), Redactor(secrets), connection)
 
 
 def _checked(value: str) -> str:

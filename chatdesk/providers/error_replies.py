@@ -25,14 +25,17 @@ from chatdesk.providers.endpoint import Endpoint
 from chatdesk.providers.error_words import ErrorWords, words_of, words_of_body
 from chatdesk.providers.retry_after import retry_after
 
-_NO_MODEL_CODES = frozenset({"model_not_found", "model_not_exist", "invalid_model", "20012", "1211", "1500"})
+_NO_MODEL_CODES = frozenset(
+    {"model_not_found", "model_not_exist", "invalid_model", "deploymentnotfound", "20012", "1211", "1500"}
+)
 _NO_MODEL = re.compile(
     r"model\b.{0,120}?\b(?:not found|(?:does not|doesn't|not) exist)|not found the model|not a valid model|invalid model\b|unknown model"
     r"|模型不存在",
     re.IGNORECASE | re.DOTALL,
 )
 _NO_CREDIT = re.compile(
-    r"insufficient[_ ](?:quota|balance|credit|funds)|exceeded your current quota|余额不足|欠费", re.IGNORECASE
+    r"insufficient[_ ](?:quota|balance|credit|funds)|(?:balance|credit|quota) is insufficient|exceeded your current quota|余额不足|欠费",
+    re.IGNORECASE,
 )
 _NO_PICTURES = re.compile(
     r"does not support (?:multimodal|vision|image)|image input is not supported|is not a multimodal model"

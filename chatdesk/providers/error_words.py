@@ -54,7 +54,8 @@ def words_of(value: object) -> ErrorWords:
 def _words(value: object, depth: int) -> ErrorWords:
     if isinstance(value, str):
         return _inside(value, depth) or ErrorWords(value.strip()[:LONGEST_DETAIL], is_api=True)
-    outer = members(value)
+    listed = elements(value)
+    outer = members(listed[0] if listed else value)  # Gemini puts its error into a list
     error = members(outer.get("error"))
     source = error or outer
     message = source.get("message") or source.get("error") or source.get("detail") or source.get("msg") or ""

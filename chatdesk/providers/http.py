@@ -1,8 +1,8 @@
 """The one door to the network. Everything above it sees statuses, headers and bytes; below it, in `wire/`, are sockets and their bytes.
 
 What it makes sure of, for every request: no redirect is followed, so a key never travels to a host it was not meant for; TLS is
-verified against the system's certificates; local servers are reached without a proxy; no cookie is kept; nothing waits for ever;
-no body grows without bound; closing means closing the socket, which is what stops a server in mid-answer.
+verified against the system's certificates and those a person adds; local servers are reached without the system's proxy; no cookie
+is kept; nothing waits for ever; no body grows without bound; closing means closing the socket, which is what stops a server in mid-answer.
 
 httpx takes over 100 ms to import, so it is imported where it is first needed, not when the program starts. Its command line, which it
 imports too where click and rich are installed, is kept out: 80 modules and 8 MB nobody here uses.
@@ -10,6 +10,7 @@ imports too where click and rich are installed, is kept out: 80 modules and 8 MB
 
 import asyncio
 import logging
+import ssl
 import sys
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
@@ -20,21 +21,25 @@ from typing import TYPE_CHECKING, Self, cast
 from urllib.parse import urlsplit
 
 from chatdesk.domain.errors import (
+    AddressInvalid,
     AnswerTooLarge,
+    AuthoritiesUnusable,
     ConnectionLost,
     NotAChatServer,
     ProxyFailed,
+    ProxyUnusable,
     RedirectRefused,
     ServerTimedOut,
 )
+from chatdesk.domain.server_connection import ProxyChoice
 from chatdesk.providers import json_values
 from chatdesk.providers.addresses import is_local
 from chatdesk.providers.connection_errors import connection_error, reason_of
 from chatdesk.providers.content_decoding import ContentDecoder, UndecodableContent, UnpackedTooLarge
 from chatdesk.providers.endpoint import Endpoint
-from chatdesk.providers.proxies import system_proxy
+from chatdesk.providers.proxies import proxy_address, system_proxy
 from chatdesk.providers.timeouts import Timeouts
-from chatdesk.providers.trust import no_authorities, trusted_authorities
+from chatdesk.providers.trust import NoAuthorities, authorities_stamp, no_authorities, trusted_authorities
 from chatdesk.providers.wire.connecting import MayConnect, connect
 
 if TYPE_CHECKING:
@@ -48,6 +53,9 @@ _PROXY_AUTHENTICATION_REQUIRED = 407
 _WRITE_SECONDS = 60.0
 _LONGEST_LOCATION = 2000
 _MOST_HEADERS = 1000
+
+_Way = tuple[bool, str, tuple[int, int], str | None, MayConnect | None]
+"""By which requests share a client: TLS or not, a file of authorities and its state, a proxy, a judge of addresses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +125,7 @@ class HttpClient:
 
     def __init__(self, use_system_proxy: Callable[[], bool] = lambda: True) -> None:
         self._use_system_proxy = use_system_proxy
-        self._clients: dict[tuple[bool, str | None, MayConnect | None], httpx.AsyncClient] = {}
+        self._clients: dict[_Way, httpx.AsyncClient] = {}
 
     async def __aenter__(self) -> Self:
         return self
@@ -173,9 +181,9 @@ class HttpClient:
         """
         sent_at = time.monotonic()
         proxy = await self._proxy_for(endpoint)
-        if not self._clients and not may_connect and is_local(urlsplit(endpoint.base_url).hostname or ""):
+        if not (self._clients or may_connect or proxy) and is_local(urlsplit(endpoint.base_url).hostname or ""):
             await _knock(endpoint, timeouts)
-        client = self._client(endpoint, proxy, None if proxy else may_connect)
+        client = await self._client(endpoint, proxy, None if proxy else may_connect)
         url = endpoint.url(path)
         headers = [*endpoint.headers, ("Accept", accept)]
         content = None
@@ -191,36 +199,63 @@ class HttpClient:
             await stream.aclose()
 
     async def _proxy_for(self, endpoint: Endpoint) -> str | None:
-        if not self._use_system_proxy() or is_local(urlsplit(endpoint.base_url).hostname or ""):
+        options = endpoint.connection
+        if options.named_proxy:
+            try:
+                return proxy_address(options.named_proxy)
+            except AddressInvalid as error:
+                raise ProxyUnusable(endpoint.server, endpoint.base_url, error.problem) from error
+        is_direct = options.proxy is ProxyChoice.NONE or not self._use_system_proxy()
+        if is_direct or is_local(urlsplit(endpoint.base_url).hostname or ""):
             return None
         return await asyncio.get_running_loop().run_in_executor(None, system_proxy, endpoint.base_url)
 
-    def _client(
+    async def _client(
         self, endpoint: Endpoint, proxy: str | None, may_connect: MayConnect | None = None
     ) -> "httpx.AsyncClient":
         secure = endpoint.base_url.startswith("https:") or (proxy or "").startswith("https:")
-        key = (secure, proxy, may_connect)
-        if key not in self._clients:
-            sys.modules.setdefault("httpx._main", cast("ModuleType", None))  # the documented way to make an import fail
-            from http.cookiejar import CookieJar, DefaultCookiePolicy  # noqa: PLC0415 - likewise
-
-            import httpx  # noqa: PLC0415 - start-up time, see the top
-
-            from chatdesk.providers.wire.transport import Transport  # noqa: PLC0415 - likewise
-
-            for name in ("httpx", "httpcore"):
-                logging.getLogger(name).setLevel(logging.WARNING)  # below it they log whole requests, keys included
+        ca_file = endpoint.connection.ca_file if secure else ""
+        loop = asyncio.get_running_loop()
+        stamp = await loop.run_in_executor(None, authorities_stamp, ca_file) if ca_file else (0, 0)
+        way = (secure, ca_file, stamp, proxy, may_connect)
+        if way not in self._clients:
             try:
-                self._clients[key] = httpx.AsyncClient(
-                    transport=Transport(trusted_authorities() if secure else no_authorities(), proxy, may_connect),
-                    trust_env=False,  # the proxy is chosen in proxies.py; netrc and the rest are not for us
-                    follow_redirects=False,
-                    headers={"Accept-Encoding": "identity"},
-                    cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+                # The file of a person may lie on a disk that does not answer; our own lists do not.
+                authorities = (
+                    await loop.run_in_executor(None, trusted_authorities, ca_file)
+                    if ca_file
+                    else trusted_authorities()
+                    if secure
+                    else no_authorities()
                 )
-            except (ValueError, ImportError) as error:  # a scheme httpx does not know, or SOCKS without its package
-                raise ProxyFailed(endpoint.server, endpoint.base_url, str(error)) from error
-        return self._clients[key]
+            except NoAuthorities as error:
+                raise AuthoritiesUnusable(endpoint.server, endpoint.base_url, str(error)) from error
+            self._clients.setdefault(way, _make_client(endpoint, proxy, authorities, may_connect))
+        return self._clients[way]
+
+
+def _make_client(
+    endpoint: Endpoint, proxy: str | None, authorities: ssl.SSLContext, may_connect: MayConnect | None
+) -> "httpx.AsyncClient":
+    sys.modules.setdefault("httpx._main", cast("ModuleType", None))  # the documented way to make an import fail
+    from http.cookiejar import CookieJar, DefaultCookiePolicy  # noqa: PLC0415 - likewise
+
+    import httpx  # noqa: PLC0415 - start-up time, see the top
+
+    from chatdesk.providers.wire.transport import Transport  # noqa: PLC0415 - likewise
+
+    for name in ("httpx", "httpcore"):
+        logging.getLogger(name).setLevel(logging.WARNING)  # below it they log whole requests, keys included
+    try:
+        return httpx.AsyncClient(
+            transport=Transport(authorities, proxy, may_connect),
+            trust_env=False,  # the proxy is chosen in proxies.py; netrc and the rest are not for us
+            follow_redirects=False,
+            headers={"Accept-Encoding": "identity"},
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+        )
+    except (ValueError, ImportError) as error:  # a scheme httpx does not know, or SOCKS without its package
+        raise ProxyFailed(endpoint.server, endpoint.base_url, str(error)) from error
 
 
 async def _knock(endpoint: Endpoint, timeouts: Timeouts) -> None:

@@ -1,6 +1,7 @@
 """OpenAI's chat completions, which almost every server speaks, each in its own way. The built-in engine is reached so, too.
 
-What is asked: `openai_dialect.py`; what comes back: `openai_chunks.py`, `openai_models.py`; this file holds the conversation together.
+How a server wants it: `openai_setup.py`. What is asked: `openai_dialect.py`, and over the Responses API `openai_responses.py`; what comes
+back: `openai_chunks.py`, `openai_events.py`, `openai_models.py`. This file holds the conversation together.
 """
 
 import re
@@ -12,14 +13,18 @@ from typing import TypeVar
 from chatdesk.domain.errors import NotAChatServer, RequestRefused
 from chatdesk.domain.model import Model, ModelRef
 from chatdesk.domain.request import ChatRequest, Thinking
-from chatdesk.domain.server import ServerStatus
+from chatdesk.domain.server import ServerStatus, WireFormat
 from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent, ThinkingChanged
-from chatdesk.providers.answer_reader import read_answer
+from chatdesk.providers.answer_reader import AnswerDecoder, read_answer
+from chatdesk.providers.catalogue import Quirk
 from chatdesk.providers.framing import EventOrWholeFramer
 from chatdesk.providers.http import HttpStream
 from chatdesk.providers.openai_chunks import OpenAIChunkDecoder
 from chatdesk.providers.openai_dialect import chat_body, corrected
+from chatdesk.providers.openai_events import ResponsesDecoder
 from chatdesk.providers.openai_models import decode_models
+from chatdesk.providers.openai_responses import responses_body
+from chatdesk.providers.openai_setup import OpenAISetup
 from chatdesk.providers.server_api import ServerApi
 from chatdesk.providers.thinking_refusals import KnownThinking
 from chatdesk.providers.timeouts import LIST, PROBE, Timeouts
@@ -33,10 +38,11 @@ _USUAL_VERSION = "/v1"
 class OpenAIProvider:
     """A `Provider`. What it learns of the server (a quirk, a missing /v1) it keeps for as long as it lives."""
 
-    def __init__(self, server_id: str, api: ServerApi, quirks: frozenset[str] = frozenset()) -> None:
+    def __init__(self, server_id: str, api: ServerApi, setup: OpenAISetup = OpenAISetup()) -> None:  # noqa: B008 - a frozen value
         self._server_id = server_id
         self._api = api
-        self._quirks = quirks
+        self._setup = setup
+        self._quirks = setup.quirks
         self._known_thinking = KnownThinking()
         self._version = ""
         """Stands before every path where the address lacks its version."""
@@ -63,7 +69,8 @@ class OpenAIProvider:
             stream, used = await self._open(stack, request)
             if used is not request.thinking:
                 yield ThinkingChanged(request.thinking, used)
-            decoder = OpenAIChunkDecoder(
+            make_decoder = ResponsesDecoder if self._uses_responses else OpenAIChunkDecoder
+            decoder: AnswerDecoder = make_decoder(
                 lambda error: self._api.stream_error(error, request.model_id),
                 lambda text: self._api.not_an_api(stream.url, stream.status, text),
                 request.tags,
@@ -77,7 +84,8 @@ class OpenAIProvider:
         """Send the request, again where its refusal tells how the server wants it. Returns also what was said about thinking."""
         asking = self._known_thinking.settled(request)
         while True:
-            body = chat_body(asking, self._quirks)
+            make_body = responses_body if self._uses_responses else chat_body
+            body = make_body(asking, self._quirks, self._setup.extra_body)
             try:
                 return await self._open_at(stack, body, request.model_id), asking.thinking
             except RequestRefused as refused:
@@ -90,14 +98,35 @@ class OpenAIProvider:
 
     async def _open_at(self, stack: AsyncExitStack, body: object, model_id: str) -> HttpStream:
         def attempt(version: str) -> Awaitable[HttpStream]:
-            path = f"{version}/chat/completions"
+            path = version + self._setup.path_of_chat(model_id)
             return stack.enter_async_context(self._api.stream(path, body, accept="text/event-stream", model=model_id))
 
         return await self._find_version(attempt)
 
+    @property
+    def _uses_responses(self) -> bool:
+        return self._setup.wire_format is WireFormat.RESPONSES
+
     async def _models(self, timeouts: Timeouts) -> tuple[Model, ...]:
+        """Return the models a person wrote down, and those of the list, where it is one of models that can be asked."""
+        written = tuple(Model(ModelRef(self._server_id, name), name) for name in self._setup.model_ids)
+        try:
+            listed = await self._list(timeouts)
+        except NotAChatServer:
+            if not written:
+                raise
+            return written  # what a person writes down is for servers without a list
+        if Quirk.WRITTEN_MODELS_ONLY in self._quirks:
+            return written
+        known = {model.ref: model for model in listed}
+        return (
+            *(known.get(model.ref, model) for model in written),
+            *(model for model in listed if model.ref.model_id not in self._setup.model_ids),
+        )
+
+    async def _list(self, timeouts: Timeouts) -> tuple[Model, ...]:
         async def attempt(version: str) -> tuple[Model, ...]:
-            path = f"{version}/models"
+            path = version + self._setup.path_of_models()
             value = await self._api.get(path, timeouts)
             models = decode_models(value, self._server_id)
             if models is None:
@@ -111,7 +140,8 @@ class OpenAIProvider:
         try:
             return await attempt(self._version)
         except NotAChatServer:
-            if self._version or _VERSION.search(self._api.endpoint.base_url):
+            is_complete = self._version or _VERSION.search(self._api.endpoint.base_url)
+            if is_complete or not self._setup.may_lack_version:
                 raise
             try:
                 result = await attempt(_USUAL_VERSION)

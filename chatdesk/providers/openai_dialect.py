@@ -5,6 +5,7 @@ Format: https://platform.openai.com/docs/api-reference/chat/create
 """
 
 import re
+from collections.abc import Mapping
 
 from chatdesk.domain.message import Role
 from chatdesk.domain.parameters import Parameters
@@ -28,8 +29,13 @@ _UNKNOWN = re.compile(
 _MUST_COME_BACK = re.compile(r"reasoning_content\b.{0,60}\bmust be passed back", re.IGNORECASE | re.DOTALL)
 
 
-def chat_body(request: ChatRequest, quirks: frozenset[str]) -> dict[str, object]:
-    """Return the body of a request for one streamed answer."""
+_NOTHING: Mapping[str, object] = {}
+
+
+def chat_body(
+    request: ChatRequest, quirks: frozenset[str], extra: Mapping[str, object] = _NOTHING
+) -> dict[str, object]:
+    """Return the body of a request for one streamed answer. `extra` are members a person added; they win over what they set otherwise."""
     parameters = request.parameters
     limit = "max_completion_tokens" if Quirk.MAX_COMPLETION_TOKENS in quirks else "max_tokens"
     optional: dict[str, object] = {
@@ -52,7 +58,7 @@ def chat_body(request: ChatRequest, quirks: frozenset[str]) -> dict[str, object]
     if Quirk.RETURN_PROGRESS in quirks:
         body["return_progress"] = True
     body |= {name: value for name, value in optional.items() if value is not None}
-    return body | _thinking_switch(request, quirks)
+    return body | _thinking_switch(request, quirks) | dict(extra)
 
 
 def corrected(quirks: frozenset[str], refusal: str) -> frozenset[str] | None:

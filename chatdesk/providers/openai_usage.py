@@ -12,14 +12,7 @@ def usage_of(chunk: Mapping[str, object], choice: Mapping[str, object], so_far: 
 
     It stands in the chunk, under `x_groq`, or in the choice (Moonshot); llama.cpp adds `timings`.
     """
-    timings = members(chunk.get("timings"))
-    usage = so_far
-    if written := count_of(timings.get("predicted_n")):
-        usage = Usage(
-            prompt_tokens=(count_of(timings.get("cache_n")) or 0) + (count_of(timings.get("prompt_n")) or 0),
-            completion_tokens=written,
-            tokens_per_second=number_of(timings.get("predicted_per_second")),
-        )
+    usage = _timed(chunk) or so_far
     counted = (
         members(chunk.get("usage"))
         or members(members(chunk.get("x_groq")).get("usage"))
@@ -34,6 +27,29 @@ def usage_of(chunk: Mapping[str, object], choice: Mapping[str, object], so_far: 
         prompt_tokens=_first(count_of(counted.get("prompt_tokens")), usage.prompt_tokens),
         completion_tokens=_first(written, usage.completion_tokens),
         tokens_per_second=written / seconds if written and seconds else usage.tokens_per_second,
+    )
+
+
+def usage_of_response(response: Mapping[str, object], event: Mapping[str, object]) -> Usage | None:
+    """Return what an answer over the Responses API cost, as its last `event` says; None if it does not."""
+    timed, counted = _timed(event) or Usage(), members(response.get("usage"))
+    usage = replace(
+        timed,
+        prompt_tokens=_first(count_of(counted.get("input_tokens")), timed.prompt_tokens),
+        completion_tokens=_first(count_of(counted.get("output_tokens")), timed.completion_tokens),
+    )
+    return usage if usage != Usage() else None
+
+
+def _timed(chunk: Mapping[str, object]) -> Usage | None:
+    """Return what llama.cpp's own clock says."""
+    timings = members(chunk.get("timings"))
+    if not (written := count_of(timings.get("predicted_n"))):
+        return None
+    return Usage(
+        prompt_tokens=(count_of(timings.get("cache_n")) or 0) + (count_of(timings.get("prompt_n")) or 0),
+        completion_tokens=written,
+        tokens_per_second=number_of(timings.get("predicted_per_second")),
     )
 
 

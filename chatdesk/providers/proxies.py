@@ -1,12 +1,15 @@
-"""Which proxy a request goes through: the system's (environment, Windows registry, macOS settings), or none.
+"""Which proxy a request goes through: the one a person named for its server, the system's, or none.
 
-A local server is always reached directly: a proxy set for the internet cannot know `127.0.0.1` as we mean it.
+The system's is found in the environment, Windows' registry or macOS' settings.
+A local server is reached directly unless a person named a proxy for it: one set for the internet cannot know `127.0.0.1` as we mean it.
 """
 
 import re
 from urllib.parse import urlsplit
 
-from chatdesk.providers.addresses import is_local
+from chatdesk.domain.errors import AddressInvalid
+from chatdesk.domain.server import Protocol
+from chatdesk.providers.addresses import base_url, is_local
 
 
 def system_proxy(url: str) -> str | None:
@@ -22,3 +25,15 @@ def system_proxy(url: str) -> str | None:
     if not proxy:
         return None
     return proxy if re.match(r"^\w+://", proxy) else f"http://{proxy}"
+
+
+def proxy_address(text: str) -> str:
+    """Return the address of a proxy as we keep it: scheme, host and port. Raises `AddressInvalid`, for a name and password in it, too.
+
+    They would stand in a file. A proxy that wants them belongs into the system's settings.
+    """
+    text = text.strip()
+    address = base_url(text if "://" in text else f"http://{text}", Protocol.BUILT_IN)
+    if urlsplit(address).path:
+        raise AddressInvalid(address=address, problem="path")
+    return address

@@ -18,7 +18,7 @@ class ServerApi:
 
     def __init__(self, endpoint: Endpoint, http: HttpClient, timeouts: Timeouts = REMOTE) -> None:
         self.endpoint = endpoint
-        self._timeouts = timeouts
+        self._timeouts = timeouts.waiting(endpoint.connection)
         self._http = http
         self._errors = ErrorReplies(endpoint)
 
@@ -57,6 +57,7 @@ class ServerApi:
         return self._errors.not_an_api(url, status, text.encode("utf-8", "replace"))
 
     async def _request(self, method: str, path: str, body: object, timeouts: Timeouts, model: str) -> object:
+        timeouts = timeouts.connecting(self.endpoint.connection)
         reply = await self._http.request_json(self.endpoint, method, path, body, timeouts=timeouts)
         if reply.status >= FIRST_ERROR_STATUS:
             raise self._errors.of_reply(reply.url, reply.status, reply.headers, reply.body, model)

@@ -1,6 +1,8 @@
 """How long we wait for what. Stop works at any moment, so these only end what nobody would wait for any longer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from chatdesk.domain.server_connection import ConnectionOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,21 @@ class Timeouts:
     comments_only: float = 1800.0
     after_finish: float = 1.0
     """For the usage record that may follow the last word; a connection left open after it does not delay the answer."""
+
+    def connecting(self, options: ConnectionOptions) -> "Timeouts":
+        """Return these, with the time a person gives a server to accept a connection."""
+        return replace(self, connect=options.connect_seconds or self.connect)
+
+    def waiting(self, options: ConnectionOptions) -> "Timeouts":
+        """Return these, with the times a person gives a server to accept a connection and to keep silent."""
+        silence = options.silence_seconds
+        patient = replace(
+            self,
+            first_event=silence or self.first_event,
+            idle=silence or self.idle,
+            comments_only=max(self.comments_only, silence or 0),
+        )
+        return patient.connecting(options)
 
 
 REMOTE = Timeouts()

@@ -1,17 +1,61 @@
 """Whose certificates we believe. There is no switch to believe any: a server whose certificate is not to be trusted gets no request."""
 
+import re
 import ssl
+from pathlib import Path
+
+_CERTIFICATE = re.compile(rb"-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----")
+_LARGEST_FILE = 8 * 1024 * 1024
+"""Bytes. The list of every authority in the world is a quarter of one."""
 
 
-def trusted_authorities() -> ssl.SSLContext:
-    """Return the system's authorities, and Mozilla's list for systems that OpenSSL cannot ask (macOS, bundled programs)."""
+class NoAuthorities(Exception):
+    """The file a person named holds no authorities, or cannot be read."""
+
+
+def trusted_authorities(ca_file: str = "") -> ssl.SSLContext:
+    """Return the system's authorities, Mozilla's for systems that OpenSSL cannot ask (macOS, bundled programs), and those of `ca_file`.
+
+    Reads files: call it off the loop. Raises `NoAuthorities`.
+    """
     import certifi  # noqa: PLC0415 - start-up time: needed once a server is reached over TLS
 
     context = ssl.create_default_context()
     context.load_verify_locations(certifi.where())
+    if ca_file:
+        try:
+            context.load_verify_locations(cadata=_certificates(Path(ca_file).expanduser()))
+        except (
+            OSError,
+            ValueError,
+            RuntimeError,
+        ) as error:  # ssl.SSLError is an OSError; RuntimeError: no home for `~`
+            raise NoAuthorities(str(error)) from error
     return context
 
 
 def no_authorities() -> ssl.SSLContext:
     """Return a context that believes nobody, for connections without TLS: reading the lists takes a while."""
     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+def authorities_stamp(ca_file: str) -> tuple[int, int]:
+    """Return what changes when the file does. Touches the disk: call it off the loop."""
+    try:
+        stat = Path(ca_file).expanduser().stat()
+    except (OSError, ValueError, RuntimeError):
+        return (0, 0)
+    return stat.st_mtime_ns, stat.st_size
+
+
+def _certificates(path: Path) -> str:
+    if not path.is_file():
+        raise OSError("not a file")
+    with path.open("rb") as file:
+        content = file.read(_LARGEST_FILE + 1)
+    if len(content) > _LARGEST_FILE:
+        raise ValueError("too large for a list of authorities")
+    certificates = _CERTIFICATE.findall(content)
+    if not certificates:
+        raise ValueError("no certificate in it (PEM)")
+    return b"\n".join(certificates).decode("ascii", "replace")

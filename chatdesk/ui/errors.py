@@ -80,8 +80,30 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
     ),
     errors.ProxyFailed: Wording(
         QT_TRANSLATE_NOOP("Errors", "The proxy on the way to {server} did not let the request through."),
-        QT_TRANSLATE_NOOP("Errors", "Check the system proxy, or switch it off for Chatdesk in the settings."),
+        QT_TRANSLATE_NOOP(
+            "Errors",
+            "Check the proxy in the server's settings, or the system's, which can be switched off for Chatdesk.",
+        ),
         (NextStep.SERVER_SETTINGS, NextStep.RETRY),
+    ),
+    errors.ServerOptionUnusable: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{server} was not asked: a setting of it cannot be used."),
+        steps=(NextStep.RETRY, NextStep.SERVER_SETTINGS),
+    ),
+    errors.ProxyUnusable: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{server} was not asked: the address of its proxy cannot be used."),
+        QT_TRANSLATE_NOOP("Errors", "It starts with http:// or https:// and has no user name, password or path."),
+        (NextStep.RETRY, NextStep.SERVER_SETTINGS),
+    ),
+    errors.AuthoritiesUnusable: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{server} was not asked: its file of authorities cannot be used."),
+        QT_TRANSLATE_NOOP("Errors", "It must be a PEM file with at least one certificate in it."),
+        (NextStep.RETRY, NextStep.SERVER_SETTINGS),
+    ),
+    errors.ExtraBodyUnusable: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{server} was not asked: its extra JSON cannot be used."),
+        QT_TRANSLATE_NOOP("Errors", "The form of the server says in which line the mistake is."),
+        (NextStep.RETRY, NextStep.SERVER_SETTINGS),
     ),
     errors.RedirectRefused: Wording(
         QT_TRANSLATE_NOOP("Errors", "{server} has moved to {location}."),

@@ -50,7 +50,7 @@ class ServersSection(SectionPage):
     def begin(self, vendor: Vendor) -> None:
         """Open the card of a new server of this vendor."""
         server = self._program.servers.new(vendor)
-        if not vendor.base_url:
+        if not vendor.is_known:
             server = replace(server, name=self.tr("My server"))
         presenter = self._editor(server, is_new=True)
         self._add_card(server.id, presenter)

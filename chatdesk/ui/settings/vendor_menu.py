@@ -21,8 +21,8 @@ class VendorMenu(QMenu):
         super().__init__(parent)
         offered = [vendor for vendor in vendors if vendor.protocol is not Protocol.BUILT_IN]
         local = [vendor for vendor in offered if vendor.local]
-        remote = [vendor for vendor in offered if not vendor.local and vendor.base_url]
-        others = [vendor for vendor in offered if not vendor.local and not vendor.base_url]
+        remote = [vendor for vendor in offered if not vendor.local and vendor.is_known]
+        others = [vendor for vendor in offered if not vendor.local and not vendor.is_known]
         for group, icon in ((local, "server"), (remote, "globe"), (others, "plug")):
             if self.actions():
                 self.addSeparator()

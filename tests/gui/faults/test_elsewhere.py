@@ -74,7 +74,7 @@ async def test_a_certificate_that_is_not_to_be_trusted_gets_no_request(
     desk: FaultDesk, monkeypatch: pytest.MonkeyPatch, certificate: str, host: str, trusted: bool, reason: str
 ) -> None:
     if trusted:
-        monkeypatch.setattr(http, "trusted_authorities", lambda: believing(certificate))
+        monkeypatch.setattr(http, "trusted_authorities", lambda *_: believing(certificate))
     async with ScriptedServer(lambda _: ANSWER, tls=serving(certificate), host=host) as server:
         await with_key(desk, server.url)
         outcome = await asked(desk)
@@ -84,7 +84,7 @@ async def test_a_certificate_that_is_not_to_be_trusted_gets_no_request(
 
 
 async def test_a_certificate_that_is_trusted_gets_its_request(desk: FaultDesk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http, "trusted_authorities", lambda: believing("self_signed.pem"))
+    monkeypatch.setattr(http, "trusted_authorities", lambda *_: believing("self_signed.pem"))
     async with ScriptedServer(lambda _: ANSWER, tls=serving("self_signed.pem")) as server:
         await with_key(desk, server.url)
         assert (await asked(desk)).text == "Hi"

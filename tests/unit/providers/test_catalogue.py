@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.server import Protocol, Vendor
+from chatdesk.domain.server import Header, Protocol, Vendor, WireFormat
 from chatdesk.providers.addresses import base_url, is_local
 from chatdesk.providers.catalogue import Quirk, load_vendors
 
@@ -25,7 +25,20 @@ def test_every_vendor_we_promise_has_its_row():
         "mistral",
         "together",
     }
-    promised |= {"vllm", "lm-studio", "llama-cpp", "xinference", "lmdeploy", "sglang", "custom", "built-in"}
+    promised |= {
+        "azure",
+        "anthropic",
+        "gemini",
+        "ollama-v1",
+        "vllm",
+        "lm-studio",
+        "llama-cpp",
+        "xinference",
+        "lmdeploy",
+        "sglang",
+        "custom",
+        "built-in",
+    }
     assert {vendor.id for vendor in VENDORS} == promised
 
 
@@ -36,7 +49,20 @@ def test_every_address_is_sound_and_a_key_goes_only_over_tls(vendor: Vendor):
     assert is_local(host) is vendor.local
     if vendor.needs_key:
         assert vendor.base_url.startswith("https://")
-        assert vendor.key_page.startswith("https://")
+
+
+def test_who_needs_a_key_says_where_to_get_one():
+    assert all(vendor.key_page.startswith("https://") for vendor in VENDORS if vendor.needs_key)
+
+
+def test_a_host_belongs_to_one_vendor_only():
+    named = [vendor for vendor in VENDORS if not vendor.local]
+    hosts = [host for vendor in named for host in (*vendor.hosts, *vendor.base_url.split("/")[2:3])]
+    assert len(hosts) == len(set(hosts))
+
+
+def test_the_format_a_server_begins_with_is_one_everybody_has():
+    assert all(vendor.wire_formats[0] is WireFormat.CHAT_COMPLETIONS for vendor in VENDORS)
 
 
 def test_one_way_of_switching_thinking_at_most():
@@ -73,6 +99,25 @@ def test_a_row_is_read():
     )
 
 
+def test_what_a_vendor_does_in_its_own_way_is_read():
+    row = (
+        f'{ROW}hosts = ["*.x.example"]\nkey_headers = ["api-key"]\nheaders = ["x-version: 2"]\nwire_formats = ["responses"]\n'
+        'chat_path = "/on/{model}/chat"\nresponses_path = "/answers"\nmodels_path = "/all/models"\napi_version = "2026-01-01"'
+    )
+    (vendor,) = load_vendors(f"[[vendor]]\n{row}")
+    assert (vendor.hosts, vendor.key_headers, vendor.headers) == (
+        ("*.x.example",),
+        ("api-key",),
+        (Header("x-version", "2"),),
+    )
+    assert (vendor.wire_formats, vendor.api_version) == ((WireFormat.RESPONSES,), "2026-01-01")
+    assert (vendor.chat_path, vendor.responses_path, vendor.models_path) == (
+        "/on/{model}/chat",
+        "/answers",
+        "/all/models",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -81,6 +126,13 @@ def test_a_row_is_read():
         f'[[vendor]]\n{ROW}quirks = "no_stream_options"',
         f'[[vendor]]\n{ROW}keys = "typing error"',
         f'[[vendor]]\n{ROW}needs_key = "yes"',
+        f'[[vendor]]\n{ROW}hosts = "x.example"',
+        f"[[vendor]]\n{ROW}hosts = [3]",
+        f'[[vendor]]\n{ROW}headers = ["x-version=2"]',
+        f'[[vendor]]\n{ROW}wire_formats = ["telepathy"]',
+        f'[[vendor]]\n{ROW}chat_path = "chat"',
+        f'[[vendor]]\n{ROW}chat_path = "/on/{{deployment}}/chat"',
+        f'[[vendor]]\n{ROW}models_path = "https://elsewhere.example/models"',
         '[[vendor]]\nname = "X"\nprotocol = "openai"',
         '[[vendor]]\nid = "x"\nname = "X"\nprotocol = "gopher"',
         "not toml",

@@ -28,6 +28,7 @@ from chatdesk.providers.catalogue import Quirk
 from chatdesk.providers.endpoint import make_endpoint
 from chatdesk.providers.http import HttpClient
 from chatdesk.providers.openai import OpenAIProvider
+from chatdesk.providers.openai_setup import OpenAISetup
 from chatdesk.providers.server_api import ServerApi
 from chatdesk.providers.timeouts import REMOTE, Timeouts
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_openai
@@ -50,7 +51,8 @@ REQUEST = ChatRequest("scripted:1b", (Turn(Role.USER, "Hi"),))
 def provider(
     http: HttpClient, url: str, *quirks: Quirk, key: str | None = None, timeouts: Timeouts = REMOTE
 ) -> OpenAIProvider:
-    return OpenAIProvider("s", ServerApi(make_endpoint("Test", url, key), http, timeouts), frozenset(quirks))
+    setup = OpenAISetup(frozenset(quirks))
+    return OpenAIProvider("s", ServerApi(make_endpoint("Test", url, key), http, timeouts), setup)
 
 
 def event(**fields: object) -> bytes:

@@ -17,10 +17,10 @@ sys.exit(f"imported at start: {heavy}" if heavy else 0)
 
 def test_httpx_is_loaded_without_its_command_line():
     code = """
-import sys
+import asyncio, sys
 from chatdesk.providers.endpoint import make_endpoint
 from chatdesk.providers.http import HttpClient
-HttpClient()._client(make_endpoint("server", "http://127.0.0.1:9", None, ()), None)
+asyncio.run(HttpClient()._client(make_endpoint("server", "http://127.0.0.1:9", None, ()), None))
 heavy = {"rich", "click", "pygments"} & sys.modules.keys()
 sys.exit(f"imported for nothing: {heavy}" if heavy or "httpx" not in sys.modules else 0)
 """

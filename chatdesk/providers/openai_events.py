@@ -1,0 +1,168 @@
+"""What a server says over OpenAI's Responses API: named events of a stream, or a whole reply -> stream events.
+
+An event's meaning is its `type`; the name before it is a copy. Known fields are read by type and everything else is ignored.
+Format: https://platform.openai.com/docs/api-reference/responses-streaming
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from chatdesk.domain.errors import ServerError
+from chatdesk.domain.message import FinishReason
+from chatdesk.domain.stream_events import (
+    Finished,
+    Stage,
+    StageChanged,
+    StreamEvent,
+    ToolCallDelta,
+    UsageReported,
+)
+from chatdesk.providers.answer_text import AnswerText
+from chatdesk.providers.framing import Frame
+from chatdesk.providers.json_values import NotJson, decode, elements, members, piece_of, text_of
+from chatdesk.providers.openai_usage import usage_of_response
+
+_DONE = "[DONE]"
+_REASONING_DELTAS = frozenset({"response.reasoning_text.delta", "response.reasoning_summary_text.delta"})
+_ENDS = frozenset({"response.completed", "response.incomplete", "response.failed", "response.cancelled"})
+_INCOMPLETE = {
+    "max_output_tokens": FinishReason.LENGTH,
+    "max_tokens": FinishReason.LENGTH,
+    "content_filter": FinishReason.CONTENT_FILTER,
+}
+
+_log = logging.getLogger(__name__)
+
+
+class ResponsesDecoder:
+    """An `AnswerDecoder`. `error_of` judges an error an event carries, `not_an_api` a whole reply that makes no sense.
+
+    `tags` may stand round reasoning.
+    """
+
+    def __init__(
+        self,
+        error_of: Callable[[object], ServerError],
+        not_an_api: Callable[[str], ServerError],
+        tags: Sequence[ThinkTags] = (USUAL_TAGS,),
+    ) -> None:
+        self._error_of = error_of
+        self._not_an_api = not_an_api
+        self._answer = AnswerText(tags)
+        self._has_text = False
+        self._reasoning_type = ""
+        """Some servers send both the reasoning and a summary of it: the first kind that comes is shown."""
+        self._tools: dict[str, str] = {}
+        """Calls of tools: the name by the item's id."""
+        self._is_finished = False
+        self._is_over = False
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether the end, and why, was told."""
+        return self._is_finished
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more can come."""
+        return self._is_over
+
+    def decode(self, frame: Frame) -> Iterator[StreamEvent]:
+        """Yield what a frame says. Raises the `ServerError` it carries, or `AnswerOverflow`."""
+        text = frame.data or ""
+        if text.lstrip().startswith(_DONE):
+            self._is_over = True
+            return
+        try:
+            value = decode(text)
+        except NotJson:
+            if frame.whole:
+                raise self._not_an_api(text) from None
+            if frame.name == "error":
+                raise self._error_of(text) from None
+            _log.info("Skipped an event of %d characters that is not JSON", len(text))
+            return
+        event = members(value)
+        kind = text_of(event.get("type")) or frame.name
+        if kind == "error" or (event.get("error") and kind not in _ENDS):
+            raise self._error_of(value)
+        if frame.whole:
+            if not isinstance(event.get("output"), list):
+                raise self._not_an_api(text)
+            yield from self._end(event, event)
+        elif not self._is_finished:
+            yield from self._event(kind, event)
+
+    def flush(self) -> Iterator[StreamEvent]:
+        """Yield what was held back."""
+        yield from self._answer.finish()
+
+    def _event(self, kind: str, event: Mapping[str, object]) -> Iterator[StreamEvent]:
+        delta = event.get("delta")
+        if kind in _ENDS:
+            yield from self._end(members(event.get("response")), event)
+        elif kind in {"response.output_text.delta", "response.refusal.delta"}:
+            yield from self._text(piece_of(delta))
+        elif kind in _REASONING_DELTAS:
+            yield from self._reasoning(kind, piece_of(delta))
+        elif kind == "response.reasoning_summary_part.added" and self._reasoning_type:
+            yield from self._reasoning("response.reasoning_summary_text.delta", "\n\n")
+        elif kind == "response.output_item.added":
+            yield from self._item(members(event.get("item")))
+        elif kind == "response.function_call_arguments.delta":
+            yield self._tool_call(text_of(event.get("item_id")), piece_of(delta))
+
+    def _text(self, piece: str) -> Iterator[StreamEvent]:
+        self._has_text = self._has_text or bool(piece)
+        yield from self._answer.content(piece)
+
+    def _reasoning(self, kind: str, piece: str) -> Iterator[StreamEvent]:
+        self._reasoning_type = self._reasoning_type or kind
+        if kind == self._reasoning_type:
+            yield from self._answer.reasoning(piece)
+
+    def _item(self, item: Mapping[str, object]) -> Iterator[StreamEvent]:
+        match item.get("type"):
+            case "reasoning" if not self._has_text:
+                yield StageChanged(Stage.THINKING)
+            case "function_call":
+                item_id = text_of(item.get("id")) or text_of(item.get("call_id"))
+                self._tools[item_id] = text_of(item.get("name"))
+                yield self._tool_call(item_id, "", text_of(item.get("name")))
+
+    def _tool_call(self, item_id: str, arguments: str, name: str = "") -> ToolCallDelta:
+        self._tools.setdefault(item_id, "")
+        self._answer.count(arguments)
+        return ToolCallDelta(list(self._tools).index(item_id), item_id, name, arguments)
+
+    def _end(self, response: Mapping[str, object], event: Mapping[str, object]) -> Iterator[StreamEvent]:
+        """Tell how it ended. `response` repeats all of the answer: its words count only if none came before."""
+        if not self._has_text:
+            for item in map(members, elements(response.get("output"))):
+                yield from self._whole_item(item)
+        yield from self._answer.finish()
+        usage = usage_of_response(response, event)
+        if usage:
+            yield UsageReported(usage)
+        status = text_of(response.get("status")) or text_of(event.get("type")).rpartition(".")[2]
+        if status in {"failed", "cancelled"}:
+            raise self._error_of({"error": response.get("error") or status})
+        self._is_finished = self._is_over = True
+        if status == "incomplete":
+            word = text_of(members(response.get("incomplete_details")).get("reason")) or status
+            yield Finished(_INCOMPLETE.get(word, FinishReason.OTHER), word)
+        else:
+            yield Finished(FinishReason.TOOL_CALLS if self._tools else FinishReason.STOP, status)
+
+    def _whole_item(self, item: Mapping[str, object]) -> Iterator[StreamEvent]:
+        parts = [members(part) for part in elements(item.get("content"))]
+        words = "".join(piece_of(part.get("text")) or piece_of(part.get("refusal")) for part in parts)
+        match item.get("type"):
+            case "message":
+                yield from self._text(words)
+            case "reasoning" if not self._reasoning_type:
+                summary = [piece_of(members(part).get("text")) for part in elements(item.get("summary"))]
+                yield from self._answer.reasoning(words or "\n\n".join(filter(None, summary)))
+            case "function_call" if text_of(item.get("id")) not in self._tools:
+                yield from self._item(item)
+                yield self._tool_call(text_of(item.get("id")), text_of(item.get("arguments")))

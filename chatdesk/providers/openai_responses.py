@@ -7,8 +7,10 @@ from what the person sees. Format: https://platform.openai.com/docs/api-referenc
 from collections.abc import Mapping
 
 from chatdesk.domain.message import Role
+from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.request import ChatRequest, Picture, Thinking, Turn
 from chatdesk.providers.catalogue import Quirk
+from chatdesk.providers.openai_dialect import SAMPLING
 
 _ROLES = {Role.SYSTEM: "system", Role.USER: "user", Role.ASSISTANT: "assistant"}
 
@@ -16,11 +18,14 @@ _ROLES = {Role.SYSTEM: "system", Role.USER: "user", Role.ASSISTANT: "assistant"}
 def responses_body(request: ChatRequest, quirks: frozenset[str], extra: Mapping[str, object]) -> dict[str, object]:
     """Return the body of a request for one streamed answer. `extra` are members a person added; they win over what they set otherwise."""
     parameters = request.parameters
-    optional = {
+    optional: dict[str, object] = {
         "temperature": parameters.temperature,
         "top_p": parameters.top_p,
         "max_output_tokens": parameters.max_tokens,
+        "text": _text_format(parameters),
     }
+    for quirk, name in SAMPLING.items():
+        optional[quirk.value] = getattr(parameters, name) if quirk in quirks else None
     body: dict[str, object] = {
         "model": request.model_id,
         "input": [_message(turn) for turn in request.turns if turn.role in _ROLES],
@@ -30,6 +35,15 @@ def responses_body(request: ChatRequest, quirks: frozenset[str], extra: Mapping[
         body["store"] = False
     body |= {name: value for name, value in optional.items() if value is not None}
     return body | _thinking_switch(request) | dict(extra)
+
+
+def _text_format(parameters: Parameters) -> dict[str, object] | None:
+    if parameters.format is None:
+        return None
+    schema = parameters.schema()
+    if schema is None:
+        return {"format": {"type": "json_object"}}
+    return {"format": {"type": "json_schema", "name": "answer", "schema": schema}}
 
 
 def _message(turn: Turn) -> dict[str, object]:

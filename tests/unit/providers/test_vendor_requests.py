@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from chatdesk.domain.message import Role
-from chatdesk.domain.request import ChatRequest, Parameters, Picture, Thinking, Turn
+from chatdesk.domain.parameters import Parameters
+from chatdesk.domain.request import ChatRequest, Picture, Thinking, Turn
 from chatdesk.domain.server import Header, WireFormat
 from chatdesk.providers.http import HttpClient
 from tests.unit.providers.vendor_desk import VENDORS, sent
@@ -22,7 +23,17 @@ HISTORY = ChatRequest(
     ),
 )
 PICTURE = ChatRequest("m", (Turn(Role.USER, "What is it?", pictures=(Picture("image/png", b"abc"),)),))
-PARAMETERS = Parameters(temperature=0.6, top_p=0.95, max_tokens=100, seed=7)
+PARAMETERS = Parameters(
+    temperature=0.6,
+    top_p=0.95,
+    max_tokens=100,
+    seed=7,
+    top_k=20,
+    min_p=0.05,
+    repeat_penalty=1.1,
+    stop=("END",),
+    format="json",
+)
 
 
 @dataclass(frozen=True)
@@ -36,6 +47,8 @@ class Row:
     on: dict = field(default_factory=dict)
     off: dict = field(default_factory=dict)
     reasoning_goes_back: bool = False
+    also: dict = field(default_factory=dict)
+    """Parameters beyond the protocol's own."""
     key: dict = field(default_factory=lambda: {"authorization": "Bearer k-1"})
 
     def __str__(self) -> str:
@@ -49,20 +62,24 @@ TEMPLATE = {
     "on": {"chat_template_kwargs": {"enable_thinking": True, "thinking": True}},
     "off": {"chat_template_kwargs": {"enable_thinking": False, "thinking": False}},
 }
+TOP_K, MIN_P, REPEAT, REPETITION = {"top_k": 20}, {"min_p": 0.05}, {"repeat_penalty": 1.1}, {"repetition_penalty": 1.1}
+LLAMA = TOP_K | MIN_P | REPEAT
+VLLM = TOP_K | MIN_P | REPETITION
 PROGRESS = {**USAGE, "return_progress": True}
 
 ROWS = [
-    Row("built-in", "/chat/completions", PROGRESS, **EFFORT),
+    Row("built-in", "/chat/completions", PROGRESS, also=LLAMA, **EFFORT),
     Row("deepseek", "/chat/completions", reasoning_goes_back=True, **TYPE),
     Row("openai", "/v1/chat/completions", limit="max_completion_tokens", **EFFORT),
     Row(
         "openrouter",
         "/api/v1/chat/completions",
+        also=VLLM,
         on={"reasoning": {"enabled": True}},
         off={"reasoning": {"enabled": False}},
     ),
-    Row("siliconflow", "/v1/chat/completions", **ENABLE),
-    Row("dashscope", "/compatible-mode/v1/chat/completions", **ENABLE),
+    Row("siliconflow", "/v1/chat/completions", also=TOP_K | MIN_P, **ENABLE),
+    Row("dashscope", "/compatible-mode/v1/chat/completions", also=TOP_K | REPETITION, **ENABLE),
     Row("moonshot", "/v1/chat/completions", **TYPE),
     Row("zhipu", "/api/paas/v4/chat/completions", {}, **TYPE),
     Row(
@@ -80,15 +97,15 @@ ROWS = [
     Row("gemini", "/v1beta/openai/chat/completions", **EFFORT),
     Row("groq", "/openai/v1/chat/completions", limit="max_completion_tokens"),
     Row("mistral", "/v1/chat/completions", {}),
-    Row("together", "/v1/chat/completions"),
+    Row("together", "/v1/chat/completions", also=VLLM),
     Row("ollama-v1", "/v1/chat/completions", **EFFORT),
-    Row("vllm", "/v1/chat/completions", **TEMPLATE),
-    Row("lm-studio", "/v1/chat/completions"),
-    Row("llama-cpp", "/v1/chat/completions", PROGRESS, **EFFORT),
-    Row("xinference", "/v1/chat/completions", **TEMPLATE),
-    Row("lmdeploy", "/v1/chat/completions", limit="max_completion_tokens", **ENABLE),
-    Row("sglang", "/v1/chat/completions", **TEMPLATE),
-    Row("custom", "/chat/completions"),
+    Row("vllm", "/v1/chat/completions", also=VLLM, **TEMPLATE),
+    Row("lm-studio", "/v1/chat/completions", also=TOP_K | REPEAT),
+    Row("llama-cpp", "/v1/chat/completions", PROGRESS, also=LLAMA, **EFFORT),
+    Row("xinference", "/v1/chat/completions", also=TOP_K | REPETITION, **TEMPLATE),
+    Row("lmdeploy", "/v1/chat/completions", limit="max_completion_tokens", also=VLLM, **ENABLE),
+    Row("sglang", "/v1/chat/completions", also=VLLM, **TEMPLATE),
+    Row("custom", "/chat/completions", also=LLAMA | REPETITION),
 ]
 RESPONSES = [vendor.id for vendor in VENDORS.values() if WireFormat.RESPONSES in vendor.wire_formats]
 each = pytest.mark.parametrize("row", ROWS, ids=str)
@@ -116,7 +133,8 @@ async def test_a_plain_question_carries_what_the_vendor_wants_and_nothing_else(r
 async def test_parameters_go_along_by_the_vendor_s_names_once_they_are_set(row: Row, http: HttpClient):
     plain = (await sent(row.vendor, http, PLAIN)).json()
     body = (await sent(row.vendor, http, replace(PLAIN, parameters=PARAMETERS))).json()
-    assert body == plain | {"temperature": 0.6, "top_p": 0.95, row.limit: 100, "seed": 7}
+    usual = {"temperature": 0.6, "top_p": 0.95, "seed": 7, "stop": ["END"], "response_format": {"type": "json_object"}}
+    assert body == plain | usual | {row.limit: 100} | row.also
 
 
 @each
@@ -181,6 +199,7 @@ async def test_over_the_responses_api_the_whole_chat_goes_along_and_nothing_is_k
         assert got.path == RESPONSES_PATHS.get(vendor, "/v1/responses")
         return got.json()
 
+    (also,) = [row.also for row in ROWS if row.vendor == vendor]
     plain = await asked(PLAIN)
     assert plain == {
         "model": "m",
@@ -189,7 +208,13 @@ async def test_over_the_responses_api_the_whole_chat_goes_along_and_nothing_is_k
         **({"store": False} if vendor in STORED else {}),
     }
     limited = await asked(replace(PLAIN, parameters=PARAMETERS))
-    assert limited == plain | {"temperature": 0.6, "top_p": 0.95, "max_output_tokens": 100}
+    assert limited == plain | {
+        "temperature": 0.6,
+        "top_p": 0.95,
+        "max_output_tokens": 100,
+        "text": {"format": {"type": "json_object"}},
+        **also,
+    }
     assert await asked(replace(PLAIN, thinking=Thinking.ON)) == plain | {
         "reasoning": {"effort": "medium", "summary": "auto"}
     }

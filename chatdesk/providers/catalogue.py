@@ -112,7 +112,6 @@ def _list(row: Mapping[str, object], name: str) -> list[object]:
     return value
 
 
-
 def _header(line: str) -> Header:
     name, separator, value = line.partition(": ")
     if not separator:

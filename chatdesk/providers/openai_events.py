@@ -17,6 +17,7 @@ from chatdesk.domain.stream_events import (
     ToolCallDelta,
     UsageReported,
 )
+from chatdesk.domain.think_tags import USUAL_TAGS, ThinkTags
 from chatdesk.providers.answer_text import AnswerText
 from chatdesk.providers.framing import Frame
 from chatdesk.providers.json_values import NotJson, decode, elements, members, piece_of, text_of

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from chatdesk.domain.message import Role
 from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.request import ChatRequest, Picture, Thinking, Turn
+from chatdesk.domain.thinking import EFFORTS
 from chatdesk.providers.catalogue import Quirk
 from chatdesk.providers.openai_dialect import SAMPLING
 
@@ -64,4 +65,5 @@ def _thinking_switch(request: ChatRequest) -> dict[str, object]:
         return {}
     if request.thinking is Thinking.OFF:
         return {"reasoning": {"effort": "none"}}
-    return {"reasoning": {"effort": "medium", "summary": "auto"}}
+    effort = request.thinking if request.thinking in EFFORTS else Thinking.MEDIUM
+    return {"reasoning": {"effort": effort.value, "summary": "auto"}}

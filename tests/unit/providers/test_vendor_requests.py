@@ -38,7 +38,7 @@ PARAMETERS = Parameters(
 
 @dataclass(frozen=True)
 class Row:
-    """`path` is behind the server's root; `always` is in every body; `on` and `off` switch thinking."""
+    """`path` is behind the server's root; `always` is in every body; `on`, `off` and `low` are said of thinking."""
 
     vendor: str
     path: str
@@ -46,6 +46,7 @@ class Row:
     limit: str = "max_tokens"
     on: dict = field(default_factory=dict)
     off: dict = field(default_factory=dict)
+    low: dict = field(default_factory=dict)
     reasoning_goes_back: bool = False
     also: dict = field(default_factory=dict)
     """Parameters beyond the protocol's own."""
@@ -55,12 +56,18 @@ class Row:
         return self.vendor
 
 
-TYPE = {"on": {"thinking": {"type": "enabled"}}, "off": {"thinking": {"type": "disabled"}}}
-ENABLE = {"on": {"enable_thinking": True}, "off": {"enable_thinking": False}}
-EFFORT = {"on": {"reasoning_effort": "medium"}, "off": {"reasoning_effort": "none"}}
+LOW = {"reasoning_effort": "low"}
+TYPE = {
+    "on": {"thinking": {"type": "enabled"}},
+    "off": {"thinking": {"type": "disabled"}},
+    "low": {"thinking": {"type": "enabled"}, **LOW},
+}
+ENABLE = {"on": {"enable_thinking": True}, "off": {"enable_thinking": False}, "low": {"enable_thinking": True, **LOW}}
+EFFORT = {"on": {"reasoning_effort": "medium"}, "off": {"reasoning_effort": "none"}, "low": LOW}
 TEMPLATE = {
     "on": {"chat_template_kwargs": {"enable_thinking": True, "thinking": True}},
     "off": {"chat_template_kwargs": {"enable_thinking": False, "thinking": False}},
+    "low": LOW,
 }
 TOP_K, MIN_P, REPEAT, REPETITION = {"top_k": 20}, {"min_p": 0.05}, {"repeat_penalty": 1.1}, {"repetition_penalty": 1.1}
 LLAMA = TOP_K | MIN_P | REPEAT
@@ -77,6 +84,7 @@ ROWS = [
         also=VLLM,
         on={"reasoning": {"enabled": True}},
         off={"reasoning": {"enabled": False}},
+        low={"reasoning": {"effort": "low"}},
     ),
     Row("siliconflow", "/v1/chat/completions", also=TOP_K | MIN_P, **ENABLE),
     Row("dashscope", "/compatible-mode/v1/chat/completions", also=TOP_K | REPETITION, **ENABLE),
@@ -95,7 +103,12 @@ ROWS = [
         key={"authorization": "Bearer k-1", "x-api-key": "k-1", "anthropic-version": "2023-06-01"},
     ),
     Row("gemini", "/v1beta/openai/chat/completions", **EFFORT),
-    Row("groq", "/openai/v1/chat/completions", limit="max_completion_tokens"),
+    Row(
+        "groq",
+        "/openai/v1/chat/completions",
+        limit="max_completion_tokens",
+        **EFFORT | {"on": {"reasoning_effort": "default"}},
+    ),
     Row("mistral", "/v1/chat/completions", {}),
     Row("together", "/v1/chat/completions", also=VLLM),
     Row("ollama-v1", "/v1/chat/completions", **EFFORT),
@@ -140,7 +153,7 @@ async def test_parameters_go_along_by_the_vendor_s_names_once_they_are_set(row: 
 @each
 async def test_thinking_is_switched_in_the_vendor_s_way(row: Row, http: HttpClient):
     plain = (await sent(row.vendor, http, PLAIN)).json()
-    for thinking, switch in ((Thinking.ON, row.on), (Thinking.OFF, row.off)):
+    for thinking, switch in ((Thinking.ON, row.on), (Thinking.OFF, row.off), (Thinking.LOW, row.low)):
         assert (await sent(row.vendor, http, replace(PLAIN, thinking=thinking))).json() == plain | switch
 
 
@@ -218,6 +231,8 @@ async def test_over_the_responses_api_the_whole_chat_goes_along_and_nothing_is_k
     assert await asked(replace(PLAIN, thinking=Thinking.ON)) == plain | {
         "reasoning": {"effort": "medium", "summary": "auto"}
     }
+    low = {"reasoning": {"effort": "low", "summary": "auto"}}
+    assert await asked(replace(PLAIN, thinking=Thinking.LOW)) == plain | low
     assert await asked(replace(PLAIN, thinking=Thinking.OFF)) == plain | {"reasoning": {"effort": "none"}}
     assert await asked(replace(PLAIN, thinking=Thinking.ON, can_think=False)) == plain
     assert (await asked(PICTURE))["input"][0]["content"] == [

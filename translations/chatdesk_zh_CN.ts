@@ -925,10 +925,6 @@
         <translation>可能是地址有误，也可能有人在拦截连接。</translation>
     </message>
     <message>
-        <source>Check the system proxy, or switch it off for Chatdesk in the settings.</source>
-        <translation>请检查系统代理，或在设置中让 Chatdesk 不使用系统代理。</translation>
-    </message>
-    <message>
         <source>Chatdesk sends no key to a new address by itself. If it is right, enter it in the settings.</source>
         <translation>Chatdesk 不会自行把密钥发往新地址。如果新地址无误，请在设置中填写。</translation>
     </message>
@@ -1039,6 +1035,38 @@
     <message>
         <source>The proxy on the way to {server} did not let the request through.</source>
         <translation>通往 {server} 的代理没有放行这个请求。</translation>
+    </message>
+    <message>
+        <source>Check the proxy in the server's settings, or the system's, which can be switched off for Chatdesk.</source>
+        <translation>请检查服务器设置中的代理，或系统代理；系统代理可以对 Chatdesk 关闭。</translation>
+    </message>
+    <message>
+        <source>{server} was not asked: a setting of it cannot be used.</source>
+        <translation>没有向 {server} 提问：它的一项设置无法使用。</translation>
+    </message>
+    <message>
+        <source>{server} was not asked: the address of its proxy cannot be used.</source>
+        <translation>没有向 {server} 提问：它的代理地址无法使用。</translation>
+    </message>
+    <message>
+        <source>It starts with http:// or https:// and has no user name, password or path.</source>
+        <translation>它以 http:// 或 https:// 开头，不含用户名、密码或路径。</translation>
+    </message>
+    <message>
+        <source>{server} was not asked: its file of authorities cannot be used.</source>
+        <translation>没有向 {server} 提问：它的证书颁发机构文件无法使用。</translation>
+    </message>
+    <message>
+        <source>It must be a PEM file with at least one certificate in it.</source>
+        <translation>它必须是至少含有一个证书的 PEM 文件。</translation>
+    </message>
+    <message>
+        <source>{server} was not asked: its extra JSON cannot be used.</source>
+        <translation>没有向 {server} 提问：它的附加 JSON 无法使用。</translation>
+    </message>
+    <message>
+        <source>The form of the server says in which line the mistake is.</source>
+        <translation>服务器的表单会指出错误在哪一行。</translation>
     </message>
     <message>
         <source>{server} has moved to {location}.</source>

@@ -11,7 +11,7 @@ import stat
 import tempfile
 import time
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,9 +19,15 @@ from pathlib import Path
 from chatdesk.domain.presets.preset import Preset, PresetOrigin
 from chatdesk.domain.presets.preset_errors import BrokenPreset, PresetInvalid, PresetProblem
 from chatdesk.prompts.preset_file import LARGEST, read_preset
+from chatdesk.prompts.regular_file import read_regular
 
 SUFFIX = ".md"
 MOST_FILES = 5_000
+MOST_BYTES = 100_000_000
+"""Of all files together: their texts are held in memory."""
+_MOST_LISTED = 20_000
+_LOOKED_AT = 1_000
+"""Characters of a preset's name of which a file's name is made."""
 TRASH = ".trash"
 _STAGING = ".import-"
 TRASH_KEPT = 30 * 86_400.0
@@ -33,6 +39,8 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 Stamp = tuple[int, int, int]
 """By which a changed file is known."""
+_NEVER: Stamp = (-1, -1, -1)
+"""Of a file that was not looked into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +71,17 @@ class PresetFolder:
     def read(self) -> FolderContents:
         """Return what is there now. Only files that changed since the last time are read."""
         known: dict[str, tuple[Stamp, PresetText | BrokenPreset]] = {}
+        room = MOST_BYTES
         for name in self._names():
             stamp = self._stamp(name)
-            before = self._known.get(name)
             if stamp is None:
                 continue
+            if len(known) >= MOST_FILES or stamp[1] > room:
+                known[name] = _NEVER, BrokenPreset(name, PresetProblem.TOO_MANY)
+                continue
+            before = self._known.get(name)
             known[name] = before if before and before[0] == stamp else (stamp, self._read(name, stamp))
+            room -= stamp[1] if isinstance(known[name][1], PresetText) else 0
         self._known = known
         entries = [entry for _, entry in known.values()]
         return FolderContents(
@@ -104,20 +117,45 @@ class PresetFolder:
 
     def free_ids(self, names: Iterable[str]) -> list[str]:
         """Return such an id for each of the names, each another one."""
-        taken = {entry.casefold() for entry in self._names()}
+        taken = {_alike(entry.removesuffix(SUFFIX)) for entry in self._names()}
+        numbers: dict[str, int] = {}
         free = []
         for name in names:
-            free.append(_free_id(name, taken))
-            taken.add(f"{free[-1]}{SUFFIX}".casefold())
+            stem = found = _stem(name)
+            while _alike(found) in taken or (self.path / f"{found}{SUFFIX}").exists():
+                number = numbers[stem] = numbers.get(stem, 1) + 1
+                found = f"{stem}-{number}"
+            taken.add(_alike(found))
+            free.append(found)
         return free
 
-    def trash(self, preset_id: str) -> str:
-        """Move a preset's file into the trash and return its name there. Raises `OSError`."""
-        trash = self.path / TRASH
-        trash.mkdir(mode=0o700, exist_ok=True)
-        name = f"{time.time_ns()} {preset_id}{SUFFIX}"
-        (self.path / f"{preset_id}{SUFFIX}").replace(trash / name)
-        return name
+    def trash(self, preset_ids: Iterable[str]) -> list[str]:
+        """Move presets' files into the trash and return their names there; those that are gone are left out.
+
+        Raises `OSError`; all of them are where they were then.
+        """
+        names: list[str] = []
+        try:
+            for preset_id in preset_ids:
+                name = self._name_in_trash(preset_id)
+                with suppress(FileNotFoundError):
+                    (self.path / f"{preset_id}{SUFFIX}").replace(self.path / TRASH / name)
+                    names.append(name)
+        except OSError:
+            for name in names:
+                with suppress(OSError):
+                    self.restore(name)
+            raise
+        return names
+
+    def keep_aside(self, preset_id: str) -> None:
+        """Put a copy of a file into the trash, before something else is written in its place. Raises `OSError`."""
+        shutil.copyfile(self.path / f"{preset_id}{SUFFIX}", self.path / TRASH / self._name_in_trash(preset_id))
+
+    def text_of(self, name: str, most: int) -> str | None:
+        """Return what stands in a file, as far as it is text; None if it is longer than `most` bytes, or no file. Raises `OSError`."""
+        content = read_regular(self.path / name, most)
+        return None if content is None or len(content) > most else content.decode("utf-8", "replace")
 
     def restore(self, name: str) -> str:
         """Move a file back out of the trash and return its preset's id: another one if its name is taken meanwhile. Raises `OSError`."""
@@ -137,6 +175,10 @@ class PresetFolder:
                     entry.unlink()
         for left in list(self.path.glob(f"{_STAGING}*")):  # of a program that ended while it wrote
             shutil.rmtree(left, ignore_errors=True)
+
+    def _name_in_trash(self, preset_id: str) -> str:
+        (self.path / TRASH).mkdir(mode=0o700, exist_ok=True)
+        return f"{time.time_ns()} {preset_id}{SUFFIX}"
 
     def _move_in(self, folder: Path, names: Sequence[str]) -> None:
         before: dict[str, bytes | None] = {}
@@ -159,7 +201,7 @@ class PresetFolder:
                 ]
         except OSError:
             return []
-        return sorted(names)[:MOST_FILES]
+        return sorted(names)[:_MOST_LISTED]
 
     def _stamp(self, name: str) -> Stamp | None:
         """Return by what the file is known; None for what is no file: a pipe or a device would be read for ever."""
@@ -173,7 +215,12 @@ class PresetFolder:
         if stamp[1] > LARGEST_BYTES:
             return BrokenPreset(name, PresetProblem.TOO_LARGE)
         try:
-            text = (self.path / name).read_bytes()[: LARGEST_BYTES + 1].decode("utf-8-sig")
+            content = read_regular(self.path / name, LARGEST_BYTES)
+            if content is None:  # another thing took its place
+                return BrokenPreset(name, PresetProblem.UNREADABLE)
+            if len(content) > LARGEST_BYTES:
+                return BrokenPreset(name, PresetProblem.TOO_LARGE)
+            text = content.decode("utf-8-sig")
             return PresetText(read_preset(text, name.removesuffix(SUFFIX), self._origin), text)
         except PresetInvalid as error:
             return BrokenPreset(name, error.problem, error.line, error.detail)
@@ -183,15 +230,15 @@ class PresetFolder:
             return BrokenPreset(name, PresetProblem.UNREADABLE, 0, error.strerror or str(error))
 
 
-def _free_id(name: str, taken: Collection[str]) -> str:
-    words = re.findall(r"\w+", unicodedata.normalize("NFKC", name).lower())
+def _stem(name: str) -> str:
+    """Return a preset's name as the name of a file."""
+    words = re.findall(r"\w+", unicodedata.normalize("NFKC", name[:_LOOKED_AT]).lower())
     stem = "-".join(words)[:60].strip("-_") or "preset"
-    while len(stem.encode()) > 120:
+    while len(stem.encode("utf-8", "replace")) > 120:
         stem = stem[:-1]
-    if _RESERVED.fullmatch(stem):
-        stem = f"preset-{stem}"
-    numbers = iter(range(2, MOST_FILES + 3))
-    free = stem
-    while f"{free}{SUFFIX}".casefold() in taken:
-        free = f"{stem}-{next(numbers)}"
-    return free
+    return f"preset-{stem}" if _RESERVED.fullmatch(stem) else stem
+
+
+def _alike(name: str) -> str:
+    """Return by what names are the same on some file system: they differ neither in case nor in how letters are composed."""
+    return unicodedata.normalize("NFC", name).casefold()

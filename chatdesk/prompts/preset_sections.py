@@ -9,20 +9,18 @@ from collections.abc import Mapping
 
 SECTIONS = ("question", "greeting", "sample")
 
-_BEGIN = re.compile(rf"\+\+\+ ({'|'.join(SECTIONS)})[ \t]*")
-_LOOKS_LIKE_ONE = re.compile(r"\\*\+\+\+( |$)")
+_BEGIN = re.compile(rf"^\+\+\+ ({'|'.join(SECTIONS)})[ \t]*$", re.MULTILINE)
+_LOOKS_LIKE_ONE = re.compile(r"^(?=\\*\+\+\+(?: |$))", re.MULTILINE)
+_ESCAPED = re.compile(r"^\\(?=\\*\+\+\+(?: |$))", re.MULTILINE)
 
 
 def split_sections(body: str) -> dict[str, str]:
     """Return the texts by name, `prompt` among them."""
-    texts: dict[str, list[str]] = {"prompt": []}
-    lines = texts["prompt"]
-    for line in body.split("\n"):
-        if begin := _BEGIN.fullmatch(line):
-            lines = texts.setdefault(begin[1], [])
-        else:
-            lines.append(line[1:] if line.startswith("\\") and _LOOKS_LIKE_ONE.match(line) else line)
-    return {name: trimmed("\n".join(lines)) for name, lines in texts.items()}
+    prompt, *rest = _BEGIN.split(body)
+    parts: dict[str, list[str]] = {"prompt": [prompt]}
+    for name, text in zip(rest[::2], rest[1::2], strict=True):
+        parts.setdefault(name, []).append(text.removeprefix("\n"))
+    return {name: trimmed(_ESCAPED.sub("", "".join(texts))) for name, texts in parts.items()}
 
 
 def join_sections(texts: Mapping[str, str]) -> str:
@@ -34,13 +32,13 @@ def join_sections(texts: Mapping[str, str]) -> str:
 
 def trimmed(text: str) -> str:
     """Return `text` as it is after being written and read: line ends are LF, no blank lines around it."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    while lines and not lines[0].strip():
-        lines.pop(0)
-    while lines and not lines[-1].strip():
-        lines.pop()
-    return "\n".join(lines)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    begin, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    if begin > end:
+        return ""
+    after = text.find("\n", end)
+    return text[text.rfind("\n", 0, begin) + 1 : after if after >= 0 else len(text)]
 
 
 def _escaped(text: str) -> str:
-    return "\n".join(f"\\{line}" if _LOOKS_LIKE_ONE.match(line) else line for line in trimmed(text).split("\n"))
+    return _LOOKS_LIKE_ONE.sub(r"\\", trimmed(text))

@@ -11,7 +11,8 @@ from chatdesk.domain.presets.preset import SCHEMA, OutputKind, Preset, PresetKin
 from chatdesk.domain.presets.preset_errors import PresetInvalid
 from chatdesk.domain.presets.variable import Variable, VariableKind
 from chatdesk.domain.request import Thinking
-from chatdesk.prompts.preset_file import FENCE, LIST_KEYS, TEXT_KEYS, split_head
+from chatdesk.prompts.preset_file import LIST_KEYS, TEXT_KEYS
+from chatdesk.prompts.preset_head import FENCE, split_head
 from chatdesk.prompts.preset_sections import join_sections
 
 Container = MutableMapping[str, Any]

@@ -16,7 +16,7 @@ from chatdesk.domain.presets.preset import Preset, PresetOrigin
 from chatdesk.domain.presets.preset_errors import BrokenPreset
 from chatdesk.domain.presets.preset_state import PresetState, PresetVersion
 from chatdesk.prompts.preset_file import read_preset
-from chatdesk.prompts.preset_folder import LARGEST_BYTES, SUFFIX, FolderContents, PresetFolder
+from chatdesk.prompts.preset_folder import SUFFIX, FolderContents, PresetFolder
 from chatdesk.prompts.preset_writer import write_preset
 from chatdesk.services.announcer import Announcer
 from chatdesk.storage.database import Database
@@ -25,6 +25,10 @@ from chatdesk.storage.preset_repository import PresetRepository
 FALLBACK_LANGUAGE = "en"
 LONGEST_REMEMBERED = 20_000
 """Characters of a value; a longer one is a text that was worked on, not a habit."""
+
+
+LARGEST_MENDED = 1_000_000
+"""Bytes of a broken file that can be mended here; one of another size is no text that anybody writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,10 @@ class DeletedPresets:
 
 
 class Presets:
-    """`built_in` has a folder for each language; `own` is the person's. What changes a file raises `FileNotSaved`."""
+    """`built_in` has a folder for each language; `own` is the person's.
+
+    What changes a file raises `FileNotSaved`, and `PresetInvalid` for what could not be read again; nothing was changed then.
+    """
 
     def __init__(self, built_in: Path, own: PresetFolder, database: Database, now: Callable[[], datetime]) -> None:
         self.changes: Announcer[PresetsChanged] = Announcer()
@@ -144,7 +151,7 @@ class Presets:
         async with self._reading:
             preset_id = await asyncio.to_thread(self._own.free_id, preset.name)
             made = replace(preset, id=preset_id, origin=PresetOrigin.OWN)
-            await self._write(preset_id, write_preset(made, text))
+            await self._write_preset(made, text)
         await self.look_again()
         return self.find(made.key) or made
 
@@ -182,36 +189,40 @@ class Presets:
         if preset.origin is PresetOrigin.BUILT_IN:
             state = self.state(preset.key)
             made = await self.create(replace(preset, replaces=preset.id), self.text_of(preset.key))
-            await self._remember(made.key, state)
+            await self._remember({made.key: state})
             return made
+        await self._read_own()  # what another program wrote just now is kept as a version
         entry = self._contents.texts.get(preset.id)
         async with self._reading:
-            await self._write(preset.id, write_preset(preset, entry.text if entry else ""))
+            await self._write_preset(preset, entry.text if entry else "")
         await self.look_again()
         return self.find(preset.key) or preset
 
-    async def read_text(self, file: str) -> str:
-        """Return what stands in a file that cannot be read as a preset, as far as it is text; nothing if it is gone."""
-
-        def read() -> str:
-            with (self.folder / file).open("rb") as source:
-                return source.read(LARGEST_BYTES).decode("utf-8", "replace").replace("\r\n", "\n")
-
+    async def read_text(self, file: str) -> str | None:
+        """Return what stands in a file that cannot be read as a preset, as far as it is text; None for what cannot be mended here."""
         if file not in {entry.file for entry in self._contents.broken}:
-            return ""
+            return None
         try:
-            return await asyncio.to_thread(read)
+            text = await asyncio.to_thread(self._own.text_of, file, LARGEST_MENDED)
         except OSError:
-            return ""
+            return None
+        return None if text is None else text.replace("\r\n", "\n")
 
     async def save_text(self, preset_id: str, text: str) -> None:
         """Keep the whole text of a file of one's own, as of a version that is restored or a broken file that is mended.
 
-        Raises `PresetInvalid` if it is no preset; nothing was written then.
+        A broken file has no versions: what it held stays in the trash for a while.
         """
-        read_preset(text, preset_id, PresetOrigin.OWN)
+        broken = f"{preset_id}{SUFFIX}" in {entry.file for entry in self._contents.broken}
+
+        def write() -> None:
+            read_preset(text, preset_id, PresetOrigin.OWN)
+            if broken:
+                self._own.keep_aside(preset_id)
+            self._own.save(preset_id, text)
+
         async with self._reading:
-            await self._write(preset_id, text)
+            await self._write(preset_id, write)
         await self.look_again()
 
     async def duplicate(self, key: str, name: str) -> Preset:
@@ -225,29 +236,27 @@ class Presets:
         """Move presets of one's own into the trash; built-in ones stay. Returns what `restore` needs."""
         ids = [key.partition(":")[2] for key in keys if key.startswith(f"{PresetOrigin.OWN}:")]
         states = {f"{PresetOrigin.OWN}:{preset_id}": self.state(f"{PresetOrigin.OWN}:{preset_id}") for preset_id in ids}
-        names = []
         async with self._reading:
-            for preset_id in ids:
-                try:
-                    names.append(await asyncio.to_thread(self._own.trash, preset_id))
-                except FileNotFoundError:
-                    continue
-                except OSError as error:
-                    raise FileNotSaved(name=preset_id, reason=error.strerror or str(error)) from error
+            try:
+                names = await asyncio.to_thread(self._own.trash, ids)
+            except OSError as error:
+                raise FileNotSaved(name=self.folder.name, reason=error.strerror or str(error)) from error
         await self.look_again()
         return DeletedPresets(tuple(names), states)
 
     async def restore(self, deleted: DeletedPresets) -> None:
-        """Undo `delete`."""
+        """Undo `delete`, as far as it can be; what cannot come back is told by `FileNotSaved`."""
+        failed: FileNotSaved | None = None
         async with self._reading:
             for name in deleted.names:
                 try:
                     await asyncio.to_thread(self._own.restore, name)
                 except OSError as error:
-                    raise FileNotSaved(name=name, reason=error.strerror or str(error)) from error
-        for key, state in deleted.states.items():
-            await self._remember(key, state)
+                    failed = FileNotSaved(name=name.partition(" ")[2], reason=error.strerror or str(error))
+        await self._remember(deleted.states)
         await self.look_again()
+        if failed:
+            raise failed
 
     async def versions(self, preset_id: str) -> tuple[PresetVersion, ...]:
         """Return the versions of a preset of one's own, oldest first."""
@@ -264,8 +273,7 @@ class Presets:
 
     async def set_favourite(self, keys: Sequence[str], *, favourite: bool) -> None:
         """Mark presets as favourites, or no longer."""
-        for key in keys:
-            await self._remember(key, replace(self.state(key), favourite=favourite))
+        await self._remember({key: replace(self.state(key), favourite=favourite) for key in keys})
         self.changes.announce(PresetsChanged(frozenset(keys)))
 
     async def note_use(self, key: str, values: Mapping[str, str]) -> None:
@@ -276,15 +284,13 @@ class Presets:
         kept = {
             name: value for name, value in values.items() if name not in forgotten and len(value) <= LONGEST_REMEMBERED
         }
-        await self._remember(
-            key, replace(state, uses=state.uses + 1, last_used=self._now(), values={**state.values, **kept})
-        )
+        used = replace(state, uses=state.uses + 1, last_used=self._now(), values={**state.values, **kept})
+        await self._remember({key: used})
         self.changes.announce(PresetsChanged(frozenset((key,))))
 
     async def place(self, keys: Sequence[str]) -> None:
         """Remember this order, in which a person put all presets that are shown together."""
-        for number, key in enumerate(keys):
-            await self._remember(key, replace(self.state(key), position=float(number)))
+        await self._remember({key: replace(self.state(key), position=float(number)) for number, key in enumerate(keys)})
         self.changes.announce(PresetsChanged(frozenset(keys)))
 
     async def _read_own(self) -> set[str]:
@@ -307,12 +313,27 @@ class Presets:
             await self._database.run(lambda connection: keep(PresetRepository(connection)))
         return {f"{PresetOrigin.OWN}:{preset_id}" for preset_id in changed}
 
-    async def _remember(self, key: str, state: PresetState) -> None:
-        self._states[key] = state
-        await self._database.run(lambda connection: PresetRepository(connection).remember(key, state))
+    async def _remember(self, states: Mapping[str, PresetState]) -> None:
+        self._states.update(states)
 
-    async def _write(self, preset_id: str, text: str) -> None:
+        def remember(repository: PresetRepository) -> None:
+            for key, state in states.items():
+                repository.remember(key, state)
+
+        await self._database.run(lambda connection: remember(PresetRepository(connection)))
+
+    async def _write_preset(self, preset: Preset, before: str) -> None:
+        """Write a preset's file, from which the same can be read again: a list that lost one to its own rules would lose it."""
+
+        def write() -> None:
+            text = write_preset(preset, before)
+            read_preset(text, preset.id, PresetOrigin.OWN)
+            self._own.save(preset.id, text)
+
+        await self._write(preset.id, write)
+
+    async def _write(self, preset_id: str, write: Callable[[], None]) -> None:
         try:
-            await asyncio.to_thread(self._own.save, preset_id, text)
+            await asyncio.to_thread(write)
         except OSError as error:
             raise FileNotSaved(name=preset_id, reason=error.strerror or str(error)) from error

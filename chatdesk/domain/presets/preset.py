@@ -49,6 +49,9 @@ class PresetKind(StrEnum):
 CATEGORIES = ("translation", "office", "writing", "coding", "study", "service", "thinking", "everyday")
 """Those with a translated name and an icon, in the order of the library. A file may name another one; it is shown as it is written."""
 
+MOST_VARIABLES = 200
+"""To fill in. What a text uses beyond it stays as it is written: no form has room for more."""
+
 SCHEMA = 1
 """Of preset files. A file of a newer one is listed, not read."""
 
@@ -104,7 +107,8 @@ class Preset:
         """Those to fill in: the declared ones, then those only used, in the order of their first use."""
         declared = {variable.name for variable in self.declared} | SYSTEM_NAMES
         used = (name for text in (self.prompt, self.question, self.greeting) for name in names_in(text))
-        return (*self.declared, *(Variable(name) for name in dict.fromkeys(used) if name not in declared))
+        others = (Variable(name) for name in dict.fromkeys(used) if name not in declared)
+        return (*self.declared, *others)[:MOST_VARIABLES]
 
 
 _WHERE_IT_IS = frozenset({"id", "origin", "version", "replaces", "extra"})

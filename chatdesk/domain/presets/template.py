@@ -11,7 +11,7 @@ from dataclasses import dataclass
 LONGEST_NAME = 60
 
 NAME = re.compile(rf"[^\W\d][\w-]{{0,{LONGEST_NAME - 1}}}")
-_MARK = re.compile(rf"(?P<escape>\{{\{{\{{\{{)|\{{\{{[ \t]*(?P<name>{NAME.pattern})[ \t]*\}}\}}")
+_MARK = re.compile(rf"\{{\{{(?:(?P<escape>\{{\{{)|[ \t]*+(?P<name>{NAME.pattern})[ \t]*+\}}\}})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,20 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.presets.preset import Preset, PresetOrigin
+from chatdesk.domain.presets.preset import MOST_VARIABLES, Preset, PresetOrigin
 from chatdesk.domain.presets.preset_import import ImportFormat, ImportNote, NoteKind, SkipReason
 from chatdesk.domain.presets.variable import Variable
 from chatdesk.prompts.importing.limits import LONGEST_DESCRIPTION, LONGEST_NAME, LONGEST_TAG, LONGEST_TEXT, MOST_TAGS
-from chatdesk.prompts.preset_file import MOST_VARIABLES
-from chatdesk.prompts.preset_sections import trimmed
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
-_DIRECTION = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_HIDDEN = re.compile(r"[\u00ad\u200b\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\U000e0000-\U000e007f]")
-"""Not seen, and read all the same. Joiners and the marks of one direction belong to ordinary words of some scripts."""
-_FLAG = re.compile("\U0001f3f4[\U000e0061-\U000e007a]+\U000e007f")
-"""The flag of a region is written with hidden letters."""
+from chatdesk.prompts.plain_text import clean_line, clean_text, hidden_characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,24 +74,6 @@ def drafted(entry: Entry) -> Draft | SkipReason:
         declared=entry.declared[:MOST_VARIABLES],
     )
     return Draft(preset, entry.format, tuple(notes))
-
-
-def clean_text(text: str) -> str:
-    """Return a text of many lines without characters that do something, its line ends as in our files."""
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return trimmed(_CONTROL.sub("", _SURROGATE.sub("\ufffd", text)))
-
-
-def clean_line(text: str) -> str:
-    """Return a text that is shown in one line, from left to right or the other way as its own letters are."""
-    shown = _DIRECTION.sub("", _HIDDEN.sub("", _SURROGATE.sub("\ufffd", text[: 10 * LONGEST_DESCRIPTION])))
-    return " ".join(_CONTROL.sub(" ", shown).split())
-
-
-def hidden_characters(text: str) -> int:
-    """Return how many characters a text has that are not seen."""
-    return 0 if text.isascii() else len(_HIDDEN.findall(_FLAG.sub("", text)))
 
 
 def _tags(tags: Iterable[str]) -> tuple[str, ...]:

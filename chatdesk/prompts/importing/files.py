@@ -3,8 +3,6 @@
 What is a folder, a pipe or a device is never opened. Nothing here waits for what does not come.
 """
 
-import os
-import stat
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -20,14 +18,14 @@ from chatdesk.domain.presets.preset_import import (
     SkippedEntry,
     SkipReason,
 )
-from chatdesk.prompts.importing.entries import Draft, clean_line
+from chatdesk.prompts.importing.entries import Draft
 from chatdesk.prompts.importing.limits import LARGEST_FILE, MEGABYTE, MOST_TEXT
 from chatdesk.prompts.importing.reading import RowReader, read_contents
+from chatdesk.prompts.plain_text import clean_line
 from chatdesk.prompts.preset_file import read_preset
 from chatdesk.prompts.preset_writer import write_preset
+from chatdesk.prompts.regular_file import read_regular
 
-_WITHOUT_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_CLOEXEC", 0)
-_AS_IT_IS = getattr(os, "O_BINARY", 0)
 _LONGEST_SHOWN = 120
 
 
@@ -63,9 +61,8 @@ def read_bytes(path: Path) -> bytes:
     """Return what is in a file. Raises `ImportRefused`."""
     name = shown_name(path.name)
     try:
-        status = path.stat()  # looked at before: opening some devices does something
-        too_large = status.st_size > LARGEST_FILE
-        data = None if too_large or not stat.S_ISREG(status.st_mode) else _content(path)
+        too_large = path.stat().st_size > LARGEST_FILE
+        data = None if too_large else read_regular(path, LARGEST_FILE)
     except (OSError, ValueError) as error:  # a name with a NUL in it is a ValueError
         reason = getattr(error, "strerror", None) or str(error)
         raise ImportRefused(ImportProblem.NOT_READABLE, name, reason) from error
@@ -74,12 +71,6 @@ def read_bytes(path: Path) -> bytes:
     if data is None:
         raise ImportRefused(ImportProblem.NOT_A_FILE, name)
     return data
-
-
-def _content(path: Path) -> bytes | None:
-    """Return what is in a file, up to a byte too much; None if it is another thing meanwhile."""
-    with open(os.open(path, os.O_RDONLY | _WITHOUT_WAITING | _AS_IT_IS), "rb") as file:  # noqa: PTH123 - of a descriptor
-        return file.read(LARGEST_FILE + 1) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None
 
 
 def shown_name(name: str) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from chatdesk.domain.presets.preset_import import ImportFormat, ImportNote, NoteKind
 from chatdesk.domain.presets.template import escape
-from chatdesk.prompts.importing.entries import Entry, clean_line, left_out, list_in, parameters_of, record_in, text_in
+from chatdesk.prompts.importing.entries import Entry, left_out, list_in, parameters_of, record_in, text_in
+from chatdesk.prompts.plain_text import clean_line
 
 _PREFIX = "llm.prediction."
 _TOOLS = ("tool", "plugin", "mcp")

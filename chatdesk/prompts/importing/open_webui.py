@@ -13,7 +13,6 @@ from chatdesk.domain.presets.variable import Variable, VariableKind
 from chatdesk.prompts.importing.entries import (
     Entry,
     Read,
-    clean_line,
     left_out,
     parameters_of,
     record_in,
@@ -21,6 +20,7 @@ from chatdesk.prompts.importing.entries import (
     texts_in,
 )
 from chatdesk.prompts.importing.placeholders import Declared, translated
+from chatdesk.prompts.plain_text import clean_line
 
 _MARK = re.compile(r"\{\{[ \t]*([^\W\d][\w -]{0,60}?)[ \t]*(?:\|[ \t]*([^{}\n]{0,4000}?)[ \t]*)?\}\}")
 _OURS = {

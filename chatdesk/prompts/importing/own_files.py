@@ -19,9 +19,11 @@ from chatdesk.domain.presets.preset_import import (
     SkipReason,
 )
 from chatdesk.domain.presets.variable import Variable, VariableKind
-from chatdesk.prompts.importing.entries import Draft, Read, clean_line, clean_text, hidden_characters, left_out
+from chatdesk.prompts.importing.entries import Draft, Read, left_out
 from chatdesk.prompts.importing.limits import LONGEST_DESCRIPTION, LONGEST_HEAD, LONGEST_NAME, LONGEST_TEXT
-from chatdesk.prompts.preset_file import FENCE, read_preset, split_head, unknown_parameters
+from chatdesk.prompts.plain_text import clean_line, clean_text, hidden_characters, is_clean
+from chatdesk.prompts.preset_file import read_preset, unknown_parameters
+from chatdesk.prompts.preset_head import FENCE, split_head
 
 _FILLED_ELSEWHERE = (VariableKind.FILE, VariableKind.SELECTION, VariableKind.CLIPBOARD)
 _ENDINGS = (".md", ".markdown", ".txt", ".text")
@@ -83,7 +85,7 @@ def _without_dangers(preset: Preset, text: str, head: Mapping[str, object]) -> D
         return SkipReason.EMPTY
     if hidden := sum(map(hidden_characters, (clean.prompt, clean.question, clean.greeting, clean.sample))):
         notes.append(ImportNote(NoteKind.HIDDEN_CHARACTERS, hidden))
-    unchanged = "name" in head and not unknown and clean == preset
+    unchanged = "name" in head and not unknown and clean == preset and all(map(is_clean, _texts(head)))
     kind = ImportFormat.CHATDESK if text else ImportFormat.TEXT
     return Draft(clean, kind, tuple(notes), text if unchanged else "")
 
@@ -96,6 +98,15 @@ def _unknown(preset: Preset, head: Mapping[str, object]) -> Iterator[tuple[str, 
     variables = head.get("variables")
     for table in variables if isinstance(variables, list) else ():
         yield from ((key, value) for key, value in table.items() if key not in ours)
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield the texts of a head, as its file has them: what is read of them is clean already."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _texts(inner)
 
 
 def _clean(variable: Variable) -> Variable:

@@ -34,6 +34,7 @@ class BrokenView(QWidget):
         self._edit = CodeEdit(appearance, self)
         self._edit.setObjectName("brokenText")
         self._edit.textChanged.connect(self._show_bar)
+        self._gap = QWidget(self)
         self._bar = SaveBar(appearance, self)
         self._bar.discarded.connect(self._discard)
         self._bar.saved.connect(lambda: self.saved.emit(self._edit.toPlainText()))
@@ -49,6 +50,7 @@ class BrokenView(QWidget):
         layout.setSpacing(0)
         layout.addLayout(self._head)
         layout.addWidget(self._edit, 1)
+        layout.addWidget(self._gap, 1)
         layout.addWidget(self._bar)
         appearance.changed.connect(self._restyle)
         self._restyle()
@@ -59,8 +61,11 @@ class BrokenView(QWidget):
         """The name of the file that is shown."""
         return self._broken.file if self._broken else ""
 
-    def show_broken(self, broken: BrokenPreset, path: str, text: str) -> None:
-        """Show a file. What is being mended stays as it is typed, with the problem of now."""
+    def show_broken(self, broken: BrokenPreset, path: str, text: str | None) -> None:
+        """Show a file, without its text if that is none to be mended here. What is being mended stays as it is typed."""
+        self._edit.setVisible(text is not None)
+        self._gap.setVisible(text is None)
+        text = text or ""
         same = self._broken is not None and self._broken.file == broken.file
         typed = same and self._edit.toPlainText() != self._text
         self._broken, self._text = broken, text

@@ -15,6 +15,7 @@ from chatdesk.services.settings import Settings
 from chatdesk.ui.open_link import open_folder
 from chatdesk.ui.presets.detail_pane import DetailPane
 from chatdesk.ui.presets.preset_drafts import PresetDrafts
+from chatdesk.ui.presets.problem_words import describe_problem
 from chatdesk.ui.presets.version_presenter import VersionPresenter
 from chatdesk.ui.tasks import Tasks
 
@@ -99,7 +100,12 @@ class EditPresenter(QObject):
             self._tasks.start(self._save(self._entry.key, draft), "save a preset")
 
     async def _save(self, key: str, draft: Preset) -> None:
-        saved = await self._presets.save(draft)
+        try:
+            saved = await self._presets.save(draft)
+        except PresetInvalid as error:  # it stays as it is typed, to be mended
+            words = describe_problem(error.problem, 0, error.detail)
+            self._detail.editor.bar.show_state(words, self.tr("Save"), possible=False)
+            return
         typed = self._drafts.pop(key)
         if typed and typed is not draft:  # while it was being written
             self._drafts.put(saved.key, replace(typed, id=saved.id, origin=saved.origin, replaces=saved.replaces))

@@ -1,6 +1,7 @@
 """What is typed of presets and not saved yet, kept over a restart as the texts their files would have."""
 
 import json
+from contextlib import suppress
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -43,6 +44,7 @@ class PresetDrafts(QObject):
     def pop(self, key: str) -> Preset | None:
         """Hold it no longer."""
         if key in self._drafts:
+            self._waiting.pop(key, None)
             self._timer.start()
         return self._drafts.pop(key, None)
 
@@ -55,13 +57,13 @@ class PresetDrafts(QObject):
     def _restore(self) -> None:
         """Take up drafts of the last run whose presets are there by now."""
         found = {key: preset for key in self._waiting if (preset := self._presets.find(key))}
+        before = len(self._waiting)
         for key, preset in found.items():
-            try:
-                draft = self._presets.read_version(preset.id, self._waiting.pop(key))
-            except PresetInvalid:
-                continue
-            self._drafts.setdefault(key, replace(draft, origin=preset.origin, replaces=preset.replaces))
-        if found:
+            with suppress(PresetInvalid):  # it stays among those that wait: a later version may read it
+                draft = self._presets.read_version(preset.id, self._waiting[key])
+                del self._waiting[key]
+                self._drafts.setdefault(key, replace(draft, origin=preset.origin, replaces=preset.replaces))
+        if len(self._waiting) < before:
             self.restored.emit()
 
 

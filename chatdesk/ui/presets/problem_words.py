@@ -11,6 +11,13 @@ _CONTEXT = "PresetProblems"
 _WORDS = {
     PresetProblem.NOT_TEXT: QT_TRANSLATE_NOOP("PresetProblems", "The file is no UTF-8 text. Save it as UTF-8."),
     PresetProblem.TOO_LARGE: QT_TRANSLATE_NOOP("PresetProblems", "The file is too large for a preset."),
+    PresetProblem.HEAD_TOO_LARGE: QT_TRANSLATE_NOOP(
+        "PresetProblems", "The head is too long. Long texts belong under its end, behind the second +++."
+    ),
+    PresetProblem.TOO_LONG: QT_TRANSLATE_NOOP("PresetProblems", "“{detail}” is too long, or has too many entries."),
+    PresetProblem.TOO_MANY: QT_TRANSLATE_NOOP(
+        "PresetProblems", "The folder holds more than Chatdesk reads. Move presets out of it that you do not need."
+    ),
     PresetProblem.NOT_CLOSED: QT_TRANSLATE_NOOP(
         "PresetProblems", "The head begins with +++ and has no end. Write a line +++ under it."
     ),

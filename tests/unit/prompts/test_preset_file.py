@@ -12,6 +12,7 @@ from chatdesk.domain.presets.preset import OutputKind, Preset, PresetKind, Prese
 from chatdesk.domain.presets.preset_errors import PresetInvalid, PresetProblem
 from chatdesk.domain.presets.variable import Variable, VariableKind
 from chatdesk.domain.request import Thinking
+from chatdesk.prompts.plain_text import clean_line
 from chatdesk.prompts.preset_file import read_preset
 from chatdesk.prompts.preset_writer import write_preset
 
@@ -225,8 +226,8 @@ def test_what_is_written_is_read_again(name: str, prompt: str, question: str, sa
     assert back.prompt == preset.prompt
     assert back.question.split("\n") == _without_blank_ends(question)
     assert back.sample.split("\n") == _without_blank_ends(sample)
-    assert back.tags == preset.tags
-    assert back.name == (" ".join(name.split()) or "an id")
+    assert back.tags == tuple(map(clean_line, tags))
+    assert back.name == (clean_line(name) or "an id")
 
 
 def _without_blank_ends(text: str) -> list[str]:

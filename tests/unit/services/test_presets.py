@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from chatdesk.domain.errors import FileNotSaved
 from chatdesk.domain.presets.preset import Preset, PresetOrigin
 from chatdesk.domain.presets.preset_errors import PresetInvalid
 from chatdesk.prompts.preset_folder import PresetFolder
@@ -172,3 +173,51 @@ async def test_values_are_forgotten_where_a_variable_wants_that(desk: Desk) -> N
     await desk.presets.look_again()
     await desk.presets.note_use("own:x", {"secret": "s", "open": "o"})
     assert dict(desk.presets.state("own:x").values) == {"open": "o"}
+
+
+# What must not be lost.
+
+
+async def test_what_another_program_wrote_while_one_edits_is_a_version_when_one_saves(desk: Desk) -> None:
+    made = await desk.presets.create(own("Mail"))
+    (desk.folder / "mail.md").write_text("By another program.")
+    await desk.presets.save(replace(made, prompt="By me."))
+    texts = [version.text for version in await desk.presets.versions("mail")]
+    assert texts[1] == "By another program."
+    assert "By me." in texts[2]
+
+
+async def test_what_could_not_be_read_again_is_not_written(desk: Desk) -> None:
+    made = await desk.presets.create(own("Mail"))
+    before = (desk.folder / "mail.md").read_text()
+    for odd in (replace(made, name="n" * 500), replace(made, tags=("t",) * 1_000), replace(made, prompt="")):
+        with pytest.raises(PresetInvalid):
+            await desk.presets.save(odd)
+    assert (desk.folder / "mail.md").read_text() == before
+
+
+async def test_a_broken_file_that_is_mended_stays_in_the_trash_as_it_was(desk: Desk) -> None:
+    await desk.presets.make_folder()
+    (desk.folder / "odd.md").write_bytes(b"Gr\xfc\xdfe")
+    await desk.presets.look_again()
+    assert await desk.presets.read_text("odd.md") == "Gr\ufffd\ufffde"
+    await desk.presets.save_text("odd", "Greetings")
+    (kept,) = (desk.folder / ".trash").iterdir()
+    assert kept.read_bytes() == b"Gr\xfc\xdfe"
+
+
+async def test_a_broken_file_that_is_too_large_to_be_mended_here_is_not_shown_in_part(desk: Desk) -> None:
+    await desk.presets.make_folder()
+    (desk.folder / "odd.md").write_text("+++\n" + "x" * 7_000_000)
+    await desk.presets.look_again()
+    assert await desk.presets.read_text("odd.md") is None
+
+
+async def test_what_cannot_come_back_leaves_the_others_coming_back(desk: Desk) -> None:
+    for name in ("a", "b"):
+        await desk.presets.create(own(name))
+    deleted = await desk.presets.delete(["own:a", "own:b"])
+    (desk.folder / ".trash" / deleted.names[0]).unlink()
+    with pytest.raises(FileNotSaved):
+        await desk.presets.restore(deleted)
+    assert [preset.id for preset in desk.presets.all() if preset.origin is PresetOrigin.OWN] == ["b"]

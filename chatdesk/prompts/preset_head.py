@@ -1,0 +1,168 @@
+"""The head of a preset's file: where it ends, and its values, each checked for its kind and bounds. What they mean: `preset_file.py`.
+
+An error names the line of the file; the head begins in the second one.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+from chatdesk.domain.parameters import NumberRange
+from chatdesk.domain.presets.preset_errors import PresetInvalid, PresetProblem
+from chatdesk.prompts.plain_text import clean_line
+
+LONGEST_HEAD = 200_000
+"""Characters. The parser takes its time; long texts belong below the head."""
+LONGEST_LINE = 2_000
+"""Characters of a text that is shown in one line, once it is cleaned."""
+MOST_ENTRIES = 500
+"""Of a list: choices, tags, models."""
+FENCE = "+++"
+
+_LARGEST_NUMBER = 1e15
+"""Whole numbers up to here are exact, and a box can show them."""
+
+Word = TypeVar("Word", bound=StrEnum)
+_TOML_LINE = re.compile(r"\(at line (\d+)")
+_DEEP_KEY = re.compile(r"""(?<![\w"'-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){100}""")
+"""A key of more parts than any has: the parser's time grows with the square of their number."""
+
+
+def split_head(text: str) -> tuple[str, str]:
+    """Return the head without its fences, and the body. Raises `PresetInvalid` for a head that never ends."""
+    first, _, rest = text.partition("\n")
+    if first.rstrip() != FENCE:
+        return "", text
+    lines = rest.split("\n")
+    for number, line in enumerate(lines):
+        if line.rstrip() == FENCE:
+            return "\n".join(lines[:number]) + "\n", "\n".join(lines[number + 1 :])
+    raise PresetInvalid(PresetProblem.NOT_CLOSED, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class PresetHead:
+    """A table of the head, and the text it stands in, to name lines."""
+
+    table: Mapping[str, object]
+    source: str
+    prefix: str = ""
+
+    @classmethod
+    def of(cls, text: str) -> "PresetHead":
+        """Read a head. Raises `PresetInvalid`."""
+        return cls(_parsed(text), text)
+
+    def text(self, key: str) -> str:
+        """Return a text as it is written."""
+        value = self.table.get(key, "")
+        if not isinstance(value, str):
+            raise self.wrong_type(key)
+        return value
+
+    def line(self, key: str, longest: int = LONGEST_LINE) -> str:
+        """Return a text that is shown in one line, without line breaks and characters that hide or turn what is around them."""
+        return self._in_one_line(key, self.text(key), longest)
+
+    def lines(self, key: str) -> tuple[str, ...]:
+        """Return a list of such texts."""
+        return tuple(self._in_one_line(key, entry, LONGEST_LINE) for entry in self.texts(key))
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return a list of texts as they are written."""
+        value = self.table.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
+            raise self.wrong_type(key)
+        if len(value) > MOST_ENTRIES:
+            raise self.too_long(key)
+        return tuple(value)
+
+    def _in_one_line(self, key: str, text: str, longest: int) -> str:
+        line = clean_line(text[: longest * 5])  # what is hidden and goes is not counted
+        if len(line) > longest or len(text) > longest * 5:
+            raise self.too_long(key)
+        return line
+
+    def flag(self, key: str, *, default: bool) -> bool:
+        """Return a yes or no."""
+        value = self.table.get(key, default)
+        if not isinstance(value, bool):
+            raise self.wrong_type(key)
+        return value
+
+    def number(self, key: str) -> float | None:
+        """Return a number that a box can show; None if none is written."""
+        value = self.table.get(key)
+        if value is None:
+            return None
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, int | float)
+            or value != value
+            or abs(value) > _LARGEST_NUMBER
+        ):
+            raise self.wrong_type(key)
+        return float(value)
+
+    def number_in(self, key: str, allowed: NumberRange) -> float | None:
+        """Return a number of a range."""
+        value = self.number(key)
+        if value is None:
+            return None
+        if allowed.whole and not value.is_integer():
+            raise self.wrong_type(key)
+        if not allowed.has(value):
+            raise self.out_of_range(key, f"{allowed.least:,.15g} – {allowed.most:,.15g}")
+        return allowed.made(value)
+
+    def checked(self, key: str, fits: Callable[[str], bool], what: str) -> str | None:
+        """Return a text that fits; `what` says which ones do."""
+        value = self.text(key)
+        if value and not fits(value):
+            raise self.out_of_range(key, what)
+        return value or None
+
+    def word(self, key: str, kind: type[Word], default: Word) -> Word:
+        """Return one of the words of a kind."""
+        value = self.text(key)
+        try:
+            return kind(value) if value else default
+        except ValueError:
+            raise PresetInvalid(PresetProblem.UNKNOWN_WORD, self.line_of(key), self.prefix + key) from None
+
+    def wrong_type(self, key: str) -> PresetInvalid:
+        """Return the error for a value of another type."""
+        return PresetInvalid(PresetProblem.WRONG_TYPE, self.line_of(key), self.prefix + key)
+
+    def out_of_range(self, key: str, what: str) -> PresetInvalid:
+        """Return the error for a value that is not `what` it may be."""
+        return PresetInvalid(PresetProblem.OUT_OF_RANGE, self.line_of(key), f"{self.prefix}{key}: {what}")
+
+    def too_long(self, key: str) -> PresetInvalid:
+        """Return the error for a text or a list that is too long."""
+        return PresetInvalid(PresetProblem.TOO_LONG, self.line_of(key), self.prefix + key)
+
+    def line_of(self, key: str) -> int:
+        """Return the line of the file where the key is first set; 0 if it is written in another way."""
+        key_line = re.search(rf"^[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*[=.]", self.source, re.MULTILINE)
+        return self.source.count("\n", 0, key_line.start()) + 2 if key_line else 0
+
+
+def _parsed(head: str) -> dict[str, object]:
+    if len(head) > LONGEST_HEAD:
+        raise PresetInvalid(PresetProblem.HEAD_TOO_LARGE, 1)
+    if deep := _DEEP_KEY.search(head):
+        raise PresetInvalid(PresetProblem.NOT_TOML, head.count("\n", 0, deep.start()) + 2, "nested too deep")
+    try:
+        return tomllib.loads(head)
+    except tomllib.TOMLDecodeError as error:
+        line = _TOML_LINE.search(str(error))
+        at = int(line[1]) if line else head.count("\n")
+        raise PresetInvalid(PresetProblem.NOT_TOML, at + 1, str(error)) from error
+    except RecursionError as error:
+        raise PresetInvalid(PresetProblem.NOT_TOML, 0, "nested too deep") from error
+    except ValueError as error:  # a number of thousands of digits
+        raise PresetInvalid(PresetProblem.NOT_TOML, 0, str(error)) from error

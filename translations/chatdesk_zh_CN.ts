@@ -1313,11 +1313,7 @@
         <comment>two sentences</comment>
         <translation>{first}{second}</translation>
     </message>
-<message>
-        <source>Check the system proxy, or switch it off for Chatdesk in the settings.</source>
-        <translation>请检查系统代理，或在设置中让 Chatdesk 不使用系统代理。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ExportPresenter</name>
     <message>
@@ -4679,6 +4675,18 @@ You are …
     <message>
         <source>The file is too large for a preset.</source>
         <translation>文件太大，不能作为预设。</translation>
+    </message>
+    <message>
+        <source>The head is too long. Long texts belong under its end, behind the second +++.</source>
+        <translation>开头部分太长。长文本应放在第二个 +++ 之后。</translation>
+    </message>
+    <message>
+        <source>“{detail}” is too long, or has too many entries.</source>
+        <translation>“{detail}”太长，或条目太多。</translation>
+    </message>
+    <message>
+        <source>The folder holds more than Chatdesk reads. Move presets out of it that you do not need.</source>
+        <translation>文件夹里的内容超出了 Chatdesk 的读取上限。请把不需要的预设移出去。</translation>
     </message>
     <message>
         <source>The head begins with +++ and has no end. Write a line +++ under it.</source>

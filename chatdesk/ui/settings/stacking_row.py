@@ -29,6 +29,7 @@ class StackingRow(QWidget):
         self._start = start
         self._end = end
         self._start_width = start_width
+        self._arranged: tuple[bool, int, int] | None = None
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.addWidget(start, 0 if start_width else 1)
@@ -48,10 +49,14 @@ class StackingRow(QWidget):
         least = start or theme.length("settingsColumn") // 3
         end = theme.length("settingsColumn") // 3 if start else self._end.sizeHint().width()
         stacked = 0 < self.width() < least + end + theme.length("l")
+        spacing = theme.length("xs" if stacked else "l")
+        if self._arranged == (stacked, spacing, start):
+            return  # to say it again would ask for a new layout, which asks here again: a window that never rests
+        self._arranged = (stacked, spacing, start)
         changed = stacked != self.stacked
         direction = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
         self._layout.setDirection(direction)
-        self._layout.setSpacing(theme.length("xs" if stacked else "l"))
+        self._layout.setSpacing(spacing)
         if start:
             self._start.setMinimumWidth(0 if stacked else start)
             self._start.setMaximumWidth(16_777_215 if stacked else start)

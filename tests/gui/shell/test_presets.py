@@ -1,10 +1,11 @@
 """Presets in the window: chosen by a slash, filled in, sent, changed and taken off."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
@@ -142,6 +143,30 @@ async def test_tab_goes_through_the_fields_on_to_the_text_and_back(desk: Desk) -
         QTest.keyClick(desk.edit, Qt.Key.Key_Backtab)
         assert is_in(desk, fields[-1])
         desk.edit.setFocus()
+
+
+class LayoutRequests(QObject):
+    """Counts how often a widget of the window asks to be laid out."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.count = 0
+        for widget in window.findChildren(QWidget):
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() is QEvent.Type.LayoutRequest
+        return False
+
+
+async def test_a_form_that_is_open_lets_the_window_rest(desk: Desk) -> None:
+    await choose(desk, "shout")
+    await desk.until(lambda: desk.part("variable_size").isVisible())
+    await asyncio.sleep(0.3)
+    asked = LayoutRequests(desk.window)
+    desk.part("variable_size").updateGeometry()
+    await asyncio.sleep(0.3)
+    assert 0 < asked.count < 20
 
 
 async def test_what_is_needed_is_asked_for_and_nothing_is_lost(desk: Desk, speaker: Speaker) -> None:

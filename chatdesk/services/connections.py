@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from chatdesk.domain.errors import KeyExposed, KeyMissing, ModelNotFound
 from chatdesk.domain.model import Model, ModelRef
+from chatdesk.domain.recognised import Recognised
 from chatdesk.domain.request import ChatRequest
 from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus
 from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent
@@ -63,6 +64,13 @@ class Connections:
         key = Key(key_text) if key_text else await self._servers.key(server)
         status, models = await self._ask(server, key, _survey)
         return replace(status, model_count=len(models))
+
+    async def recognise(self, address: str) -> tuple[Recognised, ...]:
+        """Find out what stands at an address a person typed. No key goes along. Raises as `providers/recognition.py` does."""
+        from chatdesk.providers.recognition import recognise  # noqa: PLC0415 - start-up time: seldom asked
+
+        vendors = tuple(self._servers.vendors.values())
+        return await self._network.call(lambda: recognise(address, vendors, self._http))
 
     async def describe(self, server: ServerConfig, model_id: str) -> Model:
         """Return what the server knows of one model."""

@@ -1,0 +1,169 @@
+"""Finds out what stands at an address: asks the questions by which servers tell each other apart (protocols.md 2.16), without a key.
+
+One answer proves nothing: wrappers imitate the parts of Ollama that other programs look at, so it takes all of what a chat needs of it.
+A server of a new kind is one more question in `_QUESTIONS` and one more judge in `_JUDGES`.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from chatdesk.domain.errors import NotAChatServer, ServerError, ServerUnreachable
+from chatdesk.domain.recognised import Recognised
+from chatdesk.domain.server import Protocol, Vendor
+from chatdesk.providers.addresses import base_url, is_local
+from chatdesk.providers.endpoint import Endpoint, make_endpoint
+from chatdesk.providers.http import HttpClient, HttpReply
+from chatdesk.providers.json_values import NotJson, decode, elements, members, text_of
+from chatdesk.providers.known_hosts import recognise_host
+from chatdesk.providers.openai_models import decode_models
+from chatdesk.providers.timeouts import PROBE
+
+_ROOT = "/"
+_QUESTIONS = (
+    "/api/version",
+    "/api/tags",
+    "/api/ps",
+    "/api/v1/models",
+    "/api/v0/models",
+    "/props",
+    "/v1/models",
+    "/models",
+)
+_PORTS_BESIDES = (9931,)
+"""Ports that are no row's: llama.cpp's next one."""
+_OWNERS = {
+    "vllm": "vllm",
+    "sglang": "sglang",
+    "lmdeploy": "lmdeploy",
+    "xinference": "xinference",
+    "llamacpp": "llama-cpp",
+    "library": "ollama-v1",
+}
+"""Vendors by what a list of models calls its owner."""
+_WANTS_KEY = frozenset({401, 403})
+
+
+@dataclass(frozen=True, slots=True)
+class _Findings:
+    """What one place answered. `root` is its address without anything that servers put behind it."""
+
+    root: str
+    replies: Mapping[str, HttpReply]
+
+    def value(self, path: str) -> object:
+        """Return the JSON of a success; None for anything else."""
+        reply = self.replies.get(path)
+        if reply is None or reply.status != 200:
+            return None
+        try:
+            return decode(reply.body)
+        except NotJson:
+            return None
+
+    def wants_key(self, path: str) -> bool:
+        """Whether this question is answered to those it knows only."""
+        reply = self.replies.get(path)
+        return reply is not None and reply.status in _WANTS_KEY
+
+    def says_to_be(self, name: str) -> bool:
+        """Whether a reply's head names this program."""
+        return any(reply.headers.get("server", "").lower().startswith(name) for reply in self.replies.values())
+
+
+async def recognise(address: str, vendors: Sequence[Vendor], http: HttpClient) -> tuple[Recognised, ...]:
+    """Return what could be added from here, the likeliest first: one server, or several of a machine whose port was not said.
+
+    Raises `AddressInvalid`, the `ServerError` for which nobody could be asked, or `NotAChatServer` if what answers is nothing we know.
+    """
+    if known := recognise_host(address, vendors):
+        return (known,)
+    root = base_url(base_url(address, Protocol.OPENAI), Protocol.OLLAMA)
+    places = [root, *_places_of_machine(root, vendors)]
+    outcomes = await asyncio.gather(*(_look_at(place, http) for place in places), return_exceptions=True)
+    found = [outcome for outcome in outcomes if isinstance(outcome, Recognised)]
+    if found:
+        return tuple(found)
+    failures = [outcome for outcome in outcomes if isinstance(outcome, BaseException)]
+    # Something that answers and is not known says more than a port where nobody is.
+    raise next((failure for failure in failures if not isinstance(failure, ServerUnreachable)), failures[0])
+
+
+def _places_of_machine(root: str, vendors: Iterable[Vendor]) -> list[str]:
+    """Return where on a machine nearby servers usually are, if no port was said."""
+    parts = urlsplit(root)
+    if parts.port or parts.scheme != "http" or not is_local(parts.hostname or ""):
+        return []
+    usual = [urlsplit(vendor.base_url).port for vendor in vendors if vendor.local]
+    ports = dict.fromkeys([*filter(None, usual), *_PORTS_BESIDES])
+    return [f"{parts.scheme}://{parts.netloc}:{port}{parts.path}" for port in ports]
+
+
+async def _look_at(root: str, http: HttpClient) -> Recognised:
+    endpoint = make_endpoint(urlsplit(root).netloc, root, None)
+    first = await http.request_json(endpoint, "GET", _ROOT, timeouts=PROBE)
+    rest = await asyncio.gather(*(_ask(endpoint, path, http) for path in _QUESTIONS))
+    replies = {path: reply for path, reply in zip(_QUESTIONS, rest, strict=True) if reply}
+    findings = _Findings(root, {_ROOT: first, **replies})
+    for judge in _JUDGES:
+        if recognised := judge(findings):
+            return recognised
+    raise NotAChatServer(endpoint.server, root, first.url, first.status)
+
+
+async def _ask(endpoint: Endpoint, path: str, http: HttpClient) -> HttpReply | None:
+    try:
+        return await http.request_json(endpoint, "GET", path, timeouts=PROBE)
+    except ServerError:
+        return None  # it does not know this question; others may do
+
+
+def _lm_studio(findings: _Findings) -> Recognised | None:
+    new = [members(model) for model in elements(members(findings.value("/api/v1/models")).get("models"))]
+    old = [members(model) for model in elements(members(findings.value("/api/v0/models")).get("data"))]
+    if any("key" in model and "loaded_instances" in model for model in new):
+        count = sum(model.get("type") != "embedding" for model in new)
+    elif any("state" in model for model in old):
+        count = sum(model.get("type") != "embeddings" for model in old)
+    else:
+        return None
+    return Recognised("lm-studio", f"{findings.root}/v1", model_count=count)
+
+
+def _llama_cpp(findings: _Findings) -> Recognised | None:
+    properties = members(findings.value("/props"))
+    if "default_generation_settings" not in properties and not findings.says_to_be("llama.cpp"):
+        return None
+    version = text_of(properties.get("build_info")) or None
+    return replace(_openai_at(findings, "/v1", "llama-cpp"), version=version)
+
+
+def _ollama(findings: _Findings) -> Recognised | None:
+    version = text_of(members(findings.value("/api/version")).get("version"))
+    tags, running = (members(findings.value(path)).get("models") for path in ("/api/tags", "/api/ps"))
+    if not version or not isinstance(tags, list) or not isinstance(running, list):
+        return None  # what imitates it has the list of models, and not what runs
+    return Recognised("ollama", findings.root, version, len(tags))
+
+
+def _openai(findings: _Findings) -> Recognised | None:
+    for prefix in ("/v1", ""):
+        path = f"{prefix}/models"
+        if findings.wants_key(path) or decode_models(findings.value(path), "") is not None:
+            entries = elements(members(findings.value(path)).get("data"))
+            owner = text_of(members(entries[0]).get("owned_by")).lower() if entries else ""
+            return _openai_at(findings, prefix, _OWNERS.get(owner, "custom"))
+    return None
+
+
+def _openai_at(findings: _Findings, prefix: str, vendor_id: str) -> Recognised:
+    path = f"{prefix}/models"
+    models = decode_models(findings.value(path), "")
+    count = None if models is None else sum(model.can_chat for model in models)
+    wants_key = findings.wants_key(path)
+    return Recognised(vendor_id, findings.root + prefix, model_count=count, needs_key=wants_key)
+
+
+_JUDGES: tuple[Callable[[_Findings], Recognised | None], ...] = (_lm_studio, _llama_cpp, _ollama, _openai)
+"""In this order: the first that knows it is right."""

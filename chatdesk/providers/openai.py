@@ -10,7 +10,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AsyncExitStack, aclosing
 from typing import TypeVar
 
-from chatdesk.domain.errors import NotAChatServer, RequestRefused
+from chatdesk.domain.errors import NotAChatServer, RequestRefused, ServerError
 from chatdesk.domain.model import Model, ModelRef
 from chatdesk.domain.request import ChatRequest, Thinking
 from chatdesk.domain.server import ServerStatus, WireFormat
@@ -69,16 +69,22 @@ class OpenAIProvider:
             stream, used = await self._open(stack, request)
             if used is not request.thinking:
                 yield ThinkingChanged(request.thinking, used)
-            make_decoder = ResponsesDecoder if self._uses_responses else OpenAIChunkDecoder
-            decoder: AnswerDecoder = make_decoder(
-                lambda error: self._api.stream_error(error, request.model_id),
-                lambda text: self._api.not_an_api(stream.url, stream.status, text),
-                request.tags,
-            )
+            decoder = self._decoder(stream, request)
             frames = self._api.frames(stream, EventOrWholeFramer())
             async with aclosing(read_answer(frames, decoder, self._api.endpoint)) as events:
                 async for event in events:
                     yield event
+
+    def _decoder(self, stream: HttpStream, request: ChatRequest) -> AnswerDecoder:
+        def error_of(error: object) -> ServerError:
+            return self._api.stream_error(error, request.model_id)
+
+        def not_an_api(text: str) -> ServerError:
+            return self._api.not_an_api(stream.url, stream.status, text)
+
+        if self._uses_responses:
+            return ResponsesDecoder(error_of, not_an_api, request.tags, request.parameters.max_tokens)
+        return OpenAIChunkDecoder(error_of, not_an_api, request.tags)
 
     async def _open(self, stack: AsyncExitStack, request: ChatRequest) -> tuple[HttpStream, Thinking]:
         """Send the request, again where its refusal tells how the server wants it. Returns also what was said about thinking."""

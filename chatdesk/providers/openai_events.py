@@ -38,7 +38,7 @@ _log = logging.getLogger(__name__)
 class ResponsesDecoder:
     """An `AnswerDecoder`. `error_of` judges an error an event carries, `not_an_api` a whole reply that makes no sense.
 
-    `tags` may stand round reasoning.
+    `tags` may stand round reasoning. `limit` are the tokens the answer may have: llama.cpp says "completed" of one that was cut off there.
     """
 
     def __init__(
@@ -46,10 +46,12 @@ class ResponsesDecoder:
         error_of: Callable[[object], ServerError],
         not_an_api: Callable[[str], ServerError],
         tags: Sequence[ThinkTags] = (USUAL_TAGS,),
+        limit: int | None = None,
     ) -> None:
         self._error_of = error_of
         self._not_an_api = not_an_api
         self._answer = AnswerText(tags)
+        self._limit = limit
         self._has_text = False
         self._reasoning_type = ""
         """Some servers send both the reasoning and a summary of it: the first kind that comes is shown."""
@@ -153,7 +155,9 @@ class ResponsesDecoder:
             word = text_of(members(response.get("incomplete_details")).get("reason")) or status
             yield Finished(_INCOMPLETE.get(word, FinishReason.OTHER), word)
         else:
-            yield Finished(FinishReason.TOOL_CALLS if self._tools else FinishReason.STOP, status)
+            is_cut = usage is not None and bool(self._limit) and (usage.completion_tokens or 0) >= (self._limit or 0)
+            reason = FinishReason.LENGTH if is_cut else FinishReason.STOP
+            yield Finished(FinishReason.TOOL_CALLS if self._tools else reason, status)
 
     def _whole_item(self, item: Mapping[str, object]) -> Iterator[StreamEvent]:
         parts = [members(part) for part in elements(item.get("content"))]

@@ -48,11 +48,14 @@ def _text_format(parameters: Parameters) -> dict[str, object] | None:
 
 
 def _message(turn: Turn) -> dict[str, object]:
+    """Return a turn as an item. Words of the model are a part of its output: llama.cpp refuses them as a plain text."""
     content: object = turn.text
-    if turn.pictures:
+    if turn.role is Role.ASSISTANT:
+        content = [{"type": "output_text", "text": turn.text}]
+    elif turn.pictures:
         words = [{"type": "input_text", "text": turn.text}] if turn.text else []
         content = [*words, *map(_image, turn.pictures)]
-    return {"role": _ROLES[turn.role], "content": content}
+    return {"type": "message", "role": _ROLES[turn.role], "content": content}
 
 
 def _image(picture: Picture) -> dict[str, object]:

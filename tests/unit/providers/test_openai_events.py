@@ -146,6 +146,15 @@ def test_why_an_answer_is_not_complete_is_told(why: str | None, reason: FinishRe
     assert Finished(reason, why or "incomplete") in events(text("Hi"), event("incomplete", response=response))
 
 
+def test_an_answer_that_has_all_the_tokens_it_may_have_was_cut_off_whatever_the_server_says():
+    def ended(limit: int | None) -> FinishReason | None:
+        framer, decoder = EventOrWholeFramer(), ResponsesDecoder(error_of, not_an_api, limit=limit)
+        frames = [frame for frame in (*framer.feed(RECORDED.body), *framer.finish()) if frame.data is not None]
+        return grown([event for frame in frames for event in decoder.decode(frame)]).finish
+
+    assert [ended(limit) for limit in (6, 7, None)] == [FinishReason.LENGTH, FinishReason.STOP, FinishReason.STOP]
+
+
 def test_usage_is_counted_with_what_was_thought():
     usage = {
         "input_tokens": 36,

@@ -216,7 +216,10 @@ async def test_over_the_responses_api_the_whole_chat_goes_along_and_nothing_is_k
     plain = await asked(PLAIN)
     assert plain == {
         "model": "m",
-        "input": [{"role": "system", "content": "Be brief."}, {"role": "user", "content": "Hi"}],
+        "input": [
+            {"type": "message", "role": "system", "content": "Be brief."},
+            {"type": "message", "role": "user", "content": "Hi"},
+        ],
         "stream": True,
         **({"store": False} if vendor in STORED else {}),
     }
@@ -239,7 +242,12 @@ async def test_over_the_responses_api_the_whole_chat_goes_along_and_nothing_is_k
         {"type": "input_text", "text": "What is it?"},
         {"type": "input_image", "image_url": "data:image/png;base64,YWJj"},
     ]
-    assert [item["content"] for item in (await asked(HISTORY))["input"]] == ["Hi", "Hello", "!", "Bye"]
+    assert [(item["role"], item["content"]) for item in (await asked(HISTORY))["input"]] == [
+        ("user", "Hi"),
+        ("assistant", [{"type": "output_text", "text": "Hello"}]),
+        ("assistant", [{"type": "output_text", "text": "!"}]),
+        ("user", "Bye"),
+    ]
 
 
 async def test_a_server_that_knows_one_format_only_is_asked_in_that(http: HttpClient):

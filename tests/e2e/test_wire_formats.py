@@ -1,0 +1,125 @@
+"""The real engine, a llama.cpp server, asked in both of OpenAI's formats and recognised by its address."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+from pathlib import Path
+
+import pytest
+
+from chatdesk.domain.answer import GrowingAnswer
+from chatdesk.domain.errors import EngineError, KeyRejected
+from chatdesk.domain.message import FinishReason, Role
+from chatdesk.domain.parameters import Parameters
+from chatdesk.domain.request import ChatRequest, Turn
+from chatdesk.domain.server import Protocol, ServerConfig, WireFormat
+from chatdesk.domain.stream_events import TextDelta
+from chatdesk.engine.engine import BuiltInEngine, EngineAddress
+from chatdesk.engine.installation import find_starter_model
+from chatdesk.engine.options import EngineOptions
+from chatdesk.providers.catalogue import load_vendors
+from chatdesk.providers.http import HttpClient
+from chatdesk.providers.provider import Provider
+from chatdesk.providers.provider_factory import make_provider
+from chatdesk.providers.recognition import recognise
+
+VENDORS = load_vendors((Path(__file__).parents[2] / "resources" / "providers.toml").read_text("utf-8"))
+LLAMA_CPP = next(vendor for vendor in VENDORS if vendor.id == "llama-cpp")
+CHAT = (
+    Turn(Role.SYSTEM, "You are a parrot."),
+    Turn(Role.USER, "Say: green"),
+    Turn(Role.ASSISTANT, "green", "they want green"),
+    Turn(Role.USER, "Say: blue"),
+)
+
+
+def missing() -> str:
+    try:
+        find_starter_model()
+    except EngineError as error:
+        return str(error)
+    return ""
+
+
+pytestmark = [pytest.mark.engine, pytest.mark.skipif(bool(missing()), reason=missing())]
+both = pytest.mark.parametrize("wire_format", WireFormat)
+
+
+@pytest.fixture
+async def address() -> AsyncIterator[EngineAddress]:
+    engine = BuiltInEngine(EngineOptions(slots=1))
+    yield await engine.ensure_running(find_starter_model().path)
+    await engine.stop()
+
+
+@pytest.fixture
+async def http() -> AsyncIterator[HttpClient]:
+    async with HttpClient() as client:
+        yield client
+
+
+def provider(address: EngineAddress, http: HttpClient, wire_format: WireFormat, **settings: str) -> Provider:
+    server = ServerConfig(
+        "s", "llama.cpp", "llama-cpp", Protocol.OPENAI, address.base_url, wire_format=wire_format, **settings
+    )
+    return make_provider(server, LLAMA_CPP, address.key, http)
+
+
+async def answer(asked: Provider, turns: tuple[Turn, ...] = CHAT, **parameters: object) -> GrowingAnswer:
+    grown = GrowingAnswer()
+    request = ChatRequest("m", turns, parameters=Parameters(temperature=0, **parameters))
+    async for event in asked.chat(request):
+        grown.apply(event)
+    return grown
+
+
+@both
+async def test_it_answers_with_usage_and_stops_where_it_is_told(
+    address: EngineAddress, http: HttpClient, wire_format: WireFormat
+):
+    asked = provider(address, http, wire_format)
+    whole = await answer(asked, max_tokens=64)
+    assert (whole.finish, bool(whole.text)) == (FinishReason.STOP, True)
+    assert whole.usage.prompt_tokens > 10
+    assert whole.usage.completion_tokens > 0
+    assert whole.usage.tokens_per_second > 0
+    cut = await answer(asked, (Turn(Role.USER, "Count from one to twenty."),), max_tokens=4)
+    assert (cut.finish, cut.usage.completion_tokens) == (FinishReason.LENGTH, 4)
+
+
+@both
+async def test_both_formats_say_the_same_and_extra_json_reaches_the_model(
+    address: EngineAddress, http: HttpClient, wire_format: WireFormat
+):
+    usual = await answer(provider(address, http, WireFormat.CHAT_COMPLETIONS), max_tokens=24)
+    same = await answer(provider(address, http, wire_format), max_tokens=24)
+    assert same.text == usual.text
+    banned = await answer(
+        provider(address, http, wire_format, extra_body='{"grammar": "root ::= \\"purple\\""}'), max_tokens=24
+    )
+    assert banned.text == "purple"
+
+
+@both
+async def test_a_stop_reaches_the_server(address: EngineAddress, http: HttpClient, wire_format: WireFormat):
+    asked = provider(address, http, wire_format, extra_body='{"ignore_eos": true}')
+    request = ChatRequest("m", CHAT, parameters=Parameters(max_tokens=900))
+    async with aclosing(asked.chat(request)) as events:
+        async for event in events:
+            if isinstance(event, TextDelta):
+                break
+    began = time.monotonic()
+    await asyncio.wait_for(answer(asked, max_tokens=1), 20)  # there is one slot: it is free again
+    assert time.monotonic() - began < 15
+
+
+@both
+async def test_a_wrong_key_is_told(address: EngineAddress, http: HttpClient, wire_format: WireFormat):
+    with pytest.raises(KeyRejected):
+        await answer(provider(EngineAddress(address.base_url, "wrong"), http, wire_format))
+
+
+async def test_its_address_tells_who_it_is(address: EngineAddress, http: HttpClient):
+    (found,) = await recognise(address.base_url, VENDORS, http)
+    assert (found.vendor_id, found.base_url, found.needs_key) == ("llama-cpp", address.base_url, True)

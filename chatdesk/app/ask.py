@@ -30,6 +30,7 @@ from chatdesk.domain.request import ChatRequest, Thinking, Turn
 from chatdesk.domain.settings import LANGUAGE, LAST_MODEL, LAST_SERVER
 from chatdesk.domain.stream_events import (
     Finished,
+    PromptWeighed,
     ReasoningDelta,
     Stage,
     StageChanged,
@@ -53,6 +54,7 @@ _STAGES = {
     Stage.CONNECTING: "Connecting",
     Stage.RECONNECTING: "No answer, trying again",
     Stage.SERVER_BUSY: "The server is busy, trying again",
+    Stage.SUMMARISING: "Summarising",
     Stage.WAITING: "Waiting for the server",
     Stage.LOADING_MODEL: "Loading the model",
     Stage.READING_PROMPT: "Reading the prompt",
@@ -215,7 +217,7 @@ class _TextPrinter:
             case ThinkingChanged(wanted, used):
                 self._clear_line()
                 sys.stderr.write(thinking_changed(wanted, used) + "\n")
-            case TextWasReasoning() | ToolCallDelta() | UsageReported() | Finished():
+            case TextWasReasoning() | ToolCallDelta() | PromptWeighed() | UsageReported() | Finished():
                 pass
 
     def end(self) -> None:

@@ -161,7 +161,16 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
         own_presets = PresetFolder(folders.data / PRESETS_NAME, PresetOrigin.OWN, replace_file)
         presets = Presets(resources.resources / "presets", own_presets, database, _now)
         briefing = Briefing(core.model_rules, lambda: presets.language)
-        chat = Chat(database, conversations, core.connections, core.models.find, _now, attachments.to_send, briefing)
+        chat = Chat(
+            database,
+            conversations,
+            core.connections,
+            core.models.find,
+            _now,
+            attachments.to_send,
+            briefing,
+            core.models.room,
+        )
         stack.push_async_callback(chat.close)
         batch = PresetBatch(core.connections, briefing, BatchJournal(folders.data / BATCH_NAME), _now)
         stack.push_async_callback(batch.stop)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from chatdesk.domain.message import FinishReason, Message, Part, ReasoningPart, TextPart, ToolCallPart
 from chatdesk.domain.stream_events import (
     Finished,
+    PromptWeighed,
     ReasoningDelta,
     StageChanged,
     StreamEvent,
@@ -32,6 +33,7 @@ class GrowingAnswer:
     """Mutable on purpose: it lives only while its stream does. `reasoning_milliseconds` is set by whoever holds the clock."""
 
     usage: Usage | None = None
+    weighed: PromptWeighed | None = None
     finish: FinishReason | None = None
     reasoning_milliseconds: int = 0
     _edited: bool = False
@@ -99,6 +101,8 @@ class GrowingAnswer:
                 self.usage = usage
             case Finished(reason):
                 self.finish = reason
+            case PromptWeighed():
+                self.weighed = event
             case StageChanged() | ThinkingChanged():
                 pass
 

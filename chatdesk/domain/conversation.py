@@ -4,11 +4,13 @@ Editing a question or asking again makes a sibling, never an overwrite. The tree
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from chatdesk.domain.context import ContextWish
 from chatdesk.domain.message import ImagePart, Message
 from chatdesk.domain.model import ModelRef
+from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.presets.applied import AppliedPreset
 from chatdesk.domain.request import Thinking
 
@@ -36,6 +38,9 @@ class Conversation:
     folder_id: str | None = None
     thinking: Thinking | None = None
     """Whether and how much its models think, if that was chosen for this chat."""
+    parameters: Parameters = field(default_factory=Parameters)
+    """What a person set for this chat; it goes before what its preset says."""
+    context: ContextWish = field(default_factory=ContextWish)
 
 
 def path_to(messages: Mapping[str, Message], head_id: str | None) -> tuple[Message, ...]:

@@ -1,6 +1,7 @@
 """A model, and what is known of it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -23,6 +24,19 @@ class ModelRef:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelLoad:
+    """A model in its server's memory."""
+
+    context_length: int | None = None
+    """Tokens there is room for, as it was loaded."""
+    expires_at: datetime | None = None
+    """When the server will let go of it, if nobody asks; None = never, or the server did not say."""
+    size_bytes: int | None = None
+    graphics_bytes: int | None = None
+    """What of it is in the graphics card's memory."""
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """One entry of a server's list. None = the server did not say.
 
@@ -33,13 +47,23 @@ class Model:
     name: str
     capabilities: frozenset[Capability] | None = None
     context_length: int | None = None
-    """Tokens, the most the model was trained for."""
+    """Tokens, the most there can be room for: what the model was trained for, or what its server is set up for."""
+    own_context: int | None = None
+    """Tokens, what the model's own file asks for (Ollama's `PARAMETER num_ctx`)."""
+    bytes_per_token: int | None = None
+    """Memory that a token of context takes, an estimate; None where the model's build is not known."""
     size_bytes: int | None = None
     parameters: str | None = None
     """As written by makers: `7.6B`."""
     quantization: str | None = None
     family: str | None = None
     loaded: bool | None = None
+    load: ModelLoad | None = None
+    """More of it, where it is in memory and the server tells."""
+    remote: bool = False
+    """Whether its server only passes questions on to another place (Ollama's cloud models): nothing is loaded here."""
+    described: bool = True
+    """False where the list tells less of it than the server would."""
 
     @property
     def can_chat(self) -> bool:

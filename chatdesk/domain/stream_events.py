@@ -17,6 +17,8 @@ class Stage(StrEnum):
     """Nobody was reached, or the server gave up waiting; it is asked again in a moment."""
     SERVER_BUSY = "server_busy"
     """The server has too much to do; it is asked again in a moment."""
+    SUMMARISING = "summarising"
+    """The model summarises the beginning of the chat, which does not fit as it is."""
     WAITING = "waiting"
     """Sent; the server has not answered yet (it may be loading the model, or another request may be before us)."""
     LOADING_MODEL = "loading_model"
@@ -64,6 +66,14 @@ class ToolCallDelta:
 
 
 @dataclass(frozen=True, slots=True)
+class PromptWeighed:
+    """What is sent now is about so many tokens, and there is room for so many; None = not known."""
+
+    tokens: int
+    room: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class UsageReported:
     """The latest count; it replaces an earlier one, never adds to it."""
 
@@ -92,6 +102,7 @@ StreamEvent = (
     | TextDelta
     | TextWasReasoning
     | ToolCallDelta
+    | PromptWeighed
     | UsageReported
     | ThinkingChanged
     | Finished

@@ -15,6 +15,19 @@ class Usage:
     """From the request to the last byte, measured by us."""
     first_token_milliseconds: int | None = None
     """From the request to the first token, measured by us."""
+    expected_prompt_tokens: int | None = None
+    """What we reckoned to have sent, see `token_estimate.py`."""
+    context_length: int | None = None
+    """Tokens there was room for, as far as it is known."""
+
+    @property
+    def prompt_was_cut(self) -> bool:
+        """Whether the server must have left out part of what was sent, without saying so: it read far less than there was no room for.
+
+        Nothing is claimed where it is not known how much room there was: some servers do not count what they have read before.
+        """
+        read, expected, room = self.prompt_tokens, self.expected_prompt_tokens, self.context_length
+        return bool(read and expected and room) and expected > 0.9 * room and read < 0.7 * expected  # type: ignore[operator]
 
     def after(self, earlier: "Usage | None") -> "Usage":
         """Return what an answer cost that went on after `earlier`: what was written adds up, what was read is what the beginning read."""
@@ -26,6 +39,8 @@ class Usage:
             tokens_per_second=_joint_speed(earlier, self),
             total_milliseconds=_sum(earlier.total_milliseconds, self.total_milliseconds),
             first_token_milliseconds=earlier.first_token_milliseconds or self.first_token_milliseconds,
+            expected_prompt_tokens=earlier.expected_prompt_tokens or self.expected_prompt_tokens,
+            context_length=self.context_length or earlier.context_length,
         )
 
 

@@ -9,19 +9,21 @@ import time
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, aclosing
 from dataclasses import replace
+from typing import Any
 
+from chatdesk.domain.context import context_to_ask_for
 from chatdesk.domain.errors import NotAChatServer, RequestRefused, ServerError
-from chatdesk.domain.model import Model, ModelRef
+from chatdesk.domain.model import Model, ModelLoad, ModelRef
 from chatdesk.domain.request import ChatRequest, Thinking
 from chatdesk.domain.server import ServerStatus
-from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent, ThinkingChanged
+from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent, ThinkingChanged, UsageReported
 from chatdesk.providers.answer_reader import read_answer
 from chatdesk.providers.framing import JsonLinesFramer
 from chatdesk.providers.http import HttpStream
 from chatdesk.providers.json_values import members, text_of
 from chatdesk.providers.ollama_lines import OllamaLineDecoder
-from chatdesk.providers.ollama_models import decode_loaded, decode_show, decode_tags, full_name, is_cloud
-from chatdesk.providers.ollama_request import chat_body
+from chatdesk.providers.ollama_models import decode_loaded, decode_show, decode_tags, described, full_name, is_cloud
+from chatdesk.providers.ollama_request import chat_body, unload_body
 from chatdesk.providers.server_api import ServerApi
 from chatdesk.providers.thinking_refusals import KnownThinking
 from chatdesk.providers.timeouts import LIST, PROBE, Timeouts
@@ -36,6 +38,8 @@ class OllamaProvider:
         self._server_id = server_id
         self._api = api
         self._known_thinking = KnownThinking()
+        self._known: dict[str, Model] = {}
+        """The models as they were told last."""
 
     async def probe(self) -> ServerStatus:
         """Ask for version and list. Programs that only imitate the lists are told apart: they have nothing to chat with."""
@@ -56,8 +60,12 @@ class OllamaProvider:
         limit = asyncio.Semaphore(_ASKED_AT_ONCE)
 
         async def complete(model: Model) -> Model:
+            known = self._known.get(model.ref.model_id)
+            if known and known.described and known.size_bytes == model.size_bytes:
+                model = described(model, known)  # asked once already
             if loaded is not None:
-                model = replace(model, loaded=full_name(model.ref.model_id) in loaded)
+                name = full_name(model.ref.model_id)
+                model = replace(model, loaded=name in loaded, load=loaded.get(name))
             if model.capabilities is not None:
                 return model
             async with limit:
@@ -65,28 +73,40 @@ class OllamaProvider:
                     shown = await self.describe(model.ref.model_id)
                 except ServerError:
                     return model
-            return replace(model, capabilities=shown.capabilities, context_length=shown.context_length)
+            return described(model, shown)
 
-        return tuple(await asyncio.gather(*map(complete, models)))
+        listed = tuple(await asyncio.gather(*map(complete, models)))
+        self._known = {model.ref.model_id: model for model in listed}
+        return listed
 
     async def describe(self, model_id: str) -> Model:
-        """Return what `/api/show` says."""
+        """Return what the list tells, and what `/api/show` says beside it."""
         shown = await self._api.post("/api/show", {"model": model_id}, model=model_id)
-        return decode_show(shown, ModelRef(self._server_id, model_id))
+        told = decode_show(shown, ModelRef(self._server_id, model_id))
+        listed = self._known.get(model_id)
+        self._known[model_id] = described(listed, told) if listed else told
+        return self._known[model_id]
+
+    async def loads(self) -> dict[str, ModelLoad] | None:
+        """Return the models in memory by their full names; None if the server does not tell."""
+        return await self._loaded(PROBE)
+
+    async def unload(self, model_id: str) -> bool:
+        """Have a model put out of memory; what it is answering at the moment is answered first."""
+        await self._api.post("/api/chat", unload_body(model_id), model=model_id)
+        return True
 
     async def chat(self, request: ChatRequest) -> AsyncGenerator[StreamEvent, None]:
         """Stream one answer. Closing the iterator closes the connection, which is what stops the server."""
         async with AsyncExitStack() as stack:
-            opening = asyncio.ensure_future(self._open(stack, request))
+            opening = asyncio.ensure_future(self._open(stack, self._with_room(request)))
             asking = asyncio.ensure_future(self._first_stage(request.model_id))
             try:
                 await asyncio.wait((opening, asking), return_when=asyncio.FIRST_COMPLETED)
                 yield StageChanged(asking.result() if asking.done() else Stage.WAITING)
                 stream, used = await opening
             finally:
-                opening.cancel()
-                asking.cancel()
-                await asyncio.gather(opening, asking, return_exceptions=True)
+                await _end(opening, asking)
             if used is not request.thinking:
                 yield ThinkingChanged(request.thinking, used)
             decoder = OllamaLineDecoder(
@@ -95,9 +115,26 @@ class OllamaProvider:
                 request.tags,
             )
             frames = self._api.frames(stream, JsonLinesFramer())
+            room = asyncio.ensure_future(self._room(request.model_id))  # an answer has begun: the model is in memory
+            stack.push_async_callback(_end, room)
             async with aclosing(read_answer(frames, decoder, self._api.endpoint)) as events:
                 async for event in events:
-                    yield event
+                    if isinstance(event, UsageReported) and room.done() and room.result():
+                        yield UsageReported(replace(event.usage, context_length=room.result()))
+                    else:
+                        yield event
+
+    def _with_room(self, request: ChatRequest) -> ChatRequest:
+        """Say how much context the model shall have, also where nobody did: the server's own guess is small, and changes."""
+        model = self._known.get(request.model_id)
+        if request.parameters.num_ctx is not None or model is None or not model.described:
+            return request
+        return replace(request, parameters=replace(request.parameters, num_ctx=context_to_ask_for(model, None)))
+
+    async def _room(self, model_id: str) -> int | None:
+        """Return the tokens that the model really has room for: less than was asked where it was trained for less."""
+        load = None if is_cloud(model_id) else (await self._loaded(PROBE) or {}).get(full_name(model_id))
+        return load.context_length if load else None
 
     async def _open(self, stack: AsyncExitStack, request: ChatRequest) -> tuple[HttpStream, Thinking]:
         """Send the request, again where the server knows less of thinking than was asked for. Returns also what was said of it."""
@@ -125,7 +162,7 @@ class OllamaProvider:
         loaded = await self._loaded(PROBE)
         return Stage.WAITING if loaded is None or full_name(model_id) in loaded else Stage.LOADING_MODEL
 
-    async def _loaded(self, timeouts: Timeouts = LIST) -> frozenset[str] | None:
+    async def _loaded(self, timeouts: Timeouts = LIST) -> dict[str, ModelLoad] | None:
         """Return the models in memory; None if the server does not say."""
         try:
             return decode_loaded(await self._api.get("/api/ps", timeouts))
@@ -150,3 +187,10 @@ class OllamaProvider:
 
     def _not_ollama(self, path: str) -> ServerError:
         return self._api.not_an_api(self._api.endpoint.url(path), 200, "")
+
+
+async def _end(*questions: asyncio.Future[Any]) -> None:
+    """Ask no longer, and wait until the connections are closed."""
+    for question in questions:
+        question.cancel()
+    await asyncio.gather(*questions, return_exceptions=True)

@@ -3,11 +3,13 @@
 Format: https://github.com/ollama/ollama/blob/main/docs/api.md
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 
-from chatdesk.domain.model import Capability, Model, ModelRef
-from chatdesk.providers.json_values import count_of, members, text_of
+from chatdesk.domain.model import Capability, Model, ModelLoad, ModelRef
+from chatdesk.providers.json_values import count_of, elements, members, text_of
 
 _CAPABILITIES = {
     "completion": Capability.CHAT,
@@ -17,6 +19,9 @@ _CAPABILITIES = {
     "embedding": Capability.EMBEDDING,
 }
 _LATEST = ":latest"
+_NUM_CTX = re.compile(r"^num_ctx[ \t]+(\d{1,9})[ \t]*$", re.MULTILINE)
+_NEVER = 2200
+"""A year. A negative `keep_alive` is told as a moment centuries away."""
 
 
 def full_name(model: str) -> str:
@@ -42,13 +47,17 @@ def decode_tags(value: object, server_id: str) -> tuple[Model, ...] | None:
     return tuple(models.values())
 
 
-def decode_loaded(value: object) -> frozenset[str] | None:
-    """Return the full names of the models in memory; None if that is not what it says."""
+def decode_loaded(value: object) -> dict[str, ModelLoad] | None:
+    """Return the models in memory by their full names; None if that is not what it says."""
     listed = members(value).get("models")
     if not isinstance(listed, list):
         return None
-    names = (text_of(members(entry).get(field)) for entry in listed for field in ("name", "model"))
-    return frozenset(full_name(name) for name in names if name)
+    loaded: dict[str, ModelLoad] = {}
+    for entry in map(members, listed):
+        for name in (text_of(entry.get("name")), text_of(entry.get("model"))):
+            if name:
+                loaded[full_name(name)] = _load(entry)
+    return loaded
 
 
 def decode_show(value: object, ref: ModelRef) -> Model:
@@ -61,18 +70,81 @@ def decode_show(value: object, ref: ModelRef) -> Model:
         model,
         capabilities=_capabilities(shown.get("capabilities")) or frozenset(_guessed(shown)),
         context_length=count_of(info.get(f"{architecture}.context_length")) or model.context_length,
+        own_context=_own_context(text_of(shown.get("parameters"))),
+        bytes_per_token=_bytes_per_token(info, architecture),
+        remote=_is_remote(shown, ref.model_id),
+    )
+
+
+def described(listed: Model, shown: Model) -> Model:
+    """Return a model of the list with what `/api/show` says beside it."""
+    return replace(
+        listed,
+        capabilities=shown.capabilities or listed.capabilities,
+        context_length=shown.context_length or listed.context_length,
+        own_context=shown.own_context,
+        bytes_per_token=shown.bytes_per_token,
+        remote=listed.remote or shown.remote,
+        described=True,
     )
 
 
 def _listed(entry: Mapping[str, object], ref: ModelRef) -> Model:
-    is_remote = bool(text_of(entry.get("remote_model")) or text_of(entry.get("remote_host")))
+    is_remote = _is_remote(entry, ref.model_id)
     model = Model(
         ref,
         ref.model_id.removesuffix(_LATEST),
         capabilities=_capabilities(entry.get("capabilities")),
         size_bytes=None if is_remote else count_of(entry.get("size")),
+        remote=is_remote,
+        described=False,
     )
     return _with_details(model, members(entry.get("details")))
+
+
+def _is_remote(entry: Mapping[str, object], model_id: str) -> bool:
+    return is_cloud(model_id) or bool(text_of(entry.get("remote_model")) or text_of(entry.get("remote_host")))
+
+
+def _load(entry: Mapping[str, object]) -> ModelLoad:
+    return ModelLoad(
+        context_length=count_of(entry.get("context_length")) or None,
+        expires_at=_moment(text_of(entry.get("expires_at"))),
+        size_bytes=count_of(entry.get("size")),
+        graphics_bytes=count_of(entry.get("size_vram")),
+    )
+
+
+def _moment(text: str) -> datetime | None:
+    """Return the moment; None for none, and for one so far away that "never" is meant."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return None if moment.tzinfo is None or moment.year >= _NEVER else moment
+
+
+def _own_context(parameters: str) -> int | None:
+    """Return what the model's file asks for: one `name   value` a line."""
+    found = _NUM_CTX.search(parameters)
+    return int(found[1]) if found else None
+
+
+def _bytes_per_token(info: Mapping[str, object], architecture: str) -> int | None:
+    """Return what a token of context takes: a key and a value of two bytes in every head of every layer.
+
+    Source: llama.cpp's cache of keys and values, as 16-bit numbers. Models that share or compress them take less: an estimate.
+    """
+
+    def number(name: str) -> int:
+        return count_of(info.get(f"{architecture}.{name}")) or 0
+
+    layers, heads = number("block_count"), number("attention.head_count")
+    shared = info.get(f"{architecture}.attention.head_count_kv")
+    each = elements(shared)
+    all_heads = sum(count_of(count) or 0 for count in each) if each else layers * (count_of(shared) or heads)
+    width = number("attention.key_length") or (number("embedding_length") // heads if heads else 0)
+    return 2 * all_heads * width * 2 or None
 
 
 def _with_details(model: Model, details: Mapping[str, object]) -> Model:

@@ -46,6 +46,11 @@ def chat_body(request: ChatRequest) -> dict[str, object]:
     return body
 
 
+def unload_body(model_id: str) -> dict[str, object]:
+    """Return the request that puts a model out of memory."""
+    return {"model": model_id, "messages": [], "keep_alive": 0, "stream": False}
+
+
 def _message(turn: Turn) -> dict[str, object]:
     message: dict[str, object] = {"role": _ROLES[turn.role], "content": turn.text}
     if turn.pictures:

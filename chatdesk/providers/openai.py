@@ -11,7 +11,7 @@ from contextlib import AsyncExitStack, aclosing
 from typing import TypeVar
 
 from chatdesk.domain.errors import NotAChatServer, RequestRefused, ServerError
-from chatdesk.domain.model import Model, ModelRef
+from chatdesk.domain.model import Model, ModelLoad, ModelRef
 from chatdesk.domain.request import ChatRequest, Thinking
 from chatdesk.domain.server import ServerStatus, WireFormat
 from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent, ThinkingChanged
@@ -61,6 +61,15 @@ class OpenAIProvider:
         """Return the list's entry. A model that is not listed may answer all the same: some lists are not complete."""
         ref = ModelRef(self._server_id, model_id)
         return next((model for model in await self._models(LIST) if model.ref == ref), Model(ref, model_id))
+
+    async def loads(self) -> dict[str, ModelLoad] | None:
+        """Return None: the protocol does not tell."""
+        return None
+
+    async def unload(self, model_id: str) -> bool:
+        """Return False: the protocol has no way to."""
+        del model_id
+        return False
 
     async def chat(self, request: ChatRequest) -> AsyncGenerator[StreamEvent, None]:
         """Stream one answer. Closing the iterator closes the connection, which is what stops the server."""

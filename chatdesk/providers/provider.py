@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator
 from typing import Protocol
 
-from chatdesk.domain.model import Model
+from chatdesk.domain.model import Model, ModelLoad
 from chatdesk.domain.request import ChatRequest
 from chatdesk.domain.server import ServerStatus
 from chatdesk.domain.stream_events import StreamEvent
@@ -22,6 +22,14 @@ class Provider(Protocol):
 
     async def describe(self, model_id: str) -> Model:
         """Return what the server knows of one model, more than the list says where it can."""
+        ...
+
+    async def loads(self) -> dict[str, ModelLoad] | None:
+        """Return the models in the server's memory by their ids; None if it does not tell."""
+        ...
+
+    async def unload(self, model_id: str) -> bool:
+        """Have a model put out of the server's memory; False where there is no way to."""
         ...
 
     def chat(self, request: ChatRequest) -> AsyncGenerator[StreamEvent, None]:

@@ -13,7 +13,7 @@ from chatdesk.domain.answer import GrowingAnswer
 from chatdesk.domain.errors import ChatdeskError, ConnectionLost, StorageError, to_failure
 from chatdesk.domain.failure import Failure
 from chatdesk.domain.message import Message, MessageState
-from chatdesk.domain.stream_events import ReasoningDelta, StreamEvent, TextDelta, TextWasReasoning
+from chatdesk.domain.stream_events import PromptWeighed, ReasoningDelta, StreamEvent, TextDelta, TextWasReasoning
 from chatdesk.domain.usage import Usage
 
 SAVE_EVERY_SECONDS = 0.5
@@ -85,7 +85,8 @@ class AnswerStream:
                 case TextDelta() | TextWasReasoning():
                     self._note_token()
                     self._measure_thinking()
-        self._grew(batch)
+        if any(not isinstance(event, PromptWeighed) for event in batch):  # which no screen shows
+            self._grew(batch)
 
     def _note_token(self) -> None:
         self._unsaved = True
@@ -129,6 +130,12 @@ class AnswerStream:
         """Return what this stream cost: tokens as the server counted them, times as they were measured here."""
         now, counted = self._loop.time(), self._growing.usage or Usage()
         usage = replace(counted, total_milliseconds=round((now - self._began) * 1000))
+        if weighed := self._growing.weighed:
+            usage = replace(
+                usage,
+                expected_prompt_tokens=weighed.tokens,
+                context_length=usage.context_length or weighed.room,
+            )
         if self._first_token_at is None:
             return usage
         usage = replace(usage, first_token_milliseconds=round((self._first_token_at - self._began) * 1000))

@@ -12,6 +12,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from chatdesk.domain.context import ContextPlan, Room, Summary
+from chatdesk.domain.conversation import Conversation
 from chatdesk.domain.message import ImagePart, Message, MessageState, Role, TextPart
 from chatdesk.domain.message_tree import MessageTree, is_question
 from chatdesk.domain.model import Model, ModelRef
@@ -21,6 +23,7 @@ from chatdesk.domain.stream_events import StreamEvent
 from chatdesk.services.announcer import Announcer
 from chatdesk.services.answer_stream import AnswerSaver, AnswerStream
 from chatdesk.services.answerer import Answerer
+from chatdesk.services.asking import Asking, RoomOf
 from chatdesk.services.chat_changes import (
     AnswerGrew,
     ChatChange,
@@ -34,8 +37,7 @@ from chatdesk.services.chat_changes import (
 from chatdesk.services.conversations import Conversations
 from chatdesk.services.message_trees import MessageTrees
 from chatdesk.services.preset_use import Briefing
-from chatdesk.services.request_builder import build_request
-from chatdesk.services.request_pictures import ToSend, pictures_for
+from chatdesk.services.request_pictures import LeftOut, ToSend
 from chatdesk.storage.database import Database
 from chatdesk.storage.message_repository import MessageRepository
 
@@ -72,7 +74,7 @@ class _Turn:
 class Chat:
     """One per program. `find_model` tells what is known of a model; `now` gives aware UTC time; `to_send` what of a picture is sent.
 
-    `briefing` knows what goes along with the words of a chat.
+    `briefing` knows what goes along with the words of a chat, `room_of` how much a model has room for.
     """
 
     def __init__(
@@ -84,16 +86,14 @@ class Chat:
         now: Callable[[], datetime],
         to_send: ToSend,
         briefing: Briefing | None = None,
+        room_of: RoomOf = lambda _model, _parameters: Room(),
     ) -> None:
         self.changes: Announcer[ChatChange] = Announcer()
         self.trees = MessageTrees(database)
         self._database = database
         self._conversations = conversations
-        self._answerer = answerer
-        self._find_model = find_model
         self._now = now
-        self._to_send = to_send
-        self._briefing = briefing or Briefing()
+        self._asking = Asking(answerer, find_model, room_of, now, to_send, briefing or Briefing(), self._keep_summary)
         self._turns: dict[str, _Turn] = {}
         self._queues: dict[str, deque[Question]] = {}
 
@@ -120,6 +120,14 @@ class Chat:
         conversation = self._conversations.find(conversation_id)
         path = tree.path(conversation.head_id if conversation else None)
         return self._as_it_stands(conversation_id, path), tree.positions(path)
+
+    async def plan(
+        self, conversation: Conversation, model: ModelRef, written: str, pictures: int = 0
+    ) -> tuple[ContextPlan, Room, tuple[Message, ...]]:
+        """Return what of a chat would go along with what is being written, the model's room, and the path it is about."""
+        tree = await self.trees.of(conversation.id)
+        path = tree.path(conversation.head_id)
+        return (*self._asking.plan(conversation, path, model, written, pictures), path)
 
     async def find(self, message_id: str) -> Message | None:
         """Return a message as it is on disk; None if it is gone."""
@@ -223,7 +231,7 @@ class Chat:
             preset = conversation.preset
             text, parent_id, before = question.text, old.parent_id if old else conversation.head_id, []
             if preset and old is None:
-                known = self._briefing.facts(question.model, self._now())
+                known = self._asking.facts(question.model)
                 text = preset.message_text(text, known)
                 if parent_id is None and (greeting := preset.greeting_text(known)):
                     before = [self._greeting(conversation_id, greeting)]
@@ -252,34 +260,21 @@ class Chat:
         self, turn: _Turn, tree: MessageTree, answer: Message, thinking: Thinking, *, goes_on: bool = False
     ) -> None:
         """Start the task that reads the answer. The row of `answer` is on disk already."""
-        assert answer.model is not None  # noqa: S101 - every caller has just set it
-        conversation_id = answer.conversation_id
-        known = self._find_model(answer.model)
-        partial = goes_on and self._answerer.continues_partial_answers(answer.model)
-        path = tree.path(answer.id if goes_on else answer.parent_id)
-        pictures, left_out = await pictures_for(path, self._to_send, can_see=known.can_see if known else None)
-        if left_out:
-            self.changes.announce(PicturesLeftOut(conversation_id, answer.model, left_out))
+        conversation_id, model = answer.conversation_id, answer.model
+
+        def tell_left_out(reasons: frozenset[LeftOut]) -> None:
+            if model:
+                self.changes.announce(PicturesLeftOut(conversation_id, model, reasons))
+
         conversation = self._conversations.get(conversation_id)
-        began = path[0].created_at if path else self._now()
-        told = self._briefing.instructions(conversation.preset, conversation.system_prompt, answer.model, began)
-        wanted = told.thinking if thinking is Thinking.AUTO else thinking
-        request = build_request(
-            answer.model.model_id,
-            path,
-            instructions=told,
-            thinking=Thinking.OFF if partial else wanted,
-            can_think=known.can_think if known and known.capabilities is not None else None,
-            ask_to_continue=goes_on and not partial,
-            pictures=pictures,
-        )
+        path = tree.path(answer.id if goes_on else answer.parent_id)
+        events = self._asking.events(answer, path, conversation, thinking, goes_on=goes_on, left_out=tell_left_out)
         stream = AnswerStream(
             answer,
             AnswerSaver(self._save_parts, self._save_end),
             lambda events: self.changes.announce(AnswerGrew(conversation_id, answer.id, events)),
             lambda error: self.changes.announce(SavingFailed(conversation_id, error)),
         )
-        events = self._answerer.stream(answer.model, request)
         turn.stream = stream
         running = asyncio.Event()
         task = asyncio.get_running_loop().create_task(
@@ -382,6 +377,10 @@ class Chat:
         if growing is None:
             return messages
         return tuple(growing if message.id == growing.id else message for message in messages)
+
+    async def _keep_summary(self, conversation_id: str, summary: Summary) -> None:
+        if conversation := self._conversations.find(conversation_id):
+            await self._conversations.set_context(conversation_id, replace(conversation.context, summary=summary))
 
     async def _save_parts(self, message: Message) -> None:
         await self._database.run(lambda connection: MessageRepository(connection).save_parts(message))

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from chatdesk.domain.errors import KeyExposed, KeyMissing, ModelNotFound
-from chatdesk.domain.model import Model, ModelRef
+from chatdesk.domain.model import Model, ModelLoad, ModelRef
 from chatdesk.domain.recognised import Recognised
 from chatdesk.domain.request import ChatRequest
 from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus
@@ -75,6 +75,16 @@ class Connections:
     async def describe(self, server: ServerConfig, model_id: str) -> Model:
         """Return what the server knows of one model."""
         return await self._ask(server, await self._servers.key(server), lambda provider: provider.describe(model_id))
+
+    async def loads(self, server: ServerConfig) -> dict[str, ModelLoad] | None:
+        """Return the models in the server's memory by their ids; None if it does not tell."""
+        return await self._ask(server, await self._servers.key(server), lambda provider: provider.loads())
+
+    async def unload(self, server: ServerConfig, model_id: str) -> bool:
+        """Have a model put out of the server's memory; False where there is no way to."""
+        if server.protocol is Protocol.BUILT_IN:
+            return False
+        return await self._ask(server, await self._servers.key(server), lambda provider: provider.unload(model_id))
 
     def continues_partial_answers(self, model: ModelRef) -> bool:
         """Whether the model's server goes on from an unfinished last turn."""

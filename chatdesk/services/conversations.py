@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from chatdesk.domain.context import ContextWish
 from chatdesk.domain.conversation import Conversation
 from chatdesk.domain.errors import StorageError
 from chatdesk.domain.message import ImagePart
 from chatdesk.domain.model import ModelRef
+from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.presets.applied import AppliedPreset
 from chatdesk.domain.request import Thinking
 from chatdesk.domain.search_hit import SearchHit
@@ -85,11 +87,19 @@ class Conversations:
         preset: AppliedPreset | None = None,
         folder_id: str | None = None,
         thinking: Thinking | None = None,
+        parameters: Parameters | None = None,
     ) -> Conversation:
         """Make an empty chat, with the model and the instructions of another one, and beside it, if it shall be like that."""
         now = self._now()
         conversation = Conversation(
-            uuid.uuid4().hex, title, now, now, preset=preset, folder_id=folder_id, thinking=thinking
+            uuid.uuid4().hex,
+            title,
+            now,
+            now,
+            preset=preset,
+            folder_id=folder_id,
+            thinking=thinking,
+            parameters=parameters or Parameters(),
         )
         if like:
             conversation = replace(
@@ -99,6 +109,8 @@ class Conversations:
                 preset=like.preset,
                 thinking=like.thinking,
                 folder_id=like.folder_id,
+                parameters=like.parameters,
+                context=replace(like.context, summary=None),  # it names messages of the other chat
             )
         await self._database.run(lambda connection: ConversationRepository(connection).add(conversation))
         self._known[conversation.id] = conversation
@@ -186,6 +198,14 @@ class Conversations:
     async def set_thinking(self, conversation_id: str, thinking: Thinking) -> None:
         """Let the models of the chat think, or not, from now on."""
         await self._change(replace(self.get(conversation_id), thinking=thinking))
+
+    async def set_parameters(self, conversation_id: str, parameters: Parameters) -> None:
+        """Hold the chat with these parameters from now on; what they leave open is as its preset says."""
+        await self._change(replace(self.get(conversation_id), parameters=parameters))
+
+    async def set_context(self, conversation_id: str, wish: ContextWish) -> None:
+        """Do this from now on where the chat does not fit."""
+        await self._change(replace(self.get(conversation_id), context=wish))
 
     async def save_draft(self, conversation_id: str, draft: str, pictures: tuple[ImagePart, ...] = ()) -> None:
         """Keep what is typed and not sent, and what shall go along. Announces nothing: only the composer shows it."""

@@ -4,11 +4,14 @@ Which servers there are is `servers.py`; how one is asked is `connections.py`.
 """
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
+from chatdesk.domain.context import Room, room_of
 from chatdesk.domain.errors import ChatdeskError, ServerUnreachable
-from chatdesk.domain.model import Model, ModelRef
-from chatdesk.domain.server import ServerConfig, ServerStatus, can_be_started
+from chatdesk.domain.model import Model, ModelLoad, ModelRef
+from chatdesk.domain.parameters import Parameters
+from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus, can_be_started
 from chatdesk.services.announcer import Announcer
 from chatdesk.services.connections import Connections
 from chatdesk.services.servers import Servers
@@ -82,17 +85,55 @@ class Models:
         self._states[server.id] = state
         self.changes.announce(ModelsChanged(server.id))
 
+    def room(self, ref: ModelRef, parameters: Parameters) -> Room:
+        """Return how much context a model has with these parameters."""
+        server = self._servers.find(ref.server_id)
+        return room_of(self.find(ref), server.protocol, parameters.num_ctx) if server else Room()
+
     async def describe(self, ref: ModelRef) -> Model | None:
-        """Ask the server for what its list leaves out (an older Ollama's capabilities), and remember it."""
+        """Ask the server for what its list leaves out (Ollama: the model's own context; an older one's capabilities), and remember it."""
         state = self._states.get(ref.server_id)
         known = self.find(ref)
-        if state is None or known is None or known.capabilities is not None:
+        if state is None or known is None or (known.described and known.capabilities is not None):
             return known
         try:
             described = await self._connections.describe(state.server, ref.model_id)
         except ChatdeskError:
             return known
-        models = tuple(described if model.ref == ref else model for model in state.models)
-        self._states[ref.server_id] = ServerState(state.server, state.status, None, models)
-        self.changes.announce(ModelsChanged(ref.server_id))
-        return described
+        self._change(ref.server_id, lambda model: replace(described, load=model.load, loaded=model.loaded), only=ref)
+        return self.find(ref)
+
+    async def look_into_memory(self, server_id: str) -> None:
+        """Ask which of a server's models are in its memory, and until when; a server that does not tell changes nothing."""
+        state = self._states.get(server_id)
+        if state is None or state.server.protocol is not Protocol.OLLAMA:
+            return
+        try:
+            loads = await self._connections.loads(state.server)
+        except ChatdeskError:
+            return
+        if loads is not None:
+            self._change(server_id, lambda model: _in_memory(model, loads))
+
+    async def unload(self, ref: ModelRef) -> bool:
+        """Have a model put out of its server's memory; False where there is no way to. Raises a `ServerError`."""
+        state = self._states.get(ref.server_id)
+        if state is None or not await self._connections.unload(state.server, ref.model_id):
+            return False
+        self._change(ref.server_id, lambda model: replace(model, load=None, loaded=False), only=ref)
+        return True
+
+    def _change(self, server_id: str, changed: Callable[[Model], Model], only: ModelRef | None = None) -> None:
+        """Change what is known of a server's models, as it stands by now; told only if anything is different."""
+        state = self._states.get(server_id)
+        if state is None:
+            return
+        models = tuple(changed(model) if only in {None, model.ref} else model for model in state.models)
+        if models != state.models:
+            self._states[server_id] = replace(state, models=models)
+            self.changes.announce(ModelsChanged(server_id))
+
+
+def _in_memory(model: Model, loads: Mapping[str, ModelLoad]) -> Model:
+    load = loads.get(model.ref.model_id)
+    return replace(model, loaded=load is not None, load=load)

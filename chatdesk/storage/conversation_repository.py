@@ -3,6 +3,7 @@
 import sqlite3
 from datetime import datetime
 
+from chatdesk.domain import context_record, parameters
 from chatdesk.domain.conversation import Conversation
 from chatdesk.domain.message import ImagePart
 from chatdesk.domain.picture_records import from_records, to_records
@@ -22,7 +23,7 @@ from chatdesk.storage.stored_values import (
 
 _SELECT = """
     SELECT id, title, created_at, updated_at, head_id, server_id, model_id, draft, draft_pictures, system_prompt, preset,
-        pinned, deleted_at, folder_id, thinking
+        pinned, deleted_at, folder_id, thinking, parameters, context
     FROM conversations
 """
 
@@ -39,8 +40,8 @@ class ConversationRepository:
         title = to_text(conversation.title)
         cursor = self._connection.execute(
             "INSERT INTO conversations (id, title, created_at, updated_at, head_id, server_id, model_id, draft, draft_pictures, "
-            "system_prompt, preset, pinned, deleted_at, thinking, folder_id, activity) "
-            "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM folders WHERE id = ?), "
+            "system_prompt, preset, pinned, deleted_at, thinking, folder_id, parameters, context, activity) "
+            "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM folders WHERE id = ?), ?, ?, "
             "1 + coalesce(max(activity), 0) FROM conversations",
             (
                 conversation.id,
@@ -57,6 +58,8 @@ class ConversationRepository:
                 _deleted_at(conversation),
                 conversation.thinking,
                 conversation.folder_id,
+                _to_parameters(conversation.parameters),
+                to_text(context_record.to_json(conversation.context)),
             ),
         )
         self._index.add_title(added_number(cursor), title)
@@ -100,7 +103,7 @@ class ConversationRepository:
             "UPDATE conversations SET title = :title, created_at = :created_at, updated_at = :updated_at, server_id = :server_id, "
             "model_id = :model_id, draft = :draft, draft_pictures = :draft_pictures, "
             "system_prompt = :system_prompt, preset = :preset, pinned = :pinned, deleted_at = :deleted_at, thinking = :thinking, "
-            "folder_id = (SELECT id FROM folders WHERE id = :folder_id), "
+            "folder_id = (SELECT id FROM folders WHERE id = :folder_id), parameters = :parameters, context = :context, "
             "head_id = CASE WHEN :head_id IS NULL "
             "OR :head_id IN (SELECT id FROM messages WHERE conversation_id = :id AND deleted_at IS NULL) "
             "THEN :head_id ELSE head_id END WHERE number = :number",
@@ -120,6 +123,8 @@ class ConversationRepository:
                 "deleted_at": _deleted_at(conversation),
                 "folder_id": conversation.folder_id,
                 "thinking": conversation.thinking,
+                "parameters": _to_parameters(conversation.parameters),
+                "context": to_text(context_record.to_json(conversation.context)),
             },
         )
         return True
@@ -154,8 +159,29 @@ def _to_pictures(pictures: tuple[ImagePart, ...]) -> str:
     return to_json({"pictures": to_records(pictures)}) if pictures else ""
 
 
+def _to_parameters(chosen: parameters.Parameters) -> str:
+    record = parameters.to_record(chosen)
+    return to_json(record) if record else ""
+
+
 _Row = tuple[
-    str, str, str, str, str | None, str | None, str | None, str, str, str, str, int, str | None, str | None, str | None
+    str,
+    str,
+    str,
+    str,
+    str | None,
+    str | None,
+    str | None,
+    str,
+    str,
+    str,
+    str,
+    int,
+    str | None,
+    str | None,
+    str | None,
+    str,
+    str,
 ]
 
 
@@ -176,6 +202,8 @@ def _conversation(row: _Row) -> Conversation:
         deleted_at,
         folder_id,
         thinking,
+        own_parameters,
+        context,
     ) = row
     return Conversation(
         id=id_,
@@ -192,4 +220,6 @@ def _conversation(row: _Row) -> Conversation:
         deleted_at=from_time(deleted_at) if deleted_at else None,
         folder_id=folder_id,
         thinking=_thinking(thinking),
+        parameters=parameters.from_record(from_json(own_parameters)),
+        context=context_record.from_json(context),
     )

@@ -103,6 +103,8 @@ def from_usage(text: str | None) -> Usage | None:
         tokens_per_second=_number(data, "tokens_per_second"),
         total_milliseconds=_count(data, "total_milliseconds"),
         first_token_milliseconds=_count(data, "first_token_milliseconds"),
+        expected_prompt_tokens=_count(data, "expected_prompt_tokens"),
+        context_length=_count(data, "context_length"),
     )
 
 

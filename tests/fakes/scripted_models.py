@@ -59,6 +59,10 @@ class ScriptedModel:
     capabilities: Sequence[str] = ("completion",)
     context_length: int = 4096
     loaded: bool = True
+    room: int | None = None
+    """Tokens it is loaded with, where the server tells."""
+    num_ctx: int | None = None
+    """Tokens its own file asks for."""
 
 
 Answers = ScriptedAnswer | Callable[[dict], ScriptedAnswer]
@@ -69,6 +73,7 @@ def scripted_ollama(
 ) -> ScriptedServer:
     """Return an Ollama 0.32 with these models; `answer` may be a function of the request's body."""
     by_name = {model.name: model for model in models}
+    unloaded: set[str] = set()
 
     def script(request: Request) -> list[Step] | AsyncIterator[Step]:
         match request.method, request.path:
@@ -77,12 +82,16 @@ def scripted_ollama(
             case "GET", "/api/tags":
                 return [reply({"models": [_ollama_card(model) for model in models]})]
             case "GET", "/api/ps":
-                return [reply({"models": [_ollama_card(model) for model in models if model.loaded]})]
+                loaded = [model for model in models if model.loaded and model.name not in unloaded]
+                return [reply({"models": [_ollama_load(model) for model in loaded]})]
             case "POST", "/api/show":
                 model = by_name.get(request.json()["model"])
                 return [reply(_ollama_show(model))] if model else [_ollama_missing(request)]
             case "POST", "/api/chat":
                 body = request.json()
+                if not body["messages"] and body.get("keep_alive") == 0:
+                    unloaded.add(body["model"])
+                    return [reply({"model": body["model"], "done": True, "done_reason": "unload"})]
                 return (
                     _ollama_chat(_chosen(answer, body), body["model"])
                     if body["model"] in by_name
@@ -223,8 +232,16 @@ def _ollama_card(model: ScriptedModel) -> dict:
     }
 
 
+def _ollama_load(model: ScriptedModel) -> dict:
+    room = {} if model.room is None else {"context_length": model.room}
+    until = {"expires_at": "2099-11-24T14:00:49.125151066Z", "size_vram": 0}
+    return {**_ollama_card(model), **until, **room}
+
+
 def _ollama_show(model: ScriptedModel) -> dict:
+    own = {} if model.num_ctx is None else {"parameters": f"num_ctx                        {model.num_ctx}"}
     return {
+        **own,
         "template": "{{ .Prompt }}",
         "details": _ollama_details(model),
         "model_info": {"general.architecture": "qwen3", "qwen3.context_length": model.context_length},

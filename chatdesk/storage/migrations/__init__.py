@@ -13,6 +13,7 @@ from chatdesk.storage.migrations import (
     m0007_presets,
     m0008_folders,
     m0009_thinking,
+    m0010_chat_parameters,
 )
 
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
@@ -25,4 +26,5 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m0007_presets.migrate,
     m0008_folders.migrate,
     m0009_thinking.migrate,
+    m0010_chat_parameters.migrate,
 )

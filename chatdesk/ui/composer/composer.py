@@ -12,11 +12,11 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from chatdesk.domain.message import ImagePart
+from chatdesk.domain.token_estimate import estimate_tokens
 from chatdesk.ui.composer.composer_frame import ComposerFrame
 from chatdesk.ui.composer.message_edit import MessageEdit
 from chatdesk.ui.composer.offered_pictures import OfferedPictures, offered_pictures
 from chatdesk.ui.composer.queue_rows import QueueRows
-from chatdesk.ui.composer.token_estimate import estimate_tokens
 from chatdesk.ui.composer.tool_row import ToolRow
 from chatdesk.ui.settings.notice import Notice, NoticeKind
 from chatdesk.ui.theme.appearance import Appearance

@@ -13,7 +13,7 @@ from chatdesk.domain.presets.lint import lint
 from chatdesk.domain.presets.preset import Preset, renamed_variable
 from chatdesk.domain.presets.template import NAME, names_in
 from chatdesk.domain.presets.variable import SYSTEM_NAMES, Variable
-from chatdesk.ui.composer.token_estimate import estimate_tokens
+from chatdesk.domain.token_estimate import estimate_tokens
 from chatdesk.ui.presets.disclosure import Disclosure
 from chatdesk.ui.presets.editor_head import EditorHead
 from chatdesk.ui.presets.filled_text import FilledText

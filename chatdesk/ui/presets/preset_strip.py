@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from chatdesk.domain.presets.applied import AppliedPreset
 from chatdesk.domain.presets.template import Piece
 from chatdesk.domain.presets.variable import Variable
-from chatdesk.ui.composer.token_estimate import estimate_tokens
+from chatdesk.domain.token_estimate import estimate_tokens
 from chatdesk.ui.presets.preset_words import preset_icon
 from chatdesk.ui.presets.prompt_preview import PromptPreview
 from chatdesk.ui.presets.variable_field import LongTextField

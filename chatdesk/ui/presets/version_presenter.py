@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Signal
 
 from chatdesk.domain.presets.preset import Preset
 from chatdesk.domain.presets.preset_state import PresetVersion
+from chatdesk.domain.token_estimate import estimate_tokens
 from chatdesk.services.presets import Presets
-from chatdesk.ui.composer.token_estimate import estimate_tokens
 from chatdesk.ui.moment import moment_words
 from chatdesk.ui.presets.versions_pane import VersionsPane
 from chatdesk.ui.preview_panel.difference_rows import rows_of

@@ -116,7 +116,7 @@ class ModelPresenter(QObject):
         self._page.set_connection_line(*connection_line(self._chosen, states))
         if self._chosen != before:
             self.chosen_changed.emit()
-            if self._chosen and self._chosen.capabilities is None:
+            if self._chosen and (self._chosen.capabilities is None or not self._chosen.described):
                 self._tasks.start(self._program.models.describe(self._chosen.ref), "describe model")
         if self._program.models.away():
             self._timer.start()

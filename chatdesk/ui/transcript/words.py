@@ -103,6 +103,8 @@ class Words(QObject):
                 return self.tr("Connecting")
             case Stage.RECONNECTING | Stage.SERVER_BUSY:
                 return self.tr("Trying again")
+            case Stage.SUMMARISING:
+                return self.tr("Summarising the beginning of the chat")
             case Stage.WAITING:
                 return self.tr("Waiting for the server")
             case Stage.LOADING_MODEL:

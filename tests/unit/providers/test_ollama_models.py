@@ -1,7 +1,7 @@
 import pytest
 
-from chatdesk.domain.model import Capability, Model, ModelRef
-from chatdesk.providers.ollama_models import decode_loaded, decode_show, decode_tags, full_name, is_cloud
+from chatdesk.domain.model import Capability, Model, ModelLoad, ModelRef
+from chatdesk.providers.ollama_models import decode_loaded, decode_show, decode_tags, described, full_name, is_cloud
 
 CARD = {
     "name": "deepseek-r1:7b",
@@ -23,6 +23,7 @@ def test_an_entry_of_the_list_is_understood():
             parameters="7.6B",
             quantization="Q4_K_M",
             family="qwen2",
+            described=False,
         ),
     )
 
@@ -38,7 +39,7 @@ def test_a_model_that_lives_elsewhere_has_no_size_here():
         decode_tags({"models": [{**CARD, "remote_model": "gpt-oss:120b", "remote_host": "https://h.example"}]}, "s")
         or ()
     )
-    assert model.size_bytes is None
+    assert (model.size_bytes, model.remote) == (None, True)
 
 
 @pytest.mark.parametrize("value", [{}, {"models": None}, [], "text", None])
@@ -53,7 +54,71 @@ def test_strange_entries_are_passed_over():
 
 
 def test_models_in_memory_are_known_by_their_full_names():
-    assert decode_loaded({"models": [{"name": "a", "model": "b:1b"}, {}, None]}) == {"a:latest", "b:1b"}
+    assert decode_loaded({"models": [{"name": "a", "model": "b:1b"}, {}, None]}) == {
+        "a:latest": ModelLoad(),
+        "b:1b": ModelLoad(),
+    }
+
+
+@pytest.mark.parametrize(
+    "moment", ["", "soon", "2026-11-24T13:00:00", "0001-01-01T00:00:00", 7, "2319-03-06T13:43:34.6Z"]
+)
+def test_a_model_that_is_kept_for_ever_or_does_not_say_so_has_no_end(moment: object):
+    assert decode_loaded({"models": [{"name": "m", "expires_at": moment}]}) == {"m:latest": ModelLoad()}
+
+
+@pytest.mark.parametrize(
+    ("parameters", "context"),
+    [
+        ('temperature                    0.2\nnum_ctx                        2048\nstop  "x"', 2048),
+        ("num_ctx 4096", 4096),
+        ('stop "num_ctx 9"', None),
+        ("num_ctx many", None),
+        ("", None),
+    ],
+)
+def test_the_model_s_own_file_tells_its_context(parameters: str, context: int | None):
+    assert decode_show({"parameters": parameters}, ModelRef("s", "m")).own_context == context
+
+
+@pytest.mark.parametrize(
+    ("info", "size"),
+    [
+        (
+            {
+                "block_count": 28,
+                "attention.head_count": 28,
+                "attention.head_count_kv": 4,
+                "attention.key_length": 128,
+                "embedding_length": 3584,
+            },
+            2 * 28 * 4 * 128 * 2,
+        ),
+        ({"block_count": 2, "attention.head_count": 8, "embedding_length": 512}, 2 * 2 * 8 * 64 * 2),
+        (
+            {
+                "block_count": 3,
+                "attention.head_count": 8,
+                "attention.head_count_kv": [4, 0, 2],
+                "embedding_length": 512,
+            },
+            2 * 6 * 64 * 2,
+        ),
+        ({"block_count": 2}, None),
+        ({}, None),
+    ],
+)
+def test_what_a_token_of_context_takes_is_estimated_where_the_build_is_told(info: dict, size: int | None):
+    told = {"general.architecture": "q", **{f"q.{name}": value for name, value in info.items()}}
+    assert decode_show({"model_info": told}, ModelRef("s", "m")).bytes_per_token == size
+
+
+def test_a_model_of_the_list_keeps_what_only_the_list_tells():
+    (listed,) = decode_tags({"models": [CARD]}, "s") or ()
+    shown = decode_show({"parameters": "num_ctx 2048", "capabilities": ["completion"]}, listed.ref)
+    both = described(listed, shown)
+    assert (both.name, both.size_bytes, both.context_length) == ("deepseek-r1:7b", 4683075271, 131072)
+    assert (both.own_context, both.described, both.can_think) == (2048, True, False)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -22,7 +23,7 @@ from chatdesk.domain.errors import (
     to_failure,
 )
 from chatdesk.domain.message import FinishReason, Role
-from chatdesk.domain.model import Capability, ModelRef
+from chatdesk.domain.model import Capability, ModelLoad, ModelRef
 from chatdesk.domain.request import ChatRequest, Turn
 from chatdesk.domain.server import Protocol, ServerConfig, Vendor
 from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent
@@ -253,9 +254,15 @@ def test_descriptions_and_loaded_models_are_those_of_the_recordings():
     shown = decode_show(json.loads(recording("ollama", "05").body), ModelRef("s", "smollm2-think:latest"))
     assert shown.capabilities == {Capability.CHAT, Capability.THINKING}
     assert (shown.context_length, shown.family, shown.parameters) == (8192, "llama", "134.52M")
-    assert decode_loaded(json.loads(recording("ollama", "07").body)) == frozenset()
-    assert decode_loaded(json.loads(recording("ollama", "13").body)) == {"smollm2:latest"}
-    assert decode_loaded(json.loads(recording("ollama", "84").body)) == {
+    assert (shown.own_context, shown.bytes_per_token) == (2048, 2 * 30 * 3 * 64 * 2)
+    assert decode_loaded(json.loads(recording("ollama", "07").body)) == {}
+    until = datetime(2026, 11, 24, 14, 0, 49, 125151, UTC)
+    assert decode_loaded(json.loads(recording("ollama", "13").body)) == {
+        "smollm2:latest": ModelLoad(2048, until, 160222411, 0)
+    }
+    kept = decode_loaded(json.loads(recording("ollama", "63").body)) or {}
+    assert kept["smollm2:latest"].expires_at is None
+    assert (decode_loaded(json.loads(recording("ollama", "84").body)) or {}).keys() == {
         "smollm2-embed:latest",
         "smollm2-jinja-think:latest",
     }

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from chatdesk.domain.context import Room
 from chatdesk.domain.message import ImagePart, Message
 from chatdesk.domain.model import Model, ModelRef
 from chatdesk.domain.request import Picture
@@ -33,6 +34,8 @@ class Desk:
     """What of a picture is sent, by hash."""
     models: dict[ModelRef, Model]
     """What is known of them."""
+    rooms: dict[ModelRef, Room]
+    """How much context they have."""
     changes: list[ChatChange] = field(default_factory=list)
     list_changes: list[ConversationChange] = field(default_factory=list)
 
@@ -67,9 +70,18 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
         return pictures.get(picture.sha256)
 
     known: dict[ModelRef, Model] = {}
-    chat = Chat(database, conversations, answerer, known.get, now, to_send)
+    rooms: dict[ModelRef, Room] = {}
+    chat = Chat(
+        database,
+        conversations,
+        answerer,
+        known.get,
+        now,
+        to_send,
+        room_of=lambda model, _parameters: rooms.get(model, Room()),
+    )
     branches = Branches(database, conversations, chat, now)
-    desk = Desk(database, answerer, conversations, chat, branches, pictures, known)
+    desk = Desk(database, answerer, conversations, chat, branches, pictures, known, rooms)
     chat.changes.subscribe(desk.changes.append)
     conversations.changes.subscribe(desk.list_changes.append)
     yield desk

@@ -56,7 +56,7 @@ async def test_a_chat_that_begins_with_the_opening_alone_is_called_like_the_pres
 
 
 async def test_a_model_whose_makers_advise_it_gets_the_prompt_before_the_question(desk: Desk) -> None:
-    desk.chat._briefing = R1
+    desk.chat._asking._briefing = R1
     chat = await begin(desk)
     await desk.ask(chat, "hello")
     request = desk.answerer.requests[0]
@@ -67,7 +67,7 @@ async def test_a_model_whose_makers_advise_it_gets_the_prompt_before_the_questio
 
 
 async def test_a_preset_that_insists_on_a_system_message_gets_one(desk: Desk) -> None:
-    desk.chat._briefing = R1
+    desk.chat._asking._briefing = R1
     insists = Preset("x", PresetOrigin.OWN, "X", "Be brief.", send_as=SendAs.SYSTEM)
     chat = await begin(desk, insists)
     await desk.ask(chat, "hello")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
+from chatdesk.domain.context import Room
 from chatdesk.domain.errors import (
     AddressInvalid,
     KeyExposed,
@@ -18,6 +19,7 @@ from chatdesk.domain.errors import (
 )
 from chatdesk.domain.message import Role
 from chatdesk.domain.model import ModelRef
+from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.request import ChatRequest, Turn
 from chatdesk.domain.server import Protocol, ServerConfig
@@ -28,7 +30,7 @@ from chatdesk.providers.http import HttpClient
 from chatdesk.providers.network_thread import NetworkThread
 from chatdesk.services.built_in import BuiltIn
 from chatdesk.services.connections import Connections
-from chatdesk.services.models import Models
+from chatdesk.services.models import Models, ModelsChanged
 from chatdesk.services.servers import BUILT_IN_ID, OLLAMA_ID, KeyPlace, Servers, first_servers
 from chatdesk.system.key_store import Key, SessionKeyStore
 from chatdesk.system.resources import Resources
@@ -289,3 +291,46 @@ async def test_an_address_that_is_none_is_an_error_of_its_own(setup: Setup) -> N
     await setup.models.refresh_server(server)
     state = next(state for state in setup.models.states() if state.server.id == OLLAMA_ID)
     assert isinstance(state.error, AddressInvalid)
+
+
+MEMORY = ScriptedModel("m:1b", context_length=131072, room=4096, num_ctx=2048)
+IN_MEMORY = ModelRef(OLLAMA_ID, "m:1b")
+
+
+async def test_a_model_is_put_out_of_memory_and_seen_to_be(setup: Setup):
+    async with scripted_ollama(models=[MEMORY]) as server:
+        await setup.models.refresh_server(await at(setup, OLLAMA_ID, server.url))
+        before = setup.models.find(IN_MEMORY)
+        heard: list[ModelsChanged] = []
+        setup.models.changes.subscribe(heard.append)
+        assert await setup.models.unload(IN_MEMORY)
+        after = setup.models.find(IN_MEMORY)
+        await setup.models.look_into_memory(OLLAMA_ID)
+    assert before is not None
+    assert (before.loaded, before.load and before.load.context_length) == (True, 4096)
+    assert after == replace(before, loaded=False, load=None)
+    assert heard == [ModelsChanged(OLLAMA_ID)]
+
+
+async def test_what_the_model_s_own_file_asks_for_is_its_room_once_it_is_described(setup: Setup):
+    async with scripted_ollama(models=[MEMORY]) as server:
+        await setup.models.refresh_server(await at(setup, OLLAMA_ID, server.url))
+        assert setup.models.room(IN_MEMORY, Parameters()) == Room(8192, 8192)
+        described = await setup.models.describe(IN_MEMORY)
+        assert described is not None
+        assert (described.own_context, described.loaded) == (2048, True)
+        assert setup.models.room(IN_MEMORY, Parameters()) == Room(2048, 2048)
+        assert setup.models.room(IN_MEMORY, Parameters(num_ctx=512)) == Room(512, 512)
+        asked = len(server.requests)
+        assert await setup.models.describe(IN_MEMORY) == described
+    assert len(server.requests) == asked
+
+
+async def test_servers_that_load_nothing_by_themselves_have_nothing_to_put_out(setup: Setup):
+    built_in = setup.servers.find(BUILT_IN_ID)
+    await setup.models.refresh_server(built_in)
+    model = next((model for model in setup.models.all() if model.ref.server_id == BUILT_IN_ID), None)
+    ref = model.ref if model else ModelRef(BUILT_IN_ID, "none")
+    assert not await setup.models.unload(ref)
+    await setup.models.look_into_memory(BUILT_IN_ID)
+    assert setup.models.room(ref, Parameters(num_ctx=512)).to_ask is None

@@ -12,6 +12,7 @@ from chatdesk.domain.answer import GrowingAnswer
 from chatdesk.domain.message import Message, MessageState
 from chatdesk.domain.stream_events import (
     Finished,
+    PromptWeighed,
     ReasoningDelta,
     StageChanged,
     StreamEvent,
@@ -155,7 +156,7 @@ class AnswerBody:
                 if not self._grown.has_text:
                     self.reasoning.tokens = usage.completion_tokens
                 return 0 if self.reasoning.running else NOWHERE
-            case ToolCallDelta() | ThinkingChanged() | Finished():
+            case ToolCallDelta() | ThinkingChanged() | PromptWeighed() | Finished():
                 self._grown.apply(event)
                 return NOWHERE
 

@@ -1,0 +1,242 @@
+"""What fits into a model's context, and what a person wants where not everything does.
+
+Nothing here asks anybody: who does is `services/asking.py`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from chatdesk.domain.message import Message, Role
+from chatdesk.domain.model import Model
+from chatdesk.domain.parameters import NUMBER_RANGES
+from chatdesk.domain.server import Protocol
+from chatdesk.domain.token_estimate import estimate_tokens
+
+USUAL_CONTEXT = 8192
+"""Tokens asked of a server that would have less by itself, and cut a chat without a word (Ollama: 4096 on most machines)."""
+TOKENS_OF_A_PICTURE = 800
+"""About: models take from 256 to a few thousand for one, by its size and theirs."""
+TOKENS_AROUND_A_MESSAGE = 5
+"""What chat templates put around each."""
+_ROOM_FOR_AN_ANSWER = 1024
+_LEAST_SHARE_FOR_HISTORY = 0.75
+_SHARE_AFTER_SUMMARY = 0.5
+"""Of the room; so much of it is left for what comes next, before a new summary is needed."""
+_SANE_CALIBRATION = (0.7, 3.0)
+"""Beyond these a count tells of something else than our estimate: of what was cut, or of what is counted elsewhere."""
+
+
+class ContextChoice(StrEnum):
+    """What to do where a chat does not fit. The words are those of the database."""
+
+    ASK = ""
+    LEAVE_OUT = "leave-out"
+    SUMMARISE = "summarise"
+    SEND_ANYWAY = "send-anyway"
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Stands for all messages of the path down to `until`, where not everything fits. The messages themselves stay."""
+
+    text: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContextWish:
+    """What a person wants for a chat, until they want something else."""
+
+    choice: ContextChoice = ContextChoice.ASK
+    summary: Summary | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Tokens a model has room for; None where nobody knows. `to_ask` is what its server must be asked for, if it can be."""
+
+    tokens: int | None = None
+    to_ask: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContextFit:
+    """How a path stands to the room there is. Counts are tokens, estimated; `room` is None where nobody knows it."""
+
+    tokens: int = 0
+    """All of it: instructions, every message, what is being written."""
+    room: int | None = None
+    answer_room: int = 0
+    """What is kept free for the answer."""
+    left_out: tuple[str, ...] = ()
+    """The messages that would have to be left out, oldest first."""
+    kept_tokens: int = 0
+    """What is left when these are."""
+
+    @property
+    def fits(self) -> bool:
+        """Whether all of it goes along; also where nobody knows."""
+        return self.room is None or self.tokens + self.answer_room <= self.room
+
+    @property
+    def can_fit(self) -> bool:
+        """Whether it fits without the oldest messages."""
+        return self.room is None or self.kept_tokens + self.answer_room <= self.room
+
+
+@dataclass(frozen=True, slots=True)
+class ContextPlan:
+    """What will go along with a question, as things stand."""
+
+    fit: ContextFit
+    wish: ContextWish = ContextWish()
+    first: int = 0
+    """Messages before this position of the path do not go along as they are."""
+    summary: Summary | None = None
+    """Goes along in their place."""
+    to_summarise: int = 0
+    """Messages before this position are to be summarised first; 0 = none."""
+
+    @property
+    def sends_anyway(self) -> bool:
+        """Whether all of it is sent, whatever the server makes of it."""
+        return self.wish.choice is ContextChoice.SEND_ANYWAY
+
+    @property
+    def must_ask(self) -> bool:
+        """Whether a person has to say what shall be done."""
+        return not self.fit.fits and self.wish.choice is ContextChoice.ASK
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A path as it is weighed: each message with its tokens, and what goes along in any case."""
+
+    messages: tuple[tuple[Message, int], ...] = ()
+    others: int = 0
+    """Tokens of instructions and of what is being written."""
+    calibration: float = 1.0
+    """By how much the model counts more than our estimate does."""
+    goes_on: bool = False
+    """Whether another question comes after the messages: then all of them can be left out."""
+
+    @property
+    def tokens(self) -> int:
+        """All of it, as we estimate it."""
+        return self.others + sum(tokens for _, tokens in self.messages)
+
+    def plan(self, room: int | None, wish: ContextWish, most_answer_tokens: int | None = None) -> ContextPlan:
+        """Return what goes along if a person wants this where not everything fits."""
+        fit = self.fit(room, most_answer_tokens)
+        if fit.fits or room is None or wish.choice in {ContextChoice.ASK, ContextChoice.SEND_ANYWAY}:
+            return ContextPlan(fit, wish)
+        first = len(fit.left_out)
+        if wish.choice is ContextChoice.LEAVE_OUT or not first:
+            return ContextPlan(fit, wish, first)
+        summary, start = wish.summary, self._after(wish.summary)
+        if summary and start and self.after(start, estimate_tokens(summary.text)).fit(room, most_answer_tokens).fits:
+            return ContextPlan(fit, wish, start, summary)
+        roomy = self.first_that_fits(round(room * _SHARE_AFTER_SUMMARY))
+        return ContextPlan(fit, wish, max(first, roomy), to_summarise=max(first, roomy))
+
+    def _after(self, summary: Summary | None) -> int:
+        """Return the position of the first message that the summary does not stand for; 0 if it stands for none of these."""
+        ids = [message.id for message, _ in self.messages]
+        return ids.index(summary.until) + 1 if summary and summary.until in ids else 0
+
+    def fit(self, room: int | None, most_answer_tokens: int | None = None) -> ContextFit:
+        """Return how it fits. Left out are whole exchanges, the oldest first; the last question always stays."""
+        whole = self._scaled(self.tokens)
+        if room is None:
+            return ContextFit(whole, kept_tokens=whole)
+        free = min(most_answer_tokens or _ROOM_FOR_AN_ANSWER, round(room * (1 - _LEAST_SHARE_FOR_HISTORY)))
+        if whole + free <= room:
+            return ContextFit(whole, room, free, kept_tokens=whole)
+        first = self.first_that_fits(room - free)
+        left_out = tuple(message.id for message, _ in self.messages[:first])
+        kept = self._scaled(self.others + sum(tokens for _, tokens in self.messages[first:]))
+        return ContextFit(whole, room, free, left_out, kept)
+
+    def first_that_fits(self, room: int) -> int:
+        """Return the position of the first message to keep so that this one and all later ones fit, if any do."""
+        starts = [number for number, (message, _) in enumerate(self.messages) if message.role is Role.USER]
+        if self.goes_on:
+            starts.append(len(self.messages))
+        kept, first = self.tokens, 0
+        for start in starts:
+            kept -= sum(tokens for _, tokens in self.messages[first:start])
+            first = start
+            if self._scaled(kept) <= room:
+                break
+        return first
+
+    def after(self, first: int, more: int = 0) -> "Weighed":
+        """Return it without what comes before the position, and with so many more tokens beside the messages."""
+        return replace(self, messages=self.messages[first:], others=self.others + more)
+
+    def _scaled(self, tokens: int) -> int:
+        return round(tokens * self.calibration)
+
+
+def weigh(path: Sequence[Message], instructions: str, written: str | None = None, pictures: int = 0) -> Weighed:
+    """Weigh a path. `written` and `pictures` are what comes after it; None where it ends with the question itself."""
+    others = estimate_tokens(instructions) + TOKENS_AROUND_A_MESSAGE
+    if written or pictures:
+        others += estimate_tokens(written or "") + TOKENS_AROUND_A_MESSAGE + pictures * TOKENS_OF_A_PICTURE
+    weights = tuple((message, weight_of(message)) for message in path)
+    return Weighed(weights, others, calibration_of(path), goes_on=written is not None)
+
+
+def weight_of(message: Message) -> int:
+    """Return about how many tokens a message is; 0 for one with nothing in it, which is not sent."""
+    text, pictures = message.text, len(message.pictures)
+    if not text and not pictures:
+        return 0
+    return estimate_tokens(text) + pictures * TOKENS_OF_A_PICTURE + TOKENS_AROUND_A_MESSAGE
+
+
+def calibration_of(path: Sequence[Message]) -> float:
+    """Return how many tokens the model that answered last counted for each that we had estimated."""
+    for message in reversed(path):
+        usage = message.usage
+        if usage and usage.prompt_tokens and usage.expected_prompt_tokens and not usage.prompt_was_cut:
+            least, most = _SANE_CALIBRATION
+            return min(max(usage.prompt_tokens / usage.expected_prompt_tokens, least), most)
+    return 1.0
+
+
+def room_of(model: Model | None, protocol: Protocol, wanted: int | None) -> Room:
+    """Return the room a model has, and what its server must be asked for."""
+    if protocol is Protocol.OLLAMA and not (model and model.remote):
+        asked = context_to_ask_for(model, wanted)
+        return Room(asked, asked)
+    return Room(model.context_length if model else None)
+
+
+def context_to_ask_for(model: Model | None, wanted: int | None) -> int:
+    """Return the tokens of context to ask a server for that lets itself be asked (Ollama).
+
+    What is wanted; else what the model's file says; else what it is loaded with, for another value would load it anew; never less
+    than is usual, never more than the model was trained for.
+    """
+    most = model.context_length if model and model.context_length else int(NUMBER_RANGES["num_ctx"].most)
+    if wanted is not None:
+        return min(wanted, most)
+    own = model.own_context if model else None
+    if own:
+        return min(own, most)
+    loaded = model.load.context_length if model and model.load else None
+    return min(max(loaded or 0, USUAL_CONTEXT), most)
+
+
+def larger_contexts(now: int, most: int | None) -> tuple[int, ...]:
+    """Return the next sizes up: doubled each time, the last one what the model was trained for."""
+    if most is None:
+        return (now * 2, now * 4)
+    sizes: list[int] = []
+    size = now * 2
+    while size < most and len(sizes) < 3:
+        sizes.append(size)
+        size *= 2
+    return (*sizes, most) if most > now else ()

@@ -1,0 +1,34 @@
+"""What a person wants where a chat does not fit, as plain values for JSON, and back. Reading is tolerant."""
+
+import json
+from contextlib import suppress
+
+from chatdesk.domain.context import ContextChoice, ContextWish, Summary
+
+
+def to_json(wish: ContextWish) -> str:
+    """Return it as JSON; an empty text if nothing was said."""
+    if wish == ContextWish():
+        return ""
+    record: dict[str, object] = {"choice": wish.choice.value}
+    if wish.summary:
+        record["summary"] = {"text": wish.summary.text, "until": wish.summary.until}
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+
+
+def from_json(text: str) -> ContextWish:
+    """Return what `to_json` wrote."""
+    try:
+        record = json.loads(text) if text else None
+    except (ValueError, RecursionError):
+        record = None
+    if not isinstance(record, dict):
+        return ContextWish()
+    choice = ContextChoice.ASK
+    with suppress(ValueError):
+        choice = ContextChoice(str(record.get("choice")))
+    summary = record.get("summary")
+    kept = None
+    if isinstance(summary, dict) and isinstance(summary.get("text"), str) and isinstance(summary.get("until"), str):
+        kept = Summary(summary["text"], summary["until"])
+    return ContextWish(choice, kept)

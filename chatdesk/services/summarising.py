@@ -1,0 +1,100 @@
+"""The beginning of a chat, summarised by its own model, for where not everything fits. What is asked of the model is not translated."""
+
+from collections.abc import AsyncGenerator, Iterable, Sequence
+from contextlib import aclosing
+from dataclasses import replace
+
+from chatdesk.domain.context import Room, Summary
+from chatdesk.domain.errors import ContextTooLong
+from chatdesk.domain.message import Message, Role
+from chatdesk.domain.model import ModelRef
+from chatdesk.domain.parameters import Parameters
+from chatdesk.domain.request import ChatRequest, Thinking, Turn
+from chatdesk.domain.stream_events import Stage, StageChanged, TextDelta, TextWasReasoning
+from chatdesk.domain.token_estimate import estimate_tokens
+from chatdesk.services.answerer import Answerer
+from chatdesk.services.preset_use import Instructions
+
+TASK = (
+    "Summarise the conversation below for the assistant that will go on with it without seeing it. "
+    "Keep every fact, name, number, decision, preference and open question that may matter later; "
+    "leave out greetings and repetitions. Write in the language of the conversation, as short notes. "
+    "Answer with the summary only."
+)
+EARLIER = "Summary of what came before:"
+CONVERSATION = "Conversation:"
+INTRODUCTION = "The beginning of this conversation is not repeated here. It is summarised as follows:"
+
+_SHARE_OF_A_PIECE = 0.5
+"""Of the model's room, what is given to it at once."""
+_SHARE_OF_A_SUMMARY = 1 / 8
+_LONGEST_SUMMARY = 1024
+"""Tokens."""
+_SPEAKERS = {Role.USER: "User", Role.ASSISTANT: "Assistant"}
+_CHARACTERS_OF_A_TOKEN = 3
+
+
+def with_summary(told: Instructions, summary: Summary | None) -> Instructions:
+    """Return the instructions with what stands for the beginning of the chat."""
+    if summary is None:
+        return told
+    return replace(told, text="\n\n".join(filter(None, (told.text, f"{INTRODUCTION}\n{summary.text}"))))
+
+
+async def summarised(
+    answerer: Answerer,
+    model: ModelRef,
+    messages: Sequence[Message],
+    known: Summary | None,
+    room: Room,
+    parameters: Parameters,
+    found: list[str],
+) -> AsyncGenerator[StageChanged, None]:
+    """Have messages summarised, telling how far it is; the summary is in `found` at the end. Goes on from what is `known` already.
+
+    Raises what the model's server raises, and `ContextTooLong` if the model has nothing to say.
+    """
+    ids = [message.id for message in messages]
+    start = ids.index(known.until) + 1 if known and known.until in ids else 0
+    summary = known.text if known and start else ""
+    most = round((room.tokens or 0) * _SHARE_OF_A_PIECE)
+    pieces = list(_pieces(messages[start:], most - min(estimate_tokens(summary), most // 2)))
+    length = min(_LONGEST_SUMMARY, round((room.tokens or 0) * _SHARE_OF_A_SUMMARY))
+    asked = replace(parameters, max_tokens=max(length, 1), stop=None, format=None)
+    for number, piece in enumerate(pieces):
+        yield StageChanged(Stage.SUMMARISING, *((number, len(pieces)) if len(pieces) > 1 else ()))
+        before = f"{EARLIER}\n{summary}\n\n" if summary else ""
+        text = f"{TASK}\n\n{before}{CONVERSATION}\n{piece}"
+        request = ChatRequest(model.model_id, (Turn(Role.USER, text),), Thinking.OFF, asked)
+        answer: list[str] = []
+        async with aclosing(answerer.stream(model, request)) as batches:
+            async for batch in batches:
+                for event in batch:
+                    if isinstance(event, TextDelta):
+                        answer.append(event.text)
+                    elif isinstance(event, TextWasReasoning):
+                        answer.clear()
+        summary = "".join(answer).strip() or summary
+    if not summary:
+        raise ContextTooLong
+    found.append(summary)
+
+
+def _pieces(messages: Iterable[Message], most: int) -> Iterable[str]:
+    """Yield what was said, in pieces of about `most` tokens; a message that is longer is cut."""
+    piece, tokens = "", 0
+    for message in messages:
+        speaker = _SPEAKERS.get(message.role)
+        if not message.text or speaker is None:
+            continue
+        step = max(most * _CHARACTERS_OF_A_TOKEN, 200)
+        for start in range(0, len(message.text), step):
+            said = f"{speaker}: {message.text[start : start + step]}\n\n"
+            more = estimate_tokens(said)
+            if piece and tokens + more > most:
+                yield piece
+                piece, tokens = "", 0
+            piece += said
+            tokens += more
+    if piece:
+        yield piece

@@ -1,0 +1,17 @@
+"""What a person sets for one chat: the model's parameters, and what to do where the chat does not fit.
+
+Both are JSON, empty for nothing: `domain/parameters.py`, `domain/context_record.py`.
+"""
+
+import sqlite3
+
+_STATEMENTS = (
+    "ALTER TABLE conversations ADD COLUMN parameters TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE conversations ADD COLUMN context TEXT NOT NULL DEFAULT ''",
+)
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Make the columns."""
+    for statement in _STATEMENTS:
+        connection.execute(statement)

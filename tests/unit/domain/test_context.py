@@ -1,0 +1,221 @@
+"""What fits, what would be left out, and what goes along once a person has said what they want."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatdesk.domain import context_record
+from chatdesk.domain.context import (
+    TOKENS_OF_A_PICTURE,
+    ContextChoice,
+    ContextPlan,
+    ContextWish,
+    Room,
+    Summary,
+    context_to_ask_for,
+    larger_contexts,
+    room_of,
+    weigh,
+)
+from chatdesk.domain.message import ImagePart, Message, MessageState, Role, TextPart
+from chatdesk.domain.model import Model, ModelLoad, ModelRef
+from chatdesk.domain.server import Protocol
+from chatdesk.domain.usage import Usage
+
+MODEL = Model(ModelRef("s", "m"), "m")
+MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def message(number: int, tokens: int, usage: Usage | None = None) -> Message:
+    """A question or, if odd, an answer that weighs so much with what a template puts around it."""
+    role = Role.ASSISTANT if number % 2 else Role.USER
+    text = (TextPart("a" * 4 * (tokens - 5)),)
+    return Message(f"m{number}", "chat", None, number, role, text, MessageState.COMPLETE, MOMENT, usage=usage)
+
+
+def chat(*tokens: int) -> list[Message]:
+    return [message(number, size) for number, size in enumerate(tokens)]
+
+
+def test_a_chat_that_fits_is_sent_whole():
+    fit = weigh(chat(100, 100, 100), "Be brief.").fit(1000)
+    assert (fit.tokens, fit.fits, fit.can_fit, fit.left_out) == (300 + 3 + 5, True, True, ())
+
+
+def test_room_is_kept_for_the_answer():
+    weighed = weigh(chat(700), "")
+    assert weighed.fit(1000).fits
+    assert not weighed.fit(900).fits
+    assert weighed.fit(900, most_answer_tokens=100).fits
+
+
+def test_whole_exchanges_are_left_out_the_oldest_first():
+    fit = weigh(chat(300, 300, 300, 300, 100), "").fit(1000)
+    assert fit.left_out == ("m0", "m1")
+    assert fit.kept_tokens == 705
+    assert fit.can_fit
+
+
+def test_a_greeting_goes_with_the_exchange_that_follows_it():
+    path = [replace(message(1, 50), id="greeting"), *chat(300, 300, 300, 300, 100)]
+    assert weigh(path, "").fit(1000).left_out == ("greeting", "m0", "m1")
+
+
+def test_the_last_question_always_stays_even_where_it_does_not_fit():
+    fit = weigh(chat(100, 100, 5000), "").fit(1000)
+    assert fit.left_out == ("m0", "m1")
+    assert not fit.can_fit
+
+
+def test_what_is_being_written_counts_and_may_push_everything_else_out():
+    path = chat(400, 400)
+    assert weigh(path, "", "").fit(1200).fits
+    fit = weigh(path, "", "a" * 2400).fit(1200)
+    assert (fit.left_out, fit.can_fit) == (("m0", "m1"), True)
+
+
+def test_where_nobody_knows_the_room_everything_fits():
+    assert weigh(chat(10_000_000), "").fit(None).fits
+
+
+def test_pictures_weigh_and_what_failed_without_a_word_does_not():
+    seen = message(0, 5)
+    seen = seen.with_parts((*seen.parts, ImagePart("a" * 64, "image/png", "x.png")))
+    assert weigh([seen], "").tokens == TOKENS_OF_A_PICTURE + 5 + 5
+    assert weigh([replace(message(1, 5), parts=())], "").tokens == 5
+
+
+@pytest.mark.parametrize(
+    ("counted", "expected", "calibration"), [(200, 100, 2.0), (90, 100, 0.9), (10, 100, 0.7), (1000, 100, 3.0)]
+)
+def test_what_the_model_counted_before_corrects_the_estimate(counted: int, expected: int, calibration: float):
+    path = [message(0, 100), message(1, 100, Usage(counted, 5, expected_prompt_tokens=expected))]
+    assert weigh(path, "").calibration == pytest.approx(calibration)
+    assert weigh(path, "").fit(100_000).tokens == round(205 * calibration)
+
+
+def test_a_count_that_tells_of_a_silent_cut_corrects_nothing():
+    usage = Usage(130, 5, expected_prompt_tokens=810, context_length=256)
+    assert usage.prompt_was_cut
+    assert weigh([message(0, 100), message(1, 100, usage)], "").calibration == 1.0
+
+
+@pytest.mark.parametrize(
+    ("usage", "cut"),
+    [
+        (Usage(130, 8, expected_prompt_tokens=810, context_length=256), True),
+        (Usage(246, 8, expected_prompt_tokens=600, context_length=256), True),
+        (Usage(20, 8, expected_prompt_tokens=810, context_length=8192), False),
+        (Usage(20, 8, expected_prompt_tokens=810), False),
+        (Usage(0, 8, expected_prompt_tokens=810, context_length=256), False),
+        (Usage(230, 8, expected_prompt_tokens=240, context_length=256), False),
+        (Usage(230, 8, context_length=256), False),
+        (Usage(), False),
+    ],
+)
+def test_a_silent_cut_is_claimed_only_where_there_was_no_room(usage: Usage, cut: bool):
+    assert usage.prompt_was_cut is cut
+
+
+def plan(choice: ContextChoice, summary: Summary | None = None) -> ContextPlan:
+    return weigh(chat(300, 300, 300, 300, 100), "").plan(1000, ContextWish(choice, summary))
+
+
+def test_nothing_is_left_out_before_a_person_has_said_so():
+    asking = plan(ContextChoice.ASK)
+    assert (asking.must_ask, asking.first) == (True, 0)
+    anyway = plan(ContextChoice.SEND_ANYWAY)
+    assert (anyway.must_ask, anyway.sends_anyway, anyway.first) == (False, True, 0)
+
+
+def test_the_oldest_are_left_out_if_a_person_wants_that():
+    assert (plan(ContextChoice.LEAVE_OUT).first, plan(ContextChoice.LEAVE_OUT).to_summarise) == (2, 0)
+
+
+def test_a_summary_is_made_with_room_for_what_comes_next():
+    wanted = plan(ContextChoice.SUMMARISE)
+    assert (wanted.first, wanted.to_summarise, wanted.summary) == (4, 4, None)
+
+
+def test_a_summary_that_is_there_goes_along_while_it_is_enough():
+    summary = Summary("They talked.", "m1")
+    kept = plan(ContextChoice.SUMMARISE, summary)
+    assert (kept.first, kept.summary, kept.to_summarise) == (2, summary, 0)
+    assert plan(ContextChoice.SUMMARISE, Summary("x" * 4000, "m1")).to_summarise == 4
+    assert plan(ContextChoice.SUMMARISE, Summary("They talked.", "of another branch")).to_summarise == 4
+
+
+def test_a_choice_changes_nothing_while_everything_fits():
+    fits = weigh(chat(100), "").plan(1000, ContextWish(ContextChoice.SUMMARISE, Summary("x", "m0")))
+    assert (fits.first, fits.summary, fits.to_summarise) == (0, None, 0)
+
+
+@given(st.lists(st.integers(5, 2000), min_size=1, max_size=12), st.integers(128, 6000), st.booleans())
+def test_what_is_left_out_is_the_least_that_makes_it_fit(sizes: list[int], room: int, composing: bool):
+    path = chat(*sizes)
+    weighed = weigh(path, "", "Hi" if composing else None)
+    fit = weighed.fit(room)
+    first = len(fit.left_out)
+    assert fit.left_out == tuple(each.id for each in path[:first])
+    assert first == len(path) or path[first].role is Role.USER
+    assert fit.kept_tokens == weighed.after(first).tokens
+    if fit.fits:
+        assert first == 0
+    elif fit.can_fit and first:
+        earlier = [n for n in range(first) if path[n].role is Role.USER]
+        assert all(weighed.after(n).tokens + fit.answer_room > room for n in earlier)
+
+
+@pytest.mark.parametrize(
+    ("model", "wanted", "asked"),
+    [
+        (None, None, 8192),
+        (None, 512, 512),
+        (replace(MODEL, context_length=4096), None, 4096),
+        (replace(MODEL, context_length=131072), None, 8192),
+        (replace(MODEL, context_length=131072), 1_000_000, 131072),
+        (replace(MODEL, context_length=131072, own_context=2048), None, 2048),
+        (replace(MODEL, context_length=131072, load=ModelLoad(32768)), None, 32768),
+        (replace(MODEL, context_length=131072, load=ModelLoad(4096)), None, 8192),
+        (replace(MODEL, own_context=2048, load=ModelLoad(4096)), 1024, 1024),
+    ],
+)
+def test_ollama_is_always_asked_for_a_context_of_its_own(model: Model | None, wanted: int | None, asked: int):
+    assert context_to_ask_for(model, wanted) == asked
+    assert room_of(model, Protocol.OLLAMA, wanted) == Room(asked, asked)
+
+
+def test_other_servers_have_what_they_have():
+    model = replace(MODEL, context_length=4096)
+    assert room_of(model, Protocol.OPENAI, 512) == Room(4096)
+    assert room_of(None, Protocol.BUILT_IN, None) == Room()
+    assert room_of(replace(model, remote=True), Protocol.OLLAMA, 512) == Room(4096)
+
+
+@pytest.mark.parametrize(
+    ("now", "most", "sizes"),
+    [
+        (8192, 131072, (16384, 32768, 65536, 131072)),
+        (8192, 20000, (16384, 20000)),
+        (8192, 8192, ()),
+        (8192, None, (16384, 32768)),
+    ],
+)
+def test_the_next_sizes_up_end_with_what_the_model_was_trained_for(now: int, most: int | None, sizes: tuple[int, ...]):
+    assert larger_contexts(now, most) == sizes
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [ContextWish(), ContextWish(ContextChoice.LEAVE_OUT), ContextWish(ContextChoice.SUMMARISE, Summary("到此", "m1"))],
+)
+def test_a_wish_comes_back_from_its_record(wish: ContextWish):
+    assert context_record.from_json(context_record.to_json(wish)) == wish
+
+
+@pytest.mark.parametrize("text", ["", "x", "[]", '{"choice":"later"}', '{"choice":7,"summary":{"text":1}}', "[" * 9999])
+def test_a_record_that_is_odd_is_no_wish(text: str):
+    assert context_record.from_json(text) == ContextWish()

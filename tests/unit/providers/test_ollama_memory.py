@@ -1,0 +1,153 @@
+"""What Ollama has in its memory, how much room a model has there, and putting one out of it."""
+
+import asyncio
+import json
+from dataclasses import replace
+
+import pytest
+
+from chatdesk.domain.answer import GrowingAnswer
+from chatdesk.domain.errors import ContextTooLong, KeyRejected, ModelNotFound
+from chatdesk.domain.message import Role
+from chatdesk.domain.parameters import Parameters
+from chatdesk.domain.request import ChatRequest, Turn
+from chatdesk.providers.endpoint import make_endpoint
+from chatdesk.providers.http import HttpClient
+from chatdesk.providers.ollama import OllamaProvider
+from chatdesk.providers.server_api import ServerApi
+from chatdesk.providers.timeouts import LOCAL
+from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_ollama
+from tests.fakes.scripted_server import LAST_CHUNK, Request, ScriptedServer, Step, chunk, head, reply
+
+REQUEST = ChatRequest("m:1b", (Turn(Role.USER, "Hi"),))
+MODEL = ScriptedModel("m:1b", context_length=131072, room=4096)
+
+
+def provider(http: HttpClient, url: str) -> OllamaProvider:
+    return OllamaProvider("s", ServerApi(make_endpoint("Test", url, None), http, LOCAL))
+
+
+async def told(asked: OllamaProvider, request: ChatRequest = REQUEST) -> GrowingAnswer:
+    answer = GrowingAnswer()
+    async for happened in asked.chat(request):
+        answer.apply(happened)
+    return answer
+
+
+def chat_bodies(server: ScriptedServer) -> list[dict]:
+    return [request.json() for request in server.requests if request.path == "/api/chat"]
+
+
+async def test_what_is_in_memory_is_told_with_its_room_and_its_end(http: HttpClient):
+    async with scripted_ollama(models=[MODEL]) as server:
+        asked = provider(http, server.url)
+        (listed,) = await asked.list_models()
+        loads = await asked.loads()
+    assert listed.load is not None
+    assert (listed.load.context_length, listed.load.graphics_bytes) == (4096, 0)
+    assert listed.load.expires_at is not None
+    assert loads == {"m:1b": listed.load}
+
+
+async def test_a_model_is_put_out_of_memory(http: HttpClient):
+    async with scripted_ollama(models=[MODEL]) as server:
+        asked = provider(http, server.url)
+        assert await asked.unload("m:1b")
+        assert await asked.loads() == {}
+    assert chat_bodies(server) == [{"model": "m:1b", "messages": [], "keep_alive": 0, "stream": False}]
+
+
+async def test_a_model_that_is_not_there_cannot_be_put_out(http: HttpClient):
+    async with ScriptedServer(lambda _: [reply({"error": "model 'x' not found"}, 404)]) as server:
+        with pytest.raises(ModelNotFound):
+            await provider(http, server.url).unload("x")
+
+
+@pytest.mark.parametrize(
+    ("model", "wanted", "sent"),
+    [
+        (MODEL, None, 8192),
+        (replace(MODEL, room=32768), None, 32768),
+        (replace(MODEL, num_ctx=2048), None, 2048),
+        (MODEL, 16384, 16384),
+        (replace(MODEL, context_length=2048), None, 2048),
+    ],
+)
+async def test_the_context_is_always_asked_for(http: HttpClient, model: ScriptedModel, wanted: int | None, sent: int):
+    async with scripted_ollama(models=[model]) as server:
+        asked = provider(http, server.url)
+        await asked.list_models()
+        await asked.describe("m:1b")
+        await told(asked, replace(REQUEST, parameters=Parameters(num_ctx=wanted)))
+    assert chat_bodies(server)[0]["options"] == {"num_ctx": sent}
+
+
+async def test_what_is_known_of_a_model_stays_when_the_list_is_asked_for_again(http: HttpClient):
+    async with scripted_ollama(models=[replace(MODEL, num_ctx=2048)]) as server:
+        asked = provider(http, server.url)
+        assert not (await asked.list_models())[0].described
+        await asked.describe("m:1b")
+        (again,) = await asked.list_models()
+    assert (again.described, again.own_context, again.loaded) == (True, 2048, True)
+
+
+async def test_an_answer_tells_how_much_room_there_really_was(http: HttpClient):
+    held = asyncio.Event()
+
+    def answer(_body: dict) -> ScriptedAnswer:
+        asyncio.get_running_loop().call_later(0.2, held.set)
+        return ScriptedAnswer(("Hi", held))
+
+    async with scripted_ollama(answer, models=[MODEL]) as server:
+        usage = (await told(provider(http, server.url))).usage
+    assert usage is not None
+    assert (usage.context_length, usage.prompt_tokens) == (4096, 9)
+
+
+def silently_cutting(request: Request) -> list[Step]:
+    """An Ollama from before `truncate`: it drops what does not fit, and says only how much it has read."""
+    if request.path != "/api/chat":
+        return [reply("404 page not found", 404, "text/plain")]
+    done = {"message": {"role": "assistant", "content": "Hi"}, "done": True, "prompt_eval_count": 130, "eval_count": 1}
+    return [head(content_type="application/x-ndjson"), chunk(json.dumps(done) + "\n"), LAST_CHUNK]
+
+
+async def test_a_server_that_knows_no_truncate_answers_all_the_same_and_its_count_tells_of_the_cut(http: HttpClient):
+    async with ScriptedServer(silently_cutting) as server:
+        usage = (await told(provider(http, server.url))).usage
+    assert usage is not None
+    assert usage.prompt_tokens == 130
+    assert replace(usage, expected_prompt_tokens=810, context_length=256).prompt_was_cut
+
+
+async def test_a_server_that_knows_it_refuses_and_tells_both_counts(http: HttpClient):
+    inner = {
+        "error": {
+            "code": 400,
+            "message": "request (810 tokens) exceeds the available context size (256 tokens), try increasing it",
+            "type": "exceed_context_size_error",
+            "n_prompt_tokens": 810,
+            "n_ctx": 256,
+        }
+    }
+    refusal = reply({"error": json.dumps(inner)}, 400)
+    async with scripted_ollama(ScriptedAnswer(refusal=refusal), models=[MODEL]) as server:
+        with pytest.raises(ContextTooLong) as refused:
+            await told(provider(http, server.url))
+    assert (refused.value.prompt_tokens, refused.value.limit) == (810, 256)
+
+
+async def test_a_model_of_the_cloud_that_wants_one_to_sign_in_tells_where(http: HttpClient):
+    refusal = reply({"error": "unauthorized", "signin_url": "https://ollama.com/connect?name=x&key=y"}, 401)
+    async with scripted_ollama(ScriptedAnswer(refusal=refusal), models=[ScriptedModel("big:cloud")]) as server:
+        with pytest.raises(KeyRejected) as refused:
+            await told(provider(http, server.url), replace(REQUEST, model_id="big:cloud"))
+    assert refused.value.sign_in_url.startswith("https://ollama.com/connect")
+
+
+async def test_a_base_address_may_have_a_path(http: HttpClient):
+    def script(request: Request) -> list[Step]:
+        return [reply({"models": []})] if request.path == "/ollama/api/ps" else [reply("no", 404, "text/plain")]
+
+    async with ScriptedServer(script) as server:
+        assert await provider(http, f"{server.url}/ollama").loads() == {}

@@ -1,0 +1,203 @@
+"""A chat that does not fit: nothing is left out before a person has said so, and then what they said."""
+
+import asyncio
+
+import pytest
+
+from chatdesk.domain.context import ContextChoice, ContextWish, Room, Summary
+from chatdesk.domain.errors import ContextTooLong
+from chatdesk.domain.message import FinishReason, MessageState, Role
+from chatdesk.domain.parameters import Parameters
+from chatdesk.domain.stream_events import Finished, Stage, StageChanged, TextDelta, UsageReported
+from chatdesk.domain.usage import Usage
+from chatdesk.services.chat_changes import AnswerGrew
+from tests.unit.services.conftest import MODEL, Desk
+
+LONG = "word " * 200
+"""250 tokens."""
+
+
+async def long_chat(desk: Desk, room: int = 1300) -> str:
+    """A chat of three exchanges, of which the next question makes too many for the room there is from now on."""
+    chat = await desk.new_chat()
+    for number in range(3):
+        await desk.ask(chat, f"{number} {LONG}")
+    desk.rooms[MODEL] = Room(room)
+    desk.answerer.requests.clear()
+    return chat
+
+
+async def wish(desk: Desk, chat: str, choice: ContextChoice) -> None:
+    await desk.conversations.set_context(chat, ContextWish(choice))
+
+
+def asked(desk: Desk, number: int = -1) -> list[str]:
+    return [turn.text.strip()[:9] for turn in desk.answerer.requests[number].turns]
+
+
+async def test_nothing_is_sent_while_a_person_has_to_choose(desk: Desk):
+    chat = await long_chat(desk)
+    await desk.ask(chat, f"4 {LONG}")
+    answer = (await desk.path(chat))[-1]
+    assert desk.answerer.requests == []
+    assert answer.state is MessageState.FAILED
+    assert answer.failure is not None
+    assert (answer.failure.kind, answer.failure.data["limit"]) == ("ContextTooLong", 1300)
+    assert (await desk.path(chat))[-2].text.startswith("4 word")
+
+
+async def test_the_oldest_messages_stay_behind_if_a_person_wants_that_and_are_not_lost(desk: Desk):
+    chat = await long_chat(desk)
+    await wish(desk, chat, ContextChoice.LEAVE_OUT)
+    await desk.ask(chat, f"4 {LONG}")
+    assert asked(desk) == ["1 word wo", "Yes.", "2 word wo", "Yes.", "4 word wo"]
+    assert len(await desk.path(chat)) == 8
+
+
+async def test_everything_is_sent_if_a_person_wants_that(desk: Desk):
+    chat = await long_chat(desk)
+    await wish(desk, chat, ContextChoice.SEND_ANYWAY)
+    await desk.ask(chat, f"4 {LONG}")
+    assert len(desk.answerer.requests[-1].turns) == 7
+
+
+async def test_a_question_that_is_too_long_by_itself_is_not_sent(desk: Desk):
+    chat = await long_chat(desk)
+    await wish(desk, chat, ContextChoice.LEAVE_OUT)
+    await desk.ask(chat, LONG * 5)
+    assert desk.answerer.requests == []
+    assert (await desk.path(chat))[-1].state is MessageState.FAILED
+
+
+async def test_the_beginning_is_summarised_by_the_model_itself_and_the_summary_is_kept(desk: Desk):
+    chat = await long_chat(desk)
+    await wish(desk, chat, ContextChoice.SUMMARISE)
+    before = await desk.path(chat)
+    desk.answerer.says("They spoke ", "of words.")
+    await desk.ask(chat, f"4 {LONG}")
+    (task,), told = (request.turns for request in desk.answerer.requests)
+    assert "User: 0 word" in task.text
+    assert "User: 1 word" in task.text
+    assert desk.answerer.requests[0].parameters.max_tokens == 162
+    assert [turn.role for turn in told] == [Role.SYSTEM, Role.USER, Role.ASSISTANT, Role.USER]
+    assert "They spoke of words." in told[0].text
+    summary = desk.conversations.get(chat).context.summary
+    assert summary == Summary("They spoke of words.", before[3].id)
+    assert (await desk.path(chat))[: len(before)] == before
+    stages = [e for change in desk.changes if isinstance(change, AnswerGrew) for e in change.events]
+    assert StageChanged(Stage.SUMMARISING) in stages
+
+
+async def test_a_summary_is_used_again_while_it_is_enough_and_then_goes_on_from_there(desk: Desk):
+    chat = await long_chat(desk)
+    await wish(desk, chat, ContextChoice.SUMMARISE)
+    desk.answerer.says("First notes.")
+    await desk.ask(chat, f"4 {LONG}")
+    await desk.ask(chat, "5 short")
+    assert len(desk.answerer.requests) == 3
+    assert [turn.role for turn in desk.answerer.requests[-1].turns] == [
+        Role.SYSTEM,
+        *[Role.USER, Role.ASSISTANT] * 2,
+        Role.USER,
+    ]
+    desk.answerer.says("Second notes.")
+    await desk.ask(chat, LONG * 2)
+    task = desk.answerer.requests[3].turns[0].text
+    assert "First notes." in task
+    assert "User: 2 word" in task
+    assert "User: 0 word" not in task
+    context = desk.conversations.get(chat).context
+    assert context.summary is not None
+    assert context.summary.text == "Second notes."
+
+
+async def test_a_long_beginning_is_summarised_piece_by_piece(desk: Desk):
+    chat = await long_chat(desk, room=600)
+    await wish(desk, chat, ContextChoice.SUMMARISE)
+    for number in range(2):
+        desk.answerer.says(f"Notes {number}.")
+    await desk.ask(chat, "4 short")
+    tasks = [request.turns[0].text for request in desk.answerer.requests[:-1]]
+    assert len(tasks) == 2
+    assert "Notes 0." in tasks[1]
+    context = desk.conversations.get(chat).context
+    assert context.summary is not None
+    assert context.summary.text == "Notes 1."
+    stages = [e for change in desk.changes if isinstance(change, AnswerGrew) for e in change.events]
+    assert StageChanged(Stage.SUMMARISING, 1, 2) in stages
+
+
+async def test_stopping_the_summary_leaves_everything_as_it_was(desk: Desk):
+    chat = await long_chat(desk)
+    await wish(desk, chat, ContextChoice.SUMMARISE)
+    desk.answerer.script(TextDelta("They"), asyncio.Event())
+    sending = asyncio.ensure_future(desk.ask(chat, f"4 {LONG}"))
+    while not desk.answerer.requests:
+        await asyncio.sleep(0.01)
+    desk.chat.stop(chat)
+    await sending
+    assert desk.answerer.closed == 4
+    assert (await desk.path(chat))[-1].state is MessageState.STOPPED
+    assert desk.conversations.get(chat).context == ContextWish(ContextChoice.SUMMARISE)
+
+
+async def test_a_model_that_has_no_summary_to_give_leaves_the_choice_to_the_person(desk: Desk):
+    chat = await long_chat(desk)
+    await wish(desk, chat, ContextChoice.SUMMARISE)
+    desk.answerer.says(" \n")
+    await desk.ask(chat, f"4 {LONG}")
+    assert (await desk.path(chat))[-1].state is MessageState.FAILED
+    assert desk.conversations.get(chat).context.summary is None
+
+
+@pytest.mark.parametrize("limit", [900, None])
+async def test_a_refusal_teaches_how_much_there_is_room_for(desk: Desk, limit: int | None):
+    chat = await long_chat(desk)
+    desk.rooms[MODEL] = Room()
+    desk.answerer.script(ContextTooLong("S", "http://s", 1200 if limit else None, limit))
+    await desk.ask(chat, f"4 {LONG}")
+    failed = (await desk.path(chat))[-1]
+    assert failed.state is MessageState.FAILED
+    await wish(desk, chat, ContextChoice.LEAVE_OUT)
+    await desk.chat.continue_answer(failed.id)
+    await desk.answered(chat)
+    assert asked(desk) == ["2 word wo", "Yes.", "4 word wo"]
+    assert (await desk.path(chat))[-1].state is MessageState.COMPLETE
+
+
+async def test_what_was_reckoned_is_kept_beside_what_the_server_counted(desk: Desk):
+    chat = await long_chat(desk, room=4000)
+    await wish(desk, chat, ContextChoice.SEND_ANYWAY)
+    desk.answerer.script(TextDelta("Hm."), UsageReported(Usage(130, 1)), Finished(FinishReason.STOP))
+    await desk.ask(chat, LONG * 12)
+    usage = (await desk.path(chat))[-1].usage
+    assert usage is not None
+    assert (usage.prompt_tokens, usage.context_length) == (130, 4000)
+    assert usage.expected_prompt_tokens == pytest.approx(3780, abs=60)
+    assert usage.prompt_was_cut
+
+
+async def test_what_the_server_must_be_asked_for_goes_along_with_the_parameters_of_the_chat(desk: Desk):
+    chat = await desk.new_chat()
+    desk.rooms[MODEL] = Room(8192, 8192)
+    await desk.conversations.set_parameters(chat, Parameters(top_k=5))
+    await desk.ask(chat, "Hi")
+    assert desk.answerer.requests[0].parameters == Parameters(top_k=5, num_ctx=8192)
+
+
+async def test_what_would_go_along_is_told_while_one_writes(desk: Desk):
+    chat = await long_chat(desk)
+    plan, room, path = await desk.chat.plan(desk.conversations.get(chat), MODEL, LONG)
+    assert (plan.fit.fits, room, len(path)) == (False, Room(1300), 6)
+    assert plan.fit.left_out == tuple(message.id for message in path[:2])
+    await wish(desk, chat, ContextChoice.LEAVE_OUT)
+    plan, _, _ = await desk.chat.plan(desk.conversations.get(chat), MODEL, LONG * 2)
+    assert plan.first == 4
+
+
+async def test_a_chat_that_grew_out_of_another_takes_its_choice_along_but_not_the_summary(desk: Desk):
+    chat = await long_chat(desk)
+    await desk.conversations.set_context(chat, ContextWish(ContextChoice.SUMMARISE, Summary("x", "m")))
+    await desk.conversations.set_parameters(chat, Parameters(seed=1))
+    copy = await desk.conversations.create(like=desk.conversations.get(chat))
+    assert (copy.context, copy.parameters) == (ContextWish(ContextChoice.SUMMARISE), Parameters(seed=1))

@@ -1,0 +1,66 @@
+"""What a person sets for one chat is kept with it, comes with an older file as nothing, and survives a repair."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from chatdesk.domain.context import ContextChoice, ContextWish, Summary
+from chatdesk.domain.parameters import Parameters
+from chatdesk.storage.connection import open_connection
+from chatdesk.storage.conversation_repository import ConversationRepository
+from chatdesk.storage.migrations import MIGRATIONS, m0010_chat_parameters
+from chatdesk.storage.migrator import migrate
+from tests.unit.storage.samples import a_conversation
+
+PARAMETERS = Parameters(0.0, 0.9, 100, 7, 40, 0.05, 1.1, ("###", "\n"), 8192, "10m", "json")
+CONTEXT = ContextWish(ContextChoice.SUMMARISE, Summary("他们谈过猫头鹰。", "m1"))
+
+
+@pytest.fixture
+def connection(tmp_path: Path):
+    with closing(open_connection(tmp_path / "chatdesk.sqlite3")) as connection:
+        migrate(connection, MIGRATIONS, tmp_path / "backups")
+        yield connection
+
+
+def test_parameters_and_choice_are_kept_with_the_chat(connection: sqlite3.Connection) -> None:
+    chats = ConversationRepository(connection)
+    chats.add(replace(a_conversation(), parameters=PARAMETERS, context=CONTEXT))
+    kept = chats.get("chat")
+    assert (kept.parameters, kept.context) == (PARAMETERS, CONTEXT)
+    chats.update(replace(kept, parameters=Parameters(), context=ContextWish()))
+    assert (chats.get("chat").parameters, chats.get("chat").context) == (Parameters(), ContextWish())
+
+
+def test_halves_of_signs_do_not_keep_a_chat_from_being_kept(connection: sqlite3.Connection) -> None:
+    strange = ContextWish(ContextChoice.SUMMARISE, Summary("owl \ud83e", "m"))
+    chats = ConversationRepository(connection)
+    chats.add(replace(a_conversation(), parameters=Parameters(stop=("\udd89",)), context=strange))
+    kept = chats.get("chat")
+    assert kept.context.summary == Summary("owl \ufffd", "m")
+    assert kept.parameters.stop is not None
+
+
+def test_a_file_of_before_has_chats_without_any(tmp_path: Path) -> None:
+    before = MIGRATIONS[: MIGRATIONS.index(m0010_chat_parameters.migrate)]
+    with closing(open_connection(tmp_path / "old.sqlite3")) as connection:
+        migrate(connection, before, tmp_path / "backups")
+        connection.execute(
+            "INSERT INTO conversations (id, title, created_at, updated_at, activity, draft, system_prompt, pinned) "
+            "VALUES ('chat', 'kept', '2026-01-01T00:00:00+00:00', '2026-01-01T00:00:00+00:00', 1, '', '', 0)"
+        )
+        migrate(connection, MIGRATIONS, tmp_path / "backups")
+        kept = ConversationRepository(connection).get("chat")
+    assert (kept.title, kept.parameters, kept.context) == ("kept", Parameters(), ContextWish())
+
+
+@pytest.mark.parametrize("text", ["", "x", "[]", '{"temperature":"hot"}', '{"stop":{}}'])
+def test_what_cannot_be_read_is_nothing_and_hides_no_chat(connection: sqlite3.Connection, text: str) -> None:
+    chats = ConversationRepository(connection)
+    chats.add(a_conversation(title="kept"))
+    connection.execute("UPDATE conversations SET parameters = ?, context = ?", (text, text))
+    (kept,) = chats.list()
+    assert (kept.title, kept.parameters, kept.context) == ("kept", Parameters(), ContextWish())

@@ -64,6 +64,7 @@ async def toggle_sidebar(stage: Stage) -> None:
 
 
 async def choose_preset(stage: Stage) -> None:
+    await stage.until(lambda: stage.program.presets.loaded)
     QTest.keyClicks(stage.part("message"), "/")
     await stage.settle(0.3)
 
@@ -72,6 +73,7 @@ def use_preset(key: str, *, prompt: bool = False) -> Act:
     """Hold the chat with a preset, the prompt shown or not."""
 
     async def use(stage: Stage) -> None:
+        await stage.until(lambda: stage.program.presets.loaded)
         stage.window._chat.presets.use(key)
         if prompt:
             stage.part("showPrompt").click()
@@ -82,6 +84,7 @@ def use_preset(key: str, *, prompt: bool = False) -> Act:
 
 async def run_batch(stage: Stage) -> None:
     window = stage.window
+    await stage.until(lambda: stage.program.presets.loaded)
     window.show_batch("built-in:summary")
     inputs = [
         BatchInput(f"minutes-{number:02}.txt", f"Item {number}: the budget of the third quarter was agreed.")

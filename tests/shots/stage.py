@@ -1,6 +1,7 @@
 """What a scene acts on: the window, and the hands of a person."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -23,6 +24,12 @@ class Stage:
     async def settle(self, seconds: float = 0.35) -> None:
         """Let everything that was set off come to rest."""
         await asyncio.sleep(seconds)
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Wait for something that a busy machine does late."""
+        async with asyncio.timeout(20):
+            while not condition():
+                await asyncio.sleep(0.02)
 
     def part(self, name: str) -> QWidget:
         """Return a part of the window by its object name."""

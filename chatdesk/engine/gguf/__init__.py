@@ -1,0 +1,1 @@
+"""Reads the heads of GGUF files within bounds, without their tensors."""

@@ -94,6 +94,8 @@ TEXTS: dict[type[errors.ChatdeskError], tuple[ExitCode, str]] = {
         ExitCode.NOT_AVAILABLE,
         "The file of the built-in model is missing. Start Ollama, or name a server with --server.",
     ),
+    errors.ModelFileMissing: (ExitCode.NOT_AVAILABLE, "The file of {model} is no longer there: {path}"),
+    errors.ModelNotLoaded: (ExitCode.NOT_AVAILABLE, "The built-in engine could not load {model}: {reason}"),
     errors.ProcessorUnsupported: (ExitCode.NOT_AVAILABLE, "The built-in engine needs a processor with {feature}."),
     errors.LibraryMissing: (ExitCode.NOT_AVAILABLE, "The built-in engine needs the system library {library}."),
     errors.EngineStopped: (ExitCode.CUT_OFF, "The built-in engine stopped: {detail}"),

@@ -26,6 +26,7 @@ ChatdeskError
 │   └── AnswerTooLarge               a line or the whole answer went over our caps
 ├── EngineError                      something about the built-in engine
 │   ├── EngineNotInstalled / StarterModelMissing
+│   ├── ModelFileMissing / ModelNotLoaded
 │   ├── ProcessorUnsupported / LibraryMissing
 │   └── EngineStopped                its process ended
 ├── KeyringError
@@ -260,6 +261,23 @@ class StarterModelMissing(EngineError):
     """The model file is not there; `path` if one was named."""
 
     path: str = ""
+
+
+@dataclass(eq=False)
+class ModelFileMissing(EngineError):
+    """A model's file is no longer where it was found; `model` is its name."""
+
+    model: str = ""
+    path: str = ""
+
+
+@dataclass(eq=False)
+class ModelNotLoaded(EngineError):
+    """The engine refused a model. `reason` is the first thing it had against it, `detail` all of that."""
+
+    model: str = ""
+    reason: str = ""
+    detail: str = ""
 
 
 @dataclass(eq=False)

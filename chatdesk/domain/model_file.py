@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+STARTER_NAME = "SmolLM2 135M"
+"""The model that comes with the built-in engine."""
+
 
 class ModelOrigin(StrEnum):
     """Whose folder a file was found in."""
@@ -82,6 +85,34 @@ class ModelFile:
     problem: FileProblem | None = None
 
     @property
+    def name(self) -> str:
+        """What it is called on the screen."""
+        return STARTER_NAME if self.origin is ModelOrigin.STARTER else self.id
+
+    @property
     def can_be_loaded(self) -> bool:
         """Whether the engine can be started with it, as far as its head tells."""
         return self.problem is None and self.head is not None and self.head.kind is ModelKind.CHAT
+
+
+@dataclass(frozen=True, slots=True)
+class ModelPlace:
+    """A folder or a file that was looked into. `models` counts what was found there."""
+
+    path: Path
+    origin: ModelOrigin
+    models: int = 0
+    problem: FileProblem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundModels:
+    """What a search came upon. `is_whole` is false if there was more than is looked at."""
+
+    files: tuple[ModelFile, ...] = ()
+    places: tuple[ModelPlace, ...] = ()
+    is_whole: bool = True
+
+    def find(self, model_id: str) -> ModelFile | None:
+        """Return a model by its id."""
+        return next((file for file in self.files if file.id == model_id), None)

@@ -4,6 +4,7 @@ What it is told and what it tells: `messages.py`. The program's side: `process.p
 """
 
 import os
+import re
 import signal
 import sys
 import threading
@@ -14,6 +15,8 @@ from typing import Any, NoReturn
 from chatdesk.engine.child_argument import ENGINE_CHILD_ARGUMENT
 from chatdesk.engine.messages import (
     Configuration,
+    Device,
+    EngineFacts,
     EngineProgress,
     EngineStage,
     Failed,
@@ -34,6 +37,7 @@ _PROMPT_CACHE_MIB = 256
 _SPINS = "1000"
 """Rounds that llama.cpp's threads (OpenMP) wait actively for each other. Without a limit, one busy program beside us brought reading on two
 cores from 470 tokens a second to 55, with it to 250; undisturbed it makes no difference."""
+_FIRST_PART = re.compile(r"-00001-of-(\d{5})\.gguf$")
 _READ_SIZE = 4 * 1024 * 1024
 _REPORT_SECONDS = 0.1
 
@@ -57,7 +61,13 @@ def main() -> NoReturn:
     watch = threading.Thread(target=_end_with_standard_input, name="watch-parent", daemon=True)
     watch.start()
     _let_the_system_watch_too()
-    server = _start_server(decode_configuration(line), send)
+    configuration = decode_configuration(line)
+    xllamacpp = _load_package(send)
+    send(_facts(xllamacpp))
+    if not configuration.model_path:
+        send(Ready(""))
+        os._exit(0)
+    server = _start_server(xllamacpp, configuration, send)
     send(Ready(server.listening_address))
     watch.join()
     os._exit(0)
@@ -101,8 +111,8 @@ def _let_the_system_watch_too() -> None:
         fcntl.fcntl(_STANDARD_INPUT, fcntl.F_SETFL, fcntl.fcntl(_STANDARD_INPUT, fcntl.F_GETFL) | os.O_ASYNC)
 
 
-def _start_server(configuration: Configuration, send: Callable[[Message], None]) -> Any:  # noqa: ANN401 - an untyped package
-    """Return the running server, or say why there is none and end."""
+def _load_package(send: Callable[[Message], None]) -> Any:  # noqa: ANN401 - an untyped package
+    """Return llama.cpp, or say why there is none and end."""
     os.environ.setdefault("GOMP_SPINCOUNT", _SPINS)  # read when the package is loaded
     try:
         import xllamacpp  # noqa: PLC0415 - only this process loads it
@@ -112,8 +122,30 @@ def _start_server(configuration: Configuration, send: Callable[[Message], None])
     except ImportError as error:
         send(Failed(Problem.LIBRARY_MISSING, str(error)))
         os._exit(1)
+    return xllamacpp
+
+
+def _facts(xllamacpp: Any) -> EngineFacts:  # noqa: ANN401 - an untyped package
+    devices = (
+        Device(device["name"], device["description"], device["memory_total"], device["type"] in _graphics(xllamacpp))
+        for device in xllamacpp.get_device_info()
+    )
+    return EngineFacts(xllamacpp.__version__, xllamacpp.get_system_info(), tuple(devices))
+
+
+def _graphics(xllamacpp: Any) -> set[Any]:  # noqa: ANN401 - an untyped package
+    kinds = xllamacpp.ggml_backend_dev_type
+    return {kinds.GGML_BACKEND_DEVICE_TYPE_GPU, kinds.GGML_BACKEND_DEVICE_TYPE_IGPU}
+
+
+def _start_server(
+    xllamacpp: Any,  # noqa: ANN401 - an untyped package
+    configuration: Configuration,
+    send: Callable[[Message], None],
+) -> Any:  # noqa: ANN401 - likewise
+    """Return the running server, or say why there is none and end."""
     try:
-        _read_into_memory(configuration.model_path, send)
+        _read_into_memory(_parts(configuration.model_path), send)
         send(EngineProgress(EngineStage.PREPARING_MODEL))
         return xllamacpp.Server(_parameters(xllamacpp, configuration))
     except (OSError, RuntimeError) as error:  # what llama.cpp has against the model, it printed
@@ -121,22 +153,31 @@ def _start_server(configuration: Configuration, send: Callable[[Message], None])
         os._exit(1)
 
 
-def _read_into_memory(path: str, send: Callable[[Message], None]) -> None:
-    """Read the file once, so that it is in the system's memory when llama.cpp maps it.
+def _read_into_memory(paths: list[str], send: Callable[[Message], None]) -> None:
+    """Read the model once, all its parts, so that it is in the system's memory when llama.cpp maps it.
 
     Only here can progress be told, and the end of the program be noticed: while llama.cpp loads, it lets nobody else run.
     """
     send(EngineProgress(EngineStage.READING_MODEL, 0.0))
     buffer = memoryview(bytearray(_READ_SIZE))
     reported = time.monotonic()
-    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - as it came
-        total = os.fstat(file.fileno()).st_size
-        done = 0
-        while count := file.readinto(buffer):
-            done += count
-            if time.monotonic() - reported > _REPORT_SECONDS:
-                reported = time.monotonic()
-                send(EngineProgress(EngineStage.READING_MODEL, min(1.0, done / total)))
+    total = sum(os.stat(path).st_size for path in paths)  # noqa: PTH116 - as it came
+    done = 0
+    for path in paths:
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - as it came
+            while count := file.readinto(buffer):
+                done += count
+                if time.monotonic() - reported > _REPORT_SECONDS:
+                    reported = time.monotonic()
+                    send(EngineProgress(EngineStage.READING_MODEL, min(1.0, done / total)))
+
+
+def _parts(path: str) -> list[str]:
+    """Return the files of a model that is cut into several, as llama.cpp names them; mostly there is one."""
+    first = _FIRST_PART.search(path)
+    if first is None:
+        return [path]
+    return [f"{path[: first.start()]}-{number:05}-of-{first[1]}.gguf" for number in range(1, int(first[1]) + 1)]
 
 
 def _parameters(xllamacpp: Any, configuration: Configuration) -> Any:  # noqa: ANN401 - an untyped package
@@ -145,7 +186,9 @@ def _parameters(xllamacpp: Any, configuration: Configuration) -> Any:  # noqa: A
     parameters.model.path = configuration.model_path
     parameters.model_alias = {configuration.model_name}
     parameters.offline = True
-    parameters.verbosity = 1  # errors only: no texts in what we keep of its words
+    parameters.verbosity = (
+        3  # what it loads and how quick it is; texts of chats it tells at 5 only, as a test makes sure
+    )
 
     parameters.hostnames = ["127.0.0.1"]
     parameters.port = 0
@@ -164,16 +207,15 @@ def _parameters(xllamacpp: Any, configuration: Configuration) -> Any:  # noqa: A
     parameters.cpuparams.n_threads = configuration.threads
     parameters.cpuparams_batch.n_threads = configuration.prompt_threads
 
-    # What SmolLM2's makers advise for chat; without a penalty a model this small repeats itself until its context is full.
-    parameters.sampling.temp = 0.2
-    parameters.sampling.top_p = 0.9
-    parameters.sampling.penalty_repeat = 1.1
+    if configuration.is_starter:
+        # What SmolLM2's makers advise for chat; without a penalty a model this small repeats itself until its context is full.
+        parameters.sampling.temp = 0.2
+        parameters.sampling.top_p = 0.9
+        parameters.sampling.penalty_repeat = 1.1
 
-    kinds = xllamacpp.ggml_backend_dev_type
-    graphics = {kinds.GGML_BACKEND_DEVICE_TYPE_GPU, kinds.GGML_BACKEND_DEVICE_TYPE_IGPU}
-    has_graphics = any(device["type"] in graphics for device in xllamacpp.get_device_info())
-    parameters.n_gpu_layers = -1 if has_graphics else 0  # -1: as many as fit
-    parameters.fit_params = has_graphics
+    has_graphics = any(device["type"] in _graphics(xllamacpp) for device in xllamacpp.get_device_info())
+    parameters.n_gpu_layers = configuration.gpu_layers if has_graphics else 0  # -1: as many as fit
+    parameters.fit_params = has_graphics and configuration.gpu_layers < 0
     return parameters
 
 

@@ -9,12 +9,16 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from chatdesk.domain.errors import EngineError, EngineStopped, StarterModelMissing
+from chatdesk.domain.errors import EngineError, EngineStopped, ModelFileMissing
 from chatdesk.engine.child import child_command
 from chatdesk.engine.installation import check_engine
-from chatdesk.engine.messages import Configuration, EngineProgress, EngineStage
+from chatdesk.engine.log import EngineLog
+from chatdesk.engine.messages import Configuration, EngineFacts, EngineProgress, EngineStage
 from chatdesk.engine.options import EngineOptions
 from chatdesk.engine.process import EngineProcess
+
+_NOTHING = Configuration("", "", "", 0, 0, 0, 0, 0)
+"""No model: the process tells its facts and ends."""
 
 
 class EngineState(StrEnum):
@@ -45,12 +49,14 @@ class BuiltInEngine:
         command: Sequence[str] | None = None,
     ) -> None:
         """`check` raises an `EngineError` where the engine cannot run. `command` starts its process, if not our own."""
+        self.log = EngineLog()
         self._options = options or EngineOptions()
         self._check = check
         self._command = command
         self._turn = asyncio.Lock()
         self._process: EngineProcess | None = None
-        self._model_path: Path | None = None
+        self._running: tuple[Path, EngineOptions] | None = None
+        self._facts: EngineFacts | None = None
         self._address: EngineAddress | None = None
 
     @property
@@ -72,21 +78,50 @@ class BuiltInEngine:
         """Why it failed, while `state` is FAILED. Right after a crash some of its last words may still be missing."""
         return self._process.failure() if self._process and self.state is EngineState.FAILED else None
 
-    async def ensure_running(
-        self, model_path: Path, on_progress: Callable[[EngineProgress], None] = lambda _progress: None
-    ) -> EngineAddress:
-        """Return where the engine answers with the model, starting it if it does not run or runs another.
+    @property
+    def running(self) -> tuple[Path, EngineOptions] | None:
+        """What it runs or starts, and how; None if it does neither."""
+        return self._running if self.state in {EngineState.STARTING, EngineState.RUNNING} else None
 
-        Cancelling ends a start. Raises `StarterModelMissing` (no such file), the errors of `check`, or `EngineStopped`.
+    @property
+    def process_id(self) -> int | None:
+        """The system's number of its process, while that lives."""
+        return self._process.process_id if self._process and self._process.is_alive else None
+
+    async def ensure_running(
+        self,
+        model_path: Path,
+        on_progress: Callable[[EngineProgress], None] = lambda _progress: None,
+        options: EngineOptions | None = None,
+    ) -> EngineAddress:
+        """Return where the engine answers with the model, starting it if it does not run, or runs another or otherwise.
+
+        Cancelling ends a start. Raises `ModelFileMissing`, the errors of `check`, or `EngineStopped`.
         """
+        wanted = model_path, options or self._options
         async with self._turn:
-            if self.is_running and self._address and self._model_path == model_path:
+            if self.is_running and self._address and self._running == wanted:
                 return self._address
             await self.stop()
             self._check()
-            configuration = self._configure(model_path)
-            self._model_path = model_path
+            configuration = _configure(*wanted)
+            self._running = wanted
             return await self._start(configuration, on_progress)
+
+    async def facts(self) -> EngineFacts:
+        """Return what the engine is and computes on; a process is started for it, once. Raises an `EngineError`."""
+        if self._facts is None:
+            self._check()
+            process = EngineProcess(self._command or child_command(), _NOTHING, lambda _progress: None, EngineLog())
+            try:
+                async with asyncio.timeout(self._options.start_seconds):
+                    await process.ready()
+            except TimeoutError:
+                raise EngineStopped(detail=process.last_words) from None
+            finally:
+                await process.end()
+            self._facts = process.facts
+        return self._facts or EngineFacts("", "")
 
     async def stop(self) -> None:
         """End the process, also in the middle of a start or of an answer. Returns when it is gone."""
@@ -94,28 +129,12 @@ class BuiltInEngine:
         if process:
             await process.end()
 
-    def _configure(self, model_path: Path) -> Configuration:
-        """Return how to run the model, with a new key. Raises `StarterModelMissing`."""
-        import secrets  # noqa: PLC0415 - start-up time: needed when the engine starts
-
-        if not model_path.is_file():
-            raise StarterModelMissing(path=str(model_path))
-        return Configuration(
-            model_path=str(model_path.absolute()),
-            model_name=model_path.stem,
-            key=secrets.token_urlsafe(32),
-            context_tokens=self._options.context_tokens,
-            slots=self._options.slots,
-            threads=self._options.threads,
-            prompt_threads=self._options.prompt_threads,
-            idle_seconds=self._options.idle_seconds,
-        )
-
     async def _start(
         self, configuration: Configuration, on_progress: Callable[[EngineProgress], None]
     ) -> EngineAddress:
         on_progress(EngineProgress(EngineStage.STARTING))
-        process = self._process = EngineProcess(self._command or child_command(), configuration, on_progress)
+        self.log.add(_heading(configuration))
+        process = self._process = EngineProcess(self._command or child_command(), configuration, on_progress, self.log)
         try:
             async with asyncio.timeout(self._options.start_seconds):
                 address = await process.ready()
@@ -125,5 +144,32 @@ class BuiltInEngine:
         except asyncio.CancelledError:
             await self.stop()
             raise
+        self._facts = process.facts or self._facts
         self._address = EngineAddress(f"{address}/v1", configuration.key)
         return self._address
+
+
+def _configure(model_path: Path, options: EngineOptions) -> Configuration:
+    """Return how to run the model, with a new key. Raises `ModelFileMissing`."""
+    import secrets  # noqa: PLC0415 - start-up time: needed when the engine starts
+
+    if not model_path.is_file():
+        raise ModelFileMissing(path=str(model_path))
+    return Configuration(
+        model_path=str(model_path.absolute()),
+        model_name=options.name or model_path.stem,
+        key=secrets.token_urlsafe(32),
+        context_tokens=options.context_tokens,
+        slots=options.slots,
+        threads=options.threads,
+        prompt_threads=options.prompt_threads,
+        idle_seconds=options.idle_seconds,
+        gpu_layers=options.gpu_layers,
+        is_starter=options.is_starter,
+    )
+
+
+def _heading(configuration: Configuration) -> str:
+    """Return the line of the log above those of a start."""
+    context = f"{configuration.context_tokens} tokens of context × {configuration.slots}"
+    return f"== {configuration.model_path}: {context}, {configuration.threads} threads"

@@ -1,7 +1,7 @@
 """What the program and the engine's process say to each other: one JSON object a line, with the type's name in it.
 
 The program sends one `Configuration` to the process's standard input and then nothing more; its end tells the process to end. The process
-sends `EngineProgress`, then `Ready` or `Failed`.
+sends `EngineFacts`, `EngineProgress`, then `Ready` or `Failed`. Without a model's path it sends the facts, `Ready`, and ends.
 """
 
 import json
@@ -15,6 +15,7 @@ class Configuration:
     """How the process shall run. It travels by pipe because arguments and environment are open to every user of the machine."""
 
     model_path: str
+    """Empty: only the facts are wanted."""
     model_name: str
     """What the server calls the model."""
     key: str = field(repr=False)
@@ -23,6 +24,28 @@ class Configuration:
     threads: int
     prompt_threads: int
     idle_seconds: int
+    gpu_layers: int = -1
+    is_starter: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """Something that computes. `memory` in bytes."""
+
+    name: str
+    description: str
+    memory: int
+    is_graphics: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EngineFacts:
+    """What the engine is, and what it can compute on here."""
+
+    version: str
+    features: str
+    """As llama.cpp lists them: `AVX2 = 1 | FMA = 1`."""
+    devices: tuple[Device, ...] = ()
 
 
 class EngineStage(StrEnum):
@@ -65,7 +88,7 @@ class Failed:
     detail: str = ""
 
 
-Message = EngineProgress | Ready | Failed
+Message = EngineFacts | EngineProgress | Ready | Failed
 
 
 def encode(message: Configuration | Message) -> bytes:
@@ -84,6 +107,8 @@ def decode_message(line: bytes) -> Message:
     """Return what the process sent. Raises `ValueError` if it is no message."""
     values: dict[str, Any] = json.loads(line)
     match values:
+        case {"type": "EngineFacts", "version": str(version), "features": str(features), "devices": list(devices)}:
+            return EngineFacts(version, features, tuple(Device(**device) for device in devices))
         case {"type": "EngineProgress", "stage": stage, "fraction": fraction}:
             return EngineProgress(EngineStage(stage), fraction)
         case {"type": "Ready", "address": address}:

@@ -6,6 +6,7 @@ Whether and when a process is started is in `engine.py`; what runs inside it in 
 
 import asyncio
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -17,8 +18,11 @@ from typing import IO, assert_never
 
 import chatdesk
 from chatdesk.domain.errors import EngineError, EngineNotInstalled, EngineStopped, LibraryMissing
+from chatdesk.domain.redaction import MASK
+from chatdesk.engine.log import EngineLog
 from chatdesk.engine.messages import (
     Configuration,
+    EngineFacts,
     EngineProgress,
     Failed,
     Message,
@@ -31,6 +35,8 @@ from chatdesk.engine.messages import (
 _LONGEST_LINE = 2000
 """Bytes; longer ones are cut into several."""
 _LINES_KEPT = 20
+_NO_TROUBLE = re.compile(r"[\d.]+ [IWD] ")
+"""How llama.cpp begins a line that tells of nothing wrong: the time, and how grave it is."""
 
 if sys.platform == "win32":
     _FLAGS = subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS
@@ -42,9 +48,17 @@ class EngineProcess:
     """Made and used on the loop's thread. `on_progress` is called there too."""
 
     def __init__(
-        self, command: Sequence[str], configuration: Configuration, on_progress: Callable[[EngineProgress], None]
+        self,
+        command: Sequence[str],
+        configuration: Configuration,
+        on_progress: Callable[[EngineProgress], None],
+        log: EngineLog,
     ) -> None:
         """Start `command`. Raises `EngineStopped` if the system will not."""
+        self.facts: EngineFacts | None = None
+        """What the process said of itself."""
+        self._log = log
+        self._key = configuration.key
         self._loop = asyncio.get_running_loop()
         self._on_progress = on_progress
         self._ready: asyncio.Future[str] = self._loop.create_future()
@@ -71,8 +85,13 @@ class EngineProcess:
         return self._process.poll() is None
 
     @property
+    def process_id(self) -> int:
+        """The system's number of the process."""
+        return self._process.pid
+
+    @property
     def last_words(self) -> str:
-        """The last lines of its standard error."""
+        """The last lines of its standard error that tell of trouble."""
         return "\n".join(self._lines)
 
     async def ready(self) -> str:
@@ -106,6 +125,8 @@ class EngineProcess:
 
     def _take(self, message: Message) -> None:
         match message:
+            case EngineFacts():
+                self.facts = message
             case EngineProgress():
                 self._on_progress(message)
             case Ready(address):
@@ -130,7 +151,7 @@ class EngineProcess:
             try:
                 self._tell_the_loop(self._take, decode_message(line))
             except ValueError:
-                self._lines.append(line.decode(errors="replace").strip())
+                self._keep(line)
         self._process.kill()  # in case it only closed its output
         self._process.wait()
         words.join()
@@ -141,7 +162,15 @@ class EngineProcess:
     def _collect_last_words(self) -> None:
         errors = _pipe(self._process.stderr)
         while line := errors.readline(_LONGEST_LINE):
-            self._lines.append(line.decode(errors="replace").strip())
+            self._keep(line)
+
+    def _keep(self, line: bytes) -> None:
+        words = line.decode(errors="replace").strip()
+        if self._key:
+            words = words.replace(self._key, MASK)
+        self._log.add(words)
+        if not _NO_TROUBLE.match(words):
+            self._lines.append(words)
 
     def _tell_the_loop(self, callback: Callable[..., None], *arguments: object) -> None:
         with suppress(RuntimeError):  # the loop has closed: nobody listens any more

@@ -61,6 +61,17 @@ def miss_a_library() -> int:
     return 1
 
 
+def tell_the_key() -> int:
+    say(f"0.00.001.000 I listening with {CONFIGURATION.key}\nbad tensor\n")
+    send(READY)
+    return wait_for_the_end()
+
+
+def refuse_the_model() -> int:
+    say("0.00.001.000 I loading\n0.00.002.000 E llama_model_load: error loading model: unknown architecture: 'x'\n")
+    return 1
+
+
 def make_noise() -> int:
     os.write(1, b"not json\n{}\n[]\n\xff\xfe\n")
     send(READY)
@@ -93,6 +104,8 @@ BEHAVIOURS: dict[str, Callable[[], int]] = {
         crash_when_ready,
         miss_the_package,
         miss_a_library,
+        tell_the_key,
+        refuse_the_model,
         make_noise,
         flood,
         close_the_output_and_live_on,
@@ -100,5 +113,5 @@ BEHAVIOURS: dict[str, Callable[[], int]] = {
 }
 
 if __name__ == "__main__":
-    decode_configuration(sys.stdin.buffer.readline())
+    CONFIGURATION = decode_configuration(sys.stdin.buffer.readline())
     sys.exit(BEHAVIOURS[sys.argv[1]]())

@@ -12,8 +12,8 @@ import pytest
 
 from chatdesk.domain.errors import EngineNotInstalled, EngineStopped, LibraryMissing
 from chatdesk.engine.child import ENGINE_CHILD_ARGUMENT, child_command
-from chatdesk.engine.engine import BuiltInEngine
-from chatdesk.engine.messages import Configuration, EngineProgress, EngineStage, decode_message, encode
+from chatdesk.engine.engine import BuiltInEngine, EngineState
+from chatdesk.engine.messages import Configuration, Device, EngineProgress, EngineStage, decode_message, encode
 from chatdesk.engine.options import EngineOptions
 
 ROOT = Path(__file__).parents[3]
@@ -29,8 +29,14 @@ class ggml_backend_dev_type(enum.IntEnum):
     GGML_BACKEND_DEVICE_TYPE_GPU = 1
     GGML_BACKEND_DEVICE_TYPE_IGPU = 2
 
+__version__ = "1.2.3"
+
+def get_system_info():
+    return "AVX2 = 1 | "
+
 def get_device_info():
-    return [{"type": ggml_backend_dev_type(int(kind))} for kind in os.environ["FAKE_DEVICES"]]
+    kinds = [ggml_backend_dev_type(int(kind)) for kind in os.environ["FAKE_DEVICES"]]
+    return [{"type": kind, "name": kind.name[-3:], "description": "A chip", "memory_total": 8} for kind in kinds]
 
 class CommonParams:
     def __init__(self):
@@ -88,14 +94,14 @@ def recorded(package: Path) -> dict[str, Any]:
 
 
 async def test_llama_cpp_gets_our_settings(package: Path, model: Path) -> None:
-    await start_and_stop(model, cores=4, context_tokens=1000, slots=3, idle_seconds=7)
+    await start_and_stop(model, cores=4, context_tokens=1000, slots=3, idle_seconds=7, is_starter=True)
     parameters = recorded(package)
     assert len(parameters.pop("api_keys")[0]) >= 32
     assert parameters == {
         "model": {"path": str(model)},
         "model_alias": [model.stem],
         "offline": True,
-        "verbosity": 1,
+        "verbosity": 3,
         "hostnames": ["127.0.0.1"],
         "port": 0,
         "cors_origins": "",
@@ -126,6 +132,54 @@ async def test_a_graphics_processor_takes_as_many_layers_as_fit(
     parameters = recorded(package)
     assert parameters["n_gpu_layers"] == -1
     assert parameters["fit_params"] is True
+
+
+async def test_other_models_are_sampled_as_they_say_themselves(package: Path, model: Path) -> None:
+    await start_and_stop(model, name="deepseek-r1:7b", chosen_threads=3)
+    parameters = recorded(package)
+    assert parameters["sampling"] == {}
+    assert parameters["model_alias"] == ["deepseek-r1:7b"]
+    assert (parameters["cpuparams"], parameters["cpuparams_batch"]) == ({"n_threads": 3}, {"n_threads": 3})
+
+
+async def test_a_person_may_say_how_many_layers_a_graphics_processor_takes(
+    package: Path, model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await start_and_stop(model, gpu_layers=12)
+    assert recorded(package)["n_gpu_layers"] == 0, "there is none"
+    monkeypatch.setenv("FAKE_DEVICES", "01")
+    await start_and_stop(model, gpu_layers=12)
+    parameters = recorded(package)
+    assert (parameters["n_gpu_layers"], parameters["fit_params"]) == (12, False)
+
+
+@pytest.mark.usefixtures("package")
+async def test_what_it_computes_on_can_be_asked_without_a_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FAKE_DEVICES", "01")
+    engine = BuiltInEngine(check=lambda: None)
+    facts = await engine.facts()
+    assert (facts.version, facts.features) == ("1.2.3", "AVX2 = 1 | ")
+    assert facts.devices == (Device("CPU", "A chip", 8, False), Device("GPU", "A chip", 8, True))
+    assert await engine.facts() is facts
+    assert engine.state is EngineState.STOPPED
+
+
+async def test_what_it_computes_on_cannot_be_told_by_a_broken_package(package: Path) -> None:
+    write(package, "raise ImportError('no libgomp')")
+    with pytest.raises(LibraryMissing):
+        await BuiltInEngine(check=lambda: None).facts()
+
+
+async def test_all_parts_of_a_model_are_read(package: Path, tmp_path: Path) -> None:
+    parts = [tmp_path / f"big-0000{number}-of-00003.gguf" for number in (1, 2, 3)]
+    for part in parts[:2]:
+        part.write_bytes(b"GGUF")
+    with pytest.raises(EngineStopped) as raised:
+        await start_and_stop(parts[0])
+    assert "big-00003-of-00003.gguf" in raised.value.detail
+    parts[2].write_bytes(b"GGUF")
+    await start_and_stop(parts[0])
+    assert recorded(package)["model"] == {"path": str(parts[0])}
 
 
 @pytest.mark.usefixtures("package")

@@ -15,11 +15,12 @@ from chatdesk.domain.errors import (
     EngineNotInstalled,
     EngineStopped,
     LibraryMissing,
+    ModelFileMissing,
     ProcessorUnsupported,
-    StarterModelMissing,
 )
 from chatdesk.engine import process
 from chatdesk.engine.engine import BuiltInEngine, EngineState
+from chatdesk.engine.log import LINES_KEPT, EngineLog
 from chatdesk.engine.messages import EngineProgress, EngineStage
 from chatdesk.engine.options import EngineOptions
 
@@ -100,6 +101,45 @@ async def test_another_model_gets_another_process_and_another_key(model: Path, o
     assert first.base_url != second.base_url
     assert first.key != second.key
     await engine.stop()
+
+
+async def test_other_options_get_another_process_and_the_same_ones_do_not(model: Path) -> None:
+    engine = engine_with("serve")
+    first = await engine.ensure_running(model, options=EngineOptions(context_tokens=2048))
+    assert await engine.ensure_running(model, options=EngineOptions(context_tokens=2048)) == first
+    assert engine.running == (model, EngineOptions(context_tokens=2048))
+    assert await engine.ensure_running(model, options=EngineOptions(context_tokens=4096)) != first
+    await engine.stop()
+    assert engine.running is None
+    assert engine.process_id is None
+
+
+async def test_its_log_tells_what_ran_and_what_it_said_but_never_the_key(model: Path) -> None:
+    engine = engine_with("tell_the_key")
+    address = await engine.ensure_running(model)
+    await until(lambda: len(engine.log.since(0)[1]) >= 3)
+    await engine.stop()
+    heading, *said = engine.log.since(0)[1]
+    assert heading.startswith(f"== {model}: 4096 tokens")
+    assert said == ["0.00.001.000 I listening with •••", "bad tensor"]
+    assert not any(address.key in line for line in (heading, *said))
+
+
+async def test_only_trouble_counts_as_last_words(model: Path) -> None:
+    with pytest.raises(EngineStopped) as raised:
+        await engine_with("refuse_the_model").ensure_running(model)
+    assert raised.value.detail == "0.00.002.000 E llama_model_load: error loading model: unknown architecture: 'x'"
+
+
+def test_the_log_keeps_the_last_lines_and_tells_what_is_new() -> None:
+    log = EngineLog()
+    for number in range(LINES_KEPT + 10):
+        log.add(str(number))
+    count, lines = log.since(0)
+    assert (count, lines[0], len(lines)) == (LINES_KEPT + 10, "10", LINES_KEPT)
+    log.add("new")
+    assert log.since(count) == (count + 1, ["new"])
+    assert log.since(count + 1) == (count + 1, [])
 
 
 async def test_after_a_stop_it_starts_anew(model: Path) -> None:
@@ -217,7 +257,7 @@ async def test_a_start_that_takes_too_long_is_given_up(model: Path) -> None:
 async def test_a_missing_model_is_told_before_anything_starts(tmp_path: Path) -> None:
     model = tmp_path / "missing.gguf"
     engine = engine_with("serve")
-    with pytest.raises(StarterModelMissing) as raised:
+    with pytest.raises(ModelFileMissing) as raised:
         await engine.ensure_running(model)
     assert raised.value.path == str(model)
     assert engine.state is EngineState.STOPPED

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from chatdesk.engine.messages import (
     Configuration,
+    EngineFacts,
     EngineProgress,
     Failed,
     Message,
@@ -16,7 +17,10 @@ from chatdesk.engine.messages import (
 )
 
 messages = st.one_of(
-    st.from_type(Failed), st.from_type(Ready), st.builds(EngineProgress, fraction=st.none() | st.floats(0, 1))
+    st.from_type(EngineFacts),
+    st.from_type(Failed),
+    st.from_type(Ready),
+    st.builds(EngineProgress, fraction=st.none() | st.floats(0, 1)),
 )
 
 

@@ -1,0 +1,54 @@
+"""Heads that were read before, so that a vocabulary of 150,000 words is walked over once and not at every start."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+
+from chatdesk.domain.model_file import FileProblem, ModelHead, ModelKind
+from chatdesk.engine.gguf.head import read_head
+from chatdesk.engine.gguf.metadata import GgufInvalid
+
+
+class HeadStore:
+    """`known` is what an earlier store's `entries` gave. A file with another size or time is read again. Used on one thread at a time."""
+
+    def __init__(self, known: Mapping[str, object]) -> None:
+        self._known = dict(known)
+        self._used: dict[str, object] = {}
+
+    def read(self, path: Path) -> ModelHead | FileProblem:
+        """Return a file's head, or what is wrong with it."""
+        try:
+            status = path.stat()
+        except FileNotFoundError:
+            return FileProblem.MISSING
+        except OSError:
+            return FileProblem.UNREADABLE
+        stamp = [status.st_size, status.st_mtime_ns]
+        entry = self._known.get(str(path))
+        if isinstance(entry, dict) and entry.get("stamp") == stamp and (head := _head_in(entry)):
+            self._used[str(path)] = entry
+            return head
+        try:
+            head = read_head(path)
+        except GgufInvalid as error:
+            return error.problem
+        self._used[str(path)] = {"stamp": stamp, "head": asdict(head)}
+        return head
+
+    def entries(self) -> dict[str, object]:
+        """Return what was asked for, as JSON can hold it."""
+        found: dict[str, object] = json.loads(json.dumps(self._used))
+        return found
+
+
+def _head_in(entry: Mapping[str, object]) -> ModelHead | None:
+    """Return the head of an entry; None if another version wrote it."""
+    values = entry.get("head")
+    if not isinstance(values, dict):
+        return None
+    try:
+        return ModelHead(**{**values, "kind": ModelKind(str(values.get("kind")))})
+    except (TypeError, ValueError):
+        return None

@@ -1,0 +1,95 @@
+"""Where programs for local models keep their files. Folders that are not there are left out; nothing in them is read here.
+
+Sources: Ollama's FAQ (`OLLAMA_MODELS` and the defaults), LM Studio's documentation and its settings file, huggingface_hub's
+documentation of its cache (`HF_HUB_CACHE`, `HF_HOME`), llama.cpp's `LLAMA_CACHE`.
+"""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from chatdesk.domain.model_file import ModelOrigin
+
+_LARGEST_SETTINGS = 4 * 1024 * 1024
+_OLLAMA_SERVICE = Path("/usr/share/ollama/.ollama/models")
+"""Of the service that Ollama's installer sets up on Linux; mostly only that service may read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFolder:
+    """A folder of models, and whose it is."""
+
+    path: Path
+    origin: ModelOrigin
+
+
+def usual_folders(environment: Mapping[str, str], home: Path) -> tuple[ModelFolder, ...]:
+    """Return the folders of other programs that are there, each once."""
+    seen: dict[Path, ModelFolder] = {}
+    for folder in _candidates(environment, home):
+        with suppress(OSError):
+            if folder.path.is_dir():
+                seen.setdefault(folder.path.resolve(), folder)
+    return tuple(seen.values())
+
+
+def _candidates(environment: Mapping[str, str], home: Path) -> Iterator[ModelFolder]:
+    for path in (*_told(environment, "OLLAMA_MODELS"), home / ".ollama/models", _OLLAMA_SERVICE):
+        yield ModelFolder(path, ModelOrigin.OLLAMA)
+    for path in _lm_studio_folders(home):
+        yield ModelFolder(path, ModelOrigin.LM_STUDIO)
+    hubs = (*_told(environment, "HF_HUB_CACHE"), *(path / "hub" for path in _told(environment, "HF_HOME")))
+    for path in (*hubs, home / ".cache/huggingface/hub"):
+        yield ModelFolder(path, ModelOrigin.HUGGING_FACE)
+    for path in (*_told(environment, "LLAMA_CACHE"), _caches(environment, home) / "llama.cpp"):
+        yield ModelFolder(path, ModelOrigin.LLAMA_CPP)
+
+
+def _told(environment: Mapping[str, str], name: str) -> tuple[Path, ...]:
+    """Return the folder that a variable names, if it does."""
+    value = environment.get(name, "").strip()
+    return (Path(value).expanduser(),) if value else ()
+
+
+def _caches(environment: Mapping[str, str], home: Path) -> Path:
+    if sys.platform == "darwin":
+        return home / "Library/Caches"
+    if sys.platform == "win32":
+        return Path(environment.get("LOCALAPPDATA", home / "AppData/Local"))
+    return Path(environment.get("XDG_CACHE_HOME") or home / ".cache")
+
+
+def _lm_studio_folders(home: Path) -> Iterator[Path]:
+    """LM Studio's home was moved once, can be moved by a person, and its settings can name another folder for models."""
+    for studio in (*_pointed_to(home / ".lmstudio-home-pointer"), home / ".lmstudio", home / ".cache/lm-studio"):
+        settings = _json_object(studio / "settings.json")
+        if isinstance(chosen := settings.get("downloadsFolder"), str) and chosen:
+            yield Path(chosen)
+        yield studio / "models"
+
+
+def _pointed_to(pointer: Path) -> tuple[Path, ...]:
+    text = _short_text(pointer).strip()
+    return (Path(text),) if text and "\n" not in text and "\0" not in text else ()
+
+
+def _json_object(path: Path) -> dict[str, object]:
+    try:
+        found = json.loads(_short_text(path) or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _short_text(path: Path) -> str:
+    """Return a small text file's content; empty if it is none, or not there."""
+    try:
+        if not path.is_file():
+            return ""
+        with path.open("rb") as file:
+            return file.read(_LARGEST_SETTINGS).decode("utf-8", "replace")
+    except (OSError, ValueError):  # ValueError: a path with a zero byte
+        return ""

@@ -1,0 +1,175 @@
+"""Looks for models on this computer: in files and folders a person named, and in those of other programs.
+
+Bounded in depth and number, safe against folders that contain themselves, and never on the loop's thread: disks can be slow.
+"""
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from chatdesk.domain.model_file import FileProblem, FoundModels, ModelFile, ModelHead, ModelOrigin, ModelPlace
+from chatdesk.engine.gguf.head_store import HeadStore
+from chatdesk.engine.model_folders import ModelFolder
+from chatdesk.engine.ollama_store import ollama_models
+
+_DEEPEST = 8
+_MOST_ENTRIES = 100_000
+"""Of all folders together."""
+_MOST_MODELS = 2000
+_ENDING = ".gguf"
+_PART = re.compile(r"(?P<name>.+)-(?P<part>\d{5})-of-(?P<parts>\d{5})\.gguf", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Candidate:
+    """A model before its head is read. `parts` are the files that are there, by their number."""
+
+    name: str
+    wanted_parts: int = 1
+    parts: dict[int, Path] = field(default_factory=dict)
+
+
+class ModelSearch:
+    """One search. `known` are models that are listed first whatever is found: the starter model."""
+
+    def __init__(self, heads: HeadStore, known: Sequence[ModelFile] = ()) -> None:
+        self._heads = heads
+        self._entries = 0
+        self._is_whole = True
+        self._places: list[ModelPlace] = []
+        self._files: list[ModelFile] = list(known)
+        self._seen = {os.path.realpath(file.path) for file in known}
+        self._ids = {file.id for file in known}
+
+    def run(self, own: Sequence[Path], folders: Sequence[ModelFolder]) -> FoundModels:
+        """Look into a person's own files and folders, then into those of other programs."""
+        for path in own:
+            self._look_into(ModelFolder(path, ModelOrigin.OWN))
+        for folder in folders:
+            self._look_into(folder)
+        return FoundModels(tuple(self._files), tuple(self._places), self._is_whole)
+
+    def _look_into(self, place: ModelFolder) -> None:
+        before = len(self._files)
+        problem = None
+        if place.origin is ModelOrigin.OLLAMA:
+            candidates = [_Candidate(name, 1, {1: blob}) for name, blob in ollama_models(place.path)]
+        elif place.path.is_dir():
+            candidates = _candidates(self._gguf_files(place.path))
+        elif place.path.exists():
+            candidates = _candidates([place.path, *_other_parts(place.path)])
+        else:
+            candidates, problem = [], FileProblem.MISSING
+        for candidate in candidates:
+            if len(self._files) >= _MOST_MODELS:
+                self._is_whole = False
+                break
+            self._take(candidate, place)
+        self._places.append(ModelPlace(place.path, place.origin, len(self._files) - before, problem))
+
+    def _gguf_files(self, root: Path) -> Iterator[Path]:
+        """Yield the files below a folder. A folder that is reached a second time, through a link, is passed over."""
+        waiting, seen = [(root, 0)], set[tuple[int, int]]()
+        while waiting:
+            folder, depth = waiting.pop()
+            try:
+                status = folder.stat()
+                if (status.st_dev, status.st_ino) in seen:
+                    continue
+                seen.add((status.st_dev, status.st_ino))
+                entries = os.scandir(folder)
+            except OSError:
+                continue
+            with entries:
+                for entry in entries:
+                    self._entries += 1
+                    if self._entries > _MOST_ENTRIES:
+                        self._is_whole = False
+                        return
+                    if entry.name.lower().endswith(_ENDING):
+                        if _is_file(entry):
+                            yield Path(entry.path)
+                    elif depth < _DEEPEST and _is_folder(entry):
+                        waiting.append((Path(entry.path), depth + 1))
+
+    def _take(self, candidate: _Candidate, place: ModelFolder) -> None:
+        path = candidate.parts[min(candidate.parts)]
+        real = os.path.realpath(path)
+        if real in self._seen:
+            return
+        self._seen.add(real)
+        file = ModelFile(
+            self._id_for(candidate.name, path), path, place.origin, _size(candidate.parts), candidate.wanted_parts
+        )
+        if len(candidate.parts) < candidate.wanted_parts:
+            self._add(replace(file, problem=FileProblem.PARTS_MISSING))
+            return
+        match self._heads.read(path):
+            case ModelHead() as head:
+                self._add(replace(file, head=head))
+            case FileProblem.MISSING if place.origin is ModelOrigin.OLLAMA:
+                pass  # a manifest whose file is still being fetched
+            case FileProblem() as problem:
+                self._add(replace(file, problem=problem))
+
+    def _add(self, file: ModelFile) -> None:
+        self._files.append(file)
+        self._ids.add(file.id)
+
+    def _id_for(self, name: str, path: Path) -> str:
+        """Return a name that no other model has: with its folder, then with a number, if need be."""
+        wanted = name if name not in self._ids else f"{name} ({path.parent.name})"
+        number = 2
+        unique = wanted
+        while unique in self._ids:
+            unique = f"{wanted} {number}"
+            number += 1
+        return unique
+
+
+def _candidates(paths: Iterator[Path] | Sequence[Path]) -> list[_Candidate]:
+    """Put the parts of models together, and sort by name."""
+    found: dict[tuple[Path, str, int], _Candidate] = {}
+    for path in paths:
+        part = _PART.fullmatch(path.name)
+        name, number, parts = (part["name"], int(part["part"]), int(part["parts"])) if part else (path.stem, 1, 1)
+        candidate = found.setdefault((path.parent, name, parts), _Candidate(name, parts))
+        candidate.parts[number] = path
+    return sorted(found.values(), key=lambda each: (each.name.casefold(), str(each.parts[min(each.parts)])))
+
+
+def _other_parts(path: Path) -> list[Path]:
+    """Return the files beside one that a person named, if it is a part of several."""
+    part = _PART.fullmatch(path.name)
+    if part is None:
+        return []
+    names = (
+        f"{part['name']}-{number:05}-of-{part['parts']}{path.suffix}" for number in range(1, int(part["parts"]) + 1)
+    )
+    return [other for name in names if (other := path.with_name(name)).is_file()]
+
+
+def _size(parts: dict[int, Path]) -> int:
+    size = 0
+    for path in parts.values():
+        try:
+            size += path.stat().st_size
+        except OSError:
+            continue
+    return size
+
+
+def _is_file(entry: "os.DirEntry[str]") -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # a link that leads to itself
+        return False
+
+
+def _is_folder(entry: "os.DirEntry[str]") -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False

@@ -50,6 +50,7 @@ from chatdesk.system.resources import Resources
 _NOTHING_TO_ASK = 'Nothing to ask. Try: chatdesk ask "Why is the sky blue?"'
 
 _STAGES = {
+    Stage.WAITING_FOR_ENGINE: "Waiting until the built-in engine is free",
     Stage.STARTING_ENGINE: "Starting the built-in engine",
     Stage.CONNECTING: "Connecting",
     Stage.RECONNECTING: "No answer, trying again",

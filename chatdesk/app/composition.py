@@ -37,6 +37,7 @@ from chatdesk.services.formulas import Formulas
 from chatdesk.services.handed_out import HandedOut
 from chatdesk.services.kept_pages import KeptPages
 from chatdesk.services.late_translation import LateTranslation
+from chatdesk.services.model_files import ModelFiles
 from chatdesk.services.models import Models
 from chatdesk.services.own_versions import OwnVersions
 from chatdesk.services.pictures import Pictures
@@ -60,7 +61,7 @@ from chatdesk.storage.settings_file import SettingsFile
 from chatdesk.system.folders import Folders
 from chatdesk.system.key_store import SessionKeyStore
 from chatdesk.system.keyring_store import KeyringStore
-from chatdesk.system.machine import physical_cores
+from chatdesk.system.machine import physical_cores, total_memory
 from chatdesk.system.process_memory import memory_of
 from chatdesk.system.resources import Resources
 
@@ -74,6 +75,8 @@ DESK_NAME = "translation.json"
 """Likewise, the text on the translation desk."""
 GLOSSARIES_NAME = "glossaries"
 """Likewise, a folder of tables, one for each pair of languages."""
+MODEL_HEADS_NAME = "model heads.json"
+"""In the folder of what can be made again: what was read of model files."""
 PRESETS_NAME = "presets"
 """Likewise; what a person makes and changes there with any editor."""
 
@@ -95,6 +98,7 @@ class Core:
 
     settings: Settings
     servers: Servers
+    built_in: BuiltIn
     connections: Connections
     models: Models
     pictures: Pictures
@@ -127,7 +131,8 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
     async with AsyncExitStack() as stack:
         stack.push_async_callback(settings.close)
         stack.push_async_callback(servers.close)
-        built_in = BuiltIn(_make_engine)
+        files = ModelFiles(settings, JsonFile(folders.cache / MODEL_HEADS_NAME))
+        built_in = BuiltIn(_make_engine, files, settings, total_memory)
         stack.push_async_callback(built_in.close)
         network = NetworkThread()
         stack.push_async_callback(network.aclose)
@@ -138,7 +143,8 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
         connections = Connections(servers, built_in, network, http, settled=reasoning.settled)
         notices = tuple(_NOTICES[outcome] for outcome in (settings_outcome, servers_outcome) if outcome in _NOTICES)
         models = Models(servers, connections)
-        yield Core(settings, servers, connections, models, Pictures(network, http), rules, reasoning, notices)
+        pictures = Pictures(network, http)
+        yield Core(settings, servers, built_in, connections, models, pictures, rules, reasoning, notices)
 
 
 @asynccontextmanager
@@ -192,6 +198,7 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
             Branches(database, conversations, chat, _now),
             Exporting(conversations, chat, _now, attachments.to_send),
             core.servers,
+            core.built_in,
             core.connections,
             core.models,
             upkeep,

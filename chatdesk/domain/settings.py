@@ -123,6 +123,46 @@ USE_SYSTEM_PROXY = Setting(
         "Settings", "For servers on the network. Servers on this machine are always reached directly."
     ),
 )
+ENGINE_CONTEXT = Setting(
+    "engine.context",
+    0,
+    QT_TRANSLATE_NOOP("Settings", "Context"),
+    QT_TRANSLATE_NOOP("Settings", "How much of a chat the model reads at once, in tokens. More takes more memory."),
+)
+"""0: as much as is sensible."""
+ENGINE_THREADS = Setting(
+    "engine.threads",
+    0,
+    QT_TRANSLATE_NOOP("Settings", "Threads"),
+    QT_TRANSLATE_NOOP("Settings", "Processor cores that compute. Automatic leaves one to the rest of the computer."),
+)
+"""0: as many as are sensible."""
+ENGINE_GPU_LAYERS = Setting(
+    "engine.gpu_layers",
+    -1,
+    QT_TRANSLATE_NOOP("Settings", "Layers on the graphics card"),
+    QT_TRANSLATE_NOOP("Settings", "Fewer take less of its memory; the processor computes the others."),
+)
+"""-1: as many as fit."""
+ENGINE_IDLE_MINUTES = Setting(
+    "engine.idle_minutes",
+    10,
+    QT_TRANSLATE_NOOP("Settings", "Give memory back"),
+    QT_TRANSLATE_NOOP(
+        "Settings", "After this long without a question. The next one waits until the model is loaded again."
+    ),
+)
+"""-1: never."""
+ENGINE_FIND_MODELS = Setting(
+    "engine.find_models",
+    default=True,
+    title=QT_TRANSLATE_NOOP("Settings", "Use models of other programs"),
+    help=QT_TRANSLATE_NOOP(
+        "Settings", "Those that Ollama, LM Studio, llama.cpp and Hugging Face keep here. Nothing is copied or changed."
+    ),
+)
+ENGINE_MODEL_PATHS = Setting("engine.model_paths", "")
+"""Files and folders of models that a person named, as a list in JSON."""
 
 # Remembered rather than chosen: they have no words because no dialog shows them.
 LAST_CONVERSATION = Setting("state.last_conversation", "")
@@ -192,6 +232,12 @@ SETTINGS: tuple[Setting[bool] | Setting[int] | Setting[float] | Setting[str], ..
     OPEN_PREVIEWS,
     FIX_AT_ONCE,
     USE_SYSTEM_PROXY,
+    ENGINE_CONTEXT,
+    ENGINE_THREADS,
+    ENGINE_GPU_LAYERS,
+    ENGINE_IDLE_MINUTES,
+    ENGINE_FIND_MODELS,
+    ENGINE_MODEL_PATHS,
     LAST_CONVERSATION,
     LAST_SERVER,
     LAST_MODEL,

@@ -11,6 +11,8 @@ from chatdesk.domain.usage import Usage
 class Stage(StrEnum):
     """What goes on before the first token."""
 
+    WAITING_FOR_ENGINE = "waiting_for_engine"
+    """The built-in engine starts for, or is busy with, another chat."""
     STARTING_ENGINE = "starting_engine"
     CONNECTING = "connecting"
     RECONNECTING = "reconnecting"

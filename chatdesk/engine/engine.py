@@ -50,7 +50,8 @@ class BuiltInEngine:
     ) -> None:
         """`check` raises an `EngineError` where the engine cannot run. `command` starts its process, if not our own."""
         self.log = EngineLog()
-        self._options = options or EngineOptions()
+        self.options = options or EngineOptions()
+        """How it is run where nothing else is asked for."""
         self._check = check
         self._command = command
         self._turn = asyncio.Lock()
@@ -98,7 +99,7 @@ class BuiltInEngine:
 
         Cancelling ends a start. Raises `ModelFileMissing`, the errors of `check`, or `EngineStopped`.
         """
-        wanted = model_path, options or self._options
+        wanted = model_path, options or self.options
         async with self._turn:
             if self.is_running and self._address and self._running == wanted:
                 return self._address
@@ -114,7 +115,7 @@ class BuiltInEngine:
             self._check()
             process = EngineProcess(self._command or child_command(), _NOTHING, lambda _progress: None, EngineLog())
             try:
-                async with asyncio.timeout(self._options.start_seconds):
+                async with asyncio.timeout(self.options.start_seconds):
                     await process.ready()
             except TimeoutError:
                 raise EngineStopped(detail=process.last_words) from None
@@ -136,7 +137,7 @@ class BuiltInEngine:
         self.log.add(_heading(configuration))
         process = self._process = EngineProcess(self._command or child_command(), configuration, on_progress, self.log)
         try:
-            async with asyncio.timeout(self._options.start_seconds):
+            async with asyncio.timeout(self.options.start_seconds):
                 address = await process.ready()
         except TimeoutError:
             await process.end()

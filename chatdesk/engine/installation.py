@@ -23,9 +23,6 @@ class StarterModel:
 
     path: Path
     size_bytes: int
-    name: str = "SmolLM2 135M"
-    parameters: str = "135M"
-    quantization: str = "Q4_1"
     context_length: int = CONTEXT_TOKENS
     """Tokens it holds as we run it; it was trained for 8,192."""
 

@@ -1,69 +1,240 @@
-"""The built-in engine as a server among others: looked at without starting it, started when a chat needs it.
+"""The built-in engine as a server among others: looked at without starting it, started when a chat needs it, with the chat's own model.
 
-What it is and how it runs is in `engine/`, which is loaded when it is first asked for.
+What it is and how it runs is in `engine/`, which is loaded when it is first asked for; which models there are: `model_files.py`.
 """
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from chatdesk.domain.engine_memory import context_for
+from chatdesk.domain.errors import ChatdeskError, EngineStopped, ModelFileMissing, ModelNotLoaded, StarterModelMissing
 from chatdesk.domain.model import Capability, Model, ModelRef
+from chatdesk.domain.model_file import ModelFile, ModelOrigin
 from chatdesk.domain.server import ServerConfig, ServerStatus
+from chatdesk.domain.settings import ENGINE_CONTEXT, ENGINE_GPU_LAYERS, ENGINE_IDLE_MINUTES, ENGINE_THREADS
 from chatdesk.domain.stream_events import Stage, StageChanged
+from chatdesk.services.model_files import ModelFiles
+from chatdesk.services.settings import Settings
 
 if TYPE_CHECKING:
     from chatdesk.engine.engine import BuiltInEngine, EngineAddress
-    from chatdesk.engine.installation import StarterModel
-    from chatdesk.engine.messages import EngineProgress
+    from chatdesk.engine.messages import EngineFacts, EngineProgress
+    from chatdesk.engine.options import EngineOptions
+
+_SLOTS_OF_STARTER = 2
+"""Answers at once. Others have one: a second context of a large model takes gigabytes."""
+_STARTER_CONTEXT = 4096
+"""Tokens, where nobody chose. 335 MB resident with two slots; the 8,192 it was trained for would need 520."""
+_SECONDS_TO_SEE_A_CRASH = 1.0
+_LOOK_EVERY = 0.02
+_BEFORE_THE_WORDS = re.compile(r"^[\d.]+ [A-Z] .*?: ")
+"""What llama.cpp puts before a line: time, gravity, and the function that speaks."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineStatus:
+    """How the engine is just now. `state` as `EngineState` has it."""
+
+    state: str = "stopped"
+    model: str = ""
+    context_tokens: int = 0
+    answers: int = 0
+    """Being written."""
+    process_id: int | None = None
+    has_old_settings: bool = False
+    """It runs otherwise than a person has chosen since; the next question starts it anew."""
 
 
 class BuiltIn:
-    """One per program; `close` it. `make_engine` is called once, when a chat needs the engine."""
+    """One per program; `close` it. `make_engine` is called once, when a chat needs the engine. `memory`: the machine's, in bytes."""
 
-    def __init__(self, make_engine: "Callable[[], BuiltInEngine]") -> None:
+    def __init__(
+        self,
+        make_engine: "Callable[[], BuiltInEngine]",
+        files: ModelFiles,
+        settings: Settings,
+        memory: Callable[[], int | None] = lambda: None,
+    ) -> None:
+        self.files = files
         self._make_engine = make_engine
+        self._settings = settings
+        self._memory = memory
         self._engine: BuiltInEngine | None = None
+        self._turn = asyncio.Lock()
+        self._ended = asyncio.Event()
+        """Set when an answer ends."""
+        self._answers = 0
 
     async def survey(self, server: ServerConfig) -> tuple[ServerStatus, tuple[Model, ...]]:
-        """Look at what is installed. Raises `EngineError` if engine or model is not there, or cannot run on this machine."""
-        starter = await asyncio.to_thread(_find_starter_model)
-        model = Model(
-            ModelRef(server.id, starter.id),
-            starter.name,
-            frozenset({Capability.CHAT}),
-            context_length=starter.context_length,
-            size_bytes=starter.size_bytes,
-            parameters=starter.parameters,
-            quantization=starter.quantization,
-            loaded=False,
-        )
-        return ServerStatus(None, 1, 0.0), (model,)
+        """Look at what is installed and which models there are. Raises `EngineError` if none is, or the engine cannot run here."""
+        await asyncio.to_thread(_check)
+        found = await self.files.search()
+        models = tuple(self._model(server, file) for file in found.files if file.can_be_loaded)
+        if not models:
+            raise StarterModelMissing
+        return ServerStatus(None, len(models), 0.0), models
 
-    async def start(self) -> "AsyncGenerator[StageChanged | EngineAddress, None]":
-        """Start the engine if it does not run, tell how far that is, and at last where it answers. Raises `EngineError`."""
-        path = (await asyncio.to_thread(_find_starter_model)).path
-        engine = self._engine = self._engine or self._make_engine()
-        heard: asyncio.Queue[EngineProgress | None] = asyncio.Queue()
-        start = asyncio.ensure_future(engine.ensure_running(path, heard.put_nowait))
-        start.add_done_callback(lambda _start: heard.put_nowait(None))
+    async def answering(self, model_id: str) -> "AsyncGenerator[StageChanged | EngineAddress, None]":
+        """Tell how far the engine is with this model, then where it answers. Until this is closed it goes on running that way.
+
+        Waits while it answers other chats with another model, or with other settings. Raises `EngineError`.
+        """
+        file = await self._file(model_id)
+        engine = self._running_engine()
+        if self._turn.locked() or not self._has_room_for(file):
+            yield StageChanged(Stage.WAITING_FOR_ENGINE)
+        async with self._turn:
+            while not self._has_room_for(file):
+                self._ended.clear()
+                await self._ended.wait()
+            async with aclosing(self._starting(engine, file)) as steps:
+                async for step in steps:
+                    if isinstance(step, StageChanged):
+                        yield step
+                    else:
+                        address = step
+            self._answers += 1
         try:
-            while progress := await heard.get():
-                yield _stage_of(progress)
-            yield await start
+            yield address
         finally:
-            start.cancel()
-            await asyncio.wait([start])
+            self._answers -= 1
+            self._ended.set()
+
+    async def explain(self, error: ChatdeskError) -> ChatdeskError:
+        """Return the engine's end as the error where that is why a connection to it broke; else the error itself."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + _SECONDS_TO_SEE_A_CRASH
+        while self._engine and loop.time() < until:
+            if failure := self._engine.failure:
+                return failure
+            await asyncio.sleep(_LOOK_EVERY)
+        return error
+
+    def status(self) -> EngineStatus:
+        """Return how it is; cheap enough to be asked every second."""
+        if self._engine is None:
+            return EngineStatus()
+        status = EngineStatus(self._engine.state.value, answers=self._answers, process_id=self._engine.process_id)
+        if self._engine.running is None:
+            return status
+        path, options = self._engine.running
+        file = next((file for file in self.files.found.files if file.path == path), None)
+        return replace(
+            status,
+            model=file.name if file else path.stem,
+            context_tokens=options.context_tokens,
+            has_old_settings=file is not None and self._options(file) != options,
+        )
+
+    def log_since(self, number: int) -> tuple[int, list[str]]:
+        """Return how many lines the engine said in all, and those after the first `number`, as far as they are kept."""
+        return self._engine.log.since(number) if self._engine else (0, [])
+
+    async def facts(self) -> "EngineFacts":
+        """Return what the engine is and computes on. Raises `EngineError`."""
+        return await self._running_engine().facts()
+
+    def context_of(self, file: ModelFile) -> int:
+        """Return the tokens of context that a model is run with."""
+        chosen = self._settings.get(ENGINE_CONTEXT)
+        if file.origin is ModelOrigin.STARTER and not chosen:
+            return _STARTER_CONTEXT
+        return context_for(chosen, file.size_bytes, file.head, self._memory())
+
+    def slots_of(self, file: ModelFile) -> int:
+        """Return how many answers a model writes at once."""
+        return _SLOTS_OF_STARTER if file.origin is ModelOrigin.STARTER else 1
+
+    @property
+    def machine_memory(self) -> int | None:
+        """Bytes in this machine; None if the system does not say."""
+        return self._memory()
+
+    async def unload(self) -> None:
+        """End the engine and give its memory back, unless it is answering."""
+        if self._engine and not self._answers:
+            await self._engine.stop()
 
     async def close(self) -> None:
         """End the engine, also in the middle of an answer."""
         if self._engine:
             await self._engine.stop()
 
+    def _running_engine(self) -> "BuiltInEngine":
+        self._engine = self._engine or self._make_engine()
+        return self._engine
 
-def _find_starter_model() -> "StarterModel":
-    from chatdesk.engine.installation import find_starter_model  # noqa: PLC0415 - start-up time
+    async def _file(self, model_id: str) -> ModelFile:
+        """Return a model's file, looking again if it is not known: its folder may be there again."""
+        file = self.files.found.find(model_id) or (await self.files.search()).find(model_id)
+        if file is None:
+            raise ModelFileMissing(model=model_id)
+        return file
 
-    return find_starter_model()
+    def _has_room_for(self, file: ModelFile) -> bool:
+        """Whether an answer with this model can begin now."""
+        engine = self._running_engine()
+        if not self._answers or not engine.is_running:
+            return True
+        return engine.running == (file.path, self._options(file)) and self._answers < self.slots_of(file)
+
+    def _options(self, file: ModelFile) -> "EngineOptions":
+        minutes = self._settings.get(ENGINE_IDLE_MINUTES)
+        return replace(
+            self._running_engine().options,
+            context_tokens=self.context_of(file),
+            slots=self.slots_of(file),
+            idle_seconds=minutes * 60 if minutes > 0 else -1,
+            chosen_threads=max(0, self._settings.get(ENGINE_THREADS)),
+            gpu_layers=max(-1, self._settings.get(ENGINE_GPU_LAYERS)),
+            name=file.id,
+            is_starter=file.origin is ModelOrigin.STARTER,
+        )
+
+    async def _starting(
+        self, engine: "BuiltInEngine", file: ModelFile
+    ) -> "AsyncGenerator[StageChanged | EngineAddress, None]":
+        heard: asyncio.Queue[EngineProgress | None] = asyncio.Queue()
+        start = asyncio.ensure_future(engine.ensure_running(file.path, heard.put_nowait, self._options(file)))
+        start.add_done_callback(lambda _start: heard.put_nowait(None))
+        try:
+            while progress := await heard.get():
+                yield _stage_of(progress)
+            yield await start
+        except ModelFileMissing as error:
+            raise ModelFileMissing(model=file.name, path=error.path) from None
+        except EngineStopped as error:
+            if error.detail:
+                reason = _BEFORE_THE_WORDS.sub("", error.detail.partition("\n")[0])
+                raise ModelNotLoaded(file.name, reason, error.detail) from error
+            raise
+        finally:
+            start.cancel()
+            await asyncio.wait([start])
+
+    def _model(self, server: ServerConfig, file: ModelFile) -> Model:
+        head = file.head
+        thinks = head is not None and head.thinks
+        return Model(
+            ModelRef(server.id, file.id),
+            file.name,
+            frozenset({Capability.CHAT, Capability.THINKING} if thinks else {Capability.CHAT}),
+            context_length=self.context_of(file),
+            size_bytes=file.size_bytes,
+            parameters=head.parameters if head else None,
+            quantization=head.quantization if head else None,
+            family=head.architecture if head else None,
+        )
+
+
+def _check() -> None:
+    from chatdesk.engine.installation import check_engine  # noqa: PLC0415 - start-up time
+
+    check_engine()
 
 
 def _stage_of(progress: "EngineProgress") -> StageChanged:

@@ -8,7 +8,14 @@ from contextlib import aclosing
 from dataclasses import replace
 from typing import TypeVar
 
-from chatdesk.domain.errors import KeyExposed, KeyMissing, ModelNotFound
+from chatdesk.domain.errors import (
+    AnswerEndedEarly,
+    ConnectionLost,
+    KeyExposed,
+    KeyMissing,
+    ModelNotFound,
+    ServerUnreachable,
+)
 from chatdesk.domain.model import Model, ModelLoad, ModelRef
 from chatdesk.domain.recognised import Recognised
 from chatdesk.domain.request import ChatRequest
@@ -98,25 +105,46 @@ class Connections:
             raise ModelNotFound(model=model.model_id)
         request = self._settled(server, request)
         if server.protocol is Protocol.BUILT_IN:
-            async with aclosing(self._built_in.start()) as steps:
-                async for step in steps:
-                    if isinstance(step, StageChanged):
-                        yield (step,)
-                    else:
-                        provider = self._provider(replace(server, base_url=step.base_url), step.key)
+            answer = self._stream_from_engine(server, model.model_id, request)
         else:
-            yield (StageChanged(Stage.CONNECTING),)
-            key = await self._servers.key(server)
-            self._check_key(server, key)
-            provider = self._provider(server, key.reveal() if key else None)
-        nearby = server.is_on_this_machine or self._servers.vendor_of(server).local
-
-        def attempt() -> AsyncGenerator[tuple[StreamEvent, ...], None]:
-            return self._network.stream(lambda: provider.chat(request))
-
-        async with aclosing(retried(attempt, self._patience, nearby=nearby)) as batches:
+            answer = self._stream_from(server, request)
+        async with aclosing(answer) as batches:
             async for batch in batches:
                 yield batch
+
+    async def _stream_from(
+        self, server: ServerConfig, request: ChatRequest
+    ) -> AsyncGenerator[tuple[StreamEvent, ...], None]:
+        yield (StageChanged(Stage.CONNECTING),)
+        key = await self._servers.key(server)
+        self._check_key(server, key)
+        provider = self._provider(server, key.reveal() if key else None)
+        async with aclosing(self._answer(server, provider, request)) as batches:
+            async for batch in batches:
+                yield batch
+
+    async def _stream_from_engine(
+        self, server: ServerConfig, model_id: str, request: ChatRequest
+    ) -> AsyncGenerator[tuple[StreamEvent, ...], None]:
+        """Stream while the engine is held for this answer: until it ends, no other model takes its place."""
+        async with aclosing(self._built_in.answering(model_id)) as steps:
+            async for step in steps:
+                if isinstance(step, StageChanged):
+                    yield (step,)
+                    continue
+                provider = self._provider(replace(server, base_url=step.base_url), step.key)
+                try:
+                    async with aclosing(self._answer(server, provider, request)) as batches:
+                        async for batch in batches:
+                            yield batch
+                except (ConnectionLost, AnswerEndedEarly, ServerUnreachable) as error:
+                    raise await self._built_in.explain(error) from error
+
+    def _answer(
+        self, server: ServerConfig, provider: Provider, request: ChatRequest
+    ) -> AsyncGenerator[tuple[StreamEvent, ...], None]:
+        nearby = server.is_on_this_machine or self._servers.vendor_of(server).local
+        return retried(lambda: self._network.stream(lambda: provider.chat(request)), self._patience, nearby=nearby)
 
     async def _ask(
         self, server: ServerConfig, key: Key | None, question: Callable[[Provider], Awaitable[Result]]

@@ -9,8 +9,8 @@ from chatdesk.domain.server import Protocol, ServerConfig
 def choose_model(servers: Sequence[ServerConfig], models: Sequence[Model], last_used: ModelRef | None) -> Model | None:
     """Return the model used last if it is still there; else a local one that can chat, Ollama's before the built-in; else any.
 
-    Among Ollama's, one that is in memory already answers soonest; DeepSeek-R1 is what most people of Chatdesk come for; embedding
-    models never qualify.
+    Among Ollama's, one that is in memory already answers soonest; DeepSeek-R1 is what most people of Chatdesk come for. Of the
+    built-in engine's the smallest: nobody asked for 40 GB to be loaded. Embedding models never qualify.
     """
     usable = [model for model in models if model.can_chat]
     for model in usable:
@@ -18,9 +18,11 @@ def choose_model(servers: Sequence[ServerConfig], models: Sequence[Model], last_
             return model
     protocols = {server.id: server.protocol for server in servers}
 
-    def rank(model: Model) -> tuple[int, bool, bool]:
-        kind = (Protocol.OLLAMA, Protocol.BUILT_IN, Protocol.OPENAI).index(protocols[model.ref.server_id])
-        return kind, not model.loaded, "deepseek-r1" not in model.ref.model_id
+    def rank(model: Model) -> tuple[int, int, bool, bool]:
+        protocol = protocols[model.ref.server_id]
+        kind = (Protocol.OLLAMA, Protocol.BUILT_IN, Protocol.OPENAI).index(protocol)
+        size = model.size_bytes or 0 if protocol is Protocol.BUILT_IN else 0
+        return kind, size, not model.loaded, "deepseek-r1" not in model.ref.model_id
 
     ranked = sorted((model for model in usable if model.ref.server_id in protocols), key=rank)
     return ranked[0] if ranked else None

@@ -5,6 +5,7 @@ from enum import Enum, auto
 
 from chatdesk.services.attachments import Attachments
 from chatdesk.services.branches import Branches
+from chatdesk.services.built_in import BuiltIn
 from chatdesk.services.chat import Chat
 from chatdesk.services.chat_folders import ChatFolders
 from chatdesk.services.connections import Connections
@@ -47,6 +48,7 @@ class Program:
     branches: Branches
     exporting: Exporting
     servers: Servers
+    built_in: BuiltIn
     connections: Connections
     models: Models
     upkeep: Upkeep

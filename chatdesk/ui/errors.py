@@ -26,6 +26,7 @@ class NextStep(StrEnum):
     CHOOSE_MODEL = "choose_model"
     USE_BUILT_IN = "use_built_in"
     NEW_CHAT = "new_chat"
+    ENGINE_SETTINGS = "engine_settings"
 
 
 _STEP_WORDS = {
@@ -35,6 +36,7 @@ _STEP_WORDS = {
     NextStep.CHOOSE_MODEL: QT_TRANSLATE_NOOP("Errors", "Choose a model"),
     NextStep.USE_BUILT_IN: QT_TRANSLATE_NOOP("Errors", "Use the built-in model"),
     NextStep.NEW_CHAT: QT_TRANSLATE_NOOP("Errors", "New chat"),
+    NextStep.ENGINE_SETTINGS: QT_TRANSLATE_NOOP("Errors", "Engine settings"),
 }
 
 
@@ -205,6 +207,18 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "The file of the built-in model is missing."),
         QT_TRANSLATE_NOOP("Errors", "Connect Ollama or another server in the settings instead."),
         (NextStep.CHOOSE_MODEL, NextStep.SERVER_SETTINGS),
+    ),
+    errors.ModelFileMissing: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The file of {model} is no longer there."),
+        QT_TRANSLATE_NOOP("Errors", "It was moved or deleted, or its disk is not connected. Your message is saved."),
+        (NextStep.ENGINE_SETTINGS, NextStep.RETRY, NextStep.CHOOSE_MODEL),
+    ),
+    errors.ModelNotLoaded: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The built-in engine could not load {model}."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "It says: {reason}. Your message is saved; choose another model, or look at the log."
+        ),
+        (NextStep.ENGINE_SETTINGS, NextStep.RETRY, NextStep.CHOOSE_MODEL),
     ),
     errors.ProcessorUnsupported: Wording(
         QT_TRANSLATE_NOOP("Errors", "The built-in engine needs a processor with {feature}, which this one lacks."),

@@ -83,5 +83,5 @@ def standing_words(standing: Standing) -> str:
 def server_name(server: ServerConfig) -> str:
     """Return the name to show: a person's own, but the built-in engine's in the language of now."""
     if server.protocol is Protocol.BUILT_IN:
-        return QCoreApplication.translate("Servers", "Built-in model")
+        return QCoreApplication.translate("Servers", "Built-in engine")
     return server.name

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from chatdesk.domain.model import Capability, Model
+from chatdesk.domain.model_file import STARTER_NAME
 from chatdesk.domain.server import Protocol, Vendor
 from chatdesk.services.models import ServerState
 from chatdesk.ui.errors import describe_error
@@ -66,9 +67,12 @@ def connection_line(chosen: Model | None, states: tuple[ServerState, ...]) -> tu
         words = translate("Models", "The server of {model} was removed. Choose another model.")
         return StateKind.ERROR, words.format(model=chosen.name)
     if state.server.protocol is Protocol.BUILT_IN:
-        return StateKind.OK, translate("Models", "Built-in model ready: {model}, short answers in English").format(
-            model=chosen.name
+        ready = (
+            translate("Models", "Built-in model ready: {model}, short answers in English")
+            if chosen.name == STARTER_NAME
+            else translate("Models", "Built-in engine ready: {model} will answer.")
         )
+        return StateKind.OK, ready.format(model=chosen.name)
     version = state.status.version if state.status else None
     server = f"{state.server.name} {version}" if version else state.server.name
     count = len([model for model in state.models if model.can_chat])

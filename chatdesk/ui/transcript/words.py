@@ -97,6 +97,8 @@ class Words(QObject):
     def stage(self, stage: Stage) -> str:
         """Return what is said while a stage lasts."""
         match stage:
+            case Stage.WAITING_FOR_ENGINE:
+                return self.tr("Waiting until the built-in engine is free")
             case Stage.STARTING_ENGINE:
                 return self.tr("Starting the built-in model")
             case Stage.CONNECTING:

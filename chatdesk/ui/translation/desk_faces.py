@@ -3,9 +3,9 @@
 from PySide6.QtCore import QCoreApplication
 
 from chatdesk.domain.model import Model
+from chatdesk.domain.model_file import STARTER_NAME
 from chatdesk.domain.stream_events import Stage
 from chatdesk.domain.translation.document import Row, Standing
-from chatdesk.services.servers import BUILT_IN_ID
 from chatdesk.services.translation import Translation
 from chatdesk.ui.errors import NextStep, describe_failure
 from chatdesk.ui.translation.desk_words import problem_words
@@ -34,7 +34,7 @@ class DeskFaces:
     def progress_words(self, done: int, all_rows: int, model: Model | None) -> str:
         """Say how far it is, or what goes on; and before it is begun, that a model is not up to it."""
         translate = QCoreApplication.translate
-        if not self._translation.running and not done and model and model.ref.server_id == BUILT_IN_ID:
+        if not self._translation.running and not done and model and model.name == STARTER_NAME:
             return translate("TranslationDesk", "The built-in model is too small to translate well.")
         words = (
             translate("TranslationDesk", "{done} of {all} translated").format(done=done, all=all_rows)
@@ -95,6 +95,8 @@ class DeskFaces:
 def _stage_words(stage: Stage | None) -> str:
     translate = QCoreApplication.translate
     match stage:
+        case Stage.WAITING_FOR_ENGINE:
+            return translate("TranslationDesk", "Waiting until the built-in engine is free…")
         case Stage.STARTING_ENGINE:
             return translate("TranslationDesk", "Starting the built-in model…")
         case Stage.LOADING_MODEL:

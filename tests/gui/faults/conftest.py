@@ -9,11 +9,9 @@ import pytest
 from chatdesk.domain.message import ImagePart
 from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.request import Picture
-from chatdesk.engine.engine import BuiltInEngine
 from chatdesk.providers.catalogue import load_vendors
 from chatdesk.providers.http import HttpClient
 from chatdesk.providers.network_thread import NetworkThread
-from chatdesk.services.built_in import BuiltIn
 from chatdesk.services.chat import Chat
 from chatdesk.services.connections import Connections
 from chatdesk.services.conversations import Conversations
@@ -22,6 +20,7 @@ from chatdesk.services.servers import Servers, first_servers
 from chatdesk.storage.database import Database
 from chatdesk.system.key_store import SessionKeyStore
 from chatdesk.system.resources import Resources
+from tests.fakes.built_in import built_in_over
 from tests.gui.faults.fault_desk import FaultDesk
 
 VENDORS = load_vendors((Resources.locate().resources / "providers.toml").read_text("utf-8"))
@@ -43,7 +42,7 @@ def redactor() -> Redactor:
 
 
 @pytest.fixture
-async def desk(database: Database, redactor: Redactor) -> AsyncIterator[FaultDesk]:
+async def desk(database: Database, redactor: Redactor, tmp_path: Path) -> AsyncIterator[FaultDesk]:
     def now() -> datetime:
         return datetime.now(UTC)
 
@@ -52,7 +51,7 @@ async def desk(database: Database, redactor: Redactor) -> AsyncIterator[FaultDes
 
     keys = SessionKeyStore(redactor)
     servers = Servers(first_servers(VENDORS), VENDORS, lambda _: None, keys, SessionKeyStore(redactor))
-    built_in = BuiltIn(BuiltInEngine)
+    built_in = built_in_over(tmp_path)
     async with NetworkThread() as network:
         http = HttpClient()
         connections = Connections(servers, built_in, network, http, PATIENCE)

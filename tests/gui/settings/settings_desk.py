@@ -44,6 +44,7 @@ from chatdesk.ui.settings.servers_section import ServersSection
 from chatdesk.ui.settings.settings_page import SettingsPage
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance
+from tests.fakes.built_in import built_in_over, scripted_engine
 from tests.gui.settings.scripted_connections import ScriptedConnections
 
 RESOURCES = Path(__file__).parents[3] / "resources"
@@ -95,6 +96,7 @@ class SettingsDesk:
         }
         connections = cast("Connections", self.network)
         self.models = Models(self.servers, connections)
+        self.built_in = built_in_over(folder, scripted_engine, self.settings)
         program = Program(
             self.settings,
             cast("Conversations", None),
@@ -103,6 +105,7 @@ class SettingsDesk:
             cast("Branches", None),
             cast("Exporting", None),
             self.servers,
+            self.built_in,
             connections,
             self.models,
             cast("Upkeep", None),

@@ -31,9 +31,9 @@ from tests.gui.settings.settings_desk import (
 
 
 async def test_every_server_has_a_card_that_says_how_it_is(desk: SettingsDesk) -> None:
-    assert desk.names() == ["Ollama", "Built-in model"]
+    assert desk.names() == ["Ollama", "Built-in engine"]
     assert desk.state("Ollama") == "Connected"
-    assert desk.state("Built-in model") == "Ready"
+    assert desk.state("Built-in engine") == "Ready"
     details = desk.card("Ollama")._face.details
     assert details.startswith("127.0.0.1:11434 · version 0.34.0 · 4 model")
     assert details.endswith("6 ms")
@@ -45,7 +45,7 @@ async def test_the_menu_offers_local_vendors_first_and_any_other_server_last(des
     assert names[0] == "Ollama"
     assert names.index("LM Studio") < names.index("DeepSeek")
     assert names[-1] == "Another OpenAI-compatible server"
-    assert "Built-in model" not in names
+    assert "Built-in engine" not in names
     next(action for action in menu.actions() if action.text() == "Groq").trigger()
     assert desk.names()[-1] == "Groq"
 
@@ -138,7 +138,7 @@ async def test_cancel_brings_back_what_was_saved(desk: SettingsDesk) -> None:
 async def test_giving_up_a_new_server_leaves_nothing(desk: SettingsDesk) -> None:
     card = begin(desk, "deepseek")
     desk.press(card, "cancelServer")
-    assert desk.names() == ["Ollama", "Built-in model"]
+    assert desk.names() == ["Ollama", "Built-in engine"]
 
 
 async def test_a_removed_server_comes_back_to_its_place_with_its_key(desk: SettingsDesk) -> None:
@@ -148,12 +148,12 @@ async def test_a_removed_server_comes_back_to_its_place_with_its_key(desk: Setti
     await desk.settle()
     desk.press(desk.card("DeepSeek"), "removeServer")
     await desk.settle()
-    assert desk.names() == ["Ollama", "Built-in model", "LM Studio"]
+    assert desk.names() == ["Ollama", "Built-in engine", "LM Studio"]
     notice = section(desk).findChild(UndoNotice)
     assert notice.text() == "DeepSeek was removed"
     notice.acted.emit()
     await desk.settle()
-    assert desk.names() == ["Ollama", "Built-in model", "DeepSeek", "LM Studio"]
+    assert desk.names() == ["Ollama", "Built-in engine", "DeepSeek", "LM Studio"]
     assert [server.name for server in desk.servers.all()] == desk.names()
     assert desk.state("DeepSeek") == "Connected"
 
@@ -162,14 +162,14 @@ async def test_a_server_is_switched_off_and_on(desk: SettingsDesk) -> None:
     desk.press(desk.card("Ollama"), "serverSwitch")
     await desk.settle()
     assert desk.state("Ollama") == "Off"
-    assert [server.name for server in desk.servers.enabled()] == ["Built-in model"]
+    assert [server.name for server in desk.servers.enabled()] == ["Built-in engine"]
     desk.press(desk.card("Ollama"), "serverSwitch")
     await desk.settle()
     assert desk.state("Ollama") == "Connected"
 
 
 async def test_the_built_in_model_is_tested_but_has_nothing_to_edit(desk: SettingsDesk) -> None:
-    card = desk.card("Built-in model")
+    card = desk.card("Built-in engine")
     card.set_open(is_open=True)
     desk.press(card, "testServer")
     await desk.settle()
@@ -240,7 +240,7 @@ async def test_what_the_services_change_is_shown(desk: SettingsDesk) -> None:
     ollama = desk.servers.find("ollama")
     await desk.servers.save(replace(ollama, name="Office", base_url="http://office:11434"))
     await desk.settle()
-    assert desk.names() == ["Office", "Built-in model"]
+    assert desk.names() == ["Office", "Built-in engine"]
     assert desk.state("Office") == "Not running"
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import pytest
 
@@ -24,16 +25,15 @@ from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.request import ChatRequest, Turn
 from chatdesk.domain.server import Protocol, ServerConfig
 from chatdesk.domain.stream_events import TextDelta
-from chatdesk.engine.engine import BuiltInEngine
 from chatdesk.providers.catalogue import load_vendors
 from chatdesk.providers.http import HttpClient
 from chatdesk.providers.network_thread import NetworkThread
-from chatdesk.services.built_in import BuiltIn
 from chatdesk.services.connections import Connections
 from chatdesk.services.models import Models, ModelsChanged
 from chatdesk.services.servers import BUILT_IN_ID, OLLAMA_ID, KeyPlace, Servers, first_servers
 from chatdesk.system.key_store import Key, SessionKeyStore
 from chatdesk.system.resources import Resources
+from tests.fakes.built_in import built_in_over
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_ollama, scripted_openai
 
 VENDORS = load_vendors((Resources.locate().resources / "providers.toml").read_text("utf-8"))
@@ -61,13 +61,13 @@ class Setup:
 
 
 @pytest.fixture
-async def setup() -> AsyncIterator[Setup]:
+async def setup(tmp_path: Path) -> AsyncIterator[Setup]:
     written: list = []
     redactor = Redactor()
     servers = Servers(
         first_servers(VENDORS), VENDORS, written.append, SessionKeyStore(redactor), SessionKeyStore(redactor)
     )
-    built_in = BuiltIn(BuiltInEngine)
+    built_in = built_in_over(tmp_path)
     async with NetworkThread() as network:
         http = HttpClient()
         connections = Connections(servers, built_in, network, http)

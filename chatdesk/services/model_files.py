@@ -1,0 +1,107 @@
+"""The models on this computer: the starter model, what a person added, and what other programs keep.
+
+How files are found and read is in `engine/`; which of them is loaded is `built_in.py`'s business.
+"""
+
+import asyncio
+import json
+import logging
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from chatdesk.domain.errors import StarterModelMissing, StorageError
+from chatdesk.domain.model_file import FoundModels, ModelFile, ModelHead, ModelOrigin
+from chatdesk.domain.settings import ENGINE_FIND_MODELS, ENGINE_MODEL_PATHS
+from chatdesk.services.settings import Settings
+from chatdesk.storage.json_file import JsonFile
+
+if TYPE_CHECKING:
+    from chatdesk.engine.gguf.head_store import HeadStore
+
+_log = logging.getLogger(__name__)
+
+
+class ModelFiles:
+    """`remembered` is a file of heads that were read before; it can be lost. Other programs' folders are looked for below `home`."""
+
+    def __init__(self, settings: Settings, remembered: JsonFile, home: Path | None = None) -> None:
+        self._settings = settings
+        self._remembered = remembered
+        self._home = home
+        self._searching = asyncio.Lock()
+        self.found = FoundModels()
+        """What the last search came upon."""
+
+    def own(self) -> tuple[Path, ...]:
+        """Return the files and folders a person added, in their order; none if the setting was changed by hand into something else."""
+        try:
+            paths = json.loads(self._settings.get(ENGINE_MODEL_PATHS) or "[]")
+        except ValueError:
+            return ()
+        return tuple(Path(path) for path in paths if isinstance(path, str)) if isinstance(paths, list) else ()
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Look into these files and folders too, from the next search on."""
+        self._keep((*self.own(), *(path for path in paths if path not in self.own())))
+
+    def remove(self, path: Path) -> None:
+        """Look no longer into a file or folder. Nothing in it is deleted."""
+        self._keep(tuple(each for each in self.own() if each != path))
+
+    async def search(self) -> FoundModels:
+        """Look for models, on a thread. One search after the other."""
+        async with self._searching:
+            with_others = self._settings.get(ENGINE_FIND_MODELS)
+            self.found = await asyncio.to_thread(self._search, self.own(), with_others=with_others)
+        return self.found
+
+    def _keep(self, paths: Sequence[Path]) -> None:
+        self._settings.set(ENGINE_MODEL_PATHS, json.dumps([str(path) for path in paths]) if paths else "")
+
+    def _search(self, own: Sequence[Path], *, with_others: bool) -> FoundModels:
+        from chatdesk.engine.gguf.head_store import HeadStore  # noqa: PLC0415 - start-up time
+        from chatdesk.engine.model_folders import usual_folders  # noqa: PLC0415 - likewise
+        from chatdesk.engine.model_search import ModelSearch  # noqa: PLC0415 - likewise
+
+        known = self._read_remembered()
+        heads = HeadStore(known)
+        folders = usual_folders(os.environ, self._home or Path.home()) if with_others else ()
+        found = ModelSearch(heads, _starter(heads)).run(own, folders)
+        if (entries := heads.entries()) != known:
+            self._remember(entries)
+        return found
+
+    def _read_remembered(self) -> dict[str, object]:
+        try:
+            return self._remembered.read()[0]
+        except StorageError:
+            return {}
+
+    def _remember(self, entries: dict[str, object]) -> None:
+        try:
+            self._remembered.write(entries)
+        except StorageError as error:
+            _log.warning("what was read of model files is not kept: %r", error)
+
+
+def _starter(heads: "HeadStore") -> tuple[ModelFile, ...]:
+    """Return the starter model; nothing where it is not installed."""
+    from chatdesk.engine.installation import find_starter_model  # noqa: PLC0415 - likewise
+
+    try:
+        starter = find_starter_model(check=lambda: None)
+    except StarterModelMissing:
+        return ()
+    head = heads.read(starter.path)
+    return (
+        ModelFile(
+            starter.id,
+            starter.path,
+            ModelOrigin.STARTER,
+            starter.size_bytes,
+            head=head if isinstance(head, ModelHead) else None,
+            problem=None if isinstance(head, ModelHead) else head,
+        ),
+    )

@@ -1,0 +1,30 @@
+"""The built-in engine's services over a folder of the test's own: no settings file, and no models of the machine it runs on."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from chatdesk.engine.engine import BuiltInEngine
+from chatdesk.engine.options import EngineOptions
+from chatdesk.services.built_in import BuiltIn
+from chatdesk.services.model_files import ModelFiles
+from chatdesk.services.settings import Settings
+from chatdesk.storage.json_file import JsonFile
+
+GIB = 1024**3
+
+
+def built_in_over(
+    folder: Path, make_engine: Callable[[], BuiltInEngine] = BuiltInEngine, settings: Settings | None = None
+) -> BuiltIn:
+    """Return the service; other programs' models are looked for below `folder`."""
+    settings = settings or Settings({}, lambda _values: None)
+    return BuiltIn(
+        make_engine, ModelFiles(settings, JsonFile(folder / "heads.json"), folder), settings, lambda: 16 * GIB
+    )
+
+
+def scripted_engine(behaviour: str = "serve") -> BuiltInEngine:
+    """Return an engine whose process behaves as tests/unit/engine/fake_child.py says."""
+    command = [sys.executable, "-m", "tests.unit.engine.fake_child", behaviour]
+    return BuiltInEngine(EngineOptions(cores=4), check=lambda: None, command=command)

@@ -12,11 +12,10 @@ import time
 from collections.abc import Callable
 from typing import Any, NoReturn
 
+from chatdesk.domain.engine_facts import Device, EngineFacts
 from chatdesk.engine.child_argument import ENGINE_CHILD_ARGUMENT
 from chatdesk.engine.messages import (
     Configuration,
-    Device,
-    EngineFacts,
     EngineProgress,
     EngineStage,
     Failed,

@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from chatdesk.domain.engine_facts import Device, EngineFacts
+
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
@@ -26,26 +28,6 @@ class Configuration:
     idle_seconds: int
     gpu_layers: int = -1
     is_starter: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Device:
-    """Something that computes. `memory` in bytes."""
-
-    name: str
-    description: str
-    memory: int
-    is_graphics: bool
-
-
-@dataclass(frozen=True, slots=True)
-class EngineFacts:
-    """What the engine is, and what it can compute on here."""
-
-    version: str
-    features: str
-    """As llama.cpp lists them: `AVX2 = 1 | FMA = 1`."""
-    devices: tuple[Device, ...] = ()
 
 
 class EngineStage(StrEnum):

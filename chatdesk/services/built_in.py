@@ -10,6 +10,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from chatdesk.domain.engine_facts import EngineFacts
 from chatdesk.domain.engine_memory import context_for
 from chatdesk.domain.errors import ChatdeskError, EngineStopped, ModelFileMissing, ModelNotLoaded, StarterModelMissing
 from chatdesk.domain.model import Capability, Model, ModelRef
@@ -19,10 +20,11 @@ from chatdesk.domain.settings import ENGINE_CONTEXT, ENGINE_GPU_LAYERS, ENGINE_I
 from chatdesk.domain.stream_events import Stage, StageChanged
 from chatdesk.services.model_files import ModelFiles
 from chatdesk.services.settings import Settings
+from chatdesk.system.process_memory import memory_of
 
 if TYPE_CHECKING:
     from chatdesk.engine.engine import BuiltInEngine, EngineAddress
-    from chatdesk.engine.messages import EngineFacts, EngineProgress
+    from chatdesk.engine.messages import EngineProgress
     from chatdesk.engine.options import EngineOptions
 
 _SLOTS_OF_STARTER = 2
@@ -44,7 +46,8 @@ class EngineStatus:
     context_tokens: int = 0
     answers: int = 0
     """Being written."""
-    process_id: int | None = None
+    memory_bytes: int = 0
+    """In its process, the pages of the model's file included."""
     has_old_settings: bool = False
     """It runs otherwise than a person has chosen since; the next question starts it anew."""
 
@@ -118,7 +121,9 @@ class BuiltIn:
         """Return how it is; cheap enough to be asked every second."""
         if self._engine is None:
             return EngineStatus()
-        status = EngineStatus(self._engine.state.value, answers=self._answers, process_id=self._engine.process_id)
+        process = self._engine.process_id
+        memory = memory_of(process) if process else 0
+        status = EngineStatus(self._engine.state.value, answers=self._answers, memory_bytes=memory)
         if self._engine.running is None:
             return status
         path, options = self._engine.running
@@ -134,7 +139,7 @@ class BuiltIn:
         """Return how many lines the engine said in all, and those after the first `number`, as far as they are kept."""
         return self._engine.log.since(number) if self._engine else (0, [])
 
-    async def facts(self) -> "EngineFacts":
+    async def facts(self) -> EngineFacts:
         """Return what the engine is and computes on. Raises `EngineError`."""
         return await self._running_engine().facts()
 

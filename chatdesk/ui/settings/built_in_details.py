@@ -1,7 +1,7 @@
-"""What is said of the built-in model: there is nothing to set."""
+"""What is said of the built-in engine among the servers, and the way to its own section."""
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.ui.settings.result_strip import ResultStrip
 from chatdesk.ui.theme.appearance import Appearance
@@ -10,8 +10,9 @@ from chatdesk.ui.theme.label import Label
 
 
 class BuiltInDetails(QWidget):
-    """Its model, when it runs, and a test of whether it could."""
+    """Its models, when it runs, and a test of whether it could."""
 
+    engine_requested = Signal()
     test_requested = Signal()
     test_cancelled = Signal()
 
@@ -22,34 +23,44 @@ class BuiltInDetails(QWidget):
         self._about = Label(appearance, "ui", "textSecondary", wrap=True)
         self._test = Button(appearance, "")
         self._test.setObjectName("testServer")
+        self._more = Button(appearance, "", icon="cpu")
+        self._more.setObjectName("engineSettings")
+        self._more.clicked.connect(self.engine_requested)
         self.result = ResultStrip(appearance, self._test, self)
         """What a test found."""
         self.result.test_requested.connect(self.test_requested)
         self.result.cancelled.connect(self.test_cancelled)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        for part in (self._model, self._about, self.result, self._test):
+        for part in (self._model, self._about, self.result):
             self._layout.addWidget(part)
+        self._buttons = QHBoxLayout()
+        self._buttons.addWidget(self._test)
+        self._buttons.addWidget(self._more)
+        self._buttons.addStretch(1)
+        self._layout.addLayout(self._buttons)
         appearance.changed.connect(self._restyle)
         self._restyle()
         self._retranslate()
 
-    def set_model(self, facts: str) -> None:
-        """Show the model's name and size; nothing if it is not known."""
+    def set_models(self, facts: str) -> None:
+        """Show which models there are; nothing if that is not known."""
         self._model.set_text(facts)
         self._model.setVisible(bool(facts))
 
     def _restyle(self) -> None:
         self._layout.setSpacing(self._appearance.theme.length("m"))
+        self._buttons.setSpacing(self._appearance.theme.length("s"))
 
     def _retranslate(self) -> None:
         self._about.set_text(
             self.tr(
-                "It starts when a chat needs it and ends with Chatdesk. It is small: good for a first try, short answers in"
-                " English. Nothing leaves this computer."
+                "It starts when a chat needs it and ends with Chatdesk. The model it comes with is small: good for a first"
+                " try, short answers in English. Any GGUF file can be added. Nothing leaves this computer."
             )
         )
         self._test.setText(self.tr("Test"))
+        self._more.setText(self.tr("Models and settings"))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

@@ -1,8 +1,8 @@
-"""The built-in model's card, connected with the services: switched on and off, and tested."""
+"""The built-in engine's card, connected with the services: switched on and off, and tested."""
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.server import ServerConfig
@@ -11,13 +11,15 @@ from chatdesk.services.program import Program
 from chatdesk.ui.settings.built_in_details import BuiltInDetails
 from chatdesk.ui.settings.server_card import ServerCard
 from chatdesk.ui.settings.server_tester import ServerTester
-from chatdesk.ui.settings.server_words import model_facts, server_face
+from chatdesk.ui.settings.server_words import models_facts, server_face
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance
 
 
 class BuiltInPresenter(QObject):
-    """There is nothing to edit, and it cannot be removed."""
+    """What can be set has a section of its own, and it cannot be removed."""
+
+    engine_requested = Signal()
 
     is_new = False
 
@@ -32,9 +34,10 @@ class BuiltInPresenter(QObject):
         tester = ServerTester(program.connections, tasks, self._details.result, vendor)
         self.card = ServerCard(appearance, self._details, parent)
         self.card.switched.connect(
-            lambda on: tasks.start(program.servers.save(replace(self.server, enabled=on)), "switch the built-in model")
+            lambda on: tasks.start(program.servers.save(replace(self.server, enabled=on)), "switch the built-in engine")
         )
         self._details.test_requested.connect(lambda: tester.start(self.server))
+        self._details.engine_requested.connect(self.engine_requested)
         self._details.test_cancelled.connect(tester.cancel)
 
     def show(self, server: ServerConfig, state: ServerState | None) -> None:
@@ -42,4 +45,4 @@ class BuiltInPresenter(QObject):
         self.server = server
         face = server_face(server, self._program.servers.vendor_of(server), state)
         self.card.set_face(face, enabled=server.enabled)
-        self._details.set_model(model_facts(state.models[0]) if state and state.models else "")
+        self._details.set_models(models_facts(state.models) if state else "")

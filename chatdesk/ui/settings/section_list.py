@@ -13,6 +13,7 @@ SECTION_ICONS = {
     "general": "sliders-horizontal",
     "chat": "message-square",
     "servers": "server",
+    "engine": "cpu",
     "keyboard": "keyboard",
     "about": "info",
 }
@@ -95,6 +96,7 @@ class SectionList(QWidget):
             ("general", self.tr("General")),
             ("chat", self.tr("Chat")),
             ("servers", self.tr("Servers")),
+            ("engine", self.tr("Built-in engine")),
             ("keyboard", self.tr("Keyboard")),
             ("about", self.tr("About")),
         ):

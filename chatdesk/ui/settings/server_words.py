@@ -1,5 +1,6 @@
 """What a server's card says of it: name, state, a line of facts, and what to do if something is wrong."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -20,6 +21,7 @@ from chatdesk.ui.errors import describe_error, in_one_piece
 from chatdesk.ui.server_words import Standing, server_name, standing_of, standing_words
 from chatdesk.ui.theme.tag import TagKind
 
+_MOST_NAMES = 3
 _KINDS = {
     Standing.LOOKING: TagKind.NEUTRAL,
     Standing.READY: TagKind.NEUTRAL,
@@ -81,9 +83,14 @@ def probe_words(server: ServerConfig, status: ServerStatus) -> str:
     return translate("Servers", "Works: {facts}").format(facts=" · ".join(fact for fact in facts if fact))
 
 
-def model_facts(model: Model) -> str:
-    """Return a model's name and size."""
-    return " · ".join(fact for fact in (model.name, _on_disk(model)) if fact)
+def models_facts(models: Sequence[Model]) -> str:
+    """Return the name and size of a single model; of several how many they are, and the first ones."""
+    if not models:
+        return ""
+    if len(models) == 1:
+        return " · ".join(fact for fact in (models[0].name, _on_disk(models[0])) if fact)
+    names = ", ".join(model.name for model in models[:_MOST_NAMES])
+    return f"{_count(len(models))}: {names}" + (", …" if len(models) > _MOST_NAMES else "")
 
 
 def _state(server: ServerConfig, vendor: Vendor, state: ServerState | None) -> tuple[TagKind, str]:
@@ -97,9 +104,10 @@ def _state(server: ServerConfig, vendor: Vendor, state: ServerState | None) -> t
 def _details(server: ServerConfig, vendor: Vendor, state: ServerState | None) -> str:
     translate = QCoreApplication.translate
     if server.protocol is Protocol.BUILT_IN:
-        model = state.models[0] if state and state.models else None
+        models = state.models if state else ()
         starts = translate("Servers", "starts when a chat needs it")
-        facts = [model.name if model else "", starts, _on_disk(model) if model else ""]
+        several = [_count(len(models)) if models else "", starts]
+        facts = [models[0].name, starts, _on_disk(models[0])] if len(models) == 1 else several
     elif state and state.status:
         facts = [
             _short(server.base_url),

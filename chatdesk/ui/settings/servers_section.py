@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtCore import QEvent, QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.server import Protocol, ServerConfig, Vendor
@@ -22,6 +22,9 @@ from chatdesk.ui.theme.button import Button
 
 class ServersSection(SectionPage):
     """Follows the services: a server that comes, goes or answers changes its card only."""
+
+    engine_requested = Signal()
+    """The built-in engine has a section of its own."""
 
     def __init__(
         self,
@@ -70,6 +73,7 @@ class ServersSection(SectionPage):
     def _add_server(self, server: ServerConfig) -> None:
         if server.protocol is Protocol.BUILT_IN:
             built_in = BuiltInPresenter(self._appearance, server, self._program, self._tasks, self)
+            built_in.engine_requested.connect(self.engine_requested)
             self._add_card(server.id, built_in)
         else:
             self._add_card(server.id, self._editor(server))

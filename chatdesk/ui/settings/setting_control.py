@@ -1,6 +1,7 @@
 """The control of one setting, built from its declaration: a switch, segments, or a box to choose from."""
 
 from abc import abstractmethod
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QLocale, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
@@ -112,6 +113,37 @@ class BoxControl(SettingControl):
         words = [_translated(choice.words) for choice in self.setting.choices]
         for index, text in enumerate(words or [QLocale().toString(step) + QLocale().percent() for step in ZOOM_STEPS]):
             self._box.setItemText(index, text)
+
+
+class NumberControl(SettingControl):
+    """For a number out of a few; `words_of` says each in the language of now."""
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        setting: AnySetting,
+        numbers: Sequence[int],
+        words_of: Callable[[int], str],
+        parent: QWidget,
+    ) -> None:
+        self._box = QComboBox()
+        self._words_of = words_of
+        super().__init__(appearance, setting, self._box, parent)
+        for number in numbers:
+            self._box.addItem("", number)
+        self._box.activated.connect(lambda: self.value_chosen.emit(self._box.currentData()))
+
+    def show_value(self, value: object) -> None:
+        """Show a number. One that is not offered, written into the file by hand, is offered from now on."""
+        if isinstance(value, int) and self._box.findData(value) < 0:
+            self._box.addItem(self._words_of(value), value)
+        self._box.setCurrentIndex(self._box.findData(value))
+
+    def retranslate(self) -> None:
+        """Say the numbers anew."""
+        super().retranslate()
+        for index in range(self._box.count()):
+            self._box.setItemText(index, self._words_of(self._box.itemData(index)))
 
 
 def _translated(source: str) -> str:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from chatdesk.ui.settings.setting_control import AnySetting, make_control
+from chatdesk.ui.settings.setting_control import AnySetting, SettingControl, make_control
 from chatdesk.ui.settings.stacking_row import StackingRow
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.label import Label
@@ -11,17 +11,23 @@ from chatdesk.ui.theme.painting import ring_reach
 
 
 class SettingRow(QWidget):
-    """Draws and signals; what a value does is not known here."""
+    """Draws and signals; what a value does is not known here. `control` where the declaration alone does not say which."""
 
     value_chosen = Signal(object)
 
-    def __init__(self, appearance: Appearance, setting: AnySetting, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        appearance: Appearance,
+        setting: AnySetting,
+        parent: QWidget | None = None,
+        control: SettingControl | None = None,
+    ) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._setting = setting
         self._title = Label(appearance, "ui", "text", wrap=True)
         self._help = Label(appearance, "caption", "textTertiary", wrap=True)
-        self._control = make_control(appearance, setting, self)
+        self._control = control or make_control(appearance, setting, self)
         self._control.value_chosen.connect(self.value_chosen)
         words = QWidget(self)
         self._words_layout = QVBoxLayout(words)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from chatdesk.domain.settings import Setting
 from chatdesk.services.settings import SettingChanged, Settings
 from chatdesk.ui.settings.row_card import RowCard
+from chatdesk.ui.settings.setting_control import SettingControl
 from chatdesk.ui.settings.setting_row import SettingRow
 from chatdesk.ui.theme.appearance import Appearance
 
@@ -23,9 +24,9 @@ class SettingsCard(RowCard):
         self._shown: dict[str, Callable[[], None]] = {}
         self.destroyed.connect(settings.changes.subscribe(self._on_setting))
 
-    def add(self, setting: Setting[Value]) -> None:
-        """Add a setting's row."""
-        row = SettingRow(self._appearance, setting, self)
+    def add(self, setting: Setting[Value], control: SettingControl | None = None) -> SettingRow:
+        """Add a setting's row and return it. `control` where the declaration alone does not say which."""
+        row = SettingRow(self._appearance, setting, self, control)
         row.value_chosen.connect(lambda value: self._settings.set(setting, value))
 
         def show() -> None:
@@ -34,6 +35,7 @@ class SettingsCard(RowCard):
         self._shown[setting.key] = show
         self.add_row(row)
         show()
+        return row
 
     def _on_setting(self, change: SettingChanged) -> None:
         if show := self._shown.get(change.key):

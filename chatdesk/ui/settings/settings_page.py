@@ -1,5 +1,6 @@
 """The settings, in place of the chats: the sections at the left, the chosen one at the right."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from chatdesk.services.program import Program
 from chatdesk.ui.settings.about_section import AboutSection
 from chatdesk.ui.settings.chat_section import ChatSection
+from chatdesk.ui.settings.engine_section import EngineSection
 from chatdesk.ui.settings.general_section import GeneralSection
 from chatdesk.ui.settings.keyboard_section import KeyboardSection
 from chatdesk.ui.settings.section_list import SectionList
@@ -26,20 +28,29 @@ class Links(Protocol):
 
 
 class SettingsPage(QWidget):
-    """A narrow window shows the sections as icons."""
+    """A narrow window shows the sections as icons. `save` asks where a text is to be saved, with a name to begin with."""
 
     closed = Signal()
 
     def __init__(
-        self, appearance: Appearance, program: Program, tasks: Tasks, links: Links, parent: QWidget | None = None
+        self,
+        appearance: Appearance,
+        program: Program,
+        tasks: Tasks,
+        links: Links,
+        save: Callable[[str, str], object],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._list = SectionList(appearance, self)
+        servers = ServersSection(appearance, program, tasks, links.open)
+        servers.engine_requested.connect(lambda: self._list.choose("engine"))
         self._sections: dict[str, SectionPage] = {
             "general": GeneralSection(appearance, program.settings),
             "chat": ChatSection(appearance, program.settings),
-            "servers": ServersSection(appearance, program, tasks, links.open),
+            "servers": servers,
+            "engine": EngineSection(appearance, program, tasks, save),
             "keyboard": KeyboardSection(appearance),
             "about": AboutSection(appearance),
         }

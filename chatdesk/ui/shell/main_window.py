@@ -325,6 +325,8 @@ class MainWindow(QWidget):
                 self._picker.open_popup()
             case NextStep.NEW_CHAT:
                 self._new_chat()
+            case NextStep.ENGINE_SETTINGS:
+                self.show_settings("engine")
             case _:
                 self.show_settings("servers")
 

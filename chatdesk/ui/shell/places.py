@@ -67,7 +67,9 @@ class Places(QStackedWidget):
         if self._settings is None:
             from chatdesk.ui.settings.settings_page import SettingsPage  # noqa: PLC0415 - see above
 
-            self._settings = SettingsPage(self._appearance, self._program, self._tasks, self._links, self)
+            self._settings = SettingsPage(
+                self._appearance, self._program, self._tasks, self._links, self._files.ask, self
+            )
             self._settings.closed.connect(self.show_chats)
             self._add(self._settings, lambda: self.tr("Settings"))
         self._settings.show_section(section)

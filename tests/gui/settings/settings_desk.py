@@ -125,7 +125,10 @@ class SettingsDesk:
         self.told: list[ChatdeskError] = []
         self.opened: list[str] = []
         self.tasks = Tasks(self.told.append)
-        self.page = SettingsPage(appearance, program, self.tasks, self)
+        self.saved: list[tuple[str, str]] = []
+        self.page = SettingsPage(
+            appearance, program, self.tasks, self, lambda name, text: self.saved.append((name, text))
+        )
         # As the window does.
         self.servers.changes.subscribe(lambda change: self._refresh(change.server_id))
 

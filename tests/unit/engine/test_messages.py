@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chatdesk.domain.engine_facts import EngineFacts
 from chatdesk.engine.messages import (
     Configuration,
-    EngineFacts,
     EngineProgress,
     Failed,
     Message,

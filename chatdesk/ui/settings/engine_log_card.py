@@ -1,0 +1,202 @@
+"""The engine's log: what llama.cpp says, as it says it. It follows while the end is in sight; search, copy and save are at hand."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QShowEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
+
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.card import Card
+from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.palette import make_palette
+from chatdesk.ui.theme.rule import Rule
+from chatdesk.ui.theme.text_field import TextField
+
+Since = Callable[[int], tuple[int, list[str]]]
+
+_TICK = 300  # ms
+_MOST_LINES = 5000
+_AT_ONCE = 400
+"""Lines put into the view in one go: the rest comes with the next tick."""
+_MOST_MARKS = 500
+_LINES_SHOWN = 14
+
+
+class EngineLogCard(Card):
+    """`since` gives how many lines there were in all, and those after a number of them. It is asked only while this can be seen."""
+
+    save_requested = Signal(str)
+    """The whole log."""
+
+    def __init__(self, appearance: Appearance, since: Since, parent: QWidget | None = None) -> None:
+        super().__init__(appearance, parent)
+        self._since = since
+        self._seen = 0
+        self._waiting: list[str] = []
+        self._marks: list[QTextCursor] = []
+        self._mark = -1
+        self._title = Label(appearance, "label", "text")
+        self._search = TextField(appearance, "", icon="search")
+        self._search.edit.setObjectName("searchLog")
+        self._search.changed.connect(lambda _text: self._find())
+        self._search.edit.installEventFilter(self)
+        self._count = Label(appearance, "caption", "textTertiary")
+        self._copy = self._icon("copy", "copyLog", self._copy_all)
+        self._save = self._icon("download", "saveLog", lambda: self.save_requested.emit(self.text()))
+        self._view = QPlainTextEdit(self)
+        self._view.setObjectName("engineLog")
+        self._view.setReadOnly(True)
+        self._view.setUndoRedoEnabled(False)
+        self._view.setMaximumBlockCount(_MOST_LINES)
+        self._view.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self._view.setFrameShape(QFrame.Shape.NoFrame)
+        self._view.setTabChangesFocus(True)
+        self._nothing = Label(appearance, "ui", "textTertiary", wrap=True)
+        self._bar = QHBoxLayout()
+        self._bar.addWidget(self._title)
+        self._bar.addStretch(1)
+        for part in (self._count, self._search, self._copy, self._save):
+            self._bar.addWidget(part)
+        self._empty = QVBoxLayout()
+        self._empty.addWidget(self._nothing)
+        self._rule = Rule(appearance, self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setSpacing(0)
+        layout.addLayout(self._bar)
+        layout.addLayout(self._empty)
+        layout.addWidget(self._rule)
+        layout.addWidget(self._view)
+        self._timer = QTimer(self, interval=_TICK)
+        self._timer.timeout.connect(self._look)
+        appearance.changed.connect(self._restyle)
+        self._retranslate()
+        self._restyle()
+        self._show_parts()
+
+    def text(self) -> str:
+        """Return everything that is shown, or about to be."""
+        return "\n".join((*self._view.toPlainText().splitlines(), *self._waiting))
+
+    def _look(self) -> None:
+        self._seen, new = self._since(self._seen)
+        self._waiting += new
+        if not self._waiting:
+            return
+        now, self._waiting = self._waiting[:_AT_ONCE], self._waiting[_AT_ONCE:]
+        bar = self._view.verticalScrollBar()
+        follows = bar.value() >= bar.maximum() - 1
+        self._view.appendPlainText("\n".join(now))
+        if follows:
+            bar.setValue(bar.maximum())
+        self._show_parts()
+        if self._search.text():
+            self._find(go=False)
+
+    def _find(self, *, go: bool = True) -> None:
+        """Mark what is searched for, and go to the last one: what went wrong last is what one looks for."""
+        words = self._search.text()
+        self._marks = []
+        cursor = QTextCursor(self._view.document())
+        while words and len(self._marks) < _MOST_MARKS:
+            cursor = self._view.document().find(words, cursor)
+            if cursor.isNull():
+                break
+            self._marks.append(QTextCursor(cursor))
+        if go:
+            self._mark = len(self._marks) - 1
+        self._show_marks(go=go)
+
+    def _step(self, step: int) -> None:
+        if self._marks:
+            self._mark = (self._mark + step) % len(self._marks)
+            self._show_marks(go=True)
+
+    def _show_marks(self, *, go: bool) -> None:
+        theme = self._appearance.theme
+        selections = []
+        for number, cursor in enumerate(self._marks):
+            selection = QTextEdit.ExtraSelection()
+            looks = QTextCharFormat()
+            looks.setBackground(theme.color("findCurrent" if number == self._mark else "findHit"))
+            looks.setForeground(theme.color("text"))
+            selection.cursor, selection.format = cursor, looks
+            selections.append(selection)
+        self._view.setExtraSelections(selections)
+        if go and 0 <= self._mark < len(self._marks):
+            place = QTextCursor(self._marks[self._mark])
+            place.setPosition(place.selectionStart())
+            self._view.setTextCursor(place)
+            self._view.centerCursor()
+        words = ""
+        if self._search.text():
+            words = self.tr("{number} of {count}").format(number=self._mark + 1, count=len(self._marks))
+        self._count.set_text(words if self._marks else self.tr("Not found") if words else "")
+
+    def _copy_all(self) -> None:
+        QGuiApplication.clipboard().setText(self.text())
+
+    def _show_parts(self) -> None:
+        empty = self._view.document().isEmpty()
+        for part in (self._view, self._rule, self._search, self._count, self._copy, self._save):
+            part.setVisible(not empty)
+        self._nothing.setVisible(empty)
+
+    def _icon(self, icon: str, name: str, act: Callable[[], object]) -> IconButton:
+        button = IconButton(self._appearance, icon, self, size=IconButtonSize.ROW)
+        button.setObjectName(name)
+        button.clicked.connect(act)
+        return button
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        large, small = theme.length("l"), theme.length("s")
+        self._bar.setContentsMargins(large, theme.length("m"), theme.length("m"), theme.length("m"))
+        self._bar.setSpacing(small)
+        self._empty.setContentsMargins(large, 0, large, large if not self._nothing.isHidden() else 0)
+        self._search.setFixedWidth(theme.length("settingsColumn") // 3)
+        self._view.setFont(theme.font("code"))
+        self._view.setPalette(make_palette(theme, "sunken"))
+        self._view.document().setDocumentMargin(theme.length("m"))
+        self._view.setFixedHeight(_LINES_SHOWN * self._view.fontMetrics().lineSpacing() + 2 * theme.length("m"))
+
+    def _retranslate(self) -> None:
+        self._title.set_text(self.tr("Log"))
+        self._search.set_name(self.tr("Search the log"))
+        self._search.set_placeholder(self.tr("Search the log"))
+        self._copy.set_name(self.tr("Copy the log"))
+        self._save.set_name(self.tr("Save the log"))
+        self._view.setAccessibleName(self.tr("Log of the engine"))
+        self._nothing.set_text(
+            self.tr("What the engine says stands here once it has run. Nothing of your chats is in it.")
+        )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go on to the next or the last find with Enter."""
+        if watched is self._search.edit and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+                self._step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+                return True
+            if event.key() == Qt.Key.Key_Escape and self._search.text():
+                self._search.set_text("")
+                return True
+        return super().eventFilter(watched, event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look for new lines while this can be seen."""
+        super().showEvent(event)
+        self._look()
+        self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Look no longer."""
+        super().hideEvent(event)
+        self._timer.stop()

@@ -1,0 +1,210 @@
+"""The section of the built-in engine: which models there are, how they are run, how it is now, and what it says."""
+
+import os
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from chatdesk.domain.engine_memory import CONTEXTS
+from chatdesk.domain.errors import ChatdeskError
+from chatdesk.domain.model_file import ModelFile
+from chatdesk.domain.settings import (
+    ENGINE_CONTEXT,
+    ENGINE_FIND_MODELS,
+    ENGINE_GPU_LAYERS,
+    ENGINE_IDLE_MINUTES,
+    ENGINE_THREADS,
+    Setting,
+)
+from chatdesk.services.models import ModelsChanged
+from chatdesk.services.program import Program
+from chatdesk.services.servers import BUILT_IN_ID
+from chatdesk.services.settings import SettingChanged
+from chatdesk.ui.errors import describe_error
+from chatdesk.ui.settings.engine_log_card import EngineLogCard
+from chatdesk.ui.settings.engine_state_card import EngineStateCard
+from chatdesk.ui.settings.engine_words import caution_words, details_words, machine_words, tokens_words, trouble_words
+from chatdesk.ui.settings.model_file_rows import FileWords
+from chatdesk.ui.settings.model_files_card import ModelFilesCard
+from chatdesk.ui.settings.section_page import SectionPage
+from chatdesk.ui.settings.setting_control import NumberControl
+from chatdesk.ui.settings.settings_card import SettingsCard
+from chatdesk.ui.tasks import Tasks
+from chatdesk.ui.theme.appearance import Appearance
+
+_TICK = 1000  # ms
+_MINUTES = (1, 5, 10, 30, 60, -1)
+_LAYERS = (-1, 0, 8, 16, 24, 32, 48, 64, 96)
+_FOUND_BY = frozenset({ENGINE_FIND_MODELS.key, ENGINE_CONTEXT.key})
+"""What changes the models themselves, or how much they read at once."""
+
+
+class EngineSection(SectionPage):
+    """`save` asks where a text is to be saved, with a name to begin with."""
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        program: Program,
+        tasks: Tasks,
+        save: Callable[[str, str], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(appearance, parent)
+        self._program = program
+        self._built_in = program.built_in
+        self._tasks = tasks
+        self._say_machine: Callable[[], str] = str
+        self._asked_facts = False
+        self._state = EngineStateCard(appearance, self)
+        self._state.unload_requested.connect(lambda: tasks.start(self._unload(), "unload the model"))
+        self._files = ModelFilesCard(appearance, self._file_words, self)
+        self._files.add_file_requested.connect(lambda: self._ask(QFileDialog.FileMode.ExistingFiles))
+        self._files.add_folder_requested.connect(lambda: self._ask(QFileDialog.FileMode.Directory))
+        self._files.look_again_requested.connect(self._look_again)
+        self._files.remove_requested.connect(self._remove)
+        self._choices = SettingsCard(appearance, program.settings, self)
+        self._choices.add(ENGINE_FIND_MODELS)
+        self._add_number(ENGINE_CONTEXT, (0, *CONTEXTS), self._context_words)
+        self._add_number(ENGINE_THREADS, range((os.cpu_count() or 1) + 1), self._threads_words)
+        self._layers = self._add_number(ENGINE_GPU_LAYERS, _LAYERS, self._layers_words)
+        self._layers.hide()
+        self._add_number(ENGINE_IDLE_MINUTES, _MINUTES, self._minutes_words)
+        log = EngineLogCard(appearance, self._built_in.log_since, self)
+        log.save_requested.connect(partial(save, self.tr("engine log") + ".txt"))
+        for card in (self._state, self._files, self._choices, log):
+            self.column.addWidget(card)
+        self._timer = QTimer(self, interval=_TICK)
+        self._timer.timeout.connect(self._show_status)
+        self.destroyed.connect(program.models.changes.subscribe(self._on_models))
+        self.destroyed.connect(program.settings.changes.subscribe(self._on_setting))
+        self._retranslate()
+
+    def _add_number(
+        self, setting: Setting[int], numbers: "range | tuple[int, ...]", words: Callable[[int], str]
+    ) -> QWidget:
+        control = NumberControl(self._appearance, setting, numbers, words, self)
+        return self._choices.add(setting, control)
+
+    def _file_words(self, file: ModelFile) -> FileWords:
+        context, slots = self._built_in.context_of(file), self._built_in.slots_of(file)
+        if trouble := trouble_words(file):
+            return FileWords("", trouble)
+        caution = caution_words(file, context, slots, self._built_in.machine_memory)
+        return FileWords(details_words(file, context, slots), caution=caution)
+
+    def _ask(self, mode: QFileDialog.FileMode) -> None:
+        """Ask for files or for a folder of models."""
+        folders = mode is QFileDialog.FileMode.Directory
+        title = self.tr("Add a folder of models") if folders else self.tr("Add GGUF files")
+        *_, last = (Path.home(), *(path.parent for path in self._built_in.files.own()))
+        dialog = QFileDialog(self.window(), title, str(last))
+        dialog.setObjectName("modelDialog")
+        dialog.setFileMode(mode)
+        if folders:
+            dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        else:
+            dialog.setNameFilters([self.tr("GGUF models") + " (*.gguf *.GGUF)", self.tr("All files") + " (*)"])
+        dialog.filesSelected.connect(self._add)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _add(self, paths: list[str]) -> None:
+        self._built_in.files.add([Path(path) for path in paths])
+        self._look_again()
+
+    def _remove(self, path: Path) -> None:
+        self._built_in.files.remove(path)
+        self._look_again()
+
+    def _look_again(self) -> None:
+        self._tasks.start(self._search(), "look for models")
+
+    async def _search(self) -> None:
+        self._files.set_looking(looking=True)
+        try:
+            server = self._program.servers.find(BUILT_IN_ID)
+            if server and server.enabled:
+                await self._program.models.refresh_server(server)
+            else:
+                await self._built_in.files.search()
+        finally:
+            self._files.set_looking(looking=False)
+            self._show_files()
+
+    async def _unload(self) -> None:
+        await self._built_in.unload()
+        self._show_status()
+
+    async def _load_facts(self) -> None:
+        try:
+            facts = await self._built_in.facts()
+        except ChatdeskError as error:
+            failure = error
+            self._say_machine = lambda: describe_error(failure).sentence
+        else:
+            self._say_machine = lambda: machine_words(facts, self._built_in.machine_memory)
+            self._layers.setVisible(any(device.is_graphics for device in facts.devices))
+        self._state.show_machine(self._say_machine())
+
+    def _show_status(self) -> None:
+        self._state.show_status(self._built_in.status())
+
+    def _show_files(self) -> None:
+        self._files.show_found(self._built_in.files.found)
+
+    def _on_models(self, change: ModelsChanged) -> None:
+        if change.server_id == BUILT_IN_ID:
+            self._show_files()
+
+    def _on_setting(self, change: SettingChanged) -> None:
+        self._files.show_again()
+        self._show_status()
+        if change.key in _FOUND_BY:
+            self._look_again()
+
+    def _context_words(self, tokens: int) -> str:
+        return self.tr("{count} tokens").format(count=tokens_words(tokens)) if tokens else self.tr("Automatic")
+
+    def _threads_words(self, threads: int) -> str:
+        return str(threads) if threads else self.tr("Automatic")
+
+    def _layers_words(self, layers: int) -> str:
+        if layers < 0:
+            return self.tr("As many as fit")
+        return str(layers) if layers else self.tr("None")
+
+    def _minutes_words(self, minutes: int) -> str:
+        return self.tr("After %n minutes", "", minutes) if minutes > 0 else self.tr("Never")
+
+    def _retranslate(self) -> None:
+        self.set_words(
+            self.tr("Built-in engine"),
+            self.tr("Runs models from files on this computer, without any other program. Nothing leaves it."),
+        )
+        self._state.show_machine(self._say_machine())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Follow the engine while this can be seen; what it computes on is asked once."""
+        super().showEvent(event)
+        self._show_status()
+        self._show_files()
+        self._timer.start()
+        if not self._asked_facts:
+            self._asked_facts = True
+            self._tasks.start(self._load_facts(), "ask what the engine computes on")
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Follow it no longer."""
+        super().hideEvent(event)
+        self._timer.stop()

@@ -1,0 +1,120 @@
+"""How the engine is just now: what runs, what it holds in memory, what it computes on. Draws and signals only."""
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from chatdesk.services.built_in import EngineStatus
+from chatdesk.ui.plain_line import plain_line
+from chatdesk.ui.settings.engine_words import size_words, tokens_words
+from chatdesk.ui.settings.notice import Notice
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button
+from chatdesk.ui.theme.card import Card
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.tag import Tag, TagKind
+
+_KINDS = {
+    "stopped": TagKind.NEUTRAL,
+    "starting": TagKind.WARNING,
+    "running": TagKind.SUCCESS,
+    "failed": TagKind.DANGER,
+}
+
+
+class EngineStateCard(Card):
+    """`unload_requested`: its button, which is there while something is loaded and no answer is written."""
+
+    unload_requested = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(appearance, parent)
+        self._status = EngineStatus()
+        self._name = Label(appearance, "label", "text", elide=True)
+        self._name.setObjectName("engineModel")
+        self._tag = Tag(appearance)
+        self._facts = Label(appearance, "ui", "textSecondary", wrap=True)
+        self._facts.setObjectName("engineState")
+        self._machine = Label(appearance, "caption", "textTertiary", wrap=True)
+        self._machine.setObjectName("engineMachine")
+        self._unload = Button(appearance, "", small=True)
+        self._unload.setObjectName("unloadModel")
+        self._unload.clicked.connect(self.unload_requested)
+        self._notice = Notice(appearance, self)
+        self._notice.setObjectName("engineNotice")
+        self._notice.acted.connect(self.unload_requested)
+        self._head = QHBoxLayout()
+        self._head.addWidget(self._name)
+        self._head.addWidget(self._tag)
+        self._head.addStretch(1)
+        self._head.addWidget(self._unload)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(self._head)
+        for part in (self._facts, self._notice, self._machine):
+            self._column.addWidget(part)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._show_words()
+        self.show_machine("")
+
+    def show_status(self, status: EngineStatus) -> None:
+        """Show how it is."""
+        if status != self._status:
+            self._status = status
+            self._show_words()
+
+    def show_machine(self, words: str) -> None:
+        """Say what the engine computes on; empty while that is not known."""
+        self._machine.set_text(words)
+        self._machine.setVisible(bool(words))
+
+    def _show_words(self) -> None:
+        status = self._status
+        states = {
+            "stopped": self.tr("Not running"),
+            "starting": self.tr("Loading"),
+            "running": self.tr("In memory"),
+            "failed": self.tr("Stopped by itself"),
+        }
+        self._name.set_text(plain_line(status.model) or self.tr("No model is loaded"))
+        self._tag.set_text(states[status.state])
+        self._tag.set_kind(_KINDS[status.state])
+        self._facts.set_text(self._sentence())
+        self._unload.setText(self.tr("Unload"))
+        self._unload.setVisible(status.state == "running")
+        self._unload.setEnabled(not status.answers)
+        self._notice.setVisible(status.has_old_settings)
+        if status.answers:
+            words = self.tr("Your changes hold when the answer that is being written is whole.")
+            self._notice.show_words(words)
+        else:
+            words = self.tr("Your changes hold from the next question on: the model is then loaded again.")
+            self._notice.show_words(words, self.tr("Unload now"))
+
+    def _sentence(self) -> str:
+        status = self._status
+        match status.state:
+            case "running":
+                facts = [self.tr("{count} tokens of context").format(count=tokens_words(status.context_tokens))]
+                if status.memory_bytes:
+                    facts.append(self.tr("{size} of memory in use").format(size=size_words(status.memory_bytes)))
+                if status.answers:
+                    facts.append(self.tr("%n answer(s) being written", "", status.answers))
+                return " · ".join(facts)
+            case "failed":
+                return self.tr("Its last words are in the log below. It starts again with the next question.")
+            case "starting":
+                return self.tr("The chat that asked shows how far it is, and can stop it.")
+            case _:
+                return self.tr("It starts when a chat asks one of its models, and ends with Chatdesk.")
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self._column.setContentsMargins(*[theme.length("l")] * 4)
+        self._column.setSpacing(theme.length("s"))
+        self._head.setSpacing(theme.length("s"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._show_words()
+        super().changeEvent(event)

@@ -1,0 +1,113 @@
+"""What is said of models that lie in files, and of the built-in engine that runs them."""
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from chatdesk.domain.engine_facts import EngineFacts
+from chatdesk.domain.engine_memory import memory_of_model
+from chatdesk.domain.model_file import FileProblem, ModelFile, ModelKind, ModelOrigin
+from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
+
+_CONTEXT = "Engine"
+_MOST_FEATURES = 8
+"""Of the processor's instructions, the names of so many are said."""
+_PROBLEMS = {
+    FileProblem.MISSING: QT_TRANSLATE_NOOP("Engine", "The file is not there."),
+    FileProblem.UNREADABLE: QT_TRANSLATE_NOOP("Engine", "The file may not be read."),
+    FileProblem.NOT_GGUF: QT_TRANSLATE_NOOP("Engine", "This is no GGUF file, whatever its name says."),
+    FileProblem.OLD_VERSION: QT_TRANSLATE_NOOP("Engine", "A version of GGUF that the engine does not read."),
+    FileProblem.CUT: QT_TRANSLATE_NOOP("Engine", "The file ends too soon: a download that did not finish."),
+    FileProblem.DAMAGED: QT_TRANSLATE_NOOP("Engine", "The file is damaged."),
+    FileProblem.PARTS_MISSING: QT_TRANSLATE_NOOP("Engine", "Some of its parts are missing."),
+}
+_KINDS = {
+    ModelKind.EMBEDDING: QT_TRANSLATE_NOOP("Engine", "Makes embeddings; it cannot chat."),
+    ModelKind.PROJECTOR: QT_TRANSLATE_NOOP("Engine", "Belongs to a model that sees images; it cannot chat alone."),
+    ModelKind.OTHER: QT_TRANSLATE_NOOP("Engine", "Not a model that chats."),
+}
+_ORIGINS = {
+    ModelOrigin.STARTER: QT_TRANSLATE_NOOP("Engine", "Comes with Chatdesk"),
+    ModelOrigin.OWN: QT_TRANSLATE_NOOP("Engine", "Added by you"),
+    ModelOrigin.OLLAMA: "Ollama",
+    ModelOrigin.LM_STUDIO: "LM Studio",
+    ModelOrigin.HUGGING_FACE: "Hugging Face",
+    ModelOrigin.LLAMA_CPP: "llama.cpp",
+}
+
+
+def size_words(size: int) -> str:
+    """Return a size in bytes as people write it: 4.7 GB."""
+    return QLocale().formattedDataSize(size, 1 if size >= 10**9 else 0, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def tokens_words(tokens: int) -> str:
+    """Return a number of tokens as the language writes it."""
+    return QLocale().toString(tokens)
+
+
+def origin_words(origin: ModelOrigin) -> str:
+    """Return where a model comes from."""
+    return QCoreApplication.translate(_CONTEXT, _ORIGINS[origin])
+
+
+def trouble_words(file: ModelFile) -> str:
+    """Return why a file cannot be chatted with; empty if it can."""
+    if file.problem:
+        return QCoreApplication.translate(_CONTEXT, _PROBLEMS[file.problem])
+    if file.head and file.head.kind in _KINDS:
+        return QCoreApplication.translate(_CONTEXT, _KINDS[file.head.kind])
+    return ""
+
+
+def caution_words(file: ModelFile, context_tokens: int, slots: int, memory: int | None) -> str:
+    """Return what may go wrong with a file that can be loaded; empty if nothing is foreseen."""
+    translate = QCoreApplication.translate
+    needed = memory_of_model(file.size_bytes, file.head, context_tokens, slots)
+    if needed and memory and needed > memory:
+        words = translate("Engine", "Needs about {needed} of memory; this computer has {memory}.")
+        return words.format(needed=size_words(needed), memory=size_words(memory))
+    if file.head and not file.head.has_chat_template:
+        return translate("Engine", "Has no chat template: a common one is used, and answers may be odd.")
+    return ""
+
+
+def details_words(file: ModelFile, context_tokens: int, slots: int) -> str:
+    """Return what helps to choose: where from, how large, how exact, how much it reads at once, and what that takes."""
+    translate = QCoreApplication.translate
+    head, needed = file.head, memory_of_model(file.size_bytes, file.head, context_tokens, slots)
+    parts = translate("Engine", "{count} parts").format(count=file.parts) if file.parts > 1 else ""
+    facts = [origin_words(file.origin), head and head.parameters, head and head.quantization, parts]
+    if head and head.trained_context:
+        if context_tokens < head.trained_context:
+            words = translate("Engine", "reads {now} of {most} tokens")
+        else:
+            words = translate("Engine", "reads {now} tokens")
+        facts.append(words.format(now=tokens_words(context_tokens), most=tokens_words(head.trained_context)))
+    if needed:
+        facts.append(translate("Engine", "about {size} of memory").format(size=size_words(needed)))
+    return " · ".join(fact for fact in facts if fact)
+
+
+def machine_words(facts: EngineFacts, memory: int | None) -> str:
+    """Return what the engine computes on, and why there is no graphics card among it if there is none."""
+    translate = QCoreApplication.translate
+    cards = [device for device in facts.devices if device.is_graphics]
+    processors = [device.description for device in facts.devices if not device.is_graphics]
+    features = [
+        name for name, _, value in (each.partition(" = ") for each in facts.features.split(" | ")) if value == "1"
+    ]
+    parts = [" ".join(processors[:1]), ", ".join(each.rpartition(" : ")[2] for each in features[:_MOST_FEATURES])]
+    if memory:
+        parts.append(translate("Engine", "{size} of memory").format(size=size_words(memory)))
+    sentences = [translate("Engine", "Computes on: {facts}.").format(facts=" · ".join(part for part in parts if part))]
+    if cards:
+        names = ", ".join(f"{card.description} ({size_words(card.memory)})" for card in cards)
+        sentences.append(translate("Engine", "Graphics: {names}.").format(names=names))
+    else:
+        sentences.append(
+            translate(
+                "Engine", "This build uses no graphics card. Ollama can: connect it under Servers where speed matters."
+            )
+        )
+    build = facts.version.rpartition(".")[2]
+    sentences.append(translate("Engine", "llama.cpp, build {build}.").format(build=build))
+    return " ".join(sentences)

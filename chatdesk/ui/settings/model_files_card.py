@@ -1,0 +1,188 @@
+"""The card of models on this computer: the files and folders a person added, and everything that was found. Draws and signals only."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
+
+from chatdesk.domain.model_file import FileProblem, FoundModels, ModelFile, ModelOrigin, ModelPlace
+from chatdesk.ui.settings.model_file_rows import FileWords, ModelFileDelegate, ModelFileRows
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button
+from chatdesk.ui.theme.card import Card
+from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
+from chatdesk.ui.theme.icon_label import IconLabel
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.rule import Rule
+
+_MOST_ROWS = 7
+"""Shown at once; the list scrolls beyond them."""
+
+
+class ModelFilesCard(Card):
+    """`words_of` words a file."""
+
+    add_file_requested = Signal()
+    add_folder_requested = Signal()
+    look_again_requested = Signal()
+    remove_requested = Signal(Path)
+
+    def __init__(
+        self, appearance: Appearance, words_of: Callable[[ModelFile], FileWords], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(appearance, parent)
+        self._found = FoundModels()
+        self._looking = False
+        self._title = Label(appearance, "label", "text")
+        self._count = Label(appearance, "caption", "textTertiary", elide=True)
+        self._count.setObjectName("modelCount")
+        self._again = IconButton(appearance, "refresh-cw", size=IconButtonSize.ROW)
+        self._again.setObjectName("lookForModels")
+        self._again.clicked.connect(self.look_again_requested)
+        self._add_file = Button(appearance, "", icon="file-up", small=True)
+        self._add_file.setObjectName("addModelFile")
+        self._add_file.clicked.connect(self.add_file_requested)
+        self._add_folder = Button(appearance, "", icon="folder-plus", small=True)
+        self._add_folder.setObjectName("addModelFolder")
+        self._add_folder.clicked.connect(self.add_folder_requested)
+        self._head = QHBoxLayout()
+        for part in (self._title, self._count):
+            self._head.addWidget(part)
+        self._head.addStretch(1)
+        self._buttons = QHBoxLayout()
+        for button in (self._add_file, self._add_folder):
+            self._buttons.addWidget(button)
+        self._buttons.addStretch(1)
+        self._buttons.addWidget(self._again)
+        self._places = QVBoxLayout()
+        self._place_rows: list[_PlaceRow] = []
+        self._rows = ModelFileRows(words_of)
+        self._delegate = ModelFileDelegate(appearance, self._rows)
+        self._list = QListView(self)
+        self._list.setObjectName("modelFiles")
+        self._list.setModel(self._rows)
+        self._list.setItemDelegate(self._delegate)
+        self._list.setUniformItemSizes(True)
+        self._list.setMouseTracking(True)
+        self._list.setFrameShape(QFrame.Shape.NoFrame)
+        self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._nothing = Label(appearance, "ui", "textTertiary", wrap=True)
+        self._upper = QVBoxLayout()
+        self._upper.addLayout(self._head)
+        self._upper.addLayout(self._buttons)
+        self._upper.addLayout(self._places)
+        self._upper.addWidget(self._nothing)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self._upper)
+        layout.addWidget(Rule(appearance, self))
+        layout.addWidget(self._list)
+        appearance.changed.connect(self._restyle)
+        self._retranslate()
+        self._restyle()
+
+    def show_found(self, found: FoundModels) -> None:
+        """Show what a search came upon."""
+        if found != self._found:
+            self._found = found
+            self._rows.show(found.files)
+            self._show_places()
+        self._show_words()
+
+    def show_again(self) -> None:
+        """Word the rows anew: another context takes other memory."""
+        self._list.viewport().update()
+
+    def set_looking(self, *, looking: bool) -> None:
+        """Say that a search goes on, or that it is over."""
+        self._looking = looking
+        self._again.setEnabled(not looking)
+        self._show_words()
+
+    def _show_places(self) -> None:
+        for row in self._place_rows:
+            self._places.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._place_rows = [_PlaceRow(self._appearance, place, self) for place in self._found.places if _is_own(place)]
+        for row in self._place_rows:
+            row.remove_requested.connect(self.remove_requested)
+            self._places.addWidget(row)
+            row.show()
+
+    def _show_words(self) -> None:
+        count = len(self._found.files)
+        if self._looking:
+            words = self.tr("Looking…")
+        else:
+            words = self.tr("%n models", "", count) if self._found.is_whole else self.tr("The first %n", "", count)
+        self._count.set_text(words)
+        self._list.setVisible(bool(count))
+        self._nothing.setVisible(not count and not self._looking)
+        self._fit_list()
+
+    def _fit_list(self) -> None:
+        rows = min(self._rows.rowCount(), _MOST_ROWS)
+        self._list.setFixedHeight(
+            rows * self._delegate.row_height()
+            + (self._delegate.row_height() // 2 if rows < self._rows.rowCount() else 0)
+        )
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        large, small = theme.length("l"), theme.length("s")
+        self._upper.setContentsMargins(large, large, large, large)
+        self._upper.setSpacing(theme.length("m"))
+        self._head.setSpacing(small)
+        self._buttons.setSpacing(small)
+        self._places.setSpacing(theme.length("xs"))
+        self._list.doItemsLayout()
+        self._fit_list()
+
+    def _retranslate(self) -> None:
+        self._title.set_text(self.tr("Models on this computer"))
+        self._add_file.setText(self.tr("Add a GGUF file…"))
+        self._add_folder.setText(self.tr("Add a folder…"))
+        self._again.set_name(self.tr("Look again"))
+        self._list.setAccessibleName(self.tr("Models on this computer"))
+        self._nothing.set_text(self.tr("No model was found. Add a GGUF file, or a folder with some."))
+        self._show_words()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+            self._show_places()
+        super().changeEvent(event)
+
+
+class _PlaceRow(QWidget):
+    """A file or folder that a person added, with how many models are in it, and the way to remove it."""
+
+    remove_requested = Signal(Path)
+
+    def __init__(self, appearance: Appearance, place: ModelPlace, parent: QWidget) -> None:
+        super().__init__(parent)
+        missing = place.problem is FileProblem.MISSING
+        name = Label(appearance, "caption", "textSecondary", text=str(place.path), elide=True)
+        words = self.tr("not there now") if missing else self.tr("%n models", "", place.models)
+        count = Label(appearance, "caption", "warning" if missing else "textTertiary", text=words)
+        remove = IconButton(appearance, "x", self, size=IconButtonSize.ROW)
+        remove.setObjectName("removePlace")
+        remove.set_name(self.tr("Remove {name} from this list").format(name=place.path.name))
+        remove.clicked.connect(lambda: self.remove_requested.emit(place.path))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(appearance.theme.length("s"))
+        is_file = place.path.suffix.lower() == ".gguf"
+        layout.addWidget(IconLabel(appearance, "file-text" if is_file else "folder", "textTertiary", self))
+        layout.addWidget(name, 1)
+        layout.addWidget(count)
+        layout.addWidget(remove)
+
+
+def _is_own(place: ModelPlace) -> bool:
+    return place.origin is ModelOrigin.OWN

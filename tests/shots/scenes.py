@@ -3,7 +3,7 @@
 from chatdesk.ui.preview_panel.stage import Obstacle
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel
 from tests.gui.transcript import sample_chat
-from tests.shots import acts, desk_acts, folder_acts, homes, import_acts, library_acts, prompt_editors
+from tests.shots import acts, desk_acts, engine_acts, folder_acts, homes, import_acts, library_acts, prompt_editors
 from tests.shots.scene import MODELS, Scene
 
 NARROW, SMALL, HUGE = (560, 820), (560, 480), (3840, 2000)
@@ -91,6 +91,7 @@ SCENES = (
     Scene("06-picker", homes.finished, acts.open_picker),
     Scene("06-picker-long", homes.finished, acts.choose_long_model, models=(*MODELS, LONG_NAME)),
     Scene("06-picker-nothing", homes.finished, acts.find_no_model),
+    Scene("06-picker-files", engine_acts.models, acts.open_picker),
     Scene("07-settings-servers", homes.finished, acts.settings("servers")),
     Scene("07-settings-server", homes.finished, acts.open_server),
     Scene("07-settings-vendors", homes.finished, acts.choose_vendor),
@@ -98,6 +99,10 @@ SCENES = (
     Scene("07-settings-box", homes.finished, acts.open_box),
     Scene("07-settings-chat", homes.finished, acts.settings("chat")),
     Scene("07-settings-keyboard", homes.finished, acts.settings("keyboard")),
+    Scene("07-settings-engine", engine_acts.models, engine_acts.scroll_to_models),
+    Scene("07-settings-engine-run", engine_acts.models, engine_acts.change_while_running),
+    Scene("07-settings-engine-log", engine_acts.models, engine_acts.scroll_to_log),
+    Scene("10-narrow-engine", engine_acts.models, engine_acts.scroll_to_models, NARROW),
     Scene("07-settings-about", homes.finished, acts.settings("about")),
     Scene("08-interrupted", homes.interrupted, acts.trash),
     Scene("08-broken", homes.broken, size=(1280, 1200)),

@@ -55,6 +55,7 @@ class EngineSection(SectionPage):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(appearance, parent)
+        self.setObjectName("engineSection")
         self._program = program
         self._built_in = program.built_in
         self._tasks = tasks

@@ -41,7 +41,6 @@ class EngineStateCard(Card):
         self._unload.clicked.connect(self.unload_requested)
         self._notice = Notice(appearance, self)
         self._notice.setObjectName("engineNotice")
-        self._notice.acted.connect(self.unload_requested)
         self._head = QHBoxLayout()
         self._head.addWidget(self._name)
         self._head.addWidget(self._tag)
@@ -88,7 +87,7 @@ class EngineStateCard(Card):
             self._notice.show_words(words)
         else:
             words = self.tr("Your changes hold from the next question on: the model is then loaded again.")
-            self._notice.show_words(words, self.tr("Unload now"))
+            self._notice.show_words(words)
 
     def _sentence(self) -> str:
         status = self._status

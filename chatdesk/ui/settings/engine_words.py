@@ -8,8 +8,7 @@ from chatdesk.domain.model_file import FileProblem, ModelFile, ModelKind, ModelO
 from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
 
 _CONTEXT = "Engine"
-_MOST_FEATURES = 8
-"""Of the processor's instructions, the names of so many are said."""
+_FAST = ("AVX", "FMA", "AMX", "NEON", "DOTPROD", "MATMUL_INT8", "SVE", "SME")
 _PROBLEMS = {
     FileProblem.MISSING: QT_TRANSLATE_NOOP("Engine", "The file is not there."),
     FileProblem.UNREADABLE: QT_TRANSLATE_NOOP("Engine", "The file may not be read."),
@@ -91,11 +90,8 @@ def machine_words(facts: EngineFacts, memory: int | None) -> str:
     """Return what the engine computes on, and why there is no graphics card among it if there is none."""
     translate = QCoreApplication.translate
     cards = [device for device in facts.devices if device.is_graphics]
-    processors = [device.description for device in facts.devices if not device.is_graphics]
-    features = [
-        name for name, _, value in (each.partition(" = ") for each in facts.features.split(" | ")) if value == "1"
-    ]
-    parts = [" ".join(processors[:1]), ", ".join(each.rpartition(" : ")[2] for each in features[:_MOST_FEATURES])]
+    processor = next((device.description for device in facts.devices if not device.is_graphics), "")
+    parts = [processor, ", ".join(_fast_instructions(facts.features))]
     if memory:
         parts.append(translate("Engine", "{size} of memory").format(size=size_words(memory)))
     sentences = [translate("Engine", "Computes on: {facts}.").format(facts=" · ".join(part for part in parts if part))]
@@ -108,6 +104,12 @@ def machine_words(facts: EngineFacts, memory: int | None) -> str:
                 "Engine", "This build uses no graphics card. Ollama can: connect it under Servers where speed matters."
             )
         )
-    build = facts.version.rpartition(".")[2]
-    sentences.append(translate("Engine", "llama.cpp, build {build}.").format(build=build))
+    if build := facts.version.rpartition(".")[2]:
+        sentences.append(translate("Engine", "llama.cpp, build {build}.").format(build=build))
     return " ".join(sentences)
+
+
+def _fast_instructions(features: str) -> list[str]:
+    """Return those of the processor's instructions that make models quick, out of llama.cpp's list: `CPU : AVX2 = 1 | FMA = 1`."""
+    names = (each.partition(" = ")[0].rpartition(" : ")[2].strip() for each in features.split("|") if " = 1" in each)
+    return [name for name in names if name.startswith(_FAST)]

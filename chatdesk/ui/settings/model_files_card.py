@@ -14,6 +14,7 @@ from chatdesk.ui.theme.card import Card
 from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
 from chatdesk.ui.theme.icon_label import IconLabel
 from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.palette import make_palette
 from chatdesk.ui.theme.rule import Rule
 
 _MOST_ROWS = 7
@@ -50,11 +51,11 @@ class ModelFilesCard(Card):
         for part in (self._title, self._count):
             self._head.addWidget(part)
         self._head.addStretch(1)
+        self._head.addWidget(self._again)
         self._buttons = QHBoxLayout()
         for button in (self._add_file, self._add_folder):
             self._buttons.addWidget(button)
         self._buttons.addStretch(1)
-        self._buttons.addWidget(self._again)
         self._places = QVBoxLayout()
         self._place_rows: list[_PlaceRow] = []
         self._rows = ModelFileRows(words_of)
@@ -74,12 +75,11 @@ class ModelFilesCard(Card):
         self._upper.addLayout(self._buttons)
         self._upper.addLayout(self._places)
         self._upper.addWidget(self._nothing)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(self._upper)
-        layout.addWidget(Rule(appearance, self))
-        layout.addWidget(self._list)
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(0)
+        self._column.addLayout(self._upper)
+        self._column.addWidget(Rule(appearance, self))
+        self._column.addWidget(self._list)
         appearance.changed.connect(self._restyle)
         self._retranslate()
         self._restyle()
@@ -134,7 +134,9 @@ class ModelFilesCard(Card):
     def _restyle(self) -> None:
         theme = self._appearance.theme
         large, small = theme.length("l"), theme.length("s")
+        self._column.setContentsMargins(1, 0, 1, theme.length("card"))  # inside the border and its round corners
         self._upper.setContentsMargins(large, large, large, large)
+        self._list.setPalette(make_palette(theme, "raised"))
         self._upper.setSpacing(theme.length("m"))
         self._head.setSpacing(small)
         self._buttons.setSpacing(small)

@@ -22,12 +22,8 @@ from tests.gui.settings.settings_desk import DEEPSEEK, RESOURCES, VENDORS, Setti
 LAB = "https://llm.lab.example:8443/v1"
 
 
-def sample_settings(appearance: Appearance, folder: Path, *, opened: str = "DeepSeek") -> SettingsDesk:
-    """The page with servers of every kind, one of them opened and tested; to be called outside a loop."""
-    return asyncio.run(_sample(appearance, folder, opened))
-
-
-async def _sample(appearance: Appearance, folder: Path, opened: str) -> SettingsDesk:
+async def sample_settings(appearance: Appearance, folder: Path, *, opened: str = "DeepSeek") -> SettingsDesk:
+    """The page with servers of every kind, one of them opened and tested."""
     ollama, built_in = first_servers(VENDORS)
     deepseek = ServerConfig("deepseek", "DeepSeek", "deepseek", Protocol.OPENAI, DEEPSEEK)
     lab = ServerConfig("lab", "Lab server", "vllm", Protocol.OPENAI, LAB)
@@ -49,12 +45,11 @@ async def _sample(appearance: Appearance, folder: Path, opened: str) -> Settings
     return desk
 
 
-def _draw(folder: Path) -> None:
+async def _draw(folder: Path) -> None:
     application = QApplication(sys.argv[:1])
     appearance = Appearance(application, RESOURCES, FixedPreferences())
     application.setStyle(Style(application, appearance))
     translations = Translations(application, RESOURCES.parent / "translations")
-    folder.mkdir(parents=True, exist_ok=True)
     for scheme, language in itertools.product(("light", "dark"), ("en", "zh_CN")):
         for zoom, size in ((100, QSize(1280, 820)), (200, QSize(1600, 1200)), (100, QSize(560, 820))):
             appearance.set_scheme(scheme)
@@ -62,7 +57,7 @@ def _draw(folder: Path) -> None:
             appearance.set_language(translations.use(language))
             for opened, sections in (("DeepSeek", SECTION_ICONS), ("Office", ("servers",))):
                 with tempfile.TemporaryDirectory() as files:
-                    desk = sample_settings(appearance, Path(files), opened=opened)
+                    desk = await sample_settings(appearance, Path(files), opened=opened)
                     desk.page.resize(size)
                     for section in sections:
                         desk.page.show_section(section)
@@ -71,9 +66,10 @@ def _draw(folder: Path) -> None:
                             application.processEvents()
                         name = f"{section}-{opened}-{scheme}-{language}-{zoom}-{size.width()}.png"
                         desk.page.grab().save(str(folder / name))
-                    desk.page.close()
-                    desk.page.deleteLater()
+                    await desk.close()
 
 
 if __name__ == "__main__":
-    _draw(Path(sys.argv[1]))
+    target = Path(sys.argv[1])
+    target.mkdir(parents=True, exist_ok=True)
+    asyncio.run(_draw(target))

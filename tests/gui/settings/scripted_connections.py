@@ -6,6 +6,7 @@ from dataclasses import replace
 from chatdesk.domain.errors import ChatdeskError, KeyExposed, KeyMissing, KeyRejected, ServerUnreachable
 from chatdesk.domain.model import Model, ModelRef
 from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus
+from chatdesk.services.model_files import ModelFiles
 from chatdesk.services.servers import Servers
 
 
@@ -20,9 +21,13 @@ class ScriptedConnections:
         self.hold: asyncio.Event | None = None
         """While it is set and not given, a test takes its time."""
         self.cancelled = 0
+        self.files: ModelFiles | None = None
+        """Looked through, as the real ones do, when the built-in engine is asked."""
 
     async def survey(self, server: ServerConfig) -> tuple[ServerStatus, tuple[Model, ...]]:
         kept = await self._servers.key(server)
+        if server.protocol is Protocol.BUILT_IN and self.files:
+            await self.files.search()
         return self._ask(server, kept.reveal() if kept else "")
 
     async def test(self, server: ServerConfig, key_text: str = "") -> ServerStatus:

@@ -97,6 +97,7 @@ class SettingsDesk:
         connections = cast("Connections", self.network)
         self.models = Models(self.servers, connections)
         self.built_in = built_in_over(folder, scripted_engine, self.settings)
+        self.network.files = self.built_in.files
         program = Program(
             self.settings,
             cast("Conversations", None),
@@ -168,6 +169,7 @@ class SettingsDesk:
         await self.tasks.finish()
         self.page.close()
         self.page.deleteLater()
+        await self.built_in.close()
         await self.settings.close()
 
     def _refresh(self, server_id: str) -> None:

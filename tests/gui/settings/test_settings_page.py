@@ -96,9 +96,9 @@ async def test_a_narrow_page_shows_icons_with_their_words_as_tooltips(desk: Sett
 
 
 @pytest.mark.parametrize(("zoom", "width"), [(100, 560), (100, 1280), (200, 900)])
-def test_nothing_is_wider_than_its_section(appearance: Appearance, tmp_path: Path, zoom: int, width: int) -> None:
+async def test_nothing_is_wider_than_its_section(appearance: Appearance, tmp_path: Path, zoom: int, width: int) -> None:
     appearance.set_zoom(zoom)
-    desk = sample_settings(appearance, tmp_path)
+    desk = await sample_settings(appearance, tmp_path)
     desk.page.resize(width, 900)
     desk.page.show()
     for name in SECTION_ICONS:
@@ -108,8 +108,7 @@ def test_nothing_is_wider_than_its_section(appearance: Appearance, tmp_path: Pat
         assert section.widget().width() <= section.viewport().width()
         for card in section.findChildren(ServerCard):
             assert card.geometry().right() < section.viewport().width()
-    desk.page.close()
-    desk.page.deleteLater()
+    await desk.close()
 
 
 async def test_another_language_changes_every_text_at_once(

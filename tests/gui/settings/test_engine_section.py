@@ -1,0 +1,237 @@
+"""The built-in engine in the settings: its models, how they are run, how it is, and what it says."""
+
+import asyncio
+import shutil
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLabel, QLineEdit, QListView, QPlainTextEdit
+
+from chatdesk.domain.engine_facts import Device, EngineFacts
+from chatdesk.domain.settings import ENGINE_CONTEXT, ENGINE_GPU_LAYERS, ENGINE_IDLE_MINUTES, ENGINE_THREADS
+from chatdesk.services import model_files
+from chatdesk.ui.settings.engine_section import EngineSection
+from chatdesk.ui.settings.engine_words import machine_words
+from tests.fakes.gguf_files import gguf, write_gguf
+from tests.gui.settings.settings_desk import SettingsDesk, is_shown, part
+
+GIB = 1024**3
+
+
+@pytest.fixture(autouse=True)
+def _no_starter(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(model_files, "_starter", lambda _heads: ())
+
+
+def open_section(desk: SettingsDesk) -> EngineSection:
+    desk.page.show_section("engine")
+    desk.page.resize(1000, 1400)
+    desk.page.show()
+    desk.page.activateWindow()
+    assert QTest.qWaitForWindowActive(desk.page)
+    section = desk.page.findChild(EngineSection)
+    assert section is not None
+    return section
+
+
+def rows(section: EngineSection) -> list[str]:
+    model = part(section, QListView, "modelFiles").model()
+    return [model.data(model.index(row, 0), Qt.ItemDataRole.AccessibleTextRole) for row in range(model.rowCount())]
+
+
+def text(section: EngineSection, name: str) -> str:
+    return part(section, QLabel, name).text()
+
+
+async def choose(desk: SettingsDesk, section: EngineSection, button: str, path: Path) -> None:
+    """Add a file or a folder by the dialog."""
+    desk.press(section, button)
+    dialog = desk.page.findChild(QFileDialog, "modelDialog")
+    assert dialog is not None
+    dialog.selectFile(str(path))
+    dialog.accept()
+    await desk.settle()
+
+
+async def test_nothing_is_there_until_a_folder_is_added(desk: SettingsDesk, tmp_path: Path) -> None:
+    section = open_section(desk)
+    await desk.settle()
+    assert rows(section) == []
+    write_gguf(tmp_path / "models/Tiny-1B.gguf")
+    await choose(desk, section, "addModelFolder", tmp_path / "models")
+    assert desk.built_in.files.own() == (tmp_path / "models",)
+    (row,) = rows(section)
+    assert row.startswith("Tiny-1B, ")
+    assert "Added by you · 15M · Q4_K_M · reads 16384 of 32768 tokens · about" in row
+    assert text(section, "modelCount").startswith("1 model")
+
+
+async def test_a_file_is_added_and_can_be_taken_from_the_list_again(desk: SettingsDesk, tmp_path: Path) -> None:
+    file = write_gguf(tmp_path / "Tiny-1B.gguf")
+    section = open_section(desk)
+    await choose(desk, section, "addModelFile", file)
+    assert len(rows(section)) == 1
+    remove = part(section, QAbstractButton, "removePlace")
+    assert remove.accessibleName() == "Remove Tiny-1B.gguf from this list"
+    remove.click()
+    await desk.settle()
+    assert rows(section) == []
+    assert file.exists(), "nothing of a person's is deleted"
+
+
+async def test_what_cannot_be_used_says_why(desk: SettingsDesk, tmp_path: Path) -> None:
+    folder = tmp_path / "models"
+    write_gguf(folder / "a-eyes.gguf", general__type="mmproj")
+    (folder / "b-cut.gguf").write_bytes(gguf()[:200])
+    write_gguf(folder / "c-plain.gguf", tokenizer__chat_template=None)
+    write_gguf(folder / "d-large.gguf", llama__block_count=4000, llama__attention__head_count_kv=64)
+    desk.built_in.files.add([folder, tmp_path / "gone"])
+    section = open_section(desk)
+    desk.press(section, "lookForModels")
+    await desk.settle()
+    eyes, cut, plain, large = rows(section)
+    assert "it cannot chat alone" in eyes
+    assert "a download that did not finish" in cut
+    assert "Has no chat template" in plain
+    assert "this computer has 17.2 GB" in large
+    assert "not there now" in [label.text() for label in section.findChildren(QLabel)]
+
+
+async def test_choices_are_kept_and_change_what_is_said(desk: SettingsDesk, tmp_path: Path) -> None:
+    write_gguf(tmp_path / "models/Tiny-1B.gguf")
+    desk.built_in.files.add([tmp_path / "models"])
+    section = open_section(desk)
+    desk.press(section, "lookForModels")
+    await desk.settle()
+    for setting, words, value in (
+        (ENGINE_CONTEXT, "4096 tokens", 4096),
+        (ENGINE_THREADS, "1", 1),
+        (ENGINE_IDLE_MINUTES, "Never", -1),
+    ):
+        box = part(section, QComboBox, setting.key)
+        box.setCurrentIndex(box.findText(words))
+        box.activated.emit(box.currentIndex())
+        assert desk.settings.get(setting) == value
+    await desk.settle()
+    assert "reads 4096 of 32768 tokens" in rows(section)[0]
+
+
+async def test_a_number_from_the_file_that_is_not_offered_is_shown(desk: SettingsDesk) -> None:
+    section = open_section(desk)
+    desk.settings.set(ENGINE_CONTEXT, 5000)
+    await desk.settle()
+    assert part(section, QComboBox, ENGINE_CONTEXT.key).currentText() == "5000 tokens"
+
+
+async def test_what_is_loaded_is_shown_and_can_be_unloaded(desk: SettingsDesk, tmp_path: Path) -> None:
+    write_gguf(tmp_path / "Tiny-1B.gguf")
+    desk.built_in.files.add([tmp_path])
+    section = open_section(desk)
+    assert text(section, "engineModel") == "No model is loaded"
+    assert not is_shown(section, "unloadModel")
+    async for _step in desk.built_in.answering("Tiny-1B"):
+        section._show_status()
+    section._show_status()
+    assert text(section, "engineModel") == "Tiny-1B"
+    assert "16384 tokens of context" in text(section, "engineState")
+    assert not is_shown(section, "engineNotice")
+    desk.settings.set(ENGINE_CONTEXT, 2048)
+    await desk.settle()
+    assert is_shown(section, "engineNotice")
+    desk.press(section, "unloadModel")
+    await desk.settle()
+    assert text(section, "engineModel") == "No model is loaded"
+    assert not is_shown(section, "engineNotice")
+
+
+async def test_while_an_answer_is_written_nothing_can_be_unloaded(desk: SettingsDesk, tmp_path: Path) -> None:
+    write_gguf(tmp_path / "Tiny-1B.gguf")
+    desk.built_in.files.add([tmp_path])
+    section = open_section(desk)
+    steps = desk.built_in.answering("Tiny-1B")
+    async for _step in steps:
+        if desk.built_in.status().answers:
+            desk.settings.set(ENGINE_CONTEXT, 2048)
+            section._show_status()
+            assert not part(section, QAbstractButton, "unloadModel").isEnabled()
+            assert "1 answer(s) being written" in text(section, "engineState")
+            notice = section._state._notice
+            assert "when the answer that is being written is whole" in notice.text()
+    await desk.built_in.close()
+
+
+async def test_the_log_follows_is_searched_copied_and_saved(desk: SettingsDesk, tmp_path: Path) -> None:
+    section = open_section(desk)
+    assert not is_shown(section, "engineLog")
+    log = desk.built_in._running_engine().log
+    for number in range(700):
+        log.add(f"line {number} E trouble" if number % 100 == 0 else f"line {number}")
+    view, card = part(section, QPlainTextEdit, "engineLog"), part(section, QPlainTextEdit, "engineLog").parentWidget()
+    card._look()
+    card._look()
+    assert is_shown(section, "engineLog")
+    assert view.toPlainText().splitlines()[-1] == "line 699"
+    assert view.verticalScrollBar().value() == view.verticalScrollBar().maximum()
+    view.verticalScrollBar().setValue(0)
+    log.add("one more")
+    card._look()
+    assert view.verticalScrollBar().value() == 0, "whoever reads above is left there"
+    search = part(section, QLineEdit, "searchLog")
+    QTest.keyClicks(search, "TROUBLE")
+    assert card._count.text() == "7 of 7"
+    QTest.keyClick(search, Qt.Key.Key_Return)
+    assert card._count.text() == "1 of 7"
+    QTest.keyClicks(search, " not there")
+    assert card._count.text() == "Not found"
+    desk.press(section, "copyLog")
+    copied = QGuiApplication.clipboard().text().splitlines()
+    assert (copied[0], copied[-1]) == ("line 0 E trouble", "one more")
+    desk.press(section, "saveLog")
+    assert desk.saved == [("engine log.txt", "\n".join(copied))]
+
+
+async def test_what_it_computes_on_is_said_and_layers_are_offered_only_with_a_graphics_card(
+    desk: SettingsDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = Device("CUDA0", "GeForce RTX 4070", 12 * 10**9, is_graphics=True)
+    facts = EngineFacts("2026.10.11549", "CPU : SSE3 = 1 | AVX2 = 1 | OPENMP = 1 | ", (Device("CPU", "AMD", 1, False),))
+    assert machine_words(facts, 16 * 10**9) == (
+        "Computes on: AMD · AVX2 · 16.0 GB of memory. This build uses no graphics card. Ollama can: connect it under"
+        " Servers where speed matters. llama.cpp, build 11549."
+    )
+
+    async def with_card() -> EngineFacts:
+        return EngineFacts("1", "", (card,))
+
+    monkeypatch.setattr(desk.built_in, "facts", with_card)
+    section = open_section(desk)
+    assert not is_shown(section, ENGINE_GPU_LAYERS.key)
+    await desk.settle()
+    assert is_shown(section, ENGINE_GPU_LAYERS.key)
+    assert "GeForce RTX 4070 (12.0 GB)" in text(section, "engineMachine")
+
+
+async def test_a_folder_that_comes_back_is_found_again(desk: SettingsDesk, tmp_path: Path) -> None:
+    write_gguf(tmp_path / "disk/Tiny-1B.gguf")
+    desk.built_in.files.add([tmp_path / "disk"])
+    section = open_section(desk)
+    shutil.move(tmp_path / "disk", tmp_path / "elsewhere")
+    desk.press(section, "lookForModels")
+    await desk.settle()
+    assert rows(section) == []
+    shutil.move(tmp_path / "elsewhere", tmp_path / "disk")
+    desk.press(section, "lookForModels")
+    await desk.settle()
+    assert len(rows(section)) == 1
+
+
+async def test_the_card_among_the_servers_leads_here(desk: SettingsDesk) -> None:
+    desk.page.show_section("servers")
+    card = desk.card("Built-in engine")
+    card.set_open(is_open=True)
+    desk.press(card, "engineSettings")
+    assert desk.page._list.current() == "engine"
+    await asyncio.sleep(0)

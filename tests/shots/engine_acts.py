@@ -1,0 +1,85 @@
+"""Scenes of the built-in engine: models on a disk (files with a head, and nothing behind it), its section, its log."""
+
+import os
+from pathlib import Path
+
+from PySide6.QtWidgets import QScrollArea
+
+from chatdesk.domain.settings import ENGINE_CONTEXT
+from chatdesk.services.program import Program
+from tests.fakes.built_in import scripted_engine
+from tests.fakes.gguf_files import CHAT, gguf, write_gguf
+from tests.shots import homes
+from tests.shots.stage import Stage
+
+GB = 10**9
+QWEN_7B = {
+    "llama.block_count": 28,
+    "llama.context_length": 131_072,
+    "llama.embedding_length": 3584,
+    "llama.attention.head_count": 28,
+    "llama.attention.head_count_kv": 4,
+}
+LOG = """\
+0.00.000.308 I srv          init: initializing ...
+0.00.003.915 I srv          init: loading model
+0.00.003.997 I srv    load_model: loading model 'DeepSeek-R1-Distill-Qwen-7B-Q4_K_M.gguf'
+0.00.981.871 I cmn          init: llama threadpool init, n_threads = 3
+0.06.430.800 I srv    load_model: initializing, n_slots = 1, n_ctx_slot = 16384, kv_unified = 'false'
+0.06.441.970 I srv          init: model loaded
+0.06.472.598 I slot get_availabl: id  0 | task -1 | selected slot by LRU, t_last = -1
+0.11.109.444 I slot print_timing: id  0 | task 0 | prompt eval time =    3111.63 ms /    39 tokens
+0.11.109.495 I slot print_timing: id  0 | task 0 |        eval time =    1524.92 ms /     7 tokens
+0.11.109.511 I slot print_timing: id  0 | task 0 |       total time =    4636.55 ms /    46 tokens"""
+
+
+async def models(program: Program, language: str) -> None:
+    """Put models of several programs on the disk, some of which cannot be used."""
+    await homes.finished(program, language)
+    home = program.presets.folder.parent / "person"
+    own = home / "Models"
+    think = {**CHAT, **QWEN_7B, "general.size_label": "7B", "tokenizer.chat_template": "<think>"}
+    _put(own / "DeepSeek-R1-Distill-Qwen-7B-Q4_K_M.gguf", think, 4.68)
+    _put(own / "mistral-small-3.2-24b-instruct-2506-q8_0.gguf", {**CHAT, **QWEN_7B, "general.size_label": "24B"}, 25.1)
+    _put(own / "Qwen3-4B-Q6_K.gguf", {**CHAT, **QWEN_7B, "general.size_label": "4B", "general.file_type": 18}, 3.31)
+    (own / "gemma-3-12b-it-Q4_K_M.gguf").write_bytes(gguf()[:300])
+    base = {key: value for key, value in {**CHAT, **QWEN_7B}.items() if "template" not in key}
+    _put(home / ".lmstudio/models/publisher/Llama-3.2-1B-base/Llama-3.2-1B-base-f16.gguf", base, 2.48)
+    _put(home / ".lmstudio/models/nomic/nomic-embed-text-v1.5.Q8_0.gguf", {**CHAT, "llama.pooling_type": 1}, 0.146)
+    program.built_in.files._home = home
+    program.built_in.files.add([own, Path("/media/usb-disk/models")])
+
+
+def _put(path: Path, head: dict[str, object], size: float) -> None:
+    write_gguf(path, head)
+    os.truncate(path, round(size * GB))
+
+
+async def scroll_to_models(stage: Stage) -> None:
+    """Open the section and look at its list."""
+    stage.window.show_settings("engine")
+    await stage.settle(1.5)
+
+
+async def scroll_to_log(stage: Stage) -> None:
+    """Look at the log of an engine that has run, and search it."""
+    engine = stage.program.built_in._engine = scripted_engine()
+    for line in LOG.splitlines():
+        engine.log.add(line)
+    file = stage.program.built_in.files.found.find("DeepSeek-R1-Distill-Qwen-7B-Q4_K_M")
+    assert file is not None
+    await engine.ensure_running(file.path, options=stage.program.built_in._options(file))
+    stage.window.show_settings("engine")
+    await stage.settle(0.8)
+    stage.part("searchLog").setText("n_ctx")
+    section = stage.part("engineLog").window().findChild(QScrollArea, "engineSection")
+    section.verticalScrollBar().setValue(section.verticalScrollBar().maximum())
+
+
+async def change_while_running(stage: Stage) -> None:
+    """Choose another context while the model is in memory."""
+    await scroll_to_log(stage)
+    stage.program.settings.set(ENGINE_CONTEXT, 4096)
+    section = stage.window.findChild(QScrollArea, "engineSection")
+    section.verticalScrollBar().setValue(0)
+    await stage.settle(1.0)

@@ -32,6 +32,26 @@
     </message>
 </context>
 <context>
+    <name>EngineSection</name>
+    <message numerus="yes">
+        <source>After %n minutes</source>
+        <translation>
+            <numerusform>After %n minute</numerusform>
+            <numerusform>After %n minutes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EngineStateCard</name>
+    <message numerus="yes">
+        <source>%n answer(s) being written</source>
+        <translation>
+            <numerusform>%n answer being written</numerusform>
+            <numerusform>%n answers being written</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FolderPresenter</name>
     <message numerus="yes">
         <source>%n chat(s) moved to {folder}</source>
@@ -136,6 +156,23 @@
         <translation>
             <numerusform>%n chat</numerusform>
             <numerusform>%n chats</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ModelFilesCard</name>
+    <message numerus="yes">
+        <source>%n models</source>
+        <translation>
+            <numerusform>%n model</numerusform>
+            <numerusform>%n models</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %n</source>
+        <translation>
+            <numerusform>The first %n</numerusform>
+            <numerusform>The first %n</numerusform>
         </translation>
     </message>
 </context>
@@ -289,6 +326,16 @@
         <translation>
             <numerusform>%n token written</numerusform>
             <numerusform>%n tokens written</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>_PlaceRow</name>
+    <message numerus="yes">
+        <source>%n models</source>
+        <translation>
+            <numerusform>%n model</numerusform>
+            <numerusform>%n models</numerusform>
         </translation>
     </message>
 </context>

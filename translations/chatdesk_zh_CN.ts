@@ -1,4 +1,4 @@
-<?xml version="1.0" encoding="utf-8"?>
+<?xml version='1.0' encoding='utf-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
@@ -262,12 +262,16 @@
 <context>
     <name>BuiltInDetails</name>
     <message>
-        <source>It starts when a chat needs it and ends with Chatdesk. It is small: good for a first try, short answers in English. Nothing leaves this computer.</source>
-        <translation>对话需要时启动，随 Chatdesk 一起退出。模型很小，适合初次试用，用英语作简短回答。数据不会离开这台电脑。</translation>
+        <source>It starts when a chat needs it and ends with Chatdesk. The model it comes with is small: good for a first try, short answers in English. Any GGUF file can be added. Nothing leaves this computer.</source>
+        <translation>对话需要时启动，随 Chatdesk 一起退出。自带的模型很小，适合初次试用，只能给出简短的英文回答。可以添加任何 GGUF 文件。数据不会离开这台电脑。</translation>
     </message>
     <message>
         <source>Test</source>
         <translation>测试</translation>
+    </message>
+    <message>
+        <source>Models and settings</source>
+        <translation>模型与设置</translation>
     </message>
 </context>
 <context>
@@ -559,7 +563,7 @@
         <translation>标签名</translation>
     </message>
     <message>
-        <source>What the form says. Empty: the variable&apos;s name.</source>
+        <source>What the form says. Empty: the variable's name.</source>
         <translation>表单里显示的名称。留空则用变量名。</translation>
     </message>
     <message>
@@ -871,6 +875,250 @@
     </message>
 </context>
 <context>
+    <name>Engine</name>
+    <message>
+        <source>The file is not there.</source>
+        <translation>文件不存在。</translation>
+    </message>
+    <message>
+        <source>The file may not be read.</source>
+        <translation>没有读取该文件的权限。</translation>
+    </message>
+    <message>
+        <source>This is no GGUF file, whatever its name says.</source>
+        <translation>这不是 GGUF 文件，虽然文件名像是。</translation>
+    </message>
+    <message>
+        <source>A version of GGUF that the engine does not read.</source>
+        <translation>引擎不支持这个版本的 GGUF。</translation>
+    </message>
+    <message>
+        <source>The file ends too soon: a download that did not finish.</source>
+        <translation>文件不完整，可能没有下载完。</translation>
+    </message>
+    <message>
+        <source>The file is damaged.</source>
+        <translation>文件已损坏。</translation>
+    </message>
+    <message>
+        <source>Some of its parts are missing.</source>
+        <translation>缺少部分分卷。</translation>
+    </message>
+    <message>
+        <source>Makes embeddings; it cannot chat.</source>
+        <translation>嵌入模型，不能用于对话。</translation>
+    </message>
+    <message>
+        <source>Belongs to a model that sees images; it cannot chat alone.</source>
+        <translation>视觉模型的配套文件，不能单独用于对话。</translation>
+    </message>
+    <message>
+        <source>Not a model that chats.</source>
+        <translation>不是对话模型。</translation>
+    </message>
+    <message>
+        <source>Comes with Chatdesk</source>
+        <translation>随 Chatdesk 提供</translation>
+    </message>
+    <message>
+        <source>Added by you</source>
+        <translation>由你添加</translation>
+    </message>
+    <message>
+        <source>Needs about {needed} of memory; this computer has {memory}.</source>
+        <translation>约需 {needed} 内存，而这台电脑有 {memory}。</translation>
+    </message>
+    <message>
+        <source>Has no chat template: a common one is used, and answers may be odd.</source>
+        <translation>没有对话模板，将使用通用模板，回答可能不正常。</translation>
+    </message>
+    <message>
+        <source>{count} parts</source>
+        <translation>{count} 个分卷</translation>
+    </message>
+    <message>
+        <source>reads {now} of {most} tokens</source>
+        <translation>上下文 {now} / {most} 词元</translation>
+    </message>
+    <message>
+        <source>reads {now} tokens</source>
+        <translation>上下文 {now} 词元</translation>
+    </message>
+    <message>
+        <source>about {size} of memory</source>
+        <translation>约 {size} 内存</translation>
+    </message>
+    <message>
+        <source>{size} of memory</source>
+        <translation>内存 {size}</translation>
+    </message>
+    <message>
+        <source>Computes on: {facts}.</source>
+        <translation>运算设备：{facts}。</translation>
+    </message>
+    <message>
+        <source>Graphics: {names}.</source>
+        <translation>显卡：{names}。</translation>
+    </message>
+    <message>
+        <source>This build uses no graphics card. Ollama can: connect it under Servers where speed matters.</source>
+        <translation>此版本不使用显卡。如果看重速度，可在“服务器”中连接 Ollama，它能使用显卡。</translation>
+    </message>
+    <message>
+        <source>llama.cpp, build {build}.</source>
+        <translation>llama.cpp，构建号 {build}。</translation>
+    </message>
+</context>
+<context>
+    <name>EngineLogCard</name>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>第 {number} 个，共 {count} 个</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Search the log</source>
+        <translation>搜索日志</translation>
+    </message>
+    <message>
+        <source>Copy the log</source>
+        <translation>复制日志</translation>
+    </message>
+    <message>
+        <source>Save the log</source>
+        <translation>保存日志</translation>
+    </message>
+    <message>
+        <source>Log of the engine</source>
+        <translation>引擎日志</translation>
+    </message>
+    <message>
+        <source>What the engine says stands here once it has run. Nothing of your chats is in it.</source>
+        <translation>引擎运行后，它的输出会显示在这里，其中没有你的对话内容。</translation>
+    </message>
+</context>
+<context>
+    <name>EngineSection</name>
+    <message>
+        <source>engine log</source>
+        <translation>引擎日志</translation>
+    </message>
+    <message>
+        <source>Add a folder of models</source>
+        <translation>添加模型文件夹</translation>
+    </message>
+    <message>
+        <source>Add GGUF files</source>
+        <translation>添加 GGUF 文件</translation>
+    </message>
+    <message>
+        <source>GGUF models</source>
+        <translation>GGUF 模型</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>{count} tokens</source>
+        <translation>{count} 词元</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>As many as fit</source>
+        <translation>尽量多</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message numerus="yes">
+        <source>After %n minutes</source>
+        <translation><numerusform>%n 分钟后</numerusform></translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>Built-in engine</source>
+        <translation>内置引擎</translation>
+    </message>
+    <message>
+        <source>Runs models from files on this computer, without any other program. Nothing leaves it.</source>
+        <translation>直接运行这台电脑上的模型文件，无需其他程序，数据不会离开这台电脑。</translation>
+    </message>
+</context>
+<context>
+    <name>EngineStateCard</name>
+    <message>
+        <source>Not running</source>
+        <translation>未运行</translation>
+    </message>
+    <message>
+        <source>Loading</source>
+        <translation>正在加载</translation>
+    </message>
+    <message>
+        <source>In memory</source>
+        <translation>已加载</translation>
+    </message>
+    <message>
+        <source>Stopped by itself</source>
+        <translation>意外停止</translation>
+    </message>
+    <message>
+        <source>No model is loaded</source>
+        <translation>没有加载模型</translation>
+    </message>
+    <message>
+        <source>Unload</source>
+        <translation>卸载</translation>
+    </message>
+    <message>
+        <source>Your changes hold when the answer that is being written is whole.</source>
+        <translation>更改将在当前回答写完后生效。</translation>
+    </message>
+    <message>
+        <source>Your changes hold from the next question on: the model is then loaded again.</source>
+        <translation>更改从下一个问题起生效，届时会重新加载模型。</translation>
+    </message>
+    <message>
+        <source>{count} tokens of context</source>
+        <translation>上下文 {count} 词元</translation>
+    </message>
+    <message>
+        <source>{size} of memory in use</source>
+        <translation>占用内存 {size}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) being written</source>
+        <translation><numerusform>正在写 %n 个回答</numerusform></translation>
+    </message>
+    <message>
+        <source>Its last words are in the log below. It starts again with the next question.</source>
+        <translation>最后的输出见下方日志。提下一个问题时会重新启动。</translation>
+    </message>
+    <message>
+        <source>The chat that asked shows how far it is, and can stop it.</source>
+        <translation>进度显示在提问的对话中，可以在那里停止。</translation>
+    </message>
+    <message>
+        <source>It starts when a chat asks one of its models, and ends with Chatdesk.</source>
+        <translation>对话使用它的模型时启动，随 Chatdesk 一起退出。</translation>
+    </message>
+</context>
+<context>
     <name>Errors</name>
     <message>
         <source>Try again</source>
@@ -949,7 +1197,7 @@
         <translation>请改用 https 地址，或在服务器设置中允许发送。</translation>
     </message>
     <message>
-        <source>The account may not be allowed to use this model, or a proxy in front of the server does not know the server&apos;s host name.</source>
+        <source>The account may not be allowed to use this model, or a proxy in front of the server does not know the server's host name.</source>
         <translation>此账号可能无权使用该模型，或者服务器前面的代理不认识它的主机名。</translation>
     </message>
     <message>
@@ -1021,6 +1269,10 @@
         <translation>{server} 在 {seconds:.0f} 秒内没有响应。</translation>
     </message>
     <message>
+        <source>Engine settings</source>
+        <translation>引擎设置</translation>
+    </message>
+    <message>
         <source>{server} gave up waiting before it answered (408).</source>
         <translation>{server} 还没有回答就放弃了等待（408）。</translation>
     </message>
@@ -1037,7 +1289,7 @@
         <translation>通往 {server} 的代理没有放行这个请求。</translation>
     </message>
     <message>
-        <source>Check the proxy in the server&apos;s settings, or the system&apos;s, which can be switched off for Chatdesk.</source>
+        <source>Check the proxy in the server's settings, or the system's, which can be switched off for Chatdesk.</source>
         <translation>请检查服务器设置中的代理，或系统代理；系统代理可以对 Chatdesk 关闭。</translation>
     </message>
     <message>
@@ -1157,6 +1409,22 @@
         <translation>可以在设置中连接 Ollama 或其他服务器。</translation>
     </message>
     <message>
+        <source>The file of {model} is no longer there.</source>
+        <translation>{model} 的文件已不在原处。</translation>
+    </message>
+    <message>
+        <source>It was moved or deleted, or its disk is not connected. Your message is saved.</source>
+        <translation>它可能被移动或删除了，或者所在磁盘没有连接。你的消息已保存。</translation>
+    </message>
+    <message>
+        <source>The built-in engine could not load {model}.</source>
+        <translation>内置引擎无法加载 {model}。</translation>
+    </message>
+    <message>
+        <source>It says: {reason}. Your message is saved; choose another model, or look at the log.</source>
+        <translation>引擎的说明：{reason}。你的消息已保存，请换一个模型，或查看日志。</translation>
+    </message>
+    <message>
         <source>The built-in engine needs a processor with {feature}, which this one lacks.</source>
         <translation>内置引擎需要支持 {feature} 的处理器，这台电脑的处理器不支持。</translation>
     </message>
@@ -1169,7 +1437,7 @@
         <translation>内置引擎需要系统库 {library}，但系统中没有安装。</translation>
     </message>
     <message>
-        <source>Install it with your system&apos;s package manager, then try again.</source>
+        <source>Install it with your system's package manager, then try again.</source>
         <translation>请用系统的软件包管理器安装，然后重试。</translation>
     </message>
     <message>
@@ -3045,7 +3313,7 @@
         <translation>名称或说明过长，已截短</translation>
     </message>
     <message>
-        <source>Left out: the entries of the character&apos;s book ({count})</source>
+        <source>Left out: the entries of the character's book ({count})</source>
         <translation>已略去角色世界书的条目（{count} 条）</translation>
     </message>
     <message>
@@ -3053,7 +3321,7 @@
         <translation>已略去其他开场白（{count} 条）</translation>
     </message>
     <message>
-        <source>Presets can be read from Chatdesk&apos;s own files and archives of them, prompts as CSV or JSON, exports of Chatbox, Cherry Studio, Open WebUI and LM Studio, SillyTavern&apos;s characters, and plain text or markdown.</source>
+        <source>Presets can be read from Chatdesk's own files and archives of them, prompts as CSV or JSON, exports of Chatbox, Cherry Studio, Open WebUI and LM Studio, SillyTavern's characters, and plain text or markdown.</source>
         <translation>可导入：Chatdesk 的预设文件及其压缩包，CSV 或 JSON 格式的提示词，Chatbox、Cherry Studio、Open WebUI、LM Studio 的导出文件，SillyTavern 角色卡，以及纯文本或 Markdown。</translation>
     </message>
     <message>
@@ -3706,6 +3974,41 @@ You are …
     </message>
 </context>
 <context>
+    <name>ModelFilesCard</name>
+    <message>
+        <source>Looking…</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n models</source>
+        <translation><numerusform>%n 个模型</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %n</source>
+        <translation><numerusform>前 %n 个</numerusform></translation>
+    </message>
+    <message>
+        <source>Models on this computer</source>
+        <translation>这台电脑上的模型</translation>
+    </message>
+    <message>
+        <source>Add a GGUF file…</source>
+        <translation>添加 GGUF 文件…</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新查找</translation>
+    </message>
+    <message>
+        <source>No model was found. Add a GGUF file, or a folder with some.</source>
+        <translation>没有找到模型。请添加 GGUF 文件或模型文件夹。</translation>
+    </message>
+</context>
+<context>
     <name>ModelPicker</name>
     <message>
         <source>Choose a model</source>
@@ -3779,6 +4082,10 @@ You are …
     <message>
         <source>Built-in model ready: {model}, short answers in English</source>
         <translation>内置模型已就绪：{model}，用英语作简短回答</translation>
+    </message>
+    <message>
+        <source>Built-in engine ready: {model} will answer.</source>
+        <translation>内置引擎就绪，将由 {model} 回答。</translation>
     </message>
     <message>
         <source>{server} found: 1 model. {model} will answer.</source>
@@ -4290,7 +4597,7 @@ You are …
         <translation>图片已损坏、不完整或太大。</translation>
     </message>
     <message>
-        <source>The picture&apos;s file is gone or damaged.</source>
+        <source>The picture's file is gone or damaged.</source>
         <translation>图片文件已丢失或损坏。</translation>
     </message>
     <message>
@@ -4713,7 +5020,7 @@ You are …
         <translation>有一个值超出范围。允许的值：{detail}</translation>
     </message>
     <message>
-        <source>“{detail}” cannot be a variable&apos;s name: it begins with a letter, has letters, digits, _ and -, and is not taken.</source>
+        <source>“{detail}” cannot be a variable's name: it begins with a letter, has letters, digits, _ and -, and is not taken.</source>
         <translation>“{detail}”不能用作变量名：变量名以文字开头，只含文字、数字、_ 和 -，且不能与系统变量同名。</translation>
     </message>
     <message>
@@ -4852,7 +5159,7 @@ You are …
         <translation>输入框中的内容</translation>
     </message>
     <message>
-        <source>today&apos;s date</source>
+        <source>today's date</source>
         <translation>今天的日期</translation>
     </message>
     <message>
@@ -4864,7 +5171,7 @@ You are …
         <translation>语言与地区代码</translation>
     </message>
     <message>
-        <source>the model&apos;s name</source>
+        <source>the model's name</source>
         <translation>模型名称</translation>
     </message>
     <message>
@@ -4896,7 +5203,7 @@ You are …
         <translation>JSON</translation>
     </message>
     <message>
-        <source>As the model&apos;s makers advise</source>
+        <source>As the model's makers advise</source>
         <translation>按模型开发者的建议</translation>
     </message>
     <message>
@@ -5293,6 +5600,10 @@ You are …
         <translation>服务器</translation>
     </message>
     <message>
+        <source>Built-in engine</source>
+        <translation>内置引擎</translation>
+    </message>
+    <message>
         <source>Keyboard</source>
         <translation>键盘</translation>
     </message>
@@ -5415,10 +5726,6 @@ You are …
         <translation>请检查地址和网络连接。</translation>
     </message>
     <message>
-        <source>Built-in model</source>
-        <translation>内置模型</translation>
-    </message>
-    <message>
         <source>Another OpenAI-compatible server</source>
         <translation>其他兼容 OpenAI 的服务器</translation>
     </message>
@@ -5473,6 +5780,10 @@ You are …
     <message>
         <source>Not working</source>
         <translation>不可用</translation>
+    </message>
+    <message>
+        <source>Built-in engine</source>
+        <translation>内置引擎</translation>
     </message>
     <message>
         <source>Loading its model</source>
@@ -5633,6 +5944,46 @@ You are …
         <translation>使用系统代理</translation>
     </message>
     <message>
+        <source>Context</source>
+        <translation>上下文长度</translation>
+    </message>
+    <message>
+        <source>How much of a chat the model reads at once, in tokens. More takes more memory.</source>
+        <translation>模型一次能读多少对话内容，以词元计。越长占用内存越多。</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>线程数</translation>
+    </message>
+    <message>
+        <source>Processor cores that compute. Automatic leaves one to the rest of the computer.</source>
+        <translation>参与运算的处理器核心数。“自动”会给其他程序留一个。</translation>
+    </message>
+    <message>
+        <source>Layers on the graphics card</source>
+        <translation>放到显卡上的层数</translation>
+    </message>
+    <message>
+        <source>Fewer take less of its memory; the processor computes the others.</source>
+        <translation>层数越少占用显存越少，其余的由处理器运算。</translation>
+    </message>
+    <message>
+        <source>Give memory back</source>
+        <translation>释放内存</translation>
+    </message>
+    <message>
+        <source>After this long without a question. The next one waits until the model is loaded again.</source>
+        <translation>多久没有提问后释放。下一次提问需要等模型重新加载。</translation>
+    </message>
+    <message>
+        <source>Use models of other programs</source>
+        <translation>使用其他程序的模型</translation>
+    </message>
+    <message>
+        <source>Those that Ollama, LM Studio, llama.cpp and Hugging Face keep here. Nothing is copied or changed.</source>
+        <translation>Ollama、LM Studio、llama.cpp 和 Hugging Face 保存在这台电脑上的模型。不会复制或修改任何文件。</translation>
+    </message>
+    <message>
         <source>Send with</source>
         <translation>发送键</translation>
     </message>
@@ -5649,7 +6000,7 @@ You are …
         <translation>思考过程</translation>
     </message>
     <message>
-        <source>When a model&apos;s thinking stands open above its answer.</source>
+        <source>When a model's thinking stands open above its answer.</source>
         <translation>何时在回答上方展开模型的思考过程。</translation>
     </message>
     <message>
@@ -6253,6 +6604,10 @@ You are …
     <message>
         <source>And {count} more</source>
         <translation>还有 {count} 处</translation>
+    </message>
+    <message>
+        <source>Waiting until the built-in engine is free…</source>
+        <translation>正在等待内置引擎空闲…</translation>
     </message>
     <message>
         <source>Starting the built-in model…</source>
@@ -6915,6 +7270,10 @@ You are …
         <translation>对话</translation>
     </message>
     <message>
+        <source>Waiting until the built-in engine is free</source>
+        <translation>正在等待内置引擎空闲</translation>
+    </message>
+    <message>
         <source>Trying again</source>
         <translation>正在重试</translation>
     </message>
@@ -7098,6 +7457,21 @@ You are …
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>_PlaceRow</name>
+    <message>
+        <source>not there now</source>
+        <translation>目前不在</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n models</source>
+        <translation><numerusform>%n 个模型</numerusform></translation>
+    </message>
+    <message>
+        <source>Remove {name} from this list</source>
+        <translation>从列表中移除 {name}</translation>
     </message>
 </context>
 </TS>

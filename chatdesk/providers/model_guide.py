@@ -1,0 +1,38 @@
+"""Reads `resources/model_guide.toml`. What its values mean: `domain/model_fit/`."""
+
+import tomllib
+from dataclasses import dataclass
+
+from chatdesk.domain.model_fit.architecture import Architecture
+from chatdesk.domain.model_fit.speed import Bandwidths
+from chatdesk.domain.model_fit.variant import ModelVariant, Purpose
+from chatdesk.domain.model_fit.weights import weights_bytes
+
+_GIGABYTE = 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class ModelGuideData:
+    """What the file says."""
+
+    variants: tuple[ModelVariant, ...]
+    bandwidths: Bandwidths
+
+
+def load_model_guide(text: str) -> ModelGuideData:
+    """Return what the file says, in its order. Raises `KeyError`, `TypeError`, `ValueError` or `tomllib.TOMLDecodeError`: it is ours."""
+    file = tomllib.loads(text)
+    speeds = {name: value * _GIGABYTE for name, value in file["bandwidth"].items()}
+    return ModelGuideData(tuple(map(_variant, file["variant"])), Bandwidths(speeds))
+
+
+def _variant(row: dict[str, object]) -> ModelVariant:
+    values = dict(row)
+    measured = values.pop("bytes", None)
+    values["architecture"] = Architecture(**values["architecture"])  # type: ignore[arg-type]
+    values["purpose"] = Purpose(str(values["purpose"]))
+    values.setdefault("active_parameters", values["parameters"])
+    weights = measured or weights_bytes(int(str(values["parameters"])), str(values["quantization"]))
+    if weights is None:
+        raise ValueError(f"{values['tag']}: unknown quantisation")
+    return ModelVariant(**values, weights=weights, weights_estimated=measured is None)  # type: ignore[arg-type]

@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 from chatdesk.domain.presets.applied import AppliedPreset
@@ -43,9 +44,17 @@ def find_preset(presets: Sequence[Preset], wanted: str) -> Preset:
     for preset in presets:
         if folded in {preset.id.casefold(), preset.name.casefold()}:
             return preset
-    near = [preset.id for preset in presets if folded and folded in f"{preset.id} {preset.name}".casefold()]
+    near = _near(presets, folded)
     hint = f" Did you mean: {', '.join(near[:5])}?" if near else " `chatdesk presets` lists them."
     raise WrongUsage(f"There is no preset called {wanted}.{hint}")
+
+
+def _near(presets: Sequence[Preset], folded: str) -> list[str]:
+    """Return the ids that `folded` may be meant for: spelled alike, then those it is a part of."""
+    ids = {word: preset.id for preset in presets for word in (preset.name.casefold(), preset.id.casefold())}
+    alike = [ids[word] for word in get_close_matches(folded, ids)]
+    holding = [preset.id for preset in presets if folded and folded in f"{preset.id} {preset.name}".casefold()]
+    return list(dict.fromkeys((*alike, *holding)))
 
 
 def filled_in(preset: Preset, values: Sequence[str], files: Sequence[str]) -> AppliedPreset:

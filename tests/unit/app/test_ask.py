@@ -187,6 +187,8 @@ def test_a_variable_can_be_the_text_of_a_file(serve, shout: None, tmp_path: Path
     [
         (["--preset", "shout"], "--var to="),
         (["--preset", "shou", "--var", "to=x"], "Did you mean: shout"),
+        (["--preset", "shuot", "--var", "to=x"], "Did you mean: shout"),
+        (["--preset", "translat"], "Did you mean: translate, "),
         (["--preset", "shout", "--var", "too=x"], "It has: to, size."),
         (["--preset", "shout", "--var", "to"], "name=value"),
         (["--preset", "shout", "--var", "to=x", "--var", "size=huge"], "one of: small, large"),

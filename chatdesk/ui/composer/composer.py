@@ -12,6 +12,8 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from chatdesk.domain.message import ImagePart
+from chatdesk.domain.request import Thinking
+from chatdesk.domain.thinking import ThinkingChoices
 from chatdesk.domain.token_estimate import estimate_tokens
 from chatdesk.ui.composer.composer_frame import ComposerFrame
 from chatdesk.ui.composer.message_edit import MessageEdit
@@ -58,7 +60,7 @@ class Composer(QWidget):
     """The arrow up in the empty composer."""
     draft_changed = Signal(str)
     thinking_changed = Signal(str)
-    """One of "on" and "off"."""
+    """A value of `Thinking` that a person chose."""
     queue_edit_requested = Signal(int)
     queue_remove_requested = Signal(int)
     attach_requested = Signal()
@@ -89,8 +91,6 @@ class Composer(QWidget):
         self._room = room or (lambda: self.window().height() // _SHARE_OF_WINDOW)
         self._streaming = False
         self._model = ""
-        self._thinking_offered = False
-        self._thinking = "auto"
         self._watched: QWidget | None = None
         self.setObjectName("composer")
         self._queue = QueueRows(appearance, self)
@@ -194,15 +194,13 @@ class Composer(QWidget):
         """Show the messages that wait until the answer is finished."""
         self._queue.set_texts(texts)
 
-    def set_thinking_available(self, available: bool) -> None:
-        """Offer to think or not, if the model can."""
-        self._thinking_offered = available
-        self._show_thinking()
+    def show_thinking(self, choices: ThinkingChoices, thinking: Thinking) -> None:
+        """Show what the model can be told about thinking, and what it is told."""
+        self._tools.show_thinking(choices, thinking)
 
-    def set_thinking(self, state: str) -> None:
-        """Show whether the model shall think: "auto", "on" or "off". A model that can think does so by itself, so auto looks on."""
-        self._thinking = state
-        self._show_thinking()
+    def change_thinking(self) -> None:
+        """Switch thinking, or let the person choose how much, if the model can be told."""
+        self._tools.change_thinking()
 
     def set_opening(self, opening: Opening) -> None:
         """Say whether there is something to send without a text, or that something is missing before anything is sent."""
@@ -244,7 +242,7 @@ class Composer(QWidget):
         self._tools.attach_clicked.connect(self.attach_requested)
         self._tools.presets_clicked.connect(lambda: self.presets_requested.emit(""))
         self._edit.sign_typed.connect(self._sign_typed)
-        self._tools.thinking_clicked.connect(self._think)
+        self._tools.thinking_chosen.connect(self.thinking_changed)
 
     def _send(self) -> None:
         if self._edit.is_composing or not self._can_send:
@@ -277,10 +275,6 @@ class Composer(QWidget):
         self._fit()
         self.pictures_changed.emit()
 
-    def _think(self, on: bool) -> None:
-        self.set_thinking("on" if on else "off")
-        self.thinking_changed.emit(self._thinking)
-
     def _text_changed(self) -> None:
         self._draft_timer.start()
         if self._edit.length <= _ESTIMATE_AT_ONCE:
@@ -296,9 +290,6 @@ class Composer(QWidget):
     def _show_state(self) -> None:
         self._tools.set_state(streaming=self._streaming, sendable=self._can_send)
         self._show_placeholder()
-
-    def _show_thinking(self) -> None:
-        self._tools.set_thinking(offered=self._thinking_offered, on=self._thinking != "off")
 
     def _show_placeholder(self) -> None:
         if self._streaming:

@@ -3,12 +3,14 @@
 from PySide6.QtCore import QEvent, QLocale, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from chatdesk.domain.request import Thinking
+from chatdesk.domain.thinking import ThinkingChoices
 from chatdesk.ui.composer.stop_button import StopButton
+from chatdesk.ui.composer.think_chip import ThinkChip
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button_kind import ButtonKind
 from chatdesk.ui.theme.icon_button import IconButton
 from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.toggle_chip import ToggleChip
 
 
 class ToolRow(QWidget):
@@ -18,7 +20,8 @@ class ToolRow(QWidget):
     stop_clicked = Signal()
     attach_clicked = Signal()
     presets_clicked = Signal()
-    thinking_clicked = Signal(bool)
+    thinking_chosen = Signal(str)
+    """A value of `Thinking`."""
 
     def __init__(
         self, appearance: Appearance, parent: QWidget | None = None, *, attachments: bool, presets: bool
@@ -35,10 +38,9 @@ class ToolRow(QWidget):
         self._presets.setObjectName("presetsButton")
         self._presets.setVisible(presets)
         self._presets.clicked.connect(self.presets_clicked)
-        self._think = ToggleChip(appearance, "", "lightbulb", self)
+        self._think = ThinkChip(appearance, self)
         self._think.setObjectName("think")
-        self._think.hide()
-        self._think.clicked.connect(self.thinking_clicked)
+        self._think.chosen.connect(self.thinking_chosen)
         self._estimate = Label(appearance, "caption", "textTertiary", self)
         self._estimate.setObjectName("tokenEstimate")
         self._escape = Label(appearance, "caption", "textTertiary", self)
@@ -78,10 +80,13 @@ class ToolRow(QWidget):
         self._estimate.set_text(self._token_words())
         self._estimate.setVisible(tokens > 0)
 
-    def set_thinking(self, *, offered: bool, on: bool) -> None:
-        """Offer to let the model think or not, if it can."""
-        self._think.setVisible(offered)
-        self._think.setChecked(on)
+    def show_thinking(self, choices: ThinkingChoices, thinking: Thinking) -> None:
+        """Show what the model can be told about thinking, and what it is told."""
+        self._think.show_choices(choices, thinking)
+
+    def change_thinking(self) -> None:
+        """Do what a click on the pill for thinking does."""
+        self._think.activate()
 
     def _token_words(self) -> str:
         """Return a number no more exact than the estimate is."""
@@ -110,8 +115,6 @@ class ToolRow(QWidget):
     def _retranslate(self) -> None:
         self._attach.set_name(self.tr("Attach files"))
         self._presets.set_name(self.tr("Use a preset"), shortcut="/")
-        self._think.setText(self.tr("Think"))
-        self._think.setToolTip(self.tr("Let the model think before it answers"))
         self._stop.setText(self.tr("Stop"))
         self._escape.set_text(self.tr("Esc"))
         self._estimate.set_text(self._token_words())

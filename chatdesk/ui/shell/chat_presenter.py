@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from chatdesk.domain.deletion import Deletion
 from chatdesk.domain.message import Message, MessageState, Role
 from chatdesk.domain.search_hit import SearchHit
+from chatdesk.domain.stream_events import StreamEvent, ThinkingChanged
 from chatdesk.services.chat_changes import (
     AnswerGrew,
     ChatChange,
@@ -34,6 +35,7 @@ from chatdesk.ui.shell.model_presenter import ModelPresenter
 from chatdesk.ui.shell.open_chat import OpenChat
 from chatdesk.ui.shell.preset_presenter import PresetPresenter
 from chatdesk.ui.shell.send_presenter import FindFolder, SendPresenter
+from chatdesk.ui.shell.thinking_presenter import ThinkingPresenter
 from chatdesk.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -55,7 +57,7 @@ class ChatPresenter(QObject):
     deleted = Signal(Deletion)
     """What went to the trash, for undo."""
     refused = Signal(str, str)
-    """Why pictures do not go along, in a sentence, and what more there is to say."""
+    """What is not asked as it was wanted, pictures or thinking, in a sentence, and what more there is to say."""
     answer_edited = Signal(str, str)
     """The old version of an answer and the new one, for undo."""
 
@@ -76,7 +78,10 @@ class ChatPresenter(QObject):
         self._tasks = tasks
         self._open = OpenChat(memory=memory)
         self.presets = PresetPresenter(page.appearance, page, program, models, tasks, self._open, self)
-        self._sending = SendPresenter(page, program, models, tasks, self._open, self.presets, self, find_folder)
+        self.thinking = ThinkingPresenter(page.composer, program, models, self.presets, tasks, self._open, self)
+        self._sending = SendPresenter(
+            page, program, models, tasks, self._open, self.presets, self.thinking, self, find_folder
+        )
         self._messages = MessagePresenter(page, program, models, self._sending, tasks, self._open, self)
         page.late_transcript.when_made(self._take_transcript)
         self._told: set[PicturesLeftOut] = set()
@@ -221,6 +226,7 @@ class ChatPresenter(QObject):
                 self._show_title()
             case AnswerGrew(_, message_id, events):
                 self._growth.grow(message_id, events)
+                self._tell_thinking(events)
             case MessageChanged(message):
                 transcript.change_message(message)
                 self._show_state()
@@ -238,6 +244,11 @@ class ChatPresenter(QObject):
                 assert_never(change)
         if isinstance(change, MessageAdded):
             self._show_state()
+
+    def _tell_thinking(self, events: tuple[StreamEvent, ...]) -> None:
+        for event in events:
+            if isinstance(event, ThinkingChanged) and (words := self.thinking.told(self.conversation_id, event)):
+                self.refused.emit(words, "")
 
     def _tell_left_out(self, change: PicturesLeftOut) -> None:
         """Say once that a model is asked without pictures of this chat, and why."""
@@ -291,8 +302,7 @@ class ChatPresenter(QObject):
         model = self._models.chosen
         composer = self._page.composer
         composer.set_placeholder_model(model.name if model and self._open.conversation_id else "")
-        composer.set_thinking_available(model is not None and model.can_think)
-        composer.set_thinking(self.presets.thinking.value)
+        self.thinking.show()
 
 
 def _conversation_of(change: ChatChange) -> str:

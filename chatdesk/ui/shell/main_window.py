@@ -85,7 +85,7 @@ class MainWindow(QWidget):
         self._models = ModelPresenter(self._picker, self._page, program, self._tasks, self)
         self._chat = ChatPresenter(self._page, program, self._models, self._tasks, self)
         PicturePresenter(self._transcript, program.pictures, self._tasks, self)
-        self._palette = PaletteOpener(appearance, program, self._tasks, self._places, self._chat.presets, self)
+        self._palette = PaletteOpener(appearance, program, self._tasks, self._places, self._chat, self)
         self._export = ExportPresenter(
             self._transcript, program, self._files, self._tasks, lambda: self._chat.conversation_id, self
         )
@@ -246,6 +246,7 @@ class MainWindow(QWidget):
             Command.SETTINGS: self.show_settings,
             Command.TOGGLE_SIDEBAR: self._frame.toggle,
             Command.CHOOSE_MODEL: self._choose_from_picker,
+            Command.CHANGE_THINKING: self._page.composer.change_thinking,
             Command.FOCUS_COMPOSER: self._page.composer.focus,
             Command.COPY_LAST_ANSWER: act(lambda view: view.copy_last_answer()),
             Command.COPY_LAST_CODE: act(lambda view: view.copy_last_code()),

@@ -10,8 +10,9 @@ from chatdesk.domain.settings import LANGUAGE, THEME, Choice
 from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
 from chatdesk.services.settings import Settings
 from chatdesk.ui.settings.section_list import SECTION_ICONS
+from chatdesk.ui.shell.chat_presenter import ChatPresenter
 from chatdesk.ui.shell.places import Places
-from chatdesk.ui.shell.preset_presenter import PresetPresenter
+from chatdesk.ui.thinking_words import thinking_word
 
 _SECTIONS = {
     "general": QT_TRANSLATE_NOOP("Palette", "Settings: general"),
@@ -36,13 +37,22 @@ def more_commands(
     settings: Settings,
     places: Places,
     show_batch: Callable[[], object],
-    presets: PresetPresenter,
+    chat: ChatPresenter,
 ) -> tuple[ExtraCommand, ...]:
     """Return them in the language of now."""
     return (
-        ExtraCommand("choose_preset", _say("Choose a preset"), "square-slash", presets.open_popup),
-        ExtraCommand("save_chat_as_preset", _say("Save this chat as a preset"), "plus", presets.save_chat),
+        ExtraCommand("choose_preset", _say("Choose a preset"), "square-slash", chat.presets.open_popup),
+        ExtraCommand("save_chat_as_preset", _say("Save this chat as a preset"), "plus", chat.presets.save_chat),
         ExtraCommand("batch", _say("Run a preset over many files"), "list-plus", show_batch),
+        *(
+            ExtraCommand(
+                f"thinking.{choice}",
+                _say("Think: {how}").format(how=thinking_word(choice)),
+                "lightbulb",
+                partial(chat.thinking.choose, choice.value),
+            )
+            for choice in chat.thinking.offered
+        ),
         ExtraCommand("desk", _say("Open the translation desk"), "languages", places.show_desk),
         *(
             ExtraCommand(f"settings.{name}", _say(words), SECTION_ICONS[name], partial(places.show_settings, name))
@@ -71,6 +81,7 @@ _WORDS = (
     QT_TRANSLATE_NOOP("Palette", "Choose a preset"),
     QT_TRANSLATE_NOOP("Palette", "Save this chat as a preset"),
     QT_TRANSLATE_NOOP("Palette", "Run a preset over many files"),
+    QT_TRANSLATE_NOOP("Palette", "Think: {how}"),
     QT_TRANSLATE_NOOP("Palette", "Open the translation desk"),
     QT_TRANSLATE_NOOP("Palette", "Theme: {choice}"),
     QT_TRANSLATE_NOOP("Palette", "Language: {choice}"),

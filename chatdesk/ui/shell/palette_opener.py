@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.search_hit import SearchHit
 from chatdesk.services.program import Program
+from chatdesk.ui.shell.chat_presenter import ChatPresenter
 from chatdesk.ui.shell.places import Places
-from chatdesk.ui.shell.preset_presenter import PresetPresenter
 from chatdesk.ui.shell.shortcuts import Command
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance
@@ -35,7 +35,7 @@ class PaletteOpener(QObject):
         program: Program,
         tasks: Tasks,
         places: Places,
-        presets: PresetPresenter,
+        chat: ChatPresenter,
         window: QWidget,
     ) -> None:
         super().__init__(window)
@@ -43,7 +43,7 @@ class PaletteOpener(QObject):
         self._program = program
         self._tasks = tasks
         self._places = places
-        self._presets = presets
+        self._chat = chat
         self._window = window
         self._palette: PalettePresenter | None = None
 
@@ -71,4 +71,4 @@ class PaletteOpener(QObject):
     def _extra(self) -> "tuple[ExtraCommand, ...]":
         from chatdesk.ui.shell.more_commands import more_commands  # noqa: PLC0415 - with the palette
 
-        return more_commands(self._program.settings, self._places, self.batch_chosen.emit, self._presets)
+        return more_commands(self._program.settings, self._places, self.batch_chosen.emit, self._chat)

@@ -50,6 +50,8 @@ class PresetPresenter(QObject):
     """The key of a preset that is used in the translation desk."""
     saved = Signal(str, str)
     """A preset was made of a chat: its key and name."""
+    shown = Signal()
+    """Another one may hold now."""
 
     def __init__(
         self,
@@ -87,20 +89,12 @@ class PresetPresenter(QObject):
         """The one the chat being shown is held with, as it is filled in now."""
         return self._preset
 
-    @property
-    def thinking(self) -> Thinking:
-        """Whether the next question asks the model to think: as the preset says, else as the person has set it."""
-        if self._preset and self._preset.thinking is not Thinking.AUTO:
-            return self._preset.thinking
-        chosen = self._models.chosen
-        return self._program.reasoning.remembered(chosen.ref) if chosen else Thinking.AUTO
-
-    def set_thinking(self, state: str) -> None:
-        """Take over what a person wants of thinking: for this chat if its preset says something, else for the model."""
-        if self._preset and self._preset.thinking is not Thinking.AUTO:
-            self._apply(replace(self._preset, thinking=Thinking(state)))
-        elif self._models.chosen:
-            self._program.reasoning.remember(self._models.chosen.ref, Thinking(state))
+    def take_thinking(self, thinking: Thinking) -> bool:
+        """Take over what a person wants of thinking, for this chat, if its preset says something of it. False if it does not."""
+        if self._preset is None or self._preset.thinking is Thinking.AUTO:
+            return False
+        self._apply(replace(self._preset, thinking=thinking))
+        return True
 
     def show(self) -> None:
         """Show the preset of the chat that is shown now. What was filled in for the one before was kept with `keep`."""
@@ -249,9 +243,9 @@ class PresetPresenter(QObject):
             strip.show_preset(shown)
         greeting = preset.greeting_text(self._facts()) if preset and not preset.opened else ""
         self._page.set_greeting(preset.name if preset and greeting else "", greeting, begun=preset is not None)
-        composer.set_thinking(self.thinking.value)
         self._show_opening()
         self._show_prompt()
+        self.shown.emit()
 
     def _show_opening(self) -> None:
         preset, opening = self._preset, Opening.NONE

@@ -18,6 +18,7 @@ from chatdesk.ui.shell.drafts import Draft, Drafts, joined
 from chatdesk.ui.shell.model_presenter import ModelPresenter
 from chatdesk.ui.shell.open_chat import OpenChat
 from chatdesk.ui.shell.preset_presenter import PresetPresenter
+from chatdesk.ui.shell.thinking_presenter import ThinkingPresenter
 from chatdesk.ui.tasks import Tasks
 
 FindFolder = Callable[[str], Awaitable[str | None]]
@@ -26,11 +27,12 @@ FindFolder = Callable[[str], Awaitable[str | None]]
 
 @dataclass(frozen=True, slots=True)
 class _Beginning:
-    """What a new chat begins with: the page it is begun on, and that page's preset and folder."""
+    """What a new chat begins with: the page it is begun on, that page's preset and folder, and how much its model thinks."""
 
     page_number: int
     preset: AppliedPreset | None
     folder_id: str
+    thinking: Thinking
 
 
 class SendPresenter(QObject):
@@ -49,6 +51,7 @@ class SendPresenter(QObject):
         tasks: Tasks,
         open_chat: OpenChat,
         presets: PresetPresenter,
+        thinking: ThinkingPresenter,
         parent: QObject,
         find_folder: FindFolder | None = None,
     ) -> None:
@@ -59,6 +62,7 @@ class SendPresenter(QObject):
         self._tasks = tasks
         self._open = open_chat
         self._presets = presets
+        self._thinking = thinking
         self._find_folder = find_folder or self._folder_if_there
         self._drafts = Drafts(program, tasks, open_chat.memory)
         self._attach = AttachPresenter(page, program, models, tasks, open_chat, self._drafts, self)
@@ -70,7 +74,6 @@ class SendPresenter(QObject):
         composer = page.composer
         composer.send_requested.connect(self._send)
         composer.draft_changed.connect(self.keep_draft)
-        composer.thinking_changed.connect(presets.set_thinking)
         composer.queue_remove_requested.connect(self._unqueue)
         composer.queue_edit_requested.connect(self._edit_queued)
 
@@ -101,8 +104,8 @@ class SendPresenter(QObject):
             self._drafts.save(conversation_id, draft.before(self._drafts.of(conversation_id)))
 
     def thinking(self) -> Thinking:
-        """Return whether the model shall think, as the person has set it."""
-        return self._presets.thinking
+        """Return whether the model shall think, and how much, as the person has set it."""
+        return self._thinking.thinking
 
     def quote(self, text: str) -> None:
         """Put a text into the message as a quotation, behind what is there, and go on below it."""
@@ -123,7 +126,10 @@ class SendPresenter(QObject):
         self._page.composer.focus()
         self._presets.keep()
         beginning = _Beginning(
-            self._open.page_number, self._presets.preset, self._program.settings.get(self._open.memory.folder)
+            self._open.page_number,
+            self._presets.preset,
+            self._program.settings.get(self._open.memory.folder),
+            self._thinking.own,
         )
         self._tasks.start(self._send_to(self._open.conversation_id, draft, beginning), "send")
 
@@ -155,7 +161,9 @@ class SendPresenter(QObject):
     async def _create(self, beginning: _Beginning) -> str:
         """Make the chat that the new chat's page becomes with its first question, if that page is still shown."""
         conversation = await self._program.conversations.create(
-            preset=beginning.preset, folder_id=await self._find_folder(beginning.folder_id)
+            preset=beginning.preset,
+            folder_id=await self._find_folder(beginning.folder_id),
+            thinking=None if beginning.thinking is Thinking.AUTO else beginning.thinking,
         )
         conversation_id = conversation.id
         if beginning.page_number != self._open.page_number:

@@ -19,6 +19,7 @@ class Command(StrEnum):
     SETTINGS = "settings"
     TOGGLE_SIDEBAR = "toggle_sidebar"
     CHOOSE_MODEL = "choose_model"
+    CHANGE_THINKING = "change_thinking"
     FOCUS_COMPOSER = "focus_composer"
     COPY_LAST_ANSWER = "copy_last_answer"
     COPY_LAST_CODE = "copy_last_code"
@@ -44,6 +45,7 @@ ABOUT_THE_CHAT = frozenset(
     {
         Command.TOGGLE_SIDEBAR,
         Command.CHOOSE_MODEL,
+        Command.CHANGE_THINKING,
         Command.FOCUS_COMPOSER,
         Command.COPY_LAST_ANSWER,
         Command.COPY_LAST_CODE,
@@ -78,6 +80,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(Command.SETTINGS, QT_TRANSLATE_NOOP("Shortcuts", "Settings"), ("Ctrl+,",)),
     Shortcut(Command.TOGGLE_SIDEBAR, QT_TRANSLATE_NOOP("Shortcuts", "Show or hide the sidebar"), ("Ctrl+B",)),
     Shortcut(Command.CHOOSE_MODEL, QT_TRANSLATE_NOOP("Shortcuts", "Choose a model"), ("Ctrl+Shift+M",)),
+    Shortcut(Command.CHANGE_THINKING, QT_TRANSLATE_NOOP("Shortcuts", "Choose how much it thinks"), ("Ctrl+Shift+K",)),
     Shortcut(Command.FOCUS_COMPOSER, QT_TRANSLATE_NOOP("Shortcuts", "Write a message"), ("Shift+Esc",)),
     Shortcut(Command.COPY_LAST_ANSWER, QT_TRANSLATE_NOOP("Shortcuts", "Copy the last answer"), ("Ctrl+Shift+C",)),
     Shortcut(Command.COPY_LAST_CODE, QT_TRANSLATE_NOOP("Shortcuts", "Copy the last code block"), ("Ctrl+Shift+;",)),

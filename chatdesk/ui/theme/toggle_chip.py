@@ -12,12 +12,13 @@ from chatdesk.ui.theme.painting import draw_box, draw_icon
 
 
 class ToggleChip(QAbstractButton):
-    """28 px high. Its words are its name to screen readers."""
+    """28 px high. Its words are its name to screen readers. With a chevron it opens a menu (`set_opens`)."""
 
     def __init__(self, appearance: Appearance, text: str, icon: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._icon = icon
+        self._opens = False
         self.setText(text)
         self.setCheckable(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -25,6 +26,12 @@ class ToggleChip(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         appearance.changed.connect(self._restyle)
         self._restyle()
+
+    def set_opens(self, *, opens: bool) -> None:
+        """Show that a click opens a menu, or no longer."""
+        self._opens = opens
+        self.updateGeometry()
+        self.update()
 
     def focus_outline(self) -> tuple[QRectF, float]:
         """Return what a focus ring goes round, and its radius."""
@@ -39,9 +46,8 @@ class ToggleChip(QAbstractButton):
         """Return the room for icon and words."""
         theme = self._appearance.theme
         words = QFontMetrics(self.font()).horizontalAdvance(self.text())
-        return QSize(
-            2 * theme.length("m") + theme.length("icon.ui") + theme.length("s") + words, theme.length("size.chip")
-        )
+        icons = theme.length("icon.ui") + theme.length("s")
+        return QSize(2 * theme.length("m") + (2 if self._opens else 1) * icons + words, theme.length("size.chip"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""
@@ -59,11 +65,16 @@ class ToggleChip(QAbstractButton):
             draw_box(painter, rect, radius, fill=overlay)
         draw_box(painter, rect, radius, border=theme.color("accentBorder" if state.checked else "borderDefault"))
         size = theme.length("icon.ui")
-        icon = QRectF(theme.length("m"), 0, size, rect.height())
-        words = rect.adjusted(icon.right() + theme.length("s"), 0, -theme.length("m"), 0)
+        edge, gap = theme.length("m"), theme.length("s")
+        icon = QRectF(edge, 0, size, rect.height())
+        chevron = QRectF(rect.right() - edge - size, 0, size, rect.height())
+        words = rect.adjusted(icon.right() + gap, 0, -edge - (size + gap if self._opens else 0), 0)
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             icon.moveRight(rect.right() - icon.left())
-            words.moveLeft(theme.length("m"))
+            words.moveRight(icon.left() - gap)
+            chevron.moveLeft(edge)
         draw_icon(painter, theme, self._icon, icon_color, icon, size)
+        if self._opens:
+            draw_icon(painter, theme, "chevron-down", icon_color, chevron, size)
         painter.setFont(self.font())
         draw_words(painter, words, self.text(), color)

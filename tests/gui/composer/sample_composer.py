@@ -2,12 +2,23 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from chatdesk.domain.request import Thinking
+from chatdesk.domain.thinking import ThinkingChoices
 from chatdesk.ui.composer.composer import Composer
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.palette import make_palette
 
 LONG = "\n".join(
     f"{number}. A line of a long message, 一行很长的消息, that makes the composer grow." for number in range(40)
+)
+
+SWITCH, EFFORTS = (Thinking.OFF, Thinking.ON), (Thinking.OFF, Thinking.LOW, Thinking.HIGH, Thinking.MAX)
+THINKING = (
+    (ThinkingChoices(SWITCH), Thinking.OFF),
+    (ThinkingChoices(EFFORTS), Thinking.HIGH),
+    (ThinkingChoices(SWITCH), Thinking.AUTO),
+    (ThinkingChoices((Thinking.ON,)), Thinking.AUTO),
+    (ThinkingChoices(SWITCH, sure=False), Thinking.AUTO),
 )
 
 
@@ -18,10 +29,9 @@ def sample_composers(appearance: Appearance) -> QWidget:
     page.setAutoFillBackground(True)
     column = QVBoxLayout(page)
     empty, written, streaming, hebrew, long = composers = [Composer(appearance, page) for _ in range(5)]
-    for composer in composers:
+    for composer, (choices, thinking) in zip(composers, THINKING, strict=True):
         column.addWidget(composer)
-        composer.set_thinking_available(True)
-    empty.set_thinking("off")
+        composer.show_thinking(choices, thinking)
     empty.set_placeholder_model("deepseek-r1:14b")
     written.set_text("And what would a fee of 0.5% a year do to that?\n如果每年再收 0.5% 的管理费，结果会怎样？")
     streaming.set_streaming(True)

@@ -228,21 +228,6 @@ def test_the_estimate_is_there_only_with_a_text(writer: Writer) -> None:
     assert writer.estimate() == ""
 
 
-def test_thinking_is_offered_only_where_the_model_can(writer: Writer) -> None:
-    assert not writer.button("think").isVisible()
-    writer.composer.set_thinking_available(True)
-    assert writer.button("think").isChecked()
-    with writer.qtbot.waitSignal(writer.composer.thinking_changed) as changed:
-        writer.click("think")
-    assert changed.args == ["off"]
-    assert not writer.button("think").isChecked()
-    with writer.qtbot.waitSignal(writer.composer.thinking_changed) as changed:
-        writer.click("think")
-    assert changed.args == ["on"]
-    writer.composer.set_thinking_available(False)
-    assert not writer.button("think").isVisible()
-
-
 def test_the_empty_composer_says_what_may_be_written(writer: Writer, qtbot: QtBot, appearance: Appearance) -> None:
     assert writer.edit._placeholder == "Write a message"
     writer.composer.set_placeholder_model("deepseek-r1:14b")

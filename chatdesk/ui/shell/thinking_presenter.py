@@ -1,0 +1,97 @@
+"""Connects the composer's pill for thinking with what is known of the model, and keeps what a person chooses.
+
+A chat's preset has the first word, then what was chosen for the chat, then what was last chosen for its model.
+"""
+
+from PySide6.QtCore import QObject
+
+from chatdesk.domain.request import Thinking
+from chatdesk.domain.stream_events import ThinkingChanged
+from chatdesk.domain.thinking import NOTHING, ThinkingChoices
+from chatdesk.services.program import Program
+from chatdesk.ui.composer.composer import Composer
+from chatdesk.ui.shell.model_presenter import ModelPresenter
+from chatdesk.ui.shell.open_chat import OpenChat
+from chatdesk.ui.shell.preset_presenter import PresetPresenter
+from chatdesk.ui.tasks import Tasks
+from chatdesk.ui.thinking_words import thinking_word
+
+
+class ThinkingPresenter(QObject):
+    """`show` follows the chat that is shown, and its model."""
+
+    def __init__(
+        self,
+        composer: Composer,
+        program: Program,
+        models: ModelPresenter,
+        presets: PresetPresenter,
+        tasks: Tasks,
+        open_chat: OpenChat,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._composer = composer
+        self._program = program
+        self._models = models
+        self._presets = presets
+        self._tasks = tasks
+        self._open = open_chat
+        self._told: set[tuple[str, ThinkingChanged]] = set()
+        composer.thinking_changed.connect(self.choose)
+        models.chosen_changed.connect(self.show)
+        presets.shown.connect(self.show)
+
+    @property
+    def thinking(self) -> Thinking:
+        """Whether and how much the next question asks the model to think."""
+        preset = self._presets.preset
+        return preset.thinking if preset and preset.thinking is not Thinking.AUTO else self.own
+
+    @property
+    def own(self) -> Thinking:
+        """What a person has chosen, whatever the preset says."""
+        conversation = self._program.conversations.find(self._open.conversation_id)
+        if conversation and conversation.thinking is not None:
+            return conversation.thinking
+        model = self._models.chosen
+        return self._program.reasoning.remembered(model.ref) if model else Thinking.AUTO
+
+    @property
+    def choices(self) -> ThinkingChoices:
+        """What the model that is asked can be told."""
+        model = self._models.chosen
+        return self._program.reasoning.choices(model) if model else NOTHING
+
+    @property
+    def offered(self) -> tuple[Thinking, ...]:
+        """What a person can choose now; nothing where the model cannot be told anything."""
+        choices = self.choices
+        return () if choices.always or not choices.choices else (Thinking.AUTO, *choices.choices)
+
+    def choose(self, word: str) -> None:
+        """Take over what a person wants: of this chat, and of its model where the preset does not say it."""
+        thinking = Thinking(word)
+        is_presets = self._presets.take_thinking(thinking)
+        if self._open.conversation_id and (not is_presets or thinking is Thinking.AUTO):
+            keeping = self._program.conversations.set_thinking(self._open.conversation_id, thinking)
+            self._tasks.start(keeping, "keep thinking")
+        if self._models.chosen and not is_presets:
+            self._program.reasoning.remember(self._models.chosen.ref, thinking)
+        self._composer.show_thinking(self.choices, thinking)
+
+    def show(self) -> None:
+        """Show what holds now."""
+        self._composer.show_thinking(self.choices, self.thinking)
+
+    def told(self, conversation_id: str, change: ThinkingChanged) -> str:
+        """Return what to say when a server did not take what was asked of thinking; nothing where it was said in that chat before."""
+        if (conversation_id, change) in self._told:
+            return ""
+        self._told.add((conversation_id, change))
+        wanted = thinking_word(change.wanted)
+        if change.used is Thinking.AUTO:
+            return self.tr("The server does not let this model be told how to think; it was asked without")
+        return self.tr("The server does not know thinking “{wanted}”; “{used}” was asked").format(
+            wanted=wanted, used=thinking_word(change.used)
+        )

@@ -1,0 +1,23 @@
+"""What it is called how much a model thinks: in the composer, the palette, and where a server did not take it."""
+
+from PySide6.QtCore import QCoreApplication
+
+from chatdesk.domain.request import Thinking
+from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
+
+_WORDS = {
+    Thinking.AUTO: QT_TRANSLATE_NOOP("Thinking", "Automatic"),
+    Thinking.OFF: QT_TRANSLATE_NOOP("Thinking", "Off"),
+    Thinking.ON: QT_TRANSLATE_NOOP("Thinking", "On"),
+    Thinking.MINIMAL: QT_TRANSLATE_NOOP("Thinking", "Minimal"),
+    Thinking.LOW: QT_TRANSLATE_NOOP("Thinking", "Low"),
+    Thinking.MEDIUM: QT_TRANSLATE_NOOP("Thinking", "Medium"),
+    Thinking.HIGH: QT_TRANSLATE_NOOP("Thinking", "High"),
+    Thinking.XHIGH: QT_TRANSLATE_NOOP("Thinking", "Very high"),
+    Thinking.MAX: QT_TRANSLATE_NOOP("Thinking", "Maximum"),
+}
+
+
+def thinking_word(thinking: Thinking) -> str:
+    """Return the word in the language of the window."""
+    return QCoreApplication.translate("Thinking", _WORDS[thinking])

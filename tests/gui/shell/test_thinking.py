@@ -1,0 +1,158 @@
+"""Choosing in the window whether and how much a model thinks: what is sent, what is remembered, what is told."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QMenu
+
+from tests.fakes.scripted_models import ScriptedModel, scripted_ollama
+from tests.fakes.scripted_server import reply
+from tests.gui.shell.desk import Desk, Speaker
+from tests.gui.shell.test_palette import listed, type_words
+
+THINKS = ("completion", "thinking")
+MODELS = (
+    ScriptedModel("scripted:1b"),
+    ScriptedModel("thinker:8b", THINKS),
+    ScriptedModel("gpt-oss:20b", THINKS),
+    ScriptedModel("qwq:32b", THINKS),
+)
+_BOTH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+async def speaker(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Speaker]:
+    speaker = Speaker()
+    async with scripted_ollama(speaker.answer, MODELS) as speaker.server:
+        monkeypatch.setenv("OLLAMA_HOST", speaker.server.url)
+        yield speaker
+
+
+def chip(desk: Desk) -> str:
+    """What the pill says; nothing where there is none. A star says that it is lit."""
+    button = desk.part("think")
+    assert isinstance(button, QAbstractButton)
+    return (button.text() + "*" * button.isChecked()) if button.isVisible() else ""
+
+
+def ask_model(desk: Desk, name: str) -> None:
+    """Choose a model as the palette does: without a window of its own, which would be the active one for a while."""
+    model = next(model for model in desk.program.models.all() if model.name.startswith(name))
+    desk.window._choose_model(model.ref)
+
+
+def choose_in_menu(desk: Desk, downs: int) -> None:
+    desk.click("think")
+    go_down(desk, downs)
+
+
+def go_down(desk: Desk, downs: int) -> None:
+    (menu,) = [menu for menu in desk.window.findChildren(QMenu, "thinkMenu") if menu.isVisible()]
+    for _ in range(downs):
+        QTest.keyClick(menu, Qt.Key.Key_Down)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+
+
+async def test_each_model_offers_what_it_can(desk: Desk) -> None:
+    assert chip(desk) == ""
+    for model, says in (
+        ("thinker", "Think*"),
+        ("gpt-oss", "Think: Automatic"),
+        ("qwq", "Always thinks"),
+        ("scripted", ""),
+    ):
+        ask_model(desk, model)
+        assert chip(desk) == says
+
+
+async def test_an_effort_is_chosen_by_keys_and_sent(desk: Desk, speaker: Speaker) -> None:
+    ask_model(desk, "gpt-oss")
+    await desk.ask_and_wait("one")
+    desk.press(Qt.Key.Key_K, _BOTH)
+    go_down(desk, 3)
+    assert chip(desk) == "Think: High*"
+    await desk.ask_and_wait("two")
+    assert [body.get("think") for body in speaker.asked] == [None, "high"]
+
+
+async def test_the_switch_has_the_same_key(desk: Desk, speaker: Speaker) -> None:
+    ask_model(desk, "thinker")
+    desk.press(Qt.Key.Key_K, _BOTH)
+    assert chip(desk) == "Think"
+    await desk.ask_and_wait("one")
+    assert speaker.asked[0]["think"] is False
+
+
+async def test_the_palette_offers_what_the_model_can(desk: Desk, speaker: Speaker) -> None:
+    type_words(desk, ">think: ")
+    assert [words for words in listed(desk) if words.startswith("Think: ")] == []
+    desk.press(Qt.Key.Key_Escape, where=desk.part("paletteField"))
+    ask_model(desk, "gpt-oss")
+    field = type_words(desk, ">think: me")
+    assert [words for words in listed(desk) if words.startswith("Think: ")] == ["Think: Medium"]
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert chip(desk) == "Think: Medium*"
+    await desk.ask_and_wait("one")
+    assert speaker.asked[0]["think"] == "medium"
+
+
+async def test_a_chat_keeps_its_own_choice_and_a_new_one_begins_with_the_model_s_last(
+    desk: Desk, open_desk: Callable[[], Awaitable[Desk]]
+) -> None:
+    ask_model(desk, "gpt-oss")
+    choose_in_menu(desk, 3)
+    await desk.ask_and_wait("high")
+    first = desk.chat()
+    desk.click("newChat")
+    assert chip(desk) == "Think: High*"
+    choose_in_menu(desk, 2)  # from High over the end
+    assert chip(desk) == "Think: Low*"
+    await desk.ask_and_wait("low")
+    second = desk.chat()
+    desk.window._open(first)
+    await desk.until(lambda: desk.chat() == first)
+    assert chip(desk) == "Think: High*"
+    await desk.close()
+    again = await open_desk()
+    await again.until(lambda: again.chat() == first and chip(again) == "Think: High*")
+    again.window._open(second)
+    await again.until(lambda: again.chat() == second and chip(again) == "Think: Low*")
+
+
+async def test_another_model_in_the_chat_is_asked_what_comes_closest(desk: Desk, speaker: Speaker) -> None:
+    ask_model(desk, "gpt-oss")
+    choose_in_menu(desk, 3)
+    await desk.ask_and_wait("one")
+    ask_model(desk, "thinker")
+    assert chip(desk) == "Think*"
+    await desk.ask_and_wait("two")
+    ask_model(desk, "scripted")
+    await desk.ask_and_wait("three")
+    ask_model(desk, "gpt-oss")
+    assert chip(desk) == "Think: High*"
+    assert [body.get("think") for body in speaker.asked] == ["high", True, None]
+
+
+async def test_what_a_server_does_not_take_is_asked_without_and_told_once(desk: Desk, speaker: Speaker) -> None:
+    refusal = reply({"error": '"gpt-oss:20b" does not support thinking'}, 400)
+    ask_model(desk, "gpt-oss")
+    choose_in_menu(desk, 3)
+    speaker.says(refusal=refusal)
+    await desk.ask_and_wait("one")
+    assert desk.answer() == "Yes."
+    assert desk.toast()[0] == "The server does not let this model be told how to think; it was asked without"
+    assert [body.get("think") for body in speaker.asked] == ["high", None]
+    await desk.ask_and_wait("two")
+    assert [body.get("think") for body in speaker.asked] == ["high", None, None]
+
+
+async def test_a_level_a_server_does_not_know_is_told_with_the_one_that_was_asked(desk: Desk, speaker: Speaker) -> None:
+    refusal = reply({"error": 'invalid think value: "high" (must be "medium", "low", true, or false)'}, 400)
+    ask_model(desk, "gpt-oss")
+    choose_in_menu(desk, 3)
+    speaker.says(refusal=refusal)
+    await desk.ask_and_wait("one")
+    assert desk.toast()[0] == "The server does not know thinking “High”; “Medium” was asked"
+    assert [body.get("think") for body in speaker.asked] == ["high", "medium"]

@@ -9,6 +9,11 @@ from tests.shots.scene import MODELS, Scene
 NARROW, SMALL, HUGE = (560, 820), (560, 480), (3840, 2000)
 THOUGHT = tuple(piece + " " for piece in sample_chat.REASONING.split(" "))
 LONG_NAME = ScriptedModel("hf.co/bartowski/DeepSeek-R1-Distill-Qwen-32B-abliterated-GGUF:Q4_K_M", loaded=False)
+THINKERS = (
+    ScriptedModel("gpt-oss:20b", ("completion", "thinking"), loaded=False),
+    ScriptedModel("qwq:32b", ("completion", "thinking"), loaded=False),
+)
+"""What can be told how much to think, and what cannot."""
 
 SCENES = (
     Scene("00-readme", homes.presentable, acts.write),
@@ -125,6 +130,12 @@ SCENES = (
     Scene("11-menu-message-small", homes.code, acts.open_message_menu, SMALL),
     Scene("11-edit-answer", homes.finished, acts.edit_answer),
     Scene("11-menu-composer", homes.finished, acts.open_composer_menu),
+    Scene("11-menu-thinking", homes.finished, acts.think_as("gpt-oss", menu=True), models=(*MODELS, *THINKERS)),
+    Scene("11-thinking-automatic", homes.finished, acts.think_as("gpt-oss"), models=(*MODELS, *THINKERS)),
+    Scene("11-thinking-always", homes.finished, acts.think_as("qwq"), models=(*MODELS, *THINKERS)),
+    Scene(
+        "11-thinking-narrow", homes.finished, acts.think_as("gpt-oss", menu=True), NARROW, models=(*MODELS, *THINKERS)
+    ),
     Scene("11-tooltip-title", homes.finished, acts.rest_on_title),
     Scene("11-tooltip-picker", homes.finished, acts.rest_on_picker),
     Scene("11-link", homes.finished, acts.ask_about_link),

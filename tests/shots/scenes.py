@@ -3,7 +3,17 @@
 from chatdesk.ui.preview_panel.stage import Obstacle
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel
 from tests.gui.transcript import sample_chat
-from tests.shots import acts, desk_acts, engine_acts, folder_acts, homes, import_acts, library_acts, prompt_editors
+from tests.shots import (
+    acts,
+    desk_acts,
+    engine_acts,
+    folder_acts,
+    homes,
+    import_acts,
+    library_acts,
+    prompt_editors,
+    thinking_acts,
+)
 from tests.shots.scene import MODELS, Scene
 
 NARROW, SMALL, HUGE = (560, 820), (560, 480), (3840, 2000)
@@ -130,11 +140,17 @@ SCENES = (
     Scene("11-menu-message-small", homes.code, acts.open_message_menu, SMALL),
     Scene("11-edit-answer", homes.finished, acts.edit_answer),
     Scene("11-menu-composer", homes.finished, acts.open_composer_menu),
-    Scene("11-menu-thinking", homes.finished, acts.think_as("gpt-oss", menu=True), models=(*MODELS, *THINKERS)),
-    Scene("11-thinking-automatic", homes.finished, acts.think_as("gpt-oss"), models=(*MODELS, *THINKERS)),
-    Scene("11-thinking-always", homes.finished, acts.think_as("qwq"), models=(*MODELS, *THINKERS)),
     Scene(
-        "11-thinking-narrow", homes.finished, acts.think_as("gpt-oss", menu=True), NARROW, models=(*MODELS, *THINKERS)
+        "11-menu-thinking", homes.finished, thinking_acts.think_as("gpt-oss", menu=True), models=(*MODELS, *THINKERS)
+    ),
+    Scene("11-thinking-automatic", homes.finished, thinking_acts.think_as("gpt-oss"), models=(*MODELS, *THINKERS)),
+    Scene("11-thinking-always", homes.finished, thinking_acts.think_as("qwq"), models=(*MODELS, *THINKERS)),
+    Scene(
+        "11-thinking-narrow",
+        homes.finished,
+        thinking_acts.think_as("gpt-oss", menu=True),
+        NARROW,
+        models=(*MODELS, *THINKERS),
     ),
     Scene("11-tooltip-title", homes.finished, acts.rest_on_title),
     Scene("11-tooltip-picker", homes.finished, acts.rest_on_picker),

@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
@@ -273,11 +273,7 @@
         <source>Models and settings</source>
         <translation>模型与设置</translation>
     </message>
-<message>
-        <source>It starts when a chat needs it and ends with Chatdesk. It is small: good for a first try, short answers in English. Nothing leaves this computer.</source>
-        <translation>对话需要时启动，随 Chatdesk 一起退出。模型很小，适合初次试用，用英语作简短回答。数据不会离开这台电脑。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>CellEdit</name>
     <message>
@@ -567,7 +563,7 @@
         <translation>标签名</translation>
     </message>
     <message>
-        <source>What the form says. Empty: the variable's name.</source>
+        <source>What the form says. Empty: the variable&apos;s name.</source>
         <translation>表单里显示的名称。留空则用变量名。</translation>
     </message>
     <message>
@@ -1205,7 +1201,7 @@
         <translation>请改用 https 地址，或在服务器设置中允许发送。</translation>
     </message>
     <message>
-        <source>The account may not be allowed to use this model, or a proxy in front of the server does not know the server's host name.</source>
+        <source>The account may not be allowed to use this model, or a proxy in front of the server does not know the server&apos;s host name.</source>
         <translation>此账号可能无权使用该模型，或者服务器前面的代理不认识它的主机名。</translation>
     </message>
     <message>
@@ -1297,7 +1293,7 @@
         <translation>通往 {server} 的代理没有放行这个请求。</translation>
     </message>
     <message>
-        <source>Check the proxy in the server's settings, or the system's, which can be switched off for Chatdesk.</source>
+        <source>Check the proxy in the server&apos;s settings, or the system&apos;s, which can be switched off for Chatdesk.</source>
         <translation>请检查服务器设置中的代理，或系统代理；系统代理可以对 Chatdesk 关闭。</translation>
     </message>
     <message>
@@ -1445,7 +1441,7 @@
         <translation>内置引擎需要系统库 {library}，但系统中没有安装。</translation>
     </message>
     <message>
-        <source>Install it with your system's package manager, then try again.</source>
+        <source>Install it with your system&apos;s package manager, then try again.</source>
         <translation>请用系统的软件包管理器安装，然后重试。</translation>
     </message>
     <message>
@@ -1589,11 +1585,7 @@
         <comment>two sentences</comment>
         <translation>{first}{second}</translation>
     </message>
-<message>
-        <source>Check the system proxy, or switch it off for Chatdesk in the settings.</source>
-        <translation>请检查系统代理，或在设置中让 Chatdesk 不使用系统代理。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ExportPresenter</name>
     <message>
@@ -3325,7 +3317,7 @@
         <translation>名称或说明过长，已截短</translation>
     </message>
     <message>
-        <source>Left out: the entries of the character's book ({count})</source>
+        <source>Left out: the entries of the character&apos;s book ({count})</source>
         <translation>已略去角色世界书的条目（{count} 条）</translation>
     </message>
     <message>
@@ -3333,7 +3325,7 @@
         <translation>已略去其他开场白（{count} 条）</translation>
     </message>
     <message>
-        <source>Presets can be read from Chatdesk's own files and archives of them, prompts as CSV or JSON, exports of Chatbox, Cherry Studio, Open WebUI and LM Studio, SillyTavern's characters, and plain text or markdown.</source>
+        <source>Presets can be read from Chatdesk&apos;s own files and archives of them, prompts as CSV or JSON, exports of Chatbox, Cherry Studio, Open WebUI and LM Studio, SillyTavern&apos;s characters, and plain text or markdown.</source>
         <translation>可导入：Chatdesk 的预设文件及其压缩包，CSV 或 JSON 格式的提示词，Chatbox、Cherry Studio、Open WebUI、LM Studio 的导出文件，SillyTavern 角色卡，以及纯文本或 Markdown。</translation>
     </message>
     <message>
@@ -4369,11 +4361,11 @@ You are …
         <source>Language: {choice}</source>
         <translation>语言：{choice}</translation>
     </message>
-<message>
+    <message>
         <source>Think: {how}</source>
         <translation>思考：{how}</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>PanelHeader</name>
     <message>
@@ -4617,7 +4609,7 @@ You are …
         <translation>图片已损坏、不完整或太大。</translation>
     </message>
     <message>
-        <source>The picture's file is gone or damaged.</source>
+        <source>The picture&apos;s file is gone or damaged.</source>
         <translation>图片文件已丢失或损坏。</translation>
     </message>
     <message>
@@ -5040,7 +5032,7 @@ You are …
         <translation>有一个值超出范围。允许的值：{detail}</translation>
     </message>
     <message>
-        <source>“{detail}” cannot be a variable's name: it begins with a letter, has letters, digits, _ and -, and is not taken.</source>
+        <source>“{detail}” cannot be a variable&apos;s name: it begins with a letter, has letters, digits, _ and -, and is not taken.</source>
         <translation>“{detail}”不能用作变量名：变量名以文字开头，只含文字、数字、_ 和 -，且不能与系统变量同名。</translation>
     </message>
     <message>
@@ -5179,7 +5171,7 @@ You are …
         <translation>输入框中的内容</translation>
     </message>
     <message>
-        <source>today's date</source>
+        <source>today&apos;s date</source>
         <translation>今天的日期</translation>
     </message>
     <message>
@@ -5191,7 +5183,7 @@ You are …
         <translation>语言与地区代码</translation>
     </message>
     <message>
-        <source>the model's name</source>
+        <source>the model&apos;s name</source>
         <translation>模型名称</translation>
     </message>
     <message>
@@ -5223,7 +5215,7 @@ You are …
         <translation>JSON</translation>
     </message>
     <message>
-        <source>As the model's makers advise</source>
+        <source>As the model&apos;s makers advise</source>
         <translation>按模型开发者的建议</translation>
     </message>
     <message>
@@ -5845,11 +5837,7 @@ You are …
         <source>{size} on disk</source>
         <translation>占用磁盘 {size}</translation>
     </message>
-<message>
-        <source>Built-in model</source>
-        <translation>内置模型</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ServersSection</name>
     <message>
@@ -6024,7 +6012,7 @@ You are …
         <translation>思考过程</translation>
     </message>
     <message>
-        <source>When a model's thinking stands open above its answer.</source>
+        <source>When a model&apos;s thinking stands open above its answer.</source>
         <translation>何时在回答上方展开模型的思考过程。</translation>
     </message>
     <message>
@@ -6203,11 +6191,11 @@ You are …
         <source>Quit</source>
         <translation>退出</translation>
     </message>
-<message>
+    <message>
         <source>Choose how much it thinks</source>
         <translation>选择思考多少</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Sidebar</name>
     <message>
@@ -6523,6 +6511,91 @@ You are …
     </message>
 </context>
 <context>
+    <name>ThinkChip</name>
+    <message>
+        <source>Think before answering</source>
+        <translation>回答前思考</translation>
+    </message>
+    <message>
+        <source>Always thinks</source>
+        <translation>始终思考</translation>
+    </message>
+    <message>
+        <source>This model thinks before every answer; there is nothing to choose</source>
+        <translation>此模型每次回答前都会思考，无可选项</translation>
+    </message>
+    <message>
+        <source>Think</source>
+        <translation>思考</translation>
+    </message>
+    <message>
+        <source>Let the model think before it answers</source>
+        <translation>让模型先思考再回答</translation>
+    </message>
+    <message>
+        <source>Think: {how}</source>
+        <translation>思考：{how}</translation>
+    </message>
+    <message>
+        <source>How much the model thinks before it answers</source>
+        <translation>模型回答前思考多少</translation>
+    </message>
+    <message>
+        <source>Nobody told whether this model can think; if it cannot, it is asked without</source>
+        <translation>不清楚此模型能否思考；若不能，则不要求思考</translation>
+    </message>
+</context>
+<context>
+    <name>Thinking</name>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>开启</translation>
+    </message>
+    <message>
+        <source>Minimal</source>
+        <translation>极少</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>低</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation>中</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>高</translation>
+    </message>
+    <message>
+        <source>Very high</source>
+        <translation>很高</translation>
+    </message>
+    <message>
+        <source>Maximum</source>
+        <translation>最高</translation>
+    </message>
+</context>
+<context>
+    <name>ThinkingPresenter</name>
+    <message>
+        <source>The server does not let this model be told how to think; it was asked without</source>
+        <translation>服务器不接受对此模型的思考设置，已改为不作要求</translation>
+    </message>
+    <message>
+        <source>The server does not know thinking “{wanted}”; “{used}” was asked</source>
+        <translation>服务器不认识思考程度“{wanted}”，已改用“{used}”</translation>
+    </message>
+</context>
+<context>
     <name>TitleRow</name>
     <message>
         <source>New chat</source>
@@ -6577,14 +6650,6 @@ You are …
     <message>
         <source>Use a preset</source>
         <translation>使用预设</translation>
-    </message>
-    <message>
-        <source>Think</source>
-        <translation>思考</translation>
-    </message>
-    <message>
-        <source>Let the model think before it answers</source>
-        <translation>让模型先思考再回答</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -7504,80 +7569,4 @@ You are …
         <translation>从列表中移除 {name}</translation>
     </message>
 </context>
-<context><name>ThinkChip</name><message>
-        <source>Think before answering</source>
-        <translation>回答前思考</translation>
-    </message>
-    <message>
-        <source>Always thinks</source>
-        <translation>始终思考</translation>
-    </message>
-    <message>
-        <source>This model thinks before every answer; there is nothing to choose</source>
-        <translation>此模型每次回答前都会思考，无可选项</translation>
-    </message>
-    <message>
-        <source>Think</source>
-        <translation>思考</translation>
-    </message>
-    <message>
-        <source>Let the model think before it answers</source>
-        <translation>让模型先思考再回答</translation>
-    </message>
-    <message>
-        <source>Think: {how}</source>
-        <translation>思考：{how}</translation>
-    </message>
-    <message>
-        <source>How much the model thinks before it answers</source>
-        <translation>模型回答前思考多少</translation>
-    </message>
-    <message>
-        <source>Nobody told whether this model can think; if it cannot, it is asked without</source>
-        <translation>不清楚此模型能否思考；若不能，则不要求思考</translation>
-    </message>
-</context><context><name>Thinking</name><message>
-        <source>Automatic</source>
-        <translation>自动</translation>
-    </message>
-    <message>
-        <source>Off</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>On</source>
-        <translation>开启</translation>
-    </message>
-    <message>
-        <source>Minimal</source>
-        <translation>极少</translation>
-    </message>
-    <message>
-        <source>Low</source>
-        <translation>低</translation>
-    </message>
-    <message>
-        <source>Medium</source>
-        <translation>中</translation>
-    </message>
-    <message>
-        <source>High</source>
-        <translation>高</translation>
-    </message>
-    <message>
-        <source>Very high</source>
-        <translation>很高</translation>
-    </message>
-    <message>
-        <source>Maximum</source>
-        <translation>最高</translation>
-    </message>
-</context><context><name>ThinkingPresenter</name><message>
-        <source>The server does not let this model be told how to think; it was asked without</source>
-        <translation>服务器不接受对此模型的思考设置，已改为不作要求</translation>
-    </message>
-    <message>
-        <source>The server does not know thinking “{wanted}”; “{used}” was asked</source>
-        <translation>服务器不认识思考程度“{wanted}”，已改用“{used}”</translation>
-    </message>
-</context></TS>
+</TS>

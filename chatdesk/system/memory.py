@@ -1,0 +1,92 @@
+"""How much memory the machine has, and how much of it is free. Texts of the system in, numbers out; None where it does not say."""
+
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+_PAGE_SIZE = re.compile(r"page size of (\d{1,9}) bytes")
+_COUNTED = frozenset({"Pages free", "Pages inactive", "Pages speculative", "Pages purgeable"})
+_LARGEST = 2**60
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryFacts:
+    """Bytes. `free` counts what the system gives up at once: caches of files."""
+
+    total: int | None = None
+    free: int | None = None
+
+
+def parse_meminfo(text: str) -> MemoryFacts:
+    """Read Linux's /proc/meminfo (proc(5)): lines of `Name:   number kB`."""
+    values: dict[str, int] = {}
+    for line in text.splitlines():
+        name, _, rest = line.partition(":")
+        words = rest.split()
+        if words and words[0].isascii() and words[0].isdigit() and len(words[0]) < 16:
+            values.setdefault(name, int(words[0]) * 1024)
+    total = values.get("MemTotal") or None
+    free = values.get("MemAvailable", values.get("MemFree"))
+    return _sane(total, free)
+
+
+def parse_vm_stat(text: str, total: int | None) -> MemoryFacts:
+    """Read macOS's `vm_stat`: the size of a page in its head, then lines of `Name:   pages.`, with the full stop."""
+    size = _PAGE_SIZE.search(text)
+    if size is None:
+        return _sane(total, None)
+    pages, found = 0, False
+    for line in text.splitlines():
+        name, _, count = line.partition(":")
+        count = count.strip().rstrip(".")
+        if name in _COUNTED and count.isascii() and count.isdigit() and len(count) < 16:
+            pages, found = pages + int(count), True
+    return _sane(total, pages * int(size[1]) if found else None)
+
+
+def _sane(total: int | None, free: int | None) -> MemoryFacts:
+    if total is None or not 0 < total < _LARGEST:
+        return MemoryFacts()
+    return MemoryFacts(total, None if free is None else min(free, total))
+
+
+if sys.platform == "linux":
+
+    def memory_facts() -> MemoryFacts:
+        """Return those of this machine."""
+        try:
+            return parse_meminfo(Path("/proc/meminfo").read_text(encoding="ascii", errors="replace"))
+        except OSError:
+            return MemoryFacts()
+
+elif sys.platform == "darwin":
+    from chatdesk.system.short_command import output_of
+    from chatdesk.system.sysctl import sysctl_number
+
+    def memory_facts() -> MemoryFacts:
+        """Return those of this machine."""
+        return parse_vm_stat(output_of(["/usr/bin/vm_stat"]), sysctl_number(b"hw.memsize"))
+
+elif sys.platform == "win32":
+    import ctypes
+
+    class _MemoryStatus(ctypes.Structure):
+        """MEMORYSTATUSEX."""
+
+        _fields_ = (
+            ("length", ctypes.c_ulong),
+            ("load", ctypes.c_ulong),
+            *(
+                (name, ctypes.c_ulonglong)
+                for name in ("total", "free", "page", "page_free", "virtual", "v_free", "ext")
+            ),
+        )
+
+    def memory_facts() -> MemoryFacts:
+        """Return those of this machine."""
+        status = _MemoryStatus()
+        status.length = ctypes.sizeof(status)
+        if not ctypes.WinDLL("kernel32").GlobalMemoryStatusEx(ctypes.byref(status)):
+            return MemoryFacts()
+        return _sane(int(status.total), int(status.free))

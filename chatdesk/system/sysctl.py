@@ -1,0 +1,19 @@
+"""What macOS says of itself, by name (sysctl(3)). None or empty where it does not; only there is this imported."""
+
+import ctypes
+
+
+def sysctl_number(name: bytes) -> int | None:
+    """Return a number of 64 bits."""
+    value = ctypes.c_uint64(0)
+    size = ctypes.c_size_t(ctypes.sizeof(value))
+    failed = ctypes.CDLL(None).sysctlbyname(name, ctypes.byref(value), ctypes.byref(size), None, 0)
+    return None if failed else value.value
+
+
+def sysctl_text(name: bytes) -> str:
+    """Return a short text."""
+    value = ctypes.create_string_buffer(256)
+    size = ctypes.c_size_t(ctypes.sizeof(value))
+    failed = ctypes.CDLL(None).sysctlbyname(name, value, ctypes.byref(size), None, 0)
+    return "" if failed else value.value.decode("utf-8", "replace")

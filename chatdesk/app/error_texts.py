@@ -50,7 +50,7 @@ TEXTS: dict[type[errors.ChatdeskError], tuple[ExitCode, str]] = {
     ),
     errors.AuthoritiesUnusable: (
         ExitCode.NOT_AVAILABLE,
-        "{server} was not asked: its file of authorities cannot be used ({reason}).",
+        "{server} was not asked: its CA file cannot be used ({reason}).",
     ),
     errors.ExtraBodyUnusable: (
         ExitCode.NOT_AVAILABLE,

@@ -28,6 +28,8 @@ class ExtraBodyProblem(Enum):
     NOT_AN_OBJECT = auto()
     RESERVED = auto()
     """`ExtraBody.word` is the member that cannot be replaced."""
+    REPEATED = auto()
+    """`ExtraBody.word` is a member that stands twice in one object."""
     TOO_LARGE = auto()
     """Longer than `LONGEST_TEXT`, or nested deeper than anybody needs."""
 
@@ -46,6 +48,10 @@ class ExtraBody:
     secret: str = ""
 
 
+class _Repeated(ValueError):
+    """A member stands twice."""
+
+
 def parse_extra_body(text: str) -> ExtraBody:
     """Return what a text says. An empty one adds nothing."""
     if not text.strip():
@@ -58,7 +64,9 @@ def parse_extra_body(text: str) -> ExtraBody:
         return ExtraBody(problem=ExtraBodyProblem.NOT_JSON, line=error.lineno, word=error.msg)
     except RecursionError:
         return ExtraBody(problem=ExtraBodyProblem.TOO_LARGE)
-    except ValueError as error:  # a number of thousands of digits, a member twice, NaN
+    except _Repeated as error:
+        return ExtraBody(problem=ExtraBodyProblem.REPEATED, line=_line_of(str(error), text), word=str(error))
+    except ValueError as error:  # a number of thousands of digits, NaN
         return ExtraBody(problem=ExtraBodyProblem.NOT_JSON, word=str(error))
     if not isinstance(value, dict):
         return ExtraBody(problem=ExtraBodyProblem.NOT_AN_OBJECT)
@@ -73,7 +81,7 @@ def _without_repetition(pairs: list[tuple[str, object]]) -> dict[str, object]:
     members = dict(pairs)
     if len(members) < len(pairs):
         names = [name for name, _ in pairs]
-        raise ValueError(next(name for name in names if names.count(name) > 1))
+        raise _Repeated(next(name for name in names if names.count(name) > 1))
     return members
 
 
@@ -90,7 +98,7 @@ def _depth(value: object) -> int:
 
 
 def _line_of(name: str, text: str) -> int:
-    place = text.find(json.dumps(name))
+    place = text.rfind(json.dumps(name, ensure_ascii=False))
     return text.count("\n", 0, place) + 1 if place >= 0 else 0
 
 

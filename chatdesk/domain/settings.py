@@ -210,6 +210,8 @@ PRESET_ROWS = Setting("state.preset_rows", default=False)
 """Whether it shows rows instead of cards."""
 ATTACH_FOLDER = Setting("state.attach_folder", "")
 """Where files were last taken from."""
+SERVER_ADVANCED = Setting("state.server_advanced", default=False)
+"""Whether the advanced part of a server's form stands open."""
 SAVE_FOLDER = Setting("state.save_folder", "")
 """Where a file was last saved."""
 DATABASE_EXPECTED = Setting("state.database_expected", default=False)
@@ -268,6 +270,7 @@ SETTINGS: tuple[Setting[bool] | Setting[int] | Setting[float] | Setting[str], ..
     PRESET_DRAFTS,
     PRESET_ROWS,
     ATTACH_FOLDER,
+    SERVER_ADVANCED,
     SAVE_FOLDER,
     DATABASE_EXPECTED,
     DATABASE_SUSPECT,

@@ -12,9 +12,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from chatdesk.domain.errors import KeyringError, KeyringUnavailable
+from chatdesk.domain.errors import AddressInvalid, AuthoritiesUnusable, KeyringError, KeyringUnavailable, ProxyUnusable
 from chatdesk.domain.server import Protocol, ServerConfig, Vendor
+from chatdesk.domain.server_connection import ProxyChoice
 from chatdesk.providers.addresses import base_url
+from chatdesk.providers.proxies import proxy_address
 from chatdesk.services.announcer import Announcer
 from chatdesk.system.key_store import Key, KeyStore
 
@@ -107,10 +109,28 @@ class Servers:
         return ServerConfig(uuid.uuid4().hex, vendor.name, vendor.id, vendor.protocol, vendor.base_url)
 
     def normalised(self, server: ServerConfig) -> ServerConfig:
-        """Return the server with its address in the one form we keep. Raises `AddressInvalid`."""
+        """Return the server with its addresses in the one form we keep. Raises `AddressInvalid`, or `ProxyUnusable`."""
         if server.protocol is Protocol.BUILT_IN:
             return server
-        return replace(server, base_url=base_url(server.base_url, server.protocol))
+        address = base_url(server.base_url, server.protocol)
+        way = server.connection
+        if way.proxy is ProxyChoice.ADDRESS:
+            try:
+                way = replace(way, proxy_address=proxy_address(way.proxy_address))
+            except AddressInvalid as error:
+                raise ProxyUnusable(server.name, address, error.problem) from error
+        return replace(server, base_url=address, connection=way)
+
+    async def check_authorities(self, server: ServerConfig) -> None:
+        """Look whether a server's file of authorities can be used, if it has one. Raises `AuthoritiesUnusable`."""
+        if not server.connection.ca_file:
+            return
+        from chatdesk.providers.trust import NoAuthorities, trusted_authorities  # noqa: PLC0415 - start-up time: loads OpenSSL
+
+        try:
+            await asyncio.to_thread(trusted_authorities, server.connection.ca_file)
+        except NoAuthorities as error:
+            raise AuthoritiesUnusable(server.name, server.base_url, str(error)) from error
 
     async def save(self, server: ServerConfig, place: int | None = None) -> None:
         """Replace the server with this id, or add it: last, or before the one that is at `place` now."""

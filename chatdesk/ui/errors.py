@@ -98,7 +98,7 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         (NextStep.RETRY, NextStep.SERVER_SETTINGS),
     ),
     errors.AuthoritiesUnusable: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{server} was not asked: its file of authorities cannot be used."),
+        QT_TRANSLATE_NOOP("Errors", "{server} was not asked: its CA file cannot be used."),
         QT_TRANSLATE_NOOP("Errors", "It must be a PEM file with at least one certificate in it."),
         (NextStep.RETRY, NextStep.SERVER_SETTINGS),
     ),

@@ -345,12 +345,6 @@ async def open_box(stage: Stage) -> None:
     box.showPopup()
 
 
-async def choose_vendor(stage: Stage) -> None:
-    stage.window.show_settings("servers")
-    await stage.settle()
-    stage.part("addServer").click()
-
-
 async def open_server(stage: Stage) -> None:
     stage.window.show_settings("servers")
     await stage.settle()

@@ -12,6 +12,7 @@ from tests.shots import (
     import_acts,
     library_acts,
     prompt_editors,
+    server_acts,
     thinking_acts,
 )
 from tests.shots.scene import MODELS, Scene
@@ -109,7 +110,15 @@ SCENES = (
     Scene("06-picker-files", engine_acts.models, acts.open_picker),
     Scene("07-settings-servers", homes.finished, acts.settings("servers")),
     Scene("07-settings-server", homes.finished, acts.open_server),
-    Scene("07-settings-vendors", homes.finished, acts.choose_vendor),
+    Scene("07-settings-vendors", homes.finished, server_acts.choose_vendor),
+    Scene("07-settings-find", homes.finished, server_acts.find_server),
+    Scene("07-settings-found", homes.finished, server_acts.find_ollama),
+    Scene("07-settings-found-vendor", homes.finished, server_acts.find_openai),
+    Scene("07-settings-azure", homes.finished, server_acts.begin_azure),
+    Scene("07-settings-found-nobody", homes.finished, server_acts.find_nobody),
+    Scene("07-settings-advanced", homes.finished, server_acts.open_advanced, (1280, 1200)),
+    Scene("07-settings-advanced-problem", homes.finished, server_acts.advanced_problems, (1280, 1200)),
+    Scene("10-narrow-settings-advanced", homes.finished, server_acts.open_advanced, (560, 1400)),
     Scene("07-settings-general", homes.finished, acts.settings("general")),
     Scene("07-settings-box", homes.finished, acts.open_box),
     Scene("07-settings-chat", homes.finished, acts.settings("chat")),
@@ -191,5 +200,5 @@ SCENES = (
     Scene("15-desk-built-in", homes.chats, desk_acts.open_empty, answer=None),
     Scene("15-desk-narrow", homes.chats, desk_acts.translate, NARROW),
     Scene("15-desk-captions", homes.chats, desk_acts.show_captions),
-    Scene("12-focus-form", homes.finished, acts.tab("serverHeaders", 1, acts.open_server)),
+    Scene("12-focus-form", homes.finished, acts.tab("serverAdvanced", 1, acts.open_server)),
 )

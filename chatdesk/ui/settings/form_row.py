@@ -17,6 +17,7 @@ class FormRow(QWidget):
         self._appearance = appearance
         self._hint_words = ""
         self._problem = ""
+        self._warning = ""
         self._label = Label(appearance, "ui", "textSecondary", wrap=True)
         self._label.setBuddy(field)
         self._note = Label(appearance, "caption", "textTertiary", wrap=True)
@@ -53,9 +54,14 @@ class FormRow(QWidget):
         self._problem = words
         self._show_note()
 
+    def set_warning(self, words: str) -> None:
+        """Say what a person should think of; nothing if `words` is empty."""
+        self._warning = words
+        self._show_note()
+
     def _show_note(self) -> None:
-        self._note.set_text(self._problem or self._hint_words)
-        self._note.set_color("danger" if self._problem else "textTertiary")
+        self._note.set_text(self._problem or self._warning or self._hint_words)
+        self._note.set_color("danger" if self._problem else "warning" if self._warning else "textTertiary")
         self._note.setVisible(bool(self._note.text()))
 
     def _restyle(self) -> None:

@@ -1,22 +1,18 @@
 """What a test of a server found, or how long it has been going on."""
 
 from collections.abc import Callable
-from time import monotonic
 
-from PySide6.QtCore import QEvent, QLocale, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QLocale, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chatdesk.ui.errors import in_one_piece
 from chatdesk.ui.settings.notice import Notice, NoticeKind
+from chatdesk.ui.settings.waiting_row import WaitingRow
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import Button, ButtonKind
-from chatdesk.ui.theme.card import Card
 from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.spinner import Spinner
 from chatdesk.ui.transcript.messages.failure_text import FailureText
-
-_TICK = 200  # ms
 
 
 class ResultStrip(QWidget):
@@ -31,17 +27,10 @@ class ResultStrip(QWidget):
         self._button = button
         button.clicked.connect(self.test_requested)
         self._say: Callable[[], str | FailureText] = str
-        self._began = 0.0
-        self._running = Card(appearance, self, fill="sunken", radius="radius.control")
-        self._spinner = Spinner(appearance)
-        self._waiting = Label(appearance, "ui", "textSecondary")
-        self._cancel = Button(appearance, "", ButtonKind.PLAIN, small=True)
+        self._running = WaitingRow(appearance, self._seconds, self)
+        self._cancel = self._running.stop_button
         self._cancel.setObjectName("cancelTest")
-        self._cancel.clicked.connect(self.cancelled)
-        self._running_row = QHBoxLayout(self._running)
-        self._running_row.addWidget(self._spinner)
-        self._running_row.addWidget(self._waiting, 1)
-        self._running_row.addWidget(self._cancel)
+        self._running.stopped.connect(self.cancelled)
         self._result = Notice(appearance, self)
         self._result.setObjectName("testResult")
         self._result.acted.connect(self.test_requested)
@@ -49,8 +38,6 @@ class ResultStrip(QWidget):
         self._more.setObjectName("moreDetails")
         self._more.clicked.connect(self._toggle_details)
         self._details = Label(appearance, "caption", "textTertiary", wrap=True, selectable=True)
-        self._timer = QTimer(self, interval=_TICK)
-        self._timer.timeout.connect(self._show_seconds)
         self._layout = QVBoxLayout(self)
         self._layout.addWidget(self._running)
         self._layout.addWidget(self._result)
@@ -64,12 +51,12 @@ class ResultStrip(QWidget):
     @property
     def is_running(self) -> bool:
         """Whether a test is going on."""
-        return self._timer.isActive()
+        return self._running.is_running
 
     def clear(self) -> None:
         """Show nothing."""
-        self._timer.stop()
         had_focus = self._has_focus()
+        self._running.end()
         self._button.show()
         if had_focus:
             self._button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -77,14 +64,10 @@ class ResultStrip(QWidget):
 
     def show_running(self) -> None:
         """Count the seconds from now."""
-        self._began = monotonic()
-        self._timer.start()
-        self._show_seconds()
         self._show_parts(running=True)
 
     def show_result(self, say: Callable[[], str | FailureText]) -> None:
         """Say what works, or what does not, with the details under "More". `say` is asked again when the language changes."""
-        self._timer.stop()
         self._say = say
         self._show_words()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._result.text()))
@@ -105,7 +88,10 @@ class ResultStrip(QWidget):
     def _show_parts(self, *, running: bool) -> None:
         had_focus = self._has_focus() or self._button.hasFocus()
         self.show()
-        self._running.setVisible(running)
+        if running:
+            self._running.start()
+        else:
+            self._running.end()
         self._result.setVisible(not running)
         self._more.setVisible(not running and bool(self._details.text()))
         self._details.hide()
@@ -120,22 +106,18 @@ class ResultStrip(QWidget):
         self._details.setVisible(self._details.isHidden())
         self._more.set_icon("chevron-right" if self._details.isHidden() else "chevron-down")
 
-    def _show_seconds(self) -> None:
-        seconds = QLocale().toString(int(monotonic() - self._began))
-        self._waiting.set_text(self.tr("Asking the server, {seconds} s").format(seconds=seconds))
+    def _seconds(self, seconds: int) -> str:
+        return self.tr("Asking the server, {seconds} s").format(seconds=QLocale().toString(seconds))
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
-        small = theme.length("s")
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(theme.length("xs"))
-        self._running_row.setContentsMargins(theme.length("m"), small, small, small)
-        self._running_row.setSpacing(small)
 
     def _retranslate(self) -> None:
         self._cancel.setText(self.tr("Stop"))
         self._more.setText(self.tr("More"))
-        self._show_seconds()
+        self._running.say()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

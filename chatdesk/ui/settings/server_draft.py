@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from chatdesk.domain.server import ServerConfig
-from chatdesk.ui.settings.header_lines import header_text, parse_header_lines
+from chatdesk.ui.settings.advanced_draft import AdvancedDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +12,7 @@ class ServerDraft:
 
     name: str
     address: str
-    header_lines: str
+    advanced: AdvancedDraft
     key_in_clear_at: str = ""
     """Where the key may go unencrypted: an origin."""
     key: str = field(default="", repr=False)
@@ -20,20 +20,13 @@ class ServerDraft:
     @classmethod
     def of(cls, server: ServerConfig) -> "ServerDraft":
         """Return what the form of a saved server begins with."""
-        return cls(server.name, server.base_url, header_text(server.headers), server.key_in_clear_at)
-
-    @property
-    def wrong_header(self) -> str:
-        """The first line that is no header; empty if there is none."""
-        return parse_header_lines(self.header_lines).wrong_line
+        return cls(server.name, server.base_url, AdvancedDraft.of(server), server.key_in_clear_at)
 
     def applied_to(self, server: ServerConfig) -> ServerConfig:
         """Return the server as the form has it; the address is not checked. A name that was wiped out stays what it was."""
-        headers = parse_header_lines(self.header_lines).headers
         return replace(
-            server,
+            self.advanced.applied_to(server),
             name=self.name or server.name,
             base_url=self.address,
-            headers=headers,
             key_in_clear_at=self.key_in_clear_at,
         )

@@ -1,20 +1,23 @@
-"""What can be changed of a server: name, address, key, extra headers; and the buttons under them. Draws and signals only."""
+"""What can be changed of a server: name, address, key, what is advanced; and the buttons under them. Draws and signals only."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.domain.server import ServerConfig, Vendor
 from chatdesk.services.servers import KeyPlace
+from chatdesk.ui.settings.advanced_fields import AdvancedFields
 from chatdesk.ui.settings.form_row import FormRow
-from chatdesk.ui.settings.header_edit import HeaderEdit
 from chatdesk.ui.settings.key_row import KeyRow
+from chatdesk.ui.settings.names_row import WRITTEN_ONLY, NamesRow
 from chatdesk.ui.settings.result_strip import ResultStrip
 from chatdesk.ui.settings.server_draft import ServerDraft
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import Button, ButtonKind
+from chatdesk.ui.theme.tab_order import put_in_order
 from chatdesk.ui.theme.text_field import TextField
 
 
@@ -46,12 +49,15 @@ class ServerForm(QWidget):
         self._needs_key = vendor.needs_key
         self._name = TextField(appearance, "", text=server.name)
         self._name.edit.setObjectName("serverName")
-        self._address = TextField(appearance, "", text=server.base_url, placeholder="https://", mono=True)
+        example = f"https://{vendor.hosts[0].replace('*', '…')}" if vendor.hosts and not vendor.base_url else "https://"
+        self._address = TextField(appearance, "", text=server.base_url, placeholder=example, mono=True)
         self._address.edit.setObjectName("serverAddress")
         self._address.edit.setInputMethodHints(Qt.InputMethodHint.ImhUrlCharactersOnly)
-        self._headers = HeaderEdit(appearance)
-        self._headers.edit.setObjectName("serverHeaders")
-        self._headers.edit.setPlainText(self._saved.header_lines)
+        self._names = NamesRow(appearance, vendor)
+        names_are_usual = WRITTEN_ONLY not in vendor.quirks
+        self.advanced = AdvancedFields(appearance, vendor, self._names if names_are_usual else None)
+        """What is seldom needed, folded away."""
+        self._show_advanced()
         self._test = Button(appearance, "")
         self.result = ResultStrip(appearance, self._test, self)
         """What a test found."""
@@ -59,7 +65,6 @@ class ServerForm(QWidget):
         self._address_row = FormRow(appearance, self._address)
         self._key_row = KeyRow(appearance, server, vendor)
         self._key = self._key_row.field
-        self._headers_row = FormRow(appearance, self._headers)
 
         self._remove = Button(appearance, "", ButtonKind.PLAIN, icon="trash-2")
         self._give_up = Button(appearance, "", ButtonKind.PLAIN)
@@ -79,10 +84,12 @@ class ServerForm(QWidget):
         self._buttons.addWidget(self._save)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        rows = (self._name_row, self._address_row, self._key_row, self._headers_row, self.result)
+        names = () if names_are_usual else (self._names,)
+        rows = (self._name_row, self._address_row, *names, self._key_row, self.advanced, self.result)
         for row in rows:
             self._layout.addWidget(row)
         self._layout.addLayout(self._buttons)
+        put_in_order((*rows, self._test, self._remove, self._give_up, self._save))
         self._connect()
         appearance.changed.connect(self._restyle)
         self._restyle()
@@ -94,7 +101,7 @@ class ServerForm(QWidget):
         return ServerDraft(
             self._name.text().strip(),
             self._address.text().strip(),
-            self._headers.edit.toPlainText(),
+            replace(self.advanced.draft(), models=self._names.names(), api_version=self._names.version()),
             self._key_row.key_in_clear_at,
             self._key.text(),
         )
@@ -106,8 +113,7 @@ class ServerForm(QWidget):
         self._key_row.show_saved(server)
         self._name.set_text(self._saved.name)
         self._address.set_text(self._saved.address)
-        if self._headers.edit.toPlainText() != self._saved.header_lines:
-            self._headers.edit.setPlainText(self._saved.header_lines)
+        self._show_advanced()
         self.clear_problems()
         self._show_buttons()
 
@@ -132,8 +138,7 @@ class ServerForm(QWidget):
         """Say nothing of what was wrong."""
         self._address.set_error("")
         self._key.set_error("")
-        self._headers_row.set_problem("")
-        self._headers.set_invalid(invalid=False)
+        self.advanced.clear_problems()
 
     def show_address_problem(self, sentence: str) -> None:
         """Say what is wrong with the address, and go there."""
@@ -145,12 +150,6 @@ class ServerForm(QWidget):
         self._key.set_error(sentence)
         self._key_row.focus_field()
 
-    def show_header_problem(self, line: str) -> None:
-        """Name a line that is no header, and go there."""
-        self._headers_row.set_problem(self.tr("Write “Name: value” here, not “{line}”.").format(line=line))
-        self._headers.set_invalid(invalid=True)
-        self._headers.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def replace_key(self) -> None:
         """Go to the key, ready to type another one."""
         self._key.replace()
@@ -160,17 +159,23 @@ class ServerForm(QWidget):
         self._key_row.focus_exposure()
 
     def focus(self) -> None:
-        """Put the keyboard where a person begins: the key if one is needed, else the address."""
-        if self._needs_key:
+        """Put the keyboard where a person begins: the key if that is all that is needed, else the address."""
+        if self._needs_key and self._address.text():
             self._key_row.focus_field()
         else:
             self._address.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_advanced(self) -> None:
+        saved = self._saved.advanced
+        self.advanced.show_draft(saved)
+        self._names.show_values(saved.models, saved.api_version)
 
     def _connect(self) -> None:
         for changed in (
             self._name.changed,
             self._address.changed,
-            self._headers.edit.textChanged,
+            self._names.edited,
+            self.advanced.edited,
             self._key_row.edited,
         ):
             changed.connect(self._on_edited)
@@ -214,12 +219,6 @@ class ServerForm(QWidget):
         self._name_row.set_words(self.tr("Name"))
         self._address.set_name(self.tr("Address"))
         self._address_row.set_words(self.tr("Address"))
-        self._headers.edit.setAccessibleName(self.tr("Extra headers"))
-        self._headers.edit.setPlaceholderText(self.tr("Name: value"))
-        self._headers_row.set_words(
-            self.tr("Headers"),
-            self.tr("One per line, if a proxy needs them. They are saved in a file, so put no key here."),
-        )
         self._test.setText(self.tr("Test"))
         self._remove.setText(self.tr("Remove"))
         self._give_up.setText(self.tr("Cancel"))

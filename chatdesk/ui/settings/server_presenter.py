@@ -6,8 +6,9 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.errors import AddressInvalid, KeyExposed, KeyInvalid
+from chatdesk.domain.errors import AddressInvalid, AuthoritiesUnusable, KeyExposed, KeyInvalid, ProxyUnusable
 from chatdesk.domain.server import ServerConfig
+from chatdesk.domain.settings import SERVER_ADVANCED
 from chatdesk.services.models import ServerState
 from chatdesk.services.program import Program
 from chatdesk.ui.errors import describe_error
@@ -43,6 +44,7 @@ class ServerPresenter(QObject):
         self._is_new = is_new
         self._state: ServerState | None = None
         self._servers = program.servers
+        self._settings = program.settings
         self._tasks = tasks
         self._open_link = open_link
         self._vendor = program.servers.vendor_of(server)
@@ -77,6 +79,7 @@ class ServerPresenter(QObject):
         card.remedy_requested.connect(self._mend)
         card.opened_changed.connect(self._on_opened)
         form.edited.connect(self._look_at_address)
+        form.advanced.folded.connect(lambda is_open: self._settings.set(SERVER_ADVANCED, is_open))
         form.save_requested.connect(lambda: self._tasks.start(self._save(), "save a server"))
         form.test_requested.connect(self._test)
         form.test_cancelled.connect(self._tester.cancel)
@@ -86,7 +89,9 @@ class ServerPresenter(QObject):
         form.key_page_requested.connect(lambda: self._open_link(self._vendor.key_page, ""))
 
     def _on_opened(self, is_open: bool) -> None:
-        """Ask the keyring only when somebody wants to know: it may want to be unlocked."""
+        """Fold as it was left. Ask the keyring only when somebody wants to know: it may want to be unlocked."""
+        if is_open:
+            self._form.advanced.set_open(is_open=self._settings.get(SERVER_ADVANCED))
         if is_open and not self._is_new:
             self._tasks.start(self._show_key_place(), "look for a key")
 
@@ -105,7 +110,7 @@ class ServerPresenter(QObject):
     def _look_at_address(self) -> None:
         try:
             server = self._servers.normalised(self._form.draft().applied_to(self.server))
-        except AddressInvalid:
+        except (AddressInvalid, ProxyUnusable):
             self._form.set_destination("", moved=False)
         else:
             exposed = server.origin if server.is_in_clear else ""
@@ -132,12 +137,16 @@ class ServerPresenter(QObject):
             return
         try:
             with self._form.busy():
+                await self._servers.check_authorities(server)
                 if key:
                     await self._servers.set_key(server, key)
                 if server != self._servers.find(server.id):
                     await self._servers.save(server)
         except KeyInvalid as error:
             self._form.show_key_problem(_words(error))
+            return
+        except AuthoritiesUnusable as error:
+            self._form.advanced.show_authorities_problem(describe_error(error).consequence)
             return
         self._is_new = False
         self.server = server
@@ -157,11 +166,13 @@ class ServerPresenter(QObject):
         """Return the server as the form has it; None if something is wrong, which the form then says."""
         draft = self._form.draft()
         self._form.clear_problems()
-        if draft.wrong_header:
-            self._form.show_header_problem(draft.wrong_header)
+        if not self._form.advanced.check():
             return None
         try:
             return self._servers.normalised(draft.applied_to(self.server))
+        except ProxyUnusable as error:
+            self._form.advanced.show_proxy_problem(describe_error(error).consequence)
+            return None
         except AddressInvalid as error:
             self._form.show_address_problem(_words(error))
             return None

@@ -43,13 +43,13 @@ class ServerTester:
             status = await self._connections.test(server, key_text)
         except ChatdeskError as error:
             failure, is_local = error, can_be_started(server, self._vendor)
-            self._strip.show_result(lambda: _failure_words(failure, is_local=is_local))
+            self._strip.show_result(lambda: failure_words(failure, is_local=is_local))
         else:
             self._strip.show_result(lambda: probe_words(server, status))
         self._task = None
 
 
-def _failure_words(error: ChatdeskError, *, is_local: bool) -> FailureText:
+def failure_words(error: ChatdeskError, *, is_local: bool) -> FailureText:
     """Return an error's words; what is said of a question that could not be asked does not fit a test."""
     words, translate = describe_error(error), QCoreApplication.translate
     match error:

@@ -164,8 +164,11 @@ def _version(status: ServerStatus) -> str:
 
 
 def _count(models: int | None) -> str:
-    if models is None:
-        return ""
+    return "" if models is None else models_words(models)
+
+
+def models_words(models: int) -> str:
+    """Say how many models there are."""
     # Qt's lupdate finds plurals in `tr` only.
     if models == 1:
         return QCoreApplication.translate("Servers", "1 model")

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from urllib.parse import urlsplit
 
-from PySide6.QtCore import QEvent, QPoint, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from chatdesk.domain.recognised import Recognised
 from chatdesk.domain.server import Protocol, ServerConfig, Vendor
 from chatdesk.services.models import ModelsChanged, ServerState
 from chatdesk.services.program import Program
 from chatdesk.services.servers import ServersChanged
 from chatdesk.ui.settings.built_in_presenter import BuiltInPresenter
+from chatdesk.ui.settings.finder_presenter import FinderPresenter
 from chatdesk.ui.settings.section_page import SectionPage
 from chatdesk.ui.settings.server_presenter import ServerPresenter
 from chatdesk.ui.settings.undo_notice import UndoNotice
@@ -40,9 +43,10 @@ class ServersSection(SectionPage):
         self._open_link = open_link
         self._presenters: dict[str, ServerPresenter | BuiltInPresenter] = {}
         self._notices: dict[str, UndoNotice] = {}
+        self._finder: FinderPresenter | None = None
         self._add = Button(appearance, "", icon="plus")
         self._add.setObjectName("addServer")
-        self._add.clicked.connect(self._choose_vendor)
+        self._add.clicked.connect(self.ask_for_address)
         self.set_action(self._add)
         for server in program.servers.all():
             self._add_server(server)
@@ -50,25 +54,83 @@ class ServersSection(SectionPage):
         self.destroyed.connect(program.models.changes.subscribe(self._on_models))
         self._retranslate()
 
+    def ask_for_address(self) -> None:
+        """Ask for an address, to find out what is there."""
+        if self._finder is None:
+            self._finder = finder = FinderPresenter(self._appearance, self._program, self._tasks, self)
+            finder.chosen.connect(self._add_found)
+            finder.known.connect(self._show_known)
+            finder.by_hand_requested.connect(self._choose_vendor)
+            finder.given_up.connect(self._end_finding)
+            self.column.insertWidget(0, finder.card)
+            finder.card.show()
+        self.show_widget(self._finder.card)
+        self._finder.card.focus()
+
     def begin(self, vendor: Vendor) -> None:
         """Open the card of a new server of this vendor."""
         server = self._program.servers.new(vendor)
         if not vendor.is_known:
             server = replace(server, name=self.tr("My server"))
+        self._begin(server)
+
+    def _begin(self, server: ServerConfig) -> None:
+        self._drop_finder()
         presenter = self._editor(server, is_new=True)
         self._add_card(server.id, presenter)
         presenter.begin()
         self.show_widget(presenter.card)
 
+    def _add_found(self, found: Recognised) -> None:
+        """Save what was found if nothing else is needed, else open its form."""
+        servers = self._program.servers
+        vendor = servers.vendors[found.vendor_id]
+        server = found.applied_to(servers.new(vendor), vendor)
+        taken = {other.name for other in servers.all()}
+        if server.name in taken or not vendor.is_known:
+            place = urlsplit(server.base_url).netloc
+            server = replace(server, name=f"{server.name} ({place})" if vendor.is_known else place)
+        if vendor.needs_key or found.needs_key:
+            self._begin(server)
+        else:
+            self._tasks.start(self._save_found(server), "save a server that was found")
+
+    async def _save_found(self, server: ServerConfig) -> None:
+        await self._program.servers.save(server)
+        self._show_known(server.id)
+
+    def _show_known(self, server_id: str) -> None:
+        presenter = self._presenters.get(server_id)
+        if presenter is None:
+            return
+        if self._finder and self._finder.has_more():
+            self._finder.refresh()
+        else:
+            self._drop_finder()
+        self.show_widget(presenter.card)
+        presenter.card.focus()
+
+    def _end_finding(self) -> None:
+        self._drop_finder()
+        self._add.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _drop_finder(self) -> None:
+        if finder := self._finder:
+            self._finder = None
+            finder.end()
+            self._take(finder.card)
+            finder.deleteLater()
+
     def vendor_menu(self) -> VendorMenu:
-        """Return the menu behind "Add a server", not opened yet. It deletes itself when it closes."""
+        """Return the list of vendors to choose from by hand, not opened yet. It deletes itself when it closes."""
         menu = VendorMenu(self._appearance, self._program.servers.vendors.values(), self)
         menu.chosen.connect(self.begin)
         return menu
 
     def _choose_vendor(self) -> None:
-        menu = self.vendor_menu()
-        menu.popup(self._add.mapToGlobal(QPoint(self._add.width() - menu.sizeHint().width(), self._add.height())))
+        if self._finder:
+            button = self._finder.card.by_hand_button
+            self.vendor_menu().popup(button.mapToGlobal(QPoint(0, button.height())))
 
     def _add_server(self, server: ServerConfig) -> None:
         if server.protocol is Protocol.BUILT_IN:

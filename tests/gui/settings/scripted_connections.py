@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from chatdesk.domain.errors import ChatdeskError, KeyExposed, KeyMissing, KeyRejected, ServerUnreachable
 from chatdesk.domain.model import Model, ModelRef
+from chatdesk.domain.recognised import Recognised
 from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus
 from chatdesk.services.model_files import ModelFiles
 from chatdesk.services.servers import Servers
@@ -18,11 +19,26 @@ class ScriptedConnections:
         self.answers: dict[str, tuple[ServerStatus, tuple[str, ...]] | ChatdeskError] = {}
         self.keys: dict[str, str] = {}
         self.tested: list[ServerConfig] = []
+        self.found: tuple[Recognised, ...] | ChatdeskError = ()
+        """What stands at the address that is asked for."""
+        self.looked_at: list[str] = []
         self.hold: asyncio.Event | None = None
         """While it is set and not given, a test takes its time."""
         self.cancelled = 0
         self.files: ModelFiles | None = None
         """Looked through, as the real ones do, when the built-in engine is asked."""
+
+    async def recognise(self, address: str) -> tuple[Recognised, ...]:
+        self.looked_at.append(address)
+        try:
+            if self.hold:
+                await self.hold.wait()
+        except asyncio.CancelledError:
+            self.cancelled += 1
+            raise
+        if isinstance(self.found, ChatdeskError):
+            raise self.found
+        return self.found
 
     async def survey(self, server: ServerConfig) -> tuple[ServerStatus, tuple[Model, ...]]:
         kept = await self._servers.key(server)

@@ -1,22 +1,21 @@
-"""Where extra request headers are written, one a line."""
+"""Where a few lines are written: headers, names of models, JSON."""
 
-from PySide6.QtCore import QEvent, QObject, QRectF
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.control_state import ControlState
 from chatdesk.ui.theme.field_painter import draw_field
 
-_LINES = 3
 
+class LinesEdit(QWidget):
+    """A field as many `lines` high; `edit` is what is written in. Tab leaves it: nothing that is written here holds one."""
 
-class HeaderEdit(QWidget):
-    """A field three lines high; `edit` is what is written in. Tab leaves it, for no header holds one."""
-
-    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None, *, lines: int = 3) -> None:
         super().__init__(parent)
         self._appearance = appearance
+        self._lines = lines
         self._invalid = False
         self.edit = QPlainTextEdit(self)
         self.edit.setFrameShape(QFrame.Shape.NoFrame)
@@ -29,10 +28,26 @@ class HeaderEdit(QWidget):
         appearance.changed.connect(self._restyle)
         self._restyle()
 
+    def text(self) -> str:
+        """Return what stands in it."""
+        return self.edit.toPlainText()
+
+    def set_text(self, text: str) -> None:
+        """Put `text` in it, unless it stands there: the cursor stays then."""
+        if self.edit.toPlainText() != text:
+            self.edit.setPlainText(text)
+
     def set_invalid(self, *, invalid: bool) -> None:
         """Show that something in it is wrong; the form says what."""
         self._invalid = invalid
         self.update()
+
+    def go_to_line(self, line: int) -> None:
+        """Put the keyboard there; lines count from 1, and 0 leaves the cursor where it is."""
+        block = self.edit.document().findBlockByNumber(line - 1)
+        if line and block.isValid():
+            self.edit.setTextCursor(QTextCursor(block))
+        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
@@ -40,7 +55,7 @@ class HeaderEdit(QWidget):
         self.edit.document().setDocumentMargin(0)
         side, pad = theme.length("m"), theme.length("radius.small")
         self._layout.setContentsMargins(side, pad, theme.length("xs"), pad)
-        self.setFixedHeight(self.edit.fontMetrics().lineSpacing() * _LINES + 2 * pad)
+        self.setFixedHeight(self.edit.fontMetrics().lineSpacing() * self._lines + 2 * pad)
         self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -1,0 +1,90 @@
+"""What stands in the "Advanced" part of a server's form, as it was typed."""
+
+import re
+from dataclasses import dataclass, replace
+
+from chatdesk.domain.server import ServerConfig, WireFormat
+from chatdesk.domain.server_connection import CONNECT_SECONDS, SILENCE_SECONDS, ConnectionOptions, ProxyChoice
+from chatdesk.ui.settings.header_lines import header_text, parse_header_lines
+
+_NUMBER = re.compile(r"\d{1,6}(?:[.,]\d{1,3})?", re.ASCII)
+
+
+class WrongSeconds(ValueError):
+    """A text is no number of seconds, or none within bounds."""
+
+
+@dataclass(frozen=True, slots=True)
+class AdvancedDraft:
+    """Texts of fields; `models` holds a name a line. Empty: the program's own rule holds."""
+
+    header_lines: str = ""
+    models: str = ""
+    api_version: str = ""
+    wire_format: WireFormat = WireFormat.CHAT_COMPLETIONS
+    extra_body: str = ""
+    proxy: ProxyChoice = ProxyChoice.SYSTEM
+    proxy_address: str = ""
+    ca_file: str = ""
+    connect: str = ""
+    silence: str = ""
+
+    @classmethod
+    def of(cls, server: ServerConfig) -> "AdvancedDraft":
+        """Return what the form of a saved server begins with."""
+        way = server.connection
+        return cls(
+            header_text(server.headers),
+            "\n".join(server.model_ids),
+            server.api_version,
+            server.wire_format,
+            server.extra_body,
+            way.proxy,
+            way.proxy_address,
+            way.ca_file,
+            _text_of(way.connect_seconds),
+            _text_of(way.silence_seconds),
+        )
+
+    def applied_to(self, server: ServerConfig) -> ServerConfig:
+        """Return the server as the form has it; what is wrong counts as not said, so look for problems before saving it."""
+        return replace(
+            server,
+            headers=parse_header_lines(self.header_lines).headers,
+            model_ids=tuple(dict.fromkeys(filter(None, map(str.strip, self.models.splitlines())))),
+            api_version=self.api_version,
+            wire_format=self.wire_format,
+            extra_body=self.extra_body.strip(),
+            connection=ConnectionOptions(
+                self.proxy,
+                self.proxy_address,
+                self.ca_file,
+                _lenient(self.connect, CONNECT_SECONDS),
+                _lenient(self.silence, SILENCE_SECONDS),
+            ),
+        )
+
+
+def seconds_of(text: str, bounds: tuple[int, int]) -> float | None:
+    """Return the seconds a person typed, None for nothing. Raises `WrongSeconds`."""
+    text = text.strip()
+    if not text:
+        return None
+    if not _NUMBER.fullmatch(text):
+        raise WrongSeconds
+    seconds = float(text.replace(",", "."))
+    least, most = bounds
+    if not least <= seconds <= most:
+        raise WrongSeconds
+    return int(seconds) if seconds.is_integer() else seconds
+
+
+def _lenient(text: str, bounds: tuple[int, int]) -> float | None:
+    try:
+        return seconds_of(text, bounds)
+    except WrongSeconds:
+        return None
+
+
+def _text_of(seconds: float | None) -> str:
+    return "" if seconds is None else f"{seconds:g}"

@@ -1,0 +1,190 @@
+"""The "Advanced" part of a server's form: folded away until somebody needs it. Draws and signals only."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from chatdesk.domain.server import Protocol, Vendor, WireFormat
+from chatdesk.ui.settings.advanced_draft import AdvancedDraft
+from chatdesk.ui.settings.authorities_row import AuthoritiesRow
+from chatdesk.ui.settings.extra_body_row import ExtraBodyRow
+from chatdesk.ui.settings.form_row import FormRow
+from chatdesk.ui.settings.header_lines import parse_header_lines
+from chatdesk.ui.settings.lines_edit import LinesEdit
+from chatdesk.ui.settings.patience_row import PatienceRow
+from chatdesk.ui.settings.proxy_row import ProxyRow
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button, ButtonKind
+from chatdesk.ui.theme.segments import Segments
+
+
+class AdvancedFields(QWidget):
+    """`folded` carries whether it was opened or closed by a person. Where something in it is wrong it opens by itself."""
+
+    edited = Signal()
+    folded = Signal(bool)
+
+    def __init__(
+        self, appearance: Appearance, vendor: Vendor, more: QWidget | None = None, parent: QWidget | None = None
+    ) -> None:
+        """`more` is a row of the form that stands in here."""
+        super().__init__(parent)
+        self._appearance = appearance
+        self._fold = Button(appearance, "", ButtonKind.OUTLINED, self, small=True, icon="chevron-right")
+        self._fold.setObjectName("serverAdvanced")
+        self._fold.setCheckable(True)
+        self._format = Segments(appearance, "")
+        self._format.setObjectName("serverFormat")
+        self._format_row = FormRow(appearance, self._format)
+        self._headers = LinesEdit(appearance)
+        self._headers.edit.setObjectName("serverHeaders")
+        self._headers_row = FormRow(appearance, self._headers)
+        self._extra_body = ExtraBodyRow(appearance)
+        self._proxy = ProxyRow(appearance)
+        self._authorities = AuthoritiesRow(appearance)
+        self._patience = PatienceRow(appearance)
+        speaks_openai = vendor.protocol is Protocol.OPENAI
+        has_choice = speaks_openai and len(vendor.wire_formats) > 1
+        self._formats = vendor.wire_formats if has_choice else vendor.wire_formats[:1]
+        rows = (
+            (self._format_row, has_choice),
+            (self._headers_row, True),
+            (self._extra_body, speaks_openai),
+            (self._proxy, True),
+            (self._authorities, True),
+            (self._patience, True),
+        )
+        self._body = QWidget(self)
+        self._column = QVBoxLayout(self._body)
+        if more and speaks_openai:
+            self._column.addWidget(more)
+        elif more:
+            more.setParent(self._body)
+            more.hide()
+        for row, is_wanted in rows:
+            if is_wanted:
+                self._column.addWidget(row)
+            else:
+                row.setParent(self._body)
+                row.hide()
+        self._layout = QVBoxLayout(self)
+        self._layout.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeading)
+        self._layout.addWidget(self._body)
+        self._retranslate()
+        self._connect()
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self.set_open(is_open=False)
+
+    def set_open(self, *, is_open: bool) -> None:
+        """Show or hide the fields."""
+        self._fold.setChecked(is_open)
+        self._fold.set_icon("chevron-down" if is_open else "chevron-right")
+        self._body.setVisible(is_open)
+
+    def draft(self) -> AdvancedDraft:
+        """Return what stands in the fields; what other parts of the form ask for is empty in it."""
+        connect, silence = self._patience.texts()
+        return AdvancedDraft(
+            header_lines=self._headers.text(),
+            wire_format=WireFormat(self._format.key()),
+            extra_body=self._extra_body.text(),
+            proxy=self._proxy.choice(),
+            proxy_address=self._proxy.address(),
+            ca_file=self._authorities.text(),
+            connect=connect,
+            silence=silence,
+        )
+
+    def show_draft(self, draft: AdvancedDraft) -> None:
+        """Show what is saved."""
+        self._headers.set_text(draft.header_lines)
+        self._format.choose((draft.wire_format if draft.wire_format in self._formats else self._formats[0]).value)
+        self._extra_body.set_text(draft.extra_body)
+        self._proxy.show_values(draft.proxy, draft.proxy_address)
+        self._authorities.set_text(draft.ca_file)
+        self._patience.set_texts(draft.connect, draft.silence)
+
+    def clear_problems(self) -> None:
+        """Say nothing of what was wrong."""
+        self._headers_row.set_problem("")
+        self._headers.set_invalid(invalid=False)
+        self._extra_body.clear_problem()
+        self._proxy.set_address_problem("")
+        self._authorities.set_file_problem("")
+        self._patience.set_problem("")
+
+    def check(self) -> bool:
+        """Say what is wrong with what can be judged here, go there, and return whether nothing is."""
+        wrong_line = parse_header_lines(self._headers.text()).wrong_line
+        if wrong_line:
+            self._open_for_problem()
+            self._headers_row.set_problem(self.tr("Write “Name: value” here, not “{line}”.").format(line=wrong_line))
+            self._headers.set_invalid(invalid=True)
+            self._headers.setFocus(Qt.FocusReason.OtherFocusReason)
+            return False
+        for row in (self._extra_body, self._patience):
+            if not row.check():
+                self._open_for_problem()
+                row.check()  # once more: what was hidden could not have the keyboard
+                return False
+        return True
+
+    def show_proxy_problem(self, sentence: str) -> None:
+        """Say what is wrong with the proxy's address, and go there."""
+        self._open_for_problem()
+        self._proxy.set_address_problem(sentence)
+        self._proxy.focus_address()
+
+    def show_authorities_problem(self, sentence: str) -> None:
+        """Say what is wrong with the file of authorities, and go there."""
+        self._open_for_problem()
+        self._authorities.set_file_problem(sentence)
+        self._authorities.focus_field()
+
+    def _open_for_problem(self) -> None:
+        self.set_open(is_open=True)
+
+    def _connect(self) -> None:
+        self._fold.clicked.connect(self._on_fold)
+        for changed in (
+            self._headers.edit.textChanged,
+            self._format.chosen,
+            self._extra_body.edited,
+            self._proxy.edited,
+            self._authorities.edited,
+            self._patience.edited,
+        ):
+            changed.connect(self.edited)
+
+    def _on_fold(self, is_open: bool) -> None:
+        self.set_open(is_open=is_open)
+        self.folded.emit(is_open)
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(theme.length("s"))
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.length("m"))
+
+    def _retranslate(self) -> None:
+        self._fold.setText(self.tr("Advanced"))
+        names = {
+            WireFormat.CHAT_COMPLETIONS: self.tr("Chat Completions"),
+            WireFormat.RESPONSES: self.tr("Responses"),
+        }
+        self._format.set_segments([(wire_format.value, names[wire_format]) for wire_format in self._formats])
+        self._format.setAccessibleName(self.tr("Format"))
+        self._format_row.set_words(self.tr("Format"), self.tr("Responses shows more of what OpenAI's models think."))
+        self._headers.edit.setAccessibleName(self.tr("Extra headers"))
+        self._headers.edit.setPlaceholderText(self.tr("Name: value"))
+        self._headers_row.set_words(
+            self.tr("Headers"),
+            self.tr("One per line, if a proxy needs them. They are saved in a file, so put no key here."),
+        )
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)

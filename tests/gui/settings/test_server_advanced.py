@@ -1,0 +1,286 @@
+"""The advanced part of a server's form: folded away, checked beside its fields, saved, and shown again."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
+
+from chatdesk.domain.server import WireFormat
+from chatdesk.domain.server_connection import ConnectionOptions, ProxyChoice
+from chatdesk.domain.settings import SERVER_ADVANCED
+from chatdesk.storage.servers_file import ServersFile
+from chatdesk.ui.settings.advanced_fields import AdvancedFields
+from chatdesk.ui.settings.extra_body_row import ExtraBodyRow
+from chatdesk.ui.settings.form_row import FormRow
+from chatdesk.ui.settings.patience_row import PatienceRow
+from chatdesk.ui.theme.segments import Segments
+from tests.gui.settings.settings_desk import SettingsDesk, all_texts, begin, is_shown, part, show, type_into
+
+CERTIFICATES = Path(__file__).parents[2] / "unit" / "providers" / "tls"
+FIELDS = (
+    "serverFormat",
+    "serverHeaders",
+    "serverExtraBody",
+    "serverProxy",
+    "serverAuthorities",
+    "serverSilenceSeconds",
+    "serverModels",
+)
+
+
+def unfold(desk: SettingsDesk, card: QWidget) -> None:
+    desk.press(card, "serverAdvanced")
+
+
+def choose(card: QWidget, name: str, key: str) -> None:
+    segments = part(card, Segments, name)
+    segments._segments[key].click()
+
+
+def write(card: QWidget, name: str, text: str) -> None:
+    part(card, QPlainTextEdit, name).setPlainText(text)
+
+
+async def save(desk: SettingsDesk, card: QWidget) -> None:
+    desk.press(card, "saveServer")
+    await desk.settle()
+
+
+async def test_it_is_folded_away_until_it_is_opened_and_stays_as_it_was_left(desk: SettingsDesk) -> None:
+    card = begin(desk, "vllm")
+    assert not any(is_shown(card, name) for name in FIELDS)
+    unfold(desk, card)
+    assert all(is_shown(card, name) for name in FIELDS)
+    assert desk.settings.get(SERVER_ADVANCED)
+    assert is_shown(begin(desk, "sglang"), "serverHeaders")
+    unfold(desk, card)
+    assert not is_shown(begin(desk, "lmdeploy"), "serverHeaders")
+
+
+async def test_everything_in_it_is_saved_and_shown_again(desk: SettingsDesk) -> None:
+    card = begin(desk, "custom")
+    type_into(card, "serverAddress", "https://llm.lab.example/v1")
+    unfold(desk, card)
+    choose(card, "serverFormat", "responses")
+    write(card, "serverHeaders", "X-Gate: open")
+    write(card, "serverExtraBody", '{"top_k": 20}\n')
+    write(card, "serverModels", " ours/one \n\nours/two\nours/one")
+    choose(card, "serverProxy", "address")
+    type_into(card, "serverProxyAddress", "proxy.lab:3128")
+    type_into(card, "serverAuthorities", str(CERTIFICATES / "self_signed.pem"))
+    type_into(card, "serverConnectSeconds", "30")
+    type_into(card, "serverSilenceSeconds", "600,5")
+    await save(desk, card)
+    server = desk.servers.all()[-1]
+    assert (server.wire_format, server.extra_body, server.model_ids) == (
+        WireFormat.RESPONSES,
+        '{"top_k": 20}',
+        ("ours/one", "ours/two"),
+    )
+    assert server.connection == ConnectionOptions(
+        ProxyChoice.ADDRESS, "http://proxy.lab:3128", str(CERTIFICATES / "self_signed.pem"), 30, 600.5
+    )
+    assert ServersFile(desk.file._file._path).read()[0][-1] == server
+    assert part(card, QLineEdit, "serverProxyAddress").text() == "http://proxy.lab:3128"
+    assert part(card, QLineEdit, "serverSilenceSeconds").text() == "600.5"
+    assert not is_shown(card, "saveServer")
+
+
+async def test_what_was_typed_is_given_up_as_a_whole(desk: SettingsDesk) -> None:
+    card = desk.card("Ollama")
+    card.set_open(is_open=True)
+    unfold(desk, card)
+    choose(card, "serverProxy", "none")
+    type_into(card, "serverConnectSeconds", "3")
+    assert is_shown(card, "saveServer")
+    desk.press(card, "cancelServer")
+    assert part(card, Segments, "serverProxy").key() == "system"
+    assert part(card, QLineEdit, "serverConnectSeconds").text() == ""
+    assert not is_shown(card, "saveServer")
+
+
+async def test_only_what_concerns_a_server_is_asked(desk: SettingsDesk) -> None:
+    card = desk.card("Ollama")
+    card.set_open(is_open=True)
+    unfold(desk, card)
+    assert [name for name in FIELDS if is_shown(card, name)] == [
+        "serverHeaders",
+        "serverProxy",
+        "serverAuthorities",
+        "serverSilenceSeconds",
+    ]
+    mistral = begin(desk, "mistral")
+    assert not is_shown(mistral, "serverFormat")
+    assert is_shown(mistral, "serverExtraBody")
+    assert not is_shown(mistral, "serverApiVersion")
+
+
+async def test_azure_s_deployments_are_asked_for_beside_its_address(desk: SettingsDesk) -> None:
+    card = begin(desk, "azure")
+    assert not is_shown(card, "serverHeaders")
+    assert part(card, QLineEdit, "serverAddress").placeholderText() == "https://….openai.azure.com"
+    assert part(card, QLineEdit, "serverApiVersion").placeholderText() == "2025-04-01-preview"
+    type_into(card, "serverAddress", "https://lab.openai.azure.com/openai/deployments/x/chat/completions?api-version=1")
+    write(card, "serverModels", "my-gpt")
+    type_into(card, "serverApiVersion", "2024-10-21")
+    type_into(card, "serverKey", "k-0123456789")
+    await save(desk, card)
+    server = desk.servers.all()[-1]
+    assert (server.base_url, server.model_ids, server.api_version) == (
+        "https://lab.openai.azure.com",
+        ("my-gpt",),
+        "2024-10-21",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "line"),
+    [
+        (
+            '{"a": 1,\n"b" 2}',
+            "Line 2 is no JSON: a comma, a quotation mark or a bracket is missing, or one too many.",
+            1,
+        ),
+        ('{\n\n"messages": []}', "Line 3: Chatdesk itself sets “messages”.", 2),
+        ('{"stream": false}', "Line 1: Chatdesk itself sets “stream”.", 0),
+        ('{"a": 1,\n"a": 2}', "Line 2: “a” stands twice.", 1),
+        ('[{"a": 1}]', "Write an object: members between { and }.", 0),
+        ('{"a": NaN}', "This is no JSON: a number in it is none.", 0),
+        ('{"a": ' + "[" * 50 + "]" * 50 + "}", "This is too much: more than a server could want.", 0),
+    ],
+)
+async def test_json_that_cannot_go_along_is_told_with_its_line_and_nothing_is_saved(
+    desk: SettingsDesk, text: str, words: str, line: int
+) -> None:
+    show(desk)
+    card = begin(desk, "custom")
+    type_into(card, "serverAddress", "https://llm.lab.example/v1")
+    write(card, "serverExtraBody", text)
+    await save(desk, card)
+    assert card.findChild(ExtraBodyRow).problem == words
+    field = part(card, QPlainTextEdit, "serverExtraBody")
+    assert is_shown(card, "serverExtraBody")  # it was folded away
+    assert field.hasFocus()
+    assert field.textCursor().blockNumber() == line
+    assert len(desk.servers.all()) == 2
+    assert field.toPlainText() == text
+    write(card, "serverExtraBody", "{}")
+    assert card.findChild(ExtraBodyRow).problem == ""
+
+
+async def test_what_looks_like_a_key_is_warned_of_at_once_and_can_be_saved(desk: SettingsDesk) -> None:
+    card = begin(desk, "custom")
+    type_into(card, "serverAddress", "https://llm.lab.example/v1")
+    unfold(desk, card)
+    write(card, "serverExtraBody", '{"upstream": {"api_key": "abc"}}')
+    assert "“api_key” looks like a key. This is saved in a file: a key belongs in the field above." in all_texts(card)
+    await save(desk, card)
+    assert desk.servers.all()[-1].extra_body == '{"upstream": {"api_key": "abc"}}'
+
+
+@pytest.mark.parametrize(
+    "address", ["", "http://anna:secret@proxy.lab", "socks5://127.0.0.1:1080", "http://proxy.lab/path"]
+)
+async def test_a_proxy_that_cannot_be_used_is_told_at_its_field(desk: SettingsDesk, address: str) -> None:
+    show(desk)
+    card = begin(desk, "custom")
+    type_into(card, "serverAddress", "https://llm.lab.example/v1")
+    unfold(desk, card)
+    choose(card, "serverProxy", "address")
+    type_into(card, "serverProxyAddress", address)
+    unfold(desk, card)
+    await save(desk, card)
+    field = part(card, QLineEdit, "serverProxyAddress")
+    assert field.accessibleDescription() == "It starts with http:// or https:// and has no user name, password or path."
+    assert field.hasFocus()
+    assert len(desk.servers.all()) == 2
+
+
+async def test_the_address_of_a_proxy_is_asked_for_only_where_it_is_used(desk: SettingsDesk) -> None:
+    card = begin(desk, "custom")
+    unfold(desk, card)
+    assert not is_shown(card, "serverProxyAddress")
+    choose(card, "serverProxy", "address")
+    assert is_shown(card, "serverProxyAddress")
+    choose(card, "serverProxy", "none")
+    assert not is_shown(card, "serverProxyAddress")
+
+
+async def test_a_file_without_authorities_is_told_at_its_field(desk: SettingsDesk, tmp_path: Path) -> None:
+    file = tmp_path / "ca.pem"
+    file.write_text("no certificate")
+    card = begin(desk, "custom")
+    type_into(card, "serverAddress", "https://llm.lab.example/v1")
+    unfold(desk, card)
+    type_into(card, "serverAuthorities", str(file))
+    await save(desk, card)
+    assert (
+        part(card, QLineEdit, "serverAuthorities").accessibleDescription()
+        == "It must be a PEM file with at least one certificate in it."
+    )
+    assert len(desk.servers.all()) == 2
+    assert part(card, QAbstractButton, "saveServer").isEnabled()
+
+
+async def test_a_file_of_authorities_can_be_chosen(desk: SettingsDesk) -> None:
+    card = begin(desk, "custom")
+    unfold(desk, card)
+    desk.press(card, "chooseAuthorities")
+    dialog = part(card, QFileDialog, "authoritiesDialog")
+    dialog.fileSelected.emit("/etc/ca.pem")
+    dialog.close()
+    assert part(card, QLineEdit, "serverAuthorities").text() == "/etc/ca.pem"
+
+
+@pytest.mark.parametrize("text", ["0", "301", "-5", "ten", "1e3", "1.2.3", "٣", "5 s", "9" * 50])
+async def test_what_is_no_time_out_is_told_beside_it(desk: SettingsDesk, text: str) -> None:
+    card = begin(desk, "custom")
+    type_into(card, "serverAddress", "https://llm.lab.example/v1")
+    unfold(desk, card)
+    type_into(card, "serverConnectSeconds", text)
+    await save(desk, card)
+    assert card.findChild(PatienceRow).problem == "Seconds from 1 to 300, or nothing."
+    assert len(desk.servers.all()) == 2
+
+
+async def test_nothing_in_it_switches_off_the_check_of_certificates(desk: SettingsDesk) -> None:
+    card = begin(desk, "custom")
+    unfold(desk, card)
+    words = " ".join(all_texts(card.findChild(AdvancedFields))).lower()
+    assert not any(word in words for word in ("verify", "insecure", "ignore", "skip"))
+
+
+async def test_the_keyboard_reaches_every_field_in_the_order_of_reading(desk: SettingsDesk) -> None:
+    show(desk)
+    card = begin(desk, "vllm")
+    unfold(desk, card)
+    part(card, QWidget, "serverAdvanced").setFocus()
+    reached = []
+    for _ in range(12):
+        QTest.keyClick(desk.page.focusWidget(), Qt.Key.Key_Tab)
+        reached.append(desk.page.focusWidget().objectName())
+    expected = [
+        "serverModels",
+        "serverHeaders",
+        "serverExtraBody",
+        "serverAuthorities",
+        "chooseAuthorities",
+        "serverConnectSeconds",
+        "serverSilenceSeconds",
+    ]
+    assert [name for name in reached if name in expected] == expected, reached
+
+
+def test_a_warning_gives_way_to_a_problem(desk: SettingsDesk) -> None:
+    row = FormRow(desk.page._appearance, QWidget())
+    row.set_words("Label", "hint")
+    row.set_warning("careful")
+    assert row._note.text() == "careful"
+    row.set_problem("wrong")
+    assert row._note.text() == "wrong"
+    row.set_problem("")
+    row.set_warning("")
+    assert row._note.text() == "hint"
+    row.deleteLater()

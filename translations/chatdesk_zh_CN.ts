@@ -1,4 +1,4 @@
-<?xml version="1.0" encoding="utf-8"?>
+<?xml version='1.0' encoding='utf-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
@@ -34,6 +34,49 @@
     <message>
         <source>Nothing a model writes can open a page, load a picture or run anything without your click.</source>
         <translation>未经你点击，模型写出的内容不能打开网页、加载图片或运行任何程序。</translation>
+    </message>
+</context>
+<context>
+    <name>AdvancedFields</name>
+    <message>
+        <source>Write “Name: value” here, not “{line}”.</source>
+        <translation>请按“名称: 值”书写，而不是“{line}”。</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>高级</translation>
+    </message>
+    <message>
+        <source>Chat Completions</source>
+        <translation>Chat Completions</translation>
+    </message>
+    <message>
+        <source>Responses</source>
+        <translation>Responses</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Responses shows more of what OpenAI's models think.</source>
+        <translation>Responses 会显示更多 OpenAI 模型的思考内容。</translation>
+    </message>
+    <message>
+        <source>Extra headers</source>
+        <translation>附加请求头</translation>
+    </message>
+    <message>
+        <source>Name: value</source>
+        <translation>名称: 值</translation>
+    </message>
+    <message>
+        <source>Headers</source>
+        <translation>请求头</translation>
+    </message>
+    <message>
+        <source>One per line, if a proxy needs them. They are saved in a file, so put no key here.</source>
+        <translation>代理需要时填写，每行一个。它们保存在文件中，请不要在此填写密钥。</translation>
     </message>
 </context>
 <context>
@@ -84,6 +127,29 @@
     <message>
         <source>Picture</source>
         <translation>图片</translation>
+    </message>
+</context>
+<context>
+    <name>AuthoritiesRow</name>
+    <message>
+        <source>Choose a CA file</source>
+        <translation>选择 CA 文件</translation>
+    </message>
+    <message>
+        <source>CA file</source>
+        <translation>CA 文件</translation>
+    </message>
+    <message>
+        <source>Certificate authorities to trust for this server besides the system's, as a PEM file.</source>
+        <translation>除系统证书外，这台服务器还要信任的证书颁发机构，PEM 文件。</translation>
+    </message>
+    <message>
+        <source>Only the system's</source>
+        <translation>仅系统证书</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
     </message>
 </context>
 <context>
@@ -563,7 +629,7 @@
         <translation>标签名</translation>
     </message>
     <message>
-        <source>What the form says. Empty: the variable&apos;s name.</source>
+        <source>What the form says. Empty: the variable's name.</source>
         <translation>表单里显示的名称。留空则用变量名。</translation>
     </message>
     <message>
@@ -1177,6 +1243,10 @@
         <translation>可能是地址有误，也可能有人在拦截连接。</translation>
     </message>
     <message>
+        <source>{server} was not asked: its CA file cannot be used.</source>
+        <translation>没有向 {server} 提问：它的 CA 文件无法使用。</translation>
+    </message>
+    <message>
         <source>Chatdesk sends no key to a new address by itself. If it is right, enter it in the settings.</source>
         <translation>Chatdesk 不会自行把密钥发往新地址。如果新地址无误，请在设置中填写。</translation>
     </message>
@@ -1201,7 +1271,7 @@
         <translation>请改用 https 地址，或在服务器设置中允许发送。</translation>
     </message>
     <message>
-        <source>The account may not be allowed to use this model, or a proxy in front of the server does not know the server&apos;s host name.</source>
+        <source>The account may not be allowed to use this model, or a proxy in front of the server does not know the server's host name.</source>
         <translation>此账号可能无权使用该模型，或者服务器前面的代理不认识它的主机名。</translation>
     </message>
     <message>
@@ -1293,7 +1363,7 @@
         <translation>通往 {server} 的代理没有放行这个请求。</translation>
     </message>
     <message>
-        <source>Check the proxy in the server&apos;s settings, or the system&apos;s, which can be switched off for Chatdesk.</source>
+        <source>Check the proxy in the server's settings, or the system's, which can be switched off for Chatdesk.</source>
         <translation>请检查服务器设置中的代理，或系统代理；系统代理可以对 Chatdesk 关闭。</translation>
     </message>
     <message>
@@ -1307,10 +1377,6 @@
     <message>
         <source>It starts with http:// or https:// and has no user name, password or path.</source>
         <translation>它以 http:// 或 https:// 开头，不含用户名、密码或路径。</translation>
-    </message>
-    <message>
-        <source>{server} was not asked: its file of authorities cannot be used.</source>
-        <translation>没有向 {server} 提问：它的证书颁发机构文件无法使用。</translation>
     </message>
     <message>
         <source>It must be a PEM file with at least one certificate in it.</source>
@@ -1441,7 +1507,7 @@
         <translation>内置引擎需要系统库 {library}，但系统中没有安装。</translation>
     </message>
     <message>
-        <source>Install it with your system&apos;s package manager, then try again.</source>
+        <source>Install it with your system's package manager, then try again.</source>
         <translation>请用系统的软件包管理器安装，然后重试。</translation>
     </message>
     <message>
@@ -1641,6 +1707,45 @@
     </message>
 </context>
 <context>
+    <name>ExtraBodyRow</name>
+    <message>
+        <source>“{name}” looks like a key. This is saved in a file: a key belongs in the field above.</source>
+        <translation>“{name}”看起来像密钥。这里的内容保存在文件中，密钥应填在上面的密钥栏。</translation>
+    </message>
+    <message>
+        <source>Line {line}: Chatdesk itself sets “{name}”.</source>
+        <translation>第 {line} 行：“{name}”由 Chatdesk 自己设置。</translation>
+    </message>
+    <message>
+        <source>Write an object: members between { and }.</source>
+        <translation>请写一个对象：成员放在 { 和 } 之间。</translation>
+    </message>
+    <message>
+        <source>This is too much: more than a server could want.</source>
+        <translation>内容过多，超出任何服务器的需要。</translation>
+    </message>
+    <message>
+        <source>Line {line}: “{name}” stands twice.</source>
+        <translation>第 {line} 行：“{name}”出现了两次。</translation>
+    </message>
+    <message>
+        <source>Line {line} is no JSON: a comma, a quotation mark or a bracket is missing, or one too many.</source>
+        <translation>第 {line} 行不是 JSON：缺少或多出了逗号、引号或括号。</translation>
+    </message>
+    <message>
+        <source>This is no JSON: a number in it is none.</source>
+        <translation>这不是 JSON：其中有一个数字无效。</translation>
+    </message>
+    <message>
+        <source>Extra JSON</source>
+        <translation>附加 JSON</translation>
+    </message>
+    <message>
+        <source>Goes along with every chat, for what Chatdesk has no control for.</source>
+        <translation>随每次对话一起发送，用于 Chatdesk 没有提供控件的参数。</translation>
+    </message>
+</context>
+<context>
     <name>FileSaver</name>
     <message>
         <source>Save as</source>
@@ -1684,6 +1789,41 @@
     <message>
         <source>%1 of %2</source>
         <translation>第 %1 个，共 %2 个</translation>
+    </message>
+</context>
+<context>
+    <name>FinderCard</name>
+    <message>
+        <source>Finding out what is there, {seconds} s</source>
+        <translation>正在识别服务器，{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>Add a server</source>
+        <translation>添加服务器</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Type or paste it, and Chatdesk finds out what is there. No key is sent.</source>
+        <translation>输入或粘贴地址，Chatdesk 会识别那里的服务器。不会发送密钥。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Find out</source>
+        <translation>识别</translation>
+    </message>
+    <message>
+        <source>Choose from a list</source>
+        <translation>从列表中选择</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -3317,7 +3457,7 @@
         <translation>名称或说明过长，已截短</translation>
     </message>
     <message>
-        <source>Left out: the entries of the character&apos;s book ({count})</source>
+        <source>Left out: the entries of the character's book ({count})</source>
         <translation>已略去角色世界书的条目（{count} 条）</translation>
     </message>
     <message>
@@ -3325,7 +3465,7 @@
         <translation>已略去其他开场白（{count} 条）</translation>
     </message>
     <message>
-        <source>Presets can be read from Chatdesk&apos;s own files and archives of them, prompts as CSV or JSON, exports of Chatbox, Cherry Studio, Open WebUI and LM Studio, SillyTavern&apos;s characters, and plain text or markdown.</source>
+        <source>Presets can be read from Chatdesk's own files and archives of them, prompts as CSV or JSON, exports of Chatbox, Cherry Studio, Open WebUI and LM Studio, SillyTavern's characters, and plain text or markdown.</source>
         <translation>可导入：Chatdesk 的预设文件及其压缩包，CSV 或 JSON 格式的提示词，Chatbox、Cherry Studio、Open WebUI、LM Studio 的导出文件，SillyTavern 角色卡，以及纯文本或 Markdown。</translation>
     </message>
     <message>
@@ -4109,6 +4249,29 @@ You are …
     </message>
 </context>
 <context>
+    <name>NamesRow</name>
+    <message>
+        <source>Deployments</source>
+        <translation>部署</translation>
+    </message>
+    <message>
+        <source>The names of your deployments, one per line.</source>
+        <translation>你的部署名称，每行一个。</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>One name per line, if the server does not list them itself.</source>
+        <translation>服务器不提供模型列表时填写，每行一个名称。</translation>
+    </message>
+    <message>
+        <source>API version</source>
+        <translation>API 版本</translation>
+    </message>
+</context>
+<context>
     <name>OutlinePanel</name>
     <message>
         <source>Outline</source>
@@ -4501,6 +4664,41 @@ You are …
     </message>
 </context>
 <context>
+    <name>PatienceRow</name>
+    <message>
+        <source>Seconds from {least} to {most}, or nothing.</source>
+        <translation>{least} 到 {most} 秒，或留空。</translation>
+    </message>
+    <message>
+        <source>Time-outs</source>
+        <translation>超时</translation>
+    </message>
+    <message>
+        <source>A large model may keep silent for minutes before its first word.</source>
+        <translation>大模型在输出第一个字之前可能会沉默几分钟。</translation>
+    </message>
+    <message>
+        <source>s to connect</source>
+        <translation>秒内建立连接</translation>
+    </message>
+    <message>
+        <source>s without a word</source>
+        <translation>秒没有任何输出</translation>
+    </message>
+    <message>
+        <source>Seconds to connect</source>
+        <translation>建立连接的秒数</translation>
+    </message>
+    <message>
+        <source>Seconds without a word</source>
+        <translation>没有输出的秒数</translation>
+    </message>
+    <message>
+        <source>usual</source>
+        <translation>默认</translation>
+    </message>
+</context>
+<context>
     <name>PictureChip</name>
     <message>
         <source>Picture</source>
@@ -4609,7 +4807,7 @@ You are …
         <translation>图片已损坏、不完整或太大。</translation>
     </message>
     <message>
-        <source>The picture&apos;s file is gone or damaged.</source>
+        <source>The picture's file is gone or damaged.</source>
         <translation>图片文件已丢失或损坏。</translation>
     </message>
     <message>
@@ -5032,7 +5230,7 @@ You are …
         <translation>有一个值超出范围。允许的值：{detail}</translation>
     </message>
     <message>
-        <source>“{detail}” cannot be a variable&apos;s name: it begins with a letter, has letters, digits, _ and -, and is not taken.</source>
+        <source>“{detail}” cannot be a variable's name: it begins with a letter, has letters, digits, _ and -, and is not taken.</source>
         <translation>“{detail}”不能用作变量名：变量名以文字开头，只含文字、数字、_ 和 -，且不能与系统变量同名。</translation>
     </message>
     <message>
@@ -5171,7 +5369,7 @@ You are …
         <translation>输入框中的内容</translation>
     </message>
     <message>
-        <source>today&apos;s date</source>
+        <source>today's date</source>
         <translation>今天的日期</translation>
     </message>
     <message>
@@ -5183,7 +5381,7 @@ You are …
         <translation>语言与地区代码</translation>
     </message>
     <message>
-        <source>the model&apos;s name</source>
+        <source>the model's name</source>
         <translation>模型名称</translation>
     </message>
     <message>
@@ -5215,7 +5413,7 @@ You are …
         <translation>JSON</translation>
     </message>
     <message>
-        <source>As the model&apos;s makers advise</source>
+        <source>As the model's makers advise</source>
         <translation>按模型开发者的建议</translation>
     </message>
     <message>
@@ -5516,6 +5714,29 @@ You are …
     </message>
 </context>
 <context>
+    <name>ProxyRow</name>
+    <message>
+        <source>Proxy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>不使用</translation>
+    </message>
+    <message>
+        <source>This one</source>
+        <translation>指定</translation>
+    </message>
+    <message>
+        <source>Address of the proxy</source>
+        <translation>代理地址</translation>
+    </message>
+</context>
+<context>
     <name>QueueRow</name>
     <message>
         <source>Queued</source>
@@ -5664,32 +5885,12 @@ You are …
 <context>
     <name>ServerForm</name>
     <message>
-        <source>Write “Name: value” here, not “{line}”.</source>
-        <translation>这里应写“名称: 值”，而不是“{line}”。</translation>
-    </message>
-    <message>
         <source>Name</source>
         <translation>名称</translation>
     </message>
     <message>
         <source>Address</source>
         <translation>地址</translation>
-    </message>
-    <message>
-        <source>Extra headers</source>
-        <translation>附加请求头</translation>
-    </message>
-    <message>
-        <source>Name: value</source>
-        <translation>名称: 值</translation>
-    </message>
-    <message>
-        <source>Headers</source>
-        <translation>请求头</translation>
-    </message>
-    <message>
-        <source>One per line, if a proxy needs them. They are saved in a file, so put no key here.</source>
-        <translation>代理需要时填写，每行一个。内容会存入文件，请不要在这里填写密钥。</translation>
     </message>
     <message>
         <source>Test</source>
@@ -5730,8 +5931,28 @@ You are …
         <translation>请改用 https 地址，或在上方允许发送。</translation>
     </message>
     <message>
+        <source>{name} · {facts}</source>
+        <translation>{name} · {facts}</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>needs a key</source>
+        <translation>需要密钥</translation>
+    </message>
+    <message>
         <source>Start it, or check the address.</source>
         <translation>请启动它，或检查地址。</translation>
+    </message>
+    <message>
+        <source>If it is one all the same, choose it from the list.</source>
+        <translation>如果它确实是对话服务器，请从列表中选择。</translation>
     </message>
     <message>
         <source>Check the address and your connection.</source>
@@ -6012,7 +6233,7 @@ You are …
         <translation>思考过程</translation>
     </message>
     <message>
-        <source>When a model&apos;s thinking stands open above its answer.</source>
+        <source>When a model's thinking stands open above its answer.</source>
         <translation>何时在回答上方展开模型的思考过程。</translation>
     </message>
     <message>

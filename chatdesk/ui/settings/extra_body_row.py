@@ -8,6 +8,8 @@ from chatdesk.ui.settings.form_row import FormRow
 from chatdesk.ui.settings.lines_edit import LinesEdit
 from chatdesk.ui.theme.appearance import Appearance
 
+_EXAMPLE = '{"top_k": 20}'
+
 
 class ExtraBodyRow(FormRow):
     """What is wrong is said when it is to be saved; what looks like a key at once."""
@@ -17,7 +19,7 @@ class ExtraBodyRow(FormRow):
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         self._field = LinesEdit(appearance, lines=5)
         self._field.edit.setObjectName("serverExtraBody")
-        self._field.edit.setPlaceholderText('{"top_k": 20}')
+        self._field.edit.setPlaceholderText(_EXAMPLE)
         super().__init__(appearance, self._field, parent)
         self._field.edit.textChanged.connect(self._on_edited)
         self._retranslate()
@@ -60,7 +62,7 @@ class ExtraBodyRow(FormRow):
             case ExtraBodyProblem.RESERVED:
                 return self.tr("Line {line}: Chatdesk itself sets “{name}”.").format(line=line, name=body.word)
             case ExtraBodyProblem.NOT_AN_OBJECT:
-                return self.tr("Write an object: members between { and }.")
+                return self.tr("Write an object, such as {example}").format(example=_EXAMPLE)
             case ExtraBodyProblem.TOO_LARGE:
                 return self.tr("This is too much: more than a server could want.")
             case ExtraBodyProblem.REPEATED:

@@ -146,7 +146,7 @@ async def test_azure_s_deployments_are_asked_for_beside_its_address(desk: Settin
         ('{\n\n"messages": []}', "Line 3: Chatdesk itself sets “messages”.", 2),
         ('{"stream": false}', "Line 1: Chatdesk itself sets “stream”.", 0),
         ('{"a": 1,\n"a": 2}', "Line 2: “a” stands twice.", 1),
-        ('[{"a": 1}]', "Write an object: members between { and }.", 0),
+        ('[{"a": 1}]', 'Write an object, such as {"top_k": 20}', 0),
         ('{"a": NaN}', "This is no JSON: a number in it is none.", 0),
         ('{"a": ' + "[" * 50 + "]" * 50 + "}", "This is too much: more than a server could want.", 0),
     ],

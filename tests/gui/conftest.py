@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -48,6 +48,6 @@ def translations(qapp: QApplication) -> Iterator[Translations]:
     before = QLocale()
     translations = Translations(qapp, RESOURCES.parent / "translations")
     yield translations
-    for translator in translations._installed:
+    for translator in qapp.findChildren(QTranslator):  # those of other `Translations` too: they speak on
         shiboken6.delete(translator)
     QLocale.setDefault(before)

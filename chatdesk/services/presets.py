@@ -27,6 +27,7 @@ LONGEST_REMEMBERED = 20_000
 """Characters of a value; a longer one is a text that was worked on, not a habit."""
 
 
+_NOTHING = PresetState()
 LARGEST_MENDED = 1_000_000
 """Bytes of a broken file that can be mended here; one of another size is no text that anybody writes."""
 
@@ -117,7 +118,7 @@ class Presets:
 
     def state(self, key: str) -> PresetState:
         """Return what is remembered of a preset."""
-        return self._states.get(key, PresetState())
+        return self._states.get(key, _NOTHING)
 
     async def make_folder(self) -> None:
         """Make the folder of one's own presets if it is missing."""

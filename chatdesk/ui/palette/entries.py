@@ -1,8 +1,18 @@
 """What the palette lists, and how well it fits what is typed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from heapq import nsmallest
+from typing import TypeVar
+
+from chatdesk.domain.presets.search import LONGEST_QUERY
+
+_MOST_WORDS = 50
+
+Thing = TypeVar("Thing")
+Prepared = tuple[str, str, Thing]
+"""Title and what else a thing is found by, folded; and the thing."""
 
 
 class EntryKind(IntEnum):
@@ -30,38 +40,60 @@ class Entry:
     """Words it is found by that are not shown."""
 
 
+def wanted(words: str) -> tuple[str, ...]:
+    """Return what is looked for, each word once."""
+    return tuple(dict.fromkeys(words[:LONGEST_QUERY].casefold().split()))[:_MOST_WORDS]
+
+
+def prepared(title: str, rest: str, thing: Thing) -> Prepared[Thing]:
+    """Return a thing ready to be looked for, by its title and what else it is found by."""
+    return title.casefold(), rest.casefold(), thing
+
+
+def fitting(things: Sequence[Prepared[Thing]], words: str, limit: int) -> list[Thing]:
+    """Return those that hold every word, the best first, at most `limit`; without words the first ones as they come.
+
+    Nothing is made of the others: there may be 10,000, and every key asks.
+    """
+    looked_for = wanted(words)
+    if not looked_for:
+        return [thing for _, _, thing in things[:limit]]
+    for word in looked_for:
+        things = [each for each in things if word in each[0] or word in each[1]]
+    found = ((_score(looked_for, title), len(title), number) for number, (title, _, _) in enumerate(things))
+    return [things[number][2] for *_, number in nsmallest(limit, found)]
+
+
+def _score(looked_for: Iterable[str], title: str) -> int:
+    """Return how far a title is from beginning with the words; less is better."""
+    score = 0
+    for word in looked_for:
+        place = title.find(word)
+        if place < 0:
+            score += 4
+        elif place > 0:
+            score += 2 if title[place - 1].isalnum() else 1
+    return score
+
+
 def best(entries: Iterable[Entry], words: str, limit: int) -> tuple[Entry, ...]:
-    """Return those that hold every word, the best first, at most `limit`; without words the first ones as they come."""
-    wanted = words.casefold().split()
-    if not wanted:
-        return tuple(entry for entry, _ in zip(entries, range(limit), strict=False))
-    found: list[tuple[tuple[int, int], Entry]] = []
-    for entry in entries:
-        title = entry.title.casefold()
-        rest = f"{entry.more} {entry.hidden}".casefold()
-        score = 0
-        for word in wanted:
-            place = title.find(word)
-            if place == 0:
-                continue
-            if place > 0:
-                score += 1 if not title[place - 1].isalnum() else 2
-            elif word in rest:
-                score += 4
-            else:
-                break
-        else:
-            found.append(((score, len(title)), entry))
-    found.sort(key=lambda pair: pair[0])
-    return tuple(replace(entry, marks=places(entry.title, wanted)) for _, entry in found[:limit])
+    """Return the entries that fit, what was found in them marked."""
+    ready = [prepared(entry.title, f"{entry.more} {entry.hidden}", entry) for entry in entries]
+    return marked(fitting(ready, words, limit), words)
 
 
-def places(title: str, wanted: Iterable[str]) -> tuple[tuple[int, int], ...]:
+def marked(entries: Iterable[Entry], words: str) -> tuple[Entry, ...]:
+    """Return the entries with the places of the words in their titles."""
+    looked_for = wanted(words)
+    return tuple(replace(entry, marks=places(entry.title, looked_for)) for entry in entries)
+
+
+def places(title: str, words: Iterable[str]) -> tuple[tuple[int, int], ...]:
     """Return where the words stand in a title, in order, none inside another."""
     folded = title.casefold()
     if len(folded) != len(title):  # a letter that folds into two: its places are those of another text
         return ()
-    spans = sorted((start, start + len(word)) for word in wanted if (start := folded.find(word)) >= 0)
+    spans = sorted((start, start + len(word)) for word in words if (start := folded.find(word)) >= 0)
     kept: list[tuple[int, int]] = []
     for start, end in spans:
         if not kept or start >= kept[-1][1]:

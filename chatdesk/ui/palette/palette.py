@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QRectF, Qt, QTim
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
+from chatdesk.domain.presets.search import LONGEST_QUERY
 from chatdesk.ui.palette.entries import Entry
 from chatdesk.ui.palette.palette_rows import PaletteDelegate, PaletteRows
 from chatdesk.ui.theme.appearance import Appearance
@@ -41,6 +42,7 @@ class Palette(QWidget):
         self._appearance = appearance
         self._find = find
         self._before: QWidget | None = None
+        self._known: tuple[Entry, ...] = ()
         self._found: tuple[Entry, ...] = ()
         self.setObjectName("palette")
         self._scrim = Scrim(appearance, self)
@@ -48,6 +50,7 @@ class Palette(QWidget):
         self._panel = _Panel(appearance, self)
         self._field = TextField(appearance, "", self._panel, icon="search")
         self._field.edit.setObjectName("paletteField")
+        self._field.edit.setMaxLength(LONGEST_QUERY)
         self._field.edit.installEventFilter(self)
         self._field.changed.connect(self._typed)
         self._field.submitted.connect(self._take_current)
@@ -118,7 +121,7 @@ class Palette(QWidget):
             self._show(keep=True)
 
     def _typed(self) -> None:
-        self._found = ()
+        self._known, self._found = self._find(self._field.text()), ()
         self._show()
         if self._field.text().strip():
             self._timer.start()
@@ -127,10 +130,9 @@ class Palette(QWidget):
 
     def _show(self, *, keep: bool = False) -> None:
         before = self._rows.entry(self._list.currentIndex()) if keep else None
-        known = self._find(self._field.text())
-        there = {(entry.kind, entry.key) for entry in known}
+        there = {(entry.kind, entry.key) for entry in self._known}
         late = tuple(entry for entry in self._found if (entry.kind, entry.key) not in there)
-        entries = tuple(sorted((*known, *late), key=lambda entry: entry.kind))
+        entries = tuple(sorted((*self._known, *late), key=lambda entry: entry.kind))
         self._rows.show(entries)
         row = 0
         if before:

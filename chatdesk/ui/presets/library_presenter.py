@@ -9,10 +9,9 @@ from functools import cmp_to_key
 
 from PySide6.QtCore import QCollator, QEvent, QLocale, QObject, QPoint, Qt, Signal
 
-from chatdesk.domain.presets.preset import Preset
 from chatdesk.domain.presets.preset_errors import BrokenPreset
 from chatdesk.domain.presets.preset_shelves import Entry, Order, Place, Shelf, counts, in_order, stands_on
-from chatdesk.domain.presets.search import Query, Searchable, score, tags_of
+from chatdesk.domain.presets.search import PresetSearch, Query, score, tags_of
 from chatdesk.domain.settings import PRESET_ORDER, PRESET_ROWS
 from chatdesk.services.presets import Presets
 from chatdesk.services.settings import Settings
@@ -59,7 +58,7 @@ class LibraryPresenter(QObject):
         self._entries: dict[str, Entry] = {}
         self._ranks: dict[str, int] = {}
         """Of the names, as the language sorts them."""
-        self._searchable: dict[str, tuple[Preset, Searchable]] = {}
+        self._search_words = PresetSearch(category_name)
         self._connect()
         page.installEventFilter(self)
         self._apply_settings()
@@ -192,17 +191,11 @@ class LibraryPresenter(QObject):
         return [self._row(entry) for entry in in_order(standing, order, self._ranks.__getitem__)]
 
     def _found(self, query: Query) -> list[PresetRow]:
-        scores = {key: score(query, self._words_of(entry.preset)) for key, entry in self._entries.items()}
+        scores = {key: score(query, self._search_words.words_of(entry.preset)) for key, entry in self._entries.items()}
         found = in_order(
             (entry for key, entry in self._entries.items() if scores[key]), Order.MOST_USED, self._ranks.__getitem__
         )
         return [self._row(entry) for entry in sorted(found, key=lambda entry: -scores[entry.key])]
-
-    def _words_of(self, preset: Preset) -> Searchable:
-        known = self._searchable.get(preset.key)
-        if known is None or known[0] is not preset:
-            known = self._searchable[preset.key] = preset, Searchable.of(preset, category_name(preset.category))
-        return known[1]
 
     def _rank_names(self, names: set[str]) -> None:
         if names == self._ranks.keys():
@@ -314,7 +307,7 @@ class LibraryPresenter(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Follow the language."""
         if event.type() is QEvent.Type.LanguageChange:
-            self._searchable.clear()
+            self._search_words.forget()
             self._ranks.clear()
             self.refresh()
         return False

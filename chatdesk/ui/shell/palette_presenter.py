@@ -2,18 +2,19 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from itertools import islice
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from chatdesk.domain.conversation import Conversation
 from chatdesk.domain.model import ModelRef
-from chatdesk.domain.presets.search import search
+from chatdesk.domain.presets.search import PresetSearch
 from chatdesk.domain.search_hit import SearchHit
 from chatdesk.domain.settings import RECENT_COMMANDS
 from chatdesk.services.program import Program
-from chatdesk.ui.palette.entries import Entry, EntryKind, best, places
+from chatdesk.ui.palette.entries import Entry, EntryKind, Prepared, best, fitting, marked, prepared
 from chatdesk.ui.palette.palette import Palette
 from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.presets.preset_words import category_name, preset_icon
@@ -27,6 +28,8 @@ _MOST_CHATS, _MOST_MESSAGES, _MOST_PRESETS, _MOST_MODELS, _MOST_COMMANDS = 6, 6,
 _ALONE = 60
 """Rows of one kind if only that is asked for."""
 _RECENT = 5
+_READY_AT_ONCE = 100
+"""Presets."""
 
 Act = Callable[[], object]
 
@@ -55,12 +58,21 @@ class PalettePresenter(QObject):
         self._actions = actions
         self._extra = extra
         self._hits: dict[str, SearchHit] = {}
+        self._named: list[Prepared[Conversation]] | None = None
+        """Chats that have a title, ready to be looked for; None until they are asked for."""
+        self._search_presets = PresetSearch(category_name)
+        self._making_ready = QTimer(self, interval=0)
+        self._making_ready.timeout.connect(self._make_ready)
+        self._end_listening = program.conversations.changes.subscribe(self._forget_chats)
+        window.installEventFilter(self)
         self._palette = Palette(appearance, window, self._find)
         self._palette.chosen.connect(self._carry_out)
         self._palette.search_wanted.connect(self._search)
 
     def end(self) -> None:
         """Look for nothing any more."""
+        self._end_listening()
+        self._making_ready.stop()
         self._palette.leave()
 
     def toggle(self) -> None:
@@ -69,6 +81,22 @@ class PalettePresenter(QObject):
             self._palette.leave()
         else:
             self._palette.open()
+            self._making_ready.start()
+
+    def _make_ready(self) -> None:
+        """Make ready what is looked for, some at a time: at the first key all of thousands would be felt."""
+        if self._named is None:
+            self._chats_ready()
+        elif self._search_presets.make_ready(self._program.presets.all(), _READY_AT_ONCE):
+            self._making_ready.stop()
+
+    def _chats_ready(self) -> list[Prepared[Conversation]]:
+        if self._named is None:
+            self._named = [prepared(chat.title, "", chat) for chat in self._program.conversations.all() if chat.title]
+        return self._named
+
+    def _forget_chats(self, _change: object) -> None:
+        self._named = None
 
     def _find(self, text: str) -> tuple[Entry, ...]:
         text = text.lstrip()
@@ -80,24 +108,25 @@ class PalettePresenter(QObject):
             case "@":
                 return best(self._models(), text[1:], _ALONE)
         if not text.strip():
-            return (*best(self._chats(), "", _MOST_CHATS), *self._presets("", 4), *best(self._commands(), "", 6))
+            return (*self._chats("", _MOST_CHATS), *self._presets("", 4), *best(self._commands(), "", 6))
         return (
-            *best(self._chats(), text, _MOST_CHATS),
+            *self._chats(text, _MOST_CHATS),
             *self._presets(text, _MOST_PRESETS),
             *best(self._models(), text, _MOST_MODELS),
             *best(self._commands(), text, _MOST_COMMANDS),
         )
 
-    def _chats(self) -> list[Entry]:
-        return [
-            Entry(EntryKind.CHAT, chat.id, plain_line(chat.title), icon="message-square")
-            for chat in self._program.conversations.all()
-            if chat.title
-        ]
+    def _chats(self, words: str, limit: int) -> tuple[Entry, ...]:
+        if words.strip():
+            found = fitting(self._chats_ready(), words, limit)
+        else:
+            found = list(islice((chat for chat in self._program.conversations.all() if chat.title), limit))
+        entries = (Entry(EntryKind.CHAT, chat.id, plain_line(chat.title), icon="message-square") for chat in found)
+        return marked(entries, words)
 
     def _presets(self, words: str, limit: int) -> tuple[Entry, ...]:
         presets, theme = self._program.presets, self._appearance.theme
-        found = search(presets.all(), words, presets.state, category_name)[:limit]
+        found = self._search_presets.find(presets.all(), words, presets.state)[:limit]
         entries = (
             Entry(
                 EntryKind.PRESET,
@@ -108,8 +137,7 @@ class PalettePresenter(QObject):
             )
             for preset in found
         )
-        wanted = words.casefold().split()
-        return tuple(replace(entry, marks=places(entry.title, wanted)) for entry in entries)
+        return marked(entries, words)
 
     def _models(self) -> list[Entry]:
         return [
@@ -183,3 +211,9 @@ class PalettePresenter(QObject):
                 act = extra.get(entry.key) or self._actions[Command(entry.key)]
                 act()
         self._hits.clear()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._search_presets.forget()
+        return False

@@ -15,7 +15,7 @@ from chatdesk.domain.model_rules import matches
 from chatdesk.domain.presets import applied_record
 from chatdesk.domain.presets.applied import AppliedPreset
 from chatdesk.domain.presets.preset import Preset, PresetKind, PresetOrigin
-from chatdesk.domain.presets.search import search
+from chatdesk.domain.presets.search import PresetSearch
 from chatdesk.domain.presets.template import Piece, escape, pieces
 from chatdesk.domain.presets.variable import SystemVariable
 from chatdesk.domain.request import Thinking
@@ -74,6 +74,7 @@ class PresetPresenter(QObject):
         self._filling_in = False
         self._strip: PresetStrip | None = None
         self._popup: PresetPopup | None = None
+        self._search = PresetSearch(category_name)
         self._keep_timer = QTimer(self, singleShot=True, interval=_KEPT_AFTER)
         self._keep_timer.timeout.connect(self._store)
         page.composer.presets_requested.connect(self.open_popup)
@@ -199,7 +200,7 @@ class PresetPresenter(QObject):
 
     def _find(self, words: str) -> tuple[Preset, ...]:
         presets = self._program.presets
-        return search(presets.all(), words, presets.state, category_name)
+        return self._search.find(presets.all(), words, presets.state)
 
     def _prefer_model(self, patterns: tuple[str, ...]) -> None:
         """Ask a model that the preset is best with, if there is one and the chosen one is none."""

@@ -1,6 +1,8 @@
 """What the palette lists for what is typed."""
 
-from chatdesk.ui.palette.entries import Entry, EntryKind, best, places
+import time
+
+from chatdesk.ui.palette.entries import Entry, EntryKind, best, fitting, places, prepared
 
 
 def entry(title: str, more: str = "", hidden: str = "") -> Entry:
@@ -39,3 +41,14 @@ def test_without_words_the_first_ones_are_listed() -> None:
 def test_what_was_found_is_marked_once() -> None:
     assert places("Answer a mail", ["mail", "answer", "swer"]) == ((0, 6), (9, 13))
     assert places("Straße", ["str"]) == ()
+
+
+def test_ten_thousand_titles_are_looked_through_between_two_frames() -> None:
+    titles = [prepared(f"{number} some words of a title that is found", "", number) for number in range(10_000)]
+    times = []
+    for words in ("s", "words title", "nothing", "9999", "a " * 1_000):
+        began = time.thread_time()
+        fitting(titles, words, 6)
+        times.append(time.thread_time() - began)
+    assert sorted(times)[len(times) // 2] < 0.016
+    assert fitting(titles, "9999 words", 6) == [9_999]

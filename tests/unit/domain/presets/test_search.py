@@ -5,7 +5,7 @@ import pytest
 
 from chatdesk.domain.presets.preset import Preset, PresetOrigin
 from chatdesk.domain.presets.preset_state import PresetState
-from chatdesk.domain.presets.search import Query, Searchable, score, search, tags_of
+from chatdesk.domain.presets.search import PresetSearch, Query, Searchable, score, search, tags_of
 
 
 def written(name: str, description: str = "", tags: tuple[str, ...] = (), category: str = "") -> Preset:
@@ -110,3 +110,27 @@ def test_a_category_is_found_in_the_words_of_the_reader() -> None:
     words = {"coding": "编程"}
     hits = search(ALL, "编程", lambda _key: PresetState(), lambda category: words.get(category, category))
     assert [each.name for each in hits] == ["Explain code"]
+
+
+def test_what_is_pasted_into_a_search_is_looked_for_only_up_to_a_length() -> None:
+    began = time.thread_time()
+    assert found("z " * 500_000) == []
+    assert found("polish " * 100 + "x" * 5_000_000) == []
+    assert found("polish" + " " * 994 + "z" * 1_000) == ["Polish my English"]
+    assert time.thread_time() - began < 0.5
+
+
+def test_letters_that_come_again_and_again_cost_no_more() -> None:
+    began = time.thread_time()
+    many = [written("的" * 190 + str(number)) for number in range(200)]
+    assert search(many, "的" * 150 + "x", lambda _key: PresetState()) == ()
+    assert time.thread_time() - began < 0.5
+
+
+def test_words_are_made_ready_once_and_anew_for_a_changed_preset() -> None:
+    finder = PresetSearch()
+    assert not finder.make_ready((TRANSLATE, POLISH), 1)
+    assert finder.make_ready((TRANSLATE, POLISH), 1)
+    assert finder.words_of(POLISH) is finder.words_of(POLISH)
+    changed = replace(POLISH, name="Shine")
+    assert finder.find((TRANSLATE, changed), "shine", lambda _key: PresetState()) == (changed,)

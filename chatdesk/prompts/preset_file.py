@@ -29,6 +29,7 @@ from chatdesk.domain.parameters import (
     is_keep_alive,
 )
 from chatdesk.domain.presets.preset import (
+    LONGEST_NAME,
     MOST_VARIABLES,
     SCHEMA,
     OutputKind,
@@ -41,13 +42,12 @@ from chatdesk.domain.presets.preset_errors import PresetInvalid, PresetProblem
 from chatdesk.domain.presets.template import NAME
 from chatdesk.domain.presets.variable import SYSTEM_NAMES, Variable, VariableKind
 from chatdesk.domain.request import Thinking
+from chatdesk.prompts.plain_text import clean_line
 from chatdesk.prompts.preset_head import PresetHead, split_head
 from chatdesk.prompts.preset_sections import split_sections
 
 LARGEST = 6_000_000
 """Characters. A prompt of 5 MB is still a text (cases.md 133); no model takes more."""
-LONGEST_NAME = 200
-
 TEXT_KEYS = ("name", "icon", "category", "language", "description", "version", "replaces")
 LIST_KEYS = ("tags", "models")
 KNOWN_KEYS = frozenset(
@@ -71,7 +71,7 @@ def read_preset(text: str, preset_id: str, origin: PresetOrigin) -> Preset:
     preset = Preset(
         id=preset_id,
         origin=origin,
-        name=head.line("name", LONGEST_NAME) or preset_id.replace("-", " "),
+        name=head.line("name", LONGEST_NAME) or clean_line(preset_id.replace("-", " "))[:LONGEST_NAME],
         prompt=texts["prompt"],
         question=texts.get("question", ""),
         greeting=texts.get("greeting", ""),

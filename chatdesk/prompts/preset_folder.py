@@ -76,6 +76,12 @@ class PresetFolder:
             stamp = self._stamp(name)
             if stamp is None:
                 continue
+            if not _is_text(name):
+                known[name] = (
+                    _NEVER,
+                    BrokenPreset(name.encode("utf-8", "replace").decode(), PresetProblem.BAD_FILE_NAME),
+                )
+                continue
             if len(known) >= MOST_FILES or stamp[1] > room:
                 known[name] = _NEVER, BrokenPreset(name, PresetProblem.TOO_MANY)
                 continue
@@ -228,6 +234,11 @@ class PresetFolder:
             return BrokenPreset(name, PresetProblem.NOT_TEXT, error.object.count(b"\n", 0, error.start) + 1)
         except OSError as error:
             return BrokenPreset(name, PresetProblem.UNREADABLE, 0, error.strerror or str(error))
+
+
+def _is_text(name: str) -> bool:
+    """Whether a file's name is text, not only bytes: it becomes a key that is written down."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in name)
 
 
 def _stem(name: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from pathlib import Path
 
-from chatdesk.domain.presets.preset import Preset, PresetOrigin
+from chatdesk.domain.presets.preset import LONGEST_NAME, Preset, PresetOrigin
 from chatdesk.domain.presets.preset_import import (
     Candidate,
     FileBegun,
@@ -188,8 +188,9 @@ def _name_of(name: str) -> str:
 
 def _free_name(preset: Preset, names: set[str]) -> str:
     name, number = preset.name, 2
+    stem = name[: LONGEST_NAME - len(f" {MOST_FILES}")]
     while _name_of(name) in names:
-        name, number = f"{preset.name} {number}", number + 1
+        name, number = f"{stem} {number}", number + 1
     return name
 
 

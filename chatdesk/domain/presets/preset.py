@@ -49,6 +49,8 @@ class PresetKind(StrEnum):
 CATEGORIES = ("translation", "office", "writing", "coding", "study", "service", "thinking", "everyday")
 """Those with a translated name and an icon, in the order of the library. A file may name another one; it is shown as it is written."""
 
+LONGEST_NAME = 200
+"""Characters of a preset's name."""
 MOST_VARIABLES = 200
 """To fill in. What a text uses beyond it stays as it is written: no form has room for more."""
 

@@ -35,6 +35,8 @@ class PresetProblem(StrEnum):
     """Detail is a variable that is declared twice."""
     EMPTY = "empty"
     """No prompt, no opening message, no greeting."""
+    BAD_FILE_NAME = "bad-file-name"
+    """The name of the file is no text."""
     UNREADABLE = "unreadable"
     """The file system refused; detail is its reason."""
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.domain.presets.preset_errors import BrokenPreset
+from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.presets.problem_words import describe_problem
 from chatdesk.ui.presets.save_bar import SaveBar
 from chatdesk.ui.preview_panel.code_edit import CodeEdit
@@ -69,8 +70,8 @@ class BrokenView(QWidget):
         same = self._broken is not None and self._broken.file == broken.file
         typed = same and self._edit.toPlainText() != self._text
         self._broken, self._text = broken, text
-        self._title.set_text(broken.file)
-        self._path.set_text(path)
+        self._title.set_text(plain_line(broken.file))
+        self._path.set_text(plain_line(path))
         if not typed:
             self._edit.setPlainText(text)
         self.show_problem(broken)

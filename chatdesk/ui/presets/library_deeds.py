@@ -5,10 +5,13 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.domain.presets.preset import Preset, PresetOrigin
+from chatdesk.domain.presets.preset import LONGEST_NAME, Preset, PresetOrigin
 from chatdesk.domain.presets.preset_shelves import Entry
 from chatdesk.services.presets import DeletedPresets, Presets
 from chatdesk.ui.tasks import Tasks
+
+_ROOM_FOR_COPY = LONGEST_NAME - 20
+"""Characters of a name that says it is a copy, in any language."""
 
 
 class LibraryDeeds(QObject):
@@ -40,7 +43,7 @@ class LibraryDeeds(QObject):
 
         async def duplicate() -> None:
             for entry in entries:
-                name = self.tr("%1 (copy)").replace("%1", entry.preset.name)
+                name = self.tr("%1 (copy)").replace("%1", entry.preset.name[:_ROOM_FOR_COPY])
                 made = await self._presets.duplicate(entry.key, name)
             self.made.emit(made.key)
 

@@ -16,6 +16,7 @@ from chatdesk.domain.settings import PRESET_ORDER, PRESET_ROWS
 from chatdesk.services.presets import Presets
 from chatdesk.services.settings import Settings
 from chatdesk.ui.open_link import open_folder
+from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.presets.edit_presenter import EditPresenter
 from chatdesk.ui.presets.library_deeds import LibraryDeeds
 from chatdesk.ui.presets.library_menu import LibraryMenu
@@ -216,7 +217,7 @@ class LibraryPresenter(QObject):
 
     def _broken_row(self, broken: BrokenPreset) -> PresetRow:
         words = self.tr("Line %1").replace("%1", str(broken.line)) if broken.line else ""
-        return PresetRow(broken.file, broken.file, words, "triangle-alert", broken=True)
+        return PresetRow(broken.file, plain_line(broken.file), words, "triangle-alert", broken=True)
 
     def _nothing(self, query: Query) -> str:
         if query:

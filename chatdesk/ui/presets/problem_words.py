@@ -36,6 +36,9 @@ _WORDS = {
     PresetProblem.EMPTY: QT_TRANSLATE_NOOP(
         "PresetProblems", "There is no prompt, no opening message and no greeting. One of them is needed."
     ),
+    PresetProblem.BAD_FILE_NAME: QT_TRANSLATE_NOOP(
+        "PresetProblems", "The name of the file holds bytes that are no text. Give it another name."
+    ),
     PresetProblem.UNREADABLE: QT_TRANSLATE_NOOP("PresetProblems", "The file cannot be read: {detail}"),
 }
 _LONGEST = 200

@@ -14,12 +14,13 @@ from chatdesk.domain.model import ModelRef
 from chatdesk.domain.model_rules import matches
 from chatdesk.domain.presets import applied_record
 from chatdesk.domain.presets.applied import AppliedPreset
-from chatdesk.domain.presets.preset import Preset, PresetKind, PresetOrigin
+from chatdesk.domain.presets.preset import LONGEST_NAME, Preset, PresetKind, PresetOrigin
 from chatdesk.domain.presets.search import PresetSearch
 from chatdesk.domain.presets.template import Piece, escape, pieces
 from chatdesk.domain.presets.variable import SystemVariable
 from chatdesk.domain.request import Thinking
 from chatdesk.domain.settings import ATTACH_FOLDER
+from chatdesk.services.presets import PresetsChanged
 from chatdesk.services.program import Program
 from chatdesk.services.text_files import read_text
 from chatdesk.ui.composer.composer import Opening
@@ -83,7 +84,7 @@ class PresetPresenter(QObject):
         page.preset_removed.connect(self.remove)
         page.suggestion_chosen.connect(self.use)
         models.chosen_changed.connect(self._show_prompt)
-        self._end_listening = program.presets.changes.subscribe(lambda _change: self.refresh())
+        self._end_listening = program.presets.changes.subscribe(self._on_change)
 
     @property
     def preset(self) -> AppliedPreset | None:
@@ -162,6 +163,11 @@ class PresetPresenter(QObject):
         self.keep()
         self._end_listening()
 
+    def _on_change(self, change: PresetsChanged) -> None:
+        if not change.keys:  # read anew, perhaps in another language
+            self._search.forget()
+        self.refresh()
+
     def refresh(self) -> None:
         """Show presets as they are now: the library changed."""
         presets = self._program.presets
@@ -183,7 +189,7 @@ class PresetPresenter(QObject):
         made = Preset(
             "",
             PresetOrigin.OWN,
-            conversation.title or self.tr("My preset"),
+            conversation.title[:LONGEST_NAME] or self.tr("My preset"),
             prompt,
             question=base.question if base.opened and base.question else escape(question),
             greeting=base.greeting,

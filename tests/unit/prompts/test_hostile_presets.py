@@ -4,10 +4,10 @@ import time
 
 import pytest
 
-from chatdesk.domain.presets.preset import MOST_VARIABLES, Preset, PresetOrigin
+from chatdesk.domain.presets.preset import LONGEST_NAME, MOST_VARIABLES, Preset, PresetOrigin
 from chatdesk.domain.presets.preset_errors import PresetInvalid, PresetProblem
 from chatdesk.domain.presets.template import fill
-from chatdesk.prompts.preset_file import LONGEST_NAME, read_preset
+from chatdesk.prompts.preset_file import read_preset
 from chatdesk.prompts.preset_head import LONGEST_HEAD
 from chatdesk.prompts.preset_writer import write_preset
 

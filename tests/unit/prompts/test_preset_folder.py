@@ -1,6 +1,7 @@
 """A folder of preset files, which any program may change."""
 
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -228,3 +229,13 @@ def test_what_cannot_all_be_thrown_away_stays_where_it_was(
     with pytest.raises(PermissionError):
         folder.trash(["a", "b"])
     assert sorted(folder.read().texts) == ["a", "b"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are text elsewhere")
+def test_a_file_whose_name_is_no_text_is_named_broken(folder: PresetFolder) -> None:
+    folder.save("a", "one")
+    (folder.path / os.fsdecode(b"gr\xfc\xdfe.md")).write_text("x")
+    (folder.path / "turned \u202e\nround.md").write_text("x")
+    contents = folder.read()
+    assert contents.broken == (BrokenPreset("gr??e.md", PresetProblem.BAD_FILE_NAME),)
+    assert [entry.preset.name for entry in contents.texts.values()] == ["a", "turned round"]

@@ -217,7 +217,7 @@ def test_the_tooltip_of_a_link_tells_where_it_really_leads_as_plain_text(reader:
     point = reader.place_of(1, "the page") + QPoint(3, 0)
     event = QHelpEvent(QEvent.Type.ToolTip, point, reader.view.viewport().mapToGlobal(point))
     QGuiApplication.sendEvent(reader.view.viewport(), event)
-    assert QToolTip.text() == "<span>javascript:a(&#x27;&lt;b&gt;&#x27;)</span>"
+    assert QToolTip.text() == "javascript:a('<b>')"
     QToolTip.hideText()
 
 

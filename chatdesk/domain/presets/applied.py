@@ -34,7 +34,7 @@ class AppliedPreset:
 
     @classmethod
     def of(cls, preset: Preset, values: Mapping[str, str] | None = None) -> "AppliedPreset":
-        """Return the preset as a chat keeps it, with these values or the defaults."""
+        """Return the preset as a chat keeps it, with these values or the defaults, as far as its fields can hold them."""
         applied = cls(
             preset.key,
             preset.name,
@@ -47,7 +47,13 @@ class AppliedPreset:
             preset.send_as,
             preset.variables,
         )
-        return replace(applied, values=applied.completed(values or {}))
+        given = values or {}
+        offered = {each.name: (given.get(each.name, each.default), each.default) for each in applied.variables}
+        fitting = {
+            each.name: next((value for value in offered[each.name] if each.fits(value)), "")
+            for each in applied.variables
+        }
+        return replace(applied, values=fitting)
 
     def completed(self, values: Mapping[str, str]) -> dict[str, str]:
         """Return a value for each variable: the given one, else its default."""
@@ -68,11 +74,12 @@ class AppliedPreset:
 
     @property
     def missing(self) -> tuple[Variable, ...]:
-        """Those that must be filled in and are not."""
+        """Those that must be filled in and are not, or with what cannot be."""
         return tuple(
             variable
             for variable in self.variables
-            if variable.required and not self.values.get(variable.name, "").strip()
+            if (variable.required and not self.values.get(variable.name, "").strip())
+            or not variable.fits(self.values.get(variable.name, ""))
         )
 
     @property

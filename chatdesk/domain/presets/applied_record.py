@@ -1,18 +1,24 @@
-"""A preset in a chat, as plain values for JSON, and back. Reading is tolerant: what is missing or odd is left at its default."""
+"""A preset in a chat, as plain values for JSON, and back. Reading is tolerant: what is missing or odd is left at its default.
+
+Records lie in databases and settings that anything may have written: what is read is bounded as a preset's file is.
+"""
 
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from enum import StrEnum
-from typing import TypeVar
+from typing import TypeGuard, TypeVar
 
 from chatdesk.domain import parameters
 from chatdesk.domain.presets.applied import AppliedPreset
-from chatdesk.domain.presets.preset import SendAs
-from chatdesk.domain.presets.variable import Variable, VariableKind
+from chatdesk.domain.presets.preset import LONGEST_NAME, MOST_VARIABLES, SendAs
+from chatdesk.domain.presets.template import NAME
+from chatdesk.domain.presets.variable import SYSTEM_NAMES, Variable, VariableKind
 from chatdesk.domain.request import Thinking
 
 Word = TypeVar("Word", bound=StrEnum)
+_LONGEST_LINE, _MOST_CHOICES = 2_000, 500
+"""As in preset files."""
 
 
 def to_json(preset: AppliedPreset | None) -> str:
@@ -32,7 +38,7 @@ def from_json(text: str) -> AppliedPreset | None:
     variables = record.get("variables")
     return AppliedPreset(
         key=record["key"],
-        name=_text(record, "name"),
+        name=_text(record, "name")[:LONGEST_NAME],
         icon=_text(record, "icon"),
         prompt=_text(record, "prompt"),
         question=_text(record, "question"),
@@ -40,31 +46,43 @@ def from_json(text: str) -> AppliedPreset | None:
         parameters=parameters.from_record(record.get("parameters")),
         thinking=_word(record, "thinking", Thinking.AUTO),
         send_as=_word(record, "send_as", SendAs.AUTO),
-        variables=tuple(map(_variable, filter(_is_variable, variables))) if isinstance(variables, list) else (),
+        variables=_variables(variables) if isinstance(variables, list) else (),
         values={str(name): str(value) for name, value in values.items()} if isinstance(values, dict) else {},
         opened=record.get("opened") is True,
     )
 
 
-def _is_variable(record: object) -> bool:
-    return isinstance(record, dict) and isinstance(record.get("name"), str)
+def _variables(records: list[object]) -> tuple[Variable, ...]:
+    """Return those that are variables, each name once: a form has one field for each."""
+    found = {variable.name: variable for variable in map(_variable, filter(_is_variable, records[:MOST_VARIABLES]))}
+    return tuple(found.values())
+
+
+def _is_variable(record: object) -> TypeGuard[Mapping[str, object]]:
+    name = record.get("name") if isinstance(record, dict) else None
+    return isinstance(name, str) and NAME.fullmatch(name) is not None and name not in SYSTEM_NAMES
 
 
 def _variable(record: Mapping[str, object]) -> Variable:
     choices = record.get("choices")
+    minimum, maximum, step = (_number(record.get(key)) for key in ("minimum", "maximum", "step"))
+    if minimum is not None and maximum is not None and minimum > maximum:
+        minimum = maximum = None
     return Variable(
         name=_text(record, "name"),
         kind=_word(record, "kind", VariableKind.TEXT),
-        label=_text(record, "label"),
-        hint=_text(record, "hint"),
+        label=_text(record, "label")[:_LONGEST_LINE],
+        hint=_text(record, "hint")[:_LONGEST_LINE],
         default=_text(record, "default"),
-        choices=tuple(map(str, choices)) if isinstance(choices, list) else (),
+        choices=tuple(each[:_LONGEST_LINE] for each in choices[:_MOST_CHOICES] if isinstance(each, str))
+        if isinstance(choices, list)
+        else (),
         free=record.get("free") is True,
         required=record.get("required") is True,
         remember=record.get("remember") is not False,
-        minimum=_number(record.get("minimum")),
-        maximum=_number(record.get("maximum")),
-        step=_number(record.get("step")),
+        minimum=minimum,
+        maximum=maximum,
+        step=step if step is not None and step > 0 else None,
         on=_text(record, "on"),
         off=_text(record, "off"),
     )

@@ -1,7 +1,9 @@
 """A variable of a preset: what a person fills in before the prompt is sent. The text it stands in is `template.py`'s business."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from math import isfinite
 
 
 class VariableKind(StrEnum):
@@ -71,6 +73,26 @@ class Variable:
         """What to call it on the screen."""
         return self.label or self.name
 
+    def fits(self, value: str) -> bool:
+        """Whether its field can hold the value. None at all always fits; whether one is needed is another question."""
+        if not value:
+            return True
+        match self.kind:
+            case VariableKind.CHOICE:
+                return self.free or value in self.choices
+            case VariableKind.NUMBER:
+                number = number_of(value)
+                return number is not None and self._reaches(number)
+            case VariableKind.DATE:
+                return day_of(value) is not None
+            case VariableKind.TOGGLE:
+                return value == TOGGLE_ON
+            case _:
+                return True
+
+    def _reaches(self, number: float) -> bool:
+        return (self.minimum is None or self.minimum <= number) and (self.maximum is None or number <= self.maximum)
+
     def words_for(self, value: str) -> str:
         """Return what stands in the prompt for this value."""
         if self.kind is VariableKind.TOGGLE:
@@ -79,3 +101,24 @@ class Variable:
 
 
 TOGGLE_ON = "on"
+
+_FIRST_YEAR = 1753
+"""Before it calendars of the world differ; no box for days goes further back."""
+
+
+def number_of(value: str) -> float | None:
+    """Return the number that was filled in, with a point or a comma; None for anything else."""
+    try:
+        number = float(value.strip().replace(",", "."))
+    except ValueError:
+        return None
+    return number if isfinite(number) else None
+
+
+def day_of(value: str) -> date | None:
+    """Return the day that was filled in, as in 2026-11-25; None for anything else."""
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        return None
+    return day if day.year >= _FIRST_YEAR else None

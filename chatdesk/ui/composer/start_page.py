@@ -16,6 +16,8 @@ from chatdesk.ui.theme.reading_column import reading_column
 
 Step = tuple[str, str, str]
 """Id, words and icon of a next step."""
+_LONGEST_GREETING = 2_000
+"""Characters that are shown before the chat begins; in it stands all of a greeting."""
 
 
 class StartPage(QScrollArea):
@@ -79,7 +81,7 @@ class StartPage(QScrollArea):
         """Let a character say something first, its name in the place of the question. A chat that has `begun` needs no suggestions."""
         self._preset_name = name
         self._begun = begun
-        self._greeting.set_text(words)
+        self._greeting.set_text(words if len(words) <= _LONGEST_GREETING else f"{words[:_LONGEST_GREETING]}…")
         self._greeting.setVisible(bool(words))
         self._retranslate()
         self._show_suggestions()

@@ -10,9 +10,10 @@ from chatdesk.domain.presets.applied import AppliedPreset
 from chatdesk.domain.presets.template import Piece
 from chatdesk.domain.presets.variable import Variable
 from chatdesk.domain.token_estimate import estimate_tokens
+from chatdesk.ui.plain_line import plain_line
+from chatdesk.ui.presets.long_text_field import LongTextField
 from chatdesk.ui.presets.preset_words import preset_icon
 from chatdesk.ui.presets.prompt_preview import PromptPreview
-from chatdesk.ui.presets.variable_field import LongTextField
 from chatdesk.ui.presets.variable_form import VariableForm
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import Button
@@ -97,20 +98,20 @@ class PresetStrip(QWidget):
         self.setVisible(preset is not None)
         if preset is None:
             return
-        self._name.set_text(preset.name)
+        self._name.set_text(plain_line(preset.name))
         self._icon.set_icon(preset_icon(self._appearance.theme, preset.icon), "accentText")
         new_fields = preset.variables != self._form.variables
         self._form.show_variables(preset.variables, preset.values)
         if new_fields and self._follower:
             put_before(self, self._follower)
         self._form.setVisible(bool(preset.variables))
-        self._cross.set_name(self.tr("Remove the preset {name}").format(name=preset.name))
+        self._cross.set_name(self.tr("Remove the preset {name}").format(name=plain_line(preset.name)))
         self._fit()
 
-    def show_prompt(self, pieces: Sequence[Piece]) -> None:
-        """Show what will be sent."""
+    def show_prompt(self, pieces: Sequence[Piece], beyond: int = 0) -> None:
+        """Show what will be sent; `beyond` are tokens of what is not among the pieces."""
         self._preview.show_pieces(pieces)
-        self._tokens = estimate_tokens("".join(piece.text for piece in pieces))
+        self._tokens = estimate_tokens("".join(piece.text for piece in pieces)) + beyond
         self._retranslate()
         self._fit()
 

@@ -6,7 +6,10 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chatdesk.domain.presets.variable import Variable, VariableKind
-from chatdesk.ui.presets.variable_field import LongTextField, VariableField, make_field
+from chatdesk.ui.plain_line import plain_line
+from chatdesk.ui.presets.long_text_field import LongTextField
+from chatdesk.ui.presets.variable_field import VariableField
+from chatdesk.ui.presets.variable_fields import make_field
 from chatdesk.ui.settings.form_row import FormRow
 from chatdesk.ui.theme.appearance import Appearance
 
@@ -56,7 +59,10 @@ class VariableForm(QWidget):
         """Say which must be filled in, and give the first of them the keyboard."""
         names = {variable.name for variable in missing}
         for field, row in zip(self._fields, self._rows, strict=True):
-            row.set_problem(self.tr("This is needed.") if field.variable.name in names else "")
+            is_empty = (
+                field.variable.name in names and not field.value().strip()
+            )  # else the field says itself what is wrong
+            row.set_problem(self.tr("This is needed.") if is_empty else "")
         first = next((field for field in self._fields if field.variable.name in names), None)
         if first:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -106,7 +112,7 @@ class VariableForm(QWidget):
         for variable, row in zip(self._variables, self._rows, strict=True):
             optional = "" if variable.required else self.tr("optional")
             has_value = variable.default or variable.choices or variable.kind is VariableKind.TOGGLE
-            row.set_words(variable.title, "" if has_value or variable.hint else optional)
+            row.set_words(plain_line(variable.title), "" if has_value or variable.hint else optional)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 from chatdesk.domain.presets.variable import Variable, VariableKind
 from chatdesk.ui.presets.declaration_form import DeclarationForm
 from chatdesk.ui.presets.library_words import kind_name
-from chatdesk.ui.presets.variable_field import VariableField, make_field
+from chatdesk.ui.presets.variable_field import VariableField
+from chatdesk.ui.presets.variable_fields import make_field
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
 from chatdesk.ui.theme.label import Label

@@ -20,10 +20,12 @@ from chatdesk.domain.presets.template import Piece, escape, pieces
 from chatdesk.domain.presets.variable import SystemVariable
 from chatdesk.domain.request import Thinking
 from chatdesk.domain.settings import ATTACH_FOLDER
+from chatdesk.domain.token_estimate import estimate_tokens
 from chatdesk.services.presets import PresetsChanged
 from chatdesk.services.program import Program
 from chatdesk.services.text_files import read_text
 from chatdesk.ui.composer.composer import Opening
+from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.presets.beginnings import beginnings
 from chatdesk.ui.presets.preset_menu import PresetMenu
 from chatdesk.ui.presets.preset_words import category_name, preset_icon
@@ -34,10 +36,14 @@ from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance
 
 if TYPE_CHECKING:
+    from chatdesk.ui.presets.long_text_field import LongTextField
     from chatdesk.ui.presets.preset_popup import PresetPopup
     from chatdesk.ui.presets.preset_strip import PresetStrip
-    from chatdesk.ui.presets.variable_field import LongTextField
 
+_LONGEST_KEPT = 500_000
+"""Characters of a new chat's preset that are there after a restart."""
+_LONGEST_TOLD = 50_000
+"""Characters of a template that are filled in to be looked at."""
 _KEPT_AFTER = 400
 """Milliseconds without a change until what is filled in is kept."""
 
@@ -72,6 +78,8 @@ class PresetPresenter(QObject):
         self._tasks = tasks
         self._open = open_chat
         self._preset: AppliedPreset | None = None
+        self._not_kept: AppliedPreset | None = None
+        """That of a new chat, if it is too large for the settings: every start would read it."""
         self._filling_in = False
         self._strip: PresetStrip | None = None
         self._popup: PresetPopup | None = None
@@ -116,6 +124,8 @@ class PresetPresenter(QObject):
         self._prefer_model(preset.models)
         self._filling_in = bool(preset.variables)
         self._apply(AppliedPreset.of(preset, self._program.presets.state(key).values))
+        if self._strip and self._preset and self._strip.values() != self._preset.values:
+            self._filled_in()  # a field may begin with something by itself: today, what is selected
         if not (self._strip and self._strip.give_keyboard()):
             self._page.composer.focus()
 
@@ -222,7 +232,7 @@ class PresetPresenter(QObject):
 
     def _stored(self) -> AppliedPreset | None:
         if not self._open.conversation_id:
-            return applied_record.from_json(self._program.settings.get(self._open.memory.preset))
+            return self._not_kept or applied_record.from_json(self._program.settings.get(self._open.memory.preset))
         conversation = self._program.conversations.find(self._open.conversation_id)
         return conversation.preset if conversation else None
 
@@ -231,7 +241,9 @@ class PresetPresenter(QObject):
             keeping = self._program.conversations.set_preset(self._open.conversation_id, self._preset)
             self._tasks.start(keeping, "keep preset")
         else:
-            self._program.settings.set(self._open.memory.preset, applied_record.to_json(self._preset))
+            record = applied_record.to_json(self._preset)
+            self._not_kept = self._preset if len(record) > _LONGEST_KEPT else None
+            self._program.settings.set(self._open.memory.preset, "" if self._not_kept else record)
 
     def _apply(self, preset: AppliedPreset | None) -> None:
         self._preset = preset
@@ -242,14 +254,15 @@ class PresetPresenter(QObject):
     def _show(self) -> None:
         preset, composer = self._preset, self._page.composer
         icon = preset_icon(self._appearance.theme, preset.icon) if preset else ""
-        self._page.set_preset(preset.name if preset else "", icon)
+        name = plain_line(preset.name) if preset else ""
+        self._page.set_preset(name, icon)
         shown = preset if preset and (self._filling_in or not preset.opened) else None
         if shown or self._strip:
             strip = self._made_strip()
             strip.set_most_height(composer.room_above())
             strip.show_preset(shown)
         greeting = preset.greeting_text(self._facts()) if preset and not preset.opened else ""
-        self._page.set_greeting(preset.name if preset and greeting else "", greeting, begun=preset is not None)
+        self._page.set_greeting(name if greeting else "", greeting, begun=preset is not None)
         self._show_opening()
         self._show_prompt()
         self.shown.emit()
@@ -264,7 +277,8 @@ class PresetPresenter(QObject):
 
     def _show_prompt(self) -> None:
         if self._strip and self._strip.isVisibleTo(self._page) and self._preset:
-            self._strip.show_prompt(_told(self._preset, self._facts()))
+            beyond = sum(estimate_tokens(text[_LONGEST_TOLD:]) for text in (self._preset.prompt, self._preset.question))
+            self._strip.show_prompt(_told(self._preset, self._facts()), beyond)
 
     def _facts(self) -> dict[str, str]:
         chosen = self._models.chosen
@@ -346,8 +360,8 @@ def _told(preset: AppliedPreset, facts: dict[str, str]) -> tuple[Piece, ...]:
     """Return what the model will be told, the opening message behind the prompt."""
     values = {each.name: each.words_for(preset.values.get(each.name, each.default)) for each in preset.variables}
     shown = {name: value for name, value in {**values, **facts}.items() if value and name != SystemVariable.INPUT}
-    told = list(pieces(preset.prompt.strip(), shown))
+    told = list(pieces(preset.prompt[:_LONGEST_TOLD].strip(), shown))
     if preset.question.strip() and not preset.opened:
         told += [Piece("\n\n")] if told else []
-        told += pieces(preset.question.strip(), shown)
+        told += pieces(preset.question[:_LONGEST_TOLD].strip(), shown)
     return tuple(told)

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QDate, QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
@@ -364,3 +364,31 @@ async def test_an_at_sign_opens_the_models_and_is_written_if_none_is_chosen(desk
     type_keys(search, "home")
     QTest.keyClick(search, Qt.Key.Key_Escape)
     assert desk.edit.text() == "@home"
+
+
+async def test_what_a_field_begins_with_by_itself_is_sent(desk: Desk, speaker: Speaker, own_presets: Path) -> None:
+    (own_presets / "day.md").write_text(
+        '+++\nname = "Day"\n[[variables]]\nname = "on"\nkind = "date"\n+++\nIt is {{on}}.\n', "utf-8"
+    )
+    await desk.until(lambda: desk.program.presets.loaded)
+    await desk.program.presets.look_again()
+    await choose(desk, "day")
+    desk.ask("hello")
+    await desk.until(lambda: desk.answer() == "Yes.")
+    assert system_of(speaker.asked[0]) == f"It is {QDate.currentDate().toString(Qt.DateFormat.ISODate)}."
+
+
+async def test_a_preset_of_megabytes_is_used_and_read_by_no_start(
+    desk: Desk, speaker: Speaker, own_presets: Path
+) -> None:
+    (own_presets / "huge.md").write_text('+++\nname = "Huge"\n+++\n' + "Rules, rules. " * 300_000, "utf-8")
+    await desk.until(lambda: desk.program.presets.loaded)
+    await desk.program.presets.look_again()
+    await choose(desk, "huge")
+    assert desk.program.settings.get(NEW_CHAT_PRESET) == ""
+    assert chip(desk) == "Huge"
+    desk.window._chat.presets.show()
+    assert chip(desk) == "Huge"
+    desk.ask("hello")
+    await desk.until(lambda: desk.messages() and desk.notices())
+    assert desk.notices()[0] == "This chat is longer than the model can read at once."

@@ -1,0 +1,211 @@
+"""The field of a long text: written, or fetched from the clipboard, the selection or a file.
+
+A text too long to be laid out between two frames is held whole and only its beginning is shown, read only.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QLocale, QMimeData, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from chatdesk.domain.presets.variable import Variable, VariableKind
+from chatdesk.ui.plain_line import plain_line
+from chatdesk.ui.presets.variable_field import VariableField
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button
+from chatdesk.ui.theme.button_kind import ButtonKind
+from chatdesk.ui.theme.control_state import ControlState
+from chatdesk.ui.theme.field_painter import draw_field
+from chatdesk.ui.theme.label import Label
+
+_LINES = 4
+"""Of the text, before it scrolls."""
+_LONGEST = 100_000
+_LONGEST_LINE = 5_000
+"""Characters of a text, and of one of its lines, that can be written on: a line is laid out as a whole."""
+_SHOWN = 1_000
+"""Characters of a longer one."""
+
+
+class LongTextField(VariableField):
+    """Several lines, with a button that fetches them where the kind says so: the clipboard, the selection, a file."""
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        variable: Variable,
+        parent: QWidget,
+        choose_file: Callable[["LongTextField"], None],
+        selected_text: Callable[[], str],
+    ) -> None:
+        self._frame = _Frame(appearance)
+        super().__init__(variable, self._frame, parent)
+        self._frame.setObjectName("")
+        self._appearance = appearance
+        self._choose_file = choose_file
+        self._selected_text = selected_text
+        self._whole = ""
+        """The text, if it is too long for the field."""
+        self._edit = self._frame.edit
+        self._edit.setObjectName(f"variable_{variable.name}")
+        self._edit.setAccessibleName(plain_line(variable.title))
+        self._edit.setPlaceholderText(plain_line(variable.hint))
+        self._silent = False
+        self._edit.textChanged.connect(self._fit)
+        self._edit.textChanged.connect(self._tell)
+        self._edit.much_pasted.connect(self.fetched)
+        self._note = Label(appearance, "caption", "textTertiary", self, wrap=True)
+        self._note.setObjectName("beginningShown")
+        self._clear = Button(appearance, "", ButtonKind.OUTLINED, self, small=True)
+        self._clear.setObjectName("clearLongText")
+        self._clear.clicked.connect(lambda: self.fetched(""))
+        self._fetch = Button(appearance, "", ButtonKind.OUTLINED, self, small=True)
+        self._fetch.setObjectName(f"fetch_{variable.name}")
+        self._fetch.clicked.connect(self._get)
+        self._fetch.setVisible(variable.kind is not VariableKind.LONG_TEXT)
+        self._buttons = QHBoxLayout()
+        self._buttons.addWidget(self._fetch)
+        self._buttons.addWidget(self._clear)
+        self._buttons.addStretch(1)
+        self.column.addWidget(self._note)
+        self.column.addLayout(self._buttons)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._show_whole("")
+        self._retranslate()
+
+    def value(self) -> str:
+        """Return the text."""
+        return self._whole or self._edit.toPlainText()
+
+    def set_value(self, value: str) -> None:
+        """Show it; an empty selection is filled with what is selected now."""
+        if not value and self.variable.kind is VariableKind.SELECTION:
+            value = self._selected_text()
+        if value != self.value():
+            self._silent = True
+            self._show(value, self._edit.setPlainText)
+            self._silent = False
+
+    def fetched(self, text: str) -> None:
+        """Show what was fetched, for the person to change; undo brings back what was there."""
+        self._silent = True
+        self._show(text, self._replace)
+        self._silent = False
+        self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.changed.emit()
+
+    def _show(self, text: str, put: Callable[[str], None]) -> None:
+        light = len(text) <= _LONGEST and max(map(len, text.split("\n"))) <= _LONGEST_LINE
+        put(text if light else text[:_SHOWN] + "…")
+        self._show_whole("" if light else text)
+
+    def _replace(self, text: str) -> None:
+        cursor = self._edit.textCursor()
+        cursor.select(cursor.SelectionType.Document)
+        cursor.insertText(text)
+
+    def _show_whole(self, whole: str) -> None:
+        self._whole = whole
+        self._edit.setReadOnly(bool(whole))
+        self._note.setVisible(bool(whole))
+        self._clear.setVisible(bool(whole))
+        self._retranslate()
+
+    def _get(self) -> None:
+        match self.variable.kind:
+            case VariableKind.CLIPBOARD:
+                self.fetched(QGuiApplication.clipboard().text())
+            case VariableKind.SELECTION:
+                self.fetched(self._selected_text())
+            case _:
+                self._choose_file(self)
+
+    def _tell(self) -> None:
+        if not self._silent:
+            self.changed.emit()
+
+    def _fit(self) -> None:
+        lines = min(max(self._edit.document().lineCount(), 2), _LINES)
+        self._frame.set_lines(lines)
+
+    def _restyle(self) -> None:
+        self.column.setSpacing(self._appearance.theme.length("xs"))
+        self._buttons.setSpacing(self._appearance.theme.length("s"))
+        self._fit()
+
+    def _retranslate(self) -> None:
+        words = {
+            VariableKind.CLIPBOARD: self.tr("Paste"),
+            VariableKind.SELECTION: self.tr("Take the selection"),
+            VariableKind.FILE: self.tr("Choose a file…"),
+        }
+        self._fetch.setText(words.get(self.variable.kind, ""))
+        self._clear.setText(self.tr("Clear"))
+        count = QLocale().toString(len(self._whole))
+        told = self.tr("{count} characters. The beginning is shown, all of it is sent.").format(count=count)
+        self._note.set_text(told if self._whole else "")
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+
+class _Edit(QPlainTextEdit):
+    """What is written in. What is pasted and too long for it is told, with what stands there already."""
+
+    much_pasted = Signal(str)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        text = source.text()
+        if len(text) <= _LONGEST_LINE:
+            super().insertFromMimeData(source)
+            return
+        cursor, whole = self.textCursor(), self.toPlainText()
+        self.much_pasted.emit(whole[: cursor.selectionStart()] + text + whole[cursor.selectionEnd() :])
+
+
+class _Frame(QWidget):
+    """The frame of a field round the text. Tab leaves it, for prompts hold few."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self._lines = 2
+        self.edit = _Edit(self)
+        self.edit.setFrameShape(QFrame.Shape.NoFrame)
+        self.edit.setTabChangesFocus(True)
+        self.edit.viewport().setAutoFillBackground(False)
+        self.edit.installEventFilter(self)
+        self._layout = QVBoxLayout(self)
+        self._layout.addWidget(self.edit)
+        self.setFocusProxy(self.edit)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    def set_lines(self, lines: int) -> None:
+        """Be so many lines high."""
+        if lines != self._lines:
+            self._lines = lines
+            self._restyle()
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self.edit.setFont(theme.font("ui"))
+        self.edit.document().setDocumentMargin(0)
+        side, pad = theme.length("m"), theme.length("s")
+        self._layout.setContentsMargins(side, pad, theme.length("xs"), pad)
+        self.setFixedHeight(self._lines * self.edit.fontMetrics().lineSpacing() + 2 * pad)
+        self.update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
+            self.update()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        state = ControlState(enabled=self.isEnabled(), focused=self.edit.hasFocus())
+        draw_field(QPainter(self), self._appearance.theme, QRectF(self.rect()), state, invalid=False)

@@ -1,4 +1,4 @@
-<?xml version="1.0" encoding="utf-8"?>
+<?xml version='1.0' encoding='utf-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
@@ -59,7 +59,7 @@
         <translation>格式</translation>
     </message>
     <message>
-        <source>Responses shows more of what OpenAI&apos;s models think.</source>
+        <source>Responses shows more of what OpenAI's models think.</source>
         <translation>Responses 会显示更多 OpenAI 模型的思考内容。</translation>
     </message>
     <message>
@@ -140,11 +140,11 @@
         <translation>CA 文件</translation>
     </message>
     <message>
-        <source>Certificate authorities to trust for this server besides the system&apos;s, as a PEM file.</source>
+        <source>Certificate authorities to trust for this server besides the system's, as a PEM file.</source>
         <translation>除系统证书外，这台服务器还要信任的证书颁发机构，PEM 文件。</translation>
     </message>
     <message>
-        <source>Only the system&apos;s</source>
+        <source>Only the system's</source>
         <translation>仅系统证书</translation>
     </message>
     <message>
@@ -339,7 +339,11 @@
         <source>Models and settings</source>
         <translation>模型与设置</translation>
     </message>
-</context>
+<message>
+        <source>It starts when a chat needs it and ends with Chatdesk. It is small: good for a first try, short answers in English. Nothing leaves this computer.</source>
+        <translation>对话需要时启动，随 Chatdesk 一起退出。模型很小，适合初次试用，用英语作简短回答。数据不会离开这台电脑。</translation>
+    </message>
+    </context>
 <context>
     <name>CellEdit</name>
     <message>
@@ -629,7 +633,7 @@
         <translation>标签名</translation>
     </message>
     <message>
-        <source>What the form says. Empty: the variable&apos;s name.</source>
+        <source>What the form says. Empty: the variable's name.</source>
         <translation>表单里显示的名称。留空则用变量名。</translation>
     </message>
     <message>
@@ -1271,7 +1275,7 @@
         <translation>请改用 https 地址，或在服务器设置中允许发送。</translation>
     </message>
     <message>
-        <source>The account may not be allowed to use this model, or a proxy in front of the server does not know the server&apos;s host name.</source>
+        <source>The account may not be allowed to use this model, or a proxy in front of the server does not know the server's host name.</source>
         <translation>此账号可能无权使用该模型，或者服务器前面的代理不认识它的主机名。</translation>
     </message>
     <message>
@@ -1363,7 +1367,7 @@
         <translation>通往 {server} 的代理没有放行这个请求。</translation>
     </message>
     <message>
-        <source>Check the proxy in the server&apos;s settings, or the system&apos;s, which can be switched off for Chatdesk.</source>
+        <source>Check the proxy in the server's settings, or the system's, which can be switched off for Chatdesk.</source>
         <translation>请检查服务器设置中的代理，或系统代理；系统代理可以对 Chatdesk 关闭。</translation>
     </message>
     <message>
@@ -1507,7 +1511,7 @@
         <translation>内置引擎需要系统库 {library}，但系统中没有安装。</translation>
     </message>
     <message>
-        <source>Install it with your system&apos;s package manager, then try again.</source>
+        <source>Install it with your system's package manager, then try again.</source>
         <translation>请用系统的软件包管理器安装，然后重试。</translation>
     </message>
     <message>
@@ -1651,7 +1655,67 @@
         <comment>two sentences</comment>
         <translation>{first}{second}</translation>
     </message>
-</context>
+<message>
+        <source>{server} was not asked: its file of authorities cannot be used.</source>
+        <translation>没有向 {server} 提问：它的证书颁发机构文件无法使用。</translation>
+    </message>
+    <message>
+        <source>The application at {server} is not published, or it is switched off.</source>
+        <translation>{server} 上的应用没有发布，或者已停用。</translation>
+    </message>
+    <message>
+        <source>Publish it there, or switch its workflow on. Then try again.</source>
+        <translation>请在那里发布应用或启用工作流，然后重试。</translation>
+    </message>
+    <message>
+        <source>The application at {server} answers no chats: it is of another kind.</source>
+        <translation>{server} 上的应用不是聊天应用，无法对话。</translation>
+    </message>
+    <message>
+        <source>Enter the key of a chat app, an agent or a chatflow.</source>
+        <translation>请填写聊天助手、Agent 或 Chatflow 应用的密钥。</translation>
+    </message>
+    <message>
+        <source>The model that the application at {server} asks is not set up there.</source>
+        <translation>{server} 上的应用所用的模型没有配置好。</translation>
+    </message>
+    <message>
+        <source>Whoever looks after the application has to choose one, or to enter its key there.</source>
+        <translation>需要应用的管理者在那里选择模型，或填写模型的密钥。</translation>
+    </message>
+    <message>
+        <source>The application at {server} waits for a form that only its own page can show.</source>
+        <translation>{server} 上的应用在等待填写一张表单，只有它自己的页面才能显示。</translation>
+    </message>
+    <message>
+        <source>Fill it in there, then ask again here.</source>
+        <translation>请在那里填写，然后回到这里再问一次。</translation>
+    </message>
+    <message>
+        <source>The application at {server} demands a file before it answers: {detail}</source>
+        <translation>{server} 上的应用要求先提供文件：{detail}</translation>
+    </message>
+    <message>
+        <source>Chatdesk cannot send files of a form yet. Use the application's own page.</source>
+        <translation>Chatdesk 还不能发送表单里的文件，请使用应用自己的页面。</translation>
+    </message>
+    <message>
+        <source>The application at {server} ran, and said nothing.</source>
+        <translation>{server} 上的应用运行了，但没有返回任何内容。</translation>
+    </message>
+    <message>
+        <source>In n8n, the Chat Trigger and the node that answers must both stream, or neither of them.</source>
+        <translation>在 n8n 中，Chat Trigger 和负责回答的节点要么都用流式输出，要么都不用。</translation>
+    </message>
+    <message>
+        <source>The application at {server} no longer knows this conversation.</source>
+        <translation>{server} 上的应用已经没有这段对话的记录。</translation>
+    </message>
+    <message>
+        <source>Try again: it is told what was said so far.</source>
+        <translation>请重试：会把之前的内容告诉它。</translation>
+    </message>
+    </context>
 <context>
     <name>ExportPresenter</name>
     <message>
@@ -3457,7 +3521,7 @@
         <translation>名称或说明过长，已截短</translation>
     </message>
     <message>
-        <source>Left out: the entries of the character&apos;s book ({count})</source>
+        <source>Left out: the entries of the character's book ({count})</source>
         <translation>已略去角色世界书的条目（{count} 条）</translation>
     </message>
     <message>
@@ -3465,7 +3529,7 @@
         <translation>已略去其他开场白（{count} 条）</translation>
     </message>
     <message>
-        <source>Presets can be read from Chatdesk&apos;s own files and archives of them, prompts as CSV or JSON, exports of Chatbox, Cherry Studio, Open WebUI and LM Studio, SillyTavern&apos;s characters, and plain text or markdown.</source>
+        <source>Presets can be read from Chatdesk's own files and archives of them, prompts as CSV or JSON, exports of Chatbox, Cherry Studio, Open WebUI and LM Studio, SillyTavern's characters, and plain text or markdown.</source>
         <translation>可导入：Chatdesk 的预设文件及其压缩包，CSV 或 JSON 格式的提示词，Chatbox、Cherry Studio、Open WebUI、LM Studio 的导出文件，SillyTavern 角色卡，以及纯文本或 Markdown。</translation>
     </message>
     <message>
@@ -3597,7 +3661,11 @@
         <source>Replace</source>
         <translation>更换</translation>
     </message>
-</context>
+<message>
+        <source>name:password</source>
+        <translation>用户名:密码</translation>
+    </message>
+    </context>
 <context>
     <name>KeyRow</name>
     <message>
@@ -3611,6 +3679,14 @@
     <message>
         <source>Key</source>
         <translation>密钥</translation>
+    </message>
+<message>
+        <source>Only if the workflow asks for them: the name, a colon, the password.</source>
+        <translation>仅在工作流要求时填写：用户名、英文冒号、密码。</translation>
+    </message>
+    <message>
+        <source>Each application has a key of its own. Add a server for each.</source>
+        <translation>每个应用都有自己的密钥，请为每个应用各添加一个服务器。</translation>
     </message>
 </context>
 <context>
@@ -4815,7 +4891,7 @@ You are …
         <translation>图片已损坏、不完整或太大。</translation>
     </message>
     <message>
-        <source>The picture&apos;s file is gone or damaged.</source>
+        <source>The picture's file is gone or damaged.</source>
         <translation>图片文件已丢失或损坏。</translation>
     </message>
     <message>
@@ -5238,7 +5314,7 @@ You are …
         <translation>有一个值超出范围。允许的值：{detail}</translation>
     </message>
     <message>
-        <source>“{detail}” cannot be a variable&apos;s name: it begins with a letter, has letters, digits, _ and -, and is not taken.</source>
+        <source>“{detail}” cannot be a variable's name: it begins with a letter, has letters, digits, _ and -, and is not taken.</source>
         <translation>“{detail}”不能用作变量名：变量名以文字开头，只含文字、数字、_ 和 -，且不能与系统变量同名。</translation>
     </message>
     <message>
@@ -5381,7 +5457,7 @@ You are …
         <translation>输入框中的内容</translation>
     </message>
     <message>
-        <source>today&apos;s date</source>
+        <source>today's date</source>
         <translation>今天的日期</translation>
     </message>
     <message>
@@ -5393,7 +5469,7 @@ You are …
         <translation>语言与地区代码</translation>
     </message>
     <message>
-        <source>the model&apos;s name</source>
+        <source>the model's name</source>
         <translation>模型名称</translation>
     </message>
     <message>
@@ -5425,7 +5501,7 @@ You are …
         <translation>JSON</translation>
     </message>
     <message>
-        <source>As the model&apos;s makers advise</source>
+        <source>As the model's makers advise</source>
         <translation>按模型开发者的建议</translation>
     </message>
     <message>
@@ -5920,7 +5996,27 @@ You are …
         <source>Save</source>
         <translation>保存</translation>
     </message>
-</context>
+<message>
+        <source>Write “Name: value” here, not “{line}”.</source>
+        <translation>这里应写“名称: 值”，而不是“{line}”。</translation>
+    </message>
+    <message>
+        <source>Extra headers</source>
+        <translation>附加请求头</translation>
+    </message>
+    <message>
+        <source>Name: value</source>
+        <translation>名称: 值</translation>
+    </message>
+    <message>
+        <source>Headers</source>
+        <translation>请求头</translation>
+    </message>
+    <message>
+        <source>One per line, if a proxy needs them. They are saved in a file, so put no key here.</source>
+        <translation>代理需要时填写，每行一个。内容会存入文件，请不要在这里填写密钥。</translation>
+    </message>
+    </context>
 <context>
     <name>ServerHeader</name>
     <message>
@@ -6070,7 +6166,27 @@ You are …
         <source>{size} on disk</source>
         <translation>占用磁盘 {size}</translation>
     </message>
-</context>
+<message>
+        <source>Built-in model</source>
+        <translation>内置模型</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Key of the app</source>
+        <translation>应用密钥</translation>
+    </message>
+    <message>
+        <source>Name and password</source>
+        <translation>用户名和密码</translation>
+    </message>
+    <message>
+        <source>The chat URL of the workflow's Chat Trigger. Make it publicly available, and switch the workflow on.</source>
+        <translation>工作流中 Chat Trigger 的 Chat URL。请将其设为公开，并启用工作流。</translation>
+    </message>
+    </context>
 <context>
     <name>ServersSection</name>
     <message>
@@ -6245,7 +6361,7 @@ You are …
         <translation>思考过程</translation>
     </message>
     <message>
-        <source>When a model&apos;s thinking stands open above its answer.</source>
+        <source>When a model's thinking stands open above its answer.</source>
         <translation>何时在回答上方展开模型的思考过程。</translation>
     </message>
     <message>
@@ -6892,7 +7008,15 @@ You are …
         <source>Esc</source>
         <translation>Esc</translation>
     </message>
-</context>
+<message>
+        <source>Think</source>
+        <translation>思考</translation>
+    </message>
+    <message>
+        <source>Let the model think before it answers</source>
+        <translation>让模型先思考再回答</translation>
+    </message>
+    </context>
 <context>
     <name>TranslationDesk</name>
     <message>
@@ -7773,7 +7897,15 @@ You are …
         <source>Still writing</source>
         <translation>仍在输出</translation>
     </message>
-</context>
+<message>
+        <source>Working: %1</source>
+        <translation>运行中：%1</translation>
+    </message>
+    <message>
+        <source>Working</source>
+        <translation>运行中</translation>
+    </message>
+    </context>
 <context>
     <name>WorkRow</name>
     <message>

@@ -30,12 +30,15 @@ from chatdesk.domain.request import ChatRequest, Thinking, Turn
 from chatdesk.domain.settings import LANGUAGE, LAST_MODEL, LAST_SERVER
 from chatdesk.domain.stream_events import (
     Finished,
+    FollowUps,
+    KeptRemotely,
     PromptWeighed,
     ReasoningDelta,
     Stage,
     StageChanged,
     StreamEvent,
     TextDelta,
+    TextTakenBack,
     TextWasReasoning,
     ThinkingChanged,
     ToolCallDelta,
@@ -60,6 +63,7 @@ _STAGES = {
     Stage.LOADING_MODEL: "Loading the model",
     Stage.READING_PROMPT: "Reading the prompt",
     Stage.THINKING: "Thinking",
+    Stage.WORKING: "Working",
 }
 
 
@@ -211,14 +215,23 @@ class _TextPrinter:
                     self._write(sys.stderr, text)
                 else:
                     self._tell("Thinking")
-            case StageChanged(stage, done, total, seconds):
+            case StageChanged(stage, done, total, seconds, _):
                 percent = f" {100 * done // total}%" if done is not None and total else ""
                 pause = f" in {seconds} s" if seconds is not None else ""
                 self._tell(_STAGES[stage] + percent + pause)
             case ThinkingChanged(wanted, used):
                 self._clear_line()
                 sys.stderr.write(thinking_changed(wanted, used) + "\n")
-            case TextWasReasoning() | ToolCallDelta() | PromptWeighed() | UsageReported() | Finished():
+            case (
+                TextWasReasoning()
+                | TextTakenBack()
+                | ToolCallDelta()
+                | PromptWeighed()
+                | UsageReported()
+                | KeptRemotely()
+                | FollowUps()
+                | Finished()
+            ):
                 pass
 
     def end(self) -> None:

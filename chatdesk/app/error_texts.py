@@ -6,7 +6,7 @@ A test keeps both complete. English only: the command line loads no Qt, and so n
 from dataclasses import fields
 from enum import IntEnum
 
-from chatdesk.domain import attachment_errors, errors
+from chatdesk.domain import application_errors, attachment_errors, errors
 from chatdesk.domain.presets.preset_errors import PresetInvalid
 from chatdesk.domain.request import Thinking
 from chatdesk.domain.translation import translation_errors
@@ -82,6 +82,28 @@ TEXTS: dict[type[errors.ChatdeskError], tuple[ExitCode, str]] = {
     errors.RequestRefused: (ExitCode.REFUSED, "{server} did not accept the request ({status}): {detail}"),
     errors.ServerFailed: (ExitCode.REFUSED, "{server} reported an error of its own: {detail}"),
     errors.ServerLoading: (ExitCode.NOT_AVAILABLE, "{server} is still loading its model. Try again in a moment."),
+    application_errors.ApplicationUnavailable: (
+        ExitCode.NOT_AVAILABLE,
+        "The application at {server} is not published, or it is switched off. {detail}",
+    ),
+    application_errors.NotAChatApplication: (
+        ExitCode.NOT_AVAILABLE,
+        "The application at {server} answers no chats. Use the key of a chat app. {detail}",
+    ),
+    application_errors.ApplicationLacksModel: (
+        ExitCode.NOT_AVAILABLE,
+        "The model that the application at {server} asks is not set up there. {detail}",
+    ),
+    application_errors.ApplicationWaits: (
+        ExitCode.REFUSED,
+        "The application at {server} waits for a form that only its own page can show. {detail}",
+    ),
+    application_errors.ApplicationNeedsFile: (ExitCode.REFUSED, "The application at {server} demands a file: {detail}"),
+    application_errors.ApplicationSilent: (ExitCode.CUT_OFF, "The application at {server} ran, and said nothing."),
+    application_errors.ConversationForgotten: (
+        ExitCode.REFUSED,
+        "The application at {server} no longer knows this conversation. Ask again.",
+    ),
     errors.ConnectionLost: (ExitCode.CUT_OFF, "The connection to {server} broke: {reason}"),
     errors.AnswerEndedEarly: (ExitCode.CUT_OFF, "The answer ended without its closing mark and may be incomplete."),
     errors.AnswerTooLarge: (ExitCode.CUT_OFF, "The answer grew past {limit_bytes} bytes and was cut off."),

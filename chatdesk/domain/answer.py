@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 from chatdesk.domain.message import FinishReason, Message, Part, ReasoningPart, TextPart, ToolCallPart
 from chatdesk.domain.stream_events import (
     Finished,
+    FollowUps,
+    KeptRemotely,
     PromptWeighed,
     ReasoningDelta,
     StageChanged,
     StreamEvent,
     TextDelta,
+    TextTakenBack,
     TextWasReasoning,
     ThinkingChanged,
     ToolCallDelta,
@@ -92,6 +95,8 @@ class GrowingAnswer:
             case TextWasReasoning():
                 self._reasoning += self._text
                 self._text.clear()
+            case TextTakenBack():
+                self._text.clear()
             case ToolCallDelta(index, call_id, name, arguments):
                 call = self._tool_calls.setdefault(index, _ToolCall())
                 call.call_id = call_id or call.call_id
@@ -103,7 +108,7 @@ class GrowingAnswer:
                 self.finish = reason
             case PromptWeighed():
                 self.weighed = event
-            case StageChanged() | ThinkingChanged():
+            case StageChanged() | ThinkingChanged() | KeptRemotely() | FollowUps():
                 pass
 
     def parts(self) -> tuple[Part, ...]:

@@ -21,6 +21,7 @@ ChatdeskError
 │   ├── RequestRefused               400, 422 and the like, with the server's own words
 │   ├── ServerFailed                 5xx, or an error inside the stream
 │   ├── ServerLoading                503 while a model loads
+│   ├── …                            what applications have of their own: application_errors.py
 │   ├── ConnectionLost               cut in mid-stream
 │   ├── AnswerEndedEarly             the stream closed without saying that it was finished
 │   └── AnswerTooLarge               a line or the whole answer went over our caps

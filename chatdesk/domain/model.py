@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from chatdesk.domain.application import Application
+
 
 class Capability(StrEnum):
     """What a model can do, as its server says."""
@@ -64,6 +66,8 @@ class Model:
     """Whether its server only passes questions on to another place (Ollama's cloud models): nothing is loaded here."""
     described: bool = True
     """False where the list tells less of it than the server would."""
+    application: Application | None = None
+    """What it tells of itself if it is an application rather than a model."""
 
     @property
     def can_chat(self) -> bool:

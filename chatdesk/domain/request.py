@@ -4,6 +4,7 @@ from base64 import b64encode
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from chatdesk.domain.application import Session
 from chatdesk.domain.message import Role
 from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.think_tags import USUAL_TAGS, ThinkTags
@@ -57,3 +58,5 @@ class ChatRequest:
     """What is known of the model; None = unknown. Ollama refuses `think` for a model without it."""
     tags: tuple[ThinkTags, ...] = (USUAL_TAGS,)
     """What the model may write around its reasoning."""
+    session: Session = field(default_factory=Session)
+    """For applications, which keep conversations of their own; a model needs none."""

@@ -21,6 +21,34 @@ class Protocol(StrEnum):
     OPENAI = "openai"
     BUILT_IN = "built_in"
     """The built-in engine: OpenAI's protocol to a child process of ours on loopback."""
+    DIFY = "dify"
+    FASTGPT = "fastgpt"
+    DB_GPT = "db_gpt"
+    N8N = "n8n"
+    VECTORVEIN = "vectorvein"
+
+    @property
+    def is_application(self) -> bool:
+        """Whether applications are asked with it: they choose their model themselves, and remember what was said."""
+        return self in {Protocol.DIFY, Protocol.FASTGPT, Protocol.DB_GPT, Protocol.N8N, Protocol.VECTORVEIN}
+
+
+class KeyKind(StrEnum):
+    """What lets a person in, as they know it."""
+
+    KEY = "key"
+    APP_KEY = "app_key"
+    """A key for one application of the server."""
+    BASIC = "basic"
+    """A name and a password, with a colon between them (HTTP's basic authentication)."""
+
+
+class AddressKind(StrEnum):
+    """What a person finds at the server to paste as its address."""
+
+    SERVER = "server"
+    WEBHOOK = "webhook"
+    """The address of one workflow, whole."""
 
 
 class WireFormat(StrEnum):
@@ -109,6 +137,8 @@ class Vendor:
     """Where a person gets a key."""
     quirks: frozenset[str] = frozenset()
     """Flags the protocol's file understands; listed in providers/catalogue.py."""
+    key_kind: KeyKind = KeyKind.KEY
+    address_kind: AddressKind = AddressKind.SERVER
     thinking: tuple[Thinking, ...] = ()
     """What a model that may think can be told about it here, if nothing better is known."""
     thinking_rules: tuple[ThinkingRule, ...] = ()
@@ -130,7 +160,7 @@ class Vendor:
     @property
     def is_known(self) -> bool:
         """Whether it is somebody in particular, not any server of its protocol."""
-        return bool(self.base_url or self.hosts)
+        return bool(self.base_url or self.hosts or self.protocol.is_application)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from chatdesk.domain.application import RemoteAnswer
 from chatdesk.domain.message import FinishReason
 from chatdesk.domain.request import Thinking
 from chatdesk.domain.usage import Usage
@@ -26,16 +27,22 @@ class Stage(StrEnum):
     LOADING_MODEL = "loading_model"
     READING_PROMPT = "reading_prompt"
     THINKING = "thinking"
+    WORKING = "working"
+    """A step of an application's workflow runs; `StageChanged.name` is what its maker called it."""
 
 
 @dataclass(frozen=True, slots=True)
 class StageChanged:
-    """A stage began or advanced. `done`/`total` only where the server tells (tokens of the prompt); `seconds` until it is asked again."""
+    """A stage began or advanced. `done`/`total` only where the server tells (tokens of the prompt); `seconds` until it is asked again.
+
+    `name` is the server's own word for a step, plain text.
+    """
 
     stage: Stage
     done: int | None = None
     total: int | None = None
     seconds: int | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,11 @@ class TextDelta:
 @dataclass(frozen=True, slots=True)
 class TextWasReasoning:
     """All text so far was reasoning: a closing tag came whose opening tag stood in the server's template (DeepSeek-R1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextTakenBack:
+    """All text so far no longer holds: an application says something else in its place (a moderation, a whole new version)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +95,20 @@ class UsageReported:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptRemotely:
+    """The application keeps this answer, as the last one of a conversation of its own."""
+
+    answer: RemoteAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUps:
+    """What an application proposes to say next; the latest proposal holds."""
+
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Finished:
     """The model stopped by itself. `word` is the server's own, for the details."""
 
@@ -103,9 +129,12 @@ StreamEvent = (
     | ReasoningDelta
     | TextDelta
     | TextWasReasoning
+    | TextTakenBack
     | ToolCallDelta
     | PromptWeighed
     | UsageReported
     | ThinkingChanged
+    | KeptRemotely
+    | FollowUps
     | Finished
 )

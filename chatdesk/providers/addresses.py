@@ -18,6 +18,11 @@ _PASTED_ENDINGS = {
     Protocol.OLLAMA: re.compile(r"(/api(/(chat|generate|tags|version|show|ps))?|/v1(/.*)?)$"),
     Protocol.OPENAI: re.compile(r"(/openai/deployments/[^/]+)?/(chat/completions|completions|models|responses)$"),
     Protocol.BUILT_IN: re.compile(r"/(chat/completions|models)$"),
+    Protocol.DIFY: re.compile(r"/(chat-messages|info|parameters|files/upload)$"),
+    Protocol.FASTGPT: re.compile(r"/api(/v\d(/chat/completions)?)?$"),
+    Protocol.DB_GPT: re.compile(r"/api(/v\d(/chat/completions)?)?$"),
+    Protocol.N8N: re.compile(r"(?!)"),
+    Protocol.VECTORVEIN: re.compile(r"/api(/workflow(/.*)?)?$|(?<=/open-api)/.*$"),
 }
 """What people paste along from a document; the provider appends it itself."""
 _EVERY_INTERFACE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - recognised, not bound

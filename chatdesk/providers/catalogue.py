@@ -10,7 +10,7 @@ from dataclasses import fields
 from enum import StrEnum
 
 from chatdesk.domain.request import Thinking
-from chatdesk.domain.server import KEY_HEADERS, Header, Protocol, Vendor, WireFormat
+from chatdesk.domain.server import KEY_HEADERS, AddressKind, Header, KeyKind, Protocol, Vendor, WireFormat
 from chatdesk.domain.thinking import ThinkingRule
 
 
@@ -79,6 +79,8 @@ def _vendor(row: Mapping[str, object]) -> Vendor:
         local=_flag(row, "local"),
         key_page=_text(row, "key_page", default=""),
         quirks=frozenset(Quirk(quirk) for quirk in _texts(row, "quirks")),
+        key_kind=KeyKind(_text(row, "key_kind", default=KeyKind.KEY)),
+        address_kind=AddressKind(_text(row, "address_kind", default=AddressKind.SERVER)),
         hosts=_texts(row, "hosts"),
         key_headers=_texts(row, "key_headers") or KEY_HEADERS,
         headers=tuple(_header(line) for line in _texts(row, "headers")),

@@ -1,6 +1,7 @@
 """Where a server's requests go and what goes along with each: the one place that puts a key into a header."""
 
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -53,9 +54,12 @@ def make_endpoint(
     extra: Iterable[Header] = (),
     *,
     key_headers: Sequence[str] = KEY_HEADERS,
+    is_password: bool = False,
     connection: ConnectionOptions = ConnectionOptions(),  # noqa: B008 - a frozen value
 ) -> Endpoint:
     """Return the endpoint of a server. A later header wins over an earlier one of the same name, and over ours.
+
+    With `is_password` the key is a name and a password, `name:password`.
 
     Raises `KeyInvalid` for a key or a header that no request may carry: a line break in one would smuggle in another header.
     """
@@ -63,8 +67,13 @@ def make_endpoint(
     secrets = []
     key = (key or "").strip()
     if key:
-        for name in key_headers:
-            headers[name] = f"Bearer {_checked(key)}" if name == "Authorization" else _checked(key)
+        if is_password:
+            code = b64encode(_checked(key).encode()).decode()
+            headers["Authorization"] = f"Basic {code}"
+            secrets += [code, key.partition(":")[2]]
+        else:
+            for name in key_headers:
+                headers[name] = f"Bearer {_checked(key)}" if name == "Authorization" else _checked(key)
         secrets.append(key)
     for header in extra:
         name, value = header.name.strip(), _checked(header.value.strip())

@@ -1,7 +1,7 @@
 """What a failed request means: status and words -> one of `domain.errors`. The words are found in `error_words.py`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from chatdesk.domain.errors import (
@@ -43,6 +43,9 @@ _NO_PICTURES = re.compile(
     re.IGNORECASE,
 )
 _LOADING = re.compile(r"loading model|model is (?:currently )?loading|still loading", re.IGNORECASE)
+Judge = Callable[[ErrorWords, tuple[str, str], str], ServerError | None]
+"""Says what words mean that only one kind of server uses: given them, its name and address, and the words cleared of keys."""
+
 _STATUS_OF_NAME = {
     "rate_limit_exceeded": 429,
     "rate_limit_error": 429,
@@ -57,14 +60,17 @@ _STATUS_OF_NAME = {
 class ErrorReplies:
     """Judges for one server. Whatever of the server's words goes into an error is cleared of keys first."""
 
-    def __init__(self, endpoint: Endpoint) -> None:
+    def __init__(self, endpoint: Endpoint, judge: Judge | None = None) -> None:
         self._endpoint = endpoint
+        self._own = judge or (lambda _words, _where, _detail: None)
         self._where = (endpoint.server, endpoint.base_url)
 
     def of_reply(self, url: str, status: int, headers: Mapping[str, str], body: bytes, model: str = "") -> ServerError:
         """Return the error of a reply whose status is no success. `model` is the one asked for, if any."""
         words = words_of_body(body)
         detail = self._endpoint.redact(words.message)
+        if own := self._own(words, self._where, detail):
+            return own
         if status in {404, 405, 410}:
             return self._not_found(url, status, words, detail, model)
         return self._judge(status, words, detail, model, retry_after(headers, datetime.now(UTC)))
@@ -73,6 +79,8 @@ class ErrorReplies:
         """Return the error that stands in a reply whose status was a success. `value` is the decoded error."""
         words = words_of(value)
         detail = self._endpoint.redact(words.message)
+        if own := self._own(words, self._where, detail):
+            return own
         status = words.status or _STATUS_OF_NAME.get(words.code) or _STATUS_OF_NAME.get(words.type) or 500
         error = self._judge(status, words, detail, model, None)
         return ServerFailed(*self._where, 0, detail) if isinstance(error, RequestRefused | ServerFailed) else error

@@ -1,8 +1,8 @@
 """What a server says when it fails: finds the words in the many shapes of error bodies. What they mean is judged in `error_replies.py`.
 
 Shapes (protocols.md 2.0): `{"error": {"message": …}}`, `{"error": "text"}`, `{"object": "error", "message": …}`, `{"detail": "text"}` or a
-list of FastAPI's complaints, `{"code": …, "message": …}`, Ollama's `signin_url`, HTML, plain text, nothing. Any of these texts may be JSON
-again, with the real error inside.
+list of FastAPI's complaints, `{"code": …, "message": …}`, FastGPT's `statusText`, DB-GPT's `err_msg`, Ollama's `signin_url`, HTML, plain
+text, nothing. Any of these texts may be JSON again, with the real error inside.
 """
 
 import json
@@ -58,14 +58,21 @@ def _words(value: object, depth: int) -> ErrorWords:
     outer = members(listed[0] if listed else value)  # Gemini puts its error into a list
     error = members(outer.get("error"))
     source = error or outer
-    message = source.get("message") or source.get("error") or source.get("detail") or source.get("msg") or ""
+    message = (
+        source.get("message")
+        or source.get("error")
+        or source.get("detail")
+        or source.get("msg")
+        or source.get("err_msg")
+        or ""
+    )
     if isinstance(message, str) and (nested := _inside(message, depth)):
         return nested
-    code = source.get("code")
+    code = source.get("code") or source.get("err_code")
     return ErrorWords(
         message=_with_cause(_message_text(message) or _dump(value), error),
         code=str(code).lower() if isinstance(code, str | int) else "",
-        type=text_of(source.get("type")).lower(),
+        type=text_of(source.get("type") or source.get("statusText")).lower(),
         status=_http_status(code) or _http_status(source.get("status")),
         sign_in_url=text_of(outer.get("signin_url")),
         prompt_tokens=count_of(source.get("n_prompt_tokens")),

@@ -13,7 +13,7 @@ import logging
 import ssl
 import sys
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 from types import ModuleType, TracebackType
@@ -29,6 +29,7 @@ from chatdesk.domain.errors import (
     ProxyFailed,
     ProxyUnusable,
     RedirectRefused,
+    ServerError,
     ServerTimedOut,
 )
 from chatdesk.domain.server_connection import ProxyChoice
@@ -53,6 +54,18 @@ _PROXY_AUTHENTICATION_REQUIRED = 407
 _WRITE_SECONDS = 60.0
 _LONGEST_LOCATION = 2000
 _MOST_HEADERS = 1000
+_LAST_WORDS_SECONDS = 1.0
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedBody:
+    """A body that is sent as it is, and what it is."""
+
+    content_type: str
+    content: bytes
+
 
 _Way = tuple[bool, str, tuple[int, int], str | None, MayConnect | None]
 """By which requests share a client: TLS or not, a file of authorities and its state, a proxy, a judge of addresses."""
@@ -126,6 +139,7 @@ class HttpClient:
     def __init__(self, use_system_proxy: Callable[[], bool] = lambda: True) -> None:
         self._use_system_proxy = use_system_proxy
         self._clients: dict[_Way, httpx.AsyncClient] = {}
+        self._in_passing: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
         return self
@@ -135,8 +149,18 @@ class HttpClient:
     ) -> None:
         await self.aclose()
 
+    def in_passing(self, work: Coroutine[object, object, object]) -> None:
+        """Do something nobody waits for, on this loop; `aclose` waits a moment for what is left of it. Its failure is a line in the log."""
+        task = asyncio.get_running_loop().create_task(_quietly(work))
+        self._in_passing.add(task)
+        task.add_done_callback(self._in_passing.discard)
+
     async def aclose(self) -> None:
         """Close every connection."""
+        if self._in_passing:
+            await asyncio.wait(self._in_passing, timeout=_LAST_WORDS_SECONDS)
+        for task in self._in_passing:
+            task.cancel()
         clients = list(self._clients.values())
         self._clients.clear()
         for client in clients:
@@ -187,7 +211,10 @@ class HttpClient:
         url = endpoint.url(path)
         headers = [*endpoint.headers, ("Accept", accept)]
         content = None
-        if body is not None:
+        if isinstance(body, EncodedBody):
+            headers.append(("Content-Type", body.content_type))
+            content = body.content
+        elif body is not None:
             headers.append(("Content-Type", "application/json"))
             content = json_values.encode(body)
         request = client.build_request(method, url, headers=headers, content=content, timeout=_limits(timeouts))
@@ -256,6 +283,13 @@ def _make_client(
         )
     except (ValueError, ImportError) as error:  # a scheme httpx does not know, or SOCKS without its package
         raise ProxyFailed(endpoint.server, endpoint.base_url, str(error)) from error
+
+
+async def _quietly(work: Coroutine[object, object, object]) -> None:
+    try:
+        await work
+    except ServerError as error:
+        _log.info("Something said in passing did not arrive: %s", type(error).__name__)
 
 
 async def _knock(endpoint: Endpoint, timeouts: Timeouts) -> None:

@@ -1,8 +1,9 @@
 """What every wire protocol can do. One file per protocol implements it; services know nothing else of them."""
 
 from collections.abc import AsyncGenerator
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
+from chatdesk.domain.application import RemoteAnswer
 from chatdesk.domain.model import Model, ModelLoad
 from chatdesk.domain.request import ChatRequest
 from chatdesk.domain.server import ServerStatus
@@ -34,4 +35,13 @@ class Provider(Protocol):
 
     def chat(self, request: ChatRequest) -> AsyncGenerator[StreamEvent, None]:
         """Stream one answer. Closing the generator (or cancelling the task) closes the connection, which is what stops the server."""
+        ...
+
+
+@runtime_checkable
+class ProposesQuestions(Protocol):
+    """A provider of an application that proposes what to say next, when it is asked after an answer."""
+
+    async def follow_ups(self, answer: RemoteAnswer) -> tuple[str, ...]:
+        """Return what it proposes."""
         ...

@@ -3,8 +3,14 @@
 from typing import assert_never
 from urllib.parse import urlsplit
 
-from chatdesk.domain.server import Protocol, ServerConfig, Vendor
+from chatdesk.domain.server import KeyKind, Protocol, ServerConfig, Vendor
 from chatdesk.providers.addresses import base_url, is_local
+from chatdesk.providers.applications import db_gpt, dify, fastgpt, n8n, vectorvein
+from chatdesk.providers.applications.db_gpt import DbGptProvider
+from chatdesk.providers.applications.dify import DifyProvider
+from chatdesk.providers.applications.fastgpt import FastGptProvider
+from chatdesk.providers.applications.n8n import N8nProvider
+from chatdesk.providers.applications.vectorvein import VectorVeinProvider
 from chatdesk.providers.endpoint import make_endpoint
 from chatdesk.providers.http import HttpClient
 from chatdesk.providers.ollama import OllamaProvider
@@ -13,6 +19,15 @@ from chatdesk.providers.openai_setup import setup_of
 from chatdesk.providers.provider import Provider
 from chatdesk.providers.server_api import ServerApi
 from chatdesk.providers.timeouts import LOCAL, REMOTE
+
+_JUDGES = {
+    Protocol.DIFY: dify.judge,
+    Protocol.FASTGPT: fastgpt.judge,
+    Protocol.DB_GPT: db_gpt.judge,
+    Protocol.N8N: n8n.judge,
+    Protocol.VECTORVEIN: vectorvein.judge,
+}
+"""What is known of the errors of one kind of server only."""
 
 
 def make_provider(server: ServerConfig, vendor: Vendor, key: str | None, http: HttpClient) -> Provider:
@@ -27,14 +42,25 @@ def make_provider(server: ServerConfig, vendor: Vendor, key: str | None, http: H
         key,
         (*vendor.headers, *server.headers),
         key_headers=vendor.key_headers,
+        is_password=vendor.key_kind is KeyKind.BASIC,
         connection=server.connection,
     )
     is_near = vendor.local or is_local(urlsplit(address).hostname or "")
-    api = ServerApi(endpoint, http, LOCAL if is_near else REMOTE)
+    api = ServerApi(endpoint, http, LOCAL if is_near else REMOTE, _JUDGES.get(server.protocol))
     match server.protocol:
         case Protocol.OLLAMA:
             return OllamaProvider(server.id, api)
         case Protocol.OPENAI | Protocol.BUILT_IN:
             return OpenAIProvider(server.id, api, setup_of(server, vendor))
+        case Protocol.DIFY:
+            return DifyProvider(server.id, api)
+        case Protocol.FASTGPT:
+            return FastGptProvider(server.id, api)
+        case Protocol.DB_GPT:
+            return DbGptProvider(server.id, api)
+        case Protocol.N8N:
+            return N8nProvider(server.id, api)
+        case Protocol.VECTORVEIN:
+            return VectorVeinProvider(server.id, api)
         case _:
             assert_never(server.protocol)

@@ -1,11 +1,11 @@
 """One server's API as both protocols use it: a request either gives what was asked for or raises one of our errors."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 
 from chatdesk.domain.errors import ServerError
 from chatdesk.providers.endpoint import Endpoint
-from chatdesk.providers.error_replies import ErrorReplies
+from chatdesk.providers.error_replies import ErrorReplies, Judge
 from chatdesk.providers.frame_reader import FrameReader
 from chatdesk.providers.framing import Framer
 from chatdesk.providers.http import FIRST_ERROR_STATUS, MAX_ERROR_BYTES, HttpClient, HttpStream
@@ -14,13 +14,15 @@ from chatdesk.providers.timeouts import LIST, REMOTE, Timeouts
 
 
 class ServerApi:
-    """Bound to one endpoint. `timeouts` are those of an answer."""
+    """Bound to one endpoint. `timeouts` are those of an answer; `judge` knows errors that only one kind of server has."""
 
-    def __init__(self, endpoint: Endpoint, http: HttpClient, timeouts: Timeouts = REMOTE) -> None:
+    def __init__(
+        self, endpoint: Endpoint, http: HttpClient, timeouts: Timeouts = REMOTE, judge: Judge | None = None
+    ) -> None:
         self.endpoint = endpoint
         self._timeouts = timeouts.waiting(endpoint.connection)
         self._http = http
-        self._errors = ErrorReplies(endpoint)
+        self._errors = ErrorReplies(endpoint, judge)
 
     async def get(self, path: str, timeouts: Timeouts = LIST) -> object:
         """Return the decoded reply. Raises a `ServerError`."""
@@ -43,6 +45,10 @@ class ServerApi:
                 beginning = await stream.read(MAX_ERROR_BYTES)
                 raise self._errors.of_reply(stream.url, stream.status, stream.headers, beginning, model)
             yield stream
+
+    def in_passing(self, work: Coroutine[object, object, object]) -> None:
+        """Do something nobody waits for, see `HttpClient.in_passing`."""
+        self._http.in_passing(work)
 
     def frames(self, stream: HttpStream, framer: Framer) -> FrameReader:
         """Return the reader of a stream's frames."""

@@ -10,10 +10,19 @@ from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
 
 from chatdesk.domain.answer import GrowingAnswer
+from chatdesk.domain.application import RemoteAnswer
 from chatdesk.domain.errors import ChatdeskError, ConnectionLost, StorageError, to_failure
 from chatdesk.domain.failure import Failure
 from chatdesk.domain.message import Message, MessageState
-from chatdesk.domain.stream_events import PromptWeighed, ReasoningDelta, StreamEvent, TextDelta, TextWasReasoning
+from chatdesk.domain.stream_events import (
+    KeptRemotely,
+    PromptWeighed,
+    ReasoningDelta,
+    StreamEvent,
+    TextDelta,
+    TextTakenBack,
+    TextWasReasoning,
+)
 from chatdesk.domain.usage import Usage
 
 SAVE_EVERY_SECONDS = 0.5
@@ -28,6 +37,8 @@ class AnswerSaver:
 
     save_parts: Callable[[Message], Awaitable[None]]
     finish: Callable[[Message], Awaitable[None]]
+    keep_remote: Callable[[RemoteAnswer], Awaitable[None]]
+    """Where an application keeps it."""
 
 
 class AnswerStream:
@@ -50,6 +61,7 @@ class AnswerStream:
         self._thinking_since: float | None = None
         self._first_token_at: float | None = None
         self._unsaved = False
+        self._unsaved_place: RemoteAnswer | None = None
 
     @property
     def message(self) -> Message:
@@ -82,9 +94,11 @@ class AnswerStream:
                     self._note_token()
                     if self._thinking_since is None:
                         self._thinking_since = self._loop.time()
-                case TextDelta() | TextWasReasoning():
+                case TextDelta() | TextWasReasoning() | TextTakenBack():
                     self._note_token()
                     self._measure_thinking()
+                case KeptRemotely(place):
+                    self._unsaved_place = place
         if any(not isinstance(event, PromptWeighed) for event in batch):  # which no screen shows
             self._grew(batch)
 
@@ -107,13 +121,19 @@ class AnswerStream:
     async def _keep_saving(self) -> None:
         while True:
             await asyncio.sleep(SAVE_EVERY_SECONDS)
-            if self._unsaved:
+            if self._unsaved or self._unsaved_place:
                 self._unsaved = False
                 try:
+                    await self._keep_place()
                     await self._saver.save_parts(self.message)
                 except StorageError as error:
                     self._unsaved = True
                     self._saving_failed(error)
+
+    async def _keep_place(self) -> None:
+        if place := self._unsaved_place:
+            await self._saver.keep_remote(place)
+            self._unsaved_place = None if self._unsaved_place == place else self._unsaved_place
 
     async def _finish(self, state: MessageState, failure: Failure | None) -> Message:
         self._measure_thinking()
@@ -121,6 +141,7 @@ class AnswerStream:
         finished = replace(self.message, state=state, failure=failure, usage=usage, finish=self._growing.finish)
         try:
             await self._saver.finish(finished)
+            await self._keep_place()
         except StorageError as error:
             _log.error("The end of an answer could not be written: %r", error)
             self._saving_failed(error)

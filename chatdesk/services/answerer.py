@@ -18,3 +18,7 @@ class Answerer(Protocol):
     def continues_partial_answers(self, model: ModelRef) -> bool:
         """Whether the server goes on from an unfinished last turn of the assistant."""
         ...
+
+    def keeps_conversations(self, model: ModelRef) -> bool:
+        """Whether it is an application that remembers what was said under an id of its own."""
+        ...

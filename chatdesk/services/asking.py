@@ -8,6 +8,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from chatdesk.domain.application import Session
 from chatdesk.domain.context import ContextPlan, ContextWish, Room, Summary, Weighed, weigh
 from chatdesk.domain.conversation import Conversation
 from chatdesk.domain.errors import ContextTooLong
@@ -26,6 +27,8 @@ from chatdesk.services.summarising import summarised, with_summary
 Batch = tuple[StreamEvent, ...]
 RoomOf = Callable[[ModelRef, Parameters], Room]
 """Tells how much a model has room for with these parameters."""
+SessionOf = Callable[[str, ModelRef, Sequence[Message]], Awaitable[Session]]
+"""Tells within what of an application a chat's question at the end of a path is asked."""
 
 _LEARNED_SHARE = 0.9
 """Of what a server refused without telling how much it would have taken."""
@@ -41,7 +44,10 @@ class _Learned:
 
 
 class Asking:
-    """One per program. `keep_summary` keeps what a model summarised of a chat, by the chat's id."""
+    """One per program. `keep_summary` keeps what a model summarised of a chat, by the chat's id.
+
+    `session_of` knows which conversation of an application a question goes on with.
+    """
 
     def __init__(
         self,
@@ -52,6 +58,7 @@ class Asking:
         to_send: ToSend,
         briefing: Briefing,
         keep_summary: Callable[[str, Summary], Awaitable[None]],
+        session_of: SessionOf,
     ) -> None:
         self._answerer = answerer
         self._find_model = find_model
@@ -60,6 +67,7 @@ class Asking:
         self._to_send = to_send
         self._briefing = briefing
         self._keep_summary = keep_summary
+        self._session_of = session_of
         self._learned: dict[ModelRef, _Learned] = {}
 
     def facts(self, model: ModelRef) -> dict[str, str]:
@@ -118,6 +126,8 @@ class Asking:
         if missing:
             left_out(missing)
         partial = goes_on and self._answerer.continues_partial_answers(model)
+        keeps = self._answerer.keeps_conversations(model)
+        session = await self._session_of(conversation.id, model, path) if keeps else None
         wanted = told.thinking if thinking is Thinking.AUTO else thinking
         request = build_request(
             model.model_id,
@@ -127,6 +137,7 @@ class Asking:
             can_think=known.can_think if known and known.capabilities is not None else None,
             ask_to_continue=goes_on and not partial,
             pictures=pictures,
+            session=session,
         )
         tokens = weighed.after(plan.first, estimate_tokens(summary.text) if summary else 0).tokens
         yield (PromptWeighed(tokens, room.tokens),)

@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from chatdesk.domain.application import RemoteAnswer
 from chatdesk.domain.context import ContextPlan, Room, Summary
 from chatdesk.domain.conversation import Conversation
 from chatdesk.domain.message import ImagePart, Message, MessageState, Role, TextPart
@@ -37,6 +38,7 @@ from chatdesk.services.chat_changes import (
 from chatdesk.services.conversations import Conversations
 from chatdesk.services.message_trees import MessageTrees
 from chatdesk.services.preset_use import Briefing
+from chatdesk.services.remote_conversations import RemoteConversations
 from chatdesk.services.request_pictures import LeftOut, ToSend
 from chatdesk.storage.database import Database
 from chatdesk.storage.message_repository import MessageRepository
@@ -93,7 +95,10 @@ class Chat:
         self._database = database
         self._conversations = conversations
         self._now = now
-        self._asking = Asking(answerer, find_model, room_of, now, to_send, briefing or Briefing(), self._keep_summary)
+        self.remote = RemoteConversations(database)
+        self._asking = Asking(
+            answerer, find_model, room_of, now, to_send, briefing or Briefing(), self._keep_summary, self.remote.session
+        )
         self._turns: dict[str, _Turn] = {}
         self._queues: dict[str, deque[Question]] = {}
 
@@ -269,9 +274,15 @@ class Chat:
         conversation = self._conversations.get(conversation_id)
         path = tree.path(answer.id if goes_on else answer.parent_id)
         events = self._asking.events(answer, path, conversation, thinking, goes_on=goes_on, left_out=tell_left_out)
+        kept_path = tree.path(answer.id)
+
+        async def keep_place(place: RemoteAnswer) -> None:
+            if model:
+                await self.remote.keep(kept_path, model, place)
+
         stream = AnswerStream(
             answer,
-            AnswerSaver(self._save_parts, self._save_end),
+            AnswerSaver(self._save_parts, self._save_end, keep_place),
             lambda events: self.changes.announce(AnswerGrew(conversation_id, answer.id, events)),
             lambda error: self.changes.announce(SavingFailed(conversation_id, error)),
         )

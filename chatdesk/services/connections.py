@@ -8,6 +8,7 @@ from contextlib import aclosing
 from dataclasses import replace
 from typing import TypeVar
 
+from chatdesk.domain.application import RemoteAnswer
 from chatdesk.domain.errors import (
     AnswerEndedEarly,
     ConnectionLost,
@@ -23,7 +24,7 @@ from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus
 from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent
 from chatdesk.providers.http import HttpClient
 from chatdesk.providers.network_thread import NetworkThread
-from chatdesk.providers.provider import Provider
+from chatdesk.providers.provider import ProposesQuestions, Provider
 from chatdesk.services.built_in import BuiltIn
 from chatdesk.services.retrying import Patience, retried
 from chatdesk.services.servers import Servers
@@ -97,6 +98,22 @@ class Connections:
         """Whether the model's server goes on from an unfinished last turn."""
         server = self._servers.find(model.server_id)
         return server is not None and _CONTINUES in self._servers.vendor_of(server).quirks
+
+    def keeps_conversations(self, model: ModelRef) -> bool:
+        """Whether it is an application that remembers what was said under an id of its own."""
+        server = self._servers.find(model.server_id)
+        return server is not None and server.protocol.is_application
+
+    async def follow_ups(self, model: ModelRef, answer: RemoteAnswer) -> tuple[str, ...]:
+        """Return what an application proposes to say after an answer; nothing where it proposes nothing. Raises `ServerError`."""
+        server = self._servers.find(model.server_id)
+        if server is None or not server.protocol.is_application or not answer.message:
+            return ()
+
+        async def ask(provider: Provider) -> tuple[str, ...]:
+            return await provider.follow_ups(answer) if isinstance(provider, ProposesQuestions) else ()
+
+        return await self._ask(server, await self._servers.key(server), ask)
 
     async def stream(self, model: ModelRef, request: ChatRequest) -> AsyncGenerator[tuple[StreamEvent, ...], None]:
         """Stream one answer in batches. Closing it closes the connection, which stops the server."""

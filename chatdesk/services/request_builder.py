@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from chatdesk.domain.application import Session
 from chatdesk.domain.message import Message, Role
 from chatdesk.domain.request import ChatRequest, Picture, Thinking, Turn
 from chatdesk.services.preset_use import Instructions
@@ -26,6 +27,7 @@ def build_request(
     can_think: bool | None = None,
     ask_to_continue: bool = False,
     pictures: Mapping[str, Picture] | None = None,
+    session: Session | None = None,
 ) -> ChatRequest:
     """Return the request for the answer that comes after `path`. Messages with nothing in them (a failed answer) are left out.
 
@@ -34,7 +36,8 @@ def build_request(
     turns = [turn for message in path if (turn := _turn(message, pictures or {})).text or turn.pictures]
     if ask_to_continue:
         turns.append(Turn(Role.USER, CONTINUE_PROMPT))
-    return instructed_request(model_id, turns, instructions or Instructions(), thinking, can_think)
+    request = instructed_request(model_id, turns, instructions or Instructions(), thinking, can_think)
+    return replace(request, session=session) if session else request
 
 
 def instructed_request(

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from chatdesk.domain.title import title_from
 from chatdesk.storage.background import Report
 from chatdesk.storage.salvage_kept_pages import gather_kept_pages
-from chatdesk.storage.salvage_plain_rows import PLAIN_TABLES, gather_plain_rows, leave_lost_folders
+from chatdesk.storage.salvage_plain_rows import PLAIN_TABLES, gather_plain_rows, leave_what_is_lost
 from chatdesk.storage.salvage_reader import Row, TableReader
 from chatdesk.storage.search_index import SearchIndex
 from chatdesk.storage.stored_values import added_number, from_time, to_time
@@ -154,7 +154,7 @@ class SalvagedRows:
             for source in self._sources:
                 if gather_plain_rows(self._target, self._reader(source, table), table):
                     break
-        leave_lost_folders(self._target)
+        leave_what_is_lost(self._target)
 
     def _keep_message(self, position: int, number: int, row: Row) -> int | None:
         complete = {

@@ -19,6 +19,7 @@ class ScriptedAnswerer:
     """Each call of `stream` takes the next script; without one the answer is "Yes."."""
 
     continues: bool = False
+    is_application: bool = False
     requests: list[ChatRequest] = field(default_factory=list)
     closed: int = 0
     _scripts: list[tuple[Step, ...]] = field(default_factory=list)
@@ -31,6 +32,9 @@ class ScriptedAnswerer:
 
     def continues_partial_answers(self, model: ModelRef) -> bool:
         return self.continues
+
+    def keeps_conversations(self, model: ModelRef) -> bool:
+        return self.is_application
 
     async def stream(self, model: ModelRef, request: ChatRequest) -> AsyncGenerator[tuple[StreamEvent, ...], None]:
         self.requests.append(request)

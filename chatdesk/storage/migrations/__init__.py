@@ -14,6 +14,7 @@ from chatdesk.storage.migrations import (
     m0008_folders,
     m0009_thinking,
     m0010_chat_parameters,
+    m0011_remote_conversations,
 )
 
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
@@ -27,4 +28,5 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m0008_folders.migrate,
     m0009_thinking.migrate,
     m0010_chat_parameters.migrate,
+    m0011_remote_conversations.migrate,
 )

@@ -3,8 +3,10 @@
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from chatdesk.domain.server import KeyKind
 from chatdesk.services.servers import KeyPlace
 from chatdesk.ui.settings.notice import Notice, NoticeKind
+from chatdesk.ui.settings.server_words import key_name
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import Button
 from chatdesk.ui.theme.icon_button import IconButton
@@ -28,8 +30,16 @@ class KeyField(QWidget):
     removed = Signal()
     page_requested = Signal()
 
-    def __init__(self, appearance: Appearance, *, has_page: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        appearance: Appearance,
+        *,
+        has_page: bool,
+        kind: KeyKind = KeyKind.KEY,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._kind = kind
         self._appearance = appearance
         self._place: KeyPlace | None = None
         self._replacing = False
@@ -126,8 +136,9 @@ class KeyField(QWidget):
         self._row.setContentsMargins(0, 0, 0 if alone else ring_reach(theme), 0)
 
     def _retranslate(self) -> None:
-        self._field.set_name(self.tr("Key"))
-        self._field.set_placeholder(self.tr("Paste the key"))
+        self._field.set_name(key_name(self._kind))
+        is_password = self._kind is KeyKind.BASIC
+        self._field.set_placeholder(self.tr("name:password") if is_password else self.tr("Paste the key"))
         self._get.setText(self.tr("Get a key"))
         self._keep.set_name(self.tr("Keep the saved key"))
         self._remove.set_name(self.tr("Remove the key"))

@@ -3,11 +3,12 @@
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from chatdesk.domain.server import ServerConfig, Vendor
+from chatdesk.domain.server import KeyKind, ServerConfig, Vendor
 from chatdesk.services.servers import KeyPlace
 from chatdesk.ui.settings.exposure_notice import ExposureNotice
 from chatdesk.ui.settings.form_row import FormRow
 from chatdesk.ui.settings.key_field import KeyField
+from chatdesk.ui.settings.server_words import key_name
 from chatdesk.ui.theme.appearance import Appearance
 
 
@@ -19,9 +20,10 @@ class KeyRow(FormRow):
     def __init__(
         self, appearance: Appearance, server: ServerConfig, vendor: Vendor, parent: QWidget | None = None
     ) -> None:
-        self.field = KeyField(appearance, has_page=bool(vendor.key_page))
+        self.field = KeyField(appearance, has_page=bool(vendor.key_page), kind=vendor.key_kind)
         super().__init__(appearance, self.field, parent)
         self._needs_key = vendor.needs_key
+        self._kind = vendor.key_kind
         self._exposed_origin = ""
         self._moved = False
         self.key_in_clear_at = server.key_in_clear_at
@@ -74,7 +76,11 @@ class KeyRow(FormRow):
             hint = self.tr("The saved key belongs to the old address. Paste it again to use it here.")
         elif not self.field.is_kept and not self._needs_key:
             hint = self.tr("Only if the server needs one.")
-        self.set_words(self.tr("Key"), hint)
+            if self._kind is KeyKind.BASIC:
+                hint = self.tr("Only if the workflow asks for them: the name, a colon, the password.")
+        elif not self.field.is_kept and self._kind is KeyKind.APP_KEY:
+            hint = self.tr("Each application has a key of its own. Add a server for each.")
+        self.set_words(key_name(self._kind), hint)
         would_go = bool(self.field.text()) or (self.field.is_kept and not self._moved)
         self._exposure.set_allowed(is_allowed=self.key_in_clear_at == self._exposed_origin)
         shown = would_go and bool(self._exposed_origin)

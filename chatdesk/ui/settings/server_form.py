@@ -15,6 +15,7 @@ from chatdesk.ui.settings.key_row import KeyRow
 from chatdesk.ui.settings.names_row import WRITTEN_ONLY, NamesRow
 from chatdesk.ui.settings.result_strip import ResultStrip
 from chatdesk.ui.settings.server_draft import ServerDraft
+from chatdesk.ui.settings.server_words import address_hint
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import Button, ButtonKind
 from chatdesk.ui.theme.tab_order import put_in_order
@@ -47,6 +48,7 @@ class ServerForm(QWidget):
         self._is_new = is_new
         self._saved = ServerDraft.of(server)
         self._needs_key = vendor.needs_key
+        self._vendor = vendor
         self._name = TextField(appearance, "", text=server.name)
         self._name.edit.setObjectName("serverName")
         example = f"https://{vendor.hosts[0].replace('*', '…')}" if vendor.hosts and not vendor.base_url else "https://"
@@ -218,7 +220,7 @@ class ServerForm(QWidget):
         self._name.set_name(self.tr("Name"))
         self._name_row.set_words(self.tr("Name"))
         self._address.set_name(self.tr("Address"))
-        self._address_row.set_words(self.tr("Address"))
+        self._address_row.set_words(self.tr("Address"), address_hint(self._vendor))
         self._test.setText(self.tr("Test"))
         self._remove.setText(self.tr("Remove"))
         self._give_up.setText(self.tr("Cancel"))

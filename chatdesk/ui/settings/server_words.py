@@ -15,7 +15,7 @@ from chatdesk.domain.errors import (
     ServerUnreachable,
 )
 from chatdesk.domain.model import Model
-from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus, Vendor, can_be_started
+from chatdesk.domain.server import AddressKind, KeyKind, Protocol, ServerConfig, ServerStatus, Vendor, can_be_started
 from chatdesk.services.models import ServerState
 from chatdesk.ui.errors import describe_error, in_one_piece
 from chatdesk.ui.server_words import Standing, server_name, standing_of, standing_words
@@ -72,6 +72,28 @@ def vendor_name(vendor: Vendor) -> str:
     if vendor.id == "custom":
         return QCoreApplication.translate("Servers", "Another OpenAI-compatible server")
     return vendor.name
+
+
+def key_name(kind: KeyKind) -> str:
+    """Return what lets a person in, by its name."""
+    translate = QCoreApplication.translate
+    match kind:
+        case KeyKind.KEY:
+            return translate("Servers", "Key")
+        case KeyKind.APP_KEY:
+            return translate("Servers", "Key of the app")
+        case KeyKind.BASIC:
+            return translate("Servers", "Name and password")
+
+
+def address_hint(vendor: Vendor) -> str:
+    """Return where a person finds what to paste as the address; empty where everybody knows."""
+    if vendor.address_kind is AddressKind.WEBHOOK:
+        return QCoreApplication.translate(
+            "Servers",
+            "The chat URL of the workflow's Chat Trigger. Make it publicly available, and switch the workflow on.",
+        )
+    return ""
 
 
 def probe_words(server: ServerConfig, status: ServerStatus) -> str:

@@ -1,4 +1,4 @@
-"""The list of vendors a server can be of: those on the person's own machine first, any other one last."""
+"""The list of vendors a server can be of: those on the person's own machine first, applications behind the others, any other one last."""
 
 from collections.abc import Iterable
 
@@ -20,10 +20,12 @@ class VendorMenu(QMenu):
     def __init__(self, appearance: Appearance, vendors: Iterable[Vendor], parent: QWidget) -> None:
         super().__init__(parent)
         offered = [vendor for vendor in vendors if vendor.protocol is not Protocol.BUILT_IN]
+        applications = [vendor for vendor in offered if vendor.protocol.is_application]
+        offered = [vendor for vendor in offered if not vendor.protocol.is_application]
         local = [vendor for vendor in offered if vendor.local]
         remote = [vendor for vendor in offered if not vendor.local and vendor.is_known]
         others = [vendor for vendor in offered if not vendor.local and not vendor.is_known]
-        for group, icon in ((local, "server"), (remote, "globe"), (others, "plug")):
+        for group, icon in ((local, "server"), (remote, "globe"), (applications, "workflow"), (others, "plug")):
             if self.actions():
                 self.addSeparator()
             for vendor in group:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject
 
 from chatdesk.domain.message import Message, MessageState, Role
 from chatdesk.domain.stream_events import Stage
+from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.transcript.artifact_cards import ArtifactCard
 
 if TYPE_CHECKING:
@@ -94,8 +95,8 @@ class Words(QObject):
             self._of_formulas = vocabulary(QCoreApplication.translate)
         return formula_in_words(latex, self._of_formulas)
 
-    def stage(self, stage: Stage) -> str:
-        """Return what is said while a stage lasts."""
+    def stage(self, stage: Stage, name: str = "") -> str:
+        """Return what is said while a stage lasts. `name` is the server's own word for it, a text of strangers."""
         match stage:
             case Stage.WAITING_FOR_ENGINE:
                 return self.tr("Waiting until the built-in engine is free")
@@ -115,6 +116,8 @@ class Words(QObject):
                 return self.tr("Reading the prompt")
             case Stage.THINKING:
                 return self.thinking
+            case Stage.WORKING:
+                return self.tr("Working: %1").replace("%1", plain_line(name)) if name else self.tr("Working")
 
     def stage_until(self, stage: Stage, seconds: int) -> str:
         """Return what is said while a stage lasts after which it is asked again in `seconds`."""

@@ -107,5 +107,5 @@ def _stage_words(stage: Stage | None) -> str:
             return translate("TranslationDesk", "The server is busy; it is asked again in a moment.")
         case Stage.RECONNECTING:
             return translate("TranslationDesk", "Trying to reach the server…")
-        case Stage.CONNECTING | Stage.SUMMARISING | Stage.WAITING | Stage.READING_PROMPT | None:
+        case Stage.CONNECTING | Stage.SUMMARISING | Stage.WAITING | Stage.READING_PROMPT | Stage.WORKING | None:
             return ""

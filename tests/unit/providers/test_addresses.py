@@ -132,3 +132,24 @@ def test_this_machine_and_its_network_are_local(host: str):
 )
 def test_everything_else_is_not(host: str):
     assert not is_local(host)
+
+
+@pytest.mark.parametrize(
+    ("protocol", "pasted", "kept"),
+    [
+        (Protocol.DIFY, "https://api.dify.ai/v1/chat-messages", "https://api.dify.ai/v1"),
+        (Protocol.DIFY, "dify.lan", "http://dify.lan"),
+        (Protocol.FASTGPT, "https://f.example/api/v1/chat/completions", "https://f.example"),
+        (Protocol.FASTGPT, "https://f.example/api/", "https://f.example"),
+        (Protocol.DB_GPT, "http://127.0.0.1:5670/api/v2/chat/completions", "http://127.0.0.1:5670"),
+        (Protocol.N8N, "https://n.example/webhook/1/chat", "https://n.example/webhook/1/chat"),
+        (Protocol.VECTORVEIN, "http://127.0.0.1:8787/api/workflow/run", "http://127.0.0.1:8787"),
+        (
+            Protocol.VECTORVEIN,
+            "https://vectorvein.com/api/v1/open-api/workflow/run",
+            "https://vectorvein.com/api/v1/open-api",
+        ),
+    ],
+)
+def test_addresses_of_applications_are_taken_as_their_documents_write_them(protocol: Protocol, pasted: str, kept: str):
+    assert base_url(pasted, protocol) == kept

@@ -39,6 +39,7 @@ def test_every_vendor_we_promise_has_its_row():
         "custom",
         "built-in",
     }
+    promised |= {"dify", "fastgpt", "n8n", "db-gpt", "vectorvein", "vectorvein-cloud"}
     assert {vendor.id for vendor in VENDORS} == promised
 
 

@@ -67,3 +67,10 @@ def test_no_secret_shows_in_its_description():
 def test_values_of_headers_are_cleared_from_what_servers_say():
     redact = endpoint(None, Header("Authorization", "Basic dXNlcjpwYXNz"), Header("X-Gate", "open sesame")).redact
     assert redact("denied: dXNlcjpwYXNz, open sesame") == "denied: •••, •••"
+
+
+def test_a_name_and_password_go_as_basic_authentication_and_are_shown_nowhere():
+    endpoint = make_endpoint("S", "https://x.example", "ann:se:cret", is_password=True)
+    assert dict(endpoint.headers)["Authorization"] == "Basic YW5uOnNlOmNyZXQ="
+    for words in ("ann:se:cret", "se:cret", "YW5uOnNlOmNyZXQ="):
+        assert words not in endpoint.redact(f"sent {words}")

@@ -4,6 +4,11 @@ from chatdesk.domain.errors import AddressInvalid, KeyInvalid
 from chatdesk.domain.message import Role
 from chatdesk.domain.request import ChatRequest, Turn
 from chatdesk.domain.server import Header, Protocol, ServerConfig, Vendor
+from chatdesk.providers.applications.db_gpt import DbGptProvider
+from chatdesk.providers.applications.dify import DifyProvider
+from chatdesk.providers.applications.fastgpt import FastGptProvider
+from chatdesk.providers.applications.n8n import N8nProvider
+from chatdesk.providers.applications.vectorvein import VectorVeinProvider
 from chatdesk.providers.http import HttpClient
 from chatdesk.providers.ollama import OllamaProvider
 from chatdesk.providers.openai import OpenAIProvider
@@ -24,10 +29,21 @@ def made(
     return make_provider(server, Vendor("v", "V", protocol, "", needs_key=False, local=True, quirks=quirks), key, http)
 
 
+KINDS = {
+    Protocol.OLLAMA: OllamaProvider,
+    Protocol.OPENAI: OpenAIProvider,
+    Protocol.BUILT_IN: OpenAIProvider,
+    Protocol.DIFY: DifyProvider,
+    Protocol.FASTGPT: FastGptProvider,
+    Protocol.DB_GPT: DbGptProvider,
+    Protocol.N8N: N8nProvider,
+    Protocol.VECTORVEIN: VectorVeinProvider,
+}
+
+
 @pytest.mark.parametrize("protocol", Protocol)
 async def test_every_protocol_has_its_provider(http: HttpClient, protocol: Protocol):
-    kind = OllamaProvider if protocol is Protocol.OLLAMA else OpenAIProvider
-    assert isinstance(made(protocol, "http://127.0.0.1:9", http), kind)
+    assert isinstance(made(protocol, "http://127.0.0.1:9", http), KINDS[protocol])
 
 
 async def test_the_built_in_engine_is_asked_with_its_key_and_for_its_progress(http: HttpClient):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from chatdesk.domain.application import RemoteAnswer
 from chatdesk.domain.conversation import path_to
 from chatdesk.domain.errors import DatabaseDamaged
 from chatdesk.domain.folder import Folder
@@ -22,6 +23,7 @@ from chatdesk.storage.message_repository import MessageRepository
 from chatdesk.storage.migrations import MIGRATIONS
 from chatdesk.storage.own_version_repository import OwnVersionRepository
 from chatdesk.storage.preset_repository import PresetRepository
+from chatdesk.storage.remote_conversation_repository import RemoteConversationRepository
 from chatdesk.storage.salvage import salvage
 from chatdesk.storage.search_repository import SearchRepository
 from tests.unit.storage.damaged import PAGE, copy_of, leaves, overwrite, root_page, text_of, write_chats
@@ -324,3 +326,21 @@ def test_rows_that_cannot_be_right_are_left_out(path: Path) -> None:
     overwrite(path, leaves(path, "parts")[0])
     _rescued(path)
     assert _kept(path) == WHOLE
+
+
+def test_where_applications_keep_answers_stays_with_those_answers(path: Path) -> None:
+    model = ModelRef("server", "app")
+    with closing(open_connection(path)) as connection, connection:
+        message_id, chat_id = connection.execute("SELECT id, conversation_id FROM messages ORDER BY number").fetchone()
+        remote = RemoteConversationRepository(connection)
+        remote.keep(message_id, model, RemoteAnswer("c-1", "m-1"), "path")
+        remote.keep_inputs(chat_id, model, {"city": "Rome"})
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("INSERT INTO remote_conversations VALUES ('lost', 's', 'm', 'c-2', '', '')")
+    overwrite(path, leaves(path, "parts")[0])
+    _rescued(path)
+    with closing(open_connection(path)) as connection:
+        remote = RemoteConversationRepository(connection)
+        assert remote.find(message_id, model, "path") == RemoteAnswer("c-1", "m-1")
+        assert remote.inputs(chat_id, model) == {"city": "Rome"}
+        assert connection.execute("SELECT count(*) FROM remote_conversations").fetchone() == (1,)

@@ -12,11 +12,14 @@ from chatdesk.domain.answer import GrowingAnswer
 from chatdesk.domain.message import Message, MessageState
 from chatdesk.domain.stream_events import (
     Finished,
+    FollowUps,
+    KeptRemotely,
     PromptWeighed,
     ReasoningDelta,
     StageChanged,
     StreamEvent,
     TextDelta,
+    TextTakenBack,
     TextWasReasoning,
     ThinkingChanged,
     ToolCallDelta,
@@ -146,8 +149,12 @@ class AnswerBody:
                 self.reasoning.running = True
                 self.reasoning.column.feed(self._grown.reasoning)
                 return 0
+            case TextTakenBack():
+                self._grown.apply(event)
+                self.text.clear()
+                return 0
             case StageChanged():
-                if event.stage is not self.stage.stage:
+                if (event.stage, event.name) != (self.stage.stage, self.stage.name):
                     self._began = self._clock()
                 self.stage.change(event)
                 return 0 if self.waiting else NOWHERE
@@ -156,7 +163,7 @@ class AnswerBody:
                 if not self._grown.has_text:
                     self.reasoning.tokens = usage.completion_tokens
                 return 0 if self.reasoning.running else NOWHERE
-            case ToolCallDelta() | ThinkingChanged() | PromptWeighed() | Finished():
+            case ToolCallDelta() | ThinkingChanged() | PromptWeighed() | KeptRemotely() | FollowUps() | Finished():
                 self._grown.apply(event)
                 return NOWHERE
 

@@ -24,6 +24,11 @@ class StageLine:
         return self._stage.stage
 
     @property
+    def name(self) -> str:
+        """What the server calls it; empty for nearly all."""
+        return self._stage.name
+
+    @property
     def progress(self) -> float | None:
         """How far it is, 0 to 1; None where the server does not tell."""
         done, total = self._stage.done, self._stage.total
@@ -37,7 +42,7 @@ class StageLine:
         """Return what it says."""
         if self._stage.seconds is not None:
             return page.words.stage_until(self._stage.stage, self._stage.seconds)
-        words = page.words.stage(self._stage.stage)
+        words = page.words.stage(self._stage.stage, self._stage.name)
         if self.progress is not None:
             return f"{words} {page.words.percent(self.progress)}"
         return f"{words} {page.words.duration(seconds)}" if seconds >= _SILENT_SECONDS else words

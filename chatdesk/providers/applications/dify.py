@@ -1,0 +1,198 @@
+"""Dify's chat apps: one key for each app, which keeps its conversations itself.
+
+What an app says is decoded in `dify_events.py`, what it tells of itself in `dify_form.py`; this file holds the conversation together.
+Format: the API page of an app in Dify. `user` names who asks: conversations, files and stopping belong to it, so it never changes. It is
+made of the server's random id; nothing of the person is in it.
+"""
+
+import time
+from collections.abc import AsyncGenerator, Coroutine, Mapping
+from contextlib import AsyncExitStack, aclosing
+from urllib.parse import quote, urlencode
+
+from chatdesk.domain.application import RemoteAnswer
+from chatdesk.domain.application_errors import (
+    ApplicationLacksModel,
+    ApplicationNeedsFile,
+    ApplicationUnavailable,
+    ApplicationWaits,
+    ConversationForgotten,
+    NotAChatApplication,
+)
+from chatdesk.domain.attachment_errors import AttachmentTooLarge, TooManyPictures
+from chatdesk.domain.errors import QuotaExhausted, RateLimited, ServerError, ServerFailed
+from chatdesk.domain.model import Capability, Model, ModelRef
+from chatdesk.domain.request import ChatRequest, Picture
+from chatdesk.domain.server import ServerStatus
+from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent
+from chatdesk.providers.applications.application_provider import ApplicationProvider
+from chatdesk.providers.applications.dify_events import DifyDecoder
+from chatdesk.providers.applications.dify_form import CHAT_MODES, MOST_QUESTIONS, DifyApp, as_inputs, decode_app
+from chatdesk.providers.applications.forms import texts
+from chatdesk.providers.applications.history import Asked, asked_alone, asked_with_history
+from chatdesk.providers.applications.multipart import FormFile, encode_form
+from chatdesk.providers.applications.stopping import read_until_stopped
+from chatdesk.providers.error_words import ErrorWords
+from chatdesk.providers.framing import EventOrWholeFramer
+from chatdesk.providers.json_values import members, text_of
+from chatdesk.providers.server_api import ServerApi
+from chatdesk.providers.timeouts import LIST, PROBE, Timeouts
+
+MODEL_ID = "app"
+"""Of the one model the server has: the app the key belongs to."""
+_MEGABYTE = 1024 * 1024
+_UNAVAILABLE = {
+    "app_unavailable": ApplicationUnavailable,
+    "not_chat_app": NotAChatApplication,
+    "provider_not_initialize": ApplicationLacksModel,
+    "model_currently_not_support": ApplicationLacksModel,
+    "waits_for_form": ApplicationWaits,
+}
+_FAILED = frozenset({"completion_request_error", "workflow_failed", "internal_server_error"})
+
+
+class DifyProvider(ApplicationProvider):
+    """A `Provider` whose one model is an app."""
+
+    def __init__(self, server_id: str, api: ServerApi) -> None:
+        self._ref = ModelRef(server_id, MODEL_ID)
+        self._api = api
+        self._user = f"chatdesk-{server_id}"
+        self._app: DifyApp | None = None
+
+    async def probe(self) -> ServerStatus:
+        """Ask what the app is called: without cost, and it proves address and key."""
+        began = time.monotonic()
+        await self._info(PROBE)
+        return ServerStatus(None, 1, (time.monotonic() - began) * 1000)
+
+    async def list_models(self) -> tuple[Model, ...]:
+        """Return the app."""
+        return (await self.describe(MODEL_ID),)
+
+    async def describe(self, model_id: str) -> Model:
+        """Return the app, whatever it is asked for by."""
+        app = self._app = await self._described()
+        sees = {Capability.CHAT, Capability.VISION} if app.most_pictures else {Capability.CHAT}
+        name = app.name or self._api.endpoint.server
+        return Model(ModelRef(self._ref.server_id, model_id), name, frozenset(sees), application=app.application)
+
+    async def chat(self, request: ChatRequest) -> AsyncGenerator[StreamEvent, None]:
+        """Stream one answer. Closing the iterator stops the app: closing the connection alone would not."""
+        yield StageChanged(Stage.WAITING)
+        app = self._app = self._app or await self._described()
+        if app.needs_file:
+            raise ApplicationNeedsFile(*self._where, app.needs_file)
+        if request.session.conversation:
+            try:
+                async with aclosing(
+                    self._ask(request, asked_alone(request), app, request.session.conversation)
+                ) as events:
+                    async for event in events:
+                        yield event
+            except ConversationForgotten:  # deleted there: it is told again
+                pass
+            else:
+                return
+        async with aclosing(self._ask(request, asked_with_history(request), app, "")) as events:
+            async for event in events:
+                yield event
+
+    async def follow_ups(self, answer: RemoteAnswer) -> tuple[str, ...]:
+        """Return what the app proposes to ask after an answer. Raises a `ServerError`."""
+        path = f"/v1/messages/{quote(answer.message, safe='')}/suggested?{urlencode({'user': self._user})}"
+        reply = members(await self._api.get(self._path(path)))
+        return texts(reply.get("data"), MOST_QUESTIONS)
+
+    async def _ask(
+        self, request: ChatRequest, asked: Asked, app: DifyApp, conversation: str
+    ) -> AsyncGenerator[StreamEvent, None]:
+        body = {
+            "query": asked.text,
+            "inputs": as_inputs(app.application.inputs, request.session.inputs),
+            "response_mode": "streaming",
+            "conversation_id": conversation,
+            "user": self._user,
+            "files": [await self._upload(picture) for picture in self._fitting(asked, app)],
+            "auto_generate_name": False,
+        }
+        async with AsyncExitStack() as stack:
+            path = self._path("/v1/chat-messages")
+            stream = await stack.enter_async_context(self._api.stream(path, body, accept="text/event-stream", model=""))
+            decoder = DifyDecoder(
+                lambda error: self._api.stream_error(error, ""),
+                lambda text: self._api.not_an_api(stream.url, stream.status, text),
+                self._api.endpoint.base_url,
+            )
+            frames = self._api.frames(stream, EventOrWholeFramer())
+            answer = read_until_stopped(self._api, frames, decoder, lambda: self._stopping(decoder.task_id))
+            async with aclosing(answer) as events:
+                async for event in events:
+                    yield event
+
+    def _stopping(self, task_id: str) -> Coroutine[object, object, object] | None:
+        path = self._path(f"/v1/chat-messages/{quote(task_id, safe='')}/stop")
+        return self._api.post(path, {"user": self._user}) if task_id else None
+
+    def _fitting(self, asked: Asked, app: DifyApp) -> tuple[Picture, ...]:
+        """Return the pictures that go along, the newest. Raises `TooManyPictures` or `AttachmentTooLarge`, before anything is sent."""
+        if asked.own_pictures > app.most_pictures:
+            raise TooManyPictures("", limit=app.most_pictures)
+        pictures = asked.pictures[-app.most_pictures :] if app.most_pictures else ()
+        for picture in pictures:
+            if app.picture_bytes is not None and len(picture.data) > app.picture_bytes:
+                raise AttachmentTooLarge(_name_of(picture), app.picture_bytes // _MEGABYTE)
+        return pictures
+
+    async def _upload(self, picture: Picture) -> dict[str, object]:
+        form = encode_form(
+            {"user": self._user}, [FormFile("file", _name_of(picture), picture.media_type, picture.data)]
+        )
+        reply = members(await self._api.post(self._path("/v1/files/upload"), form))
+        file_id = text_of(reply.get("id"))
+        if not file_id:
+            raise self._api.not_an_api(self._api.endpoint.url("/v1/files/upload"), 200, str(reply))
+        return {"type": "image", "transfer_method": "local_file", "upload_file_id": file_id}
+
+    async def _described(self) -> DifyApp:
+        info = await self._info(LIST)
+        parameters = members(await self._api.get(self._path("/v1/parameters")))
+        return decode_app(info, parameters)
+
+    async def _info(self, timeouts: Timeouts) -> Mapping[str, object]:
+        path = self._path("/v1/info")
+        info = members(await self._api.get(path, timeouts))
+        if not isinstance(info.get("name"), str):
+            raise self._api.not_an_api(self._api.endpoint.url(path), 200, str(info))
+        mode = text_of(info.get("mode"))
+        if mode and mode not in CHAT_MODES:
+            raise NotAChatApplication(*self._where, mode)
+        return info
+
+    def _path(self, path: str) -> str:
+        """Return a path of the API, without the version that the address has already."""
+        return path.removeprefix("/v1") if self._api.endpoint.base_url.endswith("/v1") else path
+
+    @property
+    def _where(self) -> tuple[str, str]:
+        return self._api.endpoint.server, self._api.endpoint.base_url
+
+
+def judge(words: ErrorWords, where: tuple[str, str], detail: str) -> ServerError | None:
+    """Return what one of Dify's own error codes means; None for those that its status tells."""
+    if words.code == "conversation_completed" or "conversation not exist" in words.message.lower():
+        return ConversationForgotten(*where)
+    if kind := _UNAVAILABLE.get(words.code):
+        return kind(*where, detail)
+    match words.code:
+        case "provider_quota_exceeded":
+            return QuotaExhausted(*where, detail)
+        case "too_many_requests":
+            return RateLimited(*where, None, detail)
+        case code if code in _FAILED:
+            return ServerFailed(*where, 0, detail)
+    return None
+
+
+def _name_of(picture: Picture) -> str:
+    return "picture." + ("jpg" if picture.media_type == "image/jpeg" else "png")

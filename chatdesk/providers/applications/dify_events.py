@@ -1,0 +1,118 @@
+"""What a Dify app says while it answers: one JSON object an event -> stream events.
+
+Format: Dify's API documents for chat and chatflow apps. The text comes in pieces; a moderation may take it back. A workflow that fails
+tells so in `workflow_finished`, then with an `error`, and never in `message_end`. Sound is passed over.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from urllib.parse import urljoin, urlsplit
+
+from chatdesk.domain.errors import ServerError
+from chatdesk.domain.message import FinishReason
+from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent, ToolCallDelta, UsageReported
+from chatdesk.domain.usage import Usage
+from chatdesk.providers.applications.event_decoder import EventDecoder, RepeatedText
+from chatdesk.providers.json_values import count_of, members, piece_of, text_of
+
+_LONG_ENOUGH = 16
+"""Characters after which a piece that begins with all of them is a repetition, not chance (the new Agent's last event)."""
+
+
+class DifyDecoder(EventDecoder):
+    """An `AnswerDecoder`. `root` is the server's address, for files it names without it."""
+
+    def __init__(
+        self, error_of: Callable[[object], ServerError], not_an_api: Callable[[str], ServerError], root: str = ""
+    ) -> None:
+        super().__init__(error_of, not_an_api)
+        self._root = root
+        self._said = RepeatedText(_LONG_ENOUGH)
+        self._tools: set[str] = set()
+        self._workflow_status = ""
+        self._workflow_error = ""
+        self.task_id = ""
+        """What is to be stopped; empty until the first event."""
+
+    def flush(self) -> Iterator[StreamEvent]:
+        """Yield what was held back. A workflow may succeed and not say that its message is complete."""
+        match self._workflow_status:
+            case "succeeded" | "partial-succeeded":
+                yield from self._finish()
+            case "stopped":
+                yield from self._finish(FinishReason.ABORTED, "stopped")
+            case _:
+                yield from self._answer.finish()
+                if self._workflow_status == "failed" and not self._is_finished:
+                    self.task_id = self._workflow_status = ""
+                    raise self._error_of({"message": self._workflow_error, "code": "workflow_failed"})
+
+    def _take(self, name: str, event: Mapping[str, object]) -> Iterator[StreamEvent]:
+        kind = text_of(event.get("event")) or name
+        if kind == "error":
+            self.task_id = self._workflow_status = ""  # it has ended: there is nothing to stop
+            raise self._error_of(event)
+        self.task_id = text_of(event.get("task_id")) or self.task_id
+        if conversation := text_of(event.get("conversation_id")):
+            yield from self._keep(conversation, text_of(event.get("message_id")))
+        yield from self._of_kind(kind, event, members(event.get("data")))
+
+    def _take_whole(self, reply: Mapping[str, object], text: str) -> Iterator[StreamEvent]:
+        if reply.get("code") and reply.get("message"):
+            raise self._error_of(reply)
+        if not isinstance(reply.get("answer"), str):
+            raise self._not_an_api(text)
+        yield from self._take("message", reply)
+        yield from self._end(reply)
+
+    def _of_kind(self, kind: str, event: Mapping[str, object], data: Mapping[str, object]) -> Iterator[StreamEvent]:
+        match kind:
+            case "message" | "agent_message" if not self._is_finished:
+                yield from self._say(self._said.new_part(piece_of(event.get("answer"))))
+            case "message_replace":
+                text = text_of(event.get("answer"))
+                self._said.restart(text)
+                yield from self._say_anew(text)
+            case "reasoning_chunk":
+                yield from self._answer.reasoning(piece_of(data.get("reasoning")))
+            case "agent_thought":
+                yield from self._thought(event)
+            case "message_file":
+                yield from self._file(event)
+            case "message_end":
+                yield from self._end(event)
+            case "workflow_started":
+                yield StageChanged(Stage.WORKING)
+            case "node_started":
+                yield StageChanged(Stage.WORKING, name=text_of(data.get("title")))
+            case "workflow_finished":
+                self._workflow_status = text_of(data.get("status"))
+                self._workflow_error = text_of(data.get("error"))
+            case "workflow_paused" | "human_input_required":
+                raise self._error_of({"code": "waits_for_form", "message": text_of(data.get("title"))})
+
+    def _thought(self, event: Mapping[str, object]) -> Iterator[StreamEvent]:
+        """Yield the tool of a step once its input is known: the same step comes several times, with more in it each time."""
+        step, tool, arguments = (text_of(event.get(name)) for name in ("id", "tool", "tool_input"))
+        if tool:
+            yield StageChanged(Stage.WORKING, name=tool)
+        if tool and arguments and step not in self._tools:
+            self._answer.count(arguments)
+            yield ToolCallDelta(len(self._tools), step, tool, arguments)
+            self._tools.add(step)
+
+    def _file(self, event: Mapping[str, object]) -> Iterator[StreamEvent]:
+        """Yield a file the app made as markdown; a person decides whether a picture is fetched."""
+        address = urljoin(self._root, text_of(event.get("url")).strip())
+        belongs_here = event.get("belongs_to") in {None, "assistant"}
+        if belongs_here and urlsplit(address).scheme in {"http", "https"}:
+            safe = "".join(f"%{ord(sign):02X}" if sign in "<>\\ \n\r" else sign for sign in address)
+            mark = "!" if event.get("type") == "image" else ""
+            name = text_of(event.get("type")) or "file"
+            yield from self._say(f"\n\n{mark}[{name}](<{safe}>)\n\n")
+
+    def _end(self, event: Mapping[str, object]) -> Iterator[StreamEvent]:
+        usage = members(members(event.get("metadata")).get("usage"))
+        if usage:
+            counts = (count_of(usage.get(name)) for name in ("prompt_tokens", "completion_tokens"))
+            yield UsageReported(Usage(*counts))
+        yield from self._finish()

@@ -1,0 +1,161 @@
+"""VectorVein's workflows, of the program on this machine or of vectorvein.com: a form goes in, and it is asked until the outputs are there.
+
+There is no stream and no conversation. Every reply is a success to HTTP; how it went stands in its body. The cloud can stop a run, the
+program on this machine cannot: there it goes on after Stop. What workflows look like is decoded in `vectorvein_form.py`.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Coroutine, Mapping
+from urllib.parse import quote
+
+from chatdesk.domain.errors import ModelNotFound, ServerError, ServerFailed, ServerTimedOut
+from chatdesk.domain.message import FinishReason
+from chatdesk.domain.model import Capability, Model, ModelRef
+from chatdesk.domain.request import ChatRequest
+from chatdesk.domain.server import ServerStatus
+from chatdesk.domain.stream_events import Finished, Stage, StageChanged, StreamEvent
+from chatdesk.providers.answer_text import MAX_ANSWER_CHARACTERS, AnswerText
+from chatdesk.providers.applications.application_provider import ApplicationProvider
+from chatdesk.providers.applications.history import asked_alone
+from chatdesk.providers.applications.vectorvein_form import Workflow, decode_outputs, decode_workflow
+from chatdesk.providers.error_words import ErrorWords
+from chatdesk.providers.json_values import elements, members, text_of
+from chatdesk.providers.server_api import ServerApi
+from chatdesk.providers.timeouts import LIST, PROBE, Timeouts
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 5.0
+"""Seconds between two questions whether it is done; they become rarer."""
+LONGEST_RUN = 3 * 3600.0
+_MOST = 100
+_ASKED_AT_ONCE = 4
+_RUNNING = 202
+
+
+class VectorVeinProvider(ApplicationProvider):
+    """A `Provider` whose models are workflows."""
+
+    def __init__(self, server_id: str, api: ServerApi, *, first_pause: float = FIRST_PAUSE) -> None:
+        self._server_id = server_id
+        self._api = api
+        self._first_pause = first_pause
+        self._is_cloud = api.endpoint.base_url.endswith("/open-api")
+        self._known: dict[str, Workflow] = {}
+
+    async def probe(self) -> ServerStatus:
+        """Ask which workflows there are."""
+        began = time.monotonic()
+        found = await self._listed(PROBE)
+        return ServerStatus(None, len(found), (time.monotonic() - began) * 1000)
+
+    async def list_models(self) -> tuple[Model, ...]:
+        """Return the workflows, each with its form."""
+        limit = asyncio.Semaphore(_ASKED_AT_ONCE)
+
+        async def complete(entry: object) -> Model | None:
+            workflow = decode_workflow(entry)
+            if workflow is None:
+                return None
+            if workflow.question is None and not workflow.fields:  # the list of some versions tells titles only
+                async with limit:
+                    workflow = await self._read(workflow.id)
+            self._known[workflow.id] = workflow
+            return self._model(workflow)
+
+        found = await asyncio.gather(*map(complete, await self._listed(LIST)))
+        return tuple(model for model in found if model)
+
+    async def describe(self, model_id: str) -> Model:
+        """Return one workflow."""
+        workflow = self._known[model_id] = await self._read(model_id)
+        return self._model(workflow)
+
+    async def chat(self, request: ChatRequest) -> AsyncGenerator[StreamEvent, None]:
+        """Run the workflow and yield what it comes to. Closing the iterator stops the run where that can be asked for."""
+        yield StageChanged(Stage.WAITING)
+        workflow = self._known.get(request.model_id) or await self._read(request.model_id)
+        run = {
+            "wid": workflow.id,
+            "output_scope": "output_fields_only",
+            "wait_for_completion": False,
+            "input_fields": workflow.sent(asked_alone(request).text, request.session.inputs),
+        }
+        started = await self._call("workflow/run", run)
+        run_id = text_of(members(started.get("data")).get("rid")) or text_of(started.get("rid"))
+        if not run_id:
+            raise self._api.not_an_api(self._api.endpoint.url(self._path("workflow/run")), 200, str(started))
+        done = False
+        try:
+            began, pause = time.monotonic(), self._first_pause
+            while True:
+                reply = await self._call("workflow/check-status", {"rid": run_id})
+                if reply.get("status") != _RUNNING:
+                    break
+                if time.monotonic() - began > LONGEST_RUN:
+                    raise ServerTimedOut(*self._where, LONGEST_RUN)
+                yield StageChanged(Stage.WORKING, name=workflow.title)
+                await asyncio.sleep(pause)
+                pause = min(LONGEST_PAUSE, pause * 1.5)
+            done = True
+        except ServerFailed:
+            done = True
+            raise
+        finally:
+            if not done and (stopping := self._stopping(run_id)):
+                self._api.in_passing(stopping)
+        answer = AnswerText()
+        for event in (*answer.content(decode_outputs(reply.get("data"))[:MAX_ANSWER_CHARACTERS]), *answer.finish()):
+            yield event
+        yield Finished(FinishReason.STOP, text_of(reply.get("msg")))
+
+    def _stopping(self, run_id: str) -> Coroutine[object, object, object] | None:
+        return self._call("workflow/stop-run", {"rid": run_id}) if self._is_cloud else None
+
+    async def _listed(self, timeouts: Timeouts) -> list[object]:
+        if self._is_cloud:
+            reply = await self._call("workflow/list", {"page": 1, "page_size": _MOST}, timeouts)
+        else:
+            reply = self._checked(await self._api.get(self._path("workflow/list"), timeouts))
+        data = reply.get("data")
+        if not isinstance(data, dict | list):
+            raise self._api.not_an_api(self._api.endpoint.url(self._path("workflow/list")), 200, str(reply))
+        return list(elements(data) or elements(members(data).get("workflows")))[:_MOST]
+
+    async def _read(self, workflow_id: str) -> Workflow:
+        if self._is_cloud:
+            reply = await self._call("workflow/get", {"wid": workflow_id})
+        else:
+            reply = self._checked(await self._api.get(self._path(f"workflow/{quote(workflow_id, safe='')}")))
+        workflow = decode_workflow(reply.get("data"))
+        if workflow is None:
+            raise ModelNotFound(*self._where, workflow_id)
+        return workflow
+
+    async def _call(self, path: str, body: Mapping[str, object], timeouts: Timeouts = LIST) -> Mapping[str, object]:
+        return self._checked(await self._api.post(self._path(path), body, timeouts))
+
+    def _checked(self, value: object) -> Mapping[str, object]:
+        """Return a reply that went well. Raises the `ServerError` that its body tells."""
+        reply = members(value)
+        if reply.get("status") not in {None, 200, _RUNNING}:
+            raise self._api.stream_error(value, "")
+        return reply
+
+    def _model(self, workflow: Workflow) -> Model:
+        ref = ModelRef(self._server_id, workflow.id)
+        chats = frozenset({Capability.CHAT})
+        return Model(ref, workflow.title, chats, application=workflow.application)
+
+    def _path(self, path: str) -> str:
+        return f"/{path}" if self._is_cloud else f"/api/{path}"
+
+    @property
+    def _where(self) -> tuple[str, str]:
+        return self._api.endpoint.server, self._api.endpoint.base_url
+
+
+def judge(words: ErrorWords, where: tuple[str, str], _detail: str) -> ServerError | None:
+    """Return what VectorVein's statuses mean that others use differently."""
+    if words.status == 404 and ("workflow" in words.message.lower() or "record" in words.message.lower()):
+        return ModelNotFound(*where, words.message)
+    return None

@@ -1,7 +1,7 @@
 """What can go wrong, as types carrying data. No sentences: ui/errors.py and app/error_texts.py word them for people.
 
 ChatdeskError
-├── ServerError                      something about a server that answers chat
+├── ServerError                      something about a server that answers chat; of applications: application_errors.py
 │   ├── AddressInvalid               its address cannot be used as it is written
 │   ├── ServerOptionUnusable         something a person set for it cannot be used
 │   │   └── ProxyUnusable / AuthoritiesUnusable / ExtraBodyUnusable
@@ -21,7 +21,6 @@ ChatdeskError
 │   ├── RequestRefused               400, 422 and the like, with the server's own words
 │   ├── ServerFailed                 5xx, or an error inside the stream
 │   ├── ServerLoading                503 while a model loads
-│   ├── …                            what applications have of their own: application_errors.py
 │   ├── ConnectionLost               cut in mid-stream
 │   ├── AnswerEndedEarly             the stream closed without saying that it was finished
 │   └── AnswerTooLarge               a line or the whole answer went over our caps

@@ -4,30 +4,18 @@ The only place that turns error types into sentences for the window; the command
 both complete. A server's own words are only ever inserted as values and shown as plain text.
 """
 
-from dataclasses import dataclass, fields
-from enum import StrEnum
+from dataclasses import fields
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.domain import application_errors, attachment_errors, errors
+from chatdesk.domain import attachment_errors, errors
 from chatdesk.domain.failure import Failure
 from chatdesk.domain.presets.preset_errors import PresetInvalid
 from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
 from chatdesk.domain.translation import translation_errors
+from chatdesk.ui.application_wordings import APPLICATION_WORDINGS
+from chatdesk.ui.error_wording import NextStep, Wording
 from chatdesk.ui.transcript.messages.failure_text import FailureAction, FailureText
-
-
-class NextStep(StrEnum):
-    """What a button under an error does; the main window carries it out."""
-
-    RETRY = "retry"
-    CONTINUE = "continue"
-    SERVER_SETTINGS = "server_settings"
-    CHOOSE_MODEL = "choose_model"
-    USE_BUILT_IN = "use_built_in"
-    NEW_CHAT = "new_chat"
-    ENGINE_SETTINGS = "engine_settings"
-
 
 _STEP_WORDS = {
     NextStep.RETRY: QT_TRANSLATE_NOOP("Errors", "Try again"),
@@ -40,16 +28,8 @@ _STEP_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """English source of an error's words; `{name}` stands for a field of the error. The last step is the best one."""
-
-    sentence: str
-    consequence: str = ""
-    steps: tuple[NextStep, ...] = ()
-
-
 WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
+    **APPLICATION_WORDINGS,
     errors.ServerError: Wording(
         QT_TRANSLATE_NOOP("Errors", "{server} could not answer."), steps=(NextStep.SERVER_SETTINGS, NextStep.RETRY)
     ),
@@ -181,45 +161,6 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "{server} is still loading its model."),
         QT_TRANSLATE_NOOP("Errors", "Large models can take a minute or two."),
         (NextStep.RETRY,),
-    ),
-    application_errors.ApplicationUnavailable: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The application at {server} is not published, or it is switched off."),
-        QT_TRANSLATE_NOOP("Errors", "Publish it there, or switch its workflow on. Then try again."),
-        (NextStep.SERVER_SETTINGS, NextStep.CHOOSE_MODEL, NextStep.RETRY),
-    ),
-    application_errors.NotAChatApplication: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The application at {server} answers no chats: it is of another kind."),
-        QT_TRANSLATE_NOOP("Errors", "Enter the key of a chat app, an agent or a chatflow."),
-        (NextStep.CHOOSE_MODEL, NextStep.SERVER_SETTINGS),
-    ),
-    application_errors.ApplicationLacksModel: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The model that the application at {server} asks is not set up there."),
-        QT_TRANSLATE_NOOP(
-            "Errors", "Whoever looks after the application has to choose one, or to enter its key there."
-        ),
-        (NextStep.CHOOSE_MODEL, NextStep.RETRY),
-    ),
-    application_errors.ApplicationWaits: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The application at {server} waits for a form that only its own page can show."),
-        QT_TRANSLATE_NOOP("Errors", "Fill it in there, then ask again here."),
-        (NextStep.CHOOSE_MODEL, NextStep.RETRY),
-    ),
-    application_errors.ApplicationNeedsFile: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The application at {server} demands a file before it answers: {detail}"),
-        QT_TRANSLATE_NOOP("Errors", "Chatdesk cannot send files of a form yet. Use the application's own page."),
-        (NextStep.CHOOSE_MODEL,),
-    ),
-    application_errors.ApplicationSilent: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The application at {server} ran, and said nothing."),
-        QT_TRANSLATE_NOOP(
-            "Errors", "In n8n, the Chat Trigger and the node that answers must both stream, or neither of them."
-        ),
-        (NextStep.CHOOSE_MODEL, NextStep.RETRY),
-    ),
-    application_errors.ConversationForgotten: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The application at {server} no longer knows this conversation."),
-        QT_TRANSLATE_NOOP("Errors", "Try again: it is told what was said so far."),
-        (NextStep.NEW_CHAT, NextStep.RETRY),
     ),
     errors.ConnectionLost: Wording(
         QT_TRANSLATE_NOOP("Errors", "The connection to {server} broke. What arrived is kept."),

@@ -58,6 +58,7 @@ class ScriptedDify:
     parameters: dict[str, object] = field(default_factory=lambda: dict(PARAMETERS))
     suggested: list[str] = field(default_factory=lambda: ["What about food?", "How much is it?"])
     answers: list[Iterable[Step]] = field(default_factory=list)
+    on_stop: Iterable[Step] = (reply({"result": "success"}),)
     server: ScriptedServer = field(init=False)
     _conversations: int = 0
 
@@ -85,7 +86,7 @@ class ScriptedDify:
             case "/v1/chat-messages":
                 return self.answers.pop(0) if self.answers else self._yes(request)
             case path if path.endswith("/stop"):
-                return [reply({"result": "success"})]
+                return self.on_stop
             case path if path.endswith("/suggested"):
                 return [reply({"result": "success", "data": self.suggested})]
         return [reply({"code": "not_found", "message": "not here", "status": 404}, 404)]

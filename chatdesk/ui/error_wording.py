@@ -1,0 +1,25 @@
+"""What the words of an error are made of. The words: `errors.py`, and for applications `application_wordings.py`."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class NextStep(StrEnum):
+    """What a button under an error does; the main window carries it out."""
+
+    RETRY = "retry"
+    CONTINUE = "continue"
+    SERVER_SETTINGS = "server_settings"
+    CHOOSE_MODEL = "choose_model"
+    USE_BUILT_IN = "use_built_in"
+    NEW_CHAT = "new_chat"
+    ENGINE_SETTINGS = "engine_settings"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """English source of an error's words; `{name}` stands for a field of the error. The last step is the best one."""
+
+    sentence: str
+    consequence: str = ""
+    steps: tuple[NextStep, ...] = ()

@@ -19,7 +19,8 @@ from chatdesk.domain.model import Model
 from chatdesk.domain.settings import ATTACH_FOLDER
 from chatdesk.services.program import Program
 from chatdesk.ui.composer.offered_pictures import OfferedPictures
-from chatdesk.ui.errors import NextStep, describe_error
+from chatdesk.ui.error_wording import NextStep
+from chatdesk.ui.errors import describe_error
 from chatdesk.ui.shell.chat_face import ChatFace
 from chatdesk.ui.shell.drafts import Draft, Drafts
 from chatdesk.ui.shell.model_presenter import ModelPresenter

@@ -22,7 +22,8 @@ from chatdesk.domain.settings import (
 from chatdesk.services.program import Program
 from chatdesk.services.settings import SettingChanged
 from chatdesk.services.upkeep import BackupFailed, DamageFound
-from chatdesk.ui.errors import NextStep, describe_error
+from chatdesk.ui.error_wording import NextStep
+from chatdesk.ui.errors import describe_error
 from chatdesk.ui.models.model_picker import ModelPicker
 from chatdesk.ui.open_link import LinkOpener
 from chatdesk.ui.preview_panel.previews import Previews

@@ -14,7 +14,7 @@ from chatdesk.domain.message import ImagePart
 from chatdesk.domain.model import ModelRef
 from chatdesk.services.chat import Question
 from chatdesk.services.program import Program
-from chatdesk.ui.errors import NextStep
+from chatdesk.ui.error_wording import NextStep
 from chatdesk.ui.shell.chat_face import ChatFace
 from chatdesk.ui.shell.model_presenter import ModelPresenter
 from chatdesk.ui.shell.open_chat import OpenChat

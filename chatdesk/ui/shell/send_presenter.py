@@ -11,7 +11,7 @@ from chatdesk.domain.presets.applied import AppliedPreset
 from chatdesk.domain.request import Thinking
 from chatdesk.services.chat import Question
 from chatdesk.services.program import Program
-from chatdesk.ui.errors import NextStep
+from chatdesk.ui.error_wording import NextStep
 from chatdesk.ui.shell.attach_presenter import AttachPresenter
 from chatdesk.ui.shell.chat_face import ChatFace
 from chatdesk.ui.shell.drafts import Draft, Drafts, joined

@@ -7,7 +7,8 @@ from chatdesk.domain.model_file import STARTER_NAME
 from chatdesk.domain.stream_events import Stage
 from chatdesk.domain.translation.document import Row, Standing
 from chatdesk.services.translation import Translation
-from chatdesk.ui.errors import NextStep, describe_failure
+from chatdesk.ui.error_wording import NextStep
+from chatdesk.ui.errors import describe_failure
 from chatdesk.ui.translation.desk_words import problem_words
 from chatdesk.ui.translation.row_notes import Note
 from chatdesk.ui.translation.row_view import RowFace

@@ -17,7 +17,7 @@ from chatdesk.domain.translation.language import language_named
 from chatdesk.domain.translation.tally import Tally
 from chatdesk.services.program import Program
 from chatdesk.services.translation_desk import DeskChanged
-from chatdesk.ui.errors import NextStep
+from chatdesk.ui.error_wording import NextStep
 from chatdesk.ui.models.model_picker import ModelPicker
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance

@@ -3,7 +3,7 @@
 import pytest
 
 from chatdesk.domain.settings import LAST_MODEL, LAST_SERVER
-from chatdesk.ui.errors import NextStep
+from chatdesk.ui.error_wording import NextStep
 from chatdesk.ui.transcript.controls import Verb
 from tests.fakes.scripted_server import reply
 from tests.gui.shell.desk import Desk, Speaker

@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
@@ -59,7 +59,7 @@
         <translation>格式</translation>
     </message>
     <message>
-        <source>Responses shows more of what OpenAI's models think.</source>
+        <source>Responses shows more of what OpenAI&apos;s models think.</source>
         <translation>Responses 会显示更多 OpenAI 模型的思考内容。</translation>
     </message>
     <message>
@@ -140,11 +140,11 @@
         <translation>CA 文件</translation>
     </message>
     <message>
-        <source>Certificate authorities to trust for this server besides the system's, as a PEM file.</source>
+        <source>Certificate authorities to trust for this server besides the system&apos;s, as a PEM file.</source>
         <translation>除系统证书外，这台服务器还要信任的证书颁发机构，PEM 文件。</translation>
     </message>
     <message>
-        <source>Only the system's</source>
+        <source>Only the system&apos;s</source>
         <translation>仅系统证书</translation>
     </message>
     <message>
@@ -339,11 +339,7 @@
         <source>Models and settings</source>
         <translation>模型与设置</translation>
     </message>
-<message>
-        <source>It starts when a chat needs it and ends with Chatdesk. It is small: good for a first try, short answers in English. Nothing leaves this computer.</source>
-        <translation>对话需要时启动，随 Chatdesk 一起退出。模型很小，适合初次试用，用英语作简短回答。数据不会离开这台电脑。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>CellEdit</name>
     <message>
@@ -633,7 +629,7 @@
         <translation>标签名</translation>
     </message>
     <message>
-        <source>What the form says. Empty: the variable's name.</source>
+        <source>What the form says. Empty: the variable&apos;s name.</source>
         <translation>表单里显示的名称。留空则用变量名。</translation>
     </message>
     <message>
@@ -1275,7 +1271,7 @@
         <translation>请改用 https 地址，或在服务器设置中允许发送。</translation>
     </message>
     <message>
-        <source>The account may not be allowed to use this model, or a proxy in front of the server does not know the server's host name.</source>
+        <source>The account may not be allowed to use this model, or a proxy in front of the server does not know the server&apos;s host name.</source>
         <translation>此账号可能无权使用该模型，或者服务器前面的代理不认识它的主机名。</translation>
     </message>
     <message>
@@ -1367,7 +1363,7 @@
         <translation>通往 {server} 的代理没有放行这个请求。</translation>
     </message>
     <message>
-        <source>Check the proxy in the server's settings, or the system's, which can be switched off for Chatdesk.</source>
+        <source>Check the proxy in the server&apos;s settings, or the system&apos;s, which can be switched off for Chatdesk.</source>
         <translation>请检查服务器设置中的代理，或系统代理；系统代理可以对 Chatdesk 关闭。</translation>
     </message>
     <message>
@@ -1511,7 +1507,7 @@
         <translation>内置引擎需要系统库 {library}，但系统中没有安装。</translation>
     </message>
     <message>
-        <source>Install it with your system's package manager, then try again.</source>
+        <source>Install it with your system&apos;s package manager, then try again.</source>
         <translation>请用系统的软件包管理器安装，然后重试。</translation>
     </message>
     <message>
@@ -1655,10 +1651,6 @@
         <comment>two sentences</comment>
         <translation>{first}{second}</translation>
     </message>
-<message>
-        <source>{server} was not asked: its file of authorities cannot be used.</source>
-        <translation>没有向 {server} 提问：它的证书颁发机构文件无法使用。</translation>
-    </message>
     <message>
         <source>The application at {server} is not published, or it is switched off.</source>
         <translation>{server} 上的应用没有发布，或者已停用。</translation>
@@ -1696,7 +1688,7 @@
         <translation>{server} 上的应用要求先提供文件：{detail}</translation>
     </message>
     <message>
-        <source>Chatdesk cannot send files of a form yet. Use the application's own page.</source>
+        <source>Chatdesk cannot send files of a form yet. Use the application&apos;s own page.</source>
         <translation>Chatdesk 还不能发送表单里的文件，请使用应用自己的页面。</translation>
     </message>
     <message>
@@ -1715,7 +1707,7 @@
         <source>Try again: it is told what was said so far.</source>
         <translation>请重试：会把之前的内容告诉它。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ExportPresenter</name>
     <message>
@@ -3521,7 +3513,7 @@
         <translation>名称或说明过长，已截短</translation>
     </message>
     <message>
-        <source>Left out: the entries of the character's book ({count})</source>
+        <source>Left out: the entries of the character&apos;s book ({count})</source>
         <translation>已略去角色世界书的条目（{count} 条）</translation>
     </message>
     <message>
@@ -3529,7 +3521,7 @@
         <translation>已略去其他开场白（{count} 条）</translation>
     </message>
     <message>
-        <source>Presets can be read from Chatdesk's own files and archives of them, prompts as CSV or JSON, exports of Chatbox, Cherry Studio, Open WebUI and LM Studio, SillyTavern's characters, and plain text or markdown.</source>
+        <source>Presets can be read from Chatdesk&apos;s own files and archives of them, prompts as CSV or JSON, exports of Chatbox, Cherry Studio, Open WebUI and LM Studio, SillyTavern&apos;s characters, and plain text or markdown.</source>
         <translation>可导入：Chatdesk 的预设文件及其压缩包，CSV 或 JSON 格式的提示词，Chatbox、Cherry Studio、Open WebUI、LM Studio 的导出文件，SillyTavern 角色卡，以及纯文本或 Markdown。</translation>
     </message>
     <message>
@@ -3630,10 +3622,6 @@
 <context>
     <name>KeyField</name>
     <message>
-        <source>Key</source>
-        <translation>密钥</translation>
-    </message>
-    <message>
         <source>Paste the key</source>
         <translation>粘贴密钥</translation>
     </message>
@@ -3661,11 +3649,11 @@
         <source>Replace</source>
         <translation>更换</translation>
     </message>
-<message>
+    <message>
         <source>name:password</source>
         <translation>用户名:密码</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>KeyRow</name>
     <message>
@@ -3677,10 +3665,6 @@
         <translation>仅在服务器需要时填写。</translation>
     </message>
     <message>
-        <source>Key</source>
-        <translation>密钥</translation>
-    </message>
-<message>
         <source>Only if the workflow asks for them: the name, a colon, the password.</source>
         <translation>仅在工作流要求时填写：用户名、英文冒号、密码。</translation>
     </message>
@@ -4891,7 +4875,7 @@ You are …
         <translation>图片已损坏、不完整或太大。</translation>
     </message>
     <message>
-        <source>The picture's file is gone or damaged.</source>
+        <source>The picture&apos;s file is gone or damaged.</source>
         <translation>图片文件已丢失或损坏。</translation>
     </message>
     <message>
@@ -5314,7 +5298,7 @@ You are …
         <translation>有一个值超出范围。允许的值：{detail}</translation>
     </message>
     <message>
-        <source>“{detail}” cannot be a variable's name: it begins with a letter, has letters, digits, _ and -, and is not taken.</source>
+        <source>“{detail}” cannot be a variable&apos;s name: it begins with a letter, has letters, digits, _ and -, and is not taken.</source>
         <translation>“{detail}”不能用作变量名：变量名以文字开头，只含文字、数字、_ 和 -，且不能与系统变量同名。</translation>
     </message>
     <message>
@@ -5457,7 +5441,7 @@ You are …
         <translation>输入框中的内容</translation>
     </message>
     <message>
-        <source>today's date</source>
+        <source>today&apos;s date</source>
         <translation>今天的日期</translation>
     </message>
     <message>
@@ -5469,7 +5453,7 @@ You are …
         <translation>语言与地区代码</translation>
     </message>
     <message>
-        <source>the model's name</source>
+        <source>the model&apos;s name</source>
         <translation>模型名称</translation>
     </message>
     <message>
@@ -5501,7 +5485,7 @@ You are …
         <translation>JSON</translation>
     </message>
     <message>
-        <source>As the model's makers advise</source>
+        <source>As the model&apos;s makers advise</source>
         <translation>按模型开发者的建议</translation>
     </message>
     <message>
@@ -5996,27 +5980,7 @@ You are …
         <source>Save</source>
         <translation>保存</translation>
     </message>
-<message>
-        <source>Write “Name: value” here, not “{line}”.</source>
-        <translation>这里应写“名称: 值”，而不是“{line}”。</translation>
-    </message>
-    <message>
-        <source>Extra headers</source>
-        <translation>附加请求头</translation>
-    </message>
-    <message>
-        <source>Name: value</source>
-        <translation>名称: 值</translation>
-    </message>
-    <message>
-        <source>Headers</source>
-        <translation>请求头</translation>
-    </message>
-    <message>
-        <source>One per line, if a proxy needs them. They are saved in a file, so put no key here.</source>
-        <translation>代理需要时填写，每行一个。内容会存入文件，请不要在这里填写密钥。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ServerHeader</name>
     <message>
@@ -6166,10 +6130,6 @@ You are …
         <source>{size} on disk</source>
         <translation>占用磁盘 {size}</translation>
     </message>
-<message>
-        <source>Built-in model</source>
-        <translation>内置模型</translation>
-    </message>
     <message>
         <source>Key</source>
         <translation>密钥</translation>
@@ -6183,10 +6143,10 @@ You are …
         <translation>用户名和密码</translation>
     </message>
     <message>
-        <source>The chat URL of the workflow's Chat Trigger. Make it publicly available, and switch the workflow on.</source>
+        <source>The chat URL of the workflow&apos;s Chat Trigger. Make it publicly available, and switch the workflow on.</source>
         <translation>工作流中 Chat Trigger 的 Chat URL。请将其设为公开，并启用工作流。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ServersSection</name>
     <message>
@@ -6361,7 +6321,7 @@ You are …
         <translation>思考过程</translation>
     </message>
     <message>
-        <source>When a model's thinking stands open above its answer.</source>
+        <source>When a model&apos;s thinking stands open above its answer.</source>
         <translation>何时在回答上方展开模型的思考过程。</translation>
     </message>
     <message>
@@ -7008,15 +6968,7 @@ You are …
         <source>Esc</source>
         <translation>Esc</translation>
     </message>
-<message>
-        <source>Think</source>
-        <translation>思考</translation>
-    </message>
-    <message>
-        <source>Let the model think before it answers</source>
-        <translation>让模型先思考再回答</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>TranslationDesk</name>
     <message>
@@ -7897,7 +7849,7 @@ You are …
         <source>Still writing</source>
         <translation>仍在输出</translation>
     </message>
-<message>
+    <message>
         <source>Working: %1</source>
         <translation>运行中：%1</translation>
     </message>
@@ -7905,7 +7857,7 @@ You are …
         <source>Working</source>
         <translation>运行中</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>WorkRow</name>
     <message>

@@ -7,17 +7,19 @@ from chatdesk.domain.settings import ANNOUNCE, FIX_AT_ONCE, NUMBER_CODE, OPEN_PR
 from chatdesk.services.settings import Settings
 from chatdesk.ui.settings.section_page import SectionPage
 from chatdesk.ui.settings.settings_card import SettingsCard
+from chatdesk.ui.settings.tags_row import TagsRow
 from chatdesk.ui.theme.appearance import Appearance
 
 
 class ChatSection(SectionPage):
-    """Declared settings alone."""
+    """Declared settings, and the tags a person has set for reasoning."""
 
     def __init__(self, appearance: Appearance, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
         card = SettingsCard(appearance, settings, self)
         card.add(SEND_KEY)
         card.add(REASONING)
+        card.add_row(TagsRow(appearance, settings, self))
         card.add(WRAP_CODE)
         card.add(NUMBER_CODE)
         card.add(OPEN_PREVIEWS)

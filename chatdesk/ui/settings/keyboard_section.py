@@ -25,6 +25,7 @@ GROUPS: tuple[tuple[str, frozenset[Command]], ...] = (
             {
                 Command.FOCUS_COMPOSER,
                 Command.CHOOSE_MODEL,
+                Command.CHANGE_THINKING,
                 Command.REGENERATE,
                 Command.COPY_LAST_ANSWER,
                 Command.COPY_LAST_CODE,

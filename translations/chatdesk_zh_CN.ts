@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
@@ -59,7 +59,7 @@
         <translation>格式</translation>
     </message>
     <message>
-        <source>Responses shows more of what OpenAI's models think.</source>
+        <source>Responses shows more of what OpenAI&apos;s models think.</source>
         <translation>Responses 会显示更多 OpenAI 模型的思考内容。</translation>
     </message>
     <message>
@@ -140,11 +140,11 @@
         <translation>CA 文件</translation>
     </message>
     <message>
-        <source>Certificate authorities to trust for this server besides the system's, as a PEM file.</source>
+        <source>Certificate authorities to trust for this server besides the system&apos;s, as a PEM file.</source>
         <translation>除系统证书外，这台服务器还要信任的证书颁发机构，PEM 文件。</translation>
     </message>
     <message>
-        <source>Only the system's</source>
+        <source>Only the system&apos;s</source>
         <translation>仅系统证书</translation>
     </message>
     <message>
@@ -629,7 +629,7 @@
         <translation>标签名</translation>
     </message>
     <message>
-        <source>What the form says. Empty: the variable's name.</source>
+        <source>What the form says. Empty: the variable&apos;s name.</source>
         <translation>表单里显示的名称。留空则用变量名。</translation>
     </message>
     <message>
@@ -1271,7 +1271,7 @@
         <translation>请改用 https 地址，或在服务器设置中允许发送。</translation>
     </message>
     <message>
-        <source>The account may not be allowed to use this model, or a proxy in front of the server does not know the server's host name.</source>
+        <source>The account may not be allowed to use this model, or a proxy in front of the server does not know the server&apos;s host name.</source>
         <translation>此账号可能无权使用该模型，或者服务器前面的代理不认识它的主机名。</translation>
     </message>
     <message>
@@ -1363,7 +1363,7 @@
         <translation>通往 {server} 的代理没有放行这个请求。</translation>
     </message>
     <message>
-        <source>Check the proxy in the server's settings, or the system's, which can be switched off for Chatdesk.</source>
+        <source>Check the proxy in the server&apos;s settings, or the system&apos;s, which can be switched off for Chatdesk.</source>
         <translation>请检查服务器设置中的代理，或系统代理；系统代理可以对 Chatdesk 关闭。</translation>
     </message>
     <message>
@@ -1507,7 +1507,7 @@
         <translation>内置引擎需要系统库 {library}，但系统中没有安装。</translation>
     </message>
     <message>
-        <source>Install it with your system's package manager, then try again.</source>
+        <source>Install it with your system&apos;s package manager, then try again.</source>
         <translation>请用系统的软件包管理器安装，然后重试。</translation>
     </message>
     <message>
@@ -1688,7 +1688,7 @@
         <translation>{server} 上的应用要求先提供文件：{detail}</translation>
     </message>
     <message>
-        <source>Chatdesk cannot send files of a form yet. Use the application's own page.</source>
+        <source>Chatdesk cannot send files of a form yet. Use the application&apos;s own page.</source>
         <translation>Chatdesk 还不能发送表单里的文件，请使用应用自己的页面。</translation>
     </message>
     <message>
@@ -1707,11 +1707,7 @@
         <source>Try again: it is told what was said so far.</source>
         <translation>请重试：会把之前的内容告诉它。</translation>
     </message>
-<message>
-        <source>{server} was not asked: its file of authorities cannot be used.</source>
-        <translation>没有向 {server} 提问：它的证书颁发机构文件无法使用。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ExportPresenter</name>
     <message>
@@ -3517,7 +3513,7 @@
         <translation>名称或说明过长，已截短</translation>
     </message>
     <message>
-        <source>Left out: the entries of the character's book ({count})</source>
+        <source>Left out: the entries of the character&apos;s book ({count})</source>
         <translation>已略去角色世界书的条目（{count} 条）</translation>
     </message>
     <message>
@@ -3525,7 +3521,7 @@
         <translation>已略去其他开场白（{count} 条）</translation>
     </message>
     <message>
-        <source>Presets can be read from Chatdesk's own files and archives of them, prompts as CSV or JSON, exports of Chatbox, Cherry Studio, Open WebUI and LM Studio, SillyTavern's characters, and plain text or markdown.</source>
+        <source>Presets can be read from Chatdesk&apos;s own files and archives of them, prompts as CSV or JSON, exports of Chatbox, Cherry Studio, Open WebUI and LM Studio, SillyTavern&apos;s characters, and plain text or markdown.</source>
         <translation>可导入：Chatdesk 的预设文件及其压缩包，CSV 或 JSON 格式的提示词，Chatbox、Cherry Studio、Open WebUI、LM Studio 的导出文件，SillyTavern 角色卡，以及纯文本或 Markdown。</translation>
     </message>
     <message>
@@ -3657,11 +3653,7 @@
         <source>name:password</source>
         <translation>用户名:密码</translation>
     </message>
-<message>
-        <source>Key</source>
-        <translation>密钥</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>KeyRow</name>
     <message>
@@ -3679,10 +3671,6 @@
     <message>
         <source>Each application has a key of its own. Add a server for each.</source>
         <translation>每个应用都有自己的密钥，请为每个应用各添加一个服务器。</translation>
-    </message>
-<message>
-        <source>Key</source>
-        <translation>密钥</translation>
     </message>
 </context>
 <context>
@@ -4887,7 +4875,7 @@ You are …
         <translation>图片已损坏、不完整或太大。</translation>
     </message>
     <message>
-        <source>The picture's file is gone or damaged.</source>
+        <source>The picture&apos;s file is gone or damaged.</source>
         <translation>图片文件已丢失或损坏。</translation>
     </message>
     <message>
@@ -5310,7 +5298,7 @@ You are …
         <translation>有一个值超出范围。允许的值：{detail}</translation>
     </message>
     <message>
-        <source>“{detail}” cannot be a variable's name: it begins with a letter, has letters, digits, _ and -, and is not taken.</source>
+        <source>“{detail}” cannot be a variable&apos;s name: it begins with a letter, has letters, digits, _ and -, and is not taken.</source>
         <translation>“{detail}”不能用作变量名：变量名以文字开头，只含文字、数字、_ 和 -，且不能与系统变量同名。</translation>
     </message>
     <message>
@@ -5453,7 +5441,7 @@ You are …
         <translation>输入框中的内容</translation>
     </message>
     <message>
-        <source>today's date</source>
+        <source>today&apos;s date</source>
         <translation>今天的日期</translation>
     </message>
     <message>
@@ -5465,7 +5453,7 @@ You are …
         <translation>语言与地区代码</translation>
     </message>
     <message>
-        <source>the model's name</source>
+        <source>the model&apos;s name</source>
         <translation>模型名称</translation>
     </message>
     <message>
@@ -5497,7 +5485,7 @@ You are …
         <translation>JSON</translation>
     </message>
     <message>
-        <source>As the model's makers advise</source>
+        <source>As the model&apos;s makers advise</source>
         <translation>按模型开发者的建议</translation>
     </message>
     <message>
@@ -5992,27 +5980,7 @@ You are …
         <source>Save</source>
         <translation>保存</translation>
     </message>
-<message>
-        <source>Write “Name: value” here, not “{line}”.</source>
-        <translation>这里应写“名称: 值”，而不是“{line}”。</translation>
-    </message>
-    <message>
-        <source>Extra headers</source>
-        <translation>附加请求头</translation>
-    </message>
-    <message>
-        <source>Name: value</source>
-        <translation>名称: 值</translation>
-    </message>
-    <message>
-        <source>Headers</source>
-        <translation>请求头</translation>
-    </message>
-    <message>
-        <source>One per line, if a proxy needs them. They are saved in a file, so put no key here.</source>
-        <translation>代理需要时填写，每行一个。内容会存入文件，请不要在这里填写密钥。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ServerHeader</name>
     <message>
@@ -6175,7 +6143,7 @@ You are …
         <translation>用户名和密码</translation>
     </message>
     <message>
-        <source>The chat URL of the workflow's Chat Trigger. Make it publicly available, and switch the workflow on.</source>
+        <source>The chat URL of the workflow&apos;s Chat Trigger. Make it publicly available, and switch the workflow on.</source>
         <translation>工作流中 Chat Trigger 的 Chat URL。请将其设为公开，并启用工作流。</translation>
     </message>
 </context>
@@ -6353,7 +6321,7 @@ You are …
         <translation>思考过程</translation>
     </message>
     <message>
-        <source>When a model's thinking stands open above its answer.</source>
+        <source>When a model&apos;s thinking stands open above its answer.</source>
         <translation>何时在回答上方展开模型的思考过程。</translation>
     </message>
     <message>
@@ -6849,6 +6817,41 @@ You are …
     <message>
         <source>Yours</source>
         <translation>常用</translation>
+    </message>
+</context>
+<context>
+    <name>TagsRow</name>
+    <message>
+        <source>These are more tags than can be looked for</source>
+        <translation>标签过多，无法全部查找</translation>
+    </message>
+    <message>
+        <source>A line has three words: the model, what opens the reasoning, what closes it</source>
+        <translation>每行三项：模型、思考的起始标签、结束标签</translation>
+    </message>
+    <message>
+        <source>A tag has at least three characters</source>
+        <translation>标签至少三个字符</translation>
+    </message>
+    <message>
+        <source>A tag has at most {count} characters</source>
+        <translation>标签最多 {count} 个字符</translation>
+    </message>
+    <message>
+        <source>A tag has no ` or ~, and no space at its ends</source>
+        <translation>标签不能含有 ` 或 ~，首尾不能有空格</translation>
+    </message>
+    <message>
+        <source>The two tags must differ, and neither may stand inside the other</source>
+        <translation>两个标签必须不同，且互不包含</translation>
+    </message>
+    <message>
+        <source>Reasoning tags</source>
+        <translation>思考标签</translation>
+    </message>
+    <message>
+        <source>For models that write their thinking between tags we do not know. One model a line: its name, what opens, what closes. * stands for anything.</source>
+        <translation>用于把思考写在未知标签之间的模型。每行一个模型：名称、起始标签、结束标签。* 代表任意内容。</translation>
     </message>
 </context>
 <context>
@@ -7918,36 +7921,4 @@ You are …
         <translation>从列表中移除 {name}</translation>
     </message>
 </context>
-<context><name>TagsRow</name><message>
-        <source>These are more tags than can be looked for</source>
-        <translation>标签过多，无法全部查找</translation>
-    </message>
-    <message>
-        <source>A line has three words: the model, what opens the reasoning, what closes it</source>
-        <translation>每行三项：模型、思考的起始标签、结束标签</translation>
-    </message>
-    <message>
-        <source>A tag has at least three characters</source>
-        <translation>标签至少三个字符</translation>
-    </message>
-    <message>
-        <source>A tag has at most {count} characters</source>
-        <translation>标签最多 {count} 个字符</translation>
-    </message>
-    <message>
-        <source>A tag has no ` or ~, and no space at its ends</source>
-        <translation>标签不能含有 ` 或 ~，首尾不能有空格</translation>
-    </message>
-    <message>
-        <source>The two tags must differ, and neither may stand inside the other</source>
-        <translation>两个标签必须不同，且互不包含</translation>
-    </message>
-    <message>
-        <source>Reasoning tags</source>
-        <translation>思考标签</translation>
-    </message>
-    <message>
-        <source>For models that write their thinking between tags we do not know. One model a line: its name, what opens, what closes. * stands for anything.</source>
-        <translation>用于把思考写在未知标签之间的模型。每行一个模型：名称、起始标签、结束标签。* 代表任意内容。</translation>
-    </message>
-</context></TS>
+</TS>

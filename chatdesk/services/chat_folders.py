@@ -60,10 +60,10 @@ class ChatFolders:
         """Return one folder, or None if there is none of that id."""
         return self._known.get(folder_id) if folder_id else None
 
-    async def create(self, name: str) -> Folder:
+    async def create(self, name: str, *, collapsed: bool = False) -> Folder:
         """Make a folder behind the others."""
         last = max((folder.position for folder in self._known.values()), default=-1.0)
-        folder = Folder(uuid.uuid4().hex, _one_line(name), last + 1)
+        folder = Folder(uuid.uuid4().hex, _one_line(name), last + 1, collapsed=collapsed)
         await self._keep(folder)
         return folder
 

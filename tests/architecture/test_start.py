@@ -15,6 +15,8 @@ OPENED_LATER = (
     "chatdesk.ui.presets.preset_popup",
     "chatdesk.ui.presets.preset_strip",
     "chatdesk.ui.preview_panel.preview_panel",
+    "chatdesk.ui.quick",
+    "chatdesk.ui.shell.quick_presenter",
     "chatdesk.artifacts",
     "chatdesk.preview",
 )

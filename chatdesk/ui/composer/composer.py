@@ -8,7 +8,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from chatdesk.domain.message import ImagePart
@@ -134,6 +134,13 @@ class Composer(QWidget):
         """Write a text over what is there, for the person to go on with. Undo brings back what was there."""
         self._edit.replace_text(text)
         self.focus()
+
+    def take_along(self, text: str) -> None:
+        """Put a text behind what is written, for the person to say before it what is wanted. Undo takes it away again."""
+        written = self.text().rstrip()
+        self.replace_text(f"{written}\n\n{text}")
+        if not written:
+            self._edit.moveCursor(QTextCursor.MoveOperation.Start)
 
     def pictures(self) -> tuple[ImagePart, ...]:
         """Return the pictures that will go along."""

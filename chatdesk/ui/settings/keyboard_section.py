@@ -16,7 +16,14 @@ GROUPS: tuple[tuple[str, frozenset[Command]], ...] = (
     (
         QT_TRANSLATE_NOOP("KeyboardSection", "Chats"),
         frozenset(
-            {Command.NEW_CHAT, Command.RENAME_CHAT, Command.SEARCH_CHATS, Command.NEXT_CHAT, Command.PREVIOUS_CHAT}
+            {
+                Command.NEW_CHAT,
+                Command.QUICK_QUESTION,
+                Command.RENAME_CHAT,
+                Command.SEARCH_CHATS,
+                Command.NEXT_CHAT,
+                Command.PREVIOUS_CHAT,
+            }
         ),
     ),
     (

@@ -6,10 +6,12 @@ How a place arranges these things, and what else it shows, is its own business.
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.ui.composer.composer import Composer
+from chatdesk.ui.composer.offered_pictures import offers_pictures
 from chatdesk.ui.composer.suggestions import SuggestionGroup
 from chatdesk.ui.models.model_list import StateKind
 from chatdesk.ui.shell.late_transcript import LateTranscript
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 class ChatFace(QWidget):
     """Has one composer for the empty chat and the one in which something was said: text, focus and undo stay with the first question.
 
+    Keys that no part wanted come here: letters go to the composer, Escape asks for `escape_pressed`. Pictures can be dropped anywhere.
     Who inherits makes `composer` with `new_composer`, in its turn: Tab goes through what a place shows in the order it was made.
     """
 
@@ -37,6 +40,7 @@ class ChatFace(QWidget):
         super().__init__(parent)
         self.appearance = appearance
         self.late_transcript = transcript
+        self.setAcceptDrops(True)
 
     def new_composer(self, room: Callable[[], int] | None = None) -> Composer:
         """Return a composer. `room` tells how high it may grow, in px; without it a third of the window."""
@@ -80,3 +84,33 @@ class ChatFace(QWidget):
     def set_connection_line(self, kind: StateKind, words: str) -> None:
         """Say in one line what was found and who will answer."""
         raise NotImplementedError
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let typing anywhere write a message, and Escape anywhere stop."""
+        command = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+        if event.key() == Qt.Key.Key_Escape:
+            self.escape_pressed.emit()
+        elif event.text().isprintable() and event.text().strip() and not command:
+            self.composer.focus()
+            QCoreApplication.sendEvent(self.composer.focusProxy() or self.composer, event)
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Let pictures be dropped anywhere on the page."""
+        if offers_pictures(event.mimeData()):
+            event.acceptProposedAction()
+            self.composer.set_awaiting(awaiting=True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Wait no longer."""
+        self.composer.set_awaiting(awaiting=False)
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Hand on what was dropped; its owner keeps it."""
+        self.composer.set_awaiting(awaiting=False)
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.composer.offer(event.mimeData())
+        self.composer.focus()

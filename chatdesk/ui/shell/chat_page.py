@@ -5,11 +5,9 @@ Only the arrangement lives here; what the parts do is wired in `chat_presenter.p
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from chatdesk.ui.composer.offered_pictures import offers_pictures
 from chatdesk.ui.composer.start_page import StartPage
 from chatdesk.ui.composer.suggestions import SuggestionGroup
 from chatdesk.ui.models.model_list import StateKind
@@ -26,7 +24,7 @@ _HANDLE = 2
 
 
 class ChatPage(ChatFace):
-    """Keys that no part wanted come here: letters go to the composer, Escape asks for `escape_pressed`."""
+    """The face of the window."""
 
     def __init__(
         self, appearance: Appearance, picker: ModelPicker, transcript: LateTranscript, parent: QWidget | None = None
@@ -62,7 +60,6 @@ class ChatPage(ChatFace):
         layout.addWidget(self.title_row)
         layout.addWidget(self._faces, 1)
         self.setAutoFillBackground(True)
-        self.setAcceptDrops(True)
         appearance.changed.connect(self._arrange)
         chat.installEventFilter(self)
         self._picker = picker
@@ -138,36 +135,6 @@ class ChatPage(ChatFace):
         theme = self._appearance.theme
         side, _ = reading_column(self._chat.width(), theme)
         self._bottom_layout.setContentsMargins(side, 0, side, theme.length("composerBottom"))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let typing anywhere write a message, and Escape anywhere stop."""
-        command = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
-        if event.key() == Qt.Key.Key_Escape:
-            self.escape_pressed.emit()
-        elif event.text().isprintable() and event.text().strip() and not command:
-            self.composer.focus()
-            QCoreApplication.sendEvent(self.composer.focusProxy() or self.composer, event)
-        else:
-            super().keyPressEvent(event)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Let pictures be dropped anywhere on the page."""
-        if offers_pictures(event.mimeData()):
-            event.acceptProposedAction()
-            self.composer.set_awaiting(awaiting=True)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Wait no longer."""
-        self.composer.set_awaiting(awaiting=False)
-        super().dragLeaveEvent(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Hand on what was dropped; its owner keeps it."""
-        self.composer.set_awaiting(awaiting=False)
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-        self.composer.offer(event.mimeData())
-        self.composer.focus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the composer under the reading column."""

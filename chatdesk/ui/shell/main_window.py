@@ -32,6 +32,7 @@ from chatdesk.ui.shell.chat_presenter import ChatPresenter
 from chatdesk.ui.shell.export_presenter import ExportPresenter
 from chatdesk.ui.shell.file_saver import FileSaver
 from chatdesk.ui.shell.folder_presenter import FolderPresenter
+from chatdesk.ui.shell.late_quick import LateQuick
 from chatdesk.ui.shell.late_transcript import LateTranscript
 from chatdesk.ui.shell.library_place import LibraryPlace
 from chatdesk.ui.shell.model_presenter import ModelPresenter
@@ -87,6 +88,7 @@ class MainWindow(QWidget):
         self._chat = ChatPresenter(self._page, program, self._models, self._tasks, self)
         PicturePresenter(self._transcript, program.pictures, self._tasks, self)
         self._palette = PaletteOpener(appearance, program, self._tasks, self._places, self._chat, self)
+        self._quick = LateQuick(appearance, program, self)
         self._export = ExportPresenter(
             self._transcript, program, self._files, self._tasks, lambda: self._chat.conversation_id, self
         )
@@ -126,6 +128,7 @@ class MainWindow(QWidget):
 
     async def end(self) -> None:
         """Keep what is typed and the window's shape, and let go of the services."""
+        await self._quick.end()
         self._shape.keep()
         self._middle.end()
         self._chat.keep_draft()
@@ -162,6 +165,10 @@ class MainWindow(QWidget):
         self._frame.close_overlay()
         self._middle.show_library(key)
 
+    def show_quick(self) -> None:
+        """Open the window for quick questions."""
+        self._quick.open()
+
     def use_preset(self, key: str) -> None:
         """Hold a chat with a preset: the one being shown if nothing was said in it yet, else a new one."""
         self._places.show_chats()
@@ -192,6 +199,13 @@ class MainWindow(QWidget):
         self._palette.preset_chosen.connect(self.use_preset)
         self._palette.model_chosen.connect(self._choose_model)
         self._palette.batch_chosen.connect(self.show_batch)
+        self._quick.left.connect(self.raise_to_front)
+        self._quick.chat_wanted.connect(self._open)
+        self._quick.library_wanted.connect(self.show_presets)
+        self._quick.desk_wanted.connect(self._places.show_desk)
+        self._quick.settings_wanted.connect(self.show_settings)
+        self._quick.damage_met.connect(self._tell)
+        self._quick.seen.connect(lambda conversation_id: sidebar.set_unread(conversation_id, False))
         self._middle.left.connect(self._places.show_chats)
         self._middle.used.connect(self.use_preset)
         self._middle.import_requested.connect(self._share.choose_files)
@@ -241,6 +255,7 @@ class MainWindow(QWidget):
         act = self._transcript.act
         self._actions: dict[Command, Callable[[], object]] = {
             Command.PALETTE: lambda: self._palette.toggle(self._actions),
+            Command.QUICK_QUESTION: self.show_quick,
             Command.NEW_CHAT: self._new_chat,
             Command.RENAME_CHAT: self._rename,
             Command.SEARCH_CHATS: self._search,

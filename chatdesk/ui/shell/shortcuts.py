@@ -16,6 +16,7 @@ class Command(StrEnum):
     RENAME_CHAT = "rename_chat"
     SEARCH_CHATS = "search_chats"
     PALETTE = "palette"
+    QUICK_QUESTION = "quick_question"
     SETTINGS = "settings"
     TOGGLE_SIDEBAR = "toggle_sidebar"
     CHOOSE_MODEL = "choose_model"
@@ -77,6 +78,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(Command.RENAME_CHAT, QT_TRANSLATE_NOOP("Shortcuts", "Rename the chat"), ("F2",)),
     Shortcut(Command.SEARCH_CHATS, QT_TRANSLATE_NOOP("Shortcuts", "Search chats"), ("Ctrl+K",)),
     Shortcut(Command.PALETTE, QT_TRANSLATE_NOOP("Shortcuts", "Find anything"), ("Ctrl+Shift+P",)),
+    Shortcut(Command.QUICK_QUESTION, QT_TRANSLATE_NOOP("Shortcuts", "Ask a quick question"), ("Ctrl+J",)),
     Shortcut(Command.SETTINGS, QT_TRANSLATE_NOOP("Shortcuts", "Settings"), ("Ctrl+,",)),
     Shortcut(Command.TOGGLE_SIDEBAR, QT_TRANSLATE_NOOP("Shortcuts", "Show or hide the sidebar"), ("Ctrl+B",)),
     Shortcut(Command.CHOOSE_MODEL, QT_TRANSLATE_NOOP("Shortcuts", "Choose a model"), ("Ctrl+Shift+M",)),

@@ -1,0 +1,78 @@
+"""What can be done with the answer to a quick question, and where it is kept."""
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button
+from chatdesk.ui.theme.button_kind import ButtonKind
+from chatdesk.ui.theme.label import Label
+
+COPY_KEYS, OPEN_KEYS, NEW_KEYS = "Ctrl+Shift+C", "Ctrl+O", "Ctrl+N"
+
+
+class QuickFoot(QWidget):
+    """The words go before a button does: the row may be narrow."""
+
+    copy_wanted = Signal()
+    chat_wanted = Signal()
+    new_wanted = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._folder = ""
+        self._kept = Label(appearance, "caption", "textTertiary", self, elide=True)
+        self._kept.setObjectName("quickKept")
+        self._new = Button(appearance, "", ButtonKind.PLAIN, self, icon="square-pen", small=True)
+        self._new.setObjectName("newQuick")
+        self._new.clicked.connect(self.new_wanted)
+        self._chat = Button(appearance, "", ButtonKind.OUTLINED, self, icon="message-square", small=True)
+        self._chat.setObjectName("openAsChat")
+        self._chat.clicked.connect(self.chat_wanted)
+        self._copy = Button(appearance, "", ButtonKind.OUTLINED, self, icon="copy", small=True)
+        self._copy.setObjectName("copyAnswer")
+        self._copy.clicked.connect(self.copy_wanted)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self._kept, 1)
+        for button in (self._new, self._chat, self._copy):
+            self._row.addWidget(button)
+        appearance.changed.connect(self._arrange)
+        self._arrange()
+        self._retranslate()
+
+    def set_answered(self, *, answered: bool) -> None:
+        """Let the answer be copied if there is one."""
+        self._copy.setEnabled(answered)
+
+    def set_folder(self, name: str) -> None:
+        """Say in which folder of the sidebar the question is kept; nothing for none."""
+        self._folder = name
+        self._retranslate()
+
+    def _arrange(self) -> None:
+        theme = self._appearance.theme
+        side, above = theme.length("l"), theme.length("s")
+        self._row.setContentsMargins(side, above, side, theme.length("m"))
+        self._row.setSpacing(theme.length("s"))
+
+    def _retranslate(self) -> None:
+        self._kept.set_text(self.tr("Kept in “{folder}”").format(folder=self._folder) if self._folder else "")
+        for button, words, keys in (
+            (self._new, self.tr("New question"), NEW_KEYS),
+            (self._chat, self.tr("Open as chat"), OPEN_KEYS),
+            (self._copy, self.tr("Copy answer"), COPY_KEYS),
+        ):
+            button.setText(words)
+            button.setToolTip(_with_keys(words, keys))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+
+def _with_keys(words: str, keys: str) -> str:
+    return f"{words}  {QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)}"

@@ -1,0 +1,151 @@
+"""A small window without a frame, for one question: as high as what is written while nothing was asked, larger with an answer."""
+
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from chatdesk.ui.quick.quick_shape import shape_as_text, shape_from_text
+from chatdesk.ui.quick.window_edges import WindowEdges
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.painting import draw_box
+
+_MOST = 16_777_215
+"""QWIDGETSIZE_MAX, which PySide does not name."""
+
+
+class QuickWindow(QWidget):
+    """It has no parent: it is there while the program's window is minimized. Closing hides it; `closed` tells so."""
+
+    closed = Signal()
+
+    def __init__(self, appearance: Appearance, page: QWidget, shape: str) -> None:
+        """`shape` is what `shape` returned the last time; empty for the usual one."""
+        super().__init__(None, Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint)
+        self._appearance = appearance
+        self._page = page
+        self._is_compact = True
+        self._kept = shape
+        self._full_height = 0
+        self.setObjectName("quickWindow")
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
+        self.setAutoFillBackground(True)
+        self._edges = WindowEdges(self, 1)
+        self._layout = QVBoxLayout(self)
+        self._layout.addWidget(page)
+        page.setCursor(Qt.CursorShape.ArrowCursor)  # those of the edges are not for what is inside
+        self._fit_soon = QTimer(self, singleShot=True, interval=0)
+        self._fit_soon.timeout.connect(self._fit)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+
+    def appear(self) -> None:
+        """Show it above the others, with the keyboard: where it was the last time, or at first where the pointer is."""
+        if not self.isVisible():
+            self._place()
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Be as high as the page needs, or as high as it was the last time with an answer."""
+        if compact != self._is_compact:
+            self._keep()
+            self._is_compact = compact
+            self._edges.across_only = compact
+            self._fit()
+
+    def most_height_of_text(self) -> int:
+        """Return how high what is written may be, in px."""
+        return max(self._full_height, self._usual().height()) // (2 if self._is_compact else 3)
+
+    def shape(self) -> str:
+        """Return size and place, to be remembered."""
+        self._keep()
+        return self._kept
+
+    def _usual(self) -> QSize:
+        width = self._appearance.theme.length("paletteWidth")
+        return QSize(width, width * 4 // 5)
+
+    def _least(self) -> QSize:
+        width = self._appearance.theme.length("paletteWidth")
+        return QSize(width * 2 // 3, width // 2)
+
+    def _place(self) -> None:
+        screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+        here = QGuiApplication.screenAt(self.cursor().pos())
+        if here:
+            screens.sort(key=lambda screen: screen != here.availableGeometry())
+        place = shape_from_text(self._kept, screens, usual=self._usual(), least=self._least())
+        self._full_height = place.height()
+        self._free_height()
+        self.setGeometry(place)
+        self._fit()
+
+    def _keep(self) -> None:
+        if not self.isVisible():
+            return
+        if not self._is_compact:
+            self._full_height = self.height()
+        self._kept = shape_as_text(QRect(self.pos(), QSize(self.width(), self._full_height)))
+
+    def _free_height(self) -> None:
+        self.setMinimumHeight(0)
+        self.setMaximumHeight(_MOST)
+
+    def _fit(self) -> None:
+        """Take the height of the page while it is compact, and let a person choose it when there is an answer."""
+        if self._is_compact:
+            wanted = self._layout.totalHeightForWidth(self.width())
+            self.setFixedHeight(wanted if wanted > 0 else self._layout.totalSizeHint().height())
+        elif self.maximumHeight() != _MOST:
+            room = self.screen().availableGeometry()
+            self._free_height()
+            self.setMinimumHeight(min(self._least().height(), room.height()))
+            height = min(max(self._full_height, self._least().height()), room.height())
+            top = max(room.top(), min(self.y(), room.bottom() + 1 - height))
+            self.setGeometry(self.x(), top, self.width(), height)
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self._edges.reach = theme.length("xs")
+        self._layout.setContentsMargins(*(theme.length("xs"),) * 4)
+        self.setMinimumWidth(min(self._least().width(), self.screen().availableGeometry().width()))
+        self._fit_soon.start()
+        self.update()
+
+    def _retranslate(self) -> None:
+        self.setWindowTitle(self.tr("Quick question"))
+
+    def event(self, event: QEvent) -> bool:
+        """Follow what is written and what is filled in."""
+        done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest and self._is_compact:
+            self._fit_soon.start()
+        return done
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the shape, and tell."""
+        self._keep()
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the ground and the line around it."""
+        theme = self._appearance.theme
+        draw_box(
+            QPainter(self),
+            QRectF(self.rect()),
+            0,
+            theme.color("page"),
+            theme.color("borderControl"),
+            theme.stroke("border"),
+        )

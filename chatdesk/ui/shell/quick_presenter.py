@@ -1,0 +1,240 @@
+"""Quick questions: a window for one question beside everything else, wired from the parts that chats have.
+
+Each question is on disk as a chat from the moment it is asked, in a folder of its own (`services/quick_questions.py`). Made when the window
+is first opened: `late_quick.py`.
+"""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+
+from chatdesk.domain.errors import ChatdeskError, DatabaseDamaged
+from chatdesk.domain.settings import (
+    QUICK_DRAFT,
+    QUICK_EDIT_DRAFTS,
+    QUICK_FOLDER,
+    QUICK_GEOMETRY,
+    QUICK_MODEL,
+    QUICK_PICTURES,
+    QUICK_PRESET,
+    QUICK_SERVER,
+    SEND_KEY,
+)
+from chatdesk.services.conversations import ConversationChange, ConversationRemoved
+from chatdesk.services.program import Program
+from chatdesk.services.quick_questions import QuickQuestions
+from chatdesk.services.settings import SettingChanged
+from chatdesk.ui.errors import NextStep, describe_error
+from chatdesk.ui.models.model_picker import ModelPicker
+from chatdesk.ui.open_link import LinkOpener
+from chatdesk.ui.plain_line import plain_line
+from chatdesk.ui.quick.quick_foot import COPY_KEYS, NEW_KEYS, OPEN_KEYS
+from chatdesk.ui.quick.quick_window import QuickWindow
+from chatdesk.ui.shell.chat_memory import ChatMemory
+from chatdesk.ui.shell.chat_notices import ChatNotices
+from chatdesk.ui.shell.chat_presenter import ChatPresenter
+from chatdesk.ui.shell.export_presenter import ExportPresenter
+from chatdesk.ui.shell.file_saver import FileSaver
+from chatdesk.ui.shell.late_transcript import LateTranscript
+from chatdesk.ui.shell.model_presenter import ModelPresenter
+from chatdesk.ui.shell.picture_presenter import PicturePresenter
+from chatdesk.ui.shell.quick_page import CLIPBOARD_KEYS, QuickPage
+from chatdesk.ui.shell.transcript_settings import follow_settings
+from chatdesk.ui.tasks import Tasks
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.toast import ToastHost
+
+QUICK_MEMORY = ChatMemory(
+    QUICK_DRAFT,
+    QUICK_PICTURES,
+    QUICK_PRESET,
+    QUICK_FOLDER,
+    QUICK_SERVER,
+    QUICK_MODEL,
+    QUICK_EDIT_DRAFTS,
+    goes_on_alike=True,
+)
+
+
+class QuickPresenter(QObject):
+    """What it has nothing for in its own window goes out as a signal, for the program's."""
+
+    chat_wanted = Signal(str)
+    library_wanted = Signal(str)
+    desk_wanted = Signal(str)
+    settings_wanted = Signal(str)
+    seen = Signal(str)
+    """The chat whose answer came to its end before a person's eyes."""
+    damage_met = Signal(object)
+
+    def __init__(self, appearance: Appearance, program: Program, parent: QObject) -> None:
+        super().__init__(parent)
+        self._program = program
+        self._tasks = tasks = Tasks(self._tell)
+        self._questions = QuickQuestions(program.folders, program.settings)
+        self._picker = ModelPicker(appearance)
+        self._transcript = LateTranscript(appearance, program.formulas, program.attachments.read, self)
+        self._page = page = QuickPage(appearance, self._picker, self._transcript)
+        self._window = QuickWindow(appearance, page, program.settings.get(QUICK_GEOMETRY))
+        self._toasts = ToastHost(appearance, self._window, page.foot)
+        self._models = ModelPresenter(self._picker, page, program, tasks, self, QUICK_MEMORY)
+        self._chat = ChatPresenter(page, program, self._models, tasks, self, QUICK_MEMORY, self._find_folder)
+        PicturePresenter(self._transcript, program.pictures, tasks, self)
+        self._files = FileSaver(program.settings, tasks, self._window)
+        self._links = LinkOpener(appearance, self._window)
+        self._export = ExportPresenter(
+            self._transcript, program, self._files, tasks, lambda: self._chat.conversation_id, self
+        )
+        self._notices = ChatNotices(self._toasts, self._chat, self._transcript, self)
+        show_formulas = self._transcript.act(lambda view: view.formulas.came())
+        self._end_listening = (
+            follow_settings(self._transcript, program.settings),
+            program.settings.changes.subscribe(self._on_setting),
+            program.formulas.set_formulas.subscribe(lambda _formula: show_formulas()),
+            program.conversations.changes.subscribe(self._on_list),
+        )
+        self._connect()
+        self._bind_keys()
+        page.composer.set_send_key(program.settings.get(SEND_KEY))
+        self._models.show()
+        self._chat.presets.refresh()
+        self._chat.new_chat()
+
+    def open(self) -> None:
+        """Show the window, the keyboard in its text."""
+        self._window.appear()
+        self._page.composer.focus()
+        self._tell_seen()
+
+    async def end(self) -> None:
+        """Keep what is typed and where the window is, and let go of the services."""
+        self._program.settings.set(QUICK_GEOMETRY, self._window.shape())
+        self._chat.keep_draft()
+        if transcript := self._transcript.made:
+            transcript.keep_edit_drafts()
+        for end in self._end_listening:
+            end()
+        self._models.close()
+        self._chat.close()
+        await self._tasks.finish()
+        self._window.hide()
+        self._window.deleteLater()
+
+    def _connect(self) -> None:
+        page, chat, composer = self._page, self._chat, self._page.composer
+        page.compact_changed.connect(lambda compact: self._window.set_compact(compact=compact))
+        page.close_wanted.connect(self._window.close)
+        page.escape_pressed.connect(self._escape)
+        page.clipboard_wanted.connect(self._take_clipboard)
+        page.language_changed.connect(self._models.show)
+        page.foot.copy_wanted.connect(self._copy)
+        page.foot.chat_wanted.connect(self._open_as_chat)
+        page.foot.new_wanted.connect(self._begin)
+        composer.models_requested.connect(self._picker.open_popup)
+        self._picker.given_up.connect(composer.replace_text)
+        self._picker.model_chosen.connect(composer.focus)
+        self._picker.add_server_requested.connect(lambda: self.settings_wanted.emit("servers"))
+        self._window.closed.connect(self._closed)
+        chat.opened.connect(self._show_foot)
+        chat.streaming_changed.connect(self._on_streaming)
+        chat.step_requested.connect(self._take_step)
+        chat.saving_failed.connect(self._tell)
+        chat.refused.connect(self._toasts.show_toast)
+        chat.presets.library_requested.connect(self.library_wanted)
+        chat.presets.desk_requested.connect(self.desk_wanted)
+        self._export.copied.connect(self._notices.tell_copied)
+        self._files.saved.connect(self._notices.tell_saved)
+        self._transcript.when_made(lambda view: view.link_activated.connect(self._links.open))
+        self._transcript.when_made(lambda view: view.save_requested.connect(self._files.ask))
+
+    def _bind_keys(self) -> None:
+        for keys, act in (
+            (NEW_KEYS, self._begin),
+            (OPEN_KEYS, self._open_as_chat),
+            (COPY_KEYS, self._copy),
+            (CLIPBOARD_KEYS, self._take_clipboard),
+            ("Ctrl+Shift+M", self._picker.open_popup),
+            ("Ctrl+W", self._window.close),
+        ):
+            QShortcut(QKeySequence(keys), self._window, act)
+
+    async def _find_folder(self, _remembered: str) -> str:
+        return await self._questions.folder(self.tr("Quick questions"))
+
+    def _begin(self) -> None:
+        """Ask something new; what was asked is kept."""
+        self._chat.new_chat()
+
+    def _escape(self) -> None:
+        """Close, unless there is an answer to stop: the chat presenter has just asked for that."""
+        if not self._program.chat.is_answering(self._chat.conversation_id):
+            self._window.close()
+
+    def _closed(self) -> None:
+        """Begin anew the next time; an answer that is still being written is shown then."""
+        self._program.settings.set(QUICK_GEOMETRY, self._window.shape())
+        self._chat.keep_draft()
+        if not self._program.chat.is_answering(self._chat.conversation_id):
+            self._chat.new_chat()
+
+    def _take_clipboard(self) -> None:
+        text = QGuiApplication.clipboard().text().strip("\n")
+        if text.strip():
+            self._page.composer.take_along(text)
+        else:
+            self._toasts.show_toast(self.tr("There is no text on the clipboard"))
+
+    def _copy(self) -> None:
+        transcript = self._transcript.made
+        if transcript and transcript.last_answer_id():
+            transcript.copy_last_answer()
+            self._toasts.show_toast(self.tr("The answer is on the clipboard"))
+
+    def _open_as_chat(self) -> None:
+        if self._chat.conversation_id:
+            self._tasks.start(self._move_to_chats(self._chat.conversation_id), "open quick question as chat")
+
+    async def _move_to_chats(self, conversation_id: str) -> None:
+        self._chat.keep_draft()
+        await self._questions.put_among_chats(conversation_id)
+        self._chat.new_chat()
+        self._window.close()
+        self.chat_wanted.emit(conversation_id)
+
+    def _take_step(self, step: str) -> None:
+        match step:
+            case NextStep.CHOOSE_MODEL:
+                self._picker.open_popup()
+            case NextStep.NEW_CHAT:
+                self._begin()
+            case _:
+                self.settings_wanted.emit("servers")
+
+    def _tell(self, error: ChatdeskError) -> None:
+        if isinstance(error, DatabaseDamaged):
+            self.damage_met.emit(error)
+            return
+        text = describe_error(error)
+        self._toasts.show_toast(text.sentence, text.consequence)
+
+    def _on_streaming(self, conversation_id: str, streaming: bool) -> None:
+        if conversation_id == self._chat.conversation_id:
+            self._page.foot.set_answered(answered=not streaming)
+            if not streaming:
+                self._tell_seen()
+
+    def _tell_seen(self) -> None:
+        if self._window.isVisible() and (conversation_id := self._chat.conversation_id):
+            self.seen.emit(conversation_id)
+
+    def _show_foot(self, conversation_id: str) -> None:
+        self._page.foot.set_answered(answered=not self._program.chat.is_answering(conversation_id))
+        self._page.foot.set_folder(plain_line(self._questions.folder_name) if conversation_id else "")
+
+    def _on_list(self, change: ConversationChange) -> None:
+        """Begin anew if what is shown was thrown away in the sidebar."""
+        if isinstance(change, ConversationRemoved) and change.conversation.id == self._chat.conversation_id:
+            self._begin()
+
+    def _on_setting(self, change: SettingChanged) -> None:
+        if change.key == SEND_KEY.key:
+            self._page.composer.set_send_key(self._program.settings.get(SEND_KEY))

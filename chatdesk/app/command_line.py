@@ -1,4 +1,4 @@
-"""The command line: what each verb means. `chatdesk` alone opens the window; nothing else here loads Qt.
+"""The command line: what each verb means. `chatdesk` alone opens the window; nothing else here but `quick` loads Qt.
 
 Exit codes: app/error_texts.py.
 """
@@ -51,16 +51,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from chatdesk.app.ask import list_presets  # noqa: PLC0415 - start-up time of the window
 
             return asyncio.run(list_presets(options))
+        case "quick":
+            return _quick()
         case _:
             return _window()
 
 
-def _window() -> int:
+def _quick() -> int:
+    load_pyside()
+    from chatdesk.app.quick import tell_to_ask_quickly  # noqa: PLC0415 - the other verbs run without Qt
+
+    return 0 if tell_to_ask_quickly() else _window(quick=True)
+
+
+def _window(*, quick: bool = False) -> int:
     gc.disable()  # a twelfth of the start is looking for garbage among what was just loaded; see app/garbage.py
     load_pyside()
     from chatdesk.app.window import open_window  # noqa: PLC0415 - the other verbs run without Qt
 
-    return open_window()
+    return open_window(quick=quick)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -101,6 +110,14 @@ def _parser() -> argparse.ArgumentParser:
 
     presets = verbs.add_parser("presets", help="list the presets and their variables", epilog=_EPILOG)
     presets.add_argument("--json", action="store_true", help="print the list as JSON")
+
+    verbs.add_parser(
+        "quick",
+        help="open the small window for one quick question",
+        description="Open the window for quick questions of the running program, or start the program with it. "
+        "Bind this command to a key in the settings of your desktop to have it at hand everywhere.",
+        epilog=_EPILOG,
+    )
 
     models = verbs.add_parser("models", help="list servers and their models", epilog=_EPILOG)
     models.add_argument("--json", action="store_true", help="print the list as JSON")

@@ -1,17 +1,31 @@
-"""One window per person and data folder: a second start raises the first window and ends.
+"""One window per person and data folder: a second start raises the first window, or has it ask a quick question, and ends.
 
-The lock in the data folder is the truth (system/instance_lock.py); the local socket only carries the wish to be raised. It takes one fixed
-word of a few bytes from processes of the same user and ignores everything else.
+The lock in the data folder is the truth (system/instance_lock.py); the local socket only carries the wish. It takes one of two fixed
+words of a few bytes from processes of the same user and ignores everything else.
 """
 
 import hashlib
+import time
+from collections.abc import Callable
+from enum import Enum
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-RAISE = b"raise\n"
+
+class Wish(bytes, Enum):
+    """What a second start wants of the program that runs. All words are of one length."""
+
+    RAISE = b"raise\n"
+    QUICK = b"quick\n"
+
+
+_LENGTH = len(Wish.RAISE)
 _PATIENCE_MILLISECONDS = 500
+_PATIENCE_WITH_A_START = 5.0
+"""Seconds."""
+_AGAIN_SECONDS = 0.1
 _MOST_CONNECTIONS = 8
 
 
@@ -20,13 +34,13 @@ def socket_name(data_folder: Path) -> str:
     return "chatdesk-" + hashlib.sha256(str(data_folder).encode("utf-8", "surrogateescape")).hexdigest()[:24]
 
 
-def ask_to_raise(name: str) -> bool:
-    """Ask the running program to show its window. False if nothing answers there."""
+def tell_running(name: str, wish: Wish) -> bool:
+    """Tell the running program what is wanted. False if nothing answers there."""
     socket = QLocalSocket()
     socket.connectToServer(name)
     if not socket.waitForConnected(_PATIENCE_MILLISECONDS):
         return False
-    socket.write(RAISE)
+    socket.write(wish.value)
     delivered = socket.waitForBytesWritten(_PATIENCE_MILLISECONDS)
     socket.disconnectFromServer()
     if socket.state() is not QLocalSocket.LocalSocketState.UnconnectedState:
@@ -34,10 +48,24 @@ def ask_to_raise(name: str) -> bool:
     return bool(delivered)
 
 
+def tell_starting(name: str, wish: Wish, still_runs: Callable[[], bool]) -> bool:
+    """Tell the running program what is wanted, and wait if it does not listen yet: it does once its window is there.
+
+    False if it `still_runs` no longer, or is not heard of for long.
+    """
+    end = time.monotonic() + _PATIENCE_WITH_A_START
+    while not (told := tell_running(name, wish)):
+        if not still_runs() or time.monotonic() > end:
+            break
+        time.sleep(_AGAIN_SECONDS)
+    return told
+
+
 class SingleInstance(QObject):
     """Listens for second starts. Make one only while holding the lock: it takes over a socket that a crash left behind."""
 
     raise_requested = Signal()
+    quick_requested = Signal()
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -55,14 +83,16 @@ class SingleInstance(QObject):
     def _accept(self) -> None:
         while self._server.hasPendingConnections():
             socket = self._server.nextPendingConnection()
-            socket.setReadBufferSize(len(RAISE))
+            socket.setReadBufferSize(_LENGTH)
             socket.readyRead.connect(lambda socket=socket: self._read(socket))
             socket.disconnected.connect(socket.deleteLater)
 
     def _read(self, socket: QLocalSocket) -> None:
-        if socket.bytesAvailable() < len(RAISE):
+        if socket.bytesAvailable() < _LENGTH:
             return
-        wish = bytes(socket.read(len(RAISE)).data())
+        wish = bytes(socket.read(_LENGTH).data())
         socket.abort()
-        if wish == RAISE:
+        if wish == Wish.RAISE.value:
             self.raise_requested.emit()
+        elif wish == Wish.QUICK.value:
+            self.quick_requested.emit()

@@ -33,8 +33,8 @@ from chatdesk.ui.theme.style import Style
 from chatdesk.ui.translations import Translations
 
 
-def open_window() -> int:
-    """Run the window; a second start raises the first one's. Returns the exit code."""
+def open_window(*, quick: bool = False) -> int:
+    """Run the window, that for quick questions over it if `quick`; a second start has the first one do so. Returns the exit code."""
     # Python lets a thread run for 5 ms before another may: beside a fast stream on the network's thread, painting took three times as long.
     sys.setswitchinterval(0.001)
     # The web engine asks for it; loaded with the first preview, it comes too late to set it itself.
@@ -44,10 +44,10 @@ def open_window() -> int:
     application.setApplicationName("chatdesk")
     application.setApplicationDisplayName("Chatdesk")
     application.setDesktopFileName("chatdesk")
-    return run_until_quit(application, lambda: _run(application, Folders.locate()))
+    return run_until_quit(application, lambda: _run(application, Folders.locate(), quick=quick))
 
 
-async def _run(application: QApplication, folders: Folders) -> int:
+async def _run(application: QApplication, folders: Folders, *, quick: bool) -> int:
     """Start, and after a start that failed and a way on that was found, start again."""
     resources = Resources.locate()
     lock = InstanceLock(folders.data / "instance.lock")
@@ -61,9 +61,9 @@ async def _run(application: QApplication, folders: Folders) -> int:
             try:
                 folders.make()
                 if not lock.acquire():
-                    return _raise_first_window(folders)
+                    return _tell_first_window(folders, quick=quick)
                 look = look or _Look(application, resources)
-                await _open(look, quitting, folders, resources, recovered)
+                await _open(look, quitting, folders, resources, recovered, quick=quick)
             except StorageError as error:
                 from chatdesk.app.start_recovery import find_way_on  # noqa: PLC0415 - hardly ever needed
 
@@ -87,19 +87,33 @@ class _Look:
 
 
 async def _open(
-    look: _Look, quitting: Quitting, folders: Folders, resources: Resources, recovered: Recovered | None
+    look: _Look,
+    quitting: Quitting,
+    folders: Folders,
+    resources: Resources,
+    recovered: Recovered | None,
+    *,
+    quick: bool,
 ) -> None:
     redactor = Redactor()
     with log_file(folders.logs, redactor):
         async with open_program(folders, resources, redactor) as program:
             _follow_settings(program, look.appearance, look.translations)
-            await _show_window(program, look.appearance, quitting, folders, resources.resources, recovered)
+            await _show_window(program, look.appearance, quitting, folders, resources.resources, recovered, quick=quick)
 
 
-def _raise_first_window(folders: Folders) -> int:
-    from chatdesk.app.single_instance import ask_to_raise, socket_name  # noqa: PLC0415 - start-up time: QtNetwork
+def _tell_first_window(folders: Folders, *, quick: bool) -> int:
+    from chatdesk.app.single_instance import (  # noqa: PLC0415 - start-up time: QtNetwork
+        Wish,
+        socket_name,
+        tell_running,
+        tell_starting,
+    )
 
-    return ExitCode.ANSWERED if ask_to_raise(socket_name(folders.data)) else ExitCode.NOT_AVAILABLE
+    name = socket_name(folders.data)
+    # Two quick questions at once, as a key pressed twice asks for them: the other one has only just begun to start.
+    told = tell_starting(name, Wish.QUICK, lambda: True) if quick else tell_running(name, Wish.RAISE)
+    return ExitCode.ANSWERED if told else ExitCode.NOT_AVAILABLE
 
 
 def _follow_settings(program: Program, appearance: Appearance, translations: Translations) -> None:
@@ -126,6 +140,8 @@ async def _show_window(
     folders: Folders,
     resources: Path,
     recovered: Recovered | None,
+    *,
+    quick: bool,
 ) -> None:
     """Show the window until the end. Raises the `DatabaseDamaged` that a person wants repaired, once the window is gone."""
     damage: list[DatabaseDamaged] = []
@@ -146,7 +162,10 @@ async def _show_window(
 
         instance = SingleInstance(socket_name(folders.data), window)
         instance.raise_requested.connect(window.raise_to_front)
+        instance.quick_requested.connect(window.show_quick)
         await window.furnish()
+        if quick:
+            window.show_quick()
         garbage = Garbage(window)
         await quitting.requested.wait()
         garbage.close()

@@ -63,9 +63,9 @@ class Person:
     def signal(self, number: int) -> None:
         self._program.send_signal(number)
 
-    def run_to_its_end(self) -> int:
+    def run_to_its_end(self, *arguments: str) -> int:
         """Start it without looking, and return the exit code."""
-        command = [sys.executable, "-m", "chatdesk"]
+        command = [sys.executable, "-m", "chatdesk", *arguments]
         return subprocess.run(command, cwd=ROOT, env=self._environment, timeout=20, check=False).returncode
 
     def kill(self) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from chatdesk.domain.message import Message
 from chatdesk.storage.conversation_repository import ConversationRepository
+from chatdesk.storage.folder_repository import FolderRepository
 from chatdesk.storage.message_repository import MessageRepository
 
 
@@ -32,6 +33,14 @@ def stored_titles(home: Path) -> list[str]:
     """Return the titles of the chats that are not in the trash, the one last spoken in first."""
     with closing(_open(home)) as connection:
         return [chat.title for chat in ConversationRepository(connection).list()]
+
+
+def stored_folders(home: Path) -> dict[str, str | None]:
+    """Return the name of the folder that each chat is in, by its title; None for a chat in none."""
+    with closing(_open(home)) as connection:
+        names = {folder.id: folder.name for folder in FolderRepository(connection).list()}
+        chats = ConversationRepository(connection).list()
+        return {chat.title: names.get(chat.folder_id) if chat.folder_id else None for chat in chats}
 
 
 def _open(home: Path) -> sqlite3.Connection:

@@ -18,6 +18,10 @@ from tests.shots import (
 from tests.shots.scene import MODELS, Scene
 
 NARROW, SMALL, HUGE = (560, 820), (560, 480), (3840, 2000)
+SKY = (
+    "Sunlight meets the molecules of the air, which **scatter short waves far more** than long ones: about as "
+    "$1/\\lambda^4$. So blue comes to the eye from everywhere, and what is left of the sun looks a little yellow."
+)
 THOUGHT = tuple(piece + " " for piece in sample_chat.REASONING.split(" "))
 LONG_NAME = ScriptedModel("hf.co/bartowski/DeepSeek-R1-Distill-Qwen-32B-abliterated-GGUF:Q4_K_M", loaded=False)
 THINKERS = (
@@ -50,6 +54,10 @@ SCENES = (
     Scene("01-folders-defaults", homes.folders, folder_acts.show_defaults),
     Scene("02-streaming", homes.chats, acts.ask, answer=ScriptedAnswer(("√2",), reasoning=THOUGHT * 9, delay=0.02)),
     Scene("02-built-in", act=acts.ask_built_in, answer=None),
+    Scene("02-quick", homes.finished, quick_acts.open_quick),
+    Scene("02-quick-answer", homes.finished, quick_acts.ask_quickly, answer=ScriptedAnswer((SKY,), reasoning=THOUGHT)),
+    Scene("02-quick-preset", homes.finished, quick_acts.fill_in_quickly("built-in:mail-reply")),
+    Scene("02-quick-failed", homes.finished, quick_acts.ask_quickly, answer=ScriptedAnswer((), error="out of memory")),
     Scene("03-snake", homes.snake, acts.play),
     Scene("03-snake-code", homes.snake, acts.read_code),
     Scene("03-snake-console", homes.snake, acts.meet_errors),

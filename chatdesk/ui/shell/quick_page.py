@@ -1,6 +1,6 @@
 """The window for quick questions from the inside: what is asked above, the answer streaming under it, what can be done with it below."""
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -32,12 +32,14 @@ class QuickPage(ChatFace):
     def __init__(self, appearance: Appearance, picker: ModelPicker, transcript: LateTranscript) -> None:
         super().__init__(appearance, transcript)
         self._shows_start = True
+        self._trouble = ""
         self.composer = self.new_composer(self._room)
         self._clipboard = Button(appearance, "", ButtonKind.OUTLINED, self, icon="clipboard-list", small=True)
         self._clipboard.setObjectName("useClipboard")
         self._clipboard.clicked.connect(self.clipboard_wanted)
         self._connection = Label(appearance, "caption", "textTertiary", self, elide=True)
         self._connection.setObjectName("quickConnection")
+        self._connection.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
         self._greeting = Label(appearance, "reading", "textSecondary", self, wrap=True)
         self._greeting.setObjectName("quickGreeting")
         self._greeting.hide()
@@ -105,7 +107,8 @@ class QuickPage(ChatFace):
 
     def set_connection_line(self, kind: StateKind, words: str) -> None:
         """Say it only where something is wrong: the model is in the head."""
-        self._connection.set_text(words if kind in {StateKind.ERROR, StateKind.WARNING} else "")
+        self._trouble = words if kind in {StateKind.ERROR, StateKind.WARNING} else ""
+        self._retranslate()
 
     def _show_face(self, *, start: bool) -> None:
         self._shows_start = start
@@ -138,6 +141,7 @@ class QuickPage(ChatFace):
         words = self.tr("Use clipboard")
         keys = QKeySequence(CLIPBOARD_KEYS).toString(QKeySequence.SequenceFormat.NativeText)
         self._clipboard.setText(words)
+        self._connection.set_text(self._trouble or self.tr("Esc closes"))
         self._clipboard.setToolTip(
             self.tr("Take the text on the clipboard along. It is read when you ask for it.") + f"  {keys}"
         )

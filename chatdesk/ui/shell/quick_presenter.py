@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 
 from chatdesk.domain.errors import ChatdeskError, DatabaseDamaged
+from chatdesk.domain.message import MessageState, Role
 from chatdesk.domain.settings import (
     QUICK_DRAFT,
     QUICK_EDIT_DRAFTS,
@@ -19,6 +20,7 @@ from chatdesk.domain.settings import (
     QUICK_SERVER,
     SEND_KEY,
 )
+from chatdesk.services.chat_changes import ChatChange, MessageAdded, MessageChanged
 from chatdesk.services.conversations import ConversationChange, ConversationRemoved
 from chatdesk.services.program import Program
 from chatdesk.services.quick_questions import QuickQuestions
@@ -91,6 +93,7 @@ class QuickPresenter(QObject):
             program.settings.changes.subscribe(self._on_setting),
             program.formulas.set_formulas.subscribe(lambda _formula: show_formulas()),
             program.conversations.changes.subscribe(self._on_list),
+            program.chat.changes.subscribe(self._on_chat),
         )
         self._connect()
         self._bind_keys()
@@ -135,7 +138,6 @@ class QuickPresenter(QObject):
         self._picker.add_server_requested.connect(lambda: self.settings_wanted.emit("servers"))
         self._window.closed.connect(self._closed)
         chat.opened.connect(self._show_foot)
-        chat.streaming_changed.connect(self._on_streaming)
         chat.step_requested.connect(self._take_step)
         chat.saving_failed.connect(self._tell)
         chat.refused.connect(self._toasts.show_toast)
@@ -216,10 +218,15 @@ class QuickPresenter(QObject):
         text = describe_error(error)
         self._toasts.show_toast(text.sentence, text.consequence)
 
-    def _on_streaming(self, conversation_id: str, streaming: bool) -> None:
-        if conversation_id == self._chat.conversation_id:
-            self._page.foot.set_answered(answered=not streaming)
-            if not streaming:
+    def _on_chat(self, change: ChatChange) -> None:
+        """Follow the answer being shown, after the chat presenter and that of the program's window have."""
+        if not isinstance(change, MessageAdded | MessageChanged):
+            return
+        message = change.message
+        if message.role is Role.ASSISTANT and message.conversation_id == self._chat.conversation_id:
+            ended = message.state is not MessageState.STREAMING
+            self._page.foot.set_answered(answered=ended and bool(message.text))
+            if ended:
                 self._tell_seen()
 
     def _tell_seen(self) -> None:
@@ -227,7 +234,6 @@ class QuickPresenter(QObject):
             self.seen.emit(conversation_id)
 
     def _show_foot(self, conversation_id: str) -> None:
-        self._page.foot.set_answered(answered=not self._program.chat.is_answering(conversation_id))
         self._page.foot.set_folder(plain_line(self._questions.folder_name) if conversation_id else "")
 
     def _on_list(self, change: ConversationChange) -> None:

@@ -1,0 +1,30 @@
+"""`chatdesk quick` while the program runs: it is told, and nothing of a window is loaded here. A key of the desktop waits for this."""
+
+from PySide6.QtCore import QCoreApplication
+
+from chatdesk.app.single_instance import Wish, socket_name, tell_starting
+from chatdesk.domain.errors import StorageError
+from chatdesk.system.folders import Folders
+from chatdesk.system.instance_lock import InstanceLock
+
+
+def tell_to_ask_quickly() -> bool:
+    """Have the running program open its window for quick questions. False if none runs, or none that answers."""
+    folders = Folders.locate()
+    application = QCoreApplication([])
+    try:
+        return tell_starting(socket_name(folders.data), Wish.QUICK, lambda: _runs(folders))
+    finally:
+        application.shutdown()
+
+
+def _runs(folders: Folders) -> bool:
+    """Return whether a program holds the lock; it may be starting."""
+    lock = InstanceLock(folders.data / "instance.lock")
+    try:
+        folders.make()
+        free = lock.acquire()
+    except StorageError:
+        return False  # the window that opens then says why
+    lock.release()
+    return not free

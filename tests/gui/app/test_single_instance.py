@@ -1,0 +1,68 @@
+"""A second start and the program that runs, over the real local socket."""
+
+import uuid
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtNetwork import QLocalSocket
+from pytestqt.qtbot import QtBot
+
+from chatdesk.app.single_instance import SingleInstance, Wish, tell_running, tell_starting
+
+
+@pytest.fixture
+def name() -> str:
+    return f"chatdesk-test-{uuid.uuid4().hex[:12]}"
+
+
+@pytest.fixture
+def running(qapp: object, name: str) -> Iterator[SingleInstance]:
+    instance = SingleInstance(name)
+    yield instance
+    instance.close()
+    instance.deleteLater()
+
+
+@pytest.mark.parametrize("wish", list(Wish))
+def test_the_running_program_hears_what_is_wanted(running: SingleInstance, name: str, wish: Wish, qtbot: QtBot) -> None:
+    heard: list[Wish] = []
+    running.raise_requested.connect(lambda: heard.append(Wish.RAISE))
+    running.quick_requested.connect(lambda: heard.append(Wish.QUICK))
+    assert tell_running(name, wish)
+    qtbot.waitUntil(lambda: heard == [wish])
+
+
+@pytest.mark.parametrize("words", [b"wrong\n", b"quick!", b"qu", b"\0" * 100_000])
+def test_other_words_are_ignored(running: SingleInstance, name: str, words: bytes, qtbot: QtBot) -> None:
+    heard: list[str] = []
+    running.raise_requested.connect(lambda: heard.append("raise"))
+    running.quick_requested.connect(lambda: heard.append("quick"))
+    socket = QLocalSocket()
+    socket.connectToServer(name)
+    assert socket.waitForConnected(500)
+    socket.write(words)
+    socket.waitForBytesWritten(500)
+    socket.disconnectFromServer()
+    assert tell_running(name, Wish.QUICK)
+    qtbot.waitUntil(lambda: bool(heard))
+    assert heard == ["quick"]
+
+
+def test_nobody_is_told_where_none_runs(qapp: object, name: str) -> None:
+    asked: list[bool] = []
+    assert not tell_running(name, Wish.QUICK)
+    assert not tell_starting(name, Wish.QUICK, lambda: bool(asked.append(True)))
+    assert asked == [True]
+
+
+def test_a_program_that_is_just_starting_is_waited_for(qapp: object, name: str) -> None:
+    started: list[SingleInstance] = []
+
+    def still_runs() -> bool:
+        started.append(SingleInstance(name))
+        return True
+
+    assert tell_starting(name, Wish.QUICK, still_runs)
+    assert len(started) == 1
+    started[0].close()
+    started[0].deleteLater()

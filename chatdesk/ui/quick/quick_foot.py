@@ -1,7 +1,7 @@
 """What can be done with the answer to a quick question, and where it is kept."""
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from chatdesk.ui.theme.appearance import Appearance
@@ -13,7 +13,7 @@ COPY_KEYS, OPEN_KEYS, NEW_KEYS = "Ctrl+Shift+C", "Ctrl+O", "Ctrl+N"
 
 
 class QuickFoot(QWidget):
-    """The words go before a button does: the row may be narrow."""
+    """In a narrow row the words go: where it is kept first, then those of two buttons, which keep their names for who hears them."""
 
     copy_wanted = Signal()
     chat_wanted = Signal()
@@ -56,6 +56,18 @@ class QuickFoot(QWidget):
         side, above = theme.length("l"), theme.length("s")
         self._row.setContentsMargins(side, above, side, theme.length("m"))
         self._row.setSpacing(theme.length("s"))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show as many words as there is room for."""
+        buttons = (self._new, self._chat, self._copy)
+        for button in buttons:
+            button.setText(button.accessibleName())
+        margins = self._row.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - len(buttons) * self._row.spacing()
+        if sum(button.sizeHint().width() for button in buttons) > room:
+            self._new.setText("")
+            self._copy.setText("")
 
     def _retranslate(self) -> None:
         self._kept.set_text(self.tr("Kept in “{folder}”").format(folder=self._folder) if self._folder else "")
@@ -65,7 +77,22 @@ class QuickFoot(QWidget):
             (self._copy, self.tr("Copy answer"), COPY_KEYS),
         ):
             button.setText(words)
+            button.setAccessibleName(words)
             button.setToolTip(_with_keys(words, keys))
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        """Ask for no width: the row does with what there is."""
+        return QSize(0, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same."""
+        return self.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Follow the width."""
+        super().resizeEvent(event)
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

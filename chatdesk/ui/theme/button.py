@@ -62,7 +62,8 @@ class Button(QPushButton):
     @property
     def _icon_room(self) -> int:
         theme = self._appearance.theme
-        return theme.length("icon.ui") + theme.length("s") if self._icon else 0
+        gap = theme.length("s") if self.text() else 0
+        return theme.length("icon.ui") + gap if self._icon else 0
 
     def _restyle(self) -> None:
         self.setFont(self._appearance.theme.font("ui", strong=self._kind.strong or bool(self._ink)))

@@ -105,7 +105,7 @@ def own_preset() -> None:
 
 
 @pytest.fixture
-def quick(desk: Desk) -> Quick:
+async def quick(desk: Desk) -> Quick:
     desk.press(Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
     return Quick(desk)
 

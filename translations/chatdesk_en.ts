@@ -1,6 +1,16 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>ChatNotices</name>
+    <message numerus="yes">
+        <source>%n message(s) deleted</source>
+        <translation>
+            <numerusform>%n message deleted</numerusform>
+            <numerusform>%n messages deleted</numerusform>
+        </translation>
+    </message>
+</context>
 <context>
     <name>ConsoleView</name>
     <message numerus="yes">
@@ -269,13 +279,6 @@
             <numerusform>%n chats are there again</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n message(s) deleted</source>
-        <translation>
-            <numerusform>%n message deleted</numerusform>
-            <numerusform>%n messages deleted</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>Words</name>
@@ -339,11 +342,4 @@
         </translation>
     </message>
 </context>
-<context><name>ChatNotices</name><message numerus="yes">
-        <source>%n message(s) deleted</source>
-        <translation>
-            <numerusform>%n message deleted</numerusform>
-            <numerusform>%n messages deleted</numerusform>
-        </translation>
-    </message>
-</context></TS>
+</TS>

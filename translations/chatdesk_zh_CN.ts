@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
@@ -59,7 +59,7 @@
         <translation>格式</translation>
     </message>
     <message>
-        <source>Responses shows more of what OpenAI's models think.</source>
+        <source>Responses shows more of what OpenAI&apos;s models think.</source>
         <translation>Responses 会显示更多 OpenAI 模型的思考内容。</translation>
     </message>
     <message>
@@ -140,11 +140,11 @@
         <translation>CA 文件</translation>
     </message>
     <message>
-        <source>Certificate authorities to trust for this server besides the system's, as a PEM file.</source>
+        <source>Certificate authorities to trust for this server besides the system&apos;s, as a PEM file.</source>
         <translation>除系统证书外，这台服务器还要信任的证书颁发机构，PEM 文件。</translation>
     </message>
     <message>
-        <source>Only the system's</source>
+        <source>Only the system&apos;s</source>
         <translation>仅系统证书</translation>
     </message>
     <message>
@@ -339,16 +339,49 @@
         <source>Models and settings</source>
         <translation>模型与设置</translation>
     </message>
-<message>
-        <source>It starts when a chat needs it and ends with Chatdesk. It is small: good for a first try, short answers in English. Nothing leaves this computer.</source>
-        <translation>对话需要时启动，随 Chatdesk 一起退出。模型很小，适合初次试用，用英语作简短回答。数据不会离开这台电脑。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>CellEdit</name>
     <message>
         <source>Other versions of the sentence</source>
         <translation>这句话的其他译法</translation>
+    </message>
+</context>
+<context>
+    <name>ChatNotices</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Saved: {name}</source>
+        <translation>已保存：{name}</translation>
+    </message>
+    <message>
+        <source>The chat is on the clipboard</source>
+        <translation>对话已复制到剪贴板</translation>
+    </message>
+    <message>
+        <source>Message deleted</source>
+        <translation>已删除消息</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) deleted</source>
+        <translation>
+            <numerusform>已删除 %n 条消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The answer as it was stays beside it, as another version</source>
+        <translation>原来的回答作为另一个版本保留</translation>
+    </message>
+    <message>
+        <source>Answer changed</source>
+        <translation>回答已修改</translation>
+    </message>
+    <message>
+        <source>Changes discarded</source>
+        <translation>修改已放弃</translation>
     </message>
 </context>
 <context>
@@ -633,7 +666,7 @@
         <translation>标签名</translation>
     </message>
     <message>
-        <source>What the form says. Empty: the variable's name.</source>
+        <source>What the form says. Empty: the variable&apos;s name.</source>
         <translation>表单里显示的名称。留空则用变量名。</translation>
     </message>
     <message>
@@ -1275,7 +1308,7 @@
         <translation>请改用 https 地址，或在服务器设置中允许发送。</translation>
     </message>
     <message>
-        <source>The account may not be allowed to use this model, or a proxy in front of the server does not know the server's host name.</source>
+        <source>The account may not be allowed to use this model, or a proxy in front of the server does not know the server&apos;s host name.</source>
         <translation>此账号可能无权使用该模型，或者服务器前面的代理不认识它的主机名。</translation>
     </message>
     <message>
@@ -1367,7 +1400,7 @@
         <translation>通往 {server} 的代理没有放行这个请求。</translation>
     </message>
     <message>
-        <source>Check the proxy in the server's settings, or the system's, which can be switched off for Chatdesk.</source>
+        <source>Check the proxy in the server&apos;s settings, or the system&apos;s, which can be switched off for Chatdesk.</source>
         <translation>请检查服务器设置中的代理，或系统代理；系统代理可以对 Chatdesk 关闭。</translation>
     </message>
     <message>
@@ -1511,7 +1544,7 @@
         <translation>内置引擎需要系统库 {library}，但系统中没有安装。</translation>
     </message>
     <message>
-        <source>Install it with your system's package manager, then try again.</source>
+        <source>Install it with your system&apos;s package manager, then try again.</source>
         <translation>请用系统的软件包管理器安装，然后重试。</translation>
     </message>
     <message>
@@ -1692,7 +1725,7 @@
         <translation>{server} 上的应用要求先提供文件：{detail}</translation>
     </message>
     <message>
-        <source>Chatdesk cannot send files of a form yet. Use the application's own page.</source>
+        <source>Chatdesk cannot send files of a form yet. Use the application&apos;s own page.</source>
         <translation>Chatdesk 还不能发送表单里的文件，请使用应用自己的页面。</translation>
     </message>
     <message>
@@ -1711,15 +1744,7 @@
         <source>Try again: it is told what was said so far.</source>
         <translation>请重试：会把之前的内容告诉它。</translation>
     </message>
-<message>
-        <source>{server} was not asked: its file of authorities cannot be used.</source>
-        <translation>没有向 {server} 提问：它的证书颁发机构文件无法使用。</translation>
-    </message>
-    <message>
-        <source>Check the system proxy, or switch it off for Chatdesk in the settings.</source>
-        <translation>请检查系统代理，或在设置中让 Chatdesk 不使用系统代理。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ExportPresenter</name>
     <message>
@@ -3525,7 +3550,7 @@
         <translation>名称或说明过长，已截短</translation>
     </message>
     <message>
-        <source>Left out: the entries of the character's book ({count})</source>
+        <source>Left out: the entries of the character&apos;s book ({count})</source>
         <translation>已略去角色世界书的条目（{count} 条）</translation>
     </message>
     <message>
@@ -3533,7 +3558,7 @@
         <translation>已略去其他开场白（{count} 条）</translation>
     </message>
     <message>
-        <source>Presets can be read from Chatdesk's own files and archives of them, prompts as CSV or JSON, exports of Chatbox, Cherry Studio, Open WebUI and LM Studio, SillyTavern's characters, and plain text or markdown.</source>
+        <source>Presets can be read from Chatdesk&apos;s own files and archives of them, prompts as CSV or JSON, exports of Chatbox, Cherry Studio, Open WebUI and LM Studio, SillyTavern&apos;s characters, and plain text or markdown.</source>
         <translation>可导入：Chatdesk 的预设文件及其压缩包，CSV 或 JSON 格式的提示词，Chatbox、Cherry Studio、Open WebUI、LM Studio 的导出文件，SillyTavern 角色卡，以及纯文本或 Markdown。</translation>
     </message>
     <message>
@@ -3665,11 +3690,7 @@
         <source>name:password</source>
         <translation>用户名:密码</translation>
     </message>
-<message>
-        <source>Key</source>
-        <translation>密钥</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>KeyRow</name>
     <message>
@@ -3687,10 +3708,6 @@
     <message>
         <source>Each application has a key of its own. Add a server for each.</source>
         <translation>每个应用都有自己的密钥，请为每个应用各添加一个服务器。</translation>
-    </message>
-<message>
-        <source>Key</source>
-        <translation>密钥</translation>
     </message>
 </context>
 <context>
@@ -4895,7 +4912,7 @@ You are …
         <translation>图片已损坏、不完整或太大。</translation>
     </message>
     <message>
-        <source>The picture's file is gone or damaged.</source>
+        <source>The picture&apos;s file is gone or damaged.</source>
         <translation>图片文件已丢失或损坏。</translation>
     </message>
     <message>
@@ -5318,7 +5335,7 @@ You are …
         <translation>有一个值超出范围。允许的值：{detail}</translation>
     </message>
     <message>
-        <source>“{detail}” cannot be a variable's name: it begins with a letter, has letters, digits, _ and -, and is not taken.</source>
+        <source>“{detail}” cannot be a variable&apos;s name: it begins with a letter, has letters, digits, _ and -, and is not taken.</source>
         <translation>“{detail}”不能用作变量名：变量名以文字开头，只含文字、数字、_ 和 -，且不能与系统变量同名。</translation>
     </message>
     <message>
@@ -5461,7 +5478,7 @@ You are …
         <translation>输入框中的内容</translation>
     </message>
     <message>
-        <source>today's date</source>
+        <source>today&apos;s date</source>
         <translation>今天的日期</translation>
     </message>
     <message>
@@ -5473,7 +5490,7 @@ You are …
         <translation>语言与地区代码</translation>
     </message>
     <message>
-        <source>the model's name</source>
+        <source>the model&apos;s name</source>
         <translation>模型名称</translation>
     </message>
     <message>
@@ -5505,7 +5522,7 @@ You are …
         <translation>JSON</translation>
     </message>
     <message>
-        <source>As the model's makers advise</source>
+        <source>As the model&apos;s makers advise</source>
         <translation>按模型开发者的建议</translation>
     </message>
     <message>
@@ -5844,6 +5861,81 @@ You are …
     </message>
 </context>
 <context>
+    <name>QuickFoot</name>
+    <message>
+        <source>Kept in “{folder}”</source>
+        <translation>已存入“{folder}”</translation>
+    </message>
+    <message>
+        <source>New question</source>
+        <translation>新问题</translation>
+    </message>
+    <message>
+        <source>Open as chat</source>
+        <translation>作为对话打开</translation>
+    </message>
+    <message>
+        <source>Copy answer</source>
+        <translation>复制回答</translation>
+    </message>
+</context>
+<context>
+    <name>QuickHead</name>
+    <message>
+        <source>Quick question</source>
+        <translation>快速提问</translation>
+    </message>
+    <message>
+        <source>Remove the preset {name}</source>
+        <translation>移除预设“{name}”</translation>
+    </message>
+    <message>
+        <source>Preset: {name}</source>
+        <translation>预设：{name}</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>QuickPage</name>
+    <message>
+        <source>Use clipboard</source>
+        <translation>使用剪贴板</translation>
+    </message>
+    <message>
+        <source>Esc closes</source>
+        <translation>按 Esc 关闭</translation>
+    </message>
+    <message>
+        <source>Take the text on the clipboard along. It is read when you ask for it.</source>
+        <translation>带上剪贴板中的文字。点击时才会读取。</translation>
+    </message>
+</context>
+<context>
+    <name>QuickPresenter</name>
+    <message>
+        <source>Quick questions</source>
+        <translation>快速提问</translation>
+    </message>
+    <message>
+        <source>There is no text on the clipboard</source>
+        <translation>剪贴板中没有文字</translation>
+    </message>
+    <message>
+        <source>The answer is on the clipboard</source>
+        <translation>回答已复制到剪贴板</translation>
+    </message>
+</context>
+<context>
+    <name>QuickWindow</name>
+    <message>
+        <source>Quick question</source>
+        <translation>快速提问</translation>
+    </message>
+</context>
+<context>
     <name>ResultStrip</name>
     <message>
         <source>Test again</source>
@@ -6000,27 +6092,7 @@ You are …
         <source>Save</source>
         <translation>保存</translation>
     </message>
-<message>
-        <source>Write “Name: value” here, not “{line}”.</source>
-        <translation>这里应写“名称: 值”，而不是“{line}”。</translation>
-    </message>
-    <message>
-        <source>Extra headers</source>
-        <translation>附加请求头</translation>
-    </message>
-    <message>
-        <source>Name: value</source>
-        <translation>名称: 值</translation>
-    </message>
-    <message>
-        <source>Headers</source>
-        <translation>请求头</translation>
-    </message>
-    <message>
-        <source>One per line, if a proxy needs them. They are saved in a file, so put no key here.</source>
-        <translation>代理需要时填写，每行一个。内容会存入文件，请不要在这里填写密钥。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ServerHeader</name>
     <message>
@@ -6183,14 +6255,10 @@ You are …
         <translation>用户名和密码</translation>
     </message>
     <message>
-        <source>The chat URL of the workflow's Chat Trigger. Make it publicly available, and switch the workflow on.</source>
+        <source>The chat URL of the workflow&apos;s Chat Trigger. Make it publicly available, and switch the workflow on.</source>
         <translation>工作流中 Chat Trigger 的 Chat URL。请将其设为公开，并启用工作流。</translation>
     </message>
-<message>
-        <source>Built-in model</source>
-        <translation>内置模型</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ServersSection</name>
     <message>
@@ -6365,7 +6433,7 @@ You are …
         <translation>思考过程</translation>
     </message>
     <message>
-        <source>When a model's thinking stands open above its answer.</source>
+        <source>When a model&apos;s thinking stands open above its answer.</source>
         <translation>何时在回答上方展开模型的思考过程。</translation>
     </message>
     <message>
@@ -6548,11 +6616,11 @@ You are …
         <source>Choose how much it thinks</source>
         <translation>选择思考多少</translation>
     </message>
-<message>
+    <message>
         <source>Ask a quick question</source>
         <translation>快速提问</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Sidebar</name>
     <message>
@@ -7051,15 +7119,7 @@ You are …
         <source>Esc</source>
         <translation>Esc</translation>
     </message>
-<message>
-        <source>Think</source>
-        <translation>思考</translation>
-    </message>
-    <message>
-        <source>Let the model think before it answers</source>
-        <translation>让模型先思考再回答</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>TranslationDesk</name>
     <message>
@@ -7498,14 +7558,6 @@ You are …
         <translation>未能完成每周的对话备份</translation>
     </message>
     <message>
-        <source>Saved: {name}</source>
-        <translation>已保存：{name}</translation>
-    </message>
-    <message>
-        <source>The chat is on the clipboard</source>
-        <translation>对话已复制到剪贴板</translation>
-    </message>
-    <message>
         <source>New chat</source>
         <translation>新对话</translation>
     </message>
@@ -7516,28 +7568,6 @@ You are …
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Message deleted</source>
-        <translation>已删除消息</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n message(s) deleted</source>
-        <translation>
-            <numerusform>已删除 %n 条消息</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The answer as it was stays beside it, as another version</source>
-        <translation>原来的回答作为另一个版本保留</translation>
-    </message>
-    <message>
-        <source>Answer changed</source>
-        <translation>回答已修改</translation>
-    </message>
-    <message>
-        <source>Changes discarded</source>
-        <translation>修改已放弃</translation>
     </message>
 </context>
 <context>
@@ -7977,98 +8007,4 @@ You are …
         <translation>从列表中移除 {name}</translation>
     </message>
 </context>
-<context><name>ChatNotices</name><message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Saved: {name}</source>
-        <translation>已保存：{name}</translation>
-    </message>
-    <message>
-        <source>The chat is on the clipboard</source>
-        <translation>对话已复制到剪贴板</translation>
-    </message>
-    <message>
-        <source>Message deleted</source>
-        <translation>已删除消息</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n message(s) deleted</source>
-        <translation>
-            <numerusform>已删除 %n 条消息</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The answer as it was stays beside it, as another version</source>
-        <translation>原来的回答作为另一个版本保留</translation>
-    </message>
-    <message>
-        <source>Answer changed</source>
-        <translation>回答已修改</translation>
-    </message>
-    <message>
-        <source>Changes discarded</source>
-        <translation>修改已放弃</translation>
-    </message>
-</context><context><name>QuickFoot</name><message>
-        <source>Kept in “{folder}”</source>
-        <translation>已存入“{folder}”</translation>
-    </message>
-    <message>
-        <source>New question</source>
-        <translation>新问题</translation>
-    </message>
-    <message>
-        <source>Open as chat</source>
-        <translation>作为对话打开</translation>
-    </message>
-    <message>
-        <source>Copy answer</source>
-        <translation>复制回答</translation>
-    </message>
-</context><context><name>QuickHead</name><message>
-        <source>Quick question</source>
-        <translation>快速提问</translation>
-    </message>
-    <message>
-        <source>Remove the preset {name}</source>
-        <translation>移除预设“{name}”</translation>
-    </message>
-    <message>
-        <source>Preset: {name}</source>
-        <translation>预设：{name}</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-</context><context><name>QuickPage</name><message>
-        <source>Use clipboard</source>
-        <translation>使用剪贴板</translation>
-    </message>
-    <message>
-        <source>Esc closes</source>
-        <translation>按 Esc 关闭</translation>
-    </message>
-    <message>
-        <source>Take the text on the clipboard along. It is read when you ask for it.</source>
-        <translation>带上剪贴板中的文字。点击时才会读取。</translation>
-    </message>
-</context><context><name>QuickPresenter</name><message>
-        <source>Quick questions</source>
-        <translation>快速提问</translation>
-    </message>
-    <message>
-        <source>There is no text on the clipboard</source>
-        <translation>剪贴板中没有文字</translation>
-    </message>
-    <message>
-        <source>The answer is on the clipboard</source>
-        <translation>回答已复制到剪贴板</translation>
-    </message>
-</context><context><name>QuickWindow</name><message>
-        <source>Quick question</source>
-        <translation>快速提问</translation>
-    </message>
-</context></TS>
+</TS>

@@ -12,6 +12,7 @@ from tests.shots import (
     import_acts,
     library_acts,
     prompt_editors,
+    quick_acts,
     server_acts,
     thinking_acts,
 )

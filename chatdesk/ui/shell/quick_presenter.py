@@ -25,7 +25,8 @@ from chatdesk.services.conversations import ConversationChange, ConversationRemo
 from chatdesk.services.program import Program
 from chatdesk.services.quick_questions import QuickQuestions
 from chatdesk.services.settings import SettingChanged
-from chatdesk.ui.errors import NextStep, describe_error
+from chatdesk.ui.error_wording import NextStep
+from chatdesk.ui.errors import describe_error
 from chatdesk.ui.models.model_picker import ModelPicker
 from chatdesk.ui.open_link import LinkOpener
 from chatdesk.ui.plain_line import plain_line

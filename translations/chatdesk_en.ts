@@ -1,4 +1,4 @@
-<?xml version="1.0" encoding="utf-8"?>
+<?xml version='1.0' encoding='utf-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
@@ -279,6 +279,13 @@
             <numerusform>%n chats are there again</numerusform>
         </translation>
     </message>
+<message numerus="yes">
+        <source>%n message(s) deleted</source>
+        <translation>
+            <numerusform>%n message deleted</numerusform>
+            <numerusform>%n messages deleted</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Words</name>
@@ -342,4 +349,32 @@
         </translation>
     </message>
 </context>
-</TS>
+<context><name>_Words</name><message numerus="yes">
+        <source>%n of the oldest message(s) would not go along.</source>
+        <translation type="unfinished">
+            <numerusform />
+            <numerusform />
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of the oldest message(s) do not go along: the chat is longer than the model can read at once.</source>
+        <translation type="unfinished">
+            <numerusform />
+            <numerusform />
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of the oldest message(s) go along as a summary.</source>
+        <translation type="unfinished">
+            <numerusform />
+            <numerusform />
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of the oldest message(s) will be summarised when you send.</source>
+        <translation type="unfinished">
+            <numerusform />
+            <numerusform />
+        </translation>
+    </message>
+</context></TS>

@@ -65,6 +65,7 @@ TEXTS: dict[type[errors.ChatdeskError], tuple[ExitCode, str]] = {
         "What answers at {url} is not a chat server. Check the port, and whether /v1 is missing.",
     ),
     errors.KeyMissing: (ExitCode.REFUSED, "{server} needs a key. Enter it in the settings of the window."),
+    errors.SignInNeeded: (ExitCode.REFUSED, "{server} wants you to sign in for this model: {sign_in_url}"),
     errors.KeyRejected: (ExitCode.REFUSED, "{server} did not accept the key (401). {detail}"),
     errors.KeyExposed: (
         ExitCode.REFUSED,

@@ -23,8 +23,10 @@ _ROOM_FOR_AN_ANSWER = 1024
 _LEAST_SHARE_FOR_HISTORY = 0.75
 _SHARE_AFTER_SUMMARY = 0.5
 """Of the room; so much of it is left for what comes next, before a new summary is needed."""
+_TOKENS_TO_COMPARE = 100
+"""In fewer, what a template puts around a message is most of it."""
 _SANE_CALIBRATION = (0.7, 3.0)
-"""Beyond these a count tells of something else than our estimate: of what was cut, or of what is counted elsewhere."""
+"""Below, a count tells of something else than our estimate: the server does not count what it had read before."""
 
 
 class ContextChoice(StrEnum):
@@ -97,6 +99,11 @@ class ContextPlan:
     """Goes along in their place."""
     to_summarise: int = 0
     """Messages before this position are to be summarised first; 0 = none."""
+
+    @classmethod
+    def nothing(cls) -> "ContextPlan":
+        """Return the plan of a chat in which nothing was said."""
+        return cls(ContextFit())
 
     @property
     def sends_anyway(self) -> bool:
@@ -202,7 +209,8 @@ def calibration_of(path: Sequence[Message]) -> float:
         usage = message.usage
         if usage and usage.prompt_tokens and usage.expected_prompt_tokens and not usage.prompt_was_cut:
             least, most = _SANE_CALIBRATION
-            return min(max(usage.prompt_tokens / usage.expected_prompt_tokens, least), most)
+            counted = usage.prompt_tokens / usage.expected_prompt_tokens
+            return min(counted, most) if counted >= least and usage.prompt_tokens >= _TOKENS_TO_COMPARE else 1.0
     return 1.0
 
 

@@ -12,7 +12,7 @@ ChatdeskError
 │   ├── ProxyFailed                  the proxy set by the system refused
 │   ├── RedirectRefused              the server points elsewhere; keys are never sent along
 │   ├── NotAChatServer               something answers, but not the protocol (wrong port, login page, missing /v1)
-│   ├── KeyMissing / KeyRejected / AccessDenied
+│   ├── KeyMissing / KeyRejected (SignInNeeded) / AccessDenied
 │   ├── KeyExposed                   the key would go over plain http to another machine, and nobody allowed that
 │   ├── ModelNotFound
 │   ├── RateLimited / QuotaExhausted
@@ -149,9 +149,15 @@ class KeyMissing(ServerError):
 
 @dataclass(eq=False)
 class KeyRejected(ServerError):
-    """401: the key is not accepted. `sign_in_url` where the server offers one."""
+    """401: the key is not accepted."""
 
     detail: str = ""
+
+
+@dataclass(eq=False)
+class SignInNeeded(KeyRejected):
+    """401, and the server names the page where a person signs in (Ollama, for models of its cloud)."""
+
     sign_in_url: str = ""
 
 

@@ -19,6 +19,7 @@ from chatdesk.domain.errors import (
     ServerError,
     ServerFailed,
     ServerLoading,
+    SignInNeeded,
 )
 from chatdesk.providers.context_overflow import overflow_in
 from chatdesk.providers.endpoint import Endpoint
@@ -105,9 +106,9 @@ class ErrorReplies:
         if _NO_CREDIT.search(f"{words.code} {words.type} {words.message}"):
             return QuotaExhausted(*self._where, detail)
         if status == 401:
-            knows_us = self._endpoint.carries_key or words.sign_in_url
-            page = self._endpoint.redact(words.sign_in_url)
-            return KeyRejected(*self._where, detail, page) if knows_us else KeyMissing(*self._where)
+            if words.sign_in_url:
+                return SignInNeeded(*self._where, detail, self._endpoint.redact(words.sign_in_url))
+            return KeyRejected(*self._where, detail) if self._endpoint.carries_key else KeyMissing(*self._where)
         return self._by_status(status, words, detail, wait)
 
     def _by_status(self, status: int, words: ErrorWords, detail: str, wait: float | None) -> ServerError:

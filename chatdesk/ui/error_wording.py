@@ -14,6 +14,12 @@ class NextStep(StrEnum):
     USE_BUILT_IN = "use_built_in"
     NEW_CHAT = "new_chat"
     ENGINE_SETTINGS = "engine_settings"
+    LEAVE_OUT = "leave_out"
+    """Of a chat that does not fit, the oldest messages."""
+    SUMMARISE = "summarise"
+    SEND_ANYWAY = "send_anyway"
+    SIGN_IN = "sign_in"
+    """On the page that the server named."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,10 @@ _STEP_WORDS = {
     NextStep.USE_BUILT_IN: QT_TRANSLATE_NOOP("Errors", "Use the built-in model"),
     NextStep.NEW_CHAT: QT_TRANSLATE_NOOP("Errors", "New chat"),
     NextStep.ENGINE_SETTINGS: QT_TRANSLATE_NOOP("Errors", "Engine settings"),
+    NextStep.LEAVE_OUT: QT_TRANSLATE_NOOP("Errors", "Leave out the oldest"),
+    NextStep.SUMMARISE: QT_TRANSLATE_NOOP("Errors", "Summarise the oldest"),
+    NextStep.SEND_ANYWAY: QT_TRANSLATE_NOOP("Errors", "Send anyway"),
+    NextStep.SIGN_IN: QT_TRANSLATE_NOOP("Errors", "Sign in…"),
 }
 
 
@@ -109,6 +113,11 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "It may have expired, or belong to another server or region."),
         (NextStep.RETRY, NextStep.SERVER_SETTINGS),
     ),
+    errors.SignInNeeded: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{server} wants you to sign in for this model."),
+        QT_TRANSLATE_NOOP("Errors", "The page opens in your browser. Then try again here."),
+        (NextStep.CHOOSE_MODEL, NextStep.RETRY, NextStep.SIGN_IN),
+    ),
     errors.KeyExposed: Wording(
         QT_TRANSLATE_NOOP("Errors", "The key for {server} was not sent: {address} is not encrypted."),
         QT_TRANSLATE_NOOP("Errors", "Use an https address, or allow sending it in the server settings."),
@@ -139,8 +148,10 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
     ),
     errors.ContextTooLong: Wording(
         QT_TRANSLATE_NOOP("Errors", "This chat is longer than the model can read at once."),
-        QT_TRANSLATE_NOOP("Errors", "Shorten the message, choose a model with a larger context, or begin a new chat."),
-        (NextStep.CHOOSE_MODEL, NextStep.NEW_CHAT),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Nothing was left out. Say what shall be done, or choose a model with a larger context."
+        ),
+        (NextStep.CHOOSE_MODEL, NextStep.SEND_ANYWAY, NextStep.SUMMARISE, NextStep.LEAVE_OUT),
     ),
     errors.PicturesRefused: Wording(
         QT_TRANSLATE_NOOP("Errors", "{model} cannot see pictures."),

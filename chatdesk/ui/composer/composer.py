@@ -220,6 +220,10 @@ class Composer(QWidget):
         self._inside.insertWidget(0, widget)
         self._restyle()
 
+    def set_strip(self, widget: QWidget) -> None:
+        """Put a widget over the frame, under what waits to be sent."""
+        self._layout.insertWidget(1, widget)
+
     def room_above(self) -> int:
         """Return how high what stands above the text may be, in px."""
         return self._room()

@@ -28,6 +28,7 @@ from chatdesk.services.program import Program
 from chatdesk.services.request_pictures import LeftOut
 from chatdesk.ui.shell.chat_face import ChatFace
 from chatdesk.ui.shell.chat_memory import WINDOW_MEMORY, ChatMemory
+from chatdesk.ui.shell.context_presenter import ContextPresenter
 from chatdesk.ui.shell.drafts import Draft
 from chatdesk.ui.shell.growth_pacer import GrowthPacer
 from chatdesk.ui.shell.message_presenter import MessagePresenter
@@ -83,6 +84,9 @@ class ChatPresenter(QObject):
             page, program, models, tasks, self._open, self.presets, self.thinking, self, find_folder
         )
         self._messages = MessagePresenter(page, program, models, self._sending, tasks, self._open, self)
+        self._context = ContextPresenter(page, program, models, tasks, self._open, self)
+        self._messages.context_chosen.connect(self._context.take)
+        self._context.asked_again.connect(self._messages.regenerate)
         page.late_transcript.when_made(self._take_transcript)
         self._told: set[PicturesLeftOut] = set()
         self._opening = 0
@@ -136,6 +140,7 @@ class ChatPresenter(QObject):
         folder = self._program.folders.find(self._program.settings.get(self._open.memory.folder))
         self._models.follow(folder.model if folder else None)
         self._show_state()
+        self._context.look()
         self._page.show_start()
         self._page.composer.focus()
         self._remember_shown("")
@@ -201,6 +206,7 @@ class ChatPresenter(QObject):
         else:
             self._page.show_start()
         self._show_title()
+        self._context.look()
 
     def _show_sought(self) -> None:
         hit, self._sought = self._sought, None
@@ -275,6 +281,7 @@ class ChatPresenter(QObject):
     def _on_list_change(self, change: ConversationChange) -> None:
         if change.conversation.id == self._open.conversation_id:
             self._show_title()
+            self._context.look()
 
     def _announce_streaming(self, message: Message) -> None:
         if message.role is not Role.ASSISTANT:

@@ -33,6 +33,8 @@ class MessagePresenter(QObject):
     answer_edited = Signal(str, str)
     """The old version and the new one, so that undo can be offered."""
     step_requested = Signal(str)
+    context_chosen = Signal(str, str)
+    """What to do with a chat that does not fit, and the answer under which it was chosen."""
 
     def __init__(
         self,
@@ -140,12 +142,23 @@ class MessagePresenter(QObject):
         if conversation := await self._program.branches.branch(message_id, title):
             self.branched.emit(conversation.id)
 
+    async def _sign_in(self, message_id: str) -> None:
+        """Open the page that the server named; the window asks first where a link needs that."""
+        message = await self._program.chat.find(message_id)
+        page = message.failure.data.get("sign_in_url") if message and message.failure else None
+        if page:
+            self._page.transcript.link_activated.emit(str(page), "")
+
     def _act(self, message_id: str, action: str) -> None:
         match action:
             case NextStep.RETRY:
                 self.regenerate(message_id)
             case NextStep.CONTINUE:
                 self._continue(message_id)
+            case NextStep.LEAVE_OUT | NextStep.SUMMARISE | NextStep.SEND_ANYWAY:
+                self.context_chosen.emit(action, message_id)
+            case NextStep.SIGN_IN:
+                self._tasks.start(self._sign_in(message_id), "sign in")
             case NextStep.USE_BUILT_IN:
                 if self._models.choose_built_in():
                     self.regenerate(message_id)

@@ -84,6 +84,8 @@ class Words(QObject):
         self.interrupted = self.tr("The answer was interrupted. What arrived is kept.")
         self.cut_off = self.tr("The answer reached the maximum length.")
         self.failed = self.tr("The answer failed.")
+        self.leave_out_oldest = self.tr("Leave out the oldest")
+        self.summarise_oldest = self.tr("Summarise the oldest")
         self._of_formulas: Vocabulary | None = None
 
     def formula(self, latex: str) -> str:
@@ -125,6 +127,12 @@ class Words(QObject):
         if stage is Stage.SERVER_BUSY:
             text = self.tr("The server is busy. Trying again in {time}")
         return text.format(time=self.duration(seconds))
+
+    def prompt_cut(self, read: int, sent: int) -> tuple[str, str]:
+        """Return what is said of an answer before which the server has left out part of the chat."""
+        numbers = {"read": QLocale().toString(read), "sent": QLocale().toString(round(sent, -1))}
+        sentence = self.tr("The server has left out part of this chat without saying so.")
+        return sentence, self.tr("It read {read} of about {sent} tokens.").format(**numbers)
 
     def code_block(self, language: str, lines: int) -> str:
         """Return what is said of a code block instead of reading it out."""

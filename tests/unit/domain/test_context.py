@@ -89,7 +89,8 @@ def test_pictures_weigh_and_what_failed_without_a_word_does_not():
 
 
 @pytest.mark.parametrize(
-    ("counted", "expected", "calibration"), [(200, 100, 2.0), (90, 100, 0.9), (10, 100, 0.7), (1000, 100, 3.0)]
+    ("counted", "expected", "calibration"),
+    [(2000, 1000, 2.0), (900, 1000, 0.9), (99, 50, 1.0), (200, 1000, 1.0), (10000, 1000, 3.0)],
 )
 def test_what_the_model_counted_before_corrects_the_estimate(counted: int, expected: int, calibration: float):
     path = [message(0, 100), message(1, 100, Usage(counted, 5, expected_prompt_tokens=expected))]

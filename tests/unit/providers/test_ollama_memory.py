@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from chatdesk.domain.answer import GrowingAnswer
-from chatdesk.domain.errors import ContextTooLong, KeyRejected, ModelNotFound
+from chatdesk.domain.errors import ContextTooLong, ModelNotFound, SignInNeeded
 from chatdesk.domain.message import Role
 from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.request import ChatRequest, Turn
@@ -140,7 +140,7 @@ async def test_a_server_that_knows_it_refuses_and_tells_both_counts(http: HttpCl
 async def test_a_model_of_the_cloud_that_wants_one_to_sign_in_tells_where(http: HttpClient):
     refusal = reply({"error": "unauthorized", "signin_url": "https://ollama.com/connect?name=x&key=y"}, 401)
     async with scripted_ollama(ScriptedAnswer(refusal=refusal), models=[ScriptedModel("big:cloud")]) as server:
-        with pytest.raises(KeyRejected) as refused:
+        with pytest.raises(SignInNeeded) as refused:
             await told(provider(http, server.url), replace(REQUEST, model_id="big:cloud"))
     assert refused.value.sign_in_url.startswith("https://ollama.com/connect")
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from chatdesk.domain.failure import Failure
 from chatdesk.domain.message import FinishReason, Message, MessageState, ToolCallPart
+from chatdesk.domain.usage import Usage
 from chatdesk.ui.transcript.controls import Command, Verb
 from chatdesk.ui.transcript.messages.failure_text import FailureText
 from chatdesk.ui.transcript.messages.notice_strip import Notice, NoticeButton, Tone
@@ -19,8 +20,9 @@ def notices_of(message: Message, words: Words, describe: DescribeFailure) -> tup
         for part in message.parts
         if isinstance(part, ToolCallPart)
     )
+    cut = (_cut_notice(message.usage, words),) if message.usage and message.usage.prompt_was_cut else ()
     state = _state_notice(message, words, describe)
-    return (*tools, state) if state else tools
+    return (*tools, *cut, state) if state else (*tools, *cut)
 
 
 def _state_notice(message: Message, words: Words, describe: DescribeFailure) -> Notice | None:
@@ -35,6 +37,14 @@ def _state_notice(message: Message, words: Words, describe: DescribeFailure) -> 
             return Notice(Tone.WARNING, "triangle-alert", words.cut_off, buttons=_resume(words))
         case _:
             return None
+
+
+def _cut_notice(usage: Usage, words: Words) -> Notice:
+    """Say that the server has left out part of the chat by itself, with the same ways on as where it refuses."""
+    sentence, consequence = words.prompt_cut(usage.prompt_tokens or 0, usage.expected_prompt_tokens or 0)
+    ways = (("summarise", words.summarise_oldest), ("leave_out", words.leave_out_oldest))
+    buttons = tuple(NoticeButton(Command(Verb.FAILURE_ACTION, step), caption) for step, caption in ways)
+    return Notice(Tone.WARNING, "triangle-alert", sentence, consequence, buttons)
 
 
 def _failure_notice(message: Message, tone: Tone, icon: str, words: Words, describe: DescribeFailure) -> Notice:

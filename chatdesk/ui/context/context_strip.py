@@ -1,0 +1,156 @@
+"""The strip above the composer where a chat does not fit: how much there is room for, what would be left out, and what can be done.
+
+It decides nothing: what is chosen goes out as a signal.
+"""
+
+from enum import StrEnum
+
+from PySide6.QtCore import QEvent, QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from chatdesk.domain.context import ContextChoice, ContextPlan
+from chatdesk.ui.context.context_words import anyway_words, ask_words, left_out_words, summary_words, too_long_words
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button
+from chatdesk.ui.theme.button_kind import ButtonKind
+from chatdesk.ui.theme.card import Card
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.painting import draw_icon
+from chatdesk.ui.theme.wrapping_row import WrappingRow
+
+
+class Way(StrEnum):
+    """What a button of the strip does."""
+
+    LEAVE_OUT = ContextChoice.LEAVE_OUT.value
+    SUMMARISE = ContextChoice.SUMMARISE.value
+    SEND_ANYWAY = ContextChoice.SEND_ANYWAY.value
+    MORE = "more"
+    """Choose a larger context."""
+    READ = "read"
+    """Read the summary, change it, take it away."""
+    CHANGE = "change"
+    """Choose something else."""
+
+
+_ICONS = {True: ("triangle-alert", "warning"), False: ("info", "textSecondary")}
+
+
+class ContextStrip(Card):
+    """Hidden while everything fits."""
+
+    chosen = Signal(str)
+    """A `Way`."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(appearance, parent, fill="warningSoft", border="", radius="radius.control")
+        self._plan = ContextPlan.nothing()
+        self._model = ""
+        self._offers_more = False
+        self._alarms = True
+        self.setObjectName("contextStrip")
+        self._words = Label(appearance, "ui", "text", wrap=True)
+        self._words.setObjectName("contextWords")
+        self._row = WrappingRow(appearance)
+        self._buttons: dict[Way, Button] = {}
+        for way in Way:
+            button = Button(appearance, "", ButtonKind.OUTLINED, small=True)
+            button.setObjectName(f"context.{way.value}")
+            button.clicked.connect(lambda _checked=False, way=way: self.chosen.emit(way.value))
+            self._row.add(button)
+            self._buttons[way] = button
+        self._layout = QVBoxLayout(self)
+        self._layout.addWidget(self._words)
+        self._layout.addWidget(self._row)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+        self.hide()
+
+    def show_plan(self, plan: ContextPlan, model: str, *, offers_more: bool) -> None:
+        """Show how things stand with this model; `offers_more` tells whether a larger context can be chosen."""
+        self._plan, self._model, self._offers_more = plan, model, offers_more
+        self._show()
+
+    def button(self, way: Way) -> Button:
+        """Return the button of a way, for what opens beside it."""
+        return self._buttons[way]
+
+    def focus(self) -> None:
+        """Put the keyboard on the first button."""
+        next(button for button in self._buttons.values() if not button.isHidden()).setFocus()
+
+    def _show(self) -> None:
+        if self._plan.fit.fits:
+            self.hide()
+            return
+        words, ways = self._said()
+        self._alarms = self._plan.must_ask or not self._plan.fit.can_fit
+        self.set_colors(*("warningSoft", "") if self._alarms else ("sunken", "borderSubtle"))
+        self._words.set_text(words)
+        self.setAccessibleName(words)
+        for way, button in self._buttons.items():
+            button.setVisible(way in ways)
+        self._row.arrange()
+        self.show()
+
+    def _said(self) -> tuple[str, set[Way]]:
+        """Return what is said now and what can be done about it."""
+        plan, model = self._plan, self._model
+        more = {Way.MORE} if self._offers_more else set()
+        choice = plan.wish.choice
+        if choice is ContextChoice.SEND_ANYWAY:
+            return anyway_words(plan.fit), {Way.CHANGE}
+        if not plan.fit.can_fit:
+            return too_long_words(plan.fit, model), more | {Way.SEND_ANYWAY}
+        if choice is ContextChoice.LEAVE_OUT:
+            return left_out_words(plan), {Way.CHANGE}
+        if choice is ContextChoice.SUMMARISE:
+            has_summary = plan.wish.summary is not None
+            return summary_words(plan), {Way.CHANGE, Way.READ} if has_summary else {Way.CHANGE}
+        return ask_words(plan.fit, model), more | {Way.LEAVE_OUT, Way.SUMMARISE, Way.SEND_ANYWAY}
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        icon_room = theme.length("m") + theme.length("icon.ui") + theme.length("s")
+        pad = theme.length("s")
+        self._layout.setContentsMargins(icon_room, pad, pad, pad)
+        self._layout.setSpacing(pad)
+
+    def _retranslate(self) -> None:
+        words = {
+            Way.LEAVE_OUT: (
+                self.tr("Leave them out"),
+                self.tr("They stay in the chat, but the model does not see them"),
+            ),
+            Way.SUMMARISE: (
+                self.tr("Summarise them"),
+                self.tr("The model writes a summary that goes along in their place"),
+            ),
+            Way.SEND_ANYWAY: (self.tr("Send anyway"), self.tr("The server may refuse, or leave something out itself")),
+            Way.MORE: (self.tr("More context…"), self.tr("The model takes more memory")),
+            Way.READ: (self.tr("Read the summary…"), ""),
+            Way.CHANGE: (self.tr("Change…"), self.tr("Do something else where the chat does not fit")),
+        }
+        for way, (text, hint) in words.items():
+            self._buttons[way].setText(text)
+            self._buttons[way].setToolTip(hint)
+        self._show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground and the icon beside the first line."""
+        super().paintEvent(event)
+        theme = self._appearance.theme
+        icon, color = _ICONS[self._alarms]
+        size = theme.length("icon.ui")
+        place = QRectF(theme.length("m"), self._words.y(), size, theme.line("ui"))
+        if self.isRightToLeft():
+            place.moveRight(self.width() - theme.length("m"))
+        draw_icon(QPainter(self), theme, icon, theme.color(color), place, size)

@@ -1,0 +1,92 @@
+"""What is said of a chat that does not fit. Counts are no more exact than the estimate is."""
+
+from PySide6.QtCore import QCoreApplication, QLocale, QObject
+
+from chatdesk.domain.context import ContextFit, ContextPlan
+
+_DATA = QLocale.DataSizeFormat.DataSizeIecFormat
+
+
+class _Words(QObject):
+    """Qt's lupdate finds plurals in `tr` only."""
+
+    def left_out(self, count: int) -> str:
+        return self.tr("%n of the oldest message(s) would not go along.", "", count)
+
+    def are_left_out(self, count: int) -> str:
+        return self.tr(
+            "%n of the oldest message(s) do not go along: the chat is longer than the model can read at once.",
+            "",
+            count,
+        )
+
+    def as_summary(self, count: int) -> str:
+        return self.tr("%n of the oldest message(s) go along as a summary.", "", count)
+
+    def will_be_summarised(self, count: int) -> str:
+        return self.tr("%n of the oldest message(s) will be summarised when you send.", "", count)
+
+
+def about(tokens: int | None) -> str:
+    """Return a count in the language's way, rounded as an estimate is."""
+    tokens = tokens or 0
+    step = 10 if tokens < 1_000 else 100 if tokens < 100_000 else 1_000
+    return exactly(round(tokens / step) * step)
+
+
+def exactly(tokens: int | None) -> str:
+    """Return a count in the language's way."""
+    return QLocale().toString(tokens or 0)
+
+
+def ask_words(fit: ContextFit, model: str) -> str:
+    """Say how much there is, how much there is room for, and what would be left out."""
+    return f"{_counts(fit, model)} {_Words().left_out(len(fit.left_out))}"
+
+
+def too_long_words(fit: ContextFit, model: str) -> str:
+    """Say that leaving out old messages does not help."""
+    helps_not = QCoreApplication.translate(
+        "Context", "Leaving out older messages is not enough: the last one is too long."
+    )
+    return f"{_counts(fit, model)} {helps_not}"
+
+
+def left_out_words(plan: ContextPlan) -> str:
+    """Say what does not go along, as a person has chosen."""
+    return _Words().are_left_out(plan.first)
+
+
+def summary_words(plan: ContextPlan) -> str:
+    """Say what goes along as a summary, or will."""
+    if plan.to_summarise:
+        return _Words().will_be_summarised(plan.to_summarise)
+    return _Words().as_summary(plan.first)
+
+
+def anyway_words(fit: ContextFit) -> str:
+    """Say that all of it is sent, though it does not fit."""
+    words = QCoreApplication.translate(
+        "Context", "Everything is sent: about {tokens} tokens, with room for {room}. The server may refuse."
+    )
+    return words.format(tokens=about(fit.tokens), room=exactly(fit.room))
+
+
+def size_words(tokens: int, more_bytes: int | None) -> str:
+    """Say how large a context is, and how much more memory it takes."""
+    if more_bytes is None:
+        words = QCoreApplication.translate("Context", "{tokens} tokens (memory not known)")
+        return words.format(tokens=exactly(tokens))
+    words = QCoreApplication.translate("Context", "{tokens} tokens (about {size} more memory)")
+    return words.format(tokens=exactly(tokens), size=QLocale().formattedDataSize(more_bytes, 1, _DATA))
+
+
+def _counts(fit: ContextFit, model: str) -> str:
+    words = QCoreApplication.translate(
+        "Context", "This chat is about {tokens} tokens, and {model} has room for {room}."
+    )
+    if fit.tokens <= (fit.room or 0):
+        words = QCoreApplication.translate(
+            "Context", "This chat is about {tokens} tokens. {model} has room for {room}, too few for an answer."
+        )
+    return words.format(tokens=about(fit.tokens), model=model, room=exactly(fit.room))

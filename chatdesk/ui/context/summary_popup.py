@@ -1,0 +1,91 @@
+"""The summary that stands for the beginning of a chat, to read, to change, and to take away."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button
+from chatdesk.ui.theme.button_kind import ButtonKind
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.popup import Popup
+
+_LINES = 12
+
+
+class SummaryPopup(Popup):
+    """What was changed is told when it closes; there is nothing to save by hand."""
+
+    changed = Signal(str)
+    removed = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(appearance, parent)
+        self.setObjectName("summaryPopup")
+        self._shown = ""
+        self._title = Label(appearance, "label", "text")
+        self._hint = Label(appearance, "caption", "textSecondary", wrap=True)
+        self._edit = QPlainTextEdit()
+        self._edit.setObjectName("summaryText")
+        self._edit.setTabChangesFocus(True)
+        self._remove = Button(appearance, "", ButtonKind.PLAIN, icon="trash-2", small=True)
+        self._remove.setObjectName("removeSummary")
+        self._remove.clicked.connect(self._take_away)
+        self._close = Button(appearance, "", ButtonKind.OUTLINED, small=True)
+        self._close.setObjectName("closeSummary")
+        self._close.clicked.connect(self.close)
+        self._foot = QHBoxLayout()
+        self._foot.addWidget(self._remove)
+        self._foot.addStretch(1)
+        self._foot.addWidget(self._close)
+        inside = QWidget()
+        self._column = QVBoxLayout(inside)
+        for part in (self._title, self._hint, self._edit):
+            self._column.addWidget(part)
+        self._column.addLayout(self._foot)
+        self.content.addWidget(inside)
+        appearance.changed.connect(self._arrange)
+        self._arrange()
+        self._retranslate()
+
+    def show_summary(self, text: str, under: QWidget) -> None:
+        """Open it at a button with this text."""
+        self._shown = text
+        self._edit.setPlainText(text)
+        self.open_below(under)
+        self._edit.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _take_away(self) -> None:
+        self._shown = self._edit.toPlainText()
+        self.close()
+        self.removed.emit()
+
+    def _arrange(self) -> None:
+        theme = self._appearance.theme
+        pad = theme.length("l")
+        self._column.setContentsMargins(pad, pad, pad, pad)
+        self._column.setSpacing(theme.length("s"))
+        self._edit.setFont(theme.font("ui"))
+        self._edit.setFixedSize(theme.length("settingsColumn") * 2 // 3, _LINES * theme.line("ui"))
+
+    def _retranslate(self) -> None:
+        self._title.set_text(self.tr("Summary of the beginning"))
+        self._hint.set_text(self.tr("It goes along in place of the messages it stands for. They stay in the chat."))
+        self._edit.setAccessibleName(self._title.text())
+        self._remove.setText(self.tr("Remove the summary"))
+        self._close.setText(self.tr("Done"))
+        self.setAccessibleName(self._title.text())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Tell what was changed."""
+        text = self._edit.toPlainText().strip()
+        if text and text != self._shown.strip():
+            self._shown = text
+            self.changed.emit(text)
+        super().hideEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)

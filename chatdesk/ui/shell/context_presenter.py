@@ -1,0 +1,195 @@
+"""Keeps an eye on whether the chat being shown fits into its model's context, and does what a person chooses where it does not."""
+
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QMenu, QWidget
+
+from chatdesk.domain.context import ContextChoice, ContextPlan, Room, Summary, larger_contexts
+from chatdesk.domain.errors import ContextTooLong
+from chatdesk.domain.message import Message, MessageState
+from chatdesk.services.program import Program
+from chatdesk.ui.context.context_strip import ContextStrip, Way
+from chatdesk.ui.context.context_words import size_words
+from chatdesk.ui.error_wording import NextStep
+from chatdesk.ui.shell.chat_face import ChatFace
+from chatdesk.ui.shell.model_presenter import ModelPresenter
+from chatdesk.ui.shell.open_chat import OpenChat
+from chatdesk.ui.tasks import Tasks
+
+_CHOICES = {
+    NextStep.LEAVE_OUT: ContextChoice.LEAVE_OUT,
+    NextStep.SUMMARISE: ContextChoice.SUMMARISE,
+    NextStep.SEND_ANYWAY: ContextChoice.SEND_ANYWAY,
+}
+
+
+class ContextPresenter(QObject):
+    """Ask it to `look` when something is different: the path, the model, the parameters, what is written."""
+
+    asked_again = Signal(str)
+    """An answer that was cut short by its server, to be asked for once more."""
+
+    def __init__(
+        self,
+        page: ChatFace,
+        program: Program,
+        models: ModelPresenter,
+        tasks: Tasks,
+        open_chat: OpenChat,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._page = page
+        self._program = program
+        self._models = models
+        self._tasks = tasks
+        self._open = open_chat
+        self._strip: ContextStrip | None = None
+        self._plan = ContextPlan.nothing()
+        self._room = Room()
+        self._path: tuple[Message, ...] = ()
+        self._looks = 0
+        page.composer.draft_changed.connect(self.look)
+        page.composer.pictures_changed.connect(self.look)
+        models.chosen_changed.connect(self.look)
+
+    def look(self) -> None:
+        """See how the chat stands now; only the latest of overlapping looks shows anything."""
+        self._looks += 1
+        self._tasks.start(self._look(self._looks), "weigh the chat")
+
+    def take(self, step: str, answer_id: str) -> None:
+        """Do what was chosen under an answer, and ask for it again."""
+        choice = _CHOICES[NextStep(step)]
+        answer = next((message for message in self._path if message.id == answer_id), None)
+        failed = answer is not None and answer.state is MessageState.FAILED
+        self._tasks.start(self._choose(choice, again=failed, instead_of="" if failed else answer_id), "choose")
+
+    async def _look(self, turn: int) -> None:
+        conversation = self._program.conversations.find(self._open.conversation_id)
+        model = self._models.chosen
+        if conversation is None or model is None:
+            self._show(ContextPlan.nothing(), "")
+            return
+        composer = self._page.composer
+        written, pictures = composer.text(), len(composer.pictures())
+        plan, room, path = await self._program.chat.plan(conversation, model.ref, written, pictures)
+        if turn == self._looks and conversation.id == self._open.conversation_id:
+            self._room, self._path = room, path
+            self._show(plan, model.name)
+
+    def _show(self, plan: ContextPlan, model: str) -> None:
+        self._plan = plan
+        if self._strip is None:
+            if plan.fit.fits:
+                return
+            self._strip = ContextStrip(self._page.appearance)
+            self._strip.chosen.connect(self._take_way)
+            self._page.composer.set_strip(self._strip)
+        self._strip.show_plan(plan, model, offers_more=bool(self._sizes()))
+
+    def _sizes(self) -> tuple[int, ...]:
+        model = self._models.chosen
+        return larger_contexts(self._room.to_ask, model.context_length) if self._room.to_ask and model else ()
+
+    def _take_way(self, way: str) -> None:
+        match Way(way):
+            case Way.LEAVE_OUT | Way.SUMMARISE | Way.SEND_ANYWAY:
+                self._choose_now(ContextChoice(way))
+            case Way.MORE:
+                self._open_menu(Way.MORE)
+            case Way.CHANGE:
+                self._open_menu(Way.CHANGE)
+            case Way.READ:
+                self._read()
+
+    def _choose_now(self, choice: ContextChoice) -> None:
+        self._tasks.start(self._choose(choice, again=True), "choose what to leave out")
+        self._page.composer.focus()
+
+    async def _choose(self, choice: ContextChoice, *, again: bool, instead_of: str = "") -> None:
+        """Keep the choice, then ask for the answer that waits for it, or once more for one that was cut short."""
+        if conversation := self._program.conversations.find(self._open.conversation_id):
+            await self._program.conversations.set_context(conversation.id, replace(conversation.context, choice=choice))
+            if again:
+                await self._ask_again(conversation.id)
+        if instead_of:
+            self.asked_again.emit(instead_of)
+
+    async def _enlarge(self, size: int) -> None:
+        if conversation := self._program.conversations.find(self._open.conversation_id):
+            parameters = replace(conversation.parameters, num_ctx=size)
+            await self._program.conversations.set_parameters(conversation.id, parameters)
+            await self._ask_again(conversation.id)
+
+    async def _ask_again(self, conversation_id: str) -> None:
+        """Ask for the answer that a person had to choose for."""
+        path, _ = await self._program.chat.path(conversation_id)
+        last = path[-1] if path else None
+        too_long = last is not None and last.failure is not None and last.failure.kind == ContextTooLong.__name__
+        if last and too_long and last.state is MessageState.FAILED:
+            await self._program.chat.continue_answer(last.id)
+
+    def _open_menu(self, way: Way) -> None:
+        """Open the sizes there are, or all there is to choose, under its button."""
+        if self._strip is None:
+            return
+        under: QWidget = self._strip.button(way)
+        menu = QMenu(under.window())
+        menu.setObjectName("contextMenu")
+        menu.aboutToHide.connect(menu.deleteLater)
+        if way is Way.CHANGE:
+            self._add_choices(menu)
+            if self._sizes():
+                menu.addSeparator()
+        for size in self._sizes():
+            menu.addAction(size_words(size, self._more_memory(size)), partial(self._take_size, size))
+        menu.popup(under.mapToGlobal(under.rect().bottomLeft()))
+
+    def _add_choices(self, menu: QMenu) -> None:
+        group = QActionGroup(menu)
+        words = {
+            ContextChoice.ASK: self.tr("Ask me each time"),
+            ContextChoice.LEAVE_OUT: self.tr("Leave out the oldest messages"),
+            ContextChoice.SUMMARISE: self.tr("Summarise the oldest messages"),
+            ContextChoice.SEND_ANYWAY: self.tr("Send everything anyway"),
+        }
+        for choice, text in words.items():
+            action = menu.addAction(text, partial(self._choose_now, choice))
+            action.setCheckable(True)
+            action.setChecked(choice is self._plan.wish.choice)
+            group.addAction(action)
+
+    def _take_size(self, size: int) -> None:
+        self._tasks.start(self._enlarge(size), "enlarge the context")
+        self._page.composer.focus()
+
+    def _more_memory(self, size: int) -> int | None:
+        """Return the bytes that a context takes beyond the one there is; None where the model's build is not known."""
+        model = self._models.chosen
+        if model is None or model.bytes_per_token is None or self._room.to_ask is None:
+            return None
+        return (size - self._room.to_ask) * model.bytes_per_token
+
+    def _read(self) -> None:
+        from chatdesk.ui.context.summary_popup import SummaryPopup  # noqa: PLC0415 - start-up time: rarely opened
+
+        summary = self._plan.wish.summary
+        if self._strip is None or summary is None:
+            return
+        popup = SummaryPopup(self._page.appearance, self._strip)
+        popup.changed.connect(lambda text: self._keep_summary(replace(summary, text=text)))
+        popup.removed.connect(lambda: self._keep_summary(None))
+        popup.closed.connect(popup.deleteLater)
+        popup.show_summary(summary.text, self._strip.button(Way.READ))
+
+    def _keep_summary(self, summary: Summary | None) -> None:
+        """Keep a changed summary; without one the choice is open again, or the next question would bring a new one."""
+        if conversation := self._program.conversations.find(self._open.conversation_id):
+            wish = replace(conversation.context, summary=summary)
+            if summary is None:
+                wish = replace(wish, choice=ContextChoice.ASK)
+            self._tasks.start(self._program.conversations.set_context(conversation.id, wish), "keep the summary")

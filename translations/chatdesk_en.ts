@@ -351,30 +351,30 @@
 </context>
 <context><name>_Words</name><message numerus="yes">
         <source>%n of the oldest message(s) would not go along.</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%n message, the oldest, would not go along.</numerusform>
+            <numerusform>%n of the oldest messages would not go along.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n of the oldest message(s) do not go along: the chat is longer than the model can read at once.</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%n message, the oldest, does not go along: the chat is longer than the model can read at once.</numerusform>
+            <numerusform>%n of the oldest messages do not go along: the chat is longer than the model can read at once.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n of the oldest message(s) go along as a summary.</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%n message, the oldest, goes along as a summary.</numerusform>
+            <numerusform>%n of the oldest messages go along as a summary.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n of the oldest message(s) will be summarised when you send.</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%n message, the oldest, will be summarised when you send.</numerusform>
+            <numerusform>%n of the oldest messages will be summarised when you send.</numerusform>
         </translation>
     </message>
 </context></TS>

@@ -89,7 +89,7 @@ TOO_LONG = Told(
     "ContextTooLong",
     "This chat is longer than the model can read at once.",
     "The question is longer than the model can read at once.",
-    "New chat",
+    "Leave out the oldest",
 )
 LOADING = Told(
     "ServerLoading", "Testbed is still loading its model.", "still loading its model. Try again in", "Try again"

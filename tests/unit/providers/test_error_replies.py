@@ -17,6 +17,7 @@ from chatdesk.domain.errors import (
     ServerError,
     ServerFailed,
     ServerLoading,
+    SignInNeeded,
     to_failure,
 )
 from chatdesk.providers.endpoint import make_endpoint
@@ -104,7 +105,7 @@ def test_every_failed_reply_means_one_of_our_errors(status: int, body: object, e
 def test_a_refusal_without_a_key_asks_for_one_unless_there_is_a_page_to_sign_in_at():
     assert to_failure(judged(401, openai("who are you?"), key=None)) == to_failure(KeyMissing(*WHERE))
     page = judged(401, {"error": "unauthorized", "signin_url": "https://h.example/connect"}, key=None)
-    assert to_failure(page) == to_failure(KeyRejected(*WHERE, "unauthorized", "https://h.example/connect"))
+    assert to_failure(page) == to_failure(SignInNeeded(*WHERE, "unauthorized", "https://h.example/connect"))
 
 
 def test_the_wait_that_a_server_asks_for_goes_along():

@@ -6,7 +6,7 @@ A test keeps both complete. English only: the command line loads no Qt, and so n
 from dataclasses import fields
 from enum import IntEnum
 
-from chatdesk.domain import application_errors, attachment_errors, errors
+from chatdesk.domain import application_errors, attachment_errors, cloud_errors, errors
 from chatdesk.domain.presets.preset_errors import PresetInvalid
 from chatdesk.domain.request import Thinking
 from chatdesk.domain.translation import translation_errors
@@ -65,7 +65,7 @@ TEXTS: dict[type[errors.ChatdeskError], tuple[ExitCode, str]] = {
         "What answers at {url} is not a chat server. Check the port, and whether /v1 is missing.",
     ),
     errors.KeyMissing: (ExitCode.REFUSED, "{server} needs a key. Enter it in the settings of the window."),
-    errors.SignInNeeded: (ExitCode.REFUSED, "{server} wants you to sign in for this model: {sign_in_url}"),
+    cloud_errors.SignInNeeded: (ExitCode.REFUSED, "{server} wants you to sign in for this model: {sign_in_url}"),
     errors.KeyRejected: (ExitCode.REFUSED, "{server} did not accept the key (401). {detail}"),
     errors.KeyExposed: (
         ExitCode.REFUSED,

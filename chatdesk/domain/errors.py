@@ -12,7 +12,7 @@ ChatdeskError
 │   ├── ProxyFailed                  the proxy set by the system refused
 │   ├── RedirectRefused              the server points elsewhere; keys are never sent along
 │   ├── NotAChatServer               something answers, but not the protocol (wrong port, login page, missing /v1)
-│   ├── KeyMissing / KeyRejected (SignInNeeded) / AccessDenied
+│   ├── KeyMissing / KeyRejected (SignInNeeded: cloud_errors.py) / AccessDenied
 │   ├── KeyExposed                   the key would go over plain http to another machine, and nobody allowed that
 │   ├── ModelNotFound
 │   ├── RateLimited / QuotaExhausted
@@ -152,13 +152,6 @@ class KeyRejected(ServerError):
     """401: the key is not accepted."""
 
     detail: str = ""
-
-
-@dataclass(eq=False)
-class SignInNeeded(KeyRejected):
-    """401, and the server names the page where a person signs in (Ollama, for models of its cloud)."""
-
-    sign_in_url: str = ""
 
 
 @dataclass(eq=False)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
+from chatdesk.domain.cloud_errors import SignInNeeded
 from chatdesk.domain.errors import (
     AccessDenied,
     ContextTooLong,
@@ -19,7 +20,6 @@ from chatdesk.domain.errors import (
     ServerError,
     ServerFailed,
     ServerLoading,
-    SignInNeeded,
 )
 from chatdesk.providers.context_overflow import overflow_in
 from chatdesk.providers.endpoint import Endpoint

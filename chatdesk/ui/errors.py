@@ -8,7 +8,7 @@ from dataclasses import fields
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.domain import attachment_errors, errors
+from chatdesk.domain import attachment_errors, cloud_errors, errors
 from chatdesk.domain.failure import Failure
 from chatdesk.domain.presets.preset_errors import PresetInvalid
 from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
@@ -113,7 +113,7 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "It may have expired, or belong to another server or region."),
         (NextStep.RETRY, NextStep.SERVER_SETTINGS),
     ),
-    errors.SignInNeeded: Wording(
+    cloud_errors.SignInNeeded: Wording(
         QT_TRANSLATE_NOOP("Errors", "{server} wants you to sign in for this model."),
         QT_TRANSLATE_NOOP("Errors", "The page opens in your browser. Then try again here."),
         (NextStep.CHOOSE_MODEL, NextStep.RETRY, NextStep.SIGN_IN),

@@ -2,6 +2,7 @@ import json
 
 import pytest
 
+from chatdesk.domain.cloud_errors import SignInNeeded
 from chatdesk.domain.errors import (
     AccessDenied,
     ContextTooLong,
@@ -17,7 +18,6 @@ from chatdesk.domain.errors import (
     ServerError,
     ServerFailed,
     ServerLoading,
-    SignInNeeded,
     to_failure,
 )
 from chatdesk.providers.endpoint import make_endpoint

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from chatdesk.domain.answer import GrowingAnswer
-from chatdesk.domain.errors import ContextTooLong, ModelNotFound, SignInNeeded
+from chatdesk.domain.cloud_errors import SignInNeeded
+from chatdesk.domain.errors import ContextTooLong, ModelNotFound
 from chatdesk.domain.message import Role
 from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.request import ChatRequest, Turn

@@ -1,0 +1,12 @@
+"""What can go wrong with models that a server passes on to a cloud of its maker, as types carrying data. No sentences, as in `errors.py`."""
+
+from dataclasses import dataclass
+
+from chatdesk.domain.errors import KeyRejected
+
+
+@dataclass(eq=False)
+class SignInNeeded(KeyRejected):
+    """401, and the server names the page where a person signs in (Ollama, for models of its cloud)."""
+
+    sign_in_url: str = ""

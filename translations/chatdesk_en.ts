@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
@@ -279,13 +279,6 @@
             <numerusform>%n chats are there again</numerusform>
         </translation>
     </message>
-<message numerus="yes">
-        <source>%n message(s) deleted</source>
-        <translation>
-            <numerusform>%n message deleted</numerusform>
-            <numerusform>%n messages deleted</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>Words</name>
@@ -349,7 +342,9 @@
         </translation>
     </message>
 </context>
-<context><name>_Words</name><message numerus="yes">
+<context>
+    <name>_Words</name>
+    <message numerus="yes">
         <source>%n of the oldest message(s) would not go along.</source>
         <translation>
             <numerusform>%n message, the oldest, would not go along.</numerusform>
@@ -377,4 +372,5 @@
             <numerusform>%n of the oldest messages will be summarised when you send.</numerusform>
         </translation>
     </message>
-</context></TS>
+</context>
+</TS>

@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
@@ -59,7 +59,7 @@
         <translation>格式</translation>
     </message>
     <message>
-        <source>Responses shows more of what OpenAI's models think.</source>
+        <source>Responses shows more of what OpenAI&apos;s models think.</source>
         <translation>Responses 会显示更多 OpenAI 模型的思考内容。</translation>
     </message>
     <message>
@@ -140,11 +140,11 @@
         <translation>CA 文件</translation>
     </message>
     <message>
-        <source>Certificate authorities to trust for this server besides the system's, as a PEM file.</source>
+        <source>Certificate authorities to trust for this server besides the system&apos;s, as a PEM file.</source>
         <translation>除系统证书外，这台服务器还要信任的证书颁发机构，PEM 文件。</translation>
     </message>
     <message>
-        <source>Only the system's</source>
+        <source>Only the system&apos;s</source>
         <translation>仅系统证书</translation>
     </message>
     <message>
@@ -339,11 +339,7 @@
         <source>Models and settings</source>
         <translation>模型与设置</translation>
     </message>
-<message>
-        <source>It starts when a chat needs it and ends with Chatdesk. It is small: good for a first try, short answers in English. Nothing leaves this computer.</source>
-        <translation>对话需要时启动，随 Chatdesk 一起退出。模型很小，适合初次试用，用英语作简短回答。数据不会离开这台电脑。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>CellEdit</name>
     <message>
@@ -538,6 +534,99 @@
     </message>
 </context>
 <context>
+    <name>Context</name>
+    <message>
+        <source>Leaving out older messages is not enough: the last one is too long.</source>
+        <translation>仅略去较早的消息还不够：最后一条太长。</translation>
+    </message>
+    <message>
+        <source>Everything is sent: about {tokens} tokens, with room for {room}. The server may refuse.</source>
+        <translation>将全部发送：约 {tokens} 个 token，而容量为 {room}。服务器可能会拒绝。</translation>
+    </message>
+    <message>
+        <source>{tokens} tokens (memory not known)</source>
+        <translation>{tokens} 个 token（内存占用未知）</translation>
+    </message>
+    <message>
+        <source>{tokens} tokens (about {size} more memory)</source>
+        <translation>{tokens} 个 token（约多占用 {size} 内存）</translation>
+    </message>
+    <message>
+        <source>This chat is about {tokens} tokens, and {model} has room for {room}.</source>
+        <translation>此对话约有 {tokens} 个 token，{model} 的容量为 {room}。</translation>
+    </message>
+    <message>
+        <source>This chat is about {tokens} tokens. {model} has room for {room}, too few for an answer.</source>
+        <translation>此对话约有 {tokens} 个 token。{model} 的容量为 {room}，已容不下回答。</translation>
+    </message>
+</context>
+<context>
+    <name>ContextPresenter</name>
+    <message>
+        <source>Ask me each time</source>
+        <translation>每次询问我</translation>
+    </message>
+    <message>
+        <source>Leave out the oldest messages</source>
+        <translation>略去最早的消息</translation>
+    </message>
+    <message>
+        <source>Summarise the oldest messages</source>
+        <translation>概括最早的消息</translation>
+    </message>
+    <message>
+        <source>Send everything anyway</source>
+        <translation>仍然全部发送</translation>
+    </message>
+</context>
+<context>
+    <name>ContextStrip</name>
+    <message>
+        <source>Leave them out</source>
+        <translation>略去</translation>
+    </message>
+    <message>
+        <source>They stay in the chat, but the model does not see them</source>
+        <translation>这些消息仍保留在对话中，但模型看不到</translation>
+    </message>
+    <message>
+        <source>Summarise them</source>
+        <translation>概括</translation>
+    </message>
+    <message>
+        <source>The model writes a summary that goes along in their place</source>
+        <translation>由模型写一份摘要代替它们</translation>
+    </message>
+    <message>
+        <source>Send anyway</source>
+        <translation>仍然发送</translation>
+    </message>
+    <message>
+        <source>The server may refuse, or leave something out itself</source>
+        <translation>服务器可能会拒绝，或自行略去部分内容</translation>
+    </message>
+    <message>
+        <source>More context…</source>
+        <translation>扩大上下文…</translation>
+    </message>
+    <message>
+        <source>The model takes more memory</source>
+        <translation>模型会占用更多内存</translation>
+    </message>
+    <message>
+        <source>Read the summary…</source>
+        <translation>查看摘要…</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>更改…</translation>
+    </message>
+    <message>
+        <source>Do something else where the chat does not fit</source>
+        <translation>对话放不下时改用其他方式</translation>
+    </message>
+</context>
+<context>
     <name>ConversationDelegate</name>
     <message>
         <source>Title of the chat</source>
@@ -670,7 +759,7 @@
         <translation>标签名</translation>
     </message>
     <message>
-        <source>What the form says. Empty: the variable's name.</source>
+        <source>What the form says. Empty: the variable&apos;s name.</source>
         <translation>表单里显示的名称。留空则用变量名。</translation>
     </message>
     <message>
@@ -1312,7 +1401,7 @@
         <translation>请改用 https 地址，或在服务器设置中允许发送。</translation>
     </message>
     <message>
-        <source>The account may not be allowed to use this model, or a proxy in front of the server does not know the server's host name.</source>
+        <source>The account may not be allowed to use this model, or a proxy in front of the server does not know the server&apos;s host name.</source>
         <translation>此账号可能无权使用该模型，或者服务器前面的代理不认识它的主机名。</translation>
     </message>
     <message>
@@ -1404,7 +1493,7 @@
         <translation>通往 {server} 的代理没有放行这个请求。</translation>
     </message>
     <message>
-        <source>Check the proxy in the server's settings, or the system's, which can be switched off for Chatdesk.</source>
+        <source>Check the proxy in the server&apos;s settings, or the system&apos;s, which can be switched off for Chatdesk.</source>
         <translation>请检查服务器设置中的代理，或系统代理；系统代理可以对 Chatdesk 关闭。</translation>
     </message>
     <message>
@@ -1470,10 +1559,6 @@
     <message>
         <source>This chat is longer than the model can read at once.</source>
         <translation>这个对话超出了模型一次能读取的长度。</translation>
-    </message>
-    <message>
-        <source>Shorten the message, choose a model with a larger context, or begin a new chat.</source>
-        <translation>请缩短消息、换用上下文更长的模型，或新建对话。</translation>
     </message>
     <message>
         <source>{model} cannot see pictures.</source>
@@ -1548,7 +1633,7 @@
         <translation>内置引擎需要系统库 {library}，但系统中没有安装。</translation>
     </message>
     <message>
-        <source>Install it with your system's package manager, then try again.</source>
+        <source>Install it with your system&apos;s package manager, then try again.</source>
         <translation>请用系统的软件包管理器安装，然后重试。</translation>
     </message>
     <message>
@@ -1729,7 +1814,7 @@
         <translation>{server} 上的应用要求先提供文件：{detail}</translation>
     </message>
     <message>
-        <source>Chatdesk cannot send files of a form yet. Use the application's own page.</source>
+        <source>Chatdesk cannot send files of a form yet. Use the application&apos;s own page.</source>
         <translation>Chatdesk 还不能发送表单里的文件，请使用应用自己的页面。</translation>
     </message>
     <message>
@@ -1748,7 +1833,7 @@
         <source>Try again: it is told what was said so far.</source>
         <translation>请重试：会把之前的内容告诉它。</translation>
     </message>
-<message>
+    <message>
         <source>Leave out the oldest</source>
         <translation>略去最早的消息</translation>
     </message>
@@ -1776,11 +1861,7 @@
         <source>Nothing was left out. Say what shall be done, or choose a model with a larger context.</source>
         <translation>没有略去任何内容。请选择处理方式，或换用上下文更大的模型。</translation>
     </message>
-    <message>
-        <source>{server} was not asked: its file of authorities cannot be used.</source>
-        <translation>没有向 {server} 提问：它的证书颁发机构文件无法使用。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ExportPresenter</name>
     <message>
@@ -3586,7 +3667,7 @@
         <translation>名称或说明过长，已截短</translation>
     </message>
     <message>
-        <source>Left out: the entries of the character's book ({count})</source>
+        <source>Left out: the entries of the character&apos;s book ({count})</source>
         <translation>已略去角色世界书的条目（{count} 条）</translation>
     </message>
     <message>
@@ -3594,7 +3675,7 @@
         <translation>已略去其他开场白（{count} 条）</translation>
     </message>
     <message>
-        <source>Presets can be read from Chatdesk's own files and archives of them, prompts as CSV or JSON, exports of Chatbox, Cherry Studio, Open WebUI and LM Studio, SillyTavern's characters, and plain text or markdown.</source>
+        <source>Presets can be read from Chatdesk&apos;s own files and archives of them, prompts as CSV or JSON, exports of Chatbox, Cherry Studio, Open WebUI and LM Studio, SillyTavern&apos;s characters, and plain text or markdown.</source>
         <translation>可导入：Chatdesk 的预设文件及其压缩包，CSV 或 JSON 格式的提示词，Chatbox、Cherry Studio、Open WebUI、LM Studio 的导出文件，SillyTavern 角色卡，以及纯文本或 Markdown。</translation>
     </message>
     <message>
@@ -3726,11 +3807,7 @@
         <source>name:password</source>
         <translation>用户名:密码</translation>
     </message>
-<message>
-        <source>Key</source>
-        <translation>密钥</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>KeyRow</name>
     <message>
@@ -3748,10 +3825,6 @@
     <message>
         <source>Each application has a key of its own. Add a server for each.</source>
         <translation>每个应用都有自己的密钥，请为每个应用各添加一个服务器。</translation>
-    </message>
-<message>
-        <source>Key</source>
-        <translation>密钥</translation>
     </message>
 </context>
 <context>
@@ -4956,7 +5029,7 @@ You are …
         <translation>图片已损坏、不完整或太大。</translation>
     </message>
     <message>
-        <source>The picture's file is gone or damaged.</source>
+        <source>The picture&apos;s file is gone or damaged.</source>
         <translation>图片文件已丢失或损坏。</translation>
     </message>
     <message>
@@ -5379,7 +5452,7 @@ You are …
         <translation>有一个值超出范围。允许的值：{detail}</translation>
     </message>
     <message>
-        <source>“{detail}” cannot be a variable's name: it begins with a letter, has letters, digits, _ and -, and is not taken.</source>
+        <source>“{detail}” cannot be a variable&apos;s name: it begins with a letter, has letters, digits, _ and -, and is not taken.</source>
         <translation>“{detail}”不能用作变量名：变量名以文字开头，只含文字、数字、_ 和 -，且不能与系统变量同名。</translation>
     </message>
     <message>
@@ -5522,7 +5595,7 @@ You are …
         <translation>输入框中的内容</translation>
     </message>
     <message>
-        <source>today's date</source>
+        <source>today&apos;s date</source>
         <translation>今天的日期</translation>
     </message>
     <message>
@@ -5534,7 +5607,7 @@ You are …
         <translation>语言与地区代码</translation>
     </message>
     <message>
-        <source>the model's name</source>
+        <source>the model&apos;s name</source>
         <translation>模型名称</translation>
     </message>
     <message>
@@ -5566,7 +5639,7 @@ You are …
         <translation>JSON</translation>
     </message>
     <message>
-        <source>As the model's makers advise</source>
+        <source>As the model&apos;s makers advise</source>
         <translation>按模型开发者的建议</translation>
     </message>
     <message>
@@ -6136,27 +6209,7 @@ You are …
         <source>Save</source>
         <translation>保存</translation>
     </message>
-<message>
-        <source>Write “Name: value” here, not “{line}”.</source>
-        <translation>这里应写“名称: 值”，而不是“{line}”。</translation>
-    </message>
-    <message>
-        <source>Extra headers</source>
-        <translation>附加请求头</translation>
-    </message>
-    <message>
-        <source>Name: value</source>
-        <translation>名称: 值</translation>
-    </message>
-    <message>
-        <source>Headers</source>
-        <translation>请求头</translation>
-    </message>
-    <message>
-        <source>One per line, if a proxy needs them. They are saved in a file, so put no key here.</source>
-        <translation>代理需要时填写，每行一个。内容会存入文件，请不要在这里填写密钥。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ServerHeader</name>
     <message>
@@ -6319,14 +6372,10 @@ You are …
         <translation>用户名和密码</translation>
     </message>
     <message>
-        <source>The chat URL of the workflow's Chat Trigger. Make it publicly available, and switch the workflow on.</source>
+        <source>The chat URL of the workflow&apos;s Chat Trigger. Make it publicly available, and switch the workflow on.</source>
         <translation>工作流中 Chat Trigger 的 Chat URL。请将其设为公开，并启用工作流。</translation>
     </message>
-<message>
-        <source>Built-in model</source>
-        <translation>内置模型</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ServersSection</name>
     <message>
@@ -6501,7 +6550,7 @@ You are …
         <translation>思考过程</translation>
     </message>
     <message>
-        <source>When a model's thinking stands open above its answer.</source>
+        <source>When a model&apos;s thinking stands open above its answer.</source>
         <translation>何时在回答上方展开模型的思考过程。</translation>
     </message>
     <message>
@@ -7004,6 +7053,25 @@ You are …
     </message>
 </context>
 <context>
+    <name>SummaryPopup</name>
+    <message>
+        <source>Summary of the beginning</source>
+        <translation>对话开头的摘要</translation>
+    </message>
+    <message>
+        <source>It goes along in place of the messages it stands for. They stay in the chat.</source>
+        <translation>它代替所概括的消息一起发送；原消息仍保留在对话中。</translation>
+    </message>
+    <message>
+        <source>Remove the summary</source>
+        <translation>移除摘要</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+</context>
+<context>
     <name>TagsRow</name>
     <message>
         <source>These are more tags than can be looked for</source>
@@ -7187,15 +7255,7 @@ You are …
         <source>Esc</source>
         <translation>Esc</translation>
     </message>
-<message>
-        <source>Think</source>
-        <translation>思考</translation>
-    </message>
-    <message>
-        <source>Let the model think before it answers</source>
-        <translation>让模型先思考再回答</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>TranslationDesk</name>
     <message>
@@ -7645,36 +7705,6 @@ You are …
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
-<message>
-        <source>Saved: {name}</source>
-        <translation>已保存：{name}</translation>
-    </message>
-    <message>
-        <source>The chat is on the clipboard</source>
-        <translation>对话已复制到剪贴板</translation>
-    </message>
-    <message>
-        <source>Message deleted</source>
-        <translation>已删除消息</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n message(s) deleted</source>
-        <translation>
-            <numerusform>已删除 %n 条消息</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The answer as it was stays beside it, as another version</source>
-        <translation>原来的回答作为另一个版本保留</translation>
-    </message>
-    <message>
-        <source>Answer changed</source>
-        <translation>回答已修改</translation>
-    </message>
-    <message>
-        <source>Changes discarded</source>
-        <translation>修改已放弃</translation>
-    </message>
 </context>
 <context>
     <name>Words</name>
@@ -8084,7 +8114,7 @@ You are …
         <source>Working</source>
         <translation>运行中</translation>
     </message>
-<message>
+    <message>
         <source>Leave out the oldest</source>
         <translation>略去最早的消息</translation>
     </message>
@@ -8100,7 +8130,7 @@ You are …
         <source>It read {read} of about {sent} tokens.</source>
         <translation>约 {sent} 个 token 中它只读取了 {read} 个。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>WorkRow</name>
     <message>
@@ -8129,120 +8159,31 @@ You are …
         <translation>从列表中移除 {name}</translation>
     </message>
 </context>
-<context><name>Context</name><message>
-        <source>Leaving out older messages is not enough: the last one is too long.</source>
-        <translation>仅略去较早的消息还不够：最后一条太长。</translation>
-    </message>
-    <message>
-        <source>Everything is sent: about {tokens} tokens, with room for {room}. The server may refuse.</source>
-        <translation>将全部发送：约 {tokens} 个 token，而容量为 {room}。服务器可能会拒绝。</translation>
-    </message>
-    <message>
-        <source>{tokens} tokens (memory not known)</source>
-        <translation>{tokens} 个 token（内存占用未知）</translation>
-    </message>
-    <message>
-        <source>{tokens} tokens (about {size} more memory)</source>
-        <translation>{tokens} 个 token（约多占用 {size} 内存）</translation>
-    </message>
-    <message>
-        <source>This chat is about {tokens} tokens, and {model} has room for {room}.</source>
-        <translation>此对话约有 {tokens} 个 token，{model} 的容量为 {room}。</translation>
-    </message>
-    <message>
-        <source>This chat is about {tokens} tokens. {model} has room for {room}, too few for an answer.</source>
-        <translation>此对话约有 {tokens} 个 token。{model} 的容量为 {room}，已容不下回答。</translation>
-    </message>
-</context><context><name>ContextPresenter</name><message>
-        <source>Ask me each time</source>
-        <translation>每次询问我</translation>
-    </message>
-    <message>
-        <source>Leave out the oldest messages</source>
-        <translation>略去最早的消息</translation>
-    </message>
-    <message>
-        <source>Summarise the oldest messages</source>
-        <translation>概括最早的消息</translation>
-    </message>
-    <message>
-        <source>Send everything anyway</source>
-        <translation>仍然全部发送</translation>
-    </message>
-</context><context><name>ContextStrip</name><message>
-        <source>Leave them out</source>
-        <translation>略去</translation>
-    </message>
-    <message>
-        <source>They stay in the chat, but the model does not see them</source>
-        <translation>这些消息仍保留在对话中，但模型看不到</translation>
-    </message>
-    <message>
-        <source>Summarise them</source>
-        <translation>概括</translation>
-    </message>
-    <message>
-        <source>The model writes a summary that goes along in their place</source>
-        <translation>由模型写一份摘要代替它们</translation>
-    </message>
-    <message>
-        <source>Send anyway</source>
-        <translation>仍然发送</translation>
-    </message>
-    <message>
-        <source>The server may refuse, or leave something out itself</source>
-        <translation>服务器可能会拒绝，或自行略去部分内容</translation>
-    </message>
-    <message>
-        <source>More context…</source>
-        <translation>扩大上下文…</translation>
-    </message>
-    <message>
-        <source>The model takes more memory</source>
-        <translation>模型会占用更多内存</translation>
-    </message>
-    <message>
-        <source>Read the summary…</source>
-        <translation>查看摘要…</translation>
-    </message>
-    <message>
-        <source>Change…</source>
-        <translation>更改…</translation>
-    </message>
-    <message>
-        <source>Do something else where the chat does not fit</source>
-        <translation>对话放不下时改用其他方式</translation>
-    </message>
-</context><context><name>SummaryPopup</name><message>
-        <source>Summary of the beginning</source>
-        <translation>对话开头的摘要</translation>
-    </message>
-    <message>
-        <source>It goes along in place of the messages it stands for. They stay in the chat.</source>
-        <translation>它代替所概括的消息一起发送；原消息仍保留在对话中。</translation>
-    </message>
-    <message>
-        <source>Remove the summary</source>
-        <translation>移除摘要</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>完成</translation>
-    </message>
-</context><context><name>_Words</name><message numerus="yes">
+<context>
+    <name>_Words</name>
+    <message numerus="yes">
         <source>%n of the oldest message(s) would not go along.</source>
-        <translation><numerusform>最早的 %n 条消息将不会一起发送。</numerusform></translation>
+        <translation>
+            <numerusform>最早的 %n 条消息将不会一起发送。</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n of the oldest message(s) do not go along: the chat is longer than the model can read at once.</source>
-        <translation><numerusform>最早的 %n 条消息不会一起发送：对话超过了模型一次能读的长度。</numerusform></translation>
+        <translation>
+            <numerusform>最早的 %n 条消息不会一起发送：对话超过了模型一次能读的长度。</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n of the oldest message(s) go along as a summary.</source>
-        <translation><numerusform>最早的 %n 条消息以摘要形式一起发送。</numerusform></translation>
+        <translation>
+            <numerusform>最早的 %n 条消息以摘要形式一起发送。</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n of the oldest message(s) will be summarised when you send.</source>
-        <translation><numerusform>发送时会先概括最早的 %n 条消息。</numerusform></translation>
+        <translation>
+            <numerusform>发送时会先概括最早的 %n 条消息。</numerusform>
+        </translation>
     </message>
-</context></TS>
+</context>
+</TS>

@@ -1,4 +1,4 @@
-"""What can go wrong with models that a server passes on to a cloud of its maker, as types carrying data. No sentences, as in `errors.py`."""
+"""What can go wrong with models that a server passes on to a cloud of its maker, as types carrying data, as in `errors.py`."""
 
 from dataclasses import dataclass
 

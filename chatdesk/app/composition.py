@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatdesk.domain.errors import AddressInvalid
+from chatdesk.domain.model_contexts import context_in
 from chatdesk.domain.model_rules import ModelRule
 from chatdesk.domain.presets.preset import PresetOrigin
 from chatdesk.domain.presets.preset_import import Finding
 from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.server import ServerConfig
-from chatdesk.domain.settings import DATABASE_EXPECTED, DATABASE_SUSPECT, USE_SYSTEM_PROXY
+from chatdesk.domain.settings import DATABASE_EXPECTED, DATABASE_SUSPECT, MODEL_CONTEXTS, USE_SYSTEM_PROXY
 from chatdesk.prompts.preset_folder import PresetFolder
 from chatdesk.providers.addresses import base_url_from_ollama_host
 from chatdesk.providers.catalogue import load_vendors
@@ -36,6 +37,7 @@ from chatdesk.services.exporting import Exporting
 from chatdesk.services.formulas import Formulas
 from chatdesk.services.handed_out import HandedOut
 from chatdesk.services.kept_pages import KeptPages
+from chatdesk.services.late_model_guide import LateModelGuide
 from chatdesk.services.late_translation import LateTranslation
 from chatdesk.services.model_files import ModelFiles
 from chatdesk.services.models import Models
@@ -83,6 +85,7 @@ PRESETS_NAME = "presets"
 if TYPE_CHECKING:
     from chatdesk.engine.engine import BuiltInEngine
     from chatdesk.rendering.math.process import FormulaProcess
+    from chatdesk.services.model_guide import ModelGuide
     from chatdesk.services.translation import Translation
 
 USUAL_OLLAMA_ADDRESS = "http://127.0.0.1:11434"
@@ -142,7 +145,7 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
         reasoning = Reasoning(servers, rules, settings)
         connections = Connections(servers, built_in, network, http, settled=reasoning.settled)
         notices = tuple(_NOTICES[outcome] for outcome in (settings_outcome, servers_outcome) if outcome in _NOTICES)
-        models = Models(servers, connections)
+        models = Models(servers, connections, lambda ref: context_in(settings.get(MODEL_CONTEXTS), ref))
         pictures = Pictures(network, http)
         yield Core(settings, servers, built_in, connections, models, pictures, rules, reasoning, notices)
 
@@ -182,6 +185,8 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
         stack.push_async_callback(batch.stop)
         translation = LateTranslation(lambda: _make_translation(folders.data, core, briefing))
         stack.push_async_callback(translation.close)
+        guide = LateModelGuide(lambda: _make_model_guide(resources, core))
+        stack.push_async_callback(guide.close)
         upkeep = Upkeep(database, conversations, core.settings, _now, attachments)
         stack.push_async_callback(upkeep.close)
         upkeep.begin()
@@ -214,6 +219,7 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
             core.reasoning,
             batch,
             translation,
+            guide,
             core.notices,
         )
 
@@ -234,6 +240,24 @@ def _make_translation(data: Path, core: Core, briefing: Briefing) -> "Translatio
     glossaries = Glossaries(GlossaryFiles(data / GLOSSARIES_NAME))
     desk = TranslationDesk(JsonFile(data / DESK_NAME), glossaries, briefing.language)
     return Translation(desk, core.connections, core.models.find, briefing, _now)
+
+
+def _make_model_guide(resources: Resources, core: Core) -> "ModelGuide":
+    from chatdesk.providers.model_guide import load_model_guide  # noqa: PLC0415 - start-up time: made when it is opened
+    from chatdesk.services.model_guide import ModelGuide  # noqa: PLC0415 - likewise
+    from chatdesk.services.pulls import Pulls  # noqa: PLC0415 - likewise
+    from chatdesk.system.model_machine import read_machine  # noqa: PLC0415 - likewise
+
+    pulls = Pulls(core.connections, core.servers.find, core.models.refresh_server)
+    file = resources.resources / "model_guide.toml"
+    return ModelGuide(
+        core.models,
+        pulls,
+        core.settings,
+        core.model_rules,
+        lambda: load_model_guide(file.read_text("utf-8")),
+        read_machine,
+    )
 
 
 def _start_formula_process() -> "FormulaProcess":

@@ -6,7 +6,7 @@ A test keeps both complete. English only: the command line loads no Qt, and so n
 from dataclasses import fields
 from enum import IntEnum
 
-from chatdesk.domain import application_errors, attachment_errors, cloud_errors, errors
+from chatdesk.domain import application_errors, attachment_errors, cloud_errors, errors, pull_errors
 from chatdesk.domain.presets.preset_errors import PresetInvalid
 from chatdesk.domain.request import Thinking
 from chatdesk.domain.translation import translation_errors
@@ -145,6 +145,13 @@ TEXTS: dict[type[errors.ChatdeskError], tuple[ExitCode, str]] = {
     attachment_errors.PictureDamaged: (ExitCode.USAGE, "{name} is damaged or incomplete."),
     attachment_errors.PictureTooManyPixels: (ExitCode.USAGE, "{name} has more than {megapixels} megapixels."),
     attachment_errors.TooManyPictures: (ExitCode.USAGE, "A message takes {limit} pictures."),
+    pull_errors.PullError: (ExitCode.NOT_AVAILABLE, "{server} could not download {model}."),
+    pull_errors.PullNameUnknown: (ExitCode.NOT_AVAILABLE, "There is no model named {model} in the library."),
+    pull_errors.PullDiskFull: (ExitCode.NOT_AVAILABLE, "The disk where {server} keeps its models is full."),
+    pull_errors.RegistryUnreachable: (ExitCode.NOT_AVAILABLE, "{server} could not reach the library: {reason}"),
+    pull_errors.ServerTooOld: (ExitCode.NOT_AVAILABLE, "{model} needs a newer version of {server}."),
+    pull_errors.PullBrokenOff: (ExitCode.CUT_OFF, "{server} stopped downloading {model}."),
+    pull_errors.PullFailed: (ExitCode.NOT_AVAILABLE, "{server} could not download {model}: {detail}"),
     translation_errors.TranslationError: (ExitCode.REFUSED, "This could not be translated."),
     translation_errors.TextTooLong: (ExitCode.USAGE, "The text is longer than {limit} characters."),
     translation_errors.TooManyParagraphs: (ExitCode.USAGE, "The text has more than {limit} paragraphs."),

@@ -168,6 +168,10 @@ ENGINE_MODEL_PATHS = Setting("engine.model_paths", "")
 LAST_CONVERSATION = Setting("state.last_conversation", "")
 LAST_SERVER = Setting("state.last_server", "")
 LAST_MODEL = Setting("state.last_model", "")
+MODEL_CONTEXTS = Setting("state.model_contexts", "")
+"""Tokens of context wanted by model (`model_contexts.py`)."""
+GUIDE_CONTEXT = Setting("state.guide_context", 8192)
+"""Tokens for which the guide judges models."""
 QUICK_DRAFT = Setting("state.quick_draft", "")
 QUICK_PICTURES = Setting("state.quick_pictures", "")
 QUICK_PRESET = Setting("state.quick_preset", "")
@@ -243,6 +247,8 @@ SETTINGS: tuple[Setting[bool] | Setting[int] | Setting[float] | Setting[str], ..
     LAST_CONVERSATION,
     LAST_SERVER,
     LAST_MODEL,
+    MODEL_CONTEXTS,
+    GUIDE_CONTEXT,
     QUICK_DRAFT,
     QUICK_PICTURES,
     QUICK_PRESET,

@@ -18,7 +18,7 @@ from chatdesk.providers.openai import OpenAIProvider
 from chatdesk.providers.openai_setup import setup_of
 from chatdesk.providers.provider import Provider
 from chatdesk.providers.server_api import ServerApi
-from chatdesk.providers.timeouts import LOCAL, REMOTE
+from chatdesk.providers.timeouts import LOCAL, REMOTE, Timeouts
 
 _JUDGES = {
     Protocol.DIFY: dify.judge,
@@ -35,18 +35,8 @@ def make_provider(server: ServerConfig, vendor: Vendor, key: str | None, http: H
 
     Raises `AddressInvalid`, `KeyInvalid` or `ServerOptionUnusable`.
     """
-    address = base_url(server.base_url, server.protocol)
-    endpoint = make_endpoint(
-        server.name,
-        address,
-        key,
-        (*vendor.headers, *server.headers),
-        key_headers=vendor.key_headers,
-        is_password=vendor.key_kind is KeyKind.BASIC,
-        connection=server.connection,
-    )
-    is_near = vendor.local or is_local(urlsplit(address).hostname or "")
-    api = ServerApi(endpoint, http, LOCAL if is_near else REMOTE, _JUDGES.get(server.protocol))
+    is_near = vendor.local or is_local(urlsplit(base_url(server.base_url, server.protocol)).hostname or "")
+    api = make_api(server, vendor, key, http, LOCAL if is_near else REMOTE)
     match server.protocol:
         case Protocol.OLLAMA:
             return OllamaProvider(server.id, api)
@@ -64,3 +54,17 @@ def make_provider(server: ServerConfig, vendor: Vendor, key: str | None, http: H
             return VectorVeinProvider(server.id, api)
         case _:
             assert_never(server.protocol)
+
+
+def make_api(server: ServerConfig, vendor: Vendor, key: str | None, http: HttpClient, timeouts: Timeouts) -> ServerApi:
+    """Return the bare API of a server, for what is no chat. Raises as `make_provider` does."""
+    endpoint = make_endpoint(
+        server.name,
+        base_url(server.base_url, server.protocol),
+        key,
+        (*vendor.headers, *server.headers),
+        key_headers=vendor.key_headers,
+        is_password=vendor.key_kind is KeyKind.BASIC,
+        connection=server.connection,
+    )
+    return ServerApi(endpoint, http, timeouts, _JUDGES.get(server.protocol))

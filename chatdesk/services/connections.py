@@ -3,6 +3,7 @@
 Everything that speaks to the network runs on the network thread (providers/network_thread.py); results come back to the caller's loop.
 """
 
+import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import replace
@@ -18,6 +19,7 @@ from chatdesk.domain.errors import (
     ServerUnreachable,
 )
 from chatdesk.domain.model import Model, ModelLoad, ModelRef
+from chatdesk.domain.pull import PullProgress
 from chatdesk.domain.recognised import Recognised
 from chatdesk.domain.request import ChatRequest
 from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus
@@ -25,6 +27,7 @@ from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent
 from chatdesk.providers.http import HttpClient
 from chatdesk.providers.network_thread import NetworkThread
 from chatdesk.providers.provider import ProposesQuestions, Provider
+from chatdesk.providers.timeouts import PULL
 from chatdesk.services.built_in import BuiltIn
 from chatdesk.services.retrying import Patience, retried
 from chatdesk.services.servers import Servers
@@ -93,6 +96,23 @@ class Connections:
         if server.protocol is Protocol.BUILT_IN:
             return False
         return await self._ask(server, await self._servers.key(server), lambda provider: provider.unload(model_id))
+
+    async def pull(
+        self, server: ServerConfig, model_id: str, report: Callable[[PullProgress], None], expected: int = 0
+    ) -> None:
+        """Let a server download a model, and return when it is there. `expected`: bytes, if known. Raises a `ServerError`."""
+        from chatdesk.providers.ollama_pulls import pull  # noqa: PLC0415 - start-up time: seldom asked
+        from chatdesk.providers.provider_factory import make_api  # noqa: PLC0415 - likewise
+
+        key = await self._servers.key(server)
+        self._check_key(server, key)
+        vendor, here = self._servers.vendor_of(server), asyncio.get_running_loop()
+        api = make_api(server, vendor, key.reveal() if key else None, self._http, PULL)
+
+        def tell(progress: PullProgress) -> None:
+            here.call_soon_threadsafe(report, progress)
+
+        await self._network.call(lambda: pull(api, model_id, tell, expected))
 
     def continues_partial_answers(self, model: ModelRef) -> bool:
         """Whether the model's server goes on from an unfinished last turn."""

@@ -35,12 +35,18 @@ class ModelsChanged:
 
 
 class Models:
-    """The models of all servers that are switched on."""
+    """The models of all servers that are switched on. `wanted_context` tells how much a person wants for a model, in tokens."""
 
-    def __init__(self, servers: Servers, connections: Connections) -> None:
+    def __init__(
+        self,
+        servers: Servers,
+        connections: Connections,
+        wanted_context: Callable[[ModelRef], int | None] = lambda _model: None,
+    ) -> None:
         self.changes: Announcer[ModelsChanged] = Announcer()
         self._servers = servers
         self._connections = connections
+        self._wanted_context = wanted_context
         self._states: dict[str, ServerState] = {}
 
     @property
@@ -88,7 +94,8 @@ class Models:
     def room(self, ref: ModelRef, parameters: Parameters) -> Room:
         """Return how much context a model has with these parameters."""
         server = self._servers.find(ref.server_id)
-        return room_of(self.find(ref), server.protocol, parameters.num_ctx) if server else Room()
+        wanted = parameters.num_ctx or self._wanted_context(ref)
+        return room_of(self.find(ref), server.protocol, wanted) if server else Room()
 
     async def describe(self, ref: ModelRef) -> Model | None:
         """Ask the server for what its list leaves out (Ollama: the model's own context; an older one's capabilities), and remember it."""

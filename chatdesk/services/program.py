@@ -14,6 +14,7 @@ from chatdesk.services.exporting import Exporting
 from chatdesk.services.formulas import Formulas
 from chatdesk.services.handed_out import HandedOut
 from chatdesk.services.kept_pages import KeptPages
+from chatdesk.services.late_model_guide import LateModelGuide
 from chatdesk.services.late_translation import LateTranslation
 from chatdesk.services.models import Models
 from chatdesk.services.own_versions import OwnVersions
@@ -64,4 +65,5 @@ class Program:
     reasoning: Reasoning
     batch: PresetBatch
     translation: LateTranslation
+    guide: LateModelGuide
     notices: tuple[StartNotice, ...] = ()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from chatdesk.domain.model_fit.architecture import kv_cache_bytes
 from chatdesk.domain.model_fit.fit import Fit, Verdict, fit_of
 from chatdesk.domain.model_fit.machine import Machine
 from chatdesk.domain.model_fit.memory_need import memory_need
@@ -28,7 +29,7 @@ class Judgement:
 def judge(variant: ModelVariant, context: int, machine: Machine | None, bandwidths: Bandwidths) -> Judgement:
     """Judge a variant; `context` is cut to what it was trained for. `machine` None = not known."""
     context = min(context, variant.context)
-    fit = fit_of(memory_need(variant.weights, variant.architecture, context), machine)
+    fit = fit_of(memory_need(variant.weights, kv_cache_bytes(variant.architecture, context)), machine)
     speed = estimate_speed(fit, machine, bandwidths, variant.active_share) if machine else None
     free = machine.disk_free if machine else None
     return Judgement(variant, context, fit, speed, free is not None and variant.weights > free)

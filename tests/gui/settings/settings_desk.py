@@ -22,6 +22,7 @@ from chatdesk.services.exporting import Exporting
 from chatdesk.services.formulas import Formulas
 from chatdesk.services.handed_out import HandedOut
 from chatdesk.services.kept_pages import KeptPages
+from chatdesk.services.late_model_guide import LateModelGuide
 from chatdesk.services.late_translation import LateTranslation
 from chatdesk.services.models import Models
 from chatdesk.services.own_versions import OwnVersions
@@ -122,6 +123,7 @@ class SettingsDesk:
             Reasoning(self.servers, (), self.settings),
             cast("PresetBatch", None),
             cast("LateTranslation", None),
+            cast("LateModelGuide", None),
         )
         self.told: list[ChatdeskError] = []
         self.opened: list[str] = []

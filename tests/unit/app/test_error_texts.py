@@ -5,13 +5,21 @@ from dataclasses import fields
 import pytest
 
 from chatdesk.app.error_texts import TEXTS, ExitCode, describe
-from chatdesk.domain import application_errors, attachment_errors, cloud_errors, errors
+from chatdesk.domain import application_errors, attachment_errors, cloud_errors, errors, pull_errors
 from chatdesk.domain.presets import preset_errors
 from chatdesk.domain.translation import translation_errors
 
 EVERY_KIND = [
     kind
-    for module in (errors, cloud_errors, application_errors, attachment_errors, preset_errors, translation_errors)
+    for module in (
+        errors,
+        cloud_errors,
+        application_errors,
+        attachment_errors,
+        preset_errors,
+        pull_errors,
+        translation_errors,
+    )
     for kind in vars(module).values()
     if isinstance(kind, type) and issubclass(kind, errors.ChatdeskError) and kind.__module__ == module.__name__
 ]

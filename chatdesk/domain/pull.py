@@ -1,0 +1,98 @@
+"""A download of a model by its server: how far it is, how fast, how long it still takes. No network, no clock of its own."""
+
+from collections import deque
+from dataclasses import dataclass
+from enum import StrEnum
+
+_MOST_LAYERS = 1000
+_WINDOW_SECONDS = 10.0
+_LEAST_SECONDS = 1.0
+_LONGEST_GUESS = 7 * 24 * 3600.0
+
+
+class PullPhase(StrEnum):
+    """What the server does."""
+
+    ASKING = "asking"
+    """It asks the library what belongs to the model."""
+    LOADING = "loading"
+    """Layers come."""
+    CHECKING = "checking"
+    """It compares what came with its checksum; minutes for large models, and nothing moves."""
+    FINISHING = "finishing"
+
+
+@dataclass(frozen=True, slots=True)
+class PullProgress:
+    """Bytes over all layers. `total` is 0 while nobody knows."""
+
+    phase: PullPhase = PullPhase.ASKING
+    completed: int = 0
+    total: int = 0
+
+    @property
+    def fraction(self) -> float:
+        """From 0 to 1; 0 while the total is not known."""
+        return min(1.0, self.completed / self.total) if self.total else 0.0
+
+
+class PullTally:
+    """Adds up what a server says of each layer. Servers say the same layer again and again, leave out numbers, go back, and lie."""
+
+    def __init__(self, expected: int = 0) -> None:
+        """Begin. `expected` bytes are known beforehand: layers are told one by one, and without it the end would run away."""
+        self._expected = expected
+        self._layers: dict[str, tuple[int, int]] = {}
+        self._phase = PullPhase.ASKING
+
+    @property
+    def progress(self) -> PullProgress:
+        """How far it is."""
+        completed = sum(done for done, _ in self._layers.values())
+        total = sum(size for _, size in self._layers.values())
+        return PullProgress(self._phase, completed, max(total, self._expected if total else 0))
+
+    def take(self, status: str, digest: str, total: int | None, completed: int | None) -> None:
+        """Take one line. A layer never has more than its total; one without a total counts once it has one."""
+        if digest:
+            self._phase = PullPhase.LOADING
+            if digest in self._layers or len(self._layers) < _MOST_LAYERS:
+                done, size = self._layers.get(digest, (0, 0))
+                size = total or size
+                self._layers[digest] = (min(size, done if completed is None else completed), size)
+        elif status.startswith("verifying"):
+            self._phase = PullPhase.CHECKING
+        elif status.startswith(("writing", "removing", "success")):
+            self._phase = PullPhase.FINISHING
+
+
+class Pace:
+    """The speed of the last seconds. Times are seconds on any clock that goes forward."""
+
+    def __init__(self) -> None:
+        self._marks: deque[tuple[float, int]] = deque()
+
+    def mark(self, moment: float, completed: int) -> None:
+        """Note how much there is now. Going back (a part is fetched again) begins anew."""
+        if self._marks and completed < self._marks[-1][1]:
+            self._marks.clear()
+        self._marks.append((moment, completed))
+        while len(self._marks) > 2 and moment - self._marks[0][0] > _WINDOW_SECONDS:
+            self._marks.popleft()
+
+    @property
+    def speed(self) -> float | None:
+        """Bytes a second; None as long as it cannot be said."""
+        if len(self._marks) < 2:
+            return None
+        (began, first), (ended, last) = self._marks[0], self._marks[-1]
+        seconds = ended - began
+        return (last - first) / seconds if seconds >= _LEAST_SECONDS and last > first else None
+
+    def seconds_left(self, progress: PullProgress) -> float | None:
+        """Return how long the rest takes at this speed; None if nobody knows, or nobody would wait for it."""
+        speed = self.speed
+        if speed is None or progress.phase is not PullPhase.LOADING or not progress.total:
+            return None
+        left = (progress.total - progress.completed) / speed
+        return left if 0 <= left < _LONGEST_GUESS else None

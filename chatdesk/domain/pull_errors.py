@@ -1,0 +1,46 @@
+"""What can go wrong when a server downloads a model. As all errors they carry data; see `domain/errors.py`."""
+
+from dataclasses import dataclass
+
+from chatdesk.domain.errors import ServerError
+
+
+@dataclass(eq=False)
+class PullError(ServerError):
+    """`model` is what was to be downloaded."""
+
+    model: str = ""
+
+
+@dataclass(eq=False)
+class PullNameUnknown(PullError):
+    """The library has no model of this name, or it is no name."""
+
+
+@dataclass(eq=False)
+class PullDiskFull(PullError):
+    """No room is left where the server keeps its models."""
+
+
+@dataclass(eq=False)
+class RegistryUnreachable(PullError):
+    """The server could not reach the library, or lost it on the way. `reason` is its own text."""
+
+    reason: str = ""
+
+
+@dataclass(eq=False)
+class ServerTooOld(PullError):
+    """The model needs a newer version of the server."""
+
+
+@dataclass(eq=False)
+class PullBrokenOff(PullError):
+    """The server stopped telling before it said that all was there."""
+
+
+@dataclass(eq=False)
+class PullFailed(PullError):
+    """Anything else; `detail` is the server's own text."""
+
+    detail: str = ""

@@ -1,0 +1,86 @@
+"""Ollama's `/api/pull`: the server downloads a model and tells how far it is, a JSON object a line. A model is whole only after `success`.
+
+Format: https://github.com/ollama/ollama/blob/main/docs/api.md; server/images.go (`PullModel`) and server/download.go. Errors come as a line
+of a reply whose status is 200.
+"""
+
+import re
+import time
+from collections.abc import Callable
+
+from chatdesk.domain.errors import ModelNotFound, RequestRefused, ServerFailed
+from chatdesk.domain.pull import PullProgress, PullTally
+from chatdesk.domain.pull_errors import (
+    PullBrokenOff,
+    PullDiskFull,
+    PullError,
+    PullFailed,
+    PullNameUnknown,
+    RegistryUnreachable,
+    ServerTooOld,
+)
+from chatdesk.providers.error_words import words_of
+from chatdesk.providers.framing import JsonLinesFramer
+from chatdesk.providers.json_values import NotJson, count_of, decode, members, text_of
+from chatdesk.providers.server_api import ServerApi
+
+REPORT_EVERY_SECONDS = 0.2
+"""A server tells of a layer 16 times a second; nobody reads so fast."""
+_UNKNOWN = re.compile(
+    r"file does not exist|manifest unknown|invalid model name|model name|name unknown|\b404\b|not found", re.IGNORECASE
+)
+_FULL = re.compile(r"no space left|not enough space|disk quota|disk is full|磁盘空间不足", re.IGNORECASE)
+_TOO_OLD = re.compile(r"requires a newer version|\b412\b", re.IGNORECASE)
+_CUT_OFF = re.compile(
+    r"no such host|dial tcp|connection re(?:fused|set)|i/o timeout|handshake|unreachable|server misbehaving|deadline exceeded"
+    r"|max retries exceeded|\bEOF\b|broken pipe|\b50[234]\b|too many requests|\b429\b|proxyconnect|x509",
+    re.IGNORECASE,
+)
+
+
+async def pull(api: ServerApi, model: str, report: Callable[[PullProgress], None], expected: int = 0) -> None:
+    """Let the server download `model` and return when it is whole there. Cancelling stops the server; what came stays for the next time.
+
+    `expected` is the size, if it is known. Raises a `PullError`, or another `ServerError` if the server itself is away.
+    """
+    tally, told, last = PullTally(expected), 0.0, PullProgress()
+    body = {"model": model, "stream": True}
+    try:
+        async with api.stream("/api/pull", body, accept="application/x-ndjson", model=model) as stream:
+            report(tally.progress)
+            async for frame in api.frames(stream, JsonLinesFramer()):
+                try:
+                    line = members(decode(frame.data or ""))
+                except NotJson:
+                    continue
+                if line.get("error"):
+                    raise _judged(api, model, words_of(line).message)
+                status = text_of(line.get("status"))
+                total, completed = count_of(line.get("total")), count_of(line.get("completed"))
+                tally.take(status, text_of(line.get("digest")), total, completed)
+                now, progress = time.monotonic(), tally.progress
+                if progress.phase is not last.phase or now - told >= REPORT_EVERY_SECONDS:
+                    told, last = now, progress
+                    report(progress)
+                if status == "success":
+                    return
+    except ModelNotFound as error:
+        raise PullNameUnknown(error.server, error.address, model) from error
+    except (RequestRefused, ServerFailed) as error:
+        raise _judged(api, model, error.detail) from error
+    raise PullBrokenOff(api.endpoint.server, api.endpoint.base_url, model)
+
+
+def _judged(api: ServerApi, model: str, words: str) -> PullError:
+    """Return what a server's words mean. The disk comes first: its failures are told among those of the network."""
+    where = (api.endpoint.server, api.endpoint.base_url, model)
+    detail = api.endpoint.redact(words)
+    if _FULL.search(words):
+        return PullDiskFull(*where)
+    if _TOO_OLD.search(words):
+        return ServerTooOld(*where)
+    if _CUT_OFF.search(words):
+        return RegistryUnreachable(*where, detail)
+    if _UNKNOWN.search(words):
+        return PullNameUnknown(*where)
+    return PullFailed(*where, detail)

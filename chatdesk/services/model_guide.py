@@ -1,0 +1,178 @@
+"""The guide: which variant of a model suits this machine, at a context a person chooses, and what is there of it already.
+
+The sums and verdicts are `domain/model_fit/`; downloads are `pulls.py`; this puts them together with what the server has.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from chatdesk.domain.model import Model, ModelRef
+from chatdesk.domain.model_contexts import with_context
+from chatdesk.domain.model_fit.fit import Fit, fit_of
+from chatdesk.domain.model_fit.judgement import Judgement, judge, recommended
+from chatdesk.domain.model_fit.machine import Machine
+from chatdesk.domain.model_fit.memory_need import memory_need
+from chatdesk.domain.model_rules import ModelRule, rule_for
+from chatdesk.domain.server import Protocol, ServerConfig
+from chatdesk.domain.settings import GUIDE_CONTEXT, MODEL_CONTEXTS
+from chatdesk.providers.model_guide import ModelGuideData
+from chatdesk.providers.ollama_models import full_name
+from chatdesk.services.announcer import Announcer
+from chatdesk.services.models import Models, ModelsChanged, ServerState
+from chatdesk.services.pulls import Pull, PullChanged, Pulls
+from chatdesk.services.settings import Settings
+from chatdesk.system.daemon_thread import run_on_daemon_thread
+
+CONTEXTS = (4096, 8192, 16_384, 32_768, 65_536, 131_072)
+"""Tokens to choose from."""
+_READING_SECONDS = 10.0
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class GuideRow:
+    """One variant. `ref` is None while there is no server to get it; `installed` is what the server has of it."""
+
+    judgement: Judgement
+    ref: ModelRef | None = None
+    installed: bool = False
+    pull: Pull | None = None
+    recommended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GuideState:
+    """What the guide shows. `machine` is None until it was read, and for a server elsewhere."""
+
+    is_ready: bool = False
+    context: int = GUIDE_CONTEXT.default
+    server: ServerState | None = None
+    """The Ollama that is asked for models."""
+    machine: Machine | None = None
+    rows: tuple[GuideRow, ...] = ()
+    advice: ModelRule = field(default_factory=ModelRule)
+    """What DeepSeek advises for its models."""
+
+    @property
+    def server_answers(self) -> bool:
+        """Whether models can be downloaded now."""
+        return self.server is not None and self.server.status is not None
+
+
+class GuideChanged:
+    """Something in the guide's state is other than it was."""
+
+
+class ModelGuide:
+    """One per program; `close` it. `read_data` and `read_machine` block and are called on threads."""
+
+    def __init__(
+        self,
+        models: Models,
+        pulls: Pulls,
+        settings: Settings,
+        rules: tuple[ModelRule, ...],
+        read_data: Callable[[], ModelGuideData],
+        read_machine: Callable[[], Machine],
+    ) -> None:
+        self.changes: Announcer[GuideChanged] = Announcer()
+        self.pulls = pulls
+        self._models = models
+        self._settings = settings
+        self._rules = rules
+        self._read_data = read_data
+        self._read_machine = read_machine
+        self._data: ModelGuideData | None = None
+        self._machine: Machine | None = None
+        self._end_listening = (
+            models.changes.subscribe(self._on_change),
+            pulls.changes.subscribe(self._on_change),
+        )
+
+    async def look(self) -> None:
+        """Read what the guide knows, once, and what the machine has, each time: memory and disks fill up."""
+        if self._data is None:
+            self._data = await asyncio.to_thread(self._read_data)
+        try:
+            self._machine = await run_on_daemon_thread(self._read_machine, _READING_SECONDS, "machine")
+        except TimeoutError:
+            _log.warning("The machine did not tell its memory in %s s", _READING_SECONDS)
+            self._machine = self._machine or Machine()
+        self.changes.announce(GuideChanged())
+
+    def state(self) -> GuideState:
+        """Return what is known now."""
+        context = self.context
+        server = self._server()
+        if self._data is None:
+            return GuideState(context=context, server=server)
+        machine = self._machine_of(server)
+        judgements = [judge(each, context, machine, self._data.bandwidths) for each in self._data.variants]
+        best = recommended(judgements)
+        rows = tuple(self._row(each, server, best) for each in judgements)
+        advice = rule_for(self._rules, self._data.variants[0].tag)
+        return GuideState(True, context, server, machine, rows, advice)
+
+    @property
+    def context(self) -> int:
+        """The tokens for which is judged."""
+        chosen = self._settings.get(GUIDE_CONTEXT)
+        return chosen if chosen in CONTEXTS else GUIDE_CONTEXT.default
+
+    def set_context(self, tokens: int) -> None:
+        """Judge for another context."""
+        self._settings.set(GUIDE_CONTEXT, tokens)
+        self.changes.announce(GuideChanged())
+
+    def get(self, row: GuideRow) -> None:
+        """Have the server download a variant."""
+        if row.ref:
+            variant = row.judgement.variant
+            self.pulls.start(row.ref, 0 if variant.weights_estimated else variant.weights)
+
+    def prepare_chat(self, row: GuideRow) -> ModelRef | None:
+        """Have chats with a variant ask for the context that it was judged for, and return whom to ask."""
+        if row.ref:
+            text = self._settings.get(MODEL_CONTEXTS)
+            self._settings.set(MODEL_CONTEXTS, with_context(text, row.ref, row.judgement.context))
+        return row.ref
+
+    def fit_of_model(self, model: Model, server: ServerConfig, context: int) -> Fit | None:
+        """Judge any model whose size and cache are known, on a server of this machine; None where they are not."""
+        if model.size_bytes is None or model.bytes_per_token is None or model.remote or self._machine is None:
+            return None
+        if not server.is_on_this_machine and server.protocol is not Protocol.BUILT_IN:
+            return None
+        tokens = min(context, model.context_length or context)
+        return fit_of(memory_need(model.size_bytes, model.bytes_per_token * tokens), self._machine)
+
+    async def close(self) -> None:
+        """Stop all downloads and listen no longer."""
+        for end in self._end_listening:
+            end()
+        await self.pulls.close()
+
+    def _server(self) -> ServerState | None:
+        """Return the Ollama to get models with: one that answers, best on this machine."""
+        found = [state for state in self._models.states() if state.server.protocol is Protocol.OLLAMA]
+        return min(found, key=lambda each: (each.status is None, not each.server.is_on_this_machine), default=None)
+
+    def _machine_of(self, server: ServerState | None) -> Machine | None:
+        """Return the machine that models would run on, if it is this one. Without any Ollama: an answer to whether it is worth having."""
+        return self._machine if server is None or server.server.is_on_this_machine else None
+
+    def _row(self, judgement: Judgement, server: ServerState | None, best: Judgement | None) -> GuideRow:
+        if server is None:
+            return GuideRow(judgement, recommended=judgement is best)
+        ref = ModelRef(server.server.id, full_name(judgement.variant.tag))
+        installed = any(full_name(model.ref.model_id) == ref.model_id for model in server.models)
+        pull = self.pulls.find(ref)
+        row = GuideRow(judgement, ref, installed, pull, recommended=judgement is best)
+        # what is there already needs no room on the disk
+        return replace(row, judgement=replace(judgement, disk_is_short=False)) if installed else row
+
+    def _on_change(self, _change: ModelsChanged | PullChanged) -> None:
+        self.changes.announce(GuideChanged())

@@ -1,0 +1,171 @@
+"""What a server says while it downloads, recorded and scripted."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+
+import pytest
+
+from chatdesk.domain.errors import ConnectionLost, NotAChatServer, ServerTimedOut, ServerUnreachable
+from chatdesk.domain.pull import PullPhase, PullProgress
+from chatdesk.domain.pull_errors import (
+    PullBrokenOff,
+    PullDiskFull,
+    PullError,
+    PullFailed,
+    PullNameUnknown,
+    RegistryUnreachable,
+    ServerTooOld,
+)
+from chatdesk.providers.endpoint import make_endpoint
+from chatdesk.providers.http import HttpClient
+from chatdesk.providers.ollama_pulls import pull
+from chatdesk.providers.server_api import ServerApi
+from chatdesk.providers.timeouts import LOCAL, Timeouts
+from tests.fakes.scripted_server import LAST_CHUNK, Hang, Reset, ScriptedServer, Step, chunk, head, reply
+from tests.unit.providers.recordings import recording
+
+HEAD = head(content_type="application/x-ndjson")
+
+
+def line(**fields: object) -> bytes:
+    return chunk(json.dumps(fields) + "\n")
+
+
+LAYER = line(status="pulling 96c4", digest="sha256:96c4", total=1000, completed=500)
+SUCCESS = line(status="success")
+
+
+@pytest.fixture
+async def http() -> AsyncIterator[HttpClient]:
+    async with HttpClient() as client:
+        yield client
+
+
+async def pulled(http: HttpClient, *steps: Step, timeouts: Timeouts = LOCAL) -> list[PullProgress]:
+    told: list[PullProgress] = []
+    async with ScriptedServer(lambda _request: steps) as server:
+        api = ServerApi(make_endpoint("Test", server.url, "sk-CANARY-1"), http, timeouts)
+        await pull(api, "deepseek-r1:8b", told.append)
+        assert server.requests[0].json() == {"model": "deepseek-r1:8b", "stream": True}
+    return told
+
+
+async def failure(http: HttpClient, *steps: Step, timeouts: Timeouts = LOCAL) -> Exception:
+    with pytest.raises(Exception) as caught:  # noqa: PT011 - the caller looks at the type
+        await pulled(http, *steps, timeouts=timeouts)
+    return caught.value
+
+
+def recorded(name: str) -> list[Step]:
+    kept = recording("ollama", name)
+    return [reply(kept.body, kept.status, kept.headers["content-type"])]
+
+
+async def test_a_recorded_download_ends_well(http: HttpClient) -> None:
+    told = await pulled(http, *recorded("A3"))
+    assert told[0].phase is PullPhase.ASKING
+    assert told[-1].phase is PullPhase.FINISHING
+    assert told[-1].total == 98362432
+
+
+async def test_a_model_that_is_there_already_ends_well(http: HttpClient) -> None:
+    assert (await pulled(http, *recorded("A4")))[-1].fraction == 1.0
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("A1", PullNameUnknown),
+        ("42", PullNameUnknown),
+        ("40", RegistryUnreachable),
+        ("41", RegistryUnreachable),
+        ("A2", PullBrokenOff),
+    ],
+)
+async def test_a_recorded_failure_is_understood(http: HttpClient, name: str, kind: type[PullError]) -> None:
+    error = await failure(http, *recorded(name))
+    assert type(error) is kind
+    assert isinstance(error, PullError)
+    assert error.model == "deepseek-r1:8b"
+    assert error.server == "Test"
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("pull model manifest: file does not exist", PullNameUnknown),
+        (
+            "pull model manifest: 412: \n\nThe model you are attempting to pull requires a newer version of Ollama.",
+            ServerTooOld,
+        ),
+        ("write /usr/share/ollama/.ollama/models/blobs/sha256-6e9f-partial: no space left on device", PullDiskFull),
+        ("max retries exceeded: write C:\\Users\\a\\sha256-1: There is not enough space on the disk.", PullDiskFull),
+        ("max retries exceeded: EOF", RegistryUnreachable),
+        ("max retries exceeded: unexpected EOF", RegistryUnreachable),
+        (
+            'pull model manifest: Get "https://r/v2/": dial tcp: lookup r on 127.0.0.53:53: server misbehaving',
+            RegistryUnreachable,
+        ),
+        ('Head "https://r": net/http: TLS handshake timeout', RegistryUnreachable),
+        ("pull model manifest: 503: upstream", RegistryUnreachable),
+        ("digest mismatch, file must be downloaded again: want sha256:1, got sha256:2", PullFailed),
+        ("something new", PullFailed),
+    ],
+)
+async def test_words_in_the_stream_become_an_error(http: HttpClient, words: str, kind: type[PullError]) -> None:
+    error = await failure(http, HEAD, line(status="pulling manifest"), LAYER, line(error=words), LAST_CHUNK)
+    assert type(error) is kind
+
+
+async def test_a_key_in_the_servers_words_is_taken_out(http: HttpClient) -> None:
+    error = await failure(http, HEAD, line(error="odd: sk-CANARY-1"), LAST_CHUNK)
+    assert isinstance(error, PullFailed)
+    assert "CANARY" not in error.detail
+
+
+async def test_nothing_but_success_is_success(http: HttpClient) -> None:
+    whole = line(status="pulling 96c4", digest="sha256:96c4", total=1000, completed=1000)
+    steps = (HEAD, whole, line(status="verifying sha256 digest"), line(status="writing manifest"), LAST_CHUNK)
+    assert isinstance(await failure(http, *steps), PullBrokenOff)
+
+
+async def test_odd_lines_are_passed_over(http: HttpClient) -> None:
+    odd = (chunk("not json\n"), chunk("[1]\n"), line(status=7, digest=[], total="much", completed=-3), chunk("\n"))
+    assert (await pulled(http, HEAD, *odd, LAYER, SUCCESS, LAST_CHUNK))[-1].total == 1000
+
+
+async def test_a_cut_connection_is_lost(http: HttpClient) -> None:
+    assert isinstance(await failure(http, HEAD, LAYER, Reset()), ConnectionLost)
+
+
+async def test_silence_without_end_times_out(http: HttpClient) -> None:
+    quick = Timeouts(first_event=5, idle=0.1)
+    assert isinstance(await failure(http, HEAD, LAYER, Hang(), timeouts=quick), ServerTimedOut)
+
+
+async def test_a_server_that_cannot_pull_says_so(http: HttpClient) -> None:
+    assert isinstance(await failure(http, reply("404 page not found", 404, "text/plain")), NotAChatServer)
+
+
+async def test_a_server_that_is_away_is_unreachable(http: HttpClient) -> None:
+    api = ServerApi(make_endpoint("Test", "http://127.0.0.1:1", None), http, LOCAL)
+    with pytest.raises(ServerUnreachable):
+        await pull(api, "x", lambda _: None)
+
+
+async def test_cancelling_closes_the_connection(http: HttpClient) -> None:
+    async with ScriptedServer(lambda _request: (HEAD, LAYER, Hang())) as server:
+        api = ServerApi(make_endpoint("Test", server.url, None), http, LOCAL)
+        task = asyncio.ensure_future(pull(api, "deepseek-r1:8b", lambda _: None))
+        await server.until(lambda: server.requests)
+        await asyncio.sleep(0.05)
+        task.cancel()
+        await asyncio.wait([task])
+        await server.until(lambda: server.disconnects)
+    assert task.cancelled()
+
+
+async def test_reports_are_few(http: HttpClient) -> None:
+    many = [line(status="pulling a", digest="sha256:a", total=10**6, completed=number) for number in range(2000)]
+    assert len(await pulled(http, HEAD, *many, SUCCESS, LAST_CHUNK)) < 20

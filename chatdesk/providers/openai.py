@@ -4,10 +4,12 @@ How a server wants it: `openai_setup.py`. What is asked: `openai_dialect.py`, an
 back: `openai_chunks.py`, `openai_events.py`, `openai_models.py`. This file holds the conversation together.
 """
 
+import logging
 import re
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AsyncExitStack, aclosing
+from dataclasses import replace
 from typing import TypeVar
 
 from chatdesk.domain.errors import NotAChatServer, RequestRefused, ServerError
@@ -33,10 +35,13 @@ Result = TypeVar("Result")
 
 _VERSION = re.compile(r"/v\d")
 _USUAL_VERSION = "/v1"
+_NOT_THERE = frozenset({404, 405})
+
+_log = logging.getLogger(__name__)
 
 
 class OpenAIProvider:
-    """A `Provider`. What it learns of the server (a quirk, a missing /v1) it keeps for as long as it lives."""
+    """A `Provider`. What it learns of the server (a quirk, a missing /v1, a format it lacks) it keeps for as long as it lives."""
 
     def __init__(self, server_id: str, api: ServerApi, setup: OpenAISetup = OpenAISetup()) -> None:  # noqa: B008 - a frozen value
         self._server_id = server_id
@@ -110,6 +115,11 @@ class OpenAIProvider:
                     asking = better
                 else:
                     raise
+            except NotAChatServer as error:
+                if not (self._uses_responses and error.status in _NOT_THERE):
+                    raise
+                _log.info("%s has no Responses API: asking it by chat completions", self._server_id)
+                self._setup = replace(self._setup, wire_format=WireFormat.CHAT_COMPLETIONS)
 
     async def _open_at(self, stack: AsyncExitStack, body: object, model_id: str) -> HttpStream:
         def attempt(version: str) -> Awaitable[HttpStream]:

@@ -43,6 +43,7 @@ _OWNERS = {
 }
 """Vendors by what a list of models calls its owner."""
 _WANTS_KEY = frozenset({401, 403})
+_NOT_THERE = frozenset({404, 405, 410})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,11 @@ class _Findings:
             return decode(reply.body)
         except NotJson:
             return None
+
+    def is_there(self, path: str) -> bool:
+        """Whether the server knows this question, be it that it cannot answer."""
+        reply = self.replies.get(path)
+        return reply is not None and reply.status not in _NOT_THERE and reply.status >= 400
 
     def wants_key(self, path: str) -> bool:
         """Whether this question is answered to those it knows only."""
@@ -157,6 +163,13 @@ def _openai(findings: _Findings) -> Recognised | None:
     return None
 
 
+def _silent_openai(findings: _Findings) -> Recognised | None:
+    """Recognise a server that has a list of models and fails to give it: LiteLLM does so without a key."""
+    if findings.is_there("/v1/models") and not findings.is_there("/api/v0/models"):
+        return Recognised("custom", f"{findings.root}/v1", needs_key=True)
+    return None
+
+
 def _openai_at(findings: _Findings, prefix: str, vendor_id: str) -> Recognised:
     path = f"{prefix}/models"
     models = decode_models(findings.value(path), "")
@@ -165,5 +178,11 @@ def _openai_at(findings: _Findings, prefix: str, vendor_id: str) -> Recognised:
     return Recognised(vendor_id, findings.root + prefix, model_count=count, needs_key=wants_key)
 
 
-_JUDGES: tuple[Callable[[_Findings], Recognised | None], ...] = (_lm_studio, _llama_cpp, _ollama, _openai)
+_JUDGES: tuple[Callable[[_Findings], Recognised | None], ...] = (
+    _lm_studio,
+    _llama_cpp,
+    _ollama,
+    _openai,
+    _silent_openai,
+)
 """In this order: the first that knows it is right."""

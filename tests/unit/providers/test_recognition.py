@@ -137,6 +137,16 @@ async def test_other_servers_are_told_by_what_only_they_say(http: HttpClient, pa
     assert await at(serving(pages, UNEXPECTED), http) == found
 
 
+async def test_a_list_that_fails_without_a_key_is_a_list_all_the_same(http: HttpClient):
+    lite_llm = {
+        "/": reply("<html>", content_type="text/html"),
+        "/v1/models": reply("Internal Server Error", 500, "text/plain"),
+    }
+    assert await at(serving(lite_llm), http) == Recognised("custom", "/v1", needs_key=True)
+    with pytest.raises(NotAChatServer):
+        await at(serving({}, reply("Internal Server Error", 500, "text/plain")), http)
+
+
 async def test_a_server_behind_a_path_keeps_its_path(http: HttpClient):
     server = serving({"/lab/v1/models": listing("vllm", "m")})
     assert await at(server, http, "/lab/v1") == Recognised("vllm", "/lab/v1", model_count=1)

@@ -5,8 +5,9 @@ import pytest
 from chatdesk.domain.errors import KeyMissing, KeyRejected, ServerError
 from chatdesk.domain.message import Role
 from chatdesk.domain.request import ChatRequest, Turn
+from chatdesk.domain.server import WireFormat
 from chatdesk.providers.http import HttpClient
-from tests.fakes.scripted_server import Hang, ScriptedServer, chunk, head, reply
+from tests.fakes.scripted_server import Hang, Request, ScriptedServer, Step, chunk, head, reply
 from tests.unit.providers.vendor_desk import HELLO, VENDORS, answered, listed, provider_of, stream, told
 from tests.unit.providers.vendor_replies import EVERY, SAID, Documented
 
@@ -81,6 +82,19 @@ async def test_a_server_without_a_list_offers_what_is_written_down(http: HttpCli
     async with ScriptedServer(lambda _: [reply("not found", 404, "text/plain")]) as server:
         provider = provider_of("custom", server.url, http, model_ids=("only",))
         assert [model.ref.model_id for model in await provider.list_models()] == ["only"]
+
+
+@pytest.mark.parametrize("status", [404, 405])
+async def test_a_server_without_the_responses_api_answers_by_chat_completions(http: HttpClient, status: int):
+    def script(request: Request) -> list[Step]:
+        chunks = (SAID, '{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}')
+        return [stream(chunks)] if request.path == "/v1/chat/completions" else [reply({"detail": "Not Found"}, status)]
+
+    async with ScriptedServer(script) as server:
+        provider = provider_of("vllm", server.url, http, wire_format=WireFormat.RESPONSES)
+        assert [(await told(provider)).answer.text for _ in range(2)] == ["Hi", "Hi"]
+        paths = [request.path for request in server.requests]
+    assert paths == ["/v1/responses", "/v1/chat/completions", "/v1/chat/completions"]
 
 
 async def test_what_deepseek_asks_for_by_a_refusal_it_gets(http: HttpClient):

@@ -92,6 +92,8 @@ class ErrorReplies:
 
     def _not_found(self, url: str, status: int, words: ErrorWords, detail: str, model: str) -> ServerError:
         speaks_of_model = words.is_api and ("model" in words.message.lower() or _says_no_model(words))
+        if model and _NO_PICTURES.search(words.message):
+            return PicturesRefused(*self._where, model, detail)
         if model and status != 405 and speaks_of_model:
             return ModelNotFound(*self._where, model)
         return NotAChatServer(*self._where, url, status, detail)

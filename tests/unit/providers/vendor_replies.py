@@ -7,6 +7,7 @@ from chatdesk.domain.errors import (
     ContextTooLong,
     KeyRejected,
     ModelNotFound,
+    PicturesRefused,
     QuotaExhausted,
     RateLimited,
     RequestRefused,
@@ -136,6 +137,7 @@ EVERY = [
         ),
         errors=(
             (402, {"error": {"code": 402, "message": "Insufficient credits"}}, QuotaExhausted),
+            (404, {"error": {"code": 404, "message": "No endpoints found that support image input"}}, PicturesRefused),
             (403, {"error": {"code": 403, "message": "flagged", "metadata": {"reasons": ["x"]}}}, AccessDenied),
             (
                 429,

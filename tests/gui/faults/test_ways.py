@@ -1,0 +1,129 @@
+"""The way a person chose for one server, through everything below the screen: its proxy, its CA file, its time-outs, its JSON."""
+
+import asyncio
+import ssl
+import time
+from pathlib import Path
+
+import pytest
+
+from chatdesk.domain.server import Protocol, ServerConfig, WireFormat
+from chatdesk.domain.server_connection import ConnectionOptions, ProxyChoice
+from tests.fakes.scripted_server import Hang, ScriptedServer, chunk, head, reply
+from tests.gui.faults.fault_desk import STOP, FaultDesk, Outcome, says, sse
+
+CERTIFICATES = Path(__file__).parents[2] / "unit" / "providers" / "tls"
+CANARY = "sk-CANARY0123456789abcdef"
+ANSWER = sse(says("Hi"), STOP)
+
+
+async def asked(desk: FaultDesk, url: str, key: str = "", **settings: object) -> Outcome:
+    server = ServerConfig("s", "Testbed", "custom", Protocol.OPENAI, url, **settings)
+    await desk.servers.save(server)
+    if key:
+        await desk.servers.set_key(server, key)
+    async with asyncio.timeout(15):
+        return await desk.outcome(await desk.begin())
+
+
+def serving(certificate: str) -> ssl.SSLContext:
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(CERTIFICATES / certificate)
+    return context
+
+
+async def test_an_answer_comes_through_the_proxy_of_its_server(desk: FaultDesk) -> None:
+    async with ScriptedServer(lambda _: ANSWER) as proxy:
+        way = ConnectionOptions(ProxyChoice.ADDRESS, proxy.url)
+        assert (await asked(desk, "http://chat.example.invalid", connection=way)).text == "Hi"
+        assert proxy.requests[0].path == "http://chat.example.invalid/chat/completions"
+
+
+async def test_a_key_does_not_go_in_clear_through_a_proxy_somewhere_else(desk: FaultDesk) -> None:
+    async with ScriptedServer(lambda _: ANSWER) as server:
+        way = ConnectionOptions(ProxyChoice.ADDRESS, "http://proxy.example.invalid:3128")
+        outcome = await asked(desk, server.url, CANARY, connection=way)
+        assert server.connections == 0
+    assert outcome.kind == "KeyExposed"
+
+
+async def test_a_proxy_that_cannot_be_used_is_told(desk: FaultDesk) -> None:
+    way = ConnectionOptions(ProxyChoice.ADDRESS, "http://anna:secret@proxy.example:3128")
+    outcome = await asked(desk, "https://chat.example.invalid", connection=way)
+    assert outcome.window == "Testbed was not asked: the address of its proxy cannot be used."
+    assert outcome.steps[-1] == "Server settings"
+    assert "secret" not in str(outcome)
+
+
+async def test_a_server_with_an_authority_of_one_s_own_answers(desk: FaultDesk) -> None:
+    way = ConnectionOptions(ca_file=str(CERTIFICATES / "self_signed.pem"))
+    async with ScriptedServer(lambda _: ANSWER, tls=serving("self_signed.pem")) as server:
+        assert (await asked(desk, server.url, CANARY, connection=way)).text == "Hi"
+        outcome = await asked(desk, server.url, CANARY)
+        assert len(server.requests) == 1
+    assert outcome.kind == "CertificateRefused"
+
+
+@pytest.mark.parametrize("content", [None, "no certificate"], ids=["missing", "empty"])
+async def test_a_ca_file_that_cannot_be_used_is_told_and_nothing_is_sent(
+    desk: FaultDesk, tmp_path: Path, content: str | None
+) -> None:
+    file = tmp_path / "ca.pem"
+    if content:
+        file.write_text(content)
+    async with ScriptedServer(lambda _: ANSWER, tls=serving("self_signed.pem")) as server:
+        outcome = await asked(desk, server.url, CANARY, connection=ConnectionOptions(ca_file=str(file)))
+        assert server.connections == 0
+    assert outcome.window == "Testbed was not asked: its CA file cannot be used."
+    assert outcome.console.startswith("Testbed was not asked: its CA file cannot be used (")
+
+
+async def test_silence_is_given_up_after_the_time_of_its_server_and_what_came_is_kept(desk: FaultDesk) -> None:
+    event = b'data: {"choices":[{"index":0,"delta":{"content":"Hi"}}]}\n\n'
+    began = time.monotonic()
+    async with ScriptedServer(lambda _: [head(), chunk(event), Hang()]) as server:
+        outcome = await asked(desk, server.url, connection=ConnectionOptions(silence_seconds=0.3))
+    assert (outcome.kind, outcome.text) == ("ServerTimedOut", "Hi")
+    assert time.monotonic() - began < 5
+
+
+async def test_extra_json_goes_along_and_json_that_cannot_is_told(desk: FaultDesk) -> None:
+    async with ScriptedServer(lambda _: ANSWER) as server:
+        assert (await asked(desk, server.url, extra_body='{"top_k": 20}')).text == "Hi"
+        assert server.requests[0].json()["top_k"] == 20
+        outcome = await asked(desk, server.url, extra_body='{"messages": []}')
+        assert len(server.requests) == 1
+    assert outcome.window == "Testbed was not asked: its extra JSON cannot be used."
+    assert outcome.steps[-1] == "Server settings"
+
+
+async def test_the_responses_api_is_kept_like_any_answer(desk: FaultDesk) -> None:
+    said = {"type": "response.output_text.delta", "delta": "Hi"}
+    thought = {"type": "response.reasoning_summary_text.delta", "delta": "They greet."}
+    end = {
+        "type": "response.completed",
+        "response": {"status": "completed", "usage": {"input_tokens": 1, "output_tokens": 2}},
+    }
+    async with ScriptedServer(lambda _: sse(thought, said, end)) as server:
+        outcome = await asked(desk, server.url, wire_format=WireFormat.RESPONSES)
+        assert server.requests[0].path == "/responses"
+    assert (outcome.text, outcome.reasoning, outcome.kind) == ("Hi", "They greet.", "")
+
+
+async def test_a_failure_over_the_responses_api_keeps_what_came(desk: FaultDesk) -> None:
+    said = {"type": "response.output_text.delta", "delta": "Hi"}
+    failed = {
+        "type": "response.failed",
+        "response": {"status": "failed", "error": {"code": "server_error", "message": "out of order"}},
+    }
+    async with ScriptedServer(lambda _: sse(said, failed)) as server:
+        outcome = await asked(desk, server.url, wire_format=WireFormat.RESPONSES)
+    assert (outcome.kind, outcome.text) == ("ServerFailed", "Hi")
+    assert "out of order" in outcome.console
+
+
+async def test_a_refusal_over_the_responses_api_is_worded_like_any(desk: FaultDesk) -> None:
+    body = {"error": {"message": "The model `scripted:1b` does not exist", "code": "model_not_found"}}
+    async with ScriptedServer(lambda _: [reply(body, 404)]) as server:
+        outcome = await asked(desk, server.url, wire_format=WireFormat.RESPONSES)
+    assert outcome.kind == "ModelNotFound"

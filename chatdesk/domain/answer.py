@@ -92,9 +92,12 @@ class GrowingAnswer:
                 self._text.append(text)
             case ReasoningDelta(text):
                 self._reasoning.append(text)
-            case TextWasReasoning():
-                self._reasoning += self._text
-                self._text.clear()
+            case TextWasReasoning(kept):
+                text = self.text
+                if kept and self._reasoning:
+                    self._reasoning.append("\n\n")
+                self._reasoning.append(text[kept:])
+                self._text = [text[:kept]] if kept else []
             case TextTakenBack():
                 self._text.clear()
             case ToolCallDelta(index, call_id, name, arguments):

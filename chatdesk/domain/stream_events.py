@@ -61,7 +61,12 @@ class TextDelta:
 
 @dataclass(frozen=True, slots=True)
 class TextWasReasoning:
-    """All text so far was reasoning: a closing tag came whose opening tag stood in the server's template (DeepSeek-R1)."""
+    """All text so far was reasoning: a closing tag came whose opening tag stood in the server's template (DeepSeek-R1).
+
+    The first `kept` characters were not: they are of an answer that is being continued.
+    """
+
+    kept: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from chatdesk.domain.stream_events import (
     TextWasReasoning,
 )
 from chatdesk.domain.usage import Usage
+from chatdesk.services.thinking_time import ThinkingTime
 
 SAVE_EVERY_SECONDS = 0.5
 """Promise P5: what was visible for a second is on disk."""
@@ -58,7 +59,9 @@ class AnswerStream:
         self._saving_failed = saving_failed
         self._loop = asyncio.get_running_loop()
         self._began = self._loop.time()
-        self._thinking_since: float | None = None
+        self._thinking = ThinkingTime(self._growing.reasoning_milliseconds, self._loop.time)
+        self._is_reasoning = False
+        self._continued = len(self._growing.text)
         self._first_token_at: float | None = None
         self._unsaved = False
         self._unsaved_place: RemoteAnswer | None = None
@@ -66,6 +69,7 @@ class AnswerStream:
     @property
     def message(self) -> Message:
         """The answer as it stands."""
+        self._growing.reasoning_milliseconds = self._thinking.milliseconds
         return self._message.with_parts(self._growing.parts())
 
     async def run(self, events: AsyncGenerator[tuple[StreamEvent, ...], None]) -> Message:
@@ -87,16 +91,13 @@ class AnswerStream:
         return await self._finish(state, failure)
 
     def _take(self, batch: tuple[StreamEvent, ...]) -> None:
+        batch = tuple(map(self._placed, batch))
         for event in batch:
             self._growing.apply(event)
+            self._thinking.note(event)
             match event:
-                case ReasoningDelta():
+                case ReasoningDelta() | TextDelta() | TextWasReasoning() | TextTakenBack():
                     self._note_token()
-                    if self._thinking_since is None:
-                        self._thinking_since = self._loop.time()
-                case TextDelta() | TextWasReasoning() | TextTakenBack():
-                    self._note_token()
-                    self._measure_thinking()
                 case KeptRemotely(place):
                     self._unsaved_place = place
         if any(not isinstance(event, PromptWeighed) for event in batch):  # which no screen shows
@@ -107,10 +108,22 @@ class AnswerStream:
         if self._first_token_at is None:
             self._first_token_at = self._loop.time()
 
-    def _measure_thinking(self) -> None:
-        if self._thinking_since is not None:
-            self._growing.reasoning_milliseconds += round((self._loop.time() - self._thinking_since) * 1000)
-            self._thinking_since = None
+    def _placed(self, event: StreamEvent) -> StreamEvent:
+        """Return the event as it is meant in this answer, which may be a continued one.
+
+        Reasoning that goes on after text begins a paragraph of its own; what was said before cannot turn out to be reasoning.
+        """
+        match event:
+            case ReasoningDelta(text):
+                goes_on = not self._is_reasoning and self._growing.has_text and self._growing.has_reasoning
+                self._is_reasoning = True
+                return ReasoningDelta(f"\n\n{text}") if goes_on else event
+            case TextWasReasoning():
+                self._is_reasoning = False
+                return TextWasReasoning(self._continued)
+            case TextDelta():
+                self._is_reasoning = False
+        return event
 
     def _verdict(self, error: ChatdeskError) -> MessageState:
         """Tell a broken answer (something to keep and continue) from one that never began."""
@@ -136,7 +149,7 @@ class AnswerStream:
             self._unsaved_place = None if self._unsaved_place == place else self._unsaved_place
 
     async def _finish(self, state: MessageState, failure: Failure | None) -> Message:
-        self._measure_thinking()
+        self._thinking.end()
         usage = self._usage().after(self._message.usage)
         finished = replace(self.message, state=state, failure=failure, usage=usage, finish=self._growing.finish)
         try:

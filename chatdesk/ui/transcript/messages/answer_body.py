@@ -146,8 +146,10 @@ class AnswerBody:
                 self._grown.apply(event)
                 self.text.clear()
                 self.reasoning.column.clear()
-                self.reasoning.running = True
+                self.reasoning.running = not self._grown.has_text
                 self.reasoning.column.feed(self._grown.reasoning)
+                if self._grown.has_text:
+                    self.text.feed(self._grown.text)
                 return 0
             case TextTakenBack():
                 self._grown.apply(event)
@@ -255,7 +257,9 @@ class AnswerBody:
         first = not self._grown.has_text
         self._grown.apply(event)
         if first:
-            self.reasoning.seconds = self._seconds() if self._grown.has_reasoning else 0
+            if not self._grown.has_reasoning:
+                self._began = self._clock()  # should a closing tag tell that these words are thinking
+            self.reasoning.seconds = self._seconds()
             self.reasoning.running = False
             self.reasoning.column.finish()
         y = self.text.feed(text) + self._text_top

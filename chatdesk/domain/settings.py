@@ -83,6 +83,12 @@ REASONING = Setting(
 )
 REASONING_TAGS = Setting("chat.reasoning_tags", "")
 """Tags of a person's own for the reasoning of some models, as JSON (`own_tags.py`). A form of their own shows them."""
+EXPORT_REASONING = Setting(
+    "chat.export_reasoning",
+    default=True,
+    title=QT_TRANSLATE_NOOP("Settings", "Reasoning in copies and markdown files"),
+    help=QT_TRANSLATE_NOOP("Settings", "When a whole chat is copied or saved. JSON files always have it."),
+)
 WRAP_CODE = Setting(
     "chat.wrap_code",
     default=False,
@@ -232,6 +238,7 @@ SETTINGS: tuple[Setting[bool] | Setting[int] | Setting[float] | Setting[str], ..
     SEND_KEY,
     REASONING,
     REASONING_TAGS,
+    EXPORT_REASONING,
     WRAP_CODE,
     NUMBER_CODE,
     ANNOUNCE,

@@ -1,6 +1,6 @@
 """A chat, or one message of it, as a markdown file that people read and that parses back: front matter, a heading for each turn, its text.
 
-Reasoning is a quotation above its answer. Pictures stand in it as `data:` addresses where they are given, else they are named. What was
+Reasoning is a quotation above its answer, with the time it took. Pictures stand in it as `data:` addresses where they are given, else they are named. What was
 left open, code or a formula, is closed, so that what follows is not swallowed.
 """
 
@@ -31,6 +31,7 @@ class ExportWords:
     instructions: str
     tool: str
     reasoning: str
+    """Empty: reasoning is left out."""
 
 
 def chat_markdown(
@@ -56,9 +57,11 @@ def turns_markdown(
 
 def _turn(message: Message, words: ExportWords, pictures: Mapping[str, Picture]) -> str:
     pieces = [f"## {_speaker(message, words)}"]
-    if message.reasoning and message.reasoning.text.strip():
+    if words.reasoning and message.reasoning and message.reasoning.text.strip():
+        seconds = round(message.reasoning.milliseconds / 1000)
+        head = f"**{words.reasoning} ({seconds} s)**" if seconds else f"**{words.reasoning}**"
         thought = _closed(message.reasoning.text)
-        pieces.append("\n".join(f"> {line}".rstrip() for line in (f"**{words.reasoning}**", "", *thought.split("\n"))))
+        pieces.append("\n".join(f"> {line}".rstrip() for line in (head, "", *thought.split("\n"))))
     pieces += (_attachment(part, pictures) for part in message.parts if isinstance(part, ImagePart | FilePart))
     if message.text.strip():
         pieces.append(_closed(message.text))

@@ -3,7 +3,16 @@
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.settings import ANNOUNCE, FIX_AT_ONCE, NUMBER_CODE, OPEN_PREVIEWS, REASONING, SEND_KEY, WRAP_CODE
+from chatdesk.domain.settings import (
+    ANNOUNCE,
+    EXPORT_REASONING,
+    FIX_AT_ONCE,
+    NUMBER_CODE,
+    OPEN_PREVIEWS,
+    REASONING,
+    SEND_KEY,
+    WRAP_CODE,
+)
 from chatdesk.services.settings import Settings
 from chatdesk.ui.settings.section_page import SectionPage
 from chatdesk.ui.settings.settings_card import SettingsCard
@@ -19,6 +28,7 @@ class ChatSection(SectionPage):
         card = SettingsCard(appearance, settings, self)
         card.add(SEND_KEY)
         card.add(REASONING)
+        card.add(EXPORT_REASONING)
         card.add_row(TagsRow(appearance, settings, self))
         card.add(WRAP_CODE)
         card.add(NUMBER_CODE)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
+from chatdesk.domain.settings import EXPORT_REASONING
 from chatdesk.services.program import Program
 from chatdesk.ui.shell.file_names import file_name_of
 from chatdesk.ui.shell.file_saver import FileSaver
@@ -47,9 +48,8 @@ class ExportPresenter(QObject):
     def _words(self) -> "ExportWords":
         from chatdesk.services.chat_markdown import ExportWords  # noqa: PLC0415 - start-up time
 
-        return ExportWords(
-            self.tr("You"), self.tr("Answer"), self.tr("Instructions"), self.tr("Tool"), self.tr("Reasoning")
-        )
+        reasoning = self.tr("Reasoning") if self._program.settings.get(EXPORT_REASONING) else ""
+        return ExportWords(self.tr("You"), self.tr("Answer"), self.tr("Instructions"), self.tr("Tool"), reasoning)
 
     async def _copy(self, conversation_id: str) -> None:
         QGuiApplication.clipboard().setText(await self._program.exporting.turns(conversation_id, self._words()))

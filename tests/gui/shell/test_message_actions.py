@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from chatdesk.domain.message import FinishReason, MessageState
+from chatdesk.domain.settings import EXPORT_REASONING
 from chatdesk.rendering.blocks import Heading, Quote
 from chatdesk.rendering.markdown import parse
 from chatdesk.rendering.plain_text import spans_text
@@ -200,6 +201,18 @@ async def test_the_whole_chat_can_be_copied(desk: Desk, speaker: Speaker) -> Non
         "## You\n\nSecond question\n\n## scripted:1b\n\nSecond answer.\n"
     )
     assert desk.toast() == ["The chat is on the clipboard"]
+
+
+async def test_the_whole_chat_is_copied_without_its_reasoning_if_a_person_wants_it_so(
+    desk: Desk, speaker: Speaker
+) -> None:
+    desk.program.settings.set(EXPORT_REASONING, value=False)
+    speaker.says("So.", reasoning=("First think.",))
+    await desk.ask_and_wait("Why?")
+    QGuiApplication.clipboard().clear()
+    desk.transcript.chat_copy_requested.emit()
+    await desk.until(lambda: QGuiApplication.clipboard().text())
+    assert QGuiApplication.clipboard().text() == "## You\n\nWhy?\n\n## scripted:1b\n\nSo.\n"
 
 
 def save_as(desk: Desk, path: Path) -> None:

@@ -50,8 +50,13 @@ def test_a_chat_is_front_matter_and_a_heading_for_each_turn() -> None:
     text = chat_markdown((question("Why?"), answer("So.", "Let me\n\nthink")), 'A "title"', NOW, WORDS)
     assert text == (
         '---\ntitle: "A \\"title\\""\ndate: 2026-11-24T12:30:00+00:00\nmodels: ["qwen3:8b"]\n---\n\n'
-        "## You\n\nWhy?\n\n## qwen3:8b\n\n> **Reasoning**\n>\n> Let me\n>\n> think\n\nSo.\n"
+        "## You\n\nWhy?\n\n## qwen3:8b\n\n> **Reasoning (1 s)**\n>\n> Let me\n>\n> think\n\nSo.\n"
     )
+
+
+def test_reasoning_can_be_left_out() -> None:
+    words = ExportWords("You", "Answer", "Instructions", "Tool", "")
+    assert turns_markdown((answer("So.", "Let me"),), words) == "## qwen3:8b\n\nSo.\n"
 
 
 @pytest.mark.parametrize(

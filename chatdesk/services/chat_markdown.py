@@ -1,7 +1,7 @@
 """A chat, or one message of it, as a markdown file that people read and that parses back: front matter, a heading for each turn, its text.
 
-Reasoning is a quotation above its answer, with the time it took. Pictures stand in it as `data:` addresses where they are given, else they are named. What was
-left open, code or a formula, is closed, so that what follows is not swallowed.
+Reasoning is a quotation above its answer, with the time it took. Pictures stand in it as `data:` addresses where they are given, else they
+are named. What was left open, code or a formula, is closed, so that what follows is not swallowed.
 """
 
 import json

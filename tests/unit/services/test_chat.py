@@ -5,9 +5,9 @@ import asyncio
 import pytest
 
 from chatdesk.domain.errors import AnswerEndedEarly, ConnectionLost, DiskFull, ModelNotFound, from_failure
-from chatdesk.domain.message import FinishReason, Message, MessageState, ReasoningPart, Role, TextPart
+from chatdesk.domain.message import FinishReason, Message, MessageState, Role, TextPart
 from chatdesk.domain.request import Turn
-from chatdesk.domain.stream_events import Finished, ReasoningDelta, TextDelta, TextWasReasoning, UsageReported
+from chatdesk.domain.stream_events import Finished, ReasoningDelta, TextDelta, UsageReported
 from chatdesk.domain.usage import Usage
 from chatdesk.services.chat import Question
 from chatdesk.services.chat_changes import (
@@ -195,16 +195,6 @@ async def test_a_failed_answer_is_left_out_of_the_next_request(desk: Desk) -> No
     assert desk.answerer.requests[-1].turns == (Turn(Role.USER, "one\n\ntwo"),)
 
 
-async def test_the_history_carries_reasoning_apart_from_the_text(desk: Desk) -> None:
-    chat = await desk.new_chat()
-    desk.answerer.script(TextDelta("let me see"), TextWasReasoning(), TextDelta("42"), Finished(FinishReason.STOP))
-    await desk.ask(chat, "6 × 7?")
-    await desk.ask(chat, "thanks")
-    assert desk.answerer.requests[-1].turns[1] == Turn(Role.ASSISTANT, "42", "let me see")
-    _, answer, *_ = await desk.path(chat)
-    assert [type(part) for part in answer.parts] == [ReasoningPart, TextPart]
-
-
 async def test_asking_again_makes_a_sibling_and_shows_it(desk: Desk) -> None:
     chat = await desk.new_chat()
     desk.answerer.says("first")
@@ -303,50 +293,6 @@ async def test_an_interrupted_answer_goes_on_in_its_place(desk: Desk, *, continu
     turns = desk.answerer.requests[-1].turns
     assert turns[1].text == "The first half "
     assert (turns[-1].text == CONTINUE_PROMPT) is not continues
-
-
-async def test_thinking_before_an_answer_goes_on_is_a_paragraph_of_its_own_and_adds_up(desk: Desk) -> None:
-    chat = await desk.new_chat()
-    loop, pauses = asyncio.get_running_loop(), [asyncio.Event(), asyncio.Event()]
-    loop.call_later(0.03, pauses[0].set)
-    desk.answerer.script(ReasoningDelta("First."), pauses[0], TextDelta("One, "), AnswerEndedEarly("s", "a"))
-    await desk.ask(chat, "?")
-    _, answer = await desk.path(chat)
-    assert answer.reasoning.milliseconds >= 20
-    loop.call_later(0.03, pauses[1].set)
-    desk.answerer.script(
-        ReasoningDelta("And"), pauses[1], ReasoningDelta(" then."), TextDelta("two."), Finished(FinishReason.STOP)
-    )
-    await desk.chat.continue_answer(answer.id)
-    await desk.answered(chat)
-    _, whole = await desk.path(chat)
-    assert whole.text == "One, two."
-    assert whole.reasoning.text == "First.\n\nAnd then."
-    assert whole.reasoning.milliseconds >= answer.reasoning.milliseconds + 20
-
-
-async def test_a_closing_tag_in_what_goes_on_leaves_what_was_said_before(desk: Desk) -> None:
-    chat = await desk.new_chat()
-    desk.answerer.script(TextDelta("One, "), AnswerEndedEarly("s", "a"))
-    await desk.ask(chat, "?")
-    _, answer = await desk.path(chat)
-    desk.answerer.script(TextDelta("let me see"), TextWasReasoning(), TextDelta("two."), Finished(FinishReason.STOP))
-    await desk.chat.continue_answer(answer.id)
-    await desk.answered(chat)
-    _, whole = await desk.path(chat)
-    assert (whole.reasoning.text, whole.text) == ("let me see", "One, two.")
-
-
-async def test_what_it_has_thought_so_far_is_on_disk_with_its_time(desk: Desk) -> None:
-    chat = await desk.new_chat()
-    go_on = asyncio.Event()
-    desk.answerer.script(ReasoningDelta("hm"), go_on, Finished(FinishReason.STOP))
-    await desk.chat.send(chat, Question("?", MODEL))
-    await until(lambda: desk.chat.growing_answer(chat).reasoning is not None)
-    await asyncio.sleep(0.02)
-    assert desk.chat.growing_answer(chat).reasoning.milliseconds >= 20
-    go_on.set()
-    await desk.answered(chat)
 
 
 async def test_an_answer_cut_off_while_thinking_is_asked_anew_in_its_place(desk: Desk) -> None:

@@ -12,6 +12,22 @@ pytestmark = pytest.mark.engine
 
 QUESTION = "Say hello."
 
+SHOUT = """\
++++
+name = "Shout it"
+[parameters]
+max_tokens = 24
+[[variables]]
+name = "to"
+label = "To whom"
+required = true
++++
+Answer in one short sentence.
+
++++ question
+Say hello to {{to}}. {{input}}
+"""
+
 
 @pytest.fixture
 def person(home: Path, xvfb: dict[str, str]) -> Person:
@@ -44,6 +60,47 @@ def test_a_quick_question_is_asked_answered_closed_and_found_in_its_folder(perso
     assert len(stored_titles(home)) == 1
 
 
+def choose(person: Person, words: str) -> bool:
+    """Type a slash, a name and Enter; whether a preset is there now: at the start the library is still being read."""
+    person.type("/")
+    person.type(words)
+    person.press("Return")
+    if person.read("Preset: Shout it"):
+        return True
+    person.press("Esc")
+    for _ in range(len(words) + 2):
+        person.press("Backspace")
+    return False
+
+
 def ended(home: Path) -> bool:
     messages = stored_messages(home)
     return len(messages) == 2 and messages[1].state is MessageState.COMPLETE
+
+
+def test_a_preset_is_filled_in_by_keyboard_and_the_question_opened_as_a_chat(person: Person, home: Path) -> None:
+    (home / "presets").mkdir(parents=True)
+    (home / "presets" / "shout.md").write_text(SHOUT, "utf-8")
+    with person:
+        person.sees("Built-in model ready")
+        person.press("Ctrl+J")
+        person.until(lambda: len(person.windows()) == 2, "the small window")
+        person.sees("Use clipboard")
+        person.until(lambda: choose(person, "shout"), "the preset")
+        person.until(lambda: person.focused() == "To whom", "the keyboard in the form")
+        person.type("Ann")
+        person.press("Return")
+        assert person.focused() == "Message"
+        person.type("Be kind.")
+        person.press("Return")
+        person.until(lambda: ended(home), "the answer", 60)
+        assert stored_messages(home)[0].text == "Say hello to Ann. Be kind."
+        person.press("Ctrl+O")
+        person.until(lambda: len(person.windows()) == 1, "the small window closed")
+        person.until(lambda: list(stored_folders(home).values()) == [None], "the chat among the others")
+        person.sees("Preset: Shout it")
+        person.until(lambda: person.focused() == "Message", "the keyboard in the chat")
+        person.press("Ctrl+J")
+        person.until(lambda: len(person.windows()) == 2, "the small window again")
+        person.until(lambda: person.read("To whom") == "Ann", "the preset it was used with last")
+        assert person.leave() == 0

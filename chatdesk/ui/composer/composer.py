@@ -180,8 +180,8 @@ class Composer(QWidget):
         self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def has_focus(self) -> bool:
-        """Return whether the keyboard writes here."""
-        return self._edit.hasFocus()
+        """Return whether the keyboard writes here, or will once the window comes to the front."""
+        return self.window().focusWidget() is self._edit
 
     def set_send_key(self, key: str) -> None:
         """Send with "enter" or "ctrl_enter": a value of the setting `chat.send_key`. The other one breaks the line."""

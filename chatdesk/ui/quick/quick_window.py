@@ -30,6 +30,7 @@ class QuickWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
         self.setAutoFillBackground(True)
         self._edges = WindowEdges(self, 1)
+        self._edges.across_only = True
         self._layout = QVBoxLayout(self)
         self._layout.addWidget(page)
         page.setCursor(Qt.CursorShape.ArrowCursor)  # those of the edges are not for what is inside

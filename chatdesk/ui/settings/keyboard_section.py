@@ -91,6 +91,8 @@ class KeyboardSection(SectionPage):
             group.addWidget(card)
             self._groups.append(group)
             self.column.addLayout(group)
+        self._everywhere = Label(appearance, "caption", "textSecondary", wrap=True)
+        self.column.addWidget(self._everywhere)
         appearance.changed.connect(self._restyle_groups)
         self._restyle_groups()
         self._retranslate()
@@ -105,6 +107,11 @@ class KeyboardSection(SectionPage):
         self.set_words(self.tr("Keyboard"))
         for words, head in self._heads:
             head.set_text(QCoreApplication.translate("KeyboardSection", words))
+        self._everywhere.set_text(
+            self.tr(
+                "To ask a quick question from any program, bind the command {command} to a key in the settings of your desktop."
+            ).format(command="chatdesk quick")
+        )
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

@@ -329,8 +329,10 @@ async def test_the_window_is_where_it_was(quick: Quick) -> None:
     desk.window.show_quick()
     assert (quick.window.x(), quick.window.y(), quick.window.width()) == (40, 50, 560)
     assert quick.window.height() < 300
+    assert quick.window._edges.across_only
     await quick.ask_and_wait("Big again")
     assert quick.window.height() == 470
+    assert not quick.window._edges.across_only
 
 
 async def test_it_grows_with_what_is_written(quick: Quick) -> None:

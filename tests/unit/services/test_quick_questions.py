@@ -1,0 +1,54 @@
+"""The folder of quick questions."""
+
+import pytest
+
+from chatdesk.domain.settings import QUICK_FOLDER
+from chatdesk.services.chat_folders import ChatFolders
+from chatdesk.services.quick_questions import QuickQuestions
+from chatdesk.services.settings import Settings
+from tests.unit.services.conftest import Desk
+
+
+@pytest.fixture
+def folders(desk: Desk) -> ChatFolders:
+    return ChatFolders(desk.database, desk.conversations)
+
+
+@pytest.fixture
+def settings() -> Settings:
+    return Settings({}, lambda _values: None)
+
+
+async def test_there_is_one_folder_made_with_the_first_question_folded(
+    folders: ChatFolders, settings: Settings
+) -> None:
+    questions = QuickQuestions(folders, settings)
+    assert questions.folder_name == ""
+    first = await questions.folder("Quick questions")
+    assert await questions.folder("快速提问") == first
+    assert [(folder.name, folder.collapsed) for folder in folders.all()] == [("Quick questions", True)]
+    assert await QuickQuestions(folders, settings).folder("x") == first
+
+
+async def test_a_renamed_folder_is_still_the_one_and_a_deleted_one_is_made_again(
+    folders: ChatFolders, settings: Settings
+) -> None:
+    questions = QuickQuestions(folders, settings)
+    first = await questions.folder("Quick questions")
+    await folders.rename(first, "Mine")
+    assert await questions.folder("Quick questions") == first
+    assert questions.folder_name == "Mine"
+    await folders.delete(first)
+    assert questions.folder_name == ""
+    second = await questions.folder("Quick questions")
+    assert second != first
+    assert settings.get(QUICK_FOLDER) == second
+
+
+async def test_a_question_taken_among_the_chats_is_in_no_folder(
+    desk: Desk, folders: ChatFolders, settings: Settings
+) -> None:
+    questions = QuickQuestions(folders, settings)
+    chat = await desk.conversations.create(folder_id=await questions.folder("Quick questions"))
+    await questions.put_among_chats(chat.id)
+    assert desk.conversations.get(chat.id).folder_id is None

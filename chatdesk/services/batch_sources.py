@@ -7,10 +7,8 @@ from pathlib import Path
 from chatdesk.artifacts.csv_text import UnclosedQuote, delimiter_of, read_rows
 from chatdesk.attachments.names import shown_name
 from chatdesk.domain.attachment_errors import AttachmentNotATable, TooManyRows
-from chatdesk.domain.presets.batch import BatchInput, inputs_of_table
+from chatdesk.domain.presets.batch import MOST_ROWS, BatchInput, inputs_of_table
 from chatdesk.services.text_files import read_text
-
-MOST_ROWS = 20_000
 
 
 def from_files(paths: Iterable[Path]) -> list[BatchInput]:
@@ -36,4 +34,4 @@ async def from_table(path: Path, variables: Sequence[str]) -> list[BatchInput]:
         raise AttachmentNotATable(name, len(rows))
     if len(rows) - 1 > MOST_ROWS:
         raise TooManyRows(name, MOST_ROWS)
-    return inputs_of_table(rows[0], rows[1:], variables)
+    return await asyncio.to_thread(inputs_of_table, rows[0], rows[1:], variables)

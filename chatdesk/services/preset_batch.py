@@ -7,29 +7,44 @@ import asyncio
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import aclosing
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from chatdesk.domain.answer import GrowingAnswer
+from chatdesk.domain.attachment_errors import AttachmentError
 from chatdesk.domain.csv_cells import to_csv
-from chatdesk.domain.errors import ChatdeskError, FileNotSaved, to_failure
+from chatdesk.domain.errors import (
+    AnswerEndedEarly,
+    AnswerTooLarge,
+    ChatdeskError,
+    ContextTooLong,
+    FileNotSaved,
+    PicturesRefused,
+    RequestRefused,
+    to_failure,
+)
 from chatdesk.domain.failure import Failure
 from chatdesk.domain.message import Role
 from chatdesk.domain.model import ModelRef
-from chatdesk.domain.presets import applied_record
 from chatdesk.domain.presets.applied import AppliedPreset
 from chatdesk.domain.presets.batch import BatchInput, BatchRow, BatchState, RowState
 from chatdesk.domain.request import Turn
 from chatdesk.services.announcer import Announcer
 from chatdesk.services.answerer import Answerer
+from chatdesk.services.batch_records import KeptRun, head_of, kept_run, record_of
+from chatdesk.services.batch_rows import BatchRows
 from chatdesk.services.preset_use import Briefing
 from chatdesk.services.request_builder import instructed_request
 from chatdesk.services.text_files import read_text
 from chatdesk.storage.batch_journal import BatchJournal
 
 MOST_AT_ONCE = 4
+MOST_TROUBLED = 3
+"""Rows that fail one after the other because of the server, before the run is paused."""
+
+_OF_THE_ROW = (ContextTooLong, PicturesRefused, RequestRefused, AnswerEndedEarly, AnswerTooLarge, AttachmentError)
+"""What the next row may do without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +65,10 @@ class PresetBatch:
         self._briefing = briefing
         self._journal = journal
         self._now = now
-        self._rows: list[BatchRow] = []
+        self._rows = BatchRows()
+        self._troubled: list[int] = []
+        """Rows that failed one after the other because of the server."""
+        self._trouble: Failure | None = None
         self._state = BatchState.READY
         self._at_once = 1
         self._preset: AppliedPreset | None = None
@@ -67,7 +85,17 @@ class PresetBatch:
     @property
     def rows(self) -> Sequence[BatchRow]:
         """The inputs and what came of them."""
-        return self._rows
+        return self._rows.all
+
+    @property
+    def seconds_each(self) -> float | None:
+        """How long a row took on average; None before one is finished."""
+        return self._rows.seconds_each
+
+    @property
+    def trouble(self) -> Failure | None:
+        """Why the run was paused, if nobody asked for it: the server does not answer, nothing can be kept."""
+        return self._trouble
 
     @property
     def preset(self) -> AppliedPreset | None:
@@ -81,44 +109,35 @@ class PresetBatch:
 
     def count(self, state: RowState) -> int:
         """Return how many rows are so far."""
-        return sum(row.state is state for row in self._rows)
+        return self._rows.count(state)
 
     async def take_up(self) -> bool:
-        """Show the run that was there when the program ended; whether there was one."""
-        kept = await asyncio.to_thread(self._journal.read)
-        if kept is None or self._rows:
+        """Show the run that was there when the program ended; whether there was one.
+
+        Raises `FileNotSaved` if its file cannot be read.
+        """
+        try:
+            kept = await asyncio.to_thread(self._read_kept)
+        except OSError as error:
+            raise FileNotSaved(name="batch", reason=error.strerror or str(error)) from error
+        if kept is None or self._rows.all:
             return False
-        head, finished = kept
-        self._preset = applied_record.from_json(str(head.get("preset", "")))
-        server, model = head.get("server"), head.get("model")
-        self._model = ModelRef(server, model) if isinstance(server, str) and isinstance(model, str) else None
-        inputs = head.get("inputs")
-        self._rows = (
-            [BatchRow(_input(each)) for each in inputs if isinstance(each, dict)] if isinstance(inputs, list) else []
-        )
-        for record in finished:
-            number = record.get("row")
-            if isinstance(number, int) and 0 <= number < len(self._rows):
-                self._rows[number] = _row(self._rows[number].input, record)
+        self._preset, self._model, self._at_once = kept.preset, kept.model, min(max(kept.at_once, 1), MOST_AT_ONCE)
+        self._rows = BatchRows(kept.rows)
         self._state = BatchState.PAUSED if self.count(RowState.WAITING) else BatchState.FINISHED
         self.changes.announce(BatchChanged())
-        return bool(self._rows)
+        return bool(kept.rows)
 
     async def start(
         self, preset: AppliedPreset, model: ModelRef, inputs: Iterable[BatchInput], *, at_once: int = 1
     ) -> None:
         """Begin a run in place of the last one. Raises `FileNotSaved` if nothing can be kept; nothing was begun then."""
         await self.stop()
-        self._preset, self._model = preset, model
-        self._rows = [BatchRow(each) for each in inputs]
-        self._at_once = min(max(at_once, 1), MOST_AT_ONCE)
-        head = {
-            "preset": applied_record.to_json(preset),
-            "server": model.server_id,
-            "model": model.model_id,
-            "inputs": [asdict(row.input) for row in self._rows],
-        }
-        await self._keep(lambda: self._journal.begin(head))
+        given = tuple(inputs)
+        at_once = min(max(at_once, 1), MOST_AT_ONCE)
+        rows = await asyncio.to_thread(lambda: BatchRows(map(BatchRow, given)))
+        await self._keep(lambda: self._journal.begin(head_of(preset, model, at_once, given)))
+        self._preset, self._model, self._at_once, self._rows = preset, model, at_once, rows
         self.resume()
 
     def pause(self) -> None:
@@ -128,8 +147,10 @@ class PresetBatch:
 
     def resume(self) -> None:
         """Go on with what waits."""
+        self._trouble = None
+        self._troubled.clear()
         if not self.count(RowState.WAITING) or self._preset is None or self._model is None:
-            self._set_state(BatchState.FINISHED if self._rows else BatchState.READY)
+            self._set_state(BatchState.FINISHED if self._rows.all else BatchState.READY)
             return
         self._set_state(BatchState.RUNNING)
         loop = asyncio.get_running_loop()
@@ -140,9 +161,9 @@ class PresetBatch:
 
     def retry_failed(self) -> None:
         """Ask again for every row that failed."""
-        for number, row in enumerate(self._rows):
+        for number, row in enumerate(self._rows.all):
             if row.state is RowState.FAILED:
-                self._change(number, BatchRow(row.input))
+                self._rows[number] = BatchRow(row.input)
         self.resume()
 
     async def stop(self) -> None:
@@ -156,18 +177,19 @@ class PresetBatch:
     async def clear(self) -> None:
         """Forget the run."""
         await self.stop()
-        self._rows, self._preset, self._model = [], None, None
+        self._rows, self._preset, self._model, self._trouble = BatchRows(), None, None, None
         await self._keep(self._journal.forget)
         self._set_state(BatchState.READY)
 
     def as_csv(self, heads: Sequence[str], words: Callable[[BatchRow], str]) -> str:
-        """Return all rows as a table. `heads` are the names of its columns: input, answer, state, seconds, tokens.
+        """Return all rows as a table. With many it takes a while: it may be asked for on a thread.
 
-        The values stand behind the input; `words` tells how a row ended.
+        `heads` are the names of its columns: input, answer, state, seconds, tokens; the values stand behind the input. `words` tells
+        how a row ended.
         """
-        names = list(dict.fromkeys(name for row in self._rows for name in row.input.values))
+        names = list(dict.fromkeys(name for row in self._rows.all for name in row.input.values))
         table = [[heads[0], *names, *heads[1:]]]
-        for row in self._rows:
+        for row in self._rows.all:
             given = row.input.text or row.input.title
             seconds = "" if row.seconds is None else f"{row.seconds:.1f}"
             values = [row.input.values.get(name, "") for name in names]
@@ -176,7 +198,7 @@ class PresetBatch:
 
     async def _work(self) -> None:
         while self._state is BatchState.RUNNING:
-            number = next((n for n, row in enumerate(self._rows) if row.state is RowState.WAITING), None)
+            number = self._rows.next_waiting()
             if number is None:
                 break
             await self._answer(number)
@@ -189,14 +211,15 @@ class PresetBatch:
         self._change(number, replace(row, state=RowState.RUNNING))
         began = time.monotonic()
         growing = GrowingAnswer()
-        failure: Failure | None = None
+        error: ChatdeskError | None = None
         try:
             await self._ask(row.input, growing)
         except asyncio.CancelledError:
             self._change(number, BatchRow(row.input))
             raise
-        except ChatdeskError as error:
-            failure = to_failure(error)
+        except ChatdeskError as caught:
+            error = caught
+        failure = to_failure(error) if error else None
         usage = growing.usage
         done = BatchRow(
             row.input,
@@ -208,10 +231,33 @@ class PresetBatch:
         )
         self._change(number, done)
         try:
-            await self._keep(lambda: self._journal.add(_record(number, done)))
-        except FileNotSaved as error:  # the answer is shown; what cannot be kept is told with it
-            self._change(number, replace(done, failure=failure or to_failure(error)))
-            self.pause()
+            await self._keep(lambda: self._journal.add(record_of(number, done)))
+        except FileNotSaved as unkept:  # the answer is shown, and lost only if the program ends now
+            self._pause_because(to_failure(unkept))
+            return
+        self._look_for_trouble(number, error)
+
+    def _look_for_trouble(self, number: int, error: ChatdeskError | None) -> None:
+        """Pause once several rows failed for a reason that every other would meet, too; they wait again."""
+        if error is None or isinstance(error, _OF_THE_ROW):
+            self._troubled.clear()
+            return
+        self._troubled.append(number)
+        if len(self._troubled) >= MOST_TROUBLED and self._state is BatchState.RUNNING:
+            for troubled in self._troubled:
+                self._rows[troubled] = BatchRow(self._rows[troubled].input)
+            self._pause_because(to_failure(error))
+
+    def _pause_because(self, failure: Failure) -> None:
+        self._trouble = failure
+        if self._state is BatchState.RUNNING:
+            self._set_state(BatchState.PAUSED)
+        else:
+            self.changes.announce(BatchChanged())
+
+    def _read_kept(self) -> KeptRun | None:
+        kept = self._journal.read()
+        return kept_run(*kept) if kept else None
 
     async def _ask(self, given: BatchInput, growing: GrowingAnswer) -> None:
         assert self._preset is not None  # noqa: S101 - `resume` has looked
@@ -240,38 +286,3 @@ class PresetBatch:
     def _set_state(self, state: BatchState) -> None:
         self._state = state
         self.changes.announce(BatchChanged())
-
-
-def _record(number: int, row: BatchRow) -> dict[str, Any]:
-    failure = {"kind": row.failure.kind, "data": dict(row.failure.data)} if row.failure else None
-    return {
-        "row": number,
-        "state": str(row.state),
-        "answer": row.answer,
-        "failure": failure,
-        "seconds": row.seconds,
-        "tokens": row.tokens,
-    }
-
-
-def _input(record: dict[str, Any]) -> BatchInput:
-    values = record.get("values")
-    return BatchInput(
-        str(record.get("title", "")),
-        str(record.get("text", "")),
-        str(record.get("path", "")),
-        {str(name): str(value) for name, value in values.items()} if isinstance(values, dict) else {},
-    )
-
-
-def _row(given: BatchInput, record: dict[str, Any]) -> BatchRow:
-    failure = record.get("failure")
-    seconds, tokens = record.get("seconds"), record.get("tokens")
-    return BatchRow(
-        given,
-        RowState.FAILED if record.get("state") == RowState.FAILED else RowState.DONE,
-        str(record.get("answer", "")),
-        Failure(str(failure.get("kind", "")), failure.get("data") or {}) if isinstance(failure, dict) else None,
-        float(seconds) if isinstance(seconds, int | float) else None,
-        tokens if isinstance(tokens, int) else None,
-    )

@@ -5,14 +5,17 @@ One file of JSON lines: the first tells what was asked, each other one a row tha
 
 import json
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from chatdesk.storage.private_files import create_private_file, make_private_folder
+from chatdesk.storage.private_files import create_private_file, force_to_disk, make_private_folder
 
-LARGEST = 200_000_000
-"""Bytes. A longer file is not read again."""
+LARGEST = 1_000_000_000
+"""Bytes. What stands behind that in a file is not read again; its rows wait once more."""
+UNREADABLE = ".unreadable"
+"""Behind the name of a file in which no run is found: it is put aside, not written over."""
 
 
 class BatchJournal:
@@ -27,40 +30,50 @@ class BatchJournal:
         new = self._path.with_name(f"{self._path.name}.new")
         new.unlink(missing_ok=True)
         create_private_file(new)
-        new.write_text(_line(head), encoding="utf-8")
+        new.write_bytes(_line(head))
+        force_to_disk(new)
         new.replace(self._path)
+        force_to_disk(self._path.parent)
 
     def add(self, row: dict[str, Any]) -> None:
         """Keep one more row."""
-        with self._path.open("a", encoding="utf-8") as file:
-            file.write(_line(row))
+        with self._path.open("r+b") as file:
+            end = file.seek(0, os.SEEK_END)
+            file.seek(max(0, end - 1))
+            half = file.read(1) not in {b"", b"\n"}  # a line that was cut off would spoil this one, too
+            file.seek(end)
+            file.write(b"\n" + _line(row) if half else _line(row))
             file.flush()
             os.fsync(file.fileno())
 
     def read(self) -> tuple[dict[str, Any], list[dict[str, Any]]] | None:
         """Return what was asked, and the rows that were finished, the last of each; None if there is nothing to go on with."""
         try:
-            if self._path.stat().st_size > LARGEST:
+            if not stat.S_ISREG(self._path.stat().st_mode):
                 return None
-            lines = self._path.read_text("utf-8", "replace").split("\n")
+            with self._path.open("rb") as file:
+                head = _read(file.readline(LARGEST))
+                rows = [record for line in file if file.tell() <= LARGEST and (record := _read(line))] if head else []
         except FileNotFoundError:
             return None
-        head, *rows = [_read(line) for line in lines] or [None]
-        return (head, [row for row in rows if row]) if head else None
+        if head is None:
+            if self._path.stat().st_size:
+                self._path.replace(self._path.with_name(f"{self._path.name}{UNREADABLE}"))
+            return None
+        return head, rows
 
     def forget(self) -> None:
         """Delete it."""
         self._path.unlink(missing_ok=True)
 
 
-def _line(record: dict[str, Any]) -> str:
-    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "replace").decode() + "\n"
+def _line(record: dict[str, Any]) -> bytes:
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace") + b"\n"
 
 
-def _read(line: str) -> dict[str, Any] | None:
+def _read(line: bytes) -> dict[str, Any] | None:
     with suppress(ValueError, RecursionError):
-        record = json.loads(line)
+        record = json.loads(line.decode("utf-8", "replace"))
         if isinstance(record, dict):
             return record
     return None

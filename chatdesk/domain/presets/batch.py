@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from chatdesk.domain.failure import Failure
 
+MOST_ROWS = 20_000
+
 
 class RowState(StrEnum):
     """How far a row is."""

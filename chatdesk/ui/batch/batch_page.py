@@ -1,10 +1,11 @@
 """A preset over many files or rows of a table, in place of the chats: choose, start, pause, look at what came, save it."""
 
+import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QLocale, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from chatdesk.domain.errors import FileNotSaved
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.presets.applied import AppliedPreset
 from chatdesk.domain.presets.batch import BatchInput, BatchRow, BatchState, RowState
@@ -24,7 +26,13 @@ from chatdesk.services.batch_sources import from_files, from_table
 from chatdesk.services.preset_batch import BatchChanged
 from chatdesk.services.program import Program
 from chatdesk.ui.batch.batch_rows import BatchRowDelegate, BatchRows, state_words
+from chatdesk.ui.bounded_text import bounded_text
+from chatdesk.ui.errors import describe_failure, in_one_piece
+from chatdesk.ui.fitting_area import FittingArea
+from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.presets.variable_form import VariableForm
+from chatdesk.ui.settings.notice import Notice, NoticeKind
+from chatdesk.ui.shell.file_names import file_name_of
 from chatdesk.ui.shell.file_saver import FileSaver
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance
@@ -38,6 +46,9 @@ from chatdesk.ui.theme.segments import Segments
 
 _TABLES = (".csv", ".tsv")
 _AT_ONCE = ("1", "2", "4")
+_LAID_OUT_AT_ONCE = 1_000
+_LONGEST_ANSWER = 50_000
+"""Characters of an answer that are shown; the table has all of it."""
 
 
 class BatchPage(QWidget):
@@ -67,7 +78,8 @@ class BatchPage(QWidget):
         self._at_once = Segments(appearance, "", self)
         self._at_once.set_segments([(number, number) for number in _AT_ONCE])
         self._at_once_name = Label(appearance, "ui", "textSecondary", self)
-        self._form = VariableForm(appearance, self)
+        self._form = VariableForm(appearance)
+        self._form_area = FittingArea(self._form, self)
         self._go = self._button("play", "goBatch", self._go_on, ButtonKind.FILLED)
         self._stop = self._button("circle-stop", "stopBatch", self._break_off)
         self._again = self._button("refresh-cw", "retryBatch", program.batch.retry_failed)
@@ -75,6 +87,9 @@ class BatchPage(QWidget):
         self._bar = ProgressBar(appearance, "", self)
         self._progress = Label(appearance, "caption", "textSecondary", self, elide=True)
         self._progress.setObjectName("batchProgress")
+        self._trouble = Notice(appearance, self, NoticeKind.WARNING)
+        self._trouble.setObjectName("batchTrouble")
+        self._trouble.hide()
         self._rows = BatchRows()
         self._list = QListView(self)
         self._list.setObjectName("batchList")
@@ -82,6 +97,8 @@ class BatchPage(QWidget):
         self._delegate = BatchRowDelegate(appearance, self._rows)
         self._list.setItemDelegate(self._delegate)
         self._list.setUniformItemSizes(True)
+        self._list.setLayoutMode(QListView.LayoutMode.Batched)  # 20,000 rows at once would be felt
+        self._list.setBatchSize(_LAID_OUT_AT_ONCE)
         self._list.setMouseTracking(True)
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._list.selectionModel().currentChanged.connect(self._show_answer)
@@ -110,7 +127,7 @@ class BatchPage(QWidget):
         self._model = model or self._model or batch.model
         if self._preset:
             self._form.show_variables(self._preset.variables, self._preset.values)
-        self._form.setVisible(bool(self._preset and self._preset.variables))
+        self._form_area.setVisible(bool(self._preset and self._preset.variables))
         self._show_rows()
         self._show_state()
         self._choose_files.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -123,20 +140,24 @@ class BatchPage(QWidget):
         if len(paths) == 1 and paths[0].suffix.lower() in _TABLES:
             self._tasks.start(self._take_table(paths[0]), "read a table")
         else:
-            self._tasks.start(self._take(from_files(paths)), "take files")
+            self._tasks.start(self._take_files(paths), "take files")
 
     def end(self) -> None:
         """Listen no longer."""
         self._end_listening()
+
+    async def _take_files(self, paths: Sequence[Path]) -> None:
+        await self._take(await asyncio.to_thread(from_files, paths))
 
     async def _take_table(self, path: Path) -> None:
         names = [variable.name for variable in self._preset.variables] if self._preset else []
         await self._take(await from_table(path, names))
 
     async def _take(self, inputs: list[BatchInput]) -> None:
+        rows = await asyncio.to_thread(lambda: [BatchRow(each) for each in inputs])
         self._inputs = inputs
         if self._program.batch.state is not BatchState.RUNNING:
-            self._rows.show([BatchRow(each) for each in inputs])
+            self._rows.show(rows)
         self._show_state()
         self._go.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -157,10 +178,19 @@ class BatchPage(QWidget):
         if missing := [variable for variable in preset.missing if variable.name not in columns]:
             self._form.show_missing(missing)
             return
+        self._tasks.start(self._start(preset, self._model, int(self._at_once.key())), "begin a batch")
+
+    async def _start(self, preset: AppliedPreset, model: ModelRef, at_once: int) -> None:
+        """Begin; what was chosen stays so if nothing can be kept of it."""
         inputs, self._inputs = self._inputs, []
-        at_once = int(self._at_once.key())
-        self._tasks.start(self._program.batch.start(preset, self._model, inputs, at_once=at_once), "begin a batch")
-        self._tasks.start(self._program.presets.note_use(preset.key, preset.values), "note use of preset")
+        self._go.setEnabled(False)
+        try:
+            await self._program.batch.start(preset, model, inputs, at_once=at_once)
+        except FileNotSaved:
+            self._inputs = inputs
+            self._show_state()
+            raise
+        await self._program.presets.note_use(preset.key, preset.values)
 
     def _break_off(self) -> None:
         self._tasks.start(self._program.batch.stop(), "stop the batch")
@@ -171,13 +201,15 @@ class BatchPage(QWidget):
         if change.row is None or self._rows.rowCount() != len(self._program.batch.rows):
             self._show_rows()
         else:
-            self._rows.changed(change.row)
+            self._list.update(self._rows.index(change.row))
             if change.row == self._list.currentIndex().row():
                 self._show_answer()
         self._show_state()
 
     def _show_rows(self) -> None:
-        if not self._inputs:
+        if self._rows.shows(self._program.batch.rows):
+            self._list.viewport().update()
+        elif not self._inputs:
             row = self._list.currentIndex().row()
             self._rows.show(self._program.batch.rows)
             if row >= 0:
@@ -186,7 +218,7 @@ class BatchPage(QWidget):
     def _show_answer(self) -> None:
         index = self._list.currentIndex()
         row = self._rows.row(index) if index.isValid() else None
-        words = (row.answer or state_words(row)) if row else ""
+        words = bounded_text(row.answer or state_words(row), _LONGEST_ANSWER) if row else ""
         if words != self._answer.toPlainText():
             self._answer.setPlainText(words)
 
@@ -208,6 +240,10 @@ class BatchPage(QWidget):
         self._at_once_name.setVisible(ready)
         self._bar.set_fraction((done + failed) / count if count and not ready else 0)
         self._bar.setVisible(bool(count) and not ready)
+        trouble = batch.trouble if not ready and not running else None
+        if trouble:
+            self._trouble.show_words(in_one_piece(describe_failure(trouble)))
+        self._trouble.setVisible(trouble is not None)
         told = self.tr("{done} of {count} done").format(done=locale.toString(done), count=locale.toString(count))
         if failed:
             told += " · " + self.tr("{count} failed").format(count=locale.toString(failed))
@@ -218,25 +254,25 @@ class BatchPage(QWidget):
         self._chosen.set_text(chosen if ready else self.tr("Or drop text files or a table here."))
         self._choose_files.setEnabled(not running)
         self._choose_table.setEnabled(not running)
-        preset = self._preset.name if self._preset else self.tr("No preset")
+        preset = plain_line(self._preset.name) if self._preset else self.tr("No preset")
         self._who.set_text(" · ".join(filter(None, (preset, self._model.model_id if self._model else ""))))
 
     def _time_left(self) -> str:
         batch = self._program.batch
-        took = [row.seconds for row in batch.rows if row.seconds is not None]
-        waiting = batch.count(RowState.WAITING) + batch.count(RowState.RUNNING)
-        if not took or not waiting or batch.state is not BatchState.RUNNING:
+        running = batch.count(RowState.RUNNING)
+        waiting = batch.count(RowState.WAITING) + running
+        if batch.seconds_each is None or not waiting or batch.state is not BatchState.RUNNING:
             return ""
-        minutes = max(1, round(sum(took) / len(took) * waiting / 60 / max(1, batch.count(RowState.RUNNING))))
+        minutes = max(1, round(batch.seconds_each * waiting / 60 / max(1, running)))
         return self.tr("about {count} min left").format(count=QLocale().toString(minutes))
 
     def _save_table(self) -> None:
         heads = (self.tr("Input"), self.tr("Answer"), self.tr("State"), self.tr("Seconds"), self.tr("Tokens"))
 
         async def make(_path: Path) -> str:
-            return self._program.batch.as_csv(heads, state_words)
+            return await asyncio.to_thread(self._program.batch.as_csv, heads, state_words)
 
-        name = self._preset.name if self._preset else self.tr("Results")
+        name = file_name_of(self._preset.name if self._preset else "") or self.tr("Results")
         self._files.ask_for(name, {"csv": self.tr("Table")}, make)
 
     def _ask_for_files(self) -> None:
@@ -276,10 +312,16 @@ class BatchPage(QWidget):
         self._column = QVBoxLayout(self)
         self._column.addLayout(head)
         self._column.addLayout(sources)
-        self._column.addWidget(self._form)
+        self._column.addWidget(self._form_area)
         self._column.addLayout(deeds)
+        self._column.addWidget(self._trouble)
         self._column.addWidget(self._bar)
         self._column.addWidget(self._split, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave most of the height to the rows."""
+        super().resizeEvent(event)
+        self._form_area.set_most_height(self.height() * 2 // 5)
 
     def _restyle(self) -> None:
         theme = self._appearance.theme

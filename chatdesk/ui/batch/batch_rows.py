@@ -47,22 +47,21 @@ def state_words(row: BatchRow) -> str:
 
 
 class BatchRows(QAbstractListModel):
-    """`show` when rows came or went; `changed` when one is other than it was."""
+    """`show` when rows came or went. One that changed is only drawn again: told of a change, Qt's list would lay out all rows."""
 
     def __init__(self) -> None:
         super().__init__()
         self._rows: Sequence[BatchRow] = ()
+
+    def shows(self, rows: Sequence[BatchRow]) -> bool:
+        """Whether these are shown already."""
+        return rows is self._rows
 
     def show(self, rows: Sequence[BatchRow]) -> None:
         """Show these; the sequence is looked at again with every change."""
         self.beginResetModel()
         self._rows = rows
         self.endResetModel()
-
-    def changed(self, row: int) -> None:
-        """Draw a row again."""
-        index = self.index(row)
-        self.dataChanged.emit(index, index)
 
     def row(self, index: Index) -> BatchRow:
         """Return the row at `index`."""

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from chatdesk.ui.bounded_text import bounded_text
 from chatdesk.ui.composer.suggestion_card import SuggestionCard
 from chatdesk.ui.composer.suggestions import SuggestionGroup, usual_suggestions
 from chatdesk.ui.models.model_list import StateKind
@@ -81,7 +82,7 @@ class StartPage(QScrollArea):
         """Let a character say something first, its name in the place of the question. A chat that has `begun` needs no suggestions."""
         self._preset_name = name
         self._begun = begun
-        self._greeting.set_text(words if len(words) <= _LONGEST_GREETING else f"{words[:_LONGEST_GREETING]}…")
+        self._greeting.set_text(bounded_text(words, _LONGEST_GREETING))
         self._greeting.setVisible(bool(words))
         self._retranslate()
         self._show_suggestions()

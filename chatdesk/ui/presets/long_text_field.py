@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from chatdesk.domain.presets.variable import Variable, VariableKind
+from chatdesk.ui.bounded_text import bounded_text
 from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.presets.variable_field import VariableField
 from chatdesk.ui.theme.appearance import Appearance
@@ -98,7 +99,7 @@ class LongTextField(VariableField):
 
     def _show(self, text: str, put: Callable[[str], None]) -> None:
         light = len(text) <= _LONGEST and max(map(len, text.split("\n"))) <= _LONGEST_LINE
-        put(text if light else text[:_SHOWN] + "…")
+        put(text if light else bounded_text(text, _SHOWN))
         self._show_whole("" if light else text)
 
     def _replace(self, text: str) -> None:

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QLocale, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QLocale, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.domain.presets.applied import AppliedPreset
 from chatdesk.domain.presets.template import Piece
 from chatdesk.domain.presets.variable import Variable
 from chatdesk.domain.token_estimate import estimate_tokens
+from chatdesk.ui.fitting_area import FittingArea
 from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.presets.long_text_field import LongTextField
 from chatdesk.ui.presets.preset_words import preset_icon
@@ -38,7 +38,6 @@ class PresetStrip(QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._tokens = 0
-        self._most_height = 0
         self._follower: QWidget | None = None
         self.setObjectName("presetStrip")
         self._icon = IconLabel(appearance, "library", "accentText", self)
@@ -66,15 +65,7 @@ class PresetStrip(QWidget):
         self._column = QVBoxLayout(self._inside)
         self._column.addWidget(self._form)
         self._column.addWidget(self._preview)
-        self._area = QScrollArea(self)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.viewport().setAutoFillBackground(False)
-        self._inside.installEventFilter(self)
-        self._area.setWidget(self._inside)
-        self._inside.setAutoFillBackground(False)  # the area has just set it
+        self._area = FittingArea(self._inside, self)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.addLayout(self._head)
@@ -130,8 +121,7 @@ class PresetStrip(QWidget):
 
     def set_most_height(self, height: int) -> None:
         """Grow no higher than this; more of it scrolls."""
-        self._most_height = height
-        self._fit()
+        self._area.set_most_height(height)
 
     def _toggle(self) -> None:
         self._preview.setVisible(self._disclose.isChecked())
@@ -143,10 +133,7 @@ class PresetStrip(QWidget):
         shown = not self._form.isHidden() or not self._preview.isHidden()
         self._area.setVisible(shown)
         if shown:
-            self._column.activate()
-            wanted = self._column.totalHeightForWidth(self._area.viewport().width())
-            wanted = wanted if wanted > 0 else self._column.totalSizeHint().height()
-            self._area.setFixedHeight(min(wanted, self._most_height or wanted))
+            self._area.fit()
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
@@ -169,14 +156,3 @@ class PresetStrip(QWidget):
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width needs another height."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow fields that grow."""
-        if watched is self._inside and event.type() is QEvent.Type.LayoutRequest:
-            QTimer.singleShot(0, self, self._fit)  # once the layout has asked everybody
-        return super().eventFilter(watched, event)

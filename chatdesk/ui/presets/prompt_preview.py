@@ -1,6 +1,5 @@
 """A prompt as it will be sent: what was filled in stands out. Read only, plain text."""
 
-import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt
@@ -8,13 +7,12 @@ from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from chatdesk.domain.presets.template import Piece
+from chatdesk.ui.bounded_text import in_short_lines
 from chatdesk.ui.theme.appearance import Appearance
 
 _MOST_LINES = 8
 _LONGEST = 20_000
 """Characters that are shown; the rest is sent all the same."""
-_LONGEST_LINE = re.compile(r"[^\n]{2000}(?=[^\n])")
-"""Of one line: a longer one would take too long to lay out, and is parted."""
 
 
 class PromptPreview(QPlainTextEdit):
@@ -50,7 +48,7 @@ class PromptPreview(QPlainTextEdit):
         cursor.beginEditBlock()
         room = _LONGEST
         for piece in self._pieces:
-            cursor.insertText(_in_short_lines(piece.text[:room]), filled if piece.name else own)
+            cursor.insertText(in_short_lines(piece.text[:room]), filled if piece.name else own)
             room -= len(piece.text)
             if room <= 0:
                 cursor.insertText("…", own)
@@ -90,7 +88,3 @@ class PromptPreview(QPlainTextEdit):
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
-
-
-def _in_short_lines(text: str) -> str:
-    return _LONGEST_LINE.sub(lambda line: f"{line[0]}\n", text)

@@ -12,6 +12,10 @@ from chatdesk.system.folders import Folders
 from chatdesk.ui.batch.batch_page import BatchPage
 from tests.fakes.scripted_models import ScriptedAnswer
 from tests.gui.shell.desk import Desk, Speaker
+from tests.gui.shell.heartbeat import Heartbeat
+
+LONGEST_TURN = 0.1
+"""Seconds of work in one turn of the loop, on a slow machine; 16 ms on a quiet one."""
 
 
 def page(desk: Desk) -> BatchPage:
@@ -84,3 +88,52 @@ async def test_a_run_is_paused_and_goes_on_while_chats_are_shown(desk: Desk, spe
     await desk.until(lambda: batch.state is BatchState.FINISHED)
     desk.window.show_batch()
     assert page(desk)._rows.rowCount() == 3
+
+
+async def test_the_window_is_not_held_up_by_ten_thousand_rows(desk: Desk, speaker: Speaker, tmp_path: Path) -> None:
+    await opened(desk, tmp_path)
+    table = tmp_path / "many.csv"
+    table.write_text("who,text\n" + "".join(f"Ann {number},some words\n" for number in range(10_000)), "utf-8")
+    batch = desk.program.batch
+    with Heartbeat() as chosen:
+        page(desk).take_files([table])
+        await desk.until(lambda: page(desk)._rows.rowCount() == 10_000, 20)
+    with Heartbeat() as begun:
+        desk.click("goBatch")
+        await desk.until(lambda: batch.count(RowState.DONE) >= 20, 30)
+    desk.click("goBatch")
+    await desk.until(lambda: batch.state is BatchState.PAUSED and not batch.count(RowState.RUNNING))
+    desk.click("saveBatch")
+    dialog = desk.window.findChild(QFileDialog, "saveDialog")
+    dialog.fileSelected.emit(str(tmp_path / "out.csv"))
+    dialog.close()
+    with Heartbeat() as saved:
+        out = tmp_path / "out.csv"
+        await desk.until(lambda: out.exists() and out.read_text("utf-8").count("\n") == 10_001, 20)
+    assert max(chosen.longest, begun.longest, saved.longest) < LONGEST_TURN
+
+
+async def test_a_server_that_went_away_is_told_and_the_run_goes_on_later(
+    desk: Desk, speaker: Speaker, tmp_path: Path
+) -> None:
+    paths = await opened(desk, tmp_path, *"abcdefgh")
+    page(desk).take_files(paths)
+    await desk.until(lambda: desk.part("goBatch").isEnabled())
+    QTest.keyClicks(desk.part("variable_who").findChild(QLineEdit), "Ann")
+    for _ in range(3):
+        speaker.answers.append(ScriptedAnswer((), error="out of memory"))
+    desk.click("goBatch")
+    batch = desk.program.batch
+    await desk.until(lambda: batch.trouble, 20)
+    await desk.until(lambda: desk.part("batchTrouble").isVisible())
+    assert (batch.state, batch.count(RowState.WAITING)) == (BatchState.PAUSED, 8)
+    desk.click("goBatch")
+    assert not desk.part("batchTrouble").isVisible()
+    await desk.until(lambda: batch.count(RowState.DONE) == 8, 20)
+
+
+async def test_more_files_than_a_run_takes_are_refused_in_words(desk: Desk, tmp_path: Path) -> None:
+    await opened(desk, tmp_path)
+    page(desk).take_files([tmp_path / f"{number}.txt" for number in range(20_001)])
+    await desk.until(desk.toast)
+    assert "20000 rows" in " ".join(desk.toast())

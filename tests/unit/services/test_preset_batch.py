@@ -1,6 +1,12 @@
 """A preset over many inputs."""
 
 import asyncio
+import csv
+import errno
+import io
+import json
+import os
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -8,17 +14,25 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.attachment_errors import AttachmentNotATable
-from chatdesk.domain.errors import RateLimited
+from chatdesk.domain.attachment_errors import AttachmentNotATable, AttachmentNotAText, AttachmentTooLarge, TooManyRows
+from chatdesk.domain.errors import (
+    ChatdeskError,
+    ContextTooLong,
+    FileNotSaved,
+    RateLimited,
+    ServerUnreachable,
+    from_failure,
+)
 from chatdesk.domain.message import FinishReason
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.presets.applied import AppliedPreset
-from chatdesk.domain.presets.batch import BatchInput, BatchState, RowState
+from chatdesk.domain.presets.batch import BatchInput, BatchRow, BatchState, RowState
 from chatdesk.domain.presets.preset import Preset, PresetOrigin
 from chatdesk.domain.presets.variable import Variable
 from chatdesk.domain.stream_events import Finished, TextDelta
+from chatdesk.services.batch_rows import BatchRows
 from chatdesk.services.batch_sources import from_files, from_table
-from chatdesk.services.preset_batch import PresetBatch
+from chatdesk.services.preset_batch import MOST_TROUBLED, PresetBatch
 from chatdesk.services.preset_use import Briefing
 from chatdesk.storage.batch_journal import BatchJournal
 from tests.fakes.scripted_answerer import ScriptedAnswerer
@@ -167,3 +181,160 @@ async def test_the_result_is_a_table_that_runs_nowhere(desk: Desk) -> None:
     table = desk.batch.as_csv(["Input", "Answer", "State", "Seconds", "Tokens"], lambda row: str(row.state))
     assert table.splitlines()[0] == "\ufeffInput,to,Answer,State,Seconds,Tokens"
     assert table.splitlines()[1].startswith('-5,French,"\'=HYPERLINK(""http://x"")",done,')
+
+
+# Many rows, broken journals, servers and disks that fail.
+
+
+async def test_ten_thousand_rows_are_begun_run_and_counted_without_looking_at_all_of_them(desk: Desk) -> None:
+    many = [BatchInput(str(number), "text " * 20, values={"to": "French"}) for number in range(10_000)]
+    began = time.thread_time()
+    desk.batch._state = BatchState.READY
+    desk.batch.changes.subscribe(lambda _change: desk.batch.count(RowState.DONE))
+    await desk.batch.start(PRESET, MODEL, many)
+    desk.batch.pause()
+    assert time.thread_time() - began < 0.5
+    rows = BatchRows(map(BatchRow, many))
+    began = time.thread_time()
+    while (number := rows.next_waiting()) is not None:
+        rows[number] = BatchRow(many[number], RowState.DONE, seconds=2.0)
+    assert (rows.count(RowState.DONE), rows.seconds_each) == (10_000, 2.0)
+    assert time.thread_time() - began < 1
+    rows[7] = BatchRow(many[7])
+    assert (rows.next_waiting(), rows.count(RowState.WAITING)) == (7, 1)
+
+
+async def test_a_server_that_goes_away_in_the_middle_pauses_the_run_and_no_row_is_lost(desk: Desk) -> None:
+    desk.answerer.says("eins")
+    for _ in range(MOST_TROUBLED):
+        desk.answerer.script(TextDelta("half"), ServerUnreachable(server="s"))
+    await desk.batch.start(PRESET, MODEL, inputs(*"abcdefgh"))
+    await desk.until(BatchState.PAUSED)
+    assert (desk.batch.count(RowState.DONE), desk.batch.count(RowState.WAITING)) == (1, 7)
+    assert desk.batch.trouble is not None
+    assert desk.batch.trouble.kind == "ServerUnreachable"
+    assert len(desk.answerer.requests) == 1 + MOST_TROUBLED
+    desk.batch.resume()
+    assert desk.batch.trouble is None
+    await desk.until(BatchState.FINISHED)
+    assert desk.batch.count(RowState.DONE) == 8
+
+
+async def test_rows_that_fail_by_themselves_do_not_pause_the_run(desk: Desk) -> None:
+    for _ in range(MOST_TROUBLED + 2):
+        desk.answerer.script(ContextTooLong(server="s"))
+    await desk.batch.start(PRESET, MODEL, inputs(*"abcdefgh"))
+    await desk.until(BatchState.FINISHED)
+    assert desk.batch.count(RowState.FAILED) == MOST_TROUBLED + 2
+
+
+async def test_a_full_disk_pauses_the_run_and_says_so(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_journal: BatchJournal, _row: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(BatchJournal, "add", refuse)
+    desk.answerer.says("eins")
+    await desk.batch.start(PRESET, MODEL, inputs("one", "two"))
+    await desk.until(BatchState.PAUSED)
+    assert [(row.state, row.answer) for row in desk.batch.rows] == [(RowState.DONE, "eins"), (RowState.WAITING, "")]
+    assert desk.batch.trouble is not None
+    assert desk.batch.trouble.data["reason"] == "No space left on device"
+
+
+async def test_a_run_that_cannot_be_kept_leaves_the_one_that_was_there(desk: Desk) -> None:
+    await desk.batch.start(PRESET, MODEL, inputs("one"))
+    await desk.until(BatchState.FINISHED)
+    desk.path.with_name("batch.jsonl.new").mkdir()
+    with pytest.raises(FileNotSaved):
+        await desk.batch.start(PRESET, MODEL, inputs("two", "three"))
+    assert [row.input.title for row in desk.batch.rows] == ["one"]
+    assert await desk.again().take_up()
+
+
+async def test_a_row_after_a_line_that_was_cut_off_is_kept(desk: Desk) -> None:
+    desk.answerer.script(asyncio.Event())
+    await desk.batch.start(PRESET, MODEL, inputs("one", "two"), at_once=2)
+    await desk.batch.stop()
+    with desk.path.open("a", encoding="utf-8") as file:
+        file.write('{"row": 1, "sta')  # the program was killed in the middle of it
+    BatchJournal(desk.path).add({"row": 0, "state": "done", "answer": "eins"})
+    again = desk.again()
+    await again.take_up()
+    assert [(row.state, row.answer) for row in again.rows] == [(RowState.DONE, "eins"), (RowState.WAITING, "")]
+    assert again._at_once == 2
+
+
+HEAD = json.dumps({"preset": "", "server": "s", "model": "m", "inputs": [{"title": "one", "text": "one"}]})
+ODD_JOURNALS = {
+    "nothing": (b"", 0),
+    "no JSON": (b"\x00\xff not JSON\n", 0),
+    "a list": (b"[]\n", 0),
+    "nested too deep": (b"[" * 100_000, 0),
+    "another program's": (b'{"version": 3, "inputs": "many"}\n{"row": "x"}\n', 0),
+    "inputs of other kinds": (b'{"inputs": [1, null, [], {"title": 5, "text": {}, "path": [], "values": [1]}]}\n', 1),
+    "too many inputs": (b'{"inputs": [' + b"{}," * 30_000 + b"{}]}\n", 20_000),
+    "rows of other kinds": (
+        f'{HEAD}\n{{"row": 0, "answer": [], "seconds": NaN, "tokens": true, "failure": {{"kind": 5, "data": [1]}}}}\n'
+        '{"row": 99}\n{"row": -1}\n{"row": null}\n{"row": 0, "seconds": 1e999, "failure": [], "state": 7}\n'.encode(),
+        1,
+    ),
+    "a row of a number without an end": (f'{HEAD}\n{{"row": {"9" * 5_000}}}\n'.encode(), 1),
+}
+
+
+@pytest.mark.parametrize("case", ODD_JOURNALS)
+async def test_a_journal_that_is_none_is_put_aside_and_an_odd_one_read_as_far_as_it_goes(desk: Desk, case: str) -> None:
+    content, count = ODD_JOURNALS[case]
+    desk.path.write_bytes(content)
+    taken = await desk.batch.take_up()
+    assert (taken, len(desk.batch.rows)) == (count > 0, count)
+    for row in desk.batch.rows[:3]:
+        assert row.seconds is None
+        assert row.failure is None or isinstance(from_failure(row.failure), ChatdeskError)
+    assert desk.batch.seconds_each is None
+    if case in {"no JSON", "a list", "nested too deep"}:
+        assert desk.path.with_name("batch.jsonl.unreadable").read_bytes() == content
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes are named here")
+async def test_a_journal_that_is_a_pipe_is_not_waited_for(desk: Desk) -> None:
+    os.mkfifo(desk.path)
+    async with asyncio.timeout(5):
+        assert not await desk.batch.take_up()
+
+
+async def test_a_row_that_names_a_device_fails_alone(desk: Desk) -> None:
+    await desk.batch.start(PRESET, MODEL, [BatchInput("zero", path="/dev/zero"), *inputs("two")])
+    await desk.until(BatchState.FINISHED)
+    assert [row.state for row in desk.batch.rows] == [RowState.FAILED, RowState.DONE]
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [
+        (b"a,b\n1,\x00\n", AttachmentNotAText),
+        (b"a,b\n1," + b"x" * 10_000_000, AttachmentTooLarge),
+        (b"a\n" + b"x\n" * 100_000, TooManyRows),
+        (b"a,b\n" + b'"' * 1_999_999, AttachmentNotATable),
+    ],
+)
+async def test_a_table_out_of_bounds_is_refused_soon(tmp_path: Path, content: bytes, error: type[Exception]) -> None:
+    (tmp_path / "t.csv").write_bytes(content)
+    async with asyncio.timeout(20):
+        with pytest.raises(error):
+            await from_table(tmp_path / "t.csv", [])
+
+
+async def test_more_files_than_a_run_takes_are_refused() -> None:
+    with pytest.raises(TooManyRows):
+        from_files(Path(f"/nowhere/{number}.txt") for number in range(20_001))
+
+
+@pytest.mark.parametrize("cell", ["=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1"])
+async def test_no_cell_is_a_formula_whoever_wrote_it(desk: Desk, cell: str) -> None:
+    desk.answerer.says(cell)
+    await desk.batch.start(PRESET, MODEL, [BatchInput(cell, cell, values={"to": cell})])
+    await desk.until(BatchState.FINISHED)
+    table = desk.batch.as_csv([cell, "Answer", "State", "Seconds", "Tokens"], lambda _row: cell)
+    cells = [each for row in csv.reader(io.StringIO(table.removeprefix("\ufeff"), newline="")) for each in row]
+    assert not any(each.startswith(("=", "+", "-", "@", "\t", "\r")) for each in cells)

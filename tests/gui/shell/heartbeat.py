@@ -1,0 +1,35 @@
+"""How long the window's thread works in one turn of its loop, in seconds of its own processor time: a busy machine changes nothing."""
+
+import time
+from types import TracebackType
+from typing import Self
+
+from PySide6.QtCore import QTimer
+
+
+class Heartbeat:
+    """Beats with every turn while it is entered; `longest` is the longest turn."""
+
+    def __init__(self) -> None:
+        self.longest = 0.0
+        self._last = 0.0
+        self._timer = QTimer(interval=0)
+        self._timer.timeout.connect(self._beat)
+
+    def __enter__(self) -> Self:
+        """Begin to beat."""
+        self._last = time.thread_time()
+        self._timer.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Beat a last time."""
+        self._beat()
+        self._timer.stop()
+
+    def _beat(self) -> None:
+        now = time.thread_time()
+        self.longest = max(self.longest, now - self._last)
+        self._last = now

@@ -14,7 +14,7 @@ import time
 from PySide6.QtCore import QCoreApplication, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 
 from chatdesk.app.command_line import main
 
@@ -124,6 +124,15 @@ class Hands(QObject):
 
     def close(self) -> None:
         _window().close()
+
+    def choose_in_dialog(self, path: str) -> bool:
+        """Choose a file or folder in the dialog that asks for one; False while there is none."""
+        for dialog in QApplication.topLevelWidgets():
+            if isinstance(dialog, QFileDialog) and dialog.isVisible():
+                dialog.findChild(QLineEdit).setText(path)
+                dialog.accept()
+                return True
+        return False
 
 
 def _window() -> QWidget | None:

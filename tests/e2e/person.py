@@ -135,6 +135,9 @@ class Person:
     def resize(self, width: int, height: int) -> None:
         self._do("resize", width=width, height=height)
 
+    def choose_in_dialog(self, path: Path) -> bool:
+        return self._do("choose_in_dialog", path=str(path))
+
     def geometry(self) -> list[int]:
         return self._do("geometry")
 

@@ -119,6 +119,10 @@ TEXTS: dict[type[errors.ChatdeskError], tuple[ExitCode, str]] = {
     ),
     errors.ModelFileMissing: (ExitCode.NOT_AVAILABLE, "The file of {model} is no longer there: {path}"),
     errors.ModelNotLoaded: (ExitCode.NOT_AVAILABLE, "The built-in engine could not load {model}: {reason}"),
+    errors.LoadBrokenOff: (
+        ExitCode.NOT_AVAILABLE,
+        "The built-in engine ended while it loaded {model}: too little memory?",
+    ),
     errors.ProcessorUnsupported: (ExitCode.NOT_AVAILABLE, "The built-in engine needs a processor with {feature}."),
     errors.LibraryMissing: (ExitCode.NOT_AVAILABLE, "The built-in engine needs the system library {library}."),
     errors.EngineStopped: (ExitCode.CUT_OFF, "The built-in engine stopped: {detail}"),

@@ -1,9 +1,11 @@
 """How much memory a model takes in the built-in engine, and how long a context is sensible: sums, no measurements.
 
-Model + context + working room. Checked against llama.cpp's own figures for the starter model (45 MiB of context for 2,048 tokens).
+For files, whose head says what a token takes; `model_fit/` reckons with models that are not here yet. Checked against llama.cpp's own
+figures for the starter model (45 MiB of context for 2,048 tokens).
 """
 
 from chatdesk.domain.model_file import ModelHead
+from chatdesk.domain.model_fit.memory_need import memory_need
 
 SHORTEST_CONTEXT = 2048
 """Tokens. With fewer, a question and its answer hardly fit."""
@@ -14,17 +16,13 @@ _SENSIBLE = (16_384, USUAL_CONTEXT, 4096)
 """What is tried, the longest first, where nobody chose: thinking takes thousands of tokens."""
 _SHARE = 0.6
 """Of the machine's memory; the rest is for everything else that runs."""
-_LEAST_ROOM = 64 * 1024 * 1024
-_ROOM_SHARE = 0.05
-"""Buffers of llama.cpp beside model and context; more for larger models."""
 
 
 def memory_of_model(size_bytes: int, head: ModelHead | None, context_tokens: int, slots: int = 1) -> int | None:
     """Return about how many bytes a loaded model takes; None if its head does not say enough."""
     if head is None or head.cache_bytes_per_token is None or not size_bytes:
         return None
-    room = max(_LEAST_ROOM, round(size_bytes * _ROOM_SHARE))
-    return size_bytes + head.cache_bytes_per_token * context_tokens * slots + room
+    return memory_need(size_bytes, head.cache_bytes_per_token * context_tokens * slots).total
 
 
 def context_for(chosen: int, size_bytes: int, head: ModelHead | None, memory: int | None) -> int:

@@ -26,7 +26,7 @@ ChatdeskError
 │   └── AnswerTooLarge               a line or the whole answer went over our caps
 ├── EngineError                      something about the built-in engine
 │   ├── EngineNotInstalled / StarterModelMissing
-│   ├── ModelFileMissing / ModelNotLoaded
+│   ├── ModelFileMissing / ModelNotLoaded / LoadBrokenOff
 │   ├── ProcessorUnsupported / LibraryMissing
 │   └── EngineStopped                its process ended
 ├── KeyringError
@@ -277,6 +277,14 @@ class ModelNotLoaded(EngineError):
     model: str = ""
     reason: str = ""
     detail: str = ""
+
+
+@dataclass(eq=False)
+class LoadBrokenOff(EngineError):
+    """The engine's process ended, without a word, while it loaded a model: mostly the system took its memory away."""
+
+    model: str = ""
+    exit_code: int | None = None
 
 
 @dataclass(eq=False)

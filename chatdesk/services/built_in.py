@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 
 from chatdesk.domain.engine_facts import EngineFacts
 from chatdesk.domain.engine_memory import context_for
-from chatdesk.domain.errors import ChatdeskError, EngineStopped, ModelFileMissing, ModelNotLoaded, StarterModelMissing
+from chatdesk.domain.errors import (
+    ChatdeskError,
+    EngineStopped,
+    LoadBrokenOff,
+    ModelFileMissing,
+    ModelNotLoaded,
+    StarterModelMissing,
+)
 from chatdesk.domain.model import Capability, Model, ModelRef
 from chatdesk.domain.model_file import ModelFile, ModelOrigin
 from chatdesk.domain.server import ServerConfig, ServerStatus
@@ -216,7 +223,7 @@ class BuiltIn:
             if error.detail:
                 reason = _BEFORE_THE_WORDS.sub("", error.detail.partition("\n")[0])
                 raise ModelNotLoaded(file.name, reason, error.detail) from error
-            raise
+            raise LoadBrokenOff(file.name, error.exit_code) from error
         finally:
             start.cancel()
             await asyncio.wait([start])

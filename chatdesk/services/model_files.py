@@ -57,6 +57,11 @@ class ModelFiles:
             self.found = await asyncio.to_thread(self._search, self.own(), with_others=with_others)
         return self.found
 
+    async def at(self, path: Path) -> ModelFile | None:
+        """Return what the last search found at a path: also under another name of the same file, or as one of several parts."""
+        files = self.found.files
+        return await asyncio.to_thread(_at, path, files)
+
     def _keep(self, paths: Sequence[Path]) -> None:
         self._settings.set(ENGINE_MODEL_PATHS, json.dumps([str(path) for path in paths]) if paths else "")
 
@@ -84,6 +89,15 @@ class ModelFiles:
             self._remembered.write(entries)
         except StorageError as error:
             _log.warning("what was read of model files is not kept: %r", error)
+
+
+def _at(path: Path, files: Sequence[ModelFile]) -> ModelFile | None:
+    real = os.path.realpath(path)
+    for file in files:
+        if os.path.realpath(file.path) == real:
+            return file
+    together = (file for file in files if file.parts > 1 and file.path.parent == path.parent)
+    return next((file for file in together if path.name.startswith(file.path.name.rpartition("-00001-of-")[0])), None)
 
 
 def _starter(heads: "HeadStore") -> tuple[ModelFile, ...]:

@@ -213,6 +213,14 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         ),
         (NextStep.ENGINE_SETTINGS, NextStep.RETRY, NextStep.CHOOSE_MODEL),
     ),
+    errors.LoadBrokenOff: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The built-in engine ended while it loaded {model}."),
+        QT_TRANSLATE_NOOP(
+            "Errors",
+            "The computer may not have enough memory. Choose a smaller model, or less context in the settings.",
+        ),
+        (NextStep.ENGINE_SETTINGS, NextStep.RETRY, NextStep.CHOOSE_MODEL),
+    ),
     errors.ProcessorUnsupported: Wording(
         QT_TRANSLATE_NOOP("Errors", "The built-in engine needs a processor with {feature}, which this one lacks."),
         QT_TRANSLATE_NOOP("Errors", "You can still use Ollama or a server on the network."),
@@ -228,7 +236,7 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP(
             "Errors", "The computer may have run out of memory. The engine starts again with the next question."
         ),
-        (NextStep.CHOOSE_MODEL, NextStep.RETRY),
+        (NextStep.CHOOSE_MODEL, NextStep.RETRY, NextStep.CONTINUE),
     ),
     errors.KeyringError: Wording(QT_TRANSLATE_NOOP("Errors", "The system keyring could not be used.")),
     errors.KeyringUnavailable: Wording(

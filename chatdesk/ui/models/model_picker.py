@@ -33,12 +33,15 @@ class ModelPicker(QAbstractButton):
     model_chosen = Signal(ModelRef)
     refresh_requested = Signal()
     add_server_requested = Signal()
+    add_file_requested = Signal()
+    """Only where it `takes_files`."""
     given_up = Signal(str)
     """Escape after `open_popup` with something typed: that and what followed."""
 
-    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None, *, takes_files: bool = False) -> None:
         super().__init__(parent)
         self._appearance = appearance
+        self._takes_files = takes_files
         self._kind, self._state, self._model, self._server = StateKind.BUSY, "", "", ""
         self._groups: tuple[ServerGroup, ...] = ()
         self._ref: ModelRef | None = None
@@ -82,11 +85,12 @@ class ModelPicker(QAbstractButton):
     def _make_popup(self) -> "ModelPopup":
         from chatdesk.ui.models.model_popup import ModelPopup  # noqa: PLC0415 - start-up time: made when opened
 
-        popup = ModelPopup(self._appearance, self)
+        popup = ModelPopup(self._appearance, self, takes_files=self._takes_files)
         popup.model_chosen.connect(self.model_chosen)
         popup.given_up.connect(self.given_up)
         popup.refresh_requested.connect(self.refresh_requested)
         popup.add_server_requested.connect(self.add_server_requested)
+        popup.add_file_requested.connect(self.add_file_requested)
         popup.set_groups(self._groups)
         popup.set_current(self._ref)
         return popup

@@ -20,8 +20,9 @@ class ModelPopup(SearchPopup):
     model_chosen = Signal(ModelRef)
     refresh_requested = Signal()
     add_server_requested = Signal()
+    add_file_requested = Signal()
 
-    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+    def __init__(self, appearance: Appearance, parent: QWidget, *, takes_files: bool) -> None:
         self._rows = ModelRows()
         super().__init__(
             appearance,
@@ -39,8 +40,13 @@ class ModelPopup(SearchPopup):
         self._add = Button(appearance, "", ButtonKind.PLAIN, self, icon="plus", small=True)
         self._add.setObjectName("addServerFromPicker")
         self._add.clicked.connect(self._ask_for_server)
+        self._add_file = Button(appearance, "", ButtonKind.PLAIN, self, icon="file-up", small=True)
+        self._add_file.setObjectName("addFileFromPicker")
+        self._add_file.clicked.connect(self._ask_for_file)
+        self._add_file.setVisible(takes_files)
         self.foot.addWidget(self._refresh)
         self.foot.addStretch(1)
+        self.foot.addWidget(self._add_file)
         self.foot.addWidget(self._add)
         self._retranslate()
         self._arrange()
@@ -84,6 +90,10 @@ class ModelPopup(SearchPopup):
         """Say that no model fits, or that there is none."""
         return self.tr("No model with this name.") if searching else self.tr("No models yet.")
 
+    def _ask_for_file(self) -> None:
+        self.close()
+        self.add_file_requested.emit()
+
     def _ask_for_server(self) -> None:
         self.close()
         self.add_server_requested.emit()
@@ -92,6 +102,7 @@ class ModelPopup(SearchPopup):
         self.set_words(self.tr("Models"), self.tr("Search models"))
         self._refresh.setText(self.tr("Refresh"))
         self._add.setText(self.tr("Add a server…"))
+        self._add_file.setText(self.tr("Open a GGUF file…"))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.engine_memory import CONTEXTS
 from chatdesk.domain.errors import ChatdeskError
@@ -28,6 +28,7 @@ from chatdesk.ui.errors import describe_error
 from chatdesk.ui.settings.engine_log_card import EngineLogCard
 from chatdesk.ui.settings.engine_state_card import EngineStateCard
 from chatdesk.ui.settings.engine_words import caution_words, details_words, machine_words, tokens_words, trouble_words
+from chatdesk.ui.settings.model_dialog import ask_for_models
 from chatdesk.ui.settings.model_file_rows import FileWords
 from chatdesk.ui.settings.model_files_card import ModelFilesCard
 from chatdesk.ui.settings.section_page import SectionPage
@@ -64,8 +65,8 @@ class EngineSection(SectionPage):
         self._state = EngineStateCard(appearance, self)
         self._state.unload_requested.connect(lambda: tasks.start(self._unload(), "unload the model"))
         self._files = ModelFilesCard(appearance, self._file_words, self)
-        self._files.add_file_requested.connect(lambda: self._ask(QFileDialog.FileMode.ExistingFiles))
-        self._files.add_folder_requested.connect(lambda: self._ask(QFileDialog.FileMode.Directory))
+        self._files.add_file_requested.connect(lambda: self._ask(folders=False))
+        self._files.add_folder_requested.connect(lambda: self._ask(folders=True))
         self._files.look_again_requested.connect(self._look_again)
         self._files.remove_requested.connect(self._remove)
         self._choices = SettingsCard(appearance, program.settings, self)
@@ -98,21 +99,9 @@ class EngineSection(SectionPage):
         caution = caution_words(file, context, slots, self._built_in.machine_memory)
         return FileWords(details_words(file, context, slots), caution=caution)
 
-    def _ask(self, mode: QFileDialog.FileMode) -> None:
+    def _ask(self, *, folders: bool) -> None:
         """Ask for files or for a folder of models."""
-        folders = mode is QFileDialog.FileMode.Directory
-        title = self.tr("Add a folder of models") if folders else self.tr("Add GGUF files")
-        *_, last = (Path.home(), *(path.parent for path in self._built_in.files.own()))
-        dialog = QFileDialog(self.window(), title, str(last))
-        dialog.setObjectName("modelDialog")
-        dialog.setFileMode(mode)
-        if folders:
-            dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        else:
-            dialog.setNameFilters([self.tr("GGUF models") + " (*.gguf *.GGUF)", self.tr("All files") + " (*)"])
-        dialog.filesSelected.connect(self._add)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_for_models(self.window(), self._built_in.files.own(), folders=folders).filesSelected.connect(self._add)
 
     def _add(self, paths: list[str]) -> None:
         self._built_in.files.add([Path(path) for path in paths])

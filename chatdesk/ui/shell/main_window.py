@@ -35,6 +35,7 @@ from chatdesk.ui.shell.folder_presenter import FolderPresenter
 from chatdesk.ui.shell.late_quick import LateQuick
 from chatdesk.ui.shell.late_transcript import LateTranscript
 from chatdesk.ui.shell.library_place import LibraryPlace
+from chatdesk.ui.shell.model_file_opener import ModelFileOpener
 from chatdesk.ui.shell.model_presenter import ModelPresenter
 from chatdesk.ui.shell.open_dialogs import close_dialogs
 from chatdesk.ui.shell.palette_opener import PaletteOpener
@@ -71,7 +72,7 @@ class MainWindow(QWidget):
         self._links = LinkOpener(appearance, self)
         self._files = FileSaver(program.settings, self._tasks, self)
 
-        self._picker = ModelPicker(appearance)
+        self._picker = ModelPicker(appearance, takes_files=True)
         self._transcript = LateTranscript(appearance, program.formulas, program.attachments.read, self)
         self._page = ChatPage(appearance, self._picker, self._transcript)
         self._sidebar = Sidebar(appearance, pages=("presets",))
@@ -238,6 +239,10 @@ class MainWindow(QWidget):
         self._page.composer.models_requested.connect(self._picker.open_popup)
         self._picker.given_up.connect(self._page.composer.replace_text)
         self._picker.add_server_requested.connect(lambda: self.show_settings("servers"))
+        opener = ModelFileOpener(self._program, self._tasks, self)
+        self._picker.add_file_requested.connect(opener.ask)
+        opener.opened.connect(self._choose_model)
+        opener.refused.connect(self._toasts.show_toast)
         self._page.start_page.step_requested.connect(self._take_step)
         show_formulas = self._transcript.act(lambda view: view.formulas.came())
         self._end_listening = (

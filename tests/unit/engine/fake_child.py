@@ -72,6 +72,10 @@ def refuse_the_model() -> int:
     return 1
 
 
+def end_without_a_word() -> int:
+    return 9
+
+
 def make_noise() -> int:
     os.write(1, b"not json\n{}\n[]\n\xff\xfe\n")
     send(READY)
@@ -106,6 +110,7 @@ BEHAVIOURS: dict[str, Callable[[], int]] = {
         miss_a_library,
         tell_the_key,
         refuse_the_model,
+        end_without_a_word,
         make_noise,
         flood,
         close_the_output_and_live_on,

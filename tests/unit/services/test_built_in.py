@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.errors import ConnectionLost, EngineStopped, ModelFileMissing, ModelNotLoaded, StarterModelMissing
+from chatdesk.domain.errors import (
+    ConnectionLost,
+    EngineStopped,
+    LoadBrokenOff,
+    ModelFileMissing,
+    ModelNotLoaded,
+    StarterModelMissing,
+)
 from chatdesk.domain.model import Capability, Model
 from chatdesk.domain.model_file import ModelOrigin
 from chatdesk.domain.server import Protocol, ServerConfig
@@ -273,6 +280,15 @@ async def test_a_model_the_engine_refuses_is_told_in_its_words(tmp_path: Path) -
     assert raised.value.reason == "error loading model: unknown architecture: 'x'"
     assert built_in.status().state == "failed"
     assert built_in.log_since(0)[1][-1].endswith("unknown architecture: 'x'")
+
+
+async def test_a_load_that_ends_without_a_word_is_told_as_one(tmp_path: Path) -> None:
+    write_gguf(tmp_path / "one.gguf")
+    built_in = built_in_over(tmp_path, lambda: scripted_engine("end_without_a_word"))
+    built_in.files.add([tmp_path])
+    with pytest.raises(LoadBrokenOff) as raised:
+        await Answer(built_in, "one").begun()
+    assert (raised.value.model, raised.value.exit_code) == ("one", 9)
 
 
 async def test_a_crash_explains_a_lost_connection_and_nothing_else_does(built_in: BuiltIn) -> None:

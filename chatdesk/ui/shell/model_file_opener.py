@@ -1,0 +1,51 @@
+"""Opens a GGUF file from the model picker: it is added to the built-in engine's models, and asked from then on."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from chatdesk.domain.model import ModelRef
+from chatdesk.services.program import Program
+from chatdesk.services.servers import BUILT_IN_ID
+from chatdesk.ui.tasks import Tasks
+
+
+class ModelFileOpener(QObject):
+    """`window` is what the question stands over."""
+
+    opened = Signal(ModelRef)
+    refused = Signal(str, str)
+    """Which file cannot be used, and why."""
+
+    def __init__(self, program: Program, tasks: Tasks, window: QWidget) -> None:
+        super().__init__(window)
+        self._program = program
+        self._tasks = tasks
+        self._window = window
+
+    def ask(self) -> None:
+        """Ask for a file. Returns at once."""
+        from chatdesk.ui.settings.model_dialog import ask_for_models  # noqa: PLC0415 - start-up time: made when opened
+
+        dialog = ask_for_models(self._window, self._program.built_in.files.own(), folders=False)
+        dialog.filesSelected.connect(lambda paths: self._tasks.start(self._open(Path(paths[0])), "open a model file"))
+
+    async def _open(self, path: Path) -> None:
+        from chatdesk.ui.settings.engine_words import trouble_words  # noqa: PLC0415 - start-up time
+
+        files, server = self._program.built_in.files, self._program.servers.find(BUILT_IN_ID)
+        files.add([path])
+        if server is None:
+            return
+        if not server.enabled:
+            server = replace(server, enabled=True)
+            await self._program.servers.save(server)
+        await self._program.models.refresh_server(server)
+        file = await files.at(path)
+        if file and file.can_be_loaded:
+            self.opened.emit(ModelRef(server.id, file.id))
+        else:
+            why = trouble_words(file) if file else self.tr("It was not found among the models.")
+            self.refused.emit(self.tr("{name} cannot be used.").format(name=path.name), why)

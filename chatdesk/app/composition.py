@@ -63,7 +63,8 @@ from chatdesk.storage.settings_file import SettingsFile
 from chatdesk.system.folders import Folders
 from chatdesk.system.key_store import SessionKeyStore
 from chatdesk.system.keyring_store import KeyringStore
-from chatdesk.system.machine import physical_cores, total_memory
+from chatdesk.system.machine import physical_cores
+from chatdesk.system.memory import memory_facts
 from chatdesk.system.process_memory import memory_of
 from chatdesk.system.resources import Resources
 
@@ -135,7 +136,7 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
         stack.push_async_callback(settings.close)
         stack.push_async_callback(servers.close)
         files = ModelFiles(settings, JsonFile(folders.cache / MODEL_HEADS_NAME))
-        built_in = BuiltIn(_make_engine, files, settings, total_memory)
+        built_in = BuiltIn(_make_engine, files, settings, lambda: memory_facts().total)
         stack.push_async_callback(built_in.close)
         network = NetworkThread()
         stack.push_async_callback(network.aclose)

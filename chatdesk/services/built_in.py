@@ -21,7 +21,7 @@ from chatdesk.domain.errors import (
     StarterModelMissing,
 )
 from chatdesk.domain.model import Capability, Model, ModelRef
-from chatdesk.domain.model_file import ModelFile, ModelOrigin
+from chatdesk.domain.model_file import FoundModels, ModelFile, ModelOrigin
 from chatdesk.domain.server import ServerConfig, ServerStatus
 from chatdesk.domain.settings import ENGINE_CONTEXT, ENGINE_GPU_LAYERS, ENGINE_IDLE_MINUTES, ENGINE_THREADS
 from chatdesk.domain.stream_events import Stage, StageChanged
@@ -60,19 +60,24 @@ class EngineStatus:
 
 
 class BuiltIn:
-    """One per program; `close` it. `make_engine` is called once, when a chat needs the engine. `memory`: the machine's, in bytes."""
+    """One per program; `close` it.
+
+    `make_engine` is called once, when a chat needs the engine. `read_memory` tells how many bytes the machine has, and may take a moment.
+    """
 
     def __init__(
         self,
         make_engine: "Callable[[], BuiltInEngine]",
         files: ModelFiles,
         settings: Settings,
-        memory: Callable[[], int | None] = lambda: None,
+        read_memory: Callable[[], int | None] = lambda: None,
     ) -> None:
         self.files = files
         self._make_engine = make_engine
         self._settings = settings
-        self._memory = memory
+        self._read_memory = read_memory
+        self.machine_memory: int | None = None
+        """Bytes in this machine; None while that is not known."""
         self._engine: BuiltInEngine | None = None
         self._turn = asyncio.Lock()
         self._ended = asyncio.Event()
@@ -82,11 +87,16 @@ class BuiltIn:
     async def survey(self, server: ServerConfig) -> tuple[ServerStatus, tuple[Model, ...]]:
         """Look at what is installed and which models there are. Raises `EngineError` if none is, or the engine cannot run here."""
         await asyncio.to_thread(_check)
-        found = await self.files.search()
+        found = await self.search()
         models = tuple(self._model(server, file) for file in found.files if file.can_be_loaded)
         if not models:
             raise StarterModelMissing
         return ServerStatus(None, len(models), 0.0), models
+
+    async def search(self) -> FoundModels:
+        """Look which models there are, and what this machine has to run them with."""
+        self.machine_memory = self.machine_memory or await asyncio.to_thread(self._read_memory)
+        return await self.files.search()
 
     async def answering(self, model_id: str) -> "AsyncGenerator[StageChanged | EngineAddress, None]":
         """Tell how far the engine is with this model, then where it answers. Until this is closed it goes on running that way.
@@ -155,16 +165,11 @@ class BuiltIn:
         chosen = self._settings.get(ENGINE_CONTEXT)
         if file.origin is ModelOrigin.STARTER and not chosen:
             return _STARTER_CONTEXT
-        return context_for(chosen, file.size_bytes, file.head, self._memory())
+        return context_for(chosen, file.size_bytes, file.head, self.machine_memory)
 
     def slots_of(self, file: ModelFile) -> int:
         """Return how many answers a model writes at once."""
         return _SLOTS_OF_STARTER if file.origin is ModelOrigin.STARTER else 1
-
-    @property
-    def machine_memory(self) -> int | None:
-        """Bytes in this machine; None if the system does not say."""
-        return self._memory()
 
     async def unload(self) -> None:
         """End the engine and give its memory back, unless it is answering."""
@@ -182,7 +187,7 @@ class BuiltIn:
 
     async def _file(self, model_id: str) -> ModelFile:
         """Return a model's file, looking again if it is not known: its folder may be there again."""
-        file = self.files.found.find(model_id) or (await self.files.search()).find(model_id)
+        file = self.files.found.find(model_id) or (await self.search()).find(model_id)
         if file is None:
             raise ModelFileMissing(model=model_id)
         return file

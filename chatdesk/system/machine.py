@@ -1,4 +1,4 @@
-"""Facts of this machine that other rooms ask for: its processor's cores, its memory, and the name of its system."""
+"""Facts of this machine that other rooms ask for: its processor's cores and the name of its system."""
 
 import os
 import platform
@@ -43,13 +43,6 @@ if sys.platform == "linux":
     def _count_cores() -> int | None:
         return count_linux_cores()
 
-    def total_memory() -> int | None:
-        """Return the bytes of memory in this machine; None if the system does not say."""
-        try:
-            return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-        except (OSError, ValueError):
-            return None
-
 elif sys.platform == "darwin":
     import ctypes
 
@@ -65,13 +58,6 @@ elif sys.platform == "darwin":
             if system.sysctlbyname(name, ctypes.byref(value), ctypes.byref(size), None, 0) == 0 and value.value > 0:
                 return value.value
         return None
-
-    def total_memory() -> int | None:
-        """Return the bytes of memory in this machine; None if the system does not say."""
-        value = ctypes.c_uint64(0)
-        size = ctypes.c_size_t(ctypes.sizeof(value))
-        status = ctypes.CDLL(None).sysctlbyname(b"hw.memsize", ctypes.byref(value), ctypes.byref(size), None, 0)
-        return value.value or None if status == 0 else None
 
 elif sys.platform == "win32":
     import ctypes
@@ -93,9 +79,3 @@ elif sys.platform == "win32":
             cores += 1
             offset += int.from_bytes(records.raw[offset + 4 : offset + 8], sys.byteorder)
         return cores or None
-
-    def total_memory() -> int | None:
-        """Return the bytes of memory in this machine; None if the system does not say."""
-        kilobytes = ctypes.c_ulonglong(0)
-        known = ctypes.WinDLL("kernel32").GetPhysicallyInstalledSystemMemory(ctypes.byref(kilobytes))
-        return kilobytes.value * 1024 if known else None

@@ -121,7 +121,7 @@ class EngineSection(SectionPage):
             if server and server.enabled:
                 await self._program.models.refresh_server(server)
             else:
-                await self._built_in.files.search()
+                await self._built_in.search()
         finally:
             self._files.set_looking(looking=False)
             self._show_files()

@@ -7,7 +7,7 @@ from chatdesk.domain.errors import ChatdeskError, KeyExposed, KeyMissing, KeyRej
 from chatdesk.domain.model import Model, ModelRef
 from chatdesk.domain.recognised import Recognised
 from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus
-from chatdesk.services.model_files import ModelFiles
+from chatdesk.services.built_in import BuiltIn
 from chatdesk.services.servers import Servers
 
 
@@ -25,7 +25,7 @@ class ScriptedConnections:
         self.hold: asyncio.Event | None = None
         """While it is set and not given, a test takes its time."""
         self.cancelled = 0
-        self.files: ModelFiles | None = None
+        self.built_in: BuiltIn | None = None
         """Looked through, as the real ones do, when the built-in engine is asked."""
 
     async def recognise(self, address: str) -> tuple[Recognised, ...]:
@@ -42,8 +42,8 @@ class ScriptedConnections:
 
     async def survey(self, server: ServerConfig) -> tuple[ServerStatus, tuple[Model, ...]]:
         kept = await self._servers.key(server)
-        if server.protocol is Protocol.BUILT_IN and self.files:
-            await self.files.search()
+        if server.protocol is Protocol.BUILT_IN and self.built_in:
+            await self.built_in.search()
         return self._ask(server, kept.reveal() if kept else "")
 
     async def test(self, server: ServerConfig, key_text: str = "") -> ServerStatus:

@@ -98,7 +98,7 @@ class SettingsDesk:
         connections = cast("Connections", self.network)
         self.models = Models(self.servers, connections)
         self.built_in = built_in_over(folder, scripted_engine, self.settings)
-        self.network.files = self.built_in.files
+        self.network.built_in = self.built_in
         program = Program(
             self.settings,
             cast("Conversations", None),

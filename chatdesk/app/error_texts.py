@@ -6,7 +6,7 @@ A test keeps both complete. English only: the command line loads no Qt, and so n
 from dataclasses import fields
 from enum import IntEnum
 
-from chatdesk.domain import application_errors, attachment_errors, cloud_errors, errors, pull_errors
+from chatdesk.domain import application_errors, attachment_errors, cloud_errors, engine_errors, errors, pull_errors
 from chatdesk.domain.presets.preset_errors import PresetInvalid
 from chatdesk.domain.request import Thinking
 from chatdesk.domain.translation import translation_errors
@@ -108,24 +108,27 @@ TEXTS: dict[type[errors.ChatdeskError], tuple[ExitCode, str]] = {
     errors.ConnectionLost: (ExitCode.CUT_OFF, "The connection to {server} broke: {reason}"),
     errors.AnswerEndedEarly: (ExitCode.CUT_OFF, "The answer ended without its closing mark and may be incomplete."),
     errors.AnswerTooLarge: (ExitCode.CUT_OFF, "The answer grew past {limit_bytes} bytes and was cut off."),
-    errors.EngineError: (ExitCode.NOT_AVAILABLE, "The built-in engine could not start."),
-    errors.EngineNotInstalled: (
+    engine_errors.EngineError: (ExitCode.NOT_AVAILABLE, "The built-in engine could not start."),
+    engine_errors.EngineNotInstalled: (
         ExitCode.NOT_AVAILABLE,
         "The built-in engine is not installed. Start Ollama, or name a server with --server.",
     ),
-    errors.StarterModelMissing: (
+    engine_errors.StarterModelMissing: (
         ExitCode.NOT_AVAILABLE,
         "The file of the built-in model is missing. Start Ollama, or name a server with --server.",
     ),
-    errors.ModelFileMissing: (ExitCode.NOT_AVAILABLE, "The file of {model} is no longer there: {path}"),
-    errors.ModelNotLoaded: (ExitCode.NOT_AVAILABLE, "The built-in engine could not load {model}: {reason}"),
-    errors.LoadBrokenOff: (
+    engine_errors.ModelFileMissing: (ExitCode.NOT_AVAILABLE, "The file of {model} is no longer there: {path}"),
+    engine_errors.ModelNotLoaded: (ExitCode.NOT_AVAILABLE, "The built-in engine could not load {model}: {reason}"),
+    engine_errors.LoadBrokenOff: (
         ExitCode.NOT_AVAILABLE,
         "The built-in engine ended while it loaded {model}: too little memory?",
     ),
-    errors.ProcessorUnsupported: (ExitCode.NOT_AVAILABLE, "The built-in engine needs a processor with {feature}."),
-    errors.LibraryMissing: (ExitCode.NOT_AVAILABLE, "The built-in engine needs the system library {library}."),
-    errors.EngineStopped: (ExitCode.CUT_OFF, "The built-in engine stopped: {detail}"),
+    engine_errors.ProcessorUnsupported: (
+        ExitCode.NOT_AVAILABLE,
+        "The built-in engine needs a processor with {feature}.",
+    ),
+    engine_errors.LibraryMissing: (ExitCode.NOT_AVAILABLE, "The built-in engine needs the system library {library}."),
+    engine_errors.EngineStopped: (ExitCode.CUT_OFF, "The built-in engine stopped: {detail}"),
     errors.KeyringError: (ExitCode.NOT_AVAILABLE, "The system keyring could not be used."),
     errors.KeyringUnavailable: (ExitCode.NOT_AVAILABLE, "This system has no keyring Chatdesk can trust."),
     errors.KeyringLocked: (ExitCode.NOT_AVAILABLE, "The system keyring is locked."),

@@ -24,11 +24,7 @@ ChatdeskError
 │   ├── ConnectionLost               cut in mid-stream
 │   ├── AnswerEndedEarly             the stream closed without saying that it was finished
 │   └── AnswerTooLarge               a line or the whole answer went over our caps
-├── EngineError                      something about the built-in engine
-│   ├── EngineNotInstalled / StarterModelMissing
-│   ├── ModelFileMissing / ModelNotLoaded / LoadBrokenOff
-│   ├── ProcessorUnsupported / LibraryMissing
-│   └── EngineStopped                its process ended
+├── EngineError                      something about the built-in engine: engine_errors.py
 ├── KeyringError
 │   ├── KeyringUnavailable / KeyringLocked
 │   └── KeyInvalid                   a key that no header may carry
@@ -243,70 +239,6 @@ class AnswerTooLarge(ServerError):
     """More than `limit_bytes` in one line or one answer."""
 
     limit_bytes: int = 0
-
-
-@dataclass(eq=False)
-class EngineError(ChatdeskError):
-    """Something about the built-in engine."""
-
-
-@dataclass(eq=False)
-class EngineNotInstalled(EngineError):
-    """The engine's package is not there."""
-
-
-@dataclass(eq=False)
-class StarterModelMissing(EngineError):
-    """The model file is not there; `path` if one was named."""
-
-    path: str = ""
-
-
-@dataclass(eq=False)
-class ModelFileMissing(EngineError):
-    """A model's file is no longer where it was found; `model` is its name."""
-
-    model: str = ""
-    path: str = ""
-
-
-@dataclass(eq=False)
-class ModelNotLoaded(EngineError):
-    """The engine refused a model. `reason` is the first thing it had against it, `detail` all of that."""
-
-    model: str = ""
-    reason: str = ""
-    detail: str = ""
-
-
-@dataclass(eq=False)
-class LoadBrokenOff(EngineError):
-    """The engine's process ended, without a word, while it loaded a model: mostly the system took its memory away."""
-
-    model: str = ""
-    exit_code: int | None = None
-
-
-@dataclass(eq=False)
-class ProcessorUnsupported(EngineError):
-    """The processor lacks `feature` (AVX2)."""
-
-    feature: str = ""
-
-
-@dataclass(eq=False)
-class LibraryMissing(EngineError):
-    """A shared library of the system is missing."""
-
-    library: str = ""
-
-
-@dataclass(eq=False)
-class EngineStopped(EngineError):
-    """The engine's process ended with `exit_code`; `detail` is the last it said."""
-
-    exit_code: int | None = None
-    detail: str = ""
 
 
 @dataclass(eq=False)

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from chatdesk.domain.engine_errors import EngineError, EngineStopped, ModelFileMissing
 from chatdesk.domain.engine_facts import EngineFacts
-from chatdesk.domain.errors import EngineError, EngineStopped, ModelFileMissing
 from chatdesk.engine.child import child_command
 from chatdesk.engine.installation import check_engine
 from chatdesk.engine.log import EngineLog

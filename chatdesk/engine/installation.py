@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from chatdesk.domain.errors import EngineNotInstalled, LibraryMissing, ProcessorUnsupported, StarterModelMissing
+from chatdesk.domain.engine_errors import EngineNotInstalled, LibraryMissing, ProcessorUnsupported, StarterModelMissing
 from chatdesk.engine.options import CONTEXT_TOKENS
 from chatdesk.engine.processor import REQUIRED_FEATURE, has_required_feature
 

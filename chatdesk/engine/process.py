@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import IO, assert_never
 
 import chatdesk
+from chatdesk.domain.engine_errors import EngineError, EngineNotInstalled, EngineStopped, LibraryMissing
 from chatdesk.domain.engine_facts import EngineFacts
-from chatdesk.domain.errors import EngineError, EngineNotInstalled, EngineStopped, LibraryMissing
 from chatdesk.domain.redaction import MASK
 from chatdesk.engine.log import EngineLog
 from chatdesk.engine.messages import (

@@ -10,16 +10,16 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from chatdesk.domain.engine_facts import EngineFacts
-from chatdesk.domain.engine_memory import context_for
-from chatdesk.domain.errors import (
-    ChatdeskError,
+from chatdesk.domain.engine_errors import (
     EngineStopped,
     LoadBrokenOff,
     ModelFileMissing,
     ModelNotLoaded,
     StarterModelMissing,
 )
+from chatdesk.domain.engine_facts import EngineFacts
+from chatdesk.domain.engine_memory import context_for
+from chatdesk.domain.errors import ChatdeskError
 from chatdesk.domain.model import Capability, Model, ModelRef
 from chatdesk.domain.model_file import FoundModels, ModelFile, ModelOrigin
 from chatdesk.domain.server import ServerConfig, ServerStatus

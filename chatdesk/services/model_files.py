@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from chatdesk.domain.errors import StarterModelMissing, StorageError
+from chatdesk.domain.engine_errors import StarterModelMissing
+from chatdesk.domain.errors import StorageError
 from chatdesk.domain.model_file import FoundModels, ModelFile, ModelHead, ModelOrigin
 from chatdesk.domain.settings import ENGINE_FIND_MODELS, ENGINE_MODEL_PATHS
 from chatdesk.services.settings import Settings

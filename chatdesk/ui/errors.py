@@ -8,7 +8,7 @@ from dataclasses import fields
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.domain import attachment_errors, cloud_errors, errors
+from chatdesk.domain import attachment_errors, cloud_errors, engine_errors, errors
 from chatdesk.domain.failure import Failure
 from chatdesk.domain.presets.preset_errors import PresetInvalid
 from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
@@ -187,33 +187,33 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "The answer grew past the limit and was cut off. What arrived is kept."),
         steps=(NextStep.RETRY,),
     ),
-    errors.EngineError: Wording(
+    engine_errors.EngineError: Wording(
         QT_TRANSLATE_NOOP("Errors", "The built-in engine could not start."),
         steps=(NextStep.CHOOSE_MODEL, NextStep.RETRY),
     ),
-    errors.EngineNotInstalled: Wording(
+    engine_errors.EngineNotInstalled: Wording(
         QT_TRANSLATE_NOOP("Errors", "The built-in engine is not installed."),
         QT_TRANSLATE_NOOP("Errors", "Connect Ollama or another server in the settings instead."),
         (NextStep.CHOOSE_MODEL, NextStep.SERVER_SETTINGS),
     ),
-    errors.StarterModelMissing: Wording(
+    engine_errors.StarterModelMissing: Wording(
         QT_TRANSLATE_NOOP("Errors", "The file of the built-in model is missing."),
         QT_TRANSLATE_NOOP("Errors", "Connect Ollama or another server in the settings instead."),
         (NextStep.CHOOSE_MODEL, NextStep.SERVER_SETTINGS),
     ),
-    errors.ModelFileMissing: Wording(
+    engine_errors.ModelFileMissing: Wording(
         QT_TRANSLATE_NOOP("Errors", "The file of {model} is no longer there."),
         QT_TRANSLATE_NOOP("Errors", "It was moved or deleted, or its disk is not connected. Your message is saved."),
         (NextStep.ENGINE_SETTINGS, NextStep.RETRY, NextStep.CHOOSE_MODEL),
     ),
-    errors.ModelNotLoaded: Wording(
+    engine_errors.ModelNotLoaded: Wording(
         QT_TRANSLATE_NOOP("Errors", "The built-in engine could not load {model}."),
         QT_TRANSLATE_NOOP(
             "Errors", "It says: {reason}. Your message is saved; choose another model, or look at the log."
         ),
         (NextStep.ENGINE_SETTINGS, NextStep.RETRY, NextStep.CHOOSE_MODEL),
     ),
-    errors.LoadBrokenOff: Wording(
+    engine_errors.LoadBrokenOff: Wording(
         QT_TRANSLATE_NOOP("Errors", "The built-in engine ended while it loaded {model}."),
         QT_TRANSLATE_NOOP(
             "Errors",
@@ -221,17 +221,17 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         ),
         (NextStep.ENGINE_SETTINGS, NextStep.RETRY, NextStep.CHOOSE_MODEL),
     ),
-    errors.ProcessorUnsupported: Wording(
+    engine_errors.ProcessorUnsupported: Wording(
         QT_TRANSLATE_NOOP("Errors", "The built-in engine needs a processor with {feature}, which this one lacks."),
         QT_TRANSLATE_NOOP("Errors", "You can still use Ollama or a server on the network."),
         (NextStep.CHOOSE_MODEL, NextStep.SERVER_SETTINGS),
     ),
-    errors.LibraryMissing: Wording(
+    engine_errors.LibraryMissing: Wording(
         QT_TRANSLATE_NOOP("Errors", "The built-in engine needs the system library {library}, which is not installed."),
         QT_TRANSLATE_NOOP("Errors", "Install it with your system's package manager, then try again."),
         (NextStep.CHOOSE_MODEL, NextStep.RETRY),
     ),
-    errors.EngineStopped: Wording(
+    engine_errors.EngineStopped: Wording(
         QT_TRANSLATE_NOOP("Errors", "The built-in engine stopped. What arrived is kept."),
         QT_TRANSLATE_NOOP(
             "Errors", "The computer may have run out of memory. The engine starts again with the next question."

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from chatdesk.domain.errors import EngineError, ModelNotLoaded
+from chatdesk.domain.engine_errors import EngineError, ModelNotLoaded
 from chatdesk.domain.message import MessageState
 from chatdesk.domain.model_file import FileProblem
 from chatdesk.domain.settings import ENGINE_CONTEXT

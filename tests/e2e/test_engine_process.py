@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from chatdesk.domain.errors import EngineError, EngineStopped
+from chatdesk.domain.engine_errors import EngineError, EngineStopped
 from chatdesk.engine.engine import BuiltInEngine, EngineAddress, EngineState
 from chatdesk.engine.installation import find_starter_model
 from chatdesk.engine.messages import EngineProgress, EngineStage

@@ -12,7 +12,7 @@ from dataclasses import replace
 import pytest
 
 from chatdesk.app.composition import open_core
-from chatdesk.domain.errors import EngineError
+from chatdesk.domain.engine_errors import EngineError
 from chatdesk.domain.message import Role
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.presets.applied import AppliedPreset

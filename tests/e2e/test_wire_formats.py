@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from chatdesk.domain.answer import GrowingAnswer
-from chatdesk.domain.errors import EngineError, KeyRejected
+from chatdesk.domain.engine_errors import EngineError
+from chatdesk.domain.errors import KeyRejected
 from chatdesk.domain.message import FinishReason, Role
 from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.request import ChatRequest, Turn

@@ -61,13 +61,12 @@ class EngineLogCard(Card):
         self._bar.addWidget(self._copy)
         self._bar.addWidget(self._save)
         self._rule = Rule(appearance, self)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 1, 1, 1)
-        layout.setSpacing(0)
-        layout.addLayout(self._bar)
-        layout.addWidget(self._nothing)
-        layout.addWidget(self._rule)
-        layout.addWidget(self._view)
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(0)
+        self._column.addLayout(self._bar)
+        self._column.addWidget(self._nothing)
+        self._column.addWidget(self._rule)
+        self._column.addWidget(self._view)
         self._timer = QTimer(self, interval=_TICK)
         self._timer.timeout.connect(self._look)
         appearance.changed.connect(self._restyle)
@@ -152,6 +151,7 @@ class EngineLogCard(Card):
     def _restyle(self) -> None:
         theme = self._appearance.theme
         large, small = theme.length("l"), theme.length("s")
+        self._column.setContentsMargins(1, 1, 1, theme.length("card"))  # inside the border and its round corners
         self._bar.setContentsMargins(large, theme.length("m"), theme.length("m"), theme.length("m"))
         self._bar.setSpacing(small)
         self._nothing.setContentsMargins(large, 0, large, large)

@@ -1,5 +1,7 @@
 """What is said of models that lie in files, and of the built-in engine that runs them."""
 
+from functools import reduce
+
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from chatdesk.domain.engine_facts import EngineFacts
@@ -70,19 +72,20 @@ def caution_words(file: ModelFile, context_tokens: int, slots: int, memory: int 
 
 
 def details_words(file: ModelFile, context_tokens: int, slots: int) -> str:
-    """Return what helps to choose: where from, how large, how exact, how much it reads at once, and what that takes."""
+    """Return what helps to choose: how large, how exact, what it takes, how much it reads at once, and where it is from."""
     translate = QCoreApplication.translate
     head, needed = file.head, memory_of_model(file.size_bytes, file.head, context_tokens, slots)
     parts = translate("Engine", "{count} parts").format(count=file.parts) if file.parts > 1 else ""
-    facts = [origin_words(file.origin), head and head.parameters, head and head.quantization, parts]
+    facts = [head and head.parameters, head and head.quantization, parts]
+    if needed:
+        facts.append(translate("Engine", "about {size} of memory").format(size=size_words(needed)))
     if head and head.trained_context:
         if context_tokens < head.trained_context:
             words = translate("Engine", "reads {now} of {most} tokens")
         else:
             words = translate("Engine", "reads {now} tokens")
         facts.append(words.format(now=tokens_words(context_tokens), most=tokens_words(head.trained_context)))
-    if needed:
-        facts.append(translate("Engine", "about {size} of memory").format(size=size_words(needed)))
+    facts.append(origin_words(file.origin))
     return " · ".join(fact for fact in facts if fact)
 
 
@@ -106,7 +109,8 @@ def machine_words(facts: EngineFacts, memory: int | None) -> str:
         )
     if build := facts.version.rpartition(".")[2]:
         sentences.append(translate("Engine", "llama.cpp, build {build}.").format(build=build))
-    return " ".join(sentences)
+    both = translate("Errors", "{first} {second}", "two sentences")
+    return reduce(lambda first, second: both.format(first=first, second=second), sentences)
 
 
 def _fast_instructions(features: str) -> list[str]:

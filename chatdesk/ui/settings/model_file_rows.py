@@ -56,7 +56,7 @@ class ModelFileRows(QAbstractListModel):
         return 0 if parent.isValid() else len(self._files)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the words, for drawing and for screen readers; the tooltip says where the file is."""
+        """Return the words, for drawing and for screen readers; the tooltip has all, and says where the file is."""
         file = self.file(index)
         match role:
             case Qt.ItemDataRole.DisplayRole:
@@ -72,7 +72,9 @@ class ModelFileRows(QAbstractListModel):
                 )
                 return ", ".join(part for part in parts if part)
             case Qt.ItemDataRole.ToolTipRole:
-                return plain_line(str(file.path))
+                words = self.words(index)
+                lines = (plain_line(str(file.path)), words.trouble, words.caution, words.details)
+                return "\n".join(line for line in lines if line)
             case _:
                 return None
 

@@ -75,7 +75,7 @@ async def test_several_servers_of_a_machine_can_all_be_added(desk: SettingsDesk)
     assert finder(desk) is None
     assert [server.name for server in desk.servers.all()] == [
         "Ollama",
-        "Built-in model",
+        "Built-in engine",
         "LM Studio",
         "192.168.1.20:8000",
     ]

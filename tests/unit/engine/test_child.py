@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from chatdesk.domain.engine_errors import EngineNotInstalled, EngineStopped, LibraryMissing
 from chatdesk.domain.engine_facts import Device
-from chatdesk.domain.errors import EngineNotInstalled, EngineStopped, LibraryMissing
 from chatdesk.engine.child import ENGINE_CHILD_ARGUMENT, child_command
 from chatdesk.engine.engine import BuiltInEngine, EngineState
 from chatdesk.engine.messages import Configuration, EngineProgress, EngineStage, decode_message, encode

@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from chatdesk.domain.errors import (
-    ChatdeskError,
+from chatdesk.domain.engine_errors import (
     EngineNotInstalled,
     EngineStopped,
     LibraryMissing,
     ModelFileMissing,
     ProcessorUnsupported,
 )
+from chatdesk.domain.errors import ChatdeskError
 from chatdesk.engine import process
 from chatdesk.engine.engine import BuiltInEngine, EngineState
 from chatdesk.engine.log import LINES_KEPT, EngineLog

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.errors import EngineNotInstalled, LibraryMissing, ProcessorUnsupported, StarterModelMissing
+from chatdesk.domain.engine_errors import EngineNotInstalled, LibraryMissing, ProcessorUnsupported, StarterModelMissing
 from chatdesk.engine.installation import check_engine, find_starter_model
 
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.errors import (
-    ConnectionLost,
+from chatdesk.domain.engine_errors import (
     EngineStopped,
     LoadBrokenOff,
     ModelFileMissing,
     ModelNotLoaded,
     StarterModelMissing,
 )
+from chatdesk.domain.errors import ConnectionLost
 from chatdesk.domain.model import Capability, Model
 from chatdesk.domain.model_file import ModelOrigin
 from chatdesk.domain.server import Protocol, ServerConfig

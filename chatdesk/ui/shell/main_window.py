@@ -239,10 +239,7 @@ class MainWindow(QWidget):
         self._page.composer.models_requested.connect(self._picker.open_popup)
         self._picker.given_up.connect(self._page.composer.replace_text)
         self._picker.add_server_requested.connect(lambda: self.show_settings("servers"))
-        opener = ModelFileOpener(self._program, self._tasks, self)
-        self._picker.add_file_requested.connect(opener.ask)
-        opener.opened.connect(self._choose_model)
-        opener.refused.connect(self._toasts.show_toast)
+        ModelFileOpener(self._picker, self._program, self._tasks, self._toasts.show_toast, self)
         self._page.start_page.step_requested.connect(self._take_step)
         show_formulas = self._transcript.act(lambda view: view.formulas.came())
         self._end_listening = (
@@ -347,10 +344,8 @@ class MainWindow(QWidget):
                 self._picker.open_popup()
             case NextStep.NEW_CHAT:
                 self._new_chat()
-            case NextStep.ENGINE_SETTINGS:
-                self.show_settings("engine")
             case _:
-                self.show_settings("servers")
+                self.show_settings("engine" if step == NextStep.ENGINE_SETTINGS else "servers")
 
     def _tell(self, error: ChatdeskError) -> None:
         text = describe_error(error)

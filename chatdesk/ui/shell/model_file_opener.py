@@ -1,32 +1,42 @@
 """Opens a GGUF file from the model picker: it is added to the built-in engine's models, and asked from then on."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.model import ModelRef
 from chatdesk.services.program import Program
 from chatdesk.services.servers import BUILT_IN_ID
+from chatdesk.ui.models.model_picker import ModelPicker
 from chatdesk.ui.tasks import Tasks
 
 
 class ModelFileOpener(QObject):
-    """`window` is what the question stands over."""
+    """Asks when `picker` says so, and lets it choose the model. `refuse` is told which file cannot be used, and why.
 
-    opened = Signal(ModelRef)
-    refused = Signal(str, str)
-    """Which file cannot be used, and why."""
+    `window` is what the question stands over.
+    """
 
-    def __init__(self, program: Program, tasks: Tasks, window: QWidget) -> None:
+    def __init__(
+        self,
+        picker: ModelPicker,
+        program: Program,
+        tasks: Tasks,
+        refuse: Callable[[str, str], object],
+        window: QWidget,
+    ) -> None:
         super().__init__(window)
+        self._picker = picker
+        self._refuse = refuse
         self._program = program
         self._tasks = tasks
         self._window = window
+        picker.add_file_requested.connect(self._ask)
 
-    def ask(self) -> None:
-        """Ask for a file. Returns at once."""
+    def _ask(self) -> None:
         from chatdesk.ui.settings.model_dialog import ask_for_models  # noqa: PLC0415 - start-up time: made when opened
 
         dialog = ask_for_models(self._window, self._program.built_in.files.own(), folders=False)
@@ -45,7 +55,7 @@ class ModelFileOpener(QObject):
         await self._program.models.refresh_server(server)
         file = await files.at(path)
         if file and file.can_be_loaded:
-            self.opened.emit(ModelRef(server.id, file.id))
+            self._picker.model_chosen.emit(ModelRef(server.id, file.id))
         else:
             why = trouble_words(file) if file else self.tr("It was not found among the models.")
-            self.refused.emit(self.tr("{name} cannot be used.").format(name=path.name), why)
+            self._refuse(self.tr("{name} cannot be used.").format(name=path.name), why)

@@ -65,7 +65,7 @@ async def test_nothing_is_there_until_a_folder_is_added(desk: SettingsDesk, tmp_
     assert desk.built_in.files.own() == (tmp_path / "models",)
     (row,) = rows(section)
     assert row.startswith("Tiny-1B, ")
-    assert "15M · Q4_K_M · about 67 MB of memory · reads 16384 of 32768 tokens · Added by you" in row
+    assert "15M · Q4_K_M · about 84 MB of memory · reads 16384 of 32768 tokens · Added by you" in row
     assert text(section, "modelCount").startswith("1 model")
 
 

@@ -5,7 +5,7 @@ from dataclasses import fields
 import pytest
 
 from chatdesk.app.error_texts import TEXTS, ExitCode, describe
-from chatdesk.domain import application_errors, attachment_errors, cloud_errors, errors, pull_errors
+from chatdesk.domain import application_errors, attachment_errors, cloud_errors, engine_errors, errors, pull_errors
 from chatdesk.domain.presets import preset_errors
 from chatdesk.domain.translation import translation_errors
 
@@ -13,6 +13,7 @@ EVERY_KIND = [
     kind
     for module in (
         errors,
+        engine_errors,
         cloud_errors,
         application_errors,
         attachment_errors,

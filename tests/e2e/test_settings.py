@@ -38,6 +38,8 @@ def open_servers(person: Person) -> None:
 
 def begin(person: Person, vendor: str = "Another OpenAI-compatible server") -> None:
     person.click("Add a server")
+    person.sees("Choose from a list")
+    person.click("Choose from a list")
     person.sees(vendor)
     person.click(vendor)
     person.sees("Save")

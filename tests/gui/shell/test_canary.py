@@ -1,0 +1,166 @@
+"""A key that a server throws back wherever it can is in nothing that the program leaves behind or shows, whichever way it was asked.
+
+How single replies are cleared is tested in tests/gui/faults/test_secrets.py; here the whole window is used: chats, a run over many, the
+translation desk, a trial, the palette, the settings, copies, files, backups, and what other processes are given.
+"""
+
+import asyncio
+import logging
+import os
+from collections.abc import AsyncIterator, Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication
+
+from chatdesk.app.crash_handling import CrashHandler
+from chatdesk.domain.model import ModelRef
+from chatdesk.domain.presets.applied import AppliedPreset
+from chatdesk.domain.presets.batch import BatchInput, BatchState
+from chatdesk.domain.redaction import Redactor
+from chatdesk.services.chat_markdown import ExportWords
+from chatdesk.services.preset_trial import PresetTrials
+from chatdesk.services.servers import KeyPlace
+from chatdesk.system.folders import Folders
+from chatdesk.system.log_files import log_file
+from tests.fakes.scripted_server import LAST_CHUNK, Request, ScriptedServer, Step, chunk, head, reply
+from tests.gui.shell.desk import Desk, Speaker
+
+KEY = "CANARYkey0123456789abcdef"
+"""Looks like no key: it is masked because it is known."""
+ECHO = f"Incorrect API key provided: {KEY}"
+WORDS = ExportWords("You", "Answer", "Instructions", "Tool", "Reasoning")
+
+
+def answer(request: Request) -> Iterable[Step]:
+    """List the models; refuse for the first with the key in the words, break off with it for the second, answer for the third."""
+    if request.path.endswith("/models"):
+        return [reply({"data": [{"id": "refuses"}, {"id": "breaks"}, {"id": "answers"}]})]
+    model = request.json()["model"]
+    if model == "refuses":
+        return [reply({"error": {"message": ECHO, "code": KEY}}, 401, headers={"X-Echo": ECHO})]
+    if model == "answers":
+        formula = chunk('data: {"choices":[{"delta":{"content":"So $x^2$."},"finish_reason":"stop"}]}\n\n')
+        return [head(), formula, LAST_CHUNK]
+    half = chunk('data: {"choices":[{"delta":{"content":"Half"}}]}\n\n')
+    return [head(), half, chunk(f'data: {{"error":{{"message":"{ECHO}"}}}}\n\n'), LAST_CHUNK]
+
+
+@pytest.fixture
+async def echo() -> AsyncIterator[ScriptedServer]:
+    async with ScriptedServer(answer) as server:
+        yield server
+
+
+async def test_a_key_is_left_behind_and_shown_nowhere(
+    desk: Desk, speaker: Speaker, echo: ScriptedServer, home: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    program, folders = desk.program, Folders.locate()
+    seen: list[str] = []
+    redactor: Redactor = program.servers._fallback._redactor
+    with log_file(folders.logs, redactor, logging.DEBUG):
+        server = program.servers.new(program.servers.vendors["custom"])
+        server = program.servers.normalised(replace(server, base_url=f"{echo.url}/v1"))
+        await program.servers.save(server)
+        assert await program.servers.set_key(server, KEY) is KeyPlace.THIS_RUN
+        await program.models.refresh_server(server)
+        refuses, breaks = ModelRef(server.id, "refuses"), ModelRef(server.id, "breaks")
+
+        for ref in (refuses, breaks, ModelRef(server.id, "answers")):
+            desk.window._choose_model(ref)
+            await desk.ask_and_wait("hello")
+            seen += shown(desk)
+            desk.click("newChat")
+        seen += await given_to_children(desk)
+        for chat in program.conversations.all():
+            seen.append(await program.exporting.json(chat.id))
+            (folders.data / f"{chat.id}.md").write_text(await program.exporting.markdown(chat.id, WORDS), "utf-8")
+        desk.window._open(program.conversations.all()[1].id)
+        await desk.until(lambda: "Half" in desk.answer())
+        desk.transcript.chat_copy_requested.emit()
+        await desk.until(lambda: QGuiApplication.clipboard().text())
+        copied = QGuiApplication.clipboard().mimeData()
+        seen += [bytes(copied.data(kind).data()).decode("utf-8", "replace") for kind in copied.formats()]
+
+        preset = AppliedPreset("own:x", "Say it", prompt="Be brief.")
+        batch = program.batch
+        for ref in (refuses, breaks):
+            await batch.start(preset, ref, [BatchInput("one", "one"), BatchInput("two", "two")])
+            await desk.until(lambda: batch.state is BatchState.FINISHED, 20)
+            seen.append(str(batch.rows))
+            desk.window.show_batch()
+            seen += shown(desk)
+
+        translation = program.translation.get()
+        translation.desk.set_text("Good morning. How are you?")
+        for ref in (refuses, breaks):
+            translation.translate(ref)
+            await translation.wait()
+            seen.append(str(translation.desk.document))
+        desk.window._places.show_desk()
+        seen += shown(desk)
+
+        trials = PresetTrials(program.connections, program.briefing, program.models.find, lambda: datetime.now(UTC))
+        for ref in (refuses, breaks):
+            seen += [str(trial) async for trial in trials.run(preset, "sample", ref)]
+
+        desk.window._places.show_settings("servers")
+        await desk.until(lambda: program.models.was_asked)
+        seen += shown(desk)
+        desk.window._places.show_chats()
+        desk.window._palette.toggle(desk.window._actions)
+        desk.part("paletteField").setText("CAN")
+        seen += [words for words in shown(desk) if words != "CAN"]
+
+        CrashHandler(lambda: None).handle(RuntimeError, RuntimeError(ECHO), None)
+        await program.upkeep.look_after()
+    asked = [request.headers["authorization"] for request in echo.requests if request.method == "POST"]
+    assert len(asked) >= 10
+    assert all(KEY in header for header in asked)
+    await desk.close()
+    kept = await asyncio.to_thread(left_in, home)
+    assert any(b"Incorrect API key provided" in content for content in kept.values())
+    assert any("backup" in path for path in kept)
+    assert [path for path, content in kept.items() if b"CANARY" in content] == []
+    assert [text for text in seen if "CANARY" in text] == []
+    assert sum("Incorrect API key provided: •••" in text for text in seen) >= 5, "what was looked at says nothing"
+
+
+def left_in(home: Path) -> dict[str, bytes]:
+    """Every file by its name, and what anybody can see of this process."""
+    files = [*(path for path in home.rglob("*") if path.is_file()), Path("/proc/self/cmdline")]
+    own = "\n".join(os.environ.values()).encode()
+    return {str(path): path.read_bytes() for path in files} | {"environment": own}
+
+
+def shown(desk: Desk) -> list[str]:
+    """Everything that can be read of the window: its title, and what a screen reader is told of every part."""
+    root = QAccessible.queryAccessibleInterface(desk.window)
+    assert root is not None
+    return [desk.window.windowTitle(), *_told(root)]
+
+
+def _told(part: QAccessibleInterface) -> Iterator[str]:
+    text = QAccessible.Text
+    yield from filter(None, (part.text(kind) for kind in (text.Name, text.Description, text.Value, text.Help)))
+    words = part.textInterface()
+    if words is not None:
+        yield words.text(0, words.characterCount())
+    for index in range(part.childCount()):
+        child = part.child(index)
+        if child is not None:
+            yield from _told(child)
+
+
+async def given_to_children(desk: Desk) -> list[str]:
+    """Command line and environment of the processes that were started: here the one that sets formulas."""
+    folder = Path(f"/proc/{os.getpid()}/task")
+
+    def children() -> list[str]:
+        return [child for task in folder.iterdir() for child in (task / "children").read_text().split()]
+
+    await desk.until(children, 10)
+    files = [Path(f"/proc/{child}") / name for child in children() for name in ("cmdline", "environ")]
+    return [file.read_bytes().decode("utf-8", "replace") for file in files]

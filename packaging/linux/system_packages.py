@@ -42,6 +42,7 @@ TEST_PROGRAMS = {
     "Xvfb": "xvfb",
     "setpriv": "util-linux",
     "dbus-daemon": "dbus",
+    "dbus-send": "dbus",
     "gnome-keyring-daemon": "gnome-keyring",
     "soffice": "libreoffice-writer-nogui libreoffice-calc-nogui",  # without their windows: 100 MB
 }

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-PROGRAMS = ("dbus-run-session", "gnome-keyring-daemon")
+PROGRAMS = ("dbus-run-session", "dbus-send", "gnome-keyring-daemon")
 MISSING = [program for program in PROGRAMS if not shutil.which(program)]
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")
 
 BODY = """
 import asyncio
 from dataclasses import replace
-from chatdesk.domain.errors import KeyringError
+from chatdesk.domain.errors import KeyringError, KeyringUnavailable
 from chatdesk.domain.server import Protocol, ServerConfig
 from chatdesk.system.key_store import Key
 from chatdesk.system.keyring_store import KeyringStore
@@ -24,12 +24,12 @@ from chatdesk.domain.redaction import Redactor
 SERVER = ServerConfig("server-1", "DeepSeek", "deepseek", Protocol.OPENAI, "https://api.deepseek.com")
 
 async def main():
-    store = KeyringStore(Redactor())
+    store = KeyringStore(Redactor(), patience=3)
     try:
         await store.save(SERVER, Key("sk-first"))
         await store.save(SERVER, Key("sk-second"))
     except KeyringError as error:
-        return print(type(error).__name__)
+        return print(type(error).__name__, error.reason.replace(" ", "_") if isinstance(error, KeyringUnavailable) else "")
     again = KeyringStore(Redactor())
     print((await again.load(SERVER)).reveal(), await again.load(replace(SERVER, base_url="https://evil.example")))
     await again.delete(SERVER)
@@ -71,7 +71,20 @@ def test_a_locked_keyring_whose_prompt_cannot_be_answered_is_told_as_locked(tmp_
 
 
 def test_a_machine_without_a_message_bus_has_no_keyring(tmp_path: Path) -> None:
-    assert run_body("body", tmp_path) == ["KeyringUnavailable"]
+    assert run_body("body", tmp_path)[:1] == ["KeyringUnavailable"]
+
+
+def test_a_keyring_that_hangs_is_given_up(tmp_path: Path) -> None:
+    owns = "dbus-send --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.NameHasOwner string:org.freedesktop.secrets"
+    script = f"""
+        printf password | gnome-keyring-daemon --unlock --foreground --components=secrets >/dev/null &
+        daemon=$!
+        until {owns} | grep -q true; do sleep 0.05; done
+        kill -STOP $daemon
+        body
+        kill -KILL $daemon
+    """
+    assert run_body(on_a_bus(script), tmp_path) == ["KeyringUnavailable", "no_answer_within_3_s"]
 
 
 def on_a_bus(script: str) -> str:

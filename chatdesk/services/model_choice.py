@@ -5,9 +5,12 @@ from collections.abc import Sequence
 from chatdesk.domain.model import Model, ModelRef
 from chatdesk.domain.server import Protocol, ServerConfig
 
+_RANKS = {Protocol.OLLAMA: 0, Protocol.BUILT_IN: 1, Protocol.OPENAI: 2}
+"""Applications come last: each is made for something, and some run workflows that do things."""
+
 
 def choose_model(servers: Sequence[ServerConfig], models: Sequence[Model], last_used: ModelRef | None) -> Model | None:
-    """Return the model used last if it is still there; else a local one that can chat, Ollama's before the built-in; else any.
+    """Return the model used last if it is still there; else a local one, Ollama's before the built-in; else any, applications last.
 
     Among Ollama's, one that is in memory already answers soonest; DeepSeek-R1 is what most people of Chatdesk come for. Of the
     built-in engine's the smallest: nobody asked for 40 GB to be loaded. Embedding models never qualify.
@@ -20,7 +23,7 @@ def choose_model(servers: Sequence[ServerConfig], models: Sequence[Model], last_
 
     def rank(model: Model) -> tuple[int, int, bool, bool]:
         protocol = protocols[model.ref.server_id]
-        kind = (Protocol.OLLAMA, Protocol.BUILT_IN, Protocol.OPENAI).index(protocol)
+        kind = _RANKS.get(protocol, len(_RANKS))
         size = model.size_bytes or 0 if protocol is Protocol.BUILT_IN else 0
         return kind, size, not model.loaded, "deepseek-r1" not in model.ref.model_id
 

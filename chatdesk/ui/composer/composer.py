@@ -18,10 +18,12 @@ from chatdesk.domain.token_estimate import estimate_tokens
 from chatdesk.ui.composer.composer_frame import ComposerFrame
 from chatdesk.ui.composer.message_edit import MessageEdit
 from chatdesk.ui.composer.offered_pictures import OfferedPictures, offered_pictures
+from chatdesk.ui.composer.question_cards import QuestionCards
 from chatdesk.ui.composer.queue_rows import QueueRows
 from chatdesk.ui.composer.tool_row import ToolRow
 from chatdesk.ui.settings.notice import Notice, NoticeKind
 from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.tab_order import put_before
 
 if TYPE_CHECKING:
     from chatdesk.ui.pictures.picture_chips import PictureChips
@@ -73,6 +75,8 @@ class Composer(QWidget):
     """By the button, or by what was typed into the empty text: a slash."""
     models_requested = Signal(str)
     """By what was typed into the empty text: an at sign."""
+    question_chosen = Signal(str)
+    """One that was offered with `set_follow_ups`."""
     refused = Signal()
     """Sending was asked for while `set_opening` says that something is missing."""
 
@@ -100,8 +104,9 @@ class Composer(QWidget):
         self._edit.takes_pictures = pictures is not None
         self._edit.taken_signs = "/@" if presets else ""
         self._opening = Opening.NONE
-        self._above: QWidget | None = None
+        self._above: list[QWidget] = []
         self._notice: Notice | None = None
+        self._follow_ups: QuestionCards | None = None
         self._store = pictures
         self._chips: PictureChips | None = None
         self._tools = ToolRow(appearance, self._frame, attachments=pictures is not None, presets=presets)
@@ -170,7 +175,7 @@ class Composer(QWidget):
             self._notice = Notice(self._appearance, self, NoticeKind.WARNING)
             self._notice.setObjectName("composerNotice")
             self._notice.acted.connect(self.notice_acted)
-            self._layout.insertWidget(1, self._notice)
+            self._layout.insertWidget(self._layout.indexOf(self._frame), self._notice)
         if self._notice:
             self._notice.show_words(words, button)
             self._notice.setVisible(bool(words))
@@ -214,9 +219,24 @@ class Composer(QWidget):
         self._opening = opening
         self._show_state()
 
+    def set_follow_ups(self, questions: Sequence[str]) -> None:
+        """Offer what an application proposes to say next; none hide it."""
+        if self._follow_ups is None and questions:
+            self._follow_ups = QuestionCards(self._appearance, self)
+            self._follow_ups.setObjectName("followUps")
+            self._follow_ups.chosen.connect(self.question_chosen)
+            self._layout.insertWidget(0, self._follow_ups)
+        if self._follow_ups:
+            self._follow_ups.show_questions(questions)
+            put_before(self._follow_ups, self._edit)
+
+    def send(self) -> None:
+        """Send what is written, as Enter does."""
+        self._send()
+
     def set_above(self, widget: QWidget) -> None:
         """Put a widget into the frame, above the text."""
-        self._above = widget
+        self._above.append(widget)
         self._inside.insertWidget(0, widget)
         self._restyle()
 
@@ -329,8 +349,8 @@ class Composer(QWidget):
         self._edit.set_side_margin(theme.length("l"))
         if self._chips:
             self._chips.set_side_margin(theme.length("l"))
-        if self._above:
-            self._above.setContentsMargins(theme.length("l"), 0, theme.length("s"), 0)
+        for above in self._above:
+            above.setContentsMargins(theme.length("l"), 0, theme.length("s"), 0)
         self._layout.setSpacing(theme.length("s"))
         self._fit()
 

@@ -5,9 +5,11 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from chatdesk.ui.bounded_text import bounded_text
+from chatdesk.ui.composer.question_cards import QuestionCards
 from chatdesk.ui.composer.suggestion_card import SuggestionCard
 from chatdesk.ui.composer.suggestions import SuggestionGroup, usual_suggestions
 from chatdesk.ui.models.model_list import StateKind
+from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import Button
 from chatdesk.ui.theme.button_kind import ButtonKind
@@ -26,6 +28,8 @@ class StartPage(QScrollArea):
 
     suggestion_chosen = Signal(str)
     """The key of a preset."""
+    question_chosen = Signal(str)
+    """One that an application proposes."""
     step_requested = Signal(str)
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
@@ -40,6 +44,9 @@ class StartPage(QScrollArea):
         self._question = Label(appearance, "display", "text", self._page)
         self._question.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._preset_name = ""
+        self._opening = ("", "")
+        """What an application is called and says first, where no preset says anything."""
+        self._words = ""
         self._begun = False
         self._greeting = Label(appearance, "reading", "textSecondary", self._page, wrap=True)
         self._greeting.setObjectName("greeting")
@@ -50,13 +57,16 @@ class StartPage(QScrollArea):
         self._steps_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._steps: tuple[Step, ...] = ()
         self._step_buttons: list[Button] = []
+        self._questions = QuestionCards(appearance, self._page)
+        self._questions.chosen.connect(self.question_chosen)
         self._columns = QGridLayout()
         self._groups: tuple[SuggestionGroup, ...] = ()
         self._heads: list[_ColumnHead] = []
         self._cards: list[SuggestionCard] = []
         self._column = QVBoxLayout()
         self._column.addStretch(2)
-        for part in (self._question, self._greeting, self._place, self._connection, self._steps_row, self._columns):
+        parts = (self._question, self._greeting, self._place, self._connection, self._steps_row, self._questions)
+        for part in (*parts, self._columns):
             if isinstance(part, QWidget):
                 self._column.addWidget(part)
             else:
@@ -82,9 +92,20 @@ class StartPage(QScrollArea):
         """Let a character say something first, its name in the place of the question. A chat that has `begun` needs no suggestions."""
         self._preset_name = name
         self._begun = begun
-        self._greeting.set_text(bounded_text(words, _LONGEST_GREETING))
-        self._greeting.setVisible(bool(words))
+        self._words = words
         self._retranslate()
+        self._show_suggestions()
+        self._arrange()
+
+    def set_opening(self, name: str, words: str) -> None:
+        """Let an application say something first, where no preset does."""
+        self._opening = (name, words)
+        self._retranslate()
+        self._arrange()
+
+    def set_questions(self, questions: tuple[str, ...]) -> None:
+        """Offer what an application proposes, in the place of the presets."""
+        self._questions.show_questions(questions)
         self._show_suggestions()
         self._arrange()
 
@@ -127,9 +148,9 @@ class StartPage(QScrollArea):
         self._arrange()
 
     def _show_suggestions(self) -> None:
-        """Hide them while a preset is chosen already."""
+        """Hide them while a preset is chosen already, or an application proposes something."""
         for widget in (*self._heads, *self._cards):
-            widget.setVisible(not self._begun)
+            widget.setVisible(not self._begun and not self._questions.questions)
 
     def _arrange(self) -> None:
         theme = self._appearance.theme
@@ -162,7 +183,12 @@ class StartPage(QScrollArea):
                 self._columns.addWidget(next(cards), *((1 + place, column) if beside else (row + 1, place)))
 
     def _retranslate(self) -> None:
-        self._question.set_text(self._preset_name or self.tr("What are you working on?"))
+        name, opening = self._opening
+        if self._preset_name or self._words or self._begun:
+            name, opening = self._preset_name, self._words
+        self._greeting.set_text(bounded_text(opening, _LONGEST_GREETING))
+        self._greeting.setVisible(bool(opening))
+        self._question.set_text(plain_line(name) or self.tr("What are you working on?"))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

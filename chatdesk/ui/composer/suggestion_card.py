@@ -14,7 +14,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 
 
 class SuggestionCard(QAbstractButton):
-    """Two lines in a frame. Words that do not fit are elided; the tool tip has them whole."""
+    """Two lines in a frame, one without a hint. Words that do not fit are elided; the tool tip has them whole."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,7 +31,8 @@ class SuggestionCard(QAbstractButton):
         self.setText(title)
         self.setAccessibleName(title)
         self.setAccessibleDescription(hint)
-        self.setToolTip(f"{title}\n{hint}")
+        self.setToolTip(f"{title}\n{hint}" if hint else title)
+        self.updateGeometry()
         self.update()
 
     def focus_outline(self) -> tuple[QRectF, float]:
@@ -43,10 +44,11 @@ class SuggestionCard(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return the height of two lines."""
+        """Return the height of its lines."""
         theme = self._appearance.theme
         width = QFontMetrics(theme.font("ui")).horizontalAdvance(self.text()) + 2 * theme.length("m")
-        return QSize(width, theme.line("ui") + theme.line("caption") + 2 * theme.length("s") + theme.length("xs"))
+        hint = theme.line("caption") if self._hint else 0
+        return QSize(width, theme.line("ui") + hint + 2 * theme.length("s") + theme.length("xs"))
 
     def minimumSizeHint(self) -> QSize:
         """Return the same height; words can be elided."""

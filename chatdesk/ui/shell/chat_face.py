@@ -35,6 +35,8 @@ class ChatFace(QWidget):
     preset_removed = Signal()
     suggestion_chosen = Signal(str)
     """The key of a preset."""
+    question_chosen = Signal(str)
+    """One that an application proposes."""
 
     def __init__(self, appearance: Appearance, transcript: LateTranscript, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,6 +82,12 @@ class ChatFace(QWidget):
     def set_suggestions(self, groups: tuple[SuggestionGroup, ...]) -> None:
         """Offer these to begin with, where there is room."""
         raise NotImplementedError
+
+    def set_opening(self, name: str, words: str) -> None:
+        """Let an application say something first in the empty chat, where there is room."""
+
+    def set_questions(self, questions: tuple[str, ...]) -> None:
+        """Offer what an application proposes to begin with, where there is room."""
 
     def set_connection_line(self, kind: StateKind, words: str) -> None:
         """Say in one line what was found and who will answer."""

@@ -37,6 +37,7 @@ class ChatPage(ChatFace):
         self.composer = self.new_composer()
         self.start_page = StartPage(appearance, self)
         self.start_page.suggestion_chosen.connect(self.suggestion_chosen)
+        self.start_page.question_chosen.connect(self.question_chosen)
 
         self._bottom = QWidget(self)
         self._bottom_layout = QHBoxLayout(self._bottom)
@@ -102,6 +103,14 @@ class ChatPage(ChatFace):
     def set_suggestions(self, groups: tuple[SuggestionGroup, ...]) -> None:
         """Offer them on the start page."""
         self.start_page.set_suggestions(groups)
+
+    def set_opening(self, name: str, words: str) -> None:
+        """Say it on the start page."""
+        self.start_page.set_opening(name, words)
+
+    def set_questions(self, questions: tuple[str, ...]) -> None:
+        """Offer them on the start page."""
+        self.start_page.set_questions(questions)
 
     def set_connection_line(self, kind: StateKind, words: str) -> None:
         """Say it on the start page."""

@@ -26,6 +26,7 @@ from chatdesk.services.chat_changes import (
 from chatdesk.services.conversations import ConversationChange
 from chatdesk.services.program import Program
 from chatdesk.services.request_pictures import LeftOut
+from chatdesk.ui.shell.application_presenter import ApplicationPresenter
 from chatdesk.ui.shell.chat_face import ChatFace
 from chatdesk.ui.shell.chat_memory import WINDOW_MEMORY, ChatMemory
 from chatdesk.ui.shell.context_presenter import ContextPresenter
@@ -80,8 +81,10 @@ class ChatPresenter(QObject):
         self._open = OpenChat(memory=memory)
         self.presets = PresetPresenter(page.appearance, page, program, models, tasks, self._open, self)
         self.thinking = ThinkingPresenter(page.composer, program, models, self.presets, tasks, self._open, self)
+        self.applications = ApplicationPresenter(page, program, models, self.presets, tasks, self._open, self)
+        self.applications.told.connect(self.refused)
         self._sending = SendPresenter(
-            page, program, models, tasks, self._open, self.presets, self.thinking, self, find_folder
+            page, program, models, tasks, self._open, self.presets, self.thinking, self.applications, self, find_folder
         )
         self._messages = MessagePresenter(page, program, models, self._sending, tasks, self._open, self)
         self._context = ContextPresenter(page, program, models, tasks, self._open, self)
@@ -126,6 +129,7 @@ class ChatPresenter(QObject):
     def close(self) -> None:
         """Listen no longer."""
         self.presets.close()
+        self.applications.close()
         for end in self._end_listening:
             end()
 
@@ -137,6 +141,7 @@ class ChatPresenter(QObject):
             transcript.clear()
         self._sending.show_draft()
         self.presets.show()
+        self.applications.show()
         folder = self._program.folders.find(self._program.settings.get(self._open.memory.folder))
         self._models.follow(folder.model if folder else None)
         self._show_state()
@@ -157,6 +162,7 @@ class ChatPresenter(QObject):
             self._open.conversation_id = conversation_id
             self._sending.show_draft()
             self.presets.show()
+            self.applications.show()
         self._models.follow(conversation.model)
         self._show_state()
         self._remember_shown(conversation_id)

@@ -3,6 +3,7 @@
 A new chat's preset is kept in the settings, that of a chat in its row. The library page is not here.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,6 +81,8 @@ class PresetPresenter(QObject):
         self._preset: AppliedPreset | None = None
         self._not_kept: AppliedPreset | None = None
         """That of a new chat, if it is too large for the settings: every start would read it."""
+        self.also_missing: Callable[[], bool] = lambda: False
+        """Whether something else must be filled in before anything is sent."""
         self._filling_in = False
         self._strip: PresetStrip | None = None
         self._popup: PresetPopup | None = None
@@ -263,13 +266,14 @@ class PresetPresenter(QObject):
             strip.show_preset(shown)
         greeting = preset.greeting_text(self._facts()) if preset and not preset.opened else ""
         self._page.set_greeting(name if greeting else "", greeting, begun=preset is not None)
-        self._show_opening()
+        self.show_opening()
         self._show_prompt()
         self.shown.emit()
 
-    def _show_opening(self) -> None:
+    def show_opening(self) -> None:
+        """Say whether something is sent without a text, or something is missing."""
         preset, opening = self._preset, Opening.NONE
-        if preset and preset.missing:
+        if (preset and preset.missing) or self.also_missing():
             opening = Opening.MISSING
         elif preset and preset.question.strip() and not preset.opened:
             opening = Opening.READY
@@ -314,7 +318,7 @@ class PresetPresenter(QObject):
         if self._preset and self._strip:
             self._preset = self._preset.with_values(self._strip.values())
             self._keep_timer.start()
-            self._show_opening()
+            self.show_opening()
             self._show_prompt()
 
     def _show_missing(self) -> None:

@@ -12,6 +12,7 @@ from chatdesk.domain.request import Thinking
 from chatdesk.services.chat import Question
 from chatdesk.services.program import Program
 from chatdesk.ui.error_wording import NextStep
+from chatdesk.ui.shell.application_presenter import ApplicationPresenter, Inputs
 from chatdesk.ui.shell.attach_presenter import AttachPresenter
 from chatdesk.ui.shell.chat_face import ChatFace
 from chatdesk.ui.shell.drafts import Draft, Drafts, joined
@@ -33,6 +34,8 @@ class _Beginning:
     preset: AppliedPreset | None
     folder_id: str
     thinking: Thinking
+    inputs: Inputs | None
+    """What an application was told, by its form."""
 
 
 class SendPresenter(QObject):
@@ -52,6 +55,7 @@ class SendPresenter(QObject):
         open_chat: OpenChat,
         presets: PresetPresenter,
         thinking: ThinkingPresenter,
+        applications: ApplicationPresenter,
         parent: QObject,
         find_folder: FindFolder | None = None,
     ) -> None:
@@ -63,6 +67,7 @@ class SendPresenter(QObject):
         self._open = open_chat
         self._presets = presets
         self._thinking = thinking
+        self._applications = applications
         self._find_folder = find_folder or self._folder_if_there
         self._drafts = Drafts(program, tasks, open_chat.memory)
         self._attach = AttachPresenter(page, program, models, tasks, open_chat, self._drafts, self)
@@ -130,6 +135,7 @@ class SendPresenter(QObject):
             self._presets.preset,
             self._program.settings.get(self._open.memory.folder),
             self._thinking.own,
+            self._applications.inputs(),
         )
         self._tasks.start(self._send_to(self._open.conversation_id, draft, beginning), "send")
 
@@ -148,6 +154,7 @@ class SendPresenter(QObject):
                     conversation_id = self._open.conversation_id
                 if not conversation_id:
                     conversation_id = await self._create(beginning)
+                await self._applications.keep(conversation_id, model, beginning.inputs)
                 question = Question(draft.text, model.ref, self.thinking(), draft.pictures)
                 await self._program.chat.send(conversation_id, question)
                 sent = True

@@ -41,3 +41,10 @@ def test_a_model_in_memory_answers_soonest_and_deepseek_is_what_people_come_for(
 
 def test_a_model_that_cannot_chat_is_never_chosen() -> None:
     assert chosen(model(OLLAMA, "embed", capabilities=frozenset({Capability.EMBEDDING}))) is None
+
+
+def test_an_application_comes_last() -> None:
+    app = ServerConfig("app", "Dify", "dify", Protocol.DIFY, "https://api.dify.ai/v1")
+    found = (model(app, "planner"), model(CLOUD, "c"))
+    assert choose_model((app, CLOUD), found, None) == found[1]
+    assert choose_model((app,), found[:1], None) == found[0]

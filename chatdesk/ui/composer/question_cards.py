@@ -1,0 +1,59 @@
+"""Questions an application proposes, a card each: to begin with, or to go on with. Pressing one asks it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from chatdesk.ui.composer.suggestion_card import SuggestionCard
+from chatdesk.ui.plain_line import plain_line
+from chatdesk.ui.theme.appearance import Appearance
+
+MOST = 6
+"""Cards: more would push away what is read."""
+
+
+class QuestionCards(QWidget):
+    """Hidden without questions. What a card says is a text of strangers, shown as one plain line."""
+
+    chosen = Signal(str)
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._questions: tuple[str, ...] = ()
+        self._cards: list[SuggestionCard] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self.hide()
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """Those that are shown."""
+        return self._questions
+
+    def show_questions(self, questions: Sequence[str]) -> None:
+        """Offer these; none hide it."""
+        shown = tuple(questions)[:MOST]
+        if shown == self._questions:
+            return
+        self._questions = shown
+        for card in self._cards:
+            card.hide()
+            card.deleteLater()
+        self._cards = []
+        for number, question in enumerate(shown):
+            card = SuggestionCard(self._appearance, self)
+            card.setObjectName(f"question_{number}")
+            card.set_words(plain_line(question), "")
+            card.clicked.connect(lambda _checked=False, question=question: self.chosen.emit(question))
+            self._column.addWidget(card)
+            self._cards.append(card)
+        for before, after in zip(self._cards, self._cards[1:], strict=False):
+            self.setTabOrder(before, after)
+        self.setVisible(bool(shown))
+
+    def _restyle(self) -> None:
+        self._column.setSpacing(self._appearance.theme.length("s"))

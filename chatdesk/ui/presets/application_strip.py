@@ -1,0 +1,104 @@
+"""What an application wants filled in before a conversation begins, above the text one writes: its name, and its fields."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from chatdesk.domain.presets.variable import Variable
+from chatdesk.ui.plain_line import plain_line
+from chatdesk.ui.presets.variable_form import VariableForm
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.icon_label import IconLabel
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.tab_order import put_before
+
+
+class ApplicationStrip(QWidget):
+    """Hidden while nothing is asked for. `left` comes when the keyboard shall go on to the text."""
+
+    changed = Signal()
+    left = Signal()
+
+    def __init__(self, appearance: Appearance, follower: QWidget, parent: QWidget | None = None) -> None:
+        """`follower` is where Tab goes on to from the last field."""
+        super().__init__(parent)
+        self._appearance = appearance
+        self._follower = follower
+        self._most_height = 0
+        self.setObjectName("applicationStrip")
+        self._icon = IconLabel(appearance, "workflow", "accentText", self)
+        self._name = Label(appearance, "ui", "accentText", self, elide=True, strong=True)
+        self._head = QHBoxLayout()
+        self._head.addWidget(self._icon)
+        self._head.addWidget(self._name, 1)
+        self._inside = QWidget()
+        self._form = VariableForm(appearance, self._inside)
+        self._form.changed.connect(self.changed)
+        self._form.completed.connect(self.left)
+        self._column = QVBoxLayout(self._inside)
+        self._column.addWidget(self._form)
+        self._area = QScrollArea(self)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.viewport().setAutoFillBackground(False)
+        self._inside.installEventFilter(self)
+        self._area.setWidget(self._inside)
+        self._inside.setAutoFillBackground(False)  # the area has just set it
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.addLayout(self._head)
+        self._layout.addWidget(self._area)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self.hide()
+
+    def ask(self, name: str, variables: Sequence[Variable], values: Mapping[str, str], most_height: int) -> None:
+        """Ask for these in the name of an application; nothing hides it. It grows to `most_height` px, more of it scrolls."""
+        self._most_height = most_height
+        if variables:
+            self._name.set_text(self.tr("For {application}").format(application=plain_line(name)))
+            new_fields = tuple(variables) != self._form.variables
+            self._form.show_variables(variables, values)
+            if new_fields:
+                put_before(self, self._follower)
+        self.setVisible(bool(variables))
+        self._fit()
+
+    def values(self) -> dict[str, str]:
+        """Return what is filled in."""
+        return self._form.values()
+
+    def show_missing(self, missing: Sequence[Variable]) -> None:
+        """Say what must be filled in, and give the first of it the keyboard."""
+        self._form.show_missing(missing)
+        self._fit()
+
+    def _fit(self) -> None:
+        self._column.activate()
+        wanted = self._column.totalHeightForWidth(self._area.viewport().width())
+        wanted = wanted if wanted > 0 else self._column.totalSizeHint().height()
+        self._area.setFixedHeight(min(wanted, self._most_height or wanted))
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self._head.setSpacing(theme.length("s"))
+        self._layout.setSpacing(theme.length("xs"))
+        self._column.setSpacing(theme.length("s"))
+        reach = theme.length("hair") * 2
+        self._column.setContentsMargins(reach, reach, reach, reach)  # room for the focus ring
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width needs another height."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow fields that grow."""
+        if watched is self._inside and event.type() is QEvent.Type.LayoutRequest:
+            QTimer.singleShot(0, self, self._fit)  # once the layout has asked everybody
+        return super().eventFilter(watched, event)

@@ -1,0 +1,246 @@
+"""Connects a chat with the application that answers it: what it says first and proposes, its form, what it proposes next.
+
+What is filled in is asked for once in each chat and kept there; for a chat that has not begun, until the program ends.
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from chatdesk.domain.application import Application, RemoteAnswer
+from chatdesk.domain.errors import ChatdeskError
+from chatdesk.domain.message import Message, MessageState
+from chatdesk.domain.model import Model, ModelRef
+from chatdesk.domain.stream_events import FollowUps, KeptRemotely
+from chatdesk.services.chat_changes import AnswerGrew, ChatChange, MessageAdded, MessageChanged
+from chatdesk.services.program import Program
+from chatdesk.ui.shell.chat_face import ChatFace
+from chatdesk.ui.shell.model_presenter import ModelPresenter
+from chatdesk.ui.shell.open_chat import OpenChat
+from chatdesk.ui.shell.preset_presenter import PresetPresenter
+from chatdesk.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from chatdesk.ui.presets.application_strip import ApplicationStrip
+
+Inputs = tuple[ModelRef, Mapping[str, str]]
+"""An application, and what was filled in for it."""
+_Place = tuple[str, ModelRef]
+"""A chat ("" for a new one) and the application asked in it."""
+
+
+class ApplicationPresenter(QObject):
+    """`show` follows the chat that is shown. `told` is a sentence for a person, and what more there is to say."""
+
+    told = Signal(str, str)
+
+    def __init__(
+        self,
+        page: ChatFace,
+        program: Program,
+        models: ModelPresenter,
+        presets: PresetPresenter,
+        tasks: Tasks,
+        open_chat: OpenChat,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._page = page
+        self._program = program
+        self._models = models
+        self._presets = presets
+        self._tasks = tasks
+        self._open = open_chat
+        self._filled_in: dict[_Place, dict[str, str]] = {}
+        """What was filled in and not sent yet."""
+        self._kept: set[_Place] = set()
+        """Where an application was told already."""
+        self._looked_up: set[_Place] = set()
+        self._open_forms: set[_Place] = set()
+        """Chats with a history in which an application was not told yet."""
+        self._answered: dict[str, RemoteAnswer] = {}
+        """By chat: where the last answer is kept."""
+        self._proposed: dict[str, tuple[str, ...]] = {}
+        """By chat: what was proposed to say next."""
+        self._forgetful: set[str] = set()
+        """Chats of which it was said that the application does not know them."""
+        self._strip: ApplicationStrip | None = None
+        presets.also_missing = self._is_missing
+        page.question_chosen.connect(self._choose)
+        page.composer.question_chosen.connect(self._choose)
+        page.composer.refused.connect(self._show_missing)
+        models.chosen_changed.connect(self.show)
+        self._end_listening = program.chat.changes.subscribe(self._on_change)
+
+    def close(self) -> None:
+        """Listen no longer."""
+        self._end_listening()
+
+    def show(self) -> None:
+        """Show what the application of this chat says and asks."""
+        model, application = self._models.chosen, self._application
+        opening = _plain(application.opening) if application else ""
+        self._page.set_opening(model.name if model and opening else "", opening)
+        self._page.set_questions(application.questions if application else ())
+        if model and application:
+            self._look_up((self._open.conversation_id, model.ref), application)
+        self._show_form()
+        self._show_follow_ups()
+
+    def inputs(self) -> Inputs | None:
+        """Return what goes along with the first question to the application; None if nothing does."""
+        place, application = self._place, self._application
+        if not (self._asks() and place and application):
+            return None
+        return place[1], application.filled_in(self._filled_in.get(place, {}))
+
+    async def keep(self, conversation_id: str, model: Model, inputs: Inputs | None) -> None:
+        """Keep with a chat what its first question to an application was sent with."""
+        if inputs is None or inputs[0] != model.ref:
+            return
+        await self._program.chat.remote.keep_inputs(conversation_id, model.ref, inputs[1])
+        self._kept.add((conversation_id, model.ref))
+        self._open_forms.discard((conversation_id, model.ref))
+        for place in (("", model.ref), (conversation_id, model.ref)):
+            self._filled_in.pop(place, None)
+        self._show_form()
+
+    @property
+    def _application(self) -> Application | None:
+        return self._models.chosen.application if self._models.chosen else None
+
+    @property
+    def _place(self) -> _Place | None:
+        chosen = self._models.chosen
+        return (self._open.conversation_id, chosen.ref) if chosen else None
+
+    def _look_up(self, place: _Place, application: Application) -> None:
+        """Find out whether the application was told in this chat before."""
+        if place[0] and application.inputs and place not in self._looked_up:
+            self._looked_up.add(place)
+            self._tasks.start(self._find(place), "look up what an application was told")
+
+    async def _find(self, place: _Place) -> None:
+        known = await self._program.chat.remote.inputs(*place) is not None
+        (self._kept if known else self._open_forms).add(place)
+        self._show_form()
+
+    def _asks(self) -> bool:
+        """Whether the form is open: the application wants something, and was not told in this chat."""
+        place, application = self._place, self._application
+        if not (place and application and application.inputs) or place in self._kept:
+            return False
+        return not place[0] or place in self._open_forms
+
+    def _is_missing(self) -> bool:
+        place, application = self._place, self._application
+        if not (self._asks() and place and application):
+            return False
+        return bool(application.missing(self._filled_in.get(place, {})))
+
+    def _show_form(self) -> None:
+        place, model = self._place, self._models.chosen
+        asks = self._asks()
+        if asks or self._strip:
+            strip = self._made_strip()
+            inputs = model.application.inputs if asks and model and model.application else ()
+            values = self._filled_in.get(place, {}) if place else {}
+            strip.ask(model.name if model else "", inputs, values, self._page.composer.room_above())
+        self._presets.show_opening()
+
+    def _made_strip(self) -> "ApplicationStrip":
+        if self._strip is None:
+            from chatdesk.ui.presets.application_strip import ApplicationStrip  # noqa: PLC0415 - start-up time: few have one
+
+            composer = self._page.composer
+            self._strip = ApplicationStrip(self._page.appearance, composer.place_of_text(), composer)
+            self._strip.changed.connect(self._note)
+            self._strip.left.connect(composer.focus)
+            composer.set_above(self._strip)
+        return self._strip
+
+    def _note(self) -> None:
+        if self._strip and (place := self._place):
+            self._filled_in[place] = self._strip.values()
+            self._presets.show_opening()
+
+    def _show_missing(self) -> None:
+        place, application = self._place, self._application
+        if self._strip and place and application and self._is_missing():
+            self._strip.show_missing(application.missing(self._filled_in.get(place, {})))
+
+    def _choose(self, question: str) -> None:
+        """Ask it, behind what is typed already if something is."""
+        composer = self._page.composer
+        typed = composer.text().strip()
+        composer.replace_text(f"{typed}\n\n{question}" if typed else question)
+        if not typed:
+            composer.send()
+
+    def _on_change(self, change: ChatChange) -> None:
+        match change:
+            case AnswerGrew(conversation_id, _, events):
+                for event in events:
+                    if isinstance(event, KeptRemotely):
+                        self._answered[conversation_id] = event.answer
+                    elif isinstance(event, FollowUps):
+                        self._proposed[conversation_id] = event.questions
+            case MessageAdded(message):
+                self._proposed.pop(message.conversation_id, None)
+                self._tell_of_forgetting(message)
+                self._show_follow_ups()
+            case MessageChanged(message):
+                self._finished(message)
+            case _:
+                pass
+
+    def _finished(self, answer: Message) -> None:
+        model = self._program.models.find(answer.model) if answer.model else None
+        place = self._answered.get(answer.conversation_id)
+        if answer.state is MessageState.STREAMING:
+            self._proposed.pop(answer.conversation_id, None)
+        elif answer.state is MessageState.COMPLETE and model and place and _follows_up(model):
+            self._tasks.start(self._ask_for_follow_ups(answer, model.ref, place), "ask what is proposed")
+        self._show_follow_ups()
+
+    async def _ask_for_follow_ups(self, answer: Message, model: ModelRef, place: RemoteAnswer) -> None:
+        try:
+            questions = await self._program.connections.follow_ups(model, place)
+        except ChatdeskError:
+            return  # nobody asked for them
+        if self._answered.get(answer.conversation_id) == place:
+            self._proposed[answer.conversation_id] = questions
+            self._show_follow_ups()
+
+    def _show_follow_ups(self) -> None:
+        conversation_id = self._open.conversation_id
+        quiet = bool(conversation_id) and not self._program.chat.is_answering(conversation_id)
+        shown = self._proposed.get(conversation_id, ()) if quiet and self._application else ()
+        self._page.composer.set_follow_ups(shown)
+
+    def _tell_of_forgetting(self, message: Message) -> None:
+        """Say once in a chat that its application is not told of earlier messages."""
+        chat_id, model = message.conversation_id, self._program.models.find(message.model) if message.model else None
+        if not (model and model.application) or model.application.remembers or chat_id in self._forgetful:
+            return
+        if chat_id == self._open.conversation_id and message.parent_id and message.sequence > 1:
+            self._forgetful.add(chat_id)
+            self.told.emit(
+                self.tr("{model} does not know the earlier messages").format(model=model.name),
+                self.tr("Each message starts it anew, with the form as it was filled in."),
+            )
+
+
+def _follows_up(model: Model) -> bool:
+    return model.application is not None and model.application.follows_up
+
+
+def _plain(markdown: str) -> str:
+    """Return what a text says, without its marks."""
+    if not markdown:
+        return ""
+    from chatdesk.rendering.markdown import parse  # noqa: PLC0415 - start-up time: with the first application
+    from chatdesk.ui.transcript.blocks.block_text import text_of  # noqa: PLC0415 - likewise
+
+    return "\n\n".join(filter(None, (text_of(block).strip() for block in parse(markdown))))

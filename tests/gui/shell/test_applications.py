@@ -1,0 +1,205 @@
+"""A chat with an application (Dify) in the window, by keys: what it says first, its form, its steps, what it proposes, Stop, versions."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from chatdesk.domain.model import ModelRef
+from chatdesk.domain.server import Protocol, ServerConfig
+from chatdesk.domain.stream_events import Stage
+from chatdesk.ui.composer.question_cards import QuestionCards
+from chatdesk.ui.composer.suggestion_card import SuggestionCard
+from chatdesk.ui.transcript.controls import Verb
+from tests.fakes.scripted_applications import ScriptedDify, dify_answer, dify_event
+from tests.fakes.scripted_server import Hang, chunk, head, reply
+from tests.gui.shell.desk import Desk
+
+APP = ModelRef("5e7f", "app")
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+async def dify() -> AsyncIterator[ScriptedDify]:
+    app = ScriptedDify()
+    async with app.server:
+        yield app
+
+
+@pytest.fixture
+async def app_desk(desk: Desk, dify: ScriptedDify) -> Desk:
+    """The program with that app set up and chosen."""
+    await desk.program.servers.save(ServerConfig("5e7f", "Dify", "dify", Protocol.DIFY, dify.server.url + "/v1"))
+    await let_in(desk)
+    desk.window._models.choose(APP)
+    await desk.until(lambda: desk.window._models.chosen and desk.window._models.chosen.ref == APP)
+    return desk
+
+
+async def let_in(desk: Desk) -> None:
+    await desk.program.servers.set_key(desk.program.servers.find("5e7f"), "app-secret")
+    await desk.until(lambda: desk.program.models.find(APP))
+
+
+def shown(desk: Desk, name: str) -> QWidget | None:
+    found = desk.window.findChild(QWidget, name)
+    return found if found is not None and found.isVisible() else None
+
+
+def proposed(desk: Desk) -> list[str]:
+    return [card.text() for cards in desk.window.findChildren(QuestionCards) if cards.isVisible()
+            for card in cards.findChildren(SuggestionCard) if card.isVisible()]  # fmt: skip
+
+
+def press_card(desk: Desk, text: str) -> None:
+    (card,) = (card for card in desk.window.findChildren(SuggestionCard) if card.isVisible() and card.text() == text)
+    card.setFocus()
+    QTest.keyClick(card, Qt.Key.Key_Space)
+
+
+def fill_in(desk: Desk, **values: str) -> None:
+    for name, value in values.items():
+        QTest.keyClicks(desk.part(f"variable_{name}").focusProxy() or desk.part(f"variable_{name}"), value)
+
+
+async def begin(desk: Desk, city: str = "Rome", question: str = "Plan it") -> None:
+    fill_in(desk, city=city)
+    await desk.ask_and_wait(question)
+
+
+async def test_it_says_something_first_proposes_questions_and_asks_for_what_it_needs(app_desk: Desk) -> None:
+    greeting = app_desk.part("greeting")
+    assert (greeting.text(), greeting.isVisible()) == ("Hello! Where do you want to go?", True)
+    assert proposed(app_desk) == ["Three days in Rome", "A weekend by the sea"]
+    strip = shown(app_desk, "applicationStrip")
+    assert strip is not None
+    assert isinstance(app_desk.part("variable_tone"), QComboBox)
+    app_desk.window._models.choose(ModelRef("ollama", "scripted:1b"))
+    await app_desk.until(lambda: not shown(app_desk, "applicationStrip") and not proposed(app_desk))
+    assert not app_desk.part("greeting").isVisible()
+
+
+async def test_what_is_needed_is_asked_for_before_anything_is_sent(app_desk: Desk, dify: ScriptedDify) -> None:
+    app_desk.ask("Plan it")
+    await asyncio.sleep(0.05)
+    assert app_desk.edit.text() == "Plan it"
+    assert dify.asked() == []
+    field = app_desk.part("variable_city")
+    assert field.hasFocus() or (field.focusProxy() and field.focusProxy().hasFocus())
+    fill_in(app_desk, city="Rome")
+    app_desk.press(Qt.Key.Key_Return)
+    await app_desk.until(lambda: app_desk.answer() == "Yes." and not app_desk.streaming())
+    assert dify.asked()[0]["inputs"] == {"city": "Rome", "days": 3}
+    assert shown(app_desk, "applicationStrip") is None
+
+
+async def test_the_form_is_asked_for_once_and_remembered_also_after_a_restart(
+    app_desk: Desk, dify: ScriptedDify, open_desk
+) -> None:
+    await begin(app_desk)
+    await app_desk.ask_and_wait("And then?")
+    await app_desk.close()
+    again = await open_desk()
+    await let_in(again)  # there is no keyring here
+    assert shown(again, "applicationStrip") is None
+    await again.ask_and_wait("And after that?")
+    assert [body["inputs"] for body in dify.asked()] == [{"city": "Rome", "days": 3}] * 3
+    assert [body["conversation_id"] for body in dify.asked()] == ["", "c-1", "c-1"]
+    assert [body["query"] for body in dify.asked()] == ["Plan it", "And then?", "And after that?"]
+
+
+async def test_a_proposed_question_is_asked_by_one_press_and_others_come_after_the_answer(
+    app_desk: Desk, dify: ScriptedDify
+) -> None:
+    fill_in(app_desk, city="Rome")
+    press_card(app_desk, "Three days in Rome")
+    await app_desk.until(lambda: app_desk.answer() == "Yes." and not app_desk.streaming())
+    assert dify.asked()[0]["query"] == "Three days in Rome"
+    await app_desk.until(lambda: proposed(app_desk) == ["What about food?", "How much is it?"])
+    press_card(app_desk, "What about food?")
+    await app_desk.until(lambda: len(dify.asked()) == 2)
+    assert dify.asked()[1]["query"] == "What about food?"
+
+
+async def test_a_proposal_never_takes_the_place_of_what_is_typed(app_desk: Desk, dify: ScriptedDify) -> None:
+    await begin(app_desk)
+    await app_desk.until(lambda: proposed(app_desk))
+    app_desk.type("By the way")
+    press_card(app_desk, "What about food?")
+    assert app_desk.edit.text() == "By the way\n\nWhat about food?"
+    assert len(dify.asked()) == 1
+
+
+async def test_its_steps_are_told_while_it_works(app_desk: Desk, dify: ScriptedDify) -> None:
+    step = dify_event("node_started", data={"title": "Knowledge\nsearch"})
+    dify.answers.append([head(), chunk(f"data: {json.dumps(step)}\n\n"), Hang()])
+    fill_in(app_desk, city="Rome")
+    app_desk.ask("Plan it")
+
+    def stage() -> str:
+        document = app_desk.transcript._document
+        body = getattr(document[len(document) - 1], "_body", None) if len(document) else None
+        return body.stage.words(body._page, 0) if body and body.stage.stage is Stage.WORKING else ""
+
+    await app_desk.until(lambda: stage() == "Working: Knowledge search")
+
+
+async def test_stop_reaches_the_app_within_a_second(app_desk: Desk, dify: ScriptedDify) -> None:
+    dify.answers.append([head(), chunk(f"data: {json.dumps(dify_event('message', answer='Endless'))}\n\n"), Hang()])
+    fill_in(app_desk, city="Rome")
+    app_desk.ask("Plan it")
+    await app_desk.until(lambda: app_desk.answer() == "Endless")
+    app_desk.press(Qt.Key.Key_Escape)
+    await app_desk.until(lambda: not app_desk.streaming() and dify.stopped(), 1.0)
+    assert dify.stopped()[0].json() == {"user": dify.asked()[0]["user"]}
+    assert dify.asked()[0]["user"] == "chatdesk-5e7f"
+
+
+async def test_another_version_opens_a_conversation_of_its_own(app_desk: Desk, dify: ScriptedDify) -> None:
+    await begin(app_desk)
+    await app_desk.ask_and_wait("And then?")
+    app_desk.press(Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    await app_desk.until(lambda: len(dify.asked()) == 3 and not app_desk.streaming())
+    assert [body["conversation_id"] for body in dify.asked()] == ["", "c-1", ""]
+    assert "User: Plan it" in dify.asked()[2]["query"]
+    await app_desk.ask_and_wait("Go on")
+    assert dify.asked()[3]["conversation_id"] == "c-2"
+
+
+async def test_what_was_taken_back_is_gone_from_the_screen(app_desk: Desk, dify: ScriptedDify) -> None:
+    dify.says(
+        dify_event("message", answer="Something rude"),
+        dify_event("message_replace", answer="I will not say that."),
+        dify_event("message_end"),
+    )
+    await begin(app_desk)
+    assert app_desk.answer() == "I will not say that."
+
+
+async def test_an_unpublished_app_is_told_with_its_next_step(app_desk: Desk, dify: ScriptedDify) -> None:
+    dify.answers.append([reply({"code": "app_unavailable", "message": "App unavailable", "status": 400}, 400)])
+    await begin(app_desk)
+    told, *steps = app_desk.notices()
+    assert told == "The application at Dify is not published, or it is switched off."
+    assert steps[-1] == "[Try again]"
+    dify.says(*dify_answer("Yes."))
+    app_desk.click_control(Verb.FAILURE_ACTION, action="retry")
+    await app_desk.until(lambda: app_desk.answer() == "Yes.")
+
+
+async def test_an_app_that_remembers_nothing_says_so_once(app_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+
+    models = app_desk.program.models
+    state = models._states["5e7f"]
+    forgetful = tuple(replace(model, application=replace(model.application, remembers=False)) for model in state.models)
+    models._states["5e7f"] = replace(state, models=forgetful)
+    await begin(app_desk)
+    assert app_desk.toast() == []
+    await app_desk.ask_and_wait("And then?")
+    await app_desk.until(app_desk.toast)
+    assert app_desk.toast()[0] == "Travel planner does not know the earlier messages"

@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
@@ -59,7 +59,7 @@
         <translation>格式</translation>
     </message>
     <message>
-        <source>Responses shows more of what OpenAI's models think.</source>
+        <source>Responses shows more of what OpenAI&apos;s models think.</source>
         <translation>Responses 会显示更多 OpenAI 模型的思考内容。</translation>
     </message>
     <message>
@@ -103,6 +103,24 @@
     </message>
 </context>
 <context>
+    <name>ApplicationPresenter</name>
+    <message>
+        <source>{model} does not know the earlier messages</source>
+        <translation>{model} 不知道之前的消息</translation>
+    </message>
+    <message>
+        <source>Each message starts it anew, with the form as it was filled in.</source>
+        <translation>每条消息都会按填写的表单重新运行一次。</translation>
+    </message>
+</context>
+<context>
+    <name>ApplicationStrip</name>
+    <message>
+        <source>For {application}</source>
+        <translation>给 {application} 的信息</translation>
+    </message>
+</context>
+<context>
     <name>AttachPresenter</name>
     <message>
         <source>Choose a model</source>
@@ -140,11 +158,11 @@
         <translation>CA 文件</translation>
     </message>
     <message>
-        <source>Certificate authorities to trust for this server besides the system's, as a PEM file.</source>
+        <source>Certificate authorities to trust for this server besides the system&apos;s, as a PEM file.</source>
         <translation>除系统证书外，这台服务器还要信任的证书颁发机构，PEM 文件。</translation>
     </message>
     <message>
-        <source>Only the system's</source>
+        <source>Only the system&apos;s</source>
         <translation>仅系统证书</translation>
     </message>
     <message>
@@ -759,7 +777,7 @@
         <translation>标签名</translation>
     </message>
     <message>
-        <source>What the form says. Empty: the variable's name.</source>
+        <source>What the form says. Empty: the variable&apos;s name.</source>
         <translation>表单里显示的名称。留空则用变量名。</translation>
     </message>
     <message>
@@ -1240,23 +1258,7 @@
         <source>Runs models from files on this computer, without any other program. Nothing leaves it.</source>
         <translation>直接运行这台电脑上的模型文件，无需其他程序，数据不会离开这台电脑。</translation>
     </message>
-<message>
-        <source>Add a folder of models</source>
-        <translation>添加模型文件夹</translation>
-    </message>
-    <message>
-        <source>Add GGUF files</source>
-        <translation>添加 GGUF 文件</translation>
-    </message>
-    <message>
-        <source>GGUF models</source>
-        <translation>GGUF 模型</translation>
-    </message>
-    <message>
-        <source>All files</source>
-        <translation>所有文件</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>EngineStateCard</name>
     <message>
@@ -1401,7 +1403,7 @@
         <translation>请改用 https 地址，或在服务器设置中允许发送。</translation>
     </message>
     <message>
-        <source>The account may not be allowed to use this model, or a proxy in front of the server does not know the server's host name.</source>
+        <source>The account may not be allowed to use this model, or a proxy in front of the server does not know the server&apos;s host name.</source>
         <translation>此账号可能无权使用该模型，或者服务器前面的代理不认识它的主机名。</translation>
     </message>
     <message>
@@ -1493,7 +1495,7 @@
         <translation>通往 {server} 的代理没有放行这个请求。</translation>
     </message>
     <message>
-        <source>Check the proxy in the server's settings, or the system's, which can be switched off for Chatdesk.</source>
+        <source>Check the proxy in the server&apos;s settings, or the system&apos;s, which can be switched off for Chatdesk.</source>
         <translation>请检查服务器设置中的代理，或系统代理；系统代理可以对 Chatdesk 关闭。</translation>
     </message>
     <message>
@@ -1633,7 +1635,7 @@
         <translation>内置引擎需要系统库 {library}，但系统中没有安装。</translation>
     </message>
     <message>
-        <source>Install it with your system's package manager, then try again.</source>
+        <source>Install it with your system&apos;s package manager, then try again.</source>
         <translation>请用系统的软件包管理器安装，然后重试。</translation>
     </message>
     <message>
@@ -1814,7 +1816,7 @@
         <translation>{server} 上的应用要求先提供文件：{detail}</translation>
     </message>
     <message>
-        <source>Chatdesk cannot send files of a form yet. Use the application's own page.</source>
+        <source>Chatdesk cannot send files of a form yet. Use the application&apos;s own page.</source>
         <translation>Chatdesk 还不能发送表单里的文件，请使用应用自己的页面。</translation>
     </message>
     <message>
@@ -1917,11 +1919,7 @@
         <source>The computer may not have enough memory. Choose a smaller model, or less context in the settings.</source>
         <translation>电脑内存可能不够。请换一个小一些的模型，或在设置中减小上下文长度。</translation>
     </message>
-<message>
-        <source>Shorten the message, choose a model with a larger context, or begin a new chat.</source>
-        <translation>请缩短消息、换用上下文更长的模型，或新建对话。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ExportPresenter</name>
     <message>
@@ -3727,7 +3725,7 @@
         <translation>名称或说明过长，已截短</translation>
     </message>
     <message>
-        <source>Left out: the entries of the character's book ({count})</source>
+        <source>Left out: the entries of the character&apos;s book ({count})</source>
         <translation>已略去角色世界书的条目（{count} 条）</translation>
     </message>
     <message>
@@ -3735,7 +3733,7 @@
         <translation>已略去其他开场白（{count} 条）</translation>
     </message>
     <message>
-        <source>Presets can be read from Chatdesk's own files and archives of them, prompts as CSV or JSON, exports of Chatbox, Cherry Studio, Open WebUI and LM Studio, SillyTavern's characters, and plain text or markdown.</source>
+        <source>Presets can be read from Chatdesk&apos;s own files and archives of them, prompts as CSV or JSON, exports of Chatbox, Cherry Studio, Open WebUI and LM Studio, SillyTavern&apos;s characters, and plain text or markdown.</source>
         <translation>可导入：Chatdesk 的预设文件及其压缩包，CSV 或 JSON 格式的提示词，Chatbox、Cherry Studio、Open WebUI、LM Studio 的导出文件，SillyTavern 角色卡，以及纯文本或 Markdown。</translation>
     </message>
     <message>
@@ -5127,7 +5125,7 @@ You are …
         <translation>图片已损坏、不完整或太大。</translation>
     </message>
     <message>
-        <source>The picture's file is gone or damaged.</source>
+        <source>The picture&apos;s file is gone or damaged.</source>
         <translation>图片文件已丢失或损坏。</translation>
     </message>
     <message>
@@ -5550,7 +5548,7 @@ You are …
         <translation>有一个值超出范围。允许的值：{detail}</translation>
     </message>
     <message>
-        <source>“{detail}” cannot be a variable's name: it begins with a letter, has letters, digits, _ and -, and is not taken.</source>
+        <source>“{detail}” cannot be a variable&apos;s name: it begins with a letter, has letters, digits, _ and -, and is not taken.</source>
         <translation>“{detail}”不能用作变量名：变量名以文字开头，只含文字、数字、_ 和 -，且不能与系统变量同名。</translation>
     </message>
     <message>
@@ -5693,7 +5691,7 @@ You are …
         <translation>输入框中的内容</translation>
     </message>
     <message>
-        <source>today's date</source>
+        <source>today&apos;s date</source>
         <translation>今天的日期</translation>
     </message>
     <message>
@@ -5705,7 +5703,7 @@ You are …
         <translation>语言与地区代码</translation>
     </message>
     <message>
-        <source>the model's name</source>
+        <source>the model&apos;s name</source>
         <translation>模型名称</translation>
     </message>
     <message>
@@ -5737,7 +5735,7 @@ You are …
         <translation>JSON</translation>
     </message>
     <message>
-        <source>As the model's makers advise</source>
+        <source>As the model&apos;s makers advise</source>
         <translation>按模型开发者的建议</translation>
     </message>
     <message>
@@ -6470,7 +6468,7 @@ You are …
         <translation>用户名和密码</translation>
     </message>
     <message>
-        <source>The chat URL of the workflow's Chat Trigger. Make it publicly available, and switch the workflow on.</source>
+        <source>The chat URL of the workflow&apos;s Chat Trigger. Make it publicly available, and switch the workflow on.</source>
         <translation>工作流中 Chat Trigger 的 Chat URL。请将其设为公开，并启用工作流。</translation>
     </message>
 </context>
@@ -6648,7 +6646,7 @@ You are …
         <translation>思考过程</translation>
     </message>
     <message>
-        <source>When a model's thinking stands open above its answer.</source>
+        <source>When a model&apos;s thinking stands open above its answer.</source>
         <translation>何时在回答上方展开模型的思考过程。</translation>
     </message>
     <message>
@@ -7811,36 +7809,6 @@ You are …
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
-<message>
-        <source>Saved: {name}</source>
-        <translation>已保存：{name}</translation>
-    </message>
-    <message>
-        <source>The chat is on the clipboard</source>
-        <translation>对话已复制到剪贴板</translation>
-    </message>
-    <message>
-        <source>Message deleted</source>
-        <translation>已删除消息</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n message(s) deleted</source>
-        <translation>
-            <numerusform>已删除 %n 条消息</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The answer as it was stays beside it, as another version</source>
-        <translation>原来的回答作为另一个版本保留</translation>
-    </message>
-    <message>
-        <source>Answer changed</source>
-        <translation>回答已修改</translation>
-    </message>
-    <message>
-        <source>Changes discarded</source>
-        <translation>修改已放弃</translation>
-    </message>
 </context>
 <context>
     <name>Words</name>
@@ -8322,16 +8290,4 @@ You are …
         </translation>
     </message>
 </context>
-<context><name>ApplicationPresenter</name><message>
-        <source>{model} does not know the earlier messages</source>
-        <translation>{model} 不知道之前的消息</translation>
-    </message>
-    <message>
-        <source>Each message starts it anew, with the form as it was filled in.</source>
-        <translation>每条消息都会按填写的表单重新运行一次。</translation>
-    </message>
-</context><context><name>ApplicationStrip</name><message>
-        <source>For {application}</source>
-        <translation>给 {application} 的信息</translation>
-    </message>
-</context></TS>
+</TS>

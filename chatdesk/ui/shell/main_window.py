@@ -17,7 +17,6 @@ from chatdesk.domain.settings import (
     LAST_CONVERSATION,
     SEND_KEY,
     ZOOM,
-    ZOOM_STEPS,
 )
 from chatdesk.services.program import Program
 from chatdesk.services.settings import SettingChanged
@@ -51,6 +50,7 @@ from chatdesk.ui.shell.sidebar_presenter import SidebarPresenter
 from chatdesk.ui.shell.transcript_settings import follow_settings
 from chatdesk.ui.shell.window_notices import WindowNotices
 from chatdesk.ui.shell.window_shape import WindowShape
+from chatdesk.ui.shell.zooming import step_zoom
 from chatdesk.ui.sidebar.sidebar import Sidebar
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance
@@ -192,6 +192,7 @@ class MainWindow(QWidget):
         sidebar, row = self._sidebar, self._page.title_row
         sidebar.conversation_opened.connect(self._open)
         sidebar.hit_opened.connect(self._open_hit)
+        sidebar.preset_requested.connect(self._chat.presets.save_chat)
         sidebar.left.connect(self._page.composer.focus)
         sidebar.new_chat_requested.connect(self._new_chat)
         sidebar.page_requested.connect(lambda page: self.show_presets() if page == "presets" else self.show_settings())
@@ -279,8 +280,8 @@ class MainWindow(QWidget):
             Command.FULL_SCREEN: self._preview.toggle_full_screen,
             Command.NEXT_CHAT: lambda: self._step_chat(1),
             Command.PREVIOUS_CHAT: lambda: self._step_chat(-1),
-            Command.ZOOM_IN: lambda: self._zoom(1),
-            Command.ZOOM_OUT: lambda: self._zoom(-1),
+            Command.ZOOM_IN: lambda: step_zoom(self._program.settings, 1),
+            Command.ZOOM_OUT: lambda: step_zoom(self._program.settings, -1),
             Command.ZOOM_RESET: lambda: self._program.settings.set(ZOOM, ZOOM.default),
             Command.SHOW_KEYS: lambda: self.show_settings("keyboard"),
             Command.QUIT: self.quit_requested.emit,
@@ -332,11 +333,6 @@ class MainWindow(QWidget):
         if chats:
             here = chats.index(self._chat.conversation_id) if self._chat.conversation_id in chats else -1
             self._open(chats[(here + step) % len(chats)])
-
-    def _zoom(self, step: int) -> None:
-        now = self._program.settings.get(ZOOM)
-        nearest = min(range(len(ZOOM_STEPS)), key=lambda index: abs(ZOOM_STEPS[index] - now))
-        self._program.settings.set(ZOOM, ZOOM_STEPS[min(max(nearest + step, 0), len(ZOOM_STEPS) - 1)])
 
     def _take_step(self, step: str) -> None:
         match step:

@@ -188,10 +188,10 @@ class PresetPresenter(QObject):
         if self._popup:
             self._popup.refresh()
 
-    def save_chat(self) -> None:
-        """Make a preset of the chat being shown, and show it in the library."""
-        if self._open.conversation_id:
-            self._tasks.start(self._save_chat(self._open.conversation_id), "save chat as preset")
+    def save_chat(self, conversation_id: str = "") -> None:
+        """Make a preset of a chat, without an id of the one being shown, and show it in the library."""
+        if chat := conversation_id or self._open.conversation_id:
+            self._tasks.start(self._save_chat(chat), "save chat as preset")
 
     async def _save_chat(self, conversation_id: str) -> None:
         conversation = self._program.conversations.get(conversation_id)

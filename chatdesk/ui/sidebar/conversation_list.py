@@ -55,6 +55,7 @@ class ConversationList(QListView):
     hit_opened = Signal(SearchHit)
     rename_requested = Signal(str, str)
     pin_requested = Signal(str, bool)
+    preset_requested = Signal(str)
     trash_requested = Signal(list)
 
     def __init__(self, appearance: Appearance, model: ConversationModel, parent: QWidget | None = None) -> None:
@@ -196,6 +197,7 @@ class ConversationList(QListView):
         menu = self._folders.chat_menu(row, chats)
         menu.rename_chosen.connect(lambda: self.rename(chats[0]))
         menu.pin_chosen.connect(lambda: self.pin_requested.emit(chats[0], not row.conversation.pinned))
+        menu.preset_chosen.connect(lambda: self.preset_requested.emit(chats[0]))
         menu.trash_chosen.connect(lambda: self.trash_requested.emit(chats))
         menu.popup(self.viewport().mapToGlobal(place))
 

@@ -18,6 +18,8 @@ class ConversationMenu(ListMenu):
 
     rename_chosen = Signal()
     pin_chosen = Signal()
+    preset_chosen = Signal()
+    """Make a preset of the chat."""
     trash_chosen = Signal()
     folder_chosen = Signal(str)
     """Move to this folder, or out of its own for ""."""
@@ -39,6 +41,8 @@ class ConversationMenu(ListMenu):
             pin = ("pin-off", self.tr("Unpin")) if conversation.pinned else ("pin", self.tr("Pin"))
             self.add(*pin).triggered.connect(self.pin_chosen)
         self._add_folders(folders, folder_id)
+        if count == 1:
+            self.add("library", self.tr("Save as a preset…")).triggered.connect(self.preset_chosen)
         self.addSeparator()
         words = self.tr("Move to trash") if count == 1 else self.tr("Move {count} chats to trash").format(count=count)
         self.add("trash-2", words, "Del", danger=True).triggered.connect(self.trash_chosen)

@@ -35,6 +35,8 @@ class Sidebar(QWidget):
     """With the folder it shall be in; "" for none."""
     rename_requested = Signal(str, str)
     pin_requested = Signal(str, bool)
+    preset_requested = Signal(str)
+    """A chat that shall become a preset."""
     trash_requested = Signal(list)
     """Ids of one or more chats."""
     search_requested = Signal(str)
@@ -178,6 +180,7 @@ class Sidebar(QWidget):
         self._list.hit_opened.connect(self.hit_opened)
         self._list.rename_requested.connect(self.rename_requested)
         self._list.pin_requested.connect(self.pin_requested)
+        self._list.preset_requested.connect(self.preset_requested)
         self._list.trash_requested.connect(self.trash_requested)
         self.folder_wishes.new_chat_wanted.connect(self.new_chat_requested)
 

@@ -177,12 +177,19 @@ def test_the_three_dots_open_the_menu_and_not_the_chat(reader: Reader) -> None:
     with reader.qtbot.assertNotEmitted(reader.sidebar.conversation_opened):
         reader.qtbot.mouseClick(reader.view.viewport(), Qt.MouseButton.LeftButton, pos=reader.dots("Snake game"))
     assert [action.text() for action in menu_of(reader).actions()] == [
-        *("Rename", "Pin", "Move to folder", ""),
+        *("Rename", "Pin", "Move to folder", "Save as a preset…", ""),
         "Move to trash",
     ]
     with reader.qtbot.waitSignal(reader.sidebar.pin_requested) as pinned:
         choose(reader, "Pin")
     assert pinned.args == ["4", True]
+
+
+def test_a_chat_can_be_made_a_preset_from_its_menu(reader: Reader) -> None:
+    reader.qtbot.mouseClick(reader.view.viewport(), Qt.MouseButton.LeftButton, pos=reader.dots("Snake game"))
+    with reader.qtbot.waitSignal(reader.sidebar.preset_requested) as wanted:
+        choose(reader, "Save as a preset…")
+    assert wanted.args == ["4"]
 
 
 def test_the_menu_key_opens_the_menu_of_the_keyboards_row(reader: Reader) -> None:

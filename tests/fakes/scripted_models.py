@@ -89,7 +89,7 @@ def scripted_ollama(
                 return [reply(_ollama_show(model))] if model else [_ollama_missing(request)]
             case "POST", "/api/chat":
                 body = request.json()
-                if not body["messages"] and body.get("keep_alive") == 0:
+                if body.get("messages") == [] and body.get("keep_alive") == 0:
                     unloaded.add(body["model"])
                     return [reply({"model": body["model"], "done": True, "done_reason": "unload"})]
                 return (

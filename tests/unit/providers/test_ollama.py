@@ -6,11 +6,12 @@ from collections.abc import AsyncIterator
 import pytest
 
 from chatdesk.domain.answer import GrowingAnswer
+from chatdesk.domain.cloud_errors import SignInNeeded
 from chatdesk.domain.errors import (
     AccessDenied,
     AnswerEndedEarly,
     ConnectionLost,
-    KeyRejected,
+    KeyMissing,
     ModelNotFound,
     NotAChatServer,
     ServerError,
@@ -264,7 +265,8 @@ async def test_an_answer_without_its_last_record_keeps_what_had_arrived(
         (reply({"error": "model 'scripted:1b' not found"}, 404), ModelNotFound),
         (reply("404 page not found", 404, "text/plain"), NotAChatServer),
         (reply("", 403), AccessDenied),
-        (reply({"error": "unauthorized", "signin_url": "https://h.example/connect"}, 401), KeyRejected),
+        (reply({"error": "unauthorized", "signin_url": "https://h.example/connect"}, 401), SignInNeeded),
+        (reply({"error": "unauthorized"}, 401), KeyMissing),
         (reply({"error": "boom"}, 500), ServerFailed),
         (reply("<html>log in</html>", 200, "text/html"), NotAChatServer),
         (reply({"error": "boom"}, 200), ServerFailed),

@@ -23,12 +23,12 @@ async def test_the_history_carries_reasoning_apart_from_the_text(desk: Desk) -> 
 async def test_thinking_before_an_answer_goes_on_is_a_paragraph_of_its_own_and_adds_up(desk: Desk) -> None:
     chat = await desk.new_chat()
     loop, pauses = asyncio.get_running_loop(), [asyncio.Event(), asyncio.Event()]
-    loop.call_later(0.03, pauses[0].set)
+    loop.call_later(0.15, pauses[0].set)
     desk.answerer.script(ReasoningDelta("First."), pauses[0], TextDelta("One, "), AnswerEndedEarly("s", "a"))
     await desk.ask(chat, "?")
     _, answer = await desk.path(chat)
     assert answer.reasoning.milliseconds >= 20
-    loop.call_later(0.03, pauses[1].set)
+    loop.call_later(0.15, pauses[1].set)
     desk.answerer.script(
         ReasoningDelta("And"), pauses[1], ReasoningDelta(" then."), TextDelta("two."), Finished(FinishReason.STOP)
     )

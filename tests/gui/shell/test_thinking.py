@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QMenu
 
+from chatdesk.domain.settings import REASONING_TAGS
+from chatdesk.ui.transcript.controls import Verb
 from tests.fakes.scripted_models import ScriptedModel, scripted_ollama
 from tests.fakes.scripted_server import reply
 from tests.gui.shell.desk import Desk, Speaker
@@ -156,3 +158,22 @@ async def test_a_level_a_server_does_not_know_is_told_with_the_one_that_was_aske
     await desk.ask_and_wait("one")
     assert desk.toast()[0] == "The server does not know thinking “High”; “Medium” was asked"
     assert [body.get("think") for body in speaker.asked] == ["high", "medium"]
+
+
+async def test_tags_of_one_s_own_become_the_strip_and_tags_nobody_named_stay_text(desk: Desk, speaker: Speaker) -> None:
+    said = ("<mus", "ing>First think.</musi", "ng>\n\nYes.")
+
+    async def thought(question: str) -> str:
+        speaker.says(*said)
+        await desk.ask_and_wait(question)
+        path, _ = await desk.program.chat.path(desk.chat())
+        return path[-1].reasoning.text if path[-1].reasoning else ""
+
+    assert await thought("one") == ""
+    assert "<musing>" in desk.answer()
+    desk.program.settings.set(REASONING_TAGS, '[["scripted:*", "<musing>", "</musing>"]]')
+    assert await thought("two") == "First think."
+    assert desk.answer() == "Yes."
+    assert desk.control(Verb.FOLD_REASONING) is not None
+    ask_model(desk, "thinker")
+    assert await thought("three") == ""

@@ -7,6 +7,8 @@ import tracemalloc
 from collections.abc import Callable, Iterable, Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from chatdesk.domain.answer import GrowingAnswer
 from chatdesk.domain.errors import ServerError
@@ -78,6 +80,12 @@ def test_wherever_the_connection_ends_every_word_that_had_come_is_kept(recorded:
     for end in cuts_of(recorded.body):
         body = recorded.body[:end]
         assert kept_of(recorded, body) == plain("".join(said_by(body))), end
+
+
+@given(st.sampled_from([recorded for recorded in STREAMS if len(recorded.body) > EVERY_BYTE_UP_TO]), st.floats(0, 1))
+def test_a_long_recording_may_end_at_any_other_byte_as_well(recorded: Recording, share: float):
+    body = recorded.body[: round(share * len(recorded.body))]
+    assert kept_of(recorded, body) == plain("".join(said_by(body)))
 
 
 async def asked(url: str, protocol: Protocol, http: HttpClient) -> tuple[str, ServerError | None]:

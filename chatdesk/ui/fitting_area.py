@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 
 class FittingArea(QScrollArea):
@@ -20,6 +20,9 @@ class FittingArea(QScrollArea):
         inside.installEventFilter(self)
         self.setWidget(inside)
         inside.setAutoFillBackground(False)  # the area has just set it
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)  # noqa: S101 - there are no widgets without
+        application.focusChanged.connect(self._follow)
 
     def set_most_height(self, height: int) -> None:
         """Grow no higher than this; more of it scrolls."""
@@ -35,6 +38,11 @@ class FittingArea(QScrollArea):
         wanted = layout.totalHeightForWidth(self.viewport().width())
         wanted = wanted if wanted > 0 else layout.totalSizeHint().height()
         self.setFixedHeight(min(wanted, self._most_height or wanted))
+
+    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Keep in sight where one writes; by itself Qt does so for Tab only."""
+        if new and self._inside.isAncestorOf(new):
+            self.ensureWidgetVisible(new, 0, new.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width needs another height."""

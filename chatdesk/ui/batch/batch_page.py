@@ -328,6 +328,7 @@ class BatchPage(QWidget):
         pad = theme.length("l")
         self._column.setContentsMargins(pad, theme.length("s"), pad, pad)
         self._column.setSpacing(theme.length("m"))
+        self._form.setContentsMargins(*[2 * theme.length("hair")] * 4)  # room for the focus ring
         for line in self._lines:
             line.setSpacing(theme.length("s"))
         self._list.setPalette(make_palette(theme, "page"))

@@ -4,9 +4,10 @@ A text too long to be laid out between two frames is held whole and only its beg
 """
 
 from collections.abc import Callable
+from math import ceil
 
 from PySide6.QtCore import QEvent, QLocale, QMimeData, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from chatdesk.domain.presets.variable import Variable, VariableKind
@@ -59,7 +60,7 @@ class LongTextField(VariableField):
         self._note = Label(appearance, "caption", "textTertiary", self, wrap=True)
         self._note.setObjectName("beginningShown")
         self._clear = Button(appearance, "", ButtonKind.OUTLINED, self, small=True)
-        self._clear.setObjectName("clearLongText")
+        self._clear.setObjectName(f"clear_{variable.name}")
         self._clear.clicked.connect(lambda: self.fetched(""))
         self._fetch = Button(appearance, "", ButtonKind.OUTLINED, self, small=True)
         self._fetch.setObjectName(f"fetch_{variable.name}")
@@ -199,7 +200,8 @@ class _Frame(QWidget):
         self.edit.document().setDocumentMargin(0)
         side, pad = theme.length("m"), theme.length("s")
         self._layout.setContentsMargins(side, pad, theme.length("xs"), pad)
-        self.setFixedHeight(self._lines * self.edit.fontMetrics().lineSpacing() + 2 * pad)
+        spacing = QFontMetricsF(self.edit.font()).lineSpacing()
+        self.setFixedHeight(ceil(self._lines * spacing) + 2 * pad + theme.length("hair"))
         self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

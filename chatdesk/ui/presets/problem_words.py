@@ -41,6 +41,7 @@ _WORDS = {
     ),
     PresetProblem.UNREADABLE: QT_TRANSLATE_NOOP("PresetProblems", "The file cannot be read: {detail}"),
 }
+_AT_LINE = QT_TRANSLATE_NOOP("PresetProblems", "Line {line}: {sentence}")
 _LONGEST = 200
 _PLACE = re.compile(r" \(at (line \d+, column \d+|end of document)\)$")
 """Where the parser saw it: in the head, which begins in the file's second line."""
@@ -52,5 +53,4 @@ def describe_problem(problem: PresetProblem, line: int = 0, detail: str = "") ->
     sentence = QCoreApplication.translate(_CONTEXT, _WORDS[problem]).replace("{detail}", detail)
     if not line:
         return sentence
-    where = QCoreApplication.translate(_CONTEXT, "Line {line}: {sentence}")
-    return where.replace("{line}", str(line)).replace("{sentence}", sentence)
+    return QCoreApplication.translate(_CONTEXT, _AT_LINE).replace("{line}", str(line)).replace("{sentence}", sentence)

@@ -26,6 +26,7 @@ class FormRow(QWidget):
         self._end_column.setContentsMargins(0, 0, 0, 0)
         self._end_column.addWidget(field)
         self._end_column.addWidget(self._note)
+        self._end_column.addStretch()  # beside a label of many lines the field stands at the first one
         self._start_column = QVBoxLayout(start)
         self._start_column.addWidget(self._label)
         self._start_column.addStretch(1)

@@ -58,7 +58,7 @@ def test_a_text_of_megabytes_is_held_whole_and_its_beginning_is_shown(form: Vari
     assert len(edit.toPlainText()) < 2_000
     assert part(form, "beginningShown").isVisible()
     assert form.values() == {"v": text}
-    form.findChild(QPushButton, "clearLongText").click()
+    form.findChild(QPushButton, "clear_v").click()
     assert form.values() == {"v": ""}
     assert not edit.isReadOnly()
 
@@ -162,3 +162,18 @@ def test_two_hundred_variables_scroll_in_the_height_they_are_given(appearance: A
     strip.show_preset(AppliedPreset.of(preset))
     QApplication.processEvents()
     assert strip.sizeHint().height() < 300
+
+
+def test_a_field_that_must_be_filled_in_comes_into_sight(appearance: Appearance, qtbot: QtBot) -> None:
+    strip = PresetStrip(appearance)
+    qtbot.addWidget(strip)
+    strip.resize(480, 300)
+    strip.set_most_height(200)
+    many = tuple(Variable(f"v{number}", required=number == 50) for number in range(80))
+    strip.show_preset(AppliedPreset.of(Preset("p", PresetOrigin.OWN, "P", "x", declared=many)))
+    strip.show()
+    strip.activateWindow()
+    QApplication.processEvents()
+    strip.show_missing([many[50]])
+    QApplication.processEvents()
+    assert part(strip, "variable_v50").visibleRegion().boundingRect().height() > 0

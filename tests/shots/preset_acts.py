@@ -1,0 +1,75 @@
+"""Presets that nobody would write on purpose: forms of many fields, long words, many presets, none of one's own."""
+
+from collections.abc import Awaitable, Callable
+
+from PySide6.QtCore import Qt
+
+from chatdesk.domain.presets.preset import Preset, PresetOrigin
+from chatdesk.domain.presets.variable import Variable, VariableKind
+from chatdesk.services.program import Program
+from tests.shots import homes
+from tests.shots.stage import Stage
+
+_LONG = "How this is to be said to those who read it, in one sentence that goes on for longer than any label should"
+_CHINESE = "请说明这段文字应当怎样写给读者看，用一句比任何标签都要长得多、却又说不完的话来描述"
+
+
+def _form(language: str) -> Preset:
+    long = _CHINESE if language == "zh_CN" else _LONG
+    fields = (
+        Variable("audience", label=long, hint=long, required=True),
+        Variable(
+            "tone", VariableKind.CHOICE, label="语气" if language == "zh_CN" else "Tone", choices=(long, long + " ")
+        ),
+        Variable("text", VariableKind.LONG_TEXT, label="原文" if language == "zh_CN" else "Text", hint=long),
+        Variable("file", VariableKind.FILE, label="文件" if language == "zh_CN" else "File"),
+        Variable("day", VariableKind.DATE),
+        Variable("strict", VariableKind.TOGGLE, label=long),
+        Variable("count", VariableKind.NUMBER, minimum=1, maximum=10, default="5"),
+    )
+    many = tuple(Variable(f"more_{number}") for number in range(40))
+    return Preset("", PresetOrigin.OWN, long[:150], "{{audience}}", declared=(*fields, *many))
+
+
+async def odd_form(program: Program, language: str) -> None:
+    """Have a preset with more fields than there is room for."""
+    await homes.chats(program, language, hostile=False)
+    await program.presets.make_folder()
+    await program.presets.load(language)
+    await program.presets.create(_form(language))
+
+
+async def thousand(program: Program, language: str) -> None:
+    """Have a thousand presets of one's own."""
+    await homes.chats(program, language, hostile=False)
+    presets = program.presets
+    await presets.make_folder()
+    for number in range(1_000):
+        text = f'+++\nname = "Preset {number}"\ndescription = "Does thing {number % 7}"\n+++\nDo it.\n'
+        (presets.folder / f"p{number}.md").write_text(text, "utf-8")
+
+
+def fill_odd_form(text: str = "", look_at: str = "variable_text") -> Callable[[Stage], Awaitable[None]]:
+    """Use the preset of many fields, a text in one of them and much in another, and look at one."""
+
+    async def fill(stage: Stage) -> None:
+        await stage.until(lambda: stage.program.presets.loaded)
+        key = next(each.key for each in stage.program.presets.all() if each.origin is PresetOrigin.OWN)
+        stage.window._chat.presets.use(key)
+        await stage.settle(0.3)
+        stage.part("variable_text").setPlainText(text)
+        field = stage.part("variable_file").parentWidget().parentWidget()
+        field.fetched("Some words of a file. " * 60_000)
+        await stage.settle(0.3)
+        stage.part(look_at).setFocus(Qt.FocusReason.TabFocusReason)
+        await stage.settle(0.3)
+
+    return fill
+
+
+async def run_odd_form(stage: Stage) -> None:
+    """Prepare the preset of many fields for many inputs."""
+    await stage.until(lambda: stage.program.presets.loaded)
+    key = next(each.key for each in stage.program.presets.all() if each.origin is PresetOrigin.OWN)
+    stage.window.show_batch(key)
+    await stage.settle(0.3)

@@ -68,12 +68,29 @@ class ScriptedModel:
 Answers = ScriptedAnswer | Callable[[dict], ScriptedAnswer]
 
 
+@dataclass(frozen=True)
+class ScriptedPull:
+    """How a download goes: a half at once, the rest after `gate`, then success; or the words of an error in its place."""
+
+    gate: asyncio.Event | None = None
+    """It belongs to the loop the server runs on."""
+    size: int = 1000
+    error: str = ""
+
+
 def scripted_ollama(
-    answer: Answers = ScriptedAnswer(), models: Sequence[ScriptedModel] = (ScriptedModel(),)
+    answer: Answers = ScriptedAnswer(),
+    models: Sequence[ScriptedModel] = (ScriptedModel(),),
+    pull: Callable[[str], ScriptedPull] = lambda _name: ScriptedPull(error="pull model manifest: file does not exist"),
 ) -> ScriptedServer:
-    """Return an Ollama 0.32 with these models; `answer` may be a function of the request's body."""
+    """Return an Ollama 0.32 with these models; `answer` may be a function of the request's body, `pull` tells how one comes."""
+    models = list(models)
     by_name = {model.name: model for model in models}
     unloaded: set[str] = set()
+
+    def arrive(name: str) -> None:
+        by_name[name] = ScriptedModel(name, ("completion", "thinking"), 131_072, loaded=False)
+        models.append(by_name[name])
 
     def script(request: Request) -> list[Step] | AsyncIterator[Step]:
         match request.method, request.path:
@@ -87,6 +104,9 @@ def scripted_ollama(
             case "POST", "/api/show":
                 model = by_name.get(request.json()["model"])
                 return [reply(_ollama_show(model))] if model else [_ollama_missing(request)]
+            case "POST", "/api/pull":
+                name = request.json()["model"]
+                return _ollama_pull(pull(name), lambda: arrive(name))
             case "POST", "/api/chat":
                 body = request.json()
                 if body.get("messages") == [] and body.get("keep_alive") == 0:
@@ -170,6 +190,25 @@ async def _ollama_chat(answer: ScriptedAnswer, model: str) -> AsyncIterator[Step
             "eval_duration": count * 20_000_000,
         }
         yield line(message={"role": "assistant", "content": ""}, done=True, done_reason=answer.finish, **metrics)
+    yield LAST_CHUNK
+
+
+async def _ollama_pull(pull: ScriptedPull, arrive: Callable[[], None]) -> AsyncIterator[Step]:
+    def line(**fields: object) -> bytes:
+        return chunk(json.dumps(fields) + "\n")
+
+    def layer(completed: int) -> bytes:
+        return line(status="pulling 96c415656d37", digest="sha256:96c4", total=pull.size, completed=completed)
+
+    yield head(content_type="application/x-ndjson")
+    yield line(status="pulling manifest")
+    if not pull.error:
+        yield layer(pull.size // 2)
+        if pull.gate:
+            await pull.gate.wait()
+        yield layer(pull.size)
+        arrive()
+    yield line(error=pull.error) if pull.error else line(status="success")
     yield LAST_CHUNK
 
 

@@ -8,6 +8,7 @@ from tests.shots import (
     desk_acts,
     engine_acts,
     folder_acts,
+    guide_acts,
     homes,
     import_acts,
     library_acts,
@@ -18,6 +19,7 @@ from tests.shots import (
     thinking_acts,
 )
 from tests.shots.scene import MODELS, Scene
+from tests.unit.domain.model_fit import machines
 
 NARROW, SMALL, HUGE = (560, 820), (560, 480), (3840, 2000)
 SKY = (
@@ -123,6 +125,14 @@ SCENES = (
     Scene("06-picker-long", homes.finished, acts.choose_long_model, models=(*MODELS, LONG_NAME)),
     Scene("06-picker-nothing", homes.finished, acts.find_no_model),
     Scene("06-picker-files", engine_acts.models, acts.open_picker),
+    Scene("06-guide", act=guide_acts.open_guide(machines.RTX_4070)),
+    Scene("06-guide-sum", act=guide_acts.unfold(machines.RTX_4070)),
+    Scene("06-guide-downloads", act=guide_acts.download(machines.RTX_4070)),
+    Scene("06-guide-laptop", act=guide_acts.open_guide(machines.LAPTOP_16)),
+    Scene("06-guide-mac", act=guide_acts.open_guide(machines.MAC_16)),
+    Scene("06-guide-unknown", act=guide_acts.open_guide(machines.UNKNOWN_CARD)),
+    Scene("06-guide-narrow", act=guide_acts.unfold(machines.RTX_4070), size=NARROW),
+    Scene("06-guide-no-server", act=guide_acts.open_guide(machines.RTX_4070), answer=None),
     Scene("07-settings-servers", homes.finished, acts.settings("servers")),
     Scene("07-settings-server", homes.finished, acts.open_server),
     Scene("07-settings-vendors", homes.finished, server_acts.choose_vendor),

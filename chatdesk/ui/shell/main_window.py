@@ -21,7 +21,6 @@ from chatdesk.domain.settings import (
 from chatdesk.services.program import Program
 from chatdesk.services.settings import SettingChanged
 from chatdesk.services.upkeep import BackupFailed, DamageFound
-from chatdesk.ui.error_wording import NextStep
 from chatdesk.ui.errors import describe_error
 from chatdesk.ui.models.model_picker import ModelPicker
 from chatdesk.ui.open_link import LinkOpener
@@ -36,6 +35,7 @@ from chatdesk.ui.shell.late_transcript import LateTranscript
 from chatdesk.ui.shell.library_place import LibraryPlace
 from chatdesk.ui.shell.model_file_opener import ModelFileOpener
 from chatdesk.ui.shell.model_presenter import ModelPresenter
+from chatdesk.ui.shell.next_steps import NextSteps
 from chatdesk.ui.shell.open_dialogs import close_dialogs
 from chatdesk.ui.shell.palette_opener import PaletteOpener
 from chatdesk.ui.shell.picture_presenter import PicturePresenter
@@ -103,6 +103,9 @@ class MainWindow(QWidget):
         self._presets = PresetWatch(program.presets, appearance, self._tasks, self)
         self.notices = WindowNotices(self._toasts, self._chat, self._transcript, self._list, self._places, self)
         """Says in passing what others have to tell, too."""
+        self._steps = NextSteps(
+            self._page, self._chat, self._models, program.models, self._picker, self._places, self._new_chat, self
+        )
         self._connect()
         self._bind_keys()
         self.setMinimumSize(*appearance.theme.size("windowMin"))
@@ -223,7 +226,6 @@ class MainWindow(QWidget):
         self._chat.streaming_changed.connect(sidebar.set_streaming)
         self._chat.finished_elsewhere.connect(lambda conversation_id: sidebar.set_unread(conversation_id, True))
         self._chat.returned_elsewhere.connect(self._chat.return_to_draft)
-        self._chat.step_requested.connect(self._take_step)
         self._chat.saving_failed.connect(self._tell)
         self._chat.title_changed.connect(self._show_title)
         self._places.currentChanged.connect(self._show_title)
@@ -241,7 +243,6 @@ class MainWindow(QWidget):
         self._picker.given_up.connect(self._page.composer.replace_text)
         self._picker.add_server_requested.connect(lambda: self.show_settings("servers"))
         ModelFileOpener(self._picker, self._program, self._tasks, self._toasts.show_toast, self)
-        self._page.start_page.step_requested.connect(self._take_step)
         show_formulas = self._transcript.act(lambda view: view.formulas.came())
         self._end_listening = (
             self._program.settings.changes.subscribe(self._on_setting),
@@ -334,15 +335,6 @@ class MainWindow(QWidget):
             here = chats.index(self._chat.conversation_id) if self._chat.conversation_id in chats else -1
             self._open(chats[(here + step) % len(chats)])
 
-    def _take_step(self, step: str) -> None:
-        match step:
-            case NextStep.CHOOSE_MODEL:
-                self._picker.open_popup()
-            case NextStep.NEW_CHAT:
-                self._new_chat()
-            case _:
-                self.show_settings("engine" if step == NextStep.ENGINE_SETTINGS else "servers")
-
     def _tell(self, error: ChatdeskError) -> None:
         text = describe_error(error)
         if isinstance(error, DatabaseDamaged):
@@ -370,12 +362,7 @@ class MainWindow(QWidget):
 
     def _retranslate(self) -> None:
         self._show_title()
-        self._page.start_page.set_steps(
-            (
-                ("server_settings", self.tr("Connect a server…"), "plug"),
-                ("choose_model", self.tr("Choose a model…"), "cpu"),
-            )
-        )
+        self._steps.show_words()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language, and look for models when the window comes to the front."""

@@ -53,6 +53,7 @@ def more_commands(
             )
             for choice in chat.thinking.offered
         ),
+        ExtraCommand("guide", _say("Which DeepSeek model suits this machine"), "cpu", places.show_guide),
         ExtraCommand("desk", _say("Open the translation desk"), "languages", places.show_desk),
         *(
             ExtraCommand(f"settings.{name}", _say(words), SECTION_ICONS[name], partial(places.show_settings, name))
@@ -83,6 +84,7 @@ _WORDS = (
     QT_TRANSLATE_NOOP("Palette", "Run a preset over many files"),
     QT_TRANSLATE_NOOP("Palette", "Think: {how}"),
     QT_TRANSLATE_NOOP("Palette", "Open the translation desk"),
+    QT_TRANSLATE_NOOP("Palette", "Which DeepSeek model suits this machine"),
     QT_TRANSLATE_NOOP("Palette", "Theme: {choice}"),
     QT_TRANSLATE_NOOP("Palette", "Language: {choice}"),
 )

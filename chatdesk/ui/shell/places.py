@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from chatdesk.domain.model import ModelRef
 from chatdesk.services.program import Program
 from chatdesk.ui.open_link import LinkOpener
 from chatdesk.ui.shell.chat_presenter import ChatPresenter
@@ -16,6 +17,7 @@ from chatdesk.ui.theme.appearance import Appearance
 
 if TYPE_CHECKING:
     from chatdesk.ui.batch.batch_page import BatchPage
+    from chatdesk.ui.guide.guide_page import GuidePage
     from chatdesk.ui.settings.settings_page import SettingsPage
     from chatdesk.ui.translation.translation_page import TranslationPage
 
@@ -27,6 +29,8 @@ class Places(QStackedWidget):
     """A page was left: the chats are shown."""
     told = Signal(str, object)
     """Something to say in passing, and what its Undo does; None for nothing to undo."""
+    chat_wanted = Signal(ModelRef)
+    """A new chat with this model."""
 
     def __init__(
         self,
@@ -48,6 +52,7 @@ class Places(QStackedWidget):
         self._settings: SettingsPage | None = None
         self._batch: BatchPage | None = None
         self._desk: TranslationPage | None = None
+        self._guide: GuidePage | None = None
         self._titles: dict[QWidget, Callable[[], str]] = {}
         self.addWidget(chats)
 
@@ -100,8 +105,25 @@ class Places(QStackedWidget):
         self.setCurrentWidget(self._desk)
         self._desk.open(self._program.presets.find(key), self._program.presets.state(key).values)
 
+    def show_guide(self) -> None:
+        """Show which of DeepSeek's models suit this machine, and the way to get one."""
+        if self._guide is None:
+            from chatdesk.ui.guide.guide_page import GuidePage  # noqa: PLC0415 - see above
+
+            guide = self._program.guide.get()
+            self._guide = GuidePage(self._appearance, guide, self._program.models, self._tasks, self)
+            self._guide.closed.connect(self.show_chats)
+            self._guide.told.connect(self.told)
+            self._guide.chat_requested.connect(self.chat_wanted)
+            self._guide.servers_requested.connect(lambda: self.show_settings("servers"))
+            self._add(self._guide, lambda: self.tr("Which model?"))
+        self.setCurrentWidget(self._guide)
+        self._guide.open()
+
     def end(self) -> None:
         """Let go of the services."""
+        if self._guide:
+            self._guide.end()
         if self._batch:
             self._batch.end()
         if self._desk:

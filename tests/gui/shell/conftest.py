@@ -59,7 +59,7 @@ def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.Abstrac
 async def speaker(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Speaker]:
     """An Ollama that says what the test tells it."""
     speaker = Speaker()
-    async with scripted_ollama(speaker.answer, MODELS) as speaker.server:
+    async with scripted_ollama(speaker.answer, MODELS, speaker.pull) as speaker.server:
         monkeypatch.setenv("OLLAMA_HOST", speaker.server.url)
         yield speaker
 

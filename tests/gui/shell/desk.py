@@ -20,7 +20,7 @@ from chatdesk.ui.transcript.controls import Control, Verb
 from chatdesk.ui.transcript.messages.message_item import REASONING, TEXT
 from chatdesk.ui.transcript.page.selected_text import selected_text
 from chatdesk.ui.transcript.transcript_view import TranscriptView
-from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel
+from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, ScriptedPull
 from tests.fakes.scripted_server import ScriptedServer
 
 MODELS = (ScriptedModel("scripted:1b"), ScriptedModel("thinker:8b", ("completion", "thinking"), loaded=False))
@@ -33,6 +33,11 @@ class Speaker:
     answers: list[ScriptedAnswer] = field(default_factory=list)
     asked: list[dict] = field(default_factory=list)
     server: ScriptedServer | None = None
+    pulls: dict[str, ScriptedPull] = field(default_factory=dict)
+    """How downloads go, by the names of models; others are not known."""
+
+    def pull(self, name: str) -> ScriptedPull:
+        return self.pulls.get(name) or ScriptedPull(error="pull model manifest: file does not exist")
 
     def says(self, *text: str | asyncio.Event, **rest: object) -> None:
         self.answers.append(ScriptedAnswer(text, **rest))

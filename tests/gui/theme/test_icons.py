@@ -31,7 +31,6 @@ ICON_ARGUMENT = {
 COMING = frozenset(
     (
         *("panel-right-close", "minimize-2"),  # the preview beside the chat
-        "memory-stick",  # the page of models
         "at-sign",  # models in the composer
         "eye-off",  # showing a key
     )

@@ -3,104 +3,32 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
-from typing import cast
 
 import pytest
 
-from chatdesk.domain.errors import ServerUnreachable
 from chatdesk.domain.model import Model, ModelRef
-from chatdesk.domain.model_contexts import context_in
 from chatdesk.domain.model_fit.fit import Verdict
-from chatdesk.domain.model_fit.machine import Machine
 from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.redaction import Redactor
-from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus
-from chatdesk.domain.settings import GUIDE_CONTEXT, MODEL_CONTEXTS
-from chatdesk.providers.catalogue import load_vendors
-from chatdesk.providers.model_guide import load_model_guide
-from chatdesk.providers.model_rules import load_model_rules
-from chatdesk.services.connections import Connections
-from chatdesk.services.model_guide import GuideRow, ModelGuide
-from chatdesk.services.models import Models
-from chatdesk.services.pulls import Pulls, PullState, Report
-from chatdesk.services.servers import Servers
-from chatdesk.services.settings import Settings
-from chatdesk.system.key_store import SessionKeyStore
+from chatdesk.domain.settings import GUIDE_CONTEXT
+from chatdesk.services.pulls import PullState
+from tests.fakes.guide_desk import AWAY, HERE, GuideDesk
 from tests.unit.domain.model_fit import machines
-
-RESOURCES = Path(__file__).parents[3] / "resources"
-VENDORS = load_vendors((RESOURCES / "providers.toml").read_text("utf-8"))
-HERE = ServerConfig("ollama", "Ollama", "ollama", Protocol.OLLAMA, "http://127.0.0.1:11434")
-AWAY = replace(HERE, id="far", base_url="http://big.example:11434")
-
-
-class Network:
-    """Stands for connections: what is installed, and downloads that end when told."""
-
-    def __init__(self) -> None:
-        self.installed: dict[str, tuple[str, ...] | None] = {"ollama": ()}
-        self.arrive = asyncio.Event()
-
-    async def survey(self, server: ServerConfig) -> tuple[ServerStatus, tuple[Model, ...]]:
-        names = self.installed.get(server.id)
-        if names is None:
-            raise ServerUnreachable(server.name, server.base_url)
-        return ServerStatus("0.34", len(names), 1.0), tuple(Model(ModelRef(server.id, name), name) for name in names)
-
-    async def pull(self, server: ServerConfig, model_id: str, _report: Report, expected: int) -> None:
-        assert expected > 0
-        await self.arrive.wait()
-        self.installed[server.id] = (*(self.installed[server.id] or ()), model_id)
-
-
-class Desk:
-    """What a test of the guide holds in its hands."""
-
-    def __init__(self, machine: Machine, *servers: ServerConfig) -> None:
-        self.network = Network()
-        self.machine = machine
-        self.settings = Settings({}, lambda _: None)
-        keys = SessionKeyStore(Redactor())
-        self.servers = Servers(servers or (HERE,), VENDORS, lambda _: None, keys, keys)
-        connections = cast("Connections", self.network)
-        self.models = Models(self.servers, connections, lambda ref: context_in(self.settings.get(MODEL_CONTEXTS), ref))
-        pulls = Pulls(connections, self.servers.find, self.models.refresh_server)
-        self.guide = ModelGuide(
-            self.models,
-            pulls,
-            self.settings,
-            load_model_rules((RESOURCES / "models.toml").read_text("utf-8")),
-            lambda: load_model_guide((RESOURCES / "model_guide.toml").read_text("utf-8")),
-            lambda: self.machine,
-        )
-
-    def row(self, tag: str) -> GuideRow:
-        return next(row for row in self.guide.state().rows if row.judgement.variant.tag == tag)
-
-    async def look(self) -> None:
-        await self.models.refresh()
-        await self.guide.look()
-
-    async def close(self) -> None:
-        await self.guide.close()
-        await self.settings.close()
 
 
 @pytest.fixture
-async def desk() -> AsyncIterator[Desk]:
-    made = Desk(machines.RTX_4070)
+async def desk() -> AsyncIterator[GuideDesk]:
+    made = GuideDesk(machines.RTX_4070)
     yield made
     await made.close()
 
 
-async def test_before_it_has_looked_there_is_nothing_to_show(desk: Desk) -> None:
+async def test_before_it_has_looked_there_is_nothing_to_show(desk: GuideDesk) -> None:
     state = desk.guide.state()
     assert not state.is_ready
     assert state.rows == ()
 
 
-async def test_one_variant_is_recommended_and_the_advice_stands_beside(desk: Desk) -> None:
+async def test_one_variant_is_recommended_and_the_advice_stands_beside(desk: GuideDesk) -> None:
     await desk.look()
     state = desk.guide.state()
     assert [row.judgement.variant.size_label for row in state.rows if row.recommended] == ["14b"]
@@ -109,7 +37,7 @@ async def test_one_variant_is_recommended_and_the_advice_stands_beside(desk: Des
     assert state.machine == machines.RTX_4070
 
 
-async def test_another_context_changes_verdicts_and_is_remembered(desk: Desk) -> None:
+async def test_another_context_changes_verdicts_and_is_remembered(desk: GuideDesk) -> None:
     await desk.look()
     heard: list[object] = []
     desk.guide.changes.subscribe(heard.append)
@@ -119,12 +47,12 @@ async def test_another_context_changes_verdicts_and_is_remembered(desk: Desk) ->
     assert desk.settings.get(GUIDE_CONTEXT) == 32_768
 
 
-async def test_a_context_that_nobody_could_choose_is_the_usual_one(desk: Desk) -> None:
+async def test_a_context_that_nobody_could_choose_is_the_usual_one(desk: GuideDesk) -> None:
     desk.settings.set(GUIDE_CONTEXT, 77)
     assert desk.guide.context == 8192
 
 
-async def test_a_download_ends_as_an_installed_model_and_a_chat_with_its_context(desk: Desk) -> None:
+async def test_a_download_ends_as_an_installed_model_and_a_chat_with_its_context(desk: GuideDesk) -> None:
     await desk.look()
     desk.guide.set_context(16_384)
     desk.guide.get(desk.row("deepseek-r1:8b"))
@@ -146,14 +74,14 @@ async def test_a_download_ends_as_an_installed_model_and_a_chat_with_its_context
     assert pull.state is PullState.DONE
 
 
-async def test_the_usual_tag_of_a_list_is_the_same_model(desk: Desk) -> None:
+async def test_the_usual_tag_of_a_list_is_the_same_model(desk: GuideDesk) -> None:
     desk.network.installed["ollama"] = ("deepseek-r1:14b",)
     await desk.look()
     assert desk.row("deepseek-r1:14b").installed
     assert not desk.row("deepseek-r1:7b").installed
 
 
-async def test_what_is_installed_needs_no_room_on_the_disk(desk: Desk) -> None:
+async def test_what_is_installed_needs_no_room_on_the_disk(desk: GuideDesk) -> None:
     desk.machine = replace(desk.machine, disk_free=0)
     desk.network.installed["ollama"] = ("deepseek-r1:14b",)
     await desk.look()
@@ -162,7 +90,7 @@ async def test_what_is_installed_needs_no_room_on_the_disk(desk: Desk) -> None:
 
 
 async def test_of_a_server_elsewhere_nothing_is_known() -> None:
-    desk = Desk(machines.RTX_4070, AWAY)
+    desk = GuideDesk(machines.RTX_4070, AWAY)
     desk.network.installed = {"far": ("deepseek-r1:7b",)}
     await desk.look()
     state = desk.guide.state()
@@ -174,7 +102,7 @@ async def test_of_a_server_elsewhere_nothing_is_known() -> None:
 
 
 async def test_a_server_that_answers_comes_before_one_that_does_not() -> None:
-    desk = Desk(machines.RTX_4070, HERE, AWAY)
+    desk = GuideDesk(machines.RTX_4070, HERE, AWAY)
     desk.network.installed = {"ollama": None, "far": ()}
     await desk.look()
     state = desk.guide.state()
@@ -184,7 +112,7 @@ async def test_a_server_that_answers_comes_before_one_that_does_not() -> None:
 
 
 async def test_without_a_server_verdicts_are_given_all_the_same() -> None:
-    desk = Desk(machines.RTX_4070)
+    desk = GuideDesk(machines.RTX_4070)
     desk.network.installed = {"ollama": None}
     await desk.look()
     state = desk.guide.state()
@@ -193,7 +121,7 @@ async def test_without_a_server_verdicts_are_given_all_the_same() -> None:
     await desk.close()
 
 
-async def test_any_model_whose_build_is_known_is_judged(desk: Desk) -> None:
+async def test_any_model_whose_build_is_known_is_judged(desk: GuideDesk) -> None:
     await desk.look()
     known = Model(ModelRef("ollama", "q"), "q", size_bytes=9 * 10**9, bytes_per_token=196_608)
     fit = desk.guide.fit_of_model(known, HERE, 8192)

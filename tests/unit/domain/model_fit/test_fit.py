@@ -100,6 +100,11 @@ def test_the_largest_comfortable_size_is_recommended(machine: Machine, expected:
     assert choice(machine) == expected
 
 
+def test_one_that_is_split_gives_way_to_one_that_fits() -> None:
+    assert verdict("14b", machines.RTX_4070, 32_768) is Verdict.PARTLY
+    assert choice(machines.RTX_4070, 32_768) == "8b"
+
+
 def test_what_the_disk_has_no_room_for_is_not_recommended() -> None:
     assert choice(replace(machines.RTX_4070, disk_free=6 * 10**9)) == "8b"
 

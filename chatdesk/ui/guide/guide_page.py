@@ -1,0 +1,273 @@
+"""The guide to DeepSeek's models in place of the chats: what the machine has, which size suits it, how to get it and chat with it."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from chatdesk.domain.model import ModelRef
+from chatdesk.services.model_guide import CONTEXTS, GuideChanged, GuideRow, GuideState, ModelGuide
+from chatdesk.services.models import Models
+from chatdesk.services.pulls import PullState
+from chatdesk.ui.errors import describe_error
+from chatdesk.ui.guide.guide_words import context_words
+from chatdesk.ui.guide.machine_strip import MachineStrip
+from chatdesk.ui.guide.variant_row import VariantRow
+from chatdesk.ui.settings.row_card import RowCard
+from chatdesk.ui.tasks import Tasks
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button
+from chatdesk.ui.theme.button_kind import ButtonKind
+from chatdesk.ui.theme.icon_button import IconButton
+from chatdesk.ui.theme.icon_label import IconLabel
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.segments import Segments
+
+
+class GuidePage(QWidget):
+    """Downloads belong to the program: they go on while this page is not shown, and `told` says when one ends then."""
+
+    closed = Signal()
+    chat_requested = Signal(ModelRef)
+    servers_requested = Signal()
+    told = Signal(str, object)
+
+    def __init__(
+        self, appearance: Appearance, guide: ModelGuide, models: Models, tasks: Tasks, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._guide = guide
+        self._models = models
+        self._tasks = tasks
+        self._ends: dict[ModelRef, PullState] = {}
+        """How downloads stood when something was last said of them."""
+        self._back = IconButton(appearance, "arrow-left", self)
+        self._back.setObjectName("leaveGuide")
+        self._back.clicked.connect(self.closed)
+        self._title = Label(appearance, "label", "text", self, elide=True)
+        self._refresh = Button(appearance, "", ButtonKind.OUTLINED, self, icon="refresh-cw")
+        self._refresh.setObjectName("refreshGuide")
+        self._refresh.clicked.connect(self._look)
+        self._content = QWidget()
+        self._strip = MachineStrip(appearance, self._content)
+        self._absent = _Absent(appearance, self._content)
+        self._absent.button.clicked.connect(self.servers_requested)
+        self._context_name = Label(appearance, "ui", "text", self._content)
+        self._contexts = Segments(appearance, "", self._content)
+        self._contexts.setObjectName("guideContext")
+        self._contexts.chosen.connect(lambda key: guide.set_context(int(key)))
+        self._context_hint = Label(appearance, "caption", "textTertiary", self._content, wrap=True)
+        self._card = RowCard(appearance, self._content)
+        self._rows: list[VariantRow] = []
+        self._advice = Label(appearance, "caption", "textSecondary", self._content, wrap=True)
+        self._advice.setObjectName("advice")
+        self._error = Label(appearance, "caption", "textTertiary", self._content, wrap=True)
+        self._scroll = QScrollArea(self)
+        self._lay_out()
+        self.setAutoFillBackground(True)
+        appearance.changed.connect(self._restyle)
+        self._end_listening = guide.changes.subscribe(self._on_change)
+        self._restyle()
+        self._retranslate()
+
+    def open(self) -> None:
+        """Look what there is now, and give the keyboard to the choice of context."""
+        self._look()
+        self._contexts.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def end(self) -> None:
+        """Listen no longer."""
+        self._end_listening()
+
+    def _look(self) -> None:
+        self._tasks.start(self._guide.look(), "look at the machine")
+        for state in self._models.states():
+            self._tasks.start(self._models.refresh_server(state.server), "refresh server")
+
+    def _on_change(self, _change: GuideChanged) -> None:
+        self._tell_of_ends()
+        if self.isVisible():
+            self._show()
+
+    def _show(self) -> None:
+        state = self._guide.state()
+        self._strip.show_state(state)
+        self._contexts.choose(str(state.context))
+        self._absent.setVisible(state.is_ready and not state.server_answers)
+        usual = [row for row in state.rows if row.judgement.variant.usual]
+        while len(self._rows) < len(usual):
+            self._add_row()
+        for shown, row in zip(self._rows, usual, strict=False):
+            label = row.judgement.variant.size_label
+            others = [each for each in state.rows if each.judgement.variant.size_label == label and each not in usual]
+            shown.show_row(row, others, state.machine, can_get=state.server_answers)
+        self._card.setVisible(bool(usual))
+        self._say_advice(state)
+
+    def _say_advice(self, state: GuideState) -> None:
+        advised = state.advice.parameters
+        if advised.temperature is None or advised.top_p is None:
+            self._advice.set_text("")
+            return
+        words = self.tr(
+            "Chats with R1 begin at temperature {temperature} and top p {top_p}, with instructions in the question instead of a "
+            "system message, as DeepSeek advises. They ask for the context chosen here."
+        )
+        locale = self.locale()
+        self._advice.set_text(
+            words.format(
+                temperature=locale.toString(advised.temperature, "g", 3), top_p=locale.toString(advised.top_p, "g", 3)
+            )
+        )
+
+    def _add_row(self) -> None:
+        row = VariantRow(self._appearance, self._card)
+        row.get_requested.connect(self._guide.get)
+        row.pause_requested.connect(lambda about: self._guide.pulls.pause(about.ref))
+        row.cancel_requested.connect(lambda about: self._guide.pulls.cancel(about.ref))
+        row.chat_requested.connect(self._chat)
+        row.server_requested.connect(self.servers_requested)
+        self._rows.append(row)
+        self._card.add_row(row)
+
+    def _chat(self, row: GuideRow) -> None:
+        ref = self._guide.prepare_chat(row)
+        if ref:
+            self.chat_requested.emit(ref)
+
+    def _tell_of_ends(self) -> None:
+        """Say in passing what ended while the page was not looked at."""
+        for pull in self._guide.pulls.all():
+            before, self._ends[pull.ref] = self._ends.get(pull.ref), pull.state
+            if before in {None, pull.state} or self.isVisible():
+                continue
+            if pull.state is PullState.DONE:
+                self.told.emit(self.tr("{model} is ready.").format(model=pull.ref.model_id), None)
+            elif pull.state is PullState.FAILED and pull.error:
+                self.told.emit(describe_error(pull.error).sentence, None)
+
+    def _lay_out(self) -> None:
+        head, self._context_line = QHBoxLayout(), QHBoxLayout()
+        head.addWidget(self._back)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._refresh)
+        self._context_line.addWidget(self._context_name)
+        self._context_line.addWidget(self._contexts)
+        self._context_line.addStretch(1)
+        self._column = QVBoxLayout(self._content)
+        self._column.addWidget(self._strip)
+        self._column.addWidget(self._absent)
+        self._column.addLayout(self._context_line)
+        self._column.addWidget(self._context_hint)
+        self._column.addWidget(self._card)
+        self._column.addWidget(self._advice)
+        self._column.addWidget(self._error)
+        self._column.addStretch(1)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # as `SectionPage` has it
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setWidget(self._content)
+        self._page = QVBoxLayout(self)
+        self._page.addLayout(head)
+        self._page.addWidget(self._scroll, 1)
+        self._head = head
+        self._absent.hide()
+        self._card.hide()
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self._page.setContentsMargins(0, 0, 0, 0)
+        self._page.setSpacing(0)
+        pad, small = theme.length("l"), theme.length("s")
+        self._head.setContentsMargins(pad, small, pad, small)
+        self._head.setSpacing(small)
+        self._context_line.setSpacing(theme.length("m"))
+        self._column.setSpacing(theme.length("m"))
+        self._arrange()
+
+    def _arrange(self) -> None:
+        theme = self._appearance.theme
+        width = self.width()  # the scrolled area is as wide, and hears of it later
+        column = theme.length("settingsColumn")
+        narrow = width < column + 2 * theme.length("columnMargin")
+        margin = theme.length("columnMarginNarrow" if narrow else "columnMargin")
+        side = max(margin, (width - column) // 2)
+        bar = self._scroll.verticalScrollBar().sizeHint().width()
+        self._column.setContentsMargins(side, theme.length("l"), max(0, side - bar), theme.length("page"))
+        for row in self._rows:
+            row.updateGeometry()
+
+    def _retranslate(self) -> None:
+        self._title.set_text(self.tr("DeepSeek: which size?"))
+        self._back.set_name(self.tr("Back to the chats"), shortcut="Esc")
+        self._refresh.setText(self.tr("Refresh"))
+        self._context_name.set_text(self.tr("Context"))
+        self._contexts.setAccessibleName(self.tr("Context length, in tokens"))
+        self._contexts.set_segments([(str(tokens), context_words(tokens)) for tokens in CONTEXTS])
+        self._context_hint.set_text(
+            self.tr(
+                "How long a chat may become, in tokens. Reasoning counts; 8K is the least for it. More takes more memory."
+            )
+        )
+        self._error.set_text(
+            self.tr(
+                "Estimates. The sums agree with what Ollama measures within 6% from 8b up. Speeds come from how fast memory is read: "
+                "off by up to a quarter on graphics cards, half or double on processors. Downloads count in thousands, memory in 1,024s."
+            )
+        )
+        self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what happened while it was away."""
+        super().showEvent(event)
+        self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the column in the middle."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back on Esc."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class _Absent(QWidget):
+    """Says that no Ollama answers, and offers what helps."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._words = Label(appearance, "ui", "text", self, wrap=True)
+        self._words.setObjectName("noOllama")
+        self.button = Button(appearance, "", ButtonKind.OUTLINED, self)
+        self.button.setObjectName("guideServers")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(appearance.theme.length("s"))
+        line.addWidget(IconLabel(appearance, "triangle-alert", "warning", self))
+        line.addWidget(self._words, 1)
+        line.addWidget(self.button)
+        self._retranslate()
+
+    def _retranslate(self) -> None:
+        self._words.set_text(
+            self.tr("Ollama, which downloads and runs these models, does not answer. Start it, or look at its address.")
+        )
+        self.button.setText(self.tr("Server settings"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,271 @@
+"""What the guide says: verdicts, sums, speeds, progress, the machine. Functions over values; no widget."""
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from chatdesk.domain.model_fit.fit import Fit, Verdict
+from chatdesk.domain.model_fit.judgement import COMFORTABLE_SPEED, Judgement
+from chatdesk.domain.model_fit.machine import GraphicsCard, Machine
+from chatdesk.domain.model_fit.variant import Purpose
+from chatdesk.domain.pull import PullPhase
+from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
+from chatdesk.services.pulls import Pull, PullState
+
+_PURPOSES = {
+    Purpose.TRY_OUT: QT_TRANSLATE_NOOP("Guide", "for a first try; weak on long problems"),
+    Purpose.SMALL_TASKS: QT_TRANSLATE_NOOP("Guide", "short maths and code"),
+    Purpose.EVERYDAY: QT_TRANSLATE_NOOP("Guide", "everyday questions, maths, code"),
+    Purpose.DEMANDING: QT_TRANSLATE_NOOP("Guide", "hard problems, longer code"),
+    Purpose.EXPERT: QT_TRANSLATE_NOOP("Guide", "the strongest of the distilled ones"),
+    Purpose.DATA_CENTRE: QT_TRANSLATE_NOOP("Guide", "the whole model, for large servers"),
+}
+_ICONS = {
+    Verdict.GRAPHICS: ("circle-check", "success"),
+    Verdict.PARTLY: ("triangle-alert", "warning"),
+    Verdict.PROCESSOR: ("triangle-alert", "warning"),
+    Verdict.TOO_LARGE: ("circle-x", "danger"),
+    Verdict.UNKNOWN: ("circle-question-mark", "textSecondary"),
+}
+translate = QCoreApplication.translate
+"""By this name the translation tools find its words."""
+_THOUSAND = 1024
+_GIGABYTE = 1024**3
+_MINUTE, _HOUR = 60, 3600
+
+
+def download_size(size: int) -> str:
+    """Return a size as libraries count: in thousands."""
+    return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def memory_size(size: int) -> str:
+    """Return a size as makers of memory and cards count: a gigabyte is 1,024 megabytes. Whole where that is all there is to say."""
+    gigabytes = size / _GIGABYTE
+    whole = size % _GIGABYTE == 0 or gigabytes >= 100
+    return f"{QLocale().toString(gigabytes, 'f', 0 if whole else 1)} GB"
+
+
+def context_words(tokens: int) -> str:
+    """Return a context as people say it: `32K`."""
+    return f"{tokens // _THOUSAND}K"
+
+
+def purpose_words(purpose: Purpose) -> str:
+    """Return what a size is good for."""
+    return translate("Guide", _PURPOSES[purpose])
+
+
+def verdict_icon(judgement: Judgement) -> tuple[str, str]:
+    """Return icon and colour token of a verdict; a comfortable speed on the processor is no warning."""
+    fit = judgement.fit
+    if fit.runs and judgement.speed and judgement.speed >= COMFORTABLE_SPEED:
+        return _ICONS[Verdict.GRAPHICS]
+    return _ICONS[fit.verdict]
+
+
+def verdict_words(judgement: Judgement) -> str:
+    """Return the verdict in a few words."""
+    fit, slow = judgement.fit, (judgement.speed or 0.0) < COMFORTABLE_SPEED
+    match fit.verdict:
+        case Verdict.GRAPHICS:
+            return translate("Guide", "Fits")
+        case Verdict.PARTLY:
+            share = QLocale().toString(round(fit.on_graphics * 100))
+            words = (
+                translate("Guide", "{share}% on graphics, slow") if slow else translate("Guide", "{share}% on graphics")
+            )
+            return words.format(share=share)
+        case Verdict.PROCESSOR:
+            return translate("Guide", "On the processor, slow") if slow else translate("Guide", "On the processor")
+        case Verdict.TOO_LARGE:
+            return translate("Guide", "Too large")
+        case Verdict.UNKNOWN:
+            return translate("Guide", "Not known")
+
+
+def short_verdict(fit: Fit) -> str:
+    """Return the verdict in a list of models, among other words."""
+    match fit.verdict:
+        case Verdict.GRAPHICS:
+            return translate("Guide", "fits")
+        case Verdict.PARTLY:
+            return translate("Guide", "partly on the processor")
+        case Verdict.PROCESSOR:
+            return translate("Guide", "on the processor")
+        case Verdict.TOO_LARGE:
+            return translate("Guide", "too large")
+        case Verdict.UNKNOWN:
+            return ""
+
+
+def speed_words(speed: float | None) -> str:
+    """Return an estimate, rounded to what it is worth; empty where none can be made."""
+    if speed is None:
+        return ""
+    rounded = round(speed) if speed < 10 else round(speed / 5) * 5 if speed < 50 else round(speed / 10) * 10
+    if rounded < 1:
+        return translate("Guide", "less than 1 token/s, estimated")
+    return translate("Guide", "about {count} tokens/s, estimated").format(count=QLocale().toString(rounded))
+
+
+def remark_words(judgement: Judgement) -> str:
+    """Return what stands in the way, or would help; empty if nothing."""
+    fit, said = judgement.fit, []
+    if judgement.disk_is_short:
+        said.append(translate("Guide", "not enough room on the disk"))
+    if fit.verdict in {Verdict.TOO_LARGE, Verdict.UNKNOWN}:
+        said.append(translate("Guide", "needs about {size} of memory").format(size=memory_size(fit.need.total)))
+    if fit.graphics_unknown:
+        said.append(translate("Guide", "the memory of the graphics card is not known"))
+    if fit.must_make_room:
+        said.append(translate("Guide", "close other programs first"))
+    return " · ".join(said)
+
+
+def sum_words(judgement: Judgement) -> str:
+    """Return the sum behind a verdict."""
+    need = judgement.fit.need
+    return translate(
+        "Guide", "Weights {weights} + cache of {context} tokens {cache} + room to compute {overhead} = {total}"
+    ).format(
+        weights=memory_size(need.weights),
+        context=QLocale().toString(judgement.context),
+        cache=memory_size(need.kv_cache),
+        overhead=memory_size(need.overhead),
+        total=memory_size(need.total),
+    )
+
+
+def usable_words(machine: Machine | None) -> str:
+    """Return what a model may take here; empty where that is not known."""
+    if machine is None or machine.memory is None:
+        return ""
+    graphics, memory = machine.usable_graphics, machine.usable_memory or 0
+    if machine.unified:
+        words = translate("Guide", "A model may take {memory} here, {graphics} of it for graphics.")
+    elif graphics:
+        words = translate("Guide", "A model may take {graphics} of the graphics card here, and {memory} of memory.")
+    else:
+        words = translate("Guide", "A model may take {memory} of memory here.")
+    return words.format(memory=memory_size(memory), graphics=memory_size(graphics))
+
+
+def build_words(judgement: Judgement) -> str:
+    """Return what a variant is made of."""
+    variant = judgement.variant
+    words = translate("Guide", "{tag} · made from {base} · {quantization} · up to {context} tokens")
+    return words.format(
+        tag=variant.tag,
+        base=variant.base,
+        quantization=variant.quantization,
+        context=context_words(variant.context),
+    )
+
+
+def other_words(judgement: Judgement) -> str:
+    """Return what tells a further quantisation or build from the usual one, and its verdict."""
+    variant = judgement.variant
+    size = download_size(variant.weights)
+    size = translate("Guide", "about {size}").format(size=size) if variant.weights_estimated else size
+    return _join(
+        variant.quantization,
+        variant.base,
+        size,
+        verdict_words(judgement),
+        speed_words(judgement.speed),
+        remark_words(judgement),
+    )
+
+
+def progress_words(pull: Pull) -> str:
+    """Return how far a download is."""
+    progress = pull.progress
+    amount = ""
+    if progress.total:
+        amount = translate("Guide", "{done} of {total}").format(
+            done=download_size(progress.completed), total=download_size(progress.total)
+        )
+    match pull.state:
+        case PullState.WAITING:
+            return _join(translate("Guide", "Waiting for another download"), amount)
+        case PullState.PAUSED:
+            return _join(translate("Guide", "Paused"), amount)
+        case PullState.RETRYING:
+            return _join(translate("Guide", "Broke off; trying again in a moment"), amount)
+        case PullState.RUNNING if progress.phase is PullPhase.CHECKING:
+            return translate("Guide", "Checking what came. This takes a while for large models.")
+        case PullState.RUNNING if progress.phase is PullPhase.FINISHING:
+            return translate("Guide", "Almost done")
+        case PullState.RUNNING if progress.phase is PullPhase.ASKING:
+            return _join(translate("Guide", "Asking the library"), amount)
+        case PullState.RUNNING:
+            speed = (
+                translate("Guide", "{amount}/s").format(amount=download_size(round(pull.speed))) if pull.speed else ""
+            )
+            return _join(amount, speed, _left_words(pull.seconds_left))
+        case _:
+            return ""
+
+
+def graphics_words(machine: Machine) -> str:
+    """Return the machine's graphics in a line."""
+    if machine.unified:
+        return machine.processor or translate("Guide", "shared with memory")
+    cards = [card for card in machine.cards if not card.integrated] or list(machine.cards)
+    if not cards:
+        return translate("Guide", "No card found")
+    first = _card_words(cards[0])
+    return (
+        first
+        if len(cards) == 1
+        else translate("Guide", "{first} and {count} more").format(first=first, count=len(cards) - 1)
+    )
+
+
+def memory_words(machine: Machine) -> str:
+    """Return the machine's memory in a line."""
+    if machine.memory is None:
+        return translate("Guide", "Not known")
+    total = memory_size(_rounded(machine.memory))
+    if machine.memory_free is None:
+        return total
+    return translate("Guide", "{total}, {free} free").format(
+        total=total, free=memory_size(_rounded(machine.memory_free))
+    )
+
+
+def disk_words(machine: Machine) -> str:
+    """Return the room where models are kept."""
+    if machine.disk_free is None:
+        return translate("Guide", "Not known")
+    return translate("Guide", "{free} free").format(
+        free=QLocale().formattedDataSize(machine.disk_free, 0, QLocale.DataSizeFormat.DataSizeSIFormat)
+    )
+
+
+def _card_words(card: GraphicsCard) -> str:
+    name = card.name.removeprefix("NVIDIA ")
+    if card.integrated:
+        return translate("Guide", "{name}, part of the processor").format(name=name)
+    if card.memory is None:
+        return translate("Guide", "{name}, memory not known").format(name=name)
+    return f"{name}, {memory_size(_rounded(card.memory))}"
+
+
+def _rounded(size: int) -> int:
+    """Return whole gigabytes: systems keep some of what is built in for themselves."""
+    return round(size / _GIGABYTE) * _GIGABYTE or size
+
+
+def _left_words(seconds: float | None) -> str:
+    if seconds is None:
+        return ""
+    locale = QLocale()
+    if seconds < 2 * _MINUTE:
+        return translate("Guide", "about {count} s left").format(count=locale.toString(max(1, round(seconds))))
+    if seconds < 2 * _HOUR:
+        return translate("Guide", "about {count} min left").format(count=locale.toString(round(seconds / _MINUTE)))
+    return translate("Guide", "about {count} h left").format(count=locale.toString(round(seconds / _HOUR)))
+
+
+def _join(*words: str) -> str:
+    return " · ".join(word for word in words if word)

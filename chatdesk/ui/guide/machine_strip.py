@@ -1,0 +1,92 @@
+"""What the machine has, in a strip: graphics, memory, disk, and the Ollama that is asked."""
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from chatdesk.services.model_guide import GuideState
+from chatdesk.ui.guide.guide_words import disk_words, graphics_words, memory_words
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.card import Card
+from chatdesk.ui.theme.icon_label import IconLabel
+from chatdesk.ui.theme.label import Label
+
+_ICONS = ("gpu", "memory-stick", "hard-drive", "server")
+_STRETCH = (6, 5, 4, 7)
+
+
+class MachineStrip(Card):
+    """Four facts beside each other; two and two where there is less room."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(appearance, parent, fill="sunken")
+        self._facts = [_Fact(appearance, icon, self) for icon in _ICONS]
+        self._grid = QGridLayout(self)
+        self._state = GuideState()
+        appearance.changed.connect(self._arrange)
+        self._arrange()
+
+    def show_state(self, state: GuideState) -> None:
+        """Show the machine of a state, and its server."""
+        self._state = state
+        machine, server = state.machine, state.server
+        elsewhere = self.tr("Not known: Ollama runs elsewhere") if state.is_ready else self.tr("Looking…")
+        said = (graphics_words, memory_words, disk_words)
+        heads = (self.tr("Graphics"), self.tr("Memory"), self.tr("Disk"))
+        for fact, head, words in zip(self._facts, heads, said, strict=False):
+            fact.show_words(head, words(machine) if machine else elsewhere)
+        if server is None:
+            words_of_server = self.tr("Not set up")
+        elif server.status is None:
+            words_of_server = self.tr("Does not answer") if server.error else self.tr("Looking…")
+        else:
+            address = server.server.base_url.partition("://")[2]
+            version = server.status.version
+            words_of_server = f"{version} · {address}" if version else address
+        self._facts[3].show_words(server.server.name if server else "Ollama", words_of_server)
+
+    def _arrange(self) -> None:
+        theme = self._appearance.theme
+        columns = 4 if self.width() >= theme.length("readingColumn") - theme.length("xxl") else 2
+        for number, fact in enumerate(self._facts):
+            self._grid.addWidget(fact, number // columns, number % columns)
+        for column in range(4):
+            self._grid.setColumnStretch(column, (_STRETCH[column] if columns == 4 else 1) if column < columns else 0)
+        pad = theme.length("m")
+        self._grid.setContentsMargins(pad, pad, pad, pad)
+        self._grid.setSpacing(pad)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep it readable."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self.show_state(self._state)
+        super().changeEvent(event)
+
+
+class _Fact(QWidget):
+    """An icon, a word that says what it is about, and what there is."""
+
+    def __init__(self, appearance: Appearance, icon: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._head = Label(appearance, "caption", "textTertiary", self, elide=True)
+        self._words = Label(appearance, "ui", "text", self, elide=True)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self._head)
+        column.addWidget(self._words)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(appearance.theme.length("s"))
+        row.addWidget(IconLabel(appearance, icon, "textSecondary", self))
+        row.addLayout(column, 1)
+
+    def show_words(self, head: str, words: str) -> None:
+        """Show it."""
+        self._head.set_text(head)
+        self._words.set_text(words)
+        self.setAccessibleName(f"{head}: {words}")

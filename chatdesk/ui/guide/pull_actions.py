@@ -1,0 +1,111 @@
+"""The buttons of a variant: get it, pause, go on, leave off, chat with it. Which of them are there, its state says."""
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from chatdesk.domain.model_fit.fit import Verdict
+from chatdesk.domain.model_fit.variant import Purpose
+from chatdesk.services.model_guide import GuideRow
+from chatdesk.services.pulls import PullState
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button
+from chatdesk.ui.theme.button_kind import ButtonKind
+from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
+
+
+class PullActions(QWidget):
+    """`small` ones stand in the rows of further quantisations."""
+
+    get_requested = Signal()
+    pause_requested = Signal()
+    cancel_requested = Signal()
+    chat_requested = Signal()
+    server_requested = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget, *, small: bool = False) -> None:
+        super().__init__(parent)
+        self._row: GuideRow | None = None
+        self._can_get = False
+
+        def button(name: str) -> Button:
+            made = Button(appearance, "", ButtonKind.OUTLINED, self, small=small)
+            made.setObjectName(name)
+            return made
+
+        self._get = button("getModel")
+        self._chat = button("chatWithModel")
+        self._server = button("addServerForModel")
+        self._pause = IconButton(appearance, "pause", self, size=IconButtonSize.ROW)
+        self._pause.setObjectName("pausePull")
+        self._cancel = IconButton(appearance, "x", self, size=IconButtonSize.ROW)
+        self._cancel.setObjectName("cancelPull")
+        for part, signal in (
+            (self._get, self.get_requested),
+            (self._chat, self.chat_requested),
+            (self._server, self.server_requested),
+            (self._pause, self.pause_requested),
+            (self._cancel, self.cancel_requested),
+        ):
+            part.clicked.connect(signal)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(appearance.theme.length("xs"))
+        for part in (self._get, self._chat, self._server, self._pause, self._cancel):
+            line.addWidget(part)
+
+    @property
+    def row(self) -> GuideRow | None:
+        """What it is about."""
+        return self._row
+
+    def show_row(self, row: GuideRow, *, can_get: bool) -> None:
+        """Offer what can be done now. `can_get`: whether a server is there to download it."""
+        self._row, self._can_get = row, can_get
+        pull, judgement = row.pull, row.judgement
+        going_on = pull is not None and pull.is_going_on
+        stopped = pull is not None and pull.state in {PullState.PAUSED, PullState.FAILED}
+        too_large = judgement.fit.verdict is Verdict.TOO_LARGE
+        for_servers = too_large and judgement.variant.purpose is Purpose.DATA_CENTRE and judgement.variant.usual
+        had_focus = next((part for part in self.findChildren(QWidget) if part.hasFocus()), None)
+        self._chat.setVisible(row.installed and not going_on)
+        self._pause.setVisible(going_on)
+        self._cancel.setVisible(going_on or stopped)
+        self._get.setVisible(not row.installed and not going_on and (stopped or not too_large))
+        self._get.setEnabled(can_get and not judgement.disk_is_short)
+        self._server.setVisible(for_servers and not row.installed and pull is None)
+        kind = ButtonKind.FILLED if row.recommended else ButtonKind.OUTLINED
+        for part in (self._get, self._chat):
+            part.set_kind(kind)
+        self._retranslate()
+        if had_focus is not None and had_focus.isHidden():
+            shown = (part for part in (self._chat, self._get, self._pause) if not part.isHidden() and part.isEnabled())
+            if heir := next(shown, None):
+                heir.setFocus()
+
+    def _retranslate(self) -> None:
+        row = self._row
+        if row is None:
+            return
+        tag, pull = row.judgement.variant.tag, row.pull
+        state = pull.state if pull else None
+        self._get.setText(
+            self.tr("Go on")
+            if state is PullState.PAUSED
+            else self.tr("Try again")
+            if state is PullState.FAILED
+            else self.tr("Get")
+        )
+        self._get.setAccessibleName(f"{self._get.text()}: {tag}")
+        why = self.tr("There is not enough room on the disk.") if row.judgement.disk_is_short else ""
+        self._get.setToolTip(why if self._can_get else self.tr("Ollama does not answer."))
+        self._chat.setText(self.tr("Chat"))
+        self._chat.setAccessibleName(self.tr("Chat with {model}").format(model=tag))
+        self._server.setText(self.tr("Add a server…"))
+        self._pause.set_name(self.tr("Pause the download of {model}").format(model=tag))
+        self._cancel.set_name(self.tr("Leave off the download of {model}").format(model=tag))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,44 @@
+"""How far a download is: a bar, and a line that says it; why it failed, where it did."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from chatdesk.services.pulls import Pull, PullState
+from chatdesk.ui.errors import describe_error, in_one_piece
+from chatdesk.ui.guide.guide_words import progress_words
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.progress_bar import ProgressBar
+
+
+class PullProgressLine(QWidget):
+    """Hidden while there is nothing to tell."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._bar = ProgressBar(appearance, "", self)
+        self._words = Label(appearance, "caption", "textSecondary", self, elide=True)
+        self._words.setObjectName("pullProgress")
+        self._failure = Label(appearance, "caption", "danger", self, wrap=True)
+        self._failure.setObjectName("pullFailure")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, appearance.theme.length("s"), 0, 0)
+        column.setSpacing(appearance.theme.length("xs"))
+        for part in (self._bar, self._words, self._failure):
+            column.addWidget(part)
+
+    def show_pull(self, pull: Pull | None) -> None:
+        """Show a download, or nothing."""
+        shown = pull is not None and pull.state is not PullState.DONE
+        self.setVisible(shown)
+        if pull is None or not shown:
+            return
+        failed = pull.state is PullState.FAILED
+        words = progress_words(pull)
+        self._bar.setVisible(not failed or bool(pull.progress.completed))
+        self._bar.set_fraction(pull.progress.fraction)
+        self._bar.set_color("danger" if failed else "accent")
+        self._bar.setAccessibleName(pull.ref.model_id)
+        self._words.set_text(words)
+        self._words.setVisible(bool(words))
+        self._failure.set_text(in_one_piece(describe_error(pull.error)) if failed and pull.error else "")
+        self._failure.setVisible(failed)

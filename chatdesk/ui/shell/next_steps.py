@@ -1,0 +1,77 @@
+"""What the buttons of next steps do, under an error and in an empty chat; and how a chat begins from the guide to models."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from chatdesk.domain.model import ModelRef
+from chatdesk.domain.server import Protocol
+from chatdesk.services.models import Models
+from chatdesk.ui.error_wording import NextStep
+from chatdesk.ui.models.model_picker import ModelPicker
+from chatdesk.ui.shell.chat_page import ChatPage
+from chatdesk.ui.shell.chat_presenter import ChatPresenter
+from chatdesk.ui.shell.model_presenter import ModelPresenter
+from chatdesk.ui.shell.places import Places
+
+_GUIDE = "guide"
+
+
+class NextSteps(QObject):
+    """`new_chat` begins one. `show_words` after a change of language."""
+
+    def __init__(
+        self,
+        page: ChatPage,
+        chat: ChatPresenter,
+        models: ModelPresenter,
+        known: Models,
+        picker: ModelPicker,
+        places: Places,
+        new_chat: Callable[[], object],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._page = page
+        self._models = models
+        self._known = known
+        self._picker = picker
+        self._places = places
+        self._new_chat = new_chat
+        page.start_page.step_requested.connect(self.take)
+        chat.step_requested.connect(self.take)
+        places.chat_wanted.connect(self._chat_with)
+        self.show_words()
+
+    def take(self, step: str) -> None:
+        """Do what a button says."""
+        match step:
+            case NextStep.CHOOSE_MODEL:
+                self._picker.open_popup()
+            case NextStep.NEW_CHAT:
+                self._new_chat()
+            case NextStep.ENGINE_SETTINGS:
+                self._places.show_settings("engine")
+            case _ if step == _GUIDE and self._has_ollama():
+                self._places.show_guide()
+            case _ if step == _GUIDE:
+                self._picker.open_popup()
+            case _:
+                self._places.show_settings("servers")
+
+    def show_words(self) -> None:
+        """Offer the steps of an empty chat."""
+        self._page.start_page.set_steps(
+            (
+                ("server_settings", self.tr("Connect a server…"), "plug"),
+                (_GUIDE, self.tr("Choose a model…"), "cpu"),
+            )
+        )
+
+    def _has_ollama(self) -> bool:
+        """Whether one answers: then there is a library to choose from, else only what other servers have."""
+        return any(state.status and state.server.protocol is Protocol.OLLAMA for state in self._known.states())
+
+    def _chat_with(self, model: ModelRef) -> None:
+        self._new_chat()
+        self._models.choose(model)

@@ -1,0 +1,81 @@
+"""A guide to models over real services, on a machine that is made up and a server that says what it is told."""
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+from typing import cast
+
+from chatdesk.domain.errors import ServerUnreachable
+from chatdesk.domain.model import Model, ModelRef
+from chatdesk.domain.model_contexts import context_in
+from chatdesk.domain.model_fit.machine import Machine
+from chatdesk.domain.redaction import Redactor
+from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus
+from chatdesk.domain.settings import MODEL_CONTEXTS
+from chatdesk.providers.catalogue import load_vendors
+from chatdesk.providers.model_guide import load_model_guide
+from chatdesk.providers.model_rules import load_model_rules
+from chatdesk.services.connections import Connections
+from chatdesk.services.model_guide import GuideRow, ModelGuide
+from chatdesk.services.models import Models
+from chatdesk.services.pulls import Pulls, Report
+from chatdesk.services.servers import Servers
+from chatdesk.services.settings import Settings
+from chatdesk.system.key_store import SessionKeyStore
+
+RESOURCES = Path(__file__).parents[2] / "resources"
+VENDORS = load_vendors((RESOURCES / "providers.toml").read_text("utf-8"))
+HERE = ServerConfig("ollama", "Ollama", "ollama", Protocol.OLLAMA, "http://127.0.0.1:11434")
+AWAY = replace(HERE, id="far", base_url="http://big.example:11434")
+
+
+class GuideNetwork:
+    """Stands for connections: what is installed, and downloads that end when told."""
+
+    def __init__(self) -> None:
+        self.installed: dict[str, tuple[str, ...] | None] = {"ollama": ()}
+        self.arrive = asyncio.Event()
+
+    async def survey(self, server: ServerConfig) -> tuple[ServerStatus, tuple[Model, ...]]:
+        names = self.installed.get(server.id)
+        if names is None:
+            raise ServerUnreachable(server.name, server.base_url)
+        return ServerStatus("0.34", len(names), 1.0), tuple(Model(ModelRef(server.id, name), name) for name in names)
+
+    async def pull(self, server: ServerConfig, model_id: str, _report: Report, expected: int) -> None:
+        assert expected > 0
+        await self.arrive.wait()
+        self.installed[server.id] = (*(self.installed[server.id] or ()), model_id)
+
+
+class GuideDesk:
+    """What a test of the guide holds in its hands."""
+
+    def __init__(self, machine: Machine, *servers: ServerConfig) -> None:
+        self.network = GuideNetwork()
+        self.machine = machine
+        self.settings = Settings({}, lambda _: None)
+        keys = SessionKeyStore(Redactor())
+        self.servers = Servers(servers or (HERE,), VENDORS, lambda _: None, keys, keys)
+        connections = cast("Connections", self.network)
+        self.models = Models(self.servers, connections, lambda ref: context_in(self.settings.get(MODEL_CONTEXTS), ref))
+        pulls = Pulls(connections, self.servers.find, self.models.refresh_server)
+        self.guide = ModelGuide(
+            self.models,
+            pulls,
+            self.settings,
+            load_model_rules((RESOURCES / "models.toml").read_text("utf-8")),
+            lambda: load_model_guide((RESOURCES / "model_guide.toml").read_text("utf-8")),
+            lambda: self.machine,
+        )
+
+    def row(self, tag: str) -> GuideRow:
+        return next(row for row in self.guide.state().rows if row.judgement.variant.tag == tag)
+
+    async def look(self) -> None:
+        await self.models.refresh()
+        await self.guide.look()
+
+    async def close(self) -> None:
+        await self.guide.close()
+        await self.settings.close()

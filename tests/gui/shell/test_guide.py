@@ -1,0 +1,174 @@
+"""From an empty chat to an answer of a model that was not there: the guide, a download, a chat."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from chatdesk.domain.model_fit.machine import Machine
+from chatdesk.services.pulls import PullState
+from chatdesk.ui.guide.guide_page import GuidePage
+from chatdesk.ui.guide.variant_row import VariantRow
+from chatdesk.ui.theme.label import Label
+from tests.fakes.scripted_models import ScriptedPull
+from tests.gui.shell.desk import Desk, Speaker
+from tests.unit.domain.model_fit import machines
+
+R1_14B = "deepseek-r1:14b"
+
+
+def page(desk: Desk) -> GuidePage:
+    found = desk.window.findChild(GuidePage)
+    assert found is not None
+    return found
+
+
+def row(desk: Desk, size: str) -> VariantRow:
+    return next(each for each in page(desk)._rows if each._size.text() == size)
+
+
+def button(place: QWidget, name: str) -> QAbstractButton:
+    found = place.findChild(QAbstractButton, name)
+    assert found is not None
+    return found
+
+
+def words(place: QWidget, name: str) -> str:
+    found = place.findChild(Label, name)
+    return found.text() if found and found.isVisible() else ""
+
+
+async def opened(desk: Desk, machine: Machine = machines.RTX_4070) -> None:
+    desk.program.guide.get()._read_machine = lambda: machine
+    await desk.until(lambda: desk.program.models.was_asked)
+    desk.click("step_guide")
+    await desk.until(lambda: page(desk)._rows)
+
+
+async def test_choosing_a_model_leads_from_an_empty_chat_to_an_answer(desk: Desk, speaker: Speaker) -> None:
+    gate = asyncio.Event()
+    speaker.pulls[R1_14B] = ScriptedPull(gate, size=8_988_112_040)
+    await opened(desk)
+    assert desk.window.windowTitle().startswith("Which model?")
+    best = row(desk, "14b")
+    assert words(best, "bestModel")
+    assert words(best, "verdict") == "Fits"
+    desk.program.guide.get().set_context(16_384)
+    button(best, "getModel").click()
+    await desk.until(lambda: words(best, "pullProgress").startswith("4.5 GB of 9.0 GB"))
+    gate.set()
+    await desk.until(lambda: button(best, "chatWithModel").isVisible())
+    button(best, "chatWithModel").click()
+    await desk.until(lambda: desk.window._models.chosen and desk.window._models.chosen.ref.model_id == R1_14B)
+    assert not page(desk).isVisible()
+    await desk.until(desk.edit.isVisible)
+    QTest.keyClicks(desk.edit, "Hi")
+    desk.click("sendButton")
+    await desk.until(lambda: desk.answer() == "Yes.")
+    asked = speaker.asked[-1]
+    assert asked["model"] == R1_14B
+    assert asked["options"] == {"temperature": 0.6, "top_p": 0.95, "num_ctx": 16_384}
+
+
+async def test_a_download_is_paused_goes_on_and_is_left_off(desk: Desk, speaker: Speaker) -> None:
+    speaker.pulls["deepseek-r1:7b"] = ScriptedPull(asyncio.Event(), size=4_683_075_271)
+    await opened(desk)
+    seven = row(desk, "7b")
+    button(seven, "getModel").click()
+    await desk.until(lambda: words(seven, "pullProgress").startswith("2.3 GB of 4.7 GB"))
+    button(seven, "pausePull").click()
+    await desk.until(lambda: words(seven, "pullProgress").startswith("Paused"))
+    assert button(seven, "getModel").text() == "Go on"
+    assert speaker.server is not None
+    await desk.until(lambda: speaker.server.disconnects)
+    button(seven, "getModel").click()
+    await desk.until(lambda: button(seven, "pausePull").isVisible())
+    button(seven, "cancelPull").click()
+    await desk.until(lambda: button(seven, "getModel").isVisible() and button(seven, "getModel").text() == "Get")
+    assert desk.program.guide.get().pulls.all() == ()
+
+
+async def test_a_failure_is_told_in_words_with_another_try(desk: Desk, speaker: Speaker) -> None:
+    speaker.pulls["deepseek-r1:8b"] = ScriptedPull(error="write /x/sha256-1: no space left on device")
+    await opened(desk)
+    eight = row(desk, "8b")
+    button(eight, "getModel").click()
+    await desk.until(lambda: "is full" in words(eight, "pullFailure"))
+    assert button(eight, "getModel").text() == "Try again"
+    speaker.pulls["deepseek-r1:8b"] = ScriptedPull()
+    button(eight, "getModel").click()
+    await desk.until(lambda: button(eight, "chatWithModel").isVisible())
+
+
+async def test_a_download_that_ends_elsewhere_is_told(desk: Desk, speaker: Speaker) -> None:
+    gate = asyncio.Event()
+    speaker.pulls["deepseek-r1:1.5b"] = ScriptedPull(gate)
+    await opened(desk)
+    button(row(desk, "1.5b"), "getModel").click()
+    pulls = desk.program.guide.get().pulls
+    await desk.until(lambda: any(pull.state is PullState.RUNNING for pull in pulls.all()))
+    QTest.keyClick(page(desk), Qt.Key.Key_Escape)
+    await desk.until(desk.edit.isVisible)
+    gate.set()
+    await desk.until(lambda: "deepseek-r1:1.5b is ready." in desk.toast())
+
+
+async def test_another_context_gives_another_verdict_and_sum(desk: Desk) -> None:
+    await opened(desk)
+    best = row(desk, "14b")
+    button(best, "showSum").click()
+    assert "8192 tokens" in words(best, "sum").replace(",", "")
+    segments = {each.text(): each for each in page(desk)._contexts.findChildren(QAbstractButton)}
+    assert list(segments) == ["4K", "8K", "16K", "32K", "64K", "128K"]
+    segments["32K"].click()
+    await desk.until(lambda: "on graphics" in words(best, "verdict"))
+    assert "32768 tokens" in words(best, "sum").replace(",", "")
+    assert not words(best, "bestModel")
+
+
+async def test_what_does_not_fit_offers_a_server_instead(desk: Desk) -> None:
+    await opened(desk)
+    big = row(desk, "671b")
+    assert words(big, "verdict") == "Too large"
+    assert not button(big, "getModel").isVisible()
+    button(big, "addServerForModel").click()
+    await desk.until(lambda: not page(desk).isVisible())
+    assert desk.window.windowTitle().startswith("Settings")
+
+
+async def test_where_the_disk_is_full_nothing_can_be_got(desk: Desk) -> None:
+    await opened(desk, replace(machines.RTX_4070, disk_free=10**9))
+    seven = row(desk, "7b")
+    assert not button(seven, "getModel").isEnabled()
+    assert "disk" in words(seven, "remark")
+
+
+async def test_what_is_not_known_is_not_guessed(desk: Desk) -> None:
+    await opened(desk, Machine())
+    assert {words(each, "verdict") for each in page(desk)._rows} == {"Not known"}
+
+
+async def test_without_ollama_the_list_of_models_opens_instead(
+    open_desk: Callable[[], Awaitable[Desk]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OLLAMA_HOST", "http://127.0.0.1:9")
+    desk = await open_desk()
+    desk.click("step_guide")
+    await desk.until(lambda: desk.window._picker._popup and desk.window._picker._popup.isVisible())
+    assert desk.window.findChild(GuidePage) is None
+
+
+async def test_the_guide_opened_without_ollama_says_what_to_do(
+    open_desk: Callable[[], Awaitable[Desk]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OLLAMA_HOST", "http://127.0.0.1:9")
+    desk = await open_desk()
+    desk.program.guide.get()._read_machine = lambda: machines.RTX_4070
+    desk.window._places.show_guide()
+    await desk.until(lambda: words(page(desk), "noOllama"))
+    assert not button(row(desk, "7b"), "getModel").isEnabled()
+    assert words(row(desk, "14b"), "bestModel")

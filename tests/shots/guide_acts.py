@@ -1,0 +1,68 @@
+"""The guide to models, on machines that people have."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from PySide6.QtWidgets import QAbstractButton
+
+from chatdesk.domain.model import ModelRef
+from chatdesk.domain.model_fit.machine import Machine
+from chatdesk.domain.pull import PullPhase, PullProgress
+from chatdesk.domain.pull_errors import RegistryUnreachable
+from chatdesk.services.pulls import Pull, PullState
+from tests.shots.stage import Stage
+
+GIGABYTE = 10**9
+
+
+def open_guide(machine: Machine) -> Callable[[Stage], Awaitable[None]]:
+    """Show the guide as it is on a machine."""
+
+    async def act(stage: Stage) -> None:
+        guide = stage.program.guide.get()
+        guide._read_machine = lambda: replace(machine, disk_free=186 * GIGABYTE)
+        await stage.until(lambda: stage.program.models.was_asked)
+        stage.window._places.show_guide()
+        await stage.until(lambda: guide.state().is_ready)
+        await stage.settle()
+
+    return act
+
+
+def unfold(machine: Machine) -> Callable[[Stage], Awaitable[None]]:
+    """Look at the sum of the fourth size, too."""
+
+    async def act(stage: Stage) -> None:
+        await open_guide(machine)(stage)
+        stage.window.findChildren(QAbstractButton, "showSum")[3].click()
+
+    return act
+
+
+def download(machine: Machine) -> Callable[[Stage], Awaitable[None]]:
+    """Downloads in all states."""
+
+    async def act(stage: Stage) -> None:
+        await open_guide(machine)(stage)
+        pulls = stage.program.guide.get().pulls
+        half = PullProgress(PullPhase.LOADING, 3_239_733_150, 5_225_376_047)
+        for pull in (
+            Pull(ModelRef("ollama", "deepseek-r1:8b"), 0, PullState.RUNNING, half, 38_000_000, 53),
+            Pull(ModelRef("ollama", "deepseek-r1:7b"), 0, PullState.WAITING),
+            Pull(
+                ModelRef("ollama", "deepseek-r1:1.5b"),
+                0,
+                PullState.PAUSED,
+                PullProgress(PullPhase.LOADING, 200_000_000, 1_117_322_599),
+            ),
+            Pull(
+                ModelRef("ollama", "deepseek-r1:32b"),
+                0,
+                PullState.FAILED,
+                PullProgress(PullPhase.LOADING, 2 * GIGABYTE, 19_851_337_640),
+                error=RegistryUnreachable("Ollama", "http://127.0.0.1:11434", "deepseek-r1:32b", "no such host"),
+            ),
+        ):
+            pulls._set(pull)
+
+    return act

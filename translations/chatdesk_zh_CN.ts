@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
@@ -59,7 +59,7 @@
         <translation>格式</translation>
     </message>
     <message>
-        <source>Responses shows more of what OpenAI's models think.</source>
+        <source>Responses shows more of what OpenAI&apos;s models think.</source>
         <translation>Responses 会显示更多 OpenAI 模型的思考内容。</translation>
     </message>
     <message>
@@ -158,11 +158,11 @@
         <translation>CA 文件</translation>
     </message>
     <message>
-        <source>Certificate authorities to trust for this server besides the system's, as a PEM file.</source>
+        <source>Certificate authorities to trust for this server besides the system&apos;s, as a PEM file.</source>
         <translation>除系统证书外，这台服务器还要信任的证书颁发机构，PEM 文件。</translation>
     </message>
     <message>
-        <source>Only the system's</source>
+        <source>Only the system&apos;s</source>
         <translation>仅系统证书</translation>
     </message>
     <message>
@@ -781,7 +781,7 @@
         <translation>标签名</translation>
     </message>
     <message>
-        <source>What the form says. Empty: the variable's name.</source>
+        <source>What the form says. Empty: the variable&apos;s name.</source>
         <translation>表单里显示的名称。留空则用变量名。</translation>
     </message>
     <message>
@@ -1407,7 +1407,7 @@
         <translation>请改用 https 地址，或在服务器设置中允许发送。</translation>
     </message>
     <message>
-        <source>The account may not be allowed to use this model, or a proxy in front of the server does not know the server's host name.</source>
+        <source>The account may not be allowed to use this model, or a proxy in front of the server does not know the server&apos;s host name.</source>
         <translation>此账号可能无权使用该模型，或者服务器前面的代理不认识它的主机名。</translation>
     </message>
     <message>
@@ -1499,7 +1499,7 @@
         <translation>通往 {server} 的代理没有放行这个请求。</translation>
     </message>
     <message>
-        <source>Check the proxy in the server's settings, or the system's, which can be switched off for Chatdesk.</source>
+        <source>Check the proxy in the server&apos;s settings, or the system&apos;s, which can be switched off for Chatdesk.</source>
         <translation>请检查服务器设置中的代理，或系统代理；系统代理可以对 Chatdesk 关闭。</translation>
     </message>
     <message>
@@ -1639,7 +1639,7 @@
         <translation>内置引擎需要系统库 {library}，但系统中没有安装。</translation>
     </message>
     <message>
-        <source>Install it with your system's package manager, then try again.</source>
+        <source>Install it with your system&apos;s package manager, then try again.</source>
         <translation>请用系统的软件包管理器安装，然后重试。</translation>
     </message>
     <message>
@@ -1820,7 +1820,7 @@
         <translation>{server} 上的应用要求先提供文件：{detail}</translation>
     </message>
     <message>
-        <source>Chatdesk cannot send files of a form yet. Use the application's own page.</source>
+        <source>Chatdesk cannot send files of a form yet. Use the application&apos;s own page.</source>
         <translation>Chatdesk 还不能发送表单里的文件，请使用应用自己的页面。</translation>
     </message>
     <message>
@@ -3619,6 +3619,236 @@
     </message>
 </context>
 <context>
+    <name>Guide</name>
+    <message>
+        <source>for a first try; weak on long problems</source>
+        <translation>适合初试；不擅长长难题</translation>
+    </message>
+    <message>
+        <source>short maths and code</source>
+        <translation>简短的数学和代码</translation>
+    </message>
+    <message>
+        <source>everyday questions, maths, code</source>
+        <translation>日常问题、数学、代码</translation>
+    </message>
+    <message>
+        <source>hard problems, longer code</source>
+        <translation>难题、较长的代码</translation>
+    </message>
+    <message>
+        <source>the strongest of the distilled ones</source>
+        <translation>蒸馏版中最强</translation>
+    </message>
+    <message>
+        <source>the whole model, for large servers</source>
+        <translation>完整模型，适合大型服务器</translation>
+    </message>
+    <message>
+        <source>Fits</source>
+        <translation>可以运行</translation>
+    </message>
+    <message>
+        <source>{share}% on graphics, slow</source>
+        <translation>{share}% 在显卡上，较慢</translation>
+    </message>
+    <message>
+        <source>{share}% on graphics</source>
+        <translation>{share}% 在显卡上</translation>
+    </message>
+    <message>
+        <source>On the processor, slow</source>
+        <translation>在处理器上，较慢</translation>
+    </message>
+    <message>
+        <source>On the processor</source>
+        <translation>在处理器上</translation>
+    </message>
+    <message>
+        <source>Too large</source>
+        <translation>太大</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>fits</source>
+        <translation>可以运行</translation>
+    </message>
+    <message>
+        <source>partly on the processor</source>
+        <translation>部分在处理器上</translation>
+    </message>
+    <message>
+        <source>on the processor</source>
+        <translation>在处理器上</translation>
+    </message>
+    <message>
+        <source>too large</source>
+        <translation>太大</translation>
+    </message>
+    <message>
+        <source>less than 1 token/s, estimated</source>
+        <translation>估计不到 1 词元/秒</translation>
+    </message>
+    <message>
+        <source>about {count} tokens/s, estimated</source>
+        <translation>估计约 {count} 词元/秒</translation>
+    </message>
+    <message>
+        <source>not enough room on the disk</source>
+        <translation>磁盘空间不足</translation>
+    </message>
+    <message>
+        <source>needs about {size} of memory</source>
+        <translation>约需 {size} 内存</translation>
+    </message>
+    <message>
+        <source>the memory of the graphics card is not known</source>
+        <translation>显存大小未知</translation>
+    </message>
+    <message>
+        <source>close other programs first</source>
+        <translation>请先关闭其他程序</translation>
+    </message>
+    <message>
+        <source>Weights {weights} + cache of {context} tokens {cache} + room to compute {overhead} = {total}</source>
+        <translation>权重 {weights} + {context} 词元的缓存 {cache} + 计算空间 {overhead} = {total}</translation>
+    </message>
+    <message>
+        <source>A model may take {memory} here, {graphics} of it for graphics.</source>
+        <translation>在这台电脑上，模型最多可用 {memory}，其中 {graphics} 可供图形处理器使用。</translation>
+    </message>
+    <message>
+        <source>A model may take {graphics} of the graphics card here, and {memory} of memory.</source>
+        <translation>在这台电脑上，模型最多可用 {graphics} 显存和 {memory} 内存。</translation>
+    </message>
+    <message>
+        <source>A model may take {memory} of memory here.</source>
+        <translation>在这台电脑上，模型最多可用 {memory} 内存。</translation>
+    </message>
+    <message>
+        <source>{tag} · made from {base} · {quantization} · up to {context} tokens</source>
+        <translation>{tag} · 基于 {base} · {quantization} · 最多 {context} 词元</translation>
+    </message>
+    <message>
+        <source>about {size}</source>
+        <translation>约 {size}</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} / {total}</translation>
+    </message>
+    <message>
+        <source>Waiting for another download</source>
+        <translation>等待另一个下载</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Broke off; trying again in a moment</source>
+        <translation>下载中断，稍后重试</translation>
+    </message>
+    <message>
+        <source>Checking what came. This takes a while for large models.</source>
+        <translation>正在校验。大模型需要一些时间。</translation>
+    </message>
+    <message>
+        <source>Almost done</source>
+        <translation>即将完成</translation>
+    </message>
+    <message>
+        <source>Asking the library</source>
+        <translation>正在查询模型库</translation>
+    </message>
+    <message>
+        <source>{amount}/s</source>
+        <translation>{amount}/秒</translation>
+    </message>
+    <message>
+        <source>shared with memory</source>
+        <translation>与内存共用</translation>
+    </message>
+    <message>
+        <source>No card found</source>
+        <translation>未找到显卡</translation>
+    </message>
+    <message>
+        <source>{first} and {count} more</source>
+        <translation>{first} 等，另有 {count} 块</translation>
+    </message>
+    <message>
+        <source>{total}, {free} free</source>
+        <translation>{total}，可用 {free}</translation>
+    </message>
+    <message>
+        <source>{free} free</source>
+        <translation>可用 {free}</translation>
+    </message>
+    <message>
+        <source>{name}, part of the processor</source>
+        <translation>{name}，核显</translation>
+    </message>
+    <message>
+        <source>{name}, memory not known</source>
+        <translation>{name}，显存未知</translation>
+    </message>
+    <message>
+        <source>about {count} s left</source>
+        <translation>约剩 {count} 秒</translation>
+    </message>
+    <message>
+        <source>about {count} min left</source>
+        <translation>约剩 {count} 分钟</translation>
+    </message>
+    <message>
+        <source>about {count} h left</source>
+        <translation>约剩 {count} 小时</translation>
+    </message>
+</context>
+<context>
+    <name>GuidePage</name>
+    <message>
+        <source>Chats with R1 begin at temperature {temperature} and top p {top_p}, with instructions in the question instead of a system message, as DeepSeek advises. They ask for the context chosen here.</source>
+        <translation>与 R1 的对话按 DeepSeek 的建议，以温度 {temperature}、top p {top_p} 开始，指令放在问题中而不用系统消息，并使用这里选定的上下文长度。</translation>
+    </message>
+    <message>
+        <source>{model} is ready.</source>
+        <translation>{model} 已就绪。</translation>
+    </message>
+    <message>
+        <source>DeepSeek: which size?</source>
+        <translation>DeepSeek：选哪个规格？</translation>
+    </message>
+    <message>
+        <source>Back to the chats</source>
+        <translation>返回对话</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>Context length, in tokens</source>
+        <translation>上下文长度（词元）</translation>
+    </message>
+    <message>
+        <source>How long a chat may become, in tokens. Reasoning counts; 8K is the least for it. More takes more memory.</source>
+        <translation>对话能有多长，以词元计。思考过程也计算在内，至少需要 8K。越长占用的内存越多。</translation>
+    </message>
+    <message>
+        <source>Estimates. The sums agree with what Ollama measures within 6% from 8b up. Speeds come from how fast memory is read: off by up to a quarter on graphics cards, half or double on processors. Downloads count in thousands, memory in 1,024s.</source>
+        <translation>以上均为估计。8b 及以上规格的内存合计与 Ollama 的实测相差不超过 6%。速度根据内存读取速度估算：显卡上误差可达四分之一，处理器上可能只有一半或快一倍。下载大小按 1000 进位，内存按 1024 进位。</translation>
+    </message>
+</context>
+<context>
     <name>Import</name>
     <message>
         <source>{file}: this kind of file is not known.</source>
@@ -3729,7 +3959,7 @@
         <translation>名称或说明过长，已截短</translation>
     </message>
     <message>
-        <source>Left out: the entries of the character's book ({count})</source>
+        <source>Left out: the entries of the character&apos;s book ({count})</source>
         <translation>已略去角色世界书的条目（{count} 条）</translation>
     </message>
     <message>
@@ -3737,7 +3967,7 @@
         <translation>已略去其他开场白（{count} 条）</translation>
     </message>
     <message>
-        <source>Presets can be read from Chatdesk's own files and archives of them, prompts as CSV or JSON, exports of Chatbox, Cherry Studio, Open WebUI and LM Studio, SillyTavern's characters, and plain text or markdown.</source>
+        <source>Presets can be read from Chatdesk&apos;s own files and archives of them, prompts as CSV or JSON, exports of Chatbox, Cherry Studio, Open WebUI and LM Studio, SillyTavern&apos;s characters, and plain text or markdown.</source>
         <translation>可导入：Chatdesk 的预设文件及其压缩包，CSV 或 JSON 格式的提示词，Chatbox、Cherry Studio、Open WebUI、LM Studio 的导出文件，SillyTavern 角色卡，以及纯文本或 Markdown。</translation>
     </message>
     <message>
@@ -4353,6 +4583,37 @@ You are …
     </message>
 </context>
 <context>
+    <name>MachineStrip</name>
+    <message>
+        <source>Not known: Ollama runs elsewhere</source>
+        <translation>未知：Ollama 在别的电脑上</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在查看…</translation>
+    </message>
+    <message>
+        <source>Graphics</source>
+        <translation>显卡</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>磁盘</translation>
+    </message>
+    <message>
+        <source>Not set up</source>
+        <translation>未设置</translation>
+    </message>
+    <message>
+        <source>Does not answer</source>
+        <translation>没有响应</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Repair…</source>
@@ -4361,14 +4622,6 @@ You are …
     <message>
         <source>New chat</source>
         <translation>新对话</translation>
-    </message>
-    <message>
-        <source>Connect a server…</source>
-        <translation>连接服务器…</translation>
-    </message>
-    <message>
-        <source>Choose a model…</source>
-        <translation>选择模型…</translation>
     </message>
 </context>
 <context>
@@ -4591,6 +4844,17 @@ You are …
     <message>
         <source>API version</source>
         <translation>API 版本</translation>
+    </message>
+</context>
+<context>
+    <name>NextSteps</name>
+    <message>
+        <source>Connect a server…</source>
+        <translation>连接服务器…</translation>
+    </message>
+    <message>
+        <source>Choose a model…</source>
+        <translation>选择模型…</translation>
     </message>
 </context>
 <context>
@@ -4850,11 +5114,11 @@ You are …
         <source>Think: {how}</source>
         <translation>思考：{how}</translation>
     </message>
-<message>
+    <message>
         <source>Which DeepSeek model suits this machine</source>
         <translation>哪个 DeepSeek 模型适合这台电脑</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>PanelHeader</name>
     <message>
@@ -5133,7 +5397,7 @@ You are …
         <translation>图片已损坏、不完整或太大。</translation>
     </message>
     <message>
-        <source>The picture's file is gone or damaged.</source>
+        <source>The picture&apos;s file is gone or damaged.</source>
         <translation>图片文件已丢失或损坏。</translation>
     </message>
     <message>
@@ -5203,7 +5467,7 @@ You are …
         <source>Translation desk</source>
         <translation>翻译台</translation>
     </message>
-<message>
+    <message>
         <source>Which model?</source>
         <translation>选哪个模型？</translation>
     </message>
@@ -5560,7 +5824,7 @@ You are …
         <translation>有一个值超出范围。允许的值：{detail}</translation>
     </message>
     <message>
-        <source>“{detail}” cannot be a variable's name: it begins with a letter, has letters, digits, _ and -, and is not taken.</source>
+        <source>“{detail}” cannot be a variable&apos;s name: it begins with a letter, has letters, digits, _ and -, and is not taken.</source>
         <translation>“{detail}”不能用作变量名：变量名以文字开头，只含文字、数字、_ 和 -，且不能与系统变量同名。</translation>
     </message>
     <message>
@@ -5707,7 +5971,7 @@ You are …
         <translation>输入框中的内容</translation>
     </message>
     <message>
-        <source>today's date</source>
+        <source>today&apos;s date</source>
         <translation>今天的日期</translation>
     </message>
     <message>
@@ -5719,7 +5983,7 @@ You are …
         <translation>语言与地区代码</translation>
     </message>
     <message>
-        <source>the model's name</source>
+        <source>the model&apos;s name</source>
         <translation>模型名称</translation>
     </message>
     <message>
@@ -5751,7 +6015,7 @@ You are …
         <translation>JSON</translation>
     </message>
     <message>
-        <source>As the model's makers advise</source>
+        <source>As the model&apos;s makers advise</source>
         <translation>按模型开发者的建议</translation>
     </message>
     <message>
@@ -6072,6 +6336,49 @@ You are …
     <message>
         <source>Address of the proxy</source>
         <translation>代理地址</translation>
+    </message>
+</context>
+<context>
+    <name>PullActions</name>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Get</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>There is not enough room on the disk.</source>
+        <translation>磁盘空间不足。</translation>
+    </message>
+    <message>
+        <source>Ollama does not answer.</source>
+        <translation>Ollama 没有响应。</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Chat with {model}</source>
+        <translation>与 {model} 对话</translation>
+    </message>
+    <message>
+        <source>Add a server…</source>
+        <translation>添加服务器…</translation>
+    </message>
+    <message>
+        <source>Pause the download of {model}</source>
+        <translation>暂停下载 {model}</translation>
+    </message>
+    <message>
+        <source>Leave off the download of {model}</source>
+        <translation>取消下载 {model}</translation>
     </message>
 </context>
 <context>
@@ -6484,7 +6791,7 @@ You are …
         <translation>用户名和密码</translation>
     </message>
     <message>
-        <source>The chat URL of the workflow's Chat Trigger. Make it publicly available, and switch the workflow on.</source>
+        <source>The chat URL of the workflow&apos;s Chat Trigger. Make it publicly available, and switch the workflow on.</source>
         <translation>工作流中 Chat Trigger 的 Chat URL。请将其设为公开，并启用工作流。</translation>
     </message>
 </context>
@@ -6662,7 +6969,7 @@ You are …
         <translation>思考过程</translation>
     </message>
     <message>
-        <source>When a model's thinking stands open above its answer.</source>
+        <source>When a model&apos;s thinking stands open above its answer.</source>
         <translation>何时在回答上方展开模型的思考过程。</translation>
     </message>
     <message>
@@ -7650,6 +7957,17 @@ You are …
     </message>
 </context>
 <context>
+    <name>VariantRow</name>
+    <message>
+        <source>Best for this machine</source>
+        <translation>最适合这台电脑</translation>
+    </message>
+    <message>
+        <source>The sum, and other quantisations of {size}</source>
+        <translation>{size} 的内存计算与其他量化版本</translation>
+    </message>
+</context>
+<context>
     <name>VersionModel</name>
     <message>
         <source>Shown</source>
@@ -8263,6 +8581,17 @@ You are …
     </message>
 </context>
 <context>
+    <name>_Absent</name>
+    <message>
+        <source>Ollama, which downloads and runs these models, does not answer. Start it, or look at its address.</source>
+        <translation>负责下载和运行这些模型的 Ollama 没有响应。请启动它，或检查它的地址。</translation>
+    </message>
+    <message>
+        <source>Server settings</source>
+        <translation>服务器设置</translation>
+    </message>
+</context>
+<context>
     <name>_PlaceRow</name>
     <message>
         <source>not there now</source>
@@ -8306,320 +8635,4 @@ You are …
         </translation>
     </message>
 </context>
-<context><name>Guide</name><message>
-        <source>for a first try; weak on long problems</source>
-        <translation>适合初试；不擅长长难题</translation>
-    </message>
-    <message>
-        <source>short maths and code</source>
-        <translation>简短的数学和代码</translation>
-    </message>
-    <message>
-        <source>everyday questions, maths, code</source>
-        <translation>日常问题、数学、代码</translation>
-    </message>
-    <message>
-        <source>hard problems, longer code</source>
-        <translation>难题、较长的代码</translation>
-    </message>
-    <message>
-        <source>the strongest of the distilled ones</source>
-        <translation>蒸馏版中最强</translation>
-    </message>
-    <message>
-        <source>the whole model, for large servers</source>
-        <translation>完整模型，适合大型服务器</translation>
-    </message>
-    <message>
-        <source>Fits</source>
-        <translation>可以运行</translation>
-    </message>
-    <message>
-        <source>{share}% on graphics, slow</source>
-        <translation>{share}% 在显卡上，较慢</translation>
-    </message>
-    <message>
-        <source>{share}% on graphics</source>
-        <translation>{share}% 在显卡上</translation>
-    </message>
-    <message>
-        <source>On the processor, slow</source>
-        <translation>在处理器上，较慢</translation>
-    </message>
-    <message>
-        <source>On the processor</source>
-        <translation>在处理器上</translation>
-    </message>
-    <message>
-        <source>Too large</source>
-        <translation>太大</translation>
-    </message>
-    <message>
-        <source>Not known</source>
-        <translation>未知</translation>
-    </message>
-    <message>
-        <source>fits</source>
-        <translation>可以运行</translation>
-    </message>
-    <message>
-        <source>partly on the processor</source>
-        <translation>部分在处理器上</translation>
-    </message>
-    <message>
-        <source>on the processor</source>
-        <translation>在处理器上</translation>
-    </message>
-    <message>
-        <source>too large</source>
-        <translation>太大</translation>
-    </message>
-    <message>
-        <source>less than 1 token/s, estimated</source>
-        <translation>估计不到 1 词元/秒</translation>
-    </message>
-    <message>
-        <source>about {count} tokens/s, estimated</source>
-        <translation>估计约 {count} 词元/秒</translation>
-    </message>
-    <message>
-        <source>not enough room on the disk</source>
-        <translation>磁盘空间不足</translation>
-    </message>
-    <message>
-        <source>needs about {size} of memory</source>
-        <translation>约需 {size} 内存</translation>
-    </message>
-    <message>
-        <source>the memory of the graphics card is not known</source>
-        <translation>显存大小未知</translation>
-    </message>
-    <message>
-        <source>close other programs first</source>
-        <translation>请先关闭其他程序</translation>
-    </message>
-    <message>
-        <source>Weights {weights} + cache of {context} tokens {cache} + room to compute {overhead} = {total}</source>
-        <translation>权重 {weights} + {context} 词元的缓存 {cache} + 计算空间 {overhead} = {total}</translation>
-    </message>
-    <message>
-        <source>A model may take {memory} here, {graphics} of it for graphics.</source>
-        <translation>在这台电脑上，模型最多可用 {memory}，其中 {graphics} 可供图形处理器使用。</translation>
-    </message>
-    <message>
-        <source>A model may take {graphics} of the graphics card here, and {memory} of memory.</source>
-        <translation>在这台电脑上，模型最多可用 {graphics} 显存和 {memory} 内存。</translation>
-    </message>
-    <message>
-        <source>A model may take {memory} of memory here.</source>
-        <translation>在这台电脑上，模型最多可用 {memory} 内存。</translation>
-    </message>
-    <message>
-        <source>{tag} · made from {base} · {quantization} · up to {context} tokens</source>
-        <translation>{tag} · 基于 {base} · {quantization} · 最多 {context} 词元</translation>
-    </message>
-    <message>
-        <source>about {size}</source>
-        <translation>约 {size}</translation>
-    </message>
-    <message>
-        <source>{done} of {total}</source>
-        <translation>{done} / {total}</translation>
-    </message>
-    <message>
-        <source>Waiting for another download</source>
-        <translation>等待另一个下载</translation>
-    </message>
-    <message>
-        <source>Paused</source>
-        <translation>已暂停</translation>
-    </message>
-    <message>
-        <source>Broke off; trying again in a moment</source>
-        <translation>下载中断，稍后重试</translation>
-    </message>
-    <message>
-        <source>Checking what came. This takes a while for large models.</source>
-        <translation>正在校验。大模型需要一些时间。</translation>
-    </message>
-    <message>
-        <source>Almost done</source>
-        <translation>即将完成</translation>
-    </message>
-    <message>
-        <source>Asking the library</source>
-        <translation>正在查询模型库</translation>
-    </message>
-    <message>
-        <source>{amount}/s</source>
-        <translation>{amount}/秒</translation>
-    </message>
-    <message>
-        <source>shared with memory</source>
-        <translation>与内存共用</translation>
-    </message>
-    <message>
-        <source>No card found</source>
-        <translation>未找到显卡</translation>
-    </message>
-    <message>
-        <source>{first} and {count} more</source>
-        <translation>{first} 等，另有 {count} 块</translation>
-    </message>
-    <message>
-        <source>{total}, {free} free</source>
-        <translation>{total}，可用 {free}</translation>
-    </message>
-    <message>
-        <source>{free} free</source>
-        <translation>可用 {free}</translation>
-    </message>
-    <message>
-        <source>{name}, part of the processor</source>
-        <translation>{name}，核显</translation>
-    </message>
-    <message>
-        <source>{name}, memory not known</source>
-        <translation>{name}，显存未知</translation>
-    </message>
-    <message>
-        <source>about {count} s left</source>
-        <translation>约剩 {count} 秒</translation>
-    </message>
-    <message>
-        <source>about {count} min left</source>
-        <translation>约剩 {count} 分钟</translation>
-    </message>
-    <message>
-        <source>about {count} h left</source>
-        <translation>约剩 {count} 小时</translation>
-    </message>
-</context><context><name>GuidePage</name><message>
-        <source>Chats with R1 begin at temperature {temperature} and top p {top_p}, with instructions in the question instead of a system message, as DeepSeek advises. They ask for the context chosen here.</source>
-        <translation>与 R1 的对话按 DeepSeek 的建议，以温度 {temperature}、top p {top_p} 开始，指令放在问题中而不用系统消息，并使用这里选定的上下文长度。</translation>
-    </message>
-    <message>
-        <source>{model} is ready.</source>
-        <translation>{model} 已就绪。</translation>
-    </message>
-    <message>
-        <source>DeepSeek: which size?</source>
-        <translation>DeepSeek：选哪个规格？</translation>
-    </message>
-    <message>
-        <source>Back to the chats</source>
-        <translation>返回对话</translation>
-    </message>
-    <message>
-        <source>Refresh</source>
-        <translation>刷新</translation>
-    </message>
-    <message>
-        <source>Context</source>
-        <translation>上下文</translation>
-    </message>
-    <message>
-        <source>Context length, in tokens</source>
-        <translation>上下文长度（词元）</translation>
-    </message>
-    <message>
-        <source>How long a chat may become, in tokens. Reasoning counts; 8K is the least for it. More takes more memory.</source>
-        <translation>对话能有多长，以词元计。思考过程也计算在内，至少需要 8K。越长占用的内存越多。</translation>
-    </message>
-    <message>
-        <source>Estimates. The sums agree with what Ollama measures within 6% from 8b up. Speeds come from how fast memory is read: off by up to a quarter on graphics cards, half or double on processors. Downloads count in thousands, memory in 1,024s.</source>
-        <translation>以上均为估计。8b 及以上规格的内存合计与 Ollama 的实测相差不超过 6%。速度根据内存读取速度估算：显卡上误差可达四分之一，处理器上可能只有一半或快一倍。下载大小按 1000 进位，内存按 1024 进位。</translation>
-    </message>
-</context><context><name>MachineStrip</name><message>
-        <source>Not known: Ollama runs elsewhere</source>
-        <translation>未知：Ollama 在别的电脑上</translation>
-    </message>
-    <message>
-        <source>Looking…</source>
-        <translation>正在查看…</translation>
-    </message>
-    <message>
-        <source>Graphics</source>
-        <translation>显卡</translation>
-    </message>
-    <message>
-        <source>Memory</source>
-        <translation>内存</translation>
-    </message>
-    <message>
-        <source>Disk</source>
-        <translation>磁盘</translation>
-    </message>
-    <message>
-        <source>Not set up</source>
-        <translation>未设置</translation>
-    </message>
-    <message>
-        <source>Does not answer</source>
-        <translation>没有响应</translation>
-    </message>
-</context><context><name>NextSteps</name><message>
-        <source>Connect a server…</source>
-        <translation>连接服务器…</translation>
-    </message>
-    <message>
-        <source>Choose a model…</source>
-        <translation>选择模型…</translation>
-    </message>
-</context><context><name>PullActions</name><message>
-        <source>Go on</source>
-        <translation>继续</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
-    </message>
-    <message>
-        <source>Get</source>
-        <translation>下载</translation>
-    </message>
-    <message>
-        <source>There is not enough room on the disk.</source>
-        <translation>磁盘空间不足。</translation>
-    </message>
-    <message>
-        <source>Ollama does not answer.</source>
-        <translation>Ollama 没有响应。</translation>
-    </message>
-    <message>
-        <source>Chat</source>
-        <translation>对话</translation>
-    </message>
-    <message>
-        <source>Chat with {model}</source>
-        <translation>与 {model} 对话</translation>
-    </message>
-    <message>
-        <source>Add a server…</source>
-        <translation>添加服务器…</translation>
-    </message>
-    <message>
-        <source>Pause the download of {model}</source>
-        <translation>暂停下载 {model}</translation>
-    </message>
-    <message>
-        <source>Leave off the download of {model}</source>
-        <translation>取消下载 {model}</translation>
-    </message>
-</context><context><name>VariantRow</name><message>
-        <source>Best for this machine</source>
-        <translation>最适合这台电脑</translation>
-    </message>
-    <message>
-        <source>The sum, and other quantisations of {size}</source>
-        <translation>{size} 的内存计算与其他量化版本</translation>
-    </message>
-</context><context><name>_Absent</name><message>
-        <source>Ollama, which downloads and runs these models, does not answer. Start it, or look at its address.</source>
-        <translation>负责下载和运行这些模型的 Ollama 没有响应。请启动它，或检查它的地址。</translation>
-    </message>
-    <message>
-        <source>Server settings</source>
-        <translation>服务器设置</translation>
-    </message>
-</context></TS>
+</TS>

@@ -1,5 +1,6 @@
 """One server's card and form, connected with the services: saved, tested, switched, its key kept and forgotten."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -43,6 +44,7 @@ class ServerPresenter(QObject):
         """As it is saved; a new one as it was begun with."""
         self._is_new = is_new
         self._state: ServerState | None = None
+        self._saving = asyncio.Lock()
         self._servers = program.servers
         self._settings = program.settings
         self._tasks = tasks
@@ -98,14 +100,16 @@ class ServerPresenter(QObject):
     def _mend(self) -> None:
         """Go where the error of the closed card can be mended."""
         self.card.set_open(is_open=True)
-        if self._state and isinstance(self._state.error, KeyExposed):
-            self._tasks.start(self._ask_whether_to_send(), "ask whether to send a key")
+        self._tasks.start(self._go_to_key(), "mend what is wrong with a key")
+
+    async def _go_to_key(self) -> None:
+        async with self._saving:  # what is wrong is known before the file is written, and what is saved then is shown once more
+            is_exposed = self._state is not None and isinstance(self._state.error, KeyExposed)
+        if is_exposed:
+            await self._show_key_place()
+            self._form.focus_exposure()
         else:
             self._form.replace_key()
-
-    async def _ask_whether_to_send(self) -> None:
-        await self._show_key_place()
-        self._form.focus_exposure()
 
     def _look_at_address(self) -> None:
         try:
@@ -132,6 +136,10 @@ class ServerPresenter(QObject):
             self._tester.start(server, self._form.draft().key)
 
     async def _save(self) -> None:
+        async with self._saving:
+            await self._save_draft()
+
+    async def _save_draft(self) -> None:
         server, key = self._checked(), self._form.draft().key
         if server is None:
             return

@@ -1,5 +1,7 @@
 """Keys are typed, kept, replaced and forgotten, and seen nowhere."""
 
+import asyncio
+import threading
 from pathlib import Path
 
 import pytest
@@ -128,6 +130,25 @@ async def test_a_key_can_be_replaced_and_removed(desk: SettingsDesk) -> None:
     await desk.settle()
     assert await desk.servers.key(server) is None
     assert desk.state("DeepSeek") == "Needs a key"
+
+
+async def test_a_person_quicker_than_the_disk_can_replace_a_rejected_key(
+    desk: SettingsDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = threading.Event()
+    monkeypatch.setattr(desk.servers, "_write", lambda _servers: disk.wait(5))
+    desk.network.keys[DEEPSEEK] = "another"
+    card = begin(desk, "deepseek")
+    type_into(card, "serverKey", KEY)
+    desk.press(card, "saveServer")
+    while desk.state("DeepSeek") != "Key not accepted":
+        await asyncio.sleep(0.01)
+    card.set_open(is_open=False)
+    card.remedy_requested.emit()
+    await asyncio.sleep(0.05)
+    disk.set()
+    await desk.settle()
+    assert is_shown(card, "serverKey")
 
 
 async def test_a_rejected_key_can_be_replaced_from_the_closed_card(desk: SettingsDesk) -> None:

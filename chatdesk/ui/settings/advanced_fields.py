@@ -1,9 +1,10 @@
 """The "Advanced" part of a server's form: folded away until somebody needs it. Draws and signals only."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.domain.server import Protocol, Vendor, WireFormat
+from chatdesk.domain.server_connection import ProxyChoice
 from chatdesk.ui.settings.advanced_draft import AdvancedDraft
 from chatdesk.ui.settings.authorities_row import AuthoritiesRow
 from chatdesk.ui.settings.extra_body_row import ExtraBodyRow
@@ -14,6 +15,7 @@ from chatdesk.ui.settings.patience_row import PatienceRow
 from chatdesk.ui.settings.proxy_row import ProxyRow
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import Button, ButtonKind
+from chatdesk.ui.theme.label import Label
 from chatdesk.ui.theme.segments import Segments
 
 
@@ -67,7 +69,11 @@ class AdvancedFields(QWidget):
                 row.setParent(self._body)
                 row.hide()
         self._layout = QVBoxLayout(self)
-        self._layout.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeading)
+        self._summary = Label(appearance, "caption", "textTertiary", self, elide=True)
+        self._head = QHBoxLayout()
+        self._head.addWidget(self._fold)
+        self._head.addWidget(self._summary, 1)
+        self._layout.addLayout(self._head)
         self._layout.addWidget(self._body)
         self._retranslate()
         self._connect()
@@ -80,6 +86,7 @@ class AdvancedFields(QWidget):
         self._fold.setChecked(is_open)
         self._fold.set_icon("chevron-down" if is_open else "chevron-right")
         self._body.setVisible(is_open)
+        self._summarise()
 
     def draft(self) -> AdvancedDraft:
         """Return what stands in the fields; what other parts of the form ask for is empty in it."""
@@ -103,6 +110,7 @@ class AdvancedFields(QWidget):
         self._proxy.show_values(draft.proxy, draft.proxy_address)
         self._authorities.set_text(draft.ca_file)
         self._patience.set_texts(draft.connect, draft.silence)
+        self._summarise()
 
     def clear_problems(self) -> None:
         """Say nothing of what was wrong."""
@@ -141,6 +149,20 @@ class AdvancedFields(QWidget):
         self._authorities.set_file_problem(sentence)
         self._authorities.focus_field()
 
+    def _summarise(self) -> None:
+        """Say beside the closed fold what is set in it: nobody looks for it there when something does not work."""
+        draft = self.draft()
+        told = (
+            (draft.wire_format is not self._formats[0], self.tr("Responses")),
+            (draft.header_lines.strip(), self.tr("Headers")),
+            (draft.extra_body.strip(), self.tr("Extra JSON")),
+            (draft.proxy is not ProxyChoice.SYSTEM, self.tr("Proxy")),
+            (draft.ca_file, self.tr("CA file")),
+            (draft.connect or draft.silence, self.tr("Time-outs")),
+        )
+        self._summary.set_text(" · ".join(words for is_set, words in told if is_set))
+        self._summary.setVisible(not self._fold.isChecked())
+
     def _open_for_problem(self) -> None:
         self.set_open(is_open=True)
 
@@ -164,6 +186,7 @@ class AdvancedFields(QWidget):
         theme = self._appearance.theme
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(theme.length("s"))
+        self._head.setSpacing(theme.length("m"))
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.length("m"))
 
@@ -182,6 +205,7 @@ class AdvancedFields(QWidget):
             self.tr("Headers"),
             self.tr("One per line, if a proxy needs them. They are saved in a file, so put no key here."),
         )
+        self._summarise()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

@@ -22,7 +22,6 @@ class NamesRow(QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._are_deployments = WRITTEN_ONLY in vendor.quirks
-        self._usual_version = vendor.api_version
         self._names = LinesEdit(appearance, lines=2)
         self._names.edit.setObjectName("serverModels")
         self._names_row = FormRow(appearance, self._names)
@@ -52,6 +51,20 @@ class NamesRow(QWidget):
         """Show what is saved."""
         self._names.set_text(names)
         self._version.set_text(version)
+
+    def clear_problem(self) -> None:
+        """Say nothing of what was wrong."""
+        self._names_row.set_problem("")
+        self._names.set_invalid(invalid=False)
+
+    def check(self) -> bool:
+        """Say what is missing, and return whether nothing is."""
+        if self._names.text().strip() or not self._are_deployments:
+            return True
+        self._names_row.set_problem(self.tr("Write down at least one: the server does not list them."))
+        self._names.set_invalid(invalid=True)
+        self._names.go_to_line(0)
+        return False
 
     def _retranslate(self) -> None:
         if self._are_deployments:

@@ -140,7 +140,12 @@ class ServerForm(QWidget):
         """Say nothing of what was wrong."""
         self._address.set_error("")
         self._key.set_error("")
+        self._names.clear_problem()
         self.advanced.clear_problems()
+
+    def check(self) -> bool:
+        """Say what is wrong with what can be judged here, and return whether nothing is."""
+        return self._names.check() and self.advanced.check()
 
     def show_address_problem(self, sentence: str) -> None:
         """Say what is wrong with the address, and go there."""

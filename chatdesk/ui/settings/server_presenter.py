@@ -103,7 +103,9 @@ class ServerPresenter(QObject):
         self._tasks.start(self._go_to_key(), "mend what is wrong with a key")
 
     async def _go_to_key(self) -> None:
-        async with self._saving:  # what is wrong is known before the file is written, and what is saved then is shown once more
+        async with (
+            self._saving
+        ):  # what is wrong is known before the file is written, and what is saved then is shown once more
             is_exposed = self._state is not None and isinstance(self._state.error, KeyExposed)
         if is_exposed:
             await self._show_key_place()
@@ -174,7 +176,7 @@ class ServerPresenter(QObject):
         """Return the server as the form has it; None if something is wrong, which the form then says."""
         draft = self._form.draft()
         self._form.clear_problems()
-        if not self._form.advanced.check():
+        if not self._form.check():
             return None
         try:
             return self._servers.normalised(draft.applied_to(self.server))

@@ -88,6 +88,34 @@ async def test_everything_in_it_is_saved_and_shown_again(desk: SettingsDesk) -> 
     assert not is_shown(card, "saveServer")
 
 
+async def test_what_is_set_is_named_beside_the_closed_fold(desk: SettingsDesk) -> None:
+    card = begin(desk, "custom")
+    fields = card.findChild(AdvancedFields)
+    assert fields._summary.text() == ""
+    unfold(desk, card)
+    choose(card, "serverProxy", "none")
+    write(card, "serverExtraBody", "{}")
+    assert not fields._summary.isVisibleTo(card)
+    unfold(desk, card)
+    assert fields._summary.isVisibleTo(card)
+    assert fields._summary.text() == "Extra JSON · Proxy"
+
+
+async def test_azure_wants_the_name_of_a_deployment(desk: SettingsDesk) -> None:
+    show(desk)
+    card = begin(desk, "azure")
+    type_into(card, "serverAddress", "https://lab.openai.azure.com")
+    type_into(card, "serverKey", "k-0123456789")
+    await save(desk, card)
+    assert "Write down at least one: the server does not list them." in all_texts(card)
+    assert part(card, QPlainTextEdit, "serverModels").hasFocus()
+    assert len(desk.servers.all()) == 2
+    write(card, "serverModels", "gpt")
+    assert "Write down at least one: the server does not list them." not in all_texts(card)
+    await save(desk, card)
+    assert desk.servers.all()[-1].model_ids == ("gpt",)
+
+
 async def test_what_was_typed_is_given_up_as_a_whole(desk: SettingsDesk) -> None:
     card = desk.card("Ollama")
     card.set_open(is_open=True)

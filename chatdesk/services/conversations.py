@@ -203,6 +203,11 @@ class Conversations:
         """Hold the chat with these parameters from now on; what they leave open is as its preset says."""
         await self._change(replace(self.get(conversation_id), parameters=parameters))
 
+    async def change_parameters(self, conversation_id: str, change: Callable[[Parameters], Parameters]) -> None:
+        """Hold the chat with what becomes of its parameters; changes that come together follow each other."""
+        if conversation := self.find(conversation_id):
+            await self.set_parameters(conversation_id, change(conversation.parameters))
+
     async def set_context(self, conversation_id: str, wish: ContextWish) -> None:
         """Do this from now on where the chat does not fit."""
         await self._change(replace(self.get(conversation_id), context=wish))

@@ -97,6 +97,15 @@ class Models:
         wanted = parameters.num_ctx or self._wanted_context(ref)
         return room_of(self.find(ref), server.protocol, wanted) if server else Room()
 
+    def known_parameters(self, ref: ModelRef) -> frozenset[str]:
+        """Return the names of the parameters that the model's server is sent."""
+        from chatdesk.providers.parameter_support import known_parameters  # noqa: PLC0415 - start-up time: two protocols
+
+        server = self._servers.find(ref.server_id)
+        if server is None:
+            return frozenset()
+        return known_parameters(server.protocol, server.wire_format, self._servers.vendor_of(server).quirks)
+
     async def describe(self, ref: ModelRef) -> Model | None:
         """Ask the server for what its list leaves out (Ollama: the model's own context; an older one's capabilities), and remember it."""
         state = self._states.get(ref.server_id)

@@ -49,6 +49,7 @@ GROUPS: tuple[tuple[str, frozenset[Command]], ...] = (
                 Command.NEXT_QUESTION,
                 Command.PREVIOUS_QUESTION,
                 Command.TOGGLE_OUTLINE,
+                Command.CHAT_SETTINGS,
                 Command.RELOAD_PREVIEW,
                 Command.FULL_SCREEN,
             }

@@ -59,7 +59,13 @@ class ChatPage(ChatFace):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.title_row)
-        layout.addWidget(self._faces, 1)
+        self.make_chat_settings: Callable[[QWidget], QWidget] = QWidget
+        """Makes the panel of chat settings when it is first seen."""
+        self.settings_frame = OutlineFrame(appearance, self._faces, self._new_settings)
+        self.settings_frame.left.connect(self.composer.focus)
+        self.settings_frame.opened_changed.connect(self.title_row.set_settings_open)
+        self.title_row.settings_toggled.connect(self.settings_frame.toggle)
+        layout.addWidget(self.settings_frame, 1)
         self.setAutoFillBackground(True)
         appearance.changed.connect(self._arrange)
         chat.installEventFilter(self)
@@ -126,6 +132,9 @@ class ChatPage(ChatFace):
     def _place(self, view: QWidget, layout: QVBoxLayout) -> None:
         layout.insertWidget(0, view, 1)
         self.setTabOrder(self._picker, view)  # messages stand above the composer, whatever was made first
+
+    def _new_settings(self, parent: QWidget) -> QWidget:
+        return self.make_chat_settings(parent)
 
     def _new_outline(self, parent: QWidget) -> QWidget:
         outline = self.transcript.new_outline(parent)

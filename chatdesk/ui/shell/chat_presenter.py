@@ -4,12 +4,14 @@ The widgets know no services and the services no widgets; this is where they mee
 done with messages `message_presenter.py`; models are chosen in `model_presenter.py`.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import QObject, Signal
 
 from chatdesk.domain.deletion import Deletion
 from chatdesk.domain.message import Message, MessageState, Role
+from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.search_hit import SearchHit
 from chatdesk.domain.stream_events import StreamEvent, ThinkingChanged
 from chatdesk.services.chat_changes import (
@@ -123,6 +125,20 @@ class ChatPresenter(QObject):
         """The chat being shown; empty for a new one."""
         return self._open.conversation_id
 
+    @property
+    def parameters(self) -> Parameters:
+        """What a person has set for the chat being shown."""
+        conversation = self._program.conversations.find(self._open.conversation_id)
+        return conversation.parameters if conversation else self._open.parameters
+
+    def change_parameters(self, change: Callable[[Parameters], Parameters]) -> None:
+        """Hold the chat being shown with other parameters from now on. What was changed a moment ago stays."""
+        if self._program.conversations.find(self._open.conversation_id):
+            keeping = self._program.conversations.change_parameters(self._open.conversation_id, change)
+            self._tasks.start(keeping, "keep parameters")
+        else:
+            self._open.parameters = change(self._open.parameters)
+
     def _take_transcript(self, transcript: "TranscriptView") -> None:
         self._growth = GrowthPacer(transcript, self)
 
@@ -137,6 +153,7 @@ class ChatPresenter(QObject):
         """Show an empty chat. It is kept once a first question is sent."""
         self._leave()
         self._open.conversation_id = ""
+        self._open.parameters = Parameters()
         if transcript := self._page.late_transcript.made:
             transcript.clear()
         self._sending.show_draft()

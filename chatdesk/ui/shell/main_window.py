@@ -27,6 +27,7 @@ from chatdesk.ui.open_link import LinkOpener
 from chatdesk.ui.preview_panel.previews import Previews
 from chatdesk.ui.shell.chat_page import ChatPage
 from chatdesk.ui.shell.chat_presenter import ChatPresenter
+from chatdesk.ui.shell.chat_settings_presenter import ChatSettingsPresenter
 from chatdesk.ui.shell.export_presenter import ExportPresenter
 from chatdesk.ui.shell.file_saver import FileSaver
 from chatdesk.ui.shell.folder_presenter import FolderPresenter
@@ -87,6 +88,7 @@ class MainWindow(QWidget):
 
         self._models = ModelPresenter(self._picker, self._page, program, self._tasks, self)
         self._chat = ChatPresenter(self._page, program, self._models, self._tasks, self)
+        self._chat_settings = ChatSettingsPresenter(self._page, program, self._models, self._chat, self._tasks, self)
         PicturePresenter(self._transcript, program.pictures, self._tasks, self)
         self._palette = PaletteOpener(appearance, program, self._tasks, self._places, self._chat, self)
         self._quick = LateQuick(appearance, program, self)
@@ -146,7 +148,7 @@ class MainWindow(QWidget):
         self._places.end()
         self._palette.end()
         await self._preview.end()
-        for presenter in (self._models, self._chat, self._list, self._folders):
+        for presenter in (self._chat_settings, self._models, self._chat, self._list, self._folders):
             presenter.close()
         await self._tasks.finish()
         self.close()
@@ -179,9 +181,6 @@ class MainWindow(QWidget):
         if not self._page.shows_start:
             self._new_chat()
         self._chat.presets.use(key)
-
-    def _choose_from_picker(self) -> None:
-        self._picker.open_popup()
 
     def _choose_model(self, ref: ModelRef) -> None:
         self._places.show_chats()
@@ -265,7 +264,7 @@ class MainWindow(QWidget):
             Command.SEARCH_CHATS: self._search,
             Command.SETTINGS: self.show_settings,
             Command.TOGGLE_SIDEBAR: self._frame.toggle,
-            Command.CHOOSE_MODEL: self._choose_from_picker,
+            Command.CHOOSE_MODEL: self._picker.open_popup,
             Command.CHANGE_THINKING: self._page.composer.change_thinking,
             Command.FOCUS_COMPOSER: self._page.composer.focus,
             Command.COPY_LAST_ANSWER: act(lambda view: view.copy_last_answer()),
@@ -277,6 +276,7 @@ class MainWindow(QWidget):
             Command.NEXT_QUESTION: act(lambda view: view.go_to_question(1)),
             Command.PREVIOUS_QUESTION: act(lambda view: view.go_to_question(-1)),
             Command.TOGGLE_OUTLINE: self._page.toggle_outline,
+            Command.CHAT_SETTINGS: self._chat_settings.toggle,
             Command.RELOAD_PREVIEW: self._preview.reload,
             Command.FULL_SCREEN: self._preview.toggle_full_screen,
             Command.NEXT_CHAT: lambda: self._step_chat(1),

@@ -1,8 +1,10 @@
 """What is said of servers and models: the picker's rows, and the one line on the start page that says what was found."""
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from datetime import UTC, datetime, timedelta
 
-from chatdesk.domain.model import Capability, Model
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
+
+from chatdesk.domain.model import Capability, Model, ModelLoad
 from chatdesk.domain.model_file import STARTER_NAME
 from chatdesk.domain.server import Protocol, Vendor
 from chatdesk.services.models import ServerState
@@ -50,9 +52,53 @@ def model_details(model: Model) -> str:
         else None,
         translate("Models", "thinks") if Capability.THINKING in abilities else None,
         translate("Models", "sees images") if Capability.VISION in abilities else None,
-        translate("Models", "in memory") if model.loaded else None,
+        _in_memory(model) if model.loaded else None,
     ]
     return " · ".join(word for word in words if word)
+
+
+def memory_words(model: Model) -> str:
+    """Say how a model stands in its server's memory: until when, with how much context, how large; nothing where nobody tells."""
+    translate = QCoreApplication.translate
+    if model.load is None:
+        return translate("Models", "Not in memory: the next question loads it.") if model.loaded is False else ""
+    load, locale = model.load, QLocale()
+    words = [_until(load)]
+    if load.context_length:
+        tokens = locale.toString(load.context_length)
+        words.append(translate("Models", "{tokens} tokens of context").format(tokens=tokens))
+    if load.size_bytes:
+        size = locale.formattedDataSize(load.size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+        words.append(size)
+        if load.graphics_bytes:
+            share = locale.toString(min(100, round(100 * load.graphics_bytes / load.size_bytes)))
+            words.append(translate("Models", "{share} % of it on the graphics card").format(share=share))
+    return " · ".join(words)
+
+
+def _in_memory(model: Model) -> str:
+    """Return what the picker says of a model that is in memory, with the time it has left."""
+    translate = QCoreApplication.translate
+    if model.load is None or model.load.expires_at is None:
+        return translate("Models", "in memory")
+    minutes = max(0, round((model.load.expires_at - datetime.now(UTC)).total_seconds() / 60))
+    if minutes < 1:
+        return translate("Models", "in memory, less than a minute")
+    if minutes < 100:
+        return translate("Models", "in memory, {minutes} min").format(minutes=minutes)
+    return translate("Models", "in memory, {hours} h").format(hours=round(minutes / 60))
+
+
+def _until(load: ModelLoad) -> str:
+    translate = QCoreApplication.translate
+    if load.expires_at is None:
+        return translate("Models", "In memory")
+    moment = load.expires_at.astimezone()
+    if (load.expires_at - datetime.now(UTC)) > timedelta(days=1):
+        day = QLocale().toString(QDate(moment.year, moment.month, moment.day), QLocale.FormatType.ShortFormat)
+        return translate("Models", "In memory until {moment}").format(moment=day)
+    clock = QLocale().toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
+    return translate("Models", "In memory until {moment}").format(moment=clock)
 
 
 def connection_line(chosen: Model | None, states: tuple[ServerState, ...]) -> tuple[StateKind, str]:

@@ -1,7 +1,8 @@
 """Which chat is shown: one value that the presenters of one place for chats share."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from chatdesk.domain.parameters import Parameters
 from chatdesk.ui.shell.chat_memory import WINDOW_MEMORY, ChatMemory
 
 
@@ -11,4 +12,6 @@ class OpenChat:
 
     conversation_id: str = ""
     page_number: int = 0
+    parameters: Parameters = field(default_factory=Parameters)
+    """Of a new chat, until there is a chat to keep them with."""
     memory: ChatMemory = WINDOW_MEMORY

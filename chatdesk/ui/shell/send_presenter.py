@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.presets import applied_record
 from chatdesk.domain.presets.applied import AppliedPreset
 from chatdesk.domain.request import Thinking
@@ -28,7 +29,7 @@ FindFolder = Callable[[str], Awaitable[str | None]]
 
 @dataclass(frozen=True, slots=True)
 class _Beginning:
-    """What a new chat begins with: the page it is begun on, that page's preset and folder, and how much its model thinks."""
+    """What a new chat begins with: the page it is begun on, that page's preset, folder and parameters, and how much its model thinks."""
 
     page_number: int
     preset: AppliedPreset | None
@@ -36,6 +37,7 @@ class _Beginning:
     thinking: Thinking
     inputs: Inputs | None
     """What an application was told, by its form."""
+    parameters: Parameters
 
 
 class SendPresenter(QObject):
@@ -136,6 +138,7 @@ class SendPresenter(QObject):
             self._program.settings.get(self._open.memory.folder),
             self._thinking.own,
             self._applications.inputs(),
+            self._open.parameters,
         )
         self._tasks.start(self._send_to(self._open.conversation_id, draft, beginning), "send")
 
@@ -171,6 +174,7 @@ class SendPresenter(QObject):
             preset=beginning.preset,
             folder_id=await self._find_folder(beginning.folder_id),
             thinking=None if beginning.thinking is Thinking.AUTO else beginning.thinking,
+            parameters=beginning.parameters,
         )
         conversation_id = conversation.id
         if beginning.page_number != self._open.page_number:

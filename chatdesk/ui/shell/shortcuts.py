@@ -31,6 +31,7 @@ class Command(StrEnum):
     NEXT_QUESTION = "next_question"
     PREVIOUS_QUESTION = "previous_question"
     TOGGLE_OUTLINE = "toggle_outline"
+    CHAT_SETTINGS = "chat_settings"
     RELOAD_PREVIEW = "reload_preview"
     FULL_SCREEN = "full_screen"
     NEXT_CHAT = "next_chat"
@@ -57,6 +58,7 @@ ABOUT_THE_CHAT = frozenset(
         Command.NEXT_QUESTION,
         Command.PREVIOUS_QUESTION,
         Command.TOGGLE_OUTLINE,
+        Command.CHAT_SETTINGS,
         Command.RELOAD_PREVIEW,
         Command.FULL_SCREEN,
     }
@@ -93,6 +95,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(Command.NEXT_QUESTION, QT_TRANSLATE_NOOP("Shortcuts", "Next question"), ("Alt+Down",)),
     Shortcut(Command.PREVIOUS_QUESTION, QT_TRANSLATE_NOOP("Shortcuts", "Question before"), ("Alt+Up",)),
     Shortcut(Command.TOGGLE_OUTLINE, QT_TRANSLATE_NOOP("Shortcuts", "Show or hide the outline"), ("Ctrl+Shift+L",)),
+    Shortcut(Command.CHAT_SETTINGS, QT_TRANSLATE_NOOP("Shortcuts", "Show or hide the chat settings"), ("Ctrl+.",)),
     Shortcut(Command.RELOAD_PREVIEW, QT_TRANSLATE_NOOP("Shortcuts", "Start the preview anew"), ("F5",)),
     Shortcut(Command.FULL_SCREEN, QT_TRANSLATE_NOOP("Shortcuts", "Preview in full screen"), ("F11",)),
     Shortcut(Command.NEXT_CHAT, QT_TRANSLATE_NOOP("Shortcuts", "Next chat"), ("Ctrl+Tab",)),

@@ -1,4 +1,4 @@
-"""The row above the transcript: sidebar toggle, the chat's title, the model picker, the outline's toggle."""
+"""The row above the transcript: sidebar toggle, the chat's title, the model picker, the toggles of chat settings and outline."""
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -16,6 +16,7 @@ class TitleRow(QWidget):
 
     sidebar_toggled = Signal()
     outline_toggled = Signal()
+    settings_toggled = Signal()
     preset_pressed = Signal()
     preset_removed = Signal()
 
@@ -32,6 +33,10 @@ class TitleRow(QWidget):
         self._outline.setObjectName("outlineToggle")
         self._outline.setCheckable(True)
         self._outline.clicked.connect(self.outline_toggled)
+        self._settings = IconButton(appearance, "sliders-horizontal", self)
+        self._settings.setObjectName("chatSettingsToggle")
+        self._settings.setCheckable(True)
+        self._settings.clicked.connect(self.settings_toggled)
         self.preset_chip = Chip(appearance, "", "library", self, accent=True, pressable=True)
         self.preset_chip.setObjectName("presetChip")
         self.preset_chip.pressed.connect(self.preset_pressed)
@@ -43,6 +48,7 @@ class TitleRow(QWidget):
         layout.addWidget(self._title, 1)
         layout.addWidget(self.preset_chip)
         layout.addWidget(picker)
+        layout.addWidget(self._settings)
         layout.addWidget(self._outline)
         self._layout = layout
         appearance.changed.connect(self._arrange)
@@ -70,6 +76,10 @@ class TitleRow(QWidget):
         """Show whether the outline is."""
         self._outline.setChecked(is_open)
 
+    def set_settings_open(self, is_open: bool) -> None:
+        """Show whether the chat's settings are."""
+        self._settings.setChecked(is_open)
+
     def set_outline_available(self, *, available: bool) -> None:
         """Show the outline's button if there is anything to outline."""
         self._outline.setVisible(available)
@@ -86,6 +96,7 @@ class TitleRow(QWidget):
         self.preset_chip.set_text(self._preset, self.tr("Remove the preset {name}").format(name=self._preset))
         self.preset_chip.set_press_name(self.tr("Preset: {name}").format(name=self._preset))
         self._toggle.set_name(self.tr("Show or hide the sidebar"), shortcut="Ctrl+B")
+        self._settings.set_name(self.tr("Show or hide the chat settings"), shortcut="Ctrl+.")
         self._outline.set_name(self.tr("Show or hide the outline"), shortcut="Ctrl+Shift+L")
 
     def changeEvent(self, event: QEvent) -> None:

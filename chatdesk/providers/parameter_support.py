@@ -1,0 +1,25 @@
+"""Which parameters a server is sent. What each protocol's file does with them is told here, for a person to see before they are sent."""
+
+from collections.abc import Set as AbstractSet
+
+from chatdesk.domain.parameters import PARAMETER_NAMES
+from chatdesk.domain.server import Protocol, WireFormat
+from chatdesk.providers.openai_dialect import SAMPLING
+
+_CHAT_COMPLETIONS = frozenset({"temperature", "top_p", "max_tokens", "seed", "stop", "format"})
+_RESPONSES = frozenset({"temperature", "top_p", "max_tokens", "format"})
+_DB_GPT = frozenset({"temperature", "max_tokens"})
+
+
+def known_parameters(protocol: Protocol, wire_format: WireFormat, quirks: AbstractSet[str]) -> frozenset[str]:
+    """Return the names of those that are sent to such a server."""
+    match protocol:
+        case Protocol.OLLAMA:
+            return frozenset(PARAMETER_NAMES)
+        case Protocol.OPENAI | Protocol.BUILT_IN:
+            usual = _RESPONSES if wire_format is WireFormat.RESPONSES else _CHAT_COMPLETIONS
+            return usual | {name for quirk, name in SAMPLING.items() if quirk in quirks}
+        case Protocol.DB_GPT:
+            return _DB_GPT
+        case _:
+            return frozenset()

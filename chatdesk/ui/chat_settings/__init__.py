@@ -1,0 +1,1 @@
+"""The panel of one chat's settings: the parameters of its model."""

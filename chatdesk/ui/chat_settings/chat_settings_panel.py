@@ -1,0 +1,145 @@
+"""The panel at the right of a chat: how its model answers, and how it stands in its server's memory."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from chatdesk.ui.chat_settings.parameter_field import ParameterField
+from chatdesk.ui.chat_settings.parameter_state import ChatSettings, Inherited
+from chatdesk.ui.chat_settings.parameter_words import WORDS
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button
+from chatdesk.ui.theme.button_kind import ButtonKind
+from chatdesk.ui.theme.card import Card
+from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
+from chatdesk.ui.theme.label import Label
+
+
+class ChatSettingsPanel(QWidget):
+    """`changed` tells a parameter and its value, None for "as it comes"."""
+
+    changed = Signal(str, object)
+    reset = Signal()
+    unload_requested = Signal()
+    closed = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._settings = ChatSettings()
+        self.setObjectName("chatSettings")
+        self._title = Label(appearance, "label", "text", self)
+        self._close = IconButton(appearance, "x", self, size=IconButtonSize.ROW)
+        self._close.setObjectName("closeChatSettings")
+        self._close.clicked.connect(self.closed)
+        self._head = QHBoxLayout()
+        self._head.addWidget(self._title, 1)
+        self._head.addWidget(self._close)
+        inside = QWidget()
+        self._about = Label(appearance, "ui", "textSecondary", inside, wrap=True)
+        self._memory = Card(appearance, inside, fill="raised")
+        self._memory_words = Label(appearance, "ui", "text", self._memory, wrap=True)
+        self._memory_words.setObjectName("modelMemory")
+        self._unload = Button(appearance, "", ButtonKind.OUTLINED, self._memory, small=True)
+        self._unload.setObjectName("unloadModel")
+        self._unload.clicked.connect(self.unload_requested)
+        self._memory_column = QVBoxLayout(self._memory)
+        self._memory_column.addWidget(self._memory_words)
+        self._memory_column.addWidget(self._unload, 0, Qt.AlignmentFlag.AlignLeft)
+        self.fields = {name: ParameterField(appearance, name, inside) for name in WORDS}
+        self._reset = Button(appearance, "", ButtonKind.OUTLINED, inside, icon="undo-2", small=True)
+        self._reset.setObjectName("resetParameters")
+        self._reset.clicked.connect(self.reset)
+        self._column = QVBoxLayout(inside)
+        self._column.addWidget(self._about)
+        for field in self.fields.values():
+            field.changed.connect(self.changed)
+            self._column.addWidget(field)
+        self._column.addWidget(self._reset, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(self._memory)
+        self._column.addStretch(1)
+        self._area = QScrollArea(self)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.viewport().setAutoFillBackground(False)
+        self._area.setWidget(inside)
+        inside.setAutoFillBackground(False)
+        self._layout = QVBoxLayout(self)
+        self._layout.setSpacing(0)
+        self._layout.addLayout(self._head)
+        self._layout.addWidget(self._area, 1)
+        self.setFocusProxy(next(iter(self.fields.values())).edit)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+
+    def show_settings(self, settings: ChatSettings) -> None:
+        """Show what is set, and what holds where nothing is."""
+        self._settings = settings
+        for name, field in self.fields.items():
+            field.show_value(
+                getattr(settings.own, name),
+                settings.inherited.get(name, Inherited()),
+                sent=not settings.known or name in settings.known,
+                server=settings.server,
+                preset=settings.preset,
+            )
+        self._memory.setVisible(bool(settings.memory))
+        self._memory_words.set_text(settings.memory)
+        self._unload.setVisible(settings.can_unload)
+        self._reset.setEnabled(any(getattr(settings.own, name) is not None for name in self.fields))
+        self._retranslate()
+
+    def flush(self) -> None:
+        """Tell what was typed and not told yet."""
+        for field in self.fields.values():
+            field.flush()
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        inset, side = theme.length("s"), theme.length("l")
+        self._head.setContentsMargins(side, inset, inset, inset)
+        self._column.setContentsMargins(side, theme.length("xs"), side, side)
+        self._column.setSpacing(theme.length("m"))
+        pad = theme.length("m")
+        self._memory_column.setContentsMargins(pad, pad, pad, pad)
+        self._memory_column.setSpacing(inset)
+        self._layout.setContentsMargins(1, 0, 0, 0)
+        self.update()
+
+    def _retranslate(self) -> None:
+        self._title.set_text(self.tr("Chat settings"))
+        self._close.set_name(self.tr("Close the chat settings"))
+        model = self._settings.model
+        words = self.tr("How {model} answers in this chat. Empty: as it comes.").format(model=model)
+        self._about.set_text(words if model else self.tr("How the model answers in this chat. Empty: as it comes."))
+        self._reset.setText(self.tr("Reset all"))
+        self._unload.setText(self.tr("Unload the model"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Esc leave."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Lose nothing that was typed."""
+        self.flush()
+        super().hideEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw ground and the line at its side."""
+        theme = self._appearance.theme
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.color("sidebar"))
+        left = 0 if self.layoutDirection() == Qt.LayoutDirection.LeftToRight else self.width() - 1
+        painter.fillRect(left, 0, 1, self.height(), theme.color("borderSubtle"))

@@ -1,0 +1,151 @@
+"""One parameter of a chat: its name, a line to type in, and below what holds now, what is wrong, or that it is not sent."""
+
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from chatdesk.domain.parameter_text import stops_of
+from chatdesk.domain.parameters import NUMBER_RANGES, are_stops, is_format, is_keep_alive
+from chatdesk.ui.chat_settings.parameter_state import Inherited, Origin
+from chatdesk.ui.chat_settings.parameter_words import hint_of, name_of, range_words, value_words
+from chatdesk.ui.presets.numbers import number_in
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.style import INVALID_PROPERTY
+
+_CHANGED_AFTER = 400
+"""Milliseconds without a key until a value is told."""
+
+
+class ParameterField(QWidget):
+    """Empty is "as it comes": the placeholder says what that is."""
+
+    changed = Signal(str, object)
+    """The parameter, and its value; None = not set."""
+
+    def __init__(self, appearance: Appearance, parameter: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._parameter = parameter
+        self._value: object = None
+        self._inherited = Inherited()
+        self._sent = True
+        self._server = ""
+        self._preset = ""
+        self._name = Label(appearance, "ui", "text", self)
+        self.edit = QLineEdit(self)
+        self.edit.setObjectName(f"parameter.{parameter}")
+        self.edit.textEdited.connect(self._typed)
+        self.edit.editingFinished.connect(self._tell)
+        self._reset = IconButton(appearance, "undo-2", self, size=IconButtonSize.ROW)
+        self._reset.setObjectName(f"reset.{parameter}")
+        self._reset.clicked.connect(self._take_back)
+        self._note = Label(appearance, "caption", "textTertiary", self, wrap=True)
+        self._timer = QTimer(self, singleShot=True, interval=_CHANGED_AFTER)
+        self._timer.timeout.connect(self._tell)
+        self._head = QHBoxLayout()
+        self._head.addWidget(self._name, 1)
+        self._head.addWidget(self._reset)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addLayout(self._head)
+        self._column.addWidget(self.edit)
+        self._column.addWidget(self._note)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    def show_value(self, value: object, inherited: Inherited, *, sent: bool, server: str, preset: str) -> None:
+        """Show what is set, what holds otherwise, and whether it is sent at all. What is being typed stays."""
+        self._inherited, self._sent, self._server, self._preset = inherited, sent, server, preset
+        if value != self._value or not self.edit.hasFocus():
+            self._timer.stop()
+            self._value = value
+            self.edit.setText(value_words(value))
+            self.edit.setCursorPosition(0)
+        self._retranslate()
+
+    def flush(self) -> None:
+        """Tell what was typed and not told yet."""
+        if self._timer.isActive():
+            self._tell()
+
+    def _typed(self) -> None:
+        self._timer.start()
+        self._say()
+
+    def _tell(self) -> None:
+        self._timer.stop()
+        value = self._read()
+        if value != self._value and (value is not None or not self.edit.text().strip()):
+            self._value = value
+            self.changed.emit(self._parameter, value)
+        self._say()
+
+    def _take_back(self) -> None:
+        self.edit.clear()
+        self._tell()
+        self.edit.setFocus()
+
+    def _read(self) -> object:
+        """Return what is typed as a value; None for nothing, and for what cannot be one."""
+        text = self.edit.text()
+        if allowed := NUMBER_RANGES.get(self._parameter):
+            return number_in(allowed, text)
+        if self._parameter == "stop":
+            stops = stops_of(text)
+            return stops if stops and are_stops(stops) else None
+        text = text.strip()
+        fits = is_keep_alive if self._parameter == "keep_alive" else is_format
+        return text if fits(text) else None
+
+    def _say(self) -> None:
+        """Say the most important thing below the line."""
+        typed = bool(self.edit.text().strip())
+        wrong = typed and self._read() is None
+        translate = QCoreApplication.translate
+        if wrong:
+            words, color = range_words(self._parameter), "danger"
+        elif not self._sent:
+            words = translate("Parameters", "{server} does not know it: it is not sent").format(server=self._server)
+            color = "warning" if typed else "textTertiary"
+        else:
+            words, color = self._origin_words() if not typed else hint_of(self._parameter), "textTertiary"
+        self._note.set_text(words)
+        self._note.set_color(color)
+        self.edit.setAccessibleDescription(words)
+        self.edit.setProperty(INVALID_PROPERTY, wrong)
+        self.edit.update()
+        self._reset.setVisible(typed)
+
+    def _origin_words(self) -> str:
+        translate = QCoreApplication.translate
+        hint = hint_of(self._parameter)
+        match self._inherited.origin:
+            case Origin.PRESET:
+                return translate("Parameters", "From the preset “{preset}”").format(preset=self._preset)
+            case Origin.MAKERS:
+                return translate("Parameters", "As the model's makers advise")
+            case _:
+                return hint
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self._head.setSpacing(theme.length("xs"))
+        self._column.setSpacing(theme.length("xs"))
+        self._name.setMinimumHeight(theme.length("hitSmall"))  # the row stays as high without the button
+
+    def _retranslate(self) -> None:
+        translate = QCoreApplication.translate
+        name = name_of(self._parameter)
+        self._name.set_text(name)
+        self.edit.setAccessibleName(name)
+        value = value_words(self._inherited.value)
+        self.edit.setPlaceholderText(value or translate("Parameters", "As the server has it"))
+        self._reset.set_name(translate("Parameters", "Reset {name}").format(name=name))
+        self._say()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)

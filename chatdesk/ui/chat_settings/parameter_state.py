@@ -1,0 +1,41 @@
+"""What the panel shows of each parameter, as plain values. Who makes them is ui/shell/chat_settings_presenter.py."""
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from chatdesk.domain.parameters import Parameters
+
+
+class Origin(Enum):
+    """Where the value comes from that holds while a person has set none."""
+
+    SERVER = auto()
+    """The server's own default; nobody here knows it."""
+    PRESET = auto()
+    MAKERS = auto()
+    """What the makers of the model advise."""
+    CHOSEN_HERE = auto()
+    """What is asked for because it has to be (Ollama's context)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """What holds while a person has set nothing."""
+
+    value: object = None
+    origin: Origin = Origin.SERVER
+
+
+@dataclass(frozen=True, slots=True)
+class ChatSettings:
+    """All of it. `server` and `model` are names for people; `known` are the parameters the server is sent."""
+
+    own: Parameters = field(default_factory=Parameters)
+    inherited: dict[str, Inherited] = field(default_factory=dict)
+    known: frozenset[str] = frozenset()
+    server: str = ""
+    model: str = ""
+    preset: str = ""
+    memory: str = ""
+    """How the model stands in its server's memory, in words; empty where nobody tells."""
+    can_unload: bool = False

@@ -1,0 +1,143 @@
+"""Connects the panel of chat settings with the services: the parameters of the chat being shown, and its model's place in memory."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+from chatdesk.domain.model_rules import rule_for
+from chatdesk.domain.parameters import PARAMETER_NAMES, Parameters
+from chatdesk.services.program import Program
+from chatdesk.ui.chat_settings.parameter_state import ChatSettings, Inherited, Origin
+from chatdesk.ui.server_words import server_name
+from chatdesk.ui.shell.chat_page import ChatPage
+from chatdesk.ui.shell.chat_presenter import ChatPresenter
+from chatdesk.ui.shell.model_presenter import ModelPresenter
+from chatdesk.ui.shell.model_words import memory_words
+from chatdesk.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from chatdesk.ui.chat_settings.chat_settings_panel import ChatSettingsPanel
+
+_LOOK_EVERY = 15_000
+"""Milliseconds. While the panel is seen, the time that a model stays in memory is looked up again."""
+
+
+class ChatSettingsPresenter(QObject):
+    """The panel is made when it is first seen. Before a chat's first question its parameters are kept with the page."""
+
+    def __init__(
+        self,
+        page: ChatPage,
+        program: Program,
+        models: ModelPresenter,
+        chat: ChatPresenter,
+        tasks: Tasks,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._page = page
+        self._program = program
+        self._models = models
+        self._chat = chat
+        self._tasks = tasks
+        self._panel: ChatSettingsPanel | None = None
+        page.make_chat_settings = self._make
+        page.settings_frame.opened_changed.connect(self._opened)
+        chat.opened.connect(self.show)
+        models.chosen_changed.connect(self.show)
+        models.groups_changed.connect(self.show)
+        self._timer = QTimer(self, interval=_LOOK_EVERY)
+        self._timer.timeout.connect(self._look_into_memory)
+        self._end_listening = program.conversations.changes.subscribe(lambda _change: self.show())
+
+    def toggle(self) -> None:
+        """Show the panel with the keyboard in it, or hide it."""
+        self._page.settings_frame.toggle()
+        self._page.settings_frame.give_keyboard()
+
+    def close(self) -> None:
+        """Listen no longer, and lose nothing that was typed."""
+        self._timer.stop()
+        if self._panel:
+            self._panel.flush()
+        self._end_listening()
+
+    def show(self) -> None:
+        """Show what holds for the chat being shown."""
+        if self._panel and self._page.settings_frame.is_open:
+            self._panel.show_settings(self._settings())
+
+    def _make(self, parent: QWidget) -> QWidget:
+        from chatdesk.ui.chat_settings.chat_settings_panel import ChatSettingsPanel  # noqa: PLC0415 - start-up time
+
+        self._panel = ChatSettingsPanel(self._page.appearance, parent)
+        self._panel.changed.connect(self._change)
+        self._panel.reset.connect(self._reset)
+        self._panel.unload_requested.connect(self._unload)
+        self._panel.closed.connect(self._page.settings_frame.toggle)
+        self._panel.show_settings(self._settings())
+        return self._panel
+
+    def _opened(self, is_open: bool) -> None:
+        self.show()
+        if is_open:
+            self._look_into_memory()
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    def _settings(self) -> ChatSettings:
+        model, own = self._models.chosen, self._chat.parameters
+        preset = self._chat.presets.preset
+        if model is None:
+            return ChatSettings(own, preset=preset.name if preset else "")
+        server = self._program.servers.find(model.ref.server_id)
+        return ChatSettings(
+            own,
+            self._inherited(),
+            self._program.models.known_parameters(model.ref),
+            server_name(server) if server else "",
+            model.name,
+            preset.name if preset else "",
+            memory_words(model),
+            can_unload=model.load is not None,
+        )
+
+    def _inherited(self) -> dict[str, Inherited]:
+        """Return what holds where nothing is set: the preset goes before the makers, and both before what has to be asked for."""
+        model, preset = self._models.chosen, self._chat.presets.preset
+        if model is None:
+            return {}
+        advised = rule_for(self._program.briefing.rules, model.ref.model_id).parameters
+        found: dict[str, Inherited] = {}
+        for name in PARAMETER_NAMES:
+            if preset and getattr(preset.parameters, name) is not None:
+                found[name] = Inherited(getattr(preset.parameters, name), Origin.PRESET)
+            elif getattr(advised, name) is not None:
+                found[name] = Inherited(getattr(advised, name), Origin.MAKERS)
+        if "num_ctx" not in found and (asked := self._program.models.room(model.ref, Parameters()).to_ask):
+            found["num_ctx"] = Inherited(asked, Origin.CHOSEN_HERE)
+        return found
+
+    def _change(self, name: str, value: object) -> None:
+        self._chat.change_parameters(lambda own: replace(own, **{name: value}))  # type: ignore[arg-type]
+        self._show_new()
+
+    def _reset(self) -> None:
+        self._chat.change_parameters(lambda _own: Parameters())
+        self._show_new()
+
+    def _show_new(self) -> None:
+        """Show what is set for a chat that does not exist yet; one that does tells of its change when it is kept."""
+        if not self._chat.conversation_id:
+            self.show()
+
+    def _unload(self) -> None:
+        if model := self._models.chosen:
+            self._tasks.start(self._program.models.unload(model.ref), "unload model")
+
+    def _look_into_memory(self) -> None:
+        if model := self._models.chosen:
+            self._tasks.start(self._program.models.look_into_memory(model.ref.server_id), "look into memory")

@@ -1,7 +1,7 @@
 """The list of chats: make, rename, pin, trash with undo, drafts, search. The messages in them are `chat.py`'s."""
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -203,10 +203,17 @@ class Conversations:
         """Hold the chat with these parameters from now on; what they leave open is as its preset says."""
         await self._change(replace(self.get(conversation_id), parameters=parameters))
 
-    async def change_parameters(self, conversation_id: str, change: Callable[[Parameters], Parameters]) -> None:
-        """Hold the chat with what becomes of its parameters; changes that come together follow each other."""
-        if conversation := self.find(conversation_id):
-            await self.set_parameters(conversation_id, change(conversation.parameters))
+    def change_parameters(
+        self, conversation_id: str, change: Callable[[Parameters], Parameters]
+    ) -> Coroutine[None, None, None]:
+        """Hold the chat with what becomes of its parameters, at once; they are kept when the result is awaited.
+
+        So changes that come together follow each other, and nobody is shown what holds no longer.
+        """
+        conversation = self.get(conversation_id)
+        parameters = change(conversation.parameters)
+        self._known[conversation_id] = replace(conversation, parameters=parameters)
+        return self._keep_parameters(conversation_id)
 
     async def set_context(self, conversation_id: str, wish: ContextWish) -> None:
         """Do this from now on where the chat does not fit."""
@@ -248,6 +255,10 @@ class Conversations:
             model=model or conversation.model,
             title=conversation.title or title_from(first_question),
         )
+
+    async def _keep_parameters(self, conversation_id: str) -> None:
+        if conversation := self.find(conversation_id):
+            await self._change(conversation)
 
     async def _change(self, conversation: Conversation) -> None:
         await self._write(conversation)

@@ -123,16 +123,11 @@ class ChatSettingsPresenter(QObject):
 
     def _change(self, name: str, value: object) -> None:
         self._chat.change_parameters(lambda own: replace(own, **{name: value}))  # type: ignore[arg-type]
-        self._show_new()
+        self.show()
 
     def _reset(self) -> None:
         self._chat.change_parameters(lambda _own: Parameters())
-        self._show_new()
-
-    def _show_new(self) -> None:
-        """Show what is set for a chat that does not exist yet; one that does tells of its change when it is kept."""
-        if not self._chat.conversation_id:
-            self.show()
+        self.show()
 
     def _unload(self) -> None:
         if model := self._models.chosen:

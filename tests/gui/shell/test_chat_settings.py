@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
+from chatdesk.domain.model import ModelRef
 from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.presets.applied import AppliedPreset
 from chatdesk.domain.server import Protocol
@@ -129,7 +130,7 @@ async def test_what_a_server_does_not_know_is_said_not_to_be_sent(desk: Desk) ->
             )
         )
         await desk.program.models.refresh()
-        desk.choose_model("scripted")
+        desk.window._models.choose(ModelRef(ours.id, "scripted:1b"))
         desk.click("chatSettingsToggle")
         await desk.until(lambda: "does not know it" in note(desk, "top_k"))
     assert note(desk, "top_k") == "Elsewhere does not know it: it is not sent"

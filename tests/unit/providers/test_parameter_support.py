@@ -36,9 +36,9 @@ def test_every_parameter_is_looked_at_here():
 @pytest.mark.parametrize("name", EVERY)
 @pytest.mark.parametrize("vendor", VENDORS, ids=lambda vendor: vendor.id)
 def test_what_is_said_to_be_known_is_sent_and_nothing_else(vendor, name: str):
-    body = {Protocol.OLLAMA: lambda request: ollama_body(request)}.get(
-        vendor.protocol, lambda request: openai_body(request, vendor.quirks)
-    )
+    def body(request: ChatRequest) -> dict[str, object]:
+        return ollama_body(request) if vendor.protocol is Protocol.OLLAMA else openai_body(request, vendor.quirks)
+
     if vendor.protocol.is_application:
         return
     known = known_parameters(vendor.protocol, WireFormat.CHAT_COMPLETIONS, vendor.quirks)

@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
@@ -59,7 +59,7 @@
         <translation>格式</translation>
     </message>
     <message>
-        <source>Responses shows more of what OpenAI's models think.</source>
+        <source>Responses shows more of what OpenAI&apos;s models think.</source>
         <translation>Responses 会显示更多 OpenAI 模型的思考内容。</translation>
     </message>
     <message>
@@ -174,11 +174,11 @@
         <translation>CA 文件</translation>
     </message>
     <message>
-        <source>Certificate authorities to trust for this server besides the system's, as a PEM file.</source>
+        <source>Certificate authorities to trust for this server besides the system&apos;s, as a PEM file.</source>
         <translation>除系统证书外，这台服务器还要信任的证书颁发机构，PEM 文件。</translation>
     </message>
     <message>
-        <source>Only the system's</source>
+        <source>Only the system&apos;s</source>
         <translation>仅系统证书</translation>
     </message>
     <message>
@@ -450,6 +450,33 @@
     <message>
         <source>Chat</source>
         <translation>对话</translation>
+    </message>
+</context>
+<context>
+    <name>ChatSettingsPanel</name>
+    <message>
+        <source>Chat settings</source>
+        <translation>对话设置</translation>
+    </message>
+    <message>
+        <source>Close the chat settings</source>
+        <translation>关闭对话设置</translation>
+    </message>
+    <message>
+        <source>How {model} answers in this chat. Empty: as it comes.</source>
+        <translation>{model} 在此对话中如何回答。留空则采用默认值。</translation>
+    </message>
+    <message>
+        <source>How the model answers in this chat. Empty: as it comes.</source>
+        <translation>模型在此对话中如何回答。留空则采用默认值。</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>全部重置</translation>
+    </message>
+    <message>
+        <source>Unload the model</source>
+        <translation>卸载模型</translation>
     </message>
 </context>
 <context>
@@ -797,7 +824,7 @@
         <translation>标签名</translation>
     </message>
     <message>
-        <source>What the form says. Empty: the variable's name.</source>
+        <source>What the form says. Empty: the variable&apos;s name.</source>
         <translation>表单里显示的名称。留空则用变量名。</translation>
     </message>
     <message>
@@ -1278,23 +1305,7 @@
         <source>Runs models from files on this computer, without any other program. Nothing leaves it.</source>
         <translation>直接运行这台电脑上的模型文件，无需其他程序，数据不会离开这台电脑。</translation>
     </message>
-<message>
-        <source>Add a folder of models</source>
-        <translation>添加模型文件夹</translation>
-    </message>
-    <message>
-        <source>Add GGUF files</source>
-        <translation>添加 GGUF 文件</translation>
-    </message>
-    <message>
-        <source>GGUF models</source>
-        <translation>GGUF 模型</translation>
-    </message>
-    <message>
-        <source>All files</source>
-        <translation>所有文件</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>EngineStateCard</name>
     <message>
@@ -1439,7 +1450,7 @@
         <translation>请改用 https 地址，或在服务器设置中允许发送。</translation>
     </message>
     <message>
-        <source>The account may not be allowed to use this model, or a proxy in front of the server does not know the server's host name.</source>
+        <source>The account may not be allowed to use this model, or a proxy in front of the server does not know the server&apos;s host name.</source>
         <translation>此账号可能无权使用该模型，或者服务器前面的代理不认识它的主机名。</translation>
     </message>
     <message>
@@ -1531,7 +1542,7 @@
         <translation>通往 {server} 的代理没有放行这个请求。</translation>
     </message>
     <message>
-        <source>Check the proxy in the server's settings, or the system's, which can be switched off for Chatdesk.</source>
+        <source>Check the proxy in the server&apos;s settings, or the system&apos;s, which can be switched off for Chatdesk.</source>
         <translation>请检查服务器设置中的代理，或系统代理；系统代理可以对 Chatdesk 关闭。</translation>
     </message>
     <message>
@@ -1671,7 +1682,7 @@
         <translation>内置引擎需要系统库 {library}，但系统中没有安装。</translation>
     </message>
     <message>
-        <source>Install it with your system's package manager, then try again.</source>
+        <source>Install it with your system&apos;s package manager, then try again.</source>
         <translation>请用系统的软件包管理器安装，然后重试。</translation>
     </message>
     <message>
@@ -1852,7 +1863,7 @@
         <translation>{server} 上的应用要求先提供文件：{detail}</translation>
     </message>
     <message>
-        <source>Chatdesk cannot send files of a form yet. Use the application's own page.</source>
+        <source>Chatdesk cannot send files of a form yet. Use the application&apos;s own page.</source>
         <translation>Chatdesk 还不能发送表单里的文件，请使用应用自己的页面。</translation>
     </message>
     <message>
@@ -3991,7 +4002,7 @@
         <translation>名称或说明过长，已截短</translation>
     </message>
     <message>
-        <source>Left out: the entries of the character's book ({count})</source>
+        <source>Left out: the entries of the character&apos;s book ({count})</source>
         <translation>已略去角色世界书的条目（{count} 条）</translation>
     </message>
     <message>
@@ -3999,7 +4010,7 @@
         <translation>已略去其他开场白（{count} 条）</translation>
     </message>
     <message>
-        <source>Presets can be read from Chatdesk's own files and archives of them, prompts as CSV or JSON, exports of Chatbox, Cherry Studio, Open WebUI and LM Studio, SillyTavern's characters, and plain text or markdown.</source>
+        <source>Presets can be read from Chatdesk&apos;s own files and archives of them, prompts as CSV or JSON, exports of Chatbox, Cherry Studio, Open WebUI and LM Studio, SillyTavern&apos;s characters, and plain text or markdown.</source>
         <translation>可导入：Chatdesk 的预设文件及其压缩包，CSV 或 JSON 格式的提示词，Chatbox、Cherry Studio、Open WebUI、LM Studio 的导出文件，SillyTavern 角色卡，以及纯文本或 Markdown。</translation>
     </message>
     <message>
@@ -4655,14 +4666,6 @@ You are …
         <source>New chat</source>
         <translation>新对话</translation>
     </message>
-<message>
-        <source>Connect a server…</source>
-        <translation>连接服务器…</translation>
-    </message>
-    <message>
-        <source>Choose a model…</source>
-        <translation>选择模型…</translation>
-    </message>
 </context>
 <context>
     <name>MessageEditor</name>
@@ -4862,7 +4865,7 @@ You are …
         <source>{server}: {model} will answer.</source>
         <translation>{server}：由 {model} 回答。</translation>
     </message>
-<message>
+    <message>
         <source>Not in memory: the next question loads it.</source>
         <translation>不在内存中：下次提问时加载。</translation>
     </message>
@@ -4894,7 +4897,7 @@ You are …
         <source>In memory until {moment}</source>
         <translation>在内存中，至 {moment}</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>NamesRow</name>
     <message>
@@ -5330,6 +5333,117 @@ You are …
     </message>
 </context>
 <context>
+    <name>Parameters</name>
+    <message>
+        <source>{server} does not know it: it is not sent</source>
+        <translation>{server} 不支持此参数，不会发送</translation>
+    </message>
+    <message>
+        <source>From the preset “{preset}”</source>
+        <translation>来自预设“{preset}”</translation>
+    </message>
+    <message>
+        <source>As the model&apos;s makers advise</source>
+        <translation>按模型作者的建议</translation>
+    </message>
+    <message>
+        <source>As the server has it</source>
+        <translation>由服务器决定</translation>
+    </message>
+    <message>
+        <source>Reset {name}</source>
+        <translation>重置{name}</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Low for facts, high for ideas</source>
+        <translation>低：重事实；高：重创意</translation>
+    </message>
+    <message>
+        <source>Top p</source>
+        <translation>Top P</translation>
+    </message>
+    <message>
+        <source>Only the likeliest words that together make up this share</source>
+        <translation>只考虑累计概率达到此比例的词</translation>
+    </message>
+    <message>
+        <source>Top k</source>
+        <translation>Top K</translation>
+    </message>
+    <message>
+        <source>Only so many of the likeliest words; 0 is all</source>
+        <translation>只考虑概率最高的若干个词；0 表示不限</translation>
+    </message>
+    <message>
+        <source>Min p</source>
+        <translation>Min P</translation>
+    </message>
+    <message>
+        <source>No words less likely than this share of the likeliest</source>
+        <translation>忽略概率低于最高者此比例的词</translation>
+    </message>
+    <message>
+        <source>Penalty for repetition</source>
+        <translation>重复惩罚</translation>
+    </message>
+    <message>
+        <source>Above 1 it repeats itself less; 1 is none</source>
+        <translation>大于 1 时减少重复；1 表示不惩罚</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>The same number gives the same answer again</source>
+        <translation>相同的数字会得到相同的回答</translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation>最大回答长度</translation>
+    </message>
+    <message>
+        <source>In tokens</source>
+        <translation>以 token 计</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>Tokens the model can read at once; more takes more memory</source>
+        <translation>模型一次能读的 token 数；越大越占内存</translation>
+    </message>
+    <message>
+        <source>Ends at</source>
+        <translation>停止序列</translation>
+    </message>
+    <message>
+        <source>Texts that end the answer, separated by commas; \n is a new line</source>
+        <translation>出现这些文字时停止回答，以逗号分隔；\n 表示换行</translation>
+    </message>
+    <message>
+        <source>Stays in memory</source>
+        <translation>驻留内存</translation>
+    </message>
+    <message>
+        <source>After an answer: 10m, 1h30m, 0 or -1 (for ever)</source>
+        <translation>回答之后：10m、1h30m、0 或 -1（一直保留）</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>json, or a JSON schema</source>
+        <translation>json，或一个 JSON Schema</translation>
+    </message>
+</context>
+<context>
     <name>PatienceRow</name>
     <message>
         <source>Seconds from {least} to {most}, or nothing.</source>
@@ -5473,7 +5587,7 @@ You are …
         <translation>图片已损坏、不完整或太大。</translation>
     </message>
     <message>
-        <source>The picture's file is gone or damaged.</source>
+        <source>The picture&apos;s file is gone or damaged.</source>
         <translation>图片文件已丢失或损坏。</translation>
     </message>
     <message>
@@ -5900,7 +6014,7 @@ You are …
         <translation>有一个值超出范围。允许的值：{detail}</translation>
     </message>
     <message>
-        <source>“{detail}” cannot be a variable's name: it begins with a letter, has letters, digits, _ and -, and is not taken.</source>
+        <source>“{detail}” cannot be a variable&apos;s name: it begins with a letter, has letters, digits, _ and -, and is not taken.</source>
         <translation>“{detail}”不能用作变量名：变量名以文字开头，只含文字、数字、_ 和 -，且不能与系统变量同名。</translation>
     </message>
     <message>
@@ -6047,7 +6161,7 @@ You are …
         <translation>输入框中的内容</translation>
     </message>
     <message>
-        <source>today's date</source>
+        <source>today&apos;s date</source>
         <translation>今天的日期</translation>
     </message>
     <message>
@@ -6059,7 +6173,7 @@ You are …
         <translation>语言与地区代码</translation>
     </message>
     <message>
-        <source>the model's name</source>
+        <source>the model&apos;s name</source>
         <translation>模型名称</translation>
     </message>
     <message>
@@ -6091,7 +6205,7 @@ You are …
         <translation>JSON</translation>
     </message>
     <message>
-        <source>As the model's makers advise</source>
+        <source>As the model&apos;s makers advise</source>
         <translation>按模型开发者的建议</translation>
     </message>
     <message>
@@ -6867,7 +6981,7 @@ You are …
         <translation>用户名和密码</translation>
     </message>
     <message>
-        <source>The chat URL of the workflow's Chat Trigger. Make it publicly available, and switch the workflow on.</source>
+        <source>The chat URL of the workflow&apos;s Chat Trigger. Make it publicly available, and switch the workflow on.</source>
         <translation>工作流中 Chat Trigger 的 Chat URL。请将其设为公开，并启用工作流。</translation>
     </message>
 </context>
@@ -7045,7 +7159,7 @@ You are …
         <translation>思考过程</translation>
     </message>
     <message>
-        <source>When a model's thinking stands open above its answer.</source>
+        <source>When a model&apos;s thinking stands open above its answer.</source>
         <translation>何时在回答上方展开模型的思考过程。</translation>
     </message>
     <message>
@@ -7240,11 +7354,11 @@ You are …
         <source>Ask a quick question</source>
         <translation>快速提问</translation>
     </message>
-<message>
+    <message>
         <source>Show or hide the chat settings</source>
         <translation>显示或隐藏对话设置</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Sidebar</name>
     <message>
@@ -7720,11 +7834,11 @@ You are …
         <source>Show or hide the outline</source>
         <translation>显示或隐藏大纲</translation>
     </message>
-<message>
+    <message>
         <source>Show or hide the chat settings</source>
         <translation>显示或隐藏对话设置</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Toast</name>
     <message>
@@ -8719,136 +8833,4 @@ You are …
         </translation>
     </message>
 </context>
-<context><name>ChatSettingsPanel</name><message>
-        <source>Chat settings</source>
-        <translation>对话设置</translation>
-    </message>
-    <message>
-        <source>Close the chat settings</source>
-        <translation>关闭对话设置</translation>
-    </message>
-    <message>
-        <source>How {model} answers in this chat. Empty: as it comes.</source>
-        <translation>{model} 在此对话中如何回答。留空则采用默认值。</translation>
-    </message>
-    <message>
-        <source>How the model answers in this chat. Empty: as it comes.</source>
-        <translation>模型在此对话中如何回答。留空则采用默认值。</translation>
-    </message>
-    <message>
-        <source>Reset all</source>
-        <translation>全部重置</translation>
-    </message>
-    <message>
-        <source>Unload the model</source>
-        <translation>卸载模型</translation>
-    </message>
-</context><context><name>Parameters</name><message>
-        <source>{server} does not know it: it is not sent</source>
-        <translation>{server} 不支持此参数，不会发送</translation>
-    </message>
-    <message>
-        <source>From the preset “{preset}”</source>
-        <translation>来自预设“{preset}”</translation>
-    </message>
-    <message>
-        <source>As the model's makers advise</source>
-        <translation>按模型作者的建议</translation>
-    </message>
-    <message>
-        <source>As the server has it</source>
-        <translation>由服务器决定</translation>
-    </message>
-    <message>
-        <source>Reset {name}</source>
-        <translation>重置{name}</translation>
-    </message>
-    <message>
-        <source>Temperature</source>
-        <translation>温度</translation>
-    </message>
-    <message>
-        <source>Low for facts, high for ideas</source>
-        <translation>低：重事实；高：重创意</translation>
-    </message>
-    <message>
-        <source>Top p</source>
-        <translation>Top P</translation>
-    </message>
-    <message>
-        <source>Only the likeliest words that together make up this share</source>
-        <translation>只考虑累计概率达到此比例的词</translation>
-    </message>
-    <message>
-        <source>Top k</source>
-        <translation>Top K</translation>
-    </message>
-    <message>
-        <source>Only so many of the likeliest words; 0 is all</source>
-        <translation>只考虑概率最高的若干个词；0 表示不限</translation>
-    </message>
-    <message>
-        <source>Min p</source>
-        <translation>Min P</translation>
-    </message>
-    <message>
-        <source>No words less likely than this share of the likeliest</source>
-        <translation>忽略概率低于最高者此比例的词</translation>
-    </message>
-    <message>
-        <source>Penalty for repetition</source>
-        <translation>重复惩罚</translation>
-    </message>
-    <message>
-        <source>Above 1 it repeats itself less; 1 is none</source>
-        <translation>大于 1 时减少重复；1 表示不惩罚</translation>
-    </message>
-    <message>
-        <source>Seed</source>
-        <translation>随机种子</translation>
-    </message>
-    <message>
-        <source>The same number gives the same answer again</source>
-        <translation>相同的数字会得到相同的回答</translation>
-    </message>
-    <message>
-        <source>Longest answer</source>
-        <translation>最大回答长度</translation>
-    </message>
-    <message>
-        <source>In tokens</source>
-        <translation>以 token 计</translation>
-    </message>
-    <message>
-        <source>Context</source>
-        <translation>上下文</translation>
-    </message>
-    <message>
-        <source>Tokens the model can read at once; more takes more memory</source>
-        <translation>模型一次能读的 token 数；越大越占内存</translation>
-    </message>
-    <message>
-        <source>Ends at</source>
-        <translation>停止序列</translation>
-    </message>
-    <message>
-        <source>Texts that end the answer, separated by commas; \n is a new line</source>
-        <translation>出现这些文字时停止回答，以逗号分隔；\n 表示换行</translation>
-    </message>
-    <message>
-        <source>Stays in memory</source>
-        <translation>驻留内存</translation>
-    </message>
-    <message>
-        <source>After an answer: 10m, 1h30m, 0 or -1 (for ever)</source>
-        <translation>回答之后：10m、1h30m、0 或 -1（一直保留）</translation>
-    </message>
-    <message>
-        <source>Format</source>
-        <translation>格式</translation>
-    </message>
-    <message>
-        <source>json, or a JSON schema</source>
-        <translation>json，或一个 JSON Schema</translation>
-    </message>
-</context></TS>
+</TS>

@@ -37,6 +37,7 @@ class QuickHead(QWidget):
         self._row.addWidget(self.preset_chip)
         self._row.addWidget(picker)
         self._row.addWidget(self._cross)
+        self.setTabOrder(picker, self._cross)
         appearance.changed.connect(self._arrange)
         self._arrange()
         self._retranslate()

@@ -110,7 +110,7 @@ class KeyboardSection(SectionPage):
             head.set_text(QCoreApplication.translate("KeyboardSection", words))
         self._everywhere.set_text(
             self.tr(
-                "To ask a quick question from any program, bind the command {command} to a key in the settings of your desktop."
+                "To ask a quick question from any program, bind the command “{command}” to a key in the settings of your desktop."
             ).format(command="chatdesk quick")
         )
 

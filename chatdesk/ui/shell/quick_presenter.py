@@ -4,6 +4,8 @@ Each question is on disk as a chat from the moment it is asked, in a folder of i
 is first opened: `late_quick.py`.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 
@@ -19,6 +21,7 @@ from chatdesk.domain.settings import (
     QUICK_PRESET,
     QUICK_SERVER,
     SEND_KEY,
+    ZOOM,
 )
 from chatdesk.services.chat_changes import ChatChange, MessageAdded, MessageChanged
 from chatdesk.services.conversations import ConversationChange, ConversationRemoved
@@ -30,7 +33,7 @@ from chatdesk.ui.errors import describe_error
 from chatdesk.ui.models.model_picker import ModelPicker
 from chatdesk.ui.open_link import LinkOpener
 from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.quick.quick_foot import COPY_KEYS, NEW_KEYS, OPEN_KEYS
+from chatdesk.ui.quick.quick_foot import OPEN_KEYS
 from chatdesk.ui.quick.quick_window import QuickWindow
 from chatdesk.ui.shell.chat_memory import ChatMemory
 from chatdesk.ui.shell.chat_notices import ChatNotices
@@ -41,7 +44,9 @@ from chatdesk.ui.shell.late_transcript import LateTranscript
 from chatdesk.ui.shell.model_presenter import ModelPresenter
 from chatdesk.ui.shell.picture_presenter import PicturePresenter
 from chatdesk.ui.shell.quick_page import CLIPBOARD_KEYS, QuickPage
+from chatdesk.ui.shell.shortcuts import SHORTCUTS, Command
 from chatdesk.ui.shell.transcript_settings import follow_settings
+from chatdesk.ui.shell.zooming import step_zoom
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.toast import ToastHost
@@ -150,15 +155,26 @@ class QuickPresenter(QObject):
         self._transcript.when_made(lambda view: view.save_requested.connect(self._files.ask))
 
     def _bind_keys(self) -> None:
-        for keys, act in (
-            (NEW_KEYS, self._begin),
-            (OPEN_KEYS, self._open_as_chat),
-            (COPY_KEYS, self._copy),
-            (CLIPBOARD_KEYS, self._take_clipboard),
-            ("Ctrl+Shift+M", self._picker.open_popup),
-            ("Ctrl+W", self._window.close),
-        ):
-            QShortcut(QKeySequence(keys), self._window, act)
+        """Let the keys of the program's window mean here what they mean there, where they mean anything."""
+        act, settings = self._transcript.act, self._program.settings
+        actions: dict[Command, Callable[[], object]] = {
+            Command.NEW_CHAT: self._begin,
+            Command.COPY_LAST_ANSWER: self._copy,
+            Command.COPY_LAST_CODE: act(lambda view: view.copy_last_code()),
+            Command.CHOOSE_MODEL: self._picker.open_popup,
+            Command.FOCUS_COMPOSER: self._page.composer.focus,
+            Command.REGENERATE: self._chat.regenerate_last,
+            Command.FIND: act(lambda view: view.find_words()),
+            Command.FIND_NEXT: act(lambda view: view.find_next()),
+            Command.FIND_PREVIOUS: act(lambda view: view.find_previous()),
+            Command.ZOOM_IN: lambda: step_zoom(settings, 1),
+            Command.ZOOM_OUT: lambda: step_zoom(settings, -1),
+            Command.ZOOM_RESET: lambda: settings.set(ZOOM, ZOOM.default),
+        }
+        keys = [(each, actions[row.command]) for row in SHORTCUTS if row.command in actions for each in row.keys]
+        own = [(OPEN_KEYS, self._open_as_chat), (CLIPBOARD_KEYS, self._take_clipboard), ("Ctrl+W", self._window.close)]
+        for name, do in (*keys, *own):
+            QShortcut(QKeySequence(name), self._window, do)
 
     async def _find_folder(self, _remembered: str) -> str:
         return await self._questions.folder(self.tr("Quick questions"))

@@ -10,11 +10,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from chatdesk.domain.message import MessageState
-from chatdesk.domain.settings import QUICK_DRAFT, QUICK_FOLDER, QUICK_PRESET
+from chatdesk.domain.settings import QUICK_DRAFT, QUICK_FOLDER, QUICK_PRESET, ZOOM
 from chatdesk.system.folders import Folders
 from chatdesk.ui.composer.message_edit import MessageEdit
 from chatdesk.ui.presets.preset_popup import PresetPopup
+from chatdesk.ui.quick.quick_foot import COPY_KEYS, NEW_KEYS, OPEN_KEYS
 from chatdesk.ui.quick.quick_window import QuickWindow
+from chatdesk.ui.shell.quick_page import CLIPBOARD_KEYS
+from chatdesk.ui.shell.shortcuts import SHORTCUTS
 from chatdesk.ui.theme.label import Label
 from chatdesk.ui.theme.toast import Toast
 from chatdesk.ui.transcript.blocks.block_text import text_of
@@ -267,6 +270,27 @@ async def test_a_preset_is_chosen_by_a_slash_filled_in_and_remembered(
     assert quick.words("presetName") == "Shout it"
     QTest.keyClick(quick.part("removePreset"), Qt.Key.Key_Space)
     assert desk.program.settings.get(QUICK_PRESET) == ""
+
+
+async def test_keys_mean_what_they_mean_in_the_window(quick: Quick, speaker: Speaker) -> None:
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    settings = quick.desk.program.settings
+    await quick.desk.until(lambda: QApplication.activeWindow() is quick.window)
+    quick.press(Qt.Key.Key_Plus, control)
+    assert settings.get(ZOOM) == 110
+    quick.press(Qt.Key.Key_0, control)
+    assert settings.get(ZOOM) == 100
+    await quick.ask_and_wait("Once")
+    speaker.says("Twice.")
+    quick.press(Qt.Key.Key_R, control)
+    await quick.desk.until(lambda: quick.messages() == ["Once", "Twice."] and not quick.streaming())
+    quick.press(Qt.Key.Key_C, control | shift)
+    assert QGuiApplication.clipboard().text() == "Twice."
+    quick.press(Qt.Key.Key_N, control)
+    assert quick.messages() == []
+    taken = {keys for row in SHORTCUTS for keys in row.keys}
+    assert {OPEN_KEYS, CLIPBOARD_KEYS}.isdisjoint(taken)
+    assert {COPY_KEYS, NEW_KEYS} <= taken
 
 
 async def test_its_model_is_its_own_and_remembered_and_its_thinking_is_folded(

@@ -8,6 +8,8 @@ import json
 import logging
 import os
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,9 +19,13 @@ from chatdesk.domain.model_file import FoundModels, ModelFile, ModelHead, ModelO
 from chatdesk.domain.settings import ENGINE_FIND_MODELS, ENGINE_MODEL_PATHS
 from chatdesk.services.settings import Settings
 from chatdesk.storage.json_file import JsonFile
+from chatdesk.system.daemon_thread import run_on_daemon_thread
 
 if TYPE_CHECKING:
     from chatdesk.engine.gguf.head_store import HeadStore
+
+_PATIENCE = 60.0
+"""Seconds."""
 
 _log = logging.getLogger(__name__)
 
@@ -32,6 +38,7 @@ class ModelFiles:
         self._remembered = remembered
         self._home = home
         self._searching = asyncio.Lock()
+        self.patience = _PATIENCE
         self.found = FoundModels()
         """What the last search came upon."""
 
@@ -52,10 +59,18 @@ class ModelFiles:
         self._keep(tuple(each for each in self.own() if each != path))
 
     async def search(self) -> FoundModels:
-        """Look for models, on a thread. One search after the other."""
+        """Look for models, on a thread. One search after the other.
+
+        A folder that does not answer (of a disk on the network) is given up, and everything but the starter model with it.
+        """
         async with self._searching:
-            with_others = self._settings.get(ENGINE_FIND_MODELS)
-            self.found = await asyncio.to_thread(self._search, self.own(), with_others=with_others)
+            look = partial(self._search, self.own(), with_others=self._settings.get(ENGINE_FIND_MODELS))
+            try:
+                self.found = await run_on_daemon_thread(look, self.patience, "model search")
+            except TimeoutError:
+                _log.warning("looking for models took longer than %s s and was given up", self.patience)
+                starter = await asyncio.to_thread(self._search, (), with_others=False)
+                self.found = replace(starter, is_whole=False)
         return self.found
 
     async def at(self, path: Path) -> ModelFile | None:

@@ -71,7 +71,7 @@ class EngineStateCard(Card):
         states = {
             "stopped": self.tr("Not running"),
             "starting": self.tr("Loading"),
-            "running": self.tr("In memory"),
+            "running": self.tr("Running"),
             "failed": self.tr("Stopped by itself"),
         }
         self._name.set_text(plain_line(status.model) or self.tr("No model is loaded"))

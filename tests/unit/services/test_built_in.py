@@ -1,6 +1,7 @@
 """The built-in engine as a server: every model of this computer, one at a time, and never a change in the middle of an answer."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 from pathlib import Path
@@ -16,7 +17,7 @@ from chatdesk.domain.engine_errors import (
 )
 from chatdesk.domain.errors import ConnectionLost
 from chatdesk.domain.model import Capability, Model
-from chatdesk.domain.model_file import ModelOrigin
+from chatdesk.domain.model_file import FoundModels, ModelOrigin
 from chatdesk.domain.server import Protocol, ServerConfig
 from chatdesk.domain.settings import (
     ENGINE_CONTEXT,
@@ -137,6 +138,26 @@ async def test_a_list_of_folders_that_was_spoiled_by_hand_is_empty(
 ) -> None:
     settings.set(ENGINE_MODEL_PATHS, kept)
     assert built_in.files.own() == ()
+
+
+async def test_a_folder_that_never_answers_is_given_up(built_in: BuiltIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    release = threading.Event()
+    search = model_files.ModelFiles._search
+
+    def slow(self: model_files.ModelFiles, own: tuple[Path, ...], *, with_others: bool) -> FoundModels:
+        if own:
+            release.wait(SECONDS)
+        return search(self, own, with_others=with_others)
+
+    monkeypatch.setattr(model_files.ModelFiles, "_search", slow)
+    built_in.files.patience = 0.05
+    with pytest.raises(StarterModelMissing):
+        await built_in.survey(SERVER)
+    assert not built_in.files.found.is_whole
+    release.set()
+    async with asyncio.timeout(SECONDS):
+        while any(thread.name == "model search" for thread in threading.enumerate()):
+            await asyncio.sleep(0.005)
 
 
 async def test_a_folder_is_added_once_and_can_be_removed(built_in: BuiltIn, tmp_path: Path) -> None:

@@ -181,6 +181,8 @@ class Connections:
         self, server: ServerConfig, provider: Provider, request: ChatRequest
     ) -> AsyncGenerator[tuple[StreamEvent, ...], None]:
         nearby = server.is_on_this_machine or self._servers.vendor_of(server).local
+        # An application that failed by itself may have done half of its work, and would do it again.
+        nearby = nearby or server.protocol.is_application
         return retried(lambda: self._network.stream(lambda: provider.chat(request)), self._patience, nearby=nearby)
 
     async def _ask(

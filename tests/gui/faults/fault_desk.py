@@ -21,7 +21,15 @@ from tests.fakes.scripted_server import LAST_CHUNK, Request, Script, ScriptedSer
 NAME = "Testbed"
 MODEL = "scripted:1b"
 OPENAI, OLLAMA = Protocol.OPENAI, Protocol.OLLAMA
-VENDOR = {OPENAI: "custom", OLLAMA: "ollama"}
+VENDOR = {
+    OPENAI: "custom",
+    OLLAMA: "ollama",
+    Protocol.DIFY: "dify",
+    Protocol.FASTGPT: "fastgpt",
+    Protocol.N8N: "n8n",
+    Protocol.DB_GPT: "db-gpt",
+    Protocol.VECTORVEIN: "vectorvein",
+}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,114 @@
+"""Faults of applications through everything below the screen: what is kept, what is said, what is asked again and what is not."""
+
+import json
+
+import pytest
+
+from chatdesk.domain.message import MessageState
+from chatdesk.domain.server import Protocol, ServerConfig
+from tests.fakes.scripted_applications import INFO, ScriptedDify, dify_answer, dify_event, event_stream
+from tests.fakes.scripted_server import Pause, Request, Reset, ScriptedServer, Step, chunk, head, reply
+from tests.gui.faults.fault_desk import FaultDesk
+
+N8N, DIFY, FASTGPT = Protocol.N8N, Protocol.DIFY, Protocol.FASTGPT
+
+
+async def ask_dify(desk: FaultDesk, dify: ScriptedDify):
+    """Return what comes of a question to an app."""
+    async with dify.server as server:
+        configured = await desk.point_at(server.url + "/v1", DIFY)
+        await desk.servers.set_key(configured, "app-1")
+        return await desk.outcome(await desk.begin())
+
+
+def asked(server: ScriptedServer, path: str = "") -> list[Request]:
+    return [request for request in server.requests if request.method == "POST" and request.path.endswith(path)]
+
+
+@pytest.mark.parametrize(
+    ("code", "window", "best"),
+    [
+        ("app_unavailable", "The application at Testbed is not published, or it is switched off.", "Try again"),
+        ("not_chat_app", "The application at Testbed answers no chats: it is of another kind.", "Server settings"),
+        ("provider_not_initialize", "The model that the application at Testbed asks is not set up there.", "Try again"),
+        ("provider_quota_exceeded", "The account at Testbed has no credit left.", "Choose a model"),
+        ("too_many_requests", "Testbed asks you to wait: too many requests (429).", "Try again"),
+        ("completion_request_error", "Testbed reported an error of its own.", "Try again"),
+    ],
+)
+async def test_every_error_has_its_words_and_a_next_step(desk: FaultDesk, code: str, window: str, best: str) -> None:
+    dify = ScriptedDify(answers=[[reply({"code": code, "message": "its words", "status": 400}, 400)]])
+    outcome = await ask_dify(desk, dify)
+    assert (outcome.state, outcome.window, outcome.steps[-1]) == (MessageState.FAILED, window, best)
+    assert outcome.console
+    assert len(dify.asked()) == 1
+
+
+async def test_an_error_in_the_middle_keeps_what_came(desk: FaultDesk) -> None:
+    error = {"event": "error", "status": 400, "code": "completion_request_error", "message": "the model broke"}
+    dify = ScriptedDify(answers=[event_stream(dify_event("message", answer="So far"), error)])
+    outcome = await ask_dify(desk, dify)
+    assert (outcome.text, outcome.state) == ("So far", MessageState.INTERRUPTED)
+
+
+async def test_a_broken_connection_keeps_what_came_and_stops_the_app(desk: FaultDesk) -> None:
+    said = chunk(f"data: {json.dumps(dify_event('message', answer='So far'))}\n\n")
+    dify = ScriptedDify(answers=[[head(), said, Pause(0.05), Reset()]])
+    async with dify.server as server:
+        configured = await desk.point_at(server.url + "/v1", DIFY)
+        await desk.servers.set_key(configured, "app-1")
+        outcome = await desk.outcome(await desk.begin())
+        await server.until(dify.stopped)
+    assert (outcome.text, outcome.state) == ("So far", MessageState.INTERRUPTED)
+
+
+async def test_pings_and_events_of_the_future_are_no_answer_and_do_no_harm(desk: FaultDesk) -> None:
+    future = dify_event("from_the_future", answer="rm -rf", data={"html": "<script>"})
+    steps = [head(), chunk("event: ping\n\n"), *event_stream(future, *dify_answer("Yes."))[1:]]
+    outcome = await ask_dify(desk, ScriptedDify(answers=[steps]))
+    assert (outcome.text, outcome.state) == ("Yes.", MessageState.COMPLETE)
+
+
+async def test_a_line_without_end_is_cut_off(desk: FaultDesk) -> None:
+    flood = [head(), *(chunk(b"x" * (1 << 20)) for _ in range(12))]
+    outcome = await ask_dify(desk, ScriptedDify(answers=[[flood[0], chunk("data: {"), *flood[1:]]]))
+    assert outcome.kind == "AnswerTooLarge"
+
+
+@pytest.mark.parametrize("status", [500, 502])
+async def test_a_workflow_that_failed_is_not_run_again_by_itself(
+    desk: FaultDesk, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ServerConfig, "is_on_this_machine", property(lambda _: False))
+    async with ScriptedServer(lambda _: [reply({"message": "Error in workflow"}, status)]) as server:
+        await desk.point_at(server.url + "/webhook/1/chat", N8N)
+        outcome = await desk.outcome(await desk.begin())
+    assert (outcome.state, outcome.kind) == (MessageState.FAILED, "ServerFailed")
+    assert len(asked(server)) == 1
+
+
+async def test_a_busy_server_is_asked_again_before_the_first_word(desk: FaultDesk) -> None:
+    replies = [reply({"message": "busy"}, 503), reply({"output": "Yes."})]
+    async with ScriptedServer(lambda _: [replies.pop(0)]) as server:
+        await desk.point_at(server.url + "/webhook/1/chat", N8N)
+        outcome = await desk.outcome(await desk.begin())
+    assert outcome.text == "Yes."
+    assert len(asked(server)) == 2
+
+
+async def test_a_stream_that_only_opens_is_told_to_have_said_nothing(desk: FaultDesk) -> None:
+    outcome = await desk.ask([head(), b"0\r\n\r\n"], N8N)
+    assert outcome.window == "The application at Testbed ran, and said nothing."
+
+
+async def test_a_key_in_an_error_is_shown_to_nobody(desk: FaultDesk) -> None:
+    leak = {"code": "invalid_param", "message": "bad key app-very-secret-key", "status": 400}
+
+    def script(request: Request) -> list[Step]:
+        return [reply(leak, 400)] if request.method == "POST" else [reply(INFO)]
+
+    async with ScriptedServer(script) as server:
+        configured = await desk.point_at(server.url + "/v1", DIFY)
+        await desk.servers.set_key(configured, "app-very-secret-key")
+        outcome = await desk.outcome(await desk.begin())
+    assert "very-secret" not in repr(outcome)

@@ -5,6 +5,7 @@ from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel
 from tests.gui.transcript import sample_chat
 from tests.shots import (
     acts,
+    application_acts,
     desk_acts,
     engine_acts,
     folder_acts,
@@ -225,5 +226,12 @@ SCENES = (
     Scene("15-desk-built-in", homes.chats, desk_acts.open_empty, answer=None),
     Scene("15-desk-narrow", homes.chats, desk_acts.translate, NARROW),
     Scene("15-desk-captions", homes.chats, desk_acts.show_captions),
+    application_acts.scene("16-application", application_acts.begin),
+    application_acts.scene("16-application-missing", application_acts.miss),
+    application_acts.scene("16-application-working", application_acts.work),
+    application_acts.scene("16-application-answer", application_acts.answer),
+    application_acts.scene("16-application-failed", application_acts.fail),
+    application_acts.scene("16-application-narrow", application_acts.begin, NARROW),
+    Scene("16-application-n8n", homes.finished, application_acts.add_n8n),
     Scene("12-focus-form", homes.finished, acts.tab("serverAdvanced", 1, acts.open_server)),
 )

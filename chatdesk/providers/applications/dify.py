@@ -38,8 +38,8 @@ from chatdesk.providers.json_values import members, text_of
 from chatdesk.providers.server_api import ServerApi
 from chatdesk.providers.timeouts import LIST, PROBE, Timeouts
 
-MODEL_ID = "app"
-"""Of the one model the server has: the app the key belongs to."""
+NAMELESS = "app"
+"""The id of the one model the server has, the app the key belongs to; where the app has a name it is that, so that people know it by it."""
 _MEGABYTE = 1024 * 1024
 _UNAVAILABLE = {
     "app_unavailable": ApplicationUnavailable,
@@ -55,7 +55,7 @@ class DifyProvider(ApplicationProvider):
     """A `Provider` whose one model is an app."""
 
     def __init__(self, server_id: str, api: ServerApi) -> None:
-        self._ref = ModelRef(server_id, MODEL_ID)
+        self._server_id = server_id
         self._api = api
         self._user = f"chatdesk-{server_id}"
         self._app: DifyApp | None = None
@@ -68,14 +68,15 @@ class DifyProvider(ApplicationProvider):
 
     async def list_models(self) -> tuple[Model, ...]:
         """Return the app."""
-        return (await self.describe(MODEL_ID),)
+        return (await self.describe(""),)
 
     async def describe(self, model_id: str) -> Model:
         """Return the app, whatever it is asked for by."""
         app = self._app = await self._described()
         sees = {Capability.CHAT, Capability.VISION} if app.most_pictures else {Capability.CHAT}
         name = app.name or self._api.endpoint.server
-        return Model(ModelRef(self._ref.server_id, model_id), name, frozenset(sees), application=app.application)
+        ref = ModelRef(self._server_id, model_id or app.name or NAMELESS)
+        return Model(ref, name, frozenset(sees), application=app.application)
 
     async def chat(self, request: ChatRequest) -> AsyncGenerator[StreamEvent, None]:
         """Stream one answer. Closing the iterator stops the app: closing the connection alone would not."""

@@ -39,8 +39,8 @@ from chatdesk.providers.json_values import elements, members, text_of
 from chatdesk.providers.server_api import ServerApi
 from chatdesk.providers.timeouts import LIST, PROBE, Timeouts
 
-MODEL_ID = "app"
-"""Of the one model the server has: the app the key belongs to."""
+NAMELESS = "app"
+"""The id of the one model the server has, the app the key belongs to; where the app has a name it is that, so that people know it by it."""
 _KINDS = {
     "input": VariableKind.TEXT,
     "textarea": VariableKind.LONG_TEXT,
@@ -68,7 +68,7 @@ class FastGptProvider(ApplicationProvider):
 
     async def list_models(self) -> tuple[Model, ...]:
         """Return the app."""
-        return (await self.describe(MODEL_ID),)
+        return (await self.describe(""),)
 
     async def describe(self, model_id: str) -> Model:
         """Return the app, whatever it is asked for by."""
@@ -80,7 +80,8 @@ class FastGptProvider(ApplicationProvider):
         application = Application(words(app.get("intro")), opening, questions, self._inputs)
         name = words(app.get("name")) or self._api.endpoint.server
         # Pictures go along as public addresses only, and ours have none.
-        return Model(ModelRef(self._server_id, model_id), name, frozenset({Capability.CHAT}), application=application)
+        ref = ModelRef(self._server_id, model_id or words(app.get("name")) or NAMELESS)
+        return Model(ref, name, frozenset({Capability.CHAT}), application=application)
 
     async def chat(self, request: ChatRequest) -> AsyncGenerator[StreamEvent, None]:
         """Stream one answer. Closing the iterator closes the connection."""

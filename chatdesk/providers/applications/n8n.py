@@ -24,7 +24,7 @@ from chatdesk.providers.error_words import ErrorWords
 from chatdesk.providers.server_api import ServerApi
 from chatdesk.providers.timeouts import PROBE
 
-MODEL_ID = "workflow"
+MODEL_ID = "n8n"
 """Of the one model the server has."""
 
 

@@ -40,13 +40,18 @@ _SHARE_OF_WINDOW = 3
 
 
 class Opening(Enum):
-    """What a preset sends by itself with the first question."""
+    """What is sent by itself with the first question, and what stands in the way."""
 
     NONE = auto()
     READY = auto()
     """It can be sent without a text."""
     MISSING = auto()
     """Something has to be filled in before."""
+    FORM = auto()
+    """Likewise, and a text is needed, too."""
+
+
+_SENT_WITHOUT_TEXT = frozenset({Opening.READY, Opening.MISSING})
 
 
 class Composer(QWidget):
@@ -278,14 +283,14 @@ class Composer(QWidget):
     def _send(self) -> None:
         if self._edit.is_composing or not self._can_send:
             return
-        if self._opening is Opening.MISSING:
+        if self._opening in {Opening.MISSING, Opening.FORM}:
             self.refused.emit()
         else:
             self.send_requested.emit(self.text().strip("\n").rstrip())
 
     @property
     def _can_send(self) -> bool:
-        something = self._edit.has_text or bool(self.pictures()) or self._opening is not Opening.NONE
+        something = self._edit.has_text or bool(self.pictures()) or self._opening in _SENT_WITHOUT_TEXT
         return something and not (self._chips is not None and self._chips.is_adding)
 
     def _sign_typed(self, sign: str) -> None:
@@ -325,7 +330,7 @@ class Composer(QWidget):
     def _show_placeholder(self) -> None:
         if self._streaming:
             words = self.tr("Write the next message")
-        elif self._opening is not Opening.NONE:
+        elif self._opening in _SENT_WITHOUT_TEXT:
             words = self.tr("Add something, or just send")
         elif self._model:
             words = self.tr("Message {model}").format(model=self._model)

@@ -169,6 +169,8 @@ def _remedy(error: ChatdeskError | None) -> str:
 def _icon(server: ServerConfig, vendor: Vendor) -> str:
     if server.protocol is Protocol.BUILT_IN:
         return "cpu"
+    if server.protocol.is_application:
+        return "workflow"
     return "server" if can_be_started(server, vendor) else "globe"
 
 

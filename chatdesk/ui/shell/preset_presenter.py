@@ -273,8 +273,10 @@ class PresetPresenter(QObject):
     def show_opening(self) -> None:
         """Say whether something is sent without a text, or something is missing."""
         preset, opening = self._preset, Opening.NONE
-        if (preset and preset.missing) or self.also_missing():
+        if preset and preset.missing:
             opening = Opening.MISSING
+        elif self.also_missing():
+            opening = Opening.FORM
         elif preset and preset.question.strip() and not preset.opened:
             opening = Opening.READY
         self._page.composer.set_opening(opening)

@@ -20,7 +20,7 @@ from tests.fakes.scripted_applications import ScriptedDify, dify_answer, dify_ev
 from tests.fakes.scripted_server import Hang, chunk, head, reply
 from tests.gui.shell.desk import Desk
 
-APP = ModelRef("5e7f", "app")
+APP = ModelRef("5e7f", "Travel planner")
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 

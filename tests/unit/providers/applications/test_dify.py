@@ -79,7 +79,8 @@ async def test_an_app_tells_what_it_is_called_says_and_asks(http: HttpClient) ->
     async with ScriptedDify().server as server:
         (model,) = await provider(http, server.url).list_models()
     app = model.application
-    assert (model.name, model.can_see, model.can_think) == ("Travel planner", True, False)
+    assert (model.ref.model_id, model.name) == ("Travel planner", "Travel planner")
+    assert (model.can_see, model.can_think) == (True, False)
     assert app.opening == "Hello! Where do you want to **go**?"
     assert app.questions == ("Three days in Rome", "A weekend by the sea")
     assert [(each.name, each.kind, each.required) for each in app.inputs] == [

@@ -1,0 +1,123 @@
+"""Scenes of an application as a partner: a Dify app that plans trips, at every point of a chat with it."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from PySide6.QtTest import QTest
+
+from chatdesk.domain.server import Protocol, ServerConfig
+from chatdesk.services.program import Program
+from chatdesk.ui.settings.servers_section import ServersSection
+from tests.fakes.scripted_applications import INFO, PARAMETERS, ScriptedDify, dify_answer, dify_event
+from tests.fakes.scripted_server import Hang, ScriptedServer, chunk, head, reply
+from tests.shots import homes
+from tests.shots.scene import Scene
+from tests.shots.stage import Stage
+
+CHINESE = {
+    "opening_statement": "你好！想去哪里玩？告诉我城市和天数，我来安排行程。",
+    "suggested_questions": ["在杭州怎么过三天？", "周末带孩子去海边，有什么推荐？"],
+    "suggested_questions_after_answer": {"enabled": True},
+    "user_input_form": [
+        {"text-input": {"label": "城市", "variable": "city", "required": True}},
+        {"select": {"label": "语气", "variable": "tone", "options": ["亲切", "简短"]}},
+        {"number": {"label": "天数", "variable": "days", "default": 3}},
+    ],
+}
+PLAN = "**Day 1.** The Colosseum in the morning, before the sun is high; the Forum after it.\n\n**Day 2.** Trastevere on foot."
+CHINESE_PLAN = "**第一天** 上午去西湖，趁人少沿苏堤走一圈；下午去灵隐寺。\n\n**第二天** 龙井村喝茶。"
+NEXT = ["Where do people eat there?", "How much does it cost for two?", "Is there a train from the airport?"]
+CHINESE_NEXT = ["当地人一般去哪里吃饭？", "两个人大概要花多少钱？"]
+
+
+@dataclass(frozen=True)
+class ApplicationScene(Scene):
+    """A scene beside that app; no Ollama runs."""
+
+    dify: ScriptedDify = field(default_factory=ScriptedDify)
+
+    @asynccontextmanager
+    async def server(self) -> AsyncIterator[ScriptedServer | None]:
+        """Start the app."""
+        async with self.dify.server:
+            yield None
+
+
+def scene(name: str, act, size: tuple[int, int] = (1280, 820)) -> ApplicationScene:
+    """Return a scene in which `act` is given the stage and the app."""
+    dify = ScriptedDify()
+
+    async def prepare(program: Program, language: str) -> None:
+        chinese = language == "zh_CN"
+        await homes.chats(program, language, hostile=False)
+        dify.info = {**INFO, "name": "旅行助手"} if chinese else INFO
+        dify.parameters = CHINESE if chinese else PARAMETERS
+        dify.suggested = CHINESE_NEXT if chinese else NEXT
+        await program.servers.save(ServerConfig("5e7f", "Dify", "dify", Protocol.DIFY, dify.server.url + "/v1"))
+        await program.servers.set_key(program.servers.find("5e7f"), "app-1")
+
+    async def play(stage: Stage) -> None:
+        await stage.until(lambda: any(model.application for model in stage.program.models.all()))
+        stage.window._models.choose(next(model.ref for model in stage.program.models.all() if model.application))
+        await stage.settle(0.2)
+        await act(stage, dify)
+
+    return ApplicationScene(name, prepare, play, size, dify=dify)
+
+
+async def begin(stage: Stage, dify: ScriptedDify) -> None:
+    """Look at what it says and asks."""
+
+
+async def miss(stage: Stage, dify: ScriptedDify) -> None:
+    """Send before the form is filled in."""
+    stage.type("计划一下" if stage.language == "zh_CN" else "Plan it for me")
+    stage.part("sendButton").click()
+    await stage.settle(0.3)
+
+
+async def work(stage: Stage, dify: ScriptedDify) -> None:
+    """Wait while its workflow runs."""
+    title = "检索知识库" if stage.language == "zh_CN" else "Knowledge search"
+    dify.answers = [[head(), _event(dify_event("node_started", data={"title": title})), Hang()]]
+    await _ask(stage)
+    await stage.settle(1.0)
+
+
+async def answer(stage: Stage, dify: ScriptedDify) -> None:
+    """Read its answer and what it proposes next."""
+    plan = CHINESE_PLAN if stage.language == "zh_CN" else PLAN
+    dify.answers = []
+    dify.says(*dify_answer(plan))
+    await _ask(stage)
+    await stage.settle(1.2)
+
+
+async def fail(stage: Stage, dify: ScriptedDify) -> None:
+    """Meet an app that is not published."""
+    dify.answers = [[reply({"code": "app_unavailable", "message": "App unavailable", "status": 400}, 400)]]
+    await _ask(stage)
+    await stage.settle(1.0)
+
+
+async def add_n8n(stage: Stage) -> None:
+    """Add a workflow of n8n."""
+    stage.window.show_settings("servers")
+    await stage.settle(0.3)
+    section = stage.window.findChild(ServersSection)
+    assert section is not None
+    section.begin(stage.program.servers.vendors["n8n"])
+    await stage.settle(0.3)
+
+
+async def _ask(stage: Stage) -> None:
+    field_ = stage.part("variable_city")
+    QTest.keyClicks(field_.focusProxy() or field_, "Rome" if stage.language == "en" else "Hangzhou")
+    stage.type("怎么安排？" if stage.language == "zh_CN" else "What do we do with two days?")
+    stage.part("sendButton").click()
+
+
+def _event(value: dict[str, object]) -> bytes:
+    return chunk(f"data: {json.dumps(value)}\n\n")

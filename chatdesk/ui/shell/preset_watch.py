@@ -15,6 +15,9 @@ from chatdesk.ui.theme.appearance import Appearance
 
 _CALM = 200
 """ms. An editor that saves writes, renames and deletes; a copy of many files goes on for a while."""
+_MOST_WATCHED = 1_000
+"""Files; systems let a program watch so many. What happens to others is seen when the window comes to the front."""
+_WATCHED_AT_ONCE = 50
 
 
 class PresetWatch(QObject):
@@ -63,7 +66,7 @@ class PresetWatch(QObject):
         self._watcher.directoryChanged.connect(self._on_change)
         self._watcher.fileChanged.connect(self._on_change)
         await self._load()
-        self._watch()
+        await self._watch()
 
     async def _load(self) -> None:
         async with self._loading:
@@ -76,20 +79,24 @@ class PresetWatch(QObject):
 
     async def _look_again(self) -> None:
         await self._presets.look_again()
-        self._watch()
+        await self._watch()
 
     def _on_change(self) -> None:
         if not self._timer.isActive():  # not put off again and again while a folder is being filled
             self._timer.start()
 
-    def _watch(self) -> None:
+    async def _watch(self) -> None:
         """Watch the folder, and each file: writing in place does not change a folder, and a replaced file is watched no more."""
         if self._watcher is None:
             return
         watched = {*self._watcher.directories(), *self._watcher.files()}
-        wanted = {str(path) for path in (self._presets.folder, *self._presets.files())}
+        wanted = {str(path) for path in (self._presets.folder, *self._presets.files()[:_MOST_WATCHED])}
+        new = sorted(wanted - watched)
         if gone := watched - wanted:
             self._watcher.removePaths(list(gone))
-        if new := wanted - watched:
-            self._watcher.addPaths(list(new))
+        for start in range(0, len(new), _WATCHED_AT_ONCE):
+            if self._watcher:
+                self._watcher.addPaths(new[start : start + _WATCHED_AT_ONCE])
+            await asyncio.sleep(0)
+        if new:
             self._on_change()  # what was written between being read and being watched

@@ -9,8 +9,10 @@ from functools import cmp_to_key
 
 from PySide6.QtCore import QCollator, QEvent, QLocale, QObject, QPoint, Qt, Signal
 
+from chatdesk.domain.presets.preset import Preset
 from chatdesk.domain.presets.preset_errors import BrokenPreset
 from chatdesk.domain.presets.preset_shelves import Entry, Order, Place, Shelf, counts, in_order, stands_on
+from chatdesk.domain.presets.preset_state import PresetState
 from chatdesk.domain.presets.search import PresetSearch, Query, score, tags_of
 from chatdesk.domain.settings import PRESET_ORDER, PRESET_ROWS
 from chatdesk.services.presets import Presets
@@ -60,6 +62,8 @@ class LibraryPresenter(QObject):
         self._ranks: dict[str, int] = {}
         """Of the names, as the language sorts them."""
         self._search_words = PresetSearch(category_name)
+        self._made: dict[str, tuple[Preset, PresetState, Preset | None, PresetRow]] = {}
+        """Rows by key, with what they were made of."""
         self._connect()
         page.installEventFilter(self)
         self._apply_settings()
@@ -208,12 +212,18 @@ class LibraryPresenter(QObject):
         self._ranks = {name: rank for rank, name in enumerate(in_order)}
 
     def _row(self, entry: Entry) -> PresetRow:
+        """Return the row of a preset, the one that was made if nothing is new: every letter of a search asks for a thousand."""
         draft = self._edits.draft(entry.key)
+        known = self._made.get(entry.key)
+        if known and known[0] is entry.preset and known[1] is entry.state and known[2] is draft:
+            return known[3]
         shown = (
             replace(entry, preset=replace(draft, id=entry.preset.id, origin=entry.preset.origin)) if draft else entry
         )
         icon = preset_icon(self._appearance.theme, shown.preset.icon, shown.preset.category)
-        return PresetRow.of(shown, icon, unsaved=draft is not None)
+        row = PresetRow.of(shown, icon, unsaved=draft is not None)
+        self._made[entry.key] = entry.preset, entry.state, draft, row
+        return row
 
     def _broken_row(self, broken: BrokenPreset) -> PresetRow:
         words = self.tr("Line %1").replace("%1", str(broken.line)) if broken.line else ""

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from chatdesk.ui.presets.card_painter import MOST_LINES, CardState, card_height, description_room, draw_card
-from chatdesk.ui.presets.preset_model import ROW_ROLE
+from chatdesk.ui.presets.preset_model import PresetModel
 from chatdesk.ui.presets.preset_rows import PresetRow
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.theme import Theme
@@ -70,5 +70,5 @@ class PresetDelegate(QStyledItemDelegate):
 
 
 def _row(index: _Index) -> PresetRow | None:
-    row: PresetRow | None = index.data(ROW_ROLE)
-    return row
+    model = index.model()  # asked itself: `data` goes through Qt and back, for every row at every letter of a search
+    return model.row(index) if isinstance(model, PresetModel) else None

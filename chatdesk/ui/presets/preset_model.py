@@ -7,7 +7,6 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from chatdesk.ui.presets.preset_rows import PresetRow
 
 _Index = QModelIndex | QPersistentModelIndex
-ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 
 
 class PresetModel(QAbstractListModel):
@@ -69,7 +68,7 @@ class PresetModel(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleDescriptionRole:
                 return self._spoken(row)
             case _:
-                return row if role == ROW_ROLE else None
+                return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """See Qt."""

@@ -90,13 +90,16 @@ class PresetWatch(QObject):
         if self._watcher is None:
             return
         watched = {*self._watcher.directories(), *self._watcher.files()}
-        wanted = {str(path) for path in (self._presets.folder, *self._presets.files()[:_MOST_WATCHED])}
+        wanted = {str(path) for path in (self._presets.folder, *self._presets.files()[: _MOST_WATCHED - 1])}
         new = sorted(wanted - watched)
         if gone := watched - wanted:
             self._watcher.removePaths(list(gone))
         for start in range(0, len(new), _WATCHED_AT_ONCE):
-            if self._watcher:
-                self._watcher.addPaths(new[start : start + _WATCHED_AT_ONCE])
+            self._add(new[start : start + _WATCHED_AT_ONCE])
             await asyncio.sleep(0)
         if new:
             self._on_change()  # what was written between being read and being watched
+
+    def _add(self, paths: list[str]) -> None:
+        if self._watcher is not None:  # the window may have been closed meanwhile
+            self._watcher.addPaths(paths)

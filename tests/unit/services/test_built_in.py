@@ -140,6 +140,7 @@ async def test_a_list_of_folders_that_was_spoiled_by_hand_is_empty(
     assert built_in.files.own() == ()
 
 
+@pytest.mark.usefixtures("caplog")  # it warns
 async def test_a_folder_that_never_answers_is_given_up(built_in: BuiltIn, monkeypatch: pytest.MonkeyPatch) -> None:
     release = threading.Event()
     search = model_files.ModelFiles._search
@@ -155,9 +156,6 @@ async def test_a_folder_that_never_answers_is_given_up(built_in: BuiltIn, monkey
         await built_in.survey(SERVER)
     assert not built_in.files.found.is_whole
     release.set()
-    async with asyncio.timeout(SECONDS):
-        while any(thread.name == "model search" for thread in threading.enumerate()):
-            await asyncio.sleep(0.005)
 
 
 async def test_a_folder_is_added_once_and_can_be_removed(built_in: BuiltIn, tmp_path: Path) -> None:

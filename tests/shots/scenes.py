@@ -148,6 +148,8 @@ SCENES = (
     Scene("07-settings-general", homes.finished, acts.settings("general")),
     Scene("07-settings-box", homes.finished, acts.open_box),
     Scene("07-settings-chat", homes.finished, acts.settings("chat")),
+    Scene("07-settings-tags", homes.finished, thinking_acts.name_tags),
+    Scene("07-settings-tags-narrow", homes.finished, thinking_acts.name_tags, NARROW),
     Scene("07-settings-keyboard", homes.finished, acts.settings("keyboard")),
     Scene("07-settings-engine", engine_acts.models, engine_acts.scroll_to_models),
     Scene("07-settings-engine-run", engine_acts.models, engine_acts.change_while_running),

@@ -1,6 +1,8 @@
 """What a person does in the scenes about thinking."""
 
-from tests.shots.acts import Act, write
+from PySide6.QtWidgets import QPlainTextEdit
+
+from tests.shots.acts import Act, settings, write
 from tests.shots.stage import Stage
 
 
@@ -18,3 +20,12 @@ def think_as(model: str, *, menu: bool = False) -> Act:
             stage.window._page.composer.change_thinking()
 
     return act
+
+
+async def name_tags(stage: Stage) -> None:
+    """Name the tags of two models, the second in a way that is told as wrong."""
+    await settings("chat")(stage)
+    edit = stage.part("reasoningTags")
+    assert isinstance(edit, QPlainTextEdit)
+    edit.setPlainText("my-model:8b <musing> </musing>\nanother === ===")
+    edit.setFocus()

@@ -83,6 +83,11 @@ class Words(QObject):
         self.stopped = self.tr("You stopped this answer.")
         self.interrupted = self.tr("The answer was interrupted. What arrived is kept.")
         self.cut_off = self.tr("The answer reached the maximum length.")
+        self.thought_to_the_limit = self.tr(
+            "The model was still thinking at the maximum length. There is no answer yet."
+        )
+        self.only_thought = self.tr("The model thought, and gave no answer.")
+        self.no_answer = self.tr("The model gave no answer.")
         self.failed = self.tr("The answer failed.")
         self.leave_out_oldest = self.tr("Leave out the oldest")
         self.summarise_oldest = self.tr("Summarise the oldest")

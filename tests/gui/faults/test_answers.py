@@ -1,5 +1,6 @@
 """Every odd way in which an answer comes that is an answer all the same. The numbers are those of docs/fault-proof.md."""
 
+import asyncio
 import gzip
 import itertools
 import json
@@ -144,6 +145,24 @@ ANSWERS = [
 async def test_an_odd_answer_is_kept_as_it_was_meant(desk: FaultDesk, answer: Answer) -> None:
     outcome = await desk.ask(answer.steps, answer.protocol)
     assert outcome == Outcome(answer.text, answer.reasoning, MessageState.COMPLETE, answer.finish, tools=answer.tools)
+
+
+@pytest.mark.parametrize(
+    ("steps", "protocol"),
+    [(sse(says("Hi"), STOP), OPENAI), (lines(line("Hi"), END), OLLAMA)],
+    ids=["4 the connection stays open", "4 the connection stays open, Ollama"],
+)
+async def test_a_connection_that_stays_open_after_the_answer_is_closed(
+    desk: FaultDesk, steps: list[Step], protocol: Protocol
+) -> None:
+    def script(request: Request) -> Iterable[Step]:
+        return cut(steps, Hang()) if request.method == "POST" else [reply(status=404)]
+
+    async with ScriptedServer(script) as server:
+        await desk.point_at(server.url, protocol)
+        assert (await desk.outcome(await desk.begin())).text == "Hi"
+        async with asyncio.timeout(5):
+            await server.until(lambda: any(left.request.method == "POST" for left in server.disconnects))
 
 
 async def test_twenty_thousand_pieces_make_the_exact_text(desk: FaultDesk) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from chatdesk.domain.message import MessageState
 from chatdesk.domain.server import Protocol
-from tests.fakes.scripted_server import Pause, Reset, Step, chunk, head, reply
+from tests.fakes.scripted_server import Pause, Request, Reset, Step, chunk, head, reply
 from tests.gui.faults.fault_desk import DONE, OLLAMA, OPENAI, FaultDesk, cut, line, lines, says, sse
 
 FIFTY = [f"w{number} " for number in range(50)]
@@ -176,3 +176,16 @@ async def test_a_failure_keeps_what_came_and_is_told_in_words(desk: FaultDesk, f
     assert outcome.window == fault.told.window.format_map(where)
     assert fault.told.console.format_map(where) in outcome.console
     assert outcome.steps[-1] == fault.told.step
+
+
+async def test_a_model_that_is_not_there_is_never_fetched_unasked(desk: FaultDesk) -> None:
+    """26, of Ollama: the list is what is offered."""
+    paths: list[str] = []
+
+    def script(request: Request) -> Iterable[Step]:
+        paths.append(request.path)
+        return refused(404, {"error": "model 'x' not found"})
+
+    outcome = await desk.ask(script, OLLAMA)
+    assert (outcome.kind, outcome.steps[-1]) == ("ModelNotFound", "Choose a model")
+    assert set(paths) <= {"/api/chat", "/api/ps"}

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from chatdesk.domain.failure import Failure
-from chatdesk.domain.message import FinishReason, Message, MessageState, ToolCallPart
+from chatdesk.domain.message import FinishReason, Message, MessageState, ReasoningPart, Role, TextPart, ToolCallPart
 from chatdesk.domain.usage import Usage
 from chatdesk.ui.transcript.controls import Command, Verb
 from chatdesk.ui.transcript.messages.failure_text import FailureText
@@ -33,10 +33,28 @@ def _state_notice(message: Message, words: Words, describe: DescribeFailure) -> 
             return _failure_notice(message, Tone.WARNING, "unplug", words, describe)
         case MessageState.STOPPED:
             return Notice(Tone.NEUTRAL, "circle-stop", words.stopped, buttons=_resume(words))
+        case MessageState.COMPLETE if _says_nothing(message):
+            return _nothing_notice(message, words)
         case MessageState.COMPLETE if message.finish is FinishReason.LENGTH:
             return Notice(Tone.WARNING, "triangle-alert", words.cut_off, buttons=_resume(words))
         case _:
             return None
+
+
+def _says_nothing(message: Message) -> bool:
+    """Whether a model has come to its end without a word for the reader."""
+    others = any(not isinstance(part, TextPart | ReasoningPart) for part in message.parts)
+    return message.role is Role.ASSISTANT and not message.text.strip() and not others
+
+
+def _nothing_notice(message: Message, words: Words) -> Notice:
+    if message.reasoning is None:
+        sentence = words.no_answer
+    else:
+        limit = message.finish is FinishReason.LENGTH
+        sentence = words.thought_to_the_limit if limit else words.only_thought
+    again = (NoticeButton(Command(Verb.REGENERATE), words.regenerate),)
+    return Notice(Tone.WARNING, "triangle-alert", sentence, buttons=again)
 
 
 def _cut_notice(usage: Usage, words: Words) -> Notice:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import QLocale
 
-from chatdesk.domain.message import FinishReason, MessageState
+from chatdesk.domain.message import FinishReason, Message, MessageState
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.stream_events import ReasoningDelta, Stage, StageChanged, TextDelta, UsageReported
 from chatdesk.domain.usage import Usage
@@ -209,6 +209,31 @@ def test_the_tooltip_of_the_statistics_tells_everything(page: PageContext) -> No
         "21 s in all",
     ]
     assert row.statistics_at(100, 736) == ""
+
+
+@pytest.mark.parametrize(
+    ("message", "sentence"),
+    [
+        (answer("", reasoning="hm"), "The model thought, and gave no answer."),
+        (
+            replace(answer("", reasoning="hm"), finish=FinishReason.LENGTH),
+            "The model was still thinking at the maximum length. There is no answer yet.",
+        ),
+        (answer(""), "The model gave no answer."),
+        (replace(answer("Half"), finish=FinishReason.LENGTH), "The answer reached the maximum length."),
+    ],
+)
+def test_an_answer_that_says_nothing_or_stops_short_says_why(
+    page: PageContext, message: Message, sentence: str
+) -> None:
+    (notice,) = notices_of(message, page.words, describe)
+    assert notice.sentence == sentence
+    assert Verb.REGENERATE in [button.command.verb for button in notice.buttons]
+
+
+def test_an_answer_that_says_something_has_no_notice(page: PageContext) -> None:
+    assert notices_of(answer("Yes.", reasoning="hm"), page.words, describe) == ()
+    assert notices_of(question(""), page.words, describe) == ()
 
 
 def strip(index: int, page: PageContext, width: int = 736) -> NoticeStrip:

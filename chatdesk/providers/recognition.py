@@ -86,14 +86,19 @@ async def recognise(address: str, vendors: Sequence[Vendor], http: HttpClient) -
     if known := recognise_host(address, vendors):
         return (known,)
     root = base_url(base_url(address, Protocol.OPENAI), Protocol.OLLAMA)
-    places = [root, *_places_of_machine(root, vendors)]
+    places = [root, *_in_clear(root, address), *_places_of_machine(root, vendors)]
     outcomes = await asyncio.gather(*(_look_at(place, http) for place in places), return_exceptions=True)
-    found = [outcome for outcome in outcomes if isinstance(outcome, Recognised)]
+    found = {_place_of(outcome): outcome for outcome in reversed(outcomes) if isinstance(outcome, Recognised)}
     if found:
-        return tuple(found)
+        return tuple(reversed(found.values()))
     failures = [outcome for outcome in outcomes if isinstance(outcome, BaseException)]
     # Something that answers and is not known says more than a port where nobody is.
     raise next((failure for failure in failures if not isinstance(failure, ServerUnreachable)), failures[0])
+
+
+def _in_clear(root: str, address: str) -> list[str]:
+    """Return the place without TLS if nobody said which of both it is: a server of one's own often has none. No key goes there."""
+    return [] if "://" in address or not root.startswith("https://") else [f"http://{root.removeprefix('https://')}"]
 
 
 def _places_of_machine(root: str, vendors: Iterable[Vendor]) -> list[str]:
@@ -104,6 +109,11 @@ def _places_of_machine(root: str, vendors: Iterable[Vendor]) -> list[str]:
     usual = [urlsplit(vendor.base_url).port for vendor in vendors if vendor.local]
     ports = dict.fromkeys([*filter(None, usual), *_PORTS_BESIDES])
     return [f"{parts.scheme}://{parts.netloc}:{port}{parts.path}" for port in ports]
+
+
+def _place_of(recognised: Recognised) -> str:
+    """Return host, port and path: with TLS and without it is one server."""
+    return recognised.base_url.partition("://")[2]
 
 
 async def _look_at(root: str, http: HttpClient) -> Recognised:

@@ -228,6 +228,36 @@ async def test_without_a_port_a_machine_s_usual_ports_are_tried_and_everything_i
     }
 
 
+async def test_a_host_that_has_no_tls_is_found_without_it_if_nobody_said_which(
+    http: HttpClient, monkeypatch: pytest.MonkeyPatch
+):
+    looked_at = []
+
+    async def look(root: str, _http: HttpClient) -> Recognised:
+        looked_at.append(root)
+        if root.startswith("https:"):
+            raise ServerUnreachable(root, root, "wrong version number")
+        return Recognised("vllm", f"{root}/v1")
+
+    monkeypatch.setattr(recognition, "_look_at", look)
+    assert await recognise("gpu.lab.example:8000", ALL, http) == (Recognised("vllm", "http://gpu.lab.example:8000/v1"),)
+    assert looked_at == ["https://gpu.lab.example:8000", "http://gpu.lab.example:8000"]
+    looked_at.clear()
+    with pytest.raises(ServerUnreachable):
+        await recognise("https://gpu.lab.example:8000", ALL, http)
+    assert looked_at == ["https://gpu.lab.example:8000"]
+
+
+async def test_a_host_that_answers_with_tls_and_without_is_one_server(
+    http: HttpClient, monkeypatch: pytest.MonkeyPatch
+):
+    async def look(root: str, _http: HttpClient) -> Recognised:
+        return Recognised("vllm", f"{root}/v1")
+
+    monkeypatch.setattr(recognition, "_look_at", look)
+    assert await recognise("gpu.lab.example", ALL, http) == (Recognised("vllm", "https://gpu.lab.example/v1"),)
+
+
 @pytest.mark.parametrize(
     ("typed", "vendor", "address"),
     [

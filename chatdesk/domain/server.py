@@ -154,6 +154,8 @@ class Vendor:
     """Behind the address; `{model}` stands for the model's id."""
     responses_path: str = "/responses"
     models_path: str = "/models"
+    native_lists: tuple[str, ...] = ()
+    """Lists of its own that say more of the models, asked before that one; their paths stand in the place of `/v1`."""
     api_version: str = ""
     """Goes along as `?api-version=`, if it is not empty."""
 

@@ -88,6 +88,7 @@ def _vendor(row: Mapping[str, object]) -> Vendor:
         chat_path=_path(row, "chat_path", "/chat/completions"),
         responses_path=_path(row, "responses_path", "/responses"),
         models_path=_path(row, "models_path", "/models"),
+        native_lists=_texts(row, "native_lists"),
         api_version=_text(row, "api_version", default=""),
         thinking=_choices(row.get("thinking", [])),
         thinking_rules=tuple(map(_thinking_rule, _list(row, "thinking_rules"))),

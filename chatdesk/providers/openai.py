@@ -21,6 +21,7 @@ from chatdesk.providers.answer_reader import AnswerDecoder, read_answer
 from chatdesk.providers.catalogue import Quirk
 from chatdesk.providers.framing import EventOrWholeFramer
 from chatdesk.providers.http import HttpStream
+from chatdesk.providers.native_models import decode_native_models
 from chatdesk.providers.openai_chunks import OpenAIChunkDecoder
 from chatdesk.providers.openai_dialect import chat_body, corrected
 from chatdesk.providers.openai_events import ResponsesDecoder
@@ -48,6 +49,7 @@ class OpenAIProvider:
         self._api = api
         self._setup = setup
         self._quirks = setup.quirks
+        self._native_lists = setup.native_lists
         self._known_thinking = KnownThinking()
         self._version = ""
         """Stands before every path where the address lacks its version."""
@@ -150,6 +152,23 @@ class OpenAIProvider:
         )
 
     async def _list(self, timeouts: Timeouts) -> tuple[Model, ...]:
+        return await self._native_list(timeouts) or await self._openai_list(timeouts)
+
+    async def _native_list(self, timeouts: Timeouts) -> tuple[Model, ...] | None:
+        """Return what the server's own list says; None if it has none, for which it is not asked again."""
+        root = self._api.without(_USUAL_VERSION)
+        for path in self._native_lists:
+            try:
+                models = decode_native_models(await root.get(path, timeouts), self._server_id)
+            except (NotAChatServer, RequestRefused):
+                models = None
+            if models is not None:
+                self._native_lists = (path,)
+                return models
+        self._native_lists = ()
+        return None
+
+    async def _openai_list(self, timeouts: Timeouts) -> tuple[Model, ...]:
         async def attempt(version: str) -> tuple[Model, ...]:
             path = version + self._setup.path_of_models()
             value = await self._api.get(path, timeouts)

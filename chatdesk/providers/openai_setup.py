@@ -22,6 +22,7 @@ class OpenAISetup:
     chat_path: str = USUAL_CHAT_PATH
     responses_path: str = USUAL_RESPONSES_PATH
     models_path: str = USUAL_MODELS_PATH
+    native_lists: tuple[str, ...] = ()
     api_version: str = ""
     model_ids: tuple[str, ...] = ()
     """Models a person wrote down; they stand before those of the list."""
@@ -57,6 +58,7 @@ def setup_of(server: ServerConfig, vendor: Vendor) -> OpenAISetup:
         vendor.chat_path,
         vendor.responses_path,
         vendor.models_path,
+        vendor.native_lists,
         server.api_version if vendor.api_version and server.api_version else vendor.api_version,
         server.model_ids,
         extra.members,

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 from chatdesk.domain.errors import ServerError
 from chatdesk.providers.endpoint import Endpoint
@@ -23,6 +24,11 @@ class ServerApi:
         self._timeouts = timeouts.waiting(endpoint.connection)
         self._http = http
         self._errors = ErrorReplies(endpoint, judge)
+
+    def without(self, ending: str) -> "ServerApi":
+        """Return the API of the same server at its address without `ending`."""
+        endpoint = replace(self.endpoint, base_url=self.endpoint.base_url.removesuffix(ending))
+        return ServerApi(endpoint, self._http, self._timeouts)
 
     async def get(self, path: str, timeouts: Timeouts = LIST) -> object:
         """Return the decoded reply. Raises a `ServerError`."""

@@ -260,3 +260,25 @@ async def test_a_click_on_the_head_opens_the_card(desk: SettingsDesk) -> None:
     QTest.mouseClick(card._header, Qt.MouseButton.LeftButton)
     assert not card.is_open
     await desk.settle()
+
+
+async def test_applications_stand_together_and_say_what_they_need_in_the_words_of_their_makers(
+    desk: SettingsDesk,
+) -> None:
+    menu = section(desk).vendor_menu()
+    names = [action.text() for action in menu.actions() if not action.isSeparator()]
+    together = names[names.index("Dify") : names.index("VectorVein (vectorvein.com)") + 1]
+    assert {"Dify", "FastGPT", "n8n", "DB-GPT", "VectorVein (this computer)"} < set(together)
+    menu.deleteLater()
+    card = begin(desk, "n8n")
+    texts = all_texts(card)
+    for words in ("Name and password", "Only if the workflow asks for them: the name, a colon, the password."):
+        assert words in texts
+    assert any(text.startswith("The chat URL of the workflow's Chat Trigger.") for text in texts)
+    type_into(card, "serverAddress", "http://127.0.0.1:5678/webhook/1/chat")
+    type_into(card, "serverKey", "ann:secret")
+    desk.press(card, "saveServer")
+    await desk.settle()
+    saved = desk.servers.all()[-1]
+    assert (saved.name, saved.base_url) == ("n8n", "http://127.0.0.1:5678/webhook/1/chat")
+    assert "Key of the app" in all_texts(begin(desk, "dify"))

@@ -120,7 +120,11 @@ class PalettePresenter(QObject):
         if words.strip():
             found = fitting(self._chats_ready(), words, limit)
         else:
-            found = list(islice((chat for chat in self._program.conversations.all() if chat.title), limit))
+            folded = {folder.id for folder in self._program.folders.all() if folder.collapsed}  # as in the sidebar
+            offered = (
+                chat for chat in self._program.conversations.all() if chat.title and chat.folder_id not in folded
+            )
+            found = list(islice(offered, limit))
         entries = (Entry(EntryKind.CHAT, chat.id, plain_line(chat.title), icon="message-square") for chat in found)
         return marked(entries, words)
 

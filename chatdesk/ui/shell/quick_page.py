@@ -143,7 +143,8 @@ class QuickPage(ChatFace):
         self._clipboard.setText(words)
         self._connection.set_text(self._trouble or self.tr("Esc closes"))
         self._clipboard.setToolTip(
-            self.tr("Take the text on the clipboard along. It is read when you ask for it.") + f"  {keys}"
+            self.tr("Take along the text or the picture on the clipboard. It is read when you ask for it.")
+            + f"  {keys}"
         )
 
     def changeEvent(self, event: QEvent) -> None:

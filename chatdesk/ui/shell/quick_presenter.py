@@ -6,7 +6,7 @@ is first opened: `late_quick.py`.
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 
 from chatdesk.domain.errors import ChatdeskError, DatabaseDamaged
@@ -28,6 +28,7 @@ from chatdesk.services.conversations import ConversationChange, ConversationRemo
 from chatdesk.services.program import Program
 from chatdesk.services.quick_questions import QuickQuestions
 from chatdesk.services.settings import SettingChanged
+from chatdesk.ui.composer.offered_pictures import offers_pictures
 from chatdesk.ui.error_wording import NextStep
 from chatdesk.ui.errors import describe_error
 from chatdesk.ui.models.model_picker import ModelPicker
@@ -196,11 +197,15 @@ class QuickPresenter(QObject):
             self._chat.new_chat()
 
     def _take_clipboard(self) -> None:
-        text = QGuiApplication.clipboard().text().strip("\n")
+        composer, data = self._page.composer, _on_clipboard()
+        text = data.text().strip("\n") if data else ""
         if text.strip():
-            self._page.composer.take_along(text)
+            composer.take_along(text)
+        elif data and offers_pictures(data):
+            composer.offer(data)
+            composer.focus()
         else:
-            self._toasts.show_toast(self.tr("There is no text on the clipboard"))
+            self._toasts.show_toast(self.tr("There is neither text nor a picture on the clipboard"))
 
     def _copy(self) -> None:
         transcript = self._transcript.made
@@ -261,3 +266,8 @@ class QuickPresenter(QObject):
     def _on_setting(self, change: SettingChanged) -> None:
         if change.key == SEND_KEY.key:
             self._page.composer.set_send_key(self._program.settings.get(SEND_KEY))
+
+
+def _on_clipboard() -> QMimeData | None:
+    """Return what is on the clipboard; Qt returns None for an empty one, whatever its types say."""
+    return QGuiApplication.clipboard().mimeData()

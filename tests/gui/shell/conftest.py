@@ -10,6 +10,7 @@ from contextlib import AsyncExitStack
 from contextvars import Context
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from chatdesk.app.composition import open_program
@@ -22,6 +23,7 @@ from chatdesk.ui.shell.main_window import MainWindow
 from chatdesk.ui.theme.appearance import Appearance
 from tests.fakes.scripted_models import scripted_ollama
 from tests.gui.shell.desk import MODELS, Desk, Speaker
+from tests.gui.shell.quick_desk import Quick
 
 
 class _Loop(LoopInsideQt):
@@ -99,3 +101,10 @@ async def open_desk(appearance: Appearance, previews: Previews | None) -> AsyncI
 async def desk(speaker: Speaker, open_desk: Callable[[], Awaitable[Desk]]) -> Desk:
     """The program as it is after its start, beside that Ollama."""
     return await open_desk()
+
+
+@pytest.fixture
+async def quick(desk: Desk) -> Quick:
+    """The window for quick questions, opened by its key."""
+    desk.press(Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    return Quick(desk)

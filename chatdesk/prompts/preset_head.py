@@ -26,6 +26,7 @@ _LARGEST_NUMBER = 1e15
 """Whole numbers up to here are exact, and a box can show them."""
 
 Word = TypeVar("Word", bound=StrEnum)
+_END = re.compile(rf"^{re.escape(FENCE)}[^\S\n]*$", re.MULTILINE)
 _TOML_LINE = re.compile(r"\(at line (\d+)")
 _DEEP_KEY = re.compile(r"""(?<![\w"'-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){100}""")
 """A key of more parts than any has: the parser's time grows with the square of their number."""
@@ -36,10 +37,9 @@ def split_head(text: str) -> tuple[str, str]:
     first, _, rest = text.partition("\n")
     if first.rstrip() != FENCE:
         return "", text
-    lines = rest.split("\n")
-    for number, line in enumerate(lines):
-        if line.rstrip() == FENCE:
-            return "\n".join(lines[:number]) + "\n", "\n".join(lines[number + 1 :])
+    end = _END.search(rest)
+    if end:
+        return rest[: end.start()] or "\n", rest[end.end() + 1 :]
     raise PresetInvalid(PresetProblem.NOT_CLOSED, 1)
 
 

@@ -1,6 +1,7 @@
 """Files made to do harm (cases.md 127 to 133): refused with a reason, or text that does nothing. Archives: `test_hostile_archives.py`."""
 
 import json
+import time
 import zlib
 
 import pytest
@@ -308,3 +309,44 @@ VALUES = st.recursive(
 @given(VALUES)
 def test_any_json_gives_presets_or_a_reason(value: object) -> None:
     assert gives_presets_or_a_reason(json.dumps(value).encode())
+
+
+# Sizes that only a program makes.
+
+
+def test_a_picture_with_a_text_of_a_hundred_megabytes_is_refused_without_reading_it() -> None:
+    began = time.thread_time()
+    huge = chunk(b"tEXt", b"chara\0" + bytes(100_000_000))
+    assert refused(picture(huge)) == ImportProblem.TOO_LARGE
+    assert refused(picture(chunk(b"IDAT", bytes(100_000_000)))) == ImportProblem.NO_CARD
+    assert time.thread_time() - began < 5
+
+
+def test_a_picture_of_chunks_without_number_is_refused() -> None:
+    assert refused(b"\x89PNG\r\n\x1a\n" + chunk(b"tIME", b"") * 150_000) == ImportProblem.UNSAFE
+
+
+def test_a_csv_file_of_many_rows_is_refused_at_the_first_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    began = time.thread_time()
+    assert refused("act,prompt\n" + "A,B\n" * 1_000_000) == ImportProblem.TOO_MANY
+    assert time.thread_time() - began < 2
+
+
+def test_rows_without_a_prompt_are_counted_up_to_a_number() -> None:
+    assert len(contents("act,prompt\n" + "A,\n" * 100_000).skipped) == limits.MOST_SKIPPED
+
+
+def test_a_cell_of_ten_megabytes_is_left_out() -> None:
+    (skipped,) = contents('act,prompt\nA,"' + "x" * 10_000_000 + '"\n').skipped
+    assert skipped.reason is SkipReason.TOO_LONG
+
+
+def test_a_cell_with_a_zero_in_it_makes_the_file_no_text() -> None:
+    assert refused("act,prompt\nA,B\0C\n") == ImportProblem.NOT_TEXT
+
+
+def test_a_text_of_nothing_but_line_ends_is_no_preset() -> None:
+    began = time.thread_time()
+    found = contents("\n" * 5_000_000)
+    assert [skipped.reason for skipped in found.skipped] == [SkipReason.EMPTY]
+    assert time.thread_time() - began < 2

@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -128,3 +129,26 @@ async def test_cancelling_ends_the_process(tmp_path: Path) -> None:
     with pytest.raises(asyncio.CancelledError):
         await task
     assert memory_of(int(note.read_text())) == 0
+
+
+async def test_cancelling_in_the_midst_of_a_million_rows_ends_the_process_at_once(tmp_path: Path) -> None:
+    (tmp_path / "many.csv").write_text("act,prompt\n" + "A,\n" * 3_000_000)
+    begun = asyncio.Event()
+    pids: list[int] = []
+
+    def watched(pid: int) -> int:
+        pids.append(pid)
+        return memory_of(pid)
+
+    reading = ReadingProcess(child_command(), watched, MOST_MEMORY)
+    task = asyncio.create_task(reading.read([tmp_path / "many.csv"], lambda _finding: begun.set()))
+    async with asyncio.timeout(30):
+        await begun.wait()
+        while not pids:
+            await asyncio.sleep(0.01)
+    task.cancel()
+    began = time.monotonic()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert time.monotonic() - began < 2
+    assert memory_of(pids[0]) == 0

@@ -1,11 +1,13 @@
 """Every scene, by the number of its drawing in the design. How they are drawn: draw.py."""
 
+from chatdesk.domain.context import ContextChoice
 from chatdesk.ui.preview_panel.stage import Obstacle
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel
 from tests.gui.transcript import sample_chat
 from tests.shots import (
     acts,
     application_acts,
+    context_acts,
     desk_acts,
     engine_acts,
     folder_acts,
@@ -57,6 +59,15 @@ SCENES = (
     Scene("01-folders-new-chat", homes.folders, folder_acts.begin_in_folder),
     Scene("01-folders-drop", homes.folders, folder_acts.hold_over_folder),
     Scene("01-folders-defaults", homes.folders, folder_acts.show_defaults),
+    Scene("01-context", homes.finished, context_acts.outgrow()),
+    Scene("01-context-narrow", homes.finished, context_acts.outgrow(), NARROW),
+    Scene("01-context-left-out", homes.finished, context_acts.outgrow(ContextChoice.LEAVE_OUT)),
+    Scene("01-context-summary", homes.finished, context_acts.read_summary),
+    Scene("01-context-anyway", homes.finished, context_acts.outgrow(ContextChoice.SEND_ANYWAY), NARROW),
+    Scene("01-chat-settings", homes.finished, context_acts.set_chat),
+    Scene("01-chat-settings-below", homes.finished, context_acts.set_chat_below),
+    Scene("01-chat-settings-narrow", homes.finished, context_acts.set_chat, NARROW),
+    Scene("01-chat-settings-empty", homes.chats, context_acts.set_nothing),
     Scene("02-streaming", homes.chats, acts.ask, answer=ScriptedAnswer(("√2",), reasoning=THOUGHT * 9, delay=0.02)),
     Scene("02-built-in", act=acts.ask_built_in, answer=None),
     Scene("02-quick", homes.finished, quick_acts.open_quick),

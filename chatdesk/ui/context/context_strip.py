@@ -5,9 +5,9 @@ It decides nothing: what is chosen goes out as a signal.
 
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from chatdesk.domain.context import ContextChoice, ContextPlan
 from chatdesk.ui.context.context_words import anyway_words, ask_words, left_out_words, summary_words, too_long_words
@@ -60,8 +60,8 @@ class ContextStrip(Card):
             button.clicked.connect(lambda _checked=False, way=way: self.chosen.emit(way.value))
             self._row.add(button)
             self._buttons[way] = button
-        self._layout = QVBoxLayout(self)
-        self._layout.addWidget(self._words)
+        self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._layout.addWidget(self._words, 1)
         self._layout.addWidget(self._row)
         appearance.changed.connect(self._restyle)
         self._restyle()
@@ -93,6 +93,7 @@ class ContextStrip(Card):
         for way, button in self._buttons.items():
             button.setVisible(way in ways)
         self._row.arrange()
+        self._arrange()
         self.show()
 
     def _said(self) -> tuple[str, set[Way]]:
@@ -111,12 +112,31 @@ class ContextStrip(Card):
             return summary_words(plan), {Way.CHANGE, Way.READ} if has_summary else {Way.CHANGE}
         return ask_words(plan.fit, model), more | {Way.LEAVE_OUT, Way.SUMMARISE, Way.SEND_ANYWAY}
 
+    def _arrange(self) -> None:
+        """Put the buttons beside the words if both have room in one line."""
+        theme = self._appearance.theme
+        margins = self._layout.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - theme.length("l")
+        words = QFontMetrics(theme.font("ui")).horizontalAdvance(self._words.text())
+        beside = words + self._row.sizeHint().width() <= room
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if direction is not self._layout.direction():
+            self._layout.setDirection(direction)
+        policy = self._row.sizePolicy()
+        wanted = QSizePolicy.Policy.Fixed if beside else QSizePolicy.Policy.Preferred
+        if policy.horizontalPolicy() is not wanted:
+            policy.setHorizontalPolicy(wanted)
+            self._row.setSizePolicy(policy)
+        middle = Qt.AlignmentFlag.AlignVCenter if beside else Qt.AlignmentFlag(0)
+        self._layout.setAlignment(self._row, middle)
+
     def _restyle(self) -> None:
         theme = self._appearance.theme
         icon_room = theme.length("m") + theme.length("icon.ui") + theme.length("s")
         pad = theme.length("s")
         self._layout.setContentsMargins(icon_room, pad, pad, pad)
         self._layout.setSpacing(pad)
+        self._arrange()
 
     def _retranslate(self) -> None:
         words = {
@@ -144,13 +164,20 @@ class ContextStrip(Card):
             self._retranslate()
         super().changeEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Change between beside and under."""
+        super().resizeEvent(event)
+        self._arrange()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground and the icon beside the first line."""
         super().paintEvent(event)
         theme = self._appearance.theme
         icon, color = _ICONS[self._alarms]
         size = theme.length("icon.ui")
-        place = QRectF(theme.length("m"), self._words.y(), size, theme.line("ui"))
+        height = self._words.heightForWidth(self._words.width())
+        top = self._words.y() + (self._words.height() - height) / 2
+        place = QRectF(theme.length("m"), top, size, theme.line("ui"))
         if self.isRightToLeft():
             place.moveRight(self.width() - theme.length("m"))
         draw_icon(QPainter(self), theme, icon, theme.color(color), place, size)

@@ -41,7 +41,7 @@ def exactly(tokens: int | None) -> str:
 
 def ask_words(fit: ContextFit, model: str) -> str:
     """Say how much there is, how much there is room for, and what would be left out."""
-    return f"{_counts(fit, model)} {_Words().left_out(len(fit.left_out))}"
+    return _joined(_counts(fit, model), _Words().left_out(len(fit.left_out)))
 
 
 def too_long_words(fit: ContextFit, model: str) -> str:
@@ -49,7 +49,7 @@ def too_long_words(fit: ContextFit, model: str) -> str:
     helps_not = QCoreApplication.translate(
         "Context", "Leaving out older messages is not enough: the last one is too long."
     )
-    return f"{_counts(fit, model)} {helps_not}"
+    return _joined(_counts(fit, model), helps_not)
 
 
 def left_out_words(plan: ContextPlan) -> str:
@@ -79,6 +79,11 @@ def size_words(tokens: int, more_bytes: int | None) -> str:
         return words.format(tokens=exactly(tokens))
     words = QCoreApplication.translate("Context", "{tokens} tokens (about {size} more memory)")
     return words.format(tokens=exactly(tokens), size=QLocale().formattedDataSize(more_bytes, 1, _DATA))
+
+
+def _joined(first: str, second: str) -> str:
+    both = QCoreApplication.translate("Context", "{first} {second}", "two sentences")
+    return both.format(first=first, second=second)
 
 
 def _counts(fit: ContextFit, model: str) -> str:

@@ -1,0 +1,61 @@
+"""What the person does where a chat does not fit, and in the settings of one chat."""
+
+from dataclasses import replace
+
+from chatdesk.domain.context import ContextChoice, ContextWish, Summary
+from chatdesk.domain.parameters import Parameters
+from tests.shots.acts import Act
+from tests.shots.stage import Stage
+
+_SUMMARY = Summary("- Savings of 200 a month at 5 %\n- Wants the sum after 20 years, with a fee of 0.5 %", "")
+
+
+def outgrow(choice: ContextChoice = ContextChoice.ASK, *, summary: bool = False) -> Act:
+    """Let the chat be longer than its model can read; `choice` is what was chosen before."""
+
+    async def act(stage: Stage) -> None:
+        conversation_id = stage.window._chat.conversation_id
+        path, _ = await stage.program.chat.path(conversation_id)
+        wish = ContextWish(choice, replace(_SUMMARY, until=path[-1].id) if summary else None)
+        conversations = stage.program.conversations
+        await conversations.set_context(conversation_id, wish)
+        await conversations.set_parameters(conversation_id, Parameters(num_ctx=128))
+        stage.type("And with a fee?")
+        await stage.settle(1.0)
+
+    return act
+
+
+async def read_summary(stage: Stage) -> None:
+    """Open the summary that goes along in place of the beginning."""
+    await outgrow(ContextChoice.SUMMARISE, summary=True)(stage)
+    stage.part("context.read").click()
+    await stage.settle(0.5)
+
+
+async def set_chat(stage: Stage) -> None:
+    """Set some parameters of the chat, one of them wrongly."""
+    conversation_id = stage.window._chat.conversation_id
+    parameters = Parameters(temperature=0.3, stop=("###", "\n\n"), keep_alive="1h")
+    await stage.program.conversations.set_parameters(conversation_id, parameters)
+    stage.part("chatSettingsToggle").click()
+    await stage.settle(0.5)
+    top_k = stage.part("parameter.top_k")
+    top_k.setText("many")
+    top_k.textEdited.emit("many")
+    await stage.settle(0.5)
+
+
+async def set_chat_below(stage: Stage) -> None:
+    """Look at what is further down in the panel."""
+    await set_chat(stage)
+    stage.part("unloadModel").setFocus()
+    bar = stage.part("chatSettings").findChild(type(stage.part("chatSettings")._area))
+    bar.verticalScrollBar().setValue(bar.verticalScrollBar().maximum())
+    await stage.settle(0.3)
+
+
+async def set_nothing(stage: Stage) -> None:
+    """Open the settings of a chat that has not begun."""
+    stage.part("chatSettingsToggle").click()
+    await stage.settle(0.5)

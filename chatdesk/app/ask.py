@@ -222,9 +222,12 @@ class _TextPrinter:
             case ThinkingChanged(wanted, used):
                 self._clear_line()
                 sys.stderr.write(thinking_changed(wanted, used) + "\n")
+            case TextWasReasoning():  # it is printed already
+                self.end()
+                self._ends_line = True
+                sys.stderr.write("(So far it was thinking. The answer follows.)\n")
             case (
-                TextWasReasoning()
-                | TextTakenBack()
+                TextTakenBack()
                 | ToolCallDelta()
                 | PromptWeighed()
                 | UsageReported()

@@ -55,7 +55,7 @@ class ChatRequest:
     thinking: Thinking = Thinking.AUTO
     parameters: Parameters = field(default_factory=Parameters)
     can_think: bool | None = None
-    """What is known of the model; None = unknown. Ollama refuses `think` for a model without it."""
+    """What is known of the model; None = unknown. One that cannot think is not asked to."""
     tags: tuple[ThinkTags, ...] = (USUAL_TAGS,)
     """What the model may write around its reasoning."""
     session: Session = field(default_factory=Session)

@@ -38,11 +38,9 @@ def chat_body(request: ChatRequest) -> dict[str, object]:
         body["keep_alive"] = _keep_alive(parameters.keep_alive)
     if parameters.format is not None:
         body["format"] = parameters.schema() or parameters.format
-    # A model that cannot think refuses to be asked to; being told not to is always fine.
-    if request.thinking is Thinking.OFF and request.can_think is not False:
-        body["think"] = False
-    elif request.thinking is not Thinking.AUTO and request.can_think:
-        body["think"] = request.thinking.value if request.thinking in EFFORTS else True
+    # A model that cannot think refuses to be asked to: where nobody knows, it is asked, and asked again without.
+    if request.thinking is not Thinking.AUTO and request.can_think is not False:
+        body["think"] = request.thinking.value if request.thinking in EFFORTS else request.thinking is Thinking.ON
     return body
 
 

@@ -74,6 +74,12 @@ def test_how_much_to_think_is_asked_and_told_if_the_server_does_not_know_it(
         main(["ask", "--think", "loudly", "?"])
 
 
+def test_thinking_that_was_taken_for_the_answer_is_told_apart(serve, capsys: pytest.CaptureFixture[str]) -> None:
+    serve(scripted_ollama(ScriptedAnswer(("6 times 7", "</think>", "\n\n42"))))
+    main(["ask", "6 × 7?"])
+    assert capsys.readouterr() == ("6 times 7\n42\n", "(So far it was thinking. The answer follows.)\n")
+
+
 def test_what_is_piped_in_is_added_to_the_question(serve, monkeypatch: pytest.MonkeyPatch) -> None:
     server = serve(scripted_ollama())
     monkeypatch.setattr(sys, "stdin", io.StringIO("some text\n"))

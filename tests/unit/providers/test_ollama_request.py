@@ -70,18 +70,18 @@ def test_a_cloud_model_has_all_the_room_it_has():
     [
         (Thinking.AUTO, True, None),
         (Thinking.ON, True, True),
-        (Thinking.ON, None, None),
+        (Thinking.ON, None, True),
         (Thinking.ON, False, None),
         (Thinking.OFF, True, False),
         (Thinking.OFF, None, False),
         (Thinking.OFF, False, None),
         (Thinking.LOW, True, "low"),
         (Thinking.MAX, True, "max"),
-        (Thinking.HIGH, None, None),
+        (Thinking.HIGH, None, "high"),
         (Thinking.HIGH, False, None),
     ],
 )
-def test_thinking_is_asked_for_only_of_a_model_that_can(
+def test_thinking_is_asked_for_of_every_model_but_one_that_is_known_not_to_think(
     thinking: Thinking, can_think: bool | None, think: bool | str | None
 ):
     body = chat_body(ChatRequest("scripted:1b", REQUEST.turns, thinking, can_think=can_think))

@@ -23,6 +23,8 @@ class Quirk(StrEnum):
     """The limit of an answer is named so, and `max_tokens` is refused or outdated."""
     REASONING_IN_HISTORY = "reasoning_in_history"
     """Earlier answers must come back with their `reasoning_content`, empty if they had none. Everywhere else it is never sent back."""
+    RANDOM_SEED = "random_seed"
+    """The seed is named so, and `seed` is refused."""
     RETURN_PROGRESS = "return_progress"
     """Tells how far it has read the prompt, if asked by `return_progress`."""
 

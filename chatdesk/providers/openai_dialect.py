@@ -42,7 +42,7 @@ def chat_body(
         "temperature": parameters.temperature,
         "top_p": parameters.top_p,
         limit: parameters.max_tokens,
-        "seed": parameters.seed,
+        "random_seed" if Quirk.RANDOM_SEED in quirks else "seed": parameters.seed,
         "stop": list(parameters.stop) if parameters.stop else None,
         "response_format": _response_format(parameters),
     }

@@ -44,6 +44,7 @@ class Row:
     path: str
     always: dict = field(default_factory=lambda: USAGE)
     limit: str = "max_tokens"
+    seed: str = "seed"
     on: dict = field(default_factory=dict)
     off: dict = field(default_factory=dict)
     low: dict = field(default_factory=dict)
@@ -109,7 +110,7 @@ ROWS = [
         limit="max_completion_tokens",
         **EFFORT | {"on": {"reasoning_effort": "default"}},
     ),
-    Row("mistral", "/v1/chat/completions", {}),
+    Row("mistral", "/v1/chat/completions", {}, seed="random_seed"),
     Row("together", "/v1/chat/completions", also=VLLM),
     Row("ollama-v1", "/v1/chat/completions", **EFFORT),
     Row("vllm", "/v1/chat/completions", also=VLLM, **TEMPLATE),
@@ -147,8 +148,8 @@ async def test_a_plain_question_carries_what_the_vendor_wants_and_nothing_else(r
 async def test_parameters_go_along_by_the_vendor_s_names_once_they_are_set(row: Row, http: HttpClient):
     plain = (await sent(row.vendor, http, PLAIN)).json()
     body = (await sent(row.vendor, http, replace(PLAIN, parameters=PARAMETERS))).json()
-    usual = {"temperature": 0.6, "top_p": 0.95, "seed": 7, "stop": ["END"], "response_format": {"type": "json_object"}}
-    assert body == plain | usual | {row.limit: 100} | row.also
+    usual = {"temperature": 0.6, "top_p": 0.95, "stop": ["END"], "response_format": {"type": "json_object"}}
+    assert body == plain | usual | {row.limit: 100, row.seed: 7} | row.also
 
 
 @each

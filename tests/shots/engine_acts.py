@@ -3,10 +3,14 @@
 import os
 from pathlib import Path
 
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QWidget
 
+from chatdesk.domain.model import ModelRef
 from chatdesk.domain.settings import ENGINE_CONTEXT
 from chatdesk.services.program import Program
+from chatdesk.services.servers import BUILT_IN_ID
+from chatdesk.ui.settings.server_card import ServerCard
 from tests.fakes.built_in import scripted_engine
 from tests.fakes.gguf_files import CHAT, gguf, write_gguf
 from tests.shots import homes
@@ -83,3 +87,21 @@ async def change_while_running(stage: Stage) -> None:
     section = stage.window.findChild(QScrollArea, "engineSection")
     section.verticalScrollBar().setValue(0)
     await stage.settle(1.0)
+
+
+async def ask_in_vain(stage: Stage) -> None:
+    """Ask a model that the engine refuses."""
+    stage.program.built_in._make_engine = lambda: scripted_engine("refuse_the_model")
+    stage.window._new_chat()
+    stage.window._models.choose(ModelRef(BUILT_IN_ID, "Qwen3-4B-Q6_K"))
+    stage.type("Bonjour" if stage.language == "en" else "你好")
+    stage.press(Qt.Key.Key_Return)
+    await stage.settle(1.5)
+
+
+async def open_card(stage: Stage) -> None:
+    """Look at the engine among the servers."""
+    stage.window.show_settings("servers")
+    await stage.settle()
+    for card in stage.window.findChildren(ServerCard):
+        card.set_open(is_open=card.findChild(QWidget, "engineSettings") is not None)

@@ -162,6 +162,8 @@ SCENES = (
     Scene("07-settings-tags", homes.finished, thinking_acts.name_tags),
     Scene("07-settings-tags-narrow", homes.finished, thinking_acts.name_tags, NARROW),
     Scene("07-settings-keyboard", homes.finished, acts.settings("keyboard")),
+    Scene("07-settings-engine-card", engine_acts.models, engine_acts.open_card),
+    Scene("08-engine-refused", engine_acts.models, engine_acts.ask_in_vain),
     Scene("07-settings-engine", engine_acts.models, engine_acts.scroll_to_models),
     Scene("07-settings-engine-run", engine_acts.models, engine_acts.change_while_running),
     Scene("07-settings-engine-log", engine_acts.models, engine_acts.scroll_to_log),

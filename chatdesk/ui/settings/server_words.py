@@ -21,7 +21,7 @@ from chatdesk.ui.errors import describe_error, in_one_piece
 from chatdesk.ui.server_words import Standing, server_name, standing_of, standing_words
 from chatdesk.ui.theme.tag import TagKind
 
-_MOST_NAMES = 3
+_MOST_NAMES = 2
 _KINDS = {
     Standing.LOOKING: TagKind.NEUTRAL,
     Standing.READY: TagKind.NEUTRAL,
@@ -106,13 +106,13 @@ def probe_words(server: ServerConfig, status: ServerStatus) -> str:
 
 
 def models_facts(models: Sequence[Model]) -> str:
-    """Return the name and size of a single model; of several how many they are, and the first ones."""
+    """Return the name and size of a single model; of several the first names."""
     if not models:
         return ""
     if len(models) == 1:
         return " · ".join(fact for fact in (models[0].name, _on_disk(models[0])) if fact)
-    names = ", ".join(model.name for model in models[:_MOST_NAMES])
-    return f"{_count(len(models))}: {names}" + (", …" if len(models) > _MOST_NAMES else "")
+    names = [model.name for model in models[:_MOST_NAMES]]
+    return " · ".join([*names, "…"] if len(models) > _MOST_NAMES else names)
 
 
 def _state(server: ServerConfig, vendor: Vendor, state: ServerState | None) -> tuple[TagKind, str]:

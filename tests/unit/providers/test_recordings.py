@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -27,8 +28,10 @@ from chatdesk.domain.model import Capability, ModelLoad, ModelRef
 from chatdesk.domain.request import ChatRequest, Turn
 from chatdesk.domain.server import Protocol, ServerConfig, Vendor
 from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent
+from chatdesk.domain.think_tags import USUAL_TAGS, ThinkTags, together
 from chatdesk.providers.framing import EventOrWholeFramer, JsonLinesFramer
 from chatdesk.providers.http import HttpClient
+from chatdesk.providers.model_rules import load_model_rules
 from chatdesk.providers.ollama_lines import OllamaLineDecoder
 from chatdesk.providers.ollama_models import decode_loaded, decode_show, decode_tags
 from chatdesk.providers.openai_chunks import OpenAIChunkDecoder
@@ -120,12 +123,14 @@ def expected_words(recorded: Recording) -> tuple[str, str]:
     return reasoning, text
 
 
-def pieces(recorded: Recording, points: tuple[int, ...] = ()) -> list[StreamEvent]:
+def pieces(
+    recorded: Recording, points: tuple[int, ...] = (), tags: tuple[ThinkTags, ...] = (USUAL_TAGS,)
+) -> list[StreamEvent]:
     """Return the events of a recording whose bytes are cut at `points`, up to the error, if one stands in it."""
     native = recorded.path == "/api/chat"
     framer = JsonLinesFramer() if native else EventOrWholeFramer()
     frames = [frame for piece in cut(recorded.body, points) for frame in framer.feed(piece)] + framer.finish()
-    decoder = (OllamaLineDecoder if native else OpenAIChunkDecoder)(error_of, not_an_api)
+    decoder = (OllamaLineDecoder if native else OpenAIChunkDecoder)(error_of, not_an_api, tags)
     events: list[StreamEvent] = []
     try:
         for frame in frames:
@@ -138,6 +143,21 @@ def pieces(recorded: Recording, points: tuple[int, ...] = ()) -> list[StreamEven
 
 
 STREAMS = [recorded for recorded in NATIVE + COMPATIBLE if recorded.status == 200 and recorded.name not in CORS]
+
+
+@pytest.mark.parametrize("recorded", STREAMS, ids=str)
+def test_the_tags_of_all_models_we_know_change_nothing_in_what_others_say(recorded: Recording):
+    rules = load_model_rules((Path(__file__).parents[3] / "resources" / "models.toml").read_text("utf-8"))
+    every = together([*(pair for rule in rules for pair in rule.tags), USUAL_TAGS])
+    assert len(every) > 5
+    assert words_in(pieces(recorded, tags=every)) == words_in(pieces(recorded))
+
+
+def words_in(events: list[StreamEvent]) -> tuple[str, str]:
+    answer = GrowingAnswer()
+    for event in events:
+        answer.apply(event)
+    return answer.reasoning, answer.text
 
 
 @given(

@@ -15,7 +15,8 @@ from chatdesk.domain.model_fit.judgement import Judgement, judge, recommended
 from chatdesk.domain.model_fit.machine import Machine
 from chatdesk.domain.model_fit.memory_need import memory_need
 from chatdesk.domain.model_rules import ModelRule, rule_for
-from chatdesk.domain.server import Protocol, ServerConfig
+from chatdesk.domain.parameters import Parameters
+from chatdesk.domain.server import Protocol
 from chatdesk.domain.settings import GUIDE_CONTEXT, MODEL_CONTEXTS
 from chatdesk.providers.model_guide import ModelGuideData
 from chatdesk.providers.ollama_models import full_name
@@ -28,6 +29,8 @@ from chatdesk.system.daemon_thread import run_on_daemon_thread
 CONTEXTS = (4096, 8192, 16_384, 32_768, 65_536, 131_072)
 """Tokens to choose from."""
 _READING_SECONDS = 10.0
+_MOST_ASKED = 100
+"""Models that are asked how they are built; each costs a question of 20 KB."""
 
 _log = logging.getLogger(__name__)
 
@@ -140,13 +143,28 @@ class ModelGuide:
             self._settings.set(MODEL_CONTEXTS, with_context(text, row.ref, row.judgement.context))
         return row.ref
 
-    def fit_of_model(self, model: Model, server: ServerConfig, context: int) -> Fit | None:
-        """Judge any model whose size and cache are known, on a server of this machine; None where they are not."""
-        if model.size_bytes is None or model.bytes_per_token is None or model.remote or self._machine is None:
+    async def judge_installed(self) -> None:
+        """Look at the machine, and ask its Ollamas how their models are built: lists do not tell."""
+        await self.look()
+        here = (state for state in self._models.states() if state.server.is_on_this_machine)
+        unknown = [
+            model.ref
+            for state in here
+            if state.server.protocol is Protocol.OLLAMA
+            for model in state.models
+            if not model.described and not model.remote
+        ]
+        for ref in unknown[:_MOST_ASKED]:
+            await self._models.describe(ref)
+
+    def fit_of_model(self, model: Model) -> Fit | None:
+        """Judge any model of a server on this machine, with the context a chat would ask for; None where its build is not known."""
+        server = next((each.server for each in self._models.states() if each.server.id == model.ref.server_id), None)
+        if server is None or self._machine is None or model.size_bytes is None or model.bytes_per_token is None:
             return None
-        if not server.is_on_this_machine and server.protocol is not Protocol.BUILT_IN:
+        if model.remote or not (server.is_on_this_machine or server.protocol is Protocol.BUILT_IN):
             return None
-        tokens = min(context, model.context_length or context)
+        tokens = self._models.room(model.ref, Parameters()).tokens or self.context
         return fit_of(memory_need(model.size_bytes, model.bytes_per_token * tokens), self._machine)
 
     async def close(self) -> None:

@@ -34,13 +34,22 @@ class GuideNetwork:
 
     def __init__(self) -> None:
         self.installed: dict[str, tuple[str, ...] | None] = {"ollama": ()}
+        self.builds: dict[str, tuple[int, int]] = {}
+        """Size and memory for a token, which only a closer look tells."""
+        self.described: list[str] = []
         self.arrive = asyncio.Event()
 
     async def survey(self, server: ServerConfig) -> tuple[ServerStatus, tuple[Model, ...]]:
         names = self.installed.get(server.id)
         if names is None:
             raise ServerUnreachable(server.name, server.base_url)
-        return ServerStatus("0.34", len(names), 1.0), tuple(Model(ModelRef(server.id, name), name) for name in names)
+        models = (Model(ModelRef(server.id, name), name, described=False) for name in names)
+        return ServerStatus("0.34", len(names), 1.0), tuple(models)
+
+    async def describe(self, server: ServerConfig, model_id: str) -> Model:
+        self.described.append(model_id)
+        size, per_token = self.builds.get(model_id, (None, None))
+        return Model(ModelRef(server.id, model_id), model_id, size_bytes=size, bytes_per_token=per_token)
 
     async def pull(self, server: ServerConfig, model_id: str, _report: Report, expected: int) -> None:
         assert expected > 0

@@ -63,6 +63,8 @@ class ScriptedModel:
     """Tokens it is loaded with, where the server tells."""
     num_ctx: int | None = None
     """Tokens its own file asks for."""
+    layers: int = 0
+    """With eight heads of 128 for keys; 0 = its build is not told."""
 
 
 Answers = ScriptedAnswer | Callable[[dict], ScriptedAnswer]
@@ -89,7 +91,7 @@ def scripted_ollama(
     unloaded: set[str] = set()
 
     def arrive(name: str) -> None:
-        by_name[name] = ScriptedModel(name, ("completion", "thinking"), 131_072, loaded=False)
+        by_name[name] = ScriptedModel(name, ("completion", "thinking"), 131_072, loaded=False, layers=48)
         models.append(by_name[name])
 
     def script(request: Request) -> list[Step] | AsyncIterator[Step]:
@@ -279,11 +281,14 @@ def _ollama_load(model: ScriptedModel) -> dict:
 
 def _ollama_show(model: ScriptedModel) -> dict:
     own = {} if model.num_ctx is None else {"parameters": f"num_ctx                        {model.num_ctx}"}
+    heads = {"attention.head_count": 40, "attention.head_count_kv": 8, "attention.key_length": 128}
+    build = {"block_count": model.layers, **heads} if model.layers else {}
+    info = {"context_length": model.context_length, **build}
     return {
         **own,
         "template": "{{ .Prompt }}",
         "details": _ollama_details(model),
-        "model_info": {"general.architecture": "qwen3", "qwen3.context_length": model.context_length},
+        "model_info": {"general.architecture": "qwen3", **{f"qwen3.{name}": value for name, value in info.items()}},
         "capabilities": list(model.capabilities),
     }
 

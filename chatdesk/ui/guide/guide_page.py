@@ -73,7 +73,7 @@ class GuidePage(QWidget):
     def open(self) -> None:
         """Look what there is now, and give the keyboard to the choice of context."""
         self._look()
-        self._contexts.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._contexts.focus()
 
     def end(self) -> None:
         """Listen no longer."""

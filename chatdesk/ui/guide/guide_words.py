@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from chatdesk.domain.model_fit.fit import Fit, Verdict
+from chatdesk.domain.model_fit.fit import Verdict
 from chatdesk.domain.model_fit.judgement import COMFORTABLE_SPEED, Judgement
 from chatdesk.domain.model_fit.machine import GraphicsCard, Machine
 from chatdesk.domain.model_fit.variant import Purpose
@@ -82,21 +82,6 @@ def verdict_words(judgement: Judgement) -> str:
             return translate("Guide", "Not known")
 
 
-def short_verdict(fit: Fit) -> str:
-    """Return the verdict in a list of models, among other words."""
-    match fit.verdict:
-        case Verdict.GRAPHICS:
-            return translate("Guide", "fits")
-        case Verdict.PARTLY:
-            return translate("Guide", "partly on the processor")
-        case Verdict.PROCESSOR:
-            return translate("Guide", "on the processor")
-        case Verdict.TOO_LARGE:
-            return translate("Guide", "too large")
-        case Verdict.UNKNOWN:
-            return ""
-
-
 def speed_words(speed: float | None) -> str:
     """Return an estimate, rounded to what it is worth; empty where none can be made."""
     if speed is None:
@@ -114,7 +99,7 @@ def remark_words(judgement: Judgement) -> str:
         said.append(translate("Guide", "not enough room on the disk"))
     if fit.verdict in {Verdict.TOO_LARGE, Verdict.UNKNOWN}:
         said.append(translate("Guide", "needs about {size} of memory").format(size=memory_size(fit.need.total)))
-    if fit.graphics_unknown:
+    if fit.graphics_unknown and fit.verdict is Verdict.UNKNOWN:
         said.append(translate("Guide", "the memory of the graphics card is not known"))
     if fit.must_make_room:
         said.append(translate("Guide", "close other programs first"))

@@ -12,7 +12,7 @@ from chatdesk.ui.theme.icon_label import IconLabel
 from chatdesk.ui.theme.label import Label
 
 _ICONS = ("gpu", "memory-stick", "hard-drive", "server")
-_STRETCH = (6, 5, 4, 7)
+_STRETCH = (7, 5, 4, 7)
 
 
 class MachineStrip(Card):

@@ -30,6 +30,8 @@ class ModelPicker(QAbstractButton):
     In a narrow place the muted words go first, then the model's name is elided.
     """
 
+    opened = Signal()
+    """The list is about to show."""
     model_chosen = Signal(ModelRef)
     refresh_requested = Signal()
     add_server_requested = Signal()
@@ -73,6 +75,7 @@ class ModelPicker(QAbstractButton):
         """Open the list. `typed` is what was typed for it, and given back if no model is chosen."""
         if self._popup is None:
             self._popup = self._make_popup()
+        self.opened.emit()
         self._popup.open_for(self, typed, align_end=True)
 
     def _pressed(self) -> None:

@@ -52,6 +52,7 @@ class ModelPresenter(QObject):
         self._timer.timeout.connect(self.look_again)
         picker.model_chosen.connect(self.choose)
         picker.refresh_requested.connect(self.refresh)
+        picker.opened.connect(lambda: tasks.start(self._judge(), "judge models"))
         self.show()
 
     @property
@@ -103,10 +104,16 @@ class ModelPresenter(QObject):
         """Show what is known now, in the language of now."""
         states = self._program.models.states()
         vendor_of = self._program.servers.vendor_of
-        groups = tuple(server_group(state, vendor_of(state.server)) for state in states)
+        fit_of = self._program.guide.fit_of
+        groups = tuple(server_group(state, vendor_of(state.server), fit_of) for state in states)
         self._picker.set_groups(groups)
         self.groups_changed.emit(groups)
         self._decide()
+
+    async def _judge(self) -> None:
+        """Find out how well the models that are listed fit this machine, and show it."""
+        await self._program.guide.get().judge_installed()
+        self.show()
 
     def _decide(self) -> None:
         before = self._chosen

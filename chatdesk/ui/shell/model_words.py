@@ -1,14 +1,17 @@
 """What is said of servers and models: the picker's rows, and the one line on the start page that says what was found."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from chatdesk.domain.model import Capability, Model, ModelLoad
 from chatdesk.domain.model_file import STARTER_NAME
+from chatdesk.domain.model_fit.fit import Fit
 from chatdesk.domain.server import Protocol, Vendor
 from chatdesk.services.models import ServerState
 from chatdesk.ui.errors import describe_error
+from chatdesk.ui.models.fit_words import fit_words
 from chatdesk.ui.models.model_list import ModelRow, ServerGroup, StateKind
 from chatdesk.ui.server_words import Standing, server_name, standing_of, standing_words
 
@@ -26,10 +29,14 @@ _KINDS = {
 }
 
 
-def server_group(state: ServerState, vendor: Vendor) -> ServerGroup:
-    """Return a server and its models as the picker shows them."""
+def server_group(
+    state: ServerState, vendor: Vendor, fit_of: Callable[[Model], Fit | None] = lambda _model: None
+) -> ServerGroup:
+    """Return a server and its models as the picker shows them; `fit_of` tells how well one fits this machine."""
     kind, words = server_state(state, vendor)
-    rows = tuple(ModelRow(model.ref, model.name, model_details(model)) for model in state.models if model.can_chat)
+    rows = tuple(
+        ModelRow(model.ref, model.name, model_details(model, fit_of(model))) for model in state.models if model.can_chat
+    )
     return ServerGroup(state.server.id, server_name(state.server), words, kind, rows)
 
 
@@ -41,8 +48,8 @@ def server_state(state: ServerState, vendor: Vendor) -> tuple[StateKind, str]:
     return _KINDS[standing], standing_words(standing)
 
 
-def model_details(model: Model) -> str:
-    """Return what helps to choose: size, quantisation, what it can do besides chat."""
+def model_details(model: Model, fit: Fit | None = None) -> str:
+    """Return what helps to choose: size, quantisation, what it can do besides chat, how it fits this machine."""
     translate = QCoreApplication.translate
     abilities = model.capabilities or frozenset()
     words = [
@@ -52,7 +59,7 @@ def model_details(model: Model) -> str:
         else None,
         translate("Models", "thinks") if Capability.THINKING in abilities else None,
         translate("Models", "sees images") if Capability.VISION in abilities else None,
-        _in_memory(model) if model.loaded else None,
+        _in_memory(model) if model.loaded else fit_words(fit),
     ]
     return " · ".join(word for word in words if word)
 

@@ -62,6 +62,11 @@ class Segments(QWidget):
         """Put a segment on, without a signal."""
         self._segments[key].setChecked(True)
 
+    def focus(self) -> None:
+        """Give the keyboard to the segment that is on."""
+        if segment := self._segments.get(self.key()):
+            segment.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def set_badge(self, key: str, words: str, ink: str = "warning") -> None:
         """Put a short count behind a segment's words, in a status colour; empty takes it away."""
         self._segments[key].set_badge(words, ink)

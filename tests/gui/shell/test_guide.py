@@ -7,12 +7,13 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from chatdesk.domain.model_fit.machine import Machine
 from chatdesk.services.pulls import PullState
 from chatdesk.ui.guide.guide_page import GuidePage
 from chatdesk.ui.guide.variant_row import VariantRow
+from chatdesk.ui.shell.more_commands import ExtraCommand, more_commands
 from chatdesk.ui.theme.label import Label
 from tests.fakes.scripted_models import ScriptedPull
 from tests.gui.shell.desk import Desk, Speaker
@@ -117,6 +118,22 @@ async def test_a_download_that_ends_elsewhere_is_told(desk: Desk, speaker: Speak
     await desk.until(lambda: "deepseek-r1:1.5b is ready." in desk.toast())
 
 
+async def test_the_list_of_models_says_how_each_fits(desk: Desk, speaker: Speaker) -> None:
+    speaker.pulls["deepseek-r1:7b"] = ScriptedPull()
+    await opened(desk)
+    button(row(desk, "7b"), "getModel").click()
+    await desk.until(button(row(desk, "7b"), "chatWithModel").isVisible)
+    QTest.keyClick(page(desk), Qt.Key.Key_Escape)
+    desk.window._picker.open_popup()
+    await desk.until(lambda: "fits on graphics" in listed(desk).get("deepseek-r1:7b", ""))
+    assert "graphics" not in listed(desk)["thinker:8b"]  # its build is not known
+
+
+def listed(desk: Desk) -> dict[str, str]:
+    """The details of each model in the picker's list."""
+    return {each.name: each.details for group in desk.window._picker._groups for each in group.models}
+
+
 async def test_another_context_gives_another_verdict_and_sum(desk: Desk) -> None:
     await opened(desk)
     best = row(desk, "14b")
@@ -128,6 +145,27 @@ async def test_another_context_gives_another_verdict_and_sum(desk: Desk) -> None
     await desk.until(lambda: "on graphics" in words(best, "verdict"))
     assert "32768 tokens" in words(best, "sum").replace(",", "")
     assert not words(best, "bestModel")
+
+
+async def test_it_is_reached_from_the_palette_and_read_by_keyboard(desk: Desk) -> None:
+    desk.program.guide.get()._read_machine = lambda: machines.RTX_4070
+    command = next(each for each in extra_commands(desk) if each.key == "guide")
+    command.act()
+    await desk.until(lambda: page(desk)._rows)
+    focused = QApplication.focusWidget()
+    assert isinstance(focused, QAbstractButton)
+    assert focused.text() == "8K"
+    QTest.keyClick(focused, Qt.Key.Key_Right)
+    assert desk.program.guide.get().context == 16_384
+    shown = [each for each in page(desk).findChildren(QAbstractButton) if each.isVisible()]
+    names = [each.accessibleName() or each.text() for each in shown]
+    assert all(names)
+    assert "deepseek-r1:8b, Fits" in row(desk, "8b").accessibleName()
+
+
+def extra_commands(desk: Desk) -> tuple[ExtraCommand, ...]:
+    window = desk.window
+    return more_commands(window._program.settings, window._places, window.show_batch, window._chat)
 
 
 async def test_what_does_not_fit_offers_a_server_instead(desk: Desk) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from chatdesk.domain.model import Model, ModelRef
+from chatdesk.domain.model import ModelRef
 from chatdesk.domain.model_fit.fit import Verdict
 from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.settings import GUIDE_CONTEXT
@@ -122,11 +122,28 @@ async def test_without_a_server_verdicts_are_given_all_the_same() -> None:
 
 
 async def test_any_model_whose_build_is_known_is_judged(desk: GuideDesk) -> None:
-    await desk.look()
-    known = Model(ModelRef("ollama", "q"), "q", size_bytes=9 * 10**9, bytes_per_token=196_608)
-    fit = desk.guide.fit_of_model(known, HERE, 8192)
+    desk.network.installed["ollama"] = ("qwen3:14b", "odd")
+    desk.network.builds["qwen3:14b"] = (9 * 10**9, 163_840)
+    await desk.models.refresh()
+    listed = desk.models.find(ModelRef("ollama", "qwen3:14b"))
+    assert listed is not None
+    assert desk.guide.fit_of_model(listed) is None
+    await desk.guide.judge_installed()
+    known, odd = desk.models.all()
+    fit = desk.guide.fit_of_model(known)
     assert fit is not None
-    assert fit.verdict is Verdict.GRAPHICS
-    assert desk.guide.fit_of_model(replace(known, bytes_per_token=None), HERE, 8192) is None
-    assert desk.guide.fit_of_model(replace(known, remote=True), HERE, 8192) is None
-    assert desk.guide.fit_of_model(known, AWAY, 8192) is None
+    assert (fit.verdict, fit.need.kv_cache) == (Verdict.GRAPHICS, 8192 * 163_840)
+    assert desk.guide.fit_of_model(odd) is None
+    assert desk.guide.fit_of_model(replace(known, remote=True)) is None
+    assert desk.guide.fit_of_model(replace(known, ref=ModelRef("gone", "x"))) is None
+
+
+async def test_models_of_a_server_elsewhere_are_not_judged() -> None:
+    desk = GuideDesk(machines.RTX_4070, AWAY)
+    desk.network.installed = {"far": ("qwen3:14b",)}
+    desk.network.builds["qwen3:14b"] = (9 * 10**9, 163_840)
+    await desk.look()
+    await desk.guide.judge_installed()
+    assert [desk.guide.fit_of_model(model) for model in desk.models.all()] == [None]
+    assert desk.network.described == []
+    await desk.close()

@@ -1,0 +1,21 @@
+"""How well a model fits this machine, in a word or two among others. The guide says more: `ui/guide/`."""
+
+from PySide6.QtCore import QCoreApplication
+
+from chatdesk.domain.model_fit.fit import Fit, Verdict
+
+
+def fit_words(fit: Fit | None) -> str:
+    """Return the words; empty where nothing is known."""
+    translate = QCoreApplication.translate
+    match fit.verdict if fit else Verdict.UNKNOWN:
+        case Verdict.GRAPHICS:
+            return translate("Models", "fits on graphics")
+        case Verdict.PARTLY:
+            return translate("Models", "partly on the processor")
+        case Verdict.PROCESSOR:
+            return translate("Models", "on the processor")
+        case Verdict.TOO_LARGE:
+            return translate("Models", "too large for this machine")
+        case Verdict.UNKNOWN:
+            return ""

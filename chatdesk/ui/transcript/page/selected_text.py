@@ -102,10 +102,12 @@ class CopiedSelection:
         while self._parts:
             part = self._parts[0]
             for blocks in part.read():
-                if blocks or (blocks is not None and part.pictures):
+                if blocks is None:
+                    yield
+                elif blocks or part.pictures:
                     self._take(part, blocks)
-                yield
             del self._parts[0]
+            yield  # only now: what has been read is known, however slow the machine
 
     def _take(self, part: "_SelectedPart", blocks: Sequence[Block]) -> None:
         # Loaded with the first copy.

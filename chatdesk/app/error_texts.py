@@ -99,7 +99,6 @@ TEXTS: dict[type[errors.ChatdeskError], tuple[ExitCode, str]] = {
         ExitCode.REFUSED,
         "The application at {server} waits for a form that only its own page can show. {detail}",
     ),
-    application_errors.ApplicationNeedsFile: (ExitCode.REFUSED, "The application at {server} demands a file: {detail}"),
     application_errors.ApplicationSilent: (ExitCode.CUT_OFF, "The application at {server} ran, and said nothing."),
     application_errors.ConversationForgotten: (
         ExitCode.REFUSED,

@@ -4,6 +4,7 @@ Applications (a Dify app, an n8n workflow) choose their model themselves and rem
 are asked is in `providers/applications/`; which answer belongs to which remote conversation is kept by `services/remote_conversations.py`.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -33,6 +34,30 @@ class Application:
     def filled_in(self, values: Mapping[str, str]) -> dict[str, str]:
         """Return a value for everything it asks for, the default where nothing was said."""
         return {each.name: values.get(each.name, each.default) for each in self.inputs}
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file that lies at the application's server already: the server's id and name for its kind, and what a person knows it by."""
+
+    id: str
+    kind: str
+    name: str
+
+    def as_text(self) -> str:
+        """Return it as a value of a form."""
+        return json.dumps([self.id, self.kind, self.name], ensure_ascii=False)
+
+    @classmethod
+    def from_text(cls, text: str) -> "SentFile | None":
+        """Return what a value of a form tells; None if it tells nothing."""
+        try:
+            match json.loads(text):
+                case [str(file_id), str(kind), str(name)] if file_id:
+                    return cls(file_id, kind, name)
+        except (ValueError, RecursionError):
+            pass
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 ServerError
 ├── ApplicationUnavailable           it is not published, or switched off
 │   ├── NotAChatApplication / ApplicationLacksModel
-│   └── ApplicationWaits / ApplicationNeedsFile / ApplicationSilent
+│   └── ApplicationWaits / ApplicationSilent
 └── ConversationForgotten            it no longer knows the conversation
 """
 
@@ -32,11 +32,6 @@ class ApplicationLacksModel(ApplicationUnavailable):
 @dataclass(eq=False)
 class ApplicationWaits(ApplicationUnavailable):
     """An application waits for something that only its own page can show."""
-
-
-@dataclass(eq=False)
-class ApplicationNeedsFile(ApplicationUnavailable):
-    """An application demands a file before it answers; `detail` is what it calls it."""
 
 
 @dataclass(eq=False)

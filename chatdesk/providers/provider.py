@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator
 from typing import Protocol, runtime_checkable
 
-from chatdesk.domain.application import RemoteAnswer
+from chatdesk.domain.application import RemoteAnswer, SentFile
 from chatdesk.domain.model import Model, ModelLoad
 from chatdesk.domain.request import ChatRequest
 from chatdesk.domain.server import ServerStatus
@@ -44,4 +44,13 @@ class ProposesQuestions(Protocol):
 
     async def follow_ups(self, answer: RemoteAnswer) -> tuple[str, ...]:
         """Return what it proposes."""
+        ...
+
+
+@runtime_checkable
+class TakesFiles(Protocol):
+    """A provider of an application that takes files of its form before it is asked."""
+
+    async def send_file(self, name: str, data: bytes, kinds: tuple[str, ...]) -> SentFile:
+        """Send a file and return where it is there. `kinds` are those the form takes."""
         ...

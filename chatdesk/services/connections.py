@@ -9,13 +9,14 @@ from contextlib import aclosing
 from dataclasses import replace
 from typing import TypeVar
 
-from chatdesk.domain.application import RemoteAnswer
+from chatdesk.domain.application import RemoteAnswer, SentFile
 from chatdesk.domain.errors import (
     AnswerEndedEarly,
     ConnectionLost,
     KeyExposed,
     KeyMissing,
     ModelNotFound,
+    RequestRefused,
     ServerUnreachable,
 )
 from chatdesk.domain.model import Model, ModelLoad, ModelRef
@@ -26,7 +27,7 @@ from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus
 from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent
 from chatdesk.providers.http import HttpClient
 from chatdesk.providers.network_thread import NetworkThread
-from chatdesk.providers.provider import ProposesQuestions, Provider
+from chatdesk.providers.provider import ProposesQuestions, Provider, TakesFiles
 from chatdesk.providers.timeouts import PULL
 from chatdesk.services.built_in import BuiltIn
 from chatdesk.services.retrying import Patience, retried
@@ -134,6 +135,19 @@ class Connections:
             return await provider.follow_ups(answer) if isinstance(provider, ProposesQuestions) else ()
 
         return await self._ask(server, await self._servers.key(server), ask)
+
+    async def send_file(self, model: ModelRef, name: str, data: bytes, kinds: tuple[str, ...]) -> SentFile:
+        """Send a file of an application's form, and return where it is there. Raises `ServerError`."""
+        server = self._servers.find(model.server_id)
+        if server is None:
+            raise ModelNotFound(model=model.model_id)
+
+        async def send(provider: Provider) -> SentFile:
+            if not isinstance(provider, TakesFiles):
+                raise RequestRefused(server.name, server.base_url)
+            return await provider.send_file(name, data, kinds)
+
+        return await self._ask(server, await self._servers.key(server), send)
 
     async def stream(self, model: ModelRef, request: ChatRequest) -> AsyncGenerator[tuple[StreamEvent, ...], None]:
         """Stream one answer in batches. Closing it closes the connection, which stops the server."""

@@ -27,11 +27,6 @@ APPLICATION_WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "Fill it in there, then ask again here."),
         (NextStep.CHOOSE_MODEL, NextStep.RETRY),
     ),
-    application_errors.ApplicationNeedsFile: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The application at {server} demands a file before it answers: {detail}"),
-        QT_TRANSLATE_NOOP("Errors", "Chatdesk cannot send files of a form yet. Use the application's own page."),
-        (NextStep.CHOOSE_MODEL,),
-    ),
     application_errors.ApplicationSilent: Wording(
         QT_TRANSLATE_NOOP("Errors", "The application at {server} ran, and said nothing."),
         QT_TRANSLATE_NOOP(

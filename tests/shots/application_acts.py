@@ -95,6 +95,15 @@ async def answer(stage: Stage, dify: ScriptedDify) -> None:
     await stage.settle(1.2)
 
 
+async def send_file(stage: Stage, dify: ScriptedDify) -> None:
+    """Look at a form whose file was sent already."""
+    contract = {"label": "合同" if stage.language == "zh_CN" else "Contract", "variable": "contract", "required": True}
+    dify.parameters = {**dify.parameters, "user_input_form": [{"file": contract}, *dify.parameters["user_input_form"]]}
+    await stage.program.models.refresh()
+    await stage.settle(0.3)
+    stage.window._chat.applications._strip._form._fields[0].set_value('["f-1", "document", "lease-2026-signed.pdf"]')
+
+
 async def fail(stage: Stage, dify: ScriptedDify) -> None:
     """Meet an app that is not published."""
     dify.answers = [[reply({"code": "app_unavailable", "message": "App unavailable", "status": 400}, 400)]]

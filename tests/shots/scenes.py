@@ -245,6 +245,7 @@ SCENES = (
     application_acts.scene("16-application-missing", application_acts.miss),
     application_acts.scene("16-application-working", application_acts.work),
     application_acts.scene("16-application-answer", application_acts.answer),
+    application_acts.scene("16-application-file", application_acts.send_file),
     application_acts.scene("16-application-failed", application_acts.fail),
     application_acts.scene("16-application-narrow", application_acts.begin, NARROW),
     Scene("16-application-n8n", homes.finished, application_acts.add_n8n),

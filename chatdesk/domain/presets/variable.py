@@ -44,6 +44,18 @@ SYSTEM_NAMES = frozenset(SystemVariable)
 
 
 @dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that is sent to an application as it is. `kinds` are the application's own names of what it takes."""
+
+    most_bytes: int
+    endings: tuple[str, ...] = ()
+    """Of file names, with the dot, in lower case; none: any."""
+    kinds: tuple[str, ...] = ()
+    several: bool = False
+    """Whether the application wants a list; it gets one of one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Variable:
     """Declared in a preset's file, or only used in its text: then a text without anything more.
 
@@ -67,6 +79,8 @@ class Variable:
     step: float | None = None
     on: str = ""
     off: str = ""
+    upload: Upload | None = None
+    """For applications only, no preset has one: the file itself is sent, and the value tells where it is there (`SentFile`)."""
 
     @property
     def title(self) -> str:

@@ -5,15 +5,15 @@ Format: the API page of an app in Dify. `user` names who asks: conversations, fi
 made of the server's random id; nothing of the person is in it.
 """
 
+import mimetypes
 import time
 from collections.abc import AsyncGenerator, Coroutine, Mapping
 from contextlib import AsyncExitStack, aclosing
 from urllib.parse import quote, urlencode
 
-from chatdesk.domain.application import RemoteAnswer
+from chatdesk.domain.application import RemoteAnswer, SentFile
 from chatdesk.domain.application_errors import (
     ApplicationLacksModel,
-    ApplicationNeedsFile,
     ApplicationUnavailable,
     ApplicationWaits,
     ConversationForgotten,
@@ -27,7 +27,15 @@ from chatdesk.domain.server import ServerStatus
 from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent
 from chatdesk.providers.applications.application_provider import ApplicationProvider
 from chatdesk.providers.applications.dify_events import DifyDecoder
-from chatdesk.providers.applications.dify_form import CHAT_MODES, MOST_QUESTIONS, DifyApp, as_inputs, decode_app
+from chatdesk.providers.applications.dify_form import (
+    CHAT_MODES,
+    MOST_QUESTIONS,
+    DifyApp,
+    as_file,
+    as_inputs,
+    decode_app,
+    file_kind,
+)
 from chatdesk.providers.applications.forms import texts
 from chatdesk.providers.applications.history import Asked, asked_alone, asked_with_history
 from chatdesk.providers.applications.multipart import FormFile, encode_form
@@ -82,8 +90,6 @@ class DifyProvider(ApplicationProvider):
         """Stream one answer. Closing the iterator stops the app: closing the connection alone would not."""
         yield StageChanged(Stage.WAITING)
         app = self._app = self._app or await self._described()
-        if app.needs_file:
-            raise ApplicationNeedsFile(*self._where, app.needs_file)
         if request.session.conversation:
             try:
                 async with aclosing(
@@ -114,7 +120,7 @@ class DifyProvider(ApplicationProvider):
             "response_mode": "streaming",
             "conversation_id": conversation,
             "user": self._user,
-            "files": [await self._upload(picture) for picture in self._fitting(asked, app)],
+            "files": [await self._upload_picture(picture) for picture in self._fitting(asked, app)],
             "auto_generate_name": False,
         }
         async with AsyncExitStack() as stack:
@@ -145,15 +151,22 @@ class DifyProvider(ApplicationProvider):
                 raise AttachmentTooLarge(_name_of(picture), app.picture_bytes // _MEGABYTE)
         return pictures
 
-    async def _upload(self, picture: Picture) -> dict[str, object]:
-        form = encode_form(
-            {"user": self._user}, [FormFile("file", _name_of(picture), picture.media_type, picture.data)]
-        )
+    async def send_file(self, name: str, data: bytes, kinds: tuple[str, ...]) -> SentFile:
+        """Send a file of the app's form. Raises a `ServerError`."""
+        media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        return SentFile(await self._upload(name, media_type, data), file_kind(name, kinds), name)
+
+    async def _upload_picture(self, picture: Picture) -> dict[str, object]:
+        return as_file(await self._upload(_name_of(picture), picture.media_type, picture.data), "image")
+
+    async def _upload(self, name: str, media_type: str, data: bytes) -> str:
+        """Return the id that a file has there."""
+        form = encode_form({"user": self._user}, [FormFile("file", name, media_type, data)])
         reply = members(await self._api.post(self._path("/v1/files/upload"), form))
         file_id = text_of(reply.get("id"))
         if not file_id:
             raise self._api.not_an_api(self._api.endpoint.url("/v1/files/upload"), 200, str(reply))
-        return {"type": "image", "transfer_method": "local_file", "upload_file_id": file_id}
+        return file_id
 
     async def _described(self) -> DifyApp:
         info = await self._info(LIST)

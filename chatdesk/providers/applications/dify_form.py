@@ -1,10 +1,10 @@
 """What a Dify app tells of itself: `/info` and `/parameters` -> an application, and what may go along with a question."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from chatdesk.domain.application import Application
-from chatdesk.domain.presets.variable import TOGGLE_ON, Variable, VariableKind
+from chatdesk.domain.application import Application, SentFile
+from chatdesk.domain.presets.variable import TOGGLE_ON, Upload, Variable, VariableKind
 from chatdesk.providers.applications.forms import MOST_FIELDS, texts, variable, words
 from chatdesk.providers.json_values import count_of, elements, members, number_of, text_of
 
@@ -21,6 +21,34 @@ _KINDS = {
 }
 _FILES = frozenset({"file", "file-list"})
 _MEGABYTE = 1024 * 1024
+_USUAL_MEGABYTES = 15
+"""Of a file, where the app does not say."""
+_ENDINGS = {
+    "image": frozenset({"jpg", "jpeg", "png", "webp", "gif", "svg"}),
+    "audio": frozenset({"mp3", "m4a", "wav", "amr", "mpga"}),
+    "video": frozenset({"mp4", "mov", "mpeg", "webm"}),
+    "document": frozenset(
+        {
+            "txt",
+            "md",
+            "mdx",
+            "markdown",
+            "pdf",
+            "html",
+            "xlsx",
+            "xls",
+            "docx",
+            "csv",
+            "eml",
+            "msg",
+            "pptx",
+            "ppt",
+            "xml",
+            "epub",
+        }
+    ),
+}
+"""Endings of names, by Dify's names for kinds of files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +59,6 @@ class DifyApp:
     application: Application
     most_pictures: int = 0
     picture_bytes: int | None = None
-    needs_file: str = ""
-    """What the app calls a file it demands before it answers: files in forms cannot be sent yet."""
 
 
 def decode_app(info: Mapping[str, object], parameters: Mapping[str, object]) -> DifyApp:
@@ -42,8 +68,8 @@ def decode_app(info: Mapping[str, object], parameters: Mapping[str, object]) -> 
         for item in elements(parameters.get("user_input_form"))
         for kind, field in members(item).items()
     ]
-    inputs = [made for kind, field in fields[:MOST_FIELDS] if (made := _variable(kind, field))]
-    demanded = (words(field.get("label")) for kind, field in fields if kind in _FILES and field.get("required") is True)
+    limits = members(parameters.get("system_parameters"))
+    inputs = [made for kind, field in fields[:MOST_FIELDS] if (made := _variable(kind, field, limits))]
     after = members(parameters.get("suggested_questions_after_answer"))
     application = Application(
         description=words(info.get("description")),
@@ -55,13 +81,12 @@ def decode_app(info: Mapping[str, object], parameters: Mapping[str, object]) -> 
     pictures = members(members(parameters.get("file_upload")).get("image"))
     ways = elements(pictures.get("transfer_methods"))
     takes = pictures.get("enabled") is True and (not ways or "local_file" in ways)
-    limit = number_of(members(parameters.get("system_parameters")).get("image_file_size_limit"))
+    limit = number_of(limits.get("image_file_size_limit"))
     return DifyApp(
         words(info.get("name")),
         application,
         (count_of(pictures.get("number_limits")) or 1) if takes else 0,
         int(limit * _MEGABYTE) if limit else None,
-        next(demanded, ""),
     )
 
 
@@ -70,14 +95,46 @@ def as_inputs(inputs: tuple[Variable, ...], values: Mapping[str, str]) -> dict[s
     sent: dict[str, object] = {}
     for each in inputs:
         value = values.get(each.name, each.default)
-        if each.kind is VariableKind.TOGGLE:
+        if each.upload:
+            if file := SentFile.from_text(value):
+                told = as_file(file.id, file.kind)
+                sent[each.name] = [told] if each.upload.several else told
+        elif each.kind is VariableKind.TOGGLE:
             sent[each.name] = value == TOGGLE_ON
         elif value.strip():
             sent[each.name] = _number(value) if each.kind is VariableKind.NUMBER else value
     return sent
 
 
-def _variable(kind: str, field: Mapping[str, object]) -> Variable | None:
+def as_file(file_id: str, kind: str) -> dict[str, object]:
+    """Return a file that was sent before, as the app wants it told."""
+    return {"type": kind, "transfer_method": "local_file", "upload_file_id": file_id}
+
+
+def file_kind(name: str, kinds: tuple[str, ...]) -> str:
+    """Return the app's name for what a file is, by the ending of its name; one with another ending is what it takes, or a document."""
+    ending = name.rpartition(".")[2].lower()
+    found = next((kind for kind, endings in _ENDINGS.items() if ending in endings), "")
+    if found and (not kinds or found in kinds):
+        return found
+    return "custom" if "custom" in kinds else (kinds[0] if kinds else "document")
+
+
+def _upload(kind: str, field: Mapping[str, object], limits: Mapping[str, object]) -> Upload:
+    endings = texts(field.get("allowed_file_extensions"), MOST_FIELDS)
+    megabytes = number_of(limits.get("file_size_limit")) or _USUAL_MEGABYTES
+    return Upload(
+        int(megabytes * _MEGABYTE),
+        tuple("." + ending.lower().lstrip(".") for ending in endings),
+        texts(field.get("allowed_file_types"), MOST_FIELDS),
+        several=kind == "file-list",
+    )
+
+
+def _variable(kind: str, field: Mapping[str, object], limits: Mapping[str, object]) -> Variable | None:
+    if kind in _FILES and field.get("hide") is not True:
+        made = variable(field.get("variable"), VariableKind.FILE, field, label=field.get("label"))
+        return replace(made, upload=_upload(kind, field, limits)) if made else None
     if kind not in _KINDS or field.get("hide") is True:
         return None
     return variable(

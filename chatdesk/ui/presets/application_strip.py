@@ -20,6 +20,8 @@ class ApplicationStrip(QWidget):
 
     changed = Signal()
     left = Signal()
+    file_wanted = Signal(object)
+    """The `UploadField`."""
 
     def __init__(self, appearance: Appearance, follower: QWidget, parent: QWidget | None = None) -> None:
         """`follower` is where Tab goes on to from the last field."""
@@ -37,6 +39,7 @@ class ApplicationStrip(QWidget):
         self._form = VariableForm(appearance, self._inside)
         self._form.changed.connect(self.changed)
         self._form.completed.connect(self.left)
+        self._form.file_wanted.connect(self.file_wanted)
         self._column = QVBoxLayout(self._inside)
         self._column.addWidget(self._form)
         self._area = QScrollArea(self)

@@ -11,7 +11,6 @@ from chatdesk.domain.presets.variable import Variable
 from chatdesk.domain.token_estimate import estimate_tokens
 from chatdesk.ui.fitting_area import FittingArea
 from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.presets.long_text_field import LongTextField
 from chatdesk.ui.presets.preset_words import preset_icon
 from chatdesk.ui.presets.prompt_preview import PromptPreview
 from chatdesk.ui.presets.variable_form import VariableForm
@@ -30,7 +29,8 @@ class PresetStrip(QWidget):
     changed = Signal()
     left = Signal()
     removed = Signal()
-    file_wanted = Signal(LongTextField)
+    file_wanted = Signal(object)
+    """The `LongTextField`."""
 
     def __init__(
         self, appearance: Appearance, parent: QWidget | None = None, selected_text: Callable[[], str] = str

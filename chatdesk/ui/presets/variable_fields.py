@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.presets.variable import Variable, VariableKind
 from chatdesk.ui.presets.long_text_field import LongTextField
+from chatdesk.ui.presets.upload_field import UploadField
 from chatdesk.ui.presets.variable_field import ChoiceField, DateField, LineField, ToggleField, VariableField
 from chatdesk.ui.theme.appearance import Appearance
 
@@ -14,10 +15,12 @@ def make_field(
     appearance: Appearance,
     variable: Variable,
     parent: QWidget,
-    choose_file: Callable[[LongTextField], None],
+    choose_file: Callable[[LongTextField | UploadField], None],
     selected_text: Callable[[], str],
 ) -> VariableField:
     """Return the field that fits. `choose_file` fills a field with a file's text; `selected_text` is what the transcript has selected."""
+    if variable.upload:
+        return UploadField(appearance, variable, parent, choose_file)
     match variable.kind:
         case VariableKind.CHOICE:
             return ChoiceField(variable, parent)

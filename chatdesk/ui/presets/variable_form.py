@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chatdesk.domain.presets.variable import Variable, VariableKind
 from chatdesk.ui.plain_line import plain_line
-from chatdesk.ui.presets.long_text_field import LongTextField
 from chatdesk.ui.presets.variable_field import VariableField
 from chatdesk.ui.presets.variable_fields import make_field
 from chatdesk.ui.settings.form_row import FormRow
@@ -19,7 +18,8 @@ class VariableForm(QWidget):
 
     changed = Signal()
     completed = Signal()
-    file_wanted = Signal(LongTextField)
+    file_wanted = Signal(object)
+    """The field, a `LongTextField` or an `UploadField`."""
 
     def __init__(
         self,

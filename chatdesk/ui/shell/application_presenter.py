@@ -4,16 +4,20 @@ What is filled in is asked for once in each chat and kept there; for a chat that
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from chatdesk.domain.application import Application, RemoteAnswer
 from chatdesk.domain.errors import ChatdeskError
 from chatdesk.domain.message import Message, MessageState
 from chatdesk.domain.model import Model, ModelRef
+from chatdesk.domain.settings import ATTACH_FOLDER
 from chatdesk.domain.stream_events import FollowUps, KeptRemotely
 from chatdesk.services.chat_changes import AnswerGrew, ChatChange, MessageAdded, MessageChanged
+from chatdesk.services.file_sending import send_file
 from chatdesk.services.program import Program
 from chatdesk.ui.shell.chat_face import ChatFace
 from chatdesk.ui.shell.model_presenter import ModelPresenter
@@ -23,6 +27,7 @@ from chatdesk.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from chatdesk.ui.presets.application_strip import ApplicationStrip
+    from chatdesk.ui.presets.upload_field import UploadField
 
 Inputs = tuple[ModelRef, Mapping[str, str]]
 """An application, and what was filled in for it."""
@@ -157,8 +162,38 @@ class ApplicationPresenter(QObject):
             self._strip = ApplicationStrip(self._page.appearance, composer.place_of_text(), composer)
             self._strip.changed.connect(self._note)
             self._strip.left.connect(composer.focus)
+            self._strip.file_wanted.connect(self._ask_for_file)
             composer.set_above(self._strip)
         return self._strip
+
+    def _ask_for_file(self, field: "UploadField") -> None:
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - start-up time: PySide makes a class when it is asked for
+
+        place = self._place
+        if place is None:
+            return
+        dialog = QFileDialog(self._page, self.tr("Choose a file"), self._program.settings.get(ATTACH_FOLDER))
+        dialog.setObjectName("uploadDialog")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if endings := field.upload.endings:
+            dialog.setNameFilter(" ".join(f"*{ending}" for ending in endings))
+        dialog.fileSelected.connect(
+            lambda name: self._tasks.start(self._send_file(field, place, Path(name)), "send file to an application")
+        )
+        dialog.open()
+
+    async def _send_file(self, field: "UploadField", place: _Place, path: Path) -> None:
+        """Send a file at once, so that the question need not wait for it. Its failure is told as any other."""
+        self._program.settings.set(ATTACH_FOLDER, str(path.parent))
+        name = field.variable.name
+        field.set_sending(sending=True)
+        try:
+            file = await send_file(self._program.connections, place[1], path, field.upload)
+            self._filled_in[place] = {**self._filled_in.get(place, {}), name: file.as_text()}
+        finally:
+            with suppress(RuntimeError):  # another form stands there by now
+                field.set_sending(sending=False)
+        self._show_form()
 
     def _note(self) -> None:
         if self._strip and (place := self._place):

@@ -4,17 +4,19 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.server import Protocol, ServerConfig
 from chatdesk.domain.stream_events import Stage
 from chatdesk.ui.composer.question_cards import QuestionCards
 from chatdesk.ui.composer.suggestion_card import SuggestionCard
+from chatdesk.ui.theme.label import Label
 from chatdesk.ui.transcript.controls import Verb
 from tests.fakes.scripted_applications import ScriptedDify, dify_answer, dify_event
 from tests.fakes.scripted_server import Hang, chunk, head, reply
@@ -203,3 +205,52 @@ async def test_an_app_that_remembers_nothing_says_so_once(app_desk: Desk, monkey
     await app_desk.ask_and_wait("And then?")
     await app_desk.until(app_desk.toast)
     assert app_desk.toast()[0] == "Travel planner does not know the earlier messages"
+
+
+@pytest.fixture
+def contract(dify: ScriptedDify) -> None:
+    """The app demands a file."""
+    field = {"label": "Contract", "variable": "contract", "required": True, "allowed_file_extensions": [".pdf"]}
+    dify.parameters = {"user_input_form": [{"file": field}], "system_parameters": {"file_size_limit": 1}}
+
+
+def choose_file(desk: Desk, path: Path) -> None:
+    button = desk.part("variable_contract")
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    dialog = desk.window.findChild(QFileDialog, "uploadDialog")
+    assert dialog is not None
+    assert dialog.nameFilters() == ["*.pdf"]
+    dialog.fileSelected.emit(str(path))
+    dialog.close()
+
+
+async def test_a_file_the_form_wants_is_sent_when_it_is_chosen(
+    contract: None, app_desk: Desk, dify: ScriptedDify, tmp_path: Path
+) -> None:
+    path = tmp_path / "lease.pdf"
+    path.write_bytes(b"%PDF-1.7")
+    app_desk.ask("Is it fair?")
+    await asyncio.sleep(0.05)
+    assert dify.asked() == []
+    choose_file(app_desk, path)
+    await app_desk.until(lambda: any(label.text() == "lease.pdf" for label in app_desk.window.findChildren(Label)))
+    app_desk.edit.setFocus()
+    app_desk.press(Qt.Key.Key_Return)
+    await app_desk.until(lambda: app_desk.answer() == "Yes." and not app_desk.streaming())
+    file = {"type": "document", "transfer_method": "local_file", "upload_file_id": "f-1"}
+    assert dify.asked()[0]["inputs"] == {"contract": file}
+    (upload,) = (request for request in dify.server.requests if request.path == "/v1/files/upload")
+    assert b"%PDF-1.7" in upload.body
+
+
+async def test_a_file_larger_than_the_app_takes_is_not_sent(
+    contract: None, app_desk: Desk, dify: ScriptedDify, tmp_path: Path
+) -> None:
+    path = tmp_path / "large.pdf"
+    path.write_bytes(bytes((1 << 20) + 1))
+    choose_file(app_desk, path)
+    await app_desk.until(app_desk.toast)
+    assert app_desk.toast()[0] == "large.pdf is larger than 1 MB, the most that can be attached."
+    assert not [request for request in dify.server.requests if request.path == "/v1/files/upload"]
+    assert app_desk.part("variable_contract").isEnabled()

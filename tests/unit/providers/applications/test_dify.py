@@ -5,10 +5,9 @@ import time
 import pytest
 
 from chatdesk.domain.answer import GrowingAnswer
-from chatdesk.domain.application import RemoteAnswer, Session
+from chatdesk.domain.application import RemoteAnswer, SentFile, Session
 from chatdesk.domain.application_errors import (
     ApplicationLacksModel,
-    ApplicationNeedsFile,
     ApplicationUnavailable,
     ApplicationWaits,
     NotAChatApplication,
@@ -28,10 +27,11 @@ from chatdesk.domain.errors import (
 )
 from chatdesk.domain.message import Role, ToolCallPart
 from chatdesk.domain.model import Capability
-from chatdesk.domain.presets.variable import VariableKind
+from chatdesk.domain.presets.variable import Upload, VariableKind
 from chatdesk.domain.request import ChatRequest, Picture, Turn
 from chatdesk.domain.stream_events import KeptRemotely, Stage, StageChanged, StreamEvent
 from chatdesk.providers.applications.dify import DifyProvider, judge
+from chatdesk.providers.applications.dify_form import file_kind
 from chatdesk.providers.endpoint import make_endpoint
 from chatdesk.providers.http import HttpClient
 from chatdesk.providers.server_api import ServerApi
@@ -327,11 +327,44 @@ async def test_other_kinds_of_app_and_other_servers_are_told_apart(http: HttpCli
             await provider(http, server.url).probe()
 
 
-async def test_an_app_that_demands_a_file_says_so_instead_of_failing(http: HttpClient) -> None:
-    form = [{"file": {"label": "Contract", "variable": "contract", "required": True}}]
-    dify = ScriptedDify(parameters={"user_input_form": form})
+async def test_a_file_of_the_form_is_sent_first_and_named_in_the_question(http: HttpClient) -> None:
+    contract = {"label": "Contract", "variable": "contract", "required": True, "allowed_file_types": ["document"],
+                "allowed_file_extensions": [".PDF", "docx"]}  # fmt: skip
+    pages = {"label": "Pages", "variable": "pages", "allowed_file_types": ["image", "custom"]}
+    form = [{"file": contract}, {"file-list": pages}]
+    dify = ScriptedDify(parameters={"user_input_form": form, "system_parameters": {"file_size_limit": 5}})
     async with dify.server as server:
-        _, _, error = await told(provider(http, server.url), asking())
-    assert isinstance(error, ApplicationNeedsFile)
-    assert error.detail == "Contract"
-    assert dify.asked() == []
+        asked = provider(http, server.url)
+        (model,) = await asked.list_models()
+        first, second = model.application.inputs
+        assert (first.kind, first.required) == (VariableKind.FILE, True)
+        assert first.upload == Upload(5 * 1024 * 1024, (".pdf", ".docx"), ("document",))
+        assert second.upload.several
+        sent = await asked.send_file('my "contract".pdf', b"%PDF", first.upload.kinds)
+        page = await asked.send_file("page.png", b"\x89PNG", second.upload.kinds)
+        assert (sent.kind, page.kind) == ("document", "image")
+        await told(asked, asking(contract=sent.as_text(), pages=page.as_text(), lost="not a file"))
+    uploads = [request for request in server.requests if request.path == "/v1/files/upload"]
+    assert b'filename="my _contract_.pdf"' in uploads[0].body
+    assert b"Content-Type: application/pdf" in uploads[0].body
+    file = {"type": "document", "transfer_method": "local_file", "upload_file_id": "f-1"}
+    assert dify.asked()[0]["inputs"] == {"contract": file, "pages": [{**file, "type": "image"}]}
+
+
+@pytest.mark.parametrize(
+    ("name", "kinds", "kind"),
+    [
+        ("a.pdf", (), "document"),
+        ("a.PNG", ("image",), "image"),
+        ("a.xyz", ("document", "custom"), "custom"),
+        ("a.mp3", ("document",), "document"),
+        ("a", (), "document"),
+    ],
+)
+def test_what_a_file_is_is_told_by_the_ending_of_its_name(name: str, kinds: tuple[str, ...], kind: str) -> None:
+    assert file_kind(name, kinds) == kind
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[", "[1,2,3]", '["","document","x"]', "[" * 3000])
+def test_a_value_that_tells_of_no_file_is_none(text: str) -> None:
+    assert SentFile.from_text(text) is None

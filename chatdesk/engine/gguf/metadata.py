@@ -26,6 +26,8 @@ _MOST_ELEMENTS = 8_000_000
 _LONGEST_NAME = 65_535
 _LONGEST_TEXT = 1024 * 1024
 """Longer strings are passed over. Chat templates have up to 50 kB."""
+_LONGEST_STRING = 2**30
+"""llama.cpp's own bound: what is longer is no string."""
 _LONGEST_KEPT_ARRAY = 4096
 """Numbers, one for each layer say; longer arrays are passed over."""
 _MOST_DIMENSIONS = 8
@@ -127,7 +129,7 @@ class _Reader:
         """Return a value; None if it is too long to be kept."""
         match kind:
             case _Type.STRING:
-                length = self._window.length()
+                length = _bounded(self._window.length(), _LONGEST_STRING)
                 if length > _LONGEST_TEXT:
                     self._window.skip(length)
                     return None

@@ -121,6 +121,13 @@ def test_counts_no_file_can_hold_are_refused_at_once(tmp_path: Path, content: by
     assert time.perf_counter() - begun < 0.5
 
 
+def test_a_length_that_cannot_be_is_damage_and_one_that_could_is_a_cut(tmp_path: Path) -> None:
+    string = BEGIN + struct.pack("<QQ", 0, 1) + text("a") + struct.pack("<I", STRING)
+    assert problem_of(written(tmp_path, string + struct.pack("<Q", 2**40))) is FileProblem.DAMAGED
+    assert problem_of(written(tmp_path, string + struct.pack("<Q", 2_000_000))) is FileProblem.CUT
+    assert problem_of(written(tmp_path, string + struct.pack("<Q", 200))) is FileProblem.CUT
+
+
 def test_a_head_of_nothing_but_empty_words_ends(tmp_path: Path) -> None:
     words = 400_000
     content = BEGIN + struct.pack("<QQ", 0, 1) + text("a") + struct.pack("<IIQ", 9, STRING, words) + bytes(8 * words)

@@ -1,6 +1,7 @@
 """Which model a chat begins with."""
 
 from chatdesk.domain.model import Capability, Model, ModelRef
+from chatdesk.domain.model_file import STARTER_NAME
 from chatdesk.domain.server import Protocol, ServerConfig
 from chatdesk.services.model_choice import choose_model
 
@@ -37,6 +38,13 @@ def test_ollama_comes_before_the_built_in_model_and_both_before_the_network() ->
 def test_a_model_in_memory_answers_soonest_and_deepseek_is_what_people_come_for() -> None:
     assert chosen(model(OLLAMA, "llama3"), model(OLLAMA, "deepseek-r1:7b")) == "deepseek-r1:7b"
     assert chosen(model(OLLAMA, "deepseek-r1:7b"), model(OLLAMA, "llama3", loaded=True)) == "llama3"
+
+
+def test_of_the_built_in_engines_models_nobody_gets_a_large_one_unasked() -> None:
+    large, small = model(BUILT_IN, "deepseek-r1-70b", size_bytes=40), model(BUILT_IN, "tiny", size_bytes=1)
+    assert chosen(large, small) == "tiny"
+    assert chosen(large, small, model(BUILT_IN, STARTER_NAME, size_bytes=9)) == STARTER_NAME
+    assert chosen(small, large, last=large.ref) == "deepseek-r1-70b"
 
 
 def test_a_model_that_cannot_chat_is_never_chosen() -> None:

@@ -211,6 +211,19 @@ def test_text_that_turns_out_to_be_reasoning_moves_into_its_strip(reader: Reader
     reader.place_of(1, "The answer")
 
 
+def test_what_a_continued_answer_has_said_before_stays_where_it_is(make_reader: Callable[..., Reader]) -> None:
+    reader, fresh = make_reader(), make_reader()
+    reader.show([QUESTION, begun((ReasoningPart("First.", 4_000), TextPart("One, ")))])
+    reader.view.grow("m1", (TextDelta("let me see"),))
+    reader.view.grow("m1", (TextWasReasoning(len("One, ")), TextDelta("two.")))
+    item = reader.view._document[1]
+    assert (item.source(0), item.source(1)) == ("First.\n\nlet me see", "One, two.")
+    whole = replace(answer("One, two."), parts=(ReasoningPart("First.\n\nlet me see", 5_000), TextPart("One, two.")))
+    reader.view.change_message(whole)
+    fresh.show([QUESTION, whole])
+    assert reader.look() == fresh.look()
+
+
 def test_growth_of_a_message_that_is_not_shown_is_passed_over(reader: Reader) -> None:
     reader.show([QUESTION])
     reader.view.grow("elsewhere", (TextDelta("words"),))

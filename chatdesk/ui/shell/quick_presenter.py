@@ -42,6 +42,7 @@ from chatdesk.ui.shell.chat_presenter import ChatPresenter
 from chatdesk.ui.shell.export_presenter import ExportPresenter
 from chatdesk.ui.shell.file_saver import FileSaver
 from chatdesk.ui.shell.late_transcript import LateTranscript
+from chatdesk.ui.shell.model_file_opener import ModelFileOpener
 from chatdesk.ui.shell.model_presenter import ModelPresenter
 from chatdesk.ui.shell.picture_presenter import PicturePresenter
 from chatdesk.ui.shell.quick_page import CLIPBOARD_KEYS, QuickPage
@@ -143,6 +144,7 @@ class QuickPresenter(QObject):
         self._picker.given_up.connect(composer.replace_text)
         self._picker.model_chosen.connect(composer.focus)
         self._picker.add_server_requested.connect(lambda: self.settings_wanted.emit("servers"))
+        ModelFileOpener(self._picker, self._program, self._tasks, self._toasts.show_toast, self._window)
         self._window.closed.connect(self._closed)
         chat.opened.connect(self._show_foot)
         chat.step_requested.connect(self._take_step)
@@ -230,6 +232,8 @@ class QuickPresenter(QObject):
                 self._picker.open_popup()
             case NextStep.NEW_CHAT:
                 self._begin()
+            case NextStep.ENGINE_SETTINGS:
+                self.settings_wanted.emit("engine")
             case _:
                 self.settings_wanted.emit("servers")
 

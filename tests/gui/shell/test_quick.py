@@ -4,9 +4,13 @@ import asyncio
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.message import MessageState
 from chatdesk.domain.settings import QUICK_FOLDER
+from chatdesk.ui.error_wording import NextStep
+from chatdesk.ui.presets.preset_popup import PresetPopup
 from tests.fakes.scripted_server import reply
 from tests.gui.shell.desk import Speaker
 from tests.gui.shell.quick_desk import Quick
@@ -186,3 +190,16 @@ async def test_the_window_is_where_it_was(quick: Quick) -> None:
     await quick.ask_and_wait("Big again")
     assert quick.window.height() == 470
     assert not quick.window._edges.across_only
+
+
+async def test_what_is_too_large_for_it_is_shown_in_the_programs_window(quick: Quick) -> None:
+    desk = quick.desk
+    quick.click("presetsButton")
+    popup = next(each for each in quick.window.findChildren(PresetPopup) if each.isVisible())
+    QTest.keyClick(popup.findChild(QWidget, "openLibrary"), Qt.Key.Key_Space)
+    await desk.until(lambda: desk.window._middle.shows_library)
+    quick.click("modelPicker")
+    QTest.keyClick(quick.part("addServerFromPicker"), Qt.Key.Key_Space)
+    await desk.until(lambda: desk.window._places.title == "Settings")
+    desk.window._quick._quick._chat.step_requested.emit(NextStep.ENGINE_SETTINGS.value)
+    await desk.until(lambda: desk.window._places._settings._list.current() == "engine")

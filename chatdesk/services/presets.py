@@ -28,7 +28,7 @@ LONGEST_REMEMBERED = 20_000
 
 
 _NOTHING = PresetState()
-LARGEST_MENDED = 1_000_000
+LARGEST_MENDED = 200_000
 """Bytes of a broken file that can be mended here; one of another size is no text that anybody writes."""
 
 

@@ -1,4 +1,4 @@
-"""The library's last column: a preset, several, a broken file, or nothing."""
+"""The library's last column: a preset, one that is too long, several, a broken file, or nothing."""
 
 from collections.abc import Sequence
 
@@ -6,8 +6,10 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
+from chatdesk.domain.presets.preset import Preset
 from chatdesk.domain.presets.preset_shelves import Entry
 from chatdesk.ui.presets.broken_view import BrokenView
+from chatdesk.ui.presets.large_view import LargeView
 from chatdesk.ui.presets.preset_editor import PresetEditor
 from chatdesk.ui.presets.several_view import SeveralView
 from chatdesk.ui.presets.trial_pane import TrialPane
@@ -26,9 +28,12 @@ class DetailPane(QStackedWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._key = ""
+        self._large_key = ""
         self.editor = PresetEditor(appearance)
         self.several = SeveralView(appearance)
         self.broken = BrokenView(appearance)
+        self.large = LargeView(appearance)
+        self.large.used.connect(lambda: self.used.emit(self._large_key))
         self.versions = VersionsPane(appearance)
         self.versions.left.connect(self._show_editor)
         self._nothing = Label(appearance, "ui", "textTertiary", wrap=True)
@@ -40,7 +45,7 @@ class DetailPane(QStackedWidget):
         self._editor_place.setChildrenCollapsible(False)
         self._editor_place.addWidget(self.editor)
         self._editor_place.addWidget(self.trial)
-        for part in (self._nothing, self._editor_place, self.several, self.broken, self.versions):
+        for part in (self._nothing, self._editor_place, self.several, self.broken, self.large, self.versions):
             self.addWidget(part)
         self.editor.head.use_requested.connect(lambda: self.used.emit(self._key))
         self.editor.head.menu_requested.connect(lambda corner: self.menu_requested.emit([self._key], corner))
@@ -80,6 +85,12 @@ class DetailPane(QStackedWidget):
     def show_broken(self) -> None:
         """Show the file that cannot be read."""
         self.setCurrentWidget(self.broken)
+
+    def show_large(self, key: str, preset: Preset) -> None:
+        """Show a preset that is too long for the editor."""
+        self._large_key = key
+        self.large.show_preset(preset)
+        self.setCurrentWidget(self.large)
 
     def show_nothing(self) -> None:
         """Show that nothing is selected."""

@@ -14,6 +14,7 @@ from chatdesk.services.presets import Presets
 from chatdesk.services.settings import Settings
 from chatdesk.ui.open_link import open_folder
 from chatdesk.ui.presets.detail_pane import DetailPane
+from chatdesk.ui.presets.large_view import is_large
 from chatdesk.ui.presets.preset_drafts import PresetDrafts
 from chatdesk.ui.presets.problem_words import describe_problem
 from chatdesk.ui.presets.version_presenter import VersionPresenter
@@ -48,6 +49,7 @@ class EditPresenter(QObject):
         detail.editor.bar.saved.connect(self.save)
         detail.broken.saved.connect(self._mend)
         detail.broken.folder_requested.connect(lambda: open_folder(presets.folder))
+        detail.large.folder_requested.connect(lambda: open_folder(presets.folder))
         self.destroyed.connect(presets.changes.subscribe(lambda _change: self._newest.clear()))
 
     def keep(self) -> None:
@@ -60,6 +62,10 @@ class EditPresenter(QObject):
 
     def show(self, entry: Entry) -> None:
         """Look at a preset; what was typed of it is there."""
+        if is_large(self._drafts.get(entry.key) or entry.preset):
+            self._entry = None
+            self._detail.show_large(entry.key, entry.preset)
+            return
         before, self._entry = self._entry, entry
         shown = self._detail.key == entry.key
         if not shown or before is None or before.preset is not entry.preset:

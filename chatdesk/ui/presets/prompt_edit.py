@@ -19,7 +19,7 @@ from PySide6.QtGui import (
     QTextBlock,
     QTextCursor,
 )
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QToolTip, QWidget
 
 from chatdesk.domain.presets.template import places_in
 from chatdesk.domain.presets.variable import Variable
@@ -38,6 +38,8 @@ _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _TAKES = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
 _SPARE = 1
 """Pixels that Qt wants below a line to count it as visible."""
+LONGEST_TEXT = 100_000
+"""Characters that can be written on; one of megabytes would hold the window for seconds."""
 
 
 class PromptEdit(QPlainTextEdit):
@@ -262,6 +264,14 @@ class PromptEdit(QPlainTextEdit):
             event.ignore()  # whoever this field belongs to may have something to undo
         else:
             super().keyPressEvent(event)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Take a text, but none that would hold the window for seconds."""
+        if len(self.text()) + len(source.text()) <= LONGEST_TEXT:
+            super().insertFromMimeData(source)
+            return
+        place = self.viewport().mapToGlobal(self.cursorRect().bottomLeft())
+        QToolTip.showText(place, self.tr("This is too long to be pasted here. Write it into the preset's file."), self)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Keep Tab here while it takes a name."""

@@ -1,10 +1,13 @@
 """The library of presets in the window: how one comes to it, what is done from there, and the way back."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from chatdesk.domain.presets.preset import Preset, PresetOrigin
+from chatdesk.ui.presets.prompt_edit import PromptEdit
 from tests.gui.shell.desk import Desk
+from tests.gui.shell.heartbeat import Heartbeat
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -80,3 +83,39 @@ async def test_the_window_can_be_made_narrow_while_the_library_is_shown(desk: De
     page = await opened(desk)
     desk.window.resize(560, 600)
     await desk.until(lambda: page.width() == 560)
+
+
+async def test_a_preset_of_megabytes_is_looked_at_without_holding_the_window_and_used(desk: Desk) -> None:
+    await opened(desk)
+    texts = {
+        "words": "Some {{words}} of text.\n" * 200_000,
+        "line": "x" * 5_000_000,
+        "heads": "# Role\nx\n\n" * 300_000,
+    }
+    for name, text in texts.items():
+        (desk.program.presets.folder / f"{name}.md").write_text(f'+++\nname = "{name}"\n+++\n{text}', "utf-8")
+    await desk.program.presets.look_again()
+    desk.window.show_presets("own:pirate")
+    for name in texts:
+        with Heartbeat() as shown:
+            desk.window.show_presets(f"own:{name}")
+            await desk.until(lambda: desk.part("largePreset").isVisible())
+        assert shown.longest < 0.2  # 16 ms on a quiet machine
+    desk.window.show_presets("own:pirate")
+    assert not desk.part("largePreset").isVisible()
+    desk.window.show_presets("own:line")
+    desk.click("useLargePreset")
+    assert desk.window._chat.presets.preset.name == "line"
+
+
+async def test_megabytes_that_are_pasted_into_a_prompt_are_refused_in_words(desk: Desk) -> None:
+    await opened(desk)
+    desk.window.show_presets("own:pirate")
+    edit = next(each for each in desk.window.findChildren(PromptEdit) if "pirate" in each.text())
+    QGuiApplication.clipboard().setText("x" * 2_000_000)
+    with Heartbeat() as pasted:
+        edit.paste()
+    assert pasted.longest < 0.2
+    assert edit.text() == "Talk like a pirate."
+    assert QToolTip.text().startswith("This is too long")
+    QToolTip.hideText()

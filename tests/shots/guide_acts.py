@@ -66,3 +66,16 @@ def download(machine: Machine) -> Callable[[Stage], Awaitable[None]]:
             pulls._set(pull)
 
     return act
+
+
+def open_picker(machine: Machine) -> Callable[[Stage], Awaitable[None]]:
+    """Look at the list of models, which says how each fits."""
+
+    async def act(stage: Stage) -> None:
+        stage.program.guide.get()._read_machine = lambda: machine
+        await stage.until(lambda: stage.program.models.was_asked)
+        stage.window._picker.open_popup()
+        await stage.until(lambda: all(model.described for model in stage.program.models.all()))
+        await stage.settle()
+
+    return act

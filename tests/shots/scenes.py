@@ -1,5 +1,7 @@
 """Every scene, by the number of its drawing in the design. How they are drawn: draw.py."""
 
+from dataclasses import replace
+
 from chatdesk.domain.context import ContextChoice
 from chatdesk.ui.preview_panel.stage import Obstacle
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel
@@ -36,6 +38,9 @@ THINKERS = (
     ScriptedModel("qwq:32b", ("completion", "thinking"), loaded=False),
 )
 """What can be told how much to think, and what cannot."""
+
+BUILT = tuple(replace(model, layers=layers, loaded=False) for model, layers in zip(MODELS, (48, 36, 34), strict=True))
+"""Models that say how they are built."""
 
 SCENES = (
     Scene("00-readme", homes.presentable, acts.write),
@@ -144,6 +149,7 @@ SCENES = (
     Scene("06-guide-mac", act=guide_acts.open_guide(machines.MAC_16)),
     Scene("06-guide-unknown", act=guide_acts.open_guide(machines.UNKNOWN_CARD)),
     Scene("06-guide-narrow", act=guide_acts.unfold(machines.RTX_4070), size=NARROW),
+    Scene("06-guide-picker", act=guide_acts.open_picker(machines.RTX_4070), models=BUILT),
     Scene("06-guide-no-server", act=guide_acts.open_guide(machines.RTX_4070), answer=None),
     Scene("07-settings-servers", homes.finished, acts.settings("servers")),
     Scene("07-settings-server", homes.finished, acts.open_server),

@@ -56,6 +56,8 @@ class GuideState:
     """The Ollama that is asked for models."""
     machine: Machine | None = None
     rows: tuple[GuideRow, ...] = ()
+    others: tuple[Pull, ...] = ()
+    """Downloads of models that are no variants of the guide: a person named them."""
     advice: ModelRule = field(default_factory=ModelRule)
     """What DeepSeek advises for its models."""
 
@@ -116,8 +118,10 @@ class ModelGuide:
         judgements = [judge(each, context, machine, self._data.bandwidths) for each in self._data.variants]
         best = recommended(judgements)
         rows = tuple(self._row(each, server, best) for each in judgements)
+        variants = {row.ref for row in rows}
+        others = tuple(pull for pull in self.pulls.all() if pull.ref not in variants)
         advice = rule_for(self._rules, self._data.variants[0].tag)
-        return GuideState(True, context, server, machine, rows, advice)
+        return GuideState(True, context, server, machine, rows, others, advice)
 
     @property
     def context(self) -> int:
@@ -135,6 +139,12 @@ class ModelGuide:
         if row.ref:
             variant = row.judgement.variant
             self.pulls.start(row.ref, 0 if variant.weights_estimated else variant.weights)
+
+    def get_named(self, name: str) -> None:
+        """Have the server download a model of any name; whether there is one, its library says."""
+        server = self._server()
+        if server and name.strip():
+            self.pulls.start(ModelRef(server.server.id, full_name(name.strip())))
 
     def prepare_chat(self, row: GuideRow) -> ModelRef | None:
         """Have chats with a variant ask for the context that it was judged for, and return whom to ask."""

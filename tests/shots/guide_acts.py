@@ -62,6 +62,7 @@ def download(machine: Machine) -> Callable[[Stage], Awaitable[None]]:
                 PullProgress(PullPhase.LOADING, 2 * GIGABYTE, 19_851_337_640),
                 error=RegistryUnreachable("Ollama", "http://127.0.0.1:11434", "deepseek-r1:32b", "no such host"),
             ),
+            Pull(ModelRef("ollama", "qwen3:14b"), 0, PullState.RUNNING, PullProgress(PullPhase.CHECKING, 9, 9)),
         ):
             pulls._set(pull)
 

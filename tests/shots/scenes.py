@@ -144,7 +144,7 @@ SCENES = (
     Scene("06-picker-files", engine_acts.models, acts.open_picker),
     Scene("06-guide", act=guide_acts.open_guide(machines.RTX_4070)),
     Scene("06-guide-sum", act=guide_acts.unfold(machines.RTX_4070)),
-    Scene("06-guide-downloads", act=guide_acts.download(machines.RTX_4070)),
+    Scene("06-guide-downloads", act=guide_acts.download(machines.RTX_4070), size=(1280, 1200)),
     Scene("06-guide-laptop", act=guide_acts.open_guide(machines.LAPTOP_16)),
     Scene("06-guide-mac", act=guide_acts.open_guide(machines.MAC_16)),
     Scene("06-guide-unknown", act=guide_acts.open_guide(machines.UNKNOWN_CARD)),

@@ -11,6 +11,7 @@ from chatdesk.services.pulls import PullState
 from chatdesk.ui.errors import describe_error
 from chatdesk.ui.guide.guide_words import context_words
 from chatdesk.ui.guide.machine_strip import MachineStrip
+from chatdesk.ui.guide.other_models import OtherModels
 from chatdesk.ui.guide.variant_row import VariantRow
 from chatdesk.ui.settings.row_card import RowCard
 from chatdesk.ui.tasks import Tasks
@@ -59,6 +60,12 @@ class GuidePage(QWidget):
         self._context_hint = Label(appearance, "caption", "textTertiary", self._content, wrap=True)
         self._card = RowCard(appearance, self._content)
         self._rows: list[VariantRow] = []
+        self._others = OtherModels(appearance, self._content)
+        self._others.named.connect(guide.get_named)
+        self._others.resumed.connect(guide.pulls.resume)
+        self._others.paused.connect(guide.pulls.pause)
+        self._others.cancelled.connect(guide.pulls.cancel)
+        self._others.chat_requested.connect(self.chat_requested)
         self._advice = Label(appearance, "caption", "textSecondary", self._content, wrap=True)
         self._advice.setObjectName("advice")
         self._error = Label(appearance, "caption", "textTertiary", self._content, wrap=True)
@@ -102,6 +109,7 @@ class GuidePage(QWidget):
             others = [each for each in state.rows if each.judgement.variant.size_label == label and each not in usual]
             shown.show_row(row, others, state.machine, can_get=state.server_answers)
         self._card.setVisible(bool(usual))
+        self._others.show_pulls(state.others, can_get=state.server_answers)
         self._say_advice(state)
 
     def _say_advice(self, state: GuideState) -> None:
@@ -162,6 +170,7 @@ class GuidePage(QWidget):
         self._column.addWidget(self._card)
         self._column.addWidget(self._advice)
         self._column.addWidget(self._error)
+        self._column.addWidget(self._others)
         self._column.addStretch(1)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)

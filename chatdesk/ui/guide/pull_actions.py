@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from chatdesk.domain.model_fit.fit import Verdict
 from chatdesk.domain.model_fit.variant import Purpose
 from chatdesk.services.model_guide import GuideRow
-from chatdesk.services.pulls import PullState
+from chatdesk.services.pulls import Pull, PullState
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import Button
 from chatdesk.ui.theme.button_kind import ButtonKind
@@ -25,7 +25,10 @@ class PullActions(QWidget):
     def __init__(self, appearance: Appearance, parent: QWidget, *, small: bool = False) -> None:
         super().__init__(parent)
         self._row: GuideRow | None = None
+        self._tag = ""
+        self._state: PullState | None = None
         self._can_get = False
+        self._disk_is_short = False
 
         def button(name: str) -> Button:
             made = Button(appearance, "", ButtonKind.OUTLINED, self, small=small)
@@ -55,27 +58,37 @@ class PullActions(QWidget):
 
     @property
     def row(self) -> GuideRow | None:
-        """What it is about."""
+        """The variant it is about, if it is about one."""
         return self._row
 
     def show_row(self, row: GuideRow, *, can_get: bool) -> None:
-        """Offer what can be done now. `can_get`: whether a server is there to download it."""
-        self._row, self._can_get = row, can_get
-        pull, judgement = row.pull, row.judgement
-        going_on = pull is not None and pull.is_going_on
-        stopped = pull is not None and pull.state in {PullState.PAUSED, PullState.FAILED}
+        """Offer what can be done now with a variant. `can_get`: whether a server is there to download it."""
+        self._row = row
+        judgement = row.judgement
         too_large = judgement.fit.verdict is Verdict.TOO_LARGE
         for_servers = too_large and judgement.variant.purpose is Purpose.DATA_CENTRE and judgement.variant.usual
-        had_focus = next((part for part in self.findChildren(QWidget) if part.hasFocus()), None)
-        self._chat.setVisible(row.installed and not going_on)
-        self._pause.setVisible(going_on)
-        self._cancel.setVisible(going_on or stopped)
-        self._get.setVisible(not row.installed and not going_on and (stopped or not too_large))
-        self._get.setEnabled(can_get and not judgement.disk_is_short)
-        self._server.setVisible(for_servers and not row.installed and pull is None)
+        self._server.setVisible(for_servers and not row.installed and row.pull is None)
         kind = ButtonKind.FILLED if row.recommended else ButtonKind.OUTLINED
         for part in (self._get, self._chat):
             part.set_kind(kind)
+        self._disk_is_short = judgement.disk_is_short
+        self._show(judgement.variant.tag, row.pull, installed=row.installed, can_get=can_get, offered=not too_large)
+
+    def show_pull(self, pull: Pull, *, can_get: bool) -> None:
+        """Offer what can be done now with a download."""
+        self._server.hide()
+        self._show(pull.ref.model_id, pull, installed=pull.state is PullState.DONE, can_get=can_get, offered=True)
+
+    def _show(self, tag: str, pull: Pull | None, *, installed: bool, can_get: bool, offered: bool) -> None:
+        self._tag, self._state, self._can_get = tag, pull.state if pull else None, can_get
+        going_on = pull is not None and pull.is_going_on
+        stopped = self._state in {PullState.PAUSED, PullState.FAILED}
+        had_focus = next((part for part in self.findChildren(QWidget) if part.hasFocus()), None)
+        self._chat.setVisible(installed and not going_on)
+        self._pause.setVisible(going_on)
+        self._cancel.setVisible(going_on or stopped)
+        self._get.setVisible(not installed and not going_on and (stopped or offered))
+        self._get.setEnabled(can_get and not self._disk_is_short)
         self._retranslate()
         if had_focus is not None and had_focus.isHidden():
             shown = (part for part in (self._chat, self._get, self._pause) if not part.isHidden() and part.isEnabled())
@@ -83,26 +96,16 @@ class PullActions(QWidget):
                 heir.setFocus()
 
     def _retranslate(self) -> None:
-        row = self._row
-        if row is None:
-            return
-        tag, pull = row.judgement.variant.tag, row.pull
-        state = pull.state if pull else None
-        self._get.setText(
-            self.tr("Go on")
-            if state is PullState.PAUSED
-            else self.tr("Try again")
-            if state is PullState.FAILED
-            else self.tr("Get")
-        )
-        self._get.setAccessibleName(f"{self._get.text()}: {tag}")
-        why = self.tr("There is not enough room on the disk.") if row.judgement.disk_is_short else ""
+        words = {PullState.PAUSED: self.tr("Go on"), PullState.FAILED: self.tr("Try again")}
+        self._get.setText(words.get(self._state, self.tr("Get")) if self._state else self.tr("Get"))
+        self._get.setAccessibleName(f"{self._get.text()}: {self._tag}")
+        why = self.tr("There is not enough room on the disk.") if self._disk_is_short else ""
         self._get.setToolTip(why if self._can_get else self.tr("Ollama does not answer."))
         self._chat.setText(self.tr("Chat"))
-        self._chat.setAccessibleName(self.tr("Chat with {model}").format(model=tag))
+        self._chat.setAccessibleName(self.tr("Chat with {model}").format(model=self._tag))
         self._server.setText(self.tr("Add a server…"))
-        self._pause.set_name(self.tr("Pause the download of {model}").format(model=tag))
-        self._cancel.set_name(self.tr("Leave off the download of {model}").format(model=tag))
+        self._pause.set_name(self.tr("Pause the download of {model}").format(model=self._tag))
+        self._cancel.set_name(self.tr("Leave off the download of {model}").format(model=self._tag))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

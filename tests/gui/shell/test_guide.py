@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 from chatdesk.domain.model_fit.machine import Machine
 from chatdesk.services.pulls import PullState
@@ -103,6 +103,38 @@ async def test_a_failure_is_told_in_words_with_another_try(desk: Desk, speaker: 
     speaker.pulls["deepseek-r1:8b"] = ScriptedPull()
     button(eight, "getModel").click()
     await desk.until(lambda: button(eight, "chatWithModel").isVisible())
+
+
+async def test_a_model_is_got_by_its_name(desk: Desk, speaker: Speaker) -> None:
+    gate = asyncio.Event()
+    speaker.pulls["qwen3:latest"] = ScriptedPull(gate)
+    await opened(desk)
+    field = page(desk).findChild(QLineEdit, "modelName")
+    assert field is not None
+    await desk.until(lambda: field.isVisible() and page(desk)._others._can_get)
+    assert not button(page(desk), "getNamedModel").isEnabled()
+    QTest.keyClicks(field, " qwen3 ")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    others = page(desk)._others
+    await desk.until(lambda: words(others, "pullProgress").startswith("500"))
+    assert field.text() == ""
+    gate.set()
+    await desk.until(lambda: button(others, "chatWithModel").isVisible())
+    button(others, "chatWithModel").click()
+    await desk.until(lambda: desk.window._models.chosen and desk.window._models.chosen.ref.model_id == "qwen3:latest")
+
+
+async def test_a_name_that_nobody_knows_is_told(desk: Desk) -> None:
+    await opened(desk)
+    await desk.until(lambda: page(desk)._others._can_get)
+    field = page(desk).findChild(QLineEdit, "modelName")
+    assert field is not None
+    QTest.keyClicks(field, "no-such:1b")
+    button(page(desk), "getNamedModel").click()
+    others = page(desk)._others
+    await desk.until(lambda: words(others, "pullFailure").startswith("There is no model named no-such:1b"))
+    button(others, "cancelPull").click()
+    await desk.until(lambda: not words(others, "pullFailure"))
 
 
 async def test_a_download_that_ends_elsewhere_is_told(desk: Desk, speaker: Speaker) -> None:

@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from chatdesk.domain.context import ContextWish
 from chatdesk.domain.message import Message
 from chatdesk.storage.conversation_repository import ConversationRepository
 from chatdesk.storage.folder_repository import FolderRepository
@@ -21,6 +22,12 @@ def stored_head(home: Path) -> str | None:
     """Return the id of the message that ends the path being shown in the chat last spoken in."""
     with closing(_open(home)) as connection:
         return ConversationRepository(connection).list()[0].head_id
+
+
+def stored_context(home: Path) -> ContextWish:
+    """Return what is wanted where the chat last spoken in does not fit."""
+    with closing(_open(home)) as connection:
+        return ConversationRepository(connection).list()[0].context
 
 
 def stored_drafts(home: Path) -> list[str]:

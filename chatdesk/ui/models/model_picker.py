@@ -35,6 +35,7 @@ class ModelPicker(QAbstractButton):
     model_chosen = Signal(ModelRef)
     refresh_requested = Signal()
     add_server_requested = Signal()
+    opened = Signal()
     add_file_requested = Signal()
     """Only where it `takes_files`."""
     given_up = Signal(str)

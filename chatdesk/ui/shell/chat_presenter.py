@@ -92,6 +92,7 @@ class ChatPresenter(QObject):
         self._context = ContextPresenter(page, program, models, tasks, self._open, self)
         self._messages.context_chosen.connect(self._context.take)
         self._context.asked_again.connect(self._messages.regenerate)
+        self._context.step_requested.connect(self.step_requested)
         page.late_transcript.when_made(self._take_transcript)
         self._told: set[PicturesLeftOut] = set()
         self._opening = 0

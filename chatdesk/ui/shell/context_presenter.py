@@ -11,6 +11,7 @@ from chatdesk.domain.context import ContextChoice, ContextPlan, Room, Summary, l
 from chatdesk.domain.errors import ContextTooLong
 from chatdesk.domain.message import Message, MessageState
 from chatdesk.services.program import Program
+from chatdesk.services.servers import BUILT_IN_ID
 from chatdesk.ui.context.context_strip import ContextStrip, Way
 from chatdesk.ui.context.context_words import size_words
 from chatdesk.ui.error_wording import NextStep
@@ -31,6 +32,7 @@ class ContextPresenter(QObject):
 
     asked_again = Signal(str)
     """An answer that was cut short by its server, to be asked for once more."""
+    step_requested = Signal(str)
 
     def __init__(
         self,
@@ -89,7 +91,13 @@ class ContextPresenter(QObject):
             self._strip = ContextStrip(self._page.appearance)
             self._strip.chosen.connect(self._take_way)
             self._page.composer.set_strip(self._strip)
-        self._strip.show_plan(plan, model, offers_more=bool(self._sizes()))
+        self._strip.show_plan(plan, model, offers_more=bool(self._sizes()) or self._is_built_in)
+
+    @property
+    def _is_built_in(self) -> bool:
+        """Whether the context is a setting of the engine, not of the chat."""
+        model = self._models.chosen
+        return model is not None and model.ref.server_id == BUILT_IN_ID
 
     def _sizes(self) -> tuple[int, ...]:
         model = self._models.chosen
@@ -99,6 +107,8 @@ class ContextPresenter(QObject):
         match Way(way):
             case Way.LEAVE_OUT | Way.SUMMARISE | Way.SEND_ANYWAY:
                 self._choose_now(ContextChoice(way))
+            case Way.MORE if self._is_built_in:
+                self.step_requested.emit(NextStep.ENGINE_SETTINGS.value)
             case Way.MORE:
                 self._open_menu(Way.MORE)
             case Way.CHANGE:

@@ -53,6 +53,7 @@ class ModelPresenter(QObject):
         picker.model_chosen.connect(self.choose)
         picker.refresh_requested.connect(self.refresh)
         picker.opened.connect(lambda: tasks.start(self._judge(), "judge models"))
+        picker.opened.connect(self._look_into_memory)
         self.show()
 
     @property
@@ -80,6 +81,11 @@ class ModelPresenter(QObject):
         """Ask the local servers that were away: the person may just have started one."""
         for server in self._program.models.away():
             self._tasks.start(self._program.models.refresh_server(server), "look for a server")
+
+    def _look_into_memory(self) -> None:
+        """Ask what is in memory by now: models come and go with what is asked, here and elsewhere."""
+        for state in self._program.models.states():
+            self._tasks.start(self._program.models.look_into_memory(state.server.id), "look into memory")
 
     def follow(self, model: ModelRef | None) -> None:
         """Ask this model from now on, a chat's own; None = what was used last."""

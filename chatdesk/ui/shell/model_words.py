@@ -15,6 +15,8 @@ from chatdesk.ui.models.fit_words import fit_words
 from chatdesk.ui.models.model_list import ModelRow, ServerGroup, StateKind
 from chatdesk.ui.server_words import Standing, server_name, standing_of, standing_words
 
+_WORTH_COUNTING = 48 * 60
+"""Minutes."""
 _KINDS = {
     Standing.LOOKING: StateKind.BUSY,
     Standing.READY: StateKind.OK,
@@ -89,6 +91,8 @@ def _in_memory(model: Model) -> str:
     if model.load is None or model.load.expires_at is None:
         return translate("Models", "in memory")
     minutes = max(0, round((model.load.expires_at - datetime.now(UTC)).total_seconds() / 60))
+    if minutes > _WORTH_COUNTING:
+        return translate("Models", "in memory")
     if minutes < 1:
         return translate("Models", "in memory, less than a minute")
     if minutes < 100:

@@ -158,6 +158,18 @@ async def test_a_model_in_memory_is_unloaded_and_said_to_be(desk: Desk) -> None:
     assert not desk.part("unloadModel").isVisible()
 
 
+async def test_the_list_of_models_says_what_is_in_memory_when_it_is_opened(desk: Desk, speaker: Speaker) -> None:
+    await desk.ask_and_wait("Hi")
+    assert speaker.server is not None
+    asked = [request.path for request in speaker.server.requests].count("/api/ps")
+    desk.press(Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    await desk.until(lambda: [request.path for request in speaker.server.requests].count("/api/ps") == asked + 1)
+    rows = desk.part("modelList").model()
+    said = [str(rows.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole)) for row in range(rows.rowCount())]
+    assert any(words.startswith("scripted:1b") and "in memory" in words for words in said)
+    assert any(words.startswith("thinker:8b") and "in memory" not in words for words in said)
+
+
 async def test_the_panel_stands_beside_the_outline_and_the_toggle_shows_that_it_is_open(desk: Desk) -> None:
     await desk.ask_and_wait("Hi")
     button = desk.part("chatSettingsToggle")

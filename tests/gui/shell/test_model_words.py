@@ -1,0 +1,41 @@
+"""How models in memory are told of."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from chatdesk.domain.model import Model, ModelLoad, ModelRef
+from chatdesk.ui.shell.model_words import memory_words, model_details
+
+MODEL = Model(ModelRef("s", "m"), "m", loaded=True)
+
+
+def loaded(**load: object) -> Model:
+    return Model(MODEL.ref, "m", loaded=True, load=ModelLoad(**load))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [
+        (0.2, "in memory, less than a minute"),
+        (4.2, "in memory, 4 min"),
+        (150, "in memory, 2 h"),
+        (60 * 24 * 9, "in memory"),
+        (None, "in memory"),
+    ],
+)
+def test_the_list_says_how_long_a_model_stays_in_memory(minutes: float | None, words: str) -> None:
+    until = None if minutes is None else datetime.now(UTC) + timedelta(minutes=minutes)
+    assert model_details(loaded(expires_at=until)) == words
+
+
+def test_a_model_that_is_not_in_memory_is_not_said_to_be() -> None:
+    assert model_details(Model(MODEL.ref, "m", loaded=False)) == ""
+    assert memory_words(Model(MODEL.ref, "m")) == ""
+    assert memory_words(Model(MODEL.ref, "m", loaded=False)) == "Not in memory: the next question loads it."
+
+
+def test_the_panel_says_all_that_is_known() -> None:
+    words = memory_words(loaded(context_length=8192, size_bytes=2_000_000_000, graphics_bytes=500_000_000))
+    assert words.split(" · ") == ["In memory", "8192 tokens of context", "2.0 GB", "25 % of it on the graphics card"]
+    assert memory_words(loaded(expires_at=datetime.now(UTC) + timedelta(minutes=5))).startswith("In memory until ")

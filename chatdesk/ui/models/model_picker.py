@@ -30,7 +30,6 @@ class ModelPicker(QAbstractButton):
     In a narrow place the muted words go first, then the model's name is elided.
     """
 
-    opened = Signal()
     """The list is about to show."""
     model_chosen = Signal(ModelRef)
     refresh_requested = Signal()

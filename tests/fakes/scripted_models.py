@@ -8,6 +8,7 @@ import itertools
 import json
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from tests.fakes.scripted_server import (
     LAST_CHUNK,
@@ -275,7 +276,8 @@ def _ollama_card(model: ScriptedModel) -> dict:
 
 def _ollama_load(model: ScriptedModel) -> dict:
     room = {} if model.room is None else {"context_length": model.room}
-    until = {"expires_at": "2099-11-24T14:00:49.125151066Z", "size_vram": 0}
+    ends = datetime.now(UTC) + timedelta(minutes=5, seconds=-1)
+    until = {"expires_at": ends.isoformat(), "size_vram": 0}
     return {**_ollama_card(model), **until, **room}
 
 

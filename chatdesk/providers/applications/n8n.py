@@ -36,7 +36,10 @@ class N8nProvider(ApplicationProvider):
         self._api = api
 
     async def probe(self) -> ServerStatus:
-        """Ask for an earlier conversation that cannot be: it runs nothing, and proves address and password."""
+        """Ask for an earlier conversation that cannot be, which proves address and password.
+
+        It runs nothing, but where a workflow was told to answer this question itself (its option "manually"). GET would run the workflow.
+        """
         began = time.monotonic()
         await self._api.post("", {"action": "loadPreviousSession", "sessionId": uuid.uuid4().hex}, PROBE)
         return ServerStatus(None, 1, (time.monotonic() - began) * 1000)

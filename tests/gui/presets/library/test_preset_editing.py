@@ -300,3 +300,31 @@ async def test_a_broken_file_says_what_is_wrong_and_is_mended(desk: LibraryDesk)
     await desk.settle()
     assert not desk.presets.broken()
     assert desk.text("presetName") == "Half"
+
+
+async def test_what_could_not_be_read_again_is_not_saved_and_stays_as_it_is_typed(desk: LibraryDesk) -> None:
+    preset = await made(desk)
+    before = (desk.presets.folder / f"{preset.id}.md").read_text("utf-8")
+    desk.write("preset.tags", ", ".join(f"tag{number}" for number in range(600)))
+    desk.press(SAVE)
+    await desk.settle()
+    assert desk.text("saveWords") == "“tags” is too long, or has too many entries."
+    assert not desk.part(SAVE).isEnabled()
+    assert desk.text("preset.tags").startswith("tag0")
+    assert (desk.presets.folder / f"{preset.id}.md").read_text("utf-8") == before
+    desk.write("preset.tags", "tag0")
+    desk.press(SAVE)
+    await desk.settle()
+    assert desk.presets.find(preset.key).tags == ("tag0",)
+
+
+async def test_a_broken_file_of_megabytes_says_what_is_wrong_without_its_text(desk: LibraryDesk) -> None:
+    await desk.presets.make_folder()
+    (desk.presets.folder / "huge.md").write_text("x" * 7_000_000, "utf-8")
+    await desk.presets.look_again()
+    await desk.settle()
+    desk.press("shelf.broken")
+    await desk.settle()
+    assert desk.part("brokenProblem").isVisible()
+    assert not desk.sees("brokenText")
+    assert not desk.sees(SAVE)

@@ -1,0 +1,123 @@
+"""What the guide says of numbers."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatdesk.domain.model import ModelRef
+from chatdesk.domain.model_fit.judgement import Judgement, judge
+from chatdesk.domain.model_fit.machine import GraphicsCard, Machine
+from chatdesk.domain.model_fit.memory_need import GIBIBYTE
+from chatdesk.domain.pull import PullPhase, PullProgress
+from chatdesk.services.pulls import Pull, PullState
+from chatdesk.ui.guide.guide_words import (
+    disk_words,
+    graphics_words,
+    memory_size,
+    memory_words,
+    progress_words,
+    remark_words,
+    speed_words,
+    verdict_icon,
+    verdict_words,
+)
+from tests.unit.domain.model_fit import machines
+from tests.unit.domain.model_fit.test_fit import GUIDE, variant
+
+REF = ModelRef("ollama", "deepseek-r1:8b")
+HALF = PullProgress(PullPhase.LOADING, 500_000_000, 1_000_000_000)
+
+
+def judged(tag: str, machine: Machine | None) -> Judgement:
+    return judge(variant(tag), 8192, machine, GUIDE.bandwidths)
+
+
+@pytest.mark.parametrize(
+    ("speed", "words"),
+    [
+        (None, ""),
+        (0.3, "less than 1 token/s, estimated"),
+        (6.6, "about 7 tokens/s, estimated"),
+        (33.0, "about 35 tokens/s, estimated"),
+        (187.0, "about 190 tokens/s, estimated"),
+    ],
+)
+def test_a_speed_is_rounded_to_what_it_is_worth(speed: float | None, words: str) -> None:
+    assert speed_words(speed) == words
+
+
+@pytest.mark.parametrize(
+    ("size", "words"), [(12 * GIBIBYTE, "12 GB"), (GIBIBYTE * 3 // 2, "1.5 GB"), (409 * 10**9, "381 GB"), (0, "0 GB")]
+)
+def test_memory_is_counted_as_makers_do(size: int, words: str) -> None:
+    assert memory_size(size) == words
+
+
+@pytest.mark.parametrize(
+    ("machine", "words"),
+    [
+        (machines.RTX_4070, "GeForce RTX 4070, 12 GB"),
+        (machines.TWO_3090, "GeForce RTX 3090, 24 GB and 1 more"),
+        (machines.LAPTOP_16, "Iris Xe, part of the processor"),
+        (machines.MAC_16, "Apple M4"),
+        (machines.UNKNOWN_CARD, "Radeon, memory not known"),
+        (machines.LAPTOP_8, "No card found"),
+        (Machine(cards=(GraphicsCard("Tesla P40", 23040 * 1024**2),)), "Tesla P40, 22 GB"),
+    ],
+)
+def test_graphics_are_named(machine: Machine, words: str) -> None:
+    assert graphics_words(machine) == words
+
+
+def test_what_is_not_known_is_said_so() -> None:
+    assert (memory_words(Machine()), disk_words(Machine())) == ("Not known", "Not known")
+    assert memory_words(Machine(memory=int(31.2 * GIBIBYTE))) == "31 GB"
+
+
+def test_a_verdict_is_green_where_it_is_quick_wherever_it_runs() -> None:
+    quick, slow = judged("7b", machines.LAPTOP_16), judged("14b", machines.LAPTOP_16)
+    assert (verdict_words(quick), verdict_icon(quick)) == ("On the processor", ("circle-check", "success"))
+    assert (verdict_words(slow), verdict_icon(slow)) == ("On the processor, slow", ("triangle-alert", "warning"))
+
+
+def test_what_stands_in_the_way_is_said() -> None:
+    assert "needs about 43.2 GB" in remark_words(judged("70b", machines.RTX_4070))
+    assert "not enough room" in remark_words(judged("7b", replace(machines.RTX_4070, disk_free=1)))
+    assert "close other programs" in remark_words(judged("14b", machines.MAC_16))
+    assert "not known" in remark_words(judged("32b", machines.UNKNOWN_CARD))
+    assert remark_words(judged("7b", machines.RTX_4070)) == ""
+
+
+@pytest.mark.parametrize(
+    ("pull", "words"),
+    [
+        (Pull(REF), "Waiting for another download"),
+        (Pull(REF, state=PullState.RUNNING), "Asking the library"),
+        (Pull(REF, state=PullState.RUNNING, progress=HALF), "500.0 MB of 1.0 GB"),
+        (
+            Pull(REF, state=PullState.RUNNING, progress=HALF, speed=10_000_000, seconds_left=50),
+            "500.0 MB of 1.0 GB · 10.0 MB/s · about 50 s left",
+        ),
+        (Pull(REF, state=PullState.PAUSED, progress=HALF), "Paused · 500.0 MB of 1.0 GB"),
+        (
+            Pull(REF, state=PullState.RETRYING, progress=HALF),
+            "Broke off; trying again in a moment · 500.0 MB of 1.0 GB",
+        ),
+        (
+            Pull(REF, state=PullState.RUNNING, progress=replace(HALF, phase=PullPhase.CHECKING)),
+            "Checking what came. This takes a while for large models.",
+        ),
+        (Pull(REF, state=PullState.RUNNING, progress=replace(HALF, phase=PullPhase.FINISHING)), "Almost done"),
+        (Pull(REF, state=PullState.DONE), ""),
+    ],
+)
+def test_a_download_says_how_far_it_is(pull: Pull, words: str) -> None:
+    assert progress_words(pull) == words
+
+
+@given(st.none() | st.floats(0.001, 1e9), st.none() | st.floats(0, 1e7), st.integers(0, 2**53))
+def test_no_number_of_a_download_is_too_odd(speed: float | None, left: float | None, size: int) -> None:
+    pull = Pull(REF, 0, PullState.RUNNING, PullProgress(PullPhase.LOADING, size // 2, size), speed, left)
+    assert isinstance(progress_words(pull), str)

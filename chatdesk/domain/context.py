@@ -25,6 +25,8 @@ _SHARE_AFTER_SUMMARY = 0.5
 """Of the room; so much of it is left for what comes next, before a new summary is needed."""
 _TOKENS_TO_COMPARE = 100
 """In fewer, what a template puts around a message is most of it."""
+_MOST_REMEMBERED = 20_000
+"""Messages."""
 _SANE_CALIBRATION = (0.7, 3.0)
 """Below, a count tells of something else than our estimate: the server does not count what it had read before."""
 
@@ -186,13 +188,38 @@ class Weighed:
         return round(tokens * self.calibration)
 
 
-def weigh(path: Sequence[Message], instructions: str, written: str | None = None, pictures: int = 0) -> Weighed:
+def weigh(
+    path: Sequence[Message],
+    instructions: str,
+    written: str | None = None,
+    pictures: int = 0,
+    scales: "Scales | None" = None,
+) -> Weighed:
     """Weigh a path. `written` and `pictures` are what comes after it; None where it ends with the question itself."""
+    weight = scales.weight if scales else weight_of
     others = estimate_tokens(instructions) + TOKENS_AROUND_A_MESSAGE
     if written or pictures:
         others += estimate_tokens(written or "") + TOKENS_AROUND_A_MESSAGE + pictures * TOKENS_OF_A_PICTURE
-    weights = tuple((message, weight_of(message)) for message in path)
+    weights = tuple((message, weight(message)) for message in path)
     return Weighed(weights, others, calibration_of(path), goes_on=written is not None)
+
+
+class Scales:
+    """Remembers what messages weigh: a long chat is weighed with every pause in typing."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[Message, int]] = {}
+
+    def weight(self, message: Message) -> int:
+        """Return about how many tokens a message is."""
+        known = self._known.get(message.id)
+        if known and known[0] is message:
+            return known[1]
+        if len(self._known) > _MOST_REMEMBERED:
+            self._known.clear()
+        weight = weight_of(message)
+        self._known[message.id] = (message, weight)
+        return weight
 
 
 def weight_of(message: Message) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chatdesk.domain.application import Session
-from chatdesk.domain.context import ContextPlan, ContextWish, Room, Summary, Weighed, weigh
+from chatdesk.domain.context import ContextPlan, ContextWish, Room, Scales, Summary, Weighed, weigh
 from chatdesk.domain.conversation import Conversation
 from chatdesk.domain.errors import ContextTooLong
 from chatdesk.domain.message import Message
@@ -69,6 +69,7 @@ class Asking:
         self._keep_summary = keep_summary
         self._session_of = session_of
         self._learned: dict[ModelRef, _Learned] = {}
+        self._scales = Scales()
 
     def facts(self, model: ModelRef) -> dict[str, str]:
         """Return the values of the system's variables now."""
@@ -164,7 +165,7 @@ class Asking:
         pictures: int,
     ) -> tuple[ContextPlan, Room, Weighed]:
         room = self._room_of(model, told.parameters)
-        weighed = weigh(path, told.text, written, pictures)
+        weighed = weigh(path, told.text, written, pictures, self._scales)
         learned = self._learned.get(model)
         if learned and learned.asked == room.to_ask:
             room = replace(room, tokens=min(room.tokens or learned.room, learned.room))

@@ -14,6 +14,7 @@ from chatdesk.domain.context import (
     ContextPlan,
     ContextWish,
     Room,
+    Scales,
     Summary,
     context_to_ask_for,
     larger_contexts,
@@ -119,6 +120,23 @@ def test_a_count_that_tells_of_a_silent_cut_corrects_nothing():
 )
 def test_a_silent_cut_is_claimed_only_where_there_was_no_room(usage: Usage, cut: bool):
     assert usage.prompt_was_cut is cut
+
+
+def test_a_message_is_weighed_once_and_again_when_it_has_changed(monkeypatch: pytest.MonkeyPatch):
+    looked_at: list[str] = []
+
+    def estimate(text: str) -> int:
+        looked_at.append(text)
+        return len(text)
+
+    monkeypatch.setattr("chatdesk.domain.context.estimate_tokens", estimate)
+    scales, path = Scales(), chat(10, 10)
+    first = weigh(path, "", "Hi", scales=scales).tokens
+    looked_at.clear()
+    assert weigh(path, "", "Hi", scales=scales).tokens == first
+    assert looked_at == ["", "Hi"]
+    path[1] = path[1].with_text("longer than it was before")
+    assert weigh(path, "", "Hi", scales=scales).tokens > first
 
 
 def plan(choice: ContextChoice, summary: Summary | None = None) -> ContextPlan:

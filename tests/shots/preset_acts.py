@@ -73,3 +73,12 @@ async def run_odd_form(stage: Stage) -> None:
     key = next(each.key for each in stage.program.presets.all() if each.origin is PresetOrigin.OWN)
     stage.window.show_batch(key)
     await stage.settle(0.3)
+
+
+async def look_at_large(stage: Stage) -> None:
+    """Look at a preset that is too long to be edited."""
+    presets = stage.program.presets
+    await stage.until(lambda: presets.loaded)
+    made = await presets.create(Preset("", PresetOrigin.OWN, "Everything about the house", "A rule of many. " * 60_000))
+    stage.window.show_presets(made.key)
+    await stage.settle(0.3)

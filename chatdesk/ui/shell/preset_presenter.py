@@ -3,7 +3,7 @@
 A new chat's preset is kept in the settings, that of a chat in its row. The library page is not here.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from chatdesk.domain.presets.applied import AppliedPreset
 from chatdesk.domain.presets.preset import LONGEST_NAME, Preset, PresetKind, PresetOrigin
 from chatdesk.domain.presets.search import PresetSearch
 from chatdesk.domain.presets.template import Piece, escape, pieces
-from chatdesk.domain.presets.variable import SystemVariable
+from chatdesk.domain.presets.variable import SystemVariable, VariableKind
 from chatdesk.domain.request import Thinking
 from chatdesk.domain.settings import ATTACH_FOLDER
 from chatdesk.domain.token_estimate import estimate_tokens
@@ -264,6 +264,9 @@ class PresetPresenter(QObject):
             strip = self._made_strip()
             strip.set_most_height(composer.room_above())
             strip.show_preset(shown)
+            if shown and (taken := _taken_up(shown, strip.values())):
+                self._preset = preset = shown.with_values(taken)
+                self._keep_timer.start()
         greeting = preset.greeting_text(self._facts()) if preset and not preset.opened else ""
         self._page.set_greeting(name if greeting else "", greeting, begun=preset is not None)
         self.show_opening()
@@ -360,6 +363,16 @@ class PresetPresenter(QObject):
     async def _read_into(self, field: "LongTextField", path: Path) -> None:
         self._program.settings.set(ATTACH_FOLDER, str(path.parent))
         field.fetched(await read_text(path))
+
+
+def _taken_up(preset: AppliedPreset, values: Mapping[str, str]) -> dict[str, str]:
+    """Return what fields took by themselves: what is selected in the transcript."""
+    kinds = {variable.name: variable.kind for variable in preset.variables}
+    return {
+        name: value
+        for name, value in values.items()
+        if kinds[name] is VariableKind.SELECTION and value and not preset.values.get(name)
+    }
 
 
 def _told(preset: AppliedPreset, facts: dict[str, str]) -> tuple[Piece, ...]:

@@ -1,11 +1,10 @@
 """Presets in the window: chosen by a slash, filled in, sent, changed and taken off."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDate, QEvent, QObject, Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
@@ -48,17 +47,6 @@ name = "A game"
 Write a game. {{input}}
 """
 
-NOTE = """\
-+++
-name = "Note"
-
-[[variables]]
-name = "what"
-kind = "long-text"
-+++
-Note: {{what}}
-"""
-
 MIA = """\
 +++
 name = "Mia"
@@ -74,7 +62,7 @@ Hi, I am Mia.
 def own_presets() -> Path:
     folder = Folders.locate().data / "presets"
     folder.mkdir(parents=True)
-    for name, text in (("shout", SHOUT), ("game", GAME), ("mia", MIA), ("note", NOTE)):
+    for name, text in (("shout", SHOUT), ("game", GAME), ("mia", MIA)):
         (folder / f"{name}.md").write_text(text, "utf-8")
     return folder
 
@@ -103,10 +91,6 @@ async def choose(desk: Desk, words: str) -> None:
     await desk.until(lambda: popup(desk) is None)
 
 
-def is_in(desk: Desk, field: str) -> bool:
-    return desk.part(field).parentWidget().isAncestorOf(desk.window.focusWidget())
-
-
 def system_of(asked: dict) -> str:
     first = asked["messages"][0]
     return first["content"] if first["role"] == "system" else ""
@@ -129,44 +113,6 @@ async def test_a_preset_is_chosen_by_slash_filled_in_by_keyboard_and_sent(desk: 
     assert desk.part("presetStrip").isHidden()
     assert chip(desk) == "Shout it"
     assert desk.program.presets.state("own:shout").uses == 1
-
-
-async def test_tab_goes_through_the_fields_on_to_the_text_and_back(desk: Desk) -> None:
-    for name, fields in (("shout", ["variable_to", "variable_size"]), ("note", ["variable_what"])):
-        await choose(desk, name)
-        await desk.until(lambda field=fields[-1]: desk.part(field).isVisible())
-        for field in fields:
-            assert is_in(desk, field)
-            while is_in(desk, field):  # a long text has buttons under it
-                QTest.keyClick(desk.window.focusWidget(), Qt.Key.Key_Tab)
-        assert desk.window.focusWidget() is desk.edit
-        QTest.keyClick(desk.edit, Qt.Key.Key_Backtab)
-        assert is_in(desk, fields[-1])
-        desk.edit.setFocus()
-
-
-class LayoutRequests(QObject):
-    """Counts how often a widget of the window asks to be laid out."""
-
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self.count = 0
-        for widget in window.findChildren(QWidget):
-            widget.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        self.count += event.type() is QEvent.Type.LayoutRequest
-        return False
-
-
-async def test_a_form_that_is_open_lets_the_window_rest(desk: Desk) -> None:
-    await choose(desk, "shout")
-    await desk.until(lambda: desk.part("variable_size").isVisible())
-    await asyncio.sleep(0.3)
-    asked = LayoutRequests(desk.window)
-    desk.part("variable_size").updateGeometry()
-    await asyncio.sleep(0.3)
-    assert 0 < asked.count < 20
 
 
 async def test_what_is_needed_is_asked_for_and_nothing_is_lost(desk: Desk, speaker: Speaker) -> None:

@@ -23,6 +23,9 @@ from tests.fakes.scripted_server import (
     reply,
 )
 
+_LOADED_UNTIL = (datetime.now(UTC) + timedelta(minutes=45)).isoformat()
+"""Longer than tests and drawings take."""
+
 
 @dataclass(frozen=True)
 class ScriptedAnswer:
@@ -276,8 +279,7 @@ def _ollama_card(model: ScriptedModel) -> dict:
 
 def _ollama_load(model: ScriptedModel) -> dict:
     room = {} if model.room is None else {"context_length": model.room}
-    ends = datetime.now(UTC) + timedelta(minutes=5, seconds=-1)
-    until = {"expires_at": ends.isoformat(), "size_vram": 0}
+    until = {"expires_at": _LOADED_UNTIL, "size_vram": 0}
     return {**_ollama_card(model), **until, **room}
 
 

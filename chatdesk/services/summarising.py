@@ -31,7 +31,8 @@ _SHARE_OF_A_SUMMARY = 1 / 8
 _LONGEST_SUMMARY = 1024
 """Tokens."""
 _SPEAKERS = {Role.USER: "User", Role.ASSISTANT: "Assistant"}
-_CHARACTERS_OF_A_TOKEN = 3
+_SURELY = 0.75
+"""Of the characters that a piece has room for by the estimate, which is an average."""
 
 
 def with_summary(told: Instructions, summary: Summary | None) -> Instructions:
@@ -87,7 +88,8 @@ def _pieces(messages: Iterable[Message], most: int) -> Iterable[str]:
         speaker = _SPEAKERS.get(message.role)
         if not message.text or speaker is None:
             continue
-        step = max(most * _CHARACTERS_OF_A_TOKEN, 200)
+        characters_of_a_token = len(message.text) / estimate_tokens(message.text)
+        step = max(int(most * characters_of_a_token * _SURELY), 200)
         for start in range(0, len(message.text), step):
             said = f"{speaker}: {message.text[start : start + step]}\n\n"
             more = estimate_tokens(said)

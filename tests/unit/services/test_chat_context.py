@@ -9,6 +9,7 @@ from chatdesk.domain.errors import ContextTooLong
 from chatdesk.domain.message import FinishReason, MessageState, Role
 from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.stream_events import Finished, Stage, StageChanged, TextDelta, UsageReported
+from chatdesk.domain.token_estimate import estimate_tokens
 from chatdesk.domain.usage import Usage
 from chatdesk.services.chat_changes import AnswerGrew
 from tests.unit.services.conftest import MODEL, Desk
@@ -125,6 +126,18 @@ async def test_a_long_beginning_is_summarised_piece_by_piece(desk: Desk):
     assert context.summary.text == "Notes 1."
     stages = [e for change in desk.changes if isinstance(change, AnswerGrew) for e in change.events]
     assert StageChanged(Stage.SUMMARISING, 1, 2) in stages
+
+
+async def test_a_long_message_in_chinese_is_summarised_in_pieces_that_fit(desk: Desk):
+    chat = await desk.new_chat()
+    await desk.ask(chat, "汉字" * 2000)
+    desk.rooms[MODEL] = Room(1300)
+    desk.answerer.requests.clear()
+    await wish(desk, chat, ContextChoice.SUMMARISE)
+    await desk.ask(chat, "And?")
+    *summaries, _ = desk.answerer.requests
+    assert len(summaries) > 4000 // 1300
+    assert all(estimate_tokens(request.turns[0].text) < 1300 for request in summaries)
 
 
 async def test_stopping_the_summary_leaves_everything_as_it_was(desk: Desk):

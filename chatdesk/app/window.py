@@ -113,6 +113,8 @@ def _tell_first_window(folders: Folders, *, quick: bool) -> int:
     name = socket_name(folders.data)
     # Two quick questions at once, as a key pressed twice asks for them: the other one has only just begun to start.
     told = tell_starting(name, Wish.QUICK, lambda: True) if quick else tell_running(name, Wish.RAISE)
+    if not told:
+        sys.stderr.write("Chatdesk is running already and does not answer. End it, then start it again.\n")
     return ExitCode.ANSWERED if told else ExitCode.NOT_AVAILABLE
 
 

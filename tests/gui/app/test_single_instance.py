@@ -7,7 +7,10 @@ import pytest
 from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
+from chatdesk.app.error_texts import ExitCode
 from chatdesk.app.single_instance import SingleInstance, Wish, tell_running, tell_starting
+from chatdesk.app.window import _tell_first_window
+from chatdesk.system.folders import Folders
 
 
 @pytest.fixture
@@ -66,3 +69,10 @@ def test_a_program_that_is_just_starting_is_waited_for(qapp: object, name: str) 
     assert len(started) == 1
     started[0].close()
     started[0].deleteLater()
+
+
+def test_a_program_that_runs_and_does_not_answer_is_told_about(
+    qapp: object, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _tell_first_window(Folders.locate(), quick=False) == ExitCode.NOT_AVAILABLE
+    assert "does not answer" in capsys.readouterr().err

@@ -4,31 +4,24 @@ Known fields are read by type and everything else is ignored, so no chunk can do
 """
 
 import json
-import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from chatdesk.domain.errors import ServerError
 from chatdesk.domain.stream_events import Finished, Stage, StageChanged, StreamEvent, ToolCallDelta, UsageReported
 from chatdesk.domain.think_tags import USUAL_TAGS, ThinkTags
 from chatdesk.domain.usage import Usage
-from chatdesk.providers.answer_text import AnswerText
 from chatdesk.providers.finish_reasons import finish_reason
 from chatdesk.providers.framing import Frame
-from chatdesk.providers.json_values import NotJson, count_of, decode, elements, members, piece_of, text_of
+from chatdesk.providers.json_event_decoder import JsonEventDecoder
+from chatdesk.providers.json_values import count_of, elements, members, piece_of, text_of
 from chatdesk.providers.openai_usage import usage_of
 
-_DONE = "[DONE]"
 _REASONING_TEXTS = ("reasoning_content", "reasoning", "thinking")
 _REASONING_FIELDS = frozenset({*_REASONING_TEXTS, "reasoning_details"})
 
-_log = logging.getLogger(__name__)
 
-
-class OpenAIChunkDecoder:
-    """An `AnswerDecoder`. `error_of` judges an error a chunk carries, `not_an_api` a whole reply that makes no sense.
-
-    `tags` may stand round reasoning.
-    """
+class OpenAIChunkDecoder(JsonEventDecoder):
+    """An `AnswerDecoder`."""
 
     def __init__(
         self,
@@ -36,52 +29,20 @@ class OpenAIChunkDecoder:
         not_an_api: Callable[[str], ServerError],
         tags: Sequence[ThinkTags] = (USUAL_TAGS,),
     ) -> None:
-        self._error_of = error_of
-        self._not_an_api = not_an_api
-        self._answer = AnswerText(tags)
+        super().__init__(error_of, not_an_api, tags)
         self._usage = Usage()
         self._tool_indexes: dict[str, int] = {}
         self._last_tool = 0
-        self._is_finished = False
-        self._is_over = False
         self._is_thinking = False
 
-    @property
-    def is_finished(self) -> bool:
-        """Whether a finish reason came."""
-        return self._is_finished
-
-    @property
-    def is_over(self) -> bool:
-        """Whether the end of the stream was marked."""
-        return self._is_over
-
-    def decode(self, frame: Frame) -> Iterator[StreamEvent]:
-        """Yield what a frame says. Raises the `ServerError` it carries, or `AnswerOverflow`."""
-        text = frame.data or ""
-        if text.lstrip().startswith(_DONE):
-            self._is_over = True
-            return
-        try:
-            value = decode(text)
-        except NotJson:
-            if frame.whole:
-                raise self._not_an_api(text) from None
-            if frame.name == "error":
-                raise self._error_of(text) from None
-            _log.info("Skipped a chunk of %d characters that is not JSON", len(text))
-            return
+    def _take(self, frame: Frame, value: object) -> Iterator[StreamEvent]:
         chunk = members(value)
         error = value if frame.name == "error" else _error_in(chunk)
         if error:
             raise self._error_of(error)
         if frame.whole and not elements(chunk.get("choices")):
-            raise self._not_an_api(text)
-        yield from self._chunk(chunk)
-
-    def flush(self) -> Iterator[StreamEvent]:
-        """Yield what was held back."""
-        yield from self._answer.finish()
+            raise self._not_an_api(frame.data or "")
+        return self._chunk(chunk)
 
     def _chunk(self, chunk: Mapping[str, object]) -> Iterator[StreamEvent]:
         if progress := members(chunk.get("prompt_progress")):

@@ -4,7 +4,6 @@ An event's meaning is its `type`; the name before it is a copy. Known fields are
 Format: https://platform.openai.com/docs/api-reference/responses-streaming
 """
 
-import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from chatdesk.domain.errors import ServerError
@@ -18,12 +17,11 @@ from chatdesk.domain.stream_events import (
     UsageReported,
 )
 from chatdesk.domain.think_tags import USUAL_TAGS, ThinkTags
-from chatdesk.providers.answer_text import AnswerText
 from chatdesk.providers.framing import Frame
-from chatdesk.providers.json_values import NotJson, decode, elements, members, piece_of, text_of
+from chatdesk.providers.json_event_decoder import JsonEventDecoder
+from chatdesk.providers.json_values import elements, members, piece_of, text_of
 from chatdesk.providers.openai_usage import usage_of_response
 
-_DONE = "[DONE]"
 _REASONING_DELTAS = frozenset({"response.reasoning_text.delta", "response.reasoning_summary_text.delta"})
 _ENDS = frozenset({"response.completed", "response.incomplete", "response.failed", "response.cancelled"})
 _INCOMPLETE = {
@@ -32,14 +30,9 @@ _INCOMPLETE = {
     "content_filter": FinishReason.CONTENT_FILTER,
 }
 
-_log = logging.getLogger(__name__)
 
-
-class ResponsesDecoder:
-    """An `AnswerDecoder`. `error_of` judges an error an event carries, `not_an_api` a whole reply that makes no sense.
-
-    `tags` may stand round reasoning. `limit` are the tokens the answer may have: llama.cpp says "completed" of one that was cut off there.
-    """
+class ResponsesDecoder(JsonEventDecoder):
+    """An `AnswerDecoder`. `limit` are the tokens the answer may have: llama.cpp says "completed" of one that was cut off there."""
 
     def __init__(
         self,
@@ -48,57 +41,25 @@ class ResponsesDecoder:
         tags: Sequence[ThinkTags] = (USUAL_TAGS,),
         limit: int | None = None,
     ) -> None:
-        self._error_of = error_of
-        self._not_an_api = not_an_api
-        self._answer = AnswerText(tags)
+        super().__init__(error_of, not_an_api, tags)
         self._limit = limit
         self._has_text = False
         self._reasoning_type = ""
         """Some servers send both the reasoning and a summary of it: the first kind that comes is shown."""
         self._tools: dict[str, str] = {}
         """Calls of tools: the name by the item's id."""
-        self._is_finished = False
-        self._is_over = False
 
-    @property
-    def is_finished(self) -> bool:
-        """Whether the end, and why, was told."""
-        return self._is_finished
-
-    @property
-    def is_over(self) -> bool:
-        """Whether nothing more can come."""
-        return self._is_over
-
-    def decode(self, frame: Frame) -> Iterator[StreamEvent]:
-        """Yield what a frame says. Raises the `ServerError` it carries, or `AnswerOverflow`."""
-        text = frame.data or ""
-        if text.lstrip().startswith(_DONE):
-            self._is_over = True
-            return
-        try:
-            value = decode(text)
-        except NotJson:
-            if frame.whole:
-                raise self._not_an_api(text) from None
-            if frame.name == "error":
-                raise self._error_of(text) from None
-            _log.info("Skipped an event of %d characters that is not JSON", len(text))
-            return
+    def _take(self, frame: Frame, value: object) -> Iterator[StreamEvent]:
         event = members(value)
         kind = text_of(event.get("type")) or frame.name
         if kind == "error" or (event.get("error") and kind not in _ENDS):
             raise self._error_of(value)
         if frame.whole:
             if not isinstance(event.get("output"), list):
-                raise self._not_an_api(text)
+                raise self._not_an_api(frame.data or "")
             yield from self._end(event, event)
         elif not self._is_finished:
             yield from self._event(kind, event)
-
-    def flush(self) -> Iterator[StreamEvent]:
-        """Yield what was held back."""
-        yield from self._answer.finish()
 
     def _event(self, kind: str, event: Mapping[str, object]) -> Iterator[StreamEvent]:
         delta = event.get("delta")

@@ -41,7 +41,7 @@ class DbGptDecoder(EventDecoder):
             yield from self._done()
         yield from self._answer.finish()
 
-    def _take(self, _name: str, event: Mapping[str, object], /) -> Iterator[StreamEvent]:
+    def _event(self, _name: str, event: Mapping[str, object], /) -> Iterator[StreamEvent]:
         if event.get("success") is False or event.get("error") or (event.get("detail") and not event.get("choices")):
             raise self._error_of(event)
         piece = completion_of(event)
@@ -60,10 +60,10 @@ class DbGptDecoder(EventDecoder):
         else:
             yield from self._say(self._said.new_part(text) if self._repeats else text)
 
-    def _take_whole(self, reply: Mapping[str, object], text: str) -> Iterator[StreamEvent]:
+    def _whole(self, reply: Mapping[str, object], text: str) -> Iterator[StreamEvent]:
         if not elements(reply.get("choices")) and not (reply.keys() & {"success", "error", "detail"}):
             raise self._not_an_api(text)
-        yield from self._take("", reply)
+        yield from self._event("", reply)
         yield from self._done()
 
     def _done(self) -> Iterator[StreamEvent]:

@@ -46,7 +46,7 @@ class DifyDecoder(EventDecoder):
                     self.task_id = self._workflow_status = ""
                     raise self._error_of({"message": self._workflow_error, "code": "workflow_failed"})
 
-    def _take(self, name: str, event: Mapping[str, object]) -> Iterator[StreamEvent]:
+    def _event(self, name: str, event: Mapping[str, object]) -> Iterator[StreamEvent]:
         kind = text_of(event.get("event")) or name
         if kind == "error":
             self.task_id = self._workflow_status = ""  # it has ended: there is nothing to stop
@@ -56,12 +56,12 @@ class DifyDecoder(EventDecoder):
             yield from self._keep(conversation, text_of(event.get("message_id")))
         yield from self._of_kind(kind, event, members(event.get("data")))
 
-    def _take_whole(self, reply: Mapping[str, object], text: str) -> Iterator[StreamEvent]:
+    def _whole(self, reply: Mapping[str, object], text: str) -> Iterator[StreamEvent]:
         if reply.get("code") and reply.get("message"):
             raise self._error_of(reply)
         if not isinstance(reply.get("answer"), str):
             raise self._not_an_api(text)
-        yield from self._take("message", reply)
+        yield from self._event("message", reply)
         yield from self._end(reply)
 
     def _of_kind(self, kind: str, event: Mapping[str, object], data: Mapping[str, object]) -> Iterator[StreamEvent]:

@@ -1,6 +1,5 @@
 """What the decoders of all applications share: reading JSON, words and their end, and text that is said anew."""
 
-import logging
 from collections.abc import Callable, Iterator, Mapping
 
 from chatdesk.domain.application import RemoteAnswer
@@ -9,65 +8,31 @@ from chatdesk.domain.message import FinishReason
 from chatdesk.domain.stream_events import Finished, KeptRemotely, StreamEvent, TextTakenBack
 from chatdesk.providers.answer_text import AnswerText
 from chatdesk.providers.framing import Frame
-from chatdesk.providers.json_values import NotJson, decode, members
-
-_DONE = "[DONE]"
-
-_log = logging.getLogger(__name__)
+from chatdesk.providers.json_event_decoder import JsonEventDecoder
+from chatdesk.providers.json_values import members
 
 
-class EventDecoder:
-    """An `AnswerDecoder`; each application says in `_take` what its events mean. Events it does not know are passed over.
+class EventDecoder(JsonEventDecoder):
+    """An `AnswerDecoder`; each application says in `_event` what its events mean. Those it does not know are passed over.
 
-    `error_of` judges an error an event carries, `not_an_api` a whole reply that makes no sense.
+    It is never over before the stream is: something may still follow the last word.
     """
 
     def __init__(self, error_of: Callable[[object], ServerError], not_an_api: Callable[[str], ServerError]) -> None:
-        self._error_of = error_of
-        self._not_an_api = not_an_api
-        self._answer = AnswerText()
+        super().__init__(error_of, not_an_api)
         self._place: RemoteAnswer | None = None
-        self._is_finished = False
 
-    @property
-    def is_finished(self) -> bool:
-        """Whether the application has said that it is done."""
-        return self._is_finished
-
-    @property
-    def is_over(self) -> bool:
-        """Never: something may still follow the last word, so the stream is read to its end."""
-        return False
-
-    def decode(self, frame: Frame) -> Iterator[StreamEvent]:
-        """Yield what a frame says. Raises the `ServerError` it carries, or `AnswerOverflow`."""
-        text = frame.data or ""
-        if text.strip() == _DONE:
-            yield from self._done()
-            return
-        try:
-            value = members(decode(text))
-        except NotJson:
-            if frame.whole:
-                raise self._not_an_api(text) from None
-            if frame.name == "error":
-                raise self._error_of(text) from None
-            _log.info("Skipped an event of %d characters that is not JSON", len(text))
-            return
+    def _take(self, frame: Frame, value: object) -> Iterator[StreamEvent]:
         if frame.whole:
-            yield from self._take_whole(value, text)
+            yield from self._whole(members(value), frame.data or "")
         else:
-            yield from self._take(frame.name, value)
+            yield from self._event(frame.name, members(value))
 
-    def flush(self) -> Iterator[StreamEvent]:
-        """Yield what was held back."""
-        yield from self._answer.finish()
-
-    def _take(self, name: str, event: Mapping[str, object], /) -> Iterator[StreamEvent]:
+    def _event(self, name: str, event: Mapping[str, object], /) -> Iterator[StreamEvent]:
         """Yield what an event says; `name` is the one it has on the wire, for most applications none."""
         raise NotImplementedError
 
-    def _take_whole(self, reply: Mapping[str, object], text: str) -> Iterator[StreamEvent]:
+    def _whole(self, reply: Mapping[str, object], text: str) -> Iterator[StreamEvent]:
         """Yield what a reply says that is no stream."""
         raise NotImplementedError
 

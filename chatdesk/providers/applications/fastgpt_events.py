@@ -43,7 +43,7 @@ class FastGptDecoder(EventDecoder):
             yield from self._done()
         yield from self._answer.finish()
 
-    def _take(self, name: str, event: Mapping[str, object]) -> Iterator[StreamEvent]:
+    def _event(self, name: str, event: Mapping[str, object]) -> Iterator[StreamEvent]:
         match name:
             case "error":
                 raise self._error_of(event)
@@ -58,7 +58,7 @@ class FastGptDecoder(EventDecoder):
                     raise self._error_of(event)
                 yield from self._piece(event)
 
-    def _take_whole(self, reply: Mapping[str, object], text: str) -> Iterator[StreamEvent]:
+    def _whole(self, reply: Mapping[str, object], text: str) -> Iterator[StreamEvent]:
         if not elements(reply.get("choices")):
             is_error = reply.get("message") or reply.get("error")
             raise self._error_of(reply) if is_error else self._not_an_api(text)

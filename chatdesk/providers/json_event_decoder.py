@@ -1,0 +1,73 @@
+"""What decoders of JSON events share, whoever sends them: what is no JSON, the mark of the end, and text that was held back."""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from chatdesk.domain.errors import ServerError
+from chatdesk.domain.stream_events import StreamEvent
+from chatdesk.domain.think_tags import USUAL_TAGS, ThinkTags
+from chatdesk.providers.answer_text import AnswerText
+from chatdesk.providers.framing import Frame
+from chatdesk.providers.json_values import NotJson, decode
+
+_DONE = "[DONE]"
+
+_log = logging.getLogger(__name__)
+
+
+class JsonEventDecoder:
+    """An `AnswerDecoder`; each format says in `_take` what its events mean.
+
+    `error_of` judges an error an event carries, `not_an_api` a whole reply that makes no sense. `tags` may stand round reasoning.
+    """
+
+    def __init__(
+        self,
+        error_of: Callable[[object], ServerError],
+        not_an_api: Callable[[str], ServerError],
+        tags: Sequence[ThinkTags] = (USUAL_TAGS,),
+    ) -> None:
+        self._error_of = error_of
+        self._not_an_api = not_an_api
+        self._answer = AnswerText(tags)
+        self._is_finished = False
+        self._is_over = False
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether the end, and why, was told."""
+        return self._is_finished
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more can come."""
+        return self._is_over
+
+    def decode(self, frame: Frame) -> Iterable[StreamEvent]:
+        """Return what a frame says. Raises the `ServerError` it carries, or `AnswerOverflow`."""
+        text = frame.data or ""
+        if text.lstrip().startswith(_DONE):
+            return self._done()
+        try:
+            value = decode(text)
+        except NotJson:
+            if frame.whole:
+                raise self._not_an_api(text) from None
+            if frame.name == "error":
+                raise self._error_of(text) from None
+            _log.info("Skipped an event of %d characters that is not JSON", len(text))
+            return ()
+        return self._take(frame, value)
+
+    def flush(self) -> Iterator[StreamEvent]:
+        """Yield what was held back."""
+        yield from self._answer.finish()
+
+    def _take(self, frame: Frame, value: object, /) -> Iterable[StreamEvent]:
+        """Return what a frame says that holds this value."""
+        raise NotImplementedError
+
+    def _done(self) -> Iterable[StreamEvent]:
+        """Return what the mark of the end means."""
+        self._is_over = True
+        return ()

@@ -109,6 +109,12 @@ def test_nothing_is_too_strange_to_be_said_or_shown(latex: str) -> None:
     assert len(said(latex)) <= MOST_WORDS * (len(latex) + 1)
 
 
+def seconds(latex: str) -> float:
+    start = time.process_time()
+    said(latex)
+    return time.process_time() - start
+
+
 @pytest.mark.parametrize(
     "piece",
     [
@@ -120,6 +126,6 @@ def test_nothing_is_too_strange_to_be_said_or_shown(latex: str) -> None:
 def test_time_grows_with_length_only(piece: str) -> None:
     latex = (piece * LONGEST)[:LONGEST]
     for text in (latex, latex[: LONGEST // 2] + "}" * (LONGEST // 2), "{" * 30 + latex[:-60] + "}" * 30):
-        start = time.process_time()
-        said(text)
-        assert time.process_time() - start < 0.25
+        assert any(
+            seconds(text) < 0.25 for _ in range(3)
+        )  # a busy machine or the garbage of other tests only ever adds

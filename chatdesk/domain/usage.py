@@ -27,7 +27,9 @@ class Usage:
         Nothing is claimed where it is not known how much room there was: some servers do not count what they have read before.
         """
         read, expected, room = self.prompt_tokens, self.expected_prompt_tokens, self.context_length
-        return bool(read and expected and room) and expected > 0.9 * room and read < 0.7 * expected  # type: ignore[operator]
+        if not (read and expected and room):
+            return False
+        return expected > 0.9 * room and read < 0.7 * expected
 
     def after(self, earlier: "Usage | None") -> "Usage":
         """Return what an answer cost that went on after `earlier`: what was written adds up, what was read is what the beginning read."""

@@ -25,6 +25,7 @@ from chatdesk.domain.parameters import (
     PARAMETER_NAMES,
     Parameters,
     are_stops,
+    from_record,
     is_format,
     is_keep_alive,
 )
@@ -110,7 +111,7 @@ def _parameters(head: PresetHead) -> Parameters:
         "keep_alive": inner.checked("keep_alive", is_keep_alive, "10m, 1h30m, 0, -1"),
         "format": inner.checked("format", is_format, "json, JSON schema"),
     }
-    return Parameters(**numbers, **texts, stop=stops or None)  # type: ignore[arg-type]
+    return from_record({**numbers, **texts, "stop": stops})
 
 
 def unknown_parameters(table: object) -> dict[str, object]:

@@ -51,12 +51,7 @@ class JsonEventDecoder:
         try:
             value = decode(text)
         except NotJson:
-            if frame.whole:
-                raise self._not_an_api(text) from None
-            if frame.name == "error":
-                raise self._error_of(text) from None
-            _log.info("Skipped an event of %d characters that is not JSON", len(text))
-            return ()
+            return self._skip(frame, text)
         return self._take(frame, value)
 
     def flush(self) -> Iterator[StreamEvent]:
@@ -66,6 +61,15 @@ class JsonEventDecoder:
     def _take(self, frame: Frame, value: object, /) -> Iterable[StreamEvent]:
         """Return what a frame says that holds this value."""
         raise NotImplementedError
+
+    def _skip(self, frame: Frame, text: str, /) -> Iterable[StreamEvent]:
+        """Pass over what is no JSON, unless it is a whole reply or an error."""
+        if frame.whole:
+            raise self._not_an_api(text)
+        if frame.name == "error":
+            raise self._error_of(text)
+        _log.info("Skipped an event of %d characters that is not JSON", len(text))
+        return ()
 
     def _done(self) -> Iterable[StreamEvent]:
         """Return what the mark of the end means."""

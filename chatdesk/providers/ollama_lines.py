@@ -4,28 +4,22 @@ An error may be such a line, too, at any point of a reply whose status was 200. 
 """
 
 import json
-import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from chatdesk.domain.errors import ServerError
 from chatdesk.domain.stream_events import Finished, StreamEvent, ToolCallDelta, UsageReported
 from chatdesk.domain.think_tags import USUAL_TAGS, ThinkTags
 from chatdesk.domain.usage import Usage
-from chatdesk.providers.answer_text import AnswerText
 from chatdesk.providers.finish_reasons import finish_reason
 from chatdesk.providers.framing import Frame
-from chatdesk.providers.json_values import NotJson, count_of, decode, elements, members, piece_of, text_of
+from chatdesk.providers.json_event_decoder import JsonEventDecoder
+from chatdesk.providers.json_values import count_of, elements, members, piece_of, text_of
 
 _NANOSECONDS = 1_000_000_000
 
-_log = logging.getLogger(__name__)
 
-
-class OllamaLineDecoder:
-    """An `AnswerDecoder`. `error_of` judges an error line, `not_an_api` a first line that is no JSON at all.
-
-    `tags` may stand round reasoning.
-    """
+class OllamaLineDecoder(JsonEventDecoder):
+    """An `AnswerDecoder`. `not_an_api` judges a first line that is no JSON at all."""
 
     def __init__(
         self,
@@ -33,45 +27,25 @@ class OllamaLineDecoder:
         not_an_api: Callable[[str], ServerError],
         tags: Sequence[ThinkTags] = (USUAL_TAGS,),
     ) -> None:
-        self._error_of = error_of
-        self._not_an_api = not_an_api
-        self._answer = AnswerText(tags)
+        super().__init__(error_of, not_an_api, tags)
         self._tool_calls = 0
         self._is_understood = False
-        self._is_finished = False
 
-    @property
-    def is_finished(self) -> bool:
-        """Whether the last record came."""
-        return self._is_finished
-
-    @property
-    def is_over(self) -> bool:
-        """The last record is the end."""
-        return self._is_finished
-
-    def decode(self, frame: Frame) -> Iterator[StreamEvent]:
-        """Yield what a line says. Raises the `ServerError` it carries, or `AnswerOverflow`."""
-        text = frame.data or ""
-        try:
-            line = members(decode(text))
-        except NotJson:
-            if not self._is_understood and not text.lstrip().startswith("{"):
-                raise self._not_an_api(text) from None
-            _log.info("Skipped a line of %d characters that is not JSON", len(text))
-            return
+    def _take(self, frame: Frame, value: object) -> Iterator[StreamEvent]:
+        line = members(value)
         if line.get("error"):
             raise self._error_of(line)
         if not self._is_understood and not line.keys() & {"message", "done"}:
-            raise self._not_an_api(text)
+            raise self._not_an_api(frame.data or "")
         self._is_understood = True
         yield from self._message(members(line.get("message")))
         if line.get("done") is True:
-            yield from self._done(line)
+            yield from self._end(line)
 
-    def flush(self) -> Iterator[StreamEvent]:
-        """Yield what was held back."""
-        yield from self._answer.finish()
+    def _skip(self, frame: Frame, text: str) -> Iterable[StreamEvent]:
+        if not self._is_understood and not text.lstrip().startswith("{"):
+            raise self._not_an_api(text)
+        return super()._skip(frame, text)
 
     def _message(self, message: Mapping[str, object]) -> Iterator[StreamEvent]:
         yield from self._answer.reasoning(piece_of(message.get("thinking")))
@@ -83,13 +57,13 @@ class OllamaLineDecoder:
             yield ToolCallDelta(self._tool_calls, text_of(call.get("id")), text_of(function.get("name")), arguments)
             self._tool_calls += 1
 
-    def _done(self, line: Mapping[str, object]) -> Iterator[StreamEvent]:
+    def _end(self, line: Mapping[str, object]) -> Iterator[StreamEvent]:
         yield from self._answer.finish()
         written = count_of(line.get("eval_count"))
         nanoseconds = count_of(line.get("eval_duration"))
         if line.keys() & {"eval_count", "prompt_eval_count"}:
             speed = written * _NANOSECONDS / nanoseconds if written and nanoseconds else None
             yield UsageReported(Usage(count_of(line.get("prompt_eval_count")) or 0, written or 0, speed))
-        self._is_finished = True
+        self._is_finished = self._is_over = True
         word = text_of(line.get("done_reason")) or "stop"
         yield Finished(finish_reason(word, called_tools=self._tool_calls > 0), word)

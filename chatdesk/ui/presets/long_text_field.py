@@ -4,11 +4,10 @@ A text too long to be laid out between two frames is held whole and only its beg
 """
 
 from collections.abc import Callable
-from math import ceil
 
-from PySide6.QtCore import QEvent, QLocale, QMimeData, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QLocale, QMimeData, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
 from chatdesk.domain.presets.variable import Variable, VariableKind
 from chatdesk.ui.bounded_text import bounded_text
@@ -17,9 +16,8 @@ from chatdesk.ui.presets.variable_field import VariableField
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import Button
 from chatdesk.ui.theme.button_kind import ButtonKind
-from chatdesk.ui.theme.control_state import ControlState
-from chatdesk.ui.theme.field_painter import draw_field
 from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.lines_edit import LinesEdit
 
 _LINES = 4
 """Of the text, before it scrolls."""
@@ -41,7 +39,8 @@ class LongTextField(VariableField):
         choose_file: Callable[["LongTextField"], None],
         selected_text: Callable[[], str],
     ) -> None:
-        self._frame = _Frame(appearance)
+        self._edit = _Edit()
+        self._frame = LinesEdit(appearance, lines=2, font="ui", edit=self._edit)
         super().__init__(variable, self._frame, parent)
         self._frame.setObjectName("")
         self._appearance = appearance
@@ -49,7 +48,6 @@ class LongTextField(VariableField):
         self._selected_text = selected_text
         self._whole = ""
         """The text, if it is too long for the field."""
-        self._edit = self._frame.edit
         self._edit.setObjectName(f"variable_{variable.name}")
         self._edit.setAccessibleName(plain_line(variable.title))
         self._edit.setPlaceholderText(plain_line(variable.hint))
@@ -168,47 +166,3 @@ class _Edit(QPlainTextEdit):
             return
         cursor, whole = self.textCursor(), self.toPlainText()
         self.much_pasted.emit(whole[: cursor.selectionStart()] + text + whole[cursor.selectionEnd() :])
-
-
-class _Frame(QWidget):
-    """The frame of a field round the text. Tab leaves it, for prompts hold few."""
-
-    def __init__(self, appearance: Appearance) -> None:
-        super().__init__()
-        self._appearance = appearance
-        self._lines = 2
-        self.edit = _Edit(self)
-        self.edit.setFrameShape(QFrame.Shape.NoFrame)
-        self.edit.setTabChangesFocus(True)
-        self.edit.viewport().setAutoFillBackground(False)
-        self.edit.installEventFilter(self)
-        self._layout = QVBoxLayout(self)
-        self._layout.addWidget(self.edit)
-        self.setFocusProxy(self.edit)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
-
-    def set_lines(self, lines: int) -> None:
-        """Be so many lines high."""
-        if lines != self._lines:
-            self._lines = lines
-            self._restyle()
-
-    def _restyle(self) -> None:
-        theme = self._appearance.theme
-        self.edit.setFont(theme.font("ui"))
-        self.edit.document().setDocumentMargin(0)
-        side, pad = theme.length("m"), theme.length("s")
-        self._layout.setContentsMargins(side, pad, theme.length("xs"), pad)
-        spacing = QFontMetricsF(self.edit.font()).lineSpacing()
-        self.setFixedHeight(ceil(self._lines * spacing) + 2 * pad + theme.length("hair"))
-        self.update()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
-            self.update()
-        return super().eventFilter(watched, event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        state = ControlState(enabled=self.isEnabled(), focused=self.edit.hasFocus())
-        draw_field(QPainter(self), self._appearance.theme, QRectF(self.rect()), state, invalid=False)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from chatdesk.domain.parameter_text import stop_line, stops_of
-from chatdesk.domain.parameters import NUMBER_RANGES, Parameters, are_stops, is_format, is_keep_alive
+from chatdesk.domain.parameters import NUMBER_RANGES, from_record
 from chatdesk.domain.presets.preset import CATEGORIES, OutputKind, Preset, SendAs
 from chatdesk.domain.request import Thinking
 from chatdesk.ui.presets.library_words import output_name, send_name, thinking_name
@@ -74,18 +74,15 @@ class PresetFacts(QWidget):
     def apply(self, preset: Preset) -> Preset:
         """Return the preset with what is written here."""
         typed: dict[str, object] = {name: number_in(NUMBER_RANGES[name], self._lines[name].text()) for name in _NUMBERS}
-        stops = stops_of(self._lines["stop"].text())
-        keep_alive, wanted_format = (self._lines[name].text().strip() for name in ("keep_alive", "format"))
-        typed["stop"] = stops if stops and are_stops(stops) else None
-        typed["keep_alive"] = keep_alive if is_keep_alive(keep_alive) else None
-        typed["format"] = wanted_format if is_format(wanted_format) else None
+        typed |= {name: self._lines[name].text().strip() for name in ("keep_alive", "format")}
+        typed["stop"] = stops_of(self._lines["stop"].text())
         return replace(
             preset,
             category=self._written("category"),
             language=self._written("language"),
             tags=_split(self._lines["tags"].text()),
             models=_split(self._lines["models"].text()),
-            parameters=Parameters(**typed),  # type: ignore[arg-type]
+            parameters=from_record(typed),  # what is not sound is not taken; its line says so
             thinking=Thinking(self._boxes["thinking"].currentData()),
             output=OutputKind(self._boxes["output"].currentData()),
             send_as=SendAs(self._boxes["send_as"].currentData()),

@@ -10,12 +10,12 @@ from chatdesk.ui.settings.authorities_row import AuthoritiesRow
 from chatdesk.ui.settings.extra_body_row import ExtraBodyRow
 from chatdesk.ui.settings.form_row import FormRow
 from chatdesk.ui.settings.header_lines import parse_header_lines
-from chatdesk.ui.settings.lines_edit import LinesEdit
 from chatdesk.ui.settings.patience_row import PatienceRow
 from chatdesk.ui.settings.proxy_row import ProxyRow
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import Button, ButtonKind
 from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.lines_edit import LinesEdit
 from chatdesk.ui.theme.segments import Segments
 
 

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.extra_body import ExtraBody, ExtraBodyProblem, parse_extra_body
 from chatdesk.ui.settings.form_row import FormRow
-from chatdesk.ui.settings.lines_edit import LinesEdit
 from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.lines_edit import LinesEdit
 
 _EXAMPLE = '{"top_k": 20}'
 

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chatdesk.domain.server import Protocol, Vendor
 from chatdesk.ui.settings.form_row import FormRow
-from chatdesk.ui.settings.lines_edit import LinesEdit
 from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.lines_edit import LinesEdit
 from chatdesk.ui.theme.text_field import TextField
 
 WRITTEN_ONLY = "written_models_only"

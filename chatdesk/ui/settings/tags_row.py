@@ -8,10 +8,10 @@ from chatdesk.domain.own_tags import from_record, to_record
 from chatdesk.domain.settings import REASONING_TAGS
 from chatdesk.domain.think_tags import LONGEST_TAG, TagFault
 from chatdesk.services.settings import SettingChanged, Settings
-from chatdesk.ui.settings.lines_edit import LinesEdit
 from chatdesk.ui.settings.tag_lines import TagLines, parse_tag_lines, tag_text
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.lines_edit import LinesEdit
 
 _KEPT_AFTER = 400
 """Milliseconds without a key."""

@@ -1,7 +1,9 @@
-"""Where a few lines are written: headers, names of models, JSON."""
+"""Where a few lines are written: headers, names of models, JSON, long variables of a preset."""
+
+from math import ceil
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QTextCursor
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
 from chatdesk.ui.theme.appearance import Appearance
@@ -10,14 +12,25 @@ from chatdesk.ui.theme.field_painter import draw_field
 
 
 class LinesEdit(QWidget):
-    """A field as many `lines` high; `edit` is what is written in. Tab leaves it: nothing that is written here holds one."""
+    """A field as many `lines` high, in this `font` of the theme. Tab leaves it: what is written here hardly ever holds one."""
 
-    def __init__(self, appearance: Appearance, parent: QWidget | None = None, *, lines: int = 3) -> None:
+    def __init__(
+        self,
+        appearance: Appearance,
+        parent: QWidget | None = None,
+        *,
+        lines: int = 3,
+        font: str = "code",
+        edit: QPlainTextEdit | None = None,
+    ) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._lines = lines
+        self._font = font
         self._invalid = False
-        self.edit = QPlainTextEdit(self)
+        self.edit = edit or QPlainTextEdit()
+        """What is written in."""
+        self.edit.setParent(self)
         self.edit.setFrameShape(QFrame.Shape.NoFrame)
         self.edit.setTabChangesFocus(True)
         self.edit.viewport().setAutoFillBackground(False)
@@ -37,6 +50,12 @@ class LinesEdit(QWidget):
         if self.edit.toPlainText() != text:
             self.edit.setPlainText(text)
 
+    def set_lines(self, lines: int) -> None:
+        """Be so many lines high."""
+        if lines != self._lines:
+            self._lines = lines
+            self._restyle()
+
     def set_invalid(self, *, invalid: bool) -> None:
         """Show that something in it is wrong; the form says what."""
         self._invalid = invalid
@@ -51,11 +70,12 @@ class LinesEdit(QWidget):
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
-        self.edit.setFont(theme.font("code"))
+        self.edit.setFont(theme.font(self._font))
         self.edit.document().setDocumentMargin(0)
         side, pad = theme.length("m"), theme.length("radius.small")
         self._layout.setContentsMargins(side, pad, theme.length("xs"), pad)
-        self.setFixedHeight(self.edit.fontMetrics().lineSpacing() * self._lines + 2 * pad)
+        spacing = QFontMetricsF(self.edit.font()).lineSpacing()
+        self.setFixedHeight(ceil(self._lines * spacing) + 2 * pad + theme.length("hair"))
         self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -98,8 +98,9 @@ class GrowingAnswer:
                     self._reasoning.append("\n\n")
                 self._reasoning.append(text[kept:])
                 self._text = [text[:kept]] if kept else []
-            case TextTakenBack():
-                self._text.clear()
+            case TextTakenBack(kept):
+                text = self.text
+                self._text = [text[:kept]] if kept else []
             case ToolCallDelta(index, call_id, name, arguments):
                 call = self._tool_calls.setdefault(index, _ToolCall())
                 call.call_id = call_id or call.call_id

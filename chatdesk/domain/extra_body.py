@@ -4,6 +4,7 @@ What the program itself answers for cannot be replaced: what is asked, of which 
 """
 
 import json
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -59,7 +60,9 @@ def parse_extra_body(text: str) -> ExtraBody:
     if len(text) > LONGEST_TEXT:
         return ExtraBody(problem=ExtraBodyProblem.TOO_LARGE)
     try:
-        value = json.loads(text, object_pairs_hook=_without_repetition, parse_constant=_refuse_constant)
+        value = json.loads(
+            text, object_pairs_hook=_without_repetition, parse_constant=_refuse_constant, parse_float=_finite
+        )
     except json.JSONDecodeError as error:
         return ExtraBody(problem=ExtraBodyProblem.NOT_JSON, line=error.lineno, word=error.msg)
     except RecursionError:
@@ -70,7 +73,7 @@ def parse_extra_body(text: str) -> ExtraBody:
         return ExtraBody(problem=ExtraBodyProblem.NOT_JSON, word=str(error))
     if not isinstance(value, dict):
         return ExtraBody(problem=ExtraBodyProblem.NOT_AN_OBJECT)
-    if _depth(value) > _DEEPEST:
+    if _is_deeper(value, _DEEPEST):
         return ExtraBody(problem=ExtraBodyProblem.TOO_LARGE)
     if reserved := next((name for name in value if name in RESERVED), ""):
         return ExtraBody(problem=ExtraBodyProblem.RESERVED, line=_line_of(reserved, text), word=reserved)
@@ -89,12 +92,18 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(name)
 
 
-def _depth(value: object) -> int:
-    if isinstance(value, dict):
-        return 1 + max(map(_depth, value.values()), default=0)
-    if isinstance(value, list):
-        return 1 + max(map(_depth, value), default=0)
-    return 0
+def _finite(text: str) -> float:
+    if not math.isfinite(number := float(text)):
+        raise ValueError(text)  # 1e999 is no number that could be sent
+    return number
+
+
+def _is_deeper(value: object, levels: int) -> bool:
+    """Whether objects and lists stand in each other more than so many times."""
+    if not isinstance(value, dict | list):
+        return False
+    inner = value.values() if isinstance(value, dict) else value
+    return levels == 0 or any(_is_deeper(each, levels - 1) for each in inner)
 
 
 def _line_of(name: str, text: str) -> int:

@@ -95,7 +95,9 @@ def is_format(text: str) -> bool:
     if len(text) > LONGEST_FORMAT:
         return False
     try:
-        return isinstance(json.loads(text), dict)
+        schema = json.loads(text)
+        json.dumps(schema, allow_nan=False)  # 1e999 and NaN are read, and could not be sent
+        return isinstance(schema, dict)
     except (ValueError, RecursionError):
         return False
 

@@ -71,7 +71,12 @@ class TextWasReasoning:
 
 @dataclass(frozen=True, slots=True)
 class TextTakenBack:
-    """All text so far no longer holds: an application says something else in its place (a moderation, a whole new version)."""
+    """All text so far no longer holds: an application says something else in its place (a moderation, a whole new version).
+
+    The first `kept` characters do: they are of an answer that is being continued.
+    """
+
+    kept: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,13 +54,11 @@ class ModelSearch:
     def _look_into(self, place: ModelFolder) -> None:
         before = len(self._files)
         problem = None
-        if place.origin is ModelOrigin.OLLAMA:
-            candidates = [_Candidate(name, 1, {1: blob}) for name, blob in ollama_models(place.path)]
-        elif place.path.is_dir():
-            candidates = _candidates(self._gguf_files(place.path))
-        elif place.path.exists():
-            candidates = _candidates([place.path, *_other_parts(place.path)])
-        else:
+        try:
+            candidates = self._candidates_of(place)
+        except OSError:  # a folder that lets nobody in
+            candidates, problem = [], FileProblem.UNREADABLE
+        if candidates is None:
             candidates, problem = [], FileProblem.MISSING
         for candidate in candidates:
             if len(self._files) >= _MOST_MODELS:
@@ -68,6 +66,14 @@ class ModelSearch:
                 break
             self._take(candidate, place)
         self._places.append(ModelPlace(place.path, place.origin, len(self._files) - before, problem))
+
+    def _candidates_of(self, place: ModelFolder) -> list[_Candidate] | None:
+        """Return what may be models there; None if there is nothing."""
+        if place.origin is ModelOrigin.OLLAMA:
+            return [_Candidate(name, 1, {1: blob}) for name, blob in ollama_models(place.path)]
+        if place.path.is_dir():
+            return _candidates(self._gguf_files(place.path))
+        return _candidates([place.path, *_other_parts(place.path)]) if place.path.exists() else None
 
     def _gguf_files(self, root: Path) -> Iterator[Path]:
         """Yield the files below a folder. A folder that is reached a second time, through a link, is passed over."""

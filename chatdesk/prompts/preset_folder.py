@@ -178,7 +178,8 @@ class PresetFolder:
             for entry in list((self.path / TRASH).iterdir()):
                 moment = entry.name.partition(" ")[0]
                 if moment.isdecimal() and int(moment) < oldest:
-                    entry.unlink()
+                    with suppress(OSError):
+                        entry.unlink()
         for left in list(self.path.glob(f"{_STAGING}*")):  # of a program that ended while it wrote
             shutil.rmtree(left, ignore_errors=True)
 

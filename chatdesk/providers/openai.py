@@ -105,13 +105,16 @@ class OpenAIProvider:
     async def _open(self, stack: AsyncExitStack, request: ChatRequest) -> tuple[HttpStream, Thinking]:
         """Send the request, again where its refusal tells how the server wants it. Returns also what was said about thinking."""
         asking = self._known_thinking.settled(request)
+        tried = {self._quirks}  # extra JSON may put back what a server refuses: nothing is asked in the same way twice
         while True:
             make_body = responses_body if self._uses_responses else chat_body
             body = make_body(asking, self._quirks, self._setup.extra_body)
             try:
                 return await self._open_at(stack, body, request.model_id), asking.thinking
             except RequestRefused as refused:
-                if (quirks := corrected(self._quirks, refused.detail)) is not None:
+                quirks = corrected(self._quirks, refused.detail)
+                if quirks is not None and quirks not in tried:
+                    tried.add(quirks)
                     self._quirks = quirks
                 elif better := self._known_thinking.learned(request.thinking, asking, refused.detail):
                     asking = better

@@ -50,7 +50,7 @@ class OpenAIChunkDecoder(JsonEventDecoder):
                 Stage.READING_PROMPT, count_of(progress.get("processed")), count_of(progress.get("total"))
             )
         choices = [members(choice) for choice in elements(chunk.get("choices"))]
-        choice = next((choice for choice in choices if choice.get("index") in {None, 0}), {})
+        choice = next((choice for choice in choices if choice.get("index") in (None, 0)), {})
         if not self._is_finished:
             yield from self._delta(members(choice.get("delta")) or members(choice.get("message")))
             yield from self._finish(text_of(choice.get("finish_reason")))
@@ -85,7 +85,7 @@ class OpenAIChunkDecoder(JsonEventDecoder):
 
     def _part(self, part: Mapping[str, object]) -> Iterator[StreamEvent]:
         """Yield what an element of a content list says (Mistral)."""
-        if part.get("type") in {"thinking", "reasoning"}:
+        if part.get("type") in ("thinking", "reasoning"):
             thinking = part.get("thinking") or part.get("text")
             yield from self._answer.reasoning(piece_of(thinking))
             for piece in elements(thinking):

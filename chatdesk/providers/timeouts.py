@@ -41,5 +41,7 @@ LOCAL = Timeouts(first_event=1800.0)
 """A slow processor may read a long prompt for many minutes in silence, and the machine is the person's own."""
 PROBE = Timeouts(connect=2.0, first_event=5.0)
 LIST = Timeouts(connect=5.0, first_event=30.0)
+UPLOAD = Timeouts(first_event=1800.0)
+"""A file of the largest size an application takes, over a slow line; Stop ends it at any moment."""
 PULL = Timeouts(idle=3600.0)
 """A server that compares hundreds of gigabytes with their checksum says nothing meanwhile."""

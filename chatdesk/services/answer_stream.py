@@ -121,6 +121,8 @@ class AnswerStream:
             case TextWasReasoning():
                 self._is_reasoning = False
                 return TextWasReasoning(self._continued)
+            case TextTakenBack():
+                return TextTakenBack(self._continued)
             case TextDelta():
                 self._is_reasoning = False
         return event

@@ -36,9 +36,10 @@ _LEARNED_SHARE = 0.9
 
 @dataclass(frozen=True, slots=True)
 class _Learned:
-    """What a server's refusal told, for as long as it is asked for the same context."""
+    """What a server's refusal told, for as long as it is asked for the same context and says the same of its room."""
 
     asked: int | None
+    known: int | None
     calibration: float
     room: int
 
@@ -106,6 +107,7 @@ class Asking:
         model = answer.model
         told = self._instructions(conversation, path, model)
         plan, room, weighed = self._weighed(conversation.context, path, model, told, None, 0)
+        known_room = self._room_of(model, told.parameters).tokens
         told = replace(told, parameters=replace(told.parameters, num_ctx=room.to_ask))
         if plan.must_ask or (not plan.fit.can_fit and not plan.sends_anyway):
             raise ContextTooLong(prompt_tokens=plan.fit.tokens, limit=plan.fit.room)
@@ -147,8 +149,11 @@ class Asking:
                 async for batch in batches:
                     yield batch
         except ContextTooLong as refusal:
-            self._learn(model, room, tokens, refusal)
+            self._learned[model] = _Learned(room.to_ask, known_room, *_told_by(refusal, tokens))
             raise
+        learned = self._learned.get(model)
+        if learned and tokens > learned.room:
+            del self._learned[model]  # it takes more than it once said
 
     def _instructions(self, conversation: Conversation, path: Sequence[Message], model: ModelRef) -> Instructions:
         began = path[0].created_at if path else self._now()
@@ -167,13 +172,14 @@ class Asking:
         room = self._room_of(model, told.parameters)
         weighed = weigh(path, told.text, written, pictures, self._scales)
         learned = self._learned.get(model)
-        if learned and learned.asked == room.to_ask:
+        if learned and (learned.asked, learned.known) == (room.to_ask, room.tokens):
             room = replace(room, tokens=min(room.tokens or learned.room, learned.room))
             weighed = replace(weighed, calibration=max(weighed.calibration, learned.calibration))
         return weighed.plan(room.tokens, wish, told.parameters.max_tokens), room, weighed
 
-    def _learn(self, model: ModelRef, room: Room, tokens: int, refusal: ContextTooLong) -> None:
-        """Remember what a refusal tells of the server's count and room, so that the next choice fits."""
-        counted, limit = refusal.prompt_tokens, refusal.limit
-        calibration = max(1.0, counted / tokens) if counted and tokens else 1.0
-        self._learned[model] = _Learned(room.to_ask, calibration, limit or round(tokens * _LEARNED_SHARE))
+
+def _told_by(refusal: ContextTooLong, tokens: int) -> tuple[float, int]:
+    """Return what a refusal tells of the server's count, as a factor, and of its room, so that the next choice fits."""
+    counted, limit = refusal.prompt_tokens, refusal.limit
+    calibration = max(1.0, counted / tokens) if counted and tokens else 1.0
+    return calibration, limit or round(tokens * _LEARNED_SHARE)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import isfinite
 from typing import Any
 
 from chatdesk.domain.failure import Failure
@@ -10,6 +9,9 @@ from chatdesk.domain.model import ModelRef
 from chatdesk.domain.presets import applied_record
 from chatdesk.domain.presets.applied import AppliedPreset
 from chatdesk.domain.presets.batch import MOST_ROWS, BatchInput, BatchRow, RowState
+
+_LONGEST = 1e9
+"""Seconds that one answer took, at most: thirty years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +54,16 @@ def kept_run(head: Mapping[str, Any], finished: Iterable[Mapping[str, Any]]) -> 
     """Return the run of a journal; without rows if it is none."""
     inputs, server, model, at_once = (head.get(key) for key in ("inputs", "server", "model", "at_once"))
     given = inputs[:MOST_ROWS] if isinstance(inputs, list) else []
-    rows = [BatchRow(_input(each)) for each in given if isinstance(each, dict)]
+    rows = {number: BatchRow(_input(each)) for number, each in enumerate(given) if isinstance(each, dict)}
     for record in finished:
         number = record.get("row")
-        if isinstance(number, int) and 0 <= number < len(rows):
+        if isinstance(number, int) and number in rows:
             rows[number] = _row(rows[number].input, record)
     return KeptRun(
         applied_record.from_json(_text(head, "preset")),
         ModelRef(server, model) if isinstance(server, str) and isinstance(model, str) else None,
         at_once if isinstance(at_once, int) else 1,
-        tuple(rows),
+        tuple(rows.values()),
     )
 
 
@@ -84,7 +86,7 @@ def _row(given: BatchInput, record: Mapping[str, Any]) -> BatchRow:
         RowState.FAILED if record.get("state") == RowState.FAILED else RowState.DONE,
         _text(record, "answer"),
         _failure(record.get("failure")),
-        float(seconds) if isinstance(seconds, int | float) and isfinite(seconds) and seconds >= 0 else None,
+        float(seconds) if isinstance(seconds, int | float) and 0 <= seconds < _LONGEST else None,
         tokens if isinstance(tokens, int) and not isinstance(tokens, bool) else None,
     )
 

@@ -173,8 +173,9 @@ class BuiltIn:
 
     async def unload(self) -> None:
         """End the engine and give its memory back, unless it is answering."""
-        if self._engine and not self._answers:
-            await self._engine.stop()
+        if self._engine and not self._answers and not self._turn.locked():
+            async with self._turn:
+                await self._engine.stop()
 
     async def close(self) -> None:
         """End the engine, also in the middle of an answer."""

@@ -5,6 +5,7 @@ again goes on from there.
 """
 
 import asyncio
+import logging
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,8 @@ from chatdesk.domain.pull import Pace, PullPhase, PullProgress
 from chatdesk.domain.pull_errors import PullBrokenOff, RegistryUnreachable
 from chatdesk.domain.server import ServerConfig
 from chatdesk.services.announcer import Announcer
+
+_log = logging.getLogger(__name__)
 
 Report = Callable[[PullProgress], None]
 _PASSING = (RegistryUnreachable, PullBrokenOff, ConnectionLost, ServerTimedOut)
@@ -160,7 +163,8 @@ class Pulls:
                 task.cancel()
                 self._running.pop(ref, None)
             if not task.cancelled() and (bug := task.exception()):
-                raise bug
+                _log.error("A download ended by a fault of ours", exc_info=bug)
+                self._change(ref, state=PullState.FAILED, speed=None, seconds_left=None)
 
     def _next(self, server_id: str) -> ModelRef | None:
         waiting = (pull for pull in self._pulls.values() if pull.state is PullState.WAITING)

@@ -10,7 +10,7 @@ from chatdesk.domain.message import Message, Role
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.request import ChatRequest, Thinking, Turn
-from chatdesk.domain.stream_events import Stage, StageChanged, TextDelta, TextWasReasoning
+from chatdesk.domain.stream_events import Stage, StageChanged, TextDelta, TextTakenBack, TextWasReasoning
 from chatdesk.domain.token_estimate import estimate_tokens
 from chatdesk.services.answerer import Answerer
 from chatdesk.services.preset_use import Instructions
@@ -73,11 +73,11 @@ async def summarised(
                 for event in batch:
                     if isinstance(event, TextDelta):
                         answer.append(event.text)
-                    elif isinstance(event, TextWasReasoning):
+                    elif isinstance(event, TextWasReasoning | TextTakenBack):
                         answer.clear()
-        summary = "".join(answer).strip() or summary
-    if not summary:
-        raise ContextTooLong
+        summary = "".join(answer).strip()
+        if not summary:  # to go on would leave this piece out in silence
+            raise ContextTooLong
     found.append(summary)
 
 

@@ -44,7 +44,7 @@ from chatdesk.providers.error_words import ErrorWords
 from chatdesk.providers.framing import EventOrWholeFramer
 from chatdesk.providers.json_values import members, text_of
 from chatdesk.providers.server_api import ServerApi
-from chatdesk.providers.timeouts import LIST, PROBE, Timeouts
+from chatdesk.providers.timeouts import LIST, PROBE, UPLOAD, Timeouts
 
 NAMELESS = "app"
 """The id of the one model the server has, the app the key belongs to; where the app has a name it is that, so that people know it by it."""
@@ -162,7 +162,7 @@ class DifyProvider(ApplicationProvider):
     async def _upload(self, name: str, media_type: str, data: bytes) -> str:
         """Return the id that a file has there."""
         form = encode_form({"user": self._user}, [FormFile("file", name, media_type, data)])
-        reply = members(await self._api.post(self._path("/v1/files/upload"), form))
+        reply = members(await self._api.post(self._path("/v1/files/upload"), form, UPLOAD))
         file_id = text_of(reply.get("id"))
         if not file_id:
             raise self._api.not_an_api(self._api.endpoint.url("/v1/files/upload"), 200, str(reply))

@@ -102,9 +102,13 @@ class DifyDecoder(EventDecoder):
 
     def _file(self, event: Mapping[str, object]) -> Iterator[StreamEvent]:
         """Yield a file the app made as markdown; a person decides whether a picture is fetched."""
-        address = urljoin(self._root, text_of(event.get("url")).strip())
-        belongs_here = event.get("belongs_to") in {None, "assistant"}
-        if belongs_here and urlsplit(address).scheme in {"http", "https"}:
+        try:
+            address = urljoin(self._root, text_of(event.get("url")).strip())
+            scheme = urlsplit(address).scheme
+        except ValueError:
+            return
+        belongs_here = event.get("belongs_to") in (None, "assistant")
+        if belongs_here and scheme in {"http", "https"}:
             safe = "".join(f"%{ord(sign):02X}" if sign in "<>\\ \n\r" else sign for sign in address)
             mark = "!" if event.get("type") == "image" else ""
             name = text_of(event.get("type")) or "file"

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from chatdesk.domain.errors import ServerError
 from chatdesk.domain.message import FinishReason
 from chatdesk.domain.stream_events import Finished, Stage, StageChanged, StreamEvent
-from chatdesk.providers.answer_text import AnswerText
+from chatdesk.providers.answer_text import MAX_ANSWER_CHARACTERS, AnswerOverflow, AnswerText
 from chatdesk.providers.framing import MAX_LINE_BYTES, Frame, LineSplitter
 from chatdesk.providers.json_values import NotJson, decode, elements, members, piece_of, text_of
 
@@ -59,6 +59,8 @@ class N8nDecoder:
         self._runs: dict[tuple[str, str, str], _Run] = {}
         self._waiting: deque[_Run] = deque()
         """Those that have not said everything, in the order in which they began: they speak one after the other."""
+        self._held = 0
+        """Characters that wait to be said."""
         self._text: list[str] = []
         """Lines that are no events: a whole reply, or a text."""
         self._has_said = False
@@ -97,6 +99,9 @@ class N8nDecoder:
                 run = self._run(key)
                 piece = event.get("content")
                 run.held.append(piece if isinstance(piece, str) else _dump(piece))
+                self._held += len(run.held[-1])
+                if self._held > MAX_ANSWER_CHARACTERS:
+                    raise AnswerOverflow
                 yield from self._speak()
             case "end":
                 self._run(key).has_ended = True
@@ -132,6 +137,7 @@ class N8nDecoder:
                 run.is_json = text.startswith(("{", "["))
             if run.held and (run.has_ended or run.is_json is False):
                 text = "".join(run.held)
+                self._held -= len(text)
                 run.held.clear()
                 if run.is_json:
                     text = _spoken(text)
@@ -170,9 +176,14 @@ def _spoken(text: str) -> str:
         value = decode(text)
     except NotJson:
         return text
-    first = next(iter(elements(value)), value)
+    if isinstance(value, str):
+        return value
+    if not isinstance(value, dict | list):
+        return text  # a number, say, as it was written
+    items = elements(value)
+    first = items[0] if len(items) == 1 else value
     if isinstance(first, str):
-        return text_of(first)
+        return first
     fields = members(first)
     for name in _SPOKEN:
         if isinstance(fields.get(name), str):

@@ -137,7 +137,7 @@ class VectorVeinProvider(ApplicationProvider):
     def _checked(self, value: object) -> Mapping[str, object]:
         """Return a reply that went well. Raises the `ServerError` that its body tells."""
         reply = members(value)
-        if reply.get("status") not in {None, 200, _RUNNING}:
+        if reply.get("status") not in (None, 200, _RUNNING):
             raise self._api.stream_error(value, "")
         return reply
 

@@ -21,6 +21,7 @@ from chatdesk.domain.stream_events import (
     Stage,
     StageChanged,
     TextDelta,
+    TextTakenBack,
     TextWasReasoning,
     ToolCallDelta,
     UsageReported,
@@ -75,3 +76,10 @@ def test_an_answer_goes_on_from_what_a_message_holds(reasoning: str, text: str, 
     for piece in more:
         answer.apply(TextDelta(piece))
     assert answer.parts() == (ReasoningPart(reasoning, 7), TextPart(text + "".join(more)))
+
+
+def test_what_is_taken_back_leaves_what_was_there_before_the_answer_went_on() -> None:
+    answer = GrowingAnswer()
+    for event in (TextDelta("part one"), TextDelta(" wrong"), TextTakenBack(len("part one")), TextDelta(" two")):
+        answer.apply(event)
+    assert answer.text == "part one two"

@@ -64,7 +64,13 @@ def test_a_name_written_with_escapes_is_the_same_name() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ['{"a": ' + "[" * 100_000, '{"a": "' + "x" * LONGEST_TEXT + '"}', '{"a":' + "[" * 60 + "]" * 60 + "}"]
+    "text",
+    [
+        '{"a": ' + "[" * 100_000,
+        '{"a": "' + "x" * LONGEST_TEXT + '"}',
+        '{"a":' + "[" * 60 + "]" * 60 + "}",
+        '{"a":' + "[" * 500 + "]" * 500 + "}",
+    ],
 )
 def test_what_no_server_needs_is_too_large(text: str) -> None:
     assert parse_extra_body(text).problem is ExtraBodyProblem.TOO_LARGE
@@ -108,3 +114,8 @@ def test_any_text_is_judged(text: str) -> None:
 def test_every_other_object_comes_through_whole(members: dict[str, object]) -> None:
     members = {name: value for name, value in members.items() if name not in RESERVED}
     assert parse_extra_body(json.dumps(members)).members == members
+
+
+@pytest.mark.parametrize("text", ['{"a": 1e999}', '{"a": [-1e999]}'])
+def test_a_number_beyond_all_measure_is_none(text: str) -> None:
+    assert parse_extra_body(text).problem is ExtraBodyProblem.NOT_JSON

@@ -380,3 +380,13 @@ async def test_events_after_the_last_are_none(http: HttpClient):
     async with scripted_openai(ScriptedAnswer(("Hi",))) as server:
         events: list[StreamEvent] = [happened async for happened in provider(http, f"{server.url}/v1").chat(REQUEST)]
     assert events[:3] == [StageChanged(Stage.WAITING), TextDelta("Hi"), Finished(FinishReason.STOP, "stop")]
+
+
+async def test_nothing_is_asked_twice_in_a_way_that_was_refused(http: HttpClient):
+    words = "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead."
+    async with refusing(words, lambda body: "max_tokens" in body) as server:
+        setup = OpenAISetup(frozenset(), extra_body={"max_tokens": 9})
+        asked = OpenAIProvider("s", ServerApi(make_endpoint("Test", f"{server.url}/v1", None), http, REMOTE), setup)
+        _, error = await told(asked)
+    assert isinstance(error, RequestRefused)
+    assert len(server.requests) <= 3

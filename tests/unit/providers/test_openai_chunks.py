@@ -292,3 +292,9 @@ def test_what_comes_after_the_end_but_usage_is_passed_over():
         {"choices": [], "usage": {"prompt_tokens": 1, "completion_tokens": 1}},
     )
     assert (told.text, told.usage) == ("a", Usage(1, 1))
+
+
+@pytest.mark.parametrize("index", [[], {}, "0", None])
+def test_an_index_of_another_kind_does_no_harm(index: object):
+    assert answer({"choices": [{"index": index, "delta": {"content": "Hi"}}]}).text in {"Hi", ""}
+    assert answer(delta(content=[{"type": index, "text": "Hi"}])).text in {"Hi", ""}

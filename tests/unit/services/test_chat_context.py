@@ -8,7 +8,7 @@ from chatdesk.domain.context import ContextChoice, ContextWish, Room, Summary
 from chatdesk.domain.errors import ContextTooLong
 from chatdesk.domain.message import FinishReason, MessageState, Role
 from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.stream_events import Finished, Stage, StageChanged, TextDelta, UsageReported
+from chatdesk.domain.stream_events import Finished, ReasoningDelta, Stage, StageChanged, TextDelta, UsageReported
 from chatdesk.domain.token_estimate import estimate_tokens
 from chatdesk.domain.usage import Usage
 from chatdesk.services.chat_changes import AnswerGrew
@@ -214,3 +214,27 @@ async def test_a_chat_that_grew_out_of_another_takes_its_choice_along_but_not_th
     await desk.conversations.set_parameters(chat, Parameters(seed=1))
     copy = await desk.conversations.create(like=desk.conversations.get(chat))
     assert (copy.context, copy.parameters) == (ContextWish(ContextChoice.SUMMARISE), Parameters(seed=1))
+
+
+async def test_a_piece_without_a_summary_leaves_the_choice_to_the_person(desk: Desk):
+    chat = await long_chat(desk, room=600)
+    await wish(desk, chat, ContextChoice.SUMMARISE)
+    desk.answerer.says("Notes.")
+    desk.answerer.script(ReasoningDelta("hm"), Finished(FinishReason.LENGTH))
+    await desk.ask(chat, "4 short")
+    assert (await desk.path(chat))[-1].state is MessageState.FAILED
+    assert desk.conversations.get(chat).context.summary is None
+
+
+async def test_what_a_server_once_refused_is_forgotten_when_it_says_of_another_room(desk: Desk):
+    chat = await desk.new_chat()
+    await desk.ask(chat, f"0 {LONG}")
+    desk.rooms[MODEL] = Room(4096)
+    desk.answerer.script(ContextTooLong(prompt_tokens=600, limit=512))
+    await desk.ask(chat, f"1 {LONG}")
+    desk.answerer.requests.clear()
+    await desk.ask(chat, f"2 {LONG}")
+    assert desk.answerer.requests == []
+    desk.rooms[MODEL] = Room(32768)
+    await desk.ask(chat, f"3 {LONG}")
+    assert len(desk.answerer.requests) == 1

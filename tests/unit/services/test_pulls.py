@@ -176,3 +176,20 @@ async def test_a_server_that_was_removed_keeps_nobody_waiting() -> None:
     await until(lambda: pulls.all() == ())
     assert puller.calls == []
     await pulls.close()
+
+
+async def test_a_fault_of_ours_ends_one_download_and_not_the_queue(caplog: pytest.LogCaptureFixture) -> None:
+    class Broken(ScriptedPuller):
+        async def pull(self, server: ServerConfig, model_id: str, report: Report, expected: int) -> None:
+            if model_id == A.model_id:
+                raise ZeroDivisionError
+            await super().pull(server, model_id, report, expected)
+
+    pulls, _ = desk(Broken(b=[[ALL]]))
+    pulls.start(A)
+    pulls.start(B)
+    await until(lambda: state(pulls, B) is PullState.DONE)
+    assert state(pulls, A) is PullState.FAILED
+    assert "fault of ours" in caplog.text
+    caplog.clear()
+    await pulls.close()

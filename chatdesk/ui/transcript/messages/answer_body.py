@@ -154,6 +154,8 @@ class AnswerBody:
             case TextTakenBack():
                 self._grown.apply(event)
                 self.text.clear()
+                if self._grown.has_text:
+                    self.text.feed(self._grown.text)
                 return 0
             case StageChanged():
                 if (event.stage, event.name) != (self.stage.stage, self.stage.name):

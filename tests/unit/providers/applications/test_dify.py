@@ -235,6 +235,8 @@ async def test_tools_files_and_moderation(http: HttpClient) -> None:
         dify_event("message_file", type="image", belongs_to="assistant", url="/files/a b>.png"),
         dify_event("message_file", type="image", belongs_to="assistant", url="javascript:alert(1)"),
         dify_event("message_file", type="image", belongs_to="user", url="/files/mine.png"),
+        dify_event("message_file", type="image", belongs_to="assistant", url="http://[x/a.png"),
+        dify_event("message_file", type="image", belongs_to=[], url="/files/odd.png"),
         dify_event("tts_message", audio="AAAA"),
         dify_event("message_end"),
     )

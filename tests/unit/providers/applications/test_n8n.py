@@ -12,8 +12,10 @@ from chatdesk.domain.errors import AnswerEndedEarly, KeyMissing, KeyRejected, Se
 from chatdesk.domain.message import FinishReason, Role
 from chatdesk.domain.request import ChatRequest, Picture, Turn
 from chatdesk.domain.stream_events import KeptRemotely, Stage, StageChanged, StreamEvent
+from chatdesk.providers.answer_text import AnswerOverflow
 from chatdesk.providers.applications.n8n import N8nProvider, judge
 from chatdesk.providers.endpoint import make_endpoint
+from chatdesk.providers.framing import Frame
 from chatdesk.providers.http import HttpClient
 from chatdesk.providers.server_api import ServerApi
 from chatdesk.providers.timeouts import LOCAL
@@ -146,6 +148,7 @@ async def test_pictures_go_along_as_files_of_a_form(http: HttpClient) -> None:
         (b'{"output":{"text":"A"}}', "A"),
         (b'{"sum": 3}', '```json\n{\n  "sum": 3\n}\n```'),
         (b"Plain\n\ntext", "Plain\n\ntext"),
+        (b"42", "42"),
     ],
 )
 async def test_an_answer_is_found_in_whichever_field_it_stands(http: HttpClient, body: bytes, text: str) -> None:
@@ -189,3 +192,17 @@ async def test_an_error_in_the_middle_keeps_what_came(http: HttpClient) -> None:
     body = lines(n8n("begin"), n8n("item", "Half"), n8n("error", "It broke"))
     answer, _, error, _ = await told(http, streamed(body))
     assert (answer.text, type(error), error.detail) == ("Half", ServerFailed, "It broke")
+
+
+def test_a_list_of_several_is_shown_whole_and_a_number_as_it_was_written() -> None:
+    said = text_of(n8n("begin"), n8n("item", '["apple",'), n8n("item", ' "banana"]'), n8n("end"))
+    assert "apple" in said
+    assert "banana" in said
+    assert text_of(n8n("begin"), n8n("item", "42"), n8n("end")) == "42"
+
+
+def test_what_is_held_back_has_a_measure() -> None:
+    decoder = n8n_decoder()
+    piece = Frame(json.dumps(n8n("item", "{" + " " * 1_000_000)))
+    with pytest.raises(AnswerOverflow):
+        _ = [[*decoder.decode(piece)] for _ in range(40)]

@@ -209,6 +209,7 @@ class BatchPage(QWidget):
     def _show_rows(self) -> None:
         if self._rows.shows(self._program.batch.rows):
             self._list.viewport().update()
+            self._show_answer()
         elif not self._inputs:
             row = self._list.currentIndex().row()
             self._rows.show(self._program.batch.rows)

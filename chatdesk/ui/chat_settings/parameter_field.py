@@ -65,9 +65,10 @@ class ParameterField(QWidget):
         self._retranslate()
 
     def flush(self) -> None:
-        """Tell what was typed and not told yet."""
+        """Tell what was typed and not told yet; what can be no value goes."""
         if self._timer.isActive():
             self._tell()
+        self.edit.setText(value_words(self._value))
 
     def _typed(self) -> None:
         self._timer.start()

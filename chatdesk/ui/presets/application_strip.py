@@ -29,6 +29,7 @@ class ApplicationStrip(QWidget):
         self._appearance = appearance
         self._follower = follower
         self._most_height = 0
+        self._application = ""
         self.setObjectName("applicationStrip")
         self._icon = IconLabel(appearance, "workflow", "accentText", self)
         self._name = Label(appearance, "ui", "accentText", self, elide=True, strong=True)
@@ -63,13 +64,23 @@ class ApplicationStrip(QWidget):
         """Ask for these in the name of an application; nothing hides it. It grows to `most_height` px, more of it scrolls."""
         self._most_height = most_height
         if variables:
-            self._name.set_text(self.tr("For {application}").format(application=plain_line(name)))
+            self._application = plain_line(name)
+            self._retranslate()
             new_fields = tuple(variables) != self._form.variables
             self._form.show_variables(variables, values)
             if new_fields:
                 put_before(self, self._follower)
         self.setVisible(bool(variables))
         self._fit()
+
+    def _retranslate(self) -> None:
+        self._name.set_text(self.tr("For {application}").format(application=self._application))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
 
     def values(self) -> dict[str, str]:
         """Return what is filled in."""

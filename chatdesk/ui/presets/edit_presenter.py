@@ -62,7 +62,9 @@ class EditPresenter(QObject):
 
     def show(self, entry: Entry) -> None:
         """Look at a preset; what was typed of it is there."""
-        if is_large(self._drafts.get(entry.key) or entry.preset):
+        if self._drafts.get(entry.key) is None and is_large(
+            entry.preset
+        ):  # what was written here can be shortened here
             self._entry = None
             self._detail.show_large(entry.key, entry.preset)
             return

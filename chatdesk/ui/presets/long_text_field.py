@@ -18,6 +18,7 @@ from chatdesk.ui.theme.button import Button
 from chatdesk.ui.theme.button_kind import ButtonKind
 from chatdesk.ui.theme.label import Label
 from chatdesk.ui.theme.lines_edit import LinesEdit
+from chatdesk.ui.transcript.blocks.utf16 import cut
 
 _LINES = 4
 """Of the text, before it scrolls."""
@@ -165,4 +166,4 @@ class _Edit(QPlainTextEdit):
             super().insertFromMimeData(source)
             return
         cursor, whole = self.textCursor(), self.toPlainText()
-        self.much_pasted.emit(whole[: cursor.selectionStart()] + text + whole[cursor.selectionEnd() :])
+        self.much_pasted.emit(cut(whole, 0, cursor.selectionStart()) + text + cut(whole, cursor.selectionEnd()))

@@ -99,8 +99,12 @@ class QuickWindow(QWidget):
     def _fit(self) -> None:
         """Take the height of the page while it is compact, and let a person choose it when there is an answer."""
         if self._is_compact:
+            room = self.screen().availableGeometry()
             wanted = self._layout.totalHeightForWidth(self.width())
-            self.setFixedHeight(wanted if wanted > 0 else self._layout.totalSizeHint().height())
+            wanted = min(wanted if wanted > 0 else self._layout.totalSizeHint().height(), room.height())
+            self.setFixedHeight(wanted)
+            if self.y() + wanted > room.bottom() + 1:
+                self.move(self.x(), max(room.top(), room.bottom() + 1 - wanted))
         elif self.maximumHeight() != _MOST:
             room = self.screen().availableGeometry()
             self._free_height()

@@ -153,6 +153,7 @@ class FinderCard(Card):
             notice.hide()
             notice.deleteLater()
         self._found = []
+        self._say = tuple
         self._on_typed()
 
     def _announce(self, words: str) -> None:

@@ -50,6 +50,8 @@ if TYPE_CHECKING:
 class ChatPresenter(QObject):
     """`opened` tells which chat is shown ("" for a new one); `step_requested` hands on what is not about this chat."""
 
+    leaving = Signal()
+    """Another chat comes; what belongs to this one can still be kept."""
     opened = Signal(str)
     streaming_changed = Signal(str, bool)
     finished_elsewhere = Signal(str)
@@ -150,6 +152,11 @@ class ChatPresenter(QObject):
         for end in self._end_listening:
             end()
 
+    @property
+    def page_number(self) -> int:
+        """Another one for each chat, or new chat, that is shown."""
+        return self._open.page_number
+
     def new_chat(self) -> None:
         """Show an empty chat. It is kept once a first question is sent."""
         self._leave()
@@ -178,6 +185,7 @@ class ChatPresenter(QObject):
         if conversation_id != self._open.conversation_id:
             self._leave()
             self._open.conversation_id = conversation_id
+            self._context.leave()
             self._sending.show_draft()
             self.presets.show()
             self.applications.show()
@@ -205,6 +213,7 @@ class ChatPresenter(QObject):
 
     def _leave(self) -> None:
         """Remember what is typed and where one reads: another chat comes. Before the first there is nothing to leave."""
+        self.leaving.emit()
         self.presets.keep()
         if self._open.page_number:
             self.keep_draft()

@@ -45,6 +45,7 @@ class ChatSettingsPresenter(QObject):
         self._panel: ChatSettingsPanel | None = None
         page.make_chat_settings = self._make
         page.settings_frame.opened_changed.connect(self._opened)
+        chat.leaving.connect(self._flush)
         chat.opened.connect(self.show)
         models.chosen_changed.connect(self.show)
         models.groups_changed.connect(self.show)
@@ -60,14 +61,17 @@ class ChatSettingsPresenter(QObject):
     def close(self) -> None:
         """Listen no longer, and lose nothing that was typed."""
         self._timer.stop()
-        if self._panel:
-            self._panel.flush()
+        self._flush()
         self._end_listening()
 
     def show(self) -> None:
         """Show what holds for the chat being shown."""
         if self._panel and self._page.settings_frame.is_open:
             self._panel.show_settings(self._settings())
+
+    def _flush(self) -> None:
+        if self._panel:
+            self._panel.flush()
 
     def _make(self, parent: QWidget) -> QWidget:
         from chatdesk.ui.chat_settings.chat_settings_panel import ChatSettingsPanel  # noqa: PLC0415 - start-up time

@@ -63,11 +63,19 @@ class ContextPresenter(QObject):
         self._looks += 1
         self._tasks.start(self._look(self._looks), "weigh the chat")
 
+    def leave(self) -> None:
+        """Forget the chat that was shown: until the next one is weighed, there is nothing to choose."""
+        self._looks += 1
+        self._path, self._room = (), Room()
+        self._show(ContextPlan.nothing(), "")
+
     def take(self, step: str, answer_id: str) -> None:
         """Do what was chosen under an answer, and ask for it again."""
         choice = _CHOICES[NextStep(step)]
         answer = next((message for message in self._path if message.id == answer_id), None)
-        failed = answer is not None and answer.state is MessageState.FAILED
+        if answer is None:
+            return  # of a chat that is shown no longer
+        failed = answer.state is MessageState.FAILED
         self._tasks.start(self._choose(choice, again=failed, instead_of="" if failed else answer_id), "choose")
 
     async def _look(self, turn: int) -> None:

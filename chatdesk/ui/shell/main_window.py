@@ -241,7 +241,9 @@ class MainWindow(QWidget):
         self._page.composer.models_requested.connect(self._picker.open_popup)
         self._picker.given_up.connect(self._page.composer.replace_text)
         self._picker.add_server_requested.connect(lambda: self.show_settings("servers"))
-        ModelFileOpener(self._picker, self._program, self._tasks, self._toasts.show_toast, self)
+        ModelFileOpener(
+            self._picker, self._program, self._tasks, self._toasts.show_toast, lambda: self._chat.page_number, self
+        )
         show_formulas = self._transcript.act(lambda view: view.formulas.came())
         self._end_listening = (
             self._program.settings.changes.subscribe(self._on_setting),

@@ -17,7 +17,7 @@ from chatdesk.ui.tasks import Tasks
 class ModelFileOpener(QObject):
     """Asks when `picker` says so, and lets it choose the model. `refuse` is told which file cannot be used, and why.
 
-    `window` is what the question stands over.
+    `shown` names what the model is chosen for: another chat, another value. `window` is what the question stands over.
     """
 
     def __init__(
@@ -26,11 +26,13 @@ class ModelFileOpener(QObject):
         program: Program,
         tasks: Tasks,
         refuse: Callable[[str, str], object],
+        shown: Callable[[], object],
         window: QWidget,
     ) -> None:
         super().__init__(window)
         self._picker = picker
         self._refuse = refuse
+        self._shown = shown
         self._program = program
         self._tasks = tasks
         self._window = window
@@ -40,9 +42,12 @@ class ModelFileOpener(QObject):
         from chatdesk.ui.settings.model_dialog import ask_for_models  # noqa: PLC0415 - start-up time: made when opened
 
         dialog = ask_for_models(self._window, self._program.built_in.files.own(), folders=False)
-        dialog.filesSelected.connect(lambda paths: self._tasks.start(self._open(Path(paths[0])), "open a model file"))
+        here = self._shown()
+        dialog.filesSelected.connect(
+            lambda paths: self._tasks.start(self._open(Path(paths[0]), here), "open a model file")
+        )
 
-    async def _open(self, path: Path) -> None:
+    async def _open(self, path: Path, here: object) -> None:
         from chatdesk.ui.settings.engine_words import trouble_words  # noqa: PLC0415 - start-up time
 
         files, server = self._program.built_in.files, self._program.servers.find(BUILT_IN_ID)
@@ -55,7 +60,8 @@ class ModelFileOpener(QObject):
         await self._program.models.refresh_server(server)
         file = await files.at(path)
         if file and file.can_be_loaded:
-            self._picker.model_chosen.emit(ModelRef(server.id, file.id))
+            if self._shown() == here:  # another chat that is shown by now keeps its model
+                self._picker.model_chosen.emit(ModelRef(server.id, file.id))
         else:
             why = trouble_words(file) if file else self.tr("It was not found among the models.")
             self._refuse(self.tr("{name} cannot be used.").format(name=path.name), why)

@@ -239,6 +239,10 @@ class PresetPresenter(QObject):
         conversation = self._program.conversations.find(self._open.conversation_id)
         return conversation.preset if conversation else None
 
+    def forget_new(self) -> None:
+        """Begin the next new chat without it: this one has become a chat, which keeps its preset itself."""
+        self._not_kept = None
+
     def _store(self) -> None:
         if self._open.conversation_id:
             keeping = self._program.conversations.set_preset(self._open.conversation_id, self._preset)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from chatdesk.ui.bounded_text import bounded_text
 from chatdesk.ui.composer.suggestions import SuggestionGroup
 from chatdesk.ui.models.model_list import StateKind
 from chatdesk.ui.models.model_picker import ModelPicker
@@ -19,6 +20,9 @@ from chatdesk.ui.theme.label import Label
 from chatdesk.ui.theme.rule import Rule
 
 CLIPBOARD_KEYS = "Ctrl+Shift+V"
+
+_LONGEST_GREETING = 600
+"""Characters: what one writes stands under it."""
 
 
 class QuickPage(ChatFace):
@@ -98,7 +102,7 @@ class QuickPage(ChatFace):
 
     def set_greeting(self, name: str, words: str, *, begun: bool) -> None:  # noqa: ARG002 - it offers nothing to leave out
         """Let a character say it above the text."""
-        self._greeting.setText(words)
+        self._greeting.setText(bounded_text(words, _LONGEST_GREETING))
         self._greeting.setAccessibleName(f"{name}: {words}" if name else words)
         self._greeting.setVisible(bool(words) and self._shows_start)
 

@@ -181,6 +181,7 @@ class SendPresenter(QObject):
             return conversation_id
         self._open.conversation_id = conversation_id
         self._drafts.save("", Draft())
+        self._presets.forget_new()
         memory, settings = self._open.memory, self._program.settings
         if memory.shown:
             settings.set(memory.shown, conversation_id)

@@ -177,3 +177,15 @@ def test_a_field_that_must_be_filled_in_comes_into_sight(appearance: Appearance,
     strip.show_missing([many[50]])
     QApplication.processEvents()
     assert part(strip, "variable_v50").visibleRegion().boundingRect().height() > 0
+
+
+def test_much_that_is_pasted_goes_to_the_cursor_behind_emoji_too(form: VariableForm) -> None:
+    form.show_variables([Variable("v", LONG)], {"v": "😀😀abc"})
+    edit, much = part(form), QMimeData()
+    assert isinstance(edit, QPlainTextEdit)
+    much.setText("x" * 6_000)
+    cursor = edit.textCursor()
+    cursor.setPosition(4)
+    edit.setTextCursor(cursor)
+    edit.insertFromMimeData(much)
+    assert form.values() == {"v": "😀😀" + "x" * 6_000 + "abc"}

@@ -181,3 +181,16 @@ async def test_the_panel_stands_beside_the_outline_and_the_toggle_shows_that_it_
     assert panel(desk).isVisible()
     desk.part("closeChatSettings").click()
     assert not button.isChecked()
+
+
+async def test_what_is_being_typed_belongs_to_the_chat_it_is_typed_for(desk: Desk, speaker: Speaker) -> None:
+    await desk.ask_and_wait("Hi")
+    first = desk.chat()
+    toggle(desk)
+    line(desk, "temperature").setFocus()
+    QTest.keyClicks(line(desk, "temperature"), "0.7")
+    desk.window._chat.new_chat()
+    assert line(desk, "temperature").text() == ""
+    await desk.until(lambda: desk.program.conversations.get(first).parameters.temperature == 0.7)
+    await desk.ask_and_wait("Another chat")
+    assert "temperature" not in speaker.asked[-1]["options"]

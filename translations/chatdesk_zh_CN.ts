@@ -1073,6 +1073,10 @@
         <translation>保存</translation>
     </message>
     <message>
+        <source>One of the settings of the model cannot be kept as it is written.</source>
+        <translation>模型设置中有一项按现在的写法无法保存。</translation>
+    </message>
+    <message>
         <source>A preset needs a prompt, an opening message or a greeting.</source>
         <translation>预设至少要有提示词、开场消息或问候语之一。</translation>
     </message>

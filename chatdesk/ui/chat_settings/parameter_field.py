@@ -3,11 +3,9 @@
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from chatdesk.domain.parameter_text import stops_of
-from chatdesk.domain.parameters import NUMBER_RANGES, are_stops, is_format, is_keep_alive
 from chatdesk.ui.chat_settings.parameter_state import Inherited, Origin
 from chatdesk.ui.chat_settings.parameter_words import hint_of, name_of, range_words, value_words
-from chatdesk.ui.presets.numbers import number_in
+from chatdesk.ui.presets.numbers import parameter_in
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
 from chatdesk.ui.theme.label import Label
@@ -89,15 +87,7 @@ class ParameterField(QWidget):
 
     def _read(self) -> object:
         """Return what is typed as a value; None for nothing, and for what cannot be one."""
-        text = self.edit.text()
-        if allowed := NUMBER_RANGES.get(self._parameter):
-            return number_in(allowed, text)
-        if self._parameter == "stop":
-            stops = stops_of(text)
-            return stops if stops and are_stops(stops) else None
-        text = text.strip()
-        fits = is_keep_alive if self._parameter == "keep_alive" else is_format
-        return text if fits(text) else None
+        return parameter_in(self._parameter, self.edit.text())
 
     def _say(self) -> None:
         """Say the most important thing below the line."""

@@ -149,7 +149,10 @@ class EditPresenter(QObject):
     def _show_bar(self) -> None:
         bar, entry = self._detail.editor.bar, self._entry
         draft = self._drafts.get(entry.key) if entry else None
-        if entry is None or draft is None:
+        if entry and not self._detail.editor.is_sound:
+            words = self.tr("One of the settings of the model cannot be kept as it is written.")
+            bar.show_state(words, self.tr("Save"), possible=False)
+        elif entry is None or draft is None:
             bar.show_state("", "")
         elif not draft.name:
             bar.show_state(self.tr("A preset needs a name."), self.tr("Save"), possible=False)

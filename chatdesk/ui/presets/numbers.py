@@ -1,10 +1,11 @@
-"""Numbers that are typed into a line: as the language writes them, or as files do."""
+"""Numbers and other parameters that are typed into a line: as the language writes them, or as files do."""
 
 from math import isfinite
 
 from PySide6.QtCore import QLocale
 
-from chatdesk.domain.parameters import NumberRange
+from chatdesk.domain.parameter_text import stops_of
+from chatdesk.domain.parameters import NUMBER_RANGES, NumberRange, are_stops, is_format, is_keep_alive
 
 
 def number_of(text: str) -> float | None:
@@ -29,3 +30,15 @@ def written(value: float | None) -> str:
     locale = QLocale()
     locale.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
     return locale.toString(float(value), "g", 12)
+
+
+def parameter_in(name: str, text: str) -> object:
+    """Return the value of a parameter that a text means; None for nothing, and for what cannot be one."""
+    if allowed := NUMBER_RANGES.get(name):
+        return number_in(allowed, text)
+    if name == "stop":
+        stops = stops_of(text)
+        return stops if stops and are_stops(stops) else None
+    text = text.strip()
+    fits = is_keep_alive if name == "keep_alive" else is_format
+    return text if fits(text) else None

@@ -84,6 +84,11 @@ class PresetEditor(QWidget):
         written = replace(self._preset, prompt=self._prompt.text(), **texts)  # type: ignore[arg-type]
         return self._facts.apply(self.head.apply(written))
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether all that is written can be kept; where it cannot, its line says why."""
+        return self._facts.is_sound
+
     def values(self) -> dict[str, str]:
         """Return what the variables are filled in with."""
         return self._table.values()

@@ -6,12 +6,13 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
-from chatdesk.domain.parameter_text import stop_line, stops_of
-from chatdesk.domain.parameters import NUMBER_RANGES, from_record
+from chatdesk.domain.parameter_text import stop_line
+from chatdesk.domain.parameters import PARAMETER_NAMES, from_record
 from chatdesk.domain.presets.preset import CATEGORIES, OutputKind, Preset, SendAs
 from chatdesk.domain.request import Thinking
+from chatdesk.ui.chat_settings.parameter_words import range_words
 from chatdesk.ui.presets.library_words import output_name, send_name, thinking_name
-from chatdesk.ui.presets.numbers import number_in, written
+from chatdesk.ui.presets.numbers import parameter_in, written
 from chatdesk.ui.presets.preset_words import category_name
 from chatdesk.ui.settings.form_row import FormRow
 from chatdesk.ui.theme.appearance import Appearance
@@ -59,6 +60,8 @@ class PresetFacts(QWidget):
 
     def show_preset(self, preset: Preset) -> None:
         """Show what belongs to a preset, silently."""
+        for name in PARAMETER_NAMES:
+            self._rows[name].set_problem("")
         self._set_line("tags", _joined(preset.tags))
         self._set_line("models", _joined(preset.models))
         for name in _NUMBERS:
@@ -73,20 +76,26 @@ class PresetFacts(QWidget):
 
     def apply(self, preset: Preset) -> Preset:
         """Return the preset with what is written here."""
-        typed: dict[str, object] = {name: number_in(NUMBER_RANGES[name], self._lines[name].text()) for name in _NUMBERS}
-        typed |= {name: self._lines[name].text().strip() for name in ("keep_alive", "format")}
-        typed["stop"] = stops_of(self._lines["stop"].text())
+        typed = {name: parameter_in(name, self._lines[name].text()) for name in PARAMETER_NAMES}
+        for name, value in typed.items():
+            wrong = value is None and bool(self._lines[name].text().strip())
+            self._rows[name].set_problem(range_words(name) if wrong else "")
         return replace(
             preset,
             category=self._written("category"),
             language=self._written("language"),
             tags=_split(self._lines["tags"].text()),
             models=_split(self._lines["models"].text()),
-            parameters=from_record(typed),  # what is not sound is not taken; its line says so
+            parameters=from_record(typed),
             thinking=Thinking(self._boxes["thinking"].currentData()),
             output=OutputKind(self._boxes["output"].currentData()),
             send_as=SendAs(self._boxes["send_as"].currentData()),
         )
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether every parameter is one; a line says what is wrong with it."""
+        return not any(self._rows[name].problem for name in PARAMETER_NAMES)
 
     def _written(self, name: str) -> str:
         """Return what a box means that can be written in: one of its words, or other words."""

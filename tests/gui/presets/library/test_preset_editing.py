@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
@@ -117,6 +118,17 @@ async def test_what_no_preset_may_be_without_cannot_be_taken_away(desk: LibraryD
     assert not desk.part(SAVE).isEnabled()
 
 
+@pytest.mark.parametrize(("line", "text"), [("num_ctx", "64"), ("keep_alive", "ten minutes"), ("format", "yaml")])
+async def test_a_setting_that_cannot_be_kept_is_told_and_not_dropped(desk: LibraryDesk, line: str, text: str) -> None:
+    await made(desk)
+    desk.write(f"preset.{line}", text)
+    assert not desk.part(SAVE).isEnabled()
+    assert "cannot be kept" in desk.text("saveWords")
+    assert desk.part(f"preset.{line}").text() == text
+    desk.write(f"preset.{line}", "")
+    assert "cannot be kept" not in desk.text("saveWords")
+
+
 async def test_everything_that_is_written_is_in_the_file(desk: LibraryDesk) -> None:
     preset = await made(desk)
     desk.write("presetDescription", "Says little")
@@ -148,6 +160,9 @@ async def test_every_parameter_can_be_written_and_what_cannot_be_is_not(desk: Li
     written = {"top_k": "40", "min_p": "0.05", "repeat_penalty": "1.1", "num_ctx": "8192", "seed": "-7", "top_p": "7"}
     for name, text in {**written, "stop": r"###, \n", "keep_alive": "10m", "format": "yaml"}.items():
         desk.write(f"preset.{name}", text)
+    for name in ("top_p", "format"):
+        assert not desk.part(SAVE).isEnabled()
+        desk.write(f"preset.{name}", "")
     desk.press(SAVE)
     await desk.settle()
     assert desk.presets.find(preset.key).parameters == Parameters(

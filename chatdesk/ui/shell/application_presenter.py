@@ -3,6 +3,7 @@
 What is filled in is asked for once in each chat and kept there; for a chat that has not begun, until the program ends.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -58,6 +59,8 @@ class ApplicationPresenter(QObject):
         self._tasks = tasks
         self._open = open_chat
         self._filled_in: dict[_Place, dict[str, str]] = {}
+        self._uploading: Counter[_Place] = Counter()
+        """Files that are on their way, by the form they belong to."""
         """What was filled in and not sent yet."""
         self._kept: set[_Place] = set()
         """Where an application was told already."""
@@ -142,7 +145,7 @@ class ApplicationPresenter(QObject):
         place, application = self._place, self._application
         if not (self._asks() and place and application):
             return False
-        return bool(application.missing(self._filled_in.get(place, {})))
+        return place in self._uploading or bool(application.missing(self._filled_in.get(place, {})))
 
     def _show_form(self) -> None:
         place, model = self._place, self._models.chosen
@@ -186,11 +189,16 @@ class ApplicationPresenter(QObject):
         """Send a file at once, so that the question need not wait for it. Its failure is told as any other."""
         self._program.settings.set(ATTACH_FOLDER, str(path.parent))
         name = field.variable.name
-        field.set_sending(sending=True)
+        with suppress(RuntimeError):  # another form stands there since the file was asked for
+            field.set_sending(sending=True)
+        self._uploading[place] += 1
+        self._presets.show_opening()  # the question waits for it, else it would go without
         try:
             file = await send_file(self._program.connections, place[1], path, field.upload)
             self._filled_in[place] = {**self._filled_in.get(place, {}), name: file.as_text()}
         finally:
+            self._uploading -= Counter([place])
+            self._presets.show_opening()
             with suppress(RuntimeError):  # another form stands there by now
                 field.set_sending(sending=False)
         self._show_form()
@@ -235,9 +243,13 @@ class ApplicationPresenter(QObject):
         place = self._answered.get(answer.conversation_id)
         if answer.state is MessageState.STREAMING:
             self._proposed.pop(answer.conversation_id, None)
-        elif answer.state is MessageState.COMPLETE and model and place and _follows_up(model):
+        elif answer.state is MessageState.COMPLETE and model and place and _follows_up(model) and self._is_ours(answer):
             self._tasks.start(self._ask_for_follow_ups(answer, model.ref, place), "ask what is proposed")
         self._show_follow_ups()
+
+    def _is_ours(self, answer: Message) -> bool:
+        """Whether this window asks what may follow: that for quick questions only for the chat in it, else each would be asked twice."""
+        return bool(self._open.memory.shown) or answer.conversation_id == self._open.conversation_id
 
     async def _ask_for_follow_ups(self, answer: Message, model: ModelRef, place: RemoteAnswer) -> None:
         try:

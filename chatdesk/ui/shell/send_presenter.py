@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from chatdesk.domain.model import Model
 from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.presets import applied_record
 from chatdesk.domain.presets.applied import AppliedPreset
@@ -38,6 +39,10 @@ class _Beginning:
     inputs: Inputs | None
     """What an application was told, by its form."""
     parameters: Parameters
+    model: Model | None
+    """The one chosen then; None while servers are still asked which there are."""
+    asked: Thinking
+    """What holds for this question, of the preset or the person."""
 
 
 class SendPresenter(QObject):
@@ -139,6 +144,8 @@ class SendPresenter(QObject):
             self._thinking.own,
             self._applications.inputs(),
             self._open.parameters,
+            self._models.chosen,
+            self._thinking.thinking,
         )
         self._tasks.start(self._send_to(self._open.conversation_id, draft, beginning), "send")
 
@@ -148,6 +155,8 @@ class SendPresenter(QObject):
         try:
             async with self._sending:
                 model = await self._models.decided()
+                if beginning.model and beginning.page_number != self._open.page_number:
+                    model = beginning.model  # what is chosen by now is for another chat
                 if model is None:
                     self.step_requested.emit(NextStep.CHOOSE_MODEL.value)
                     return
@@ -158,7 +167,8 @@ class SendPresenter(QObject):
                 if not conversation_id:
                     conversation_id = await self._create(beginning)
                 await self._applications.keep(conversation_id, model, beginning.inputs)
-                question = Question(draft.text, model.ref, self.thinking(), draft.pictures)
+                thinking = self.thinking() if beginning.page_number == self._open.page_number else beginning.asked
+                question = Question(draft.text, model.ref, thinking, draft.pictures)
                 await self._program.chat.send(conversation_id, question)
                 sent = True
                 self._presets.note_sent(conversation_id)

@@ -254,3 +254,27 @@ async def test_a_file_larger_than_the_app_takes_is_not_sent(
     assert app_desk.toast()[0] == "large.pdf is larger than 1 MB, the most that can be attached."
     assert not [request for request in dify.server.requests if request.path == "/v1/files/upload"]
     assert app_desk.part("variable_contract").isEnabled()
+
+
+@pytest.fixture
+def addition(dify: ScriptedDify) -> None:
+    """The app takes a file, and does not need it."""
+    field = {"label": "Contract", "variable": "contract", "required": False, "allowed_file_extensions": [".pdf"]}
+    dify.parameters = {"user_input_form": [{"file": field}], "system_parameters": {"file_size_limit": 1}}
+
+
+async def test_a_question_waits_for_a_file_that_is_on_its_way(
+    addition: None, app_desk: Desk, dify: ScriptedDify, tmp_path: Path
+) -> None:
+    path = tmp_path / "lease.pdf"
+    path.write_bytes(b"%PDF-1.7")
+    choose_file(app_desk, path)
+    await asyncio.sleep(0)
+    app_desk.ask("Is it fair?")
+    assert dify.asked() == []
+    assert app_desk.edit.text() == "Is it fair?"
+    await app_desk.until(lambda: any(label.text() == "lease.pdf" for label in app_desk.window.findChildren(Label)))
+    app_desk.edit.setFocus()
+    app_desk.press(Qt.Key.Key_Return)
+    await app_desk.until(lambda: app_desk.answer() == "Yes." and not app_desk.streaming())
+    assert dify.asked()[0]["inputs"]["contract"]["upload_file_id"] == "f-1"

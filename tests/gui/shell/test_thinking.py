@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QMenu
 
+from chatdesk.domain.request import Thinking
 from chatdesk.domain.settings import REASONING_TAGS
 from chatdesk.ui.transcript.controls import Verb
 from tests.fakes.scripted_models import ScriptedModel, scripted_ollama
@@ -177,3 +178,21 @@ async def test_tags_of_one_s_own_become_the_strip_and_tags_nobody_named_stay_tex
     assert desk.control(Verb.FOLD_REASONING) is not None
     ask_model(desk, "thinker")
     assert await thought("three") == ""
+
+
+async def test_a_question_thinks_as_its_own_chat_does_whatever_is_shown_by_then(desk: Desk, speaker: Speaker) -> None:
+    ask_model(desk, "gpt-oss")
+    await desk.ask_and_wait("one")
+    desk.press(Qt.Key.Key_K, _BOTH)
+    go_down(desk, 3)
+    first = desk.chat()
+    desk.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    ask_model(desk, "gpt-oss")
+    await desk.ask_and_wait("other")
+    other = desk.chat()
+    await desk.program.conversations.set_thinking(other, Thinking.LOW)
+    await desk.window._chat.open(first)
+    desk.ask("two")
+    await desk.window._chat.open(other)
+    await desk.until(lambda: len(speaker.asked) == 3)
+    assert speaker.asked[-1]["think"] == "high"

@@ -23,16 +23,21 @@ class Garbage(QObject):
         timer.start()
 
     def look(self) -> None:
-        """Search the oldest generation that is due; it takes the younger ones with it."""
-        due = [
-            generation
-            for generation, (count, limit) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))
-            if count > limit > 0
-        ]
-        if due:
-            gc.collect(due[-1])
+        """Search now what is due."""
+        collect_due()
 
     def close(self) -> None:
         """Leave the search to Python again."""
         gc.unfreeze()
         gc.enable()
+
+
+def collect_due() -> None:
+    """Search the oldest generation that is due; it takes the younger ones with it."""
+    due = [
+        generation
+        for generation, (count, limit) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))
+        if count > limit > 0
+    ]
+    if due:
+        gc.collect(due[-1])

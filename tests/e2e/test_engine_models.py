@@ -1,9 +1,11 @@
 """Models from files in the real engine: one after the other, whole and broken; and as a person adds, picks and asks one."""
 
+import asyncio
 import json
 import os
 import shutil
 import signal
+import time
 import urllib.request
 from collections.abc import AsyncIterator
 from contextlib import aclosing
@@ -109,7 +111,12 @@ async def test_one_model_takes_the_place_of_the_other(built_in: BuiltIn, setting
 
 async def test_the_log_tells_of_loading_and_never_what_was_said(built_in: BuiltIn) -> None:
     await run(built_in, "Second-135M", f"Repeat after me: {SECRET}")
-    lines = built_in.log_since(0)[1]
+    until = time.monotonic() + 10
+    lines: list[str] = []
+    while not any("total time" in line for line in lines):  # said after the answer, and read by a thread of its own
+        assert time.monotonic() < until, lines[-20:]
+        await asyncio.sleep(0.02)
+        lines = built_in.log_since(0)[1]
     assert lines[0].startswith("== ")
     assert any("model loaded" in line for line in lines)
     assert any("prompt eval time" in line for line in lines)

@@ -1,5 +1,6 @@
 """What tests of the screen share: the application in Chatdesk's style, light, at 100 %. The screen itself is off (tests/conftest.py)."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from chatdesk.app.garbage import collect_due
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.style import Style
 from chatdesk.ui.translations import Translations
@@ -22,6 +24,21 @@ def _empty_clipboard(qapp: QApplication) -> Iterator[None]:
     """Empty the clipboard at the end: without a screen Qt keeps it until Python is gone, and what Python made must not outlive it."""
     yield
     QGuiApplication.clipboard().clear()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _what_earlier_modules_left_is_taken_to_stay() -> None:
+    """Look no more through what thousands of tests have loaded; the program does the same at its start."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def _garbage_is_looked_for_between_tests() -> Iterator[None]:
+    """Keep Python's search out of what is timed: in the program it is off as well (app/garbage.py)."""
+    gc.disable()
+    yield
+    collect_due()
 
 
 @pytest.fixture

@@ -241,4 +241,4 @@ async def test_the_guide_opened_without_ollama_says_what_to_do(
     desk.window._places.show_guide()
     await desk.until(lambda: words(page(desk), "noOllama"))
     assert not button(row(desk, "7b"), "getModel").isEnabled()
-    assert words(row(desk, "14b"), "bestModel")
+    await desk.until(lambda: words(row(desk, "14b"), "bestModel"))

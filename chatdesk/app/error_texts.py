@@ -6,7 +6,16 @@ A test keeps both complete. English only: the command line loads no Qt, and so n
 from dataclasses import fields
 from enum import IntEnum
 
-from chatdesk.domain import application_errors, attachment_errors, cloud_errors, engine_errors, errors, pull_errors
+from chatdesk.domain import (
+    application_errors,
+    attachment_errors,
+    cloud_errors,
+    engine_errors,
+    errors,
+    keyring_errors,
+    pull_errors,
+    storage_errors,
+)
 from chatdesk.domain.presets.preset_errors import PresetInvalid
 from chatdesk.domain.request import Thinking
 from chatdesk.domain.translation import translation_errors
@@ -128,18 +137,18 @@ TEXTS: dict[type[errors.ChatdeskError], tuple[ExitCode, str]] = {
     ),
     engine_errors.LibraryMissing: (ExitCode.NOT_AVAILABLE, "The built-in engine needs the system library {library}."),
     engine_errors.EngineStopped: (ExitCode.CUT_OFF, "The built-in engine stopped: {detail}"),
-    errors.KeyringError: (ExitCode.NOT_AVAILABLE, "The system keyring could not be used."),
-    errors.KeyringUnavailable: (ExitCode.NOT_AVAILABLE, "This system has no keyring Chatdesk can trust."),
-    errors.KeyringLocked: (ExitCode.NOT_AVAILABLE, "The system keyring is locked."),
-    errors.KeyInvalid: (ExitCode.REFUSED, "The key holds a character that no request may carry."),
+    keyring_errors.KeyringError: (ExitCode.NOT_AVAILABLE, "The system keyring could not be used."),
+    keyring_errors.KeyringUnavailable: (ExitCode.NOT_AVAILABLE, "This system has no keyring Chatdesk can trust."),
+    keyring_errors.KeyringLocked: (ExitCode.NOT_AVAILABLE, "The system keyring is locked."),
+    keyring_errors.KeyInvalid: (ExitCode.REFUSED, "The key holds a character that no request may carry."),
     PresetInvalid: (ExitCode.USAGE, "{file} is no preset: {problem} {detail} (line {line})"),
-    errors.StorageError: (ExitCode.BUG, "A file could not be read or written: {path}"),
-    errors.DatabaseNewer: (ExitCode.BUG, "The chats were written by a newer version of Chatdesk."),
-    errors.DatabaseDamaged: (ExitCode.BUG, "The file with the chats is damaged: {path}"),
-    errors.DatabaseUnavailable: (ExitCode.BUG, "The file with the chats cannot be opened: {path} ({reason})"),
-    errors.DatabaseMissing: (ExitCode.BUG, "The file with the chats is not where it was: {path}"),
-    errors.FolderUnavailable: (ExitCode.BUG, "The folder cannot be made or written: {path} ({reason})"),
-    errors.DiskFull: (ExitCode.BUG, "The disk is full: {path}"),
+    storage_errors.StorageError: (ExitCode.BUG, "A file could not be read or written: {path}"),
+    storage_errors.DatabaseNewer: (ExitCode.BUG, "The chats were written by a newer version of Chatdesk."),
+    storage_errors.DatabaseDamaged: (ExitCode.BUG, "The file with the chats is damaged: {path}"),
+    storage_errors.DatabaseUnavailable: (ExitCode.BUG, "The file with the chats cannot be opened: {path} ({reason})"),
+    storage_errors.DatabaseMissing: (ExitCode.BUG, "The file with the chats is not where it was: {path}"),
+    storage_errors.FolderUnavailable: (ExitCode.BUG, "The folder cannot be made or written: {path} ({reason})"),
+    storage_errors.DiskFull: (ExitCode.BUG, "The disk is full: {path}"),
     attachment_errors.AttachmentError: (ExitCode.USAGE, "{name} cannot be attached."),
     attachment_errors.AttachmentUnreadable: (ExitCode.USAGE, "{name} could not be read: {reason}"),
     attachment_errors.AttachmentNotAFile: (ExitCode.USAGE, "{name} is not a file."),
@@ -164,7 +173,7 @@ TEXTS: dict[type[errors.ChatdeskError], tuple[ExitCode, str]] = {
     translation_errors.GlossaryInvalid: (ExitCode.USAGE, "This file is no table of terms (line {line})."),
     translation_errors.NothingTranslated: (ExitCode.REFUSED, "The model answered without a translation."),
     translation_errors.AnswerWentAstray: (ExitCode.REFUSED, "The model wrote far more than a translation."),
-    errors.FileNotSaved: (ExitCode.BUG, "{name} could not be saved: {reason}"),
+    storage_errors.FileNotSaved: (ExitCode.BUG, "{name} could not be saved: {reason}"),
     errors.ChatdeskError: (ExitCode.BUG, "Something went wrong."),
 }
 

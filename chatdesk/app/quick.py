@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from chatdesk.app.single_instance import Wish, socket_name, tell_starting
-from chatdesk.domain.errors import StorageError
+from chatdesk.domain.storage_errors import StorageError
 from chatdesk.system.folders import Folders
 from chatdesk.system.instance_lock import InstanceLock
 

@@ -7,9 +7,9 @@ from typing import Literal
 from chatdesk.app.composition import DATABASE_NAME
 from chatdesk.app.quitting import Quitting
 from chatdesk.app.single_instance import SingleInstance, socket_name
-from chatdesk.domain.errors import FolderUnavailable, StorageError
 from chatdesk.domain.recovery import Recovered
 from chatdesk.domain.settings import LANGUAGE, THEME
+from chatdesk.domain.storage_errors import FolderUnavailable, StorageError
 from chatdesk.services.recovery import Recovery
 from chatdesk.services.settings import Settings
 from chatdesk.storage.settings_file import SettingsFile

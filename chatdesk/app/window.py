@@ -16,10 +16,10 @@ from chatdesk.app.event_loop import run_until_quit
 from chatdesk.app.garbage import Garbage
 from chatdesk.app.preview_stages import PreviewStages
 from chatdesk.app.quitting import Quitting
-from chatdesk.domain.errors import DatabaseDamaged, StorageError
 from chatdesk.domain.recovery import Recovered
 from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.settings import LANGUAGE, SETTINGS, THEME, ZOOM
+from chatdesk.domain.storage_errors import DatabaseDamaged, StorageError
 from chatdesk.services.program import Program
 from chatdesk.system.folders import Folders
 from chatdesk.system.instance_lock import InstanceLock

@@ -25,14 +25,9 @@ ChatdeskError
 │   ├── AnswerEndedEarly             the stream closed without saying that it was finished
 │   └── AnswerTooLarge               a line or the whole answer went over our caps
 ├── EngineError                      something about the built-in engine: engine_errors.py
-├── KeyringError
-│   ├── KeyringUnavailable / KeyringLocked
-│   └── KeyInvalid                   a key that no header may carry
+├── KeyringError                     something about the system's keyring: keyring_errors.py
 ├── AttachmentError                  a file a person wants to send along: attachment_errors.py
-└── StorageError
-    ├── DatabaseNewer / DatabaseDamaged / DatabaseMissing / DatabaseUnavailable
-    ├── FolderUnavailable
-    └── DiskFull
+└── StorageError                     something about the database or a file: storage_errors.py
 """
 
 from dataclasses import dataclass, fields
@@ -239,84 +234,6 @@ class AnswerTooLarge(ServerError):
     """More than `limit_bytes` in one line or one answer."""
 
     limit_bytes: int = 0
-
-
-@dataclass(eq=False)
-class KeyringError(ChatdeskError):
-    """Something about the system's keyring."""
-
-
-@dataclass(eq=False)
-class KeyringUnavailable(KeyringError):
-    """There is none we trust; `reason` for the details."""
-
-    reason: str = ""
-
-
-@dataclass(eq=False)
-class KeyringLocked(KeyringError):
-    """It is locked and was not opened."""
-
-
-@dataclass(eq=False)
-class KeyInvalid(KeyringError):
-    """The key holds a character no header may carry, or is longer than `limit` characters."""
-
-    limit: int | None = None
-
-
-@dataclass(eq=False)
-class StorageError(ChatdeskError):
-    """Something about the database. `path` is the file."""
-
-    path: str = ""
-
-
-@dataclass(eq=False)
-class DatabaseNewer(StorageError):
-    """Written by a newer Chatdesk; left untouched."""
-
-    found: int = 0
-    known: int = 0
-
-
-@dataclass(eq=False)
-class DatabaseDamaged(StorageError):
-    """Not a database, or its pages are broken; left untouched."""
-
-    reason: str = ""
-
-
-@dataclass(eq=False)
-class DatabaseUnavailable(StorageError):
-    """Cannot be opened or written: permissions, read-only disk, a lock held by another program."""
-
-    reason: str = ""
-
-
-@dataclass(eq=False)
-class DatabaseMissing(StorageError):
-    """There was one and its file is gone. None was made in its place."""
-
-
-@dataclass(eq=False)
-class FolderUnavailable(StorageError):
-    """A folder cannot be made, or nothing can be written in it. `path` is the folder."""
-
-    reason: str = ""
-
-
-@dataclass(eq=False)
-class DiskFull(StorageError):
-    """No space left to write."""
-
-
-@dataclass(eq=False)
-class FileNotSaved(ChatdeskError):
-    """A file a person wanted to save could not be written. `reason` is the system's."""
-
-    name: str = ""
-    reason: str = ""
 
 
 def _known_errors(base: type[ChatdeskError] = ChatdeskError) -> dict[str, type[ChatdeskError]]:

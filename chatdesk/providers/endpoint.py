@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import chatdesk
-from chatdesk.domain.errors import KeyInvalid
+from chatdesk.domain.keyring_errors import KeyInvalid
 from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.server import KEY_HEADERS, Header
 from chatdesk.domain.server_connection import ConnectionOptions

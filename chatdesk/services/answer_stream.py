@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 
 from chatdesk.domain.answer import GrowingAnswer
 from chatdesk.domain.application import RemoteAnswer
-from chatdesk.domain.errors import ChatdeskError, ConnectionLost, StorageError, to_failure
+from chatdesk.domain.errors import ChatdeskError, ConnectionLost, to_failure
 from chatdesk.domain.failure import Failure
 from chatdesk.domain.message import Message, MessageState
+from chatdesk.domain.storage_errors import StorageError
 from chatdesk.domain.stream_events import (
     KeptRemotely,
     PromptWeighed,

@@ -16,12 +16,12 @@ from chatdesk.attachments.incoming import demand_picture, read_file
 from chatdesk.attachments.names import shown_name
 from chatdesk.domain.attachment_errors import AttachmentError, AttachmentUnreadable
 from chatdesk.domain.attachments import MEDIA_TYPES
-from chatdesk.domain.errors import StorageError
 from chatdesk.domain.message import ImagePart
 from chatdesk.domain.picture_records import from_records
 from chatdesk.domain.pictures import picture_format
 from chatdesk.domain.request import Picture
 from chatdesk.domain.settings import NEW_CHAT_PICTURES, QUICK_PICTURES, Setting
+from chatdesk.domain.storage_errors import StorageError
 from chatdesk.services.settings import Settings
 from chatdesk.storage.attachment_files import AttachmentFiles
 from chatdesk.storage.attachment_references import referenced_in, referenced_in_copies

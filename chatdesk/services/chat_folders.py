@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.errors import StorageError
 from chatdesk.domain.folder import LONGEST_NAME, DeletedFolder, Folder, MovedChats
 from chatdesk.domain.model import ModelRef
+from chatdesk.domain.storage_errors import StorageError
 from chatdesk.services.announcer import Announcer
 from chatdesk.services.conversations import Conversations
 from chatdesk.storage.database import Database

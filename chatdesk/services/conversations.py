@@ -8,13 +8,13 @@ from typing import TypeVar
 
 from chatdesk.domain.context import ContextWish
 from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.errors import StorageError
 from chatdesk.domain.message import ImagePart
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.presets.applied import AppliedPreset
 from chatdesk.domain.request import Thinking
 from chatdesk.domain.search_hit import SearchHit
+from chatdesk.domain.storage_errors import StorageError
 from chatdesk.domain.title import title_from
 from chatdesk.services.announcer import Announcer
 from chatdesk.storage.conversation_repository import ConversationRepository

@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from chatdesk.domain.errors import FileNotSaved
+from chatdesk.domain.storage_errors import FileNotSaved
 from chatdesk.storage.exported_file import write_exported_file
 from chatdesk.system.daemon_thread import run_on_daemon_thread
 

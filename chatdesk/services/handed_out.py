@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from chatdesk.domain.errors import FileNotSaved
+from chatdesk.domain.storage_errors import FileNotSaved
 from chatdesk.system.daemon_thread import run_on_daemon_thread
 
 _PATIENCE = 2.0

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatdesk.domain.engine_errors import StarterModelMissing
-from chatdesk.domain.errors import StorageError
 from chatdesk.domain.model_file import FoundModels, ModelFile, ModelHead, ModelOrigin
 from chatdesk.domain.settings import ENGINE_FIND_MODELS, ENGINE_MODEL_PATHS
+from chatdesk.domain.storage_errors import StorageError
 from chatdesk.services.settings import Settings
 from chatdesk.storage.json_file import JsonFile
 from chatdesk.system.daemon_thread import run_on_daemon_thread

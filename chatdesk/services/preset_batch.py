@@ -19,7 +19,6 @@ from chatdesk.domain.errors import (
     AnswerTooLarge,
     ChatdeskError,
     ContextTooLong,
-    FileNotSaved,
     PicturesRefused,
     RequestRefused,
     to_failure,
@@ -30,6 +29,7 @@ from chatdesk.domain.model import ModelRef
 from chatdesk.domain.presets.applied import AppliedPreset
 from chatdesk.domain.presets.batch import BatchInput, BatchRow, BatchState, RowState
 from chatdesk.domain.request import Turn
+from chatdesk.domain.storage_errors import FileNotSaved
 from chatdesk.services.announcer import Announcer
 from chatdesk.services.answerer import Answerer
 from chatdesk.services.batch_records import KeptRun, head_of, kept_run, record_of

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from chatdesk.domain.errors import FileNotSaved
 from chatdesk.domain.presets.preset import Preset, PresetOrigin
 from chatdesk.domain.presets.preset_errors import BrokenPreset
 from chatdesk.domain.presets.preset_state import PresetState, PresetVersion
+from chatdesk.domain.storage_errors import FileNotSaved
 from chatdesk.prompts.preset_file import read_preset
 from chatdesk.prompts.preset_folder import SUFFIX, FolderContents, PresetFolder
 from chatdesk.prompts.preset_writer import write_preset

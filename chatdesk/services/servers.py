@@ -12,7 +12,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from chatdesk.domain.errors import AddressInvalid, AuthoritiesUnusable, KeyringError, KeyringUnavailable, ProxyUnusable
+from chatdesk.domain.errors import AddressInvalid, AuthoritiesUnusable, ProxyUnusable
+from chatdesk.domain.keyring_errors import KeyringError, KeyringUnavailable
 from chatdesk.domain.server import Protocol, ServerConfig, Vendor
 from chatdesk.domain.server_connection import ProxyChoice
 from chatdesk.providers.addresses import base_url

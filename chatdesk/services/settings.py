@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar, cast
 
-from chatdesk.domain.errors import StorageError
 from chatdesk.domain.settings import Setting
+from chatdesk.domain.storage_errors import StorageError
 from chatdesk.services.announcer import Announcer
 
 Value = TypeVar("Value", bool, int, float, str)

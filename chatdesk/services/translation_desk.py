@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from chatdesk.domain.errors import StorageError
+from chatdesk.domain.storage_errors import StorageError
 from chatdesk.domain.translation.detection import detect_language
 from chatdesk.domain.translation.document import LONGEST_TEXT, MOST_ROWS, Document, History, Row
 from chatdesk.domain.translation.document_record import from_record, to_record

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from chatdesk.domain.errors import DatabaseDamaged, StorageError
 from chatdesk.domain.settings import LAST_UPKEEP
+from chatdesk.domain.storage_errors import DatabaseDamaged, StorageError
 from chatdesk.services.announcer import Announcer
 from chatdesk.services.attachments import Attachments
 from chatdesk.services.conversations import Conversations

@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from chatdesk.domain.errors import DiskFull
+from chatdesk.domain.storage_errors import DiskFull
 from chatdesk.storage.background import Report, unheard
 from chatdesk.storage.inspection import check_pages
 from chatdesk.storage.private_files import create_private_file, force_to_disk, make_private_folder

@@ -4,7 +4,7 @@ import sqlite3
 import sys
 from pathlib import Path
 
-from chatdesk.domain.errors import DatabaseUnavailable
+from chatdesk.domain.storage_errors import DatabaseUnavailable
 
 _LOCK_SECONDS = 5.0
 """How long another program's lock is waited for."""

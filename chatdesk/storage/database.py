@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
 
-from chatdesk.domain.errors import DatabaseUnavailable
+from chatdesk.domain.storage_errors import DatabaseUnavailable
 from chatdesk.storage.background import Report, run_in_background
 from chatdesk.storage.backup import COPIES_KEPT, back_up, folder_of_copies, remove_unfinished
 from chatdesk.storage.connection import open_connection

@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from chatdesk.domain.errors import DatabaseDamaged, DatabaseMissing, DatabaseNewer
+from chatdesk.domain.storage_errors import DatabaseDamaged, DatabaseMissing, DatabaseNewer
 from chatdesk.storage.background import Report, unheard
 
 APPLICATION_ID = 0x43684474

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from chatdesk.domain.errors import DatabaseDamaged
+from chatdesk.domain.storage_errors import DatabaseDamaged
 from chatdesk.storage.backup import back_up
 
 Migration = Callable[[sqlite3.Connection], None]

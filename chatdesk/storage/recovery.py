@@ -9,8 +9,8 @@ from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from chatdesk.domain.errors import DatabaseDamaged, DatabaseNewer
 from chatdesk.domain.recovery import BackupCopy
+from chatdesk.domain.storage_errors import DatabaseDamaged, DatabaseNewer
 from chatdesk.storage.background import Report, unheard
 from chatdesk.storage.backup import copy_database, finished_copies
 from chatdesk.storage.inspection import check_pages, inspect, reader

@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
-from chatdesk.domain.errors import DatabaseDamaged
+from chatdesk.domain.storage_errors import DatabaseDamaged
 from chatdesk.storage.background import Report, unheard
 from chatdesk.storage.inspection import check_pages, reader
 from chatdesk.storage.private_files import force_to_disk

@@ -7,7 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from chatdesk.domain.errors import DatabaseDamaged, DatabaseUnavailable, DiskFull, FolderUnavailable, StorageError
+from chatdesk.domain.storage_errors import (
+    DatabaseDamaged,
+    DatabaseUnavailable,
+    DiskFull,
+    FolderUnavailable,
+    StorageError,
+)
 
 _PRIMARY_CODE = 0xFF
 """SQLite's extended result codes keep the primary one in their lowest byte (sqlite.org/rescode.html)."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from chatdesk.domain.errors import FolderUnavailable
+from chatdesk.domain.storage_errors import FolderUnavailable
 
 HOME_VARIABLE = "CHATDESK_HOME"
 """Environment variable: one folder for everything, for portable use and tests."""

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from chatdesk.domain.errors import FolderUnavailable
+from chatdesk.domain.storage_errors import FolderUnavailable
 
 if sys.platform == "win32":
     import msvcrt

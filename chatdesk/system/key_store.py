@@ -5,7 +5,7 @@ The store that keeps them in the system's keyring is in `keyring_store.py`. No s
 
 from typing import Protocol
 
-from chatdesk.domain.errors import KeyInvalid
+from chatdesk.domain.keyring_errors import KeyInvalid
 from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.server import ServerConfig
 
@@ -44,7 +44,7 @@ class Key:
 class KeyStore(Protocol):
     """Keeps one key a server. A key is bound to the server's id and to where it is: at another address it is not given out.
 
-    Every method raises a `domain.errors.KeyringError` when the store fails.
+    Every method raises a `domain.keyring_errors.KeyringError` when the store fails.
     """
 
     async def load(self, server: ServerConfig) -> Key | None:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
-from chatdesk.domain.errors import KeyInvalid, KeyringError, KeyringLocked, KeyringUnavailable
+from chatdesk.domain.keyring_errors import KeyInvalid, KeyringError, KeyringLocked, KeyringUnavailable
 from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.server import ServerConfig
 from chatdesk.system.daemon_thread import run_on_daemon_thread

@@ -8,7 +8,7 @@ from dataclasses import fields
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.domain import attachment_errors, cloud_errors, engine_errors, errors
+from chatdesk.domain import attachment_errors, cloud_errors, engine_errors, errors, keyring_errors, storage_errors
 from chatdesk.domain.failure import Failure
 from chatdesk.domain.presets.preset_errors import PresetInvalid
 from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
@@ -238,44 +238,44 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         ),
         (NextStep.CHOOSE_MODEL, NextStep.RETRY, NextStep.CONTINUE),
     ),
-    errors.KeyringError: Wording(QT_TRANSLATE_NOOP("Errors", "The system keyring could not be used.")),
-    errors.KeyringUnavailable: Wording(
+    keyring_errors.KeyringError: Wording(QT_TRANSLATE_NOOP("Errors", "The system keyring could not be used.")),
+    keyring_errors.KeyringUnavailable: Wording(
         QT_TRANSLATE_NOOP("Errors", "This system has no keyring Chatdesk can trust."),
         QT_TRANSLATE_NOOP("Errors", "The key is used for this run only and is not saved."),
     ),
-    errors.KeyringLocked: Wording(
+    keyring_errors.KeyringLocked: Wording(
         QT_TRANSLATE_NOOP("Errors", "The system keyring is locked."),
         QT_TRANSLATE_NOOP("Errors", "Unlock it and try again; until then the key is used for this run only."),
     ),
-    errors.KeyInvalid: Wording(
+    keyring_errors.KeyInvalid: Wording(
         QT_TRANSLATE_NOOP("Errors", "This does not look like a key."),
         QT_TRANSLATE_NOOP(
             "Errors", "A key is one line of letters, digits and symbols. Copy it again, without the text around it."
         ),
     ),
     PresetInvalid: Wording(QT_TRANSLATE_NOOP("Errors", "This cannot be read as a preset. Look at line {line}.")),
-    errors.StorageError: Wording(QT_TRANSLATE_NOOP("Errors", "The chats could not be read or written.")),
-    errors.DatabaseNewer: Wording(
+    storage_errors.StorageError: Wording(QT_TRANSLATE_NOOP("Errors", "The chats could not be read or written.")),
+    storage_errors.DatabaseNewer: Wording(
         QT_TRANSLATE_NOOP("Errors", "These chats were written by a newer version of Chatdesk and are left untouched."),
         QT_TRANSLATE_NOOP("Errors", "Install the newer version to open them."),
     ),
-    errors.DatabaseDamaged: Wording(
+    storage_errors.DatabaseDamaged: Wording(
         QT_TRANSLATE_NOOP("Errors", "The file with your chats is damaged."),
         QT_TRANSLATE_NOOP("Errors", "Chatdesk can repair it or go back to a backup."),
     ),
-    errors.DatabaseUnavailable: Wording(
+    storage_errors.DatabaseUnavailable: Wording(
         QT_TRANSLATE_NOOP("Errors", "The file with your chats cannot be opened."),
         QT_TRANSLATE_NOOP("Errors", "Check that the disk is connected and writable: {path}"),
     ),
-    errors.DatabaseMissing: Wording(
+    storage_errors.DatabaseMissing: Wording(
         QT_TRANSLATE_NOOP("Errors", "The file with your chats is not where it was."),
         QT_TRANSLATE_NOOP("Errors", "It was moved or removed, or its disk is not connected: {path}"),
     ),
-    errors.FolderUnavailable: Wording(
+    storage_errors.FolderUnavailable: Wording(
         QT_TRANSLATE_NOOP("Errors", "Chatdesk cannot write to its folder."),
         QT_TRANSLATE_NOOP("Errors", "Check that it is writable and that its disk is connected: {path}"),
     ),
-    errors.DiskFull: Wording(
+    storage_errors.DiskFull: Wording(
         QT_TRANSLATE_NOOP("Errors", "The disk is full."),
         QT_TRANSLATE_NOOP("Errors", "What is not saved yet is kept in memory and saved when there is space."),
     ),
@@ -327,7 +327,7 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "Small models do this. Try again, or choose another model."),
         (NextStep.CHOOSE_MODEL, NextStep.RETRY),
     ),
-    errors.FileNotSaved: Wording(
+    storage_errors.FileNotSaved: Wording(
         QT_TRANSLATE_NOOP("Errors", "{name} could not be saved."),
         QT_TRANSLATE_NOOP("Errors", "Save it in another folder, or make room there. The system says: {reason}"),
     ),

@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from chatdesk.domain.errors import FileNotSaved
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.presets.applied import AppliedPreset
 from chatdesk.domain.presets.batch import BatchInput, BatchRow, BatchState, RowState
 from chatdesk.domain.settings import ATTACH_FOLDER
+from chatdesk.domain.storage_errors import FileNotSaved
 from chatdesk.services.batch_sources import from_files, from_table
 from chatdesk.services.preset_batch import BatchChanged
 from chatdesk.services.program import Program

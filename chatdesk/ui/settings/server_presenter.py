@@ -7,7 +7,8 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.errors import AddressInvalid, AuthoritiesUnusable, KeyExposed, KeyInvalid, ProxyUnusable
+from chatdesk.domain.errors import AddressInvalid, AuthoritiesUnusable, KeyExposed, ProxyUnusable
+from chatdesk.domain.keyring_errors import KeyInvalid
 from chatdesk.domain.server import ServerConfig
 from chatdesk.domain.settings import SERVER_ADVANCED
 from chatdesk.services.models import ServerState

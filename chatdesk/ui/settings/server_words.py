@@ -6,14 +6,7 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from chatdesk.domain.errors import (
-    ChatdeskError,
-    KeyExposed,
-    KeyMissing,
-    KeyRejected,
-    ServerLoading,
-    ServerUnreachable,
-)
+from chatdesk.domain.errors import ChatdeskError, KeyExposed, KeyMissing, KeyRejected, ServerLoading, ServerUnreachable
 from chatdesk.domain.model import Model
 from chatdesk.domain.server import AddressKind, KeyKind, Protocol, ServerConfig, ServerStatus, Vendor, can_be_started
 from chatdesk.services.models import ServerState

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from chatdesk.domain.errors import ChatdeskError, DatabaseDamaged
+from chatdesk.domain.errors import ChatdeskError
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.search_hit import SearchHit
 from chatdesk.domain.settings import (
@@ -18,6 +18,7 @@ from chatdesk.domain.settings import (
     SEND_KEY,
     ZOOM,
 )
+from chatdesk.domain.storage_errors import DatabaseDamaged
 from chatdesk.services.program import Program
 from chatdesk.services.settings import SettingChanged
 from chatdesk.services.upkeep import BackupFailed, DamageFound

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject
 
-from chatdesk.domain.errors import StorageError
 from chatdesk.domain.kept_items import KeptItems
+from chatdesk.domain.storage_errors import StorageError
 from chatdesk.services.kept_pages import KeptPages
 from chatdesk.ui.preview_panel.preview_panel import PreviewPanel
 from chatdesk.ui.preview_panel.stage import PageMemory

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
 
-from chatdesk.domain.errors import FileNotSaved
+from chatdesk.domain.storage_errors import FileNotSaved
 from chatdesk.services.presets import Presets
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance

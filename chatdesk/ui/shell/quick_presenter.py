@@ -9,7 +9,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 
-from chatdesk.domain.errors import ChatdeskError, DatabaseDamaged
+from chatdesk.domain.errors import ChatdeskError
 from chatdesk.domain.message import MessageState, Role
 from chatdesk.domain.settings import (
     QUICK_DRAFT,
@@ -23,6 +23,7 @@ from chatdesk.domain.settings import (
     SEND_KEY,
     ZOOM,
 )
+from chatdesk.domain.storage_errors import DatabaseDamaged
 from chatdesk.services.chat_changes import ChatChange, MessageAdded, MessageChanged
 from chatdesk.services.conversations import ConversationChange, ConversationRemoved
 from chatdesk.services.program import Program

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QDate, QEvent, QLocale, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 
-from chatdesk.domain import errors
+from chatdesk.domain import errors, storage_errors
 from chatdesk.domain.recovery import BackupCopy, Recovered
 from chatdesk.services.recovery import Recovery
 from chatdesk.ui.errors import describe_error
@@ -31,7 +31,9 @@ class StartProblem(QDialog):
     try_again_requested = Signal()
     recovered = Signal(Recovered)
 
-    def __init__(self, appearance: Appearance, error: errors.StorageError, folder: Path, recovery: Recovery) -> None:
+    def __init__(
+        self, appearance: Appearance, error: storage_errors.StorageError, folder: Path, recovery: Recovery
+    ) -> None:
         """`folder` is where the files are."""
         super().__init__()
         self._appearance = appearance
@@ -83,7 +85,9 @@ class StartProblem(QDialog):
     @property
     def _can_replace(self) -> bool:
         """Whether another file would help. A full disk or a lock is nothing that another file would change."""
-        return isinstance(self._error, errors.DatabaseDamaged | errors.DatabaseMissing | errors.DatabaseNewer)
+        return isinstance(
+            self._error, storage_errors.DatabaseDamaged | storage_errors.DatabaseMissing | storage_errors.DatabaseNewer
+        )
 
     def _arrange(self) -> None:
         theme = self._appearance.theme
@@ -163,12 +167,14 @@ class StartProblem(QDialog):
 
     def _tell(self, error: errors.ChatdeskError) -> None:
         text = describe_error(error)
-        nothing = isinstance(error, errors.DatabaseDamaged)  # asked for all that can be read, and there was nothing
+        nothing = isinstance(
+            error, storage_errors.DatabaseDamaged
+        )  # asked for all that can be read, and there was nothing
         self._failure.set_text(self.tr("Nothing could be read of it.") if nothing else text.sentence)
         self._show_state()
 
     def _show_state(self) -> None:
-        damaged = isinstance(self._error, errors.DatabaseDamaged)
+        damaged = isinstance(self._error, storage_errors.DatabaseDamaged)
         self._choices.setVisible(self._can_replace)
         self._choices.setEnabled(not self._working)
         self._repair.setVisible(damaged)
@@ -209,15 +215,15 @@ class StartProblem(QDialog):
 
     def _what_is_safe(self) -> str:
         match self._error:
-            case errors.DatabaseDamaged():
+            case storage_errors.DatabaseDamaged():
                 return self.tr(
                     "Nothing was changed or deleted. Whatever you choose, the damaged file stays in the folder under another name."
                 )
-            case errors.DatabaseNewer():
+            case storage_errors.DatabaseNewer():
                 return self.tr(
                     "Install the newer version to open them. If you go another way, they stay in the folder under another name."
                 )
-            case errors.DiskFull():
+            case storage_errors.DiskFull():
                 return self.tr("Your chats are as they were. Make some room on the disk, then try again.")
             case _:
                 return ""

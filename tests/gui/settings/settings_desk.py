@@ -8,7 +8,8 @@ from typing import TypeVar, cast
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
-from chatdesk.domain.errors import ChatdeskError, KeyringUnavailable
+from chatdesk.domain.errors import ChatdeskError
+from chatdesk.domain.keyring_errors import KeyringUnavailable
 from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.server import ServerConfig, ServerStatus
 from chatdesk.providers.catalogue import load_vendors

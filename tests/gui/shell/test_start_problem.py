@@ -12,7 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
-from chatdesk.domain.errors import (
+from chatdesk.domain.recovery import Recovered
+from chatdesk.domain.storage_errors import (
     DatabaseDamaged,
     DatabaseMissing,
     DatabaseNewer,
@@ -21,7 +22,6 @@ from chatdesk.domain.errors import (
     FolderUnavailable,
     StorageError,
 )
-from chatdesk.domain.recovery import Recovered
 from chatdesk.services import recovery
 from chatdesk.services.recovery import Recovery
 from chatdesk.storage.background import Report

@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
-from chatdesk.domain.errors import DatabaseDamaged, DiskFull
 from chatdesk.domain.recovery import Recovered
 from chatdesk.domain.settings import DATABASE_SUSPECT
+from chatdesk.domain.storage_errors import DatabaseDamaged, DiskFull
 from chatdesk.services.upkeep import BackupFailed, DamageFound
 from chatdesk.ui.theme.label import Label
 from chatdesk.ui.theme.toast import Toast

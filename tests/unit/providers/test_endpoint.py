@@ -1,6 +1,6 @@
 import pytest
 
-from chatdesk.domain.errors import KeyInvalid
+from chatdesk.domain.keyring_errors import KeyInvalid
 from chatdesk.domain.server import Header
 from chatdesk.providers.endpoint import Endpoint, make_endpoint
 

@@ -1,6 +1,7 @@
 import pytest
 
-from chatdesk.domain.errors import AddressInvalid, KeyInvalid
+from chatdesk.domain.errors import AddressInvalid
+from chatdesk.domain.keyring_errors import KeyInvalid
 from chatdesk.domain.message import Role
 from chatdesk.domain.request import ChatRequest, Turn
 from chatdesk.domain.server import Header, Protocol, ServerConfig, Vendor

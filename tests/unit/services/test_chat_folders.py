@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chatdesk.domain.errors import DiskFull
 from chatdesk.domain.folder import DeletedFolder, Folder
 from chatdesk.domain.model import ModelRef
+from chatdesk.domain.storage_errors import DiskFull
 from chatdesk.services.chat_folders import ChatFolders, ChatsMoved, FolderChange, FolderChanged, FolderRemoved
 from chatdesk.services.conversations import Conversations
 from chatdesk.storage.folder_repository import FolderRepository

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.errors import FileNotSaved
+from chatdesk.domain.storage_errors import FileNotSaved
 from chatdesk.services.exports import save_text
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.errors import FileNotSaved
+from chatdesk.domain.storage_errors import FileNotSaved
 from chatdesk.services.handed_out import HandedOut
 
 

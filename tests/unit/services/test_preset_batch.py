@@ -15,20 +15,14 @@ from pathlib import Path
 import pytest
 
 from chatdesk.domain.attachment_errors import AttachmentNotATable, AttachmentNotAText, AttachmentTooLarge, TooManyRows
-from chatdesk.domain.errors import (
-    ChatdeskError,
-    ContextTooLong,
-    FileNotSaved,
-    RateLimited,
-    ServerUnreachable,
-    from_failure,
-)
+from chatdesk.domain.errors import ChatdeskError, ContextTooLong, RateLimited, ServerUnreachable, from_failure
 from chatdesk.domain.message import FinishReason
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.presets.applied import AppliedPreset
 from chatdesk.domain.presets.batch import BatchInput, BatchRow, BatchState, RowState
 from chatdesk.domain.presets.preset import Preset, PresetOrigin
 from chatdesk.domain.presets.variable import Variable
+from chatdesk.domain.storage_errors import FileNotSaved
 from chatdesk.domain.stream_events import Finished, TextDelta
 from chatdesk.services.batch_rows import BatchRows
 from chatdesk.services.batch_sources import from_files, from_table

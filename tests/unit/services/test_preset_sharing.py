@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.errors import FileNotSaved
 from chatdesk.domain.presets.preset import Preset, PresetOrigin
 from chatdesk.domain.presets.preset_import import MOST_PRESETS, Finding, ImportProblem, ImportRefused
+from chatdesk.domain.storage_errors import FileNotSaved
 from chatdesk.prompts.importing.files import read_files
 from chatdesk.prompts.preset_folder import PresetFolder
 from chatdesk.services.preset_sharing import Conflict, ImportPreview, PresetSharing, Resolution

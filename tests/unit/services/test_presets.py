@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.errors import FileNotSaved
 from chatdesk.domain.presets.preset import Preset, PresetOrigin
 from chatdesk.domain.presets.preset_errors import PresetInvalid
+from chatdesk.domain.storage_errors import FileNotSaved
 from chatdesk.prompts.preset_folder import PresetFolder
 from chatdesk.services.presets import Presets, PresetsChanged
 from chatdesk.storage.atomic_file import replace_file

@@ -8,16 +8,8 @@ from pathlib import Path
 import pytest
 
 from chatdesk.domain.context import Room
-from chatdesk.domain.errors import (
-    AddressInvalid,
-    KeyExposed,
-    KeyInvalid,
-    KeyMissing,
-    KeyRejected,
-    KeyringLocked,
-    KeyringUnavailable,
-    ServerUnreachable,
-)
+from chatdesk.domain.errors import AddressInvalid, KeyExposed, KeyMissing, KeyRejected, ServerUnreachable
+from chatdesk.domain.keyring_errors import KeyInvalid, KeyringLocked, KeyringUnavailable
 from chatdesk.domain.message import Role
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.parameters import Parameters

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from chatdesk.domain.errors import DiskFull
 from chatdesk.domain.settings import SEND_KEY, SIDEBAR_OPEN, ZOOM
+from chatdesk.domain.storage_errors import DiskFull
 from chatdesk.services.settings import SettingChanged, Settings
 
 

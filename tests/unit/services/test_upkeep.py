@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.errors import DatabaseUnavailable
 from chatdesk.domain.message import ImagePart
 from chatdesk.domain.settings import LAST_UPKEEP
+from chatdesk.domain.storage_errors import DatabaseUnavailable
 from chatdesk.services import upkeep
 from chatdesk.services.attachments import Attachments
 from chatdesk.services.conversations import Conversations

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.errors import StorageError
+from chatdesk.domain.storage_errors import StorageError
 from chatdesk.storage.attachment_files import AttachmentFiles
 
 DATA = b"a picture"

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from chatdesk.domain.errors import DatabaseDamaged, DatabaseUnavailable, DiskFull
+from chatdesk.domain.storage_errors import DatabaseDamaged, DatabaseUnavailable, DiskFull
 from chatdesk.storage import backup
 from chatdesk.storage.background import Report
 from chatdesk.storage.backup import back_up, finished_copies, remove_unfinished

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.errors import DatabaseMissing, DatabaseUnavailable, DiskFull
 from chatdesk.domain.message import TextPart
+from chatdesk.domain.storage_errors import DatabaseMissing, DatabaseUnavailable, DiskFull
 from chatdesk.storage.conversation_repository import ConversationRepository
 from chatdesk.storage.database import Database
 from chatdesk.storage.message_repository import MessageRepository

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.errors import (
+from chatdesk.domain.storage_errors import (
     DatabaseDamaged,
     DatabaseMissing,
     DatabaseNewer,

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.errors import DatabaseUnavailable, FolderUnavailable
+from chatdesk.domain.storage_errors import DatabaseUnavailable, FolderUnavailable
 from chatdesk.storage.json_file import FileOutcome, JsonFile
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.errors import DatabaseDamaged, StorageError
+from chatdesk.domain.storage_errors import DatabaseDamaged, StorageError
 from chatdesk.storage.backup import finished_copies
 from chatdesk.storage.connection import open_connection
 from chatdesk.storage.conversation_repository import ConversationRepository

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.errors import DatabaseDamaged
+from chatdesk.domain.storage_errors import DatabaseDamaged
 from chatdesk.storage.inspection import inspect
 from chatdesk.storage.migrations import MIGRATIONS
 from chatdesk.storage.recovery import newest_good_copy, restore, start_empty

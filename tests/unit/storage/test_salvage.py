@@ -8,12 +8,12 @@ import pytest
 
 from chatdesk.domain.application import RemoteAnswer
 from chatdesk.domain.conversation import path_to
-from chatdesk.domain.errors import DatabaseDamaged
 from chatdesk.domain.folder import Folder
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.own_version import OwnFile, OwnVersion
 from chatdesk.domain.presets.applied import AppliedPreset
 from chatdesk.domain.presets.preset_state import PresetState
+from chatdesk.domain.storage_errors import DatabaseDamaged
 from chatdesk.storage.connection import open_connection
 from chatdesk.storage.conversation_repository import ConversationRepository
 from chatdesk.storage.folder_repository import FolderRepository

@@ -4,7 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.errors import DatabaseDamaged, DatabaseUnavailable, DiskFull, FolderUnavailable, StorageError
+from chatdesk.domain.storage_errors import (
+    DatabaseDamaged,
+    DatabaseUnavailable,
+    DiskFull,
+    FolderUnavailable,
+    StorageError,
+)
 from chatdesk.storage.storage_errors import storage_errors
 
 PATH = Path("chatdesk.sqlite3")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.errors import FolderUnavailable
+from chatdesk.domain.storage_errors import FolderUnavailable
 from chatdesk.system.folders import Folders
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from chatdesk.domain.errors import KeyInvalid
+from chatdesk.domain.keyring_errors import KeyInvalid
 from chatdesk.domain.redaction import MASK, Redactor
 from chatdesk.domain.server import Protocol, ServerConfig
 from chatdesk.system.key_store import LONGEST_KEY, Key, SessionKeyStore

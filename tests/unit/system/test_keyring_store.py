@@ -11,7 +11,7 @@ from typing import ClassVar
 import keyring
 import pytest
 
-from chatdesk.domain.errors import KeyInvalid, KeyringLocked, KeyringUnavailable
+from chatdesk.domain.keyring_errors import KeyInvalid, KeyringLocked, KeyringUnavailable
 from chatdesk.domain.redaction import MASK, Redactor
 from chatdesk.domain.server import Protocol, ServerConfig
 from chatdesk.system.key_store import Key

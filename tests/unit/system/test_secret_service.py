@@ -15,7 +15,7 @@ pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.joi
 BODY = """
 import asyncio
 from dataclasses import replace
-from chatdesk.domain.errors import KeyringError, KeyringUnavailable
+from chatdesk.domain.keyring_errors import KeyringError, KeyringUnavailable
 from chatdesk.domain.server import Protocol, ServerConfig
 from chatdesk.system.key_store import Key
 from chatdesk.system.keyring_store import KeyringStore

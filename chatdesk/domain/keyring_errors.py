@@ -1,0 +1,29 @@
+"""What can go wrong with the system's keyring and what is kept in it, as types carrying data. Their base is in `errors.py`."""
+
+from dataclasses import dataclass
+
+from chatdesk.domain.errors import ChatdeskError
+
+
+@dataclass(eq=False)
+class KeyringError(ChatdeskError):
+    """Something about the system's keyring."""
+
+
+@dataclass(eq=False)
+class KeyringUnavailable(KeyringError):
+    """There is none we trust; `reason` for the details."""
+
+    reason: str = ""
+
+
+@dataclass(eq=False)
+class KeyringLocked(KeyringError):
+    """It is locked and was not opened."""
+
+
+@dataclass(eq=False)
+class KeyInvalid(KeyringError):
+    """The key holds a character no header may carry, or is longer than `limit` characters."""
+
+    limit: int | None = None

@@ -1,0 +1,59 @@
+"""What can go wrong with the database and with files, as types carrying data. Their base is in `errors.py`."""
+
+from dataclasses import dataclass
+
+from chatdesk.domain.errors import ChatdeskError
+
+
+@dataclass(eq=False)
+class StorageError(ChatdeskError):
+    """Something about the database. `path` is the file."""
+
+    path: str = ""
+
+
+@dataclass(eq=False)
+class DatabaseNewer(StorageError):
+    """Written by a newer Chatdesk; left untouched."""
+
+    found: int = 0
+    known: int = 0
+
+
+@dataclass(eq=False)
+class DatabaseDamaged(StorageError):
+    """Not a database, or its pages are broken; left untouched."""
+
+    reason: str = ""
+
+
+@dataclass(eq=False)
+class DatabaseUnavailable(StorageError):
+    """Cannot be opened or written: permissions, read-only disk, a lock held by another program."""
+
+    reason: str = ""
+
+
+@dataclass(eq=False)
+class DatabaseMissing(StorageError):
+    """There was one and its file is gone. None was made in its place."""
+
+
+@dataclass(eq=False)
+class FolderUnavailable(StorageError):
+    """A folder cannot be made, or nothing can be written in it. `path` is the folder."""
+
+    reason: str = ""
+
+
+@dataclass(eq=False)
+class DiskFull(StorageError):
+    """No space left to write."""
+
+
+@dataclass(eq=False)
+class FileNotSaved(ChatdeskError):
+    """A file a person wanted to save could not be written. `reason` is the system's."""
+
+    name: str = ""
+    reason: str = ""

@@ -5,7 +5,16 @@ from dataclasses import fields
 import pytest
 
 from chatdesk.app.error_texts import TEXTS, ExitCode, describe
-from chatdesk.domain import application_errors, attachment_errors, cloud_errors, engine_errors, errors, pull_errors
+from chatdesk.domain import (
+    application_errors,
+    attachment_errors,
+    cloud_errors,
+    engine_errors,
+    errors,
+    keyring_errors,
+    pull_errors,
+    storage_errors,
+)
 from chatdesk.domain.presets import preset_errors
 from chatdesk.domain.translation import translation_errors
 
@@ -15,6 +24,8 @@ EVERY_KIND = [
         errors,
         engine_errors,
         cloud_errors,
+        keyring_errors,
+        storage_errors,
         application_errors,
         attachment_errors,
         preset_errors,

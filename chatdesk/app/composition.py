@@ -7,12 +7,13 @@ import logging
 import os
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatdesk.domain.errors import AddressInvalid
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model_contexts import context_in
 from chatdesk.domain.model_rules import ModelRule
 from chatdesk.domain.presets.preset import PresetOrigin

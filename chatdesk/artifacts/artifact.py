@@ -1,7 +1,8 @@
 """The values of this room: a code fence as it comes in, and the artifact that fences make. How they are found is `recognition.py`."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from chatdesk.domain.late_dataclass import dataclass
 
 
 class ArtifactKind(StrEnum):

@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+
+from chatdesk.domain.late_dataclass import dataclass
 
 _FIELD = re.compile(r'"((?:[^"]|"")*+)"')
 _BEGINNING = 20_000

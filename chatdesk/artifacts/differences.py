@@ -5,9 +5,10 @@ Its work is counted and ends when it is not worth it any more: no text keeps a p
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TypeAlias
+
+from chatdesk.domain.late_dataclass import dataclass
 
 MOST_LINES = 20_000
 MOST_CHANGED = 4_000

@@ -5,8 +5,9 @@ Time grows with the length of the text, whatever it says: nothing is looked for 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
+
+from chatdesk.domain.late_dataclass import dataclass
 
 _TOKEN = re.compile(
     r"""

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from chatdesk.domain.late_dataclass import dataclass
 
 
 class _Number(str):

@@ -4,8 +4,10 @@ This room neither knows where files lie nor speaks any language: the caller give
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
+
+from chatdesk.domain.late_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

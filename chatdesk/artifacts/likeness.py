@@ -2,10 +2,10 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from typing import Self
 
 from chatdesk.artifacts.artifact import Artifact
+from chatdesk.domain.late_dataclass import dataclass
 
 _BEGINNING = 20_000
 """Characters that are looked at."""

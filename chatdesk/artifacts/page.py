@@ -6,10 +6,10 @@ Where a script has U+2028 or U+2029 the console counts lines in its own way: `sc
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from chatdesk.artifacts.script_lines import ScriptLines, has_separators, line_of, scripts_of
+from chatdesk.domain.late_dataclass import dataclass
 
 HTML = "text/html; charset=utf-8"
 _LINE_END = re.compile(r"\r\n|\r|\n")

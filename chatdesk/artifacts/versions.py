@@ -7,12 +7,12 @@ number of an earlier version. Two artifacts of one answer are never versions of 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from chatdesk.artifacts.artifact import Artifact, ArtifactKind
 from chatdesk.artifacts.file_names import is_made_up, last_part
 from chatdesk.artifacts.likeness import Features
+from chatdesk.domain.late_dataclass import dataclass
 
 _ALIKE = 0.5
 _MOST_COMPARED = 8

@@ -3,8 +3,9 @@
 Text is collected as pieces and joined only when asked for, so an event costs the same however long the answer is.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.message import FinishReason, Message, Part, ReasoningPart, TextPart, ToolCallPart
 from chatdesk.domain.stream_events import (
     Finished,

@@ -6,8 +6,9 @@ are asked is in `providers/applications/`; which answer belongs to which remote 
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.presets.variable import Variable
 
 

@@ -7,9 +7,8 @@ ServerError
 └── ConversationForgotten            it no longer knows the conversation
 """
 
-from dataclasses import dataclass
-
 from chatdesk.domain.errors import ServerError
+from chatdesk.domain.late_dataclass import dataclass
 
 
 @dataclass(eq=False)

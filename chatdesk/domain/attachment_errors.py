@@ -7,9 +7,8 @@ AttachmentError
 └── TooManyPictures
 """
 
-from dataclasses import dataclass
-
 from chatdesk.domain.errors import ChatdeskError
+from chatdesk.domain.late_dataclass import dataclass
 
 
 @dataclass(eq=False)

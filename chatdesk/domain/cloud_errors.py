@@ -1,8 +1,7 @@
 """What can go wrong with models that a server passes on to a cloud of its maker, as types carrying data, as in `errors.py`."""
 
-from dataclasses import dataclass
-
 from chatdesk.domain.errors import KeyRejected
+from chatdesk.domain.late_dataclass import dataclass
 
 
 @dataclass(eq=False)

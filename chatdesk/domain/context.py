@@ -4,9 +4,10 @@ Nothing here asks anybody: who does is `services/asking.py`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.message import Message, Role
 from chatdesk.domain.model import Model
 from chatdesk.domain.parameters import NUMBER_RANGES

@@ -4,10 +4,11 @@ Editing a question or asking again makes a sibling, never an overwrite. The tree
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from chatdesk.domain.context import ContextWish
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.message import ImagePart, Message
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.parameters import Parameters

@@ -5,8 +5,7 @@
 - An answer that has other versions goes with what followed it: that was said to this version.
 """
 
-from dataclasses import dataclass
-
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.message import Message
 from chatdesk.domain.message_tree import MessageTree, is_question
 

@@ -30,9 +30,10 @@ ChatdeskError
 └── StorageError                     something about the database or a file: storage_errors.py
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 from chatdesk.domain.failure import Failure, FailureValue
+from chatdesk.domain.late_dataclass import dataclass
 
 
 @dataclass(eq=False)

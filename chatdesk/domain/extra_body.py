@@ -7,9 +7,11 @@ import json
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum, auto
 from typing import NoReturn
+
+from chatdesk.domain.late_dataclass import dataclass
 
 RESERVED = frozenset({"messages", "input", "instructions", "model", "stream"})
 LONGEST_TEXT = 100_000

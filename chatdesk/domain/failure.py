@@ -4,8 +4,10 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
+
+from chatdesk.domain.late_dataclass import dataclass
 
 FailureValue = str | int | float | bool | None
 

@@ -1,9 +1,10 @@
 """Which links may be opened, and what a person must see first. The one door out is in ui/; it asks here."""
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
 from urllib.parse import urlsplit
+
+from chatdesk.domain.late_dataclass import dataclass
 
 _OPENABLE = frozenset({"http", "https", "mailto"})
 _HIDDEN = re.compile("[\x00-\x20\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\\\\]")

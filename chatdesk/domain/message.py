@@ -1,11 +1,12 @@
 """A message and the parts it is made of. How messages hang together is in `conversation.py`."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
 from chatdesk.domain.failure import Failure
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.usage import Usage
 

@@ -1,10 +1,10 @@
 """A model, and what is known of it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from chatdesk.domain.application import Application
+from chatdesk.domain.late_dataclass import dataclass
 
 
 class Capability(StrEnum):

@@ -3,9 +3,10 @@
 Who reads the file's head is `engine/gguf/`; who looks for files is `engine/model_search.py`.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from chatdesk.domain.late_dataclass import dataclass
 
 STARTER_NAME = "SmolLM2 135M"
 """The model that comes with the built-in engine."""

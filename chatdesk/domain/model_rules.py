@@ -1,9 +1,10 @@
 """What makers advise for their models, as data (`resources/models.toml`)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from fnmatch import fnmatchcase
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.request import Thinking
 from chatdesk.domain.think_tags import ThinkTags

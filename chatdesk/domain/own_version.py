@@ -1,7 +1,8 @@
 """What a person made of code that an answer brought: a version of their own, kept beside the answer, which stays as the model wrote it."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from chatdesk.domain.late_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

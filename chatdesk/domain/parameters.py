@@ -3,7 +3,9 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, fields, replace
+
+from chatdesk.domain.late_dataclass import dataclass
 
 MOST_STOPS = 16
 LONGEST_STOP = 200

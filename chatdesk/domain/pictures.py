@@ -4,9 +4,9 @@ Nothing here decodes or fetches anything.
 """
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.links import Verdict, judge
 
 MAX_DATA_BYTES = 32 * 1024 * 1024

@@ -1,8 +1,9 @@
 """A download of a model by its server: how far it is, how fast, how long it still takes. No network, no clock of its own."""
 
 from collections import deque
-from dataclasses import dataclass
 from enum import StrEnum
+
+from chatdesk.domain.late_dataclass import dataclass
 
 _MOST_LAYERS = 1000
 _WINDOW_SECONDS = 10.0

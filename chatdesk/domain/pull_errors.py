@@ -1,8 +1,7 @@
 """What can go wrong when a server downloads a model. As all errors they carry data; see `domain/errors.py`."""
 
-from dataclasses import dataclass
-
 from chatdesk.domain.errors import ServerError
+from chatdesk.domain.late_dataclass import dataclass
 
 
 @dataclass(eq=False)

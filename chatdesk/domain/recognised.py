@@ -1,7 +1,8 @@
 """What stands at an address that a person typed: found out by asking, or known by its host."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.server import ServerConfig, Vendor
 
 

@@ -1,8 +1,9 @@
 """Values of a start that went wrong: what there is to go back to, and what came of it. The work: services/recovery.py."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from chatdesk.domain.late_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """What is asked of a model: the turns and what goes with them, before any wire protocol."""
 
 from base64 import b64encode
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from chatdesk.domain.application import Session
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.message import Role
 from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.think_tags import USUAL_TAGS, ThinkTags

@@ -1,6 +1,6 @@
 """What a search found: plain data, for any screen to draw. How it is found: storage/search_repository.py."""
 
-from dataclasses import dataclass
+from chatdesk.domain.late_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """A place that answers chat: what a person set up, and what kind of place it is. No key: keys live in the OS keyring only."""
 
 import ipaddress
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.request import Thinking
 from chatdesk.domain.server_connection import ConnectionOptions
 from chatdesk.domain.thinking import ThinkingRule

@@ -3,8 +3,9 @@
 Nothing here can switch off the check of certificates: a person may add an authority of their own, never believe everybody.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from chatdesk.domain.late_dataclass import dataclass
 
 CONNECT_SECONDS = (1, 300)
 """From, to: how long a server may take to accept a connection."""

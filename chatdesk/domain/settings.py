@@ -3,9 +3,9 @@
 The words are English sources marked for Qt's translation tools; ui/settings shows them translated.
 """
 
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
 
 Value = TypeVar("Value", bool, int, float, str)

@@ -1,8 +1,7 @@
 """What can go wrong with the database and with files, as types carrying data. Their base is in `errors.py`."""
 
-from dataclasses import dataclass
-
 from chatdesk.domain.errors import ChatdeskError
+from chatdesk.domain.late_dataclass import dataclass
 
 
 @dataclass(eq=False)

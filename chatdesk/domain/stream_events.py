@@ -1,9 +1,9 @@
 """What happens while an answer arrives: the closed set of events a provider yields. How they change a message: `answer.py`."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from chatdesk.domain.application import RemoteAnswer
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.message import FinishReason
 from chatdesk.domain.request import Thinking
 from chatdesk.domain.usage import Usage

@@ -4,8 +4,9 @@ Finding them in a stream: `providers/think_tags.py`. Which model writes which: `
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from chatdesk.domain.late_dataclass import dataclass
 
 LONGEST_TAG = 80
 """Characters."""

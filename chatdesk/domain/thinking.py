@@ -1,8 +1,8 @@
 """What models can be told about thinking: not at all, to do it or not, or how much of it. Which model can what is data (`resources/`)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model_rules import matches
 from chatdesk.domain.request import Thinking
 

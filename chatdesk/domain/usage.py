@@ -1,6 +1,6 @@
 """What an answer cost, as the server counted it."""
 
-from dataclasses import dataclass
+from chatdesk.domain.late_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ What has to be installed is in `installation.py`; a single process in `process.p
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
 
 from chatdesk.domain.engine_errors import EngineError, EngineStopped, ModelFileMissing
 from chatdesk.domain.engine_facts import EngineFacts
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.engine.child import child_command
 from chatdesk.engine.installation import check_engine
 from chatdesk.engine.log import EngineLog

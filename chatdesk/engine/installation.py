@@ -3,10 +3,10 @@
 import importlib.util
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from chatdesk.domain.engine_errors import EngineNotInstalled, LibraryMissing, ProcessorUnsupported, StarterModelMissing
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.engine.options import CONTEXT_TOKENS
 from chatdesk.engine.processor import REQUIRED_FEATURE, has_required_feature
 

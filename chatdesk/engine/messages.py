@@ -5,11 +5,12 @@ sends `EngineFacts`, `EngineProgress`, then `Ready` or `Failed`. Without a model
 """
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from enum import StrEnum
 from typing import Any
 
 from chatdesk.domain.engine_facts import Device, EngineFacts
+from chatdesk.domain.late_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model_file import ModelOrigin
 
 _LARGEST_SETTINGS = 4 * 1024 * 1024

@@ -6,9 +6,10 @@ Bounded in depth and number, safe against folders that contain themselves, and n
 import os
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model_file import FileProblem, FoundModels, ModelFile, ModelHead, ModelOrigin, ModelPlace
 from chatdesk.engine.gguf.head_store import HeadStore
 from chatdesk.engine.model_folders import ModelFolder

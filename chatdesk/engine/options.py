@@ -1,7 +1,8 @@
 """How the built-in engine is run. The figures were measured on two cores with the starter model."""
 
 import os
-from dataclasses import dataclass
+
+from chatdesk.domain.late_dataclass import dataclass
 
 CONTEXT_TOKENS = 4096
 """Of one conversation. 335 MB resident with two slots of the starter model; 8,192 would need 520, 2,048 save 90."""

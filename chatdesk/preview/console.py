@@ -3,9 +3,11 @@
 import re
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum, auto
 from typing import Final
+
+from chatdesk.domain.late_dataclass import dataclass
 
 _MOST_LINES: Final = 1_000
 _LONGEST: Final = 10_000

@@ -1,7 +1,8 @@
 """What a preview must be able to do with processes. How each system does it is known below; the preview is given this."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from chatdesk.domain.late_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

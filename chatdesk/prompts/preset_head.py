@@ -6,10 +6,10 @@ An error names the line of the file; the head begins in the second one.
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.parameters import NumberRange
 from chatdesk.domain.presets.preset_errors import PresetInvalid, PresetProblem
 from chatdesk.prompts.plain_text import clean_line

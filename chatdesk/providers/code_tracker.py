@@ -4,7 +4,8 @@ Inline code is followed within its line only: over a line break, a forgotten bac
 """
 
 import re
-from dataclasses import dataclass
+
+from chatdesk.domain.late_dataclass import dataclass
 
 _MARK = re.compile(r"\n|`+|~+")
 _BEFORE_FENCE = " \t>-*+.)0123456789"

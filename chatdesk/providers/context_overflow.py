@@ -1,8 +1,8 @@
 """Recognises that a conversation did not fit, in the words of the servers we know, and reads the numbers out of them."""
 
 import re
-from dataclasses import dataclass
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.providers.error_words import ErrorWords
 
 _CODES = frozenset(

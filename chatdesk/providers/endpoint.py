@@ -3,10 +3,11 @@
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import chatdesk
 from chatdesk.domain.keyring_errors import KeyInvalid
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.server import KEY_HEADERS, Header
 from chatdesk.domain.server_connection import ConnectionOptions

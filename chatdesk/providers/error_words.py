@@ -8,9 +8,9 @@ text, nothing. Any of these texts may be JSON again, with the real error inside.
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from html import unescape
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.providers.json_values import NotJson, count_of, decode, elements, members, text_of
 
 LONGEST_DETAIL = 2000

@@ -5,8 +5,9 @@ JSON string. Splitting bytes at LF and CR alone is safe, for no other character 
 Format: https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
 """
 
-from dataclasses import dataclass
 from typing import Protocol
+
+from chatdesk.domain.late_dataclass import dataclass
 
 MAX_LINE_BYTES = 8 * 1024 * 1024
 MAX_WHOLE_BYTES = 32 * 1024 * 1024

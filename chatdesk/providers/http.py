@@ -15,7 +15,6 @@ import sys
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import aclosing, asynccontextmanager
-from dataclasses import dataclass
 from types import ModuleType, TracebackType
 from typing import TYPE_CHECKING, Self, cast
 from urllib.parse import urlsplit
@@ -32,6 +31,7 @@ from chatdesk.domain.errors import (
     ServerError,
     ServerTimedOut,
 )
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.server_connection import ProxyChoice
 from chatdesk.providers import json_values
 from chatdesk.providers.addresses import is_local

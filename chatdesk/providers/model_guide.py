@@ -1,8 +1,8 @@
 """Reads `resources/model_guide.toml`. What its values mean: `domain/model_fit/`."""
 
 import tomllib
-from dataclasses import dataclass
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model_fit.architecture import Architecture
 from chatdesk.domain.model_fit.speed import Bandwidths
 from chatdesk.domain.model_fit.variant import ModelVariant, Purpose

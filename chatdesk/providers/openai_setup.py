@@ -1,11 +1,12 @@
 """How one server wants OpenAI's protocol: what its vendor's row says, and what a person set for it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from urllib.parse import quote
 
 from chatdesk.domain.errors import ExtraBodyUnusable
 from chatdesk.domain.extra_body import parse_extra_body
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.server import ServerConfig, Vendor, WireFormat
 
 USUAL_CHAT_PATH = "/chat/completions"

@@ -6,10 +6,11 @@ A server of a new kind is one more question in `_QUESTIONS` and one more judge i
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from chatdesk.domain.errors import NotAChatServer, ServerError, ServerUnreachable
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.recognised import Recognised
 from chatdesk.domain.server import Protocol, Vendor
 from chatdesk.providers.addresses import base_url, is_local

@@ -1,7 +1,8 @@
 """How long we wait for what. Stop works at any moment, so these only end what nobody would wait for any longer."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.server_connection import ConnectionOptions
 
 

@@ -1,8 +1,9 @@
 """Leaves of the block phase to blocks: their text becomes spans, their lists tight or loose."""
 
 from collections.abc import Container as Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.rendering.blocks import (
     Block,
     Code,

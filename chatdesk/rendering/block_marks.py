@@ -4,10 +4,10 @@ Pure functions of a text. Whether a block may begin at all where the mark stands
 """
 
 import re
-from dataclasses import dataclass
 
 from markdown_it.common.utils import unescapeAll
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.rendering.blocks import AlertKind
 
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")

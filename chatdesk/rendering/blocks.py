@@ -5,8 +5,10 @@ and virtualises leaves one by one however deep the nesting is. Containers with a
 built again for export. All values are frozen and comparable: the law "incremental equals whole" is plain equality.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Flag, StrEnum, auto
+
+from chatdesk.domain.late_dataclass import dataclass
 
 
 class Style(Flag):

@@ -1,7 +1,8 @@
 """What the block phase hands to the inline phase: leaves whose text is not yet parsed, and the link definitions found on the way."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.rendering.blocks import Alignment, Code, Container, Formula, Rule
 
 

@@ -7,7 +7,7 @@ line ends all the same and are looked after here: comments and strings that are 
 import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
@@ -16,6 +16,7 @@ from pygments.lexers.data import YamlLexer, YamlLexerContext
 from pygments.lexers.sql import PostgresBase
 from pygments.token import Error, Keyword, Name, Whitespace, _TokenType
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.rendering.code_language import find_lexer
 
 LexerToken = tuple[_TokenType, str]

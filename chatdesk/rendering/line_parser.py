@@ -4,8 +4,7 @@ A line is read once and never again: what it leaves behind are closed leaves and
 streams at a cost that does not grow with it, however long its lists, tables, quotes and code blocks are. Inline markdown stays as it is.
 """
 
-from dataclasses import dataclass
-
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.rendering import block_marks
 from chatdesk.rendering.block_marks import ListMark
 from chatdesk.rendering.blocks import Alert, Description, Footnote, ListItem, Quote, Rule, Term

@@ -7,8 +7,8 @@ What is money and what is math is told by pandoc's and GitHub's rules together: 
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.rendering.cjk_text import is_cjk
 
 _MARK = re.compile(r"\\[\\()\[\]$`]|`+|\$+")

@@ -4,9 +4,10 @@ Every one can be forked: a copy that takes more lines leaves the original as it 
 """
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Self
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.rendering.blocks import Alert, Alignment, Code, Container, Description, Footnote, Formula, ListItem, Quote
 from chatdesk.rendering.leaves import Leaf, RawTable, RawText
 from chatdesk.rendering.line_cursor import LineCursor

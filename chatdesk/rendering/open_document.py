@@ -1,7 +1,8 @@
 """What is open at the end of the lines read so far, what was closed before, and how closing goes. What opens it is `line_parser.py`."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.rendering.blocks import Container
 from chatdesk.rendering.leaves import Harvest, Leaf, RawText
 from chatdesk.rendering.link_definitions import take_definitions

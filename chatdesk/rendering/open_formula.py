@@ -5,9 +5,10 @@ running text again at the first empty line.
 """
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Self
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.rendering.blocks import Container, Formula
 from chatdesk.rendering.line_cursor import LineCursor
 

@@ -7,12 +7,13 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from chatdesk.domain.answer import GrowingAnswer
 from chatdesk.domain.application import RemoteAnswer
 from chatdesk.domain.errors import ChatdeskError, ConnectionLost, to_failure
 from chatdesk.domain.failure import Failure
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.message import Message, MessageState
 from chatdesk.domain.storage_errors import StorageError
 from chatdesk.domain.stream_events import (

@@ -5,13 +5,14 @@ What is done with the answer is `chat.py`'s business; the wire format is the pro
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from chatdesk.domain.application import Session
 from chatdesk.domain.context import ContextPlan, ContextWish, Room, Scales, Summary, Weighed, weigh
 from chatdesk.domain.conversation import Conversation
 from chatdesk.domain.errors import ContextTooLong
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.message import Message
 from chatdesk.domain.model import Model, ModelRef
 from chatdesk.domain.parameters import Parameters

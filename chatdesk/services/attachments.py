@@ -8,7 +8,6 @@ import json
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from chatdesk.attachments.incoming import demand_picture, read_file
 from chatdesk.attachments.names import shown_name
 from chatdesk.domain.attachment_errors import AttachmentError, AttachmentUnreadable
 from chatdesk.domain.attachments import MEDIA_TYPES
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.message import ImagePart
 from chatdesk.domain.picture_records import from_records
 from chatdesk.domain.pictures import picture_format

@@ -1,10 +1,10 @@
 """A run as its journal keeps it, and back. A journal may be broken, or another program's: whatever is read is checked."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from chatdesk.domain.failure import Failure
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.presets import applied_record
 from chatdesk.domain.presets.applied import AppliedPreset

@@ -7,7 +7,7 @@ import asyncio
 import re
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from chatdesk.domain.engine_errors import (
@@ -20,6 +20,7 @@ from chatdesk.domain.engine_errors import (
 from chatdesk.domain.engine_facts import EngineFacts
 from chatdesk.domain.engine_memory import context_for
 from chatdesk.domain.errors import ChatdeskError
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model import Capability, Model, ModelRef
 from chatdesk.domain.model_file import FoundModels, ModelFile, ModelOrigin
 from chatdesk.domain.server import ServerConfig, ServerStatus

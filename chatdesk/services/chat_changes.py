@@ -1,7 +1,6 @@
 """What the chat service announces: values saying what changed, so that a screen refreshes that only."""
 
-from dataclasses import dataclass
-
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.message import ImagePart, Message
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.stream_events import StreamEvent

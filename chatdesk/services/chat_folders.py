@@ -2,10 +2,11 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from chatdesk.domain.conversation import Conversation
 from chatdesk.domain.folder import LONGEST_NAME, DeletedFolder, Folder, MovedChats
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.storage_errors import StorageError
 from chatdesk.services.announcer import Announcer

@@ -7,9 +7,9 @@ are named. What was left open, code or a formula, is closed, so that what follow
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.message import FilePart, ImagePart, Message, Role
 from chatdesk.domain.request import Picture
 from chatdesk.rendering.blocks import Code, Formula

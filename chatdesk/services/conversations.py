@@ -2,12 +2,13 @@
 
 import uuid
 from collections.abc import Callable, Coroutine, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 from chatdesk.domain.context import ContextWish
 from chatdesk.domain.conversation import Conversation
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.message import ImagePart
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.parameters import Parameters

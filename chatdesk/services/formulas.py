@@ -7,9 +7,9 @@ while. A formula that takes too long costs it its life; the ones after it get a 
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.services.announcer import Announcer
 
 if TYPE_CHECKING:

@@ -2,9 +2,9 @@
 
 import asyncio
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.translation.glossary import Glossary, Term
 from chatdesk.domain.translation.translation_errors import GlossaryInvalid
 from chatdesk.services.announcer import Announcer

@@ -6,8 +6,9 @@ The sums and verdicts are `domain/model_fit/`; downloads are `pulls.py`; this pu
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model import Model, ModelRef
 from chatdesk.domain.model_contexts import with_context
 from chatdesk.domain.model_fit.fit import Fit, fit_of

@@ -5,10 +5,11 @@ Which servers there are is `servers.py`; how one is asked is `connections.py`.
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from chatdesk.domain.context import Room, room_of
 from chatdesk.domain.errors import ChatdeskError, ServerUnreachable
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model import Model, ModelLoad, ModelRef
 from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus, can_be_started

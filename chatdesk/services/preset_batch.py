@@ -7,7 +7,7 @@ import asyncio
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from chatdesk.domain.errors import (
     to_failure,
 )
 from chatdesk.domain.failure import Failure
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.message import Role
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.presets.applied import AppliedPreset

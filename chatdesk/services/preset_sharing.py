@@ -8,10 +8,11 @@ import asyncio
 import io
 import unicodedata
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum, auto
 from pathlib import Path
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.presets.preset import LONGEST_NAME, Preset, PresetOrigin
 from chatdesk.domain.presets.preset_import import (
     Candidate,

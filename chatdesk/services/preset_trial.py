@@ -3,12 +3,12 @@
 import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
-from dataclasses import dataclass
 from datetime import datetime
 
 from chatdesk.domain.answer import GrowingAnswer
 from chatdesk.domain.errors import ChatdeskError, to_failure
 from chatdesk.domain.failure import Failure
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.message import Role
 from chatdesk.domain.model import Model, ModelRef
 from chatdesk.domain.presets.applied import AppliedPreset

@@ -4,9 +4,10 @@ A chat keeps its own copy of the preset (`domain/presets/applied.py`). The syste
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.model_rules import ModelRule, rule_for
 from chatdesk.domain.parameters import Parameters

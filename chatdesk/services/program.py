@@ -1,8 +1,8 @@
 """The services of one running program, handed to the screen as one value. Made in app/composition.py; no behaviour here."""
 
-from dataclasses import dataclass
 from enum import Enum, auto
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.services.attachments import Attachments
 from chatdesk.services.branches import Branches
 from chatdesk.services.built_in import BuiltIn

@@ -8,11 +8,12 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 from typing import Protocol
 
 from chatdesk.domain.errors import ChatdeskError, ConnectionLost, ServerTimedOut
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.pull import Pace, PullPhase, PullProgress
 from chatdesk.domain.pull_errors import PullBrokenOff, RegistryUnreachable

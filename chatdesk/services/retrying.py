@@ -7,7 +7,6 @@ import asyncio
 import random
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
-from dataclasses import dataclass
 from math import ceil
 
 from chatdesk.domain.errors import (
@@ -18,6 +17,7 @@ from chatdesk.domain.errors import (
     ServerLoading,
     ServerUnreachable,
 )
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent
 
 Batch = tuple[StreamEvent, ...]

@@ -9,11 +9,12 @@ import logging
 import uuid
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum, auto
 
 from chatdesk.domain.errors import AddressInvalid, AuthoritiesUnusable, ProxyUnusable
 from chatdesk.domain.keyring_errors import KeyringError, KeyringUnavailable
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.server import Protocol, ServerConfig, Vendor
 from chatdesk.domain.server_connection import ProxyChoice
 from chatdesk.providers.addresses import base_url

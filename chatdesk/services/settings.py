@@ -2,9 +2,9 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TypeVar, cast
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.settings import Setting
 from chatdesk.domain.storage_errors import StorageError
 from chatdesk.services.announcer import Announcer

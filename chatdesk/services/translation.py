@@ -6,13 +6,14 @@ What comes back is judged here; the text itself and what a person does with it a
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
 from chatdesk.domain import errors
 from chatdesk.domain.answer import GrowingAnswer
 from chatdesk.domain.failure import Failure
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.message import FinishReason
 from chatdesk.domain.model import Model, ModelRef
 from chatdesk.domain.presets.applied import AppliedPreset

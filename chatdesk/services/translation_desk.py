@@ -5,10 +5,11 @@ Asking a model for translations is `translation.py`'s.
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.storage_errors import StorageError
 from chatdesk.domain.translation.detection import detect_language
 from chatdesk.domain.translation.document import LONGEST_TEXT, MOST_ROWS, Document, History, Row

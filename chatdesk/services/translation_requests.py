@@ -1,9 +1,10 @@
 """What a model is asked on the translation desk: the preset's prompt, the terms that matter here, and the rows before as an example."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.message import Role
 from chatdesk.domain.model import Model
 from chatdesk.domain.parameters import Parameters

@@ -5,9 +5,9 @@ Beside the chats, which do not wait for it.
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.settings import LAST_UPKEEP
 from chatdesk.domain.storage_errors import DatabaseDamaged, StorageError
 from chatdesk.services.announcer import Announcer

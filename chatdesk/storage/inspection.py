@@ -3,9 +3,9 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.storage_errors import DatabaseDamaged, DatabaseMissing, DatabaseNewer
 from chatdesk.storage.background import Report, unheard
 

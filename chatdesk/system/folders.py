@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.storage_errors import FolderUnavailable
 
 HOME_VARIABLE = "CHATDESK_HOME"

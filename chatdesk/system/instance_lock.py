@@ -9,9 +9,10 @@ import os
 import platform
 import sys
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.storage_errors import FolderUnavailable
 
 if sys.platform == "win32":

@@ -2,8 +2,9 @@
 
 import re
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+
+from chatdesk.domain.late_dataclass import dataclass
 
 _PAGE_SIZE = re.compile(r"page size of (\d{1,9}) bytes")
 _COUNTED = frozenset({"Pages free", "Pages inactive", "Pages speculative", "Pages purgeable"})

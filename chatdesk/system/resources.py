@@ -1,8 +1,9 @@
 """Where the files lie that come with the program: a clone, an installed package and a frozen program each have them elsewhere."""
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+
+from chatdesk.domain.late_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

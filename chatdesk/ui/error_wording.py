@@ -1,7 +1,8 @@
 """What the words of an error are made of. The words: `errors.py`, and for applications `application_wordings.py`."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from chatdesk.domain.late_dataclass import dataclass
 
 
 class NextStep(StrEnum):

@@ -1,8 +1,8 @@
 """The verdict: where a model would run on a machine."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model_fit.machine import Machine
 from chatdesk.domain.model_fit.memory_need import MemoryNeed
 

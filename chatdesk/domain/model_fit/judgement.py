@@ -1,8 +1,8 @@
 """All there is to say about one variant on one machine, and which of several to recommend."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model_fit.architecture import kv_cache_bytes
 from chatdesk.domain.model_fit.fit import Fit, Verdict, fit_of
 from chatdesk.domain.model_fit.machine import Machine

@@ -6,9 +6,9 @@ DDR4-3200, so there half or double is possible.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model_fit.fit import Fit, Verdict
 from chatdesk.domain.model_fit.machine import Machine
 

@@ -1,8 +1,8 @@
 """A variant of a model as a library offers it: its tag, its size, its build, what it is good for (`resources/model_guide.toml`)."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model_fit.architecture import Architecture
 
 

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.presets.headings import outside_code
 from chatdesk.domain.presets.sentences import split_sentences
 

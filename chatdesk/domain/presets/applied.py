@@ -4,8 +4,9 @@ It holds the templates and what was filled in, not the finished text: date, time
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.presets.preset import Preset, SendAs
 from chatdesk.domain.presets.template import fill, names_in

@@ -1,10 +1,11 @@
 """A preset over many inputs: the rows of such a run, and what came of each."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from chatdesk.domain.failure import Failure
+from chatdesk.domain.late_dataclass import dataclass
 
 MOST_ROWS = 20_000
 

@@ -7,9 +7,10 @@ already stay, with what is under them.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.presets.headings import Line, lines_of
 from chatdesk.domain.presets.lang_gpt import Section, Structure, parse
 from chatdesk.domain.presets.section_kinds import ORDER, SectionKind, heading_words, kind_of

@@ -6,9 +6,10 @@ Sections lie one after the other, whatever the levels of their headings; togethe
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate, pairwise
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.presets.headings import Heading, heading_in, outside_code
 from chatdesk.domain.presets.section_kinds import ORDER, SectionKind, heading_words, kind_of, name_in
 from chatdesk.domain.presets.sentences import is_chinese

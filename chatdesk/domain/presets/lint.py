@@ -5,9 +5,9 @@ The screen words them (`ui/presets/hint_words.py`).
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.presets.answer_language import demands_in
 from chatdesk.domain.presets.headings import lines_of
 from chatdesk.domain.presets.lang_gpt import Section, parse, placed

@@ -1,9 +1,10 @@
 """A preset as a value. How it is written down: `prompts/preset_file.py`; what a chat keeps of one: `applied.py`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from enum import StrEnum
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.presets.template import names_in, rename
 from chatdesk.domain.presets.variable import SYSTEM_NAMES, Variable

@@ -1,9 +1,9 @@
 """What can be wrong with a preset's file, as data. The screen and the command line word it."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from chatdesk.domain.errors import ChatdeskError
+from chatdesk.domain.late_dataclass import dataclass
 
 
 class PresetProblem(StrEnum):

@@ -3,10 +3,10 @@
 The reading is `prompts/importing/`; taking the presets into the library is `services/preset_sharing.py`.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from chatdesk.domain.errors import ChatdeskError
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.presets.preset import Preset
 
 MOST_PRESETS = 2_000

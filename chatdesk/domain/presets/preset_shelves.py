@@ -1,10 +1,10 @@
 """Where presets stand in the library and in which order: shelves, categories, counts. Pure functions."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.presets.preset import CATEGORIES, Preset, PresetOrigin
 from chatdesk.domain.presets.preset_state import PresetState
 

@@ -1,8 +1,10 @@
 """What the library remembers of a preset beside its file: how it is used, and its earlier versions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
+
+from chatdesk.domain.late_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

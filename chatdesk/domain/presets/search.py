@@ -5,8 +5,8 @@ For the list behind `/`, the palette and the library. Works for scripts without 
 
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.presets.preset import Preset
 from chatdesk.domain.presets.preset_state import PresetState
 

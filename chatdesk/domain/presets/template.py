@@ -6,7 +6,8 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+
+from chatdesk.domain.late_dataclass import dataclass
 
 LONGEST_NAME = 60
 

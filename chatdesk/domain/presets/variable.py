@@ -1,9 +1,10 @@
 """A variable of a preset: what a person fills in before the prompt is sent. The text it stands in is `template.py`'s business."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from math import isfinite
+
+from chatdesk.domain.late_dataclass import dataclass
 
 
 class VariableKind(StrEnum):

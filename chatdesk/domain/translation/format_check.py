@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from enum import StrEnum
+
+from chatdesk.domain.late_dataclass import dataclass
 
 
 class MarkKind(StrEnum):

@@ -5,7 +5,8 @@ How it is written down: `services/glossary_csv.py`.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from chatdesk.domain.late_dataclass import dataclass
 
 LONGEST_TERM = 200
 MOST_TERMS = 5_000

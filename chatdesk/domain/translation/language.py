@@ -1,7 +1,6 @@
 """The languages one can translate from and to. How a text's own is found: `detection.py`."""
 
-from dataclasses import dataclass
-
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
 
 

@@ -1,7 +1,6 @@
 """What is to be looked at in a translated segment: terms, format, or that it is not in the language it should be in."""
 
-from dataclasses import dataclass
-
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.translation.detection import DETECTABLE, detect_language
 from chatdesk.domain.translation.format_check import FormatProblem, format_problems
 from chatdesk.domain.translation.glossary import Glossary, Term

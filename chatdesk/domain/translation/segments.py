@@ -8,10 +8,11 @@ Law: joining the segments of a text without results gives the text, byte for byt
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from itertools import islice
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.translation.sentences import sentences
 
 LONGEST = 2_000

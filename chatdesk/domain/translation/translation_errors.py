@@ -1,8 +1,7 @@
 """What can go wrong on the translation desk, beside what goes wrong with servers. As all errors they carry data; see `domain/errors.py`."""
 
-from dataclasses import dataclass
-
 from chatdesk.domain.errors import ChatdeskError
+from chatdesk.domain.late_dataclass import dataclass
 
 
 @dataclass(eq=False)

@@ -6,11 +6,12 @@ done with it: files come from strangers. What the keys mean is `head.py`'s busin
 
 import struct
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import IntEnum
 from math import prod
 from pathlib import Path
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model_file import FileProblem
 from chatdesk.engine.gguf.window import FileEnds, Window
 

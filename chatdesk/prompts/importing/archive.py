@@ -10,8 +10,8 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.presets.preset_import import ImportProblem, ImportRefused
 from chatdesk.prompts.importing.limits import (
     LARGEST_ARCHIVE,

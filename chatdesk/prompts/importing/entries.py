@@ -5,8 +5,9 @@ A format's own file says which of its fields means what. Whatever it does not na
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.presets.preset import MOST_VARIABLES, Preset, PresetOrigin
 from chatdesk.domain.presets.preset_import import ImportFormat, ImportNote, NoteKind, SkipReason

@@ -5,8 +5,9 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.presets.preset_import import (
     MOST_PRESETS,
     ImportFormat,

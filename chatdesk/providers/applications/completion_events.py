@@ -1,8 +1,8 @@
 """Pieces in the form of OpenAI's chat completions, as FastGPT and DB-GPT send them in the middle of events of their own."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.providers.json_values import elements, members, piece_of, text_of
 
 

@@ -9,10 +9,10 @@ import time
 import uuid
 from collections.abc import AsyncGenerator, Iterator, Mapping
 from contextlib import AsyncExitStack, aclosing
-from dataclasses import dataclass
 
 from chatdesk.domain.application import Application, RemoteAnswer
 from chatdesk.domain.errors import KeyRejected, ServerError
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model import Capability, Model, ModelRef
 from chatdesk.domain.request import ChatRequest
 from chatdesk.domain.server import ServerStatus

@@ -1,9 +1,10 @@
 """What a Dify app tells of itself: `/info` and `/parameters` -> an application, and what may go along with a question."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from chatdesk.domain.application import Application, SentFile
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.presets.variable import TOGGLE_ON, Upload, Variable, VariableKind
 from chatdesk.providers.applications.forms import MOST_FIELDS, texts, variable, words
 from chatdesk.providers.json_values import count_of, elements, members, number_of, text_of

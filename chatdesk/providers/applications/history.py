@@ -3,8 +3,7 @@
 Applications take one text, no list of messages. The words around it are for them, so they are not translated.
 """
 
-from dataclasses import dataclass
-
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.message import Role
 from chatdesk.domain.request import ChatRequest, Picture, Turn
 

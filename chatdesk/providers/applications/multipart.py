@@ -3,8 +3,8 @@
 import re
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.providers.http import EncodedBody
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f"\\]')

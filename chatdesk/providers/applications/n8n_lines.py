@@ -8,9 +8,10 @@ Format: n8n's own chat widget and the Chat Trigger node.
 import json
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from chatdesk.domain.errors import ServerError
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.message import FinishReason
 from chatdesk.domain.stream_events import Finished, Stage, StageChanged, StreamEvent
 from chatdesk.providers.answer_text import MAX_ANSWER_CHARACTERS, AnswerOverflow, AnswerText

@@ -1,8 +1,8 @@
 """Parts of a formula as words, and how neighbours are joined to a sentence."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.rendering.formula_words.kinds import Kind
 
 

@@ -1,8 +1,8 @@
 """What stands above and below a part of a formula, in words: powers, indices, limits of sums and integrals, primes."""
 
 import re
-from dataclasses import dataclass
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.rendering.formula_words.kinds import LIMITS, Kind
 from chatdesk.rendering.formula_words.said import Said
 from chatdesk.rendering.formula_words.vocabulary import Vocabulary

@@ -5,8 +5,8 @@ What a document would define (macros, labels) is refused or dropped. Chemistry i
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.rendering.math.chemistry import chemistry
 from chatdesk.rendering.math.environments import rewrite_environments
 from chatdesk.rendering.math.groups import Missing, Unbalanced, depth, rewrite

@@ -5,9 +5,10 @@ Lengths are thousandths of an em. x runs to the right from the formula's left ed
 
 import json
 import sys
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+from chatdesk.domain.late_dataclass import dataclass
 
 UNITS = 1000
 """In an em."""

@@ -1,8 +1,9 @@
 """What the panel shows of each parameter, as plain values. Who makes them is ui/shell/chat_settings_presenter.py."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum, auto
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.parameters import Parameters
 
 

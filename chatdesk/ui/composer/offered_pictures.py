@@ -1,12 +1,12 @@
 """What of a paste or a drop is files or a picture rather than words. Words win: cells of a table come with a picture of themselves."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QImage
 
 from chatdesk.domain.attachments import MEDIA_TYPES
+from chatdesk.domain.late_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

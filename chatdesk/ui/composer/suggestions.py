@@ -3,10 +3,9 @@
 Before a person has favourites and habits these are the same for everyone, and known before the library is read.
 """
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QCoreApplication
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
 
 

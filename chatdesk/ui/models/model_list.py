@@ -1,8 +1,8 @@
 """What the picker shows, as plain values: servers with their state, and their models. Who makes them is ui/shell/model_words.py."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model import ModelRef
 
 

@@ -1,11 +1,12 @@
 """What the palette lists, and how well it fits what is typed."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import IntEnum
 from heapq import nsmallest
 from typing import TypeVar
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.presets.search import LONGEST_QUERY
 
 _MOST_WORDS = 50

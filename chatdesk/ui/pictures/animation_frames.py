@@ -3,12 +3,12 @@
 Only one frame is in memory at a time. Used by one thread at a time.
 """
 
-from dataclasses import dataclass
 from time import thread_time
 
 from PySide6.QtCore import QDataStream, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.pictures import picture_format
 from chatdesk.ui.pictures.decoding import opened_picture
 

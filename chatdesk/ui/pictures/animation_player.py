@@ -1,12 +1,12 @@
 """Plays one animation because a person asked: frame by frame, as long as it is seen, and not for ever."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import shiboken6
 from PySide6.QtCore import QObject, QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QImage
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.ui.pictures.animation_frames import AnimationFrames, Frame
 from chatdesk.ui.pictures.picture_worker import PictureWorker
 

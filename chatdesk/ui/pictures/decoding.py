@@ -2,12 +2,12 @@
 
 from base64 import b64decode
 from binascii import Error as Base64Error
-from dataclasses import dataclass
 
 from PySide6.QtCore import QByteArray, QDataStream, QSize, Qt
 from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
 
 from chatdesk.domain.attachments import MAX_PIXELS
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.pictures import data_payload, picture_format
 
 _ALLOCATION_MEGABYTES = 256

@@ -6,7 +6,6 @@ Fetches nothing itself: `wanted` asks whoever can. Those that go along with mess
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum, auto
 from errno import ENOENT
 from os import strerror
@@ -15,6 +14,7 @@ from PySide6.QtCore import QObject, QRect, QSize, Signal
 from PySide6.QtGui import QImage
 
 from chatdesk.domain.attachments import MAX_PIXELS, picture_source
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.message import ImagePart
 from chatdesk.domain.pictures import PictureFailure, PictureKind, PictureProblem, judge_picture, picture_format
 from chatdesk.ui.pictures.animation_frames import is_animation

@@ -1,10 +1,9 @@
 """How a preset looks in the list: as a card, or as a row where more are to be seen at once. Every length is the theme's."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QTextLayout, QTextOption
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.ui.presets.preset_rows import PresetRow
 from chatdesk.ui.theme.painting import draw_box, draw_icon
 from chatdesk.ui.theme.theme import Theme

@@ -1,7 +1,6 @@
 """What the list of presets shows, as values. How a row looks: `card_painter.py`; which ones there are: `library_presenter.py`."""
 
-from dataclasses import dataclass
-
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.presets.preset_shelves import Entry
 
 

@@ -1,11 +1,11 @@
 """What was done to the sections of a prompt and can be taken back, the last first; with a strip where a removed one was."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.ui.settings.notice import Notice
 from chatdesk.ui.theme.appearance import Appearance
 

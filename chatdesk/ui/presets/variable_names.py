@@ -1,11 +1,11 @@
 """Which variables can stand in a prompt, for menus and completion: those of the preset, then the program's own."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.presets.variable import SystemVariable, Variable
 
 

@@ -1,9 +1,10 @@
 """The sizes a page can be looked at in."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QSize
+
+from chatdesk.domain.late_dataclass import dataclass
 
 
 class Device(StrEnum):

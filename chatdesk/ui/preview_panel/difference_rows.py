@@ -5,10 +5,10 @@ Rows are made on any thread. How they are found is `artifacts/differences.py`, h
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 
 from chatdesk.artifacts.differences import Hunk, LineKind, TooDifferent, differences
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.ui.preview_panel.exhibit import CodeFile
 
 _LINE_END = re.compile(r"\r\n|\r|\n")

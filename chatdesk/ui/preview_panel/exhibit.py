@@ -1,7 +1,8 @@
 """What the panel shows: one version of something that can run, as plain values. Where it comes from is the shell's business."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from chatdesk.domain.late_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """The row of tabs above the panel: one for each thing of the chat that was opened. What a tab shows is the shell's business."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QTabBar, QToolButton, QWidget
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button_kind import overlay_color
 from chatdesk.ui.theme.control_state import ControlState

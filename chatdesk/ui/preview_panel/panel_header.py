@@ -1,12 +1,12 @@
 """The head of the panel: its views, the versions, and what can be done with the page."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.ui.preview_panel.version_stepper import VersionStepper
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.icon_button import IconButton

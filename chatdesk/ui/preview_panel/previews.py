@@ -1,8 +1,8 @@
 """What the screen is given so that it can run pages. Without it no preview is offered."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.ui.preview_panel.stage import Stages
 
 

@@ -1,7 +1,6 @@
 """What the panel needs of whatever runs pages. The screen knows no web engine: app/ gives it something that is like this."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Protocol
 
@@ -10,6 +9,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.kept_items import KeptItems
+from chatdesk.domain.late_dataclass import dataclass
 
 
 class Severity(Enum):

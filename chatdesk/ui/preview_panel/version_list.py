@@ -1,12 +1,12 @@
 """The versions of a thing as a list, the newest first: name, when it was made, and where it comes from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.painting import draw_box, draw_icon
 from chatdesk.ui.theme.palette import make_palette

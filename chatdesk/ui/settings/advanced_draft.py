@@ -1,8 +1,9 @@
 """What stands in the "Advanced" part of a server's form, as it was typed."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.server import ServerConfig, WireFormat
 from chatdesk.domain.server_connection import CONNECT_SECONDS, SILENCE_SECONDS, ConnectionOptions, ProxyChoice
 from chatdesk.ui.settings.header_lines import header_text, parse_header_lines

@@ -1,12 +1,12 @@
 """Where a person types an address and is told what is there, to add it. Draws and signals only."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QLocale, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.ui.settings.form_row import FormRow
 from chatdesk.ui.settings.notice import Notice, NoticeKind
 from chatdesk.ui.settings.waiting_row import WaitingRow

@@ -1,12 +1,12 @@
 """The models on this computer as rows of a list: two lines each, no widget per row, so that 2,000 stay quick."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model_file import ModelFile
 from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.settings.engine_words import size_words

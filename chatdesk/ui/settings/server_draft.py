@@ -1,7 +1,8 @@
 """What stands in a server's form, before it is checked and saved."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.server import ServerConfig
 from chatdesk.ui.settings.advanced_draft import AdvancedDraft
 

@@ -1,12 +1,12 @@
 """What a server's card says of it: name, state, a line of facts, and what to do if something is wrong."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from chatdesk.domain.errors import ChatdeskError, KeyExposed, KeyMissing, KeyRejected, ServerLoading, ServerUnreachable
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model import Model
 from chatdesk.domain.server import AddressKind, KeyKind, Protocol, ServerConfig, ServerStatus, Vendor, can_be_started
 from chatdesk.services.models import ServerState

@@ -3,8 +3,8 @@
 import re
 import shlex
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.own_tags import MOST_OWN_TAGS, OwnTags
 from chatdesk.domain.think_tags import TagFault, ThinkTags
 

@@ -1,7 +1,6 @@
 """Where a place for chats keeps what must outlive it: what its new chat begins with, what it showed, what it asked."""
 
-from dataclasses import dataclass
-
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.settings import (
     EDIT_DRAFTS,
     LAST_CONVERSATION,

@@ -1,8 +1,8 @@
 """What is typed and not sent, and the pictures beside it, for each chat and for the new one ("", which has no row to be kept in)."""
 
 import json
-from dataclasses import dataclass
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.message import ImagePart
 from chatdesk.domain.picture_records import to_records
 from chatdesk.services.attachments import kept_pictures

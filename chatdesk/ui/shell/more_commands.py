@@ -1,11 +1,11 @@
 """What the palette can do besides what has keys: sections of the settings, the look, runs over many."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.settings import LANGUAGE, THEME, Choice
 from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
 from chatdesk.services.settings import Settings

@@ -1,7 +1,8 @@
 """Which chat is shown: one value that the presenters of one place for chats share."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.parameters import Parameters
 from chatdesk.ui.shell.chat_memory import WINDOW_MEMORY, ChatMemory
 

@@ -1,8 +1,9 @@
 """Which things of which chats are open as tabs, and what of each is shown. What is done with them is `preview_presenter.py`."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from chatdesk.artifacts.page import Page
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.ui.shell.runnable_code import Runnable
 
 

@@ -6,11 +6,12 @@ to the storage of that same thing.
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from PySide6.QtCore import QObject
 
 from chatdesk.domain.kept_items import KeptItems
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.storage_errors import StorageError
 from chatdesk.services.kept_pages import KeptPages
 from chatdesk.ui.preview_panel.preview_panel import PreviewPanel

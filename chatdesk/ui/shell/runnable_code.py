@@ -1,7 +1,7 @@
 """What can run in the chat that is shown: its answers' code as artifacts, and which of them are versions of the same thing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 
@@ -10,6 +10,7 @@ from chatdesk.artifacts.file_names import name_in_line
 from chatdesk.artifacts.recognition import artifacts_of
 from chatdesk.artifacts.versions import Answer, Versions
 from chatdesk.artifacts.versions import versions_of as find_versions
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.message import Message, Role
 from chatdesk.domain.own_version import OwnVersion
 from chatdesk.rendering.blocks import Block, Code, Paragraph

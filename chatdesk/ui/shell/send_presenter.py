@@ -2,10 +2,10 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model import Model
 from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.presets import applied_record

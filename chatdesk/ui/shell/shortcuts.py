@@ -3,9 +3,9 @@
 Ctrl stands for Cmd on macOS: Qt swaps them by itself.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
 
 

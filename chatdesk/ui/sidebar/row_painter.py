@@ -1,11 +1,12 @@
 """Draws one row of the list of chats: a head, a folder, a chat, or a message that was found."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import ceil
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.ui.sidebar.chat_groups import ChatGroup
 from chatdesk.ui.sidebar.rows import ChatRow, FolderRow, HeadRow, HitRow, Row
 from chatdesk.ui.theme.painting import draw_box, draw_icon

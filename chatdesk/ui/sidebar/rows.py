@@ -1,9 +1,8 @@
 """What one row of the list shows."""
 
-from dataclasses import dataclass
-
 from chatdesk.domain.conversation import Conversation
 from chatdesk.domain.folder import Folder
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.search_hit import SearchHit
 from chatdesk.ui.sidebar.chat_groups import ChatGroup
 

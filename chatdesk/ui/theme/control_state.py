@@ -1,8 +1,8 @@
 """What a control is doing at the moment it is drawn."""
 
-from dataclasses import dataclass
-
 from PySide6.QtWidgets import QAbstractButton, QStyle, QStyleOption
+
+from chatdesk.domain.late_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

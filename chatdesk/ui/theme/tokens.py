@@ -5,12 +5,13 @@ What they look like at a scale and in a colour scheme is Theme's.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QColor
+
+from chatdesk.domain.late_dataclass import dataclass
 
 
 class Scheme(Enum):

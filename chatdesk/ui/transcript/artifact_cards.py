@@ -1,10 +1,10 @@
 """What the transcript is told of things in answers that can run: a card each. What can run, as which version, is the shell's to know."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.message import Message
 from chatdesk.rendering.blocks import Block
 

@@ -1,10 +1,9 @@
 """How controls look: at rest, under the pointer, pressed, focused, and for a moment after something was copied."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.ui.theme.painting import draw_box, draw_focus_ring, draw_icon
 from chatdesk.ui.theme.theme import Theme
 from chatdesk.ui.transcript.controls import Command, Control, ControlLook

@@ -3,10 +3,12 @@
 How they look is `control_painter.py`; what pressing one does is `transcript_view.py`.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum, auto
 
 from PySide6.QtCore import QRect
+
+from chatdesk.domain.late_dataclass import dataclass
 
 
 class Verb(Enum):

@@ -1,8 +1,9 @@
 """What everything on the page shares: how it looks, what it says, and who counts the work."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.ui.pictures.picture_store import PictureStore
 from chatdesk.ui.theme.theme import Theme
 from chatdesk.ui.transcript.artifact_cards import CardSource

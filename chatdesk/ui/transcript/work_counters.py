@@ -1,6 +1,6 @@
 """How much work was done: for tests and benches, which count it rather than seconds."""
 
-from dataclasses import dataclass
+from chatdesk.domain.late_dataclass import dataclass
 
 
 @dataclass(slots=True)

@@ -1,11 +1,11 @@
 """What stands under the result of a row: how it fares, what is to be looked at, and what can be done about it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import Button, ButtonKind
 from chatdesk.ui.theme.icon_label import IconLabel

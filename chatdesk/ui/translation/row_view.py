@@ -1,12 +1,12 @@
 """A row of the desk: the source beside its result, what is to be looked at under it. A few of them stand for all rows: `rows_view.py`."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.translation.document import Row, Standing
 from chatdesk.domain.translation.glossary import Occurrence
 from chatdesk.domain.translation.segments import SegmentKind

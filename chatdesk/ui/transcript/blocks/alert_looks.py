@@ -1,9 +1,8 @@
 """How the kinds of alerts look: the words, the icon and the colour of each."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QCoreApplication
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.rendering.blocks import AlertKind
 
 

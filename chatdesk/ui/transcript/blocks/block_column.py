@@ -5,12 +5,12 @@ Coordinates are the column's own. Nothing here knows where it is on the screen.
 
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QPainter
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.rendering.blocks import Block, Code, Paragraph
 from chatdesk.ui.transcript.blocks.block_estimate import estimated_height
 from chatdesk.ui.transcript.blocks.block_frame import BlockFrame, gap_between

@@ -3,11 +3,10 @@
 The block inside knows nothing of it. A marker is shown only where its item begins, a bar runs on through the gap above.
 """
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.rendering.blocks import (
     Alert,
     Block,

@@ -5,11 +5,11 @@ Offsets are positions in the text that `block_text.py` gives for the block, as Q
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect
 from PySide6.QtGui import QPainter
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.rendering.blocks import Block
 from chatdesk.ui.transcript.blocks.find_marks import Marks
 from chatdesk.ui.transcript.blocks.text_flow import Link

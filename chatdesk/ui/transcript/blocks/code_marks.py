@@ -5,11 +5,11 @@ each is to be seen. They stay in what is selected, copied and saved.
 """
 
 import re
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.ui.theme.painting import draw_box
 from chatdesk.ui.theme.theme import Theme
 from chatdesk.ui.transcript.blocks import utf16

@@ -4,7 +4,6 @@ Where rows are is `code_rows.py`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from heapq import nlargest
 from math import ceil
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFontMetricsF, QTextLayout, QTextOption
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.ui.theme.theme import Theme
 from chatdesk.ui.transcript.blocks import utf16
 from chatdesk.ui.transcript.blocks.code_marks import Mark, hides_something, mark_formats, marks_of, without_hidden

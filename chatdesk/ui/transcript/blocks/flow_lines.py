@@ -2,11 +2,12 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QFont, QTextLayout, QTextLine
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.ui.transcript.blocks import utf16
 from chatdesk.ui.transcript.blocks.cursor_x import cursor_x
 from chatdesk.ui.transcript.blocks.text_direction import is_mixed

@@ -1,9 +1,9 @@
 """Where in a block's text its formulas stand: each is one thing to a text cursor, as a picture is, and to who hears it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.rendering.blocks import Block, Formula, Heading, Paragraph, Span, Table
 from chatdesk.ui.transcript.blocks import utf16
 from chatdesk.ui.transcript.blocks.block_text import span_text

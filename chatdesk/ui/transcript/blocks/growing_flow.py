@@ -5,11 +5,12 @@ looks the same as one flow. Text with anything in it that runs from right to lef
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QPainter
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.rendering.blocks import Span
 from chatdesk.ui.pictures.picture_store import PictureStore
 from chatdesk.ui.theme.theme import Theme

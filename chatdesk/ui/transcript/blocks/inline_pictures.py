@@ -4,11 +4,12 @@ One that is elsewhere and was not asked for stays its words on a ground of their
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF
 from PySide6.QtGui import QColor, QFont, QPainter
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.rendering.blocks import Span
 from chatdesk.ui.pictures.picture_store import PictureState, PictureStore
 from chatdesk.ui.theme.painting import draw_box, snapped_point

@@ -5,11 +5,12 @@ decoded, so nothing moves when they appear.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.rendering.blocks import Block, Paragraph, Span
 from chatdesk.ui.pictures.picture_store import PictureLook, PictureState
 from chatdesk.ui.theme.painting import draw_box, snapped_point

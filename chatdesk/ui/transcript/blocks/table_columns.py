@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from chatdesk.domain.late_dataclass import dataclass
 
 _WIDEST = 400
 """A column wants no more than this at 100 % zoom before its text wraps."""

@@ -6,13 +6,13 @@ have taller ascents than Latin ones. Offsets are Qt's positions (see `utf16.py`)
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QTextLayout, QTextLine, QTextOption
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.rendering.blocks import Span
 from chatdesk.ui.pictures.picture_store import PictureStore
 from chatdesk.ui.theme.painting import draw_box, draw_icon

@@ -1,11 +1,11 @@
 """Spans as Qt's format ranges: which font and colour each run of a text has. Where lines break is `text_flow.py`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QTextCharFormat, QTextLayout
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.rendering.blocks import Span, Style
 from chatdesk.ui.theme.theme import Theme
 from chatdesk.ui.transcript.blocks import utf16

@@ -2,11 +2,11 @@
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.ui.transcript.blocks.find_marks import Marks
 from chatdesk.ui.transcript.find.find_bar import FindBar
 from chatdesk.ui.transcript.find.finder import Finder

@@ -1,8 +1,9 @@
 """Where one message says what is looked for: by part and block. A message that grows is looked at again only where it changed."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.rendering.blocks import Block
 from chatdesk.ui.transcript.blocks.block_text import text_of
 from chatdesk.ui.transcript.blocks.find_marks import Marks

@@ -1,6 +1,6 @@
 """A failure put into words, ready to be shown. Who words it is ui/errors.py; how it is drawn is `failure_strip.py`."""
 
-from dataclasses import dataclass
+from chatdesk.domain.late_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

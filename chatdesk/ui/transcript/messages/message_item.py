@@ -6,11 +6,12 @@ Coordinates are the message's: x is 0 at the left of the reading column, y at th
 from abc import ABC, abstractmethod
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPainter
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.message import Message
 from chatdesk.rendering.blocks import Block, Span
 from chatdesk.ui.transcript.blocks.block_column import BlockColumn

@@ -4,12 +4,12 @@ What it says is a `Notice`; who makes one of a message is `message_notice.py`.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.rendering.blocks import Span
 from chatdesk.ui.theme.painting import draw_box, draw_icon
 from chatdesk.ui.transcript.blocks.text_flow import TextFlow

@@ -4,12 +4,12 @@ How much room they take follows from what is known of them before they are decod
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from math import ceil
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.message import ImagePart
 from chatdesk.rendering.blocks import Span
 from chatdesk.ui.pictures.picture_store import PictureLook, PictureState

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.rendering.blocks import Block, Heading
 from chatdesk.ui.transcript.blocks.block_text import BOX, text_of
 

@@ -5,12 +5,12 @@ PySide6's types do not.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QColor, QWindow
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.ui.transcript.blocks.text_flow import Link
 from chatdesk.ui.transcript.page.spoken_blocks import SpokenNode
 

@@ -1,12 +1,13 @@
 """What the menu offers about the code block it was opened on, before what it offers about the message."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.live_icon import live_icon
 from chatdesk.ui.transcript.code_options import CodeOptions

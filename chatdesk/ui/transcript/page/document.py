@@ -4,12 +4,12 @@ Coordinates are the page's: x is 0 at the left of the reading column, y at the t
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import compress, count, repeat
 from operator import attrgetter, is_
 
 from PySide6.QtCore import QRect
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.message import Message, MessageState, Role
 from chatdesk.rendering.blocks import Block
 from chatdesk.ui.transcript.blocks.markdown_blocks import answer_blocks, question_blocks

@@ -1,8 +1,8 @@
 """Where the keyboard is in the transcript: on a message, or on one of its controls. Knows the document, not the keys."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.ui.transcript.controls import ABOUT_CODE, Command, Control
 from chatdesk.ui.transcript.page.document import Document
 

@@ -1,12 +1,12 @@
 """The menu of a message: everything that can be done with it, also what has no icon."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.message import Message, MessageState, Role
 from chatdesk.domain.model import ModelRef
 from chatdesk.rendering.blocks import Code

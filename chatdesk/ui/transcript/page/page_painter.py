@@ -1,11 +1,11 @@
 """Paints the part of the page that is in view. What is hovered, focused and selected is told anew each time."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.ui.theme.painting import draw_focus_ring
 from chatdesk.ui.transcript.blocks.find_marks import Marks
 from chatdesk.ui.transcript.control_painter import IDLE, Interaction

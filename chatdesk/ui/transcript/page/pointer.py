@@ -3,11 +3,11 @@
 The view tells where the pointer is and does what comes of it; see `PointerSurface`.
 """
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.ui.transcript.blocks.text_flow import Link
 from chatdesk.ui.transcript.blocks.word_bounds import Reach
 from chatdesk.ui.transcript.controls import Control

@@ -1,6 +1,8 @@
 """Where somebody was reading, in a form that outlives the layout: to be kept while another chat is shown, and found again."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from chatdesk.domain.late_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

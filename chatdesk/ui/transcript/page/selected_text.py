@@ -4,8 +4,9 @@ Where it is put is `clipboard.py`.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.message import ImagePart, Message
 from chatdesk.rendering.blocks import Block, Code, Formula, ListItem
 from chatdesk.ui.transcript.blocks.block_cut import cut_block

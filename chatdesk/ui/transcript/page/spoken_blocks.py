@@ -4,12 +4,13 @@ Blocks are flat; here their containers become a tree again. Values only: the int
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import assert_never
 
 from PySide6.QtGui import QAccessible
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.rendering.blocks import (
     Alert,
     Block,

@@ -1,8 +1,8 @@
 """The text of a part of a message as it is said, formulas in words, and its offsets brought to those of the page and back."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.ui.transcript.blocks import utf16
 from chatdesk.ui.transcript.blocks.formula_ranges import FormulaRange
 from chatdesk.ui.transcript.words import Words

@@ -16,10 +16,11 @@ from chatdesk.domain.application import RemoteAnswer
 from chatdesk.domain.context import ContextPlan, Room, Summary
 from chatdesk.domain.conversation import Conversation
 from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import ImagePart, Message, MessageState, Role, TextPart
+from chatdesk.domain.message import Message, MessageState, Role, TextPart
 from chatdesk.domain.message_tree import MessageTree, is_question
 from chatdesk.domain.model import Model, ModelRef
 from chatdesk.domain.presets.applied import AppliedPreset
+from chatdesk.domain.question import Question
 from chatdesk.domain.request import Thinking
 from chatdesk.domain.stream_events import StreamEvent
 from chatdesk.services.announcer import Announcer
@@ -43,21 +44,6 @@ from chatdesk.services.remote_conversations import RemoteConversations
 from chatdesk.services.request_pictures import LeftOut, ToSend
 from chatdesk.storage.database import Database
 from chatdesk.storage.message_repository import MessageRepository
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What a person sends: the words, to whom, whether the model should think, and the pictures that go along."""
-
-    text: str
-    model: ModelRef
-    thinking: Thinking = Thinking.AUTO
-    pictures: tuple[ImagePart, ...] = ()
-
-    @property
-    def title(self) -> str:
-        """Its words, or what its pictures are called."""
-        return self.text or ", ".join(picture.name for picture in self.pictures)
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from chatdesk.domain.deletion import Deletion
 from chatdesk.domain.message import ImagePart
 from chatdesk.domain.model import ModelRef
-from chatdesk.services.chat import Question
+from chatdesk.domain.question import Question
 from chatdesk.services.program import Program
 from chatdesk.ui.error_wording import NextStep
 from chatdesk.ui.shell.chat_face import ChatFace

@@ -10,8 +10,8 @@ from chatdesk.domain.model import Model
 from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.presets import applied_record
 from chatdesk.domain.presets.applied import AppliedPreset
+from chatdesk.domain.question import Question
 from chatdesk.domain.request import Thinking
-from chatdesk.services.chat import Question
 from chatdesk.services.program import Program
 from chatdesk.ui.error_wording import NextStep
 from chatdesk.ui.shell.application_presenter import ApplicationPresenter, Inputs

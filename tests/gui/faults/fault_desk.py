@@ -9,9 +9,10 @@ from chatdesk.app import error_texts
 from chatdesk.domain.errors import from_failure
 from chatdesk.domain.message import FinishReason, Message, MessageState, ToolCallPart
 from chatdesk.domain.model import ModelRef
+from chatdesk.domain.question import Question
 from chatdesk.domain.server import Header, Protocol, ServerConfig
 from chatdesk.domain.stream_events import StageChanged
-from chatdesk.services.chat import Chat, Question
+from chatdesk.services.chat import Chat
 from chatdesk.services.chat_changes import AnswerGrew
 from chatdesk.services.conversations import Conversations
 from chatdesk.services.servers import Servers

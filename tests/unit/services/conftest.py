@@ -10,9 +10,10 @@ import pytest
 from chatdesk.domain.context import Room
 from chatdesk.domain.message import ImagePart, Message
 from chatdesk.domain.model import Model, ModelRef
+from chatdesk.domain.question import Question
 from chatdesk.domain.request import Picture
 from chatdesk.services.branches import Branches
-from chatdesk.services.chat import Chat, Question
+from chatdesk.services.chat import Chat
 from chatdesk.services.chat_changes import ChatChange
 from chatdesk.services.conversations import ConversationChange, Conversations
 from chatdesk.storage.database import Database

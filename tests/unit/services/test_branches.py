@@ -4,8 +4,8 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 from chatdesk.domain.message import FinishReason, Message, MessageState
+from chatdesk.domain.question import Question
 from chatdesk.domain.stream_events import Finished, TextDelta
-from chatdesk.services.chat import Question
 from chatdesk.services.chat_changes import PathChanged
 from chatdesk.services.conversations import Conversations
 from chatdesk.storage.message_trash import MessageTrash

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from chatdesk.domain.deletion import Deletion
 from chatdesk.domain.message import Message
 from chatdesk.domain.message_tree import MessageTree
+from chatdesk.domain.question import Question
 from chatdesk.services.branches import Branches
-from chatdesk.services.chat import Chat, Question
+from chatdesk.services.chat import Chat
 from chatdesk.services.conversations import Conversations
 from chatdesk.storage.database import Database
 from chatdesk.storage.message_repository import MessageRepository

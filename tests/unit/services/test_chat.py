@@ -6,11 +6,11 @@ import pytest
 
 from chatdesk.domain.errors import AnswerEndedEarly, ConnectionLost, ModelNotFound, from_failure
 from chatdesk.domain.message import FinishReason, Message, MessageState, Role, TextPart
+from chatdesk.domain.question import Question
 from chatdesk.domain.request import Turn
 from chatdesk.domain.storage_errors import DiskFull
 from chatdesk.domain.stream_events import Finished, ReasoningDelta, TextDelta, UsageReported
 from chatdesk.domain.usage import Usage
-from chatdesk.services.chat import Question
 from chatdesk.services.chat_changes import (
     AnswerGrew,
     MessageAdded,

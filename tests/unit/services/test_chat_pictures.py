@@ -6,9 +6,9 @@ import pytest
 
 from chatdesk.domain.message import FinishReason, ImagePart, TextPart
 from chatdesk.domain.model import Capability, Model
+from chatdesk.domain.question import Question
 from chatdesk.domain.request import Picture
 from chatdesk.domain.stream_events import Finished
-from chatdesk.services.chat import Question
 from chatdesk.services.chat_changes import PicturesLeftOut, QueueReturned
 from chatdesk.services.request_builder import UNSEEN_PICTURE
 from chatdesk.services.request_pictures import LeftOut

@@ -4,9 +4,9 @@ import asyncio
 
 from chatdesk.domain.errors import AnswerEndedEarly
 from chatdesk.domain.message import FinishReason, ReasoningPart, Role, TextPart
+from chatdesk.domain.question import Question
 from chatdesk.domain.request import Turn
 from chatdesk.domain.stream_events import Finished, ReasoningDelta, TextDelta, TextWasReasoning
-from chatdesk.services.chat import Question
 from tests.unit.services.conftest import MODEL, Desk
 
 

@@ -6,8 +6,8 @@ from chatdesk.domain.application import RemoteAnswer
 from chatdesk.domain.errors import ServerUnreachable
 from chatdesk.domain.message import FinishReason, Message
 from chatdesk.domain.model import ModelRef
+from chatdesk.domain.question import Question
 from chatdesk.domain.stream_events import Finished, KeptRemotely, TextDelta
-from chatdesk.services.chat import Question
 from tests.unit.services.conftest import MODEL, Desk
 
 OTHER = ModelRef("server", "another app")

@@ -70,6 +70,7 @@ async def scroll_to_log(stage: Stage) -> None:
     engine = stage.program.built_in._engine = scripted_engine()
     for line in LOG.splitlines():
         engine.log.add(line)
+    await stage.program.built_in.files.search()  # the one that begins with the program may not be done
     file = stage.program.built_in.files.found.find("DeepSeek-R1-Distill-Qwen-7B-Q4_K_M")
     assert file is not None
     await engine.ensure_running(file.path, options=stage.program.built_in._options(file))

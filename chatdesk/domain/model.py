@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from chatdesk.domain.application import Application
 from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.domain.model_fit.architecture import Architecture
 
 
 class Capability(StrEnum):
@@ -52,8 +53,8 @@ class Model:
     """Tokens, the most there can be room for: what the model was trained for, or what its server is set up for."""
     own_context: int | None = None
     """Tokens, what the model's own file asks for (Ollama's `PARAMETER num_ctx`)."""
-    bytes_per_token: int | None = None
-    """Memory that a token of context takes, an estimate; None where the model's build is not known."""
+    architecture: Architecture | None = None
+    """How it is built, which says what memory its context takes; None where that is not known."""
     size_bytes: int | None = None
     parameters: str | None = None
     """As written by makers: `7.6B`."""

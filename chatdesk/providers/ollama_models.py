@@ -9,7 +9,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from chatdesk.domain.model import Capability, Model, ModelLoad, ModelRef
-from chatdesk.providers.json_values import count_of, elements, members, text_of
+from chatdesk.providers.json_values import count_of, members, text_of
+from chatdesk.providers.ollama_architecture import architecture_of
 
 _CAPABILITIES = {
     "completion": Capability.CHAT,
@@ -71,7 +72,7 @@ def decode_show(value: object, ref: ModelRef) -> Model:
         capabilities=_capabilities(shown.get("capabilities")) or frozenset(_guessed(shown)),
         context_length=count_of(info.get(f"{architecture}.context_length")) or model.context_length,
         own_context=_own_context(text_of(shown.get("parameters"))),
-        bytes_per_token=_bytes_per_token(info, architecture),
+        architecture=architecture_of(info),
         remote=_is_remote(shown, ref.model_id),
     )
 
@@ -83,7 +84,7 @@ def described(listed: Model, shown: Model) -> Model:
         capabilities=shown.capabilities or listed.capabilities,
         context_length=shown.context_length or listed.context_length,
         own_context=shown.own_context,
-        bytes_per_token=shown.bytes_per_token,
+        architecture=shown.architecture,
         remote=listed.remote or shown.remote,
         described=True,
     )
@@ -128,23 +129,6 @@ def _own_context(parameters: str) -> int | None:
     """Return what the model's file asks for: one `name   value` a line."""
     found = _NUM_CTX.search(parameters)
     return int(found[1]) if found else None
-
-
-def _bytes_per_token(info: Mapping[str, object], architecture: str) -> int | None:
-    """Return what a token of context takes: a key and a value of two bytes in every head of every layer.
-
-    Source: llama.cpp's cache of keys and values, as 16-bit numbers. Models that share or compress them take less: an estimate.
-    """
-
-    def number(name: str) -> int:
-        return count_of(info.get(f"{architecture}.{name}")) or 0
-
-    layers, heads = number("block_count"), number("attention.head_count")
-    shared = info.get(f"{architecture}.attention.head_count_kv")
-    each = elements(shared)
-    all_heads = sum(count_of(count) or 0 for count in each) if each else layers * (count_of(shared) or heads)
-    width = number("attention.key_length") or (number("embedding_length") // heads if heads else 0)
-    return 2 * all_heads * width * 2 or None
 
 
 def _with_details(model: Model, details: Mapping[str, object]) -> Model:

@@ -11,6 +11,7 @@ from dataclasses import field, replace
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model import Model, ModelRef
 from chatdesk.domain.model_contexts import with_context
+from chatdesk.domain.model_fit.architecture import kv_cache_bytes
 from chatdesk.domain.model_fit.fit import Fit, fit_of
 from chatdesk.domain.model_fit.judgement import Judgement, judge, recommended
 from chatdesk.domain.model_fit.machine import Machine
@@ -171,12 +172,12 @@ class ModelGuide:
     def fit_of_model(self, model: Model) -> Fit | None:
         """Judge any model of a server on this machine, with the context a chat would ask for; None where its build is not known."""
         server = next((each.server for each in self._models.states() if each.server.id == model.ref.server_id), None)
-        if server is None or self._machine is None or model.size_bytes is None or model.bytes_per_token is None:
+        if server is None or self._machine is None or model.size_bytes is None or model.architecture is None:
             return None
         if model.remote or not (server.is_on_this_machine or server.protocol is Protocol.BUILT_IN):
             return None
         tokens = self._models.room(model.ref, Parameters()).tokens or self.context
-        return fit_of(memory_need(model.size_bytes, model.bytes_per_token * tokens), self._machine)
+        return fit_of(memory_need(model.size_bytes, kv_cache_bytes(model.architecture, tokens)), self._machine)
 
     async def close(self) -> None:
         """Stop all downloads and listen no longer."""

@@ -8,6 +8,7 @@ from typing import cast
 from chatdesk.domain.errors import ServerUnreachable
 from chatdesk.domain.model import Model, ModelRef
 from chatdesk.domain.model_contexts import context_in
+from chatdesk.domain.model_fit.architecture import Architecture
 from chatdesk.domain.model_fit.machine import Machine
 from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus
@@ -34,8 +35,8 @@ class GuideNetwork:
 
     def __init__(self) -> None:
         self.installed: dict[str, tuple[str, ...] | None] = {"ollama": ()}
-        self.builds: dict[str, tuple[int, int]] = {}
-        """Size and memory for a token, which only a closer look tells."""
+        self.builds: dict[str, tuple[int, Architecture]] = {}
+        """Size and build, which only a closer look tells."""
         self.described: list[str] = []
         self.arrive = asyncio.Event()
 
@@ -48,8 +49,8 @@ class GuideNetwork:
 
     async def describe(self, server: ServerConfig, model_id: str) -> Model:
         self.described.append(model_id)
-        size, per_token = self.builds.get(model_id, (None, None))
-        return Model(ModelRef(server.id, model_id), model_id, size_bytes=size, bytes_per_token=per_token)
+        size, architecture = self.builds.get(model_id, (None, None))
+        return Model(ModelRef(server.id, model_id), model_id, size_bytes=size, architecture=architecture)
 
     async def pull(self, server: ServerConfig, model_id: str, _report: Report, expected: int) -> None:
         assert expected > 0

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from chatdesk.domain.context import ContextChoice, ContextPlan, Room, Summary, larger_contexts
 from chatdesk.domain.errors import ContextTooLong
 from chatdesk.domain.message import Message, MessageState
+from chatdesk.domain.model_fit.architecture import kv_cache_bytes
 from chatdesk.services.program import Program
 from chatdesk.services.servers import BUILT_IN_ID
 from chatdesk.ui.context.context_strip import ContextStrip, Way
@@ -188,9 +189,9 @@ class ContextPresenter(QObject):
     def _more_memory(self, size: int) -> int | None:
         """Return the bytes that a context takes beyond the one there is; None where the model's build is not known."""
         model = self._models.chosen
-        if model is None or model.bytes_per_token is None or self._room.to_ask is None:
+        if model is None or model.architecture is None or self._room.to_ask is None:
             return None
-        return (size - self._room.to_ask) * model.bytes_per_token
+        return kv_cache_bytes(model.architecture, size) - kv_cache_bytes(model.architecture, self._room.to_ask)
 
     def _read(self) -> None:
         from chatdesk.ui.context.summary_popup import SummaryPopup  # noqa: PLC0415 - start-up time: rarely opened

@@ -81,38 +81,6 @@ def test_the_model_s_own_file_tells_its_context(parameters: str, context: int | 
     assert decode_show({"parameters": parameters}, ModelRef("s", "m")).own_context == context
 
 
-@pytest.mark.parametrize(
-    ("info", "size"),
-    [
-        (
-            {
-                "block_count": 28,
-                "attention.head_count": 28,
-                "attention.head_count_kv": 4,
-                "attention.key_length": 128,
-                "embedding_length": 3584,
-            },
-            2 * 28 * 4 * 128 * 2,
-        ),
-        ({"block_count": 2, "attention.head_count": 8, "embedding_length": 512}, 2 * 2 * 8 * 64 * 2),
-        (
-            {
-                "block_count": 3,
-                "attention.head_count": 8,
-                "attention.head_count_kv": [4, 0, 2],
-                "embedding_length": 512,
-            },
-            2 * 6 * 64 * 2,
-        ),
-        ({"block_count": 2}, None),
-        ({}, None),
-    ],
-)
-def test_what_a_token_of_context_takes_is_estimated_where_the_build_is_told(info: dict, size: int | None):
-    told = {"general.architecture": "q", **{f"q.{name}": value for name, value in info.items()}}
-    assert decode_show({"model_info": told}, ModelRef("s", "m")).bytes_per_token == size
-
-
 def test_a_model_of_the_list_keeps_what_only_the_list_tells():
     (listed,) = decode_tags({"models": [CARD]}, "s") or ()
     shown = decode_show({"parameters": "num_ctx 2048", "capabilities": ["completion"]}, listed.ref)

@@ -25,6 +25,7 @@ from chatdesk.domain.errors import (
 )
 from chatdesk.domain.message import FinishReason, Role
 from chatdesk.domain.model import Capability, ModelLoad, ModelRef
+from chatdesk.domain.model_fit.architecture import Architecture
 from chatdesk.domain.request import ChatRequest, Turn
 from chatdesk.domain.server import Protocol, ServerConfig, Vendor
 from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent
@@ -274,7 +275,7 @@ def test_descriptions_and_loaded_models_are_those_of_the_recordings():
     shown = decode_show(json.loads(recording("ollama", "05").body), ModelRef("s", "smollm2-think:latest"))
     assert shown.capabilities == {Capability.CHAT, Capability.THINKING}
     assert (shown.context_length, shown.family, shown.parameters) == (8192, "llama", "134.52M")
-    assert (shown.own_context, shown.bytes_per_token) == (2048, 2 * 30 * 3 * 64 * 2)
+    assert (shown.own_context, shown.architecture) == (2048, Architecture(30, 3, 64, 64))
     assert decode_loaded(json.loads(recording("ollama", "07").body)) == {}
     until = datetime(2026, 11, 24, 14, 0, 49, 125151, UTC)
     assert decode_loaded(json.loads(recording("ollama", "13").body)) == {

@@ -7,12 +7,15 @@ from dataclasses import replace
 import pytest
 
 from chatdesk.domain.model import ModelRef
+from chatdesk.domain.model_fit.architecture import Architecture
 from chatdesk.domain.model_fit.fit import Verdict
 from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.settings import GUIDE_CONTEXT
 from chatdesk.services.pulls import PullState
 from tests.fakes.guide_desk import AWAY, HERE, GuideDesk
 from tests.unit.domain.model_fit import machines
+
+QWEN3_14B = Architecture(layers=40, key_heads=8)
 
 
 @pytest.fixture
@@ -123,7 +126,7 @@ async def test_without_a_server_verdicts_are_given_all_the_same() -> None:
 
 async def test_any_model_whose_build_is_known_is_judged(desk: GuideDesk) -> None:
     desk.network.installed["ollama"] = ("qwen3:14b", "odd")
-    desk.network.builds["qwen3:14b"] = (9 * 10**9, 163_840)
+    desk.network.builds["qwen3:14b"] = (9 * 10**9, QWEN3_14B)
     await desk.models.refresh()
     listed = desk.models.find(ModelRef("ollama", "qwen3:14b"))
     assert listed is not None
@@ -141,7 +144,7 @@ async def test_any_model_whose_build_is_known_is_judged(desk: GuideDesk) -> None
 async def test_models_of_a_server_elsewhere_are_not_judged() -> None:
     desk = GuideDesk(machines.RTX_4070, AWAY)
     desk.network.installed = {"far": ("qwen3:14b",)}
-    desk.network.builds["qwen3:14b"] = (9 * 10**9, 163_840)
+    desk.network.builds["qwen3:14b"] = (9 * 10**9, QWEN3_14B)
     await desk.look()
     await desk.guide.judge_installed()
     assert [desk.guide.fit_of_model(model) for model in desk.models.all()] == [None]

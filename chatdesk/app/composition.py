@@ -77,6 +77,8 @@ BATCH_NAME = "batch.jsonl"
 """Likewise, a file."""
 DESK_NAME = "translation.json"
 """Likewise, the text on the translation desk."""
+DOWNLOADS_NAME = "downloads.json"
+"""Likewise, models that were asked for and have not come yet."""
 GLOSSARIES_NAME = "glossaries"
 """Likewise, a folder of tables, one for each pair of languages."""
 MODEL_HEADS_NAME = "model heads.json"
@@ -88,6 +90,7 @@ if TYPE_CHECKING:
     from chatdesk.engine.engine import BuiltInEngine
     from chatdesk.rendering.math.process import FormulaProcess
     from chatdesk.services.model_guide import ModelGuide
+    from chatdesk.services.pull_memory import PullMemory
     from chatdesk.services.translation import Translation
 
 USUAL_OLLAMA_ADDRESS = "http://127.0.0.1:11434"
@@ -187,7 +190,11 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
         stack.push_async_callback(batch.stop)
         translation = LateTranslation(lambda: _make_translation(folders.data, core, briefing))
         stack.push_async_callback(translation.close)
-        guide = LateModelGuide(lambda: _make_model_guide(resources, core))
+        downloads = folders.data / DOWNLOADS_NAME
+        guide = LateModelGuide(
+            lambda: _make_model_guide(resources, core, downloads),
+            lambda: _pull_memory(downloads) if downloads.exists() else None,
+        )
         stack.push_async_callback(guide.close)
         upkeep = Upkeep(database, conversations, core.settings, _now, attachments)
         stack.push_async_callback(upkeep.close)
@@ -244,21 +251,18 @@ def _make_translation(data: Path, core: Core, briefing: Briefing) -> "Translatio
     return Translation(desk, core.connections, core.models.find, briefing, _now)
 
 
-def _make_model_guide(resources: Resources, core: Core) -> "ModelGuide":
-    from chatdesk.providers.model_guide import load_model_guide  # noqa: PLC0415 - start-up time: made when it is opened
-    from chatdesk.services.model_guide import ModelGuide  # noqa: PLC0415 - likewise
-    from chatdesk.services.pulls import Pulls  # noqa: PLC0415 - likewise
-    from chatdesk.system.model_machine import read_machine  # noqa: PLC0415 - likewise
+def _pull_memory(downloads: Path) -> "PullMemory":
+    from chatdesk.services.pull_memory import PullMemory  # noqa: PLC0415 - start-up time: seldom there
 
-    pulls = Pulls(core.connections, core.servers.find, core.models.refresh_server)
+    return PullMemory(JsonFile(downloads))
+
+
+def _make_model_guide(resources: Resources, core: Core, downloads: Path) -> "ModelGuide":
+    from chatdesk.app.model_guide_wiring import wire_model_guide  # noqa: PLC0415 - start-up time: made when it is opened
+
     file = resources.resources / "model_guide.toml"
-    return ModelGuide(
-        core.models,
-        pulls,
-        core.settings,
-        core.model_rules,
-        lambda: load_model_guide(file.read_text("utf-8")),
-        read_machine,
+    return wire_model_guide(
+        file, core.settings, core.servers, core.connections, core.models, core.model_rules, _pull_memory(downloads)
     )
 
 

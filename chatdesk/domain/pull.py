@@ -25,16 +25,24 @@ class PullPhase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PullProgress:
-    """Bytes over all layers. `total` is 0 while nobody knows."""
+    """Bytes over all layers. `total` is 0 while nobody knows. `reached` is the share it was at before more layers were told of."""
 
     phase: PullPhase = PullPhase.ASKING
     completed: int = 0
     total: int = 0
+    reached: float = 0.0
 
     @property
     def fraction(self) -> float:
-        """From 0 to 1; 0 while the total is not known."""
-        return min(1.0, self.completed / self.total) if self.total else 0.0
+        """From 0 to 1, never less than before; 0 while the total is not known."""
+        share = min(1.0, self.completed / self.total) if self.total else 0.0
+        return max(share, self.reached)
+
+    def after(self, earlier: "PullProgress") -> "PullProgress":
+        """Return this as the next thing to show after `earlier`: a part that is fetched again, and a new try, take nothing back."""
+        total = max(self.total, earlier.total)
+        completed = min(total, max(self.completed, earlier.completed))
+        return PullProgress(self.phase, completed, total, max(self.fraction, earlier.fraction))
 
 
 class PullTally:
@@ -68,7 +76,7 @@ class PullTally:
 
 
 class Pace:
-    """The speed of the last seconds. Times are seconds on any clock that goes forward."""
+    """The speed of the last seconds, from what the server says, not what is shown. Times are seconds on any clock that goes forward."""
 
     def __init__(self) -> None:
         self._marks: deque[tuple[float, int]] = deque()

@@ -17,8 +17,33 @@ class PullNameUnknown(PullError):
 
 
 @dataclass(eq=False)
+class PullNameMistyped(PullNameUnknown):
+    """There are names that are known, and like it: `near`, best first, with commas between them."""
+
+    near: str = ""
+
+
+@dataclass(eq=False)
+class PullTagUnknown(PullError):
+    """The model is there, but not in this quantisation."""
+
+
+@dataclass(eq=False)
+class PullNotAllowed(PullError):
+    """The library gives it to those only whom it knows: it is private, or has terms to be agreed to."""
+
+
+@dataclass(eq=False)
 class PullDiskFull(PullError):
     """No room is left where the server keeps its models."""
+
+
+@dataclass(eq=False)
+class PullDiskShort(PullError):
+    """It would not fit on the disk, so it was not begun or not gone on with. What is still to come, and what is free."""
+
+    needed_gigabytes: float = 0.0
+    free_gigabytes: float = 0.0
 
 
 @dataclass(eq=False)

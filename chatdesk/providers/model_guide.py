@@ -17,13 +17,15 @@ class ModelGuideData:
 
     variants: tuple[ModelVariant, ...]
     bandwidths: Bandwidths
+    library_names: tuple[str, ...] = ()
+    """Names of the library that people often look for, for who mistypes one."""
 
 
 def load_model_guide(text: str) -> ModelGuideData:
     """Return what the file says, in its order. Raises `KeyError`, `TypeError`, `ValueError` or `tomllib.TOMLDecodeError`: it is ours."""
     file = tomllib.loads(text)
     speeds = {name: value * _GIGABYTE for name, value in file["bandwidth"].items()}
-    return ModelGuideData(tuple(map(_variant, file["variant"])), Bandwidths(speeds))
+    return ModelGuideData(tuple(map(_variant, file["variant"])), Bandwidths(speeds), tuple(file["library"]["names"]))
 
 
 def _variant(row: dict[str, object]) -> ModelVariant:

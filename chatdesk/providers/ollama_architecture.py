@@ -6,8 +6,8 @@ which each architecture has of its own.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model_fit.architecture import Architecture
 from chatdesk.providers.json_values import count_of, elements, text_of
 

@@ -4,18 +4,21 @@ Format: https://github.com/ollama/ollama/blob/main/docs/api.md; server/images.go
 of a reply whose status is 200.
 """
 
+import asyncio
 import re
 import time
 from collections.abc import Callable
 
-from chatdesk.domain.errors import ModelNotFound, RequestRefused, ServerFailed
-from chatdesk.domain.pull import PullProgress, PullTally
+from chatdesk.domain.errors import ModelNotFound, RequestRefused, ServerFailed, ServerTimedOut
+from chatdesk.domain.pull import PullPhase, PullProgress, PullTally
 from chatdesk.domain.pull_errors import (
     PullBrokenOff,
     PullDiskFull,
     PullError,
     PullFailed,
     PullNameUnknown,
+    PullNotAllowed,
+    PullTagUnknown,
     RegistryUnreachable,
     ServerTooOld,
 )
@@ -24,21 +27,34 @@ from chatdesk.providers.framing import JsonLinesFramer
 from chatdesk.providers.json_values import NotJson, count_of, decode, members, text_of
 from chatdesk.providers.server_api import ServerApi
 
+STALLED_SECONDS = 90.0
+"""While layers come, a server tells of them many times a second; one that is silent for so long is gone. Ollama tries a part that is
+silent for 30 s again, and tells of it meanwhile. It may be silent for an hour while it compares checksums (`timeouts.PULL`)."""
 REPORT_EVERY_SECONDS = 0.2
 """A server tells of a layer 16 times a second; nobody reads so fast."""
 _UNKNOWN = re.compile(
     r"file does not exist|manifest unknown|invalid model name|model name|name unknown|\b404\b|not found", re.IGNORECASE
 )
+_NOT_ALLOWED = re.compile(
+    r"unauthorized|access denied|access to model .* is restricted|gated|\b40[13]\b", re.IGNORECASE
+)
+_NO_SUCH_TAG = re.compile(r"valid quantization", re.IGNORECASE)
 _FULL = re.compile(r"no space left|not enough space|disk quota|disk is full|磁盘空间不足", re.IGNORECASE)
 _TOO_OLD = re.compile(r"requires a newer version|\b412\b", re.IGNORECASE)
 _CUT_OFF = re.compile(
     r"no such host|dial tcp|connection re(?:fused|set)|i/o timeout|handshake|unreachable|server misbehaving|deadline exceeded"
-    r"|max retries exceeded|\bEOF\b|broken pipe|\b50[234]\b|too many requests|\b429\b|proxyconnect|x509",
+    r"|max retries exceeded|part stalled|\bEOF\b|broken pipe|\b50[234]\b|too many requests|\b429\b|proxyconnect|x509",
     re.IGNORECASE,
 )
 
 
-async def pull(api: ServerApi, model: str, report: Callable[[PullProgress], None], expected: int = 0) -> None:
+async def pull(
+    api: ServerApi,
+    model: str,
+    report: Callable[[PullProgress], None],
+    expected: int = 0,
+    stalled_seconds: float = STALLED_SECONDS,
+) -> None:
     """Let the server download `model` and return when it is whole there. Cancelling stops the server; what came stays for the next time.
 
     `expected` is the size, if it is known. Raises a `PullError`, or another `ServerError` if the server itself is away.
@@ -46,7 +62,10 @@ async def pull(api: ServerApi, model: str, report: Callable[[PullProgress], None
     tally, told, last = PullTally(expected), 0.0, PullProgress()
     body = {"model": model, "stream": True}
     try:
-        async with api.stream("/api/pull", body, accept="application/x-ndjson", model=model) as stream:
+        async with (
+            asyncio.timeout(None) as patience,
+            api.stream("/api/pull", body, accept="application/x-ndjson", model=model) as stream,
+        ):
             report(tally.progress)
             async for frame in api.frames(stream, JsonLinesFramer()):
                 try:
@@ -58,6 +77,7 @@ async def pull(api: ServerApi, model: str, report: Callable[[PullProgress], None
                 status = text_of(line.get("status"))
                 total, completed = count_of(line.get("total")), count_of(line.get("completed"))
                 tally.take(status, text_of(line.get("digest")), total, completed)
+                _wait(patience, stalled_seconds if tally.progress.phase is PullPhase.LOADING else None)
                 now, progress = time.monotonic(), tally.progress
                 if progress.phase is not last.phase or now - told >= REPORT_EVERY_SECONDS:
                     told, last = now, progress
@@ -68,7 +88,14 @@ async def pull(api: ServerApi, model: str, report: Callable[[PullProgress], None
         raise PullNameUnknown(error.server, error.address, model) from error
     except (RequestRefused, ServerFailed) as error:
         raise _judged(api, model, error.detail) from error
+    except TimeoutError as error:
+        raise ServerTimedOut(api.endpoint.server, api.endpoint.base_url, stalled_seconds) from error
     raise PullBrokenOff(api.endpoint.server, api.endpoint.base_url, model)
+
+
+def _wait(patience: asyncio.Timeout, seconds: float | None) -> None:
+    """Give the server so long from now on to say the next thing; None: as long as any stream may take."""
+    patience.reschedule(None if seconds is None else asyncio.get_running_loop().time() + seconds)
 
 
 def _judged(api: ServerApi, model: str, words: str) -> PullError:
@@ -81,6 +108,10 @@ def _judged(api: ServerApi, model: str, words: str) -> PullError:
         return ServerTooOld(*where)
     if _CUT_OFF.search(words):
         return RegistryUnreachable(*where, detail)
+    if _NO_SUCH_TAG.search(words):
+        return PullTagUnknown(*where)
+    if _NOT_ALLOWED.search(words):
+        return PullNotAllowed(*where)
     if _UNKNOWN.search(words):
         return PullNameUnknown(*where)
     return PullFailed(*where, detail)

@@ -1,27 +1,48 @@
-"""Holds the guide to models, which is made when it is first opened: a start does not need it, nor what it imports."""
+"""Holds the guide to models, made when it is opened, or for downloads that an earlier run left: a start needs none of it."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from chatdesk.domain.model import Model
+from chatdesk.domain.model import Model, ModelRef
 
 if TYPE_CHECKING:
     from chatdesk.domain.model_fit.fit import Fit
     from chatdesk.services.model_guide import ModelGuide
+    from chatdesk.services.pull_memory import PullMemory
 
 
 class LateModelGuide:
-    """One per program."""
+    """One per program. `memory` gives the downloads of earlier runs, or None where there is no file of them."""
 
-    def __init__(self, make: "Callable[[], ModelGuide]") -> None:
+    def __init__(
+        self, make: "Callable[[], ModelGuide]", memory: "Callable[[], PullMemory | None]" = lambda: None
+    ) -> None:
         self._make = make
+        self._memory = memory
         self._made: ModelGuide | None = None
+        self._waiting: list[Callable[[ModelGuide], object]] = []
 
     def get(self) -> "ModelGuide":
         """Return the guide."""
         if self._made is None:
             self._made = self._make()
+            for act in self._waiting:
+                act(self._made)
+            self._waiting.clear()
         return self._made
+
+    def when_made(self, act: "Callable[[ModelGuide], object]") -> None:
+        """Call `act` with the guide once there is one; at once if there is."""
+        if self._made:
+            act(self._made)
+        else:
+            self._waiting.append(act)
+
+    async def take_up(self) -> tuple[ModelRef, ...]:
+        """Go on with the downloads that the last run of the program left, if there are any, and return them."""
+        memory = self._memory()
+        remembered = await memory.read() if memory else ()
+        return self.get().pulls.take_up(remembered) if remembered else ()
 
     def fit_of(self, model: Model) -> "Fit | None":
         """Return how well a model fits this machine; None while nobody looked, or where it is not known."""

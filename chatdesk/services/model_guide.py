@@ -16,15 +16,17 @@ from chatdesk.domain.model_fit.fit import Fit, fit_of
 from chatdesk.domain.model_fit.judgement import Judgement, judge, recommended
 from chatdesk.domain.model_fit.machine import Machine
 from chatdesk.domain.model_fit.memory_need import memory_need
+from chatdesk.domain.model_names import NameProblem, read_model_name
 from chatdesk.domain.model_rules import ModelRule, rule_for
 from chatdesk.domain.parameters import Parameters
+from chatdesk.domain.pull_state import Pull
 from chatdesk.domain.server import Protocol
 from chatdesk.domain.settings import GUIDE_CONTEXT, MODEL_CONTEXTS
 from chatdesk.providers.model_guide import ModelGuideData
 from chatdesk.providers.ollama_models import full_name
 from chatdesk.services.announcer import Announcer
 from chatdesk.services.models import Models, ModelsChanged, ServerState
-from chatdesk.services.pulls import Pull, PullChanged, Pulls
+from chatdesk.services.pulls import PullChanged, Pulls
 from chatdesk.services.settings import Settings
 from chatdesk.system.daemon_thread import run_on_daemon_thread
 
@@ -142,11 +144,22 @@ class ModelGuide:
             variant = row.judgement.variant
             self.pulls.start(row.ref, 0 if variant.weights_estimated else variant.weights)
 
-    def get_named(self, name: str) -> None:
-        """Have the server download a model of any name; whether there is one, its library says."""
-        server = self._server()
-        if server and name.strip():
-            self.pulls.start(ModelRef(server.server.id, full_name(name.strip())))
+    def get_named(self, text: str) -> NameProblem | None:
+        """Have the server download the model that a text names, and return why it cannot; whether there is one, its library says."""
+        server, named = self._server(), read_model_name(text)
+        if named.problem:
+            return named.problem
+        if server:
+            ref = ModelRef(server.server.id, full_name(named.name))
+            known = next((row for row in self.state().rows if row.ref == ref), None)
+            self.get(known) if known else self.pulls.start(ref)
+        return None
+
+    def known_names(self) -> tuple[str, ...]:
+        """Return the names that are known without asking the library: what this guide lists, and what is installed."""
+        listed = tuple(variant.tag for variant in self._data.variants) if self._data else ()
+        others = self._data.library_names if self._data else ()
+        return (*listed, *others, *(model.ref.model_id for model in self._models.all()))
 
     def prepare_chat(self, row: GuideRow) -> ModelRef | None:
         """Have chats with a variant ask for the context that it was judged for, and return whom to ask."""

@@ -1,32 +1,44 @@
-"""Downloads of models: a queue for each server that goes on in the background, with pause, resume, cancel, and another try where it helps.
+"""Downloads of models: a queue for each server that goes on in the background, with pause, resume, cancel, and more tries where they help.
 
-What is said on the wire: `providers/ollama_pulls.py`. The queue ends with the program; what came stays with the server, so that asking
-again goes on from there.
+What is said on the wire: `providers/ollama_pulls.py`. What came stays with the server, so that asking again goes on from there; what was
+asked for is remembered over the end of the program (`pull_memory.py`).
 """
 
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
-from dataclasses import field, replace
-from enum import StrEnum
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
 from typing import Protocol
 
-from chatdesk.domain.errors import ChatdeskError, ConnectionLost, ServerTimedOut
+from chatdesk.domain.errors import ChatdeskError, ConnectionLost, ServerTimedOut, ServerUnreachable
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model import ModelRef
-from chatdesk.domain.pull import Pace, PullPhase, PullProgress
-from chatdesk.domain.pull_errors import PullBrokenOff, RegistryUnreachable
+from chatdesk.domain.model_names import nearest_names
+from chatdesk.domain.pull import Pace, PullProgress
+from chatdesk.domain.pull_errors import (
+    PullBrokenOff,
+    PullDiskShort,
+    PullNameMistyped,
+    PullNameUnknown,
+    RegistryUnreachable,
+)
+from chatdesk.domain.pull_state import Pull, PullState
 from chatdesk.domain.server import ServerConfig
 from chatdesk.services.announcer import Announcer
+from chatdesk.services.pull_memory import PullMemory, RememberedPull
 
 _log = logging.getLogger(__name__)
 
 Report = Callable[[PullProgress], None]
-_PASSING = (RegistryUnreachable, PullBrokenOff, ConnectionLost, ServerTimedOut)
+_PASSING = (RegistryUnreachable, PullBrokenOff, ConnectionLost, ServerTimedOut, ServerUnreachable)
 """Worth another try without asking, once something has come."""
-PAUSES = (2.0, 10.0, 30.0)
-"""Seconds before each further try."""
+PAUSES = (2.0, 5.0, 15.0, 30.0, 60.0, 60.0, 120.0, 300.0)
+"""Seconds before each further try: ten minutes in all, and anew whenever something more has come."""
+_GROWN = 1.01
+"""The total has grown by more than what small layers add: there may not be room for all of it."""
+_REMEMBER_AFTER_SECONDS = 2.0
+_GIGABYTE = 10**9
 
 
 class Puller(Protocol):
@@ -37,35 +49,7 @@ class Puller(Protocol):
         ...
 
 
-class PullState(StrEnum):
-    """How a download is."""
-
-    WAITING = "waiting"
-    """Another one of this server comes first."""
-    RUNNING = "running"
-    RETRYING = "retrying"
-    """It broke off and is tried again in a moment."""
-    PAUSED = "paused"
-    FAILED = "failed"
-    DONE = "done"
-
-
-@dataclass(frozen=True, slots=True)
-class Pull:
-    """One download. `error` says why it failed, or why it is tried again. `speed` in bytes a second."""
-
-    ref: ModelRef
-    expected: int = 0
-    state: PullState = PullState.WAITING
-    progress: PullProgress = field(default_factory=PullProgress)
-    speed: float | None = None
-    seconds_left: float | None = None
-    error: ChatdeskError | None = None
-
-    @property
-    def is_going_on(self) -> bool:
-        """Whether something happens without a person."""
-        return self.state in {PullState.WAITING, PullState.RUNNING, PullState.RETRYING}
+FreeSpace = Callable[[ServerConfig], Awaitable[int | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,24 +60,36 @@ class PullChanged:
 
 
 class Pulls:
-    """All of the program. `find_server` knows the servers; `arrived` is told when a model is there. `close` it."""
+    """All of the program; `close` it.
+
+    `find_server` knows the servers; `arrived` is told when a model is there; `free_space` looks at the disk where a server keeps its models
+    (None: not known); `known_names` are those that a mistyped one may have meant.
+    """
 
     def __init__(
         self,
         puller: Puller,
         find_server: Callable[[str], ServerConfig | None],
         arrived: Callable[[ServerConfig], Awaitable[None]],
+        free_space: FreeSpace,
+        memory: PullMemory | None = None,
+        known_names: Callable[[], Iterable[str]] = tuple,
         pauses: tuple[float, ...] = PAUSES,
     ) -> None:
         self.changes: Announcer[PullChanged] = Announcer()
         self._puller = puller
         self._find_server = find_server
         self._arrived = arrived
+        self._free_space = free_space
+        self._memory = memory
+        self._known_names = known_names
         self._pauses = pauses
         self._pulls: dict[ModelRef, Pull] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         """One for each server that has something to do."""
         self._running: dict[ModelRef, asyncio.Task[None]] = {}
+        self._looking: set[asyncio.Task[None]] = set()
+        self._remembering: asyncio.Task[None] | None = None
 
     def all(self) -> tuple[Pull, ...]:
         """Return them in the order they were asked for."""
@@ -103,15 +99,33 @@ class Pulls:
         """Return the download of a model, or None."""
         return self._pulls.get(ref)
 
-    def start(self, ref: ModelRef, expected: int = 0) -> None:
-        """Download a model, after what its server still has to do; one that goes on already does so."""
+    def start(self, ref: ModelRef, expected: int = 0, *, insists: bool = False) -> None:
+        """Download a model, after what its server still has to do; one that goes on already does so.
+
+        `insists`: also where the disk seems to have no room for it.
+        """
         known = self._pulls.get(ref)
         if known and known.is_going_on:
             return
         progress = known.progress if known and known.state is not PullState.DONE else PullProgress()
         self._pulls.pop(ref, None)  # it stands at the end now
-        self._set(Pull(ref, expected or (known.expected if known else 0), progress=progress))
+        self._set(Pull(ref, expected or (known.expected if known else 0), progress=progress, insists=insists))
         self._work(ref.server_id)
+
+    def take_up(self, remembered: Iterable[RememberedPull]) -> tuple[ModelRef, ...]:
+        """List what was remembered, and go on with what went on; returns that. What is asked for by now stays as it is."""
+        going = []
+        for pull in remembered:
+            server = self._find_server(pull.ref.server_id)
+            if pull.ref in self._pulls or server is None or server.removed:
+                continue
+            state = PullState.WAITING if pull.goes_on else PullState.PAUSED
+            self._set(Pull(pull.ref, pull.expected, state, pull.progress, taken_up=True))
+            if pull.goes_on:
+                going.append(pull.ref)
+        for ref in going:
+            self._work(ref.server_id)
+        return tuple(going)
 
     def pause(self, ref: ModelRef) -> None:
         """Stop a download and keep what came."""
@@ -126,11 +140,16 @@ class Pulls:
         self._leave(ref, None)
 
     async def close(self) -> None:
-        """Stop all of them."""
-        tasks = [*self._running.values(), *self._tasks.values()]
+        """Stop all of them, and remember how they were."""
+        remembered = self._to_remember()
+        tasks = [*self._running.values(), *self._tasks.values(), *self._looking]
+        if self._remembering:
+            tasks.append(self._remembering)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        if self._memory:
+            await self._memory.write(remembered)
 
     def _leave(self, ref: ModelRef, state: PullState | None) -> None:
         pull = self._pulls.get(ref)
@@ -140,7 +159,7 @@ class Pulls:
             self._set(replace(pull, state=state, speed=None, seconds_left=None, error=None))
         else:
             del self._pulls[ref]
-            self.changes.announce(PullChanged(ref))
+            self._tell(ref)
         if task := self._running.get(ref):
             task.cancel()
 
@@ -165,47 +184,107 @@ class Pulls:
                 self._running.pop(ref, None)
             if not task.cancelled() and (bug := task.exception()):
                 _log.error("A download ended by a fault of ours", exc_info=bug)
-                self._change(ref, state=PullState.FAILED, speed=None, seconds_left=None)
+                self._fail(ref, None)
 
     def _next(self, server_id: str) -> ModelRef | None:
         waiting = (pull for pull in self._pulls.values() if pull.state is PullState.WAITING)
         return next((pull.ref for pull in waiting if pull.ref.server_id == server_id), None)
 
     async def _download(self, server: ServerConfig, ref: ModelRef) -> None:
-        pace = Pace()
+        pace, checked = Pace(), 0.0
 
-        def report(progress: PullProgress) -> None:
+        def report(said: PullProgress) -> None:
+            nonlocal checked
             pull = self._pulls.get(ref)
             if pull is None or pull.state not in {PullState.RUNNING, PullState.RETRYING}:
                 return  # a last word of one that was stopped
-            if progress.phase is PullPhase.ASKING and pull.progress.completed:
-                progress = replace(pull.progress, phase=progress.phase)  # tried again: do not fall back to nothing
-            pace.mark(time.monotonic(), progress.completed)
-            left = pace.seconds_left(progress)
+            progress = said.after(pull.progress)
+            pace.mark(time.monotonic(), said.completed)
             self._set(
                 replace(
-                    pull, state=PullState.RUNNING, progress=progress, speed=pace.speed, seconds_left=left, error=None
+                    pull,
+                    state=PullState.RUNNING,
+                    progress=progress,
+                    speed=pace.speed,
+                    seconds_left=pace.seconds_left(progress),
+                    error=None,
                 )
             )
+            if progress.total > checked * _GROWN:
+                checked = progress.total
+                self._look(server, ref)
 
         failures = 0
         while True:
             self._change(ref, state=PullState.RUNNING, error=None)
             before = self._completed(ref)
             try:
+                await self._check_room(server, ref)
                 await self._puller.pull(server, ref.model_id, report, self._expected(ref))
             except ChatdeskError as error:
                 failures = 0 if self._completed(ref) > before else failures
-                if failures >= len(self._pauses) or not self._completed(ref) or not isinstance(error, _PASSING):
-                    self._change(ref, state=PullState.FAILED, speed=None, seconds_left=None, error=error)
+                if failures >= len(self._pauses) or not self._may_pass(ref, error):
+                    self._fail(ref, self._explained(error))
                     return
-                self._change(ref, state=PullState.RETRYING, speed=None, seconds_left=None, error=error)
-                await asyncio.sleep(self._pauses[failures])
+                pause = self._pauses[failures]
                 failures += 1
+                self._change(
+                    ref,
+                    state=PullState.RETRYING,
+                    speed=None,
+                    seconds_left=None,
+                    error=error,
+                    tries=failures,
+                    waits=pause,
+                )
+                await asyncio.sleep(pause)
             else:
                 break
         await self._arrived(server)
         self._change(ref, state=PullState.DONE, speed=None, seconds_left=None, error=None)
+
+    def _may_pass(self, ref: ModelRef, error: ChatdeskError) -> bool:
+        """Whether another try is worth it: something had come, or the program has only just started, and perhaps the server, too."""
+        pull = self._pulls.get(ref)
+        return isinstance(error, _PASSING) and pull is not None and (pull.taken_up or bool(pull.progress.completed))
+
+    def _explained(self, error: ChatdeskError) -> ChatdeskError:
+        if type(error) is not PullNameUnknown:
+            return error
+        near = nearest_names(error.model, self._known_names())
+        return PullNameMistyped(error.server, error.address, error.model, ", ".join(near)) if near else error
+
+    def _look(self, server: ServerConfig, ref: ModelRef) -> None:
+        """Look, beside the download, whether the disk has room for as much as is known now."""
+        task = asyncio.get_running_loop().create_task(self._stop_without_room(server, ref), name="room for a download")
+        self._looking.add(task)
+        task.add_done_callback(self._looking.discard)
+
+    async def _stop_without_room(self, server: ServerConfig, ref: ModelRef) -> None:
+        try:
+            await self._check_room(server, ref)
+        except PullDiskShort as error:
+            pull = self._pulls.get(ref)
+            if pull and pull.state in {PullState.RUNNING, PullState.RETRYING}:
+                self._fail(ref, error)
+                if task := self._running.get(ref):
+                    task.cancel()
+
+    async def _check_room(self, server: ServerConfig, ref: ModelRef) -> None:
+        """Raise `PullDiskShort` if what is still to come does not fit; what is not known is no obstacle."""
+        free = await self._free_space(server)
+        pull = self._pulls.get(ref)
+        if pull is None:
+            return
+        self._change(ref, room_is_known=free is not None)
+        needed = max(pull.expected, pull.progress.total) - pull.progress.completed
+        if free is not None and needed > free and not pull.insists:
+            raise PullDiskShort(
+                server.name, server.base_url, ref.model_id, round(needed / _GIGABYTE, 1), round(free / _GIGABYTE, 1)
+            )
+
+    def _fail(self, ref: ModelRef, error: ChatdeskError | None) -> None:
+        self._change(ref, state=PullState.FAILED, speed=None, seconds_left=None, error=error)
 
     def _completed(self, ref: ModelRef) -> int:
         pull = self._pulls.get(ref)
@@ -216,9 +295,27 @@ class Pulls:
         return pull.expected if pull else 0
 
     def _change(self, ref: ModelRef, **values: object) -> None:
-        if pull := self._pulls.get(ref):
-            self._set(replace(pull, **values))  # type: ignore[arg-type]
+        pull = self._pulls.get(ref)
+        if pull and (changed := replace(pull, **values)) != pull:  # type: ignore[arg-type]
+            self._set(changed)
 
     def _set(self, pull: Pull) -> None:
         self._pulls[pull.ref] = pull
-        self.changes.announce(PullChanged(pull.ref))
+        self._tell(pull.ref)
+
+    def _tell(self, ref: ModelRef) -> None:
+        self.changes.announce(PullChanged(ref))
+        if self._memory and (self._remembering is None or self._remembering.done()):
+            self._remembering = asyncio.get_running_loop().create_task(self._remember(), name="remember downloads")
+
+    async def _remember(self) -> None:
+        await asyncio.sleep(_REMEMBER_AFTER_SECONDS)
+        if self._memory:
+            await self._memory.write(self._to_remember())
+
+    def _to_remember(self) -> tuple[RememberedPull, ...]:
+        return tuple(
+            RememberedPull(pull.ref, pull.expected, pull.progress, pull.is_going_on)
+            for pull in self._pulls.values()
+            if pull.state is not PullState.DONE
+        )

@@ -1,24 +1,44 @@
 """Where an Ollama on this machine keeps its models, and how much room is left there.
 
-Source: Ollama's docs/faq.mdx. The server's own environment cannot be seen from here: OLLAMA_MODELS is ours, usually the same.
+Source: Ollama's docs/faq.mdx and docs/linux.mdx. The environment of the server cannot be seen from here: OLLAMA_MODELS is read where
+people set it for the service, else ours is taken, usually the same.
 """
 
 import os
+import re
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 _OF_THE_SERVICE = Path("/usr/share/ollama/.ollama/models")
+_UNITS = tuple(
+    Path(folder) for folder in ("/etc/systemd/system", "/usr/local/lib/systemd/system", "/usr/lib/systemd/system")
+)
+_SET = re.compile(
+    r"""^[ \t]*Environment=.*?(?:(?<=[\s=])OLLAMA_MODELS=(\S+)|"OLLAMA_MODELS=([^"\n]*)"|'OLLAMA_MODELS=([^'\n]*)')""",
+    re.MULTILINE,
+)
+_LONGEST_FILE = 64 * 1024
 
 
-def models_folder(environment: Mapping[str, str] = os.environ, service: Path = _OF_THE_SERVICE) -> Path:
+def models_folder(
+    environment: Mapping[str, str] = os.environ, service: Path = _OF_THE_SERVICE, units: Sequence[Path] = _UNITS
+) -> Path:
     """Return the folder; it need not exist yet."""
+    if sys.platform == "linux" and (told := _told_to_service(units)):
+        return Path(told)
     if named := environment.get("OLLAMA_MODELS", "").strip():
         return Path(named)
     if sys.platform == "linux" and _may_exist(service.parent):
         return service
     return Path.home() / ".ollama" / "models"
+
+
+def room_for_models(folder: Path | None = None) -> int | None:
+    """Return the bytes that are free where models are kept; None where no such folder was ever made: a container may keep them anywhere."""
+    folder = folder or models_folder()
+    return free_space(folder) if any(map(_may_exist, (folder, folder.parent))) else None
 
 
 def free_space(folder: Path) -> int | None:
@@ -29,6 +49,34 @@ def free_space(folder: Path) -> int | None:
         except (OSError, ValueError):
             continue
     return None
+
+
+def _told_to_service(units: Sequence[Path]) -> str:
+    """Return what the unit of systemd, or what was added to it, sets; the last word holds. Empty if nothing does."""
+    found = ""
+    for folder in units:
+        unit = folder / "ollama.service"
+        for path in (unit, *_added_to(unit)):
+            for match in _SET.finditer(_read(path)):
+                found = next(filter(None, match.groups()), "")
+        if found:
+            return found
+    return found
+
+
+def _added_to(unit: Path) -> list[Path]:
+    try:
+        return sorted(unit.with_name(f"{unit.name}.d").glob("*.conf"))
+    except OSError:
+        return []
+
+
+def _read(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return file.read(_LONGEST_FILE).decode("utf-8", "replace")
+    except OSError:
+        return ""
 
 
 def _may_exist(folder: Path) -> bool:

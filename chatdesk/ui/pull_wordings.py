@@ -12,6 +12,31 @@ PULL_WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "There is no model named {model} in the library."),
         QT_TRANSLATE_NOOP("Errors", "Look for its exact name, with what stands behind the colon, at ollama.com."),
     ),
+    pull_errors.PullNameMistyped: Wording(
+        QT_TRANSLATE_NOOP("Errors", "There is no model named {model} in the library."),
+        QT_TRANSLATE_NOOP("Errors", "Names like it: {near}."),
+    ),
+    pull_errors.PullTagUnknown: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{model} is not there in this quantisation."),
+        QT_TRANSLATE_NOOP("Errors", "Look on its page which ones it has, or leave out what stands behind the colon."),
+    ),
+    pull_errors.PullNotAllowed: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The library does not give {model} to everyone."),
+        QT_TRANSLATE_NOOP(
+            "Errors",
+            "It may be private, or have terms to agree to on its page. Sign in there, and in {server}, then try again.",
+        ),
+        (NextStep.RETRY,),
+    ),
+    pull_errors.PullDiskShort: Wording(
+        QT_TRANSLATE_NOOP("Errors", "There is not enough room on the disk for {model}."),
+        QT_TRANSLATE_NOOP(
+            "Errors",
+            "{needed_gigabytes:.1f} GB are still to come, {free_gigabytes:.1f} GB are free. Make room, or get it anyway if {server} "
+            "keeps its models elsewhere.",
+        ),
+        (NextStep.RETRY,),
+    ),
     pull_errors.PullDiskFull: Wording(
         QT_TRANSLATE_NOOP("Errors", "The disk where {server} keeps its models is full."),
         QT_TRANSLATE_NOOP("Errors", "Make room, or remove a model you do not need. What has come is kept."),

@@ -69,7 +69,7 @@ class GuideDesk:
         self.servers = Servers(servers or (HERE,), VENDORS, lambda _: None, keys, keys)
         connections = cast("Connections", self.network)
         self.models = Models(self.servers, connections, lambda ref: context_in(self.settings.get(MODEL_CONTEXTS), ref))
-        pulls = Pulls(connections, self.servers.find, self.models.refresh_server)
+        pulls = Pulls(connections, self.servers.find, self.models.refresh_server, self._free_space)
         self.guide = ModelGuide(
             self.models,
             pulls,
@@ -85,6 +85,9 @@ class GuideDesk:
     async def look(self) -> None:
         await self.models.refresh()
         await self.guide.look()
+
+    async def _free_space(self, server: ServerConfig) -> int | None:
+        return self.machine.disk_free if server.is_on_this_machine else None
 
     async def close(self) -> None:
         await self.guide.close()

@@ -9,7 +9,7 @@ from chatdesk.domain.model import ModelRef
 from chatdesk.domain.model_fit.machine import Machine
 from chatdesk.domain.pull import PullPhase, PullProgress
 from chatdesk.domain.pull_errors import RegistryUnreachable
-from chatdesk.services.pulls import Pull, PullState
+from chatdesk.domain.pull_state import Pull, PullState
 from tests.shots.stage import Stage
 
 GIGABYTE = 10**9

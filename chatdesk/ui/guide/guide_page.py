@@ -5,9 +5,9 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from chatdesk.domain.model import ModelRef
+from chatdesk.domain.pull_state import PullState
 from chatdesk.services.model_guide import CONTEXTS, GuideChanged, GuideRow, GuideState, ModelGuide
 from chatdesk.services.models import Models
-from chatdesk.services.pulls import PullState
 from chatdesk.ui.errors import describe_error
 from chatdesk.ui.guide.guide_words import context_words
 from chatdesk.ui.guide.machine_strip import MachineStrip

@@ -7,8 +7,8 @@ from chatdesk.domain.model_fit.judgement import COMFORTABLE_SPEED, Judgement
 from chatdesk.domain.model_fit.machine import GraphicsCard, Machine
 from chatdesk.domain.model_fit.variant import Purpose
 from chatdesk.domain.pull import PullPhase
+from chatdesk.domain.pull_state import Pull, PullState
 from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
-from chatdesk.services.pulls import Pull, PullState
 
 _PURPOSES = {
     Purpose.TRY_OUT: QT_TRANSLATE_NOOP("Guide", "for a first try; weak on long problems"),

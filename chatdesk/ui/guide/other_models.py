@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.domain.model import ModelRef
-from chatdesk.services.pulls import Pull
+from chatdesk.domain.pull_state import Pull
 from chatdesk.ui.guide.pull_actions import PullActions
 from chatdesk.ui.guide.pull_progress import PullProgressLine
 from chatdesk.ui.plain_line import plain_line

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from chatdesk.domain.model_fit.fit import Verdict
 from chatdesk.domain.model_fit.variant import Purpose
+from chatdesk.domain.pull_state import Pull, PullState
 from chatdesk.services.model_guide import GuideRow
-from chatdesk.services.pulls import Pull, PullState
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import Button
 from chatdesk.ui.theme.button_kind import ButtonKind

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from chatdesk.services.pulls import Pull, PullState
+from chatdesk.domain.pull_state import Pull, PullState
 from chatdesk.ui.errors import describe_error, in_one_piece
 from chatdesk.ui.guide.guide_words import progress_words
 from chatdesk.ui.theme.appearance import Appearance

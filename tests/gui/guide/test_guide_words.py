@@ -11,7 +11,7 @@ from chatdesk.domain.model_fit.judgement import Judgement, judge
 from chatdesk.domain.model_fit.machine import GraphicsCard, Machine
 from chatdesk.domain.model_fit.memory_need import GIBIBYTE
 from chatdesk.domain.pull import PullPhase, PullProgress
-from chatdesk.services.pulls import Pull, PullState
+from chatdesk.domain.pull_state import Pull, PullState
 from chatdesk.ui.guide.guide_words import (
     disk_words,
     graphics_words,

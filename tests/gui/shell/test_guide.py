@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 from chatdesk.domain.model_fit.machine import Machine
-from chatdesk.services.pulls import PullState
+from chatdesk.domain.pull_state import PullState
 from chatdesk.ui.guide.guide_page import GuidePage
 from chatdesk.ui.guide.variant_row import VariantRow
 from chatdesk.ui.shell.more_commands import ExtraCommand, more_commands

@@ -122,3 +122,26 @@ def test_time_left_is_never_negative(steps: list[tuple[float, int]], total: int)
         pace.mark(now, completed)
     left = pace.seconds_left(PullProgress(PullPhase.LOADING, min(last, total), total))
     assert left is None or left >= 0
+
+
+sizes = st.integers(0, 10**12)
+steps = st.lists(st.builds(lambda done, rest: PullProgress(PullPhase.LOADING, done, done + rest), sizes, sizes))
+
+
+@given(steps)
+def test_what_is_shown_never_goes_back(said: list[PullProgress]) -> None:
+    shown = PullProgress()
+    for each in said:
+        later = each.after(shown)
+        assert later.completed >= shown.completed
+        assert later.total >= shown.total
+        assert 1.0 >= later.fraction >= shown.fraction
+        assert later.completed <= later.total
+        shown = later
+
+
+def test_a_layer_that_is_told_of_late_moves_the_end_and_not_the_bar() -> None:
+    first = PullProgress(PullPhase.LOADING, 900, 1000).after(PullProgress())
+    later = PullProgress(PullPhase.LOADING, 900, 2000).after(first)
+    assert (later.total, later.fraction) == (2000, 0.9)
+    assert PullProgress(PullPhase.LOADING, 1900, 2000).after(later).fraction == 0.95

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from chatdesk.domain.cloud_errors import SignInNeeded
 from chatdesk.domain.errors import ConnectionLost, NotAChatServer, ServerTimedOut, ServerUnreachable
 from chatdesk.domain.pull import PullPhase, PullProgress
 from chatdesk.domain.pull_errors import (
@@ -14,6 +15,8 @@ from chatdesk.domain.pull_errors import (
     PullError,
     PullFailed,
     PullNameUnknown,
+    PullNotAllowed,
+    PullTagUnknown,
     RegistryUnreachable,
     ServerTooOld,
 )
@@ -22,7 +25,7 @@ from chatdesk.providers.http import HttpClient
 from chatdesk.providers.ollama_pulls import pull
 from chatdesk.providers.server_api import ServerApi
 from chatdesk.providers.timeouts import LOCAL, Timeouts
-from tests.fakes.scripted_server import LAST_CHUNK, Hang, Reset, ScriptedServer, Step, chunk, head, reply
+from tests.fakes.scripted_server import LAST_CHUNK, Hang, Pause, Reset, ScriptedServer, Step, chunk, head, reply
 from tests.unit.providers.recordings import recording
 
 HEAD = head(content_type="application/x-ndjson")
@@ -110,6 +113,14 @@ async def test_a_recorded_failure_is_understood(http: HttpClient, name: str, kin
         ('Head "https://r": net/http: TLS handshake timeout', RegistryUnreachable),
         ("pull model manifest: 503: upstream", RegistryUnreachable),
         ("digest mismatch, file must be downloaded again: want sha256:1, got sha256:2", PullFailed),
+        ("max retries exceeded: part stalled", RegistryUnreachable),
+        ("pull model manifest: unauthorized: access denied", PullNotAllowed),
+        ('pull model manifest: 401: {"error":"Invalid username or password."}', PullNotAllowed),
+        ('pull model manifest: 403: {"error":"Access to model a/b is restricted."}', PullNotAllowed),
+        (
+            'pull model manifest: 400: {"error":"The specified tag is not a valid quantization scheme."}',
+            PullTagUnknown,
+        ),
         ("something new", PullFailed),
     ],
 )
@@ -142,6 +153,27 @@ async def test_a_cut_connection_is_lost(http: HttpClient) -> None:
 async def test_silence_without_end_times_out(http: HttpClient) -> None:
     quick = Timeouts(first_event=5, idle=0.1)
     assert isinstance(await failure(http, HEAD, LAYER, Hang(), timeouts=quick), ServerTimedOut)
+
+
+async def test_a_server_that_goes_silent_while_layers_come_is_given_up_sooner(http: HttpClient) -> None:
+    async with ScriptedServer(lambda _request: (HEAD, LAYER, Hang())) as server:
+        api = ServerApi(make_endpoint("Test", server.url, None), http, LOCAL)
+        with pytest.raises(ServerTimedOut):
+            await pull(api, "a:1b", lambda _: None, stalled_seconds=0.1)
+
+
+async def test_silence_while_checksums_are_compared_is_waited_for(http: HttpClient) -> None:
+    steps = (HEAD, LAYER, line(status="verifying sha256 digest"), Pause(0.3), SUCCESS, LAST_CHUNK)
+    async with ScriptedServer(lambda _request: steps) as server:
+        api = ServerApi(make_endpoint("Test", server.url, None), http, LOCAL)
+        await pull(api, "a:1b", lambda _: None, stalled_seconds=0.1)
+
+
+async def test_a_sign_in_that_is_wanted_is_told_with_its_page(http: HttpClient) -> None:
+    words = {"error": "unauthorized", "signin_url": "https://ollama.com/connect"}
+    error = await failure(http, reply(words, 401))
+    assert isinstance(error, SignInNeeded)
+    assert error.sign_in_url == "https://ollama.com/connect"
 
 
 async def test_a_server_that_cannot_pull_says_so(http: HttpClient) -> None:

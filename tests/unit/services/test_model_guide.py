@@ -10,8 +10,8 @@ from chatdesk.domain.model import ModelRef
 from chatdesk.domain.model_fit.architecture import Architecture
 from chatdesk.domain.model_fit.fit import Verdict
 from chatdesk.domain.parameters import Parameters
+from chatdesk.domain.pull_state import PullState
 from chatdesk.domain.settings import GUIDE_CONTEXT
-from chatdesk.services.pulls import PullState
 from tests.fakes.guide_desk import AWAY, HERE, GuideDesk
 from tests.unit.domain.model_fit import machines
 

@@ -2,18 +2,29 @@
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.errors import ChatdeskError, ConnectionLost
+from chatdesk.domain.errors import ChatdeskError, ConnectionLost, ServerUnreachable
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.pull import PullPhase, PullProgress
-from chatdesk.domain.pull_errors import PullBrokenOff, PullDiskFull, PullNameUnknown, RegistryUnreachable
+from chatdesk.domain.pull_errors import (
+    PullBrokenOff,
+    PullDiskFull,
+    PullDiskShort,
+    PullNameMistyped,
+    PullNameUnknown,
+    RegistryUnreachable,
+)
+from chatdesk.domain.pull_state import Pull, PullState
 from chatdesk.domain.server import Protocol, ServerConfig
-from chatdesk.services.pulls import Pulls, PullState, Report
+from chatdesk.services.pull_memory import PullMemory, RememberedPull
+from chatdesk.services.pulls import FreeSpace, PullChanged, Pulls, Report
+from chatdesk.storage.json_file import JsonFile
 
 SERVER = ServerConfig("ollama", "Ollama", "ollama", Protocol.OLLAMA, "http://127.0.0.1:11434")
-A, B = ModelRef("ollama", "a:1b"), ModelRef("ollama", "b:1b")
+A, B, C, D = (ModelRef("ollama", f"{name}:1b") for name in "abcd")
 HALF = PullProgress(PullPhase.LOADING, 500, 1000)
 ALL = PullProgress(PullPhase.LOADING, 1000, 1000)
 
@@ -53,13 +64,23 @@ async def until(condition: Callable[[], object]) -> None:
             await asyncio.sleep(0.001)
 
 
-def desk(puller: ScriptedPuller, pauses: tuple[float, ...] = (0.0, 0.0)) -> tuple[Pulls, list[str]]:
+async def unknown_space(_server: ServerConfig) -> int | None:
+    return None
+
+
+def desk(
+    puller: ScriptedPuller,
+    pauses: tuple[float, ...] = (0.0, 0.0),
+    space: FreeSpace = unknown_space,
+    memory: PullMemory | None = None,
+    known_names: Callable[[], tuple[str, ...]] = tuple,
+) -> tuple[Pulls, list[str]]:
     arrived: list[str] = []
 
     async def note(server: ServerConfig) -> None:
         arrived.append(server.id)
 
-    return Pulls(puller, {SERVER.id: SERVER}.get, note, pauses), arrived
+    return Pulls(puller, {SERVER.id: SERVER}.get, note, space, memory, known_names, pauses), arrived
 
 
 def state(pulls: Pulls, ref: ModelRef) -> PullState | None:
@@ -143,6 +164,131 @@ async def test_tries_end_when_nothing_more_comes() -> None:
     pull = pulls.find(A)
     assert pull is not None
     assert isinstance(pull.error, PullBrokenOff)
+    await pulls.close()
+
+
+async def test_a_server_that_dies_and_comes_back_is_asked_again_with_visible_tries() -> None:
+    puller = ScriptedPuller(a=[[HALF, ConnectionLost()], [ServerUnreachable()], [ServerUnreachable()], [ALL]])
+    pulls, _ = desk(puller, (0.0, 0.0, 0.0))
+    seen: list[tuple[int, float]] = []
+
+    def note(change: PullChanged) -> None:
+        pull = pulls.find(change.ref)
+        if pull and pull.state is PullState.RETRYING:
+            seen.append((pull.tries, pull.progress.fraction))
+
+    pulls.changes.subscribe(note)
+    pulls.start(A)
+    await until(lambda: state(pulls, A) is PullState.DONE)
+    assert seen == [(1, 0.5), (2, 0.5), (3, 0.5)]
+    await pulls.close()
+
+
+async def test_what_is_shown_never_goes_back_when_parts_are_fetched_again() -> None:
+    less = PullProgress(PullPhase.LOADING, 100, 1000)
+    puller = ScriptedPuller(a=[[HALF, less, ConnectionLost()], [PullProgress(), less, ALL]])
+    pulls, _ = desk(puller)
+    shown: list[float] = []
+    pulls.changes.subscribe(lambda change: shown.append((pulls.find(change.ref) or Pull(A)).progress.fraction))
+    pulls.start(A)
+    await until(lambda: state(pulls, A) is PullState.DONE)
+    assert shown == sorted(shown)
+    assert shown[-1] == 1.0
+    await pulls.close()
+
+
+def room(free: int | None) -> FreeSpace:
+    async def space(_server: ServerConfig) -> int | None:
+        return free
+
+    return space
+
+
+async def test_what_does_not_fit_on_the_disk_is_not_begun() -> None:
+    puller = ScriptedPuller(a=[[ALL]])
+    pulls, _ = desk(puller, space=room(3 * 10**9))
+    pulls.start(A, expected=9 * 10**9)
+    await until(lambda: state(pulls, A) is PullState.FAILED)
+    pull = pulls.find(A)
+    assert pull is not None
+    assert isinstance(pull.error, PullDiskShort)
+    assert (pull.error.needed_gigabytes, pull.error.free_gigabytes) == (9.0, 3.0)
+    assert puller.calls == []
+    pulls.start(A, insists=True)
+    await until(lambda: state(pulls, A) is PullState.DONE)
+    await pulls.close()
+
+
+async def test_a_size_that_is_only_known_on_the_way_is_compared_with_the_disk_then() -> None:
+    puller = ScriptedPuller(a=[[PullProgress(PullPhase.LOADING, 100, 9 * 10**9), asyncio.Event()]], b=[[ALL]])
+    pulls, _ = desk(puller, space=room(3 * 10**9))
+    pulls.start(A)
+    pulls.start(B)
+    await until(lambda: state(pulls, B) is PullState.DONE)
+    pull = pulls.find(A)
+    assert pull is not None
+    assert (pull.state, type(pull.error)) == (PullState.FAILED, PullDiskShort)
+    assert puller.cancelled == ["a"]
+    await pulls.close()
+
+
+async def test_what_has_come_already_needs_no_room() -> None:
+    most = PullProgress(PullPhase.LOADING, 8 * 10**9, 9 * 10**9)
+    pulls, _ = desk(ScriptedPuller(a=[[most, ALL]]), space=room(2 * 10**9))
+    pulls.take_up([RememberedPull(A, 9 * 10**9, most, goes_on=True)])
+    await until(lambda: state(pulls, A) is PullState.DONE)
+    await pulls.close()
+
+
+async def test_a_disk_that_is_not_known_stops_nothing_and_is_told() -> None:
+    pulls, _ = desk(ScriptedPuller(a=[[ALL]]), space=room(None))
+    pulls.start(A, expected=10**15)
+    await until(lambda: state(pulls, A) is PullState.DONE)
+    assert not (pulls.find(A) or Pull(A, room_is_known=True)).room_is_known
+    await pulls.close()
+
+
+async def test_a_mistyped_name_is_answered_with_those_like_it() -> None:
+    unknown = PullNameUnknown("Ollama", "", "deepsek-r1:7b")
+    pulls, _ = desk(ScriptedPuller(a=[[unknown]]), known_names=lambda: ("deepseek-r1:7b", "gemma3"))
+    pulls.start(A)
+    await until(lambda: state(pulls, A) is PullState.FAILED)
+    error = (pulls.find(A) or Pull(A)).error
+    assert isinstance(error, PullNameMistyped)
+    assert error.near == "deepseek-r1:7b"
+    await pulls.close()
+
+
+async def test_downloads_go_on_after_the_program_was_ended(tmp_path: Path) -> None:
+    memory = PullMemory(JsonFile(tmp_path / "downloads.json"))
+    puller = ScriptedPuller(a=[[HALF, asyncio.Event()]])
+    pulls, _ = desk(puller, memory=memory)
+    for ref in (A, B, C, D):
+        pulls.start(ref, expected=1000)
+    pulls.pause(B)
+    pulls.cancel(C)
+    await until(lambda: puller.running and state(pulls, A) is PullState.RUNNING and pulls.find(A).progress.completed)
+    await pulls.close()
+
+    again, _ = desk(
+        ScriptedPuller(a=[[ServerUnreachable()], [ALL]], d=[[ALL]]),
+        memory=PullMemory(JsonFile(tmp_path / "downloads.json")),
+    )
+    going = again.take_up(await PullMemory(JsonFile(tmp_path / "downloads.json")).read())
+    assert going == (A, D)
+    assert [pull.ref for pull in again.all()] == [A, B, D]
+    assert (again.find(A) or Pull(A)).progress.fraction == 0.5
+    await until(lambda: state(again, D) is PullState.DONE)
+    assert state(again, A) is PullState.DONE
+    assert state(again, B) is PullState.PAUSED
+    await again.close()
+    assert [row.ref for row in await PullMemory(JsonFile(tmp_path / "downloads.json")).read()] == [B]
+
+
+async def test_what_was_asked_for_at_a_server_that_is_gone_is_forgotten() -> None:
+    pulls, _ = desk(ScriptedPuller())
+    assert pulls.take_up([RememberedPull(ModelRef("gone", "a:1b"), 0, HALF, goes_on=True)]) == ()
+    assert pulls.all() == ()
     await pulls.close()
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from chatdesk.domain.model_fit.memory_need import GIBIBYTE
 from chatdesk.system.memory import MemoryFacts, memory_facts, parse_meminfo, parse_vm_stat
 from chatdesk.system.model_machine import read_machine
-from chatdesk.system.ollama_folder import free_space, models_folder
+from chatdesk.system.ollama_folder import free_space, models_folder, room_for_models
 from chatdesk.system.short_command import output_of
 
 MEMINFO = "MemTotal:       32768000 kB\nMemFree:         1000000 kB\nMemAvailable:   21504000 kB\nBuffers:  1 kB\n"
@@ -67,15 +67,45 @@ def test_this_machine_has_memory_and_a_disk() -> None:
 
 
 def test_ollamas_folder_is_the_one_it_was_told(tmp_path: Path) -> None:
-    assert models_folder({"OLLAMA_MODELS": str(tmp_path)}) == tmp_path
+    assert models_folder({"OLLAMA_MODELS": str(tmp_path)}, units=()) == tmp_path
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there Ollama runs as a user of its own")
 def test_ollamas_folder_is_the_services_if_there_is_one(tmp_path: Path) -> None:
     service = tmp_path / "ollama" / ".ollama" / "models"
-    assert models_folder({}, service) == Path.home() / ".ollama" / "models"
+    assert models_folder({}, service, ()) == Path.home() / ".ollama" / "models"
     service.parent.mkdir(parents=True)
-    assert models_folder({}, service) == service
+    assert models_folder({}, service, ()) == service
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there it is a unit of systemd")
+@pytest.mark.parametrize(
+    ("unit", "added", "expected"),
+    [
+        (
+            '[Service]\nEnvironment="PATH=/bin"\n',
+            '[Service]\nEnvironment="OLLAMA_MODELS=/data/my models"\n',
+            "/data/my models",
+        ),
+        ("[Service]\nEnvironment=OLLAMA_HOST=0.0.0.0 OLLAMA_MODELS=/srv/models\n", "", "/srv/models"),
+        ("[Service]\nEnvironment=OLLAMA_MODELS=/one\n", "[Service]\nEnvironment=OLLAMA_MODELS=/two\n", "/two"),
+        ("[Service]\n# Environment=OLLAMA_MODELS=/no\nEnvironment=MY_OLLAMA_MODELS=/no\n", "", None),
+    ],
+)
+def test_ollamas_folder_is_the_one_its_service_is_told(
+    tmp_path: Path, unit: str, added: str, expected: str | None
+) -> None:
+    (tmp_path / "ollama.service").write_text(unit)
+    (tmp_path / "ollama.service.d").mkdir()
+    (tmp_path / "ollama.service.d" / "override.conf").write_text(added)
+    absent = tmp_path / "absent" / "x"
+    wanted = Path(expected) if expected else Path.home() / ".ollama" / "models"
+    assert models_folder({}, absent, (tmp_path,)) == wanted
+
+
+def test_room_is_not_known_where_no_model_was_ever_kept(tmp_path: Path) -> None:
+    assert room_for_models(tmp_path / "not" / "yet") is None
+    assert room_for_models(tmp_path / "models") == pytest.approx(free_space(tmp_path), rel=0.05)
 
 
 def test_room_is_asked_where_the_folder_will_be(tmp_path: Path) -> None:

@@ -1,0 +1,48 @@
+"""Puts the guide to models and the downloads together, as `composition.py` does with the rest. Apart from it: a start needs neither."""
+
+from contextlib import suppress
+from pathlib import Path
+
+from chatdesk.domain.model_rules import ModelRule
+from chatdesk.domain.server import ServerConfig
+from chatdesk.providers.model_guide import load_model_guide
+from chatdesk.services.connections import Connections
+from chatdesk.services.model_guide import ModelGuide
+from chatdesk.services.models import Models
+from chatdesk.services.pull_memory import PullMemory
+from chatdesk.services.pulls import Pulls
+from chatdesk.services.servers import Servers
+from chatdesk.services.settings import Settings
+from chatdesk.system.daemon_thread import run_on_daemon_thread
+from chatdesk.system.model_machine import read_machine
+from chatdesk.system.ollama_folder import room_for_models
+
+_DISK_SECONDS = 5.0
+
+
+def wire_model_guide(
+    file: Path,
+    settings: Settings,
+    servers: Servers,
+    connections: Connections,
+    models: Models,
+    rules: tuple[ModelRule, ...],
+    memory: PullMemory,
+) -> ModelGuide:
+    """Return the guide; `file` is `model_guide.toml`."""
+
+    def known_names() -> tuple[str, ...]:
+        return guide.known_names()
+
+    pulls = Pulls(connections, servers.find, models.refresh_server, _free_space, memory, known_names)
+    guide = ModelGuide(models, pulls, settings, rules, lambda: load_model_guide(file.read_text("utf-8")), read_machine)
+    return guide
+
+
+async def _free_space(server: ServerConfig) -> int | None:
+    """Return the room where a server on this machine keeps its models."""
+    if not server.is_on_this_machine:
+        return None
+    with suppress(TimeoutError):  # a disk on the network that does not answer
+        return await run_on_daemon_thread(room_for_models, _DISK_SECONDS, "room for models")
+    return None

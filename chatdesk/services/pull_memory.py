@@ -1,0 +1,92 @@
+"""Remembers downloads over the end of the program, so that they go on after the next start: one small file, written off the loop's thread.
+
+Lost or changed by hand it costs no more than the list: what came is with the server.
+"""
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+
+from chatdesk.domain.errors import StorageError
+from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.domain.model import ModelRef
+from chatdesk.domain.pull import PullPhase, PullProgress
+from chatdesk.storage.json_file import JsonFile
+
+_log = logging.getLogger(__name__)
+
+_MOST_KEPT = 200
+_LONGEST_NAME = 1000
+_LARGEST = 2**53
+_KEY = "downloads"
+
+
+@dataclass(frozen=True, slots=True)
+class RememberedPull:
+    """A download as it was. `expected` in bytes, 0 = not known."""
+
+    ref: ModelRef
+    expected: int
+    progress: PullProgress
+    goes_on: bool
+    """A person had not paused it, and it had not failed."""
+
+
+class PullMemory:
+    """Over one file."""
+
+    def __init__(self, file: JsonFile) -> None:
+        self._file = file
+        self._writing = asyncio.Lock()
+        self._kept: Sequence[RememberedPull] = ()
+
+    async def read(self) -> tuple[RememberedPull, ...]:
+        """Return what was remembered; nothing if the file cannot be read."""
+        try:
+            values, _ = await asyncio.to_thread(self._file.read)
+        except StorageError as error:
+            _log.warning("The downloads of last time are not known: %r", error)
+            return ()
+        rows = values.get(_KEY)
+        read = map(_decoded, rows[:_MOST_KEPT]) if isinstance(rows, list) else ()
+        self._kept = tuple({row.ref: row for row in read if row}.values())
+        return tuple(self._kept)
+
+    async def write(self, pulls: Sequence[RememberedPull]) -> None:
+        """Remember these instead. A disk that will not is a line in the log: the downloads themselves go on."""
+        async with self._writing:
+            if pulls == self._kept:
+                return
+            values: dict[str, object] = {_KEY: [_encoded(pull) for pull in pulls[:_MOST_KEPT]]}
+            try:
+                await asyncio.to_thread(self._file.write, values)
+            except StorageError as error:
+                _log.warning("Downloads are not remembered: %r", error)
+            else:
+                self._kept = pulls
+
+
+def _encoded(pull: RememberedPull) -> dict[str, object]:
+    return {
+        "server": pull.ref.server_id,
+        "model": pull.ref.model_id,
+        "expected": pull.expected,
+        "completed": pull.progress.completed,
+        "total": pull.progress.total,
+        "goes_on": pull.goes_on,
+    }
+
+
+def _decoded(row: object) -> RememberedPull | None:
+    if not isinstance(row, Mapping):
+        return None
+    server, model = row.get("server"), row.get("model")
+    if not (isinstance(server, str) and isinstance(model, str) and 0 < len(model) <= _LONGEST_NAME):
+        return None
+    total = _count(row.get("total"))
+    progress = PullProgress(PullPhase.ASKING, min(total, _count(row.get("completed"))), total)
+    return RememberedPull(ModelRef(server, model), _count(row.get("expected")), progress, row.get("goes_on") is True)
+
+
+def _count(value: object) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _LARGEST else 0

@@ -1,0 +1,71 @@
+"""What is remembered of downloads over the end of the program."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatdesk.domain.errors import DiskFull
+from chatdesk.domain.model import ModelRef
+from chatdesk.domain.pull import PullPhase, PullProgress
+from chatdesk.services.pull_memory import PullMemory, RememberedPull, _decoded
+from chatdesk.storage.json_file import JsonFile
+
+HALF = RememberedPull(ModelRef("s", "a:1b"), 1000, PullProgress(PullPhase.ASKING, 500, 1000), goes_on=True)
+PAUSED = RememberedPull(ModelRef("s", "hf.co/u/模型:Q4_K_M"), 0, PullProgress(), goes_on=False)
+
+
+async def test_it_comes_back_as_it_was(tmp_path: Path) -> None:
+    memory = PullMemory(JsonFile(tmp_path / "downloads.json"))
+    await memory.write((HALF, PAUSED))
+    assert await PullMemory(JsonFile(tmp_path / "downloads.json")).read() == (HALF, PAUSED)
+
+
+async def test_what_is_the_same_is_not_written_again(tmp_path: Path) -> None:
+    path = tmp_path / "downloads.json"
+    memory = PullMemory(JsonFile(path))
+    await memory.write((HALF,))
+    path.write_text("{}")
+    await memory.write((HALF,))
+    assert path.read_text() == "{}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        '{"downloads": 7}',
+        '{"downloads": [7, null, {}, {"server": 1, "model": "a"}, {"server": "s", "model": ""}]}',
+        json.dumps({"downloads": [{"server": "s", "model": "a" * 20_000}]}),
+    ],
+)
+async def test_what_was_changed_by_hand_into_something_else_says_nothing(tmp_path: Path, text: str) -> None:
+    (tmp_path / "downloads.json").write_text(text)
+    assert await PullMemory(JsonFile(tmp_path / "downloads.json")).read() == ()
+
+
+async def test_a_disk_that_will_not_is_only_noted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = JsonFile(tmp_path / "downloads.json")
+
+    def full(_data: object) -> None:
+        raise DiskFull(str(tmp_path))
+
+    monkeypatch.setattr(file, "write", full)
+    await PullMemory(file).write((HALF,))
+    assert "not remembered" in caplog.text
+    caplog.clear()
+
+
+values = st.none() | st.booleans() | st.integers() | st.text(max_size=3) | st.floats(allow_nan=False)
+rows = st.dictionaries(st.sampled_from(["server", "model", "expected", "completed", "total", "goes_on"]), values)
+
+
+@given(rows)
+def test_no_row_breaks_it(row: dict[str, object]) -> None:
+    pull = _decoded(row)
+    assert pull is None or 0 <= pull.progress.completed <= pull.progress.total

@@ -207,6 +207,16 @@
     </message>
 </context>
 <context>
+    <name>PullPresenter</name>
+    <message numerus="yes">
+        <source>%n download(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SeveralView</name>
     <message numerus="yes">
         <source>%n presets</source>

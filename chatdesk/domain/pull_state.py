@@ -37,8 +37,8 @@ class Pull:
     """How often it broke off since something came last."""
     waits: float = 0.0
     """Seconds from breaking off to the next try."""
-    room_is_known: bool = False
-    """Whether the disk was looked at: that of another machine is not."""
+    room_is_unknown: bool = False
+    """Nobody can look whether the disk has room: it is another machine's, or a container's."""
     insists: bool = False
     """A person wants it however little room there seems to be."""
     taken_up: bool = False

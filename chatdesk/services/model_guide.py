@@ -161,12 +161,12 @@ class ModelGuide:
         others = self._data.library_names if self._data else ()
         return (*listed, *others, *(model.ref.model_id for model in self._models.all()))
 
-    def prepare_chat(self, row: GuideRow) -> ModelRef | None:
-        """Have chats with a variant ask for the context that it was judged for, and return whom to ask."""
-        if row.ref:
+    def prepare_chat(self, ref: ModelRef) -> None:
+        """Have chats with a variant ask for the context that it was judged for; any other model is left as it is."""
+        row = next((row for row in self.state().rows if row.ref == ref), None)
+        if row:
             text = self._settings.get(MODEL_CONTEXTS)
-            self._settings.set(MODEL_CONTEXTS, with_context(text, row.ref, row.judgement.context))
-        return row.ref
+            self._settings.set(MODEL_CONTEXTS, with_context(text, ref, row.judgement.context))
 
     async def judge_installed(self) -> None:
         """Look at the machine, and ask its Ollamas how their models are built: lists do not tell."""

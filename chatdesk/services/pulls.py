@@ -276,7 +276,7 @@ class Pulls:
         pull = self._pulls.get(ref)
         if pull is None:
             return
-        self._change(ref, room_is_known=free is not None)
+        self._change(ref, room_is_unknown=free is None)
         needed = max(pull.expected, pull.progress.total) - pull.progress.completed
         if free is not None and needed > free and not pull.insists:
             raise PullDiskShort(

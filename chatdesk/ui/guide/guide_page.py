@@ -5,10 +5,8 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from chatdesk.domain.model import ModelRef
-from chatdesk.domain.pull_state import PullState
 from chatdesk.services.model_guide import CONTEXTS, GuideChanged, GuideRow, GuideState, ModelGuide
 from chatdesk.services.models import Models
-from chatdesk.ui.errors import describe_error
 from chatdesk.ui.guide.guide_words import context_words
 from chatdesk.ui.guide.machine_strip import MachineStrip
 from chatdesk.ui.guide.other_models import OtherModels
@@ -25,12 +23,11 @@ from chatdesk.ui.theme.segments import Segments
 
 
 class GuidePage(QWidget):
-    """Downloads belong to the program: they go on while this page is not shown, and `told` says when one ends then."""
+    """Downloads belong to the program: they go on while this page is not shown (`ui/shell/pull_presenter.py`)."""
 
     closed = Signal()
     chat_requested = Signal(ModelRef)
     servers_requested = Signal()
-    told = Signal(str, object)
 
     def __init__(
         self, appearance: Appearance, guide: ModelGuide, models: Models, tasks: Tasks, parent: QWidget | None = None
@@ -40,8 +37,6 @@ class GuidePage(QWidget):
         self._guide = guide
         self._models = models
         self._tasks = tasks
-        self._ends: dict[ModelRef, PullState] = {}
-        """How downloads stood when something was last said of them."""
         self._back = IconButton(appearance, "arrow-left", self)
         self._back.setObjectName("leaveGuide")
         self._back.clicked.connect(self.closed)
@@ -63,6 +58,7 @@ class GuidePage(QWidget):
         self._others = OtherModels(appearance, self._content)
         self._others.named.connect(guide.get_named)
         self._others.resumed.connect(guide.pulls.resume)
+        self._others.insisted.connect(lambda ref: guide.pulls.start(ref, insists=True))
         self._others.paused.connect(guide.pulls.pause)
         self._others.cancelled.connect(guide.pulls.cancel)
         self._others.chat_requested.connect(self.chat_requested)
@@ -92,7 +88,6 @@ class GuidePage(QWidget):
             self._tasks.start(self._models.refresh_server(state.server), "refresh server")
 
     def _on_change(self, _change: GuideChanged) -> None:
-        self._tell_of_ends()
         if self.isVisible():
             self._show()
 
@@ -132,6 +127,7 @@ class GuidePage(QWidget):
         row = VariantRow(self._appearance, self._card)
         row.get_requested.connect(self._guide.get)
         row.pause_requested.connect(lambda about: self._guide.pulls.pause(about.ref))
+        row.anyway_requested.connect(lambda about: self._guide.pulls.start(about.ref, insists=True))
         row.cancel_requested.connect(lambda about: self._guide.pulls.cancel(about.ref))
         row.chat_requested.connect(self._chat)
         row.server_requested.connect(self.servers_requested)
@@ -139,20 +135,9 @@ class GuidePage(QWidget):
         self._card.add_row(row)
 
     def _chat(self, row: GuideRow) -> None:
-        ref = self._guide.prepare_chat(row)
-        if ref:
-            self.chat_requested.emit(ref)
-
-    def _tell_of_ends(self) -> None:
-        """Say in passing what ended while the page was not looked at."""
-        for pull in self._guide.pulls.all():
-            before, self._ends[pull.ref] = self._ends.get(pull.ref), pull.state
-            if before in {None, pull.state} or self.isVisible():
-                continue
-            if pull.state is PullState.DONE:
-                self.told.emit(self.tr("{model} is ready.").format(model=pull.ref.model_id), None)
-            elif pull.state is PullState.FAILED and pull.error:
-                self.told.emit(describe_error(pull.error).sentence, None)
+        if row.ref:
+            self._guide.prepare_chat(row.ref)
+            self.chat_requested.emit(row.ref)
 
     def _lay_out(self) -> None:
         head, self._context_line = QHBoxLayout(), QHBoxLayout()

@@ -6,6 +6,7 @@ from chatdesk.domain.model_fit.fit import Verdict
 from chatdesk.domain.model_fit.judgement import COMFORTABLE_SPEED, Judgement
 from chatdesk.domain.model_fit.machine import GraphicsCard, Machine
 from chatdesk.domain.model_fit.variant import Purpose
+from chatdesk.domain.model_names import NameProblem
 from chatdesk.domain.pull import PullPhase
 from chatdesk.domain.pull_state import Pull, PullState
 from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
@@ -175,7 +176,7 @@ def progress_words(pull: Pull) -> str:
         case PullState.PAUSED:
             return _join(translate("Guide", "Paused"), amount)
         case PullState.RETRYING:
-            return _join(translate("Guide", "Broke off; trying again in a moment"), amount)
+            return _join(_retry_words(pull), amount)
         case PullState.RUNNING if progress.phase is PullPhase.CHECKING:
             return translate("Guide", "Checking what came. This takes a while for large models.")
         case PullState.RUNNING if progress.phase is PullPhase.FINISHING:
@@ -186,9 +187,38 @@ def progress_words(pull: Pull) -> str:
             speed = (
                 translate("Guide", "{amount}/s").format(amount=download_size(round(pull.speed))) if pull.speed else ""
             )
-            return _join(amount, speed, _left_words(pull.seconds_left))
+            return _join(amount, speed, _left_words(pull.seconds_left), room_words(pull))
         case _:
             return ""
+
+
+def room_words(pull: Pull) -> str:
+    """Return that nobody can look whether there is room; empty where somebody did."""
+    return translate("Guide", "room on the disk there not known") if pull.room_is_unknown else ""
+
+
+def problem_words(problem: NameProblem) -> str:
+    """Return why a text is no name of a model."""
+    match problem:
+        case NameProblem.EMPTY:
+            return ""
+        case NameProblem.TOO_LONG:
+            return translate("Guide", "This is too long for the name of a model.")
+        case NameProblem.ODD_SIGNS:
+            return translate(
+                "Guide", "A name has letters from a to z, digits and . - _ only, and no spaces, such as deepseek-r1:7b."
+            )
+        case NameProblem.NO_MODEL:
+            return translate("Guide", "This names no model. Paste a model's page, or a line such as: ollama run qwen3")
+        case NameProblem.ELSEWHERE:
+            return translate("Guide", "Models come from ollama.com and huggingface.co only, not from this address.")
+
+
+def _retry_words(pull: Pull) -> str:
+    if not pull.tries:
+        return translate("Guide", "Broke off; trying again in a moment")
+    number, seconds = QLocale().toString(pull.tries), QLocale().toString(round(pull.waits))
+    return translate("Guide", "Broke off; try {number} in {seconds} s").format(number=number, seconds=seconds)
 
 
 def graphics_words(machine: Machine) -> str:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from chatdesk.domain.model_fit.fit import Verdict
 from chatdesk.domain.model_fit.variant import Purpose
+from chatdesk.domain.pull_errors import PullDiskShort
 from chatdesk.domain.pull_state import Pull, PullState
 from chatdesk.services.model_guide import GuideRow
 from chatdesk.ui.theme.appearance import Appearance
@@ -21,6 +22,8 @@ class PullActions(QWidget):
     cancel_requested = Signal()
     chat_requested = Signal()
     server_requested = Signal()
+    anyway_requested = Signal()
+    """It shall be got although the disk seems too small."""
 
     def __init__(self, appearance: Appearance, parent: QWidget, *, small: bool = False) -> None:
         super().__init__(parent)
@@ -38,6 +41,7 @@ class PullActions(QWidget):
         self._get = button("getModel")
         self._chat = button("chatWithModel")
         self._server = button("addServerForModel")
+        self._anyway = button("getModelAnyway")
         self._pause = IconButton(appearance, "pause", self, size=IconButtonSize.ROW)
         self._pause.setObjectName("pausePull")
         self._cancel = IconButton(appearance, "x", self, size=IconButtonSize.ROW)
@@ -46,6 +50,7 @@ class PullActions(QWidget):
             (self._get, self.get_requested),
             (self._chat, self.chat_requested),
             (self._server, self.server_requested),
+            (self._anyway, self.anyway_requested),
             (self._pause, self.pause_requested),
             (self._cancel, self.cancel_requested),
         ):
@@ -53,7 +58,7 @@ class PullActions(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(appearance.theme.length("xs"))
-        for part in (self._get, self._chat, self._server, self._pause, self._cancel):
+        for part in (self._anyway, self._get, self._chat, self._server, self._pause, self._cancel):
             line.addWidget(part)
 
     @property
@@ -83,6 +88,8 @@ class PullActions(QWidget):
         self._tag, self._state, self._can_get = tag, pull.state if pull else None, can_get
         going_on = pull is not None and pull.is_going_on
         stopped = self._state in {PullState.PAUSED, PullState.FAILED}
+        self._anyway.setVisible(self._state is PullState.FAILED and isinstance(pull and pull.error, PullDiskShort))
+        self._anyway.setEnabled(can_get)
         had_focus = next((part for part in self.findChildren(QWidget) if part.hasFocus()), None)
         self._chat.setVisible(installed and not going_on)
         self._pause.setVisible(going_on)
@@ -104,6 +111,8 @@ class PullActions(QWidget):
         self._chat.setText(self.tr("Chat"))
         self._chat.setAccessibleName(self.tr("Chat with {model}").format(model=self._tag))
         self._server.setText(self.tr("Add a server…"))
+        self._anyway.setText(self.tr("Get anyway"))
+        self._anyway.setAccessibleName(f"{self._anyway.text()}: {self._tag}")
         self._pause.set_name(self.tr("Pause the download of {model}").format(model=self._tag))
         self._cancel.set_name(self.tr("Leave off the download of {model}").format(model=self._tag))
 

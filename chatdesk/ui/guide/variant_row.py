@@ -35,6 +35,7 @@ class VariantRow(QWidget):
     pause_requested = Signal(object)
     cancel_requested = Signal(object)
     chat_requested = Signal(object)
+    anyway_requested = Signal(object)
     server_requested = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
@@ -134,6 +135,7 @@ class VariantRow(QWidget):
             (actions.pause_requested, self.pause_requested),
             (actions.cancel_requested, self.cancel_requested),
             (actions.chat_requested, self.chat_requested),
+            (actions.anyway_requested, self.anyway_requested),
         ):
             asked.connect(lambda actions=actions, told=told: told.emit(actions.row))
         actions.server_requested.connect(self.server_requested)

@@ -46,6 +46,7 @@ from chatdesk.ui.shell.preset_share_presenter import PresetSharePresenter
 from chatdesk.ui.shell.preset_watch import PresetWatch
 from chatdesk.ui.shell.preview_frame import PreviewFrame
 from chatdesk.ui.shell.preview_shell import PreviewShell
+from chatdesk.ui.shell.pull_presenter import PullPresenter
 from chatdesk.ui.shell.shortcuts import ABOUT_THE_CHAT, SHORTCUTS, Command
 from chatdesk.ui.shell.sidebar_frame import SidebarFrame
 from chatdesk.ui.shell.sidebar_presenter import SidebarPresenter
@@ -106,6 +107,7 @@ class MainWindow(QWidget):
         self._presets = PresetWatch(program.presets, appearance, self._tasks, self)
         self.notices = WindowNotices(self._toasts, self._chat, self._transcript, self._list, self._places, self)
         """Says in passing what others have to tell, too."""
+        self._pulls = PullPresenter(self._sidebar, self._places, program.guide, self._toasts, self._tasks, self)
         self._steps = NextSteps(
             self._page, self._chat, self._models, program.models, self._picker, self._places, self._new_chat, self
         )
@@ -125,6 +127,7 @@ class MainWindow(QWidget):
         self._page.composer.focus()  # a window that is shown gives the keyboard to its first part
         self._models.refresh()
         self._presets.begin()
+        self._pulls.begin()
         self._tasks.start(self._program.servers.forget_removed(), "forget the keys of servers removed before a crash")
         if self._program.notices:
             self.notices.tell_of_damaged_settings()
@@ -146,6 +149,7 @@ class MainWindow(QWidget):
         for end in self._end_listening:
             end()
         self._presets.stop()
+        self._pulls.end()
         self._places.end()
         self._palette.end()
         await self._preview.end()
@@ -229,6 +233,7 @@ class MainWindow(QWidget):
         self._chat.saving_failed.connect(self._tell)
         self._chat.title_changed.connect(self._show_title)
         self._places.currentChanged.connect(self._show_title)
+        self._pulls.percent_changed.connect(self._show_title)
         self._places.left.connect(self._middle.show_chats)
         self._places.left.connect(self._page.composer.focus)
         self._chat.presets.desk_requested.connect(self._places.show_desk)
@@ -360,12 +365,13 @@ class MainWindow(QWidget):
         """Say in the title what is shown; Qt adds the program's name."""
         conversation = self._program.conversations.find(self._chat.conversation_id)
         chat = (conversation.title if conversation else "") or self.tr("New chat")
-        self.setWindowTitle(self._places.title or self._middle.title or chat)
+        self.setWindowTitle(self._pulls.titled(self._places.title or self._middle.title or chat))
         self._sidebar.set_page("presets" if self._middle.shows_library else "")
 
     def _retranslate(self) -> None:
         self._show_title()
         self._steps.show_words()
+        self._pulls.retranslate()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language, and look for models when the window comes to the front."""

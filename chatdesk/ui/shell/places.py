@@ -113,12 +113,20 @@ class Places(QStackedWidget):
             guide = self._program.guide.get()
             self._guide = GuidePage(self._appearance, guide, self._program.models, self._tasks, self)
             self._guide.closed.connect(self.show_chats)
-            self._guide.told.connect(self.told)
             self._guide.chat_requested.connect(self.chat_wanted)
             self._guide.servers_requested.connect(lambda: self.show_settings("servers"))
             self._add(self._guide, lambda: self.tr("Which model?"))
         self.setCurrentWidget(self._guide)
         self._guide.open()
+
+    def show_downloads(self) -> None:
+        """Show the models that are downloading."""
+        self.show_guide()
+
+    @property
+    def shows_downloads(self) -> bool:
+        """Whether a person sees the downloads go on, so that their end needs no word."""
+        return self._guide is not None and self._guide.isVisible()
 
     def end(self) -> None:
         """Let go of the services."""

@@ -1,6 +1,7 @@
 """The ways to the pages, at the bottom of the sidebar."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from PySide6.QtCore import QEvent, QPointF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -14,19 +15,27 @@ _ICONS = {"presets": "library", "models": "cpu", "settings": "settings"}
 
 
 class PageRows(QWidget):
-    """Settings is always there; `pages` names those of the others ("presets", "models") that exist."""
+    """Settings is always there; `pages` names those of the others ("presets", "models") that exist.
+
+    Above them is a row for downloads while there are any.
+    """
 
     page_requested = Signal(str)
+    downloads_requested = Signal()
 
     def __init__(self, appearance: Appearance, pages: Iterable[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._layout = QVBoxLayout(self)
         self._buttons: dict[str, SidebarButton] = {}
+        self._downloads = self._add("downloads", "download")
+        self._downloads.clicked.connect(self.downloads_requested)
+        self._downloads.hide()
         shown = {*pages, "settings"}
         for page, icon in _ICONS.items():
             if page in shown:
-                self._add(page, icon)
+                self._buttons[page] = self._add(page, icon)
+                self._buttons[page].clicked.connect(partial(self.page_requested.emit, page))
         appearance.changed.connect(self._restyle)
         self._restyle()
         self._retranslate()
@@ -36,12 +45,18 @@ class PageRows(QWidget):
         for name, button in self._buttons.items():
             button.set_current(current=name == page)
 
-    def _add(self, page: str, icon: str) -> None:
+    def show_downloads(self, words: str, note: str) -> None:
+        """Say what is downloading, and how far it is; no words take the row away."""
+        self._downloads.setText(words or self.tr("Downloads"))
+        self._downloads.setAccessibleDescription(note)
+        self._downloads.set_note(note)
+        self._downloads.setVisible(bool(words))
+
+    def _add(self, name: str, icon: str) -> SidebarButton:
         button = SidebarButton(self._appearance, icon, self)
-        button.setObjectName(f"{page}Page")
-        button.clicked.connect(lambda: self.page_requested.emit(page))
+        button.setObjectName(f"{name}Page")
         self._layout.addWidget(button)
-        self._buttons[page] = button
+        return button
 
     def _restyle(self) -> None:
         margin = self._appearance.theme.length("s")
@@ -50,6 +65,8 @@ class PageRows(QWidget):
         self.update()
 
     def _retranslate(self) -> None:
+        if self._downloads.isHidden():
+            self._downloads.setText(self.tr("Downloads"))
         words = {"presets": self.tr("Presets"), "models": self.tr("Models"), "settings": self.tr("Settings")}
         for page, button in self._buttons.items():
             button.setText(words[page])

@@ -43,6 +43,7 @@ class Sidebar(QWidget):
     """The words searched for, whenever they change; "" ends the search. Answer with `show_hits`."""
     page_requested = Signal(str)
     """"presets", "models" or "settings"."""
+    downloads_requested = Signal()
     left = Signal()
     """Esc in the empty search: the keyboard may go back to where one writes."""
 
@@ -72,6 +73,7 @@ class Sidebar(QWidget):
         """What a person wants of folders; the answers are `set_folders` and those below it."""
         self._pages = PageRows(appearance, pages, self)
         self._pages.page_requested.connect(self.page_requested)
+        self._pages.downloads_requested.connect(self.downloads_requested)
         DayClock(today, self).day_changed.connect(self._model.regroup)
         self._connect_list()
         self._connect_search()
@@ -151,6 +153,10 @@ class Sidebar(QWidget):
     def set_page(self, page: str) -> None:
         """Mark the page that is shown in place of a chat; "" marks none."""
         self._pages.set_page(page)
+
+    def show_downloads(self, words: str, note: str) -> None:
+        """Say what is downloading, and how far it is; no words take the row away."""
+        self._pages.show_downloads(words, note)
 
     def set_streaming(self, conversation_id: str, streaming: bool) -> None:
         """Turn a spinner beside a chat whose answer is being written."""

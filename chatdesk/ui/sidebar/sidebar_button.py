@@ -15,7 +15,7 @@ _RIGHT = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 
 
 class SidebarButton(QAbstractButton):
-    """Icon and words at the left, its key at the right. `framed` is for the one that stands out."""
+    """Icon and words at the left, its key or a note at the right. `framed` is for the one that stands out."""
 
     def __init__(
         self, appearance: Appearance, icon: str, parent: QWidget | None = None, *, keys: str = "", framed: bool = False
@@ -24,6 +24,7 @@ class SidebarButton(QAbstractButton):
         self._appearance = appearance
         self._icon = icon
         self._keys = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+        self._note = ""
         self._framed = framed
         self._current = False
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -39,6 +40,13 @@ class SidebarButton(QAbstractButton):
             self.setAccessibleDescription(self.tr("Shown") if current else "")
             self.update()
 
+    def set_note(self, note: str) -> None:
+        """Say something short at the right, as how far something is."""
+        if note != self._note:
+            self._note = note
+            self.updateGeometry()
+            self.update()
+
     def focus_outline(self) -> tuple[QRectF, float]:
         """Return what a focus ring goes round, and its radius."""
         return QRectF(self.rect()), self._appearance.theme.length("radius.control")
@@ -52,7 +60,7 @@ class SidebarButton(QAbstractButton):
         """Return the room for icon, words and key."""
         theme = self._appearance.theme
         words = QFontMetrics(self.font()).horizontalAdvance(self.text())
-        keys = QFontMetrics(theme.font("caption")).horizontalAdvance(self._keys)
+        keys = QFontMetrics(theme.font("caption")).horizontalAdvance(self._note or self._keys)
         height = theme.length("rowSidebar") + (theme.length("xs") if self._framed else 0)
         return QSize(3 * theme.length("s") + theme.length("icon.ui") + words + keys + theme.length("m"), height)
 
@@ -76,8 +84,9 @@ class SidebarButton(QAbstractButton):
         inner = rect.adjusted(pad, 0, -pad, 0)
         draw_icon(painter, theme, self._icon, ink, QRectF(pad, 0, size, rect.height()), size)
         painter.setFont(theme.font("caption"))
-        draw_words(painter, inner, self._keys, theme.color("textTertiary"), _RIGHT)
-        keys = painter.fontMetrics().horizontalAdvance(self._keys)
+        right = self._note or self._keys
+        draw_words(painter, inner, right, theme.color("accentText" if self._note else "textTertiary"), _RIGHT)
+        keys = painter.fontMetrics().horizontalAdvance(right)
         words = inner.adjusted(size + pad, 0, -(keys + pad if keys else 0), 0)
         painter.setFont(self.font())
         shown = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(words.width()))

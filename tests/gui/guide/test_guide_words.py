@@ -100,6 +100,14 @@ def test_what_stands_in_the_way_is_said() -> None:
             Pull(REF, state=PullState.RUNNING, progress=HALF, speed=10_000_000, seconds_left=50),
             "500.0 MB of 1.0 GB · 10.0 MB/s · about 50 s left",
         ),
+        (
+            Pull(REF, state=PullState.RUNNING, progress=HALF, room_is_unknown=True),
+            "500.0 MB of 1.0 GB · room on the disk there not known",
+        ),
+        (
+            Pull(REF, state=PullState.RETRYING, progress=HALF, tries=2, waits=5.0),
+            "Broke off; try 2 in 5 s · 500.0 MB of 1.0 GB",
+        ),
         (Pull(REF, state=PullState.PAUSED, progress=HALF), "Paused · 500.0 MB of 1.0 GB"),
         (
             Pull(REF, state=PullState.RETRYING, progress=HALF),

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 from chatdesk.domain.model_fit.machine import Machine
 from chatdesk.domain.pull_state import PullState
+from chatdesk.domain.server import ServerConfig
+from chatdesk.services.pulls import FreeSpace
 from chatdesk.ui.guide.guide_page import GuidePage
 from chatdesk.ui.guide.variant_row import VariantRow
 from chatdesk.ui.shell.more_commands import ExtraCommand, more_commands
@@ -43,8 +45,17 @@ def words(place: QWidget, name: str) -> str:
     return found.text() if found and found.isVisible() else ""
 
 
+def free_space_of(machine: Machine) -> FreeSpace:
+    async def space(_server: ServerConfig) -> int | None:
+        return machine.disk_free
+
+    return space
+
+
 async def opened(desk: Desk, machine: Machine = machines.RTX_4070) -> None:
-    desk.program.guide.get()._read_machine = lambda: machine
+    guide = desk.program.guide.get()
+    guide._read_machine = lambda: machine
+    guide.pulls._free_space = free_space_of(machine)  # the tests' own disk may be small
     await desk.until(lambda: desk.program.models.was_asked)
     desk.click("step_guide")
     await desk.until(lambda: page(desk)._rows)
@@ -135,6 +146,99 @@ async def test_a_name_that_nobody_knows_is_told(desk: Desk) -> None:
     await desk.until(lambda: words(others, "pullFailure").startswith("There is no model named no-such:1b"))
     button(others, "cancelPull").click()
     await desk.until(lambda: not words(others, "pullFailure"))
+
+
+async def test_a_mistyped_name_is_offered_as_the_right_one(desk: Desk, speaker: Speaker) -> None:
+    speaker.pulls["deepseek-r1:7b"] = ScriptedPull()
+    await opened(desk)
+    await desk.until(lambda: page(desk)._others._can_get)
+    field = page(desk).findChild(QLineEdit, "modelName")
+    assert field is not None
+    QTest.keyClicks(field, "ollama run deepsek-r1:7b")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    others = page(desk)._others
+    await desk.until(lambda: "Names like it: deepseek-r1:7b" in words(others, "pullFailure"))
+    assert button(others, "getNearModel").text() == "Get deepseek-r1:7b"
+    button(others, "getNearModel").click()
+    await desk.until(button(row(desk, "7b"), "chatWithModel").isVisible)
+    assert [pull.ref.model_id for pull in desk.program.guide.get().pulls.all()] == ["deepseek-r1:7b"]
+
+
+@pytest.mark.parametrize("text", ["two words", "<b>x</b>", "\u202eqwen", "x" * 1900, "https://example.com/m.gguf"])
+async def test_what_is_no_name_is_told_under_the_field_and_stays_in_it(desk: Desk, text: str) -> None:
+    await opened(desk)
+    await desk.until(lambda: page(desk)._others._can_get)
+    field = page(desk).findChild(QLineEdit, "modelName")
+    assert field is not None
+    field.setText(text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert words(page(desk), "nameProblem")
+    assert field.text() == text
+    assert desk.program.guide.get().pulls.all() == ()
+    QTest.keyClick(field, Qt.Key.Key_Backspace)
+    assert not words(page(desk), "nameProblem")
+
+
+async def test_what_seems_not_to_fit_on_the_disk_can_be_got_anyway(desk: Desk, speaker: Speaker) -> None:
+    gate = asyncio.Event()
+    speaker.pulls["qwen3:latest"] = ScriptedPull(gate, size=8 * 10**9)
+    await opened(desk, replace(machines.RTX_4070, disk_free=2 * 10**9))
+    await desk.until(lambda: page(desk)._others._can_get)
+    field = page(desk).findChild(QLineEdit, "modelName")
+    assert field is not None
+    QTest.keyClicks(field, "qwen3")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    others = page(desk)._others
+    await desk.until(lambda: "4.0 GB are still to come, 2.0 GB are free" in words(others, "pullFailure"))
+    gate.set()
+    button(others, "getModelAnyway").click()
+    await desk.until(button(others, "chatWithModel").isVisible)
+
+
+async def test_a_download_shows_in_sidebar_and_title_whatever_is_open(desk: Desk, speaker: Speaker) -> None:
+    gate = asyncio.Event()
+    speaker.pulls["deepseek-r1:1.5b"] = ScriptedPull(gate, size=1_117_322_600)
+    await opened(desk)
+    button(row(desk, "1.5b"), "getModel").click()
+    await desk.until(lambda: desk.window.windowTitle().startswith("50% · "))
+    QTest.keyClick(page(desk), Qt.Key.Key_Escape)
+    mark = button(desk.window, "downloadsPage")
+    await desk.until(mark.isVisible)
+    assert (mark.text(), mark.accessibleDescription()) == ("deepseek-r1:1.5b", "50%")
+    desk.window.show_settings()
+    assert desk.window.windowTitle().startswith("50% · Settings")
+    desk.window._places.show_chats()
+    mark.click()
+    await desk.until(page(desk).isVisible)
+    button(row(desk, "1.5b"), "pausePull").click()
+    QTest.keyClick(page(desk), Qt.Key.Key_Escape)
+    await desk.until(lambda: mark.isVisible() and mark.accessibleDescription() == "paused")
+    assert "%" not in desk.window.windowTitle()
+    desk.program.guide.get().pulls.cancel(desk.program.guide.get().pulls.all()[0].ref)
+    await desk.until(lambda: not mark.isVisible())
+
+
+async def test_a_download_goes_on_after_the_next_start(
+    open_desk: Callable[[], Awaitable[Desk]], speaker: Speaker
+) -> None:
+    speaker.pulls["qwen3:latest"] = ScriptedPull(asyncio.Event())
+    desk = await open_desk()
+    await desk.until(lambda: desk.program.models.was_asked)
+    desk.program.guide.get().get_named("qwen3")
+    await desk.until(lambda: desk.window.windowTitle().startswith("50% · "))
+    await desk.close()
+    gate = asyncio.Event()
+    speaker.pulls["qwen3:latest"] = ScriptedPull(gate)
+    again = await open_desk()
+    await again.until(lambda: "Downloads go on" in again.toast())
+    await again.until(lambda: again.window.windowTitle().startswith("50% · "))
+    gate.set()
+    await again.until(lambda: "qwen3:latest is ready." in again.toast())
+    assert again.toast()[-1] == "Chat with it"
+    again.click_toast()
+    await again.until(
+        lambda: again.window._models.chosen and again.window._models.chosen.ref.model_id == "qwen3:latest"
+    )
 
 
 async def test_a_download_that_ends_elsewhere_is_told(desk: Desk, speaker: Speaker) -> None:

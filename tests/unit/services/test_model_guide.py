@@ -67,8 +67,10 @@ async def test_a_download_ends_as_an_installed_model_and_a_chat_with_its_context
     async with asyncio.timeout(3):
         while not desk.row("deepseek-r1:8b").installed:
             await asyncio.sleep(0.001)
-    ref = desk.guide.prepare_chat(desk.row("deepseek-r1:8b"))
-    assert ref == ModelRef("ollama", "deepseek-r1:8b")
+    ref = ModelRef("ollama", "deepseek-r1:8b")
+    assert desk.row("deepseek-r1:8b").ref == ref
+    desk.guide.prepare_chat(ref)
+    desk.guide.prepare_chat(ModelRef("ollama", "other:latest"))
     assert desk.models.room(ref, Parameters()).to_ask == 16_384
     assert desk.models.room(ref, Parameters(num_ctx=4096)).to_ask == 4096
     assert desk.models.room(ModelRef("ollama", "other"), Parameters()).to_ask == 8192

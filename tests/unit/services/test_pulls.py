@@ -244,7 +244,7 @@ async def test_a_disk_that_is_not_known_stops_nothing_and_is_told() -> None:
     pulls, _ = desk(ScriptedPuller(a=[[ALL]]), space=room(None))
     pulls.start(A, expected=10**15)
     await until(lambda: state(pulls, A) is PullState.DONE)
-    assert not (pulls.find(A) or Pull(A, room_is_known=True)).room_is_known
+    assert (pulls.find(A) or Pull(A)).room_is_unknown
     await pulls.close()
 
 

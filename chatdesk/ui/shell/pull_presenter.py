@@ -1,0 +1,119 @@
+"""Downloads of models, as the window tells of them whatever page is shown: a row of the sidebar, the title, and a word when one ends."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from chatdesk.domain.model import ModelRef
+from chatdesk.domain.pull_state import Pull, PullState
+from chatdesk.services.late_model_guide import LateModelGuide
+from chatdesk.services.model_guide import ModelGuide
+from chatdesk.services.pulls import PullChanged
+from chatdesk.ui.errors import describe_error
+from chatdesk.ui.plain_line import plain_line
+from chatdesk.ui.shell.places import Places
+from chatdesk.ui.sidebar.sidebar import Sidebar
+from chatdesk.ui.tasks import Tasks
+from chatdesk.ui.theme.toast import ToastHost
+
+
+class PullPresenter(QObject):
+    """`begin` goes on with what an earlier run left; `end` before the services are closed."""
+
+    percent_changed = Signal()
+
+    def __init__(
+        self,
+        sidebar: Sidebar,
+        places: Places,
+        guide: LateModelGuide,
+        toasts: ToastHost,
+        tasks: Tasks,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._sidebar = sidebar
+        self._places = places
+        self._late = guide
+        self._guide: ModelGuide | None = None
+        self._toasts = toasts
+        self._tasks = tasks
+        self._states: dict[ModelRef, PullState] = {}
+        """How downloads stood when something was last said of them."""
+        self._percent = ""
+        self._end_listening: Callable[[], None] = lambda: None
+        sidebar.downloads_requested.connect(places.show_downloads)
+        guide.when_made(self._listen)
+
+    def titled(self, title: str) -> str:
+        """Return the window's title with how far all that goes on is: there it is seen whatever covers the sidebar."""
+        return f"{self._percent} · {title}" if self._percent else title
+
+    def begin(self) -> None:
+        """Go on with what was not whole when the program ended."""
+        self._tasks.start(self._take_up(), "take up downloads")
+
+    def end(self) -> None:
+        """Listen no longer."""
+        self._end_listening()
+
+    def retranslate(self) -> None:
+        """Say it in the language of now."""
+        self._show()
+
+    async def _take_up(self) -> None:
+        going = await self._late.take_up()
+        if going:
+            names = ", ".join(plain_line(ref.model_id) for ref in going)
+            self._toasts.show_toast(self.tr("Downloads go on"), names, self.tr("Show"), self._places.show_downloads)
+
+    def _listen(self, guide: ModelGuide) -> None:
+        self._guide = guide
+        self._end_listening = guide.pulls.changes.subscribe(self._on_change)
+
+    def _on_change(self, change: PullChanged) -> None:
+        pull = self._guide.pulls.find(change.ref) if self._guide else None
+        before = self._states.pop(change.ref, None)
+        if pull:
+            self._states[change.ref] = pull.state
+            if before not in {None, pull.state} and not self._places.shows_downloads:
+                self._tell_of_end(pull)
+        self._show()
+
+    def _tell_of_end(self, pull: Pull) -> None:
+        if pull.state is PullState.DONE:
+            words = self.tr("{model} is ready.").format(model=plain_line(pull.ref.model_id))
+            self._toasts.show_toast(words, "", self.tr("Chat with it"), lambda: self._chat(pull.ref))
+        elif pull.state is PullState.FAILED and pull.error:
+            text = describe_error(pull.error)
+            self._toasts.show_toast(text.sentence, text.consequence, self.tr("Show"), self._places.show_downloads)
+
+    def _chat(self, ref: ModelRef) -> None:
+        if self._guide:
+            self._guide.prepare_chat(ref)
+        self._places.chat_wanted.emit(ref)
+
+    def _show(self) -> None:
+        shown = [pull for pull in self._guide.pulls.all() if pull.state is not PullState.DONE] if self._guide else []
+        going = [pull for pull in shown if pull.is_going_on]
+        percent = f"{_percent(going)}%" if going else ""
+        words = self.tr("%n download(s)", "", len(shown)) if shown else ""
+        words = plain_line(shown[0].ref.model_id) if len(shown) == 1 else words
+        self._sidebar.show_downloads(words, percent or self._standing(shown))
+        if percent != self._percent:
+            self._percent = percent
+            self.percent_changed.emit()
+
+    def _standing(self, shown: list[Pull]) -> str:
+        """Return why nothing goes on."""
+        if any(pull.state is PullState.FAILED for pull in shown):
+            return self.tr("failed")
+        return self.tr("paused") if shown else ""
+
+
+def _percent(going: list[Pull]) -> int:
+    """Return how far all of them are together; of those whose size nobody knows, nothing. 100 only for what is whole."""
+    if len(going) == 1:
+        return min(99, int(going[0].progress.fraction * 100))
+    total = sum(max(pull.progress.total, pull.expected) for pull in going)
+    return min(99, 100 * sum(pull.progress.completed for pull in going) // total) if total else 0

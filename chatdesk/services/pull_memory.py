@@ -7,10 +7,10 @@ import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 
-from chatdesk.domain.errors import StorageError
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.pull import PullPhase, PullProgress
+from chatdesk.domain.storage_errors import StorageError
 from chatdesk.storage.json_file import JsonFile
 
 _log = logging.getLogger(__name__)

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.errors import DiskFull
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.pull import PullPhase, PullProgress
+from chatdesk.domain.storage_errors import DiskFull
 from chatdesk.services.pull_memory import PullMemory, RememberedPull, _decoded
 from chatdesk.storage.json_file import JsonFile
 

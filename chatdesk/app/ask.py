@@ -29,6 +29,7 @@ from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.request import ChatRequest, Thinking, Turn
 from chatdesk.domain.settings import LANGUAGE, LAST_MODEL, LAST_SERVER
 from chatdesk.domain.stream_events import (
+    CharactersLost,
     Finished,
     FollowUps,
     KeptRemotely,
@@ -197,6 +198,7 @@ class _TextPrinter:
         self._line = ""
         self._ends_line = True
         self._reasoned = False
+        self._lost = False
 
     def show(self, event: StreamEvent) -> None:
         match event:
@@ -226,6 +228,8 @@ class _TextPrinter:
                 self.end()
                 self._ends_line = True
                 sys.stderr.write("(So far it was thinking. The answer follows.)\n")
+            case CharactersLost():
+                self._lost = True
             case (
                 TextTakenBack()
                 | ToolCallDelta()
@@ -241,6 +245,9 @@ class _TextPrinter:
         self._clear_line()
         if not self._ends_line:
             self._write(sys.stdout, "\n")
+        if self._lost:
+            self._lost = False
+            sys.stderr.write("(Some characters arrived damaged; \ufffd stands for them.)\n")
 
     def _tell(self, line: str) -> None:
         if self._tells and line != self._line:

@@ -8,6 +8,7 @@ from dataclasses import field
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.message import FinishReason, Message, Part, ReasoningPart, TextPart, ToolCallPart
 from chatdesk.domain.stream_events import (
+    CharactersLost,
     Finished,
     FollowUps,
     KeptRemotely,
@@ -23,6 +24,8 @@ from chatdesk.domain.stream_events import (
     UsageReported,
 )
 from chatdesk.domain.usage import Usage
+
+_LOST = "\ufffd"
 
 
 @dataclass(slots=True)
@@ -41,6 +44,7 @@ class GrowingAnswer:
     finish: FinishReason | None = None
     reasoning_milliseconds: int = 0
     _edited: bool = False
+    _damaged: bool = False
     _text: list[str] = field(default_factory=list)
     _reasoning: list[str] = field(default_factory=list)
     _tool_calls: dict[int, _ToolCall] = field(default_factory=dict)
@@ -51,12 +55,14 @@ class GrowingAnswer:
         answer = cls()
         for part in message.parts:
             match part:
-                case TextPart(text, edited):
+                case TextPart(text, edited, damaged):
                     answer._text.append(text)
                     answer._edited |= edited
-                case ReasoningPart(text, milliseconds):
+                    answer._damaged |= damaged
+                case ReasoningPart(text, milliseconds, damaged):
                     answer._reasoning.append(text)
                     answer.reasoning_milliseconds = milliseconds
+                    answer._damaged |= damaged
                 case _:
                     pass
         return answer
@@ -107,6 +113,8 @@ class GrowingAnswer:
                 call.call_id = call_id or call.call_id
                 call.name = name or call.name
                 call.arguments.append(arguments)
+            case CharactersLost():
+                self._damaged = True
             case UsageReported(usage):
                 self.usage = usage
             case Finished(reason):
@@ -120,8 +128,10 @@ class GrowingAnswer:
         """Return what there is, as the parts of a message."""
         parts: list[Part] = []
         if self._reasoning:
-            parts.append(ReasoningPart(self.reasoning, self.reasoning_milliseconds))
+            reasoning = self.reasoning
+            parts.append(ReasoningPart(reasoning, self.reasoning_milliseconds, self._damaged and _LOST in reasoning))
         if self._text:
-            parts.append(TextPart(self.text, self._edited))
+            text = self.text
+            parts.append(TextPart(text, self._edited, self._damaged and _LOST in text))
         parts += (ToolCallPart(c.call_id, c.name, "".join(c.arguments)) for _, c in sorted(self._tool_calls.items()))
         return tuple(parts)

@@ -30,7 +30,7 @@ ChatdeskError
 └── StorageError                     something about the database or a file: storage_errors.py
 """
 
-from dataclasses import fields
+from dataclasses import field, fields
 
 from chatdesk.domain.failure import Failure, FailureValue
 from chatdesk.domain.late_dataclass import dataclass
@@ -54,6 +54,8 @@ class ServerError(ChatdeskError):
 
     server: str = ""
     address: str = ""
+    reply: str = field(default="", kw_only=True)
+    """The beginning of what was answered, as it came, where no API said it (a web page, say). Plain text."""
 
 
 @dataclass(eq=False)

@@ -51,6 +51,8 @@ class TextPart:
     text: str
     edited: bool = False
     """Whether a person has changed what a model said."""
+    damaged: bool = False
+    """Whether bytes came in it that were no characters; U+FFFD stands for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ class ReasoningPart:
 
     text: str
     milliseconds: int = 0
+    damaged: bool = False
+    """As in `TextPart`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,11 @@ class Message:
     def edited(self) -> bool:
         """Whether a person has changed what was said."""
         return any(part.edited for part in self.parts if isinstance(part, TextPart))
+
+    @property
+    def damaged(self) -> bool:
+        """Whether some characters of what a model wrote were lost on the way, and nobody has mended it since."""
+        return any(part.damaged for part in self.parts if isinstance(part, TextPart | ReasoningPart))
 
     def with_text(self, text: str) -> "Message":
         """Return the same message with its text changed by a person; all that is not text stays in its place."""

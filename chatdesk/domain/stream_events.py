@@ -80,6 +80,11 @@ class TextTakenBack:
 
 
 @dataclass(frozen=True, slots=True)
+class CharactersLost:
+    """Some bytes of what came were no characters; U+FFFD stands for them. Told once, behind the first piece that has one."""
+
+
+@dataclass(frozen=True, slots=True)
 class ToolCallDelta:
     """A piece of a tool call nobody asked for. Shown as an inert summary."""
 
@@ -140,6 +145,7 @@ StreamEvent = (
     | TextDelta
     | TextWasReasoning
     | TextTakenBack
+    | CharactersLost
     | ToolCallDelta
     | PromptWeighed
     | UsageReported

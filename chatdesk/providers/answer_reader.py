@@ -1,14 +1,16 @@
 """Frames -> the events of one answer, for any protocol: nothing held back is lost, and an answer without its end is told as such."""
 
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncGenerator, Iterable, Iterator
 from typing import Protocol
 
 from chatdesk.domain.errors import AnswerEndedEarly, AnswerTooLarge, ServerError
-from chatdesk.domain.stream_events import StreamEvent
+from chatdesk.domain.stream_events import CharactersLost, ReasoningDelta, StreamEvent, TextDelta
 from chatdesk.providers.answer_text import MAX_ANSWER_CHARACTERS, AnswerOverflow
 from chatdesk.providers.endpoint import Endpoint
 from chatdesk.providers.frame_reader import FrameReader
 from chatdesk.providers.framing import Frame
+
+_LOST = "\ufffd"
 
 
 class AnswerDecoder(Protocol):
@@ -37,21 +39,46 @@ async def read_answer(
     frames: FrameReader, decoder: AnswerDecoder, endpoint: Endpoint
 ) -> AsyncGenerator[StreamEvent, None]:
     """Yield the events of an answer. Raises a `ServerError`, `AnswerEndedEarly` among them, after everything that had arrived."""
+    damage = _Damage()
     try:
         async for frame in frames:
-            for event in decoder.decode(frame):
+            damage.note(frame)
+            for event in damage.told(decoder.decode(frame)):
                 yield event
             if decoder.is_over:
                 break
             if decoder.is_finished:
                 frames.answer_is_complete()
     except (ServerError, AnswerOverflow) as error:
-        for event in decoder.flush():
+        for event in damage.told(decoder.flush()):
             yield event
         if isinstance(error, AnswerOverflow):
             raise AnswerTooLarge(endpoint.server, endpoint.base_url, MAX_ANSWER_CHARACTERS) from error
         raise
-    for event in decoder.flush():
+    for event in damage.told(decoder.flush()):
         yield event
     if not decoder.is_finished:
         raise AnswerEndedEarly(endpoint.server, endpoint.base_url)
+
+
+class _Damage:
+    """Tells once that characters were lost on the way, when the first piece that shows it is given out.
+
+    A whole answer is free of it nearly always: then nothing is looked at but a flag of each frame.
+    """
+
+    def __init__(self) -> None:
+        self._is_looked_for = False
+        self._is_told = False
+
+    def note(self, frame: Frame) -> None:
+        """Take note of what came."""
+        self._is_looked_for = not self._is_told and (self._is_looked_for or frame.is_damaged)
+
+    def told(self, events: Iterable[StreamEvent]) -> Iterator[StreamEvent]:
+        """Yield the events, and behind the first that shows a loss that there is one."""
+        for event in events:
+            yield event
+            if self._is_looked_for and isinstance(event, TextDelta | ReasoningDelta) and _LOST in event.text:
+                self._is_looked_for, self._is_told = False, True
+                yield CharactersLost()

@@ -23,7 +23,7 @@ from chatdesk.domain.errors import (
 )
 from chatdesk.providers.context_overflow import overflow_in
 from chatdesk.providers.endpoint import Endpoint
-from chatdesk.providers.error_words import ErrorWords, words_of, words_of_body
+from chatdesk.providers.error_words import LONGEST_DETAIL, ErrorWords, words_of, words_of_body
 from chatdesk.providers.retry_after import retry_after
 
 _NO_MODEL_CODES = frozenset(
@@ -73,8 +73,11 @@ class ErrorReplies:
         if own := self._own(words, self._where, detail):
             return own
         if status in {404, 405, 410}:
-            return self._not_found(url, status, words, detail, model)
-        return self._judge(status, words, detail, model, retry_after(headers, datetime.now(UTC)))
+            error = self._not_found(url, status, words, detail, model)
+        else:
+            error = self._judge(status, words, detail, model, retry_after(headers, datetime.now(UTC)))
+        error.reply = self._shown(words)
+        return error
 
     def of_stream(self, value: object, model: str) -> ServerError:
         """Return the error that stands in a reply whose status was a success. `value` is the decoded error."""
@@ -84,11 +87,19 @@ class ErrorReplies:
             return own
         status = words.status or _STATUS_OF_NAME.get(words.code) or _STATUS_OF_NAME.get(words.type) or 500
         error = self._judge(status, words, detail, model, None)
-        return ServerFailed(*self._where, 0, detail) if isinstance(error, RequestRefused | ServerFailed) else error
+        if isinstance(error, RequestRefused | ServerFailed):
+            return ServerFailed(*self._where, 0, self._endpoint.redact(words.message_with_code))
+        return error
 
     def not_an_api(self, url: str, status: int, body: bytes) -> NotAChatServer:
         """Return the error for a success that is not the protocol."""
-        return NotAChatServer(*self._where, url, status, self._endpoint.redact(words_of_body(body).message))
+        words = words_of_body(body)
+        detail = self._endpoint.redact(words.message)
+        return NotAChatServer(*self._where, url, status, detail, reply=self._shown(words))
+
+    def _shown(self, words: ErrorWords) -> str:
+        """Return as much of a page as is kept. It is cut last: half of a key is not known for one."""
+        return self._endpoint.redact(words.page)[:LONGEST_DETAIL]
 
     def _not_found(self, url: str, status: int, words: ErrorWords, detail: str, model: str) -> ServerError:
         speaks_of_model = words.is_api and ("model" in words.message.lower() or _says_no_model(words))

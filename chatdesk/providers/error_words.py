@@ -8,6 +8,7 @@ text, nothing. Any of these texts may be JSON again, with the real error inside.
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import field
 from html import unescape
 
 from chatdesk.domain.late_dataclass import dataclass
@@ -16,6 +17,7 @@ from chatdesk.providers.json_values import NotJson, count_of, decode, elements, 
 LONGEST_DETAIL = 2000
 _DEEPEST_NESTING = 4
 _LONGEST_UNKNOWN = 300
+_LONGEST_CODE = 80
 _TITLE = re.compile(r"<title[^>]{0,200}>(.{0,400}?)</title", re.IGNORECASE | re.DOTALL)
 _NOT_WORDS = re.compile(r"<(script|style)\b.{0,5000}?</\1\s*>|<[^>]{0,500}>", re.IGNORECASE | re.DOTALL)
 _LONGEST_PAGE = 16 * 1024
@@ -34,6 +36,17 @@ class ErrorWords:
     limit: int | None = None
     is_api: bool = False
     """It came as JSON, so an API said it, rather than a proxy or a web site."""
+    code_as_told: str = field(default="", compare=False)
+    """The code as it was written, for people."""
+    page: str = ""
+    """The beginning of what a proxy or a web site said, as it came; empty where that is all in the message."""
+
+    @property
+    def message_with_code(self) -> str:
+        """Its words, and behind them the server's own name or number of the error."""
+        code = self.code_as_told[:_LONGEST_CODE]
+        adds = bool(self.message and code) and code not in self.message
+        return f"{self.message} ({code})" if adds else self.message
 
 
 def words_of_body(body: bytes) -> ErrorWords:
@@ -42,7 +55,8 @@ def words_of_body(body: bytes) -> ErrorWords:
     try:
         value = decode(text)
     except NotJson:
-        return ErrorWords(_plain(text))
+        message = _plain(text)
+        return ErrorWords(message, page="" if message == text else text[:_LONGEST_PAGE])
     return words_of(value)
 
 
@@ -69,15 +83,17 @@ def _words(value: object, depth: int) -> ErrorWords:
     if isinstance(message, str) and (nested := _inside(message, depth)):
         return nested
     code = source.get("code") or source.get("err_code")
+    told = str(code) if isinstance(code, str | int) else ""
     return ErrorWords(
         message=_with_cause(_message_text(message) or _dump(value), error),
-        code=str(code).lower() if isinstance(code, str | int) else "",
+        code=told.lower(),
         type=text_of(source.get("type") or source.get("statusText")).lower(),
         status=_http_status(code) or _http_status(source.get("status")),
         sign_in_url=text_of(outer.get("signin_url")),
         prompt_tokens=count_of(source.get("n_prompt_tokens")),
         limit=count_of(source.get("n_ctx")),
         is_api=True,
+        code_as_told=told,
     )
 
 

@@ -1,6 +1,10 @@
 """Why a model stopped: the words servers use for it (protocols.md 2.0) folded into ours."""
 
+import logging
+
 from chatdesk.domain.message import FinishReason
+
+_log = logging.getLogger(__name__)
 
 _MEANINGS = {
     "stop": FinishReason.STOP,
@@ -25,4 +29,6 @@ _MEANINGS = {
 def finish_reason(word: str, *, called_tools: bool = False) -> FinishReason:
     """Return the meaning of `word`. Some servers say `stop` although the model asked for a tool."""
     reason = _MEANINGS.get(word.lower(), FinishReason.OTHER)
+    if reason is FinishReason.OTHER:
+        _log.debug("A model stopped for a reason nobody knows: %.40r", word)
     return FinishReason.TOOL_CALLS if called_tools and reason is FinishReason.STOP else reason

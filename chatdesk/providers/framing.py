@@ -31,6 +31,16 @@ class Frame:
     name: str = ""
     whole: bool = False
     """The reply was no stream: `data` is all of it."""
+    is_damaged: bool = False
+    """Some of its bytes were no characters; U+FFFD stands for them in `data`."""
+
+    @classmethod
+    def of_bytes(cls, data: bytes, name: str = "", *, whole: bool = False) -> "Frame":
+        """Return the frame that holds these bytes."""
+        try:
+            return cls(data.decode("utf-8"), name, whole)
+        except UnicodeDecodeError:
+            return cls(data.decode("utf-8", "replace"), name, whole, is_damaged=True)
 
 
 class Framer(Protocol):
@@ -135,8 +145,7 @@ class EventFramer:
         return None
 
     def _dispatch(self) -> Frame:
-        data = b"\n".join(self._data).decode("utf-8", "replace") if self._data else None
-        frame = Frame(data, self._name)
+        frame = Frame.of_bytes(b"\n".join(self._data), self._name) if self._data else Frame(None, self._name)
         self._data.clear()
         self._size = 0
         self._name = ""
@@ -175,14 +184,14 @@ class EventOrWholeFramer:
         """Return what was left, which is everything if this was no stream."""
         if self._is_stream:
             return self._events.finish()
-        text = self._start.decode("utf-8", "replace")
+        frame = Frame.of_bytes(bytes(self._start), whole=True)
         self._start.clear()
-        return [Frame(text, whole=True)] if text.strip() else []
+        return [frame] if frame.data and frame.data.strip() else []
 
 
 def _line_frame(line: bytes) -> Frame:
-    text = line.decode("utf-8", "replace")
-    return Frame(text if text.strip() else None)
+    frame = Frame.of_bytes(line)
+    return frame if frame.data and frame.data.strip() else Frame(None)
 
 
 def _looks_like_events(start: bytes) -> bool | None:

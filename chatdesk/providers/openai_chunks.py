@@ -4,6 +4,7 @@ Known fields are read by type and everything else is ignored, so no chunk can do
 """
 
 import json
+import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from chatdesk.domain.errors import ServerError
@@ -17,7 +18,12 @@ from chatdesk.providers.json_values import count_of, elements, members, piece_of
 from chatdesk.providers.openai_usage import usage_of
 
 _REASONING_TEXTS = ("reasoning_content", "reasoning", "thinking")
+_TELLING = frozenset({"usage", "x_groq", "timings", "prompt_progress"})
+"""Members of chunks that need no choices to say something."""
 _REASONING_FIELDS = frozenset({*_REASONING_TEXTS, "reasoning_details"})
+
+
+_log = logging.getLogger(__name__)
 
 
 class OpenAIChunkDecoder(JsonEventDecoder):
@@ -42,6 +48,9 @@ class OpenAIChunkDecoder(JsonEventDecoder):
             raise self._error_of(error)
         if frame.whole and not elements(chunk.get("choices")):
             raise self._not_an_api(frame.data or "")
+        if not isinstance(chunk.get("choices"), list) and not _TELLING.intersection(chunk):
+            kind = type(chunk.get("choices")).__name__
+            _log.debug("Ignored a chunk that says nothing: its choices are %s", kind)
         return self._chunk(chunk)
 
     def _chunk(self, chunk: Mapping[str, object]) -> Iterator[StreamEvent]:

@@ -56,10 +56,10 @@ def _message(message: Message, pictures: Mapping[str, Picture]) -> Mapping[str, 
 
 def _part(part: Part, pictures: Mapping[str, Picture]) -> Mapping[str, object]:
     match part:
-        case TextPart(text, edited):
-            return {"kind": "text", "text": text} | ({"edited": True} if edited else {})
-        case ReasoningPart():
-            kind = "reasoning"
+        case TextPart(text, edited, damaged):
+            return {"kind": "text", "text": text, **_flags(edited=edited, damaged=damaged)}
+        case ReasoningPart(text, milliseconds, damaged):
+            return {"kind": "reasoning", "text": text, "milliseconds": milliseconds, **_flags(damaged=damaged)}
         case ImagePart():
             picture = pictures.get(part.sha256)
             return {"kind": "image", **asdict(part)} | ({"data": picture.data_uri()} if picture else {})
@@ -72,3 +72,8 @@ def _part(part: Part, pictures: Mapping[str, Picture]) -> Mapping[str, object]:
         case _:
             assert_never(part)
     return {"kind": kind, **asdict(part)}
+
+
+def _flags(**flags: bool) -> Mapping[str, object]:
+    """Return those that are set: most parts have none."""
+    return {name: True for name, is_set in flags.items() if is_set}

@@ -52,10 +52,10 @@ def from_rows(rows: Iterable[PartRow]) -> tuple[Part, ...]:
 
 def _fields(part: Part) -> tuple[str, str, dict[str, object]]:
     match part:
-        case TextPart(text, edited):
-            return "text", text, {"edited": True} if edited else {}
-        case ReasoningPart(text, milliseconds):
-            return "reasoning", text, {"milliseconds": milliseconds}
+        case TextPart(text, edited, damaged):
+            return "text", text, _flags(edited=edited, damaged=damaged)
+        case ReasoningPart(text, milliseconds, damaged):
+            return "reasoning", text, {"milliseconds": milliseconds, **_flags(damaged=damaged)}
         case ImagePart():
             return "image", "", to_record(part)
         case FilePart(sha256, media_type, name, text):
@@ -68,16 +68,22 @@ def _fields(part: Part) -> tuple[str, str, dict[str, object]]:
             assert_never(part)
 
 
+def _flags(**flags: bool) -> dict[str, object]:
+    """Return those that are set: most parts have none."""
+    return {name: True for name, is_set in flags.items() if is_set}
+
+
 def _part(kind: str, text: str, metadata: Mapping[str, object]) -> Part | None:
     def word(key: str) -> str:
         return str(metadata.get(key, ""))
 
     match kind:
         case "text":
-            return TextPart(text, edited=metadata.get("edited") is True)
+            return TextPart(text, metadata.get("edited") is True, metadata.get("damaged") is True)
         case "reasoning":
             milliseconds = metadata.get("milliseconds")
-            return ReasoningPart(text, milliseconds if isinstance(milliseconds, int) else 0)
+            known = milliseconds if isinstance(milliseconds, int) else 0
+            return ReasoningPart(text, known, metadata.get("damaged") is True)
         case "image":
             return from_record(metadata)
         case "file":

@@ -369,6 +369,8 @@ def _translated(source: str, values: dict[str, object]) -> str:
 
 
 def _details(error: errors.ChatdeskError, values: dict[str, object]) -> str:
-    """For "More": the error's name and everything it knows, untranslated on purpose: it is for a report."""
-    known = (f"{name}: {value}" for name, value in values.items() if value not in {"", None})
-    return "\n".join((type(error).__name__, *known))
+    """For "More": the error's name and everything it knows, untranslated on purpose: it is for a report. Last what was answered."""
+    told = {name: value for name, value in values.items() if value not in {"", None, 0}}
+    reply = told.pop("reply", "")
+    known = (f"{name}: {value}" for name, value in told.items())
+    return "\n".join((type(error).__name__, *known, *(("", str(reply)) if reply else ())))

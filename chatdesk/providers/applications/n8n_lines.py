@@ -32,11 +32,11 @@ class TextLinesFramer:
 
     def feed(self, chunk: bytes) -> list[Frame]:
         """Return the frames that `chunk` completes. Raises `LineTooLong`."""
-        return [Frame(line.decode("utf-8", "replace")) for line in self._lines.feed(chunk)]
+        return [Frame.of_bytes(line) for line in self._lines.feed(chunk)]
 
     def finish(self) -> list[Frame]:
         """Return the last line if it has no end."""
-        return [Frame(line.decode("utf-8", "replace")) for line in self._lines.finish()]
+        return [Frame.of_bytes(line) for line in self._lines.finish()]
 
 
 @dataclass(slots=True, eq=False)

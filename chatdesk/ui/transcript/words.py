@@ -83,6 +83,10 @@ class Words(QObject):
         self.stopped = self.tr("You stopped this answer.")
         self.interrupted = self.tr("The answer was interrupted. What arrived is kept.")
         self.cut_off = self.tr("The answer reached the maximum length.")
+        self.filtered = self.tr("The server's content filter cut this answer off.")
+        self.broken_off = self.tr("The server broke off this answer. What arrived is kept.")
+        self.ended_otherwise = self.tr("The server gave a reason for the end that Chatdesk does not know")
+        self.damaged = self.tr("Some characters arrived damaged. \ufffd stands for them.")
         self.thought_to_the_limit = self.tr(
             "The model was still thinking at the maximum length. There is no answer yet."
         )

@@ -12,6 +12,7 @@ from chatdesk.domain.request import Picture
 from chatdesk.providers.catalogue import load_vendors
 from chatdesk.providers.http import HttpClient
 from chatdesk.providers.network_thread import NetworkThread
+from chatdesk.services.branches import Branches
 from chatdesk.services.chat import Chat
 from chatdesk.services.connections import Connections
 from chatdesk.services.conversations import Conversations
@@ -57,7 +58,7 @@ async def desk(database: Database, redactor: Redactor, tmp_path: Path) -> AsyncI
         connections = Connections(servers, built_in, network, http, PATIENCE)
         conversations = Conversations(database, now)
         chat = Chat(database, conversations, connections, lambda _: None, now, to_send)
-        yield FaultDesk(servers, conversations, chat)
+        yield FaultDesk(servers, conversations, chat, Branches(database, conversations, chat, now))
         await chat.close()
         await network.call(http.aclose)
     await built_in.close()

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from chatdesk.app import error_texts
 from chatdesk.domain.errors import from_failure
@@ -12,6 +12,8 @@ from chatdesk.domain.model import ModelRef
 from chatdesk.domain.question import Question
 from chatdesk.domain.server import Header, Protocol, ServerConfig
 from chatdesk.domain.stream_events import StageChanged
+from chatdesk.domain.usage import Usage
+from chatdesk.services.branches import Branches
 from chatdesk.services.chat import Chat
 from chatdesk.services.chat_changes import AnswerGrew
 from chatdesk.services.conversations import Conversations
@@ -35,7 +37,7 @@ VENDOR = {
 
 @dataclass(frozen=True)
 class Outcome:
-    """`window` and `console` are the sentences of a failure; `steps` the buttons under it, the best one last."""
+    """`window` and `console` are the sentences of a failure; `steps` the buttons under it, the best one last; `more` its details."""
 
     text: str = ""
     reasoning: str = ""
@@ -46,6 +48,10 @@ class Outcome:
     console: str = ""
     steps: tuple[str, ...] = ()
     tools: tuple[str, ...] = ()
+    damaged: bool = False
+    """Whether a person is told that characters were lost."""
+    more: str = field(default="", compare=False)
+    usage: Usage = field(default=Usage(), compare=False)
 
 
 @dataclass
@@ -55,6 +61,7 @@ class FaultDesk:
     servers: Servers
     conversations: Conversations
     chat: Chat
+    branches: Branches
     address: str = ""
     """Of the server that was asked last."""
 
@@ -80,9 +87,11 @@ class FaultDesk:
         await self.chat.edit(question_id, Question(words, ModelRef("s", MODEL)))
 
     async def outcome(self, conversation: str) -> Outcome:
-        """Wait for the end of the answer."""
+        """Wait for the end of the answer, which is on disk then as it is shown."""
         await self.chat.wait_until_idle(conversation)
-        return outcome_of((await self.chat.path(conversation))[0][-1])
+        answer = (await self.chat.path(conversation))[0][-1]
+        assert await self.chat.find(answer.id) == answer
+        return outcome_of(answer)
 
     async def ask(
         self, steps: Iterable[Step] | Callable[[Request], Iterable[Step]], protocol: Protocol = OPENAI
@@ -119,6 +128,9 @@ def outcome_of(answer: Message) -> Outcome:
         error_texts.describe(from_failure(failure))[1] if failure else "",
         tuple(action.label for action in words.actions) if words else (),
         tuple(part.name for part in answer.parts if isinstance(part, ToolCallPart)),
+        answer.damaged,
+        words.details if words else "",
+        answer.usage or Usage(),
     )
 
 

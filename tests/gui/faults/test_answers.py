@@ -6,13 +6,15 @@ import itertools
 import json
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
 from chatdesk.domain.message import FinishReason, MessageState
 from chatdesk.domain.server import Protocol
 from chatdesk.domain.stream_events import Stage
+from chatdesk.providers import provider_factory
+from chatdesk.providers.timeouts import LOCAL
 from tests.fakes.scripted_server import LAST_CHUNK, Hang, Pause, Request, ScriptedServer, Step, chunk, head, reply
 from tests.gui.faults.fault_desk import (
     DONE,
@@ -50,6 +52,7 @@ class Answer:
     finish: FinishReason = FinishReason.STOP
     tools: tuple[str, ...] = ()
     protocol: Protocol = OPENAI
+    damaged: bool = False
 
     def __str__(self) -> str:
         return self.case
@@ -73,6 +76,9 @@ def bare(data: bytes) -> bytes:
     return deflater.compress(data) + deflater.flush()
 
 
+LOST = b'data: {"choices":[{"delta":{"content":"a\xffb"}}]}\n\n'
+LOST_THOUGHT = LOST.replace(b"content", b"reasoning")
+LOST_LINE = b'{"message":{"content":"a\xffb"}}\n'
 NOT_CHUNKS = [{"choices": None}, {"choices": {}}, {}, raw("null"), raw("7"), raw("[]"), raw("{"), raw("oops")]
 NOT_DELTAS = [
     {"choices": [{"index": 0, "delta": delta}]} for delta in (None, {}, {"content": None}, {"role": "assistant"})
@@ -91,7 +97,10 @@ ANSWERS = [
     Answer("4 the connection stays open", "Hi", cut(sse(says("Hi"), STOP), Hang())),
     Answer("4 the connection stays open, Ollama", "Hi", cut(lines(line("Hi"), END), Hang()), protocol=OLLAMA),
     *(Answer(f"5 an emoji cut after {n}", CAFE, in_pieces(WHOLE, EMOJI_AT + n)) for n in (1, 2, 3)),
-    Answer("6 bytes that are no UTF-8", "a�b", sse(b'data: {"choices":[{"delta":{"content":"a\xffb"}}]}\n\n', STOP)),
+    Answer("6 bytes that are no UTF-8", "a�b", sse(LOST, STOP), damaged=True),
+    Answer("6 such bytes in a thought", "Hi", sse(LOST_THOUGHT, says("Hi"), STOP), "a�b", damaged=True),
+    Answer("6 such bytes, Ollama", "a�b!", lines(LOST_LINE, line("!"), END), protocol=OLLAMA, damaged=True),
+    Answer("6 the same character from a model", "a�b", sse(says("a�b"), STOP)),
     Answer("8 CRLF", CAFE, in_pieces(WHOLE.replace(b"\n", b"\r\n"))),
     Answer("8 CR", CAFE, in_pieces(WHOLE.replace(b"\n", b"\r"))),
     Answer("8 CRLF cut in two", CAFE, in_pieces(EVENT.replace(b"\n", b"\r\n") + STOP_EVENT, len(EVENT) - 1, len(EVENT) + 1)),
@@ -144,7 +153,8 @@ ANSWERS = [
 @pytest.mark.parametrize("answer", ANSWERS, ids=str)
 async def test_an_odd_answer_is_kept_as_it_was_meant(desk: FaultDesk, answer: Answer) -> None:
     outcome = await desk.ask(answer.steps, answer.protocol)
-    assert outcome == Outcome(answer.text, answer.reasoning, MessageState.COMPLETE, answer.finish, tools=answer.tools)
+    expected = Outcome(answer.text, answer.reasoning, MessageState.COMPLETE, answer.finish, tools=answer.tools)
+    assert outcome == replace(expected, damaged=answer.damaged)
 
 
 @pytest.mark.parametrize(
@@ -160,9 +170,18 @@ async def test_a_connection_that_stays_open_after_the_answer_is_closed(
 
     async with ScriptedServer(script) as server:
         await desk.point_at(server.url, protocol)
-        assert (await desk.outcome(await desk.begin())).text == "Hi"
+        conversation = await desk.begin()
+        async with asyncio.timeout(2):  # a second of it for the counts that may follow
+            assert (await desk.outcome(conversation)).text == "Hi"
         async with asyncio.timeout(5):
             await server.until(lambda: any(left.request.method == "POST" for left in server.disconnects))
+
+
+async def test_counts_that_come_without_choices_are_kept(desk: FaultDesk) -> None:
+    """16, and of counts that come more than once the last ones (43)."""
+    later = {"choices": [], "usage": {"prompt_tokens": 3, "completion_tokens": 4}}
+    outcome = await desk.ask(sse(says("Hi"), STOP, USAGE, later, DONE))
+    assert (outcome.usage.prompt_tokens, outcome.usage.completion_tokens) == (3, 4)
 
 
 async def test_twenty_thousand_pieces_make_the_exact_text(desk: FaultDesk) -> None:
@@ -188,7 +207,10 @@ async def test_reasoning_is_not_sent_back(desk: FaultDesk) -> None:
     assert "secret" not in bodies[1]
 
 
-async def test_a_model_that_loads_is_said_to_and_waited_for(desk: FaultDesk) -> None:
+async def test_a_model_that_loads_is_said_to_and_waited_for(desk: FaultDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """58: before the first token it may keep silent for longer than after it."""
+    assert LOCAL.first_event > 60
+    monkeypatch.setattr(provider_factory, "LOCAL", replace(LOCAL, idle=0.1))
     seen = desk.stages()
 
     def script(request: Request) -> Iterable[Step]:

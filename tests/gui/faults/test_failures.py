@@ -16,6 +16,8 @@ from tests.gui.faults.fault_desk import DONE, OLLAMA, OPENAI, FaultDesk, cut, li
 FIFTY = [f"w{number} " for number in range(50)]
 LOGIN = "<html><head><title>Sign in</title><script>alert(1)</script></head><body><b>Pay</b></body></html>"
 
+GATEWAY = "<html><title>boom</title><script>x</script></html>"
+
 
 @dataclass(frozen=True)
 class Told:
@@ -29,13 +31,14 @@ class Told:
 
 @dataclass(frozen=True)
 class Fault:
-    """`kept` is the text that had arrived; with any, the answer is interrupted and not failed."""
+    """`kept` is the text that had arrived; with any, the answer is interrupted and not failed. `more` stands in the details."""
 
     case: str
     told: Told
     steps: Iterable[Step]
     kept: str = ""
     protocol: Protocol = OPENAI
+    more: str = ""
 
     def __str__(self) -> str:
         return self.case
@@ -128,13 +131,16 @@ FAULTS = [
         "7 cut within a character", EARLY, sse(says("Half"), b'data: {"choices":[{"delta":{"content":"\xf0\x9f'), "Half"
     ),
     Fault("15 an error without a line end", BOOM, lines(line("Half"), '{"error":"boom"}'), "Half", OLLAMA),
-    Fault("21 an error before text", BOOM, sse({"error": {"message": "boom", "code": 500}})),
-    Fault("21 an error after text", BOOM, sse(says("Half"), {"error": {"message": "boom"}}, DONE), "Half"),
+    Fault("21 an error before text", BOOM, sse({"error": {"message": "boom", "code": 500}}), more="boom (500)"),
+    Fault("21 an error after text", BOOM, sse(says("Half"), {"error": {"message": "boom"}}, DONE), "Half", more="boom"),
+    Fault(
+        "21 with a name", BOOM, sse({"error": {"message": "boom", "code": "out_of_luck"}}), more="boom (out_of_luck)"
+    ),
     Fault("22 an error as a string", BOOM, sse(says("Half"), {"error": "boom"}), "Half"),
     Fault("22 Ollama's error line", BOOM, lines(line("Half"), {"error": "boom"}), "Half", OLLAMA),
-    Fault("23 a login page", NOT_AN_API, [reply(LOGIN, 200, "text/html")]),
-    Fault("23 a login page for Ollama", NOT_AN_API, [reply(LOGIN, 200, "text/html")], protocol=OLLAMA),
-    Fault("24 a page with 502", BOOM, refused(502, "<html><title>boom</title><script>x</script></html>")),
+    Fault("23 a login page", NOT_AN_API, [reply(LOGIN, 200, "text/html")], more=LOGIN),
+    Fault("23 a login page for Ollama", NOT_AN_API, [reply(LOGIN, 200, "text/html")], protocol=OLLAMA, more=LOGIN),
+    Fault("24 a page with 502", BOOM, refused(502, GATEWAY), more=GATEWAY),
     Fault("25 401", NO_KEY, refused(401, {"error": {"message": "who?"}})),
     Fault("25 403", NO_ACCESS, refused(403, {"error": {"message": "not you"}})),
     Fault("26 no such model", NO_MODEL, refused(404, {"error": {"message": "no", "code": "model_not_found"}})),
@@ -176,6 +182,7 @@ async def test_a_failure_keeps_what_came_and_is_told_in_words(desk: FaultDesk, f
     assert outcome.window == fault.told.window.format_map(where)
     assert fault.told.console.format_map(where) in outcome.console
     assert outcome.steps[-1] == fault.told.step
+    assert fault.more in outcome.more
 
 
 async def test_a_model_that_is_not_there_is_never_fetched_unasked(desk: FaultDesk) -> None:

@@ -102,7 +102,9 @@ async def test_silence_is_given_up_in_the_end_and_what_came_is_kept(
     desk: FaultDesk, monkeypatch: pytest.MonkeyPatch, steps: Callable[[], Iterable[Step]], text: str
 ) -> None:
     monkeypatch.setattr(provider_factory, "LOCAL", Timeouts(connect=0.2, first_event=0.8, idle=0.8))
+    seen = desk.stages()
     outcome = await desk.ask(lambda _: steps())
+    assert Stage.WAITING in [stage.stage for stage in seen]
     assert (outcome.kind, outcome.text) == ("ServerTimedOut", text)
     assert outcome.state is (MessageState.INTERRUPTED if text else MessageState.FAILED)
     assert outcome.window == outcome.console == "Testbed did not answer within 1 s."
@@ -158,3 +160,32 @@ async def test_a_question_changed_while_it_is_answered_keeps_both_answers_apart(
         "Again": MessageState.COMPLETE,
         "new": MessageState.COMPLETE,
     }
+
+
+@pytest.mark.parametrize("deed", ["regenerated", "deleted"])
+async def test_a_question_asked_again_or_deleted_while_it_is_answered_mixes_nothing(desk: FaultDesk, deed: str) -> None:
+    asked = 0
+
+    def script(_: Request) -> Iterable[Step]:
+        nonlocal asked
+        asked += 1
+        return sse(says("new"), STOP) if asked > 1 else [*sse(says("old"))[:-1], Hang()]
+
+    async with ScriptedServer(script) as server:
+        await desk.point_at(server.url)
+        conversation = await desk.begin("First")
+        await server.until(lambda: server.requests)
+        await asyncio.sleep(0.2)
+        question, old = await desk.chat.messages(conversation)
+        if deed == "regenerated":
+            assert old.model is not None
+            await desk.chat.regenerate(old.id, old.model)
+            assert (await desk.outcome(conversation)).text == "new"
+            expected = {("First", MessageState.COMPLETE), ("old", MessageState.STOPPED), ("new", MessageState.COMPLETE)}
+        else:
+            await desk.branches.delete(question.id)
+            assert not desk.chat.is_answering(conversation)
+            expected = set()
+        await server.until(lambda: server.disconnects, 1)
+        messages = await desk.chat.messages(conversation)
+        assert {(message.text, message.state) for message in messages} == expected

@@ -74,6 +74,15 @@ def test_how_much_to_think_is_asked_and_told_if_the_server_does_not_know_it(
         main(["ask", "--think", "loudly", "?"])
 
 
+def test_characters_that_were_lost_on_the_way_are_told_behind_the_answer(
+    serve, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = b'{"message":{"content":"a\xffb"},"done":true}\n'
+    serve(scripted_ollama(ScriptedAnswer(refusal=reply(line, 200, "application/x-ndjson"))))
+    assert main(["ask", "Go"]) == ExitCode.ANSWERED
+    assert capsys.readouterr() == ("a\ufffdb\n", "(Some characters arrived damaged; \ufffd stands for them.)\n")
+
+
 def test_thinking_that_was_taken_for_the_answer_is_told_apart(serve, capsys: pytest.CaptureFixture[str]) -> None:
     serve(scripted_ollama(ScriptedAnswer(("6 times 7", "</think>", "\n\n42"))))
     main(["ask", "6 × 7?"])

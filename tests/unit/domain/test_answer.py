@@ -10,12 +10,14 @@ from chatdesk.domain.message import (
     FinishReason,
     Message,
     MessageState,
+    Part,
     ReasoningPart,
     Role,
     TextPart,
     ToolCallPart,
 )
 from chatdesk.domain.stream_events import (
+    CharactersLost,
     Finished,
     ReasoningDelta,
     Stage,
@@ -27,6 +29,11 @@ from chatdesk.domain.stream_events import (
     UsageReported,
 )
 from chatdesk.domain.usage import Usage
+
+
+def message_of(*parts: Part) -> Message:
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    return Message("m", "c", None, 1, Role.ASSISTANT, parts, MessageState.INTERRUPTED, now)
 
 
 def test_pieces_join_into_reasoning_then_text() -> None:
@@ -41,6 +48,28 @@ def test_a_closing_tag_alone_turns_what_came_before_into_reasoning() -> None:
     for event in (TextDelta("hmm "), TextDelta("so"), TextWasReasoning(), TextDelta("42")):
         answer.apply(event)
     assert answer.parts() == (ReasoningPart("hmm so"), TextPart("42"))
+
+
+def test_lost_characters_are_noted_where_they_stand_also_in_an_answer_that_goes_on() -> None:
+    answer = GrowingAnswer()
+    for event in (ReasoningDelta("fine"), TextDelta("br\ufffdken"), CharactersLost()):
+        answer.apply(event)
+    assert answer.parts() == (ReasoningPart("fine"), TextPart("br\ufffdken", damaged=True))
+    again = GrowingAnswer.of(message_of(*answer.parts()))
+    again.apply(TextDelta(" and more"))
+    assert again.parts() == (ReasoningPart("fine"), TextPart("br\ufffdken and more", damaged=True))
+
+
+def test_a_replacement_character_that_a_model_wrote_itself_is_no_loss() -> None:
+    answer = GrowingAnswer()
+    answer.apply(TextDelta("\ufffd is U+FFFD"))
+    assert answer.parts() == (TextPart("\ufffd is U+FFFD"),)
+
+
+def test_a_person_who_rewrites_an_answer_has_mended_it() -> None:
+    message = message_of(TextPart("br\ufffdken", damaged=True))
+    assert message.damaged
+    assert not message.with_text("broken").damaged
 
 
 def test_the_last_usage_counts_and_stages_change_nothing() -> None:
@@ -70,9 +99,7 @@ def test_pieces_of_tool_calls_join_by_index() -> None:
 
 @given(st.text(), st.text(), st.lists(st.text()))
 def test_an_answer_goes_on_from_what_a_message_holds(reasoning: str, text: str, more: list[str]) -> None:
-    parts = (ReasoningPart(reasoning, 7), TextPart(text))
-    now = datetime(2026, 1, 1, tzinfo=UTC)
-    answer = GrowingAnswer.of(Message("m", "c", None, 1, Role.ASSISTANT, parts, MessageState.INTERRUPTED, now))
+    answer = GrowingAnswer.of(message_of(ReasoningPart(reasoning, 7), TextPart(text)))
     for piece in more:
         answer.apply(TextDelta(piece))
     assert answer.parts() == (ReasoningPart(reasoning, 7), TextPart(text + "".join(more)))

@@ -22,6 +22,7 @@ from chatdesk.domain.errors import (
 )
 from chatdesk.providers.endpoint import make_endpoint
 from chatdesk.providers.error_replies import ErrorReplies
+from chatdesk.providers.error_words import LONGEST_DETAIL
 
 CANARY = "sk-CANARY0123456789"
 URL = "https://h.example/v1/chat/completions"
@@ -40,13 +41,15 @@ def openai(message: str, code: object = None) -> dict:
     return {"error": {"message": message, "type": "t", "param": None, "code": code}}
 
 
+PAGE = "<html><title>413 Request Entity Too Large</title>"
+GATEWAY = "<html><head><title>502 Bad Gateway</title></head></html>"
 CASES = [
     (401, openai("bad key"), KeyRejected(*WHERE, "bad key")),
     (403, openai("not for you"), AccessDenied(*WHERE, "not for you")),
     (403, "", AccessDenied(*WHERE)),
     (402, openai("pay first"), QuotaExhausted(*WHERE, "pay first")),
     (408, "", RequestTimedOut(*WHERE)),
-    (413, "<html><title>413 Request Entity Too Large</title>", ContextTooLong(*WHERE)),
+    (413, PAGE, ContextTooLong(*WHERE, reply=PAGE)),
     (
         400,
         openai("This model's maximum context length is 10 tokens. However, you requested 12 tokens"),
@@ -88,7 +91,7 @@ CASES = [
     ),
     (503, openai("Loading model", 503), ServerLoading(*WHERE)),
     (503, openai("overloaded"), ServerFailed(*WHERE, 503, "overloaded")),
-    (502, "<html><head><title>502 Bad Gateway</title></head></html>", ServerFailed(*WHERE, 502, "502 Bad Gateway")),
+    (502, GATEWAY, ServerFailed(*WHERE, 502, "502 Bad Gateway", reply=GATEWAY)),
     (529, {"error": {"message": "Overloaded"}}, ServerFailed(*WHERE, 529, "Overloaded")),
     (500, openai("image input is not supported"), PicturesRefused(*WHERE, "m", "image input is not supported")),
     (400, openai("llama is not a multimodal model"), PicturesRefused(*WHERE, "m", "llama is not a multimodal model")),
@@ -106,6 +109,30 @@ def test_a_refusal_without_a_key_asks_for_one_unless_there_is_a_page_to_sign_in_
     assert to_failure(judged(401, openai("who are you?"), key=None)) == to_failure(KeyMissing(*WHERE))
     page = judged(401, {"error": "unauthorized", "signin_url": "https://h.example/connect"}, key=None)
     assert to_failure(page) == to_failure(SignInNeeded(*WHERE, "unauthorized", "https://h.example/connect"))
+
+
+def test_a_page_is_kept_as_it_came_beside_its_words_up_to_a_measure():
+    error = judged(502, "<html><title>Bad Gateway</title><script>alert(1)</script>" + "x" * 5_000)
+    assert isinstance(error, ServerFailed)
+    assert error.detail == "Bad Gateway"
+    assert error.reply.startswith("<html><title>Bad Gateway</title><script>alert(1)</script>xxx")
+    assert len(error.reply) == LONGEST_DETAIL
+    assert judged(502, "upstream is down").reply == judged(502, openai("down")).reply == ""
+
+
+def test_a_key_at_the_end_of_what_is_kept_of_a_page_is_masked_all_the_same():
+    for before in range(LONGEST_DETAIL - 30, LONGEST_DETAIL + 1):
+        error = judged(502, "<" + "x " * (before // 2) + CANARY)
+        assert CANARY[:9] not in error.reply
+
+
+def test_an_error_in_a_stream_is_told_with_its_code():
+    replies = ErrorReplies(make_endpoint(*WHERE, CANARY))
+    for code, detail in ((500, "boom (500)"), ("E0003", "boom (E0003)"), (None, "boom"), ("boom", "boom")):
+        error = replies.of_stream(openai("boom", code), "m")
+        assert isinstance(error, ServerFailed)
+        assert error.detail == detail
+    assert CANARY not in repr(to_failure(replies.of_stream(openai("boom", CANARY), "m")))
 
 
 def test_the_wait_that_a_server_asks_for_goes_along():
@@ -130,13 +157,13 @@ def test_a_key_that_the_server_repeats_is_masked(status: int):
 
 
 IN_STREAM = [
-    ({"error": {"message": "boom", "code": 500}}, ServerFailed(*WHERE, 0, "boom")),
+    ({"error": {"message": "boom", "code": 500}}, ServerFailed(*WHERE, 0, "boom (500)")),
     ({"error": "boom"}, ServerFailed(*WHERE, 0, "boom")),
     ("error", ServerFailed(*WHERE, 0, "error")),
     ({"error": {"message": "slow down", "code": 429}}, RateLimited(*WHERE, None, "slow down")),
     ({"error": {"message": "slow down", "type": "rate_limit_exceeded"}}, RateLimited(*WHERE, None, "slow down")),
     ({"error": {"message": "bad key", "code": "invalid_api_key"}}, KeyRejected(*WHERE, "bad key")),
-    ({"error": {"message": "bad", "code": 400}}, ServerFailed(*WHERE, 0, "bad")),
+    ({"error": {"message": "bad", "code": 400}}, ServerFailed(*WHERE, 0, "bad (400)")),
     ({"error": "model 'm' not found"}, ModelNotFound(*WHERE, "m")),
     ({"error": {"message": "Loading model", "type": "unavailable_error", "code": 503}}, ServerLoading(*WHERE)),
     (
@@ -152,5 +179,6 @@ def test_an_error_inside_a_successful_reply_means_the_same_without_a_status(valu
 
 
 def test_a_success_that_is_not_the_protocol_shows_its_beginning():
-    error = ErrorReplies(make_endpoint(*WHERE, CANARY)).not_an_api(URL, 200, b"<html><title>Wi-Fi login</title></html>")
-    assert to_failure(error) == to_failure(NotAChatServer(*WHERE, URL, 200, "Wi-Fi login"))
+    page = "<html><title>Wi-Fi login</title></html>"
+    error = ErrorReplies(make_endpoint(*WHERE, CANARY)).not_an_api(URL, 200, page.encode())
+    assert to_failure(error) == to_failure(NotAChatServer(*WHERE, URL, 200, "Wi-Fi login", reply=page))

@@ -96,7 +96,9 @@ def test_a_gateway_s_error_names_the_server_behind_it():
     ],
 )
 def test_what_is_no_json_is_given_as_plain_words_and_no_api_said_it(body: bytes, message: str):
-    assert words_of_body(body) == ErrorWords(message)
+    words = words_of_body(body)
+    assert words == ErrorWords(message, page=words.page)
+    assert (words.page or words.message) == body.decode("utf-8", "replace").strip()
 
 
 def test_an_object_of_no_known_shape_is_shown_as_it_is():

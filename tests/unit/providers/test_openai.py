@@ -184,14 +184,16 @@ async def test_a_cut_stream_keeps_what_had_arrived_held_back_pieces_too(http: Ht
 
 
 @pytest.mark.parametrize("before", [[], [says("Hi")]])
-@pytest.mark.parametrize("failure", [{"error": {"message": "boom", "code": 500}}, {"error": "boom"}])
+@pytest.mark.parametrize(
+    ("failure", "detail"), [({"error": {"message": "boom", "code": 500}}, "boom (500)"), ({"error": "boom"}, "boom")]
+)
 async def test_an_error_inside_the_stream_keeps_the_text_before_it(
-    http: HttpClient, before: list[bytes], failure: dict
+    http: HttpClient, before: list[bytes], failure: dict, detail: str
 ):
     answer, error = await answered(http, head(), *before, event(**failure), DONE, LAST_CHUNK)
     assert answer.text == ("Hi" if before else "")
     assert isinstance(error, ServerFailed)
-    assert error.detail == "boom"
+    assert error.detail == detail
 
 
 async def test_a_failed_reply_is_one_of_our_errors(http: HttpClient):

@@ -1,4 +1,5 @@
 import json
+import logging
 
 import pytest
 
@@ -74,6 +75,26 @@ def test_text_comes_piece_by_piece():
 )
 def test_a_chunk_that_says_nothing_adds_nothing_and_the_stream_goes_on(chunk: object):
     assert events(chunk, delta(content="on")) == [TextDelta("on")]
+
+
+@pytest.mark.parametrize(
+    ("chunk", "kind"), [({}, "NoneType"), ({"choices": None}, "NoneType"), ({"choices": {}}, "dict")]
+)
+def test_a_chunk_that_says_nothing_is_noted_for_whoever_looks_into_the_log(
+    chunk: object, kind: str, caplog: pytest.LogCaptureFixture
+):
+    caplog.set_level(logging.DEBUG, "chatdesk.providers.openai_chunks")
+    events(chunk, delta(content="on"))
+    assert [record.getMessage() for record in caplog.records] == [
+        f"Ignored a chunk that says nothing: its choices are {kind}"
+    ]
+
+
+@pytest.mark.parametrize("chunk", [{"choices": []}, {"usage": {"prompt_tokens": 1}}, {"prompt_progress": {"total": 2}}])
+def test_a_chunk_that_needs_no_choices_is_not_noted(chunk: object, caplog: pytest.LogCaptureFixture):
+    caplog.set_level(logging.DEBUG, "chatdesk.providers.openai_chunks")
+    events(chunk, delta(content="on"))
+    assert caplog.records == []
 
 
 def test_a_number_without_sense_does_not_cost_the_text_beside_it():

@@ -130,6 +130,12 @@ def test_json_has_the_pictures_that_are_given() -> None:
     assert "data" not in second
 
 
+def test_control_characters_leave_both_files_valid() -> None:
+    messages = (question("Why?"), answer("a\x00b\x1bc", "hm"))
+    assert json.loads(chat_json(messages, "Title", "a"))["messages"][1]["parts"][1]["text"] == "a\x00b\x1bc"
+    assert "a\x00b\x1bc" in chat_markdown(messages, "Title", NOW, WORDS).encode().decode()
+
+
 def test_json_has_everything_and_no_half_of_an_emoji() -> None:
     data = json.loads(chat_json((question("Why \ud83e?"), answer("So.", "hm")), "Title", "a"))
     assert (data["format"], data["version"], data["title"], data["head"]) == ("chatdesk-chat", 1, "Title", "a")

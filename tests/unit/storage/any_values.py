@@ -14,8 +14,8 @@ def any_text() -> st.SearchStrategy[str]:
 def any_part() -> st.SearchStrategy[Part]:
     text = any_text()
     return st.one_of(
-        st.builds(TextPart, text, st.booleans()),
-        st.builds(ReasoningPart, text, st.integers(0, 2**70)),
+        st.builds(TextPart, text, st.booleans(), st.booleans()),
+        st.builds(ReasoningPart, text, st.integers(0, 2**70), st.booleans()),
         st.builds(ImagePart, text, text, text, *[st.integers(0, 2**70)] * 3),
         st.builds(FilePart, text, text, text, text),
         st.builds(ToolCallPart, text, text, text),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
-from chatdesk.domain.message import Message, MessageState, Role
+from chatdesk.domain.message import FinishReason, Message, MessageState, Role
 from chatdesk.ui.transcript.control_painter import write
 from chatdesk.ui.transcript.controls import Command, Control, Verb
 from chatdesk.ui.transcript.page_context import PageContext
@@ -81,7 +81,8 @@ class ActionsRow:
         words = self._page.words
         model, usage = self._message.model, self._message.usage
         edited = words.edited_by_you if self._message.edited else ""
-        found = [words.date_and_time(self._message.created_at), model.model_id if model else "", edited]
+        ended = words.ended_otherwise if self._message.finish is FinishReason.OTHER else ""
+        found = [words.date_and_time(self._message.created_at), model.model_id if model else "", edited, ended]
         if usage and not self._is_streaming:
             found += [
                 words.prompt_tokens(usage.prompt_tokens) if usage.prompt_tokens else "",

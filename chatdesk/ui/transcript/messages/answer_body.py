@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter
 from chatdesk.domain.answer import GrowingAnswer
 from chatdesk.domain.message import Message, MessageState
 from chatdesk.domain.stream_events import (
+    CharactersLost,
     Finished,
     FollowUps,
     KeptRemotely,
@@ -167,7 +168,15 @@ class AnswerBody:
                 if not self._grown.has_text:
                     self.reasoning.tokens = usage.completion_tokens
                 return 0 if self.reasoning.running else NOWHERE
-            case ToolCallDelta() | ThinkingChanged() | PromptWeighed() | KeptRemotely() | FollowUps() | Finished():
+            case (
+                CharactersLost()
+                | ToolCallDelta()
+                | ThinkingChanged()
+                | PromptWeighed()
+                | KeptRemotely()
+                | FollowUps()
+                | Finished()
+            ):
                 self._grown.apply(event)
                 return NOWHERE
 

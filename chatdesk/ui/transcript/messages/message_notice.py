@@ -21,8 +21,9 @@ def notices_of(message: Message, words: Words, describe: DescribeFailure) -> tup
         if isinstance(part, ToolCallPart)
     )
     cut = (_cut_notice(message.usage, words),) if message.usage and message.usage.prompt_was_cut else ()
+    damaged = (_damage_notice(message, words),) if message.damaged else ()
     state = _state_notice(message, words, describe)
-    return (*tools, *cut, state) if state else (*tools, *cut)
+    return (*tools, *cut, *damaged, state) if state else (*tools, *cut, *damaged)
 
 
 def _state_notice(message: Message, words: Words, describe: DescribeFailure) -> Notice | None:
@@ -37,6 +38,10 @@ def _state_notice(message: Message, words: Words, describe: DescribeFailure) -> 
             return _nothing_notice(message, words)
         case MessageState.COMPLETE if message.finish is FinishReason.LENGTH:
             return Notice(Tone.WARNING, "triangle-alert", words.cut_off, buttons=_resume(words))
+        case MessageState.COMPLETE if message.finish is FinishReason.CONTENT_FILTER:
+            return Notice(Tone.WARNING, "triangle-alert", words.filtered, buttons=_again(words))
+        case MessageState.COMPLETE if message.finish is FinishReason.ABORTED:
+            return Notice(Tone.WARNING, "triangle-alert", words.broken_off, buttons=_resume(words))
         case _:
             return None
 
@@ -48,13 +53,20 @@ def _says_nothing(message: Message) -> bool:
 
 
 def _nothing_notice(message: Message, words: Words) -> Notice:
-    if message.reasoning is None:
+    if message.finish is FinishReason.CONTENT_FILTER:
+        sentence = words.filtered
+    elif message.reasoning is None:
         sentence = words.no_answer
     else:
         limit = message.finish is FinishReason.LENGTH
         sentence = words.thought_to_the_limit if limit else words.only_thought
-    again = (NoticeButton(Command(Verb.REGENERATE), words.regenerate),)
-    return Notice(Tone.WARNING, "triangle-alert", sentence, buttons=again)
+    return Notice(Tone.WARNING, "triangle-alert", sentence, buttons=_again(words))
+
+
+def _damage_notice(message: Message, words: Words) -> Notice:
+    """Say that characters were lost; where another notice offers ways on, those are enough."""
+    is_whole = message.state is MessageState.COMPLETE and message.finish is not FinishReason.LENGTH
+    return Notice(Tone.WARNING, "triangle-alert", words.damaged, buttons=_again(words) if is_whole else ())
 
 
 def _cut_notice(usage: Usage, words: Words) -> Notice:
@@ -77,6 +89,10 @@ def _failure_notice(message: Message, tone: Tone, icon: str, words: Words, descr
         for action in text.actions
     )
     return Notice(tone, icon, text.sentence, text.consequence, buttons, text.details)
+
+
+def _again(words: Words) -> tuple[NoticeButton, ...]:
+    return (NoticeButton(Command(Verb.REGENERATE), words.regenerate),)
 
 
 def _resume(words: Words) -> tuple[NoticeButton, ...]:

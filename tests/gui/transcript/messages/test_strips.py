@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import QLocale
 
-from chatdesk.domain.message import FinishReason, Message, MessageState
+from chatdesk.domain.message import FinishReason, Message, MessageState, TextPart
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.stream_events import ReasoningDelta, Stage, StageChanged, TextDelta, UsageReported
 from chatdesk.domain.usage import Usage
@@ -221,6 +221,19 @@ def test_the_tooltip_of_the_statistics_tells_everything(page: PageContext) -> No
         ),
         (answer(""), "The model gave no answer."),
         (replace(answer("Half"), finish=FinishReason.LENGTH), "The answer reached the maximum length."),
+        (
+            replace(answer("Half"), finish=FinishReason.CONTENT_FILTER),
+            "The server's content filter cut this answer off.",
+        ),
+        (replace(answer(""), finish=FinishReason.CONTENT_FILTER), "The server's content filter cut this answer off."),
+        (
+            replace(answer("Half"), finish=FinishReason.ABORTED),
+            "The server broke off this answer. What arrived is kept.",
+        ),
+        (
+            replace(answer("a"), parts=(TextPart("a\ufffdb", damaged=True),)),
+            "Some characters arrived damaged. \ufffd stands for them.",
+        ),
     ],
 )
 def test_an_answer_that_says_nothing_or_stops_short_says_why(
@@ -229,6 +242,19 @@ def test_an_answer_that_says_nothing_or_stops_short_says_why(
     (notice,) = notices_of(message, page.words, describe)
     assert notice.sentence == sentence
     assert Verb.REGENERATE in [button.command.verb for button in notice.buttons]
+
+
+def test_where_an_answer_was_cut_off_as_well_only_that_notice_offers_the_ways_on(page: PageContext) -> None:
+    message = replace(answer("x", state=MessageState.STOPPED), parts=(TextPart("a\ufffdb", damaged=True),))
+    damaged, stopped = notices_of(message, page.words, describe)
+    assert (damaged.sentence, damaged.buttons) == ("Some characters arrived damaged. \ufffd stands for them.", ())
+    assert Verb.CONTINUE in [button.command.verb for button in stopped.buttons]
+
+
+def test_a_reason_nobody_knows_is_told_with_the_details(page: PageContext) -> None:
+    row = ActionsRow(replace(answer("x"), finish=FinishReason.OTHER, usage=None), (0, 1), page)
+    assert row.details()[-1] == "The server gave a reason for the end that Chatdesk does not know"
+    assert notices_of(replace(answer("x"), finish=FinishReason.OTHER), page.words, describe) == ()
 
 
 def test_an_answer_that_says_something_has_no_notice(page: PageContext) -> None:

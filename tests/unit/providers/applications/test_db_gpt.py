@@ -127,8 +127,8 @@ def test_a_view_that_cannot_be_read_stays_as_it_is() -> None:
 @pytest.mark.parametrize(
     ("answer", "kind", "detail"),
     [
-        ([reply(REFUSED)], ServerFailed, "no such model"),
-        (stream(REFUSED), ServerFailed, "no such model"),
+        ([reply(REFUSED)], ServerFailed, "no such model (E0003)"),
+        (stream(REFUSED), ServerFailed, "no such model (E0003)"),
         (stream(completion("[SERVER_ERROR]out of memory")), ServerFailed, "out of memory"),
         ([reply({"detail": "Invalid API key"}, 401)], KeyRejected, "Invalid API key"),
         ([reply({"success": False, "err_code": "x", "err_msg": "Invalid API key"})], KeyRejected, "Invalid API key"),

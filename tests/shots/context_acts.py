@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from PySide6.QtCore import Qt
+
 from chatdesk.domain.context import ContextChoice, ContextWish, Summary
 from chatdesk.domain.parameters import Parameters
 from tests.shots.acts import Act
@@ -31,6 +33,21 @@ async def read_summary(stage: Stage) -> None:
     await outgrow(ContextChoice.SUMMARISE, summary=True)(stage)
     stage.part("context.read").click()
     await stage.settle(0.5)
+
+
+def come_to_border(choice: ContextChoice = ContextChoice.LEAVE_OUT, *, summary: bool = False) -> Act:
+    """Go on in a chat of which the model sees the end only, and look where that begins; the pointer is over the line."""
+
+    async def act(stage: Stage) -> None:
+        await outgrow(choice, summary=summary)(stage)
+        stage.press(Qt.Key.Key_Return)
+        await stage.settle(1.5)
+        transcript = stage.window._page.transcript
+        bar = transcript.verticalScrollBar()
+        bar.setValue(transcript.document.top(2) - transcript.viewport().height() // 2)
+        await stage.settle(0.3)
+
+    return act
 
 
 async def set_chat(stage: Stage) -> None:

@@ -67,6 +67,11 @@ SCENES = (
     Scene("01-context", homes.finished, context_acts.outgrow()),
     Scene("01-context-narrow", homes.finished, context_acts.outgrow(), NARROW),
     Scene("01-context-left-out", homes.finished, context_acts.outgrow(ContextChoice.LEAVE_OUT)),
+    Scene("01-context-border", homes.finished, context_acts.come_to_border()),
+    Scene("01-context-border-narrow", homes.finished, context_acts.come_to_border(), NARROW),
+    Scene(
+        "01-context-border-summary", homes.finished, context_acts.come_to_border(ContextChoice.SUMMARISE, summary=True)
+    ),
     Scene("01-context-summary", homes.finished, context_acts.read_summary),
     Scene("01-context-anyway", homes.finished, context_acts.outgrow(ContextChoice.SEND_ANYWAY), NARROW),
     Scene("01-chat-settings", homes.finished, context_acts.set_chat),

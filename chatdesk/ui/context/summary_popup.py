@@ -1,6 +1,6 @@
 """The summary that stands for the beginning of a chat, to read, to change, and to take away."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -48,11 +48,11 @@ class SummaryPopup(Popup):
         self._arrange()
         self._retranslate()
 
-    def show_summary(self, text: str, under: QWidget) -> None:
-        """Open it at a button with this text."""
+    def show_summary(self, text: str, place: QRect) -> None:
+        """Open it with this text at a button, told by where on the screen it is."""
         self._shown = text
         self._edit.setPlainText(text)
-        self.open_below(under)
+        self.open_at(place)
         self._edit.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _take_away(self) -> None:

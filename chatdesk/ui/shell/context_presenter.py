@@ -3,9 +3,9 @@
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, Signal
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 
 from chatdesk.domain.context import ContextChoice, ContextPlan, Room, Summary, larger_contexts
 from chatdesk.domain.errors import ContextTooLong
@@ -20,6 +20,7 @@ from chatdesk.ui.shell.chat_face import ChatFace
 from chatdesk.ui.shell.model_presenter import ModelPresenter
 from chatdesk.ui.shell.open_chat import OpenChat
 from chatdesk.ui.tasks import Tasks
+from chatdesk.ui.transcript.context_border import BorderKind, BorderWay
 
 _CHOICES = {
     NextStep.LEAVE_OUT: ContextChoice.LEAVE_OUT,
@@ -55,6 +56,7 @@ class ContextPresenter(QObject):
         self._room = Room()
         self._path: tuple[Message, ...] = ()
         self._looks = 0
+        page.late_transcript.when_made(lambda transcript: transcript.border.pressed.connect(self._take_at_border))
         page.composer.draft_changed.connect(self.look)
         page.composer.pictures_changed.connect(self.look)
         models.chosen_changed.connect(self.look)
@@ -94,6 +96,7 @@ class ContextPresenter(QObject):
 
     def _show(self, plan: ContextPlan, model: str) -> None:
         self._plan = plan
+        self._show_border()
         if self._strip is None:
             if plan.fit.fits:
                 return
@@ -101,6 +104,22 @@ class ContextPresenter(QObject):
             self._strip.chosen.connect(self._take_way)
             self._page.composer.set_strip(self._strip)
         self._strip.show_plan(plan, model, offers_more=bool(self._sizes()) or self._is_built_in)
+
+    def _show_border(self) -> None:
+        """Show in the chat from where on the model sees it."""
+        transcript = self._page.late_transcript.made
+        if transcript is None:
+            return
+        plan = self._plan
+        last_unseen = self._path[plan.first - 1].id if 0 < plan.first <= len(self._path) else ""
+        kind = BorderKind.SUMMARY if plan.summary else BorderKind.NOTHING
+        transcript.border.show_below(last_unseen, BorderKind.SUMMARY_TO_COME if plan.to_summarise else kind)
+
+    def _take_at_border(self, way: BorderWay, place: QRect) -> None:
+        if way is BorderWay.READ:
+            self._read(place)
+        else:
+            self._open_menu(Way.CHANGE, place)
 
     @property
     def _is_built_in(self) -> bool:
@@ -118,12 +137,15 @@ class ContextPresenter(QObject):
                 self._choose_now(ContextChoice(way))
             case Way.MORE if self._is_built_in:
                 self.step_requested.emit(NextStep.ENGINE_SETTINGS.value)
-            case Way.MORE:
-                self._open_menu(Way.MORE)
-            case Way.CHANGE:
-                self._open_menu(Way.CHANGE)
+            case Way.MORE | Way.CHANGE:
+                self._open_menu(Way(way), self._place_of(Way(way)))
             case Way.READ:
-                self._read()
+                self._read(self._place_of(Way.READ))
+
+    def _place_of(self, way: Way) -> QRect:
+        """Return where on the screen a button of the strip is."""
+        button = self._strip.button(way) if self._strip else self._page
+        return QRect(button.mapToGlobal(QPoint()), button.size())
 
     def _choose_now(self, choice: ContextChoice) -> None:
         self._tasks.start(self._choose(choice, again=True), "choose what to leave out")
@@ -152,12 +174,9 @@ class ContextPresenter(QObject):
         if last and too_long and last.state is MessageState.FAILED:
             await self._program.chat.continue_answer(last.id)
 
-    def _open_menu(self, way: Way) -> None:
-        """Open the sizes there are, or all there is to choose, under its button."""
-        if self._strip is None:
-            return
-        under: QWidget = self._strip.button(way)
-        menu = QMenu(under.window())
+    def _open_menu(self, way: Way, place: QRect) -> None:
+        """Open the sizes there are, or all there is to choose, under the button that was pressed."""
+        menu = QMenu(self._page.window())
         menu.setObjectName("contextMenu")
         menu.aboutToHide.connect(menu.deleteLater)
         if way is Way.CHANGE:
@@ -166,7 +185,7 @@ class ContextPresenter(QObject):
                 menu.addSeparator()
         for size in self._sizes():
             menu.addAction(size_words(size, self._more_memory(size)), partial(self._take_size, size))
-        menu.popup(under.mapToGlobal(under.rect().bottomLeft()))
+        menu.popup(place.bottomLeft())
 
     def _add_choices(self, menu: QMenu) -> None:
         group = QActionGroup(menu)
@@ -193,17 +212,17 @@ class ContextPresenter(QObject):
             return None
         return kv_cache_bytes(model.architecture, size) - kv_cache_bytes(model.architecture, self._room.to_ask)
 
-    def _read(self) -> None:
+    def _read(self, place: QRect) -> None:
         from chatdesk.ui.context.summary_popup import SummaryPopup  # noqa: PLC0415 - start-up time: rarely opened
 
         summary = self._plan.wish.summary
-        if self._strip is None or summary is None:
+        if summary is None:
             return
-        popup = SummaryPopup(self._page.appearance, self._strip)
+        popup = SummaryPopup(self._page.appearance, self._page)
         popup.changed.connect(lambda text: self._keep_summary(replace(summary, text=text)))
         popup.removed.connect(lambda: self._keep_summary(None))
         popup.closed.connect(popup.deleteLater)
-        popup.show_summary(summary.text, self._strip.button(Way.READ))
+        popup.show_summary(summary.text, place)
 
     def _keep_summary(self, summary: Summary | None) -> None:
         """Keep a changed summary; without one the choice is open again, or the next question would bring a new one."""

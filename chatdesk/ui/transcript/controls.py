@@ -42,6 +42,8 @@ class Verb(Enum):
     PLAY_PICTURE = auto()
     FAILURE_ACTION = auto()
     FAILURE_DETAILS = auto()
+    CONTEXT = auto()
+    """About the border of what a model sees; `Command.action_id` is a `BorderWay`."""
 
 
 ABOUT_CODE = frozenset({Verb.COPY_CODE, Verb.WRAP_CODE, Verb.NUMBER_CODE, Verb.SAVE_CODE, Verb.PREVIEW_CODE})

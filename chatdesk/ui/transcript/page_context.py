@@ -8,6 +8,7 @@ from chatdesk.ui.pictures.picture_store import PictureStore
 from chatdesk.ui.theme.theme import Theme
 from chatdesk.ui.transcript.artifact_cards import CardSource
 from chatdesk.ui.transcript.code_options import CodeOptions
+from chatdesk.ui.transcript.context_border import ContextBorder
 from chatdesk.ui.transcript.formula_source import FormulaSource, NoFormulas
 from chatdesk.ui.transcript.highlighters import NewHighlighter, new_highlighter
 from chatdesk.ui.transcript.words import Words
@@ -29,5 +30,7 @@ class PageContext:
     previewed: frozenset[str] = frozenset()
     """The languages whose code somebody can run or draw, as `fence_language` names them; none, and no block offers it."""
     cards: CardSource = field(default_factory=CardSource)
+    border: ContextBorder | None = None
+    """Where the model's sight of the chat begins."""
     new_highlighter: NewHighlighter = new_highlighter
     formulas: FormulaSource = field(default_factory=NoFormulas)

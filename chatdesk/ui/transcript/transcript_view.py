@@ -28,6 +28,7 @@ from chatdesk.ui.transcript.messages.message_item import TEXT
 from chatdesk.ui.transcript.messages.message_notice import DescribeFailure
 from chatdesk.ui.transcript.messages.question_item import QuestionItem
 from chatdesk.ui.transcript.messages.reasoning_strip import ReasoningDisplay
+from chatdesk.ui.transcript.page.border_on_page import BorderOnPage
 from chatdesk.ui.transcript.page.found_words import find_words
 from chatdesk.ui.transcript.page.late_estimates import LateEstimates
 from chatdesk.ui.transcript.page.marked_scroll_bar import BarMark
@@ -98,6 +99,10 @@ class TranscriptView(PageView):
         self._conversation_id = ""
         self.selected_text = self._clipboard.selected_text
         commands, document = self._commands, self._document
+        self.copy_last_answer, self.copy_last_code = commands.copy_last_answer, commands.copy_last_code
+        BorderOnPage(
+            self.border, document, self._geometry, self._surface, commands, self._settle_after, self.viewport()
+        )
         commands.regenerate_requested.connect(self.regenerate_requested)
         commands.continue_requested.connect(self.continue_requested)
         commands.sibling_requested.connect(self.sibling_requested)
@@ -251,14 +256,6 @@ class TranscriptView(PageView):
         """Return the id of the last answer."""
         answers = (message for message in reversed(self._document.messages) if message.role is Role.ASSISTANT)
         return next((message.id for message in answers), None)
-
-    def copy_last_answer(self) -> None:
-        """Copy the last answer as markdown."""
-        self._commands.copy_last_answer()
-
-    def copy_last_code(self) -> None:
-        """Copy the last code block."""
-        self._commands.copy_last_code()
 
     def edit_last_question(self) -> None:
         """Let the person edit the last question where it stands."""

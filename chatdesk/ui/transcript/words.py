@@ -9,6 +9,7 @@ from chatdesk.domain.message import Message, MessageState, Role
 from chatdesk.domain.stream_events import Stage
 from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.transcript.artifact_cards import ArtifactCard
+from chatdesk.ui.transcript.context_border import BorderKind, BorderWay
 
 if TYPE_CHECKING:
     from chatdesk.rendering.formula_words.vocabulary import Vocabulary
@@ -142,6 +143,24 @@ class Words(QObject):
         numbers = {"read": QLocale().toString(read), "sent": QLocale().toString(round(sent, -1))}
         sentence = self.tr("The server has left out part of this chat without saying so.")
         return sentence, self.tr("It read {read} of about {sent} tokens.").format(**numbers)
+
+    def border(self, kind: BorderKind) -> str:
+        """Return what is said at the border of what a model sees of a chat."""
+        match kind:
+            case BorderKind.NOTHING:
+                return self.tr("The model no longer sees what stands above")
+            case BorderKind.SUMMARY:
+                return self.tr("The model sees a summary of what stands above")
+            case BorderKind.SUMMARY_TO_COME:
+                return self.tr("What stands above will be summarised when you send")
+
+    def border_way(self, way: BorderWay) -> str:
+        """Return the words of a button there."""
+        return self.tr("Read…") if way is BorderWay.READ else self.tr("Change…")
+
+    def border_deed(self, sentence: str, caption: str) -> str:
+        """Return what such a button does, for those who do not see the words beside it."""
+        return self.tr("{sentence}: {deed}").format(sentence=sentence, deed=caption)
 
     def code_block(self, language: str, lines: int) -> str:
         """Return what is said of a code block instead of reading it out."""

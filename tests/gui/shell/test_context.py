@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QMenu, QPlainTextEdit, QPushButton
 
 from chatdesk.domain.context import ContextChoice
 from chatdesk.domain.message import MessageState
+from chatdesk.services.chat import Question
 from chatdesk.ui.context.context_strip import ContextStrip
+from chatdesk.ui.transcript.context_border import BorderWay
 from chatdesk.ui.transcript.controls import Verb
 from tests.fakes.scripted_server import reply
 from tests.gui.shell.desk import Desk, Speaker
@@ -230,3 +232,86 @@ async def test_a_cloud_model_offers_the_page_to_sign_in_at(desk: Desk, speaker: 
     assert desk.notices()[-1] == "[Sign in…]"
     desk.click_control(Verb.FAILURE_ACTION, action="sign_in")
     await desk.until(lambda: opened == [page])
+
+
+def border(desk: Desk) -> tuple[str, str] | None:
+    """What is said at the border in the chat, and the words of the message above it."""
+    for index in range(len(desk.messages())):
+        if control := desk.control(Verb.CONTEXT, index):
+            return control.name.partition(":")[0], desk.words(index)[:6].strip()
+    return None
+
+
+UNSEEN = "The model no longer sees what stands above"
+
+
+async def test_what_is_left_out_ends_at_a_line_in_the_chat(desk: Desk, speaker: Speaker) -> None:
+    await long_chat(desk)
+    assert border(desk) is None
+    await press(desk, "leave-out")
+    await desk.until(lambda: border(desk) == (UNSEEN, "Yes."))
+    await send(desk)
+    assert sent(speaker)[0] == "1 word"
+    assert desk.control(Verb.CONTEXT, 1)
+
+
+async def test_the_line_leads_to_the_choices(desk: Desk) -> None:
+    await long_chat(desk)
+    await press(desk, "leave-out")
+    await desk.until(lambda: border(desk))
+    desk.transcript.verticalScrollBar().setValue(0)
+    control = desk.control(Verb.CONTEXT, 1)
+    assert control is not None
+    desk.transcript.verticalScrollBar().setValue(control.rect.top() - 100)
+    desk.click_control(Verb.CONTEXT, 1)
+    found = await menu(desk)
+    assert [action.isChecked() for action in found.actions()] == [False, True, False, False]
+    shown = desk.control(Verb.CONTEXT, 1)
+    assert shown is not None
+    below = desk.transcript.viewport().mapToGlobal(shown.rect.bottomLeft()).y()
+    assert abs(found.pos().y() - below) < 20  # its shadow lies over the button
+    found.actions()[3].trigger()
+    await desk.until(lambda: border(desk) is None)
+
+
+async def test_the_line_is_right_after_a_version_an_edit_and_more_room(desk: Desk, speaker: Speaker) -> None:
+    await long_chat(desk)
+    await press(desk, "leave-out")
+    await desk.until(lambda: border(desk))
+    path, _ = await desk.program.chat.path(desk.chat())
+    model = path[-1].model
+    assert model is not None
+    await desk.program.chat.edit(path[2].id, Question("Short", model))
+    await desk.until(lambda: desk.answer() == "Yes." and len(desk.messages()) == 4 and not desk.streaming())
+    await desk.until(lambda: border(desk) is None)  # there is room for this branch
+    await desk.program.branches.show_sibling((await desk.program.chat.path(desk.chat()))[0][2].id, -1)
+    await desk.until(lambda: border(desk) == (UNSEEN, "Yes."))
+    conversation = desk.program.conversations.get(desk.chat())
+    assert conversation.context.choice is ContextChoice.LEAVE_OUT
+    desk.edit.setPlainText("")
+    await desk.until(lambda: border(desk) is None)
+
+
+async def test_the_line_is_there_after_a_restart(desk: Desk, open_desk: object) -> None:
+    await long_chat(desk)
+    await press(desk, "leave-out")
+    await desk.until(lambda: border(desk))
+    await desk.close()
+    again = await open_desk()
+    await again.until(lambda: len(again.messages()) == 6)
+    await again.until(lambda: border(again) == (UNSEEN, "Yes."))
+
+
+async def test_a_summary_stands_at_the_line_and_can_be_read_there(desk: Desk, speaker: Speaker) -> None:
+    await long_chat(desk)
+    await press(desk, "summarise")
+    await desk.until(lambda: border(desk) == ("What stands above will be summarised when you send", "Yes."))
+    speaker.says("They said words.")
+    await send(desk)
+    await desk.until(lambda: border(desk) and border(desk)[0] == "The model sees a summary of what stands above")
+    index = next(index for index in range(len(desk.messages())) if desk.control(Verb.CONTEXT, index))
+    desk.transcript._scroller.show(index, None)
+    desk.click_control(Verb.CONTEXT, index, BorderWay.READ.value)
+    edit = desk.part("summaryText")
+    assert isinstance(edit, QPlainTextEdit)
+    assert edit.toPlainText() == "They said words."

@@ -18,9 +18,11 @@ from chatdesk.ui.transcript.blocks.block_column import BlockColumn
 from chatdesk.ui.transcript.blocks.block_layout import BlockPaint
 from chatdesk.ui.transcript.blocks.find_marks import Marks
 from chatdesk.ui.transcript.blocks.text_flow import Link
+from chatdesk.ui.transcript.context_border import BorderKind
 from chatdesk.ui.transcript.control_painter import IDLE, ControlPainter, Interaction
 from chatdesk.ui.transcript.controls import WAITING_VERBS, Command, Control
 from chatdesk.ui.transcript.height_index import NOWHERE
+from chatdesk.ui.transcript.messages.border_strip import BorderStrip
 from chatdesk.ui.transcript.page_context import PageContext
 from chatdesk.ui.transcript.place import ColumnPlace, ColumnSelection
 
@@ -76,12 +78,19 @@ class MessageItem(ABC):
         """How high the editor is that stands in its place; None while nobody edits it."""
         self._page = page
         self._width = width
+        self._known_border: tuple[tuple[BorderKind, PageContext, int], BorderStrip] | None = None
         page.counters.messages_parsed += 1
 
     @property
     @abstractmethod
     def height(self) -> int:
         """The height in pixels: true where it is laid out, estimated elsewhere."""
+
+    @property
+    def whole_height(self) -> int:
+        """The height with the border below it, if that of what a model sees runs there."""
+        border = self._border()
+        return self.height + self._border_gap + border.height if border else self.height
 
     @property
     def said_height(self) -> int:
@@ -182,7 +191,8 @@ class MessageItem(ABC):
             placed.column.release(top - placed.origin.y(), bottom - placed.origin.y())
 
     def paint(self, painter: QPainter, look: ItemPaint) -> None:
-        """Paint the message at the painter's origin; nothing where an editor stands."""
+        """Paint the message at the painter's origin; where an editor stands, only what is below that."""
+        self._paint_border(painter, look)
         if self.editor_height is not None:
             return
         self.paint_surroundings(painter, look)
@@ -220,6 +230,7 @@ class MessageItem(ABC):
         with_actions: bool,
     ) -> Iterator[Control]:
         """Yield the controls of the message and of its blocks `within` two heights, as they stand when `visible` is to be seen."""
+        yield from self._border_controls()
         if self.editor_height is not None:
             return
         yield from map(self._held, self.own_controls(with_actions=with_actions))
@@ -319,6 +330,39 @@ class MessageItem(ABC):
         if not self.busy or control.command.verb not in WAITING_VERBS or not control.enabled:
             return control
         return replace(control, enabled=False, name=self._page.words.waits(control.name))
+
+    @property
+    def _border_gap(self) -> int:
+        return self._page.theme.length("m")
+
+    def _border(self) -> BorderStrip | None:
+        """Return the border below it, if there is one. It is made anew for another look, width or language."""
+        source = self._page.border
+        kind = source.below(self.message.id) if source else None
+        if kind is None:
+            self._known_border = None
+            return None
+        look = (kind, self._page, self._width)
+        if self._known_border is None or self._known_border[0] != look:
+            self._known_border = (look, BorderStrip(*look))
+        return self._known_border[1]
+
+    def _border_controls(self) -> Iterator[Control]:
+        if border := self._border():
+            yield from (control.moved(0, self.height + self._border_gap) for control in border.controls())
+
+    def _paint_border(self, painter: QPainter, look: ItemPaint) -> None:
+        border = self._border()
+        if border is None:
+            return
+        painter.save()
+        painter.translate(0, self.height + self._border_gap)
+        border.paint(painter)
+        painter.restore()
+        if self.editor_height is not None:
+            controls = ControlPainter(painter, self._page, look.interaction)
+            for control in self._border_controls():
+                controls.paint(control)
 
     def _column_at(self, x: float, y: float) -> PlacedColumn | None:
         return next((placed for placed in self.columns() if placed.shown.contains(int(x), int(y))), None)

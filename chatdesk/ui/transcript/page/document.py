@@ -176,7 +176,7 @@ class Document:
         if item is None:
             return False
         before = self._heights[index]
-        self._heights[index] = item.height
+        self._heights[index] = item.whole_height
         return self._heights[index] != before
 
     def formulas_came(self) -> None:
@@ -264,7 +264,7 @@ class Document:
         while index < len(self._messages) and (y := self.top(index)) < bottom:
             before, item = self._heights[index], self[index]
             found = item.lay_out(top - y, bottom - y)
-            self._heights[index] = item.height
+            self._heights[index] = item.whole_height
             if found != NOWHERE or self._heights[index] != before:
                 changed = min(changed, y + (found if found != NOWHERE else 0))
             index += 1

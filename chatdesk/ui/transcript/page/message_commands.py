@@ -35,6 +35,7 @@ class MessageCommands(QObject):
     edit_requested = Signal(int)
     menu_requested = Signal(int)
     picture_pressed = Signal(int, Command)
+    border_pressed = Signal(int, Command)
     changed = Signal(int)
     copied = Signal(int)
 
@@ -50,6 +51,7 @@ class MessageCommands(QObject):
             Verb.BRANCH: self.branch_requested,
             Verb.SAVE: self.save_requested,
         }
+        self._about_its_order = {Verb.EDIT: self.edit_requested, Verb.MENU: self.menu_requested}
         self._just_copied: tuple[int, Command] | None = None
         self._forget_copied = QTimer(self, interval=_SAYS_COPIED_FOR, singleShot=True)
         self._forget_copied.timeout.connect(self._copied_long_ago)
@@ -69,8 +71,8 @@ class MessageCommands(QObject):
         match command.verb:
             case Verb.COPY | Verb.COPY_REASONING | Verb.COPY_CODE | Verb.COPY_PLAIN:
                 self._copy(index, command)
-            case Verb.EDIT:
-                self.edit_requested.emit(index)
+            case Verb.EDIT | Verb.MENU:
+                self._about_its_order[command.verb].emit(index)
             case Verb.REGENERATE | Verb.CONTINUE | Verb.DELETE | Verb.BRANCH | Verb.SAVE:
                 self._about_a_message[command.verb].emit(self._document.message(index).id)
             case Verb.PREVIOUS_SIBLING | Verb.NEXT_SIBLING:
@@ -82,12 +84,12 @@ class MessageCommands(QObject):
                 self.chat_copy_requested.emit()
             case Verb.SAVE_CHAT:
                 self.chat_save_requested.emit()
-            case Verb.MENU:
-                self.menu_requested.emit(index)
             case Verb.VIEW_PICTURE | Verb.LOAD_PICTURE | Verb.PLAY_PICTURE:
                 self.picture_pressed.emit(index, command)
             case Verb.FAILURE_ACTION:
                 self.action_requested.emit(self._document.message(index).id, command.action_id)
+            case Verb.CONTEXT:
+                self.border_pressed.emit(index, command)
             case Verb.WRAP_CODE | Verb.NUMBER_CODE | Verb.SAVE_CODE | Verb.PREVIEW_CODE | Verb.OPEN_PREVIEW:
                 self.code.perform(index, command)
             case Verb.FOLD_QUESTION | Verb.FOLD_REASONING | Verb.FAILURE_DETAILS:

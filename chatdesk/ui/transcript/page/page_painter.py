@@ -85,7 +85,7 @@ class PagePainter:
             )
             item.paint(painter, look)
             if state.focused == index and state.focused_command is None:
-                outline = QRectF(0, 0, width, self._document.bottom(index) - top)
+                outline = QRectF(0, 0, width, item.height)
                 radius = page.theme.length("radius.control")
                 draw_focus_ring(painter, page.theme, outline.adjusted(-_ROOM_FOR_RING, 0, _ROOM_FOR_RING, 0), radius)
             painter.restore()

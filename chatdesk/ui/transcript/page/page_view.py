@@ -27,6 +27,7 @@ from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.transcript.artifact_cards import CardSource
 from chatdesk.ui.transcript.blocks.word_bounds import Reach
 from chatdesk.ui.transcript.code_options import CodeOptions
+from chatdesk.ui.transcript.context_border import ContextBorder
 from chatdesk.ui.transcript.formula_source import FormulaSource
 from chatdesk.ui.transcript.height_index import NOWHERE
 from chatdesk.ui.transcript.highlighters import Highlighters
@@ -83,16 +84,14 @@ class PageView(QAbstractScrollArea):
         super().__init__(parent)
         self.formulas = FormulaArrivals(self, self._show_formulas)
         self._formulas, self.counters = formulas, WorkCounters()
-        self._appearance, self._clock = appearance, clock
-        self._words = Words(self)
+        self._appearance, self._clock, self._words = appearance, clock, Words(self)
         self._bar = MarkedScrollBar(appearance, self)
         self.setVerticalScrollBar(self._bar)
         self._paint_again = QTimer(self, interval=0, singleShot=True)
         self._paint_again.timeout.connect(self.viewport().update)
-        self._highlighters = Highlighters(self)
-        self._code_options = CodeOptions()
+        self._highlighters, self._code_options = Highlighters(self), CodeOptions()
         self._previewed, self._cards = frozenset[str](), CardSource(self)
-        self.pictures = pictures or PictureStore(self)
+        self.pictures, self.border = pictures or PictureStore(self), ContextBorder(self)
         self._page = self._new_page()
         document = self._document = Document(self._page, describe_failure, clock)
         self._scroller = PageScroller(document, self, appearance, self._show_return_button)
@@ -118,7 +117,7 @@ class PageView(QAbstractScrollArea):
         )
         self._editing = MessageEditing(appearance, document, geometry, scroller, self.viewport(), self.pictures)
         self._return = ReturnButton(appearance, self._words, self)
-        spoken = SpokenMessages(document, geometry, self._words, self._surface, self._focus, self.viewport())
+        spoken = SpokenMessages(document, geometry, words, surface, focus, self.viewport())
         self._interfaces = InterfaceKeeper(self, spoken, self._keys.moved, self._surface.selection_changed)
         self._marks_of: MarksOf = no_marks
         self._active: int | None = None
@@ -142,6 +141,7 @@ class PageView(QAbstractScrollArea):
             code=self._code_options,
             previewed=self._previewed,
             cards=self._cards,
+            border=self.border,
             new_highlighter=self._highlighters.new,
             formulas=self._formulas,
         )

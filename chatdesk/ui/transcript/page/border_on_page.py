@@ -1,0 +1,54 @@
+"""Lets the page follow the border of what a model sees, and tells where on the screen one of its buttons was pressed."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QRect
+from PySide6.QtWidgets import QWidget
+
+from chatdesk.ui.transcript.context_border import BorderWay, ContextBorder
+from chatdesk.ui.transcript.controls import Command
+from chatdesk.ui.transcript.page.document import Document
+from chatdesk.ui.transcript.page.message_commands import MessageCommands
+from chatdesk.ui.transcript.page.page_geometry import PageGeometry
+from chatdesk.ui.transcript.page.page_surface import PageSurface
+
+
+class BorderOnPage(QObject):
+    """`settle_after` does what changes heights, with what is being read in its place."""
+
+    def __init__(
+        self,
+        border: ContextBorder,
+        document: Document,
+        geometry: PageGeometry,
+        surface: PageSurface,
+        commands: MessageCommands,
+        settle_after: Callable[[Callable[[], None]], None],
+        viewport: QWidget,
+    ) -> None:
+        super().__init__(viewport)
+        self._border = border
+        self._document = document
+        self._geometry = geometry
+        self._surface = surface
+        self._settle_after = settle_after
+        self._viewport = viewport
+        border.changed.connect(self._follow)
+        commands.border_pressed.connect(self._tell)
+
+    def _follow(self, before: str, now: str) -> None:
+        def change() -> None:
+            for message_id in (before, now):
+                index = self._document.index(message_id)
+                if index is not None:
+                    self._document.update_height(index)
+
+        self._settle_after(change)
+
+    def _tell(self, index: int, command: Command) -> None:
+        """Tell of a button that was pressed, by whatever means: it is still there, for nothing else has happened."""
+        found = next((one.rect for one in self._surface.controls_of(index) if one.command == command), QRect())
+        shown = self._geometry.to_view(found)
+        self._border.pressed.emit(
+            BorderWay(command.action_id), QRect(self._viewport.mapToGlobal(shown.topLeft()), shown.size())
+        )

@@ -1,0 +1,50 @@
+"""The line above which the model sees nothing any more, as it is laid out."""
+
+import pytest
+
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.transcript.context_border import BorderKind
+from chatdesk.ui.transcript.messages.border_strip import BorderStrip
+from chatdesk.ui.transcript.page_context import PageContext
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "captions"),
+    [
+        (BorderKind.NOTHING, "The model no longer sees what stands above", ["Change…"]),
+        (BorderKind.SUMMARY, "The model sees a summary of what stands above", ["Read…", "Change…"]),
+        (BorderKind.SUMMARY_TO_COME, "What stands above will be summarised when you send", ["Change…"]),
+    ],
+)
+def test_it_says_what_the_model_sees_and_what_can_be_done(
+    kind: BorderKind, words: str, captions: list[str], page: PageContext
+) -> None:
+    strip = BorderStrip(kind, page, 736)
+    assert strip.words == words
+    assert [control.caption for control in strip.controls()] == captions
+    assert [control.name for control in strip.controls()] == [f"{words}: {caption}" for caption in captions]
+
+
+@pytest.mark.parametrize("kind", BorderKind)
+@pytest.mark.parametrize("width", [736, 420, 260])
+def test_everything_has_room_in_it_and_no_two_things_lie_on_each_other(
+    kind: BorderKind, width: int, page: PageContext
+) -> None:
+    strip = BorderStrip(kind, page, width)
+    words = strip.words_rect
+    controls = [control.rect for control in strip.controls()]
+    for number, rect in enumerate([words, *controls]):
+        assert rect.left() >= 0
+        assert rect.right() < width
+        assert rect.top() >= 0
+        assert rect.bottom() < strip.height
+        assert not any(rect.intersects(other) for other in [words, *controls][number + 1 :])
+
+
+def test_the_buttons_stand_below_the_words_where_the_line_is_too_short(
+    page: PageContext, appearance: Appearance
+) -> None:
+    wide, narrow = (BorderStrip(BorderKind.SUMMARY, page, width) for width in (736, 300))
+    assert wide.height == appearance.theme.length("buttonSmall")
+    assert narrow.height > wide.height
+    assert next(narrow.controls()).rect.top() > narrow.words_rect.bottom()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QPlainTextEdit, QPushButton
 
 from chatdesk.domain.context import ContextChoice
 from chatdesk.domain.message import MessageState
-from chatdesk.services.chat import Question
+from chatdesk.domain.question import Question
 from chatdesk.ui.context.context_strip import ContextStrip
 from chatdesk.ui.transcript.context_border import BorderWay
 from chatdesk.ui.transcript.controls import Verb

@@ -1,5 +1,6 @@
 """What stands around an answer: what goes on before it, its reasoning, its statistics, why it ended."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -26,8 +27,11 @@ LONG = "\n\n".join(f"Thought number {number}." for number in range(30))
 
 
 @pytest.fixture(autouse=True)
-def english() -> None:
+def english() -> Iterator[None]:
+    before = QLocale()
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+    yield
+    QLocale.setDefault(before)
 
 
 @pytest.mark.parametrize(

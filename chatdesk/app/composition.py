@@ -128,6 +128,8 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
     servers_file = ServersFile(folders.config / "servers.json")
     stored_settings, settings_outcome = settings_file.read()
     stored_servers, servers_outcome = servers_file.read()
+    for header in (header for server in stored_servers for header in server.headers if header.value):
+        redactor.add_value(header.value or "")
     settings = Settings(stored_settings, settings_file.write)
     servers = Servers(
         tuple(_at_its_address(server) for server in _with_any(stored_servers, first_servers(vendors))),

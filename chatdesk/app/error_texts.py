@@ -49,6 +49,18 @@ TEXTS: dict[type[errors.ChatdeskError], tuple[ExitCode, str]] = {
     errors.RequestTimedOut: (ExitCode.NOT_AVAILABLE, "{server} gave up waiting before it answered (408)."),
     errors.CertificateRefused: (ExitCode.NOT_AVAILABLE, "The certificate of {server} cannot be trusted: {reason}"),
     errors.ProxyFailed: (ExitCode.NOT_AVAILABLE, "The proxy on the way to {server} failed: {reason}"),
+    errors.ProxyLoginRefused: (
+        ExitCode.NOT_AVAILABLE,
+        "The proxy on the way to {server} wants a user name and a password, or others: {reason}",
+    ),
+    keyring_errors.SecretsLocked: (
+        ExitCode.NOT_AVAILABLE,
+        "{server} was not asked: the system keyring, which holds its headers, is locked.",
+    ),
+    keyring_errors.HeaderMissing: (
+        ExitCode.REFUSED,
+        "{server} was not asked: the value of its header {header} is not in the keyring. Enter it in the settings of the window.",
+    ),
     errors.ServerOptionUnusable: (
         ExitCode.NOT_AVAILABLE,
         "{server} was not asked: a setting of it cannot be used ({reason}).",

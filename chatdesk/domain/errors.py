@@ -9,7 +9,8 @@ ChatdeskError
 │   ├── ServerTimedOut               no answer in time, before the first byte
 │   ├── RequestTimedOut              408: the server, or what stands before it, gave up
 │   ├── CertificateRefused           TLS could not be trusted
-│   ├── ProxyFailed                  the proxy set by the system refused
+│   ├── ProxyFailed                  the proxy on the way refused
+│   │   └── ProxyLoginRefused        it wants a name and a password
 │   ├── RedirectRefused              the server points elsewhere; keys are never sent along
 │   ├── NotAChatServer               something answers, but not the protocol (wrong port, login page, missing /v1)
 │   ├── KeyMissing / KeyRejected (SignInNeeded: cloud_errors.py) / AccessDenied
@@ -118,6 +119,11 @@ class ProxyFailed(ServerError):
     """The proxy did not let us through."""
 
     reason: str = ""
+
+
+@dataclass(eq=False)
+class ProxyLoginRefused(ProxyFailed):
+    """The proxy wants a name and a password (407), or others than it was told."""
 
 
 @dataclass(eq=False)

@@ -1,6 +1,6 @@
 """What can go wrong with the system's keyring and what is kept in it, as types carrying data. Their base is in `errors.py`."""
 
-from chatdesk.domain.errors import ChatdeskError
+from chatdesk.domain.errors import ChatdeskError, ServerError
 from chatdesk.domain.late_dataclass import dataclass
 
 
@@ -26,3 +26,15 @@ class KeyInvalid(KeyringError):
     """The key holds a character no header may carry, or is longer than `limit` characters."""
 
     limit: int | None = None
+
+
+@dataclass(eq=False)
+class SecretsLocked(ServerError):
+    """The locked keyring holds what goes along with every request to the server beside a key, so it was not asked."""
+
+
+@dataclass(eq=False)
+class HeaderMissing(ServerError):
+    """The value of a header is kept nowhere for this address, so the server was not asked. `header` is its name."""
+
+    header: str = ""

@@ -38,6 +38,11 @@ class Redactor:
             text = self._known.sub(MASK, text)
         return _LOOKS_SECRET.sub(MASK, text)
 
+    def add_value(self, value: str) -> None:
+        """Mask the value of a header from now on, also without the word before it (`Bearer …`)."""
+        self.add(value)
+        self.add(value.rpartition(" ")[2])
+
     def add(self, secret: str) -> None:
         """Mask `secret` from now on."""
         if len(secret) < _SHORTEST_SECRET or secret in self._secrets:

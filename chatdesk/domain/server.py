@@ -1,6 +1,7 @@
 """A place that answers chat: what a person set up, and what kind of place it is. No key: keys live in the OS keyring only."""
 
 import ipaddress
+import re
 from dataclasses import field
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from chatdesk.domain.thinking import ThinkingRule
 
 KEY_HEADERS = ("Authorization",)
 """Where a key stands in a request, unless a vendor has it elsewhere. In this one it stands behind the word Bearer."""
+_CREDENTIAL = re.compile(r"auth|cookie|token|key|secret|passw|credential|session|access", re.IGNORECASE)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -61,10 +63,22 @@ class WireFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """An extra request header a person set, for a reverse proxy say."""
+    """An extra request header a person set, for a reverse proxy say.
+
+    Every value is treated as a key is, whatever its name: a rule by names would miss the one that matters. So the list of servers
+    holds names, and the values are in the keyring.
+    """
 
     name: str
-    value: str
+    value: str | None = field(default=None, repr=False)
+    """None: it is kept (`services/servers.py` puts it in for a request)."""
+    in_file: bool = False
+    """An earlier version wrote the value into the file of servers, and it did not yet get from there into the keyring."""
+
+    @property
+    def is_credential(self) -> bool:
+        """Whether its name says that whoever reads it on the way could use it: then it goes unencrypted only where a key may."""
+        return bool(_CREDENTIAL.search(self.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +130,11 @@ class ServerConfig:
             return False
         proxy = self.connection.named_proxy
         return not self.is_on_this_machine or bool(proxy and not _leads_to_this_machine(proxy))
+
+    @property
+    def has_credential_header(self) -> bool:
+        """Whether a header goes along by which whoever reads it on the way could get in."""
+        return any(header.is_credential for header in self.headers)
 
     @property
     def takes_key(self) -> bool:

@@ -3,6 +3,7 @@
 Nothing here can switch off the check of certificates: a person may add an authority of their own, never believe everybody.
 """
 
+from dataclasses import field
 from enum import StrEnum
 
 from chatdesk.domain.late_dataclass import dataclass
@@ -29,12 +30,16 @@ class ConnectionOptions:
 
     proxy: ProxyChoice = ProxyChoice.SYSTEM
     proxy_address: str = ""
-    """`http://proxy.example:3128`, without a name or password: this is kept in a file. Used with `ProxyChoice.ADDRESS` only."""
+    """`http://proxy.example:3128` or `socks5://…`, without a name or password. Used with `ProxyChoice.ADDRESS` only."""
     ca_file: str = ""
     """A PEM file of authorities that are believed for this server besides the system's."""
     connect_seconds: float | None = None
     silence_seconds: float | None = None
     """Seconds without a word, also before the first: a model that loads says nothing."""
+    proxy_user: str = ""
+    """The name that proxy wants to be told; empty: none."""
+    proxy_password: str | None = field(default=None, repr=False)
+    """None: it is kept in the keyring, never in a file, and put in for a request; or the proxy wants none."""
 
     @property
     def named_proxy(self) -> str:

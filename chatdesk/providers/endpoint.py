@@ -77,7 +77,7 @@ def make_endpoint(
                 headers[name] = f"Bearer {_checked(key)}" if name == "Authorization" else _checked(key)
         secrets.append(key)
     for header in extra:
-        name, value = header.name.strip(), _checked(header.value.strip())
+        name, value = header.name.strip(), _checked((header.value or "").strip())
         if not _HEADER_NAME.fullmatch(name):
             raise KeyInvalid
         if name.lower() in _NOT_YOURS:
@@ -86,6 +86,8 @@ def make_endpoint(
             del headers[other]
         headers[name] = value
         secrets += [value, value.rpartition(" ")[2]]
+    if password := connection.proxy_password:
+        secrets += [password, b64encode(f"{connection.proxy_user}:{password}".encode()).decode()]
     return Endpoint(server, base_url, tuple(headers.items()), Redactor(secrets), connection)
 
 

@@ -26,6 +26,7 @@ from chatdesk.domain.errors import (
     ConnectionLost,
     NotAChatServer,
     ProxyFailed,
+    ProxyLoginRefused,
     ProxyUnusable,
     RedirectRefused,
     ServerError,
@@ -38,7 +39,7 @@ from chatdesk.providers.addresses import is_local
 from chatdesk.providers.connection_errors import connection_error, reason_of
 from chatdesk.providers.content_decoding import ContentDecoder, UndecodableContent, UnpackedTooLarge
 from chatdesk.providers.endpoint import Endpoint
-from chatdesk.providers.proxies import proxy_address, system_proxy
+from chatdesk.providers.proxies import proxy_address, system_proxy, with_login
 from chatdesk.providers.timeouts import Timeouts
 from chatdesk.providers.trust import NoAuthorities, authorities_stamp, no_authorities, trusted_authorities
 from chatdesk.providers.wire.connecting import MayConnect, connect
@@ -53,6 +54,8 @@ _REDIRECTS = range(300, 400)
 _PROXY_AUTHENTICATION_REQUIRED = 407
 _WRITE_SECONDS = 60.0
 _LONGEST_LOCATION = 2000
+_LONGEST_REASON = 200
+"""Characters of what a proxy calls its reason."""
 _MOST_HEADERS = 1000
 _LAST_WORDS_SECONDS = 1.0
 
@@ -229,9 +232,10 @@ class HttpClient:
         options = endpoint.connection
         if options.named_proxy:
             try:
-                return proxy_address(options.named_proxy)
+                address = proxy_address(options.named_proxy)
             except AddressInvalid as error:
                 raise ProxyUnusable(endpoint.server, endpoint.base_url, error.problem) from error
+            return with_login(address, options.proxy_user, options.proxy_password or "")
         is_direct = options.proxy is ProxyChoice.NONE or not self._use_system_proxy()
         if is_direct or is_local(urlsplit(endpoint.base_url).hostname or ""):
             return None
@@ -281,7 +285,7 @@ def _make_client(
             headers={"Accept-Encoding": "identity"},
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
         )
-    except (ValueError, ImportError) as error:  # a scheme httpx does not know, or SOCKS without its package
+    except ValueError as error:  # a kind of proxy nobody knows
         raise ProxyFailed(endpoint.server, endpoint.base_url, str(error)) from error
 
 
@@ -312,6 +316,8 @@ async def _send(
 ) -> "httpx.Response":
     import httpx  # noqa: PLC0415 - start-up time, see the top
 
+    from chatdesk.providers.wire.socks import LoginRefused  # noqa: PLC0415 - likewise
+
     server, address = endpoint.server, endpoint.base_url
     try:
         async with asyncio.timeout(timeouts.connect + timeouts.first_event):
@@ -321,7 +327,11 @@ async def _send(
     except httpx.TimeoutException as error:
         raise ServerTimedOut(server, address, timeouts.connect) from error
     except httpx.ProxyError as error:
-        raise ProxyFailed(server, address, endpoint.redact(str(error))) from error
+        wants_login = str(error).startswith(str(_PROXY_AUTHENTICATION_REQUIRED)) or isinstance(
+            error.__cause__, LoginRefused
+        )
+        kind = ProxyLoginRefused if wants_login else ProxyFailed
+        raise kind(server, address, endpoint.redact(str(error))[:_LONGEST_REASON]) from error
     except httpx.ProtocolError as error:
         if "without sending a response" in str(error):
             raise connection_error(error, server, address, proxied=proxy is not None) from error
@@ -342,6 +352,6 @@ def _refuse_oddities(stream: HttpStream, endpoint: Endpoint) -> None:
     if stream.status in _REDIRECTS and location:
         raise RedirectRefused(server, address, endpoint.redact(location[:_LONGEST_LOCATION]))
     if stream.status == _PROXY_AUTHENTICATION_REQUIRED:
-        raise ProxyFailed(server, address, "407 Proxy Authentication Required")
+        raise ProxyLoginRefused(server, address, "407 Proxy Authentication Required")
     if len(stream.headers) > _MOST_HEADERS:
         raise NotAChatServer(server, address, stream.url, stream.status, f"{len(stream.headers)} headers")

@@ -5,11 +5,15 @@ A local server is reached directly unless a person named a proxy for it: one set
 """
 
 import re
-from urllib.parse import urlsplit
+from typing import NamedTuple
+from urllib.parse import quote, unquote, urlsplit
 
 from chatdesk.domain.errors import AddressInvalid
 from chatdesk.domain.server import Protocol
 from chatdesk.providers.addresses import base_url, is_local
+
+_SOCKS = frozenset({"socks5", "socks5h"})
+_WITH_LOGIN = re.compile(r"(\w+://)?([^:]*)(?::(.*))?@([^@]*)", re.DOTALL)
 
 
 def system_proxy(url: str) -> str | None:
@@ -30,10 +34,34 @@ def system_proxy(url: str) -> str | None:
 def proxy_address(text: str) -> str:
     """Return the address of a proxy as we keep it: scheme, host and port. Raises `AddressInvalid`, for a name and password in it, too.
 
-    They would stand in a file. A proxy that wants them belongs into the system's settings.
+    They would stand in a file; `split_login` takes them out.
     """
-    text = text.strip()
-    address = base_url(text if "://" in text else f"http://{text}", Protocol.BUILT_IN)
+    scheme, separator, place = text.strip().rpartition("://")
+    is_socks = scheme.lower() in _SOCKS
+    address = base_url(f"http://{place}" if is_socks or not separator else text.strip(), Protocol.BUILT_IN)
     if urlsplit(address).path:
         raise AddressInvalid(address=address, problem="path")
-    return address
+    return address.replace("http", scheme.lower(), 1) if is_socks else address
+
+
+class ProxyLogin(NamedTuple):
+    """A proxy's address without name and password, and these two as they are meant."""
+
+    address: str
+    user: str
+    password: str
+
+
+def split_login(text: str) -> ProxyLogin:
+    """Take the name and the password out of an address as it was pasted: `http://name:password@proxy:3128`."""
+    match = _WITH_LOGIN.fullmatch(text.strip())
+    if not match:
+        return ProxyLogin(text, "", "")
+    scheme, user, password, place = match.groups("")
+    return ProxyLogin(scheme + place, unquote(user), unquote(password))
+
+
+def with_login(address: str, user: str, password: str) -> str:
+    """Return the address with name and password in it, for the transport."""
+    scheme, _, place = address.partition("://")
+    return f"{scheme}://{quote(user, safe='')}:{quote(password, safe='')}@{place}" if user else address

@@ -32,7 +32,7 @@ from chatdesk.providers.timeouts import PULL
 from chatdesk.services.built_in import BuiltIn
 from chatdesk.services.retrying import Patience, retried
 from chatdesk.services.servers import Servers
-from chatdesk.system.key_store import Key
+from chatdesk.system.key_store import Key, Secret
 
 Result = TypeVar("Result")
 
@@ -107,6 +107,7 @@ class Connections:
 
         key = await self._servers.key(server)
         self._check_key(server, key)
+        server = await self._servers.furnished(server)
         vendor, here = self._servers.vendor_of(server), asyncio.get_running_loop()
         api = make_api(server, vendor, key.reveal() if key else None, self._http, PULL)
 
@@ -169,7 +170,7 @@ class Connections:
         yield (StageChanged(Stage.CONNECTING),)
         key = await self._servers.key(server)
         self._check_key(server, key)
-        provider = self._provider(server, key.reveal() if key else None)
+        provider = self._provider(await self._servers.furnished(server), key.reveal() if key else None)
         async with aclosing(self._answer(server, provider, request)) as batches:
             async for batch in batches:
                 yield batch
@@ -200,10 +201,10 @@ class Connections:
         return retried(lambda: self._network.stream(lambda: provider.chat(request)), self._patience, nearby=nearby)
 
     async def _ask(
-        self, server: ServerConfig, key: Key | None, question: Callable[[Provider], Awaitable[Result]]
+        self, server: ServerConfig, key: Secret | None, question: Callable[[Provider], Awaitable[Result]]
     ) -> Result:
         self._check_key(server, key)
-        provider = self._provider(server, key.reveal() if key else None)
+        provider = self._provider(await self._servers.furnished(server), key.reveal() if key else None)
         return await self._network.call(lambda: question(provider))
 
     def _provider(self, server: ServerConfig, key: str | None) -> Provider:
@@ -216,11 +217,11 @@ class Connections:
             self._providers[server.id] = known
         return known[2]
 
-    def _check_key(self, server: ServerConfig, key: Key | None) -> None:
-        """Every key passes here before it goes anywhere. Raises `KeyMissing`, or `KeyExposed`."""
+    def _check_key(self, server: ServerConfig, key: Secret | None) -> None:
+        """Every key passes here before it goes anywhere, and every header that works like one. Raises `KeyMissing`, or `KeyExposed`."""
         if key is None and self._servers.vendor_of(server).needs_key:
             raise KeyMissing(server.name, server.base_url)
-        if key and not server.takes_key:
+        if (key or server.has_credential_header) and not server.takes_key:
             raise KeyExposed(server.name, server.base_url)
 
 

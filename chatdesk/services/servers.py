@@ -1,26 +1,25 @@
 """The servers a person set up: add, edit, remove, and their keys.
 
-Keys never touch a file: they are in the OS keyring, or for this run only where there is none. What servers offer is in `models.py`; asking
-them is in `connections.py`.
+Keys and other secrets never touch a file: they are in the OS keyring, or for this run only where there is none (`server_secrets.py`).
+What servers offer is in `models.py`; asking them is in `connections.py`.
 """
 
 import asyncio
 import logging
 import uuid
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import replace
-from enum import Enum, auto
 
 from chatdesk.domain.errors import AddressInvalid, AuthoritiesUnusable, ProxyUnusable
-from chatdesk.domain.keyring_errors import KeyringError, KeyringUnavailable
+from chatdesk.domain.keyring_errors import KeyringError
 from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.server import Protocol, ServerConfig, Vendor
+from chatdesk.domain.server import Header, Protocol, ServerConfig, Vendor
 from chatdesk.domain.server_connection import ProxyChoice
 from chatdesk.providers.addresses import base_url
-from chatdesk.providers.proxies import proxy_address
+from chatdesk.providers.proxies import proxy_address, split_login
 from chatdesk.services.announcer import Announcer
-from chatdesk.system.key_store import Key, KeyStore
+from chatdesk.services.server_secrets import KeyPlace, ServerSecrets
+from chatdesk.system.key_store import KEY, PROXY_PASSWORD, Key, KeyStore, Secret, header_value
 
 BUILT_IN_ID = "built-in"
 OLLAMA_ID = "ollama"
@@ -36,14 +35,6 @@ class ServersChanged:
     """A server was added, edited, removed, or got another key."""
 
     server_id: str
-
-
-class KeyPlace(Enum):
-    """Where a key ended up."""
-
-    KEYRING = auto()
-    THIS_RUN = auto()
-    """In memory: the system has no keyring we trust, or it did not open."""
 
 
 def first_servers(vendors: Sequence[Vendor]) -> tuple[ServerConfig, ...]:
@@ -69,8 +60,7 @@ class Servers:
         self._servers = {server.id: server for server in servers if not server.removed}
         self._write = write
         self._writing = asyncio.Lock()
-        self._keyring = keyring
-        self._fallback = fallback
+        self._secrets = ServerSecrets(keyring, fallback)
         self._removed = {server.id: server for server in servers if server.removed}
         self._with_key = {server.id for server in servers if server.key_kept}
 
@@ -86,7 +76,7 @@ class Servers:
         """Forget the keys of servers that were removed before, by a program that was killed perhaps."""
         try:
             for server in tuple(self._removed.values()):
-                await self.forget_key(server)
+                await self.forget(server)
         except KeyringError as error:
             _log.warning("the key of a removed server stays in the keyring: %s", type(error).__name__)
 
@@ -111,14 +101,20 @@ class Servers:
         return ServerConfig(uuid.uuid4().hex, vendor.name, vendor.id, vendor.protocol, vendor.base_url)
 
     def normalised(self, server: ServerConfig) -> ServerConfig:
-        """Return the server with its addresses in the one form we keep. Raises `AddressInvalid`, or `ProxyUnusable`."""
+        """Return the server with its addresses in the one form we keep, and what was pasted with them taken apart.
+
+        Raises `AddressInvalid`, or `ProxyUnusable`.
+        """
         if server.protocol is Protocol.BUILT_IN:
             return server
         address = base_url(server.base_url, server.protocol)
         way = server.connection
         if way.proxy is ProxyChoice.ADDRESS:
             try:
-                way = replace(way, proxy_address=proxy_address(way.proxy_address))
+                pasted = split_login(way.proxy_address)
+                way = replace(way, proxy_address=proxy_address(pasted.address))
+                if pasted.user:
+                    way = replace(way, proxy_user=pasted.user, proxy_password=pasted.password or way.proxy_password)
             except AddressInvalid as error:
                 raise ProxyUnusable(server.name, address, error.problem) from error
         return replace(server, base_url=address, connection=way)
@@ -135,7 +131,13 @@ class Servers:
             raise AuthoritiesUnusable(server.name, server.base_url, str(error)) from error
 
     async def save(self, server: ServerConfig, place: int | None = None) -> None:
-        """Replace the server with this id, or add it: last, or before the one that is at `place` now."""
+        """Replace the server with this id, or add it: last, or before the one that is at `place` now.
+
+        Secrets that were typed into it are kept where secrets are. Raises `KeyInvalid`, and saves nothing then.
+        """
+        server = await self._secrets.taken_in(server)
+        before = self._servers.get(server.id) or self._removed.get(server.id)
+        server = await self._without_stale(server, before)
         if place is not None and server.id not in self._servers:
             rows = list(self._servers.items())
             rows.insert(place, (server.id, server))
@@ -143,6 +145,8 @@ class Servers:
         self._servers[server.id] = replace(server, key_kept=server.id in self._with_key)
         self._removed.pop(server.id, None)
         await self._changed(server.id)
+        if before:
+            await self._secrets.forget_dropped(before, server)
 
     async def remove(self, server_id: str) -> ServerConfig | None:
         """Remove a server and return it, so that it can be saved again. Its key stays until `forget_key`, or `close`."""
@@ -152,51 +156,89 @@ class Servers:
             await self._changed(server_id)
         return server
 
-    async def key(self, server: ServerConfig) -> Key | None:
+    async def key(self, server: ServerConfig) -> Secret | None:
         """Return the key kept for this server at this address, if any. A keyring that fails counts as having none."""
-        if key := await self._fallback.load(server):
-            return key
-        if server.id not in self._with_key:
-            return None
         try:
-            return await self._keyring.load(server)
+            return await self._secrets.load(server, KEY, in_keyring=server.id in self._with_key)
         except KeyringError:
             return None
 
+    async def furnished(self, server: ServerConfig) -> ServerConfig:
+        """Return the server with all that goes along beside the key: for a request. Raises `HeaderMissing`, or `SecretsLocked`."""
+        return await self._secrets.furnished(server)
+
     async def set_key(self, server: ServerConfig, text: str) -> KeyPlace:
         """Keep a key. Raises `KeyInvalid`, and keeps nothing then."""
-        key = Key(text)
-        try:
-            await self._keyring.save(server, key)
+        place = await self._secrets.keep(server, Key(text), KEY)
+        if place is KeyPlace.KEYRING:
             await self._note_key(server.id, is_kept=True)
-            place = KeyPlace.KEYRING
-            await self._fallback.delete(server)
-        except KeyringError:
-            await self._fallback.save(server, key)
-            place = KeyPlace.THIS_RUN
         self.changes.announce(ServersChanged(server.id))
         return place
 
     async def key_place(self, server: ServerConfig) -> KeyPlace | None:
         """Return where this server's key is, or None if it has none."""
-        if await self._fallback.load(server):
-            return KeyPlace.THIS_RUN
-        if server.id not in self._with_key:
-            return None
-        try:
-            return KeyPlace.KEYRING if await self._keyring.load(server) else None
-        except KeyringError:
-            return None
+        return await self._secrets.place(server, KEY, in_keyring=server.id in self._with_key)
+
+    async def header_place(self, server: ServerConfig) -> KeyPlace | None:
+        """Return where the values of this server's headers are: the worst of the places, or None if one of them is nowhere."""
+        if any(header.in_file for header in server.headers):
+            return KeyPlace.FILE
+        places = [await self._secrets.place(server, header_value(header.name)) for header in server.headers]
+        return None if None in places else KeyPlace.THIS_RUN if KeyPlace.THIS_RUN in places else KeyPlace.KEYRING
+
+    async def proxy_password_place(self, server: ServerConfig) -> KeyPlace | None:
+        """Return where the password of this server's proxy is, or None if there is none."""
+        way = server.connection
+        return await self._secrets.place(server, PROXY_PASSWORD) if way.named_proxy and way.proxy_user else None
+
+    async def move_headers(self) -> None:
+        """Put the values of headers that an earlier version wrote into the file into the keyring.
+
+        What the keyring does not take, because it is locked say, stays in the file and is used from there; the next start tries again.
+        """
+        for server in self.all():
+            for header in server.headers:
+                try:
+                    if not header.in_file or not await self._secrets.moved(server, header):
+                        continue
+                except KeyringError as error:
+                    _log.warning("values of headers stay in the file of servers: %s", type(error).__name__)
+                    return
+                now = self._servers.get(server.id)
+                if now and now.origin == server.origin:
+                    headers = (Header(other.name) if other == header else other for other in now.headers)
+                    self._servers[server.id] = replace(now, headers=tuple(headers))
+                    await self._changed(server.id)
 
     async def forget_key(self, server: ServerConfig) -> None:
         """Remove a server's key everywhere. Raises `KeyringError` if the keyring would not."""
-        await self._fallback.delete(server)
-        if server.id in self._with_key:
-            with suppress(KeyringUnavailable):  # then none can be in there
-                await self._keyring.delete(server)
+        is_in_keyring = server.id in self._with_key
+        await self._secrets.forget(server, KEY, in_keyring=is_in_keyring)
+        if is_in_keyring:
             await self._note_key(server.id, is_kept=False)
-        self._removed.pop(server.id, None)
         self.changes.announce(ServersChanged(server.id))
+
+    async def forget(self, server: ServerConfig) -> None:
+        """Forget every secret of a server that was removed. Raises `KeyringError` if the keyring would not."""
+        await self._secrets.forget_all(server)
+        await self.forget_key(server)
+        if self._removed.pop(server.id, None):
+            await self._put_on_disk()
+
+    async def _without_stale(self, server: ServerConfig, before: ServerConfig | None) -> ServerConfig:
+        """Return the server with a value of the file only where it still stands there, and belongs to its address.
+
+        A form may have been opened before the value went into the keyring.
+        """
+        in_file = {header for header in before.headers if header.in_file} if before else set()
+        if before and before.origin != server.origin:
+            for header in in_file:
+                await self._secrets.put_aside(before, header)
+            in_file = set()
+        headers = (
+            Header(header.name) if header.in_file and header not in in_file else header for header in server.headers
+        )
+        return replace(server, headers=tuple(headers))
 
     async def _note_key(self, server_id: str, *, is_kept: bool) -> None:
         """Remember, also on disk, whether the keyring holds a key for this server."""
@@ -215,5 +257,8 @@ class Servers:
 
     async def _put_on_disk(self) -> None:
         async with self._writing:
-            removed = (server for server in self._removed.values() if server.id in self._with_key)
+            removed = (server for server in self._removed.values() if self._may_have_secrets(server))
             await asyncio.get_running_loop().run_in_executor(None, self._write, (*self.all(), *removed))
+
+    def _may_have_secrets(self, server: ServerConfig) -> bool:
+        return server.id in self._with_key or bool(server.headers) or bool(server.connection.proxy_user)

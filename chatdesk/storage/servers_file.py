@@ -1,4 +1,7 @@
-"""The file of the servers a person set up. No keys: those live in the OS keyring only."""
+"""The file of the servers a person set up. No keys and no values of headers: those live in the OS keyring only.
+
+Earlier versions wrote the values of headers here. They are read, and stay until whoever reads them has put them into the keyring.
+"""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -66,7 +69,7 @@ def _row(server: ServerConfig) -> dict[str, object]:
         "vendor": server.vendor_id,
         "protocol": server.protocol.value,
         "base_url": server.base_url,
-        "headers": [{"name": header.name, "value": header.value} for header in server.headers],
+        "headers": [_header_row(header) for header in server.headers],
         "enabled": server.enabled,
         "key_in_clear_at": server.key_in_clear_at,
         "key_kept": server.key_kept,
@@ -101,11 +104,19 @@ def _server(row: dict[str, object]) -> ServerConfig | None:
     return None
 
 
+def _header_row(header: Header) -> dict[str, object]:
+    return {"name": header.name, "value": header.value} if header.in_file else {"name": header.name}
+
+
 def _headers(rows: object) -> tuple[Header, ...]:
     pairs = (
         (row.get("name"), row.get("value")) for row in (rows if isinstance(rows, list) else ()) if isinstance(row, dict)
     )
-    return tuple(Header(name, value) for name, value in pairs if isinstance(name, str) and isinstance(value, str))
+    return tuple(
+        Header(name, value, in_file=True) if isinstance(value, str) else Header(name)
+        for name, value in pairs
+        if isinstance(name, str) and name
+    )
 
 
 def _wire_format(value: object) -> WireFormat:

@@ -1,4 +1,4 @@
-"""Where API keys are kept: the key itself, what every store can do, and the store that forgets at the end of the run.
+"""Where secrets of servers are kept: keys, values of headers, passwords of proxies; what every store can do; and the one that forgets.
 
 The store that keeps them in the system's keyring is in `keyring_store.py`. No store ever writes a file.
 """
@@ -13,8 +13,23 @@ LONGEST_KEY = 8000
 """Characters. Keys that are tokens have up to 4,000; many servers take no header beyond 8,192."""
 
 
-class Key:
-    """An API key that does not show itself: only `reveal` gives the text, for the Authorization header."""
+KEY = "api-key"
+"""Which of a server's secrets: its key."""
+PROXY_PASSWORD = "proxy-password"  # noqa: S105 - the name of one
+
+
+def header_value(name: str) -> str:
+    """Return which of a server's secrets the value of this header is."""
+    return f"header {name.lower()}"
+
+
+def belongs_to(server: ServerConfig, which: str) -> str:
+    """Return the address to which a secret may go: of the server, or of its proxy."""
+    return server.connection.named_proxy if which == PROXY_PASSWORD else server.origin
+
+
+class Secret:
+    """A text that does not show itself: only `reveal` gives it, for a header. It may be empty."""
 
     __slots__ = ("_text",)
 
@@ -23,61 +38,84 @@ class Key:
         text = text.strip()
         if len(text) > LONGEST_KEY:
             raise KeyInvalid(limit=LONGEST_KEY)
-        if not text or not all("!" <= character <= "~" for character in text):
+        if not self._is_sound(text):
             raise KeyInvalid
         self._text = text
 
+    @staticmethod
+    def _is_sound(text: str) -> bool:
+        return text.isprintable()
+
     def __repr__(self) -> str:
-        return "Key(•••)"
+        return f"{type(self).__name__}(•••)"
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Key) and other._text == self._text
+        return isinstance(other, Secret) and other._text == self._text
 
     def __hash__(self) -> int:
         return hash(self._text)
 
     def reveal(self) -> str:
-        """Return the key itself."""
+        """Return the text itself."""
         return self._text
+
+    def mask_in(self, redactor: Redactor) -> None:
+        """Have it masked from now on."""
+        redactor.add_value(self._text)
+
+
+class Key(Secret):
+    """An API key: not empty, and no space in it."""
+
+    __slots__ = ()
+
+    @staticmethod
+    def _is_sound(text: str) -> bool:
+        return bool(text) and all("!" <= character <= "~" for character in text)
+
+
+def secret_of(which: str, text: str) -> Secret:
+    """Return a text as the secret that it is. Raises `KeyInvalid`."""
+    return Key(text) if which == KEY else Secret(text)
 
 
 class KeyStore(Protocol):
-    """Keeps one key a server. A key is bound to the server's id and to where it is: at another address it is not given out.
+    """Keeps the secrets of servers. Each is bound to the server's id and to where it may go: at another address it is not given out.
 
     Every method raises a `domain.keyring_errors.KeyringError` when the store fails.
     """
 
-    async def load(self, server: ServerConfig) -> Key | None:
-        """Return the key for `server`, or None: none is kept, or it was kept for another address."""
+    async def load(self, server: ServerConfig, which: str = KEY) -> Secret | None:
+        """Return this secret of `server`, or None: none is kept, or it was kept for another address."""
         ...
 
-    async def save(self, server: ServerConfig, key: Key) -> None:
-        """Keep `key` in place of any other for `server`."""
+    async def save(self, server: ServerConfig, secret: Secret, which: str = KEY) -> None:
+        """Keep `secret` in place of the one that was kept."""
         ...
 
-    async def delete(self, server: ServerConfig) -> None:
-        """Forget the key for `server`, whatever its address. Nothing happens if none is kept."""
+    async def delete(self, server: ServerConfig, which: str = KEY) -> None:
+        """Forget this secret of `server`, whatever its address. Nothing happens if none is kept."""
         ...
 
 
 class SessionKeyStore:
-    """A `KeyStore` in memory, for a machine without a keyring we trust: keys are gone when the program ends."""
+    """A `KeyStore` in memory, for a machine without a keyring we trust: what it keeps is gone when the program ends."""
 
     def __init__(self, redactor: Redactor) -> None:
-        """Every key that passes is made known to `redactor`."""
+        """Every secret that passes is made known to `redactor`."""
         self._redactor = redactor
-        self._kept: dict[str, tuple[str, Key]] = {}
+        self._kept: dict[tuple[str, str], tuple[str, Secret]] = {}
 
-    async def load(self, server: ServerConfig) -> Key | None:
-        """Return the key kept for `server` at this address."""
-        origin, key = self._kept.get(server.id, ("", None))
-        return key if origin == server.origin else None
+    async def load(self, server: ServerConfig, which: str = KEY) -> Secret | None:
+        """Return the secret kept for `server` at this address."""
+        address, secret = self._kept.get((server.id, which), ("", None))
+        return secret if address == belongs_to(server, which) else None
 
-    async def save(self, server: ServerConfig, key: Key) -> None:
-        """Keep `key` until the program ends."""
-        self._redactor.add(key.reveal())
-        self._kept[server.id] = (server.origin, key)
+    async def save(self, server: ServerConfig, secret: Secret, which: str = KEY) -> None:
+        """Keep `secret` until the program ends."""
+        secret.mask_in(self._redactor)
+        self._kept[server.id, which] = (belongs_to(server, which), secret)
 
-    async def delete(self, server: ServerConfig) -> None:
-        """Forget the key for `server`."""
-        self._kept.pop(server.id, None)
+    async def delete(self, server: ServerConfig, which: str = KEY) -> None:
+        """Forget this secret of `server`."""
+        self._kept.pop((server.id, which), None)

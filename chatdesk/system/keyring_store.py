@@ -1,4 +1,4 @@
-"""Keeps API keys in the system's own keyring: Windows Credential Manager, macOS Keychain, Secret Service or KWallet.
+"""Keeps secrets of servers in the system's own keyring: Windows Credential Manager, macOS Keychain, Secret Service or KWallet.
 
 The package `keyring` would let an environment variable or a file choose the backend, even one that forgets keys or writes them in plain
 text, so we never ask it to choose: only the classes named here are used. One that says it saved a key is asked for it again.
@@ -15,7 +15,7 @@ from chatdesk.domain.keyring_errors import KeyInvalid, KeyringError, KeyringLock
 from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.server import ServerConfig
 from chatdesk.system.daemon_thread import run_on_daemon_thread
-from chatdesk.system.key_store import Key
+from chatdesk.system.key_store import KEY, Secret, belongs_to, secret_of
 
 Answer = TypeVar("Answer")
 
@@ -34,7 +34,6 @@ _PATIENCE = 30.0
 """Seconds. The keyring may be asking the person to unlock it."""
 _LOCKED = frozenset({"KeyringLocked", "LockedException", "PromptDismissedException"})
 """By name: these types come from packages that only some systems have."""
-_USER_NAME = "api-key"
 
 
 class _Backend(Protocol):
@@ -46,9 +45,9 @@ class _Backend(Protocol):
 
 
 class KeyringStore:
-    """A `KeyStore` in the system's keyring, one entry a server.
+    """A `KeyStore` in the system's keyring, one entry a secret.
 
-    An entry says which address its key is for. Where no trusted keyring answers, every method raises `KeyringUnavailable`; use a
+    An entry says which address its secret is for. Where no trusted keyring answers, every method raises `KeyringUnavailable`; use a
     `SessionKeyStore` then.
     """
 
@@ -71,36 +70,39 @@ class KeyringStore:
         """Raise `KeyringUnavailable` if there is no keyring to keep a key in."""
         await self._ask(lambda _backend: None)
 
-    async def load(self, server: ServerConfig) -> Key | None:
-        """Return the key kept for `server` at this address. Raises `KeyringUnavailable`, `KeyringLocked`."""
-        secret = await self._ask(lambda backend: backend.get_password(_service_name(server), _USER_NAME))
-        key = _decode(secret, server.origin) if secret else None
-        if key:
-            self._redactor.add(key.reveal())
-        return key
+    async def load(self, server: ServerConfig, which: str = KEY) -> Secret | None:
+        """Return the secret kept for `server` at this address. Raises `KeyringUnavailable`, `KeyringLocked`."""
+        entry = await self._ask(lambda backend: backend.get_password(_service_name(server, which), which))
+        secret = _decode(entry, belongs_to(server, which), which) if entry else None
+        if secret:
+            secret.mask_in(self._redactor)
+        return secret
 
-    async def save(self, server: ServerConfig, key: Key) -> None:
-        """Keep `key`, and make sure of it. Raises `KeyringUnavailable`, `KeyringLocked`, `KeyInvalid` (too long for this system)."""
-        self._redactor.add(key.reveal())
-        secret = _encode(key, server.origin)
-        if self._longest_secret is not None and len(secret) > self._longest_secret:
-            raise KeyInvalid(limit=self._longest_secret - (len(secret) - len(key.reveal())))
-        service = _service_name(server)
+    async def save(self, server: ServerConfig, secret: Secret, which: str = KEY) -> None:
+        """Keep `secret`, and make sure of it.
+
+        Raises `KeyringUnavailable`, `KeyringLocked`, `KeyInvalid` (too long for this system).
+        """
+        secret.mask_in(self._redactor)
+        entry = _encode(secret, belongs_to(server, which))
+        if self._longest_secret is not None and len(entry) > self._longest_secret:
+            raise KeyInvalid(limit=self._longest_secret - (len(entry) - len(secret.reveal())))
+        service = _service_name(server, which)
 
         def save_and_read_back(backend: _Backend) -> None:
-            backend.set_password(service, _USER_NAME, secret)
-            if backend.get_password(service, _USER_NAME) != secret:
+            backend.set_password(service, which, entry)
+            if backend.get_password(service, which) != entry:
                 raise KeyringUnavailable(reason=f"{type(backend).__module__} did not keep the key")
 
         await self._ask(save_and_read_back)
 
-    async def delete(self, server: ServerConfig) -> None:
-        """Forget the key for `server`, whatever its address. Raises `KeyringUnavailable`, `KeyringLocked`."""
-        service = _service_name(server)
+    async def delete(self, server: ServerConfig, which: str = KEY) -> None:
+        """Forget this secret of `server`, whatever its address. Raises `KeyringUnavailable`, `KeyringLocked`."""
+        service = _service_name(server, which)
 
         def delete_if_there(backend: _Backend) -> None:
-            if backend.get_password(service, _USER_NAME) is not None:
-                backend.delete_password(service, _USER_NAME)
+            if backend.get_password(service, which) is not None:
+                backend.delete_password(service, which)
 
         await self._ask(delete_if_there)
 
@@ -151,19 +153,19 @@ def _is_locked(error: BaseException | None) -> bool:
     return False
 
 
-def _service_name(server: ServerConfig) -> str:
-    """Return a name of its own for every server: under a shared one the Windows backend moves older entries about."""
-    return f"Chatdesk/{server.id}"
+def _service_name(server: ServerConfig, which: str) -> str:
+    """Return a name of its own for every secret: under a shared one the Windows backend moves older entries about."""
+    return f"Chatdesk/{server.id}" if which == KEY else f"Chatdesk/{server.id}/{which}"
 
 
-def _encode(key: Key, origin: str) -> str:
-    return json.dumps({"origin": origin, "key": key.reveal()})
+def _encode(secret: Secret, address: str) -> str:
+    return json.dumps({"origin": address, "key": secret.reveal()})
 
 
-def _decode(secret: str, origin: str) -> Key | None:
-    """Return the key in `secret`, or None if it is for another address or not an entry of ours."""
+def _decode(entry: str, address: str, which: str) -> Secret | None:
+    """Return the secret in `entry`, or None if it is for another address or not an entry of ours."""
     try:
-        entry = json.loads(secret)
-        return Key(entry["key"]) if entry["origin"] == origin else None
+        content = json.loads(entry)
+        return secret_of(which, content["key"]) if content["origin"] == address else None
     except (ValueError, TypeError, KeyError, AttributeError, KeyInvalid):
         return None

@@ -74,13 +74,36 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         ),
         (NextStep.SERVER_SETTINGS, NextStep.RETRY),
     ),
+    errors.ProxyLoginRefused: Wording(
+        QT_TRANSLATE_NOOP(
+            "Errors", "The proxy on the way to {server} wants a user name and a password, or others (407)."
+        ),
+        QT_TRANSLATE_NOOP(
+            "Errors",
+            "Enter them with the proxy in the server's settings. Those of the system's proxy belong into the system's settings.",
+        ),
+        (NextStep.SERVER_SETTINGS, NextStep.RETRY),
+    ),
+    keyring_errors.SecretsLocked: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{server} was not asked: the system keyring, which holds its headers, is locked."),
+        QT_TRANSLATE_NOOP("Errors", "Unlock it and try again."),
+        (NextStep.SERVER_SETTINGS, NextStep.RETRY),
+    ),
+    keyring_errors.HeaderMissing: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{server} was not asked: the value of its header {header} is not in the keyring."),
+        QT_TRANSLATE_NOOP(
+            "Errors",
+            "Type it again in the server's settings. Values are kept for one address, and without a system keyring for one run.",
+        ),
+        (NextStep.RETRY, NextStep.SERVER_SETTINGS),
+    ),
     errors.ServerOptionUnusable: Wording(
         QT_TRANSLATE_NOOP("Errors", "{server} was not asked: a setting of it cannot be used."),
         steps=(NextStep.RETRY, NextStep.SERVER_SETTINGS),
     ),
     errors.ProxyUnusable: Wording(
         QT_TRANSLATE_NOOP("Errors", "{server} was not asked: the address of its proxy cannot be used."),
-        QT_TRANSLATE_NOOP("Errors", "It starts with http:// or https:// and has no user name, password or path."),
+        QT_TRANSLATE_NOOP("Errors", "It starts with http://, https:// or socks5:// and has no path."),
         (NextStep.RETRY, NextStep.SERVER_SETTINGS),
     ),
     errors.AuthoritiesUnusable: Wording(

@@ -166,6 +166,7 @@ SCENES = (
     Scene("07-settings-azure", homes.finished, server_acts.begin_azure),
     Scene("07-settings-found-nobody", homes.finished, server_acts.find_nobody),
     Scene("07-settings-advanced", homes.finished, server_acts.open_advanced, (1280, 1200)),
+    Scene("07-settings-advanced-secrets", homes.finished, server_acts.saved_secrets, (1280, 1300)),
     Scene("07-settings-advanced-problem", homes.finished, server_acts.advanced_problems, (1280, 1200)),
     Scene("10-narrow-settings-advanced", homes.finished, server_acts.open_advanced, (560, 1400)),
     Scene("07-settings-general", homes.finished, acts.settings("general")),

@@ -45,6 +45,19 @@ async def open_advanced(stage: Stage) -> None:
     await stage.settle()
 
 
+async def saved_secrets(stage: Stage) -> None:
+    """Save headers and a proxy's password, then look at another address: the values do not follow."""
+    await open_advanced(stage)
+    _shown(stage, QPlainTextEdit, "serverHeaders").setPlainText(
+        "Cf-Access-Client-Id: abc\nCf-Access-Client-Secret: def"
+    )
+    _shown(stage, QLineEdit, "serverProxyAddress").setText("socks5://anna:secret@proxy.lab:1080")
+    _shown(stage, QAbstractButton, "saveServer").click()
+    await stage.settle(1.0)
+    _shown(stage, QLineEdit, "serverAddress").setText("http://elsewhere.example:8000/v1")
+    await stage.settle()
+
+
 async def advanced_problems(stage: Stage) -> None:
     await open_advanced(stage)
     _shown(stage, QPlainTextEdit, "serverExtraBody").setPlainText('{\n  "messages": []\n}')

@@ -32,7 +32,7 @@ class AsyncioBackend(httpcore.AsyncNetworkBackend):
         timeout: float | None = None,  # noqa: ASYNC109 - httpcore's signature, here and below
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
+    ) -> "Connection":
         """Connect to the host. Raises `ConnectError`, `ConnectTimeout` or `AddressRefused`."""
         del local_address, socket_options  # the client asks for none
         try:
@@ -82,6 +82,17 @@ class Connection(httpcore.AsyncNetworkStream):
             return await self._inbox.take()
         except OSError as error:
             raise httpcore.ReadError(str(error)) from error
+
+    async def read_exactly(self, count: int) -> bytes:
+        """Return the next `count` bytes, and leave what comes behind them. Raises `ReadError`, also at the end of the connection."""
+        data = b""
+        while len(data) < count:
+            more = await self.read_body()
+            if not more:
+                raise httpcore.ReadError("the connection ended")
+            data += more
+        self._held = data[count:]
+        return data[:count]
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
         """Send. Returns when the system has taken enough. Raises `WriteError` or `WriteTimeout`."""

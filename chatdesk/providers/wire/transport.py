@@ -1,6 +1,5 @@
 """The transport below httpx's client: httpcore's proxies and heads on our own connections, and bodies unwrapped a read at a time."""
 
-import importlib
 import ssl
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import contextmanager
@@ -12,6 +11,11 @@ import httpx
 from chatdesk.providers.wire.body_framing import BodyFramer, BrokenBody, body_framer
 from chatdesk.providers.wire.connecting import MayConnect
 from chatdesk.providers.wire.connection import AsyncioBackend, Connection
+from chatdesk.providers.wire.socks import SocksBackend, SocksProxy
+
+_SOCKS_PORT = 1080
+_SOCKS_SCHEMES = frozenset({"socks", "socks5", "socks5h"})
+"""`socks` is what desktops write into the environment. The name of the host is always looked up by the proxy."""
 
 
 class Transport(httpx.AsyncBaseTransport):
@@ -20,15 +24,16 @@ class Transport(httpx.AsyncBaseTransport):
     def __init__(self, authorities: ssl.SSLContext, proxy: str | None, may_connect: MayConnect | None = None) -> None:
         """`may_connect` judges what is connected to: behind a proxy that is the proxy.
 
-        Raise `ValueError` for a kind of proxy nobody knows, `ImportError` for one that needs a package.
+        Raise `ValueError` for a kind of proxy nobody knows.
         """
+        socks = _socks(proxy) if proxy else None
         self._pool = httpcore.AsyncConnectionPool(
             ssl_context=authorities,
-            proxy=_proxy(proxy, authorities) if proxy else None,
+            proxy=_proxy(proxy, authorities) if proxy and not socks else None,
             # People ask seldom. A connection kept for the next question may be closed by the server just as we write.
             max_connections=None,
             max_keepalive_connections=0,
-            network_backend=AsyncioBackend(may_connect),
+            network_backend=SocksBackend(socks, may_connect) if socks else AsyncioBackend(may_connect),
         )
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -89,15 +94,23 @@ def _httpx_errors() -> Iterator[None]:
         httpcore.TimeoutException,
         httpcore.UnsupportedProtocol,
     ) as error:
-        kind = getattr(httpx, type(error).__name__, httpx.TransportError)
+        kind = next(getattr(httpx, base.__name__) for base in type(error).__mro__ if hasattr(httpx, base.__name__))
         raise kind(str(error)) from error
 
 
 def _proxy(address: str, authorities: ssl.SSLContext) -> httpcore.Proxy:
     proxy = httpx.Proxy(address)
-    if proxy.url.scheme.startswith("socks"):
-        importlib.import_module("socksio")  # to say at once if it is not there
+    if proxy.url.scheme not in {"http", "https"}:
+        raise ValueError(f"{proxy.url.scheme} is no kind of proxy that can be used")
     url = httpcore.URL(
         scheme=proxy.url.raw_scheme, host=proxy.url.raw_host, port=proxy.url.port, target=proxy.url.raw_path
     )
     return httpcore.Proxy(url, auth=proxy.raw_auth, ssl_context=authorities if proxy.url.scheme == "https" else None)
+
+
+def _socks(address: str) -> SocksProxy | None:
+    url = httpx.URL(address)
+    if url.scheme not in _SOCKS_SCHEMES:
+        return None
+    login = (url.username, url.password) if url.username or url.password else None
+    return SocksProxy(url.raw_host.decode("ascii"), url.port or _SOCKS_PORT, login)

@@ -1,7 +1,7 @@
 """What stands in the "Advanced" part of a server's form, as it was typed."""
 
 import re
-from dataclasses import replace
+from dataclasses import field, replace
 
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.server import ServerConfig, WireFormat
@@ -19,7 +19,7 @@ class WrongSeconds(ValueError):
 class AdvancedDraft:
     """Texts of fields; `models` holds a name a line. Empty: the program's own rule holds."""
 
-    header_lines: str = ""
+    header_lines: str = field(default="", repr=False)
     models: str = ""
     api_version: str = ""
     wire_format: WireFormat = WireFormat.CHAT_COMPLETIONS
@@ -29,6 +29,9 @@ class AdvancedDraft:
     ca_file: str = ""
     connect: str = ""
     silence: str = ""
+    proxy_user: str = ""
+    proxy_password: str = field(default="", repr=False)
+    """A new one; empty: the one that is kept, if any."""
 
     @classmethod
     def of(cls, server: ServerConfig) -> "AdvancedDraft":
@@ -45,13 +48,14 @@ class AdvancedDraft:
             way.ca_file,
             _text_of(way.connect_seconds),
             _text_of(way.silence_seconds),
+            way.proxy_user,
         )
 
     def applied_to(self, server: ServerConfig) -> ServerConfig:
         """Return the server as the form has it; what is wrong counts as not said, so look for problems before saving it."""
         return replace(
             server,
-            headers=parse_header_lines(self.header_lines).headers,
+            headers=parse_header_lines(self.header_lines, server.headers).headers,
             model_ids=tuple(dict.fromkeys(filter(None, map(str.strip, self.models.splitlines())))),
             api_version=self.api_version,
             wire_format=self.wire_format,
@@ -62,6 +66,8 @@ class AdvancedDraft:
                 self.ca_file,
                 _lenient(self.connect, CONNECT_SECONDS),
                 _lenient(self.silence, SILENCE_SECONDS),
+                self.proxy_user,
+                self.proxy_password or None,
             ),
         )
 

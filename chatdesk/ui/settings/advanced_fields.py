@@ -3,19 +3,18 @@
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.domain.server import Protocol, Vendor, WireFormat
+from chatdesk.domain.server import Protocol, ServerConfig, Vendor, WireFormat
 from chatdesk.domain.server_connection import ProxyChoice
 from chatdesk.ui.settings.advanced_draft import AdvancedDraft
 from chatdesk.ui.settings.authorities_row import AuthoritiesRow
 from chatdesk.ui.settings.extra_body_row import ExtraBodyRow
 from chatdesk.ui.settings.form_row import FormRow
-from chatdesk.ui.settings.header_lines import parse_header_lines
+from chatdesk.ui.settings.headers_row import HeadersRow
 from chatdesk.ui.settings.patience_row import PatienceRow
 from chatdesk.ui.settings.proxy_row import ProxyRow
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import Button, ButtonKind
 from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.lines_edit import LinesEdit
 from chatdesk.ui.theme.segments import Segments
 
 
@@ -37,11 +36,9 @@ class AdvancedFields(QWidget):
         self._format = Segments(appearance, "")
         self._format.setObjectName("serverFormat")
         self._format_row = FormRow(appearance, self._format)
-        self._headers = LinesEdit(appearance)
-        self._headers.edit.setObjectName("serverHeaders")
-        self._headers_row = FormRow(appearance, self._headers)
+        self.headers = HeadersRow(appearance)
         self._extra_body = ExtraBodyRow(appearance)
-        self._proxy = ProxyRow(appearance)
+        self.proxy = ProxyRow(appearance)
         self._authorities = AuthoritiesRow(appearance)
         self._patience = PatienceRow(appearance)
         speaks_openai = vendor.protocol is Protocol.OPENAI
@@ -49,9 +46,9 @@ class AdvancedFields(QWidget):
         self._formats = vendor.wire_formats if has_choice else vendor.wire_formats[:1]
         rows = (
             (self._format_row, has_choice),
-            (self._headers_row, True),
+            (self.headers, True),
             (self._extra_body, speaks_openai),
-            (self._proxy, True),
+            (self.proxy, True),
             (self._authorities, True),
             (self._patience, True),
         )
@@ -71,7 +68,7 @@ class AdvancedFields(QWidget):
         self._layout = QVBoxLayout(self)
         self._summary = Label(appearance, "caption", "textTertiary", self, elide=True)
         self._head = QHBoxLayout()
-        self._head.addWidget(self._fold)
+        self._head.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeft)
         self._head.addWidget(self._summary, 1)
         self._layout.addLayout(self._head)
         self._layout.addWidget(self._body)
@@ -92,45 +89,39 @@ class AdvancedFields(QWidget):
         """Return what stands in the fields; what other parts of the form ask for is empty in it."""
         connect, silence = self._patience.texts()
         return AdvancedDraft(
-            header_lines=self._headers.text(),
+            header_lines=self.headers.text(),
             wire_format=WireFormat(self._format.key()),
             extra_body=self._extra_body.text(),
-            proxy=self._proxy.choice(),
-            proxy_address=self._proxy.address(),
+            proxy=self.proxy.choice(),
+            proxy_address=self.proxy.address(),
+            proxy_user=self.proxy.user(),
+            proxy_password=self.proxy.password(),
             ca_file=self._authorities.text(),
             connect=connect,
             silence=silence,
         )
 
-    def show_draft(self, draft: AdvancedDraft) -> None:
-        """Show what is saved."""
-        self._headers.set_text(draft.header_lines)
+    def show_saved(self, draft: AdvancedDraft, server: ServerConfig) -> None:
+        """Show what is saved, and forget the secrets that were typed."""
+        self.headers.show_saved(server.headers)
         self._format.choose((draft.wire_format if draft.wire_format in self._formats else self._formats[0]).value)
         self._extra_body.set_text(draft.extra_body)
-        self._proxy.show_values(draft.proxy, draft.proxy_address)
+        self.proxy.show_values(draft.proxy, draft.proxy_address, draft.proxy_user)
         self._authorities.set_text(draft.ca_file)
         self._patience.set_texts(draft.connect, draft.silence)
         self._summarise()
 
     def clear_problems(self) -> None:
         """Say nothing of what was wrong."""
-        self._headers_row.set_problem("")
-        self._headers.set_invalid(invalid=False)
+        self.headers.clear_problem()
         self._extra_body.clear_problem()
-        self._proxy.set_address_problem("")
+        self.proxy.set_address_problem("")
         self._authorities.set_file_problem("")
         self._patience.set_problem("")
 
     def check(self) -> bool:
         """Say what is wrong with what can be judged here, go there, and return whether nothing is."""
-        wrong_line = parse_header_lines(self._headers.text()).wrong_line
-        if wrong_line:
-            self._open_for_problem()
-            self._headers_row.set_problem(self.tr("Write “Name: value” here, not “{line}”.").format(line=wrong_line))
-            self._headers.set_invalid(invalid=True)
-            self._headers.setFocus(Qt.FocusReason.OtherFocusReason)
-            return False
-        for row in (self._extra_body, self._patience):
+        for row in (self.headers, self._extra_body, self._patience):
             if not row.check():
                 self._open_for_problem()
                 row.check()  # once more: what was hidden could not have the keyboard
@@ -140,8 +131,13 @@ class AdvancedFields(QWidget):
     def show_proxy_problem(self, sentence: str) -> None:
         """Say what is wrong with the proxy's address, and go there."""
         self._open_for_problem()
-        self._proxy.set_address_problem(sentence)
-        self._proxy.focus_address()
+        self.proxy.set_address_problem(sentence)
+        self.proxy.focus_address()
+
+    def show_headers_problem(self, sentence: str) -> None:
+        """Say why a value cannot be kept, and go there."""
+        self._open_for_problem()
+        self.headers.show_problem(sentence)
 
     def show_authorities_problem(self, sentence: str) -> None:
         """Say what is wrong with the file of authorities, and go there."""
@@ -169,10 +165,10 @@ class AdvancedFields(QWidget):
     def _connect(self) -> None:
         self._fold.clicked.connect(self._on_fold)
         for changed in (
-            self._headers.edit.textChanged,
+            self.headers.edited,
             self._format.chosen,
             self._extra_body.edited,
-            self._proxy.edited,
+            self.proxy.edited,
             self._authorities.edited,
             self._patience.edited,
         ):
@@ -199,12 +195,6 @@ class AdvancedFields(QWidget):
         self._format.set_segments([(wire_format.value, names[wire_format]) for wire_format in self._formats])
         self._format.setAccessibleName(self.tr("Format"))
         self._format_row.set_words(self.tr("Format"), self.tr("Responses shows more of what OpenAI's models think."))
-        self._headers.edit.setAccessibleName(self.tr("Extra headers"))
-        self._headers.edit.setPlaceholderText(self.tr("Name: value"))
-        self._headers_row.set_words(
-            self.tr("Headers"),
-            self.tr("One per line, if a proxy needs them. They are saved in a file, so put no key here."),
-        )
         self._summarise()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -1,4 +1,4 @@
-"""Extra request headers as a person writes them, "Name: value", one a line, and back."""
+"""Extra request headers as a person writes them, "Name: value", one a line, and back: of values that are kept, only that they are."""
 
 import re
 from collections.abc import Iterable
@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.server import Header
 
-_LINE = re.compile(r"\s*([A-Za-z0-9!#$%&'*+.^_`|~-]+)\s*:\s*([\t\x20-\x7e]*?)\s*")
+KEPT = "•••"
+"""Stands for a value that is kept. No value can be it: they are plain ASCII."""
+_LINE = re.compile(r"\s*([A-Za-z0-9!#$%&'*+.^_`|~-]+)\s*:\s*([\t\x20-\x7e]*?|•+)\s*")
 """RFC 9110, section 5: a name is a token; we take values of plain ASCII only."""
 
 
@@ -18,18 +20,23 @@ class HeaderLines:
     wrong_line: str = ""
 
 
-def parse_header_lines(text: str) -> HeaderLines:
-    """Return the headers in a text; empty lines do not count."""
-    headers = []
+def parse_header_lines(text: str, kept: Iterable[Header] = ()) -> HeaderLines:
+    """Return the headers in a text; empty lines do not count, and of two with one name the last. `kept` are those whose values are."""
+    saved = {header.name.lower(): header for header in kept}
+    headers: dict[str, Header] = {}
     for line in text.splitlines():
         if not line.strip():
             continue
-        if not (match := _LINE.fullmatch(line)):
+        match = _LINE.fullmatch(line)
+        name, value = match.groups() if match else ("", "")
+        is_kept = value.startswith("•")
+        if not name or (is_kept and name.lower() not in saved):
             return HeaderLines(wrong_line=line.strip())
-        headers.append(Header(match[1], match[2]))
-    return HeaderLines(tuple(headers))
+        headers.pop(name.lower(), None)
+        headers[name.lower()] = saved[name.lower()] if is_kept else Header(name, value)
+    return HeaderLines(tuple(headers.values()))
 
 
 def header_text(headers: Iterable[Header]) -> str:
-    """Return headers as lines."""
-    return "\n".join(f"{header.name}: {header.value}" for header in headers)
+    """Return the headers of a saved server as lines."""
+    return "\n".join(f"{header.name}: {KEPT}" for header in headers)

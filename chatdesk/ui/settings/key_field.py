@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.domain.server import KeyKind
-from chatdesk.services.servers import KeyPlace
+from chatdesk.services.server_secrets import KeyPlace
 from chatdesk.ui.settings.notice import Notice, NoticeKind
 from chatdesk.ui.settings.server_words import key_name
 from chatdesk.ui.theme.appearance import Appearance
@@ -13,7 +13,7 @@ from chatdesk.ui.theme.icon_button import IconButton
 from chatdesk.ui.theme.painting import ring_reach
 from chatdesk.ui.theme.text_field import TextField
 
-_NO_LEARNING = (
+NO_LEARNING = (
     Qt.InputMethodHint.ImhHiddenText
     | Qt.InputMethodHint.ImhSensitiveData
     | Qt.InputMethodHint.ImhNoPredictiveText
@@ -45,7 +45,7 @@ class KeyField(QWidget):
         self._replacing = False
         self._field = TextField(appearance, "", mono=True, secret=True)
         self._field.edit.setObjectName("serverKey")
-        self._field.edit.setInputMethodHints(_NO_LEARNING)
+        self._field.edit.setInputMethodHints(NO_LEARNING)
         self._field.changed.connect(self._on_edited)
         self._field.submitted.connect(self.submitted)
         self._kept = Notice(appearance, kind=NoticeKind.KEY, slim=True)
@@ -147,7 +147,7 @@ class KeyField(QWidget):
                 words = self.tr("Saved in the system keyring")
             case KeyPlace.THIS_RUN:
                 words = self.tr("Kept for this run only: no system keyring was found")
-            case None:
+            case _:
                 words = ""
         self._kept.show_words(words, self.tr("Replace"))
         self._show_parts()

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chatdesk.domain.server import KeyKind, ServerConfig, Vendor
-from chatdesk.services.servers import KeyPlace
+from chatdesk.services.server_secrets import KeyPlace
 from chatdesk.ui.settings.exposure_notice import ExposureNotice
 from chatdesk.ui.settings.form_row import FormRow
 from chatdesk.ui.settings.key_field import KeyField
@@ -26,6 +26,7 @@ class KeyRow(FormRow):
         self._kind = vendor.key_kind
         self._exposed_origin = ""
         self._moved = False
+        self._has_credential = False
         self.key_in_clear_at = server.key_in_clear_at
         """The origin to which the key may go unencrypted."""
         self._exposure = ExposureNotice(appearance, self)
@@ -49,9 +50,12 @@ class KeyRow(FormRow):
         self.field.set_place(place)
         self._show_words()
 
-    def set_destination(self, exposed_origin: str, *, moved: bool) -> None:
-        """Say where the key would go: `exposed_origin` if others could read it on the way; `moved`: not where the saved one belongs."""
-        self._exposed_origin, self._moved = exposed_origin, moved
+    def set_destination(self, exposed_origin: str, *, moved: bool, has_credential: bool = False) -> None:
+        """Say where the key would go: `exposed_origin` if others could read it on the way; `moved`: not where the saved one belongs.
+
+        `has_credential`: a header works like a key, and goes only where one may.
+        """
+        self._exposed_origin, self._moved, self._has_credential = exposed_origin, moved, has_credential
         self._show_words()
 
     def focus_exposure(self) -> None:
@@ -81,7 +85,7 @@ class KeyRow(FormRow):
         elif not self.field.is_kept and self._kind is KeyKind.APP_KEY:
             hint = self.tr("Each application has a key of its own. Add a server for each.")
         self.set_words(key_name(self._kind), hint)
-        would_go = bool(self.field.text()) or (self.field.is_kept and not self._moved)
+        would_go = self._has_credential or bool(self.field.text()) or (self.field.is_kept and not self._moved)
         self._exposure.set_allowed(is_allowed=self.key_in_clear_at == self._exposed_origin)
         shown = would_go and bool(self._exposed_origin)
         self._exposure.setVisible(shown)

@@ -1,10 +1,12 @@
-"""The row of a server's proxy: the system's, none, or one at an address."""
+"""The row of a server's proxy: the system's, none, or one at an address, with its name and password where it wants them."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.domain.server_connection import ProxyChoice
+from chatdesk.services.server_secrets import KeyPlace
 from chatdesk.ui.settings.form_row import FormRow
+from chatdesk.ui.settings.key_field import NO_LEARNING
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.segments import Segments
 from chatdesk.ui.theme.text_field import TextField
@@ -26,10 +28,23 @@ class ProxyRow(FormRow):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self._choice)
         self._column.addWidget(self._address)
+        self._user = TextField(appearance, "", both)
+        self._user.edit.setObjectName("serverProxyUser")
+        self._password = TextField(appearance, "", both, secret=True)
+        self._password.edit.setObjectName("serverProxyPassword")
+        self._password.edit.setInputMethodHints(NO_LEARNING)
+        self._login = QHBoxLayout()
+        self._login.addWidget(self._user, 1)
+        self._login.addWidget(self._password, 1)
+        self._column.addLayout(self._login)
+        self._saved = ("", "")
+        """Address and name that the kept password is for."""
+        self._place: KeyPlace | None = None
         super().__init__(appearance, both, parent)
         self._retranslate()
         self._choice.chosen.connect(self._on_edited)
-        self._address.changed.connect(self._on_edited)
+        for field in (self._address, self._user, self._password):
+            field.changed.connect(self._on_edited)
         self._show_parts()
 
     def choice(self) -> ProxyChoice:
@@ -40,10 +55,26 @@ class ProxyRow(FormRow):
         """Return the address as it was typed."""
         return self._address.text().strip()
 
-    def show_values(self, choice: ProxyChoice, address: str) -> None:
-        """Show what is saved."""
+    def user(self) -> str:
+        """Return the name that the proxy is told."""
+        return self._user.text().strip()
+
+    def password(self) -> str:
+        """Return the password that was typed; empty where the kept one stays."""
+        return self._password.text()
+
+    def show_values(self, choice: ProxyChoice, address: str, user: str) -> None:
+        """Show what is saved, and forget the password that was typed."""
+        self._saved = (address, user)
         self._choice.choose(choice.value)
         self._address.set_text(address)
+        self._user.set_text(user)
+        self._password.set_text("")
+        self._show_parts()
+
+    def set_password_place(self, place: KeyPlace | None) -> None:
+        """Say where the password is kept; None = there is none."""
+        self._place = place
         self._show_parts()
 
     def set_address_problem(self, sentence: str) -> None:
@@ -59,7 +90,17 @@ class ProxyRow(FormRow):
         self.edited.emit()
 
     def _show_parts(self) -> None:
-        self._address.setVisible(self.choice() is ProxyChoice.ADDRESS)
+        for field in (self._address, self._user, self._password):
+            field.setVisible(self.choice() is ProxyChoice.ADDRESS)
+        kept = self._place is not None and self._saved == (self.address(), self.user()) and bool(self.user())
+        self._password.set_placeholder(
+            self.tr("Password")
+            if not kept
+            else self.tr("Password: kept for this run")
+            if self._place is KeyPlace.THIS_RUN
+            else self.tr("Password: saved")
+        )
+        self._login.setSpacing(self._appearance.theme.length("xs"))
         self._column.setSpacing(self._appearance.theme.length("xs"))
 
     def _retranslate(self) -> None:
@@ -73,6 +114,10 @@ class ProxyRow(FormRow):
             ]
         )
         self._address.set_name(self.tr("Address of the proxy"))
+        self._user.set_name(self.tr("User name at the proxy"))
+        self._user.set_placeholder(self.tr("User name"))
+        self._password.set_name(self.tr("Password of the proxy"))
+        self._show_parts()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

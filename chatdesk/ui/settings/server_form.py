@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.domain.server import ServerConfig, Vendor
-from chatdesk.services.servers import KeyPlace
+from chatdesk.services.server_secrets import KeyPlace
 from chatdesk.ui.settings.advanced_fields import AdvancedFields
 from chatdesk.ui.settings.form_row import FormRow
 from chatdesk.ui.settings.key_row import KeyRow
@@ -47,6 +47,7 @@ class ServerForm(QWidget):
         self._appearance = appearance
         self._is_new = is_new
         self._saved = ServerDraft.of(server)
+        self._saved_server = server
         self._needs_key = vendor.needs_key
         self._vendor = vendor
         self._name = TextField(appearance, "", text=server.name)
@@ -112,6 +113,7 @@ class ServerForm(QWidget):
         """Show the server as it was saved, and forget the key that was typed."""
         self._is_new = False
         self._saved = ServerDraft.of(server)
+        self._saved_server = server
         self._key_row.show_saved(server)
         self._name.set_text(self._saved.name)
         self._address.set_text(self._saved.address)
@@ -123,9 +125,10 @@ class ServerForm(QWidget):
         """Say where the server's key is kept."""
         self._key_row.set_place(place)
 
-    def set_destination(self, exposed_origin: str, *, moved: bool) -> None:
+    def set_destination(self, exposed_origin: str, *, moved: bool, has_credential: bool = False) -> None:
         """Say where the key would go, with what stands in the form now; see `KeyRow`."""
-        self._key_row.set_destination(exposed_origin, moved=moved)
+        self._key_row.set_destination(exposed_origin, moved=moved, has_credential=has_credential)
+        self.advanced.headers.set_moved(moved=moved)
 
     @contextmanager
     def busy(self) -> Iterator[None]:
@@ -174,7 +177,7 @@ class ServerForm(QWidget):
 
     def _show_advanced(self) -> None:
         saved = self._saved.advanced
-        self.advanced.show_draft(saved)
+        self.advanced.show_saved(saved, self._saved_server)
         self._names.show_values(saved.models, saved.api_version)
 
     def _connect(self) -> None:

@@ -121,7 +121,11 @@ class ServerPresenter(QObject):
             self._form.set_destination("", moved=False)
         else:
             exposed = server.origin if server.is_in_clear else ""
-            self._form.set_destination(exposed, moved=server.origin != self.server.origin)
+            self._form.set_destination(
+                exposed,
+                moved=server.origin != self.server.origin,
+                has_credential=server.has_credential_header,
+            )
 
     def _switch(self, on: bool) -> None:
         self._tasks.start(self._servers.save(replace(self.server, enabled=on)), "switch a server")
@@ -151,14 +155,20 @@ class ServerPresenter(QObject):
                 await self._servers.check_authorities(server)
                 if key:
                     await self._servers.set_key(server, key)
-                if server != self._servers.find(server.id):
-                    await self._servers.save(server)
         except KeyInvalid as error:
             self._form.show_key_problem(_words(error))
             return
         except AuthoritiesUnusable as error:
             self._form.advanced.show_authorities_problem(describe_error(error).consequence)
             return
+        try:
+            with self._form.busy():
+                if server != self._servers.find(server.id):
+                    await self._servers.save(server)
+        except KeyInvalid as error:
+            self._form.advanced.show_headers_problem(_words(error))
+            return
+        server = self._servers.find(server.id) or server  # without the secrets that were typed
         self._is_new = False
         self.server = server
         self._form.show_saved(server)
@@ -172,6 +182,8 @@ class ServerPresenter(QObject):
 
     async def _show_key_place(self) -> None:
         self._form.set_key_place(await self._servers.key_place(self.server))
+        self._form.advanced.headers.set_place(await self._servers.header_place(self.server))
+        self._form.advanced.proxy.set_password_place(await self._servers.proxy_password_place(self.server))
 
     def _checked(self) -> ServerConfig | None:
         """Return the server as the form has it; None if something is wrong, which the form then says."""

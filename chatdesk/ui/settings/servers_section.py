@@ -224,7 +224,7 @@ class ServersSection(SectionPage):
     async def _forget(self, server: ServerConfig) -> None:
         if notice := self._notices.pop(server.id, None):
             self._take(notice)
-        await self._program.servers.forget_key(server)
+        await self._program.servers.forget(server)
 
     def _retranslate(self) -> None:
         self.set_words(

@@ -97,8 +97,9 @@ async def test_a_proxy_is_told_apart_and_gets_no_key(desk: FaultDesk, monkeypatc
         await with_key(desk, "https://chat.example.invalid")
         outcome = await asked(desk)
         assert [CANARY in str(request) for request in proxy.requests] == [False]
-    assert outcome.kind == "ProxyFailed"
-    assert outcome.window == "The proxy on the way to Testbed did not let the request through."
+    assert outcome.kind == "ProxyLoginRefused"
+    assert outcome.window == "The proxy on the way to Testbed wants a user name and a password, or others (407)."
+    assert "Server settings" in outcome.steps
     assert "407" in outcome.console
 
 

@@ -9,7 +9,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from chatdesk.domain.errors import ChatdeskError
-from chatdesk.domain.keyring_errors import KeyringUnavailable
 from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.server import ServerConfig, ServerStatus
 from chatdesk.providers.catalogue import load_vendors
@@ -39,7 +38,7 @@ from chatdesk.services.settings import Settings
 from chatdesk.services.upkeep import Upkeep
 from chatdesk.storage.servers_file import ServersFile
 from chatdesk.storage.settings_file import SettingsFile
-from chatdesk.system.key_store import Key, KeyStore, SessionKeyStore
+from chatdesk.system.key_store import KeyStore, SessionKeyStore
 from chatdesk.ui.settings.notice import Notice
 from chatdesk.ui.settings.server_card import ServerCard
 from chatdesk.ui.settings.servers_section import ServersSection
@@ -56,19 +55,6 @@ KEY = "sk-canary-0123456789"
 VENDORS = load_vendors((RESOURCES / "providers.toml").read_text("utf-8"))
 
 Part = TypeVar("Part", bound=QWidget)
-
-
-class NoKeyring:
-    """A `KeyStore` on a machine without a keyring."""
-
-    async def load(self, server: ServerConfig) -> Key | None:
-        raise KeyringUnavailable
-
-    async def save(self, server: ServerConfig, key: Key) -> None:
-        raise KeyringUnavailable
-
-    async def delete(self, server: ServerConfig) -> None:
-        raise KeyringUnavailable
 
 
 class SettingsDesk:

@@ -11,9 +11,20 @@ NAMES = st.text("abcXYZ-_09", min_size=1)
 VALUES = st.text(st.characters(min_codepoint=0x21, max_codepoint=0x7E))
 
 
-@given(st.lists(st.builds(Header, NAMES, VALUES)))
+@given(st.lists(st.builds(Header, NAMES, VALUES), unique_by=lambda header: header.name.lower()))
 def test_headers_come_back_from_their_lines(headers: list[Header]) -> None:
-    assert parse_header_lines(header_text(headers)) == HeaderLines(tuple(headers))
+    typed = "\n".join(f"{header.name}: {header.value}" for header in headers)
+    assert parse_header_lines(typed) == HeaderLines(tuple(headers))
+    kept = [Header(header.name) for header in headers]
+    assert parse_header_lines(header_text(headers), kept) == HeaderLines(tuple(kept))
+
+
+def test_of_two_with_one_name_the_last_counts() -> None:
+    assert parse_header_lines("X-A: 1\nX-B: 2\nx-a: 3").headers == (Header("X-B", "2"), Header("x-a", "3"))
+
+
+def test_a_value_that_is_kept_nowhere_is_no_value() -> None:
+    assert parse_header_lines(header_text([Header("X-A")])).wrong_line == "X-A: •••"
 
 
 def test_a_value_may_hold_a_colon_and_inner_spaces() -> None:

@@ -208,9 +208,7 @@ async def test_what_looks_like_a_key_is_warned_of_at_once_and_can_be_saved(desk:
     assert desk.servers.all()[-1].extra_body == '{"upstream": {"api_key": "abc"}}'
 
 
-@pytest.mark.parametrize(
-    "address", ["", "http://anna:secret@proxy.lab", "socks5://127.0.0.1:1080", "http://proxy.lab/path"]
-)
+@pytest.mark.parametrize("address", ["", "http://anna:secret@", "socks4://127.0.0.1:1080", "http://proxy.lab/path"])
 async def test_a_proxy_that_cannot_be_used_is_told_at_its_field(desk: SettingsDesk, address: str) -> None:
     show(desk)
     card = begin(desk, "custom")
@@ -221,9 +219,36 @@ async def test_a_proxy_that_cannot_be_used_is_told_at_its_field(desk: SettingsDe
     unfold(desk, card)
     await save(desk, card)
     field = part(card, QLineEdit, "serverProxyAddress")
-    assert field.accessibleDescription() == "It starts with http:// or https:// and has no user name, password or path."
+    assert field.accessibleDescription() == "It starts with http://, https:// or socks5:// and has no path."
     assert field.hasFocus()
     assert len(desk.servers.all()) == 2
+
+
+async def test_name_and_password_of_a_proxy_are_taken_and_the_password_is_shown_no_more(desk: SettingsDesk) -> None:
+    card = begin(desk, "custom")
+    type_into(card, "serverAddress", "https://llm.lab.example/v1")
+    unfold(desk, card)
+    choose(card, "serverProxy", "address")
+    type_into(card, "serverProxyAddress", "socks5://anna:s%40cret@proxy.lab")
+    await save(desk, card)
+    address, user, password = (
+        part(card, QLineEdit, name) for name in ("serverProxyAddress", "serverProxyUser", "serverProxyPassword")
+    )
+    assert (address.text(), user.text(), password.text()) == ("socks5://proxy.lab", "anna", "")
+    assert (password.echoMode(), password.placeholderText()) == (QLineEdit.EchoMode.Password, "Password: saved")
+    server = desk.servers.all()[-1]
+    assert (await desk.servers.furnished(server)).connection.proxy_password == "s@cret"
+    assert not any("cret" in text for text in all_texts(card))
+    assert not address.isUndoAvailable()
+    type_into(card, "serverProxyPassword", "another")
+    await save(desk, card)
+    assert (await desk.servers.furnished(desk.servers.all()[-1])).connection.proxy_password == "another"
+    assert password.text() == ""
+    type_into(card, "serverProxyUser", "")
+    assert password.placeholderText() == "Password"
+    await save(desk, card)
+    assert desk.servers.all()[-1].connection.proxy_user == ""
+    assert [which for _, which in desk.keyring._kept] == []
 
 
 async def test_the_address_of_a_proxy_is_asked_for_only_where_it_is_used(desk: SettingsDesk) -> None:

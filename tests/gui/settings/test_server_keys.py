@@ -14,10 +14,10 @@ from chatdesk.ui.settings.exposure_notice import ExposureNotice
 from chatdesk.ui.settings.key_field import KeyField
 from chatdesk.ui.settings.undo_notice import UndoNotice
 from chatdesk.ui.theme.appearance import Appearance
+from tests.fakes.keyrings import NoKeyring
 from tests.gui.settings.settings_desk import (
     DEEPSEEK,
     KEY,
-    NoKeyring,
     SettingsDesk,
     add_deepseek,
     all_texts,

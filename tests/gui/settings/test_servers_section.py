@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from chatdesk.domain.errors import NotAChatServer
 from chatdesk.domain.server import Header
 from chatdesk.storage.servers_file import ServersFile
+from chatdesk.ui.settings.exposure_notice import ExposureNotice
 from chatdesk.ui.settings.notice import Notice
 from chatdesk.ui.settings.result_strip import ResultStrip
 from chatdesk.ui.settings.undo_notice import UndoNotice
@@ -121,7 +122,59 @@ async def test_extra_headers_are_saved_and_a_line_that_is_none_is_named(desk: Se
     desk.press(card, "saveServer")
     await desk.settle()
     stored, _ = ServersFile(tmp_path / "servers.json").read()
-    assert stored[-1].headers == (Header("X-Team", "red"), Header("x-other", "blue"))
+    assert stored[-1].headers == (Header("X-Team"), Header("x-other"))
+    assert headers.toPlainText() == "X-Team: •••\nx-other: •••"
+    assert not headers.document().isUndoAvailable()
+    assert not any("blue" in text for text in all_texts(card))
+    sent = await desk.servers.furnished(stored[-1])
+    assert [header.value for header in sent.headers] == ["red", "blue"]
+
+
+async def test_a_value_stays_where_only_another_one_is_typed(desk: SettingsDesk) -> None:
+    card = begin(desk, "vllm")
+    headers = part(card, QPlainTextEdit, "serverHeaders")
+    headers.setPlainText("X-Team: red\nX-Other: blue")
+    desk.press(card, "saveServer")
+    await desk.settle()
+    headers.setPlainText("X-Team: green\nX-Other: •••\nX-New: •••")
+    desk.press(card, "saveServer")
+    await desk.settle()
+    assert "Write “Name: value” here, not “X-New: •••”." in all_texts(card)
+    headers.setPlainText("X-Team: green\nX-Other: •••")
+    desk.press(card, "saveServer")
+    await desk.settle()
+    sent = await desk.servers.furnished(desk.servers.all()[-1])
+    assert [header.value for header in sent.headers] == ["green", "blue"]
+    assert headers.toPlainText() == "X-Team: •••\nX-Other: •••"
+
+
+async def test_that_values_do_not_follow_to_another_address_is_told_while_it_is_typed(desk: SettingsDesk) -> None:
+    words = "The saved values belong to the old address. Type them again to use them here."
+    card = begin(desk, "vllm")
+    part(card, QPlainTextEdit, "serverHeaders").setPlainText("X-Team: red")
+    desk.press(card, "saveServer")
+    await desk.settle()
+    assert words not in all_texts(card)
+    type_into(card, "serverAddress", "https://elsewhere.example/v1")
+    assert words in all_texts(card)
+    part(card, QPlainTextEdit, "serverHeaders").setPlainText("X-Team: red")
+    assert words not in all_texts(card)
+
+
+async def test_a_header_that_works_like_a_key_is_not_sent_unencrypted_unless_that_is_allowed(
+    desk: SettingsDesk,
+) -> None:
+    card = begin(desk, "custom")
+    type_into(card, "serverAddress", "http://lab.example/v1")
+    notice = card.findChild(ExposureNotice)
+    part(card, QPlainTextEdit, "serverHeaders").setPlainText("X-Team: red")
+    assert not notice.isVisibleTo(card)
+    part(card, QPlainTextEdit, "serverHeaders").setPlainText("X-Api-Key: red")
+    assert notice.isVisibleTo(card)
+    notice.allowed.emit()
+    desk.press(card, "saveServer")
+    await desk.settle()
+    assert desk.servers.all()[-1].takes_key
 
 
 async def test_cancel_brings_back_what_was_saved(desk: SettingsDesk) -> None:

@@ -22,7 +22,7 @@ from chatdesk.domain.presets.batch import BatchInput, BatchState
 from chatdesk.domain.redaction import Redactor
 from chatdesk.services.chat_markdown import ExportWords
 from chatdesk.services.preset_trial import PresetTrials
-from chatdesk.services.servers import KeyPlace
+from chatdesk.services.server_secrets import KeyPlace
 from chatdesk.system.folders import Folders
 from chatdesk.system.log_files import log_file
 from tests.fakes.scripted_server import LAST_CHUNK, Request, ScriptedServer, Step, chunk, head, reply
@@ -59,7 +59,7 @@ async def test_a_key_is_left_behind_and_shown_nowhere(
 ) -> None:
     program, folders = desk.program, Folders.locate()
     seen: list[str] = []
-    redactor: Redactor = program.servers._fallback._redactor
+    redactor: Redactor = program.servers._secrets._fallback._redactor
     with log_file(folders.logs, redactor, logging.DEBUG):
         server = program.servers.new(program.servers.vendors["custom"])
         server = program.servers.normalised(replace(server, base_url=f"{echo.url}/v1"))

@@ -87,7 +87,7 @@ async def test_a_proxy_that_is_not_there_is_told_apart(http: HttpClient, unused_
     ("address", "problem"),
     [
         ("http://anna:secret@proxy.example:3128", "userinfo"),
-        ("socks5://127.0.0.1:1080", "scheme"),
+        ("socks4://127.0.0.1:1080", "scheme"),
         ("http://proxy.example:99999", "port"),
         ("http://proxy.example/path", "path"),
         ("http://", "host"),

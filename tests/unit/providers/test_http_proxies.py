@@ -2,7 +2,7 @@
 
 import pytest
 
-from chatdesk.domain.errors import ProxyFailed, ServerUnreachable
+from chatdesk.domain.errors import ProxyFailed, ProxyLoginRefused, ServerUnreachable
 from chatdesk.providers.endpoint import make_endpoint
 from chatdesk.providers.http import HttpClient
 from tests.fakes.http_questions import CANARY, always, get, to
@@ -44,9 +44,10 @@ async def test_a_server_elsewhere_is_reached_through_the_proxy_unless_a_person_c
 async def test_a_proxy_that_wants_a_password_is_told_apart(http: HttpClient, proxied: pytest.MonkeyPatch, scheme: str):
     async with always(reply("Proxy Authentication Required", status=407)) as proxy:
         proxied.setenv(f"{scheme}_proxy", proxy.url)
-        with pytest.raises(ProxyFailed) as caught:
+        with pytest.raises(ProxyLoginRefused) as caught:
             await get(http, make_endpoint("Test", f"{scheme}://chat.example.invalid", CANARY))
     assert "407" in caught.value.reason
+    assert isinstance(caught.value, ProxyLoginRefused)
     if scheme == "https":
         assert all("authorization" not in request.headers for request in proxy.requests)
 
@@ -57,7 +58,7 @@ async def test_a_proxy_that_is_not_there_is_told_apart(http: HttpClient, proxied
         await get(http, make_endpoint("Test", "http://chat.example.invalid", None))
 
 
-@pytest.mark.parametrize("proxy", ["gopher://127.0.0.1:9", "socks5://127.0.0.1:9"])
+@pytest.mark.parametrize("proxy", ["gopher://127.0.0.1:9", "socks4://127.0.0.1:9", "socks5://127.0.0.1:9"])
 async def test_a_proxy_of_a_kind_we_cannot_use_is_told_apart(http: HttpClient, proxied: pytest.MonkeyPatch, proxy: str):
     proxied.setenv("all_proxy", proxy)
     with pytest.raises(ProxyFailed):

@@ -9,7 +9,7 @@ import pytest
 
 from chatdesk.domain.context import Room
 from chatdesk.domain.errors import AddressInvalid, KeyExposed, KeyMissing, KeyRejected, ServerUnreachable
-from chatdesk.domain.keyring_errors import KeyInvalid, KeyringLocked, KeyringUnavailable
+from chatdesk.domain.keyring_errors import KeyInvalid
 from chatdesk.domain.message import Role
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.parameters import Parameters
@@ -22,26 +22,15 @@ from chatdesk.providers.http import HttpClient
 from chatdesk.providers.network_thread import NetworkThread
 from chatdesk.services.connections import Connections
 from chatdesk.services.models import Models, ModelsChanged
-from chatdesk.services.servers import BUILT_IN_ID, OLLAMA_ID, KeyPlace, Servers, first_servers
-from chatdesk.system.key_store import Key, SessionKeyStore
+from chatdesk.services.server_secrets import KeyPlace
+from chatdesk.services.servers import BUILT_IN_ID, OLLAMA_ID, Servers, first_servers
+from chatdesk.system.key_store import KEY, Key, Secret, SessionKeyStore
 from chatdesk.system.resources import Resources
 from tests.fakes.built_in import built_in_over
+from tests.fakes.keyrings import LockedKeyring, NoKeyring
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_ollama, scripted_openai
 
 VENDORS = load_vendors((Resources.locate().resources / "providers.toml").read_text("utf-8"))
-
-
-class NoKeyring:
-    """A machine without a keyring we trust."""
-
-    async def load(self, server: ServerConfig) -> Key | None:
-        raise KeyringUnavailable
-
-    async def save(self, server: ServerConfig, key: Key) -> None:
-        raise KeyringUnavailable
-
-    async def delete(self, server: ServerConfig) -> None:
-        raise KeyringUnavailable
 
 
 @dataclass
@@ -194,7 +183,7 @@ async def test_a_program_that_was_killed_after_a_removal_forgets_the_key_at_its_
     stored = setup.written[-1]
     assert [row.id for row in stored if row.removed] == [removed.id]
     written: list = []
-    again = Servers(stored, VENDORS, written.append, setup.servers._keyring, SessionKeyStore(Redactor()))
+    again = Servers(stored, VENDORS, written.append, setup.servers._secrets._keyring, SessionKeyStore(Redactor()))
     assert removed.id not in {server.id for server in again.all()}
     assert await again.key(removed)
     await again.forget_removed()
@@ -204,13 +193,9 @@ async def test_a_program_that_was_killed_after_a_removal_forgets_the_key_at_its_
 
 @pytest.mark.usefixtures("caplog")  # it warns
 async def test_a_removed_server_whose_key_the_keyring_would_not_give_up_stays_remembered() -> None:
-    class Locked(NoKeyring):
-        async def delete(self, server: ServerConfig) -> None:
-            raise KeyringLocked
-
     stored = replace(first_servers(VENDORS)[0], removed=True, key_kept=True)
     written: list = []
-    servers = Servers((stored,), VENDORS, written.append, Locked(), SessionKeyStore(Redactor()))
+    servers = Servers((stored,), VENDORS, written.append, LockedKeyring(), SessionKeyStore(Redactor()))
     await servers.forget_removed()
     await servers.save(servers.new(servers.vendors["custom"]))
     assert stored in written[-1]
@@ -231,7 +216,7 @@ async def test_the_keyring_is_not_opened_for_servers_that_have_no_key_in_it() ->
         pass
 
     class WatchedKeyring(NoKeyring):
-        async def load(self, server: ServerConfig) -> Key | None:
+        async def load(self, server: ServerConfig, which: str = KEY) -> Secret | None:
             raise Opened
 
     servers = Servers(first_servers(VENDORS), VENDORS, lambda _: None, WatchedKeyring(), SessionKeyStore(Redactor()))
@@ -246,7 +231,9 @@ async def test_that_a_key_is_kept_is_written_with_its_server(setup: Setup) -> No
     await setup.servers.set_key(server, "sk-mine")
     await setup.servers.save(replace(server, name="Renamed"))
     assert [row.key_kept for row in setup.written[-1]] == [False, False, True]
-    again = Servers(setup.written[-1], VENDORS, lambda _: None, setup.servers._keyring, SessionKeyStore(Redactor()))
+    again = Servers(
+        setup.written[-1], VENDORS, lambda _: None, setup.servers._secrets._keyring, SessionKeyStore(Redactor())
+    )
     assert await again.key(server) == Key("sk-mine")
     await setup.servers.forget_key(server)
     assert not any(row.key_kept for row in setup.written[-1])

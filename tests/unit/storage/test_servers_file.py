@@ -16,7 +16,7 @@ TEAM = ServerConfig(
     "vllm",
     Protocol.OPENAI,
     "https://llm.example/v1",
-    (Header("X-Team", "red"), Header("X-Team", "2")),
+    (Header("X-Team"), Header("X-Gate", "of an earlier version", in_file=True)),
     enabled=False,
     key_in_clear_at="http://llm.example:80",
     wire_format=WireFormat.RESPONSES,
@@ -90,7 +90,7 @@ def test_a_field_of_another_version_stays_with_its_server(path: Path) -> None:
     "change",
     [
         {"headers": None},
-        {"headers": [3, {"name": 1}, {"name": "a"}]},
+        {"headers": [3, {"name": 1}, {"name": "", "value": "x"}]},
         {"headers": "x"},
         {"enabled": "yes"},
         {"vendor": "unheard of"},

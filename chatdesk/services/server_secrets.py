@@ -1,0 +1,158 @@
+"""The secrets of servers, in the two places that keep them: the system's keyring, and this run's memory where there is none.
+
+A key, the values of headers, the password of a proxy: each is an entry of its own, bound to its server and to where it may go. Which
+server has a key is remembered in `servers.py`.
+"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from enum import Enum, auto
+
+from chatdesk.domain.keyring_errors import (
+    HeaderMissing,
+    KeyInvalid,
+    KeyringError,
+    KeyringLocked,
+    KeyringUnavailable,
+    SecretsLocked,
+)
+from chatdesk.domain.server import Header, ServerConfig
+from chatdesk.system.key_store import PROXY_PASSWORD, KeyStore, Secret, header_value
+
+_log = logging.getLogger(__name__)
+
+
+class KeyPlace(Enum):
+    """Where a secret ended up."""
+
+    KEYRING = auto()
+    THIS_RUN = auto()
+    """In memory: the system has no keyring we trust, or it did not open."""
+    FILE = auto()
+    """Still in the file where an earlier version wrote it: the keyring did not take it. Of headers only."""
+
+
+class ServerSecrets:
+    """`fallback` keeps for this run what `keyring` cannot."""
+
+    def __init__(self, keyring: KeyStore, fallback: KeyStore) -> None:
+        self._keyring = keyring
+        self._fallback = fallback
+
+    async def load(self, server: ServerConfig, which: str, *, in_keyring: bool = True) -> Secret | None:
+        """Return a secret, if it is kept for this address. Where `in_keyring` is False the keyring is not asked. Raises `KeyringError`."""
+        if secret := await self._fallback.load(server, which):
+            return secret
+        return await self._keyring.load(server, which) if in_keyring else None
+
+    async def keep(self, server: ServerConfig, secret: Secret, which: str) -> KeyPlace:
+        """Keep a secret. Raises `KeyInvalid`, and keeps nothing then."""
+        try:
+            await self._keyring.save(server, secret, which)
+        except KeyInvalid:
+            raise
+        except KeyringError:
+            await self._fallback.save(server, secret, which)
+            return KeyPlace.THIS_RUN
+        await self._fallback.delete(server, which)
+        return KeyPlace.KEYRING
+
+    async def forget(self, server: ServerConfig, which: str, *, in_keyring: bool = True) -> None:
+        """Forget a secret everywhere. Raises `KeyringError` if the keyring would not."""
+        await self._fallback.delete(server, which)
+        if in_keyring:
+            with suppress(KeyringUnavailable):  # then none can be in there
+                await self._keyring.delete(server, which)
+
+    async def place(self, server: ServerConfig, which: str, *, in_keyring: bool = True) -> KeyPlace | None:
+        """Return where a secret is; None if it is nowhere, or the keyring does not say."""
+        if await self._fallback.load(server, which):
+            return KeyPlace.THIS_RUN
+        try:
+            found = in_keyring and await self._keyring.load(server, which)
+        except KeyringError:
+            return None
+        return KeyPlace.KEYRING if found else None
+
+    async def furnished(self, server: ServerConfig) -> ServerConfig:
+        """Return the server with the values of its headers and its proxy's password in it: for a request, never to be kept.
+
+        What stands in it already, because it was typed and is not saved, stays. Raises `HeaderMissing`, or `SecretsLocked`.
+        """
+        if not any(_kept_apart(server)):
+            return server
+        try:
+            headers = tuple([await self._with_value(server, header) for header in server.headers])
+            way = server.connection
+            if way.named_proxy and way.proxy_user and way.proxy_password is None:
+                with suppress(KeyringUnavailable):  # the proxy says what it misses
+                    password = await self.load(server, PROXY_PASSWORD)
+                    way = replace(way, proxy_password=password.reveal() if password else None)
+        except KeyringLocked as error:
+            raise SecretsLocked(server.name, server.base_url) from error
+        return replace(server, headers=headers, connection=way)
+
+    async def taken_in(self, server: ServerConfig) -> ServerConfig:
+        """Keep what was typed, and return the server without it. Raises `KeyInvalid`."""
+        headers = []
+        for header in server.headers:
+            if header.value is not None and not header.in_file:
+                await self.keep(server, Secret(header.value), header_value(header.name))
+                header = Header(header.name)  # noqa: PLW2901 - the same header, its value put away
+            headers.append(header)
+        way = server.connection
+        if way.proxy_password is not None:
+            if way.named_proxy and way.proxy_user:
+                await self.keep(server, Secret(way.proxy_password), PROXY_PASSWORD)
+            way = replace(way, proxy_password=None)
+        return replace(server, headers=tuple(headers), connection=way)
+
+    async def put_aside(self, server: ServerConfig, header: Header) -> None:
+        """Keep for this run a value that may no longer stand in the file, should a person go back to this address."""
+        with suppress(KeyInvalid):
+            await self._fallback.save(server, Secret(header.value or ""), header_value(header.name))
+
+    async def moved(self, server: ServerConfig, header: Header) -> bool:
+        """Put into the keyring what stands in the file, and return whether it is there now.
+
+        Raises `KeyringError` if no other would get there either.
+        """
+        try:
+            await self._keyring.save(server, Secret(header.value or ""), header_value(header.name))
+        except KeyInvalid:
+            _log.warning("the value of a header is too long for the keyring, and stays in the file of servers")
+            return False
+        return True
+
+    async def forget_all(self, server: ServerConfig) -> None:
+        """Forget everything but the key. Raises `KeyringError`."""
+        for which in _kept_apart(server):
+            await self.forget(server, which)
+
+    async def forget_dropped(self, before: ServerConfig, server: ServerConfig) -> None:
+        """Forget what a server had before and has no longer. What the keyring does not let go is told in the log."""
+        for which in set(_kept_apart(before)) - set(_kept_apart(server)):
+            try:
+                await self.forget(before, which)
+            except KeyringError as error:
+                _log.warning("the value of a removed header stays in the keyring: %s", type(error).__name__)
+
+    async def _with_value(self, server: ServerConfig, header: Header) -> Header:
+        if header.value is not None:
+            return header
+        try:
+            secret = await self.load(server, header_value(header.name))
+        except KeyringUnavailable:
+            secret = None
+        if secret is None:
+            raise HeaderMissing(server.name, server.base_url, header.name)
+        return replace(header, value=secret.reveal())
+
+
+def _kept_apart(server: ServerConfig) -> Iterator[str]:
+    """Yield which secrets a server has beside its key."""
+    yield from (header_value(header.name) for header in server.headers)
+    if server.connection.named_proxy and server.connection.proxy_user:
+        yield PROXY_PASSWORD

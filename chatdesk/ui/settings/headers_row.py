@@ -1,0 +1,101 @@
+"""The row of a server's extra headers: typed in clear, and once saved never shown again, for any of them may be a key."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from chatdesk.domain.server import Header
+from chatdesk.services.server_secrets import KeyPlace
+from chatdesk.ui.settings.form_row import FormRow
+from chatdesk.ui.settings.header_lines import KEPT, header_text, parse_header_lines
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.lines_edit import LinesEdit
+
+
+class HeadersRow(FormRow):
+    """What is wrong is said when it is to be saved."""
+
+    edited = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        self._field = LinesEdit(appearance)
+        self._field.edit.setObjectName("serverHeaders")
+        self._field.edit.setInputMethodHints(
+            Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
+        )
+        super().__init__(appearance, self._field, parent)
+        self._kept: tuple[Header, ...] = ()
+        self._place: KeyPlace | None = None
+        self._moved = False
+        self._field.edit.textChanged.connect(self._on_edited)
+        self._retranslate()
+
+    def text(self) -> str:
+        """Return what stands in it."""
+        return self._field.text()
+
+    def show_saved(self, headers: tuple[Header, ...]) -> None:
+        """Show which headers are saved, and forget what was typed, the undo history too."""
+        self._kept = headers
+        self._moved = False
+        self._field.set_text(header_text(headers))
+        self._field.edit.document().clearUndoRedoStacks()
+        self._show_words()
+
+    def set_place(self, place: KeyPlace | None) -> None:
+        """Say where the values are."""
+        self._place = place
+        self._show_words()
+
+    def set_moved(self, *, moved: bool) -> None:
+        """Say whether the form has another address than the values belong to."""
+        self._moved = moved
+        self._show_words()
+
+    def clear_problem(self) -> None:
+        """Say nothing of what was wrong."""
+        self.set_problem("")
+        self._field.set_invalid(invalid=False)
+
+    def check(self) -> bool:
+        """Say what is wrong, go there, and return whether nothing is."""
+        wrong_line = parse_header_lines(self.text(), self._kept).wrong_line
+        if not wrong_line:
+            return True
+        self.show_problem(self.tr("Write “Name: value” here, not “{line}”.").format(line=wrong_line))
+        return False
+
+    def show_problem(self, words: str) -> None:
+        """Say what is wrong, and go there."""
+        self.set_problem(words)
+        self._field.set_invalid(invalid=True)
+        self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_edited(self) -> None:
+        self._show_words()
+        self.edited.emit()
+
+    def _show_words(self) -> None:
+        hint = self.tr("One per line. The values are kept in the system keyring only, as keys are.")
+        warning = ""
+        if self._kept and self._place is KeyPlace.THIS_RUN:
+            hint = self.tr("The values are kept for this run only: no system keyring was found.")
+        elif self._kept and self._place is KeyPlace.FILE:
+            warning = self.tr(
+                "An earlier version wrote the values into a file, and the system keyring did not take them yet."
+                " They work; Chatdesk tries again when it starts."
+            )
+        if self._moved and KEPT in self.text():
+            warning = self.tr("The saved values belong to the old address. Type them again to use them here.")
+        self.set_words(self.tr("Headers"), hint)
+        self.set_warning(warning)
+
+    def _retranslate(self) -> None:
+        self._field.edit.setAccessibleName(self.tr("Extra headers"))
+        self._field.edit.setPlaceholderText(self.tr("Name: value"))
+        self._show_words()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)

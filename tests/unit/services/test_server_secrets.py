@@ -1,0 +1,293 @@
+"""Values of headers and passwords of proxies: kept in the keyring, bound to their address, and given to requests only."""
+
+import base64
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from chatdesk.domain.errors import KeyExposed, ProxyLoginRefused, ProxyUnusable
+from chatdesk.domain.keyring_errors import HeaderMissing, KeyInvalid, KeyringUnavailable, SecretsLocked
+from chatdesk.domain.redaction import Redactor
+from chatdesk.domain.server import Header, Protocol, ServerConfig
+from chatdesk.domain.server_connection import ConnectionOptions, ProxyChoice
+from chatdesk.providers.catalogue import load_vendors
+from chatdesk.providers.http import HttpClient
+from chatdesk.providers.network_thread import NetworkThread
+from chatdesk.services.connections import Connections
+from chatdesk.services.server_secrets import KeyPlace
+from chatdesk.services.servers import Servers
+from chatdesk.storage.servers_file import ServersFile
+from chatdesk.system.key_store import KeyStore, Secret, SessionKeyStore, header_value
+from chatdesk.system.resources import Resources
+from tests.fakes.built_in import built_in_over
+from tests.fakes.keyrings import LockedKeyring, NoKeyring
+from tests.fakes.scripted_server import Request, ScriptedServer, reply
+
+VENDORS = load_vendors((Resources.locate().resources / "providers.toml").read_text("utf-8"))
+CANARY = "CANARY-of-a-header-0123"
+GATE = Header("Cf-Access-Client-Secret", CANARY)
+
+
+class Desk:
+    """The services over one keyring, and the file they write. `again` is the next start of the program."""
+
+    def __init__(self, folder: Path, keyring: KeyStore | None = None) -> None:
+        self.folder = folder
+        self.keyring = keyring or SessionKeyStore(Redactor())
+        self.file = ServersFile(folder / "servers.json")
+        self.redactor = Redactor()
+        self.servers = Servers(self.file.read()[0], VENDORS, self.write, self.keyring, SessionKeyStore(self.redactor))
+
+    def write(self, servers: Sequence[ServerConfig]) -> None:
+        self.file.write(servers)
+
+    def again(self, keyring: KeyStore | None = None) -> "Desk":
+        return Desk(self.folder, keyring or self.keyring)
+
+    @property
+    def files(self) -> str:
+        return "".join(path.read_text("utf-8") for path in self.folder.glob("servers.json*"))
+
+    @asynccontextmanager
+    async def connections(self) -> AsyncIterator[Connections]:
+        built_in = built_in_over(self.folder)
+        async with NetworkThread() as network:
+            http = HttpClient()
+            yield Connections(self.servers, built_in, network, http)
+            await network.call(http.aclose)
+        await built_in.close()
+
+    async def ask(self, server: ServerConfig) -> None:
+        async with self.connections() as connections:
+            await connections.survey(server)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def models(_: Request) -> list[bytes]:
+    return [reply({"data": [{"id": "one"}]})]
+
+
+def server_at(url: str, *headers: Header, **way: object) -> ServerConfig:
+    return ServerConfig("s", "Lab", "custom", Protocol.OPENAI, url, headers, connection=ConnectionOptions(**way))
+
+
+def old_file(folder: Path, url: str) -> None:
+    """Write a header as versions before this one did."""
+    ServersFile(folder / "servers.json").write([server_at(url, replace(GATE, in_file=True))])
+
+
+async def test_the_value_of_a_header_goes_along_and_is_in_no_file(desk: Desk) -> None:
+    async with ScriptedServer(models) as server:
+        await desk.servers.save(server_at(server.url, GATE))
+        assert desk.servers.find("s").headers == (Header(GATE.name),)
+        assert CANARY not in desk.files
+        assert CANARY not in repr(desk.servers.find("s"))
+        assert CANARY not in repr(server_at(server.url, GATE))
+        assert await desk.servers.header_place(desk.servers.find("s")) is KeyPlace.KEYRING
+        await desk.ask(desk.servers.find("s"))
+        again = desk.again()
+        await again.ask(again.servers.find("s"))
+    assert len(server.requests) == 4
+    assert {request.headers[GATE.name.lower()] for request in server.requests} == {CANARY}
+
+
+async def test_what_is_typed_is_tested_before_it_is_saved(desk: Desk) -> None:
+    async with ScriptedServer(models) as server, desk.connections() as connections:
+        assert (await connections.test(server_at(server.url, GATE))).model_count == 1
+        assert server.requests[0].headers[GATE.name.lower()] == CANARY
+    assert desk.files == ""
+
+
+async def test_a_value_is_not_given_to_another_address(desk: Desk) -> None:
+    async with ScriptedServer(models) as server, ScriptedServer(models) as other:
+        await desk.servers.save(server_at(server.url, GATE))
+        await desk.servers.save(replace(desk.servers.find("s"), base_url=other.url))
+        with pytest.raises(HeaderMissing) as caught:
+            await desk.ask(desk.servers.find("s"))
+        assert caught.value.header == GATE.name
+        assert other.connections == 0
+        await desk.servers.save(replace(desk.servers.find("s"), base_url=server.url))
+        await desk.ask(desk.servers.find("s"))
+
+
+async def test_nothing_is_sent_while_the_keyring_that_has_the_value_is_locked(desk: Desk) -> None:
+    async with ScriptedServer(models) as server:
+        await desk.servers.save(server_at(server.url, GATE))
+        locked = desk.again(LockedKeyring())
+        with pytest.raises(SecretsLocked):
+            await locked.ask(locked.servers.find("s"))
+        assert server.connections == 0
+
+
+async def test_without_a_keyring_a_value_is_kept_for_this_run(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, NoKeyring())
+    async with ScriptedServer(models) as server:
+        await desk.servers.save(server_at(server.url, GATE))
+        assert await desk.servers.header_place(desk.servers.find("s")) is KeyPlace.THIS_RUN
+        await desk.ask(desk.servers.find("s"))
+        assert CANARY not in desk.files
+        assert CANARY not in desk.redactor(f"said {CANARY} back")
+        with pytest.raises(HeaderMissing):
+            await (again := desk.again()).ask(again.servers.find("s"))
+
+
+@pytest.mark.usefixtures("caplog")  # it warns
+@pytest.mark.parametrize("keyring", [LockedKeyring, NoKeyring])
+async def test_a_value_of_an_earlier_version_works_until_the_keyring_takes_it(
+    tmp_path: Path, keyring: type[NoKeyring]
+) -> None:
+    async with ScriptedServer(models) as server:
+        old_file(tmp_path, server.url)
+        assert CANARY in (tmp_path / "servers.json").read_text("utf-8")
+        closed = Desk(tmp_path, keyring())
+        await closed.servers.move_headers()
+        await closed.servers.save(replace(closed.servers.find("s"), name="Renamed"))
+        assert await closed.servers.header_place(closed.servers.find("s")) is KeyPlace.FILE
+        await closed.ask(closed.servers.find("s"))
+        opened = closed.again(SessionKeyStore(Redactor()))
+        stale = opened.servers.find("s")
+        assert stale.name == "Renamed"
+        await opened.servers.move_headers()
+        assert await opened.servers.header_place(opened.servers.find("s")) is KeyPlace.KEYRING
+        assert CANARY not in opened.files
+        await opened.servers.save(replace(stale, name="Again"))  # by a form that was opened before
+        assert CANARY not in opened.files
+        await opened.ask(opened.servers.find("s"))
+    assert len(server.requests) == 4
+    assert {request.headers[GATE.name.lower()] for request in server.requests} == {CANARY}
+
+
+async def test_a_value_of_an_earlier_version_does_not_follow_to_another_address(tmp_path: Path) -> None:
+    async with ScriptedServer(models) as server, ScriptedServer(models) as other:
+        old_file(tmp_path, server.url)
+        desk = Desk(tmp_path, LockedKeyring())
+        await desk.servers.save(replace(desk.servers.find("s"), base_url=other.url))
+        assert CANARY not in desk.files
+        with pytest.raises(SecretsLocked):
+            await desk.ask(desk.servers.find("s"))
+        await desk.servers.save(replace(desk.servers.find("s"), base_url=server.url))
+        await desk.ask(desk.servers.find("s"))
+        assert other.connections == 0
+
+
+async def test_what_is_removed_is_forgotten(desk: Desk) -> None:
+    await desk.servers.save(server_at("https://lab.example", GATE, Header("X-Team", "red")))
+    await desk.servers.save(replace(desk.servers.find("s"), headers=(Header("X-Team"),)))
+    assert [which for _, which in desk.keyring._kept] == [header_value("X-Team")]
+    removed = await desk.servers.remove("s")
+    assert desk.again().servers.all() == ()
+    await desk.servers.forget(removed)
+    assert desk.keyring._kept == {}
+    assert "X-Team" not in desk.files
+
+
+async def test_a_program_that_was_killed_after_a_removal_forgets_values_too(desk: Desk) -> None:
+    await desk.servers.save(server_at("https://lab.example", GATE))
+    await desk.servers.remove("s")
+    again = desk.again()
+    await again.servers.forget_removed()
+    assert desk.keyring._kept == {}
+    assert GATE.name not in again.files
+
+
+async def test_a_value_the_keyring_has_no_room_for_is_refused_and_nothing_is_saved(tmp_path: Path) -> None:
+    class Small(NoKeyring):
+        async def save(self, server: ServerConfig, secret: Secret, which: str = "") -> None:
+            raise KeyInvalid(limit=1000)
+
+    desk = Desk(tmp_path, Small())
+    with pytest.raises(KeyInvalid):
+        await desk.servers.save(server_at("https://lab.example", GATE))
+    assert desk.servers.all() == ()
+    with pytest.raises(KeyInvalid):  # and so is a key: it is not kept for this run instead
+        await desk.servers.set_key(server_at("https://lab.example"), "k" * 2000)
+    assert await desk.servers.key(server_at("https://lab.example")) is None
+
+
+@pytest.mark.usefixtures("caplog")  # it warns
+async def test_a_value_of_an_earlier_version_the_keyring_has_no_room_for_stays_where_it_is(tmp_path: Path) -> None:
+    class Small(NoKeyring):
+        async def save(self, server: ServerConfig, secret: Secret, which: str = "") -> None:
+            raise KeyInvalid(limit=10)
+
+    old_file(tmp_path, "https://lab.example")
+    desk = Desk(tmp_path, Small())
+    await desk.servers.move_headers()
+    assert CANARY in desk.files
+    assert (await desk.servers.furnished(desk.servers.find("s"))).headers[0].value == CANARY
+
+
+@pytest.mark.parametrize(
+    ("name", "may_go"), [("Authorization", False), ("X-Api-Key", False), ("Cookie", False), ("X-Team", True)]
+)
+async def test_a_header_that_works_like_a_key_goes_unencrypted_only_where_a_key_may(
+    desk: Desk, name: str, *, may_go: bool
+) -> None:
+    server = server_at("http://lab.example.invalid", Header(name, CANARY))
+    async with desk.connections() as connections:
+        if may_go:
+            with pytest.raises(Exception, match="ServerUnreachable"):
+                await connections.test(server)
+        else:
+            with pytest.raises(KeyExposed):
+                await connections.test(server)
+
+
+def through(address: str, user: str = "", password: str | None = None) -> dict[str, object]:
+    return {
+        "proxy": ProxyChoice.ADDRESS,
+        "proxy_address": address,
+        "proxy_user": user,
+        "proxy_password": password,
+    }
+
+
+async def test_the_password_of_a_proxy_is_sent_to_it_and_is_in_no_file(desk: Desk) -> None:
+    async with ScriptedServer(models) as proxy:
+        server = server_at("http://chat.example.invalid", **through(proxy.url, "änn:a", "CANARY p@ss/#:wörd"))
+        await desk.servers.save(server)
+        assert "CANARY" not in desk.files
+        assert "CANARY" not in repr(server)
+        assert await desk.servers.proxy_password_place(desk.servers.find("s")) is KeyPlace.KEYRING
+        again = desk.again()
+        await again.ask(again.servers.find("s"))
+        sent = proxy.requests[0].headers["proxy-authorization"].removeprefix("Basic ")
+    assert base64.b64decode(sent).decode() == "änn:a:CANARY p@ss/#:wörd"
+
+
+async def test_a_login_pasted_with_the_address_of_a_proxy_is_taken_out_of_it(desk: Desk) -> None:
+    pasted = server_at("https://chat.example", **through("http://anna:s%40cret@proxy.example:3128"))
+    server = desk.servers.normalised(pasted)
+    assert server.connection == ConnectionOptions(**through("http://proxy.example:3128", "anna", "s@cret"))
+    await desk.servers.save(server)
+    assert "cret" not in desk.files
+    with pytest.raises(ProxyUnusable) as caught:
+        desk.servers.normalised(server_at("https://chat.example", **through("http://anna:s3cret@")))
+    assert "s3cret" not in str(caught.value)
+
+
+async def test_a_password_is_bound_to_its_proxy_and_forgotten_with_its_name(desk: Desk) -> None:
+    async with ScriptedServer(lambda _: [reply("who?", 407)]) as other:
+        server = server_at("http://chat.example.invalid", **through("http://127.0.0.1:9", "anna", "s3cret"))
+        await desk.servers.save(server)
+        moved = replace(server, connection=ConnectionOptions(**through(other.url, "anna")))
+        await desk.servers.save(moved)
+        with pytest.raises(ProxyLoginRefused):
+            await desk.ask(desk.servers.find("s"))
+        assert base64.b64encode(b"anna:s3cret").decode() not in str(other.requests)
+    await desk.servers.save(replace(moved, connection=ConnectionOptions(**through("http://127.0.0.1:9"))))
+    assert desk.keyring._kept == {}
+
+
+async def test_a_keyring_that_cannot_be_had_leaves_it_to_the_proxy_to_say_what_it_misses(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, NoKeyring())
+    server = server_at("https://chat.example", **through("http://127.0.0.1:9", "anna"))
+    assert (await desk.servers.furnished(server)).connection.proxy_password is None
+    assert issubclass(NoKeyring.failure, KeyringUnavailable)

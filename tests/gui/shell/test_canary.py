@@ -20,6 +20,7 @@ from chatdesk.domain.model import ModelRef
 from chatdesk.domain.presets.applied import AppliedPreset
 from chatdesk.domain.presets.batch import BatchInput, BatchState
 from chatdesk.domain.redaction import Redactor
+from chatdesk.domain.server import Header
 from chatdesk.services.chat_markdown import ExportWords
 from chatdesk.services.preset_trial import PresetTrials
 from chatdesk.services.server_secrets import KeyPlace
@@ -30,7 +31,9 @@ from tests.gui.shell.desk import Desk, Speaker
 
 KEY = "CANARYkey0123456789abcdef"
 """Looks like no key: it is masked because it is known."""
-ECHO = f"Incorrect API key provided: {KEY}"
+HEADER = "CANARYheader0123456789"
+"""The value of a header, which works like a key."""
+ECHO = f"Incorrect API key provided: {KEY} from {HEADER}"
 WORDS = ExportWords("You", "Answer", "Instructions", "Tool", "Reasoning")
 
 
@@ -62,9 +65,11 @@ async def test_a_key_is_left_behind_and_shown_nowhere(
     redactor: Redactor = program.servers._secrets._fallback._redactor
     with log_file(folders.logs, redactor, logging.DEBUG):
         server = program.servers.new(program.servers.vendors["custom"])
-        server = program.servers.normalised(replace(server, base_url=f"{echo.url}/v1"))
+        gate = (Header("X-Gate", HEADER),)
+        server = program.servers.normalised(replace(server, base_url=f"{echo.url}/v1", headers=gate))
         await program.servers.save(server)
         assert await program.servers.set_key(server, KEY) is KeyPlace.THIS_RUN
+        server = program.servers.find(server.id)
         await program.models.refresh_server(server)
         refuses, breaks = ModelRef(server.id, "refuses"), ModelRef(server.id, "breaks")
 
@@ -116,7 +121,9 @@ async def test_a_key_is_left_behind_and_shown_nowhere(
 
         CrashHandler(lambda: None).handle(RuntimeError, RuntimeError(ECHO), None)
         await program.upkeep.look_after()
-    asked = [request.headers["authorization"] for request in echo.requests if request.method == "POST"]
+    headers = [request.headers for request in echo.requests if request.method == "POST"]
+    assert all(header["x-gate"] == HEADER for header in headers)
+    asked = [header["authorization"] for header in headers]
     assert len(asked) >= 10
     assert all(KEY in header for header in asked)
     await desk.close()

@@ -1,6 +1,7 @@
 """Members a person adds to the JSON body of every chat with a server: what servers understand and this program has no control for.
 
-What the program itself answers for cannot be replaced: what is asked, of which model, and that the answer streams.
+What the program itself answers for cannot be replaced: what is asked, of which model, and that the answer streams; with Ollama also how
+much of a chat there is room for, and that nothing of it is dropped in silence.
 """
 
 import json
@@ -12,8 +13,13 @@ from enum import Enum, auto
 from typing import NoReturn
 
 from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.domain.server import Protocol
 
 RESERVED = frozenset({"messages", "input", "instructions", "model", "stream"})
+OPTIONS = "options"
+"""Ollama's member for parameters; a person's are added to those that are set otherwise."""
+_RESERVED_AT = {Protocol.OLLAMA: RESERVED | {"truncate", "shift"}}
+_RESERVED_OPTIONS = frozenset({"num_ctx"})
 LONGEST_TEXT = 100_000
 """Characters."""
 _DEEPEST = 32
@@ -55,8 +61,8 @@ class _Repeated(ValueError):
     """A member stands twice."""
 
 
-def parse_extra_body(text: str) -> ExtraBody:
-    """Return what a text says. An empty one adds nothing."""
+def parse_extra_body(text: str, protocol: Protocol = Protocol.OPENAI) -> ExtraBody:
+    """Return what a text says, for servers of a protocol. An empty one adds nothing."""
     if not text.strip():
         return ExtraBody()
     if len(text) > LONGEST_TEXT:
@@ -77,8 +83,13 @@ def parse_extra_body(text: str) -> ExtraBody:
         return ExtraBody(problem=ExtraBodyProblem.NOT_AN_OBJECT)
     if _is_deeper(value, _DEEPEST):
         return ExtraBody(problem=ExtraBodyProblem.TOO_LARGE)
-    if reserved := next((name for name in value if name in RESERVED), ""):
-        return ExtraBody(problem=ExtraBodyProblem.RESERVED, line=_line_of(reserved, text), word=reserved)
+    reserved = [name for name in value if name in _RESERVED_AT.get(protocol, RESERVED)]
+    if protocol is Protocol.OLLAMA and (options := value.get(OPTIONS, {})) is not None:
+        if not isinstance(options, dict):
+            return ExtraBody(problem=ExtraBodyProblem.NOT_AN_OBJECT, line=_line_of(OPTIONS, text), word=OPTIONS)
+        reserved += [name for name in options if name in _RESERVED_OPTIONS]
+    if reserved:
+        return ExtraBody(problem=ExtraBodyProblem.RESERVED, line=_line_of(reserved[0], text), word=reserved[0])
     return ExtraBody(value, secret=next(_secrets(value), ""))
 
 

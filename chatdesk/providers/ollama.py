@@ -6,9 +6,10 @@ Format: https://github.com/ollama/ollama/blob/main/docs/api.md
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import AsyncExitStack, aclosing
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from chatdesk.domain.context import context_to_ask_for
@@ -34,9 +35,11 @@ _ASKED_AT_ONCE = 4
 class OllamaProvider:
     """A `Provider`."""
 
-    def __init__(self, server_id: str, api: ServerApi) -> None:
+    def __init__(self, server_id: str, api: ServerApi, extra_body: Mapping[str, object] = MappingProxyType({})) -> None:
+        """`extra_body` are members a person added to every chat."""
         self._server_id = server_id
         self._api = api
+        self._extra_body = extra_body
         self._known_thinking = KnownThinking()
         self._known: dict[str, Model] = {}
         """The models as they were told last."""
@@ -141,7 +144,7 @@ class OllamaProvider:
         asking = self._known_thinking.settled(request)
         while True:
             reply = self._api.stream(
-                "/api/chat", chat_body(asking), accept="application/x-ndjson", model=request.model_id
+                "/api/chat", chat_body(asking, self._extra_body), accept="application/x-ndjson", model=request.model_id
             )
             try:
                 return await stack.enter_async_context(reply), asking.thinking

@@ -1,7 +1,9 @@
 """What we ask Ollama for an answer. Source of the format: docs/api.md of ollama/ollama, "Generate a chat completion"."""
 
 from base64 import b64encode
+from collections.abc import Mapping
 
+from chatdesk.domain.extra_body import OPTIONS
 from chatdesk.domain.message import Role
 from chatdesk.domain.request import ChatRequest, Thinking, Turn
 from chatdesk.domain.thinking import EFFORTS
@@ -9,9 +11,14 @@ from chatdesk.providers.ollama_models import is_cloud
 
 _ROLES = {Role.SYSTEM: "system", Role.USER: "user", Role.ASSISTANT: "assistant"}
 
+_NOTHING: Mapping[str, object] = {}
 
-def chat_body(request: ChatRequest) -> dict[str, object]:
-    """Return the body of a request for one streamed answer. What nobody set is left out: the model's own file says it then."""
+
+def chat_body(request: ChatRequest, extra: Mapping[str, object] = _NOTHING) -> dict[str, object]:
+    """Return the body of a request for one streamed answer. What nobody set is left out: the model's own file says it then.
+
+    `extra` are members a person added; they win over what they set otherwise, options one by one.
+    """
     parameters = request.parameters
     options = {
         "temperature": parameters.temperature,
@@ -32,8 +39,12 @@ def chat_body(request: ChatRequest) -> dict[str, object]:
         "truncate": False,
         "shift": False,
     }
-    if chosen := {name: value for name, value in options.items() if value is not None}:
-        body["options"] = chosen
+    chosen: dict[str, object] = {name: value for name, value in options.items() if value is not None}
+    added = extra.get(OPTIONS)
+    if isinstance(added, dict):
+        chosen |= added
+    if chosen:
+        body[OPTIONS] = chosen
     if parameters.keep_alive is not None:
         body["keep_alive"] = _keep_alive(parameters.keep_alive)
     if parameters.format is not None:
@@ -41,7 +52,7 @@ def chat_body(request: ChatRequest) -> dict[str, object]:
     # A model that cannot think refuses to be asked to: where nobody knows, it is asked, and asked again without.
     if request.thinking is not Thinking.AUTO and request.can_think is not False:
         body["think"] = request.thinking.value if request.thinking in EFFORTS else request.thinking is Thinking.ON
-    return body
+    return body | {name: value for name, value in extra.items() if name != OPTIONS}
 
 
 def unload_body(model_id: str) -> dict[str, object]:

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import field
 from urllib.parse import quote
 
-from chatdesk.domain.errors import ExtraBodyUnusable
-from chatdesk.domain.extra_body import parse_extra_body
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.server import ServerConfig, Vendor, WireFormat
+from chatdesk.providers.extra_members import extra_members
 
 USUAL_CHAT_PATH = "/chat/completions"
 USUAL_RESPONSES_PATH = "/responses"
@@ -49,10 +48,6 @@ class OpenAISetup:
 
 def setup_of(server: ServerConfig, vendor: Vendor) -> OpenAISetup:
     """Return how `server` is spoken to. Raises `ExtraBodyUnusable` if its extra JSON cannot be used."""
-    extra = parse_extra_body(server.extra_body)
-    if extra.problem:
-        reason = f"{extra.problem.name.lower()}, line {extra.line}: {extra.word}"
-        raise ExtraBodyUnusable(server.name, server.base_url, reason)
     return OpenAISetup(
         vendor.quirks,
         server.wire_format if server.wire_format in vendor.wire_formats else vendor.wire_formats[0],
@@ -62,5 +57,5 @@ def setup_of(server: ServerConfig, vendor: Vendor) -> OpenAISetup:
         vendor.native_lists,
         server.api_version if vendor.api_version and server.api_version else vendor.api_version,
         server.model_ids,
-        extra.members,
+        extra_members(server),
     )

@@ -12,6 +12,7 @@ from chatdesk.providers.applications.fastgpt import FastGptProvider
 from chatdesk.providers.applications.n8n import N8nProvider
 from chatdesk.providers.applications.vectorvein import VectorVeinProvider
 from chatdesk.providers.endpoint import make_endpoint
+from chatdesk.providers.extra_members import extra_members
 from chatdesk.providers.http import HttpClient
 from chatdesk.providers.ollama import OllamaProvider
 from chatdesk.providers.openai import OpenAIProvider
@@ -39,7 +40,7 @@ def make_provider(server: ServerConfig, vendor: Vendor, key: str | None, http: H
     api = make_api(server, vendor, key, http, LOCAL if is_near else REMOTE)
     match server.protocol:
         case Protocol.OLLAMA:
-            return OllamaProvider(server.id, api)
+            return OllamaProvider(server.id, api, extra_members(server))
         case Protocol.OPENAI | Protocol.BUILT_IN:
             return OpenAIProvider(server.id, api, setup_of(server, vendor))
         case Protocol.DIFY:

@@ -37,7 +37,7 @@ class AdvancedFields(QWidget):
         self._format.setObjectName("serverFormat")
         self._format_row = FormRow(appearance, self._format)
         self.headers = HeadersRow(appearance)
-        self._extra_body = ExtraBodyRow(appearance)
+        self._extra_body = ExtraBodyRow(appearance, vendor.protocol)
         self.proxy = ProxyRow(appearance)
         self._authorities = AuthoritiesRow(appearance)
         self._patience = PatienceRow(appearance)
@@ -47,7 +47,7 @@ class AdvancedFields(QWidget):
         rows = (
             (self._format_row, has_choice),
             (self.headers, True),
-            (self._extra_body, speaks_openai),
+            (self._extra_body, vendor.protocol in {Protocol.OPENAI, Protocol.OLLAMA}),
             (self.proxy, True),
             (self._authorities, True),
             (self._patience, True),

@@ -4,11 +4,13 @@ from PySide6.QtCore import QEvent, QLocale, Signal
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.extra_body import ExtraBody, ExtraBodyProblem, parse_extra_body
+from chatdesk.domain.server import Protocol
 from chatdesk.ui.settings.form_row import FormRow
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.lines_edit import LinesEdit
 
-_EXAMPLE = '{"top_k": 20}'
+_EXAMPLES = {Protocol.OLLAMA: '{"options": {"num_gpu": 20}}'}
+_USUAL_EXAMPLE = '{"top_k": 20}'
 
 
 class ExtraBodyRow(FormRow):
@@ -16,10 +18,12 @@ class ExtraBodyRow(FormRow):
 
     edited = Signal()
 
-    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(self, appearance: Appearance, protocol: Protocol, parent: QWidget | None = None) -> None:
+        self._protocol = protocol
+        self._example = _EXAMPLES.get(protocol, _USUAL_EXAMPLE)
         self._field = LinesEdit(appearance, lines=5)
         self._field.edit.setObjectName("serverExtraBody")
-        self._field.edit.setPlaceholderText(_EXAMPLE)
+        self._field.edit.setPlaceholderText(self._example)
         super().__init__(appearance, self._field, parent)
         self._field.edit.textChanged.connect(self._on_edited)
         self._retranslate()
@@ -39,7 +43,7 @@ class ExtraBodyRow(FormRow):
 
     def check(self) -> bool:
         """Say what is wrong, and return whether nothing is. Goes to the line that is wrong."""
-        body = parse_extra_body(self.text())
+        body = parse_extra_body(self.text(), self._protocol)
         if body.problem is None:
             return True
         self.set_problem(self._words(body))
@@ -62,7 +66,7 @@ class ExtraBodyRow(FormRow):
             case ExtraBodyProblem.RESERVED:
                 return self.tr("Line {line}: Chatdesk itself sets “{name}”.").format(line=line, name=body.word)
             case ExtraBodyProblem.NOT_AN_OBJECT:
-                return self.tr("Write an object, such as {example}").format(example=_EXAMPLE)
+                return self.tr("Write an object, such as {example}").format(example=self._example)
             case ExtraBodyProblem.TOO_LARGE:
                 return self.tr("This is too much: more than a server could want.")
             case ExtraBodyProblem.REPEATED:

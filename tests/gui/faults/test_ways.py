@@ -9,6 +9,7 @@ import pytest
 
 from chatdesk.domain.server import Protocol, ServerConfig, WireFormat
 from chatdesk.domain.server_connection import ConnectionOptions, ProxyChoice
+from tests.fakes.scripted_models import scripted_ollama
 from tests.fakes.scripted_server import Hang, ScriptedServer, chunk, head, reply
 from tests.gui.faults.fault_desk import STOP, FaultDesk, Outcome, says, sse
 
@@ -95,6 +96,17 @@ async def test_extra_json_goes_along_and_json_that_cannot_is_told(desk: FaultDes
         assert len(server.requests) == 1
     assert outcome.window == "Testbed was not asked: its extra JSON cannot be used."
     assert outcome.steps[-1] == "Server settings"
+
+
+async def test_with_ollama_too_but_not_what_keeps_a_chat_whole(desk: FaultDesk) -> None:
+    async with scripted_ollama() as server:
+        for extra in ('{"options": {"mirostat": 2}}', '{"truncate": true}'):
+            config = ServerConfig("s", "Testbed", "ollama", Protocol.OLLAMA, server.url, extra_body=extra)
+            await desk.servers.save(config)
+            outcome = await desk.outcome(await desk.begin())
+        bodies = [request.json() for request in server.requests if request.path == "/api/chat"]
+    assert [(body["options"]["mirostat"], body["truncate"]) for body in bodies] == [(2, False)]
+    assert outcome.window == "Testbed was not asked: its extra JSON cannot be used."
 
 
 async def test_the_responses_api_is_kept_like_any_answer(desk: FaultDesk) -> None:

@@ -135,10 +135,16 @@ async def test_only_what_concerns_a_server_is_asked(desk: SettingsDesk) -> None:
     unfold(desk, card)
     assert [name for name in FIELDS if is_shown(card, name)] == [
         "serverHeaders",
+        "serverExtraBody",
         "serverProxy",
         "serverAuthorities",
         "serverSilenceSeconds",
     ]
+    write(card, "serverExtraBody", '{"options": {"num_ctx": 1}}')
+    desk.press(card, "saveServer")
+    await desk.settle()
+    assert "Line 1: Chatdesk itself sets “num_ctx”." in all_texts(card)
+    assert not is_shown(begin(desk, "dify"), "serverExtraBody")
     mistral = begin(desk, "mistral")
     assert not is_shown(mistral, "serverFormat")
     assert is_shown(mistral, "serverExtraBody")

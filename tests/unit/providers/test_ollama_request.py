@@ -86,3 +86,12 @@ def test_thinking_is_asked_for_of_every_model_but_one_that_is_known_not_to_think
 ):
     body = chat_body(ChatRequest("scripted:1b", REQUEST.turns, thinking, can_think=can_think))
     assert body.get("think") == think
+
+
+def test_what_a_person_adds_goes_along_and_wins_options_one_by_one():
+    request = ChatRequest("scripted:1b", REQUEST.turns, parameters=Parameters(temperature=0.5, top_k=40, num_ctx=8192))
+    extra = {"options": {"top_k": 5, "mirostat": 2}, "keep_alive": -1, "logprobs": True}
+    body = chat_body(request, extra)
+    assert body["options"] == {"temperature": 0.5, "top_k": 5, "num_ctx": 8192, "mirostat": 2}
+    assert (body["keep_alive"], body["logprobs"], body["truncate"]) == (-1, True, False)
+    assert chat_body(REQUEST, {"options": None, "a": 1}).keys() == {*chat_body(REQUEST), "a"}

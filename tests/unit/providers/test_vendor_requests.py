@@ -225,6 +225,9 @@ async def test_over_the_responses_api_the_whole_chat_goes_along_and_nothing_is_k
         "stream": True,
         **({"store": False} if vendor in STORED else {}),
     }
+    extra = {"extra_body": '{"top_k": 20, "truncation": "auto"}', "wire_format": WireFormat.RESPONSES}
+    added = await sent(vendor, http, PLAIN, **extra)
+    assert added.json() == plain | {"top_k": 20, "truncation": "auto"}
     limited = await asked(replace(PLAIN, parameters=PARAMETERS))
     assert limited == plain | {
         "temperature": 0.6,

@@ -1,0 +1,16 @@
+"""The members a person adds to the body of every chat with a server, or why they cannot go along. What may: `domain/extra_body.py`."""
+
+from collections.abc import Mapping
+
+from chatdesk.domain.errors import ExtraBodyUnusable
+from chatdesk.domain.extra_body import parse_extra_body
+from chatdesk.domain.server import ServerConfig
+
+
+def extra_members(server: ServerConfig) -> Mapping[str, object]:
+    """Return them. Raises `ExtraBodyUnusable`."""
+    extra = parse_extra_body(server.extra_body, server.protocol)
+    if extra.problem:
+        reason = f"{extra.problem.name.lower()}, line {extra.line}: {extra.word}"
+        raise ExtraBodyUnusable(server.name, server.base_url, reason)
+    return extra.members

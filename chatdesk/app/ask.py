@@ -19,7 +19,8 @@ from chatdesk.app.console_presets import (
     filled_in,
     find_preset,
 )
-from chatdesk.app.error_texts import ExitCode, describe, thinking_changed
+from chatdesk.app.error_texts import describe, thinking_changed
+from chatdesk.app.exit_code import ExitCode
 from chatdesk.domain.errors import ChatdeskError, ModelNotFound
 from chatdesk.domain.message import Role
 from chatdesk.domain.model import Model, ModelRef

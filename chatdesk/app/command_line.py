@@ -1,6 +1,6 @@
 """The command line: what each verb means. `chatdesk` alone opens the window; nothing else here but `quick` loads Qt.
 
-Exit codes: app/error_texts.py.
+Exit codes: app/exit_code.py.
 """
 
 import argparse

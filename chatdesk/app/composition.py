@@ -24,7 +24,7 @@ from chatdesk.domain.settings import DATABASE_EXPECTED, DATABASE_SUSPECT, MODEL_
 from chatdesk.prompts.preset_folder import PresetFolder
 from chatdesk.providers.addresses import base_url_from_ollama_host
 from chatdesk.providers.catalogue import load_vendors
-from chatdesk.providers.http import HttpClient
+from chatdesk.providers.late_http import LateHttp
 from chatdesk.providers.model_rules import load_model_rules
 from chatdesk.providers.network_thread import NetworkThread
 from chatdesk.services.attachments import Attachments, PreparedPicture
@@ -39,11 +39,11 @@ from chatdesk.services.formulas import Formulas
 from chatdesk.services.handed_out import HandedOut
 from chatdesk.services.kept_pages import KeptPages
 from chatdesk.services.late_model_guide import LateModelGuide
+from chatdesk.services.late_pictures import LatePictures
 from chatdesk.services.late_translation import LateTranslation
 from chatdesk.services.model_files import ModelFiles
 from chatdesk.services.models import Models
 from chatdesk.services.own_versions import OwnVersions
-from chatdesk.services.pictures import Pictures
 from chatdesk.services.preset_batch import PresetBatch
 from chatdesk.services.preset_sharing import PresetSharing
 from chatdesk.services.preset_use import Briefing
@@ -90,6 +90,7 @@ if TYPE_CHECKING:
     from chatdesk.engine.engine import BuiltInEngine
     from chatdesk.rendering.math.process import FormulaProcess
     from chatdesk.services.model_guide import ModelGuide
+    from chatdesk.services.pictures import Pictures
     from chatdesk.services.pull_memory import PullMemory
     from chatdesk.services.translation import Translation
 
@@ -109,7 +110,7 @@ class Core:
     built_in: BuiltIn
     connections: Connections
     models: Models
-    pictures: Pictures
+    pictures: LatePictures
     model_rules: tuple[ModelRule, ...]
     reasoning: Reasoning
     notices: tuple[StartNotice, ...]
@@ -146,14 +147,14 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
         stack.push_async_callback(built_in.close)
         network = NetworkThread()
         stack.push_async_callback(network.aclose)
-        http = HttpClient(lambda: settings.get(USE_SYSTEM_PROXY))
+        http = LateHttp(lambda: settings.get(USE_SYSTEM_PROXY))
         stack.push_async_callback(network.call, http.aclose)
         rules = load_model_rules((resources.resources / "models.toml").read_text("utf-8"))
         reasoning = Reasoning(servers, rules, settings)
         connections = Connections(servers, built_in, network, http, settled=reasoning.settled)
         notices = tuple(_NOTICES[outcome] for outcome in (settings_outcome, servers_outcome) if outcome in _NOTICES)
         models = Models(servers, connections, lambda ref: context_in(settings.get(MODEL_CONTEXTS), ref))
-        pictures = Pictures(network, http)
+        pictures = LatePictures(lambda: _make_pictures(network, http))
         yield Core(settings, servers, built_in, connections, models, pictures, rules, reasoning, notices)
 
 
@@ -204,7 +205,6 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
         formulas = Formulas(_start_formula_process)
         stack.push_async_callback(formulas.close)
         handed_out = HandedOut(folders.cache / "handed out")
-        await handed_out.forget()  # what a crash left
         stack.push_async_callback(handed_out.forget)
         yield Program(
             core.settings,
@@ -240,6 +240,12 @@ def _make_engine() -> "BuiltInEngine":
     from chatdesk.engine.options import EngineOptions  # noqa: PLC0415 - likewise
 
     return BuiltInEngine(EngineOptions(cores=physical_cores()))
+
+
+def _make_pictures(network: NetworkThread, http: LateHttp) -> "Pictures":
+    from chatdesk.services.pictures import Pictures  # noqa: PLC0415 - start-up time: made when a person asks for one
+
+    return Pictures(network, http.get())
 
 
 def _make_translation(data: Path, core: Core, briefing: Briefing) -> "Translation":

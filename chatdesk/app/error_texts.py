@@ -4,8 +4,8 @@ A test keeps both complete. English only: the command line loads no Qt, and so n
 """
 
 from dataclasses import fields
-from enum import IntEnum
 
+from chatdesk.app.exit_code import ExitCode
 from chatdesk.domain import (
     application_errors,
     attachment_errors,
@@ -19,24 +19,6 @@ from chatdesk.domain import (
 from chatdesk.domain.presets.preset_errors import PresetInvalid
 from chatdesk.domain.request import Thinking
 from chatdesk.domain.translation import translation_errors
-
-
-class ExitCode(IntEnum):
-    """What the program's end means to a script."""
-
-    ANSWERED = 0
-    BUG = 1
-    USAGE = 2
-    """The command line could not be understood (argparse's own)."""
-    NOT_AVAILABLE = 3
-    """No server or model to ask: nothing runs there, the engine cannot start, no such model."""
-    REFUSED = 4
-    """The server answered, and said no: key, credit, too long, too many requests."""
-    CUT_OFF = 5
-    """The answer broke off; what had arrived was printed."""
-    STOPPED = 130
-    """Ctrl+C."""
-
 
 TEXTS: dict[type[errors.ChatdeskError], tuple[ExitCode, str]] = {
     errors.ServerError: (ExitCode.NOT_AVAILABLE, "{server} could not answer."),

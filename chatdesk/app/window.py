@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from chatdesk.app.composition import open_program
 from chatdesk.app.crash_handling import CrashHandler
-from chatdesk.app.error_texts import ExitCode
 from chatdesk.app.event_loop import run_until_quit
+from chatdesk.app.exit_code import ExitCode
 from chatdesk.app.garbage import Garbage
 from chatdesk.app.preview_stages import PreviewStages
 from chatdesk.app.quitting import Quitting

@@ -25,7 +25,7 @@ from chatdesk.domain.recognised import Recognised
 from chatdesk.domain.request import ChatRequest
 from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus
 from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent
-from chatdesk.providers.http import HttpClient
+from chatdesk.providers.late_http import LateHttp
 from chatdesk.providers.network_thread import NetworkThread
 from chatdesk.providers.provider import ProposesQuestions, Provider, TakesFiles
 from chatdesk.providers.timeouts import PULL
@@ -48,7 +48,7 @@ class Connections:
         servers: Servers,
         built_in: BuiltIn,
         network: NetworkThread,
-        http: HttpClient,
+        http: LateHttp,
         patience: Patience = Patience(),  # noqa: B008 - a frozen value
         settled: Callable[[ServerConfig, ChatRequest], ChatRequest] = lambda _server, request: request,
     ) -> None:
@@ -82,7 +82,7 @@ class Connections:
         from chatdesk.providers.recognition import recognise  # noqa: PLC0415 - start-up time: seldom asked
 
         vendors = tuple(self._servers.vendors.values())
-        return await self._network.call(lambda: recognise(address, vendors, self._http))
+        return await self._network.call(lambda: recognise(address, vendors, self._http.get()))
 
     async def describe(self, server: ServerConfig, model_id: str) -> Model:
         """Return what the server knows of one model."""
@@ -109,7 +109,7 @@ class Connections:
         self._check_key(server, key)
         server = await self._servers.furnished(server)
         vendor, here = self._servers.vendor_of(server), asyncio.get_running_loop()
-        api = make_api(server, vendor, key.reveal() if key else None, self._http, PULL)
+        api = make_api(server, vendor, key.reveal() if key else None, self._http.get(), PULL)
 
         def tell(progress: PullProgress) -> None:
             here.call_soon_threadsafe(report, progress)
@@ -213,7 +213,7 @@ class Connections:
         if known is None or known[:2] != (server, key):
             from chatdesk.providers.provider_factory import make_provider  # noqa: PLC0415 - start-up time: two protocols
 
-            known = (server, key, make_provider(server, self._servers.vendor_of(server), key, self._http))
+            known = (server, key, make_provider(server, self._servers.vendor_of(server), key, self._http.get()))
             self._providers[server.id] = known
         return known[2]
 

@@ -15,10 +15,10 @@ from chatdesk.services.formulas import Formulas
 from chatdesk.services.handed_out import HandedOut
 from chatdesk.services.kept_pages import KeptPages
 from chatdesk.services.late_model_guide import LateModelGuide
+from chatdesk.services.late_pictures import LatePictures
 from chatdesk.services.late_translation import LateTranslation
 from chatdesk.services.models import Models
 from chatdesk.services.own_versions import OwnVersions
-from chatdesk.services.pictures import Pictures
 from chatdesk.services.preset_batch import PresetBatch
 from chatdesk.services.preset_sharing import PresetSharing
 from chatdesk.services.preset_use import Briefing
@@ -54,7 +54,7 @@ class Program:
     models: Models
     upkeep: Upkeep
     formulas: Formulas
-    pictures: Pictures
+    pictures: LatePictures
     own_versions: OwnVersions
     handed_out: HandedOut
     kept_pages: KeptPages

@@ -14,8 +14,7 @@ from chatdesk.storage.background import Report, run_in_background
 from chatdesk.storage.backup import COPIES_KEPT, back_up, folder_of_copies, remove_unfinished
 from chatdesk.storage.connection import open_connection
 from chatdesk.storage.inspection import check_pages, inspect, reader
-from chatdesk.storage.migrations import MIGRATIONS
-from chatdesk.storage.migrator import migrate
+from chatdesk.storage.migrator import NEWEST, bring_up_to_date
 from chatdesk.storage.private_files import create_private_file, make_private, make_private_folder
 from chatdesk.storage.storage_errors import storage_errors
 
@@ -99,7 +98,7 @@ class Database:
 
     def _open(self, *, expected: bool, suspect: bool) -> None:
         with storage_errors(self.path):
-            inspect(self.path, expected=expected, newest=len(MIGRATIONS), suspect=suspect)
+            inspect(self.path, expected=expected, newest=NEWEST, suspect=suspect)
             make_private_folder(self.path.parent)
             create_private_file(self.path)
             for suffix in ("", "-wal", "-shm"):
@@ -107,7 +106,7 @@ class Database:
             remove_unfinished(self.backups)
             connection = open_connection(self.path)
             try:
-                migrate(connection, MIGRATIONS, self.backups)
+                bring_up_to_date(connection, self.backups)
                 self._identity = self._identity_on_disk()
             except BaseException:
                 connection.close()

@@ -9,7 +9,18 @@ from chatdesk.storage.backup import back_up
 
 Migration = Callable[[sqlite3.Connection], None]
 
+NEWEST = 11
+"""How many steps there are (tests/unit/storage/test_migrator.py): a start whose database has had them all loads none of them."""
+
 _NEVER_LOST = ("conversations", "messages")
+
+
+def bring_up_to_date(connection: sqlite3.Connection, backups: Path) -> None:
+    """Run today's steps where they are missing. Raises as `migrate` does."""
+    if _version(connection) != NEWEST:
+        from chatdesk.storage.migrations import MIGRATIONS  # noqa: PLC0415 - start-up time: seldom needed
+
+        migrate(connection, MIGRATIONS, backups)
 
 
 def migrate(connection: sqlite3.Connection, migrations: Sequence[Migration], backups: Path) -> None:

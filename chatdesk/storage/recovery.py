@@ -14,7 +14,7 @@ from chatdesk.domain.storage_errors import DatabaseDamaged, DatabaseNewer
 from chatdesk.storage.background import Report, unheard
 from chatdesk.storage.backup import copy_database, finished_copies
 from chatdesk.storage.inspection import check_pages, inspect, reader
-from chatdesk.storage.migrations import MIGRATIONS
+from chatdesk.storage.migrator import NEWEST
 from chatdesk.storage.private_files import create_private_file, force_to_disk, make_private_folder
 from chatdesk.storage.storage_errors import storage_errors
 
@@ -42,7 +42,7 @@ def count_chats(path: Path) -> int:
 def restore(copy: Path, path: Path, report: Report = unheard) -> Path | None:
     """Put a copy in the place of `path`. Returns where that is now; a copy that is not whole changes nothing: `DatabaseDamaged`."""
     with replacement(path) as new:
-        inspect(copy, expected=True, newest=len(MIGRATIONS))
+        inspect(copy, expected=True, newest=NEWEST)
         with reader(copy, log=False) as connection:
             copy_database(connection, new, report)
     return put_in_place(new, path)
@@ -57,12 +57,14 @@ def start_empty(path: Path) -> Path | None:
 
 def make_tables(path: Path) -> None:
     """Make today's tables in the new file `path`. Raises `OSError` and `sqlite3.Error`."""
+    from chatdesk.storage.migrations import MIGRATIONS  # noqa: PLC0415 - start-up time: seldom needed
+
     create_private_file(path)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("BEGIN")
         for migration in MIGRATIONS:
             migration(connection)
-        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+        connection.execute(f"PRAGMA user_version = {NEWEST}")
         connection.execute("COMMIT")
     force_to_disk(path)
 
@@ -116,7 +118,7 @@ def _set_aside(path: Path) -> Path | None:
 
 
 def _checked_chats(path: Path, report: Report) -> int:
-    inspect(path, expected=True, newest=len(MIGRATIONS))
+    inspect(path, expected=True, newest=NEWEST)
     with reader(path, log=False) as connection:
         check_pages(connection, path, report)
         return _chats(connection)

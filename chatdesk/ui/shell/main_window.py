@@ -130,6 +130,7 @@ class MainWindow(QWidget):
         self._pulls.begin()
         self._tasks.start(self._program.servers.forget_removed(), "forget the keys of servers removed before a crash")
         self._tasks.start(self._program.servers.move_headers(), "put values of headers into the keyring")
+        self._tasks.start(self._program.handed_out.forget(), "delete pages that a crash left")
         if self._program.notices:
             self.notices.tell_of_damaged_settings()
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject
 
 from chatdesk.domain.pictures import PictureUnavailable
-from chatdesk.services.pictures import Pictures
+from chatdesk.services.late_pictures import LatePictures
 from chatdesk.ui.shell.late_transcript import LateTranscript
 from chatdesk.ui.tasks import Tasks
 
@@ -11,7 +11,7 @@ from chatdesk.ui.tasks import Tasks
 class PicturePresenter(QObject):
     """Lives as long as its parent."""
 
-    def __init__(self, transcript: LateTranscript, pictures: Pictures, tasks: Tasks, parent: QObject) -> None:
+    def __init__(self, transcript: LateTranscript, pictures: LatePictures, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
         self._transcript = transcript
         self._pictures = pictures

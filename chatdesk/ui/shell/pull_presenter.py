@@ -1,20 +1,23 @@
 """Downloads of models, as the window tells of them whatever page is shown: a row of the sidebar, the title, and a word when one ends."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.pull_state import Pull, PullState
 from chatdesk.services.late_model_guide import LateModelGuide
-from chatdesk.services.model_guide import ModelGuide
-from chatdesk.services.pulls import PullChanged
 from chatdesk.ui.errors import describe_error
 from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.shell.places import Places
 from chatdesk.ui.sidebar.sidebar import Sidebar
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.toast import ToastHost
+
+if TYPE_CHECKING:
+    from chatdesk.services.model_guide import ModelGuide
+    from chatdesk.services.pulls import PullChanged
 
 
 class PullPresenter(QObject):
@@ -67,11 +70,11 @@ class PullPresenter(QObject):
             names = ", ".join(plain_line(ref.model_id) for ref in going)
             self._toasts.show_toast(self.tr("Downloads go on"), names, self.tr("Show"), self._places.show_downloads)
 
-    def _listen(self, guide: ModelGuide) -> None:
+    def _listen(self, guide: "ModelGuide") -> None:
         self._guide = guide
         self._end_listening = guide.pulls.changes.subscribe(self._on_change)
 
-    def _on_change(self, change: PullChanged) -> None:
+    def _on_change(self, change: "PullChanged") -> None:
         pull = self._guide.pulls.find(change.ref) if self._guide else None
         before = self._states.pop(change.ref, None)
         if pull:

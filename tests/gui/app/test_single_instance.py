@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
-from chatdesk.app.error_texts import ExitCode
+from chatdesk.app.exit_code import ExitCode
 from chatdesk.app.single_instance import SingleInstance, Wish, tell_running, tell_starting
 from chatdesk.app.window import _tell_first_window
 from chatdesk.system.folders import Folders

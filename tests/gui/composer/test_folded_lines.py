@@ -5,11 +5,11 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent, QTextCursor
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 
 from chatdesk.ui.composer.folded_line_object import FoldedLineObject
-from chatdesk.ui.composer.folded_lines import LONGEST_LINE
+from chatdesk.ui.composer.folded_lines import _LINE, LONGEST_LINE, OBJECT_TYPE
 from chatdesk.ui.composer.message_edit import MessageEdit
 from tests.gui.composer.conftest import Writer
 from tests.gui.settings.marking_translator import MarkingTranslator
@@ -22,6 +22,11 @@ EMOJI = "🙂é" * LONGEST_LINE
 
 def shown(edit: MessageEdit) -> str:
     return edit.document().toRawText().replace("\u2029", "\n")
+
+
+def test_what_marks_a_folded_line_is_not_qts_own() -> None:
+    assert QTextFormat.ObjectTypes.UserObject.value + 1 == OBJECT_TYPE
+    assert QTextFormat.Property.UserProperty.value + 1 == _LINE
 
 
 def middle_of_first_line(writer: Writer) -> QPoint:

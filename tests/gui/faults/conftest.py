@@ -10,7 +10,7 @@ from chatdesk.domain.message import ImagePart
 from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.request import Picture
 from chatdesk.providers.catalogue import load_vendors
-from chatdesk.providers.http import HttpClient
+from chatdesk.providers.late_http import LateHttp
 from chatdesk.providers.network_thread import NetworkThread
 from chatdesk.services.branches import Branches
 from chatdesk.services.chat import Chat
@@ -54,7 +54,7 @@ async def desk(database: Database, redactor: Redactor, tmp_path: Path) -> AsyncI
     servers = Servers(first_servers(VENDORS), VENDORS, lambda _: None, keys, SessionKeyStore(redactor))
     built_in = built_in_over(tmp_path)
     async with NetworkThread() as network:
-        http = HttpClient()
+        http = LateHttp()
         connections = Connections(servers, built_in, network, http, PATIENCE)
         conversations = Conversations(database, now)
         chat = Chat(database, conversations, connections, lambda _: None, now, to_send)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from chatdesk.app.command_line import main
-from chatdesk.app.error_texts import ExitCode
+from chatdesk.app.exit_code import ExitCode
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_ollama
 from tests.fakes.scripted_server import ScriptedServer, on_thread, reply
 

@@ -4,7 +4,8 @@ from dataclasses import fields
 
 import pytest
 
-from chatdesk.app.error_texts import TEXTS, ExitCode, describe
+from chatdesk.app.error_texts import TEXTS, describe
+from chatdesk.app.exit_code import ExitCode
 from chatdesk.domain import (
     application_errors,
     attachment_errors,

@@ -18,7 +18,7 @@ from chatdesk.domain.request import ChatRequest, Turn
 from chatdesk.domain.server import Protocol, ServerConfig
 from chatdesk.domain.stream_events import TextDelta
 from chatdesk.providers.catalogue import load_vendors
-from chatdesk.providers.http import HttpClient
+from chatdesk.providers.late_http import LateHttp
 from chatdesk.providers.network_thread import NetworkThread
 from chatdesk.services.connections import Connections
 from chatdesk.services.models import Models, ModelsChanged
@@ -50,7 +50,7 @@ async def setup(tmp_path: Path) -> AsyncIterator[Setup]:
     )
     built_in = built_in_over(tmp_path)
     async with NetworkThread() as network:
-        http = HttpClient()
+        http = LateHttp()
         connections = Connections(servers, built_in, network, http)
         yield Setup(servers, connections, Models(servers, connections), written)
         await network.call(http.aclose)

@@ -13,7 +13,7 @@ from chatdesk.storage.connection import open_connection
 from chatdesk.storage.conversation_repository import ConversationRepository
 from chatdesk.storage.message_repository import MessageRepository
 from chatdesk.storage.migrations import MIGRATIONS
-from chatdesk.storage.migrator import migrate
+from chatdesk.storage.migrator import NEWEST, migrate
 from tests.unit.storage.samples import a_conversation, a_message
 
 
@@ -37,6 +37,10 @@ def _columns(connection: sqlite3.Connection) -> set[str]:
 
 def _add_a_column(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE conversations ADD COLUMN colour TEXT")
+
+
+def test_the_newest_version_is_known_without_loading_the_steps() -> None:
+    assert len(MIGRATIONS) == NEWEST
 
 
 def test_a_new_file_gets_every_step_and_no_backup(today: sqlite3.Connection, tmp_path: Path) -> None:

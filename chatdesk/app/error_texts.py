@@ -13,6 +13,7 @@ from chatdesk.domain import (
     engine_errors,
     errors,
     keyring_errors,
+    model_management_errors,
     pull_errors,
     storage_errors,
 )
@@ -164,6 +165,13 @@ TEXTS: dict[type[errors.ChatdeskError], tuple[ExitCode, str]] = {
     pull_errors.RegistryUnreachable: (ExitCode.NOT_AVAILABLE, "{server} could not reach the library: {reason}"),
     pull_errors.ServerTooOld: (ExitCode.NOT_AVAILABLE, "{model} needs a newer version of {server}."),
     pull_errors.PullBrokenOff: (ExitCode.CUT_OFF, "{server} stopped downloading {model}."),
+    model_management_errors.ModelNotChanged: (
+        ExitCode.NOT_AVAILABLE,
+        "{server} could not do this with {model}: {detail}",
+    ),
+    model_management_errors.ModelNameTaken: (ExitCode.USAGE, "{server} has a model named {model} already."),
+    model_management_errors.ModelFileRefused: (ExitCode.USAGE, "{file} is no model that {server} can read."),
+    model_management_errors.ModelFileUnreadable: (ExitCode.USAGE, "{file} could not be read: {reason}"),
     pull_errors.PullFailed: (ExitCode.NOT_AVAILABLE, "{server} could not download {model}: {detail}"),
     translation_errors.TranslationError: (ExitCode.REFUSED, "This could not be translated."),
     translation_errors.TextTooLong: (ExitCode.USAGE, "The text is longer than {limit} characters."),

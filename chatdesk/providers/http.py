@@ -13,7 +13,7 @@ import logging
 import ssl
 import sys
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Mapping
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import aclosing, asynccontextmanager
 from types import ModuleType, TracebackType
 from typing import TYPE_CHECKING, Self, cast
@@ -68,6 +68,15 @@ class EncodedBody:
 
     content_type: str
     content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class StreamedBody:
+    """A body that is read while it is sent, once: `length` bytes of a file that is too large for memory."""
+
+    content_type: str
+    length: int
+    chunks: AsyncIterable[bytes]
 
 
 _Way = tuple[bool, str, tuple[int, int], str | None, MayConnect | None]
@@ -213,10 +222,13 @@ class HttpClient:
         client = await self._client(endpoint, proxy, None if proxy else may_connect)
         url = endpoint.url(path)
         headers = [*endpoint.headers, ("Accept", accept)]
-        content = None
+        content: bytes | AsyncIterable[bytes] | None = None
         if isinstance(body, EncodedBody):
             headers.append(("Content-Type", body.content_type))
             content = body.content
+        elif isinstance(body, StreamedBody):
+            headers += (("Content-Type", body.content_type), ("Content-Length", str(body.length)))
+            content = body.chunks
         elif body is not None:
             headers.append(("Content-Type", "application/json"))
             content = json_values.encode(body)

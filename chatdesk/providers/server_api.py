@@ -13,6 +13,8 @@ from chatdesk.providers.http import FIRST_ERROR_STATUS, MAX_ERROR_BYTES, HttpCli
 from chatdesk.providers.json_values import NotJson, decode
 from chatdesk.providers.timeouts import LIST, REMOTE, Timeouts
 
+_NOT_FOUND = 404
+
 
 class ServerApi:
     """Bound to one endpoint. `timeouts` are those of an answer; `judge` knows errors that only one kind of server has."""
@@ -37,6 +39,19 @@ class ServerApi:
     async def post(self, path: str, body: object, timeouts: Timeouts = LIST, *, model: str = "") -> object:
         """Return the decoded reply. `model` is the one asked about. Raises a `ServerError`."""
         return await self._request("POST", path, body, timeouts, model)
+
+    async def send(self, method: str, path: str, body: object, *, model: str = "") -> None:
+        """Send something whose reply says no more than that it was done. Waits as long as for an answer. Raises a `ServerError`."""
+        reply = await self._http.request_json(self.endpoint, method, path, body, timeouts=self._timeouts)
+        if reply.status >= FIRST_ERROR_STATUS:
+            raise self._errors.of_reply(reply.url, reply.status, reply.headers, reply.body, model)
+
+    async def exists(self, path: str) -> bool:
+        """Whether there is something at a path (HEAD): False for 404. Raises a `ServerError`."""
+        reply = await self._http.request_json(self.endpoint, "HEAD", path, timeouts=LIST)
+        if reply.status >= FIRST_ERROR_STATUS and reply.status != _NOT_FOUND:
+            raise self._errors.of_reply(reply.url, reply.status, reply.headers, reply.body, "")
+        return reply.status != _NOT_FOUND
 
     @asynccontextmanager
     async def stream(self, path: str, body: object, *, accept: str, model: str) -> AsyncIterator[HttpStream]:

@@ -44,5 +44,9 @@ PROBE = Timeouts(connect=2.0, first_event=5.0)
 LIST = Timeouts(connect=5.0, first_event=30.0)
 UPLOAD = Timeouts(first_event=1800.0)
 """A file of the largest size an application takes, over a slow line; Stop ends it at any moment."""
+MANAGE = Timeouts(first_event=24 * 3600.0, idle=3600.0)
+"""A file of hundreds of gigabytes is sent to a server before it says a word. What does not move any more ends by itself: 60 s a write."""
+LOAD = Timeouts(first_event=1800.0)
+"""A server that loads a model into its memory says nothing meanwhile."""
 PULL = Timeouts(idle=3600.0)
 """A server that compares hundreds of gigabytes with their checksum says nothing meanwhile."""

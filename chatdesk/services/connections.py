@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from chatdesk.domain.application import RemoteAnswer, SentFile
 from chatdesk.domain.errors import (
@@ -28,11 +28,14 @@ from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent
 from chatdesk.providers.late_http import LateHttp
 from chatdesk.providers.network_thread import NetworkThread
 from chatdesk.providers.provider import ProposesQuestions, Provider, TakesFiles
-from chatdesk.providers.timeouts import PULL
+from chatdesk.providers.timeouts import PULL, Timeouts
 from chatdesk.services.built_in import BuiltIn
 from chatdesk.services.retrying import Patience, retried
 from chatdesk.services.servers import Servers
 from chatdesk.system.key_store import Key, Secret
+
+if TYPE_CHECKING:
+    from chatdesk.providers.server_api import ServerApi
 
 Result = TypeVar("Result")
 
@@ -103,18 +106,26 @@ class Connections:
     ) -> None:
         """Let a server download a model, and return when it is there. `expected`: bytes, if known. Raises a `ServerError`."""
         from chatdesk.providers.ollama_pulls import pull  # noqa: PLC0415 - start-up time: seldom asked
-        from chatdesk.providers.provider_factory import make_api  # noqa: PLC0415 - likewise
 
-        key = await self._servers.key(server)
-        self._check_key(server, key)
-        server = await self._servers.furnished(server)
-        vendor, here = self._servers.vendor_of(server), asyncio.get_running_loop()
-        api = make_api(server, vendor, key.reveal() if key else None, self._http.get(), PULL)
+        here = asyncio.get_running_loop()
 
         def tell(progress: PullProgress) -> None:
             here.call_soon_threadsafe(report, progress)
 
-        await self._network.call(lambda: pull(api, model_id, tell, expected))
+        await self.with_api(server, PULL, lambda api: pull(api, model_id, tell, expected))
+
+    async def with_api(
+        self, server: ServerConfig, timeouts: Timeouts, work: "Callable[[ServerApi], Awaitable[Result]]"
+    ) -> Result:
+        """Return what `work` does with a server's API, on the network's thread. Raises a `ServerError`."""
+        from chatdesk.providers.provider_factory import make_api  # noqa: PLC0415 - start-up time: seldom asked
+
+        key = await self._servers.key(server)
+        self._check_key(server, key)
+        vendor = self._servers.vendor_of(server)
+        server = await self._servers.furnished(server)
+        api = make_api(server, vendor, key.reveal() if key else None, self._http.get(), timeouts)
+        return await self._network.call(lambda: work(api))
 
     def continues_partial_answers(self, model: ModelRef) -> bool:
         """Whether the model's server goes on from an unfinished last turn."""

@@ -49,6 +49,8 @@ class Models:
         self._connections = connections
         self._wanted_context = wanted_context
         self._states: dict[str, ServerState] = {}
+        self._aside: set[ModelRef] = set()
+        """Models that are to be deleted, and are listed no longer."""
 
     @property
     def was_asked(self) -> bool:
@@ -57,7 +59,8 @@ class Models:
 
     def states(self) -> tuple[ServerState, ...]:
         """Return every server that is switched on, with what is known of it, in the person's order."""
-        return tuple(self._states.get(server.id) or ServerState(server) for server in self._servers.enabled())
+        known = (self._states.get(server.id) or ServerState(server) for server in self._servers.enabled())
+        return tuple(map(self._without_aside, known) if self._aside else known)
 
     def away(self) -> tuple[ServerConfig, ...]:
         """Return the local servers where nothing answered: they may be started at any moment, and asking costs nothing."""
@@ -75,6 +78,23 @@ class Models:
     def find(self, ref: ModelRef) -> Model | None:
         """Return what is known of a model, or None."""
         return next((model for model in self.all() if model.ref == ref), None)
+
+    def set_aside(self, ref: ModelRef) -> None:
+        """List a model no longer, although its server has it still."""
+        self._aside.add(ref)
+        self.changes.announce(ModelsChanged(ref.server_id))
+
+    def bring_back(self, ref: ModelRef) -> None:
+        """List a model again that was set aside."""
+        self._aside.discard(ref)
+        self.changes.announce(ModelsChanged(ref.server_id))
+
+    def forget(self, ref: ModelRef) -> None:
+        """Know nothing more of a model that its server has no longer."""
+        self._aside.discard(ref)
+        if state := self._states.get(ref.server_id):
+            models = tuple(model for model in state.models if model.ref != ref)
+            self._states[ref.server_id] = replace(state, models=models)
 
     async def refresh(self) -> None:
         """Ask all servers at once; each answer is announced when it comes."""
@@ -139,6 +159,10 @@ class Models:
             return False
         self._change(ref.server_id, lambda model: replace(model, load=None, loaded=False), only=ref)
         return True
+
+    def _without_aside(self, state: ServerState) -> ServerState:
+        models = tuple(model for model in state.models if model.ref not in self._aside)
+        return replace(state, models=models) if len(models) != len(state.models) else state
 
     def _change(self, server_id: str, changed: Callable[[Model], Model], only: ModelRef | None = None) -> None:
         """Change what is known of a server's models, as it stands by now; told only if anything is different."""

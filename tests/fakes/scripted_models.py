@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from tests.fakes.ollama_shelf import OllamaShelf, ScriptedPull, missing
 from tests.fakes.scripted_server import (
     LAST_CHUNK,
     Hang,
@@ -74,57 +75,33 @@ class ScriptedModel:
 Answers = ScriptedAnswer | Callable[[dict], ScriptedAnswer]
 
 
-@dataclass(frozen=True)
-class ScriptedPull:
-    """How a download goes: a half at once, the rest after `gate`, then success; or the words of an error in its place."""
-
-    gate: asyncio.Event | None = None
-    """It belongs to the loop the server runs on."""
-    size: int = 1000
-    error: str = ""
-
-
 def scripted_ollama(
     answer: Answers = ScriptedAnswer(),
     models: Sequence[ScriptedModel] = (ScriptedModel(),),
     pull: Callable[[str], ScriptedPull] = lambda _name: ScriptedPull(error="pull model manifest: file does not exist"),
 ) -> ScriptedServer:
     """Return an Ollama 0.32 with these models; `answer` may be a function of the request's body, `pull` tells how one comes."""
-    models = list(models)
-    by_name = {model.name: model for model in models}
-    unloaded: set[str] = set()
-
-    def arrive(name: str) -> None:
-        by_name[name] = ScriptedModel(name, ("completion", "thinking"), 131_072, loaded=False, layers=48)
-        models.append(by_name[name])
+    shelf = OllamaShelf(models, pull, _that_came)
 
     def script(request: Request) -> list[Step] | AsyncIterator[Step]:
         match request.method, request.path:
             case "GET", "/api/version":
                 return [reply({"version": "0.32.15"})]
             case "GET", "/api/tags":
-                return [reply({"models": [_ollama_card(model) for model in models]})]
+                return [reply({"models": [_ollama_card(model) for model in shelf.models.values()]})]
             case "GET", "/api/ps":
-                loaded = [model for model in models if model.loaded and model.name not in unloaded]
+                loaded = [model for model in shelf.models.values() if model.name in shelf.loaded]
                 return [reply({"models": [_ollama_load(model) for model in loaded]})]
             case "POST", "/api/show":
-                model = by_name.get(request.json()["model"])
-                return [reply(_ollama_show(model))] if model else [_ollama_missing(request)]
-            case "POST", "/api/pull":
-                name = request.json()["model"]
-                return _ollama_pull(pull(name), lambda: arrive(name))
+                model = shelf.find(request.json()["model"])
+                return [reply(_ollama_show(model))] if model else [missing(request.json()["model"])]
             case "POST", "/api/chat":
                 body = request.json()
-                if body.get("messages") == [] and body.get("keep_alive") == 0:
-                    unloaded.add(body["model"])
-                    return [reply({"model": body["model"], "done": True, "done_reason": "unload"})]
-                return (
-                    _ollama_chat(_chosen(answer, body), body["model"])
-                    if body["model"] in by_name
-                    else [_ollama_missing(request)]
-                )
+                if shelf.find(body["model"]) is None:
+                    return [missing(body["model"])]
+                return shelf.keep(body) or _ollama_chat(_chosen(answer, body), body["model"])
             case _:
-                return [reply("404 page not found", 404, "text/plain")]
+                return shelf.answer(request) or [reply("404 page not found", 404, "text/plain")]
 
     return ScriptedServer(script, keep_alive=True)
 
@@ -196,25 +173,6 @@ async def _ollama_chat(answer: ScriptedAnswer, model: str) -> AsyncIterator[Step
             "eval_duration": count * 20_000_000,
         }
         yield line(message={"role": "assistant", "content": ""}, done=True, done_reason=answer.finish, **metrics)
-    yield LAST_CHUNK
-
-
-async def _ollama_pull(pull: ScriptedPull, arrive: Callable[[], None]) -> AsyncIterator[Step]:
-    def line(**fields: object) -> bytes:
-        return chunk(json.dumps(fields) + "\n")
-
-    def layer(completed: int) -> bytes:
-        return line(status="pulling 96c415656d37", digest="sha256:96c4", total=pull.size, completed=completed)
-
-    yield head(content_type="application/x-ndjson")
-    yield line(status="pulling manifest")
-    if not pull.error:
-        yield layer(pull.size // 2)
-        if pull.gate:
-            await pull.gate.wait()
-        yield layer(pull.size)
-        arrive()
-    yield line(error=pull.error) if pull.error else line(status="success")
     yield LAST_CHUNK
 
 
@@ -297,5 +255,5 @@ def _ollama_show(model: ScriptedModel) -> dict:
     }
 
 
-def _ollama_missing(request: Request) -> bytes:
-    return reply({"error": f"model '{request.json()['model']}' not found"}, 404)
+def _that_came(name: str) -> ScriptedModel:
+    return ScriptedModel(name, ("completion", "thinking"), 131_072, loaded=False, layers=48)

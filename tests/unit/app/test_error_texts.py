@@ -13,6 +13,7 @@ from chatdesk.domain import (
     engine_errors,
     errors,
     keyring_errors,
+    model_management_errors,
     pull_errors,
     storage_errors,
 )
@@ -30,6 +31,7 @@ EVERY_KIND = [
         application_errors,
         attachment_errors,
         preset_errors,
+        model_management_errors,
         pull_errors,
         translation_errors,
     )

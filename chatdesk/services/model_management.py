@@ -1,0 +1,216 @@
+"""What a person has a server do with its models: delete, copy, load, keep in memory, make a new one of a file or of another model.
+
+Downloads are `pulls.py`. Deleting can be undone for a moment: the model is gone from all lists at once, from the server a little later.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, Callable, Mapping
+from enum import StrEnum
+from pathlib import Path
+
+from chatdesk.domain.errors import ChatdeskError, ModelNotFound
+from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.domain.model import ModelRef
+from chatdesk.domain.model_management_errors import ModelFileRefused, ModelFileUnreadable, ModelNameTaken
+from chatdesk.domain.server import ServerConfig
+from chatdesk.providers import ollama_management as ollama
+from chatdesk.providers.ollama_models import full_name
+from chatdesk.providers.timeouts import MANAGE
+from chatdesk.services.announcer import Announcer
+from chatdesk.services.connections import Connections
+from chatdesk.services.models import Models
+from chatdesk.storage.background import run_in_background
+from chatdesk.storage.large_file import checksum_of, pieces_of
+
+GRACE_SECONDS = 8.0
+"""In which a deletion can be undone: as long as the offer is to be seen."""
+_CLOSING_SECONDS = 5.0
+_GGUF = b"GGUF"
+
+_log = logging.getLogger(__name__)
+
+
+class CreationStage(StrEnum):
+    """What goes on while a model is made."""
+
+    READING = "reading"
+    """The file is summed up here."""
+    SENDING = "sending"
+    MAKING = "making"
+    """The server works."""
+
+
+@dataclass(frozen=True, slots=True)
+class CreationProgress:
+    """`share` from 0 to 1; None where nobody knows."""
+
+    stage: CreationStage
+    share: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeletionFailed:
+    """The server did not delete a model; it is listed again."""
+
+    ref: ModelRef
+    error: ChatdeskError
+
+
+Report = Callable[[CreationProgress], None]
+
+
+class ModelManagement:
+    """One per program; `close` it, which carries out deletions that nobody undid."""
+
+    def __init__(
+        self,
+        models: Models,
+        connections: Connections,
+        find_server: Callable[[str], ServerConfig | None],
+        grace_seconds: float = GRACE_SECONDS,
+    ) -> None:
+        self.failures: Announcer[DeletionFailed] = Announcer()
+        self._models = models
+        self._connections = connections
+        self._find_server = find_server
+        self._grace_seconds = grace_seconds
+        self._deletions: dict[ModelRef, asyncio.Task[None]] = {}
+        self._hurry = asyncio.Event()
+
+    def delete(self, ref: ModelRef) -> None:
+        """List a model no longer, and have it deleted once it is too late to undo that."""
+        if ref not in self._deletions:
+            self._models.set_aside(ref)
+            self._deletions[ref] = asyncio.get_running_loop().create_task(self._delete(ref), name="delete a model")
+
+    def undo_deletion(self, ref: ModelRef) -> None:
+        """List a model again that was to be deleted; too late, it does nothing."""
+        if task := self._deletions.pop(ref, None):
+            task.cancel()
+            self._models.bring_back(ref)
+
+    async def close(self) -> None:
+        """Carry out what is still to be deleted."""
+        self._hurry.set()
+        if tasks := list(self._deletions.values()):
+            await asyncio.wait(tasks, timeout=_CLOSING_SECONDS)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def copy(self, ref: ModelRef, name: str) -> ModelRef:
+        """Have a model listed under another name, too, and return that. Raises a `ServerError`."""
+        server, made = self._new(ref.server_id, name)
+        await self._connections.with_api(server, MANAGE, lambda api: ollama.copy(api, ref.model_id, made.model_id))
+        await self._models.refresh_server(server)
+        return made
+
+    async def load(self, ref: ModelRef, keep_seconds: int) -> None:
+        """Have a model in memory, for so long after it was last asked (`ollama.FOR_EVER`). May take minutes. Raises a `ServerError`."""
+        server = self._server(ref.server_id)
+        await self._connections.with_api(server, MANAGE, lambda api: ollama.load(api, ref.model_id, keep_seconds))
+        await self._models.look_into_memory(ref.server_id)
+
+    async def create_from_model(
+        self, ref: ModelRef, name: str, system: str, parameters: Mapping[str, object], report: Report
+    ) -> ModelRef:
+        """Have a model made of another with a system prompt and parameters of its own, and return it. Raises a `ServerError`."""
+        server, made = self._new(ref.server_id, name)
+        report(CreationProgress(CreationStage.MAKING))
+        await self._connections.with_api(
+            server,
+            MANAGE,
+            lambda api: ollama.create_from_model(api, made.model_id, ref.model_id, system, parameters, _unheard),
+        )
+        await self._models.refresh_server(server)
+        return made
+
+    async def create_from_file(self, server_id: str, name: str, path: Path, report: Report) -> ModelRef:
+        """Have a model made of a GGUF file on this computer, and return it. Cancelling ends it; nothing is listed then.
+
+        Raises a `ServerError`.
+        """
+        server, made = self._new(server_id, name)
+        where = (server.name, server.base_url, path.name)
+
+        def read(share: float) -> None:
+            report(CreationProgress(CreationStage.READING, share))
+
+        try:
+            checksum = await run_in_background(lambda told: checksum_of(path, told), read)
+        except OSError as error:
+            raise ModelFileUnreadable(*where, error.strerror or str(error)) from error
+        if not checksum.head.startswith(_GGUF):
+            raise ModelFileRefused(*where)
+        if not await self._connections.with_api(server, MANAGE, lambda api: ollama.has_blob(api, checksum.digest)):
+            await self._send(server, path, checksum.digest, checksum.size, report)
+        report(CreationProgress(CreationStage.MAKING))
+        await self._connections.with_api(
+            server,
+            MANAGE,
+            lambda api: ollama.create_from_blob(api, made.model_id, path.name, checksum.digest, _unheard),
+        )
+        await self._models.refresh_server(server)
+        return made
+
+    async def _send(self, server: ServerConfig, path: Path, digest: str, size: int, report: Report) -> None:
+        here = asyncio.get_running_loop()
+        broken: list[BaseException] = []
+
+        async def pieces() -> AsyncGenerator[bytes, None]:
+            sent = 0
+            try:
+                async for piece in pieces_of(path, size):
+                    yield piece
+                    sent += len(piece)
+                    here.call_soon_threadsafe(report, CreationProgress(CreationStage.SENDING, sent / size))
+            except (OSError, EOFError) as error:
+                broken.append(error)
+                raise
+
+        report(CreationProgress(CreationStage.SENDING, 0.0))
+        try:
+            await self._connections.with_api(server, MANAGE, lambda api: ollama.send_blob(api, digest, size, pieces()))
+        except Exception as error:
+            if broken:
+                raise ModelFileUnreadable(server.name, server.base_url, path.name, str(broken[0])) from error
+            raise
+
+    async def _delete(self, ref: ModelRef) -> None:
+        try:
+            async with asyncio.timeout(self._grace_seconds):
+                await self._hurry.wait()
+        except TimeoutError:
+            pass
+        self._deletions.pop(ref, None)  # from now on it cannot be undone
+        try:
+            server = self._server(ref.server_id)
+            await self._connections.with_api(server, MANAGE, lambda api: ollama.delete(api, ref.model_id))
+        except ModelNotFound:
+            pass  # somebody else was quicker
+        except ChatdeskError as error:
+            self._models.bring_back(ref)
+            self.failures.announce(DeletionFailed(ref, error))
+            return
+        self._models.forget(ref)
+        await self._models.refresh_server(server)
+
+    def _new(self, server_id: str, name: str) -> tuple[ServerConfig, ModelRef]:
+        """Return the server and what shall be new there. Raises `ModelNameTaken`."""
+        server = self._server(server_id)
+        made = ModelRef(server_id, full_name(name))
+        taken = {full_name(each.ref.model_id).lower() for each in self._models.all() if each.ref.server_id == server_id}
+        if made.model_id.lower() in taken or made in self._deletions:
+            raise ModelNameTaken(server.name, server.base_url, name)
+        return server, made
+
+    def _server(self, server_id: str) -> ServerConfig:
+        server = self._find_server(server_id)
+        if server is None or server.removed:
+            raise ModelNotFound
+        return server
+
+
+def _unheard(_status: str) -> None:
+    """Let the server's words about its layers pass: they are for nobody."""

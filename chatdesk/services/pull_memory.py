@@ -38,7 +38,8 @@ class PullMemory:
     def __init__(self, file: JsonFile) -> None:
         self._file = file
         self._writing = asyncio.Lock()
-        self._kept: Sequence[RememberedPull] = ()
+        self._kept: Sequence[RememberedPull] | None = None
+        """What the file holds; None = it was neither read nor written."""
 
     async def read(self) -> tuple[RememberedPull, ...]:
         """Return what was remembered; nothing if the file cannot be read."""
@@ -49,8 +50,9 @@ class PullMemory:
             return ()
         rows = values.get(_KEY)
         read = map(_decoded, rows[:_MOST_KEPT]) if isinstance(rows, list) else ()
-        self._kept = tuple({row.ref: row for row in read if row}.values())
-        return tuple(self._kept)
+        kept = tuple({row.ref: row for row in read if row}.values())
+        self._kept = kept
+        return kept
 
     async def write(self, pulls: Sequence[RememberedPull]) -> None:
         """Remember these instead. A disk that will not is a line in the log: the downloads themselves go on."""

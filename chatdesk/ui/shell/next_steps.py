@@ -69,8 +69,8 @@ class NextSteps(QObject):
         )
 
     def _has_ollama(self) -> bool:
-        """Whether one answers: then there is a library to choose from, else only what other servers have."""
-        return any(state.status and state.server.protocol is Protocol.OLLAMA for state in self._known.states())
+        """Whether one answers, or may yet: then there is a library to choose from, else only what other servers have."""
+        return any(not state.error and state.server.protocol is Protocol.OLLAMA for state in self._known.states())
 
     def _chat_with(self, model: ModelRef) -> None:
         self._new_chat()

@@ -23,6 +23,12 @@ async def test_it_comes_back_as_it_was(tmp_path: Path) -> None:
     assert await PullMemory(JsonFile(tmp_path / "downloads.json")).read() == (HALF, PAUSED)
 
 
+async def test_that_nothing_is_left_is_remembered_by_one_that_did_not_read(tmp_path: Path) -> None:
+    await PullMemory(JsonFile(tmp_path / "downloads.json")).write((HALF,))
+    await PullMemory(JsonFile(tmp_path / "downloads.json")).write(())
+    assert await PullMemory(JsonFile(tmp_path / "downloads.json")).read() == ()
+
+
 async def test_what_is_the_same_is_not_written_again(tmp_path: Path) -> None:
     path = tmp_path / "downloads.json"
     memory = PullMemory(JsonFile(path))

@@ -116,7 +116,7 @@ class ModelGuide:
         """Return what is known now."""
         context = self.context
         server = self._server()
-        if self._data is None:
+        if self._data is None or self._machine is None:  # verdicts that change after a moment are none
             return GuideState(context=context, server=server)
         machine = self._machine_of(server)
         judgements = [judge(each, context, machine, self._data.bandwidths) for each in self._data.variants]

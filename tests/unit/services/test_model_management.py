@@ -13,7 +13,7 @@ from chatdesk.domain.model_management_errors import ModelFileRefused, ModelFileU
 from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.server import Protocol, ServerConfig
 from chatdesk.providers.catalogue import load_vendors
-from chatdesk.providers.http import HttpClient
+from chatdesk.providers.late_http import LateHttp
 from chatdesk.providers.network_thread import NetworkThread
 from chatdesk.services.connections import Connections
 from chatdesk.services.model_management import CreationProgress, CreationStage, DeletionFailed, ModelManagement
@@ -58,7 +58,7 @@ async def bench(tmp_path: Path) -> AsyncIterator[Bench]:
         keys = SessionKeyStore(redactor)
         servers = Servers((config,), VENDORS, lambda _: None, keys, keys)
         built_in = built_in_over(tmp_path)
-        http = HttpClient()
+        http = LateHttp()
         connections = Connections(servers, built_in, network, http)
         known = Models(servers, connections)
         management = ModelManagement(known, connections, servers.find, grace_seconds=0.1)

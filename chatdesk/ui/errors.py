@@ -15,7 +15,6 @@ from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
 from chatdesk.domain.translation import translation_errors
 from chatdesk.ui.application_wordings import APPLICATION_WORDINGS
 from chatdesk.ui.error_wording import NextStep, Wording
-from chatdesk.ui.management_wordings import MANAGEMENT_WORDINGS
 from chatdesk.ui.pull_wordings import PULL_WORDINGS
 from chatdesk.ui.transcript.messages.failure_text import FailureAction, FailureText
 
@@ -37,7 +36,6 @@ _STEP_WORDS = {
 WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
     **APPLICATION_WORDINGS,
     **PULL_WORDINGS,
-    **MANAGEMENT_WORDINGS,
     errors.ServerError: Wording(
         QT_TRANSLATE_NOOP("Errors", "{server} could not answer."), steps=(NextStep.SERVER_SETTINGS, NextStep.RETRY)
     ),

@@ -1,4 +1,4 @@
-"""The wording of what can go wrong when models are copied, deleted, loaded or made, for `errors.py`."""
+"""The wording of what can go wrong when models are copied, deleted, loaded or made, beside those of downloads."""
 
 from chatdesk.domain import errors, model_management_errors
 from chatdesk.domain.translatable import QT_TRANSLATE_NOOP

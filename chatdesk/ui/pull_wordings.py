@@ -1,10 +1,12 @@
-"""The wording of what can go wrong with downloads of models, for `errors.py`."""
+"""The wording of what can go wrong with downloads of models, for `errors.py`; with it go those of `management_wordings.py`."""
 
 from chatdesk.domain import errors, pull_errors
 from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui.error_wording import NextStep, Wording
+from chatdesk.ui.management_wordings import MANAGEMENT_WORDINGS
 
 PULL_WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
+    **MANAGEMENT_WORDINGS,
     pull_errors.PullError: Wording(
         QT_TRANSLATE_NOOP("Errors", "{server} could not download {model}."), steps=(NextStep.RETRY,)
     ),

@@ -198,6 +198,20 @@ class HttpClient:
             raise AnswerTooLarge(endpoint.server, endpoint.base_url, MAX_REPLY_BYTES)
         return HttpReply(stream.url, stream.status, stream.headers, content)
 
+    async def proxy_for(self, endpoint: Endpoint) -> str | None:
+        """Return the address of the proxy that requests go through; None where they go directly. Raises `ProxyUnusable`."""
+        options = endpoint.connection
+        if options.named_proxy:
+            try:
+                address = proxy_address(options.named_proxy)
+            except AddressInvalid as error:
+                raise ProxyUnusable(endpoint.server, endpoint.base_url, error.problem) from error
+            return with_login(address, options.proxy_user, options.proxy_password or "")
+        is_direct = options.proxy is ProxyChoice.NONE or not self._use_system_proxy()
+        if is_direct or is_local(urlsplit(endpoint.base_url).hostname or ""):
+            return None
+        return await asyncio.get_running_loop().run_in_executor(None, system_proxy, endpoint.base_url)
+
     @asynccontextmanager
     async def stream(
         self,
@@ -216,7 +230,7 @@ class HttpClient:
         Raises a `ServerError` when no headers come, or a redirect, and `AddressRefused`.
         """
         sent_at = time.monotonic()
-        proxy = await self._proxy_for(endpoint)
+        proxy = await self.proxy_for(endpoint)
         if not (self._clients or may_connect or proxy) and is_local(urlsplit(endpoint.base_url).hostname or ""):
             await _knock(endpoint, timeouts)
         client = await self._client(endpoint, proxy, None if proxy else may_connect)
@@ -239,19 +253,6 @@ class HttpClient:
             yield stream
         finally:
             await stream.aclose()
-
-    async def _proxy_for(self, endpoint: Endpoint) -> str | None:
-        options = endpoint.connection
-        if options.named_proxy:
-            try:
-                address = proxy_address(options.named_proxy)
-            except AddressInvalid as error:
-                raise ProxyUnusable(endpoint.server, endpoint.base_url, error.problem) from error
-            return with_login(address, options.proxy_user, options.proxy_password or "")
-        is_direct = options.proxy is ProxyChoice.NONE or not self._use_system_proxy()
-        if is_direct or is_local(urlsplit(endpoint.base_url).hostname or ""):
-            return None
-        return await asyncio.get_running_loop().run_in_executor(None, system_proxy, endpoint.base_url)
 
     async def _client(
         self, endpoint: Endpoint, proxy: str | None, may_connect: MayConnect | None = None

@@ -13,6 +13,7 @@ from chatdesk.domain.errors import NotAChatServer, ServerError, ServerUnreachabl
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.recognised import Recognised
 from chatdesk.domain.server import Protocol, Vendor
+from chatdesk.domain.server_connection import ConnectionOptions
 from chatdesk.providers.addresses import base_url, is_local
 from chatdesk.providers.endpoint import Endpoint, make_endpoint
 from chatdesk.providers.http import HttpClient, HttpReply
@@ -88,7 +89,7 @@ async def recognise(address: str, vendors: Sequence[Vendor], http: HttpClient) -
         return (known,)
     root = base_url(base_url(address, Protocol.OPENAI), Protocol.OLLAMA)
     places = [root, *_in_clear(root, address), *_places_of_machine(root, vendors)]
-    outcomes = await asyncio.gather(*(_look_at(place, http) for place in places), return_exceptions=True)
+    outcomes = await asyncio.gather(*(look_at(place, http) for place in places), return_exceptions=True)
     found = {_place_of(outcome): outcome for outcome in reversed(outcomes) if isinstance(outcome, Recognised)}
     if found:
         return tuple(reversed(found.values()))
@@ -117,8 +118,16 @@ def _place_of(recognised: Recognised) -> str:
     return recognised.base_url.partition("://")[2]
 
 
-async def _look_at(root: str, http: HttpClient) -> Recognised:
-    endpoint = make_endpoint(urlsplit(root).netloc, root, None)
+async def look_at(
+    root: str,
+    http: HttpClient,
+    connection: ConnectionOptions = ConnectionOptions(),  # noqa: B008 - a frozen value
+) -> Recognised:
+    """Return what stands at one place: scheme, host, port, and the path before anything that servers put behind it.
+
+    Raises the `ServerError` for which it could not be asked, or `NotAChatServer`.
+    """
+    endpoint = make_endpoint(urlsplit(root).netloc, root, None, connection=connection)
     first = await http.request_json(endpoint, "GET", _ROOT, timeouts=PROBE)
     rest = await asyncio.gather(*(_ask(endpoint, path, http) for path in _QUESTIONS))
     replies = {path: reply for path, reply in zip(_QUESTIONS, rest, strict=True) if reply}

@@ -34,7 +34,7 @@ async def connect(
 
     Raises `AddressRefused` if any of its addresses is refused, and the `OSError` of the first address if none answers.
     """
-    addresses = await _resolve(host, port)
+    addresses = await resolve(host, port)
     if may_connect and not all(map(may_connect, addresses)):
         raise AddressRefused(host)
     loop = asyncio.get_running_loop()
@@ -42,6 +42,14 @@ async def connect(
         [partial(loop.create_connection, protocol, address, port) for address in _in_turn(addresses)],
         lambda opened: opened[0].abort(),
     )
+
+
+async def resolve(host: str, port: int) -> list[str]:
+    """Return the addresses of a name, as numbers. Raises `OSError` if nobody knows it."""
+    with suppress(ValueError):
+        return [str(ip_address(host))]
+    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(_text(address) for *_, address in found))
 
 
 async def first_opened(
@@ -74,13 +82,6 @@ async def first_opened(
             if not isinstance(late, BaseException):
                 discard(late)
     raise failures[0]
-
-
-async def _resolve(host: str, port: int) -> list[str]:
-    with suppress(ValueError):
-        return [str(ip_address(host))]
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(_text(address) for *_, address in found))
 
 
 def _text(address: Sequence[Any]) -> str:

@@ -239,7 +239,7 @@ async def test_a_host_that_has_no_tls_is_found_without_it_if_nobody_said_which(
             raise ServerUnreachable(root, root, "wrong version number")
         return Recognised("vllm", f"{root}/v1")
 
-    monkeypatch.setattr(recognition, "_look_at", look)
+    monkeypatch.setattr(recognition, "look_at", look)
     assert await recognise("gpu.lab.example:8000", ALL, http) == (Recognised("vllm", "http://gpu.lab.example:8000/v1"),)
     assert looked_at == ["https://gpu.lab.example:8000", "http://gpu.lab.example:8000"]
     looked_at.clear()
@@ -254,7 +254,7 @@ async def test_a_host_that_answers_with_tls_and_without_is_one_server(
     async def look(root: str, _http: HttpClient) -> Recognised:
         return Recognised("vllm", f"{root}/v1")
 
-    monkeypatch.setattr(recognition, "_look_at", look)
+    monkeypatch.setattr(recognition, "look_at", look)
     assert await recognise("gpu.lab.example", ALL, http) == (Recognised("vllm", "https://gpu.lab.example/v1"),)
 
 

@@ -1,0 +1,58 @@
+"""A diagnosis as text for a report: English on purpose, and without anything secret. What people read on the screen is worded elsewhere."""
+
+from urllib.parse import urlsplit
+
+from chatdesk.domain.diagnosis.diagnosis import Diagnosis, Progress
+from chatdesk.domain.diagnosis.finding import Finding
+from chatdesk.domain.errors import to_failure
+from chatdesk.domain.redaction import MASK, Redactor
+from chatdesk.domain.server import Protocol, ServerConfig
+from chatdesk.domain.server_connection import ProxyChoice
+
+_LONGEST = 400
+"""Characters of one fact: servers may say anything."""
+
+
+def report_of(diagnosis: Diagnosis, program: str, system: str, redactor: Redactor) -> str:
+    """Return it as lines. `redactor` knows the secrets of this run; those that stand in the server's own settings are masked besides."""
+    server = diagnosis.server
+    own = Redactor(secret for header in server.headers for secret in (header.value, header.value.rpartition(" ")[2]))
+    lines = [
+        f"{program} on {system}",
+        f"Server: {server.name} ({server.vendor_id}, {server.protocol}) at {_address(server)}",
+        f"Model: {diagnosis.model_id}" if diagnosis.model_id else "",
+        f"Own headers: {', '.join(header.name for header in server.headers)}" if server.headers else "",
+        f"Proxy: {_proxy(server)}",
+        "CA file: set" if server.connection.ca_file else "",
+    ]
+    for line in diagnosis.lines:
+        if line.progress is not Progress.SKIPPED:
+            lines.append(f"[{line.check}] {line.progress}")
+            lines += (f"  {_finding(finding)}" for finding in line.findings)
+    return redactor(own("\n".join(line for line in lines if line)))
+
+
+def _finding(finding: Finding) -> str:
+    facts = [f"{name}={_bounded(value)}" for name, value in finding.facts.items() if value]
+    if finding.error:
+        failure = to_failure(finding.error)
+        facts += (failure.kind, *(f"{name}={_bounded(str(value))}" for name, value in failure.data.items() if value))
+    return " ".join([f"{finding.weight}: {finding.cause}", *facts])
+
+
+def _address(server: ServerConfig) -> str:
+    """Return the address; of a webhook without its path, which is a secret by itself."""
+    if server.protocol is not Protocol.N8N:
+        return server.base_url
+    parts = urlsplit(server.base_url)
+    return f"{parts.scheme}://{parts.netloc}/{MASK}"
+
+
+def _proxy(server: ServerConfig) -> str:
+    way = server.connection
+    return way.proxy_address if way.proxy is ProxyChoice.ADDRESS else str(way.proxy)
+
+
+def _bounded(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"

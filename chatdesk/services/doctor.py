@@ -1,0 +1,138 @@
+"""The connection doctor: finds out why a server cannot be used, and mends what a person chooses.
+
+How it is found out: `doctor_examination.py`. Nothing is changed or started without a click.
+"""
+
+import asyncio
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+import chatdesk
+from chatdesk.domain.diagnosis.advice import system_of
+from chatdesk.domain.diagnosis.diagnosis import Check, Diagnosis
+from chatdesk.domain.diagnosis.finding import Remedy, RemedyKind
+from chatdesk.domain.diagnosis.installation import Installation
+from chatdesk.domain.diagnosis.report import report_of
+from chatdesk.domain.recognised import Recognised
+from chatdesk.domain.redaction import Redactor
+from chatdesk.domain.server import ServerConfig
+from chatdesk.services.connections import Connections
+from chatdesk.services.doctor_examination import CHECK_SECONDS, Examination
+from chatdesk.services.doctor_probes import DoctorProbes, Place, directly
+from chatdesk.services.models import Models
+from chatdesk.services.servers import Servers
+from chatdesk.system.daemon_thread import run_on_daemon_thread
+from chatdesk.system.machine import system_name
+from chatdesk.system.ollama_start import StartFailed
+
+_READING_SECONDS = 30.0
+_STARTING_SECONDS = 40.0
+_PATIENCE_SECONDS = 30.0
+"""How long a program that was started may take until it answers."""
+_USUAL_PORT = 11434
+
+__all__ = ["Doctor", "StartFailed"]
+
+
+class Doctor:
+    """One per program. `read_installation` and `start` block, and are called on threads; `redactor` knows the keys of this run.
+
+    `check_seconds` says when a check is given up.
+    """
+
+    def __init__(
+        self,
+        servers: Servers,
+        connections: Connections,
+        models: Models,
+        probes: DoctorProbes,
+        read_installation: Callable[[], Installation],
+        start: Callable[[Installation, str], None],
+        redactor: Redactor,
+        check_seconds: Mapping[Check, float] = CHECK_SECONDS,
+    ) -> None:
+        self._servers = servers
+        self._connections = connections
+        self._models = models
+        self._probes = probes
+        self._read = read_installation
+        self._start = start
+        self._redactor = redactor
+        self._check_seconds = check_seconds
+
+    async def examine(self, server: ServerConfig, model_id: str, report: Callable[[Diagnosis], None]) -> Diagnosis:
+        """Look at a server, telling each step, and return how it stands. Cancelling ends every question.
+
+        A server that turns out to be well is asked for its models, so that the rest of the program knows, too.
+        """
+
+        async def has_key() -> bool:
+            return await self._servers.key(server) is not None
+
+        examination = Examination(
+            server,
+            model_id,
+            self._connections,
+            self._probes,
+            self._servers.vendors,
+            self._read_installation,
+            has_key,
+            report,
+            system=system_of(sys.platform),
+            check_seconds=self._check_seconds,
+        )
+        found = await examination.run()
+        if found.is_well and self._servers.find(server.id) == server:
+            await self._models.refresh_server(server)
+        return found
+
+    async def mend(self, server: ServerConfig, remedy: Remedy) -> ServerConfig:
+        """Save what a remedy changes, and return the server it is about then. Raises `AddressInvalid`.
+
+        A key is bound to the place it was entered for: at another address the server has none.
+        """
+        match remedy.kind:
+            case RemedyKind.USE_ADDRESS:
+                mended = replace(server, base_url=remedy.value)
+            case RemedyKind.NO_PROXY:
+                mended = replace(server, connection=directly(server.connection))
+            case RemedyKind.CHOOSE_AUTHORITIES:
+                mended = replace(server, connection=replace(server.connection, ca_file=remedy.value))
+                await self._servers.check_authorities(mended)
+            case RemedyKind.ADD_SERVER:
+                vendor = self._servers.vendors[remedy.detail]
+                new = Recognised(vendor.id, remedy.value).applied_to(self._servers.new(vendor), vendor)
+                names = {other.name for other in self._servers.all()}
+                taken = new.name in names
+                mended = replace(new, name=f"{new.name} ({urlsplit(new.base_url).netloc})") if taken else new
+            case _:
+                return server
+        mended = self._servers.normalised(mended)
+        await self._servers.save(mended)
+        await self._models.refresh_server(mended)
+        return mended
+
+    async def start(self, server: ServerConfig) -> None:
+        """Start the Ollama of this machine, and return once it answers at the server's address, or had long enough for it.
+
+        Raises `StartFailed`, or `TimeoutError` if it could not even be started in time.
+        """
+        installation = await self._read_installation()
+        place = Place.of(server.base_url)
+        host = "" if place.port == _USUAL_PORT else urlsplit(place.root).netloc
+        await run_on_daemon_thread(lambda: self._start(installation, host), _STARTING_SECONDS, "start Ollama")
+        try:
+            async with asyncio.timeout(_PATIENCE_SECONDS):
+                while not await self._probes.listens(place):  # noqa: ASYNC110 - another program's doing tells nobody
+                    await asyncio.sleep(0.3)
+        except TimeoutError:
+            return  # what is wrong then, the next examination says
+
+    def report(self, diagnosis: Diagnosis) -> str:
+        """Return a diagnosis as text to be copied, without anything secret."""
+        return report_of(diagnosis, f"Chatdesk {chatdesk.__version__}", system_name(), self._redactor)
+
+    async def _read_installation(self) -> Installation:
+        return await run_on_daemon_thread(self._read, _READING_SECONDS, "look for Ollama")

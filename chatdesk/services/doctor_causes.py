@@ -1,0 +1,191 @@
+"""From the error that a server's own question ended with to what is behind it: asks what tells the causes apart, and what would mend them.
+
+A mend is offered only after it was seen to work. Errors that say all by themselves are passed on as they are.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlsplit
+
+from chatdesk.domain.diagnosis.advice import listen_to_network
+from chatdesk.domain.diagnosis.finding import Cause, Finding, Remedy, RemedyKind, Weight, bad
+from chatdesk.domain.errors import (
+    AccessDenied,
+    AddressInvalid,
+    CertificateRefused,
+    ChatdeskError,
+    KeyExposed,
+    KeyMissing,
+    KeyRejected,
+    ModelNotFound,
+    NotAChatServer,
+    ProxyFailed,
+    QuotaExhausted,
+    RateLimited,
+    RedirectRefused,
+    ServerLoading,
+    ServerOptionUnusable,
+    ServerTimedOut,
+    ServerUnreachable,
+)
+from chatdesk.domain.recognised import Recognised
+from chatdesk.domain.server import Protocol, ServerConfig, Vendor
+from chatdesk.domain.server_connection import ProxyChoice
+from chatdesk.services.doctor_probes import DoctorProbes, Place, directly
+
+EDIT_KEY = Remedy(RemedyKind.EDIT_KEY)
+EDIT_SERVER = Remedy(RemedyKind.EDIT_SERVER)
+CHOOSE_AUTHORITIES = Remedy(RemedyKind.CHOOSE_AUTHORITIES)
+_SIGNS = (
+    (Cause.EXPIRED, ("expired", "not yet valid")),
+    (Cause.WRONG_NAME, ("hostname mismatch", "ip address mismatch", "not valid for")),
+    (Cause.SELF_SIGNED, ("self-signed", "self signed", "issuer certificate", "unable to verify the first")),
+)
+"""OpenSSL's words (X509_verify_cert_error_string), in lower case."""
+
+
+class DoctorCauses:
+    """`vendors` are those that a place may turn out to be of, by their ids."""
+
+    def __init__(self, probes: DoctorProbes, vendors: Mapping[str, Vendor]) -> None:
+        self._probes = probes
+        self._vendors = vendors
+
+    async def of(self, error: ChatdeskError, server: ServerConfig) -> tuple[Finding, ...]:
+        """Return what an error comes from, the likeliest first."""
+        match error:
+            case KeyMissing():
+                return (bad(Cause.KEY_MISSING, EDIT_KEY),)
+            case KeyRejected():
+                return (bad(Cause.KEY_REJECTED, EDIT_KEY),)
+            case KeyExposed():
+                return (bad(Cause.KEY_HELD_BACK, EDIT_KEY),)
+            case AddressInvalid() | ServerOptionUnusable():
+                return (_told(error, EDIT_SERVER),)
+            case RateLimited() | QuotaExhausted() | ServerLoading() | ModelNotFound():
+                return (Finding(Cause.OTHER_ERROR, Weight.NOTE, error=error),)
+            case CertificateRefused():
+                return (_of_certificate(error, Place.of(server.base_url)),)
+            case AccessDenied():
+                return await self._of_refusal(error, server)
+            case _:
+                return await self._of_place(error, server)
+
+    async def _of_refusal(self, error: AccessDenied, server: ServerConfig) -> tuple[Finding, ...]:
+        """403: Ollama refuses hosts and origins by their names; anything else refuses people."""
+        if origin := next((header.value for header in server.headers if header.name.lower() == "origin"), ""):
+            return (bad(Cause.ORIGIN_REFUSED, EDIT_SERVER, origin=origin),)
+        if found := await self._behind_proxy(server):
+            return (found,)
+        if server.protocol is not Protocol.OLLAMA or error.detail:
+            return (_told(error, EDIT_KEY, EDIT_SERVER),)
+        place = Place.of(server.base_url)
+        numbers = [place.at(host=each.address) for each in await self._probes.reach(place) if each.address]
+        by_number = await self._probes.look_at_all([number.root for number in numbers], server.connection)
+        mends = [
+            _use(by_number[number.root]) for number in numbers if self._is_same(by_number.get(number.root), server)
+        ]
+        return (bad(Cause.HOST_NAME_REFUSED, *mends, *listen_to_network(), host=place.host),)
+
+    async def _of_place(self, error: ChatdeskError, server: ServerConfig) -> tuple[Finding, ...]:
+        """Something is there and does not answer as it should: the wrong path, scheme, host, program, or a proxy in between."""
+        place, way = Place.of(server.base_url), server.connection
+        if isinstance(error, RedirectRefused) and (moved := _in_tls(error, place)):
+            return (bad(Cause.SPEAKS_TLS, Remedy(RemedyKind.USE_ADDRESS, moved.address), address=moved.address),)
+        other = place.at(scheme="http" if place.scheme == "https" else "https")
+        here, speaks_other = await asyncio.gather(self._probes.look(place.root, way), self._probes.speaks(other, way))
+        if here and self._is_same(here, server) and here.base_url != server.base_url:
+            return (bad(Cause.OTHER_PATH, _use(here), address=here.base_url),)
+        if found := await self._behind_proxy(server):
+            return (found,)
+        is_mute = isinstance(error, ServerUnreachable | ServerTimedOut)
+        if here is None and speaks_other and (is_mute or not await self._probes.speaks(place, way)):
+            cause = Cause.SPEAKS_TLS if other.scheme == "https" else Cause.SPEAKS_PLAIN
+            return (bad(cause, Remedy(RemedyKind.USE_ADDRESS, other.address), address=other.address),)
+        if found := await self._at_one_number(place, server):
+            return (found,)
+        if isinstance(error, ProxyFailed):
+            return (bad(Cause.PROXY_FAILS, EDIT_SERVER, proxy=await self._proxy(server), reason=error.reason),)
+        if isinstance(error, RedirectRefused):
+            return (bad(Cause.MOVED, EDIT_SERVER, location=error.location),)
+        if isinstance(error, ServerTimedOut):
+            return (bad(Cause.SAYS_NOTHING, EDIT_SERVER, seconds=f"{error.seconds:.0f}"),)
+        if here and not self._is_same(here, server):
+            return (self._other(here),)
+        if isinstance(error, NotAChatServer):
+            return (await self._stranger(error, place, server),)
+        return (_told(error, EDIT_SERVER),)
+
+    async def _behind_proxy(self, server: ServerConfig) -> Finding | None:
+        """Return the finding that a proxy is in the way, if there is one and the server answers without it."""
+        proxy = await self._proxy(server)
+        place = Place.of(server.base_url)
+        if not proxy or server.connection.proxy is ProxyChoice.NONE:
+            return None
+        found = await self._probes.look(place.root, directly(server.connection))
+        if not self._is_same(found, server):
+            return None
+        return bad(Cause.PROXY_IN_BETWEEN, Remedy(RemedyKind.NO_PROXY), EDIT_SERVER, proxy=proxy)
+
+    async def _at_one_number(self, place: Place, server: ServerConfig) -> Finding | None:
+        """Look at each address of a name: another program may be at the first of them, at ::1 of `localhost`, say."""
+        numbers = [each.address for each in await self._probes.reach(place) if each.address not in {"", place.host}]
+        if len(numbers) < 2:
+            return None
+        roots = [place.at(host=number).root for number in numbers]
+        for found in (await self._probes.look_at_all(roots, server.connection)).values():
+            if self._is_same(found, server):
+                return bad(Cause.OTHER_LOOPBACK, _use(found), address=found.base_url)
+        return None
+
+    async def _stranger(self, error: NotAChatServer, place: Place, server: ServerConfig) -> Finding:
+        who = await self._probes.stranger(place.root, server.connection)
+        status = who.status if who else error.status
+        program, title = (who.program, who.title) if who else ("", error.detail)
+        return bad(Cause.STRANGER, EDIT_SERVER, status=str(status or ""), program=program, title=title)
+
+    async def _proxy(self, server: ServerConfig) -> str:
+        """Return host and port of the proxy, without what else may stand in the system's setting: a name and a password."""
+        proxy = await self._probes.proxy_of(server)
+        return urlsplit(proxy).netloc.rpartition("@")[2] or proxy.rpartition("@")[2]
+
+    def _other(self, found: Recognised) -> Finding:
+        vendor = self._vendors[found.vendor_id]
+        add = (Remedy(RemedyKind.ADD_SERVER, found.base_url, vendor.id),) if vendor.is_known else ()
+        name = vendor.name if vendor.is_known else ""
+        return bad(Cause.OTHER_SERVER, *add, EDIT_SERVER, address=found.base_url, vendor=name)
+
+    def _is_same(self, found: Recognised | None, server: ServerConfig) -> bool:
+        return found is not None and is_same(found, server, self._vendors)
+
+
+def is_same(found: Recognised, server: ServerConfig, vendors: Mapping[str, Vendor]) -> bool:
+    """Whether what was found can be spoken to as the server is: it is of the same protocol, and of no other maker that we know."""
+    if vendors[found.vendor_id].protocol is not server.protocol:
+        return False
+    nobody = {"custom", "ollama-v1"}
+    return found.vendor_id == server.vendor_id or bool({found.vendor_id, server.vendor_id} & nobody)
+
+
+def _use(found: Recognised) -> Remedy:
+    return Remedy(RemedyKind.USE_ADDRESS, found.base_url)
+
+
+def _told(error: ChatdeskError, *remedies: Remedy) -> Finding:
+    return Finding(Cause.OTHER_ERROR, Weight.BAD, {}, remedies, error)
+
+
+def _in_tls(error: RedirectRefused, place: Place) -> Place | None:
+    """Return the same place with TLS if that is where the server sends everybody."""
+    target = urlsplit(error.location)
+    secure = place.at(scheme="https")
+    if place.scheme != "http" or target.scheme != "https" or target.hostname != place.host:
+        return None
+    return secure.at(port=target.port or 443)
+
+
+def _of_certificate(error: CertificateRefused, place: Place) -> Finding:
+    words = error.reason.lower()
+    cause = next((cause for cause, signs in _SIGNS if any(sign in words for sign in signs)), Cause.NOT_TRUSTED)
+    remedies: Sequence[Remedy] = (CHOOSE_AUTHORITIES, EDIT_SERVER) if cause is Cause.SELF_SIGNED else (EDIT_SERVER,)
+    return bad(cause, *remedies, host=place.host, reason=error.reason)

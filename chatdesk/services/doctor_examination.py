@@ -1,0 +1,292 @@
+"""One run of all the doctor's checks on one server: in which order, what each says, and which have nothing to say after others."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from itertools import chain
+from typing import Protocol as Shape
+from typing import TypeVar
+
+from chatdesk.domain.diagnosis import advice
+from chatdesk.domain.diagnosis.diagnosis import Check, CheckLine, Diagnosis, Progress
+from chatdesk.domain.diagnosis.finding import Cause, Finding, Remedy, RemedyKind, System, bad, good, note
+from chatdesk.domain.diagnosis.installation import Installation, StartWay, start_way
+from chatdesk.domain.errors import AddressInvalid, ChatdeskError
+from chatdesk.domain.model import Model
+from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus, Vendor
+from chatdesk.providers.addresses import base_url_from_ollama_host, is_local
+from chatdesk.providers.ollama_models import full_name
+from chatdesk.providers.wire.reaching import Reach, best_of
+from chatdesk.services.doctor_causes import EDIT_SERVER, DoctorCauses, is_same
+from chatdesk.services.doctor_probes import DoctorProbes, Place
+
+Result = TypeVar("Result")
+
+CHECK_SECONDS: Mapping[Check, float] = {
+    Check.INSTALLED: 12.0,
+    Check.LISTENING: 6.0,
+    Check.ANSWERING: 40.0,
+    Check.ELSEWHERE: 15.0,
+}
+"""After so long a check is given up; the others ask nothing of their own."""
+_SAFE_OLLAMA = (0, 17, 1)
+"""Older ones tell strangers what is in their memory (CVE-2026-7482)."""
+_LOOPBACKS = ("127.0.0.1", "::1")
+_MOST_OTHERS = 3
+_OF_KEYS = frozenset({Cause.KEY_MISSING, Cause.KEY_REJECTED, Cause.KEY_HELD_BACK})
+_MAY_BE_ELSEWHERE = frozenset(
+    {
+        Cause.NOT_INSTALLED,
+        Cause.NOT_RUNNING,
+        Cause.STARTED_ELSEWHERE,
+        Cause.NOBODY_HERE,
+        Cause.NOBODY_THERE,
+        Cause.STRANGER,
+        Cause.SAYS_NOTHING,
+        Cause.OTHER_SERVER,
+        Cause.OTHER_ERROR,
+        Cause.TOOK_TOO_LONG,
+    }
+)
+"""What is wrong here, and may be right at another port of the same machine."""
+
+
+class Surveys(Shape):
+    """Who asks a server what a chat would ask it; `services/connections.py` does."""
+
+    async def survey(self, server: ServerConfig) -> tuple[ServerStatus, tuple[Model, ...]]:
+        """Return what it says and offers, asked with its own key. Raises a `ChatdeskError`."""
+        ...
+
+
+class Examination:
+    """`has_key` tells whether a key is kept for the server; `report` is called with each step. `run` it once."""
+
+    def __init__(
+        self,
+        server: ServerConfig,
+        model_id: str,
+        surveys: Surveys,
+        probes: DoctorProbes,
+        vendors: Mapping[str, Vendor],
+        read_installation: Callable[[], Awaitable[Installation]],
+        has_key: Callable[[], Awaitable[bool]],
+        report: Callable[[Diagnosis], None],
+        *,
+        system: System,
+        check_seconds: Mapping[Check, float],
+    ) -> None:
+        self._server = server
+        self._surveys = surveys
+        self._probes = probes
+        self._vendors = vendors
+        self._causes = DoctorCauses(probes, vendors)
+        self._read_installation = read_installation
+        self._has_key = has_key
+        self._report = report
+        self._system = system
+        self._check_seconds = check_seconds
+        self._place = Place.of(server.base_url)
+        checks = (check for check in Check if check is not Check.INSTALLED or self._is_ours)
+        self._known = Diagnosis(server, model_id, tuple(map(CheckLine, checks)))
+        self._installation = Installation()
+
+    async def run(self) -> Diagnosis:
+        """Look at everything, and return how it stands."""
+        self._report(self._known)
+        looking = asyncio.ensure_future(self._look_for_program()) if self._is_ours else None
+        try:
+            is_reached = await self._look_whether_it_listens(looking)
+            is_well = is_reached and await self._ask()
+            if looking:
+                await looking
+            if not is_well and is_local(self._place.host):
+                await self._look_elsewhere()
+        finally:
+            if looking:
+                looking.cancel()
+        self._known = self._known.finished()
+        self._report(self._known)
+        return self._known
+
+    @property
+    def _is_ours(self) -> bool:
+        """Whether it is an Ollama of this machine, which can be installed and started here."""
+        return self._server.protocol is Protocol.OLLAMA and self._server.is_on_this_machine
+
+    async def _look_for_program(self) -> None:
+        found = await self._within(Check.INSTALLED, self._read_installation())
+        if found is None:
+            return
+        self._installation = found
+        if found.is_there:
+            self._say(Check.INSTALLED, good(Cause.INSTALLED, version=found.version))
+        else:
+            self._say(Check.INSTALLED)  # bad only if nothing answers either: it may run in a container
+
+    async def _look_whether_it_listens(self, looking: "asyncio.Future[None] | None") -> bool:
+        """Say whether anybody takes connections, and return whether there is somebody to ask."""
+        if await self._probes.proxy_of(self._server):
+            return True  # nobody here connects to it: whether the proxy can is seen from its answer
+        reached = await self._within(Check.LISTENING, self._probes.reach(self._place))
+        if reached is None:
+            return False
+        where = {"host": self._place.host, "port": str(self._place.port)}
+        match best_of(reached):
+            case Reach.LISTENS:
+                self._say(Check.LISTENING, good(Cause.LISTENS, **where))
+                return True
+            case Reach.UNKNOWN:
+                self._say(Check.LISTENING, bad(Cause.HOST_UNKNOWN, EDIT_SERVER, host=self._place.host))
+            case Reach.SILENT:
+                self._say(Check.LISTENING, bad(Cause.HOST_SILENT, EDIT_SERVER, **where))
+            case Reach.REFUSED if self._server.is_on_this_machine:
+                if looking:
+                    await looking
+                self._say(Check.LISTENING, self._nobody_here())
+            case Reach.REFUSED:
+                remedies = advice.listen_to_network() if self._server.protocol is Protocol.OLLAMA else ()
+                self._say(Check.LISTENING, bad(Cause.NOBODY_THERE, EDIT_SERVER, *remedies, **where))
+        return False
+
+    def _nobody_here(self) -> Finding:
+        port = str(self._place.port)
+        if not self._is_ours or not self._installation.is_there:
+            if self._is_ours:
+                self._say(Check.INSTALLED, bad(Cause.NOT_INSTALLED, *advice.install(self._system)))
+            return bad(Cause.NOBODY_HERE, EDIT_SERVER, port=port)
+        if self._installation.is_running:
+            return bad(Cause.STARTED_ELSEWHERE, EDIT_SERVER, port=port)
+        by_hand = Remedy(RemedyKind.RUN_COMMAND, advice.START_SERVICE, system=System.LINUX)
+        is_service = start_way(self._installation) is StartWay.SYSTEM_UNIT
+        return bad(Cause.NOT_RUNNING, by_hand if is_service else Remedy(RemedyKind.START), EDIT_SERVER, port=port)
+
+    async def _ask(self) -> bool:
+        """Ask the server what a chat would, with its own key at its own address, and say what is behind a failure."""
+        try:
+            self._begin(Check.ANSWERING)
+            async with asyncio.timeout(self._check_seconds[Check.ANSWERING]):
+                try:
+                    status, models = await self._surveys.survey(self._server)
+                except ChatdeskError as error:
+                    self._say_causes(await self._causes.of(error, self._server))
+                    return False
+        except TimeoutError:
+            self._give_up(Check.ANSWERING)
+            return False
+        self._say(Check.ANSWERING, *self._answered(status, models))
+        if await self._has_key():
+            self._say(Check.KEY, good(Cause.KEY_ACCEPTED))
+        self._look_for_model(models)
+        return True
+
+    def _answered(self, status: ServerStatus, models: tuple[Model, ...]) -> list[Finding]:
+        said = [
+            good(
+                Cause.ANSWERS,
+                version=status.version or "",
+                milliseconds=str(max(1, round(status.milliseconds))),
+                models=str(len(models)),
+            )
+        ]
+        is_ollama = self._server.protocol is Protocol.OLLAMA
+        if is_ollama and (numbers := _numbers(status.version)) and numbers < _SAFE_OLLAMA:
+            update = advice.install(self._system) if self._is_ours else ()
+            wanted = ".".join(map(str, _SAFE_OLLAMA))
+            said.append(note(Cause.OLD_VERSION, *update, version=status.version or "", wanted=wanted))
+        return said
+
+    def _say_causes(self, causes: tuple[Finding, ...]) -> None:
+        of_key = [finding for finding in causes if finding.cause in _OF_KEYS]
+        if not of_key:
+            self._say(Check.ANSWERING, *causes)
+            return
+        if any(finding.cause is Cause.KEY_REJECTED for finding in of_key):
+            self._say(Check.ANSWERING, good(Cause.ANSWERS, version="", milliseconds="", models=""))
+        self._say(Check.KEY, *of_key)
+
+    def _look_for_model(self, models: tuple[Model, ...]) -> None:
+        wanted = self._known.model_id
+        is_ollama = self._server.protocol is Protocol.OLLAMA
+        if is_ollama and not models:
+            remedy = Remedy(RemedyKind.PULL_MODEL, wanted) if wanted else Remedy(RemedyKind.CHOOSE_MODEL)
+            self._say(Check.MODEL, bad(Cause.NO_MODELS, remedy))
+        elif not wanted or not models:
+            return  # servers that list nothing, or what a person wrote down, say nothing of it
+        elif wanted in {model.ref.model_id for model in models} or (
+            is_ollama and full_name(wanted) in {full_name(model.ref.model_id) for model in models}
+        ):
+            self._say(Check.MODEL, good(Cause.MODEL_THERE, model=wanted))
+        else:
+            pull = (Remedy(RemedyKind.PULL_MODEL, wanted),) if is_ollama else ()
+            self._say(Check.MODEL, bad(Cause.MODEL_MISSING, *pull, Remedy(RemedyKind.CHOOSE_MODEL), model=wanted))
+
+    async def _look_elsewhere(self) -> None:
+        """Look at the usual ports of the same machine, if what is wrong may be right there."""
+        cause = self._known.cause
+        if cause is None or cause.cause not in _MAY_BE_ELSEWHERE:
+            return
+        found = await self._within(
+            Check.ELSEWHERE, self._probes.look_at_all(self._places_elsewhere(), self._server.connection)
+        )
+        if found is None:
+            return
+        said: list[Finding] = []
+        for root, each in found.items():
+            same = is_same(each, self._server, self._vendors)
+            vendor = self._vendors[each.vendor_id]
+            if same:
+                is_port = Place.of(root).port != self._place.port
+                cause_found = Cause.OTHER_PORT if is_port else Cause.OTHER_LOOPBACK
+                use = Remedy(RemedyKind.USE_ADDRESS, each.base_url)
+                said.insert(0, note(cause_found, use, address=each.base_url, version=each.version or ""))
+            elif vendor.is_known:
+                add = Remedy(RemedyKind.ADD_SERVER, each.base_url, vendor.id)
+                said.append(note(Cause.OTHER_SERVER, add, address=each.base_url, vendor=vendor.name))
+        self._say(Check.ELSEWHERE, *said[:_MOST_OTHERS])
+
+    def _places_elsewhere(self) -> list[str]:
+        """Return roots: the other loopback, where this machine's Ollama was told to listen, and every usual port of the host."""
+        place = self._place.at(scheme="http")
+        loopbacks = [place.at(host=other).root for other in _LOOPBACKS] if self._server.is_on_this_machine else []
+        told = chain.from_iterable(map(_root_of_host, self._installation.hosts))
+        ports = dict.fromkeys(
+            Place.of(vendor.base_url).port for vendor in self._vendors.values() if vendor.local and vendor.base_url
+        )
+        usual = (place.at(port=port).root for port in ports)
+        return [root for root in dict.fromkeys([*loopbacks, *told, *usual]) if root != self._place.root]
+
+    async def _within(self, check: Check, work: Awaitable[Result]) -> Result | None:
+        """Do the work of a check in the time it has; None if it took too long, which is said."""
+        self._begin(check)
+        try:
+            async with asyncio.timeout(self._check_seconds[check]):
+                return await work
+        except TimeoutError:
+            self._give_up(check)
+            return None
+
+    def _begin(self, check: Check) -> None:
+        self._known = self._known.with_line(check, Progress.RUNNING)
+        self._report(self._known)
+
+    def _say(self, check: Check, *findings: Finding) -> None:
+        self._known = self._known.with_line(check, Progress.DONE, *findings)
+        self._report(self._known)
+
+    def _give_up(self, check: Check) -> None:
+        seconds = f"{self._check_seconds[check]:.0f}"
+        weight = bad if check in {Check.LISTENING, Check.ANSWERING} else note
+        self._say(check, weight(Cause.TOOK_TOO_LONG, seconds=seconds))
+
+
+def _root_of_host(host: str) -> tuple[str, ...]:
+    try:
+        return (Place.of(base_url_from_ollama_host(host)).root,)
+    except AddressInvalid:
+        return ()
+
+
+def _numbers(version: str | None) -> tuple[int, ...]:
+    """Return the numbers of a version; nothing if it is not made of them."""
+    parts = (version or "").partition("-")[0].split(".")
+    return tuple(int(part) for part in parts) if all(part.isdecimal() and len(part) < 9 for part in parts) else ()

@@ -1,0 +1,142 @@
+"""A doctor over the real services and real sockets, on a machine whose programs are made up and whose usual ports are the test's."""
+
+import socket
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+
+from chatdesk.domain.diagnosis.diagnosis import Check, Diagnosis
+from chatdesk.domain.diagnosis.finding import Cause, Finding, Remedy
+from chatdesk.domain.diagnosis.installation import Installation
+from chatdesk.domain.redaction import Redactor
+from chatdesk.domain.server import ServerConfig, Vendor
+from chatdesk.providers import ollama, recognition, strangers
+from chatdesk.providers.catalogue import load_vendors
+from chatdesk.providers.http import HttpClient
+from chatdesk.providers.network_thread import NetworkThread
+from chatdesk.providers.timeouts import Timeouts
+from chatdesk.services.connections import Connections
+from chatdesk.services.doctor import Doctor
+from chatdesk.services.doctor_probes import DoctorProbes
+from chatdesk.services.models import Models
+from chatdesk.services.servers import Servers
+from chatdesk.system.key_store import SessionKeyStore
+from chatdesk.system.ollama_start import StartFailed
+from chatdesk.system.resources import Resources
+from tests.fakes.built_in import built_in_over
+from tests.fakes.scripted_server import ScriptedServer, reply
+
+_VENDORS = load_vendors((Resources.locate().resources / "providers.toml").read_text("utf-8"))
+PAGE = "<html><head><title>Router of the house</title></head><body>Sign in</body></html>"
+_DEAD = 9
+"""Discard: no machine of ours listens there."""
+
+
+def vendors_at(ports: Mapping[str, int]) -> tuple[Vendor, ...]:
+    """Return all vendors, those of this machine at these ports: whatever else runs here must not be found by a test."""
+
+    def moved(vendor: Vendor) -> Vendor:
+        path = "/v1" if vendor.base_url.endswith("/v1") else ""
+        return replace(vendor, base_url=f"http://127.0.0.1:{ports.get(vendor.id, _DEAD)}{path}")
+
+    return tuple(moved(vendor) if vendor.local and vendor.base_url else vendor for vendor in _VENDORS)
+
+
+def web_site(page: str = PAGE, status: int = 200, server: str = "lighttpd/1.4.76") -> ScriptedServer:
+    """Return something that is no chat server."""
+    return ScriptedServer(lambda _: [reply(page, status, "text/html", {"Server": server})])
+
+
+@contextmanager
+def dead_port() -> Iterator[int]:
+    """A port on which nothing answers: bound, not listening."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield taken.getsockname()[1]
+
+
+def be_quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The servers of tests are near: nobody waits two seconds for one that never understands TLS."""
+    for module in (ollama, recognition, strangers):
+        monkeypatch.setattr(module, "PROBE", Timeouts(connect=0.4, first_event=5.0))
+
+
+@dataclass
+class DoctorDesk:
+    """What a test of the doctor holds in its hands."""
+
+    servers: Servers
+    connections: Connections
+    models: Models
+    doctor: Doctor
+    redactor: Redactor
+    http: HttpClient
+    installation: Installation = field(default_factory=Installation)
+    started: list[str] = field(default_factory=list)
+    """The OLLAMA_HOST of each start."""
+    start_fails: str = ""
+    told: list[Diagnosis] = field(default_factory=list)
+
+    async def add(self, url: str, vendor: str = "ollama", **changes: object) -> ServerConfig:
+        known = self.servers.vendors[vendor]
+        server = replace(ServerConfig("mine", "Mine", vendor, known.protocol, url), **changes)
+        await self.servers.save(server)
+        return server
+
+    async def examine(self, server: ServerConfig, model_id: str = "") -> Diagnosis:
+        self.told.clear()
+        return await self.doctor.examine(server, model_id, self.told.append)
+
+
+@asynccontextmanager
+async def doctor_desk(folder: Path, ports: Mapping[str, int] | None = None) -> AsyncIterator[DoctorDesk]:
+    redactor = Redactor()
+    keyring, fallback = SessionKeyStore(redactor), SessionKeyStore(redactor)
+    servers = Servers((), vendors_at(ports or {}), lambda _: None, keyring, fallback)
+    built_in = built_in_over(folder)
+    async with NetworkThread() as network:
+        http = HttpClient()
+        connections = Connections(servers, built_in, network, http)
+        models = Models(servers, connections)
+
+        def start(_installation: Installation, host: str) -> None:
+            desk.started.append(host)
+            if desk.start_fails:
+                raise StartFailed(desk.start_fails)
+
+        doctor = Doctor(
+            servers, connections, models, DoctorProbes(network, http), lambda: desk.installation, start, redactor
+        )
+        desk = DoctorDesk(servers, connections, models, doctor, redactor, http)
+        yield desk
+        await network.call(http.aclose)
+    await built_in.close()
+
+
+def found(diagnosis: Diagnosis, cause: Cause) -> Finding:
+    """Return a finding that must be there."""
+    assert cause in causes(diagnosis), causes(diagnosis)
+    return next(finding for finding in diagnosis.findings if finding.cause is cause)
+
+
+def causes(diagnosis: Diagnosis) -> list[Cause]:
+    return [finding.cause for finding in diagnosis.findings]
+
+
+def checked(diagnosis: Diagnosis) -> dict[Check, str]:
+    return {line.check: str(line.progress) for line in diagnosis.lines}
+
+
+def the_cause(diagnosis: Diagnosis) -> Finding:
+    """Return what is wrong; something must be."""
+    assert diagnosis.cause is not None, causes(diagnosis)
+    return diagnosis.cause
+
+
+def best(diagnosis: Diagnosis) -> tuple[Finding, Remedy]:
+    """Return the step to take next; there must be one."""
+    assert diagnosis.best is not None, causes(diagnosis)
+    return diagnosis.best

@@ -1,0 +1,213 @@
+"""What is wrong with a server, found out at real sockets: each finding with the button that mends it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from chatdesk.domain.diagnosis.diagnosis import Check, Progress
+from chatdesk.domain.diagnosis.finding import Cause, Remedy, RemedyKind, Weight
+from chatdesk.domain.diagnosis.installation import Installation, UnitKind
+from chatdesk.services.doctor import StartFailed
+from tests.fakes.doctor_desk import (
+    DoctorDesk,
+    be_quick,
+    best,
+    causes,
+    checked,
+    dead_port,
+    doctor_desk,
+    found,
+    the_cause,
+    web_site,
+)
+from tests.fakes.scripted_models import ScriptedModel, scripted_ollama, scripted_openai
+from tests.fakes.scripted_server import Hang, ScriptedServer, reply
+
+CANARY = "sk-CANARY0123456789abcdef"
+INSTALLED = Installation(program="/usr/local/bin/ollama", version="0.34.0", is_running=False)
+USE = RemedyKind.USE_ADDRESS
+
+
+@pytest.fixture
+async def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DoctorDesk]:
+    be_quick(monkeypatch)
+    async with doctor_desk(tmp_path) as desk:
+        yield desk
+
+
+@pytest.fixture
+def dead() -> Iterator[int]:
+    with dead_port() as port:
+        yield port
+
+
+def kinds(remedies: tuple[Remedy, ...]) -> list[RemedyKind]:
+    return [remedy.kind for remedy in remedies]
+
+
+# All is well.
+
+
+async def test_a_server_that_is_well_is_said_to_be(desk: DoctorDesk):
+    async with scripted_ollama(models=(ScriptedModel("qwen3:8b"),)) as server:
+        told = await desk.examine(await desk.add(server.url), "qwen3:8b")
+    assert told.is_well
+    assert causes(told) == [Cause.LISTENS, Cause.ANSWERS, Cause.MODEL_THERE]
+    assert found(told, Cause.ANSWERS).facts["version"] == "0.32.15"
+    assert desk.models.find is not None
+    assert [model.name for model in desk.models.all()] == ["qwen3:8b"], "the rest of the program knows, too"
+
+
+async def test_the_list_fills_while_it_is_looked(desk: DoctorDesk):
+    async with scripted_ollama() as server:
+        await desk.examine(await desk.add(server.url))
+    steps = [checked(told)[Check.ANSWERING] for told in desk.told]
+    assert [step for at, step in enumerate(steps) if at == 0 or steps[at - 1] != step] == ["waiting", "running", "done"]
+    assert all(told.is_running for told in desk.told[:-1])
+
+
+async def test_an_accepted_key_is_named(desk: DoctorDesk):
+    async with scripted_openai(key=CANARY) as server:
+        mine = await desk.add(f"{server.url}/v1", "custom")
+        await desk.servers.set_key(mine, CANARY)
+        assert Cause.KEY_ACCEPTED in causes(await desk.examine(mine))
+
+
+# Nobody listens.
+
+
+async def test_an_ollama_that_is_not_installed_is_to_be_got(desk: DoctorDesk, dead: int):
+    told = await desk.examine(await desk.add(f"http://127.0.0.1:{dead}"))
+    cause = the_cause(told)
+    assert cause.cause is Cause.NOT_INSTALLED
+    assert kinds(cause.remedies) == [RemedyKind.OPEN_PAGE, RemedyKind.RUN_COMMAND]
+    assert found(told, Cause.NOBODY_HERE).facts["port"] == str(dead)
+
+
+async def test_an_installed_ollama_that_does_not_run_is_to_be_started(desk: DoctorDesk, dead: int):
+    desk.installation = INSTALLED
+    told = await desk.examine(await desk.add(f"http://127.0.0.1:{dead}"))
+    assert told.best is not None
+    assert (told.best[0].cause, told.best[1].kind) == (Cause.NOT_RUNNING, RemedyKind.START)
+    assert found(told, Cause.INSTALLED).facts == {"version": "0.34.0"}
+
+
+async def test_a_service_of_the_system_is_not_started_beside_its_own_folder_of_models(desk: DoctorDesk, dead: int):
+    desk.installation = replace(INSTALLED, unit=UnitKind.SYSTEM)
+    told = await desk.examine(await desk.add(f"http://127.0.0.1:{dead}"))
+    (first, *_) = found(told, Cause.NOT_RUNNING).remedies
+    assert (first.kind, first.value) == (RemedyKind.RUN_COMMAND, "sudo systemctl start ollama")
+
+
+async def test_a_running_ollama_is_found_where_it_was_told_to_listen(desk: DoctorDesk, dead: int):
+    async with scripted_ollama() as server:
+        desk.installation = replace(INSTALLED, is_running=True, hosts=(f"0.0.0.0:{server.port}",))
+        mine = await desk.add(f"http://127.0.0.1:{dead}")
+        told = await desk.examine(mine)
+        assert found(told, Cause.STARTED_ELSEWHERE).weight is Weight.BAD
+        finding, remedy = best(told)
+        assert (finding.cause, remedy.kind, remedy.value) == (Cause.OTHER_PORT, USE, server.url)
+        mended = await desk.doctor.mend(mine, remedy)
+        assert (await desk.examine(mended)).is_well
+
+
+async def test_another_server_of_the_machine_is_offered_beside(tmp_path: Path, dead: int):
+    async with scripted_openai() as server, doctor_desk(tmp_path, {"vllm": server.port}) as desk:
+        answers = {"/v1/models": {"object": "list", "data": [{"id": "m", "object": "model", "owned_by": "vllm"}]}}
+        server.script = lambda request: [reply(answers[request.path]) if request.path in answers else reply({}, 404)]
+        mine = await desk.add(f"http://127.0.0.1:{dead}")
+        (remedy,) = found(await desk.examine(mine), Cause.OTHER_SERVER).remedies
+        assert (remedy.kind, remedy.detail, remedy.value) == (RemedyKind.ADD_SERVER, "vllm", f"{server.url}/v1")
+        added = await desk.doctor.mend(mine, remedy)
+    assert [each.vendor_id for each in desk.servers.all()] == ["ollama", "vllm"]
+    assert (added.base_url, added.protocol) == (f"{server.url}/v1", "openai")
+
+
+async def test_one_that_listens_at_the_other_loopback_only_is_found(desk: DoctorDesk):
+    server = scripted_ollama()
+    server.host = "::1"
+    async with server:
+        mine = await desk.add(f"http://127.0.0.1:{server.port}")
+        told = await desk.examine(mine)
+        finding, remedy = best(told)
+        assert (finding.cause, remedy.value) == (Cause.OTHER_LOOPBACK, f"http://[::1]:{server.port}")
+        assert (await desk.examine(await desk.doctor.mend(mine, remedy))).is_well
+
+
+async def test_localhost_whose_first_address_is_another_program_is_seen_through(
+    desk: DoctorDesk, monkeypatch: pytest.MonkeyPatch
+):
+    async def both(host: str, port: int) -> list[str]:
+        return ["::1", "127.0.0.1"] if host == "localhost" else [host]
+
+    for place in ("connecting", "reaching"):
+        monkeypatch.setattr(f"chatdesk.providers.wire.{place}.resolve", both)
+    server = scripted_ollama()
+    async with server:
+        other = web_site()
+        other.host, other.port = "::1", server.port
+        async with other:
+            mine = await desk.add(f"http://localhost:{server.port}")
+            told = await desk.examine(mine)
+            finding = found(told, Cause.OTHER_LOOPBACK)
+            assert finding.remedies[0].value == server.url
+            assert (await desk.examine(await desk.doctor.mend(mine, finding.remedies[0]))).is_well
+
+
+async def test_a_host_that_refuses_is_told_how_to_listen_to_others(
+    desk: DoctorDesk, monkeypatch: pytest.MonkeyPatch, dead: int
+):
+    async def here(host: str, port: int) -> list[str]:
+        return ["127.0.0.1"]
+
+    monkeypatch.setattr("chatdesk.providers.wire.reaching.resolve", here)
+    told = await desk.examine(await desk.add(f"http://big-machine.lan:{dead}"))
+    finding = found(told, Cause.NOBODY_THERE)
+    commands = [remedy for remedy in finding.remedies if remedy.kind is RemedyKind.RUN_COMMAND]
+    assert [remedy.system for remedy in commands] == ["linux", "macos", "windows"]
+    assert all("0.0.0.0" in remedy.value for remedy in commands)
+
+
+async def test_a_name_that_nobody_knows_is_said_to_be(desk: DoctorDesk):
+    told = await desk.examine(await desk.add("http://no-such-host.invalid:11434"))
+    assert the_cause(told).cause is Cause.HOST_UNKNOWN
+    assert the_cause(told).facts == {"host": "no-such-host.invalid"}
+    assert checked(told)[Check.ELSEWHERE] == Progress.SKIPPED
+
+
+# Starting and stopping.
+
+
+async def test_stopping_ends_the_questions(desk: DoctorDesk):
+    async with ScriptedServer(lambda _: [Hang()]) as server:
+        task = asyncio.ensure_future(desk.examine(await desk.add(server.url)))
+        await server.until(lambda: server.requests)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        await server.until(lambda: server.disconnects)
+
+
+async def test_starting_waits_until_it_answers(desk: DoctorDesk):
+    desk.installation = INSTALLED
+    async with scripted_ollama() as gone:
+        port = gone.port
+    mine = await desk.add(f"http://127.0.0.1:{port}")
+    starting = asyncio.ensure_future(desk.doctor.start(mine))
+    await gone.until(lambda: desk.started)
+    assert desk.started == [f"127.0.0.1:{port}"], "it is told to listen where it is looked for"
+    assert not starting.done()
+    late = scripted_ollama()
+    late.port = port
+    async with late:
+        await starting
+        assert (await desk.examine(mine)).is_well
+
+
+async def test_a_start_that_fails_is_told(desk: DoctorDesk, dead: int):
+    desk.installation, desk.start_fails = INSTALLED, "exit code 1"
+    with pytest.raises(StartFailed, match="exit code 1"):
+        await desk.doctor.start(await desk.add(f"http://127.0.0.1:{dead}"))

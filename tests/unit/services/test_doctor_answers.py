@@ -1,0 +1,331 @@
+"""A server that is there and does not answer as it should: what is behind it, found out at real sockets."""
+
+import socket
+import ssl
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from chatdesk.domain.diagnosis.diagnosis import Check, Progress
+from chatdesk.domain.diagnosis.finding import Cause, Remedy, RemedyKind, Weight
+from chatdesk.domain.server import Header
+from chatdesk.domain.server_connection import ConnectionOptions, ProxyChoice
+from chatdesk.providers import http
+from chatdesk.services.doctor_examination import CHECK_SECONDS
+from tests.fakes.doctor_desk import (
+    DoctorDesk,
+    be_quick,
+    best,
+    causes,
+    checked,
+    dead_port,
+    doctor_desk,
+    found,
+    the_cause,
+    web_site,
+)
+from tests.fakes.scripted_models import scripted_ollama, scripted_openai
+from tests.fakes.scripted_server import Pause, Request, ScriptedServer, Step, reply
+
+CERTIFICATES = Path(__file__).parents[1] / "providers" / "tls"
+CANARY = "sk-CANARY0123456789abcdef"
+USE = RemedyKind.USE_ADDRESS
+
+
+@pytest.fixture
+async def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DoctorDesk]:
+    be_quick(monkeypatch)
+    async with doctor_desk(tmp_path) as desk:
+        yield desk
+
+
+@pytest.fixture
+def dead() -> Iterator[int]:
+    with dead_port() as port:
+        yield port
+
+
+@contextmanager
+def silent_port(host: str = "127.0.0.1") -> Iterator[int]:
+    """A port that takes connections and says nothing."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as listening:
+        listening.bind((host, 0))
+        listening.listen()
+        yield listening.getsockname()[1]
+
+
+def tls(certificate: str = "self_signed.pem") -> ssl.SSLContext:
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(CERTIFICATES / certificate)
+    return context
+
+
+def kinds(remedies: tuple[Remedy, ...]) -> list[RemedyKind]:
+    return [remedy.kind for remedy in remedies]
+
+
+# Something listens.
+
+
+async def test_a_port_that_says_nothing_is_given_up(desk: DoctorDesk):
+    desk.doctor._check_seconds = {**CHECK_SECONDS, Check.ANSWERING: 0.3}
+    with silent_port() as port:
+        told = await desk.examine(await desk.add(f"http://127.0.0.1:{port}"))
+    assert causes(told)[:2] == [Cause.LISTENS, Cause.TOOK_TOO_LONG]
+
+
+async def test_a_web_site_is_told_by_what_it_calls_itself(desk: DoctorDesk):
+    async with web_site() as server:
+        told = await desk.examine(await desk.add(server.url))
+    assert found(told, Cause.STRANGER).facts == {
+        "status": "200",
+        "program": "lighttpd/1.4.76",
+        "title": "Router of the house",
+    }
+
+
+@pytest.mark.parametrize(
+    ("page", "server"),
+    [
+        ("<title>" + "x" * 10_000 + "</title>", "y" * 10_000),
+        ("\u202egnihtyna\u202c" * 5000, "\u202eevil"),
+        ("<script>alert(1)</script>" * 1000, "<b>bold</b>"),
+    ],
+    ids=["10 KB", "RTL", "HTML"],
+)
+async def test_whatever_a_stranger_calls_itself_stays_short(desk: DoctorDesk, page: str, server: str):
+    async with web_site(page, server=server.encode("latin-1", "replace").decode("latin-1")) as site:
+        facts = found(await desk.examine(await desk.add(site.url)), Cause.STRANGER).facts
+    assert len(facts["program"]) <= 60
+    assert len(facts["title"]) <= 120
+    assert "\n" not in facts["title"]
+
+
+async def test_a_server_that_drips_is_given_up(desk: DoctorDesk):
+    desk.doctor._check_seconds = {**CHECK_SECONDS, Check.ANSWERING: 0.4}
+
+    def drip(_: Request) -> Iterator[Step]:
+        yield b"HTTP/1.1 200 OK\r\n"
+        while True:
+            yield b"X-More: and more\r\n"
+            yield Pause(0.01)
+
+    async with ScriptedServer(drip) as server:
+        told = await desk.examine(await desk.add(server.url))
+    assert Cause.TOOK_TOO_LONG in causes(told)
+    assert not told.is_running
+
+
+async def test_a_known_server_of_another_kind_can_be_added_as_what_it_is(desk: DoctorDesk):
+    answers = {"/v1/models": {"object": "list", "data": [{"id": "m", "object": "model", "owned_by": "vllm"}]}}
+    script = lambda request: [reply(answers[request.path]) if request.path in answers else reply({}, 404)]  # noqa: E731
+    async with ScriptedServer(script) as server:
+        told = await desk.examine(await desk.add(server.url))
+    finding = found(told, Cause.OTHER_SERVER)
+    assert (finding.weight, finding.facts["vendor"]) == (Weight.BAD, "vLLM")
+    assert finding.remedies[0].kind is RemedyKind.ADD_SERVER
+
+
+@pytest.mark.parametrize("path", ["/v1/v1", "/api/v1", "/v1/models/v1"])
+async def test_an_address_with_the_wrong_path_is_mended(desk: DoctorDesk, path: str):
+    async with scripted_openai() as server:
+        mine = await desk.add(f"{server.url}{path}", "custom")
+        told = await desk.examine(mine)
+        finding, remedy = best(told)
+        assert (finding.cause, remedy.value) == (Cause.OTHER_PATH, f"{server.url}/v1")
+        assert (await desk.examine(await desk.doctor.mend(mine, remedy))).is_well
+
+
+async def test_a_missing_v1_needs_no_mending(desk: DoctorDesk):
+    async with scripted_openai() as server:
+        assert (await desk.examine(await desk.add(server.url, "custom"))).is_well
+
+
+async def test_plain_http_at_an_https_address_is_mended(desk: DoctorDesk):
+    async with scripted_ollama() as server:
+        mine = await desk.add(server.url.replace("http:", "https:"))
+        told = await desk.examine(mine)
+        finding, remedy = best(told)
+        assert (finding.cause, remedy.value) == (Cause.SPEAKS_PLAIN, server.url)
+        assert (await desk.examine(await desk.doctor.mend(mine, remedy))).is_well
+
+
+async def test_tls_at_an_http_address_is_mended(desk: DoctorDesk):
+    server = scripted_ollama()
+    server.tls = tls()
+    async with server:
+        told = await desk.examine(await desk.add(server.url.replace("https:", "http:")))
+        finding, remedy = best(told)
+    assert (finding.cause, remedy.value) == (Cause.SPEAKS_TLS, server.url)
+
+
+async def test_a_server_that_sends_everybody_to_tls_is_followed_by_the_address_only(desk: DoctorDesk):
+    script = lambda _: [reply("", 301, headers={"Location": "https://127.0.0.1:8443/api/version"})]  # noqa: E731
+    async with ScriptedServer(script) as server:
+        told = await desk.examine(await desk.add(server.url))
+    assert found(told, Cause.SPEAKS_TLS).remedies[0].value == "https://127.0.0.1:8443"
+
+
+@pytest.mark.parametrize(
+    ("certificate", "host", "trusted", "cause"),
+    [
+        ("self_signed.pem", "127.0.0.1", False, Cause.SELF_SIGNED),
+        ("expired.pem", "127.0.0.1", True, Cause.EXPIRED),
+        ("self_signed.pem", "127.0.0.2", True, Cause.WRONG_NAME),
+    ],
+)
+async def test_a_certificate_is_told_by_what_is_wrong_with_it(
+    desk: DoctorDesk, monkeypatch: pytest.MonkeyPatch, certificate: str, host: str, trusted: bool, cause: Cause
+):
+    if trusted:
+        believing = ssl.create_default_context(cafile=CERTIFICATES / certificate)
+        monkeypatch.setattr(http, "trusted_authorities", lambda *_: believing)
+    server = scripted_ollama()
+    server.tls, server.host = tls(certificate), host
+    async with server:
+        told = await desk.examine(await desk.add(server.url))
+        assert server.requests == []
+    finding = found(told, cause)
+    assert finding.weight is Weight.BAD
+    assert (finding.remedies[0].kind is RemedyKind.CHOOSE_AUTHORITIES) is (cause is Cause.SELF_SIGNED)
+
+
+async def test_a_chosen_authority_mends_a_certificate_of_ones_own(desk: DoctorDesk):
+    server = scripted_ollama()
+    server.tls = tls()
+    async with server:
+        mine = await desk.add(server.url)
+        remedy = Remedy(RemedyKind.CHOOSE_AUTHORITIES, str(CERTIFICATES / "self_signed.pem"))
+        assert (await desk.examine(await desk.doctor.mend(mine, remedy))).is_well
+
+
+# Refusals.
+
+
+def ollama_that_refuses_names() -> ScriptedServer:
+    """As it is bound to the loopback: 403 without a body for every host but numbers and localhost."""
+    real = scripted_ollama()
+    answer = real.script
+
+    def script(request: Request) -> object:
+        is_number = request.headers["host"].startswith("127.")
+        return answer(request) if is_number else [reply("", 403, "text/plain")]
+
+    real.script = script
+    return real
+
+
+async def test_a_refused_host_name_is_got_round_by_the_number(desk: DoctorDesk, monkeypatch: pytest.MonkeyPatch):
+    async def here(host: str, port: int) -> list[str]:
+        return ["127.0.0.1"]
+
+    for place in ("connecting", "reaching"):
+        monkeypatch.setattr(f"chatdesk.providers.wire.{place}.resolve", here)
+    async with ollama_that_refuses_names() as server:
+        mine = await desk.add(f"http://llm.home.arpa:{server.port}")
+        told = await desk.examine(mine)
+        finding, remedy = best(told)
+        assert (finding.cause, finding.facts) == (Cause.HOST_NAME_REFUSED, {"host": "llm.home.arpa"})
+        assert remedy.value == server.url
+        assert RemedyKind.RUN_COMMAND in kinds(finding.remedies)
+        assert (await desk.examine(await desk.doctor.mend(mine, remedy))).is_well
+
+
+async def test_a_header_origin_that_a_person_set_is_named(desk: DoctorDesk):
+    async with ScriptedServer(lambda _: [reply("", 403, "text/plain")]) as server:
+        mine = await desk.add(server.url, headers=(Header("Origin", "https://my.site"),))
+        assert found(await desk.examine(mine), Cause.ORIGIN_REFUSED).facts == {"origin": "https://my.site"}
+
+
+async def test_a_missing_and_a_rejected_key_lead_to_the_key(desk: DoctorDesk):
+    async with scripted_openai(key=CANARY) as server:
+        mine = await desk.add(f"{server.url}/v1", "custom")
+        told = await desk.examine(mine)
+        assert the_cause(told).cause is Cause.KEY_MISSING
+        assert the_cause(told).remedies[0].kind is RemedyKind.EDIT_KEY
+        await desk.servers.set_key(mine, "sk-WRONG0123456789abcdef")
+        told = await desk.examine(mine)
+        assert the_cause(told).cause is Cause.KEY_REJECTED
+        assert checked(told)[Check.ELSEWHERE] == Progress.SKIPPED
+
+
+async def test_a_model_that_is_missing_is_to_be_pulled_or_another_chosen(desk: DoctorDesk):
+    async with scripted_ollama() as server:
+        told = await desk.examine(await desk.add(server.url), "deepseek-r1:7b")
+    finding = found(told, Cause.MODEL_MISSING)
+    assert [(remedy.kind, remedy.value) for remedy in finding.remedies] == [
+        (RemedyKind.PULL_MODEL, "deepseek-r1:7b"),
+        (RemedyKind.CHOOSE_MODEL, ""),
+    ]
+
+
+@pytest.mark.parametrize(("version", "is_old"), [("0.9.0", True), ("0.17.0", True), ("0.17.1", False), ("dev", False)])
+async def test_an_ollama_that_is_too_old_is_a_note(desk: DoctorDesk, version: str, is_old: bool):
+    real = scripted_ollama()
+    answer = real.script
+    real.script = lambda request: [reply({"version": version})] if request.path == "/api/version" else answer(request)
+    async with real as server:
+        told = await desk.examine(await desk.add(server.url))
+    assert told.is_well
+    assert (Cause.OLD_VERSION in causes(told)) is is_old
+
+
+# Proxies.
+
+
+async def test_a_proxy_that_takes_a_near_server_is_got_out_of_the_way(desk: DoctorDesk):
+    async with scripted_ollama() as server, web_site("<h1>502 Bad Gateway</h1>", 502, "squid") as proxy:
+        way = ConnectionOptions(ProxyChoice.ADDRESS, proxy.url)
+        mine = await desk.add(server.url, connection=way)
+        told = await desk.examine(mine)
+        finding, remedy = best(told)
+        assert (finding.cause, remedy.kind) == (Cause.PROXY_IN_BETWEEN, RemedyKind.NO_PROXY)
+        assert finding.facts == {"proxy": f"127.0.0.1:{proxy.port}"}
+        mended = await desk.doctor.mend(mine, remedy)
+        assert mended.connection.proxy is ProxyChoice.NONE
+        assert (await desk.examine(mended)).is_well
+
+
+async def test_a_proxy_of_the_environment_is_named_without_its_password(
+    desk: DoctorDesk, monkeypatch: pytest.MonkeyPatch
+):
+    async with web_site("no", 407, "squid") as proxy:
+        monkeypatch.setenv("https_proxy", f"http://me:{CANARY}@127.0.0.1:{proxy.port}")
+        mine = await desk.add("https://chat.example.invalid/v1", "custom")
+        told = await desk.examine(mine)
+    assert found(told, Cause.PROXY_FAILS).facts["proxy"] == f"127.0.0.1:{proxy.port}"
+    assert CANARY not in desk.doctor.report(told)
+
+
+# Keys and reports.
+
+
+async def test_no_key_goes_anywhere_but_to_its_own_server(tmp_path: Path):
+    async with scripted_openai() as other, doctor_desk(tmp_path, {"vllm": other.port, "lm-studio": other.port}) as desk:
+        async with web_site() as server:
+            mine = await desk.add(f"{server.url}/v1", "custom", headers=(Header("X-Secret", CANARY),))
+            await desk.servers.set_key(mine, CANARY)
+            await desk.examine(mine)
+        assert other.requests, "it looked there"
+        assert not [request for request in other.requests if CANARY in str(request)]
+        with_key = [request for request in server.requests if CANARY in str(request)]
+        assert with_key, "its own server was asked as a chat would"
+
+
+async def test_a_report_says_all_but_what_is_secret(desk: DoctorDesk):
+    async with ScriptedServer(lambda _: [reply({"error": {"message": f"bad key {CANARY}"}}, 401)]) as server:
+        mine = await desk.add(f"{server.url}/v1", "custom", headers=(Header("X-Team", "Token team-canary-1"),))
+        await desk.servers.set_key(mine, CANARY)
+        text = desk.doctor.report(await desk.examine(mine, "m"))
+    assert CANARY not in text
+    assert "team-canary-1" not in text
+    assert server.url in text
+    assert "bad: key_rejected" in text
+
+
+async def test_a_webhook_is_reported_without_its_path(desk: DoctorDesk, dead: int):
+    mine = await desk.add(f"http://127.0.0.1:{dead}/webhook/0d6ac0b5-canary/chat", "n8n")
+    text = desk.doctor.report(await desk.examine(mine))
+    assert "canary" not in text

@@ -1,0 +1,142 @@
+"""What systems and programs say of Ollama, as documented, and what is made of it; and starting one, which is a script of ours."""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from chatdesk.domain.diagnosis.installation import Installation, StartWay, UnitKind, start_way
+from chatdesk.system import ollama_program
+from chatdesk.system.ollama_program import hosts_in, is_ollama_in, read_installation, unit_kind_in, version_in
+from chatdesk.system.ollama_start import StartFailed, clean_environment, start_ollama
+
+only_posix = pytest.mark.skipif(sys.platform == "win32", reason="a script with a first line that names its interpreter")
+
+
+@pytest.mark.parametrize(
+    ("said", "version"),
+    [
+        ("ollama version is 0.32.15\n", "0.32.15"),
+        ("Warning: could not connect to a running Ollama instance\nWarning: client version is 0.9.0\n", "0.9.0"),
+        ("ollama version is 0.34.0-rc2\n", "0.34.0-rc2"),
+        ("version " + "9" * 10_000, ""),
+        ("Segmentation fault", ""),
+        ("", ""),
+    ],
+)
+def test_the_version_is_found_in_what_the_command_says(said: str, version: str):
+    assert version_in(said) == version
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("LoadState=loaded\nEnvironment=\n", UnitKind.SYSTEM),
+        ("LoadState=not-found\nEnvironment=\n", None),
+        ("LoadState=masked\n", None),
+        ("", None),
+    ],
+)
+def test_a_unit_is_there_if_systemd_has_loaded_it(text: str, kind: UnitKind | None):
+    assert unit_kind_in(text, UnitKind.SYSTEM) is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "hosts"),
+    [
+        ('Environment=PATH=/usr/bin:/bin "OLLAMA_HOST=0.0.0.0:8080"', ("0.0.0.0:8080",)),
+        ("Environment=OLLAMA_HOST=127.0.0.1:11500 OLLAMA_ORIGINS=*", ("127.0.0.1:11500",)),
+        ("SHELL=/bin/sh\0OLLAMA_HOST=:9999\0SECRET=x\0", (":9999",)),
+        ("MY_OLLAMA_HOST=no", ()),
+        ("OLLAMA_HOST=" + "x" * 5000, ("x" * 200,)),
+    ],
+)
+def test_where_it_listens_is_found_in_its_environment_and_nothing_else_is_kept(text: str, hosts: tuple[str, ...]):
+    assert hosts_in(text) == hosts
+
+
+@pytest.mark.parametrize(
+    ("names", "is_there"),
+    [(["bash\n", "ollama\n"], True), (['"ollama app.exe"'], True), (["ollamarama"], False), ([], False)],
+)
+def test_its_process_is_known_by_its_whole_name(names: list[str], is_there: bool):
+    assert is_ollama_in(names) is is_there
+
+
+@pytest.mark.parametrize(
+    ("installation", "way"),
+    [
+        (Installation(), None),
+        (Installation(program="/usr/bin/ollama"), StartWay.SERVE),
+        (Installation(program="/usr/bin/ollama", app="/Applications/Ollama.app"), StartWay.APP),
+        (Installation(program="/usr/bin/ollama", unit=UnitKind.SYSTEM), StartWay.SYSTEM_UNIT),
+        (Installation(program="/usr/bin/ollama", unit=UnitKind.USER), StartWay.USER_UNIT),
+    ],
+)
+def test_a_unit_goes_before_a_program_of_ones_own(installation: Installation, way: StartWay | None):
+    assert start_way(installation) is way
+    assert installation.is_there is (way is not None)
+
+
+def command(folder: Path, script: str) -> str:
+    """An `ollama` that is a script."""
+    file = folder / "ollama"
+    file.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
+    file.chmod(0o755)
+    return str(file)
+
+
+@only_posix
+def test_the_command_on_the_path_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    program = command(tmp_path, "echo ollama version is 0.34.0")
+    monkeypatch.setattr(ollama_program, "_unit", lambda: (None, ""))
+    found = read_installation({"PATH": str(tmp_path), "OLLAMA_HOST": "0.0.0.0:11500"})
+    assert (found.program, found.version) == (program, "0.34.0")
+    assert found.hosts[0] == "0.0.0.0:11500"
+
+
+@only_posix
+def test_what_is_started_goes_on_by_itself_and_listens_where_it_is_told(tmp_path: Path):
+    said = tmp_path / "said"
+    program = command(tmp_path, f'echo "$1 $OLLAMA_HOST $$" > {said}.new; mv {said}.new {said}; exec sleep 60')
+    start_ollama(Installation(program=program), "127.0.0.1:11500", {"PATH": os.environ["PATH"]})
+    word, host, process = said.read_text().split()
+    try:
+        assert (word, host) == ("serve", "127.0.0.1:11500")
+        assert os.getsid(int(process)) == int(process), "it has a session of its own: what ends ours does not end it"
+    finally:
+        os.kill(int(process), 9)
+    deadline = time.monotonic() + 5
+    while Path(f"/proc/{process}").exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not Path(f"/proc/{process}").exists(), "nobody took note of its end"
+
+
+@only_posix
+def test_one_that_ends_at_once_has_failed(tmp_path: Path):
+    with pytest.raises(StartFailed, match="exit code 3"):
+        start_ollama(Installation(program=command(tmp_path, "exit 3")))
+
+
+@pytest.mark.parametrize("installation", [Installation(), Installation(program="/x", unit=UnitKind.SYSTEM)])
+def test_what_takes_more_than_a_click_is_not_started(installation: Installation):
+    with pytest.raises(StartFailed):
+        start_ollama(installation)
+
+
+def test_what_is_not_there_has_failed(tmp_path: Path):
+    with pytest.raises(StartFailed):
+        start_ollama(Installation(program=str(tmp_path / "gone")))
+
+
+def test_other_programs_get_their_own_libraries(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    bundled = {
+        "LD_LIBRARY_PATH": "/bundle",
+        "LD_LIBRARY_PATH_ORIG": "/usr/lib",
+        "DYLD_LIBRARY_PATH": "/bundle",
+        "A": "b",
+    }
+    assert clean_environment(bundled) == {"LD_LIBRARY_PATH": "/usr/lib", "A": "b"}

@@ -38,6 +38,7 @@ from chatdesk.services.exporting import Exporting
 from chatdesk.services.formulas import Formulas
 from chatdesk.services.handed_out import HandedOut
 from chatdesk.services.kept_pages import KeptPages
+from chatdesk.services.late_doctor import LateDoctor
 from chatdesk.services.late_model_guide import LateModelGuide
 from chatdesk.services.late_pictures import LatePictures
 from chatdesk.services.late_translation import LateTranslation
@@ -89,6 +90,7 @@ PRESETS_NAME = "presets"
 if TYPE_CHECKING:
     from chatdesk.engine.engine import BuiltInEngine
     from chatdesk.rendering.math.process import FormulaProcess
+    from chatdesk.services.doctor import Doctor
     from chatdesk.services.model_guide import ModelGuide
     from chatdesk.services.pictures import Pictures
     from chatdesk.services.pull_memory import PullMemory
@@ -113,6 +115,8 @@ class Core:
     pictures: LatePictures
     model_rules: tuple[ModelRule, ...]
     reasoning: Reasoning
+    network: NetworkThread
+    http: HttpClient
     notices: tuple[StartNotice, ...]
 
 
@@ -155,7 +159,7 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
         notices = tuple(_NOTICES[outcome] for outcome in (settings_outcome, servers_outcome) if outcome in _NOTICES)
         models = Models(servers, connections, lambda ref: context_in(settings.get(MODEL_CONTEXTS), ref))
         pictures = LatePictures(lambda: _make_pictures(network, http))
-        yield Core(settings, servers, built_in, connections, models, pictures, rules, reasoning, notices)
+        yield Core(settings, servers, built_in, connections, models, pictures, rules, reasoning, network, http, notices)
 
 
 @asynccontextmanager
@@ -231,6 +235,7 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
             batch,
             translation,
             guide,
+            LateDoctor(lambda: _make_doctor(core, redactor)),
             core.notices,
         )
 
@@ -272,6 +277,16 @@ def _make_model_guide(resources: Resources, core: Core, downloads: Path) -> "Mod
     return wire_model_guide(
         file, core.settings, core.servers, core.connections, core.models, core.model_rules, _pull_memory(downloads)
     )
+
+
+def _make_doctor(core: Core, redactor: Redactor) -> "Doctor":
+    from chatdesk.services.doctor import Doctor  # noqa: PLC0415 - start-up time: made when it is called
+    from chatdesk.services.doctor_probes import DoctorProbes  # noqa: PLC0415 - likewise
+    from chatdesk.system.ollama_program import read_installation  # noqa: PLC0415 - likewise
+    from chatdesk.system.ollama_start import start_ollama  # noqa: PLC0415 - likewise
+
+    probes = DoctorProbes(core.network, core.http)
+    return Doctor(core.servers, core.connections, core.models, probes, read_installation, start_ollama, redactor)
 
 
 def _start_formula_process() -> "FormulaProcess":

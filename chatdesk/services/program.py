@@ -14,6 +14,7 @@ from chatdesk.services.exporting import Exporting
 from chatdesk.services.formulas import Formulas
 from chatdesk.services.handed_out import HandedOut
 from chatdesk.services.kept_pages import KeptPages
+from chatdesk.services.late_doctor import LateDoctor
 from chatdesk.services.late_model_guide import LateModelGuide
 from chatdesk.services.late_pictures import LatePictures
 from chatdesk.services.late_translation import LateTranslation
@@ -66,4 +67,5 @@ class Program:
     batch: PresetBatch
     translation: LateTranslation
     guide: LateModelGuide
+    doctor: LateDoctor
     notices: tuple[StartNotice, ...] = ()

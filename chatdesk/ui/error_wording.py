@@ -19,6 +19,8 @@ class NextStep(StrEnum):
     """Of a chat that does not fit, the oldest messages."""
     SUMMARISE = "summarise"
     SEND_ANYWAY = "send_anyway"
+    DIAGNOSE = "diagnose"
+    """Call the connection doctor."""
     SIGN_IN = "sign_in"
     """On the page that the server named."""
 

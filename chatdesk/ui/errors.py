@@ -29,6 +29,7 @@ _STEP_WORDS = {
     NextStep.LEAVE_OUT: QT_TRANSLATE_NOOP("Errors", "Leave out the oldest"),
     NextStep.SUMMARISE: QT_TRANSLATE_NOOP("Errors", "Summarise the oldest"),
     NextStep.SEND_ANYWAY: QT_TRANSLATE_NOOP("Errors", "Send anyway"),
+    NextStep.DIAGNOSE: QT_TRANSLATE_NOOP("Errors", "Find out why"),
     NextStep.SIGN_IN: QT_TRANSLATE_NOOP("Errors", "Sign in…"),
 }
 
@@ -49,12 +50,12 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP(
             "Errors", "Your message is saved. Start the server, or check the address and your connection."
         ),
-        (NextStep.USE_BUILT_IN, NextStep.SERVER_SETTINGS, NextStep.RETRY),
+        (NextStep.USE_BUILT_IN, NextStep.RETRY, NextStep.DIAGNOSE),
     ),
     errors.ServerTimedOut: Wording(
         QT_TRANSLATE_NOOP("Errors", "{server} did not answer within {seconds:.0f} s."),
         QT_TRANSLATE_NOOP("Errors", "It may be loading a large model, or busy with another request."),
-        (NextStep.CHOOSE_MODEL, NextStep.RETRY),
+        (NextStep.CHOOSE_MODEL, NextStep.DIAGNOSE, NextStep.RETRY),
     ),
     errors.RequestTimedOut: Wording(
         QT_TRANSLATE_NOOP("Errors", "{server} gave up waiting before it answered (408)."),
@@ -64,7 +65,7 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
     errors.CertificateRefused: Wording(
         QT_TRANSLATE_NOOP("Errors", "The certificate of {server} cannot be trusted, so nothing was sent."),
         QT_TRANSLATE_NOOP("Errors", "The address may be wrong, or someone may be intercepting the connection."),
-        (NextStep.SERVER_SETTINGS, NextStep.RETRY),
+        (NextStep.SERVER_SETTINGS, NextStep.RETRY, NextStep.DIAGNOSE),
     ),
     errors.ProxyFailed: Wording(
         QT_TRANSLATE_NOOP("Errors", "The proxy on the way to {server} did not let the request through."),
@@ -72,7 +73,7 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
             "Errors",
             "Check the proxy in the server's settings, or the system's, which can be switched off for Chatdesk.",
         ),
-        (NextStep.SERVER_SETTINGS, NextStep.RETRY),
+        (NextStep.SERVER_SETTINGS, NextStep.RETRY, NextStep.DIAGNOSE),
     ),
     errors.ProxyLoginRefused: Wording(
         QT_TRANSLATE_NOOP(
@@ -126,7 +127,7 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
     errors.NotAChatServer: Wording(
         QT_TRANSLATE_NOOP("Errors", "Something answers at {url}, but it is not the API of a chat server."),
         QT_TRANSLATE_NOOP("Errors", "The port may be wrong, or /v1 may be missing at the end of the address."),
-        (NextStep.RETRY, NextStep.SERVER_SETTINGS),
+        (NextStep.RETRY, NextStep.SERVER_SETTINGS, NextStep.DIAGNOSE),
     ),
     errors.KeyMissing: Wording(
         QT_TRANSLATE_NOOP("Errors", "{server} needs a key, but none is saved."),
@@ -154,12 +155,12 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
             "Errors",
             "The account may not be allowed to use this model, or a proxy in front of the server does not know the server's host name.",
         ),
-        (NextStep.CHOOSE_MODEL, NextStep.SERVER_SETTINGS),
+        (NextStep.CHOOSE_MODEL, NextStep.SERVER_SETTINGS, NextStep.DIAGNOSE),
     ),
     errors.ModelNotFound: Wording(
         QT_TRANSLATE_NOOP("Errors", "{server} has no model named {model}."),
         QT_TRANSLATE_NOOP("Errors", "It may have been removed or renamed."),
-        (NextStep.RETRY, NextStep.CHOOSE_MODEL),
+        (NextStep.RETRY, NextStep.DIAGNOSE, NextStep.CHOOSE_MODEL),
     ),
     errors.RateLimited: Wording(
         QT_TRANSLATE_NOOP("Errors", "{server} asks you to wait: too many requests (429)."),

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QModelIndex, Signal
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.model import ModelRef
-from chatdesk.ui.models.model_list import ModelRow, ServerGroup, rows_of
+from chatdesk.ui.models.model_list import ModelRow, ServerGroup, StateKind, rows_of
 from chatdesk.ui.models.model_rows import ModelRowDelegate, ModelRows
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import Button
@@ -21,6 +21,7 @@ class ModelPopup(SearchPopup):
     refresh_requested = Signal()
     add_server_requested = Signal()
     add_file_requested = Signal()
+    doctor_requested = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget, *, takes_files: bool) -> None:
         self._rows = ModelRows()
@@ -32,6 +33,7 @@ class ModelPopup(SearchPopup):
             kind="model",
             most_rows=_MOST_ROWS,
         )
+        self._has_doctor = takes_files
         self._groups: tuple[ServerGroup, ...] = ()
         self._chosen: ModelRef | None = None
         self._refresh = Button(appearance, "", ButtonKind.PLAIN, self, icon="refresh-cw", small=True)
@@ -44,7 +46,12 @@ class ModelPopup(SearchPopup):
         self._add_file.setObjectName("addFileFromPicker")
         self._add_file.clicked.connect(self._ask_for_file)
         self._add_file.setVisible(takes_files)
+        self._doctor = Button(appearance, "", ButtonKind.PLAIN, self, icon="unplug", small=True)
+        self._doctor.setObjectName("doctorFromPicker")
+        self._doctor.clicked.connect(self._ask_for_doctor)
+        self._doctor.hide()
         self.foot.addWidget(self._refresh)
+        self.foot.addWidget(self._doctor)
         self.foot.addStretch(1)
         self.foot.addWidget(self._add_file)
         self.foot.addWidget(self._add)
@@ -56,6 +63,7 @@ class ModelPopup(SearchPopup):
         if groups == self._groups:
             return  # servers are asked again and again; the list must not jump under the reader's eyes
         self._groups = groups
+        self._doctor.setVisible(self._has_doctor and any(group.state_kind is StateKind.ERROR for group in groups))
         row = self._rows.row(self.current_index()) if self.current_index().isValid() else None
         self._chosen = row.ref if isinstance(row, ModelRow) else None
         self.search_again()
@@ -94,6 +102,10 @@ class ModelPopup(SearchPopup):
         self.close()
         self.add_file_requested.emit()
 
+    def _ask_for_doctor(self) -> None:
+        self.close()
+        self.doctor_requested.emit()
+
     def _ask_for_server(self) -> None:
         self.close()
         self.add_server_requested.emit()
@@ -101,6 +113,8 @@ class ModelPopup(SearchPopup):
     def _retranslate(self) -> None:
         self.set_words(self.tr("Models"), self.tr("Search models"))
         self._refresh.setText(self.tr("Refresh"))
+        self._doctor.setText(self.tr("Find out why"))
+        self._doctor.setToolTip(self.tr("Examine the connection to a server that cannot be used"))
         self._add.setText(self.tr("Add a server…"))
         self._add_file.setText(self.tr("Open a GGUF file…"))
 

@@ -168,6 +168,10 @@ class ServerForm(QWidget):
         """Go to the question whether the key may be sent unencrypted."""
         self._key_row.focus_exposure()
 
+    def focus_address(self) -> None:
+        """Put the keyboard into the address."""
+        self._address.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def focus(self) -> None:
         """Put the keyboard where a person begins: the key if that is all that is needed, else the address."""
         if self._needs_key and self._address.text():

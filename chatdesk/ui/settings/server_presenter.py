@@ -70,6 +70,14 @@ class ServerPresenter(QObject):
             server_face(server, self._vendor, state), enabled=server.enabled, can_switch=not self._is_new
         )
 
+    def edit(self, part: str) -> None:
+        """Open the card, the keyboard at its `key` or its `address`."""
+        self.card.set_open(is_open=True)
+        if part == "key":
+            self._tasks.start(self._go_to_key(), "go to a key")
+        else:
+            self._form.focus_address()
+
     def begin(self) -> None:
         """Open the card of a new server, the keyboard in its form."""
         self.show(self.server, None)

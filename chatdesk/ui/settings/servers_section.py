@@ -67,6 +67,13 @@ class ServersSection(SectionPage):
         self.show_widget(self._finder.card)
         self._finder.card.focus()
 
+    def edit(self, server_id: str, part: str) -> None:
+        """Open a server's card, the keyboard at its `key` or its `address`."""
+        presenter = self._presenters.get(server_id)
+        if isinstance(presenter, ServerPresenter):
+            presenter.edit(part)
+            self.show_widget(presenter.card)
+
     def begin(self, vendor: Vendor) -> None:
         """Open the card of a new server of this vendor."""
         server = self._program.servers.new(vendor)

@@ -46,6 +46,7 @@ class SettingsPage(QWidget):
         self._list = SectionList(appearance, self)
         servers = ServersSection(appearance, program, tasks, links.open)
         servers.engine_requested.connect(lambda: self._list.choose("engine"))
+        self._servers = servers
         self._sections: dict[str, SectionPage] = {
             "general": GeneralSection(appearance, program.settings),
             "chat": ChatSection(appearance, program.settings),
@@ -73,6 +74,11 @@ class SettingsPage(QWidget):
         """Show a section, "servers"; an empty name is the one that was shown last. The keyboard goes to its row."""
         self._list.choose(name or self._list.current())
         self._list.focus()
+
+    def show_server(self, server_id: str, part: str) -> None:
+        """Show a server in its section, ready to change its `key` or its `address`."""
+        self._list.choose("servers")
+        self._servers.edit(server_id, part)
 
     def _arrange(self) -> None:
         self._list.set_compact(compact=self.width() < self._appearance.theme.length("sidebarOverlaysBelow"))

@@ -58,6 +58,8 @@ class ChatPresenter(QObject):
     returned_elsewhere = Signal(str, Draft)
     """What waited to be sent in a chat that is not shown here, and will not be."""
     step_requested = Signal(str)
+    diagnosis_requested = Signal(str)
+    """The answer whose server is to be examined."""
     saving_failed = Signal(object)
     title_changed = Signal(str)
     deleted = Signal(Deletion)
@@ -110,12 +112,14 @@ class ChatPresenter(QObject):
         self._sending.step_requested.connect(self.step_requested)
         self._sending.refused.connect(self.refused)
         self._messages.step_requested.connect(self.step_requested)
+        self._messages.diagnosis_requested.connect(self.diagnosis_requested)
         self._messages.deleted.connect(self.deleted)
         self._messages.answer_edited.connect(self.answer_edited)
         self._messages.branched.connect(lambda chat: tasks.start(self.open(chat), "open branch"))
         page.composer.stop_requested.connect(self.stop)
         page.escape_pressed.connect(self.stop)
         models.chosen_changed.connect(self._model_changed)
+        self.regenerate = self._messages.regenerate
         self.regenerate_last = self._messages.regenerate_last
         self.bring_back = self._messages.bring_back
         self.undo_edit = self._messages.undo_edit

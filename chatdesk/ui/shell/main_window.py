@@ -109,7 +109,16 @@ class MainWindow(QWidget):
         """Says in passing what others have to tell, too."""
         self._pulls = PullPresenter(self._sidebar, self._places, program.guide, self._toasts, self._tasks, self)
         self._steps = NextSteps(
-            self._page, self._chat, self._models, program.models, self._picker, self._places, self._new_chat, self
+            self._page,
+            self._chat,
+            self._models,
+            program,
+            self._picker,
+            self._places,
+            self._links,
+            self._tasks,
+            self._new_chat,
+            self,
         )
         self._connect()
         self._bind_keys()
@@ -154,6 +163,7 @@ class MainWindow(QWidget):
         self._pulls.end()
         self._places.end()
         self._palette.end()
+        self._steps.doctor.close()
         await self._preview.end()
         for presenter in (self._chat_settings, self._models, self._chat, self._list, self._folders):
             presenter.close()
@@ -210,6 +220,7 @@ class MainWindow(QWidget):
         self._palette.preset_chosen.connect(self.use_preset)
         self._palette.model_chosen.connect(self._choose_model)
         self._palette.batch_chosen.connect(self.show_batch)
+        self._palette.doctor_chosen.connect(self._steps.doctor.open)
         self._quick.left.connect(self.raise_to_front)
         self._quick.chat_wanted.connect(self._open)
         self._quick.library_wanted.connect(self.show_presets)

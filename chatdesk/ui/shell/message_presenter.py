@@ -33,6 +33,8 @@ class MessagePresenter(QObject):
     answer_edited = Signal(str, str)
     """The old version and the new one, so that undo can be offered."""
     step_requested = Signal(str)
+    diagnosis_requested = Signal(str)
+    """The answer that failed."""
     context_chosen = Signal(str, str)
     """What to do with a chat that does not fit, and the answer under which it was chosen."""
 
@@ -157,6 +159,8 @@ class MessagePresenter(QObject):
                 self._continue(message_id)
             case NextStep.LEAVE_OUT | NextStep.SUMMARISE | NextStep.SEND_ANYWAY:
                 self.context_chosen.emit(action, message_id)
+            case NextStep.DIAGNOSE:
+                self.diagnosis_requested.emit(message_id)
             case NextStep.SIGN_IN:
                 self._tasks.start(self._sign_in(message_id), "sign in")
             case NextStep.USE_BUILT_IN:

@@ -38,6 +38,7 @@ def more_commands(
     places: Places,
     show_batch: Callable[[], object],
     chat: ChatPresenter,
+    call_doctor: Callable[[], object],
 ) -> tuple[ExtraCommand, ...]:
     """Return them in the language of now."""
     return (
@@ -54,6 +55,7 @@ def more_commands(
             for choice in chat.thinking.offered
         ),
         ExtraCommand("guide", _say("Which DeepSeek model suits this machine"), "cpu", places.show_guide),
+        ExtraCommand("doctor", _say("Examine the connection to the server"), "unplug", call_doctor),
         ExtraCommand("desk", _say("Open the translation desk"), "languages", places.show_desk),
         *(
             ExtraCommand(f"settings.{name}", _say(words), SECTION_ICONS[name], partial(places.show_settings, name))
@@ -85,6 +87,7 @@ _WORDS = (
     QT_TRANSLATE_NOOP("Palette", "Think: {how}"),
     QT_TRANSLATE_NOOP("Palette", "Open the translation desk"),
     QT_TRANSLATE_NOOP("Palette", "Which DeepSeek model suits this machine"),
+    QT_TRANSLATE_NOOP("Palette", "Examine the connection to the server"),
     QT_TRANSLATE_NOOP("Palette", "Theme: {choice}"),
     QT_TRANSLATE_NOOP("Palette", "Language: {choice}"),
 )

@@ -6,13 +6,16 @@ from PySide6.QtCore import QObject
 
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.server import Protocol
-from chatdesk.services.models import Models
+from chatdesk.services.program import Program
 from chatdesk.ui.error_wording import NextStep
 from chatdesk.ui.models.model_picker import ModelPicker
+from chatdesk.ui.open_link import LinkOpener
 from chatdesk.ui.shell.chat_page import ChatPage
 from chatdesk.ui.shell.chat_presenter import ChatPresenter
+from chatdesk.ui.shell.doctor_presenter import DoctorPresenter
 from chatdesk.ui.shell.model_presenter import ModelPresenter
 from chatdesk.ui.shell.places import Places
+from chatdesk.ui.tasks import Tasks
 
 _GUIDE = "guide"
 
@@ -25,19 +28,26 @@ class NextSteps(QObject):
         page: ChatPage,
         chat: ChatPresenter,
         models: ModelPresenter,
-        known: Models,
+        program: Program,
         picker: ModelPicker,
         places: Places,
+        links: LinkOpener,
+        tasks: Tasks,
         new_chat: Callable[[], object],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._page = page
         self._models = models
-        self._known = known
+        self._known = program.models
         self._picker = picker
         self._places = places
         self._new_chat = new_chat
+        self.doctor = DoctorPresenter(page, program, models, chat, picker, places, links, tasks, self)
+        """For servers that cannot be used."""
+        self.doctor.called.connect(places.show_chats)
+        chat.diagnosis_requested.connect(self.doctor.open_for_answer)
+        picker.doctor_requested.connect(self.doctor.open)
         page.start_page.step_requested.connect(self.take)
         chat.step_requested.connect(self.take)
         places.chat_wanted.connect(self._chat_with)

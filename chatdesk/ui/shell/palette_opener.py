@@ -28,6 +28,7 @@ class PaletteOpener(QObject):
     preset_chosen = Signal(str)
     model_chosen = Signal(ModelRef)
     batch_chosen = Signal()
+    doctor_chosen = Signal()
 
     def __init__(
         self,
@@ -71,4 +72,6 @@ class PaletteOpener(QObject):
     def _extra(self) -> "tuple[ExtraCommand, ...]":
         from chatdesk.ui.shell.more_commands import more_commands  # noqa: PLC0415 - with the palette
 
-        return more_commands(self._program.settings, self._places, self.batch_chosen.emit, self._chat)
+        return more_commands(
+            self._program.settings, self._places, self.batch_chosen.emit, self._chat, self.doctor_chosen.emit
+        )

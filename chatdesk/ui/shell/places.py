@@ -80,6 +80,12 @@ class Places(QStackedWidget):
         self._settings.show_section(section)
         self.setCurrentWidget(self._settings)
 
+    def show_server(self, server_id: str, part: str) -> None:
+        """Show the settings at a server, ready to change its `key` or its `address`."""
+        self.show_settings("servers")
+        if self._settings:
+            self._settings.show_server(server_id, part)
+
     def show_batch(self, chat: ChatPresenter, models: ModelPresenter, key: str = "") -> None:
         """Show a run over many inputs with a preset; without one, with that of the chat or of the last run."""
         if self._batch is None:

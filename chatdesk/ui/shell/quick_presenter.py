@@ -151,6 +151,7 @@ class QuickPresenter(QObject):
         self._window.closed.connect(self._closed)
         chat.opened.connect(self._show_foot)
         chat.step_requested.connect(self._take_step)
+        chat.diagnosis_requested.connect(lambda _answer: self.settings_wanted.emit("servers"))
         chat.saving_failed.connect(self._tell)
         chat.refused.connect(self._toasts.show_toast)
         chat.presets.library_requested.connect(self.library_wanted)

@@ -26,6 +26,13 @@ class WrappingRow(QWidget):
         widget.setParent(self)
         self._parts.append(widget)
 
+    def clear(self) -> None:
+        """Take all of them away; they are deleted."""
+        for widget in self._parts:
+            widget.hide()
+            widget.deleteLater()
+        self._parts = []
+
     def arrange(self) -> None:
         """Lay them out anew: another one is shown, or has other words."""
         for widget, place in self._places(self.width()):

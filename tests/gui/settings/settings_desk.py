@@ -22,6 +22,7 @@ from chatdesk.services.exporting import Exporting
 from chatdesk.services.formulas import Formulas
 from chatdesk.services.handed_out import HandedOut
 from chatdesk.services.kept_pages import KeptPages
+from chatdesk.services.late_doctor import LateDoctor
 from chatdesk.services.late_model_guide import LateModelGuide
 from chatdesk.services.late_pictures import LatePictures
 from chatdesk.services.late_translation import LateTranslation
@@ -111,6 +112,7 @@ class SettingsDesk:
             cast("PresetBatch", None),
             cast("LateTranslation", None),
             cast("LateModelGuide", None),
+            cast("LateDoctor", None),
         )
         self.told: list[ChatdeskError] = []
         self.opened: list[str] = []

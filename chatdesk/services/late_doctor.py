@@ -1,0 +1,21 @@
+"""Holds the connection doctor, which is made when it is first asked for: a start does not need it, nor what it imports."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from chatdesk.services.doctor import Doctor
+
+
+class LateDoctor:
+    """One per program."""
+
+    def __init__(self, make: "Callable[[], Doctor]") -> None:
+        self._make = make
+        self._made: Doctor | None = None
+
+    def get(self) -> "Doctor":
+        """Return the doctor."""
+        if self._made is None:
+            self._made = self._make()
+        return self._made

@@ -1,0 +1,188 @@
+"""One line of the doctor's list: what a check is doing, or what it found, with the buttons that mend it. Draws and signals only."""
+
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from chatdesk.domain.diagnosis.finding import Finding, Remedy, RemedyKind, Weight
+from chatdesk.domain.server import ServerConfig
+from chatdesk.ui.doctor.command_row import CommandRow
+from chatdesk.ui.doctor.doctor_words import finding_words, system_words, whole_words
+from chatdesk.ui.doctor.remedy_words import remedy_icon, remedy_words
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button
+from chatdesk.ui.theme.button_kind import ButtonKind
+from chatdesk.ui.theme.icon_label import IconLabel
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.painting import draw_line
+from chatdesk.ui.theme.spinner import Spinner
+from chatdesk.ui.theme.wrapping_row import WrappingRow
+
+_ICONS = {
+    Weight.GOOD: ("circle-check", "success"),
+    Weight.NOTE: ("triangle-alert", "warning"),
+    Weight.BAD: ("circle-x", "danger"),
+}
+_FOUND_ELSEWHERE = ("info", "textSecondary")
+
+
+class CheckRow(QWidget):
+    """`show_running` or `show_finding` before it is seen; either may follow the other."""
+
+    chosen = Signal(Remedy)
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._remedies: tuple[Remedy, ...] = ()
+        self._spinner = Spinner(appearance, parent=self)
+        self._icon = IconLabel(appearance, "circle-check", "success", self, size="toolbar")
+        self._sentence = Label(appearance, "ui", "text", self, wrap=True)
+        self._sentence.setObjectName("finding")
+        self._meaning = Label(appearance, "caption", "textTertiary", self, wrap=True)
+        self._meaning.setObjectName("findingMeaning")
+        self._row = WrappingRow(appearance, self)
+        self._buttons: list[Button] = []
+        self._commands: list[CommandRow] = []
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        words.addWidget(self._sentence)
+        words.addWidget(self._meaning)
+        words.addStretch(1)
+        self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._beside.addLayout(words, 1)
+        self._beside.addWidget(self._row, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._command_place = QVBoxLayout()
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addLayout(self._beside)
+        column.addLayout(self._command_place)
+        self._layout = QHBoxLayout(self)
+        self._layout.addWidget(self._spinner, 0, Qt.AlignmentFlag.AlignTop)
+        self._layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        self._layout.addLayout(column, 1)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    def show_running(self, words: str) -> None:
+        """Say what goes on."""
+        self._show(words, "", is_running=True)
+        self._sentence.set_color("textSecondary")
+        self._set_remedies((), None)
+
+    def show_finding(self, finding: Finding, server: ServerConfig, best: Remedy | None) -> None:
+        """Say what was found; the button of the `best` remedy is filled."""
+        sentence, meaning = finding_words(finding, server)
+        self._show(sentence, meaning, is_running=False)
+        self.setAccessibleName(whole_words(finding, server))
+        self._sentence.set_color("text")
+        offers = any(remedy.kind in {RemedyKind.USE_ADDRESS, RemedyKind.ADD_SERVER} for remedy in finding.remedies)
+        self._icon.set_icon(*_FOUND_ELSEWHERE if finding.weight is Weight.NOTE and offers else _ICONS[finding.weight])
+        self._set_remedies(finding.remedies, best)
+
+    def show_progress(self, words: str) -> None:
+        """Say how far what a button began is."""
+        self._meaning.set_text(words)
+        self._meaning.setVisible(bool(words))
+
+    def button(self, kind: RemedyKind) -> Button | None:
+        """Return the button of a remedy, if it is offered."""
+        return next((button for button in self._buttons if button.objectName() == f"remedy.{kind}"), None)
+
+    def set_enabled(self, *, enabled: bool) -> None:
+        """Let the buttons be pressed, or not while something is being mended."""
+        for button in self._buttons:
+            button.setEnabled(enabled)
+
+    def _show(self, sentence: str, meaning: str, *, is_running: bool) -> None:
+        self._spinner.setVisible(is_running)
+        self._icon.setVisible(not is_running)
+        self._sentence.set_text(sentence)
+        self._meaning.set_text(meaning)
+        self._meaning.setVisible(bool(meaning))
+        self.setAccessibleName(sentence)
+
+    def _set_remedies(self, remedies: tuple[Remedy, ...], best: Remedy | None) -> None:
+        commands = [remedy for remedy in remedies if remedy.kind is RemedyKind.RUN_COMMAND]
+        # All commands are behind one button, and one that is the only way stands open.
+        shown = [remedy for remedy in remedies if remedy.kind is not RemedyKind.RUN_COMMAND] + commands[:1]
+        if remedies != self._remedies:
+            self._remedies = remedies
+            self._make_buttons(shown)
+            self._make_commands(commands)
+        for button, remedy in zip(self._buttons, shown, strict=True):
+            button.setText(remedy_words(remedy))
+            button.set_kind(ButtonKind.FILLED if remedy == best else ButtonKind.OUTLINED)
+        self._row.setVisible(bool(self._buttons))
+        self._row.arrange()
+        self._arrange()
+
+    def _make_buttons(self, shown: list[Remedy]) -> None:
+        self._row.clear()
+        self._buttons = []
+        for remedy in shown:
+            button = Button(self._appearance, remedy_words(remedy), icon=remedy_icon(remedy), small=True)
+            button.setObjectName(f"remedy.{remedy.kind}")
+            if remedy.kind is RemedyKind.RUN_COMMAND:
+                button.clicked.connect(self._toggle_commands)
+            else:
+                button.clicked.connect(lambda _checked=False, remedy=remedy: self.chosen.emit(remedy))
+            self._row.add(button)
+            button.show()
+            self._buttons.append(button)
+
+    def _make_commands(self, commands: list[Remedy]) -> None:
+        for row in self._commands:
+            self._command_place.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        several = len(commands) > 1
+        self._commands = []
+        for remedy in commands:
+            system = system_words(remedy.system) if several and remedy.system else ""
+            row = CommandRow(self._appearance, remedy.value, system, self)
+            row.hide()
+            self._command_place.addWidget(row)
+            self._commands.append(row)
+
+    def _toggle_commands(self) -> None:
+        for row in self._commands:
+            row.setVisible(row.isHidden())
+        self.updateGeometry()
+
+    def _arrange(self) -> None:
+        """Put the buttons beside the words where both have room, else under them."""
+        theme = self._appearance.theme
+        room = self.width() - 2 * theme.length("l") - theme.length("toolbar") - theme.length("m")
+        beside = self._row.sizeHint().width() <= room * 0.55
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if direction is not self._beside.direction():
+            self._beside.setDirection(direction)
+        policy = self._row.sizePolicy()
+        policy.setHorizontalPolicy(policy.Policy.Fixed if beside else policy.Policy.Preferred)
+        self._row.setSizePolicy(policy)
+        self._beside.setAlignment(self._row, Qt.AlignmentFlag.AlignVCenter if beside else Qt.AlignmentFlag(0))
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        pad = (theme.length("rowCheck") - theme.length("buttonSmall")) // 2
+        self._layout.setContentsMargins(theme.length("l"), pad, theme.length("l"), pad)
+        self._layout.setSpacing(theme.length("m"))
+        self._beside.setSpacing(theme.length("s"))
+        self._command_place.setSpacing(theme.length("xs"))
+        self._command_place.setContentsMargins(0, theme.length("xs"), 0, 0)
+        top = (theme.length("buttonSmall") - theme.length("toolbar")) // 2
+        for mark in (self._icon, self._spinner):
+            mark.setContentsMargins(0, top, 0, 0)
+        self.setMinimumHeight(theme.length("rowCheck"))
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Change between beside and under."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the line above."""
+        draw_line(QPainter(self), QPointF(0, 0), self.width(), self._appearance.theme.color("borderSubtle"))

@@ -1,0 +1,232 @@
+"""The doctor's card: what is the matter, a line for each check with its mends, and what else can be done. Draws and signals only."""
+
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from chatdesk.domain.diagnosis.diagnosis import Diagnosis, Progress
+from chatdesk.domain.diagnosis.finding import Remedy, RemedyKind, Weight
+from chatdesk.ui.doctor.bounded_scroll import BoundedScroll
+from chatdesk.ui.doctor.check_row import CheckRow
+from chatdesk.ui.doctor.doctor_words import head_words, running_words
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button
+from chatdesk.ui.theme.button_kind import ButtonKind
+from chatdesk.ui.theme.card import Card
+from chatdesk.ui.theme.icon_button import IconButton
+from chatdesk.ui.theme.icon_label import IconLabel
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.painting import draw_line
+
+_SHARE_OF_WINDOW = 0.42
+"""As much of the window's height the list may take: the chat stays readable beside it."""
+
+
+class DoctorCard(Card):
+    """`offers` tells what can be done besides mending: ask a failed question again, use the built-in model."""
+
+    remedy_chosen = Signal(Remedy)
+    stopped = Signal()
+    again_requested = Signal()
+    report_requested = Signal()
+    closed = Signal()
+    ask_again_requested = Signal()
+    built_in_requested = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(appearance, parent)
+        self.setObjectName("doctorCard")
+        self._diagnosis: Diagnosis | None = None
+        self._saved_question = False
+        self._offers_built_in = False
+        self._busy = ""
+        self._icon = IconLabel(appearance, "circle-alert", "danger", self, size="toolbar")
+        self._head = Label(appearance, "label", "text", self, wrap=True)
+        self._head.setObjectName("doctorHead")
+        self._consequence = Label(appearance, "ui", "textSecondary", self, wrap=True)
+        self._consequence.setObjectName("doctorConsequence")
+        self._close = IconButton(appearance, "x", self)
+        self._close.setObjectName("closeDoctor")
+        self._close.clicked.connect(self.closed)
+        self._rows: list[CheckRow] = []
+        self._list = BoundedScroll(self._room, self)
+        self._report = Button(appearance, "", ButtonKind.PLAIN, self, icon="copy", small=True)
+        self._report.setObjectName("copyReport")
+        self._report.clicked.connect(self._copy)
+        self._stop = Button(appearance, "", ButtonKind.OUTLINED, self, small=True)
+        self._stop.setObjectName("stopDoctor")
+        self._stop.clicked.connect(self.stopped)
+        self._built_in = Button(appearance, "", ButtonKind.OUTLINED, self, icon="cpu", small=True)
+        self._built_in.setObjectName("doctorBuiltIn")
+        self._built_in.clicked.connect(self.built_in_requested)
+        self._again = Button(appearance, "", ButtonKind.OUTLINED, self, icon="refresh-cw", small=True)
+        self._again.setObjectName("checkAgain")
+        self._again.clicked.connect(self.again_requested)
+        self._ask = Button(appearance, "", ButtonKind.FILLED, self, icon="rotate-cw", small=True)
+        self._ask.setObjectName("askAgain")
+        self._ask.clicked.connect(self.ask_again_requested)
+        for button in (self._report, self._built_in, self._again, self._ask):
+            button.hide()  # there is nothing to do again before there is anything to show
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._head)
+        words.addWidget(self._consequence)
+        self._top = QHBoxLayout()
+        self._top.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        self._top.addLayout(words, 1)
+        self._top.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        self._foot = QHBoxLayout()
+        self._foot.addWidget(self._report)
+        self._foot.addStretch(1)
+        for button in (self._stop, self._built_in, self._again, self._ask):
+            self._foot.addWidget(button)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self._layout.addLayout(self._top)
+        self._layout.addWidget(self._list)
+        self._layout.addLayout(self._foot)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+
+    def show_diagnosis(self, diagnosis: Diagnosis) -> None:
+        """Show how it stands now."""
+        was_running = self._diagnosis is None or self._diagnosis.is_running
+        self._diagnosis = diagnosis
+        self._busy = ""
+        self._show_words()
+        self._show_rows(diagnosis)
+        if was_running and not diagnosis.is_running:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._head.text()))
+
+    def set_offers(self, *, ask_again: bool, built_in: bool) -> None:
+        """Say whether a question waits to be asked again, and whether the built-in model can stand in."""
+        self._saved_question, self._offers_built_in = ask_again, built_in
+        self._show_words()
+
+    def show_busy(self, words: str) -> None:
+        """Say what is being mended; nothing else can be pressed meanwhile but Stop."""
+        self._busy = words
+        self._show_words()
+        for row in self._rows:
+            row.set_enabled(enabled=not words)
+
+    def show_progress(self, words: str) -> None:
+        """Say, in the line of the model, how far its download is."""
+        for row in self._rows:
+            if row.button(RemedyKind.PULL_MODEL):
+                row.show_progress(words)
+
+    def focus(self) -> None:
+        """Put the keyboard on the best step, or on what can be pressed at all."""
+        best = self._diagnosis.best if self._diagnosis else None
+        buttons = [row.button(best[1].kind) for row in self._rows] if best else []
+        found = next((button for button in buttons if button), None)
+        target = found or next(each for each in (self._ask, self._stop, self._again) if not each.isHidden())
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_rows(self, diagnosis: Diagnosis) -> None:
+        best = diagnosis.best[1] if diagnosis.best and not diagnosis.is_running else None
+        place = 0
+        for line in diagnosis.lines:
+            if line.progress is Progress.RUNNING:
+                self._row(place).show_running(running_words(line.check))
+                place += 1
+            for finding in line.findings:
+                self._row(place).show_finding(finding, diagnosis.server, best)
+                place += 1
+        for row in self._rows[place:]:
+            row.hide()
+        self._list.fit()
+
+    def _row(self, place: int) -> CheckRow:
+        while place >= len(self._rows):
+            row = CheckRow(self._appearance, self)
+            row.setObjectName(f"check{len(self._rows)}")
+            row.chosen.connect(self.remedy_chosen)
+            self._rows.append(row)
+            self._list.content.addWidget(row)
+        row = self._rows[place]
+        row.show()
+        row.set_enabled(enabled=True)
+        return row
+
+    def _show_words(self) -> None:
+        diagnosis = self._diagnosis
+        if diagnosis is None:
+            return
+        is_working = diagnosis.is_running or bool(self._busy)
+        had_focus = any(button.hasFocus() for button in (self._stop, self._again, self._ask))
+        self._head.set_text(self._busy or head_words(diagnosis))
+        self._consequence.set_text(self._meaning(diagnosis))
+        self.setAccessibleName(self._head.text())
+        if is_working:
+            self._icon.set_icon("info", "textSecondary")
+        else:
+            self._icon.set_icon(*("circle-check", "success") if diagnosis.is_well else ("circle-alert", "danger"))
+        self._stop.setVisible(is_working)
+        self._report.setVisible(not is_working)
+        self._again.setVisible(not is_working)
+        self._built_in.setVisible(not is_working and not diagnosis.is_well and self._offers_built_in)
+        self._ask.setVisible(not is_working and diagnosis.is_well and self._saved_question)
+        if had_focus:
+            self.focus()
+
+    def _meaning(self, diagnosis: Diagnosis) -> str:
+        if diagnosis.is_running or self._busy:
+            return self.tr("You can go on reading and writing meanwhile.")
+        if diagnosis.is_well and self._saved_question:
+            return self.tr("Your message is saved. Ask it again when you like.")
+        if diagnosis.is_well:
+            has_notes = any(finding.weight is not Weight.GOOD for finding in diagnosis.findings)
+            return "" if has_notes else self.tr("Nothing is wrong with the connection.")
+        if self._saved_question:
+            return self.tr("Your message is saved, and can be asked again once this is mended.")
+        return self.tr("Nothing is changed until you choose a step.")
+
+    def _copy(self) -> None:
+        self.report_requested.emit()
+        self._report.setText(self.tr("Copied"))
+
+    def _room(self) -> int:
+        window = self.window()
+        return max(self._appearance.theme.length("rowCheck") * 2, round(window.height() * _SHARE_OF_WINDOW))
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        large, small = theme.length("l"), theme.length("s")
+        self._top.setContentsMargins(large, theme.length("m"), small, theme.length("m"))
+        self._top.setSpacing(theme.length("m"))
+        self._foot.setContentsMargins(small, small, small, small)
+        self._foot.setSpacing(small)
+
+    def _retranslate(self) -> None:
+        self._close.set_name(self.tr("Close"))
+        self._report.setText(self.tr("Copy report"))
+        self._report.setToolTip(self.tr("What was found, for a report. Keys are left out."))
+        self._stop.setText(self.tr("Stop"))
+        self._built_in.setText(self.tr("Use the built-in model"))
+        self._again.setText(self.tr("Check again"))
+        self._ask.setText(self.tr("Ask again"))
+        if self._diagnosis:
+            self._show_words()
+            self._show_rows(self._diagnosis)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the list have what room there is."""
+        super().resizeEvent(event)
+        self._list.fit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground of the foot, with the line above it."""
+        super().paintEvent(event)
+        theme = self._appearance.theme
+        top = self._foot.geometry().top()
+        draw_line(QPainter(self), QPointF(0, top), self.width(), theme.color("borderSubtle"))

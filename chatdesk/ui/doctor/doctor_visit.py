@@ -1,0 +1,219 @@
+"""One visit of the doctor: examines a server, does what is chosen on the card, and examines it again. Where else to go, it only tells."""
+
+import asyncio
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+
+from chatdesk.domain.diagnosis.diagnosis import Check, Diagnosis, Progress
+from chatdesk.domain.diagnosis.finding import Cause, Finding, Remedy, RemedyKind, Weight, bad
+from chatdesk.domain.errors import ChatdeskError
+from chatdesk.domain.model import ModelRef
+from chatdesk.domain.server import ServerConfig
+from chatdesk.services.doctor import StartFailed
+from chatdesk.services.models import ModelsChanged
+from chatdesk.services.program import Program
+from chatdesk.services.pulls import PullChanged, PullState
+from chatdesk.services.servers import ServersChanged
+from chatdesk.ui.doctor.doctor_card import DoctorCard
+from chatdesk.ui.errors import describe_error
+from chatdesk.ui.guide.guide_words import progress_words
+from chatdesk.ui.tasks import Tasks
+
+
+class DoctorVisit(QObject):
+    """`begin` it; it ends with `end`, which closes nothing but its own questions."""
+
+    settings_wanted = Signal(str, str)
+    """The id of a server, and what of it is to be changed: `key` or `address`."""
+    model_wanted = Signal()
+    link_wanted = Signal(str)
+    mended = Signal(ServerConfig)
+    """A server was saved with something changed."""
+
+    def __init__(self, card: DoctorCard, program: Program, tasks: Tasks, parent: QObject) -> None:
+        super().__init__(parent)
+        self._card = card
+        self._program = program
+        self._doctor = program.doctor.get()
+        self._tasks = tasks
+        self._diagnosis: Diagnosis | None = None
+        self._server: ServerConfig | None = None
+        self._model_id = ""
+        self._task: asyncio.Task[object] | None = None
+        self._pulling: ModelRef | None = None
+        self._end_listening = (
+            program.models.changes.subscribe(self._on_models),
+            program.servers.changes.subscribe(self._on_servers),
+        )
+        self._end_pulls = program.guide.get().pulls.changes.subscribe(self._on_pull)
+        card.remedy_chosen.connect(self._take)
+        card.stopped.connect(self._stop)
+        card.again_requested.connect(self._examine_again)
+        card.report_requested.connect(self._copy_report)
+
+    @property
+    def server(self) -> ServerConfig | None:
+        """Whom it is about."""
+        return self._server
+
+    def begin(self, server: ServerConfig, model_id: str) -> None:
+        """Examine a server, for somebody who wants to ask this model; empty for none."""
+        self._model_id = model_id
+        self._show(Diagnosis(server, model_id))
+        self._run(self._examine(server), "examine a server")
+
+    def end(self) -> None:
+        """Ask nothing more."""
+        for end in (*self._end_listening, self._end_pulls):
+            end()
+        if self._task:
+            self._task.cancel()
+
+    def _run(self, work: Coroutine[Any, Any, object], name: str) -> None:
+        if self._task:
+            self._task.cancel()
+        self._task = self._tasks.start(work, name)
+
+    async def _examine(self, server: ServerConfig) -> None:
+        self._server = server
+        await self._doctor.examine(server, self._model_id, self._show)
+
+    def _show(self, diagnosis: Diagnosis) -> None:
+        self._diagnosis = diagnosis
+        self._card.show_diagnosis(diagnosis)
+
+    def _stop(self) -> None:
+        """Stand still with what is known."""
+        if self._task:
+            self._task.cancel()
+            self._task = None
+        if self._diagnosis:
+            self._show(self._diagnosis.finished())
+
+    def _examine_again(self) -> None:
+        if self._server:
+            server = self._program.servers.find(self._server.id) or self._server
+            self._run(self._examine(server), "examine a server again")
+
+    def _take(self, remedy: Remedy) -> None:
+        server = self._server
+        if server is None:
+            return
+        match remedy.kind:
+            case RemedyKind.USE_ADDRESS | RemedyKind.NO_PROXY:
+                self._run(self._mend(server, remedy), "mend a server")
+            case RemedyKind.ADD_SERVER:
+                self._run(self._add(server, remedy), "add a server")
+            case RemedyKind.START:
+                self._run(self._start(server), "start Ollama")
+            case RemedyKind.CHOOSE_AUTHORITIES:
+                self._choose_authorities(server)
+            case RemedyKind.EDIT_KEY:
+                self.settings_wanted.emit(server.id, "key")
+            case RemedyKind.EDIT_SERVER:
+                self.settings_wanted.emit(server.id, "address")
+            case RemedyKind.PULL_MODEL:
+                self._pulling = ModelRef(server.id, remedy.value)
+                self._program.guide.get().pulls.start(self._pulling)
+            case RemedyKind.CHOOSE_MODEL:
+                self.model_wanted.emit()
+            case RemedyKind.OPEN_PAGE:
+                self.link_wanted.emit(remedy.value)
+            case RemedyKind.RUN_COMMAND:
+                pass  # only told
+
+    async def _mend(self, server: ServerConfig, remedy: Remedy) -> None:
+        self._card.show_busy(self.tr("Saving the change…"))
+        try:
+            mended = await self._doctor.mend(server, remedy)
+        except ChatdeskError as error:
+            self._show_failure(Finding(Cause.OTHER_ERROR, Weight.BAD, error=error))
+            return
+        self.mended.emit(mended)
+        await self._examine(mended)
+
+    async def _add(self, server: ServerConfig, remedy: Remedy) -> None:
+        """Save another server, look at it, and let a model of it be chosen."""
+        self._card.show_busy(self.tr("Saving the change…"))
+        added = await self._doctor.mend(server, remedy)
+        self._model_id = ""
+        self._server = added
+        found = await self._doctor.examine(added, "", self._show)
+        if found.is_well:
+            self.model_wanted.emit()
+
+    async def _start(self, server: ServerConfig) -> None:
+        self._card.show_busy(self.tr("Starting Ollama… This can take half a minute."))
+        try:
+            await self._doctor.start(server)
+        except StartFailed as error:
+            self._show_failure(bad(Cause.START_FAILED, Remedy(RemedyKind.START), reason=str(error)))
+        except TimeoutError:
+            self._show_failure(bad(Cause.START_FAILED, Remedy(RemedyKind.START), reason=""))
+        else:
+            await self._examine(server)
+
+    def _show_failure(self, finding: Finding) -> None:
+        """Say that a mend did not work, in the place of what it was to mend."""
+        if self._diagnosis:
+            check = Check.LISTENING if finding.cause is Cause.START_FAILED else Check.ANSWERING
+            self._show(self._diagnosis.with_line(check, Progress.DONE, finding).finished())
+
+    def _choose_authorities(self, server: ServerConfig) -> None:
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - start-up time: PySide makes a class when it is asked for
+
+        dialog = QFileDialog(self._card.window(), self.tr("Choose a CA file"), str(Path.home()))
+        dialog.setObjectName("doctorAuthorities")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([f"{self.tr('Certificates')} (*.pem *.crt *.cer)", f"{self.tr('All files')} (*)"])
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(
+            lambda path: self._run(
+                self._mend(server, Remedy(RemedyKind.CHOOSE_AUTHORITIES, path)), "save a file of authorities"
+            )
+        )
+        dialog.open()
+
+    def _copy_report(self) -> None:
+        if self._diagnosis:
+            QGuiApplication.clipboard().setText(self._doctor.report(self._diagnosis))
+
+    @property
+    def _may_look_again(self) -> bool:
+        """Whether something is wrong and nothing is being looked at or mended."""
+        at_rest = self._task is None or self._task.done()
+        return at_rest and self._diagnosis is not None and not self._diagnosis.is_well
+
+    def _on_models(self, change: ModelsChanged) -> None:
+        """Somebody started the server, in a terminal perhaps: then what is shown is no longer true."""
+        if not self._server or change.server_id != self._server.id or not self._may_look_again:
+            return
+        states = (state for state in self._program.models.states() if state.server.id == change.server_id)
+        cause = self._diagnosis.cause if self._diagnosis else None
+        missing = cause is not None and cause.cause in {Cause.MODEL_MISSING, Cause.NO_MODELS}
+        if any(state.status for state in states) and not missing:
+            self._examine_again()
+
+    def _on_servers(self, change: ServersChanged) -> None:
+        """Its key or address was changed elsewhere."""
+        is_about = self._server is not None and change.server_id == self._server.id
+        if is_about and self._may_look_again and self._program.servers.find(change.server_id):
+            self._examine_again()
+
+    def _on_pull(self, change: PullChanged) -> None:
+        if change.ref != self._pulling:
+            return
+        pull = self._program.guide.get().pulls.find(change.ref)
+        if pull is None:
+            self._card.show_progress("")
+        elif pull.state is PullState.DONE:
+            self._pulling = None
+            self._examine_again()
+        elif pull.error and pull.state is PullState.FAILED:
+            self._card.show_progress(describe_error(pull.error).sentence)
+        else:
+            self._card.show_progress(progress_words(pull))

@@ -1,0 +1,229 @@
+"""How the doctor's findings are worded. What servers and hosts say of themselves is only inserted as a value, one harmless line of it."""
+
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from chatdesk.domain.diagnosis.diagnosis import Check, Diagnosis
+from chatdesk.domain.diagnosis.finding import Cause, Finding, System
+from chatdesk.domain.server import ServerConfig
+from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
+from chatdesk.ui.errors import describe_error, in_one_piece
+from chatdesk.ui.plain_line import plain_line
+from chatdesk.ui.server_words import server_name
+
+_SENTENCES: dict[Cause, tuple[str, str]] = {
+    Cause.INSTALLED: (QT_TRANSLATE_NOOP("Doctor", "Ollama is installed"), "{version}"),
+    Cause.NOT_INSTALLED: (
+        QT_TRANSLATE_NOOP("Doctor", "Ollama was not found on this computer"),
+        QT_TRANSLATE_NOOP("Doctor", "Download it, or run the command in a terminal. Then check again."),
+    ),
+    Cause.NOT_RUNNING: (QT_TRANSLATE_NOOP("Doctor", "Nothing answers on port {port}: Ollama is not running"), ""),
+    Cause.STARTED_ELSEWHERE: (
+        QT_TRANSLATE_NOOP("Doctor", "Ollama is running, but not on port {port}"),
+        QT_TRANSLATE_NOOP("Doctor", "OLLAMA_HOST may have been set for it."),
+    ),
+    Cause.START_FAILED: (QT_TRANSLATE_NOOP("Doctor", "Ollama ended right after it was started"), "{reason}"),
+    Cause.LISTENS: (QT_TRANSLATE_NOOP("Doctor", "Something answers at {host}, port {port}"), ""),
+    Cause.NOBODY_HERE: (QT_TRANSLATE_NOOP("Doctor", "Nothing answers on port {port} of this computer"), ""),
+    Cause.NOBODY_THERE: (
+        QT_TRANSLATE_NOOP("Doctor", "{host} is there, but nothing answers on port {port}"),
+        QT_TRANSLATE_NOOP(
+            "Doctor",
+            "An Ollama listens to its own computer only, until it is told to listen to the network. Everybody there can use it then.",
+        ),
+    ),
+    Cause.HOST_UNKNOWN: (
+        QT_TRANSLATE_NOOP("Doctor", "No computer named {host} is known"),
+        QT_TRANSLATE_NOOP("Doctor", "Check the spelling, and whether you are in its network."),
+    ),
+    Cause.HOST_SILENT: (
+        QT_TRANSLATE_NOOP("Doctor", "{host} does not react on port {port}"),
+        QT_TRANSLATE_NOOP("Doctor", "It may be switched off, in another network, or behind a firewall."),
+    ),
+    Cause.ANSWERS: (QT_TRANSLATE_NOOP("Doctor", "{server} answers as it should"), "{answer}"),
+    Cause.SAYS_NOTHING: (
+        QT_TRANSLATE_NOOP("Doctor", "It takes the connection, and says nothing for {seconds} s"),
+        QT_TRANSLATE_NOOP("Doctor", "It may be busy, or not a chat server at all."),
+    ),
+    Cause.OTHER_LOOPBACK: (
+        QT_TRANSLATE_NOOP("Doctor", "{server} answers at {address}"),
+        QT_TRANSLATE_NOOP("Doctor", "“localhost” has two addresses, and it listens on one of them only."),
+    ),
+    Cause.OTHER_PORT: (QT_TRANSLATE_NOOP("Doctor", "{server} answers at {address}"), "{version}"),
+    Cause.OTHER_SERVER: (QT_TRANSLATE_NOOP("Doctor", "{vendor} answers at {address}"), ""),
+    Cause.PROXY_IN_BETWEEN: (
+        QT_TRANSLATE_NOOP("Doctor", "The proxy {proxy} is in the way"),
+        QT_TRANSLATE_NOOP("Doctor", "Directly, the server answers."),
+    ),
+    Cause.PROXY_FAILS: (QT_TRANSLATE_NOOP("Doctor", "The proxy {proxy} does not let the request through"), "{reason}"),
+    Cause.HOST_NAME_REFUSED: (
+        QT_TRANSLATE_NOOP("Doctor", "Ollama refuses the host name {host} (403)"),
+        QT_TRANSLATE_NOOP(
+            "Doctor",
+            "It takes other names only once it listens to the network, or if the proxy before it sends “Host: localhost”.",
+        ),
+    ),
+    Cause.ORIGIN_REFUSED: (
+        QT_TRANSLATE_NOOP("Doctor", "Ollama refuses the origin {origin} (403)"),
+        QT_TRANSLATE_NOOP("Doctor", "Remove the header Origin from the server, or add it to OLLAMA_ORIGINS."),
+    ),
+    Cause.SELF_SIGNED: (
+        QT_TRANSLATE_NOOP("Doctor", "Nobody we trust vouches for the certificate"),
+        QT_TRANSLATE_NOOP("Doctor", "If the server is yours, choose the file of its certificate authority."),
+    ),
+    Cause.WRONG_NAME: (
+        QT_TRANSLATE_NOOP("Doctor", "The certificate is not for {host}"),
+        QT_TRANSLATE_NOOP("Doctor", "Use the name that stands in the certificate."),
+    ),
+    Cause.EXPIRED: (
+        QT_TRANSLATE_NOOP("Doctor", "The certificate is not valid today"),
+        QT_TRANSLATE_NOOP("Doctor", "It has to be renewed at the server. Is the clock of this computer right?"),
+    ),
+    Cause.NOT_TRUSTED: (QT_TRANSLATE_NOOP("Doctor", "The certificate cannot be trusted"), "{reason}"),
+    Cause.SPEAKS_PLAIN: (
+        QT_TRANSLATE_NOOP("Doctor", "The server is not encrypted, and the address says https"),
+        "{address}",
+    ),
+    Cause.SPEAKS_TLS: (QT_TRANSLATE_NOOP("Doctor", "The server is encrypted, and the address says http"), "{address}"),
+    Cause.OTHER_PATH: (
+        QT_TRANSLATE_NOOP("Doctor", "The server is there, and the end of the address is wrong"),
+        QT_TRANSLATE_NOOP("Doctor", "It answers at {address}"),
+    ),
+    Cause.STRANGER: (QT_TRANSLATE_NOOP("Doctor", "Something else answers there, no chat server"), "{stranger}"),
+    Cause.MOVED: (QT_TRANSLATE_NOOP("Doctor", "It sends everybody to another address"), "{location}"),
+    Cause.KEY_ACCEPTED: (QT_TRANSLATE_NOOP("Doctor", "The key is accepted"), ""),
+    Cause.KEY_MISSING: (QT_TRANSLATE_NOOP("Doctor", "A key is needed, and none is saved for this address"), ""),
+    Cause.KEY_REJECTED: (
+        QT_TRANSLATE_NOOP("Doctor", "The key is not accepted (401)"),
+        QT_TRANSLATE_NOOP("Doctor", "It may have expired, or belong to another server or region."),
+    ),
+    Cause.KEY_HELD_BACK: (
+        QT_TRANSLATE_NOOP("Doctor", "The key was not sent: the address is not encrypted"),
+        QT_TRANSLATE_NOOP("Doctor", "Use an https address, or allow it in the settings."),
+    ),
+    Cause.MODEL_THERE: (QT_TRANSLATE_NOOP("Doctor", "{model} is there"), ""),
+    Cause.MODEL_MISSING: (QT_TRANSLATE_NOOP("Doctor", "{model} is not on this server"), ""),
+    Cause.NO_MODELS: (
+        QT_TRANSLATE_NOOP("Doctor", "The server has no models"),
+        QT_TRANSLATE_NOOP(
+            "Doctor",
+            "An Ollama that another user started keeps its models in that user's folder; this one looks in its own.",
+        ),
+    ),
+    Cause.OLD_VERSION: (
+        QT_TRANSLATE_NOOP("Doctor", "Version {version} has a known security hole"),
+        QT_TRANSLATE_NOOP("Doctor", "Update it to {wanted} or newer."),
+    ),
+    Cause.TOOK_TOO_LONG: (QT_TRANSLATE_NOOP("Doctor", "No answer within {seconds} s"), ""),
+}
+"""What happened, and what it means or what to do, said smaller."""
+
+_RUNNING = {
+    Check.INSTALLED: QT_TRANSLATE_NOOP("Doctor", "Looking for Ollama on this computer…"),
+    Check.LISTENING: QT_TRANSLATE_NOOP("Doctor", "Looking whether anything answers…"),
+    Check.ANSWERING: QT_TRANSLATE_NOOP("Doctor", "Asking the server…"),
+    Check.KEY: QT_TRANSLATE_NOOP("Doctor", "Asking the server…"),
+    Check.MODEL: QT_TRANSLATE_NOOP("Doctor", "Asking the server…"),
+    Check.ELSEWHERE: QT_TRANSLATE_NOOP("Doctor", "Looking at the other usual addresses…"),
+}
+
+_HEADS: dict[Cause, str] = {
+    Cause.NOT_INSTALLED: QT_TRANSLATE_NOOP("Doctor", "Ollama is not installed on this computer"),
+    Cause.NOT_RUNNING: QT_TRANSLATE_NOOP("Doctor", "{server} is not running at {place}"),
+    Cause.START_FAILED: QT_TRANSLATE_NOOP("Doctor", "{server} could not be started"),
+    Cause.STARTED_ELSEWHERE: QT_TRANSLATE_NOOP("Doctor", "{server} does not answer at {place}"),
+    Cause.NOBODY_HERE: QT_TRANSLATE_NOOP("Doctor", "{server} does not answer at {place}"),
+    Cause.NOBODY_THERE: QT_TRANSLATE_NOOP("Doctor", "{server} does not answer at {place}"),
+    Cause.HOST_UNKNOWN: QT_TRANSLATE_NOOP("Doctor", "{server} does not answer at {place}"),
+    Cause.HOST_SILENT: QT_TRANSLATE_NOOP("Doctor", "{server} does not answer at {place}"),
+    Cause.KEY_MISSING: QT_TRANSLATE_NOOP("Doctor", "{server} needs a key"),
+    Cause.KEY_REJECTED: QT_TRANSLATE_NOOP("Doctor", "{server} does not accept the key"),
+    Cause.MODEL_MISSING: QT_TRANSLATE_NOOP("Doctor", "{server} answers, but a model is missing"),
+    Cause.NO_MODELS: QT_TRANSLATE_NOOP("Doctor", "{server} answers, but a model is missing"),
+}
+_ANY_HEAD = QT_TRANSLATE_NOOP("Doctor", "{server} cannot be used at {place}")
+
+
+def head_words(diagnosis: Diagnosis) -> str:
+    """Return what is the matter, in one sentence."""
+    cause = diagnosis.cause
+    if diagnosis.is_running and cause is None:
+        words = _say("Looking into {server}…")
+    elif cause is None:
+        words = _say("{server} answers at {place}")
+    else:
+        words = _say(_HEADS.get(cause.cause, _ANY_HEAD))
+    return words.format(server=server_name(diagnosis.server), place=_place(diagnosis.server))
+
+
+def running_words(check: Check) -> str:
+    """Return what a check is doing."""
+    return _say(_RUNNING[check])
+
+
+def finding_words(finding: Finding, server: ServerConfig) -> tuple[str, str]:
+    """Return what was found, and what it means; the second may be empty."""
+    if finding.error:
+        text = describe_error(finding.error)
+        return text.sentence, text.consequence
+    sentence, meaning = _SENTENCES[finding.cause]
+    values = {name: plain_line(value) for name, value in finding.facts.items()}
+    if finding.cause is Cause.OTHER_SERVER and not values["vendor"]:
+        values["vendor"] = _say("Another chat server")
+    values |= {"server": server_name(server), "answer": _answer(finding), "stranger": _stranger(values)}
+    return _say(sentence).format_map(values), _say(meaning).format_map(values)
+
+
+def system_words(system: System) -> str:
+    """Return a system's name."""
+    return {System.LINUX: "Linux", System.MACOS: "macOS", System.WINDOWS: "Windows"}[system]
+
+
+def whole_words(finding: Finding, server: ServerConfig) -> str:
+    """Return all of what is said of a finding, for who hears it."""
+    sentence, meaning = finding_words(finding, server)
+    if finding.error:
+        return in_one_piece(describe_error(finding.error))
+    return f"{sentence}. {meaning}" if meaning else sentence
+
+
+def _answer(finding: Finding) -> str:
+    """Return version, number of models and time, as far as they are known."""
+    facts = finding.facts
+    words = [plain_line(facts.get("version", ""))]
+    if models := facts.get("models"):
+        one = _say("1 model")
+        words.append(one if models == "1" else _say("{count} models").format(count=_number(models)))
+    if milliseconds := facts.get("milliseconds"):
+        words.append(_say("{time} ms").format(time=_number(milliseconds)))
+    return " · ".join(word for word in words if word)
+
+
+def _stranger(values: dict[str, str]) -> str:
+    """Return what something calls itself: the title of its page, its program, its status."""
+    words = (values.get("title"), values.get("program"), values.get("status"))
+    return " · ".join(word for word in words if word)
+
+
+def _place(server: ServerConfig) -> str:
+    return plain_line(urlsplit(server.base_url).netloc or server.base_url)
+
+
+def _number(digits: str) -> str:
+    return QLocale().toString(int(digits)) if digits.isdecimal() else plain_line(digits)
+
+
+def _say(source: str) -> str:
+    return QCoreApplication.translate("Doctor", source) if source else ""
+
+
+_WORDS = (
+    QT_TRANSLATE_NOOP("Doctor", "Looking into {server}…"),
+    QT_TRANSLATE_NOOP("Doctor", "{server} answers at {place}"),
+    QT_TRANSLATE_NOOP("Doctor", "Another chat server"),
+    QT_TRANSLATE_NOOP("Doctor", "1 model"),
+    QT_TRANSLATE_NOOP("Doctor", "{count} models"),
+    QT_TRANSLATE_NOOP("Doctor", "{time} ms"),
+)
+"""For the translation tools, which cannot follow `_say`."""

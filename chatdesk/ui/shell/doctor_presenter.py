@@ -1,0 +1,140 @@
+"""Calls the connection doctor to a chat: over the composer, so that what was said stays readable. Its card is made when it is called."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from chatdesk.domain.server import Protocol, ServerConfig
+from chatdesk.services.program import Program
+from chatdesk.ui.models.model_picker import ModelPicker
+from chatdesk.ui.open_link import LinkOpener
+from chatdesk.ui.shell.chat_page import ChatPage
+from chatdesk.ui.shell.chat_presenter import ChatPresenter
+from chatdesk.ui.shell.model_presenter import ModelPresenter
+from chatdesk.ui.shell.places import Places
+from chatdesk.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from chatdesk.ui.doctor.doctor_card import DoctorCard
+    from chatdesk.ui.doctor.doctor_visit import DoctorVisit
+
+
+class DoctorPresenter(QObject):
+    """`open` it for the server that is asked now, `open_for_answer` for the one whose answer failed."""
+
+    called = Signal()
+    """The chat has to be seen."""
+
+    def __init__(
+        self,
+        page: ChatPage,
+        program: Program,
+        models: ModelPresenter,
+        chat: ChatPresenter,
+        picker: ModelPicker,
+        places: Places,
+        links: LinkOpener,
+        tasks: Tasks,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._page = page
+        self._program = program
+        self._models = models
+        self._chat = chat
+        self._picker = picker
+        self._places = places
+        self._links = links
+        self._tasks = tasks
+        self._card: DoctorCard | None = None
+        self._visit: DoctorVisit | None = None
+        self._answer_id = ""
+        chat.opened.connect(self._leave_answer)
+
+    def open(self) -> None:
+        """Examine the server that is asked now, or the first that cannot be."""
+        chosen = self._models.chosen
+        server = self._program.servers.find(chosen.ref.server_id) if chosen else None
+        if server is None or server.protocol is Protocol.BUILT_IN:
+            failed = (state.server for state in self._program.models.states() if state.error)
+            others = (each for each in self._program.servers.enabled() if each.protocol is not Protocol.BUILT_IN)
+            server, model_id = next(failed, None) or next(others, None), ""
+        else:
+            model_id = chosen.ref.model_id if chosen else ""
+        self._call(server, model_id, "")
+
+    def open_for_answer(self, answer_id: str) -> None:
+        """Examine the server of an answer that failed."""
+        self._tasks.start(self._open_for_answer(answer_id), "call the doctor")
+
+    def close(self) -> None:
+        """Put the card away."""
+        if self._visit:
+            self._visit.end()
+            self._visit.deleteLater()
+            self._visit = None
+        if self._card:
+            self._card.hide()
+            self._card.deleteLater()
+            self._card = None
+        self._answer_id = ""
+
+    async def _open_for_answer(self, answer_id: str) -> None:
+        answer = await self._program.chat.find(answer_id)
+        model = answer.model if answer else None
+        self._call(
+            self._program.servers.find(model.server_id) if model else None, model.model_id if model else "", answer_id
+        )
+
+    def _call(self, server: ServerConfig | None, model_id: str, answer_id: str) -> None:
+        if server is None:
+            self._places.show_settings("servers")
+            return
+        if server.protocol is Protocol.BUILT_IN:
+            self._places.show_settings("engine")
+            return
+        self.called.emit()
+        if self._card is None or self._visit is None:
+            self._card, self._visit = self._make()
+        self._answer_id = answer_id
+        built_in = any(each.protocol is Protocol.BUILT_IN for each in self._program.servers.enabled())
+        self._card.set_offers(ask_again=bool(answer_id), built_in=built_in)
+        self._visit.begin(server, model_id)
+        self._card.show()
+        self._card.focus()
+
+    def _make(self) -> "tuple[DoctorCard, DoctorVisit]":
+        from chatdesk.ui.doctor.doctor_card import DoctorCard  # noqa: PLC0415 - start-up time: made when it is called
+        from chatdesk.ui.doctor.doctor_visit import DoctorVisit  # noqa: PLC0415 - likewise
+
+        card = DoctorCard(self._page.appearance)
+        visit = DoctorVisit(card, self._program, self._tasks, self)
+        visit.settings_wanted.connect(self._places.show_server)
+        visit.model_wanted.connect(self._picker.open_popup)
+        visit.link_wanted.connect(self._links.open)
+        card.closed.connect(self._close_and_write)
+        card.ask_again_requested.connect(self._ask_again)
+        card.built_in_requested.connect(self._use_built_in)
+        self._page.composer.set_strip(card)
+        return card, visit
+
+    def _close_and_write(self) -> None:
+        self.close()
+        self._page.composer.focus()
+
+    def _ask_again(self) -> None:
+        answer_id = self._answer_id
+        self._close_and_write()
+        self._chat.regenerate(answer_id)
+
+    def _use_built_in(self) -> None:
+        answer_id = self._answer_id
+        if self._models.choose_built_in():
+            self._close_and_write()
+            if answer_id:
+                self._chat.regenerate(answer_id)
+
+    def _leave_answer(self, _conversation_id: str) -> None:
+        """Another chat is shown: what failed in the other one is asked again there."""
+        if self._answer_id:
+            self.close()

@@ -1,0 +1,281 @@
+"""A server that cannot be reached: from the failed answer to the doctor, what mends it, and the question asked again. By clicks."""
+
+import asyncio
+import ssl
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QWidget
+
+from chatdesk.domain.diagnosis.diagnosis import Check
+from chatdesk.domain.diagnosis.installation import Installation, UnitKind
+from chatdesk.domain.server import ServerConfig
+from chatdesk.services.doctor import StartFailed
+from chatdesk.services.doctor_examination import CHECK_SECONDS
+from chatdesk.ui.doctor.doctor_card import DoctorCard
+from chatdesk.ui.shell.more_commands import more_commands
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.transcript.controls import Verb
+from tests.fakes.doctor_desk import dead_port
+from tests.fakes.scripted_models import ScriptedPull, scripted_ollama, scripted_openai
+from tests.fakes.scripted_server import Hang, ScriptedServer, reply
+from tests.gui.shell.desk import MODELS, Desk, Speaker
+
+INSTALLED = Installation(program="/usr/local/bin/ollama", version="0.34.0", is_running=False)
+
+
+@pytest.fixture
+def dead() -> Iterator[int]:
+    with dead_port() as port:
+        yield port
+
+
+def card(desk: Desk) -> DoctorCard | None:
+    found = desk.window.findChild(DoctorCard)
+    return found if found and found.isVisible() else None
+
+
+def lines(desk: Desk) -> list[str]:
+    """The sentences of the list, from top to bottom."""
+    shown = card(desk)
+    return [label.text() for label in shown.findChildren(Label, "finding") if label.isVisible()] if shown else []
+
+
+def head(desk: Desk) -> str:
+    shown = card(desk)
+    return shown._head.text() if shown else ""
+
+
+def button(desk: Desk, name: str) -> QAbstractButton | None:
+    shown = card(desk)
+    found = shown.findChildren(QAbstractButton, name) if shown else []
+    return next((each for each in found if each.isVisible()), None)
+
+
+def click(desk: Desk, name: str) -> None:
+    found = button(desk, name)
+    assert found is not None, (name, lines(desk))
+    found.click()
+
+
+def at_rest(desk: Desk) -> bool:
+    return button(desk, "checkAgain") is not None
+
+
+async def move(desk: Desk, url: str, installation: Installation = INSTALLED, *, asks: bool = True) -> ServerConfig:
+    """Let the person's Ollama be somewhere else than it is set up; it `asks` there at once."""
+    doctor = desk.program.doctor.get()
+    doctor._read = lambda: installation
+    server = desk.program.servers.find("ollama")
+    assert server is not None
+    desk.window._models.choose(desk.program.models.all()[0].ref)
+    await desk.program.servers.save(replace(server, base_url=url))
+    moved = desk.program.servers.find("ollama")
+    assert moved is not None
+    if asks:
+        await desk.program.models.refresh_server(moved)
+    return moved
+
+
+async def ask_in_vain(desk: Desk, words: str = "Hello?") -> None:
+    desk.ask(words)
+    await desk.until(lambda: len(desk.messages()) == 2 and not desk.streaming())
+
+
+async def test_a_dead_port_leads_to_the_right_one_and_the_question_is_asked_again(
+    desk: Desk, speaker: Speaker, dead: int
+) -> None:
+    assert speaker.server is not None
+    told = replace(INSTALLED, is_running=True, hosts=(f"127.0.0.1:{speaker.server.port}",))
+    await move(desk, f"http://127.0.0.1:{dead}", told)
+    await ask_in_vain(desk)
+    assert desk.notices()[-1] == "[Find out why]"
+    desk.click_control(Verb.FAILURE_ACTION, action="diagnose")
+    await desk.until(lambda: at_rest(desk) and button(desk, "remedy.use_address"))
+    assert head(desk) == f"Ollama does not answer at 127.0.0.1:{dead}"
+    assert lines(desk) == [
+        "Ollama is installed",
+        f"Ollama is running, but not on port {dead}",
+        f"Ollama answers at {speaker.server.url}",
+    ]
+    assert desk.transcript.isVisible(), "the chat stays readable"
+    click(desk, "remedy.use_address")
+    await desk.until(lambda: button(desk, "askAgain"))
+    assert head(desk) == f"Ollama answers at 127.0.0.1:{speaker.server.port}"
+    click(desk, "askAgain")
+    await desk.until(lambda: desk.answer() == "Yes.")
+    assert card(desk) is None
+    assert speaker.last_question() == "Hello?"
+
+
+async def test_starting_ollama_leads_to_an_answer(desk: Desk, speaker: Speaker, dead: int) -> None:
+    """It fails once; then it starts, where it is looked for."""
+    async with scripted_ollama() as gone:
+        port = gone.port
+    late, loop = scripted_ollama(speaker.answer, MODELS), asyncio.get_running_loop()
+    late.port = port
+    await move(desk, f"http://127.0.0.1:{port}")
+    await ask_in_vain(desk)
+    desk.click_control(Verb.FAILURE_ACTION, action="diagnose")
+    await desk.until(lambda: at_rest(desk))
+    started: list[str] = []
+
+    def start(_installation: Installation, host: str) -> None:
+        started.append(host)
+        if len(started) == 1:
+            raise StartFailed("exit code 1")
+        asyncio.run_coroutine_threadsafe(late.__aenter__(), loop).result()
+
+    desk.program.doctor.get()._start = start
+    click(desk, "remedy.start")
+    await desk.until(lambda: "Ollama ended right after it was started" in lines(desk))
+    click(desk, "remedy.start")
+    await desk.until(lambda: button(desk, "askAgain"))
+    assert started == [f"127.0.0.1:{port}"] * 2
+    click(desk, "askAgain")
+    await desk.until(lambda: desk.answer() == "Yes.")
+    await late.__aexit__()
+
+
+async def test_a_service_of_the_system_is_told_as_a_command(desk: Desk, speaker: Speaker, dead: int) -> None:
+    await move(desk, f"http://127.0.0.1:{dead}", replace(INSTALLED, unit=UnitKind.SYSTEM))
+    await ask_in_vain(desk)
+    desk.click_control(Verb.FAILURE_ACTION, action="diagnose")
+    await desk.until(lambda: at_rest(desk))
+    assert button(desk, "remedy.start") is None
+    click(desk, "remedy.run_command")
+    click(desk, "copyCommand")
+    assert QGuiApplication.clipboard().text() == "sudo systemctl start ollama"
+
+
+async def test_it_looks_again_by_itself_once_the_server_answers(desk: Desk, speaker: Speaker, dead: int) -> None:
+    assert speaker.server is not None
+    moved = await move(desk, f"http://127.0.0.1:{dead}")
+    desk.window._steps.doctor.open()
+    await desk.until(lambda: at_rest(desk))
+    back = replace(moved, base_url=speaker.server.url)
+    await desk.program.servers.save(back)
+    await desk.until(lambda: head(desk).startswith("Ollama answers at"))
+
+
+async def test_a_missing_model_is_downloaded_from_the_card(desk: Desk, speaker: Speaker) -> None:
+    assert speaker.server is not None
+    await move(desk, speaker.server.url)
+    gate = asyncio.Event()
+    speaker.pulls["qwen3:8b"] = ScriptedPull(gate, size=5_000_000_000)
+    presenter = desk.window._steps.doctor
+    server = desk.program.servers.find("ollama")
+    presenter._call(server, "qwen3:8b", "")
+    await desk.until(lambda: at_rest(desk))
+    assert "qwen3:8b is not on this server" in lines(desk)
+    click(desk, "remedy.pull_model")
+    shown = card(desk)
+    assert shown is not None
+    meanings = shown.findChildren(Label, "findingMeaning")
+    await desk.until(lambda: any(label.text().startswith("2.5 GB of 5.0 GB") for label in meanings))
+    gate.set()
+    await desk.until(lambda: "qwen3:8b is there" in lines(desk))
+
+
+async def test_a_rejected_key_leads_to_its_field(desk: Desk, speaker: Speaker) -> None:
+    async with scripted_openai(key="sk-RIGHT0123456789abc") as other:
+        server = ServerConfig(
+            "mine", "Mine", "custom", desk.program.servers.vendors["custom"].protocol, f"{other.url}/v1"
+        )
+        await desk.program.servers.save(server)
+        await desk.program.servers.set_key(server, "sk-WRONG0123456789abc")
+        desk.window._steps.doctor._call(server, "", "")
+        await desk.until(lambda: at_rest(desk))
+        assert head(desk) == "Mine does not accept the key"
+        click(desk, "remedy.edit_key")
+        await desk.until(lambda: desk.window.focusWidget() and desk.window.focusWidget().objectName() == "serverKey")
+
+
+async def test_the_report_is_copied_without_secrets(desk: Desk, speaker: Speaker) -> None:
+    canary = "sk-CANARY0123456789abcdef"
+    async with ScriptedServer(lambda _: [reply({"error": {"message": f"no {canary}"}}, 401)]) as other:
+        server = ServerConfig(
+            "mine", "Mine", "custom", desk.program.servers.vendors["custom"].protocol, f"{other.url}/v1"
+        )
+        await desk.program.servers.save(server)
+        await desk.program.servers.set_key(server, canary)
+        desk.window._steps.doctor._call(server, "", "")
+        await desk.until(lambda: at_rest(desk))
+        click(desk, "copyReport")
+    text = QGuiApplication.clipboard().text()
+    assert "bad: key_rejected" in text
+    assert canary not in text
+
+
+async def test_it_can_be_stopped_and_closed(desk: Desk, speaker: Speaker) -> None:
+    async with ScriptedServer(lambda _: [Hang()]) as other:
+        await move(desk, other.url, asks=False)
+        desk.window._steps.doctor.open()
+        await desk.until(lambda: button(desk, "stopDoctor"))
+        click(desk, "stopDoctor")
+        await desk.until(lambda: at_rest(desk))
+        click(desk, "closeDoctor")
+        assert card(desk) is None
+        assert desk.edit.hasFocus()
+
+
+async def test_a_check_that_takes_too_long_ends_by_itself(desk: Desk, speaker: Speaker) -> None:
+    async with ScriptedServer(lambda _: [Hang()]) as other:
+        doctor = desk.program.doctor.get()
+        doctor._check_seconds = {**CHECK_SECONDS, Check.ANSWERING: 0.2, Check.ELSEWHERE: 0.2}
+        await move(desk, other.url, asks=False)
+        desk.window._steps.doctor.open()
+        await desk.until(lambda: at_rest(desk), 15)
+        assert any(line.startswith("No answer within") for line in lines(desk))
+
+
+async def test_a_file_of_authorities_is_chosen_on_the_card(desk: Desk, speaker: Speaker, tmp_path: Path) -> None:
+    folder = Path(__file__).parents[2] / "unit" / "providers" / "tls"
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(folder / "self_signed.pem")
+    other = scripted_openai()
+    other.tls = context
+    async with other:
+        server = ServerConfig(
+            "mine", "Mine", "custom", desk.program.servers.vendors["custom"].protocol, f"{other.url}/v1"
+        )
+        await desk.program.servers.save(server)
+        desk.window._steps.doctor._call(server, "", "")
+        await desk.until(lambda: at_rest(desk))
+        assert "Nobody we trust vouches for the certificate" in lines(desk)
+        click(desk, "remedy.choose_authorities")
+        dialog = desk.window.findChild(QFileDialog, "doctorAuthorities")
+        assert dialog is not None
+        dialog.fileSelected.emit(str(folder / "self_signed.pem"))
+        dialog.close()
+        await desk.until(lambda: head(desk).startswith("Mine answers at"))
+
+
+async def test_the_picker_and_the_palette_lead_there_too(desk: Desk, speaker: Speaker, dead: int) -> None:
+    await move(desk, f"http://127.0.0.1:{dead}")
+    desk.window._picker.open_popup()
+    found: QWidget = desk.part("doctorFromPicker")
+    assert found.isVisible()
+    QTest.mouseClick(found, Qt.MouseButton.LeftButton)
+    await desk.until(lambda: card(desk))
+    click(desk, "closeDoctor" if button(desk, "closeDoctor") else "stopDoctor")
+    window = desk.window
+    commands = more_commands(
+        desk.program.settings, window._places, window.show_batch, window._chat, window._steps.doctor.open
+    )
+    next(command for command in commands if command.key == "doctor").act()
+    await desk.until(lambda: card(desk))
+
+
+async def test_another_chat_takes_the_card_of_a_failed_answer_away(desk: Desk, speaker: Speaker, dead: int) -> None:
+    await move(desk, f"http://127.0.0.1:{dead}")
+    await ask_in_vain(desk)
+    desk.click_control(Verb.FAILURE_ACTION, action="diagnose")
+    await desk.until(lambda: card(desk))
+    desk.window._new_chat()
+    await desk.until(lambda: card(desk) is None)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from chatdesk.domain.context import ContextChoice
+from chatdesk.domain.diagnosis.installation import Installation
 from chatdesk.ui.preview_panel.stage import Obstacle
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel
 from tests.gui.transcript import sample_chat
@@ -11,6 +12,7 @@ from tests.shots import (
     application_acts,
     context_acts,
     desk_acts,
+    doctor_acts,
     engine_acts,
     folder_acts,
     guide_acts,
@@ -186,6 +188,18 @@ SCENES = (
     Scene("08-broken", homes.broken, size=(1280, 1200)),
     Scene("08-broken-narrow", homes.broken, size=(560, 1400)),
     Scene("08-errors", homes.interrupted, acts.ask_and_fail, answer=None),
+    Scene("08-doctor", homes.interrupted, doctor_acts.examine(doctor_acts.INSTALLED), answer=None),
+    Scene(
+        "08-doctor-service",
+        homes.interrupted,
+        doctor_acts.examine(doctor_acts.SERVICE, "remedy.run_command"),
+        answer=None,
+    ),
+    Scene(
+        "08-doctor-nothing", homes.interrupted, doctor_acts.examine(Installation(), "remedy.run_command"), answer=None
+    ),
+    Scene("08-doctor-elsewhere", act=doctor_acts.examine_elsewhere(doctor_acts.INSTALLED)),
+    Scene("10-narrow-doctor", homes.interrupted, doctor_acts.examine(doctor_acts.INSTALLED), NARROW, answer=None),
     Scene("09-palette", homes.finished, acts.open_palette("trans")),
     Scene("09-palette-empty", homes.finished, acts.open_palette("")),
     Scene("09-palette-nothing", homes.finished, acts.open_palette("zzzz")),

@@ -75,8 +75,7 @@ class Diagnosis:
             for remedy in finding.remedies
         ]
         sure = (offer for offer in offered if offer[1].kind in _SURE)
-        doing = (offer for offer in offered if not offer[1].is_told)
-        return next(sure, None) or next(doing, None)
+        return next(sure, None) or next(iter(offered), None)
 
     def with_line(self, check: Check, progress: Progress, *findings: Finding) -> "Diagnosis":
         """Return it with this said of a check; what `findings` leave out stays."""

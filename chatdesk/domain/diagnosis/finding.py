@@ -134,11 +134,6 @@ class Remedy:
     detail: str = ""
     system: System | None = None
 
-    @property
-    def is_told(self) -> bool:
-        """Whether a person has to do it outside: nothing here changes by itself."""
-        return self.kind in {RemedyKind.RUN_COMMAND, RemedyKind.OPEN_PAGE}
-
 
 @dataclass(frozen=True, slots=True)
 class Finding:

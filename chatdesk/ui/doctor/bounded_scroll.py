@@ -14,7 +14,6 @@ class BoundedScroll(QScrollArea):
         super().__init__(parent)
         self._room = room
         self._page = QWidget()
-        self._page.setAutoFillBackground(False)
         self.content = QVBoxLayout(self._page)
         self.content.setContentsMargins(0, 0, 0, 0)
         self.content.setSpacing(0)
@@ -24,6 +23,7 @@ class BoundedScroll(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setWidget(self._page)
+        self._page.setAutoFillBackground(False)  # Qt lets what it is given fill itself: the card shows through
         self.viewport().setAutoFillBackground(False)
         self._page.installEventFilter(self)
 

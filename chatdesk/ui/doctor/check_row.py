@@ -59,8 +59,11 @@ class CheckRow(QWidget):
         column.addLayout(self._beside)
         column.addLayout(self._command_place)
         self._layout = QHBoxLayout(self)
-        self._layout.addWidget(self._spinner, 0, Qt.AlignmentFlag.AlignTop)
-        self._layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        self._mark_place = QVBoxLayout()
+        self._mark_place.addWidget(self._spinner)
+        self._mark_place.addWidget(self._icon)
+        self._mark_place.addStretch(1)
+        self._layout.addLayout(self._mark_place)
         self._layout.addLayout(column, 1)
         appearance.changed.connect(self._restyle)
         self._restyle()
@@ -149,7 +152,7 @@ class CheckRow(QWidget):
     def _toggle_commands(self) -> None:
         for row in self._commands:
             row.setVisible(row.isHidden())
-        self.updateGeometry()
+        self._arrange()
 
     def _arrange(self) -> None:
         """Put the buttons beside the words where both have room, else under them."""
@@ -159,10 +162,20 @@ class CheckRow(QWidget):
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if direction is not self._beside.direction():
             self._beside.setDirection(direction)
+        shows_commands = any(not row.isHidden() for row in self._commands)
+        self._command_place.setContentsMargins(0, theme.length("s") if shows_commands else 0, 0, 0)
+        self._place_mark(is_single=self._meaning.isHidden() and (beside or not self._buttons))
         policy = self._row.sizePolicy()
         policy.setHorizontalPolicy(policy.Policy.Fixed if beside else policy.Policy.Preferred)
         self._row.setSizePolicy(policy)
         self._beside.setAlignment(self._row, Qt.AlignmentFlag.AlignVCenter if beside else Qt.AlignmentFlag(0))
+
+    def _place_mark(self, *, is_single: bool) -> None:
+        """Put icon and spinner at the middle of the first line; a `single` one stands at the middle of the row."""
+        theme = self._appearance.theme
+        line = theme.length("buttonSmall") if is_single else theme.line("ui")
+        shown = self._spinner if self._icon.isHidden() else self._icon
+        self._mark_place.setContentsMargins(0, max(0, (line - shown.sizeHint().height()) // 2), 0, 0)
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
@@ -171,10 +184,6 @@ class CheckRow(QWidget):
         self._layout.setSpacing(theme.length("m"))
         self._beside.setSpacing(theme.length("s"))
         self._command_place.setSpacing(theme.length("xs"))
-        self._command_place.setContentsMargins(0, theme.length("xs"), 0, 0)
-        top = (theme.length("buttonSmall") - theme.length("toolbar")) // 2
-        for mark in (self._icon, self._spinner):
-            mark.setContentsMargins(0, top, 0, 0)
         self.setMinimumHeight(theme.length("rowCheck"))
         self._arrange()
 

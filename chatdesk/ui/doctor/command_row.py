@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.card import Card
-from chatdesk.ui.theme.icon_button import IconButton
+from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
 from chatdesk.ui.theme.label import Label
 
 _TOLD_MILLISECONDS = 1500
@@ -22,7 +22,7 @@ class CommandRow(Card):
         self._system.setVisible(bool(system))
         self._words = Label(appearance, "code", "text", self, text=command, wrap=True, selectable=True)
         self._words.setObjectName("command")
-        self._copy = IconButton(appearance, "copy", self)
+        self._copy = IconButton(appearance, "copy", self, size=IconButtonSize.ROW)
         self._copy.setObjectName("copyCommand")
         self._copy.clicked.connect(self._take)
         self._timer = QTimer(self, singleShot=True, interval=_TOLD_MILLISECONDS)

@@ -1,6 +1,6 @@
 """The doctor's card: what is the matter, a line for each check with its mends, and what else can be done. Draws and signals only."""
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,10 +13,10 @@ from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import Button
 from chatdesk.ui.theme.button_kind import ButtonKind
 from chatdesk.ui.theme.card import Card
-from chatdesk.ui.theme.icon_button import IconButton
+from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
 from chatdesk.ui.theme.icon_label import IconLabel
 from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.painting import draw_line
+from chatdesk.ui.theme.painting import draw_box, draw_line
 
 _SHARE_OF_WINDOW = 0.42
 """As much of the window's height the list may take: the chat stays readable beside it."""
@@ -45,7 +45,7 @@ class DoctorCard(Card):
         self._head.setObjectName("doctorHead")
         self._consequence = Label(appearance, "ui", "textSecondary", self, wrap=True)
         self._consequence.setObjectName("doctorConsequence")
-        self._close = IconButton(appearance, "x", self)
+        self._close = IconButton(appearance, "x", self, size=IconButtonSize.ROW)
         self._close.setObjectName("closeDoctor")
         self._close.clicked.connect(self.closed)
         self._rows: list[CheckRow] = []
@@ -225,8 +225,11 @@ class DoctorCard(Card):
         self._list.fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the ground of the foot, with the line above it."""
+        """Draw the ground of the foot, with the line above it, and the border over all."""
         super().paintEvent(event)
         theme = self._appearance.theme
-        top = self._foot.geometry().top()
-        draw_line(QPainter(self), QPointF(0, top), self.width(), theme.color("borderSubtle"))
+        top, radius = self._foot.geometry().top(), theme.length("card")
+        painter = QPainter(self)
+        painter.setClipRect(QRectF(0, top, self.width(), self.height() - top))
+        draw_box(painter, QRectF(self.rect()), radius, theme.color("sunken"), theme.color("borderSubtle"))
+        draw_line(painter, QPointF(0, top), self.width(), theme.color("borderSubtle"))

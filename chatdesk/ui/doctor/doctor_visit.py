@@ -1,7 +1,8 @@
 """One visit of the doctor: examines a server, does what is chosen on the card, and examines it again. Where else to go, it only tells."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -43,13 +44,16 @@ class DoctorVisit(QObject):
         self._diagnosis: Diagnosis | None = None
         self._server: ServerConfig | None = None
         self._model_id = ""
-        self._task: asyncio.Task[object] | None = None
         self._pulling: ModelRef | None = None
-        self._end_listening = (
+        self._running: list[asyncio.Task[object]] = []
+        """What is looked at or mended: one at most."""
+        end_listening = (
             program.models.changes.subscribe(self._on_models),
             program.servers.changes.subscribe(self._on_servers),
+            program.guide.get().pulls.changes.subscribe(self._on_pull),
         )
-        self._end_pulls = program.guide.get().pulls.changes.subscribe(self._on_pull)
+        self._end = partial(_end, end_listening, self._running)
+        self.destroyed.connect(self._end)  # with the form it stands in, say
         card.remedy_chosen.connect(self._take)
         card.stopped.connect(self._stop)
         card.again_requested.connect(self._examine_again)
@@ -68,15 +72,15 @@ class DoctorVisit(QObject):
 
     def end(self) -> None:
         """Ask nothing more."""
-        for end in (*self._end_listening, self._end_pulls):
-            end()
-        if self._task:
-            self._task.cancel()
+        self._end()
 
     def _run(self, work: Coroutine[Any, Any, object], name: str) -> None:
-        if self._task:
-            self._task.cancel()
-        self._task = self._tasks.start(work, name)
+        self._cancel()
+        self._running.append(self._tasks.start(work, name))
+
+    def _cancel(self) -> None:
+        while self._running:
+            self._running.pop().cancel()
 
     async def _examine(self, server: ServerConfig) -> None:
         self._server = server
@@ -88,9 +92,7 @@ class DoctorVisit(QObject):
 
     def _stop(self) -> None:
         """Stand still with what is known."""
-        if self._task:
-            self._task.cancel()
-            self._task = None
+        self._cancel()
         if self._diagnosis:
             self._show(self._diagnosis.finished())
 
@@ -185,7 +187,7 @@ class DoctorVisit(QObject):
     @property
     def _may_look_again(self) -> bool:
         """Whether something is wrong and nothing is being looked at or mended."""
-        at_rest = self._task is None or self._task.done()
+        at_rest = all(task.done() for task in self._running)
         return at_rest and self._diagnosis is not None and not self._diagnosis.is_well
 
     def _on_models(self, change: ModelsChanged) -> None:
@@ -217,3 +219,11 @@ class DoctorVisit(QObject):
             self._card.show_progress(describe_error(pull.error).sentence)
         else:
             self._card.show_progress(progress_words(pull))
+
+
+def _end(endings: Iterable[Callable[[], None]], running: list[asyncio.Task[object]], *_: object) -> None:
+    """End what a visit has begun. It needs nothing of the visit itself, which may be gone."""
+    for end in endings:
+        end()
+    for task in running:
+        task.cancel()

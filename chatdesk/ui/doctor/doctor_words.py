@@ -13,7 +13,7 @@ from chatdesk.ui.plain_line import plain_line
 from chatdesk.ui.server_words import server_name
 
 _SENTENCES: dict[Cause, tuple[str, str]] = {
-    Cause.INSTALLED: (QT_TRANSLATE_NOOP("Doctor", "Ollama is installed"), "{version}"),
+    Cause.INSTALLED: (QT_TRANSLATE_NOOP("Doctor", "Ollama {version} is installed"), ""),
     Cause.NOT_INSTALLED: (
         QT_TRANSLATE_NOOP("Doctor", "Ollama was not found on this computer"),
         QT_TRANSLATE_NOOP("Doctor", "Download it, or run the command in a terminal. Then check again."),
@@ -171,6 +171,8 @@ def finding_words(finding: Finding, server: ServerConfig) -> tuple[str, str]:
     values = {name: plain_line(value) for name, value in finding.facts.items()}
     if finding.cause is Cause.OTHER_SERVER and not values["vendor"]:
         values["vendor"] = _say("Another chat server")
+    if finding.cause is Cause.INSTALLED and not values["version"]:
+        return _say("Ollama is installed"), ""
     values |= {"server": server_name(server), "answer": _answer(finding), "stranger": _stranger(values)}
     return _say(sentence).format_map(values), _say(meaning).format_map(values)
 
@@ -222,6 +224,7 @@ _WORDS = (
     QT_TRANSLATE_NOOP("Doctor", "Looking into {server}…"),
     QT_TRANSLATE_NOOP("Doctor", "{server} answers at {place}"),
     QT_TRANSLATE_NOOP("Doctor", "Another chat server"),
+    QT_TRANSLATE_NOOP("Doctor", "Ollama is installed"),
     QT_TRANSLATE_NOOP("Doctor", "1 model"),
     QT_TRANSLATE_NOOP("Doctor", "{count} models"),
     QT_TRANSLATE_NOOP("Doctor", "{time} ms"),

@@ -13,7 +13,7 @@ _WORDS: dict[RemedyKind, tuple[str, str]] = {
     RemedyKind.NO_PROXY: (QT_TRANSLATE_NOOP("Doctor", "Go without the proxy"), ""),
     RemedyKind.CHOOSE_AUTHORITIES: (QT_TRANSLATE_NOOP("Doctor", "Choose a CA file…"), ""),
     RemedyKind.EDIT_KEY: (QT_TRANSLATE_NOOP("Doctor", "Enter the key"), "key-round"),
-    RemedyKind.EDIT_SERVER: (QT_TRANSLATE_NOOP("Doctor", "Change the server"), ""),
+    RemedyKind.EDIT_SERVER: (QT_TRANSLATE_NOOP("Doctor", "Change address"), ""),
     RemedyKind.PULL_MODEL: (QT_TRANSLATE_NOOP("Doctor", "Download {value}"), "download"),
     RemedyKind.CHOOSE_MODEL: (QT_TRANSLATE_NOOP("Doctor", "Choose a model"), ""),
     RemedyKind.OPEN_PAGE: (QT_TRANSLATE_NOOP("Doctor", "Download page"), "external-link"),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QLocale, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.ui.errors import in_one_piece
 from chatdesk.ui.settings.notice import Notice, NoticeKind
@@ -20,6 +20,8 @@ class ResultStrip(QWidget):
 
     cancelled = Signal()
     test_requested = Signal()
+    why_requested = Signal()
+    """Of a failure: what is behind it?"""
 
     def __init__(self, appearance: Appearance, button: Button, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,11 +39,19 @@ class ResultStrip(QWidget):
         self._more = Button(appearance, "", ButtonKind.PLAIN, small=True, icon="chevron-right")
         self._more.setObjectName("moreDetails")
         self._more.clicked.connect(self._toggle_details)
+        self._why = Button(appearance, "", ButtonKind.OUTLINED, small=True, icon="unplug")
+        self._why.setObjectName("findOutWhy")
+        self._why.clicked.connect(self.why_requested)
+        self._offers_why = False
         self._details = Label(appearance, "caption", "textTertiary", wrap=True, selectable=True)
         self._layout = QVBoxLayout(self)
         self._layout.addWidget(self._running)
         self._layout.addWidget(self._result)
-        self._layout.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeading)
+        row = QHBoxLayout()
+        row.addWidget(self._more)
+        row.addWidget(self._why)
+        row.addStretch(1)
+        self._layout.addLayout(row)
         self._layout.addWidget(self._details)
         appearance.changed.connect(self._restyle)
         self._restyle()
@@ -66,6 +76,10 @@ class ResultStrip(QWidget):
         """Count the seconds from now."""
         self._show_parts(running=True)
 
+    def set_offers_why(self, *, offers: bool) -> None:
+        """Offer to find out what is behind a failure, or not: only of a server that is saved as it was tested."""
+        self._offers_why = offers
+
     def show_result(self, say: Callable[[], str | FailureText]) -> None:
         """Say what works, or what does not, with the details under "More". `say` is asked again when the language changes."""
         self._say = say
@@ -76,8 +90,10 @@ class ResultStrip(QWidget):
         match self._say():
             case FailureText() as failure:
                 words, details, kind = in_one_piece(failure), failure.details, NoticeKind.DANGER
+                self._why.setVisible(self._offers_why)
             case words:
                 details, kind = "", NoticeKind.SUCCESS
+                self._why.hide()
         self._result.show_words(words, self.tr("Test again"), kind)
         self._details.set_text(details)
         self._show_parts(running=False)
@@ -93,6 +109,8 @@ class ResultStrip(QWidget):
         else:
             self._running.end()
         self._result.setVisible(not running)
+        if running:
+            self._why.hide()
         self._more.setVisible(not running and bool(self._details.text()))
         self._details.hide()
         self._more.set_icon("chevron-right")
@@ -117,6 +135,7 @@ class ResultStrip(QWidget):
     def _retranslate(self) -> None:
         self._cancel.setText(self.tr("Stop"))
         self._more.setText(self.tr("More"))
+        self._why.setText(self.tr("Find out why"))
         self._running.say()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -44,7 +44,7 @@ class ServerForm(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._appearance = appearance
+        self.appearance = appearance
         self._is_new = is_new
         self._saved = ServerDraft.of(server)
         self._saved_server = server
@@ -168,6 +168,11 @@ class ServerForm(QWidget):
         """Go to the question whether the key may be sent unencrypted."""
         self._key_row.focus_exposure()
 
+    def place_doctor(self, card: QWidget) -> None:
+        """Put a card under what a test found."""
+        self._layout.insertWidget(self._layout.indexOf(self.result) + 1, card)
+        card.show()
+
     def focus_address(self) -> None:
         """Put the keyboard into the address."""
         self._address.edit.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -224,7 +229,7 @@ class ServerForm(QWidget):
         self._remove.setVisible(not self._is_new)
 
     def _restyle(self) -> None:
-        theme = self._appearance.theme
+        theme = self.appearance.theme
         self._layout.setSpacing(theme.length("m"))
         self._buttons.setSpacing(theme.length("s"))
 

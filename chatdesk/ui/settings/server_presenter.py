@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -21,6 +22,9 @@ from chatdesk.ui.settings.server_words import server_face
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance
 
+if TYPE_CHECKING:
+    from chatdesk.ui.settings.server_doctor import ServerDoctor
+
 
 class ServerPresenter(QObject):
     """A new server is in no list until it is saved. `open_link` takes a target and the words it stands behind."""
@@ -28,6 +32,8 @@ class ServerPresenter(QObject):
     saved = Signal(str)
     given_up = Signal(str)
     remove_requested = Signal(str)
+    models_wanted = Signal()
+    """The server has none."""
 
     def __init__(
         self,
@@ -46,6 +52,8 @@ class ServerPresenter(QObject):
         self._is_new = is_new
         self._state: ServerState | None = None
         self._saving = asyncio.Lock()
+        self._program = program
+        self._doctor: ServerDoctor | None = None
         self._servers = program.servers
         self._settings = program.settings
         self._tasks = tasks
@@ -94,6 +102,7 @@ class ServerPresenter(QObject):
         form.save_requested.connect(lambda: self._tasks.start(self._save(), "save a server"))
         form.test_requested.connect(self._test)
         form.test_cancelled.connect(self._tester.cancel)
+        form.result.why_requested.connect(self._find_out_why)
         form.given_up.connect(self._give_up)
         form.remove_requested.connect(lambda: self.remove_requested.emit(self.server.id))
         form.key_removed.connect(lambda: self._tasks.start(self._forget_key(), "forget a key"))
@@ -148,7 +157,18 @@ class ServerPresenter(QObject):
 
     def _test(self) -> None:
         if server := self._checked():
+            is_saved = server == self._servers.find(server.id) and not self._form.draft().key
+            self._form.result.set_offers_why(offers=is_saved)
             self._tester.start(server, self._form.draft().key)
+
+    def _find_out_why(self) -> None:
+        if self._doctor is None:
+            from chatdesk.ui.settings.server_doctor import ServerDoctor  # noqa: PLC0415 - made when it is called
+
+            self._doctor = doctor = ServerDoctor(self._form, self._program, self._tasks, self._open_link, self)
+            doctor.edit_wanted.connect(self.edit)
+            doctor.models_wanted.connect(self.models_wanted)
+        self._doctor.examine(self.server)
 
     async def _save(self) -> None:
         async with self._saving:

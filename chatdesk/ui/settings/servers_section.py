@@ -28,6 +28,8 @@ class ServersSection(SectionPage):
 
     engine_requested = Signal()
     """The built-in engine has a section of its own."""
+    models_wanted = Signal()
+    """A server has none."""
 
     def __init__(
         self,
@@ -153,6 +155,7 @@ class ServersSection(SectionPage):
             self._appearance, server, self._program, self._tasks, self._open_link, self, is_new=is_new
         )
         presenter.saved.connect(self._show)
+        presenter.models_wanted.connect(self.models_wanted)
         presenter.given_up.connect(self._drop_card)
         presenter.remove_requested.connect(
             lambda server_id: self._tasks.start(self._remove(server_id), "remove a server")

@@ -31,6 +31,8 @@ class SettingsPage(QWidget):
     """A narrow window shows the sections as icons. `save` asks where a text is to be saved, with a name to begin with."""
 
     closed = Signal()
+    models_wanted = Signal()
+    """Models are to be got for a server."""
 
     def __init__(
         self,
@@ -46,6 +48,7 @@ class SettingsPage(QWidget):
         self._list = SectionList(appearance, self)
         servers = ServersSection(appearance, program, tasks, links.open)
         servers.engine_requested.connect(lambda: self._list.choose("engine"))
+        servers.models_wanted.connect(self.models_wanted)
         self._servers = servers
         self._sections: dict[str, SectionPage] = {
             "general": GeneralSection(appearance, program.settings),

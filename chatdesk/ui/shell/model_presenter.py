@@ -61,6 +61,12 @@ class ModelPresenter(QObject):
         """What answers the next question; None if nothing is there."""
         return self._chosen
 
+    @property
+    def server_failed(self) -> bool:
+        """Whether what would answer cannot, because its server is away or refuses; of no model at all, whether any server does."""
+        states, chosen = self._program.models.states(), self._chosen
+        return any(state.error for state in states if chosen is None or state.server.id == chosen.ref.server_id)
+
     async def decided(self) -> Model | None:
         """Return what answers; at the start of the program wait until it is known what there is."""
         if self._chosen is None and not self._program.models.was_asked:

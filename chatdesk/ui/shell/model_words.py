@@ -130,6 +130,8 @@ def connection_line(chosen: Model | None, states: tuple[ServerState, ...]) -> tu
             else translate("Models", "Built-in engine ready: {model} will answer.")
         )
         return StateKind.OK, ready.format(model=chosen.name)
+    if state.error:
+        return StateKind.ERROR, describe_error(state.error).sentence
     version = state.status.version if state.status else None
     server = f"{state.server.name} {version}" if version else state.server.name
     count = len([model for model in state.models if model.can_chat])

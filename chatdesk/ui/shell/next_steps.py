@@ -51,6 +51,8 @@ class NextSteps(QObject):
         page.start_page.step_requested.connect(self.take)
         chat.step_requested.connect(self.take)
         places.chat_wanted.connect(self._chat_with)
+        models.groups_changed.connect(self.show_words)
+        models.chosen_changed.connect(self.show_words)
         self.show_words()
 
     def take(self, step: str) -> None:
@@ -58,6 +60,8 @@ class NextSteps(QObject):
         match step:
             case NextStep.CHOOSE_MODEL:
                 self._picker.open_popup()
+            case NextStep.DIAGNOSE:
+                self.doctor.open()
             case NextStep.NEW_CHAT:
                 self._new_chat()
             case NextStep.ENGINE_SETTINGS:
@@ -71,8 +75,10 @@ class NextSteps(QObject):
 
     def show_words(self) -> None:
         """Offer the steps of an empty chat."""
+        failed = (("diagnose", self.tr("Find out why"), "unplug"),) if self._models.server_failed else ()
         self._page.start_page.set_steps(
             (
+                *failed,
                 ("server_settings", self.tr("Connect a server…"), "plug"),
                 (_GUIDE, self.tr("Choose a model…"), "cpu"),
             )

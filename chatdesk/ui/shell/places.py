@@ -76,6 +76,7 @@ class Places(QStackedWidget):
                 self._appearance, self._program, self._tasks, self._links, self._files.ask, self
             )
             self._settings.closed.connect(self.show_chats)
+            self._settings.models_wanted.connect(self.show_guide)
             self._add(self._settings, lambda: self.tr("Settings"))
         self._settings.show_section(section)
         self.setCurrentWidget(self._settings)

@@ -72,7 +72,7 @@ NOT_AN_API = Told(
     "NotAChatServer",
     "Something answers at {url}, but it is not the API of a chat server.",
     "What answers at {url} is not a chat server. Check the port, and whether /v1 is missing.",
-    "Server settings",
+    "Find out why",
 )
 NO_MODEL = Told(
     "ModelNotFound",
@@ -81,7 +81,7 @@ NO_MODEL = Told(
     "Choose a model",
 )
 NO_KEY = Told("KeyMissing", "Testbed needs a key, but none is saved.", "Testbed needs a key.", "Server settings")
-NO_ACCESS = Told("AccessDenied", "Testbed refused access (403).", "refused access (403). not you", "Server settings")
+NO_ACCESS = Told("AccessDenied", "Testbed refused access (403).", "refused access (403). not you", "Find out why")
 GAVE_UP = Told(
     "RequestTimedOut",
     "Testbed gave up waiting before it answered (408).",
@@ -104,7 +104,10 @@ TOO_LARGE = Told(
     "Try again",
 )
 HUNG_UP = Told(
-    "ServerUnreachable", "Testbed does not answer at {address}.", "Testbed does not answer at {address}.", "Try again"
+    "ServerUnreachable",
+    "Testbed does not answer at {address}.",
+    "Testbed does not answer at {address}.",
+    "Find out why",
 )
 
 

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit, QWidget
 
 from chatdesk.domain.diagnosis.diagnosis import Check
 from chatdesk.domain.diagnosis.installation import Installation, UnitKind
@@ -23,7 +23,7 @@ from chatdesk.ui.theme.label import Label
 from chatdesk.ui.transcript.controls import Verb
 from tests.fakes.doctor_desk import dead_port
 from tests.fakes.scripted_models import ScriptedPull, scripted_ollama, scripted_openai
-from tests.fakes.scripted_server import Hang, ScriptedServer, reply
+from tests.fakes.scripted_server import Hang, ScriptedServer, on_thread, reply
 from tests.gui.shell.desk import MODELS, Desk, Speaker
 
 INSTALLED = Installation(program="/usr/local/bin/ollama", version="0.34.0", is_running=False)
@@ -99,7 +99,7 @@ async def test_a_dead_port_leads_to_the_right_one_and_the_question_is_asked_agai
     await desk.until(lambda: at_rest(desk) and button(desk, "remedy.use_address"))
     assert head(desk) == f"Ollama does not answer at 127.0.0.1:{dead}"
     assert lines(desk) == [
-        "Ollama is installed",
+        "Ollama 0.34.0 is installed",
         f"Ollama is running, but not on port {dead}",
         f"Ollama answers at {speaker.server.url}",
     ]
@@ -240,7 +240,7 @@ async def test_a_file_of_authorities_is_chosen_on_the_card(desk: Desk, speaker: 
     context.load_cert_chain(folder / "self_signed.pem")
     other = scripted_openai()
     other.tls = context
-    async with other:
+    with on_thread(other):  # Qt's loop keeps a connection that ends before its handshake
         server = ServerConfig(
             "mine", "Mine", "custom", desk.program.servers.vendors["custom"].protocol, f"{other.url}/v1"
         )
@@ -279,3 +279,23 @@ async def test_another_chat_takes_the_card_of_a_failed_answer_away(desk: Desk, s
     await desk.until(lambda: card(desk))
     desk.window._new_chat()
     await desk.until(lambda: card(desk) is None)
+
+
+async def test_a_test_in_the_settings_that_fails_leads_to_the_doctor_there(
+    desk: Desk, speaker: Speaker, dead: int
+) -> None:
+    assert speaker.server is not None
+    told = replace(INSTALLED, is_running=True, hosts=(f"127.0.0.1:{speaker.server.port}",))
+    await move(desk, f"http://127.0.0.1:{dead}", told)
+    desk.window._places.show_server("ollama", "address")
+    await desk.until(lambda: desk.window.focusWidget() and desk.window.focusWidget().objectName() == "serverAddress")
+    buttons = desk.window.findChildren(QAbstractButton, "testServer")
+    next(each for each in buttons if each.isVisible()).click()
+    why = desk.window.findChildren(QAbstractButton, "findOutWhy")
+    await desk.until(lambda: any(each.isVisible() for each in why))
+    next(each for each in why if each.isVisible()).click()
+    await desk.until(lambda: at_rest(desk))
+    click(desk, "remedy.use_address")
+    await desk.until(lambda: head(desk).startswith("Ollama answers at"))
+    fields = desk.window.findChildren(QLineEdit, "serverAddress")
+    assert speaker.server.url in [field.text() for field in fields if field.isVisible()]

@@ -38,7 +38,7 @@ async def test_a_server_that_is_down_is_named_and_asking_again_works_once_it_run
     await desk.ask_and_wait("Second")
     told, *steps = desk.notices()
     assert told == f"Ollama does not answer at http://127.0.0.1:{port}."
-    assert steps[-1] == "[Try again]"
+    assert steps[-2:] == ["[Try again]", "[Find out why]"]
     assert desk.messages() == ["First", "Yes.", "Second", ""]
     await speaker.server.__aenter__()
     desk.click_control(Verb.FAILURE_ACTION, action=NextStep.RETRY)

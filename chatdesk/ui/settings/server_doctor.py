@@ -1,0 +1,65 @@
+"""The connection doctor in the form of a server, under what a test of it found."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from chatdesk.domain.server import ServerConfig
+from chatdesk.services.program import Program
+from chatdesk.ui.doctor.doctor_card import DoctorCard
+from chatdesk.ui.doctor.doctor_visit import DoctorVisit
+from chatdesk.ui.settings.server_form import ServerForm
+from chatdesk.ui.tasks import Tasks
+
+
+class ServerDoctor(QObject):
+    """`examine` a saved server; what is mended is shown in the form."""
+
+    edit_wanted = Signal(str)
+    """The `key` or the `address` is to be changed by hand."""
+    models_wanted = Signal()
+
+    def __init__(
+        self,
+        form: ServerForm,
+        program: Program,
+        tasks: Tasks,
+        open_link: Callable[[str, str], object],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._form = form
+        self._program = program
+        self._tasks = tasks
+        self._open_link = open_link
+        self._card: DoctorCard | None = None
+        self._visit: DoctorVisit | None = None
+
+    def examine(self, server: ServerConfig) -> None:
+        """Find out why it cannot be used."""
+        if self._card is None or self._visit is None:
+            self._card = card = DoctorCard(self._form.appearance)
+            self._visit = visit = DoctorVisit(card, self._program, self._tasks, self)
+            visit.settings_wanted.connect(lambda _server, part: self.edit_wanted.emit(part))
+            visit.model_wanted.connect(self.models_wanted)
+            visit.link_wanted.connect(lambda target: self._open_link(target, ""))
+            visit.mended.connect(lambda mended: self._show(server, mended))
+            card.closed.connect(self._end)
+            self._form.place_doctor(card)
+        self._form.result.clear()
+        self._visit.begin(server, "")
+        self._card.focus()
+
+    def _show(self, server: ServerConfig, mended: ServerConfig) -> None:
+        if mended.id == server.id:
+            self._form.show_saved(mended)
+
+    def _end(self) -> None:
+        if self._visit:
+            self._visit.end()
+            self._visit.deleteLater()
+            self._visit = None
+        if self._card:
+            self._card.hide()
+            self._card.deleteLater()
+            self._card = None

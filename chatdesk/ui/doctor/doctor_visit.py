@@ -171,7 +171,8 @@ class DoctorVisit(QObject):
         dialog = QFileDialog(self._card.window(), self.tr("Choose a CA file"), str(Path.home()))
         dialog.setObjectName("doctorAuthorities")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([f"{self.tr('Certificates')} (*.pem *.crt *.cer)", f"{self.tr('All files')} (*)"])
+        certificates, all_files = self.tr("Certificates"), self.tr("All files")
+        dialog.setNameFilters([f"{certificates} (*.pem *.crt *.cer)", f"{all_files} (*)"])
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(
             lambda path: self._run(

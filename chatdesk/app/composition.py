@@ -116,7 +116,7 @@ class Core:
     model_rules: tuple[ModelRule, ...]
     reasoning: Reasoning
     network: NetworkThread
-    http: HttpClient
+    http: LateHttp
     notices: tuple[StartNotice, ...]
 
 
@@ -285,7 +285,7 @@ def _make_doctor(core: Core, redactor: Redactor) -> "Doctor":
     from chatdesk.system.ollama_program import read_installation  # noqa: PLC0415 - likewise
     from chatdesk.system.ollama_start import start_ollama  # noqa: PLC0415 - likewise
 
-    probes = DoctorProbes(core.network, core.http)
+    probes = DoctorProbes(core.network, core.http.get())
     return Doctor(core.servers, core.connections, core.models, probes, read_installation, start_ollama, redactor)
 
 

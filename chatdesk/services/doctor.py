@@ -15,6 +15,7 @@ from chatdesk.domain.diagnosis.diagnosis import Check, Diagnosis
 from chatdesk.domain.diagnosis.finding import Remedy, RemedyKind
 from chatdesk.domain.diagnosis.installation import Installation
 from chatdesk.domain.diagnosis.report import report_of
+from chatdesk.domain.errors import ChatdeskError
 from chatdesk.domain.recognised import Recognised
 from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.server import ServerConfig
@@ -73,6 +74,7 @@ class Doctor:
 
         examination = Examination(
             server,
+            await self._furnished(server),
             model_id,
             self._connections,
             self._probes,
@@ -133,6 +135,13 @@ class Doctor:
     def report(self, diagnosis: Diagnosis) -> str:
         """Return a diagnosis as text to be copied, without anything secret."""
         return report_of(diagnosis, f"Chatdesk {chatdesk.__version__}", system_name(), self._redactor)
+
+    async def _furnished(self, server: ServerConfig) -> ServerConfig:
+        """Return the server with the password of its proxy; one that cannot be had is what the server's own question fails with."""
+        try:
+            return await self._servers.furnished(server)
+        except ChatdeskError:
+            return server
 
     async def _read_installation(self) -> Installation:
         return await run_on_daemon_thread(self._read, _READING_SECONDS, "look for Ollama")

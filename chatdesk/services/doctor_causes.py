@@ -73,8 +73,8 @@ class DoctorCauses:
 
     async def _of_refusal(self, error: AccessDenied, server: ServerConfig) -> tuple[Finding, ...]:
         """403: Ollama refuses hosts and origins by their names; anything else refuses people."""
-        if origin := next((header.value for header in server.headers if header.name.lower() == "origin"), ""):
-            return (bad(Cause.ORIGIN_REFUSED, EDIT_SERVER, origin=origin),)
+        if any(header.name.lower() == "origin" for header in server.headers):
+            return (bad(Cause.ORIGIN_REFUSED, EDIT_SERVER),)
         if found := await self._behind_proxy(server):
             return (found,)
         if server.protocol is not Protocol.OLLAMA or error.detail:

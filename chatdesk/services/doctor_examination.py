@@ -59,11 +59,15 @@ class Surveys(Shape):
 
 
 class Examination:
-    """`has_key` tells whether a key is kept for the server; `report` is called with each step. `run` it once."""
+    """`furnished` is the server with all that goes along beside its key: the password of its proxy, say.
+
+    `has_key` tells whether a key is kept for the server; `report` is called with each step. `run` it once.
+    """
 
     def __init__(
         self,
         server: ServerConfig,
+        furnished: ServerConfig,
         model_id: str,
         surveys: Surveys,
         probes: DoctorProbes,
@@ -76,6 +80,8 @@ class Examination:
         check_seconds: Mapping[Check, float],
     ) -> None:
         self._server = server
+        self._way = furnished.connection
+        self._furnished = furnished
         self._surveys = surveys
         self._probes = probes
         self._vendors = vendors
@@ -125,7 +131,7 @@ class Examination:
 
     async def _look_whether_it_listens(self, looking: "asyncio.Future[None] | None") -> bool:
         """Say whether anybody takes connections, and return whether there is somebody to ask."""
-        if await self._probes.proxy_of(self._server):
+        if await self._probes.proxy_of(self._furnished):
             return True  # nobody here connects to it: whether the proxy can is seen from its answer
         reached = await self._within(Check.LISTENING, self._probes.reach(self._place))
         if reached is None:
@@ -168,7 +174,7 @@ class Examination:
                 try:
                     status, models = await self._surveys.survey(self._server)
                 except ChatdeskError as error:
-                    self._say_causes(await self._causes.of(error, self._server))
+                    self._say_causes(await self._causes.of(error, self._furnished))
                     return False
         except TimeoutError:
             self._give_up(Check.ANSWERING)
@@ -225,9 +231,7 @@ class Examination:
         cause = self._known.cause
         if cause is None or cause.cause not in _MAY_BE_ELSEWHERE:
             return
-        found = await self._within(
-            Check.ELSEWHERE, self._probes.look_at_all(self._places_elsewhere(), self._server.connection)
-        )
+        found = await self._within(Check.ELSEWHERE, self._probes.look_at_all(self._places_elsewhere(), self._way))
         if found is None:
             return
         said: list[Finding] = []

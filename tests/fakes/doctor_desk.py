@@ -15,7 +15,7 @@ from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.server import ServerConfig, Vendor
 from chatdesk.providers import ollama, recognition, strangers
 from chatdesk.providers.catalogue import load_vendors
-from chatdesk.providers.http import HttpClient
+from chatdesk.providers.late_http import LateHttp
 from chatdesk.providers.network_thread import NetworkThread
 from chatdesk.providers.timeouts import Timeouts
 from chatdesk.services.connections import Connections
@@ -73,7 +73,6 @@ class DoctorDesk:
     models: Models
     doctor: Doctor
     redactor: Redactor
-    http: HttpClient
     installation: Installation = field(default_factory=Installation)
     started: list[str] = field(default_factory=list)
     """The OLLAMA_HOST of each start."""
@@ -98,7 +97,7 @@ async def doctor_desk(folder: Path, ports: Mapping[str, int] | None = None) -> A
     servers = Servers((), vendors_at(ports or {}), lambda _: None, keyring, fallback)
     built_in = built_in_over(folder)
     async with NetworkThread() as network:
-        http = HttpClient()
+        http = LateHttp()
         connections = Connections(servers, built_in, network, http)
         models = Models(servers, connections)
 
@@ -108,9 +107,9 @@ async def doctor_desk(folder: Path, ports: Mapping[str, int] | None = None) -> A
                 raise StartFailed(desk.start_fails)
 
         doctor = Doctor(
-            servers, connections, models, DoctorProbes(network, http), lambda: desk.installation, start, redactor
+            servers, connections, models, DoctorProbes(network, http.get()), lambda: desk.installation, start, redactor
         )
-        desk = DoctorDesk(servers, connections, models, doctor, redactor, http)
+        desk = DoctorDesk(servers, connections, models, doctor, redactor)
         yield desk
         await network.call(http.aclose)
     await built_in.close()

@@ -63,7 +63,7 @@ class Cause(StrEnum):
     HOST_NAME_REFUSED = "host_name_refused"
     """Ollama refuses requests for this host name (403, empty). `host`"""
     ORIGIN_REFUSED = "origin_refused"
-    """A header Origin that a person set is refused. `origin`"""
+    """A header Origin that a person set is refused."""
     SELF_SIGNED = "self_signed"
     """The certificate is vouched for by nobody we trust. `reason` in OpenSSL's words"""
     WRONG_NAME = "wrong_name"

@@ -16,7 +16,8 @@ _LONGEST = 400
 def report_of(diagnosis: Diagnosis, program: str, system: str, redactor: Redactor) -> str:
     """Return it as lines. `redactor` knows the secrets of this run; those that stand in the server's own settings are masked besides."""
     server = diagnosis.server
-    own = Redactor(secret for header in server.headers for secret in (header.value, header.value.rpartition(" ")[2]))
+    values = (header.value or "" for header in server.headers)
+    own = Redactor(secret for value in values for secret in (value, value.rpartition(" ")[2]))
     lines = [
         f"{program} on {system}",
         f"Server: {server.name} ({server.vendor_id}, {server.protocol}) at {_address(server)}",

@@ -13,11 +13,12 @@ from chatdesk.domain.diagnosis.diagnosis import Check, Diagnosis, Progress
 from chatdesk.domain.diagnosis.finding import Cause, Finding, Remedy, RemedyKind, Weight, bad
 from chatdesk.domain.errors import ChatdeskError
 from chatdesk.domain.model import ModelRef
+from chatdesk.domain.pull_state import PullState
 from chatdesk.domain.server import ServerConfig
 from chatdesk.services.doctor import StartFailed
 from chatdesk.services.models import ModelsChanged
 from chatdesk.services.program import Program
-from chatdesk.services.pulls import PullChanged, PullState
+from chatdesk.services.pulls import PullChanged
 from chatdesk.services.servers import ServersChanged
 from chatdesk.ui.doctor.doctor_card import DoctorCard
 from chatdesk.ui.errors import describe_error

@@ -65,8 +65,8 @@ _SENTENCES: dict[Cause, tuple[str, str]] = {
         ),
     ),
     Cause.ORIGIN_REFUSED: (
-        QT_TRANSLATE_NOOP("Doctor", "Ollama refuses the origin {origin} (403)"),
-        QT_TRANSLATE_NOOP("Doctor", "Remove the header Origin from the server, or add it to OLLAMA_ORIGINS."),
+        QT_TRANSLATE_NOOP("Doctor", "Ollama refuses the header Origin (403)"),
+        QT_TRANSLATE_NOOP("Doctor", "Remove that header from the server, or add its value to OLLAMA_ORIGINS."),
     ),
     Cause.SELF_SIGNED: (
         QT_TRANSLATE_NOOP("Doctor", "Nobody we trust vouches for the certificate"),

@@ -1,8 +1,7 @@
 """What something that is no chat server calls itself, in a few words that can be shown: its head, and the title of its page."""
 
-from dataclasses import dataclass
-
 from chatdesk.domain.errors import CertificateRefused, ServerError
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.server_connection import ConnectionOptions
 from chatdesk.providers.endpoint import Endpoint, make_endpoint
 from chatdesk.providers.error_words import words_of_body

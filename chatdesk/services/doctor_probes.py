@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from chatdesk.domain.errors import ServerError
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.recognised import Recognised
 from chatdesk.domain.server import ServerConfig
 from chatdesk.domain.server_connection import ConnectionOptions, ProxyChoice

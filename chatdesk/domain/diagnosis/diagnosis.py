@@ -1,9 +1,10 @@
 """The doctor's list: a line for each check, filled in while it runs, and what the whole comes to."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from chatdesk.domain.diagnosis.finding import Finding, Remedy, RemedyKind, Weight
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.server import ServerConfig
 
 

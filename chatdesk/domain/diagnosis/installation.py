@@ -1,7 +1,8 @@
 """Ollama on this machine: what could be found out of it, and how it is started. Who finds out: `system/ollama_program.py`."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from chatdesk.domain.late_dataclass import dataclass
 
 
 class UnitKind(StrEnum):

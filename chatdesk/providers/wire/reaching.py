@@ -3,9 +3,9 @@
 import asyncio
 import errno
 import socket
-from dataclasses import dataclass
 from enum import StrEnum
 
+from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.providers.wire.connecting import resolve
 
 

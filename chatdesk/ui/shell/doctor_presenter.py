@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, Signal
 from chatdesk.domain.server import Protocol, ServerConfig
 from chatdesk.services.program import Program
 from chatdesk.ui.models.model_picker import ModelPicker
-from chatdesk.ui.open_link import LinkOpener
 from chatdesk.ui.shell.chat_page import ChatPage
 from chatdesk.ui.shell.chat_presenter import ChatPresenter
 from chatdesk.ui.shell.model_presenter import ModelPresenter
@@ -33,7 +32,6 @@ class DoctorPresenter(QObject):
         chat: ChatPresenter,
         picker: ModelPicker,
         places: Places,
-        links: LinkOpener,
         tasks: Tasks,
         parent: QObject,
     ) -> None:
@@ -44,7 +42,6 @@ class DoctorPresenter(QObject):
         self._chat = chat
         self._picker = picker
         self._places = places
-        self._links = links
         self._tasks = tasks
         self._card: DoctorCard | None = None
         self._visit: DoctorVisit | None = None
@@ -111,7 +108,7 @@ class DoctorPresenter(QObject):
         visit = DoctorVisit(card, self._program, self._tasks, self)
         visit.settings_wanted.connect(self._places.show_server)
         visit.model_wanted.connect(self._picker.open_popup)
-        visit.link_wanted.connect(self._links.open)
+        visit.link_wanted.connect(self._places.open_link)
         card.closed.connect(self._close_and_write)
         card.ask_again_requested.connect(self._ask_again)
         card.built_in_requested.connect(self._use_built_in)

@@ -109,16 +109,7 @@ class MainWindow(QWidget):
         """Says in passing what others have to tell, too."""
         self._pulls = PullPresenter(self._sidebar, self._places, program.guide, self._toasts, self._tasks, self)
         self._steps = NextSteps(
-            self._page,
-            self._chat,
-            self._models,
-            program,
-            self._picker,
-            self._places,
-            self._links,
-            self._tasks,
-            self._new_chat,
-            self,
+            self._page, self._chat, self._models, program, self._picker, self._places, self._tasks, self._new_chat, self
         )
         self._connect()
         self._bind_keys()

@@ -9,7 +9,6 @@ from chatdesk.domain.server import Protocol
 from chatdesk.services.program import Program
 from chatdesk.ui.error_wording import NextStep
 from chatdesk.ui.models.model_picker import ModelPicker
-from chatdesk.ui.open_link import LinkOpener
 from chatdesk.ui.shell.chat_page import ChatPage
 from chatdesk.ui.shell.chat_presenter import ChatPresenter
 from chatdesk.ui.shell.doctor_presenter import DoctorPresenter
@@ -31,7 +30,6 @@ class NextSteps(QObject):
         program: Program,
         picker: ModelPicker,
         places: Places,
-        links: LinkOpener,
         tasks: Tasks,
         new_chat: Callable[[], object],
         parent: QObject,
@@ -43,7 +41,7 @@ class NextSteps(QObject):
         self._picker = picker
         self._places = places
         self._new_chat = new_chat
-        self.doctor = DoctorPresenter(page, program, models, chat, picker, places, links, tasks, self)
+        self.doctor = DoctorPresenter(page, program, models, chat, picker, places, tasks, self)
         """For servers that cannot be used."""
         self.doctor.called.connect(places.show_chats)
         chat.diagnosis_requested.connect(self.doctor.open_for_answer)

@@ -81,6 +81,10 @@ class Places(QStackedWidget):
         self._settings.show_section(section)
         self.setCurrentWidget(self._settings)
 
+    def open_link(self, target: str) -> None:
+        """Open a page in the browser, or ask first."""
+        self._links.open(target)
+
     def show_server(self, server_id: str, part: str) -> None:
         """Show the settings at a server, ready to change its `key` or its `address`."""
         self.show_settings("servers")

@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
@@ -55,7 +55,7 @@
         <translation>格式</translation>
     </message>
     <message>
-        <source>Responses shows more of what OpenAI's models think.</source>
+        <source>Responses shows more of what OpenAI&apos;s models think.</source>
         <translation>Responses 会显示更多 OpenAI 模型的思考内容。</translation>
     </message>
     <message>
@@ -162,11 +162,11 @@
         <translation>CA 文件</translation>
     </message>
     <message>
-        <source>Certificate authorities to trust for this server besides the system's, as a PEM file.</source>
+        <source>Certificate authorities to trust for this server besides the system&apos;s, as a PEM file.</source>
         <translation>除系统证书外，这台服务器还要信任的证书颁发机构，PEM 文件。</translation>
     </message>
     <message>
-        <source>Only the system's</source>
+        <source>Only the system&apos;s</source>
         <translation>仅系统证书</translation>
     </message>
     <message>
@@ -495,6 +495,13 @@
     </message>
 </context>
 <context>
+    <name>CommandRow</name>
+    <message>
+        <source>Copy the command</source>
+        <translation>复制命令</translation>
+    </message>
+</context>
+<context>
     <name>Composer</name>
     <message>
         <source>Write the next message</source>
@@ -817,7 +824,7 @@
         <translation>标签名</translation>
     </message>
     <message>
-        <source>What the form says. Empty: the variable's name.</source>
+        <source>What the form says. Empty: the variable&apos;s name.</source>
         <translation>表单里显示的名称。留空则用变量名。</translation>
     </message>
     <message>
@@ -1044,6 +1051,423 @@
     <message>
         <source>Line %1: %2</source>
         <translation>第 %1 行：%2</translation>
+    </message>
+</context>
+<context>
+    <name>Doctor</name>
+    <message>
+        <source>Ollama {version} is installed</source>
+        <translation>已安装 Ollama {version}</translation>
+    </message>
+    <message>
+        <source>Ollama was not found on this computer</source>
+        <translation>这台电脑上没有找到 Ollama</translation>
+    </message>
+    <message>
+        <source>Download it, or run the command in a terminal. Then check again.</source>
+        <translation>下载安装，或在终端中运行命令，然后重新检查。</translation>
+    </message>
+    <message>
+        <source>Nothing answers on port {port}: Ollama is not running</source>
+        <translation>端口 {port} 没有响应：Ollama 没有运行</translation>
+    </message>
+    <message>
+        <source>Ollama is running, but not on port {port}</source>
+        <translation>Ollama 在运行，但不在端口 {port} 上</translation>
+    </message>
+    <message>
+        <source>OLLAMA_HOST may have been set for it.</source>
+        <translation>可能为它设置了 OLLAMA_HOST。</translation>
+    </message>
+    <message>
+        <source>Ollama ended right after it was started</source>
+        <translation>Ollama 启动后立即退出了</translation>
+    </message>
+    <message>
+        <source>Something answers at {host}, port {port}</source>
+        <translation>{host} 的端口 {port} 有响应</translation>
+    </message>
+    <message>
+        <source>Nothing answers on port {port} of this computer</source>
+        <translation>这台电脑的端口 {port} 没有响应</translation>
+    </message>
+    <message>
+        <source>{host} is there, but nothing answers on port {port}</source>
+        <translation>{host} 在线，但端口 {port} 没有响应</translation>
+    </message>
+    <message>
+        <source>An Ollama listens to its own computer only, until it is told to listen to the network. Everybody there can use it then.</source>
+        <translation>Ollama 默认只接受本机的连接，需要设置后才会监听网络。之后该网络中的所有人都能使用它。</translation>
+    </message>
+    <message>
+        <source>No computer named {host} is known</source>
+        <translation>找不到名为 {host} 的电脑</translation>
+    </message>
+    <message>
+        <source>Check the spelling, and whether you are in its network.</source>
+        <translation>请检查拼写，并确认您在它所在的网络中。</translation>
+    </message>
+    <message>
+        <source>{host} does not react on port {port}</source>
+        <translation>{host} 的端口 {port} 没有反应</translation>
+    </message>
+    <message>
+        <source>It may be switched off, in another network, or behind a firewall.</source>
+        <translation>它可能已关机、在另一个网络中，或被防火墙挡住。</translation>
+    </message>
+    <message>
+        <source>{server} answers as it should</source>
+        <translation>{server} 响应正常</translation>
+    </message>
+    <message>
+        <source>It takes the connection, and says nothing for {seconds} s</source>
+        <translation>它接受了连接，但 {seconds} 秒内没有任何响应</translation>
+    </message>
+    <message>
+        <source>It may be busy, or not a chat server at all.</source>
+        <translation>它可能正忙，也可能根本不是聊天服务器。</translation>
+    </message>
+    <message>
+        <source>{server} answers at {address}</source>
+        <translation>{server} 在 {address} 响应</translation>
+    </message>
+    <message>
+        <source>“localhost” has two addresses, and it listens on one of them only.</source>
+        <translation>“localhost”有两个地址，它只监听其中一个。</translation>
+    </message>
+    <message>
+        <source>{vendor} answers at {address}</source>
+        <translation>{vendor} 在 {address} 响应</translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} is in the way</source>
+        <translation>代理 {proxy} 挡住了连接</translation>
+    </message>
+    <message>
+        <source>Directly, the server answers.</source>
+        <translation>直接连接时服务器有响应。</translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} does not let the request through</source>
+        <translation>代理 {proxy} 没有放行请求</translation>
+    </message>
+    <message>
+        <source>Ollama refuses the host name {host} (403)</source>
+        <translation>Ollama 拒绝了主机名 {host}（403）</translation>
+    </message>
+    <message>
+        <source>It takes other names only once it listens to the network, or if the proxy before it sends “Host: localhost”.</source>
+        <translation>只有监听网络后，或前面的代理发送“Host: localhost”时，它才接受其他名称。</translation>
+    </message>
+    <message>
+        <source>Ollama refuses the header Origin (403)</source>
+        <translation>Ollama 拒绝了请求头 Origin（403）</translation>
+    </message>
+    <message>
+        <source>Remove that header from the server, or add its value to OLLAMA_ORIGINS.</source>
+        <translation>从服务器设置中移除该请求头，或把它的值加入 OLLAMA_ORIGINS。</translation>
+    </message>
+    <message>
+        <source>Nobody we trust vouches for the certificate</source>
+        <translation>证书没有受信任的机构担保</translation>
+    </message>
+    <message>
+        <source>If the server is yours, choose the file of its certificate authority.</source>
+        <translation>如果服务器是您自己的，请选择其证书颁发机构的文件。</translation>
+    </message>
+    <message>
+        <source>The certificate is not for {host}</source>
+        <translation>证书不属于 {host}</translation>
+    </message>
+    <message>
+        <source>Use the name that stands in the certificate.</source>
+        <translation>请使用证书中的名称。</translation>
+    </message>
+    <message>
+        <source>The certificate is not valid today</source>
+        <translation>证书目前不在有效期内</translation>
+    </message>
+    <message>
+        <source>It has to be renewed at the server. Is the clock of this computer right?</source>
+        <translation>需要在服务器上更新证书。这台电脑的时间正确吗？</translation>
+    </message>
+    <message>
+        <source>The certificate cannot be trusted</source>
+        <translation>证书不可信任</translation>
+    </message>
+    <message>
+        <source>The server is not encrypted, and the address says https</source>
+        <translation>服务器没有加密，而地址写的是 https</translation>
+    </message>
+    <message>
+        <source>The server is encrypted, and the address says http</source>
+        <translation>服务器使用加密，而地址写的是 http</translation>
+    </message>
+    <message>
+        <source>The server is there, and the end of the address is wrong</source>
+        <translation>服务器在线，但地址的结尾不对</translation>
+    </message>
+    <message>
+        <source>It answers at {address}</source>
+        <translation>它在 {address} 响应</translation>
+    </message>
+    <message>
+        <source>Something else answers there, no chat server</source>
+        <translation>响应的是别的程序，不是聊天服务器</translation>
+    </message>
+    <message>
+        <source>It sends everybody to another address</source>
+        <translation>它把请求都转到另一个地址</translation>
+    </message>
+    <message>
+        <source>The key is accepted</source>
+        <translation>密钥有效</translation>
+    </message>
+    <message>
+        <source>A key is needed, and none is saved for this address</source>
+        <translation>需要密钥，但没有为这个地址保存密钥</translation>
+    </message>
+    <message>
+        <source>The key is not accepted (401)</source>
+        <translation>密钥未被接受（401）</translation>
+    </message>
+    <message>
+        <source>It may have expired, or belong to another server or region.</source>
+        <translation>它可能已过期，或属于另一个服务器或地区。</translation>
+    </message>
+    <message>
+        <source>The key was not sent: the address is not encrypted</source>
+        <translation>密钥没有发送：地址未加密</translation>
+    </message>
+    <message>
+        <source>Use an https address, or allow it in the settings.</source>
+        <translation>请使用 https 地址，或在设置中允许发送。</translation>
+    </message>
+    <message>
+        <source>{model} is there</source>
+        <translation>{model} 已就绪</translation>
+    </message>
+    <message>
+        <source>{model} is not on this server</source>
+        <translation>这个服务器上没有 {model}</translation>
+    </message>
+    <message>
+        <source>The server has no models</source>
+        <translation>服务器上没有模型</translation>
+    </message>
+    <message>
+        <source>An Ollama that another user started keeps its models in that user&apos;s folder; this one looks in its own.</source>
+        <translation>由其他用户启动的 Ollama 把模型放在该用户的文件夹中，而这一个只查看自己的文件夹。</translation>
+    </message>
+    <message>
+        <source>Version {version} has a known security hole</source>
+        <translation>版本 {version} 有已知的安全漏洞</translation>
+    </message>
+    <message>
+        <source>Update it to {wanted} or newer.</source>
+        <translation>请更新到 {wanted} 或更高版本。</translation>
+    </message>
+    <message>
+        <source>No answer within {seconds} s</source>
+        <translation>{seconds} 秒内没有响应</translation>
+    </message>
+    <message>
+        <source>Looking for Ollama on this computer…</source>
+        <translation>正在这台电脑上查找 Ollama…</translation>
+    </message>
+    <message>
+        <source>Looking whether anything answers…</source>
+        <translation>正在查看是否有响应…</translation>
+    </message>
+    <message>
+        <source>Asking the server…</source>
+        <translation>正在询问服务器…</translation>
+    </message>
+    <message>
+        <source>Looking at the other usual addresses…</source>
+        <translation>正在查看其他常用地址…</translation>
+    </message>
+    <message>
+        <source>Ollama is not installed on this computer</source>
+        <translation>这台电脑没有安装 Ollama</translation>
+    </message>
+    <message>
+        <source>{server} is not running at {place}</source>
+        <translation>{server} 没有在 {place} 运行</translation>
+    </message>
+    <message>
+        <source>{server} could not be started</source>
+        <translation>无法启动 {server}</translation>
+    </message>
+    <message>
+        <source>{server} does not answer at {place}</source>
+        <translation>{server} 在 {place} 没有响应</translation>
+    </message>
+    <message>
+        <source>{server} needs a key</source>
+        <translation>{server} 需要密钥</translation>
+    </message>
+    <message>
+        <source>{server} does not accept the key</source>
+        <translation>{server} 不接受密钥</translation>
+    </message>
+    <message>
+        <source>{server} answers, but a model is missing</source>
+        <translation>{server} 有响应，但缺少模型</translation>
+    </message>
+    <message>
+        <source>{server} cannot be used at {place}</source>
+        <translation>{place} 的 {server} 无法使用</translation>
+    </message>
+    <message>
+        <source>Looking into {server}…</source>
+        <translation>正在检查 {server}…</translation>
+    </message>
+    <message>
+        <source>{server} answers at {place}</source>
+        <translation>{server} 在 {place} 响应</translation>
+    </message>
+    <message>
+        <source>Another chat server</source>
+        <translation>另一个聊天服务器</translation>
+    </message>
+    <message>
+        <source>Ollama is installed</source>
+        <translation>已安装 Ollama</translation>
+    </message>
+    <message>
+        <source>1 model</source>
+        <translation>1 个模型</translation>
+    </message>
+    <message>
+        <source>{count} models</source>
+        <translation>{count} 个模型</translation>
+    </message>
+    <message>
+        <source>{time} ms</source>
+        <translation>{time} 毫秒</translation>
+    </message>
+    <message>
+        <source>Use this address</source>
+        <translation>使用此地址</translation>
+    </message>
+    <message>
+        <source>Add this server</source>
+        <translation>添加此服务器</translation>
+    </message>
+    <message>
+        <source>Start Ollama</source>
+        <translation>启动 Ollama</translation>
+    </message>
+    <message>
+        <source>Go without the proxy</source>
+        <translation>不使用代理</translation>
+    </message>
+    <message>
+        <source>Choose a CA file…</source>
+        <translation>选择 CA 文件…</translation>
+    </message>
+    <message>
+        <source>Enter the key</source>
+        <translation>输入密钥</translation>
+    </message>
+    <message>
+        <source>Change address</source>
+        <translation>修改地址</translation>
+    </message>
+    <message>
+        <source>Download {value}</source>
+        <translation>下载 {value}</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>Download page</source>
+        <translation>下载页面</translation>
+    </message>
+    <message>
+        <source>Show how</source>
+        <translation>显示方法</translation>
+    </message>
+</context>
+<context>
+    <name>DoctorCard</name>
+    <message>
+        <source>You can go on reading and writing meanwhile.</source>
+        <translation>期间您可以继续阅读和书写。</translation>
+    </message>
+    <message>
+        <source>Your message is saved. Ask it again when you like.</source>
+        <translation>您的消息已保存，随时可以重新提问。</translation>
+    </message>
+    <message>
+        <source>Nothing is wrong with the connection.</source>
+        <translation>连接没有问题。</translation>
+    </message>
+    <message>
+        <source>Your message is saved, and can be asked again once this is mended.</source>
+        <translation>您的消息已保存，问题解决后可以重新提问。</translation>
+    </message>
+    <message>
+        <source>Nothing is changed until you choose a step.</source>
+        <translation>在您选择操作之前不会更改任何内容。</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>复制报告</translation>
+    </message>
+    <message>
+        <source>What was found, for a report. Keys are left out.</source>
+        <translation>检查结果，可用于报告问题，不含密钥。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Use the built-in model</source>
+        <translation>使用内置模型</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>重新检查</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>重新提问</translation>
+    </message>
+</context>
+<context>
+    <name>DoctorVisit</name>
+    <message>
+        <source>Saving the change…</source>
+        <translation>正在保存更改…</translation>
+    </message>
+    <message>
+        <source>Starting Ollama… This can take half a minute.</source>
+        <translation>正在启动 Ollama…可能需要半分钟。</translation>
+    </message>
+    <message>
+        <source>Choose a CA file</source>
+        <translation>选择 CA 文件</translation>
+    </message>
+    <message>
+        <source>Certificates</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
     </message>
 </context>
 <context>
@@ -1447,7 +1871,7 @@
         <translation>请改用 https 地址，或在服务器设置中允许发送。</translation>
     </message>
     <message>
-        <source>The account may not be allowed to use this model, or a proxy in front of the server does not know the server's host name.</source>
+        <source>The account may not be allowed to use this model, or a proxy in front of the server does not know the server&apos;s host name.</source>
         <translation>此账号可能无权使用该模型，或者服务器前面的代理不认识它的主机名。</translation>
     </message>
     <message>
@@ -1539,7 +1963,7 @@
         <translation>通往 {server} 的代理没有放行这个请求。</translation>
     </message>
     <message>
-        <source>Check the proxy in the server's settings, or the system's, which can be switched off for Chatdesk.</source>
+        <source>Check the proxy in the server&apos;s settings, or the system&apos;s, which can be switched off for Chatdesk.</source>
         <translation>请检查服务器设置中的代理，或系统代理；系统代理可以对 Chatdesk 关闭。</translation>
     </message>
     <message>
@@ -1675,7 +2099,7 @@
         <translation>内置引擎需要系统库 {library}，但系统中没有安装。</translation>
     </message>
     <message>
-        <source>Install it with your system's package manager, then try again.</source>
+        <source>Install it with your system&apos;s package manager, then try again.</source>
         <translation>请用系统的软件包管理器安装，然后重试。</translation>
     </message>
     <message>
@@ -1984,7 +2408,7 @@
         <translation>通往 {server} 的代理需要用户名和密码，或者现有的不对（407）。</translation>
     </message>
     <message>
-        <source>Enter them with the proxy in the server's settings. Those of the system's proxy belong into the system's settings.</source>
+        <source>Enter them with the proxy in the server&apos;s settings. Those of the system&apos;s proxy belong into the system&apos;s settings.</source>
         <translation>请在该服务器的代理设置中填写。系统代理的用户名和密码请在系统设置中填写。</translation>
     </message>
     <message>
@@ -2000,7 +2424,7 @@
         <translation>没有向 {server} 发送请求：密钥环中没有请求头 {header} 的值。</translation>
     </message>
     <message>
-        <source>Type it again in the server's settings. Values are kept for one address, and without a system keyring for one run.</source>
+        <source>Type it again in the server&apos;s settings. Values are kept for one address, and without a system keyring for one run.</source>
         <translation>请在该服务器的设置中重新输入。值只为一个地址保存；没有系统密钥环时只在本次运行中有效。</translation>
     </message>
     <message>
@@ -2035,11 +2459,11 @@
         <source>Is it still there, and may you read it? ({reason})</source>
         <translation>文件是否还在，您是否有读取权限？（{reason}）</translation>
     </message>
-<message>
+    <message>
         <source>Find out why</source>
         <translation>查找原因</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ExportPresenter</name>
     <message>
@@ -3861,7 +4285,7 @@
         <translation>名称只能包含英文字母、数字和 . - _，不能有空格，例如 deepseek-r1:7b。</translation>
     </message>
     <message>
-        <source>This names no model. Paste a model's page, or a line such as: ollama run qwen3</source>
+        <source>This names no model. Paste a model&apos;s page, or a line such as: ollama run qwen3</source>
         <translation>这里没有模型名称。请粘贴模型页面的地址，或这样一行命令：ollama run qwen3</translation>
     </message>
     <message>
@@ -4114,7 +4538,7 @@
         <translation>名称或说明过长，已截短</translation>
     </message>
     <message>
-        <source>Left out: the entries of the character's book ({count})</source>
+        <source>Left out: the entries of the character&apos;s book ({count})</source>
         <translation>已略去角色世界书的条目（{count} 条）</translation>
     </message>
     <message>
@@ -4122,7 +4546,7 @@
         <translation>已略去其他开场白（{count} 条）</translation>
     </message>
     <message>
-        <source>Presets can be read from Chatdesk's own files and archives of them, prompts as CSV or JSON, exports of Chatbox, Cherry Studio, Open WebUI and LM Studio, SillyTavern's characters, and plain text or markdown.</source>
+        <source>Presets can be read from Chatdesk&apos;s own files and archives of them, prompts as CSV or JSON, exports of Chatbox, Cherry Studio, Open WebUI and LM Studio, SillyTavern&apos;s characters, and plain text or markdown.</source>
         <translation>可导入：Chatdesk 的预设文件及其压缩包，CSV 或 JSON 格式的提示词，Chatbox、Cherry Studio、Open WebUI、LM Studio 的导出文件，SillyTavern 角色卡，以及纯文本或 Markdown。</translation>
     </message>
     <message>
@@ -4938,7 +5362,7 @@ You are …
         <source>Open a GGUF file…</source>
         <translation>打开 GGUF 文件…</translation>
     </message>
-<message>
+    <message>
         <source>Find out why</source>
         <translation>查找原因</translation>
     </message>
@@ -4946,7 +5370,7 @@ You are …
         <source>Examine the connection to a server that cannot be used</source>
         <translation>检查无法使用的服务器的连接</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ModelPresenter</name>
     <message>
@@ -5086,11 +5510,11 @@ You are …
         <source>Choose a model…</source>
         <translation>选择模型…</translation>
     </message>
-<message>
+    <message>
         <source>Find out why</source>
         <translation>查找原因</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>OtherModels</name>
     <message>
@@ -5098,7 +5522,7 @@ You are …
         <translation>其他模型</translation>
     </message>
     <message>
-        <source>Name such as qwen3:14b, a model's page, or a line of a terminal</source>
+        <source>Name such as qwen3:14b, a model&apos;s page, or a line of a terminal</source>
         <translation>名称（如 qwen3:14b）、模型页面地址，或一行终端命令</translation>
     </message>
     <message>
@@ -5371,11 +5795,11 @@ You are …
         <source>Which DeepSeek model suits this machine</source>
         <translation>哪个 DeepSeek 模型适合这台电脑</translation>
     </message>
-<message>
+    <message>
         <source>Examine the connection to the server</source>
         <translation>检查与服务器的连接</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>PanelHeader</name>
     <message>
@@ -5521,7 +5945,7 @@ You are …
         <translation>来自预设“{preset}”</translation>
     </message>
     <message>
-        <source>As the model's makers advise</source>
+        <source>As the model&apos;s makers advise</source>
         <translation>按模型作者的建议</translation>
     </message>
     <message>
@@ -5765,7 +6189,7 @@ You are …
         <translation>图片已损坏、不完整或太大。</translation>
     </message>
     <message>
-        <source>The picture's file is gone or damaged.</source>
+        <source>The picture&apos;s file is gone or damaged.</source>
         <translation>图片文件已丢失或损坏。</translation>
     </message>
     <message>
@@ -6192,7 +6616,7 @@ You are …
         <translation>有一个值超出范围。允许的值：{detail}</translation>
     </message>
     <message>
-        <source>“{detail}” cannot be a variable's name: it begins with a letter, has letters, digits, _ and -, and is not taken.</source>
+        <source>“{detail}” cannot be a variable&apos;s name: it begins with a letter, has letters, digits, _ and -, and is not taken.</source>
         <translation>“{detail}”不能用作变量名：变量名以文字开头，只含文字、数字、_ 和 -，且不能与系统变量同名。</translation>
     </message>
     <message>
@@ -6339,7 +6763,7 @@ You are …
         <translation>输入框中的内容</translation>
     </message>
     <message>
-        <source>today's date</source>
+        <source>today&apos;s date</source>
         <translation>今天的日期</translation>
     </message>
     <message>
@@ -6351,7 +6775,7 @@ You are …
         <translation>语言与地区代码</translation>
     </message>
     <message>
-        <source>the model's name</source>
+        <source>the model&apos;s name</source>
         <translation>模型名称</translation>
     </message>
     <message>
@@ -6383,7 +6807,7 @@ You are …
         <translation>JSON</translation>
     </message>
     <message>
-        <source>As the model's makers advise</source>
+        <source>As the model&apos;s makers advise</source>
         <translation>按模型开发者的建议</translation>
     </message>
     <message>
@@ -6486,7 +6910,7 @@ You are …
 <context>
     <name>PromptEdit</name>
     <message>
-        <source>This is too long to be pasted here. Write it into the preset's file.</source>
+        <source>This is too long to be pasted here. Write it into the preset&apos;s file.</source>
         <translation>内容太长，无法粘贴到这里。请直接写入预设的文件。</translation>
     </message>
 </context>
@@ -6925,7 +7349,7 @@ You are …
         <source>More</source>
         <translation>详情</translation>
     </message>
-<message>
+    <message>
         <source>Find out why</source>
         <translation>查找原因</translation>
     </message>
@@ -7231,7 +7655,7 @@ You are …
         <translation>用户名和密码</translation>
     </message>
     <message>
-        <source>The chat URL of the workflow's Chat Trigger. Make it publicly available, and switch the workflow on.</source>
+        <source>The chat URL of the workflow&apos;s Chat Trigger. Make it publicly available, and switch the workflow on.</source>
         <translation>工作流中 Chat Trigger 的 Chat URL。请将其设为公开，并启用工作流。</translation>
     </message>
 </context>
@@ -7409,7 +7833,7 @@ You are …
         <translation>思考过程</translation>
     </message>
     <message>
-        <source>When a model's thinking stands open above its answer.</source>
+        <source>When a model&apos;s thinking stands open above its answer.</source>
         <translation>何时在回答上方展开模型的思考过程。</translation>
     </message>
     <message>
@@ -9048,7 +9472,7 @@ You are …
         <translation>模型没有给出回答。</translation>
     </message>
     <message>
-        <source>The server's content filter cut this answer off.</source>
+        <source>The server&apos;s content filter cut this answer off.</source>
         <translation>服务器的内容过滤器中断了这个回答。</translation>
     </message>
     <message>
@@ -9161,416 +9585,4 @@ You are …
         </translation>
     </message>
 </context>
-<context><name>CommandRow</name><message>
-        <source>Copy the command</source>
-        <translation>复制命令</translation>
-    </message>
-</context><context><name>Doctor</name><message>
-        <source>Ollama {version} is installed</source>
-        <translation>已安装 Ollama {version}</translation>
-    </message>
-    <message>
-        <source>Ollama was not found on this computer</source>
-        <translation>这台电脑上没有找到 Ollama</translation>
-    </message>
-    <message>
-        <source>Download it, or run the command in a terminal. Then check again.</source>
-        <translation>下载安装，或在终端中运行命令，然后重新检查。</translation>
-    </message>
-    <message>
-        <source>Nothing answers on port {port}: Ollama is not running</source>
-        <translation>端口 {port} 没有响应：Ollama 没有运行</translation>
-    </message>
-    <message>
-        <source>Ollama is running, but not on port {port}</source>
-        <translation>Ollama 在运行，但不在端口 {port} 上</translation>
-    </message>
-    <message>
-        <source>OLLAMA_HOST may have been set for it.</source>
-        <translation>可能为它设置了 OLLAMA_HOST。</translation>
-    </message>
-    <message>
-        <source>Ollama ended right after it was started</source>
-        <translation>Ollama 启动后立即退出了</translation>
-    </message>
-    <message>
-        <source>Something answers at {host}, port {port}</source>
-        <translation>{host} 的端口 {port} 有响应</translation>
-    </message>
-    <message>
-        <source>Nothing answers on port {port} of this computer</source>
-        <translation>这台电脑的端口 {port} 没有响应</translation>
-    </message>
-    <message>
-        <source>{host} is there, but nothing answers on port {port}</source>
-        <translation>{host} 在线，但端口 {port} 没有响应</translation>
-    </message>
-    <message>
-        <source>An Ollama listens to its own computer only, until it is told to listen to the network. Everybody there can use it then.</source>
-        <translation>Ollama 默认只接受本机的连接，需要设置后才会监听网络。之后该网络中的所有人都能使用它。</translation>
-    </message>
-    <message>
-        <source>No computer named {host} is known</source>
-        <translation>找不到名为 {host} 的电脑</translation>
-    </message>
-    <message>
-        <source>Check the spelling, and whether you are in its network.</source>
-        <translation>请检查拼写，并确认您在它所在的网络中。</translation>
-    </message>
-    <message>
-        <source>{host} does not react on port {port}</source>
-        <translation>{host} 的端口 {port} 没有反应</translation>
-    </message>
-    <message>
-        <source>It may be switched off, in another network, or behind a firewall.</source>
-        <translation>它可能已关机、在另一个网络中，或被防火墙挡住。</translation>
-    </message>
-    <message>
-        <source>{server} answers as it should</source>
-        <translation>{server} 响应正常</translation>
-    </message>
-    <message>
-        <source>It takes the connection, and says nothing for {seconds} s</source>
-        <translation>它接受了连接，但 {seconds} 秒内没有任何响应</translation>
-    </message>
-    <message>
-        <source>It may be busy, or not a chat server at all.</source>
-        <translation>它可能正忙，也可能根本不是聊天服务器。</translation>
-    </message>
-    <message>
-        <source>{server} answers at {address}</source>
-        <translation>{server} 在 {address} 响应</translation>
-    </message>
-    <message>
-        <source>“localhost” has two addresses, and it listens on one of them only.</source>
-        <translation>“localhost”有两个地址，它只监听其中一个。</translation>
-    </message>
-    <message>
-        <source>{vendor} answers at {address}</source>
-        <translation>{vendor} 在 {address} 响应</translation>
-    </message>
-    <message>
-        <source>The proxy {proxy} is in the way</source>
-        <translation>代理 {proxy} 挡住了连接</translation>
-    </message>
-    <message>
-        <source>Directly, the server answers.</source>
-        <translation>直接连接时服务器有响应。</translation>
-    </message>
-    <message>
-        <source>The proxy {proxy} does not let the request through</source>
-        <translation>代理 {proxy} 没有放行请求</translation>
-    </message>
-    <message>
-        <source>Ollama refuses the host name {host} (403)</source>
-        <translation>Ollama 拒绝了主机名 {host}（403）</translation>
-    </message>
-    <message>
-        <source>It takes other names only once it listens to the network, or if the proxy before it sends “Host: localhost”.</source>
-        <translation>只有监听网络后，或前面的代理发送“Host: localhost”时，它才接受其他名称。</translation>
-    </message>
-    <message>
-        <source>Ollama refuses the header Origin (403)</source>
-        <translation>Ollama 拒绝了请求头 Origin（403）</translation>
-    </message>
-    <message>
-        <source>Remove that header from the server, or add its value to OLLAMA_ORIGINS.</source>
-        <translation>从服务器设置中移除该请求头，或把它的值加入 OLLAMA_ORIGINS。</translation>
-    </message>
-    <message>
-        <source>Nobody we trust vouches for the certificate</source>
-        <translation>证书没有受信任的机构担保</translation>
-    </message>
-    <message>
-        <source>If the server is yours, choose the file of its certificate authority.</source>
-        <translation>如果服务器是您自己的，请选择其证书颁发机构的文件。</translation>
-    </message>
-    <message>
-        <source>The certificate is not for {host}</source>
-        <translation>证书不属于 {host}</translation>
-    </message>
-    <message>
-        <source>Use the name that stands in the certificate.</source>
-        <translation>请使用证书中的名称。</translation>
-    </message>
-    <message>
-        <source>The certificate is not valid today</source>
-        <translation>证书目前不在有效期内</translation>
-    </message>
-    <message>
-        <source>It has to be renewed at the server. Is the clock of this computer right?</source>
-        <translation>需要在服务器上更新证书。这台电脑的时间正确吗？</translation>
-    </message>
-    <message>
-        <source>The certificate cannot be trusted</source>
-        <translation>证书不可信任</translation>
-    </message>
-    <message>
-        <source>The server is not encrypted, and the address says https</source>
-        <translation>服务器没有加密，而地址写的是 https</translation>
-    </message>
-    <message>
-        <source>The server is encrypted, and the address says http</source>
-        <translation>服务器使用加密，而地址写的是 http</translation>
-    </message>
-    <message>
-        <source>The server is there, and the end of the address is wrong</source>
-        <translation>服务器在线，但地址的结尾不对</translation>
-    </message>
-    <message>
-        <source>It answers at {address}</source>
-        <translation>它在 {address} 响应</translation>
-    </message>
-    <message>
-        <source>Something else answers there, no chat server</source>
-        <translation>响应的是别的程序，不是聊天服务器</translation>
-    </message>
-    <message>
-        <source>It sends everybody to another address</source>
-        <translation>它把请求都转到另一个地址</translation>
-    </message>
-    <message>
-        <source>The key is accepted</source>
-        <translation>密钥有效</translation>
-    </message>
-    <message>
-        <source>A key is needed, and none is saved for this address</source>
-        <translation>需要密钥，但没有为这个地址保存密钥</translation>
-    </message>
-    <message>
-        <source>The key is not accepted (401)</source>
-        <translation>密钥未被接受（401）</translation>
-    </message>
-    <message>
-        <source>It may have expired, or belong to another server or region.</source>
-        <translation>它可能已过期，或属于另一个服务器或地区。</translation>
-    </message>
-    <message>
-        <source>The key was not sent: the address is not encrypted</source>
-        <translation>密钥没有发送：地址未加密</translation>
-    </message>
-    <message>
-        <source>Use an https address, or allow it in the settings.</source>
-        <translation>请使用 https 地址，或在设置中允许发送。</translation>
-    </message>
-    <message>
-        <source>{model} is there</source>
-        <translation>{model} 已就绪</translation>
-    </message>
-    <message>
-        <source>{model} is not on this server</source>
-        <translation>这个服务器上没有 {model}</translation>
-    </message>
-    <message>
-        <source>The server has no models</source>
-        <translation>服务器上没有模型</translation>
-    </message>
-    <message>
-        <source>An Ollama that another user started keeps its models in that user's folder; this one looks in its own.</source>
-        <translation>由其他用户启动的 Ollama 把模型放在该用户的文件夹中，而这一个只查看自己的文件夹。</translation>
-    </message>
-    <message>
-        <source>Version {version} has a known security hole</source>
-        <translation>版本 {version} 有已知的安全漏洞</translation>
-    </message>
-    <message>
-        <source>Update it to {wanted} or newer.</source>
-        <translation>请更新到 {wanted} 或更高版本。</translation>
-    </message>
-    <message>
-        <source>No answer within {seconds} s</source>
-        <translation>{seconds} 秒内没有响应</translation>
-    </message>
-    <message>
-        <source>Looking for Ollama on this computer…</source>
-        <translation>正在这台电脑上查找 Ollama…</translation>
-    </message>
-    <message>
-        <source>Looking whether anything answers…</source>
-        <translation>正在查看是否有响应…</translation>
-    </message>
-    <message>
-        <source>Asking the server…</source>
-        <translation>正在询问服务器…</translation>
-    </message>
-    <message>
-        <source>Looking at the other usual addresses…</source>
-        <translation>正在查看其他常用地址…</translation>
-    </message>
-    <message>
-        <source>Ollama is not installed on this computer</source>
-        <translation>这台电脑没有安装 Ollama</translation>
-    </message>
-    <message>
-        <source>{server} is not running at {place}</source>
-        <translation>{server} 没有在 {place} 运行</translation>
-    </message>
-    <message>
-        <source>{server} could not be started</source>
-        <translation>无法启动 {server}</translation>
-    </message>
-    <message>
-        <source>{server} does not answer at {place}</source>
-        <translation>{server} 在 {place} 没有响应</translation>
-    </message>
-    <message>
-        <source>{server} needs a key</source>
-        <translation>{server} 需要密钥</translation>
-    </message>
-    <message>
-        <source>{server} does not accept the key</source>
-        <translation>{server} 不接受密钥</translation>
-    </message>
-    <message>
-        <source>{server} answers, but a model is missing</source>
-        <translation>{server} 有响应，但缺少模型</translation>
-    </message>
-    <message>
-        <source>{server} cannot be used at {place}</source>
-        <translation>{place} 的 {server} 无法使用</translation>
-    </message>
-    <message>
-        <source>Looking into {server}…</source>
-        <translation>正在检查 {server}…</translation>
-    </message>
-    <message>
-        <source>{server} answers at {place}</source>
-        <translation>{server} 在 {place} 响应</translation>
-    </message>
-    <message>
-        <source>Another chat server</source>
-        <translation>另一个聊天服务器</translation>
-    </message>
-    <message>
-        <source>Ollama is installed</source>
-        <translation>已安装 Ollama</translation>
-    </message>
-    <message>
-        <source>1 model</source>
-        <translation>1 个模型</translation>
-    </message>
-    <message>
-        <source>{count} models</source>
-        <translation>{count} 个模型</translation>
-    </message>
-    <message>
-        <source>{time} ms</source>
-        <translation>{time} 毫秒</translation>
-    </message>
-    <message>
-        <source>Use this address</source>
-        <translation>使用此地址</translation>
-    </message>
-    <message>
-        <source>Add this server</source>
-        <translation>添加此服务器</translation>
-    </message>
-    <message>
-        <source>Start Ollama</source>
-        <translation>启动 Ollama</translation>
-    </message>
-    <message>
-        <source>Go without the proxy</source>
-        <translation>不使用代理</translation>
-    </message>
-    <message>
-        <source>Choose a CA file…</source>
-        <translation>选择 CA 文件…</translation>
-    </message>
-    <message>
-        <source>Enter the key</source>
-        <translation>输入密钥</translation>
-    </message>
-    <message>
-        <source>Change address</source>
-        <translation>修改地址</translation>
-    </message>
-    <message>
-        <source>Download {value}</source>
-        <translation>下载 {value}</translation>
-    </message>
-    <message>
-        <source>Choose a model</source>
-        <translation>选择模型</translation>
-    </message>
-    <message>
-        <source>Download page</source>
-        <translation>下载页面</translation>
-    </message>
-    <message>
-        <source>Show how</source>
-        <translation>显示方法</translation>
-    </message>
-</context><context><name>DoctorCard</name><message>
-        <source>You can go on reading and writing meanwhile.</source>
-        <translation>期间您可以继续阅读和书写。</translation>
-    </message>
-    <message>
-        <source>Your message is saved. Ask it again when you like.</source>
-        <translation>您的消息已保存，随时可以重新提问。</translation>
-    </message>
-    <message>
-        <source>Nothing is wrong with the connection.</source>
-        <translation>连接没有问题。</translation>
-    </message>
-    <message>
-        <source>Your message is saved, and can be asked again once this is mended.</source>
-        <translation>您的消息已保存，问题解决后可以重新提问。</translation>
-    </message>
-    <message>
-        <source>Nothing is changed until you choose a step.</source>
-        <translation>在您选择操作之前不会更改任何内容。</translation>
-    </message>
-    <message>
-        <source>Copied</source>
-        <translation>已复制</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Copy report</source>
-        <translation>复制报告</translation>
-    </message>
-    <message>
-        <source>What was found, for a report. Keys are left out.</source>
-        <translation>检查结果，可用于报告问题，不含密钥。</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Use the built-in model</source>
-        <translation>使用内置模型</translation>
-    </message>
-    <message>
-        <source>Check again</source>
-        <translation>重新检查</translation>
-    </message>
-    <message>
-        <source>Ask again</source>
-        <translation>重新提问</translation>
-    </message>
-</context><context><name>DoctorVisit</name><message>
-        <source>Saving the change…</source>
-        <translation>正在保存更改…</translation>
-    </message>
-    <message>
-        <source>Starting Ollama… This can take half a minute.</source>
-        <translation>正在启动 Ollama…可能需要半分钟。</translation>
-    </message>
-    <message>
-        <source>Choose a CA file</source>
-        <translation>选择 CA 文件</translation>
-    </message>
-    <message>
-        <source>Certificates</source>
-        <translation>证书</translation>
-    </message>
-    <message>
-        <source>All files</source>
-        <translation>所有文件</translation>
-    </message>
-</context></TS>
+</TS>

@@ -69,6 +69,10 @@ class ModelHead:
     has_chat_template: bool = False
     thinks: bool = False
     """Its template knows `<think>`."""
+    width: int | None = None
+    """Numbers for each token, or for each piece of a picture that a projector makes: what goes together has the same."""
+    sees: bool = False
+    """Of a projector: it makes something of pictures, not of sounds alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,14 @@ class ModelFile:
     parts: int = 1
     head: ModelHead | None = None
     problem: FileProblem | None = None
+    projector: Path | None = None
+    """The file by which it sees; which that is: `engine/projectors.py`."""
+    projector_bytes: int = 0
+
+    @property
+    def loaded_bytes(self) -> int:
+        """What is in memory once it is loaded, the context apart."""
+        return self.size_bytes + self.projector_bytes
 
     @property
     def name(self) -> str:

@@ -144,7 +144,8 @@ def _start_server(
 ) -> Any:  # noqa: ANN401 - likewise
     """Return the running server, or say why there is none and end."""
     try:
-        _read_into_memory(_parts(configuration.model_path), send)
+        eyes = [configuration.projector_path] if configuration.projector_path else []
+        _read_into_memory([*_parts(configuration.model_path), *eyes], send)
         send(EngineProgress(EngineStage.PREPARING_MODEL))
         return xllamacpp.Server(_parameters(xllamacpp, configuration))
     except (OSError, RuntimeError) as error:  # what llama.cpp has against the model, it printed
@@ -214,6 +215,10 @@ def _parameters(xllamacpp: Any, configuration: Configuration) -> Any:  # noqa: A
 
     has_graphics = any(device["type"] in _graphics(xllamacpp) for device in xllamacpp.get_device_info())
     parameters.n_gpu_layers = configuration.gpu_layers if has_graphics else 0  # -1: as many as fit
+    parameters.no_mmproj = not configuration.projector_path
+    if configuration.projector_path:
+        parameters.mmproj.path = configuration.projector_path
+        parameters.mmproj_use_gpu = has_graphics
     parameters.fit_params = has_graphics and configuration.gpu_layers < 0
     return parameters
 

@@ -168,6 +168,7 @@ def _configure(model_path: Path, options: EngineOptions) -> Configuration:
         prompt_threads=options.prompt_threads,
         idle_seconds=options.idle_seconds,
         gpu_layers=options.gpu_layers,
+        projector_path=str(options.projector.absolute()) if options.projector else "",
         is_starter=options.is_starter,
     )
 

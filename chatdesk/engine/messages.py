@@ -28,6 +28,8 @@ class Configuration:
     prompt_threads: int
     idle_seconds: int
     gpu_layers: int = -1
+    projector_path: str = ""
+    """Empty: the model sees no pictures."""
     is_starter: bool = False
 
 

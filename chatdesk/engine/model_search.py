@@ -10,15 +10,25 @@ from dataclasses import field, replace
 from pathlib import Path
 
 from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model_file import FileProblem, FoundModels, ModelFile, ModelHead, ModelOrigin, ModelPlace
+from chatdesk.domain.model_file import (
+    FileProblem,
+    FoundModels,
+    ModelFile,
+    ModelHead,
+    ModelKind,
+    ModelOrigin,
+    ModelPlace,
+)
 from chatdesk.engine.gguf.head_store import HeadStore
 from chatdesk.engine.model_folders import ModelFolder
 from chatdesk.engine.ollama_store import ollama_models
+from chatdesk.engine.projectors import PROJECTOR_NAME, fits, with_projector
 
 _DEEPEST = 8
 _MOST_ENTRIES = 100_000
 """Of all folders together."""
 _MOST_MODELS = 2000
+_MOST_PROJECTORS = 20
 _ENDING = ".gguf"
 _PART = re.compile(r"(?P<name>.+)-(?P<part>\d{5})-of-(?P<parts>\d{5})\.gguf", re.IGNORECASE)
 
@@ -30,6 +40,8 @@ class _Candidate:
     name: str
     wanted_parts: int = 1
     parts: dict[int, Path] = field(default_factory=dict)
+    projector: Path | None = None
+    """The file by which it sees, where the store of its program says."""
 
 
 class ModelSearch:
@@ -43,6 +55,8 @@ class ModelSearch:
         self._files: list[ModelFile] = list(known)
         self._seen = {os.path.realpath(file.path) for file in known}
         self._ids = {file.id for file in known}
+        self._alone: set[Path] = set()
+        """Files that a person named, not their folder."""
 
     def run(self, own: Sequence[Path], folders: Sequence[ModelFolder]) -> FoundModels:
         """Look into a person's own files and folders, then into those of other programs."""
@@ -50,7 +64,30 @@ class ModelSearch:
             self._look_into(ModelFolder(path, ModelOrigin.OWN))
         for folder in folders:
             self._look_into(folder)
-        return FoundModels(tuple(self._files), tuple(self._places), self._is_whole)
+        return FoundModels(tuple(map(self._seeing, self._files)), tuple(self._places), self._is_whole)
+
+    def _seeing(self, file: ModelFile) -> ModelFile:
+        """Return a model with the file by which it sees, if one lies beside it."""
+        if file.origin is ModelOrigin.OLLAMA or file.projector:  # every file of Ollama's lies in one folder
+            return file
+        folder = file.path.parent
+        beside = [other for other in self._files if other.path.parent == folder and _is_projector(other)]
+        if file.path in self._alone:
+            beside += self._unlisted_projectors(folder)
+        return with_projector(file, beside)
+
+    def _unlisted_projectors(self, folder: Path) -> list[ModelFile]:
+        """Return what lies beside a single file that a person named, and is named as projectors are."""
+        try:
+            names = [path for path in folder.iterdir() if PROJECTOR_NAME in path.name.lower()][:_MOST_PROJECTORS]
+        except OSError:
+            return []
+        return [self._projector_at(path) for path in names if path.name.lower().endswith(_ENDING)]
+
+    def _projector_at(self, path: Path) -> ModelFile:
+        head = self._heads.read(path)
+        file = ModelFile(path.stem, path, ModelOrigin.OWN, _size({1: path}))
+        return replace(file, head=head) if isinstance(head, ModelHead) else replace(file, problem=head)
 
     def _look_into(self, place: ModelFolder) -> None:
         before = len(self._files)
@@ -71,10 +108,14 @@ class ModelSearch:
     def _candidates_of(self, place: ModelFolder) -> list[_Candidate] | None:
         """Return what may be models there; None if there is nothing."""
         if place.origin is ModelOrigin.OLLAMA:
-            return [_Candidate(name, 1, {1: blob}) for name, blob in ollama_models(place.path)]
+            return [_Candidate(name, 1, {1: blob}, projector) for name, blob, projector in ollama_models(place.path)]
         if place.path.is_dir():
             return _candidates(self._gguf_files(place.path))
-        return _candidates([place.path, *_other_parts(place.path)]) if place.path.exists() else None
+        if not place.path.exists():
+            return None
+        candidates = _candidates([place.path, *_other_parts(place.path)])
+        self._alone |= {path for candidate in candidates for path in candidate.parts.values()}
+        return candidates
 
     def _gguf_files(self, root: Path) -> Iterator[Path]:
         """Yield the files below a folder. A folder that is reached a second time, through a link, is passed over."""
@@ -115,7 +156,10 @@ class ModelSearch:
             return
         match self._heads.read(path):
             case ModelHead() as head:
-                self._add(replace(file, head=head))
+                file = replace(file, head=head)
+                if candidate.projector and fits(head, (eyes := self._projector_at(candidate.projector)).head):
+                    file = replace(file, projector=eyes.path, projector_bytes=eyes.size_bytes)
+                self._add(file)
             case FileProblem.MISSING if place.origin is ModelOrigin.OLLAMA:
                 pass  # a manifest whose file is still being fetched
             case FileProblem() as problem:
@@ -134,6 +178,10 @@ class ModelSearch:
             unique = f"{wanted} {number}"
             number += 1
         return unique
+
+
+def _is_projector(file: ModelFile) -> bool:
+    return file.head is not None and file.head.kind is ModelKind.PROJECTOR
 
 
 def _candidates(paths: Iterator[Path] | Sequence[Path]) -> list[_Candidate]:

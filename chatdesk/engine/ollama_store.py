@@ -6,27 +6,32 @@ Layout: `manifests/<host>/<namespace>/<model>/<tag>` and `blobs/sha256-<hex>` (o
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 _HOST = "registry.ollama.ai"
 _NAMESPACE = "library"
 _MODEL_LAYER = "application/vnd.ollama.image.model"
+_PROJECTOR_LAYER = "application/vnd.ollama.image.projector"
 _DIGEST = re.compile(r"sha256[:-]([0-9a-f]{64})")
 _LARGEST_MANIFEST = 1024 * 1024
 _MOST_MANIFESTS = 5000
 
 
-def ollama_models(folder: Path) -> list[tuple[str, Path]]:
-    """Return the names that are in Ollama's folder, as Ollama shows them, and their files. `latest` comes after other tags."""
+def ollama_models(folder: Path) -> list[tuple[str, Path, Path | None]]:
+    """Return the names that are in Ollama's folder, as Ollama shows them, with the model's file and its projector's, if it has one.
+
+    `latest` comes after other tags.
+    """
     found = []
     for number, manifest in enumerate(_manifests(folder / "manifests")):
         if number >= _MOST_MANIFESTS:
             break
-        blob = _blob_of(manifest)
-        if blob:
-            found.append((_name_of(manifest), folder / "blobs" / f"sha256-{blob}"))
+        model, projector = _blobs_of(manifest)
+        if model:
+            eyes = folder / "blobs" / f"sha256-{projector}" if projector else None
+            found.append((_name_of(manifest), folder / "blobs" / f"sha256-{model}", eyes))
     return sorted(found, key=lambda each: (each[0].endswith(":latest"), each[0]))
 
 
@@ -52,16 +57,19 @@ def _name_of(manifest: Path) -> str:
     return f"{before}{model}:{tag}"
 
 
-def _blob_of(manifest: Path) -> str | None:
-    """Return the digest of the model's file; None if the manifest names none: a model of the cloud, or of another format."""
+def _blobs_of(manifest: Path) -> tuple[str | None, str | None]:
+    """Return the digests of the model's file and its projector's; None if the manifest names none: a model of the cloud, say."""
     try:
         with manifest.open("rb") as file:
             content = json.loads(file.read(_LARGEST_MANIFEST))
     except (OSError, ValueError, RecursionError):
-        return None
-    layers = content.get("layers") if isinstance(content, dict) else None
-    for layer in layers if isinstance(layers, list) else ():
-        if isinstance(layer, dict) and layer.get("mediaType") == _MODEL_LAYER:
-            digest = _DIGEST.fullmatch(str(layer.get("digest")))
-            return digest[1] if digest else None
-    return None
+        return None, None
+    found = content.get("layers") if isinstance(content, dict) else None
+    layers = [layer for layer in found if isinstance(layer, dict)] if isinstance(found, list) else []
+    return _digest_of(_MODEL_LAYER, layers), _digest_of(_PROJECTOR_LAYER, layers)
+
+
+def _digest_of(kind: str, layers: Sequence[Mapping[str, object]]) -> str | None:
+    layer = next((layer for layer in layers if layer.get("mediaType") == kind), None)
+    digest = _DIGEST.fullmatch(str(layer.get("digest"))) if layer else None
+    return digest[1] if digest else None

@@ -1,6 +1,7 @@
 """How the built-in engine is run. The figures were measured on two cores with the starter model."""
 
 import os
+from pathlib import Path
 
 from chatdesk.domain.late_dataclass import dataclass
 
@@ -33,6 +34,8 @@ class EngineOptions:
     """Layers on the graphics card, where there is one."""
     name: str = ""
     """What the engine's server calls the model; empty: as the file is called."""
+    projector: Path | None = None
+    """The file by which the model sees; None: it sees nothing."""
     is_starter: bool = False
     """Whether it is the starter model, whose makers advise its own sampling."""
 

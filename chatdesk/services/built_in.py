@@ -4,6 +4,7 @@ What it is and how it runs is in `engine/`, which is loaded when it is first ask
 """
 
 import asyncio
+import logging
 import re
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from chatdesk.engine.engine import BuiltInEngine, EngineAddress
     from chatdesk.engine.messages import EngineProgress
     from chatdesk.engine.options import EngineOptions
+
+_log = logging.getLogger(__name__)
 
 _SLOTS_OF_STARTER = 2
 """Answers at once. Others have one: a second context of a large model takes gigabytes."""
@@ -84,6 +87,8 @@ class BuiltIn:
         self._ended = asyncio.Event()
         """Set when an answer ends."""
         self._answers = 0
+        self._blind: set[str] = set()
+        """Models with whose projector the engine would not start; without it they may chat all the same."""
 
     async def survey(self, server: ServerConfig) -> tuple[ServerStatus, tuple[Model, ...]]:
         """Look at what is installed and which models there are. Raises `EngineError` if none is, or the engine cannot run here."""
@@ -166,7 +171,7 @@ class BuiltIn:
         chosen = self._settings.get(ENGINE_CONTEXT)
         if file.origin is ModelOrigin.STARTER and not chosen:
             return _STARTER_CONTEXT
-        return context_for(chosen, file.size_bytes, file.head, self.machine_memory)
+        return context_for(chosen, file.loaded_bytes, file.head, self.machine_memory)
 
     def slots_of(self, file: ModelFile) -> int:
         """Return how many answers a model writes at once."""
@@ -211,10 +216,47 @@ class BuiltIn:
             chosen_threads=max(0, self._settings.get(ENGINE_THREADS)),
             gpu_layers=max(-1, self._settings.get(ENGINE_GPU_LAYERS)),
             name=file.id,
+            projector=None if file.id in self._blind else file.projector,
             is_starter=file.origin is ModelOrigin.STARTER,
         )
 
     async def _starting(
+        self, engine: "BuiltInEngine", file: ModelFile
+    ) -> "AsyncGenerator[StageChanged | EngineAddress, None]":
+        """Start the engine, and where it does not start with what makes the model see, without it: the words are worth having."""
+        try:
+            try:
+                async with aclosing(self._attempt(engine, file)) as steps:
+                    async for step in steps:
+                        yield step
+            except EngineStopped as error:
+                if file.projector is None or file.id in self._blind:
+                    raise
+                _log.warning("the engine does not start with %s: %s", file.projector.name, error.detail)
+                async with aclosing(self._blind_attempt(engine, file)) as steps:
+                    async for step in steps:
+                        yield step
+        except ModelFileMissing as error:
+            raise ModelFileMissing(model=file.name, path=error.path) from None
+        except EngineStopped as error:
+            if error.detail:
+                reason = _BEFORE_THE_WORDS.sub("", error.detail.partition("\n")[0])
+                raise ModelNotLoaded(file.name, reason, error.detail) from error
+            raise LoadBrokenOff(file.name, error.exit_code) from error
+
+    async def _blind_attempt(
+        self, engine: "BuiltInEngine", file: ModelFile
+    ) -> "AsyncGenerator[StageChanged | EngineAddress, None]":
+        self._blind.add(file.id)
+        try:
+            async with aclosing(self._attempt(engine, file)) as steps:
+                async for step in steps:
+                    yield step
+        except EngineStopped:
+            self._blind.discard(file.id)  # it was not the projector's fault
+            raise
+
+    async def _attempt(
         self, engine: "BuiltInEngine", file: ModelFile
     ) -> "AsyncGenerator[StageChanged | EngineAddress, None]":
         heard: asyncio.Queue[EngineProgress | None] = asyncio.Queue()
@@ -224,24 +266,21 @@ class BuiltIn:
             while progress := await heard.get():
                 yield _stage_of(progress)
             yield await start
-        except ModelFileMissing as error:
-            raise ModelFileMissing(model=file.name, path=error.path) from None
-        except EngineStopped as error:
-            if error.detail:
-                reason = _BEFORE_THE_WORDS.sub("", error.detail.partition("\n")[0])
-                raise ModelNotLoaded(file.name, reason, error.detail) from error
-            raise LoadBrokenOff(file.name, error.exit_code) from error
         finally:
             start.cancel()
             await asyncio.wait([start])
 
     def _model(self, server: ServerConfig, file: ModelFile) -> Model:
         head = file.head
-        thinks = head is not None and head.thinks
+        capabilities = {
+            Capability.CHAT: True,
+            Capability.THINKING: head is not None and head.thinks,
+            Capability.VISION: file.projector is not None and file.id not in self._blind,
+        }
         return Model(
             ModelRef(server.id, file.id),
             file.name,
-            frozenset({Capability.CHAT, Capability.THINKING} if thinks else {Capability.CHAT}),
+            frozenset(capability for capability, has in capabilities.items() if has),
             context_length=self.context_of(file),
             size_bytes=file.size_bytes,
             parameters=head.parameters if head else None,

@@ -23,6 +23,14 @@ CHAT = {
 }
 """The head of a model that chats."""
 
+PROJECTOR = {
+    "general.architecture": "clip",
+    "general.type": "mmproj",
+    "clip.has_vision_encoder": True,
+    "clip.vision.projection_dim": 256,
+}
+"""The head of what makes that model see."""
+
 Head = Mapping[str, object]
 
 

@@ -29,6 +29,9 @@ _MOST = 2**40
 _MOST_LAYERS = 4096
 _BYTES_PER_NUMBER = 2
 _THINK_TAG = "<think>"
+_PROJECTOR_WIDTH = "clip.vision.projection_dim"
+_HAS_EYES, _HAS_EARS = "clip.has_vision_encoder", "clip.has_audio_encoder"
+"""Keys of projectors (llama.cpp's `tools/mtmd/clip-impl.h`). Older ones know pictures only, and say neither."""
 
 
 def read_head(path: Path) -> ModelHead:
@@ -40,16 +43,19 @@ def head_of(metadata: Metadata) -> ModelHead:
     """Return what the values of a head mean; a value that cannot be is as good as none."""
     facts = _Facts(metadata)
     template = facts.text("tokenizer.chat_template")
+    kind = _kind(facts)
     return ModelHead(
         name=facts.text("general.name")[:_LONGEST_NAME],
         architecture=facts.architecture[:_LONGEST_NAME],
-        kind=_kind(facts),
+        kind=kind,
         parameters=_parameters(facts, metadata.parameters),
         quantization=_quantization(facts, metadata),
         trained_context=facts.count("context_length"),
         cache_bytes_per_token=_cache_bytes_per_token(facts),
         has_chat_template=bool(template),
         thinks=_THINK_TAG in template,
+        width=facts.whole(_PROJECTOR_WIDTH) or None if kind is ModelKind.PROJECTOR else facts.count("embedding_length"),
+        sees=kind is ModelKind.PROJECTOR and (facts.flag(_HAS_EYES) or not facts.flag(_HAS_EARS)),
     )
 
 
@@ -67,6 +73,9 @@ class _Facts:
     def whole(self, key: str) -> int | None:
         value = self._values.get(key)
         return value if type(value) is int and 0 <= value < _MOST else None
+
+    def flag(self, key: str) -> bool:
+        return self._values.get(key) is True
 
     def count(self, key: str) -> int | None:
         return self.whole(f"{self.architecture}.{key}") or None

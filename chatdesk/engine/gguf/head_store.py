@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 
 from chatdesk.domain.model_file import FileProblem, ModelHead, ModelKind
 from chatdesk.engine.gguf.head import read_head
 from chatdesk.engine.gguf.metadata import GgufInvalid
+
+_FIELDS = {field.name for field in fields(ModelHead)}
 
 
 class HeadStore:
@@ -46,7 +48,7 @@ class HeadStore:
 def _head_in(entry: Mapping[str, object]) -> ModelHead | None:
     """Return the head of an entry; None if another version wrote it."""
     values = entry.get("head")
-    if not isinstance(values, dict):
+    if not isinstance(values, dict) or values.keys() != _FIELDS:
         return None
     try:
         return ModelHead(**{**values, "kind": ModelKind(str(values.get("kind")))})

@@ -62,7 +62,7 @@ def trouble_words(file: ModelFile) -> str:
 def caution_words(file: ModelFile, context_tokens: int, slots: int, memory: int | None) -> str:
     """Return what may go wrong with a file that can be loaded; empty if nothing is foreseen."""
     translate = QCoreApplication.translate
-    needed = memory_of_model(file.size_bytes, file.head, context_tokens, slots)
+    needed = memory_of_model(file.loaded_bytes, file.head, context_tokens, slots)
     if needed and memory and needed > memory:
         words = translate("Engine", "Needs about {needed} of memory; this computer has {memory}.")
         return words.format(needed=size_words(needed), memory=size_words(memory))
@@ -74,7 +74,7 @@ def caution_words(file: ModelFile, context_tokens: int, slots: int, memory: int 
 def details_words(file: ModelFile, context_tokens: int, slots: int) -> str:
     """Return what helps to choose: how large, how exact, what it takes, how much it reads at once, and where it is from."""
     translate = QCoreApplication.translate
-    head, needed = file.head, memory_of_model(file.size_bytes, file.head, context_tokens, slots)
+    head, needed = file.head, memory_of_model(file.loaded_bytes, file.head, context_tokens, slots)
     parts = translate("Engine", "{count} parts").format(count=file.parts) if file.parts > 1 else ""
     facts = [head and head.parameters, head and head.quantization, parts]
     if needed:
@@ -85,6 +85,8 @@ def details_words(file: ModelFile, context_tokens: int, slots: int) -> str:
         else:
             words = translate("Engine", "reads {now} tokens")
         facts.append(words.format(now=tokens_words(context_tokens), most=tokens_words(head.trained_context)))
+    if file.projector:
+        facts.append(translate("Engine", "sees images"))
     facts.append(origin_words(file.origin))
     return " · ".join(fact for fact in facts if fact)
 

@@ -15,7 +15,7 @@ from chatdesk.domain.settings import ENGINE_CONTEXT, ENGINE_GPU_LAYERS, ENGINE_I
 from chatdesk.services import model_files
 from chatdesk.ui.settings.engine_section import EngineSection
 from chatdesk.ui.settings.engine_words import machine_words
-from tests.fakes.gguf_files import gguf, write_gguf
+from tests.fakes.gguf_files import PROJECTOR, gguf, write_gguf
 from tests.gui.settings.settings_desk import SettingsDesk, is_shown, part
 
 GIB = 1024**3
@@ -84,7 +84,7 @@ async def test_a_file_is_added_and_can_be_taken_from_the_list_again(desk: Settin
 
 async def test_what_cannot_be_used_says_why(desk: SettingsDesk, tmp_path: Path) -> None:
     folder = tmp_path / "models"
-    write_gguf(folder / "a-eyes.gguf", general__type="mmproj")
+    write_gguf(folder / "a-eyes.gguf", PROJECTOR)
     (folder / "b-cut.gguf").write_bytes(gguf()[:200])
     write_gguf(folder / "c-plain.gguf", tokenizer__chat_template=None)
     write_gguf(folder / "d-large.gguf", llama__block_count=4000, llama__attention__head_count_kv=64)
@@ -94,10 +94,23 @@ async def test_what_cannot_be_used_says_why(desk: SettingsDesk, tmp_path: Path) 
     await desk.settle()
     eyes, cut, plain, large = rows(section)
     assert "it cannot chat alone" in eyes
+    assert "sees images" not in plain, "those are another model's eyes"
     assert "a download that did not finish" in cut
     assert "Has no chat template" in plain
     assert "this computer has 17.2 GB" in large
     assert "not there now" in [label.text() for label in section.findChildren(QLabel)]
+
+
+async def test_a_model_that_sees_says_so(desk: SettingsDesk, tmp_path: Path) -> None:
+    write_gguf(tmp_path / "models/Tiny-1B.gguf")
+    write_gguf(tmp_path / "models/mmproj-Tiny-1B.gguf", PROJECTOR)
+    desk.built_in.files.add([tmp_path / "models"])
+    section = open_section(desk)
+    desk.press(section, "lookForModels")
+    await desk.settle()
+    projector, model = rows(section)
+    assert "sees images" in model
+    assert "it cannot chat alone" in projector
 
 
 async def test_choices_are_kept_and_change_what_is_said(desk: SettingsDesk, tmp_path: Path) -> None:

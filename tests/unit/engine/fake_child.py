@@ -72,6 +72,13 @@ def refuse_the_model() -> int:
     return 1
 
 
+def refuse_the_projector() -> int:
+    if not CONFIGURATION.projector_path:
+        return serve()
+    say("0.00.002.000 E clip_init: failed to load model\n")
+    return 1
+
+
 def end_without_a_word() -> int:
     return 9
 
@@ -110,6 +117,7 @@ BEHAVIOURS: dict[str, Callable[[], int]] = {
         miss_a_library,
         tell_the_key,
         refuse_the_model,
+        refuse_the_projector,
         end_without_a_word,
         make_noise,
         flood,

@@ -42,6 +42,7 @@ def get_device_info():
 class CommonParams:
     def __init__(self):
         self.model = types.SimpleNamespace()
+        self.mmproj = types.SimpleNamespace()
         self.cpuparams = types.SimpleNamespace()
         self.cpuparams_batch = types.SimpleNamespace()
         self.sampling = types.SimpleNamespace()
@@ -100,6 +101,8 @@ async def test_llama_cpp_gets_our_settings(package: Path, model: Path) -> None:
     assert len(parameters.pop("api_keys")[0]) >= 32
     assert parameters == {
         "model": {"path": str(model)},
+        "mmproj": {},
+        "no_mmproj": True,
         "model_alias": [model.stem],
         "offline": True,
         "verbosity": 3,
@@ -133,6 +136,17 @@ async def test_a_graphics_processor_takes_as_many_layers_as_fit(
     parameters = recorded(package)
     assert parameters["n_gpu_layers"] == -1
     assert parameters["fit_params"] is True
+
+
+async def test_a_model_sees_by_its_projector_which_is_read_before(package: Path, model: Path, tmp_path: Path) -> None:
+    projector = tmp_path / "mmproj-Tiny.gguf"
+    with pytest.raises(EngineStopped) as raised:
+        await start_and_stop(model, projector=projector)
+    assert projector.name in raised.value.detail
+    projector.write_bytes(b"GGUF")
+    await start_and_stop(model, projector=projector)
+    parameters = recorded(package)
+    assert (parameters["mmproj"], parameters["no_mmproj"]) == ({"path": str(projector)}, False)
 
 
 async def test_other_models_are_sampled_as_they_say_themselves(package: Path, model: Path) -> None:

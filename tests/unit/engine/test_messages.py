@@ -4,23 +4,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.domain.engine_facts import EngineFacts
+from chatdesk.domain.engine_facts import Device, EngineFacts
 from chatdesk.engine.messages import (
     Configuration,
     EngineProgress,
+    EngineStage,
     Failed,
     Message,
+    Problem,
     Ready,
     decode_configuration,
     decode_message,
     encode,
 )
 
+devices = st.builds(Device, st.text(), st.text(), st.integers(), st.booleans())
 messages = st.one_of(
-    st.from_type(EngineFacts),
-    st.from_type(Failed),
-    st.from_type(Ready),
-    st.builds(EngineProgress, fraction=st.none() | st.floats(0, 1)),
+    st.builds(EngineFacts, st.text(), st.text(), st.lists(devices).map(tuple)),
+    st.builds(Failed, st.sampled_from(Problem), st.text()),
+    st.builds(Ready, st.text()),
+    st.builds(EngineProgress, st.sampled_from(EngineStage), fraction=st.none() | st.floats(0, 1)),
 )
 
 
@@ -31,7 +34,12 @@ def test_a_message_arrives_as_it_was_sent_in_one_line(message: Message) -> None:
     assert decode_message(line) == message
 
 
-@given(st.from_type(Configuration))
+configurations = st.builds(
+    Configuration, st.text(), st.text(), st.text(), *[st.integers()] * 6, st.text(), st.booleans()
+)
+
+
+@given(configurations)
 def test_a_configuration_arrives_as_it_was_sent_in_one_line(configuration: Configuration) -> None:
     line = encode(configuration)
     assert line.count(b"\n") == 1

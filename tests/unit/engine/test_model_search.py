@@ -11,7 +11,7 @@ from chatdesk.domain.model_file import FileProblem, FoundModels, ModelKind, Mode
 from chatdesk.engine.gguf.head_store import HeadStore
 from chatdesk.engine.model_folders import ModelFolder, usual_folders
 from chatdesk.engine.model_search import ModelSearch
-from tests.fakes.gguf_files import gguf, write_gguf
+from tests.fakes.gguf_files import PROJECTOR, gguf, write_gguf
 
 HEX = "ab" * 32
 
@@ -24,12 +24,51 @@ def names(found: FoundModels) -> list[str]:
     return [file.id for file in found.files]
 
 
-def pull(folder: Path, name: str, digest: str, layer: str = "application/vnd.ollama.image.model") -> None:
-    """Put a model into a folder as Ollama does."""
+def pull(
+    folder: Path, name: str, digest: str, layer: str = "application/vnd.ollama.image.model", eyes: str = ""
+) -> None:
+    """Put a model into a folder as Ollama does; `eyes` is the digest of what makes it see."""
     manifest = folder / "manifests" / name
     manifest.parent.mkdir(parents=True, exist_ok=True)
-    manifest.write_text(json.dumps({"layers": [{"mediaType": layer, "digest": f"sha256:{digest}", "size": 1}]}))
+    layers = [{"mediaType": layer, "digest": f"sha256:{digest}", "size": 1}]
+    if eyes:
+        layers.append({"mediaType": "application/vnd.ollama.image.projector", "digest": f"sha256:{eyes}"})
+        write_gguf(folder / "blobs" / f"sha256-{eyes}", PROJECTOR)
+    manifest.write_text(json.dumps({"layers": layers}))
     write_gguf(folder / "blobs" / f"sha256-{digest}")
+
+
+def seeing(found: FoundModels) -> dict[str, str]:
+    return {file.id: file.projector.name for file in found.files if file.projector}
+
+
+def test_a_model_sees_by_the_file_that_lies_beside_it(tmp_path: Path) -> None:
+    write_gguf(tmp_path / "one/gemma-Q4_0.gguf")
+    write_gguf(tmp_path / "one/mmproj-gemma-f16.gguf", PROJECTOR)
+    write_gguf(tmp_path / "two/other.gguf")
+    write_gguf(tmp_path / "two/mmproj-wide.gguf", PROJECTOR, clip__vision__projection_dim=4096)
+    found = search(tmp_path)
+    assert seeing(found) == {"gemma-Q4_0": "mmproj-gemma-f16.gguf"}
+    assert found.find("gemma-Q4_0").projector_bytes == (tmp_path / "one/mmproj-gemma-f16.gguf").stat().st_size
+
+
+def test_a_file_that_was_named_alone_sees_by_one_beside_it_that_is_not_listed(tmp_path: Path) -> None:
+    model = write_gguf(tmp_path / "gemma.gguf")
+    write_gguf(tmp_path / "mmproj-F16.gguf", PROJECTOR)
+    (tmp_path / "mmproj-cut.gguf").write_bytes(gguf(PROJECTOR)[:100])
+    (tmp_path / "mmproj.txt").write_text("no model")
+    found = search(model)
+    assert names(found) == ["gemma"]
+    assert seeing(found) == {"gemma": "mmproj-F16.gguf"}
+
+
+def test_with_ollama_the_manifest_says_what_makes_a_model_see(tmp_path: Path) -> None:
+    library = "registry.ollama.ai/library"
+    pull(tmp_path, f"{library}/llava/7b", HEX, eyes="12" * 32)
+    pull(tmp_path, f"{library}/blind/7b", "cd" * 32)
+    pull(tmp_path, f"{library}/half/7b", "ef" * 32, eyes="34" * 32)
+    (tmp_path / f"blobs/sha256-{'34' * 32}").unlink()
+    assert seeing(search(folders=(ModelFolder(tmp_path, ModelOrigin.OLLAMA),))) == {"llava:7b": f"sha256-{'12' * 32}"}
 
 
 def test_the_files_of_a_folder_are_found_by_name_at_any_depth(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ from chatdesk.services import model_files
 from chatdesk.services.built_in import BuiltIn
 from chatdesk.services.settings import Settings
 from tests.fakes.built_in import built_in_over, scripted_engine
-from tests.fakes.gguf_files import write_gguf
+from tests.fakes.gguf_files import PROJECTOR, write_gguf
 
 SERVER = ServerConfig("built-in", "Built-in", "built-in", Protocol.BUILT_IN, "")
 SECONDS = 20.0
@@ -107,7 +107,7 @@ class Answer:
 
 
 async def test_every_model_of_this_computer_is_a_model_of_the_engine(built_in: BuiltIn, tmp_path: Path) -> None:
-    write_gguf(tmp_path / "models/mmproj.gguf", general__type="mmproj")
+    write_gguf(tmp_path / "models/mmproj.gguf", PROJECTOR, clip__vision__projection_dim=9)  # of another model
     write_gguf(tmp_path / "models/thinker.gguf", tokenizer__chat_template="<think>")
     write_gguf(tmp_path / ".lmstudio/models/a/b/third.gguf")
     one, thinker, two, third = await models(built_in)
@@ -116,6 +116,50 @@ async def test_every_model_of_this_computer_is_a_model_of_the_engine(built_in: B
     assert two.capabilities == {Capability.CHAT}
     assert third.ref.model_id == "third"
     assert built_in.files.found.files[-1].origin is ModelOrigin.LM_STUDIO
+
+
+async def test_a_model_beside_its_projector_sees_and_the_engine_is_told_of_both(
+    built_in: BuiltIn, tmp_path: Path
+) -> None:
+    eyes = write_gguf(tmp_path / "models/mmproj-two.gguf", PROJECTOR)
+    one, two = await models(built_in)
+    assert not one.can_see
+    assert two.can_see
+    answer = Answer(built_in, "two")
+    await answer.begun()
+    assert built_in._engine.running[1].projector == eyes
+    await answer.end()
+
+
+async def test_a_projector_with_which_the_engine_does_not_start_is_left_out_and_the_model_answers(
+    tmp_path: Path, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    write_gguf(tmp_path / "models/one.gguf")
+    write_gguf(tmp_path / "models/mmproj.gguf", PROJECTOR)
+    service = built_in_over(tmp_path, lambda: scripted_engine("refuse_the_projector"), settings)
+    service.files.add([tmp_path / "models"])
+    assert [model.can_see for model in await models(service)] == [True]
+    answer = Answer(service, "one")
+    await answer.begun()
+    assert "failed to load model" in caplog.text
+    assert [model.can_see for model in await models(service)] == [False]
+    assert not service.status().has_old_settings
+    await answer.end()
+    await service.close()
+
+
+@pytest.mark.usefixtures("caplog")  # it warns
+async def test_a_model_that_is_broken_itself_is_told_and_its_projector_not_blamed(
+    tmp_path: Path, settings: Settings
+) -> None:
+    write_gguf(tmp_path / "models/one.gguf")
+    write_gguf(tmp_path / "models/mmproj.gguf", PROJECTOR)
+    service = built_in_over(tmp_path, lambda: scripted_engine("refuse_the_model"), settings)
+    service.files.add([tmp_path / "models"])
+    with pytest.raises(ModelNotLoaded):
+        await Answer(service, "one").begun()
+    assert [model.can_see for model in await models(service)] == [True]
+    await service.close()
 
 
 async def test_other_programs_are_left_alone_if_a_person_says_so(

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from chatdesk.domain.model_file import FileProblem, ModelHead, ModelKind
 from chatdesk.engine.gguf.head import head_of, read_head
+from chatdesk.engine.gguf.head_store import HeadStore
 from chatdesk.engine.gguf.metadata import GgufInvalid, Metadata
-from tests.fakes.gguf_files import CHAT, STRING, gguf, text, write_gguf
+from tests.fakes.gguf_files import CHAT, PROJECTOR, STRING, gguf, text, write_gguf
 
 
 def problem_of(path: Path) -> FileProblem:
@@ -37,7 +38,32 @@ def test_what_a_chat_model_says_of_itself(tmp_path: Path) -> None:
         cache_bytes_per_token=4 * 2 * (32 + 32) * 2,
         has_chat_template=True,
         thinks=False,
+        width=256,
     )
+
+
+@pytest.mark.parametrize(
+    ("changes", "sees"),
+    [
+        ({}, True),
+        ({"clip__has_vision_encoder": None}, True),  # older ones do not say
+        ({"clip__has_audio_encoder": True}, True),
+        ({"clip__has_vision_encoder": None, "clip__has_audio_encoder": True}, False),
+    ],
+)
+def test_a_projector_tells_how_wide_it_is_and_whether_it_sees(tmp_path: Path, changes: dict, *, sees: bool) -> None:
+    head = read_head(write_gguf(tmp_path / "a.gguf", PROJECTOR, **changes))
+    assert (head.kind, head.width, head.sees) == (ModelKind.PROJECTOR, 256, sees)
+
+
+def test_a_head_that_an_earlier_version_kept_is_read_again(tmp_path: Path) -> None:
+    path = write_gguf(tmp_path / "a.gguf")
+    first = HeadStore({})
+    first.read(path)
+    entries = first.entries()
+    assert HeadStore(entries).read(path) == read_head(path)
+    del entries[str(path)]["head"]["width"]
+    assert HeadStore(entries).read(path).width == 256
 
 
 def test_a_template_that_thinks_and_one_that_is_missing(tmp_path: Path) -> None:

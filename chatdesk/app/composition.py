@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING
 
 from chatdesk.domain.errors import AddressInvalid
 from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.model_contexts import context_in
 from chatdesk.domain.model_rules import ModelRule
 from chatdesk.domain.presets.preset import PresetOrigin
 from chatdesk.domain.presets.preset_import import Finding
 from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.server import ServerConfig
-from chatdesk.domain.settings import DATABASE_EXPECTED, DATABASE_SUSPECT, MODEL_CONTEXTS, USE_SYSTEM_PROXY
+from chatdesk.domain.settings import DATABASE_EXPECTED, DATABASE_SUSPECT, USE_SYSTEM_PROXY
 from chatdesk.prompts.preset_folder import PresetFolder
 from chatdesk.providers.addresses import base_url_from_ollama_host
 from chatdesk.providers.catalogue import load_vendors
@@ -43,6 +42,7 @@ from chatdesk.services.late_model_guide import LateModelGuide
 from chatdesk.services.late_pictures import LatePictures
 from chatdesk.services.late_translation import LateTranslation
 from chatdesk.services.model_files import ModelFiles
+from chatdesk.services.model_preferences import ModelPreferences
 from chatdesk.services.models import Models
 from chatdesk.services.own_versions import OwnVersions
 from chatdesk.services.preset_batch import PresetBatch
@@ -60,6 +60,7 @@ from chatdesk.storage.batch_journal import BatchJournal
 from chatdesk.storage.database import Database
 from chatdesk.storage.json_file import FileOutcome, JsonFile
 from chatdesk.storage.message_repository import MessageRepository
+from chatdesk.storage.model_preferences_file import ModelPreferencesFile
 from chatdesk.storage.servers_file import ServersFile
 from chatdesk.storage.settings_file import SettingsFile
 from chatdesk.system.folders import Folders
@@ -108,6 +109,7 @@ class Core:
     """What can ask a model."""
 
     settings: Settings
+    preferences: ModelPreferences
     servers: Servers
     built_in: BuiltIn
     connections: Connections
@@ -131,11 +133,14 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
     vendors = load_vendors((resources.resources / "providers.toml").read_text("utf-8"))
     settings_file = SettingsFile(folders.config / "settings.json")
     servers_file = ServersFile(folders.config / "servers.json")
+    preferences_file = ModelPreferencesFile(folders.config / "models.json")
+    stored_preferences, preferences_outcome = preferences_file.read()
     stored_settings, settings_outcome = settings_file.read()
     stored_servers, servers_outcome = servers_file.read()
     for header in (header for server in stored_servers for header in server.headers if header.value):
         redactor.add_value(header.value or "")
     settings = Settings(stored_settings, settings_file.write)
+    preferences = ModelPreferences(stored_preferences, preferences_file.write)
     servers = Servers(
         tuple(_at_its_address(server) for server in _with_any(stored_servers, first_servers(vendors))),
         vendors,
@@ -145,6 +150,7 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
     )
     async with AsyncExitStack() as stack:
         stack.push_async_callback(settings.close)
+        stack.push_async_callback(preferences.close)
         stack.push_async_callback(servers.close)
         files = ModelFiles(settings, JsonFile(folders.cache / MODEL_HEADS_NAME))
         built_in = BuiltIn(_make_engine, files, settings, lambda: memory_facts().total)
@@ -156,10 +162,24 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
         rules = load_model_rules((resources.resources / "models.toml").read_text("utf-8"))
         reasoning = Reasoning(servers, rules, settings)
         connections = Connections(servers, built_in, network, http, settled=reasoning.settled)
-        notices = tuple(_NOTICES[outcome] for outcome in (settings_outcome, servers_outcome) if outcome in _NOTICES)
-        models = Models(servers, connections, lambda ref: context_in(settings.get(MODEL_CONTEXTS), ref))
+        outcomes = (settings_outcome, servers_outcome, preferences_outcome)
+        notices = tuple(_NOTICES[outcome] for outcome in outcomes if outcome in _NOTICES)
+        models = Models(servers, connections, preferences.context)
         pictures = LatePictures(lambda: _make_pictures(network, http))
-        yield Core(settings, servers, built_in, connections, models, pictures, rules, reasoning, network, http, notices)
+        yield Core(
+            settings,
+            preferences,
+            servers,
+            built_in,
+            connections,
+            models,
+            pictures,
+            rules,
+            reasoning,
+            network,
+            http,
+            notices,
+        )
 
 
 @asynccontextmanager
@@ -217,6 +237,7 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
             chat,
             Branches(database, conversations, chat, _now),
             Exporting(conversations, chat, _now, attachments.to_send),
+            core.preferences,
             core.servers,
             core.built_in,
             core.connections,
@@ -275,7 +296,14 @@ def _make_model_guide(resources: Resources, core: Core, downloads: Path) -> "Mod
 
     file = resources.resources / "model_guide.toml"
     return wire_model_guide(
-        file, core.settings, core.servers, core.connections, core.models, core.model_rules, _pull_memory(downloads)
+        file,
+        core.settings,
+        core.preferences,
+        core.servers,
+        core.connections,
+        core.models,
+        core.model_rules,
+        _pull_memory(downloads),
     )
 
 

@@ -8,6 +8,7 @@ from chatdesk.domain.server import ServerConfig
 from chatdesk.providers.model_guide import load_model_guide
 from chatdesk.services.connections import Connections
 from chatdesk.services.model_guide import ModelGuide
+from chatdesk.services.model_preferences import ModelPreferences
 from chatdesk.services.models import Models
 from chatdesk.services.pull_memory import PullMemory
 from chatdesk.services.pulls import Pulls
@@ -23,6 +24,7 @@ _DISK_SECONDS = 5.0
 def wire_model_guide(
     file: Path,
     settings: Settings,
+    preferences: ModelPreferences,
     servers: Servers,
     connections: Connections,
     models: Models,
@@ -35,7 +37,9 @@ def wire_model_guide(
         return guide.known_names()
 
     pulls = Pulls(connections, servers.find, models.refresh_server, _free_space, memory, known_names)
-    guide = ModelGuide(models, pulls, settings, rules, lambda: load_model_guide(file.read_text("utf-8")), read_machine)
+    guide = ModelGuide(
+        models, pulls, settings, preferences, rules, lambda: load_model_guide(file.read_text("utf-8")), read_machine
+    )
     return guide
 
 

@@ -69,6 +69,10 @@ class Model:
     """False where the list tells less of it than the server would."""
     application: Application | None = None
     """What it tells of itself if it is an application rather than a model."""
+    digest: str | None = None
+    """What its content is known by at its server."""
+    modified_at: datetime | None = None
+    """When it came to its server, or was changed there; aware."""
 
     @property
     def can_chat(self) -> bool:

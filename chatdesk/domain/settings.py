@@ -174,8 +174,15 @@ ENGINE_MODEL_PATHS = Setting("engine.model_paths", "")
 LAST_CONVERSATION = Setting("state.last_conversation", "")
 LAST_SERVER = Setting("state.last_server", "")
 LAST_MODEL = Setting("state.last_model", "")
-MODEL_CONTEXTS = Setting("state.model_contexts", "")
-"""Tokens of context wanted by model (`model_contexts.py`)."""
+DEFAULT_SERVER = Setting("models.default_server", "")
+DEFAULT_MODEL = Setting("models.default_model", "")
+"""What new chats begin with; empty: what was used last. Chosen on the page of models."""
+MODELS_SELECTED = Setting("state.models_selected", "")
+"""What the page of models showed last."""
+MODELS_ORDER = Setting("state.models_order", "name")
+MODELS_DESCENDING = Setting("state.models_descending", default=False)
+MODELS_GROUPED = Setting("state.models_grouped", default=True)
+"""How that page lists models."""
 GUIDE_CONTEXT = Setting("state.guide_context", 8192)
 """Tokens for which the guide judges models."""
 QUICK_DRAFT = Setting("state.quick_draft", "")
@@ -254,7 +261,12 @@ SETTINGS: tuple[Setting[bool] | Setting[int] | Setting[float] | Setting[str], ..
     LAST_CONVERSATION,
     LAST_SERVER,
     LAST_MODEL,
-    MODEL_CONTEXTS,
+    DEFAULT_SERVER,
+    DEFAULT_MODEL,
+    MODELS_SELECTED,
+    MODELS_ORDER,
+    MODELS_DESCENDING,
+    MODELS_GROUPED,
     GUIDE_CONTEXT,
     QUICK_DRAFT,
     QUICK_PICTURES,

@@ -21,6 +21,7 @@ _CAPABILITIES = {
 }
 _LATEST = ":latest"
 _NUM_CTX = re.compile(r"^num_ctx[ \t]+(\d{1,9})[ \t]*$", re.MULTILINE)
+_LONGEST_DIGEST = 200
 _NEVER = 2200
 """A year. A negative `keep_alive` is told as a moment centuries away."""
 
@@ -99,6 +100,8 @@ def _listed(entry: Mapping[str, object], ref: ModelRef) -> Model:
         size_bytes=None if is_remote else count_of(entry.get("size")),
         remote=is_remote,
         described=False,
+        digest=text_of(entry.get("digest"))[:_LONGEST_DIGEST] or None,
+        modified_at=_moment(text_of(entry.get("modified_at"))),
     )
     return _with_details(model, members(entry.get("details")))
 

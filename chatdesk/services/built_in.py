@@ -32,6 +32,7 @@ from chatdesk.services.settings import Settings
 from chatdesk.system.process_memory import memory_of
 
 if TYPE_CHECKING:
+    from chatdesk.domain.model_details import ModelDetails
     from chatdesk.engine.engine import BuiltInEngine, EngineAddress
     from chatdesk.engine.messages import EngineProgress
     from chatdesk.engine.options import EngineOptions
@@ -98,6 +99,16 @@ class BuiltIn:
         if not models:
             raise StarterModelMissing
         return ServerStatus(None, len(models), 0.0), models
+
+    def details(self, model_id: str) -> "ModelDetails | None":
+        """Return what is known of a model's file; None if there is none."""
+        from chatdesk.domain.model_details import ModelDetails  # noqa: PLC0415 - start-up time: seldom asked
+
+        file = self.files.found.find(model_id)
+        if file is None:
+            return None
+        head = file.head
+        return ModelDetails((head.architecture,) if head and head.architecture else (), path=str(file.path))
 
     async def search(self) -> FoundModels:
         """Look which models there are, and what this machine has to run them with."""

@@ -28,13 +28,14 @@ from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent
 from chatdesk.providers.late_http import LateHttp
 from chatdesk.providers.network_thread import NetworkThread
 from chatdesk.providers.provider import ProposesQuestions, Provider, TakesFiles
-from chatdesk.providers.timeouts import PULL, Timeouts
+from chatdesk.providers.timeouts import LIST, PULL, Timeouts
 from chatdesk.services.built_in import BuiltIn
 from chatdesk.services.retrying import Patience, retried
 from chatdesk.services.servers import Servers
 from chatdesk.system.key_store import Key, Secret
 
 if TYPE_CHECKING:
+    from chatdesk.domain.model_details import ModelDetails
     from chatdesk.providers.server_api import ServerApi
 
 Result = TypeVar("Result")
@@ -90,6 +91,16 @@ class Connections:
     async def describe(self, server: ServerConfig, model_id: str) -> Model:
         """Return what the server knows of one model."""
         return await self._ask(server, await self._servers.key(server), lambda provider: provider.describe(model_id))
+
+    async def inspect(self, server: ServerConfig, model_id: str) -> "ModelDetails | None":
+        """Return all that the server tells of one model; None where it tells no more than its list. Raises a `ServerError`."""
+        if server.protocol is Protocol.BUILT_IN:
+            return self._built_in.details(model_id)
+        if server.protocol is not Protocol.OLLAMA:
+            return None
+        from chatdesk.providers.ollama_details import inspect  # noqa: PLC0415 - start-up time: seldom asked
+
+        return await self.with_api(server, LIST, lambda api: inspect(api, model_id))
 
     async def loads(self, server: ServerConfig) -> dict[str, ModelLoad] | None:
         """Return the models in the server's memory by their ids; None if it does not tell."""

@@ -10,7 +10,6 @@ from dataclasses import field, replace
 
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model import Model, ModelRef
-from chatdesk.domain.model_contexts import with_context
 from chatdesk.domain.model_fit.architecture import kv_cache_bytes
 from chatdesk.domain.model_fit.fit import Fit, fit_of
 from chatdesk.domain.model_fit.judgement import Judgement, judge, recommended
@@ -21,10 +20,11 @@ from chatdesk.domain.model_rules import ModelRule, rule_for
 from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.pull_state import Pull
 from chatdesk.domain.server import Protocol
-from chatdesk.domain.settings import GUIDE_CONTEXT, MODEL_CONTEXTS
+from chatdesk.domain.settings import GUIDE_CONTEXT
 from chatdesk.providers.model_guide import ModelGuideData
 from chatdesk.providers.ollama_models import full_name
 from chatdesk.services.announcer import Announcer
+from chatdesk.services.model_preferences import ModelPreferences
 from chatdesk.services.models import Models, ModelsChanged, ServerState
 from chatdesk.services.pulls import PullChanged, Pulls
 from chatdesk.services.settings import Settings
@@ -83,6 +83,7 @@ class ModelGuide:
         models: Models,
         pulls: Pulls,
         settings: Settings,
+        preferences: ModelPreferences,
         rules: tuple[ModelRule, ...],
         read_data: Callable[[], ModelGuideData],
         read_machine: Callable[[], Machine],
@@ -91,6 +92,7 @@ class ModelGuide:
         self.pulls = pulls
         self._models = models
         self._settings = settings
+        self._preferences = preferences
         self._rules = rules
         self._read_data = read_data
         self._read_machine = read_machine
@@ -165,8 +167,7 @@ class ModelGuide:
         """Have chats with a variant ask for the context that it was judged for; any other model is left as it is."""
         row = next((row for row in self.state().rows if row.ref == ref), None)
         if row:
-            text = self._settings.get(MODEL_CONTEXTS)
-            self._settings.set(MODEL_CONTEXTS, with_context(text, ref, row.judgement.context))
+            self._preferences.set_context(ref, row.judgement.context)
 
     async def judge_installed(self) -> None:
         """Look at the machine, and ask its Ollamas how their models are built: lists do not tell."""
@@ -189,8 +190,12 @@ class ModelGuide:
             return None
         if model.remote or not (server.is_on_this_machine or server.protocol is Protocol.BUILT_IN):
             return None
-        tokens = self._models.room(model.ref, Parameters()).tokens or self.context
-        return fit_of(memory_need(model.size_bytes, kv_cache_bytes(model.architecture, tokens)), self._machine)
+        need = memory_need(model.size_bytes, kv_cache_bytes(model.architecture, self.context_of(model)))
+        return fit_of(need, self._machine)
+
+    def context_of(self, model: Model) -> int:
+        """Return the tokens for which any model is judged."""
+        return self._models.room(model.ref, Parameters()).tokens or self.context
 
     async def close(self) -> None:
         """Stop all downloads and listen no longer."""

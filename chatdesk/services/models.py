@@ -6,6 +6,7 @@ Which servers there are is `servers.py`; how one is asked is `connections.py`.
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from chatdesk.domain.context import Room, room_of
 from chatdesk.domain.errors import ChatdeskError, ServerUnreachable
@@ -16,6 +17,9 @@ from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus, can_be_
 from chatdesk.services.announcer import Announcer
 from chatdesk.services.connections import Connections
 from chatdesk.services.servers import Servers
+
+if TYPE_CHECKING:
+    from chatdesk.domain.model_details import ModelDetails
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,11 @@ class Models:
             return known
         self._change(ref.server_id, lambda model: replace(described, load=model.load, loaded=model.loaded), only=ref)
         return self.find(ref)
+
+    async def inspect(self, ref: ModelRef) -> "ModelDetails | None":
+        """Ask for all that a model's server tells of it; nothing of it is kept here. None if it tells no more. Raises a `ServerError`."""
+        state = self._states.get(ref.server_id)
+        return await self._connections.inspect(state.server, ref.model_id) if state else None
 
     async def look_into_memory(self, server_id: str) -> None:
         """Ask which of a server's models are in its memory, and until when; a server that does not tell changes nothing."""

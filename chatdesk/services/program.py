@@ -18,6 +18,7 @@ from chatdesk.services.late_doctor import LateDoctor
 from chatdesk.services.late_model_guide import LateModelGuide
 from chatdesk.services.late_pictures import LatePictures
 from chatdesk.services.late_translation import LateTranslation
+from chatdesk.services.model_preferences import ModelPreferences
 from chatdesk.services.models import Models
 from chatdesk.services.own_versions import OwnVersions
 from chatdesk.services.preset_batch import PresetBatch
@@ -34,7 +35,7 @@ class StartNotice(Enum):
     """What a person should know about how the start went."""
 
     FILE_RESTORED = auto()
-    """Settings or servers were broken on disk; the last good copy is used, the broken file kept aside."""
+    """Settings, servers or what is wanted of models were broken on disk; the last good copy is used, the broken file kept aside."""
     FILE_LOST = auto()
     """They were broken and there was no good copy; the broken file is kept aside."""
 
@@ -49,6 +50,7 @@ class Program:
     chat: Chat
     branches: Branches
     exporting: Exporting
+    preferences: ModelPreferences
     servers: Servers
     built_in: BuiltIn
     connections: Connections

@@ -7,17 +7,16 @@ from typing import cast
 
 from chatdesk.domain.errors import ServerUnreachable
 from chatdesk.domain.model import Model, ModelRef
-from chatdesk.domain.model_contexts import context_in
 from chatdesk.domain.model_fit.architecture import Architecture
 from chatdesk.domain.model_fit.machine import Machine
 from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus
-from chatdesk.domain.settings import MODEL_CONTEXTS
 from chatdesk.providers.catalogue import load_vendors
 from chatdesk.providers.model_guide import load_model_guide
 from chatdesk.providers.model_rules import load_model_rules
 from chatdesk.services.connections import Connections
 from chatdesk.services.model_guide import GuideRow, ModelGuide
+from chatdesk.services.model_preferences import ModelPreferences
 from chatdesk.services.models import Models
 from chatdesk.services.pulls import Pulls, Report
 from chatdesk.services.servers import Servers
@@ -68,12 +67,14 @@ class GuideDesk:
         keys = SessionKeyStore(Redactor())
         self.servers = Servers(servers or (HERE,), VENDORS, lambda _: None, keys, keys)
         connections = cast("Connections", self.network)
-        self.models = Models(self.servers, connections, lambda ref: context_in(self.settings.get(MODEL_CONTEXTS), ref))
+        self.preferences = ModelPreferences({}, lambda _: None)
+        self.models = Models(self.servers, connections, self.preferences.context)
         pulls = Pulls(connections, self.servers.find, self.models.refresh_server, self._free_space)
         self.guide = ModelGuide(
             self.models,
             pulls,
             self.settings,
+            self.preferences,
             load_model_rules((RESOURCES / "models.toml").read_text("utf-8")),
             lambda: load_model_guide((RESOURCES / "model_guide.toml").read_text("utf-8")),
             lambda: self.machine,
@@ -91,4 +92,5 @@ class GuideDesk:
 
     async def close(self) -> None:
         await self.guide.close()
+        await self.preferences.close()
         await self.settings.close()

@@ -70,6 +70,12 @@ class ScriptedModel:
     """Tokens its own file asks for."""
     layers: int = 0
     """With eight heads of 128 for keys; 0 = its build is not told."""
+    size: int = 1_000_000_000
+    parameters: str = "1.0B"
+    quantization: str = "Q4_K_M"
+    licence: str = ""
+    graphics: int = 0
+    """Bytes of it on the graphics card while it is loaded."""
 
 
 Answers = ScriptedAnswer | Callable[[dict], ScriptedAnswer]
@@ -217,8 +223,8 @@ def _ollama_details(model: ScriptedModel) -> dict:
     return {
         "format": "gguf",
         "family": "qwen3",
-        "parameter_size": "1.0B",
-        "quantization_level": "Q4_K_M",
+        "parameter_size": model.parameters,
+        "quantization_level": model.quantization,
         "context_length": model.context_length,
     }
 
@@ -228,7 +234,7 @@ def _ollama_card(model: ScriptedModel) -> dict:
         "name": model.name,
         "model": model.name,
         "modified_at": "2026-11-24T13:45:04.246376651Z",
-        "size": 1_000_000_000,
+        "size": model.size,
         "digest": "f3e5f981e94efbd0a7abb853bc9cadfd053ba2b5ad2c221c2e8407a97276d58d",
         "details": _ollama_details(model),
         "capabilities": list(model.capabilities),
@@ -237,7 +243,7 @@ def _ollama_card(model: ScriptedModel) -> dict:
 
 def _ollama_load(model: ScriptedModel) -> dict:
     room = {} if model.room is None else {"context_length": model.room}
-    until = {"expires_at": _LOADED_UNTIL, "size_vram": 0}
+    until = {"expires_at": _LOADED_UNTIL, "size_vram": model.graphics}
     return {**_ollama_card(model), **until, **room}
 
 
@@ -249,6 +255,7 @@ def _ollama_show(model: ScriptedModel) -> dict:
     return {
         **own,
         "template": "{{ .Prompt }}",
+        "license": model.licence,
         "details": _ollama_details(model),
         "model_info": {"general.architecture": "qwen3", **{f"qwen3.{name}": value for name, value in info.items()}},
         "capabilities": list(model.capabilities),

@@ -5,6 +5,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from chatdesk.domain.model_fit.fit import Verdict
 from chatdesk.domain.model_fit.judgement import COMFORTABLE_SPEED, Judgement
 from chatdesk.domain.model_fit.machine import GraphicsCard, Machine
+from chatdesk.domain.model_fit.memory_need import MemoryNeed
 from chatdesk.domain.model_fit.variant import Purpose
 from chatdesk.domain.model_names import NameProblem
 from chatdesk.domain.pull import PullPhase
@@ -19,13 +20,14 @@ _PURPOSES = {
     Purpose.EXPERT: QT_TRANSLATE_NOOP("Guide", "the strongest of the distilled ones"),
     Purpose.DATA_CENTRE: QT_TRANSLATE_NOOP("Guide", "the whole model, for large servers"),
 }
-_ICONS = {
+VERDICT_ICONS = {
     Verdict.GRAPHICS: ("circle-check", "success"),
     Verdict.PARTLY: ("triangle-alert", "warning"),
     Verdict.PROCESSOR: ("triangle-alert", "warning"),
     Verdict.TOO_LARGE: ("circle-x", "danger"),
     Verdict.UNKNOWN: ("circle-question-mark", "textSecondary"),
 }
+"""Icon and colour token."""
 translate = QCoreApplication.translate
 """By this name the translation tools find its words."""
 _THOUSAND = 1024
@@ -59,8 +61,8 @@ def verdict_icon(judgement: Judgement) -> tuple[str, str]:
     """Return icon and colour token of a verdict; a comfortable speed on the processor is no warning."""
     fit = judgement.fit
     if fit.runs and judgement.speed and judgement.speed >= COMFORTABLE_SPEED:
-        return _ICONS[Verdict.GRAPHICS]
-    return _ICONS[fit.verdict]
+        return VERDICT_ICONS[Verdict.GRAPHICS]
+    return VERDICT_ICONS[fit.verdict]
 
 
 def verdict_words(judgement: Judgement) -> str:
@@ -109,12 +111,16 @@ def remark_words(judgement: Judgement) -> str:
 
 def sum_words(judgement: Judgement) -> str:
     """Return the sum behind a verdict."""
-    need = judgement.fit.need
+    return need_words(judgement.fit.need, judgement.context)
+
+
+def need_words(need: MemoryNeed, context: int) -> str:
+    """Return what a model takes in memory with a context, as a sum."""
     return translate(
         "Guide", "Weights {weights} + cache of {context} tokens {cache} + room to compute {overhead} = {total}"
     ).format(
         weights=memory_size(need.weights),
-        context=QLocale().toString(judgement.context),
+        context=QLocale().toString(context),
         cache=memory_size(need.kv_cache),
         overhead=memory_size(need.overhead),
         total=memory_size(need.total),

@@ -1,5 +1,6 @@
 """A line that opens and closes what stands under it."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chatdesk.ui.theme.appearance import Appearance
@@ -8,6 +9,8 @@ from chatdesk.ui.theme.button import Button, ButtonKind
 
 class Disclosure(QWidget):
     """Put what it holds into `content`, a layout."""
+
+    opened = Signal()
 
     def __init__(self, appearance: Appearance, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,6 +28,11 @@ class Disclosure(QWidget):
         appearance.changed.connect(self._restyle)
         self._restyle()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether what it holds is shown."""
+        return self._button.isChecked()
+
     def set_words(self, words: str) -> None:
         """Say what it holds."""
         self._button.setText(words)
@@ -36,6 +44,8 @@ class Disclosure(QWidget):
     def _show(self, checked: bool) -> None:
         self._button.set_icon("chevron-down" if checked else "chevron-right")
         self._holder.setVisible(checked)
+        if checked:
+            self.opened.emit()
 
     def _restyle(self) -> None:
         theme = self._appearance.theme

@@ -1,5 +1,6 @@
-"""What stands beside the sidebar: the chats, or in their place the library of presets, made when it is opened first."""
+"""What stands beside the sidebar: the chats, or in their place the library of presets, made when it is opened first, or another page."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -25,6 +26,8 @@ class LibraryPlace(QStackedWidget):
     batch_requested = Signal(str)
     """With the key of a preset that shall run over many inputs."""
     sidebar_toggled = Signal()
+    sidebar_shown = Signal(bool)
+    """Whether it can be seen now."""
     undo_offered = Signal(str, object)
 
     def __init__(self, appearance: Appearance, chats: QWidget, program: Program, tasks: Tasks) -> None:
@@ -33,7 +36,9 @@ class LibraryPlace(QStackedWidget):
         self._program = program
         self._tasks = tasks
         self._presenter: LibraryPresenter | None = None
-        self._sidebar_open = True
+        self.sidebar_is_open = True
+        self._ends: list[Callable[[], object]] = []
+        self._pages: dict[str, tuple[QWidget, Callable[[], str]]] = {}
         self.chats = chats
         """What makes no sense while the library is shown can have its keys there."""
         self.addWidget(chats)
@@ -41,18 +46,31 @@ class LibraryPlace(QStackedWidget):
     @property
     def title(self) -> str:
         """What is shown is called; empty for the chats."""
-        return self.tr("Presets") if self.shows_library else ""
+        shown = self.shown
+        return self.tr("Presets") if shown == "presets" else self._pages[shown][1]() if shown else ""
 
     @property
-    def shows_library(self) -> bool:
-        """Whether the library is in the place of the chats."""
-        return self.currentIndex() > 0
+    def shown(self) -> str:
+        """What is in the place of the chats: "presets", or the name of another page; empty for the chats."""
+        here = self.currentWidget()
+        named = next((name for name, (page, _title) in self._pages.items() if page is here), "presets")
+        return "" if self.currentIndex() == 0 else named
+
+    def add_page(self, name: str, page: QWidget, title: Callable[[], str], end: Callable[[], object]) -> None:
+        """Have another page that can stand in the place of the chats. `end` is called when the window ends."""
+        self._pages[name] = page, title
+        self._ends.append(end)
+        self.addWidget(page)
+
+    def show_page(self, name: str) -> None:
+        """Show it."""
+        self.setCurrentWidget(self._pages[name][0])
 
     def show_library(self, key: str = "") -> None:
         """Show the library, with a preset if there is one of this key."""
         if self._presenter is None:
             self._presenter = self._make()
-        self._presenter.page.header.set_sidebar_open(is_open=self._sidebar_open)
+        self._presenter.page.header.set_sidebar_open(is_open=self.sidebar_is_open)
         self.setCurrentWidget(self._presenter.page)
         self._presenter.page.begin()
         if key:
@@ -64,14 +82,17 @@ class LibraryPlace(QStackedWidget):
 
     def set_sidebar_open(self, *, is_open: bool) -> None:
         """Show what the sidebar's toggle will do."""
-        self._sidebar_open = is_open
+        self.sidebar_is_open = is_open
+        self.sidebar_shown.emit(is_open)
         if self._presenter:
             self._presenter.page.header.set_sidebar_open(is_open=is_open)
 
     def end(self) -> None:
-        """Keep what is typed in the library."""
+        """Keep what is typed in the library, and let the other pages go."""
         if self._presenter:
             self._presenter.end()
+        for end in self._ends:
+            end()
 
     def _make(self) -> "LibraryPresenter":
         from chatdesk.ui.presets.library import make_library  # noqa: PLC0415 - start-up time: made when opened

@@ -37,6 +37,7 @@ from chatdesk.ui.shell.late_transcript import LateTranscript
 from chatdesk.ui.shell.library_place import LibraryPlace
 from chatdesk.ui.shell.model_file_opener import ModelFileOpener
 from chatdesk.ui.shell.model_presenter import ModelPresenter
+from chatdesk.ui.shell.models_place import ModelsPlace
 from chatdesk.ui.shell.next_steps import NextSteps
 from chatdesk.ui.shell.open_dialogs import close_dialogs
 from chatdesk.ui.shell.palette_opener import PaletteOpener
@@ -78,7 +79,7 @@ class MainWindow(QWidget):
         self._picker = ModelPicker(appearance, takes_files=True)
         self._transcript = LateTranscript(appearance, program.formulas, program.attachments.read, self)
         self._page = ChatPage(appearance, self._picker, self._transcript)
-        self._sidebar = Sidebar(appearance, pages=("presets",))
+        self._sidebar = Sidebar(appearance, pages=("presets", "models"))
         beside = PreviewFrame(appearance, self._page)
         self._middle = LibraryPlace(appearance, beside, program, self._tasks)
         self._frame = SidebarFrame(appearance, self._sidebar, self._middle)
@@ -110,6 +111,12 @@ class MainWindow(QWidget):
         self._pulls = PullPresenter(self._sidebar, self._places, program.guide, self._toasts, self._tasks, self)
         self._steps = NextSteps(
             self._page, self._chat, self._models, program, self._picker, self._places, self._tasks, self._new_chat, self
+        )
+        files = ModelFileOpener(
+            self._picker, program, self._tasks, self._toasts.show_toast, lambda: self._chat.page_number, self
+        )
+        self._models_page = ModelsPlace(
+            appearance, self._frame, self._middle, self._places, program, files, self._tasks
         )
         self._connect()
         self._bind_keys()
@@ -205,7 +212,8 @@ class MainWindow(QWidget):
         sidebar.preset_requested.connect(self._chat.presets.save_chat)
         sidebar.left.connect(self._page.composer.focus)
         sidebar.new_chat_requested.connect(self._new_chat)
-        sidebar.page_requested.connect(lambda page: self.show_presets() if page == "presets" else self.show_settings())
+        pages: dict[str, Callable[[], object]] = {"presets": self.show_presets, "models": self._models_page.show}
+        sidebar.page_requested.connect(lambda page: pages.get(page, self.show_settings)())
         self._palette.chat_chosen.connect(self._open)
         self._palette.hit_chosen.connect(self._open_hit)
         self._palette.preset_chosen.connect(self.use_preset)
@@ -251,9 +259,6 @@ class MainWindow(QWidget):
         self._page.composer.models_requested.connect(self._picker.open_popup)
         self._picker.given_up.connect(self._page.composer.replace_text)
         self._picker.add_server_requested.connect(lambda: self.show_settings("servers"))
-        ModelFileOpener(
-            self._picker, self._program, self._tasks, self._toasts.show_toast, lambda: self._chat.page_number, self
-        )
         show_formulas = self._transcript.act(lambda view: view.formulas.came())
         self._end_listening = (
             self._program.settings.changes.subscribe(self._on_setting),
@@ -370,7 +375,7 @@ class MainWindow(QWidget):
         conversation = self._program.conversations.find(self._chat.conversation_id)
         chat = (conversation.title if conversation else "") or self.tr("New chat")
         self.setWindowTitle(self._pulls.titled(self._places.title or self._middle.title or chat))
-        self._sidebar.set_page("presets" if self._middle.shows_library else "")
+        self._sidebar.set_page(self._middle.shown)
 
     def _retranslate(self) -> None:
         self._show_title()

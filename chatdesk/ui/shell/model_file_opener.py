@@ -1,4 +1,4 @@
-"""Opens a GGUF file from the model picker: it is added to the built-in engine's models, and asked from then on."""
+"""Opens a GGUF file: it is added to the built-in engine's models. Who asked is told, and may ask the model from then on."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -36,18 +36,27 @@ class ModelFileOpener(QObject):
         self._program = program
         self._tasks = tasks
         self._window = window
-        picker.add_file_requested.connect(self._ask)
+        picker.add_file_requested.connect(self._ask_for_picker)
 
-    def _ask(self) -> None:
+    def ask(self, added: Callable[[ModelRef], object]) -> None:
+        """Ask which file, and tell `added` the model."""
         from chatdesk.ui.settings.model_dialog import ask_for_models  # noqa: PLC0415 - start-up time: made when opened
 
         dialog = ask_for_models(self._window, self._program.built_in.files.own(), folders=False)
-        here = self._shown()
         dialog.filesSelected.connect(
-            lambda paths: self._tasks.start(self._open(Path(paths[0]), here), "open a model file")
+            lambda paths: self._tasks.start(self._open(Path(paths[0]), added), "open a model file")
         )
 
-    async def _open(self, path: Path, here: object) -> None:
+    def _ask_for_picker(self) -> None:
+        here = self._shown()
+
+        def choose(ref: ModelRef) -> None:
+            if self._shown() == here:  # another chat that is shown by now keeps its model
+                self._picker.model_chosen.emit(ref)
+
+        self.ask(choose)
+
+    async def _open(self, path: Path, added: Callable[[ModelRef], object]) -> None:
         from chatdesk.ui.settings.engine_words import trouble_words  # noqa: PLC0415 - start-up time
 
         files, server = self._program.built_in.files, self._program.servers.find(BUILT_IN_ID)
@@ -60,8 +69,7 @@ class ModelFileOpener(QObject):
         await self._program.models.refresh_server(server)
         file = await files.at(path)
         if file and file.can_be_loaded:
-            if self._shown() == here:  # another chat that is shown by now keeps its model
-                self._picker.model_chosen.emit(ModelRef(server.id, file.id))
+            added(ModelRef(server.id, file.id))
         else:
             why = trouble_words(file) if file else self.tr("It was not found among the models.")
             self._refuse(self.tr("{name} cannot be used.").format(name=path.name), why)

@@ -2,18 +2,20 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from chatdesk.domain.model import Capability, Model, ModelLoad
 from chatdesk.domain.model_file import STARTER_NAME
-from chatdesk.domain.model_fit.fit import Fit
 from chatdesk.domain.server import Protocol, Vendor
 from chatdesk.services.models import ServerState
 from chatdesk.ui.errors import describe_error
-from chatdesk.ui.models.fit_words import fit_words
 from chatdesk.ui.models.model_list import ModelRow, ServerGroup, StateKind
 from chatdesk.ui.server_words import Standing, server_name, standing_of, standing_words
+
+if TYPE_CHECKING:
+    from chatdesk.domain.model_fit.fit import Fit
 
 _WORTH_COUNTING = 48 * 60
 """Minutes."""
@@ -32,7 +34,7 @@ _KINDS = {
 
 
 def server_group(
-    state: ServerState, vendor: Vendor, fit_of: Callable[[Model], Fit | None] = lambda _model: None
+    state: ServerState, vendor: Vendor, fit_of: "Callable[[Model], Fit | None]" = lambda _model: None
 ) -> ServerGroup:
     """Return a server and its models as the picker shows them; `fit_of` tells how well one fits this machine."""
     kind, words = server_state(state, vendor)
@@ -50,7 +52,7 @@ def server_state(state: ServerState, vendor: Vendor) -> tuple[StateKind, str]:
     return _KINDS[standing], standing_words(standing)
 
 
-def model_details(model: Model, fit: Fit | None = None) -> str:
+def model_details(model: Model, fit: "Fit | None" = None) -> str:
     """Return what helps to choose: size, quantisation, what it can do besides chat, how it fits this machine."""
     translate = QCoreApplication.translate
     abilities = model.capabilities or frozenset()
@@ -61,7 +63,7 @@ def model_details(model: Model, fit: Fit | None = None) -> str:
         else None,
         translate("Models", "thinks") if Capability.THINKING in abilities else None,
         translate("Models", "sees images") if Capability.VISION in abilities else None,
-        _in_memory(model) if model.loaded else fit_words(fit),
+        _in_memory(model) if model.loaded else _fit_words(fit),
     ]
     return " · ".join(word for word in words if word)
 
@@ -83,6 +85,14 @@ def memory_words(model: Model) -> str:
             share = locale.toString(min(100, round(100 * load.graphics_bytes / load.size_bytes)))
             words.append(translate("Models", "{share} % of it on the graphics card").format(share=share))
     return " · ".join(words)
+
+
+def _fit_words(fit: "Fit | None") -> str:
+    if fit is None:
+        return ""
+    from chatdesk.ui.models.fit_words import fit_words  # noqa: PLC0415 - start-up time: nothing is judged yet
+
+    return fit_words(fit)
 
 
 def _in_memory(model: Model) -> str:

@@ -67,6 +67,10 @@ class Places(QStackedWidget):
         self.setCurrentWidget(self._chats)
         self.left.emit()
 
+    def show_frame(self) -> None:
+        """Show what stands beside the sidebar, whatever that is by now."""
+        self.setCurrentWidget(self._chats)
+
     def show_settings(self, section: str = "") -> None:
         """Show the settings, at a section."""
         if self._settings is None:

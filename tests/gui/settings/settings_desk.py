@@ -26,6 +26,7 @@ from chatdesk.services.late_doctor import LateDoctor
 from chatdesk.services.late_model_guide import LateModelGuide
 from chatdesk.services.late_pictures import LatePictures
 from chatdesk.services.late_translation import LateTranslation
+from chatdesk.services.model_preferences import ModelPreferences
 from chatdesk.services.models import Models
 from chatdesk.services.own_versions import OwnVersions
 from chatdesk.services.preset_batch import PresetBatch
@@ -94,6 +95,7 @@ class SettingsDesk:
             cast("Chat", None),
             cast("Branches", None),
             cast("Exporting", None),
+            ModelPreferences({}, lambda _: None),
             self.servers,
             self.built_in,
             connections,

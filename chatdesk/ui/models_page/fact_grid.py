@@ -1,0 +1,54 @@
+"""Facts under each other: what each is about, and what there is. Plain text that can be selected."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.label import Label
+
+
+class FactGrid(QWidget):
+    """A fact is its name and its words; its words are what a screen reader says of it, too."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._pairs: list[tuple[Label, Label]] = []
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setColumnStretch(1, 1)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
+        """Show these."""
+        while len(self._pairs) < len(facts):
+            self._add()
+        for number, (name, words) in enumerate(self._pairs):
+            shown = number < len(facts)
+            name.setVisible(shown)
+            words.setVisible(shown)
+            if shown:
+                said, told = facts[number]
+                name.set_text(said)
+                words.set_text(told)
+                words.setAccessibleName(f"{said}: {told}")
+
+    def words(self) -> dict[str, str]:
+        """Return what is shown."""
+        return {name.text(): words.text() for name, words in self._pairs if not name.isHidden()}
+
+    def _add(self) -> None:
+        name = Label(self._appearance, "ui", "textTertiary", self)
+        words = Label(self._appearance, "ui", "text", self, wrap=True, selectable=True)
+        row = len(self._pairs)
+        self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(words, row, 1)
+        self._pairs.append((name, words))
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self._grid.setHorizontalSpacing(theme.length("l"))
+        self._grid.setVerticalSpacing(theme.length("xs"))

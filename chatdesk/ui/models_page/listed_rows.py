@@ -1,0 +1,96 @@
+"""The rows of the list of models, for Qt: a head for each server, and its models under it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.domain.model_list.entry import ModelEntry
+from chatdesk.ui.models.model_list import StateKind
+from chatdesk.ui.models_page.row_words import row_details, row_size, spoken_marks
+from chatdesk.ui.plain_line import plain_line
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class ServerHead:
+    """A server: how it is, and what it has. Its id is its key."""
+
+    key: str
+    name: str
+    state_words: str
+    state_kind: StateKind
+    holds: str = ""
+    """How many models, how large together."""
+
+
+Row = ServerHead | ModelEntry
+
+
+class ListedRows(QAbstractListModel):
+    """Rows that only say something else are changed in their place; others come as a whole list."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._rows: Sequence[Row] = ()
+        self.grouped = True
+        """Whether rows stand under their servers; else they say whose they are."""
+
+    def show(self, rows: Sequence[Row]) -> bool:
+        """Show these. Returns whether they are others than before, or stand in another order."""
+        before = self._rows
+        if len(before) == len(rows) and all(
+            old is new or old.key == new.key for old, new in zip(before, rows, strict=True)
+        ):
+            self._rows = rows
+            changed = [number for number, row in enumerate(rows) if row is not before[number]]
+            if changed:
+                self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
+            return False
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+        return True
+
+    def row(self, index: _Index) -> Row | None:
+        """Return the row at an index; None beside the rows."""
+        return self._rows[index.row()] if index.isValid() and index.row() < len(self._rows) else None
+
+    def index_of(self, key: str) -> QModelIndex:
+        """Return where a row stands; an invalid index if it is not shown."""
+        number = next((number for number, row in enumerate(self._rows) if row.key == key), -1)
+        return self.index(number) if number >= 0 else QModelIndex()
+
+    def first_model(self) -> QModelIndex:
+        """Return where the first model stands, else the first row."""
+        number = next((number for number, row in enumerate(self._rows) if isinstance(row, ModelEntry)), 0)
+        return self.index(number) if self._rows else QModelIndex()
+
+    def rowCount(self, parent: _Index | None = None) -> int:
+        """See Qt."""
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """See Qt."""
+        row = self.row(index)
+        match role:
+            case _ if row is None:
+                return None
+            case Qt.ItemDataRole.DisplayRole:
+                return plain_line(row.name)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self._spoken(row)
+            case _:
+                return None
+
+    def _spoken(self, row: Row) -> str:
+        if isinstance(row, ServerHead):
+            return ", ".join(filter(None, (plain_line(row.name), row.state_words, row.holds)))
+        said = (
+            plain_line(row.name),
+            *spoken_marks(row),
+            row_details(row, grouped=self.grouped).replace(" · ", ", "),
+            row_size(row),
+        )
+        return ", ".join(filter(None, said))

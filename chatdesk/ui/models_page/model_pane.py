@@ -1,0 +1,209 @@
+"""The details of one model: what it is, whether it fits, what can be done with it, what a person wants of it, what its makers wrote."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from chatdesk.domain.model_details import ModelDetails
+from chatdesk.domain.model_fit.fit import Fit
+from chatdesk.domain.model_list.entry import ModelEntry
+from chatdesk.ui.guide.guide_words import VERDICT_ICONS, need_words
+from chatdesk.ui.models_page.fact_grid import FactGrid
+from chatdesk.ui.models_page.model_actions import PageAction
+from chatdesk.ui.models_page.pane_words import facts_of, verdict_of
+from chatdesk.ui.models_page.row_words import memory_tag
+from chatdesk.ui.models_page.text_section import TextSection
+from chatdesk.ui.plain_line import plain_line
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button
+from chatdesk.ui.theme.button_kind import ButtonKind
+from chatdesk.ui.theme.icon_button import IconButton
+from chatdesk.ui.theme.icon_label import IconLabel
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.tag import Tag, TagKind
+from chatdesk.ui.theme.wrapping_row import WrappingRow
+
+
+class ModelPane(QScrollArea):
+    """What stands below the facts and above the makers' texts is put into `own`, a layout."""
+
+    menu_requested = Signal(str, QPoint)
+    """The key of the model, and where."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._entry: ModelEntry | None = None
+        self._details = ModelDetails()
+        self._content = QWidget()
+        self._title = Label(appearance, "title", "text", self._content, wrap=True)
+        self._title.setObjectName("modelTitle")
+        self._menu = IconButton(appearance, "ellipsis", self._content)
+        self._menu.setObjectName("modelMenu")
+        self._menu.clicked.connect(self._ask_for_menu)
+        self._tags = WrappingRow(appearance, self._content)
+        self._in_memory = Tag(appearance, "", TagKind.SUCCESS, self._tags)
+        self._default = Tag(appearance, "", TagKind.ACCENT, self._tags)
+        self._hidden = Tag(appearance, "", TagKind.NEUTRAL, self._tags)
+        for tag in (self._in_memory, self._default, self._hidden):
+            self._tags.add(tag)
+        self._buttons = WrappingRow(appearance, self._content)
+        self._made: dict[str, Button] = {}
+        self._acts: dict[str, PageAction] = {}
+        self._verdict_icon = IconLabel(appearance, "circle-question-mark", "textSecondary", self._content)
+        self._verdict = Label(appearance, "ui", "text", self._content, wrap=True, strong=True)
+        self._verdict.setObjectName("modelVerdict")
+        self._sum = Label(appearance, "caption", "textTertiary", self._content, wrap=True)
+        self._sum.setObjectName("modelSum")
+        self.facts = FactGrid(appearance, self._content)
+        self.own = QVBoxLayout()
+        self._trouble = Label(appearance, "caption", "textTertiary", self._content, wrap=True)
+        self._trouble.setObjectName("detailsTrouble")
+        self._texts = {
+            name: TextSection(appearance, f"text.{name}", self._content)
+            for name in ("parameters", "system", "template", "licence")
+        }
+        self._lay_out()
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+
+    @property
+    def key(self) -> str:
+        """Of the model that is shown."""
+        return self._entry.key if self._entry else ""
+
+    def show_model(
+        self,
+        entry: ModelEntry,
+        fit: Fit | None,
+        context: int,
+        actions: Sequence[PageAction],
+        *,
+        is_default: bool,
+    ) -> None:
+        """Show a model, and how it fits this machine with so many tokens of context; what makers wrote of another one goes."""
+        if entry.key != self.key:
+            self._details = ModelDetails()
+            self._trouble.set_text("")
+            self.verticalScrollBar().setValue(0)
+        self._entry = entry
+        self._title.set_text(plain_line(entry.name))
+        self._in_memory.set_text(memory_tag(entry.model))
+        self._in_memory.setVisible(bool(memory_tag(entry.model)))
+        self._default.setVisible(is_default)
+        self._hidden.setVisible(entry.preference.hidden)
+        self._tags.setVisible(bool(memory_tag(entry.model)) or is_default or entry.preference.hidden)
+        self._tags.arrange()
+        self._show_buttons(actions)
+        for part in (self._verdict_icon, self._verdict, self._sum):
+            part.setVisible(fit is not None)
+        if fit:
+            self._verdict_icon.set_icon(*VERDICT_ICONS[fit.verdict])
+            self._verdict.set_text(verdict_of(fit))
+            self._sum.set_text(need_words(fit.need, context))
+        self._show_details()
+
+    def show_details(self, key: str, details: ModelDetails) -> None:
+        """Show what a server tells of the model, if that is still the one shown."""
+        if key == self.key:
+            self._details = details
+            self._trouble.set_text("")
+            self._show_details()
+
+    def show_trouble(self, key: str, words: str) -> None:
+        """Say why a server does not tell more of it."""
+        if key == self.key:
+            self._trouble.set_text(words)
+
+    def _show_details(self) -> None:
+        if self._entry is None:
+            return
+        self.facts.show_facts(facts_of(self._entry, self._details))
+        texts = {
+            "parameters": (self.tr("What its file sets"), self._details.parameters),
+            "system": (self.tr("Its own system prompt"), self._details.system_prompt),
+            "template": (self.tr("Template"), self._details.template),
+            "licence": (self.tr("Licence"), self._details.licence),
+        }
+        for name, (words, text) in texts.items():
+            self._texts[name].show_text(words, text)
+
+    def _show_buttons(self, actions: Sequence[PageAction]) -> None:
+        """Show the buttons of these; a button that stays is the same widget, so that the keyboard stays on it."""
+        self._acts = {action.key: action for action in actions if action.button}
+        for key, button in self._made.items():
+            button.setVisible(key in self._acts)
+        first = True
+        for key, action in self._acts.items():
+            button = self._made.get(key) or self._add_button(key)
+            button.set_kind(ButtonKind.FILLED if first and action.enabled else ButtonKind.OUTLINED)
+            button.set_icon(action.icon)
+            button.setText(action.words)
+            button.setEnabled(action.enabled)
+            first = False
+        self._buttons.setVisible(bool(self._acts))
+        self._buttons.arrange()
+
+    def _do(self, key: str) -> None:
+        self._acts[key].act()
+
+    def _add_button(self, key: str) -> Button:
+        button = self._made[key] = Button(self._appearance, "", ButtonKind.OUTLINED, self._buttons)
+        button.setObjectName(f"action.{key}")
+        button.clicked.connect(lambda: self._do(key))
+        button.show()
+        self._buttons.add(button)
+        return button
+
+    def _ask_for_menu(self) -> None:
+        self.menu_requested.emit(self.key, self._menu.mapToGlobal(QPoint(0, self._menu.height())))
+
+    def _lay_out(self) -> None:
+        self._head = QHBoxLayout()
+        self._head.addWidget(self._title, 1)
+        self._head.addWidget(self._menu, 0, Qt.AlignmentFlag.AlignTop)
+        self._verdict_line = QHBoxLayout()
+        self._verdict_line.addWidget(self._verdict_icon)
+        self._verdict_line.addWidget(self._verdict, 1)
+        self._column = QVBoxLayout(self._content)
+        self._column.addLayout(self._head)
+        self._column.addWidget(self._tags)
+        self._column.addWidget(self._buttons)
+        self._column.addLayout(self._verdict_line)
+        self._column.addWidget(self._sum)
+        self._column.addWidget(self.facts)
+        self._column.addLayout(self.own)
+        self._column.addWidget(self._trouble)
+        for section in self._texts.values():
+            section.hide()
+            self._column.addWidget(section)
+        self._column.addStretch(1)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
+        self.setWidget(self._content)
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        side = theme.length("xxl")
+        self._column.setContentsMargins(side, theme.length("xl"), side, side)
+        self._column.setSpacing(theme.length("m"))
+        self._head.setSpacing(theme.length("s"))
+        self._verdict_line.setSpacing(theme.length("s"))
+        self.own.setSpacing(theme.length("m"))
+
+    def _retranslate(self) -> None:
+        self._menu.set_name(self.tr("What can be done with this model"))
+        self._default.set_text(self.tr("New chats begin with it"))
+        self._hidden.set_text(self.tr("Hidden where models are chosen"))
+        self.setAccessibleName(self.tr("Details of the model"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+            self._show_details()
+        super().changeEvent(event)

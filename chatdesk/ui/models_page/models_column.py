@@ -1,0 +1,274 @@
+"""The column of the list: what is looked for and left out, in which order, the list, and what helps where it is empty."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QActionGroup, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+
+from chatdesk.domain.model import Capability
+from chatdesk.domain.model_list.order import ModelOrder
+from chatdesk.domain.model_list.wish import ModelWish
+from chatdesk.ui.models_page.models_list import ModelsList
+from chatdesk.ui.models_page.row_words import order_words
+from chatdesk.ui.plain_line import plain_line
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button, ButtonKind
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.text_field import TextField
+from chatdesk.ui.theme.toggle_chip import ToggleChip
+from chatdesk.ui.theme.wrapping_row import WrappingRow
+
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_LONGEST_SEARCH = 200
+_ABILITIES = (
+    ("thinking", Capability.THINKING, "lightbulb"),
+    ("tools", Capability.TOOLS, "wrench"),
+    ("vision", Capability.VISION, "image"),
+)
+
+
+class ModelsColumn(QWidget):
+    """`wish` is what the fields say. `wished` when that changes, `order_chosen` with order and direction."""
+
+    wished = Signal()
+    order_chosen = Signal(ModelOrder, bool)
+    grouped_chosen = Signal(bool)
+    step_requested = Signal(str)
+    """A button of an empty list: its key."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._order, self._descending, self._grouped = ModelOrder.NAME, False, True
+        self._servers: Sequence[tuple[str, str]] = ()
+        self._server = ""
+        self._shows_hidden = False
+        self.search = TextField(appearance, "", self, icon="search")
+        self.search.edit.setObjectName("searchModels")
+        self.search.edit.setMaxLength(_LONGEST_SEARCH)
+        self.search.edit.installEventFilter(self)
+        self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.search.changed.connect(self.wished)
+        self._sort = Button(appearance, "", ButtonKind.OUTLINED, self, icon="chevron-down")
+        self._sort.setObjectName("sortModels")
+        self._sort.clicked.connect(self._choose_order)
+        self._chips = WrappingRow(appearance, self)
+        self._from = ToggleChip(appearance, "", "server", self._chips)
+        self._from.setObjectName("filterServer")
+        self._from.set_opens(opens=True)
+        self._from.clicked.connect(self._choose_server)
+        self._chips.add(self._from)
+        self._abilities = {ability: self._chip(name, icon) for name, ability, icon in _ABILITIES}
+        self._loaded = self._chip("loaded", "memory-stick")
+        self._favourites = self._chip("favourites", "star")
+        self._count = Label(appearance, "caption", "textTertiary", self, elide=True)
+        self._count.setObjectName("modelsCount")
+        self.list = ModelsList(appearance, self)
+        self.list.setObjectName("modelsList")
+        self._nothing = Label(appearance, "ui", "textTertiary", self, wrap=True)
+        self._nothing.setObjectName("noModels")
+        self._steps = WrappingRow(appearance, self)
+        self._step_buttons: dict[str, Button] = {}
+        self._empty = QWidget(self)
+        self._lay_out()
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+
+    @property
+    def wish(self) -> ModelWish:
+        """What a person wants to see."""
+        return ModelWish(
+            self.search.text(),
+            self._server,
+            frozenset(ability for ability, chip in self._abilities.items() if chip.isChecked()),
+            self._loaded.isChecked(),
+            self._favourites.isChecked(),
+            self._shows_hidden,
+        )
+
+    def clear_wish(self) -> None:
+        """Leave nothing out but what is hidden."""
+        for chip in (*self._abilities.values(), self._loaded, self._favourites):
+            chip.setChecked(False)
+        self._server = ""
+        self.search.set_text("")
+        self._retranslate()
+        self.wished.emit()
+
+    def set_order(self, order: ModelOrder, *, descending: bool, grouped: bool) -> None:
+        """Say in which order they stand."""
+        self._order, self._descending, self._grouped = order, descending, grouped
+        self._retranslate()
+
+    def set_servers(self, servers: Sequence[tuple[str, str]]) -> None:
+        """Offer these servers, ids and names, to see only theirs."""
+        if servers != self._servers:
+            self._servers = servers
+            if self._server not in {server for server, _name in servers}:
+                self._server = ""
+            self._from.setVisible(len(servers) > 1)
+            self._retranslate()
+
+    def set_count(self, words: str) -> None:
+        """Say how many there are."""
+        self._count.set_text(words)
+
+    def show_nothing(self, words: str, steps: Sequence[tuple[str, str]] = ()) -> None:
+        """Say why the list is empty, with buttons that help: key and words; empty words show the list."""
+        self._nothing.set_text(words)
+        for key, button in self._step_buttons.items():
+            button.setVisible(key in {step for step, _ in steps})
+        for key, said in steps:
+            button = self._step_buttons.get(key) or self._add_step(key)
+            button.setText(said)
+            button.show()
+        self._steps.arrange()
+        self.list.setVisible(not words)
+        self._empty.setVisible(bool(words))
+
+    def _add_step(self, key: str) -> Button:
+        button = self._step_buttons[key] = Button(self._appearance, "", ButtonKind.OUTLINED, self._steps)
+        button.setObjectName(f"modelsStep.{key}")
+        button.clicked.connect(lambda: self.step_requested.emit(key))
+        self._steps.add(button)
+        return button
+
+    def _chip(self, name: str, icon: str) -> ToggleChip:
+        chip = ToggleChip(self._appearance, "", icon, self._chips)
+        chip.setObjectName(f"filter.{name}")
+        chip.toggled.connect(self.wished)
+        self._chips.add(chip)
+        return chip
+
+    def _choose_server(self) -> None:
+        self._from.setChecked(bool(self._server))
+        menu = self._menu()
+        group = QActionGroup(menu)
+        for server, name in (("", self.tr("All servers")), *self._servers):
+            action = menu.addAction(plain_line(name).replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(server == self._server)
+            action.setActionGroup(group)
+            action.triggered.connect(lambda _checked, server=server: self._take_server(server))
+        menu.popup(self._from.mapToGlobal(QPoint(0, self._from.height())))
+
+    def _take_server(self, server: str) -> None:
+        self._server = server
+        self._retranslate()
+        self.wished.emit()
+
+    def _choose_order(self) -> None:
+        menu = self._menu()
+        menu.setObjectName("sortMenu")
+        orders, directions = QActionGroup(menu), QActionGroup(menu)
+        for order in ModelOrder:
+            action = menu.addAction(order_words(order))
+            action.setCheckable(True)
+            action.setChecked(order is self._order)
+            action.setActionGroup(orders)
+            begins = order.begins_descending
+            action.triggered.connect(lambda _checked, order=order, begins=begins: self.order_chosen.emit(order, begins))
+        menu.addSeparator()
+        for words, descending in ((self.tr("Ascending"), False), (self.tr("Descending"), True)):
+            action = menu.addAction(words)
+            action.setCheckable(True)
+            action.setChecked(descending is self._descending)
+            action.setActionGroup(directions)
+            action.triggered.connect(lambda _checked, down=descending: self.order_chosen.emit(self._order, down))
+        menu.addSeparator()
+        grouped = menu.addAction(self.tr("Group by server"))
+        grouped.setCheckable(True)
+        grouped.setChecked(self._grouped)
+        grouped.triggered.connect(self.grouped_chosen)
+        hidden = menu.addAction(self.tr("Show hidden models"))
+        hidden.setCheckable(True)
+        hidden.setChecked(self._shows_hidden)
+        hidden.triggered.connect(self._show_hidden)
+        menu.popup(self._sort.mapToGlobal(QPoint(self._sort.width() - menu.sizeHint().width(), self._sort.height())))
+
+    def _show_hidden(self, shown: bool) -> None:
+        self._shows_hidden = shown
+        self.wished.emit()
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return menu
+
+    def _lay_out(self) -> None:
+        self._head = QHBoxLayout()
+        self._head.addWidget(self.search, 1)
+        self._head.addWidget(self._sort, 0, Qt.AlignmentFlag.AlignTop)
+        self._top = QVBoxLayout()
+        self._top.addLayout(self._head)
+        self._top.addWidget(self._chips)
+        self._top.addWidget(self._count)
+        self._inside = QVBoxLayout(self._empty)
+        self._inside.addWidget(self._nothing)
+        self._inside.addWidget(self._steps)
+        self._inside.addStretch(1)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self._layout.addLayout(self._top)
+        self._layout.addWidget(self.list, 1)
+        self._layout.addWidget(self._empty, 1)
+        self._empty.hide()
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        side = theme.length("l")
+        self._top.setContentsMargins(side, theme.length("m"), side, theme.length("xs"))
+        self._top.setSpacing(theme.length("s"))
+        self._head.setSpacing(theme.length("s"))
+        self._inside.setContentsMargins(side, theme.length("l"), side, side)
+        self._inside.setSpacing(theme.length("m"))
+
+    def _retranslate(self) -> None:
+        words = self.tr("Search models")
+        self.search.set_placeholder(words)
+        self.search.set_name(words)
+        self.search.edit.setToolTip(self.tr("Words of the name, server, size or quantisation"))
+        arrow = "↓" if self._descending else "↑"
+        self._sort.setText(f"{order_words(self._order)} {arrow}")
+        self._sort.setAccessibleName(
+            self.tr("Sorted by {order}, descending").format(order=order_words(self._order))
+            if self._descending
+            else self.tr("Sorted by {order}, ascending").format(order=order_words(self._order))
+        )
+        self._sort.setToolTip(self.tr("Order, groups and hidden models"))
+        name = next((name for server, name in self._servers if server == self._server), "")
+        self._from.setText(plain_line(name) if self._server else self.tr("All servers"))
+        self._from.setChecked(bool(self._server))
+        for ability, said in (
+            (Capability.THINKING, self.tr("Thinks")),
+            (Capability.TOOLS, self.tr("Tools")),
+            (Capability.VISION, self.tr("Sees images")),
+        ):
+            self._abilities[ability].setText(said)
+        self._loaded.setText(self.tr("In memory"))
+        self._favourites.setText(self.tr("Favourites"))
+        for chip in (self._from, *self._abilities.values(), self._loaded, self._favourites):
+            chip.updateGeometry()
+        self._chips.arrange()
+        self.list.setAccessibleName(self.tr("Models"))
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        """Go on from the search by keys."""
+        if watched is self.search.edit and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Down or event.key() in _ENTER:
+                if self.list.isVisible():
+                    self.list.focus_list()
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.search.text():
+                self.search.set_text("")
+                return True
+        return False
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,182 @@
+"""The page of models: a header, the list, and beside it what is looked at; one after the other where there is no room for both."""
+
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from chatdesk.ui.models_page.model_pane import ModelPane
+from chatdesk.ui.models_page.models_column import ModelsColumn
+from chatdesk.ui.models_page.models_header import ModelsHeader
+from chatdesk.ui.models_page.server_pane import ServerPane
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.painting import draw_line
+
+_TWO_COLUMNS = 720
+_LIST_SHARE = 0.52
+"""Of the page's width that the list takes beside the details."""
+_LEAST_PANE, _MOST_LIST = 340, 620
+"""px at 100 %."""
+_Modifier = Qt.KeyboardModifier
+_KEYS = {
+    (Qt.Key.Key_F, _Modifier.ControlModifier): "search",
+    (Qt.Key.Key_R, _Modifier.ControlModifier): "refresh",
+    (Qt.Key.Key_F5, _Modifier.NoModifier): "refresh",
+    (Qt.Key.Key_B, _Modifier.ControlModifier): "sidebar",
+    (Qt.Key.Key_F2, _Modifier.NoModifier): "rename",
+}
+"""Keys that mean something else while a chat is shown. Renaming is an action of the list."""
+
+
+class ModelsPage(QWidget):
+    """What happens in it is `models_presenter.py`'s business. `seen` when it is shown or hidden."""
+
+    closed = Signal()
+    seen = Signal(bool)
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._detail_shown = False
+        self.header = ModelsHeader(appearance, self)
+        self.column = ModelsColumn(appearance, self)
+        self.model_pane = ModelPane(appearance)
+        self.server_pane = ServerPane(appearance)
+        self._nothing = Label(appearance, "ui", "textTertiary", wrap=True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._detail = QStackedWidget(self)
+        for part in (self._nothing, self.model_pane, self.server_pane):
+            self._detail.addWidget(part)
+        columns = QHBoxLayout()
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(1)
+        columns.addWidget(self.column)
+        columns.addWidget(self._detail, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)  # two columns become one
+        layout.addWidget(self.header)
+        layout.addLayout(columns, 1)
+        self.setAutoFillBackground(True)
+        self.header.back_requested.connect(self.show_list)
+        self.column.list.opened.connect(self.show_detail)
+        appearance.changed.connect(self._arrange)
+        self._arrange()
+        self._retranslate()
+
+    def begin(self) -> None:
+        """Give the keyboard to the list, or to the search where there is none."""
+        self.show_list()
+        self._give_keyboard()
+
+    def show_model_pane(self) -> None:
+        """Show the details of a model."""
+        self._detail.setCurrentWidget(self.model_pane)
+
+    def show_server_pane(self) -> None:
+        """Show the details of a server."""
+        self._detail.setCurrentWidget(self.server_pane)
+
+    def show_no_pane(self) -> None:
+        """Show that nothing is looked at."""
+        self._detail.setCurrentWidget(self._nothing)
+
+    def show_detail(self) -> None:
+        """Where there is room for one column only, show what is looked at."""
+        self._detail_shown = True
+        self._arrange()
+
+    def show_list(self) -> None:
+        """Go back to the list, where that had to make room."""
+        self._detail_shown = False
+        self._arrange()
+        if self._is_single:
+            self._give_keyboard()
+
+    @property
+    def _is_single(self) -> bool:
+        return self.width() < round(_TWO_COLUMNS * self._appearance.theme.scale)
+
+    def _give_keyboard(self) -> None:
+        if self.column.list.isVisibleTo(self):
+            self.column.list.focus_list()
+        else:
+            self.column.search.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _arrange(self) -> None:
+        scale, single = self._appearance.theme.scale, self._is_single
+        width = self.width()
+        beside = min(round(width * _LIST_SHARE), round(_MOST_LIST * scale), width - round(_LEAST_PANE * scale))
+        self.column.setVisible(not single or not self._detail_shown)
+        self.column.setMinimumWidth(0 if single else beside)
+        self.column.setMaximumWidth(width if single else beside)
+        self._detail.setVisible(not single or self._detail_shown)
+        self.header.set_back(shown=single and self._detail_shown)
+        self.header.set_compact(compact=single)
+        self.update()
+
+    def _retranslate(self) -> None:
+        self._nothing.set_text(self.tr("Choose a model to see it here."))
+
+    def _meaning(self, event: QKeyEvent) -> str:
+        modifiers = event.modifiers() & ~_Modifier.KeypadModifier
+        return _KEYS.get((Qt.Key(event.key()), modifiers), "")
+
+    def minimumSizeHint(self) -> QSize:
+        """Return what one column needs."""
+        return QSize(*self._appearance.theme.size("windowMin"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many columns as there is room for."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell that it is looked at."""
+        super().showEvent(event)
+        self.seen.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Tell that it is no longer."""
+        super().hideEvent(event)
+        self.seen.emit(False)
+
+    def event(self, event: QEvent) -> bool:
+        """Take the keys that mean something else elsewhere."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._meaning(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what a key means here; Esc leads one step back, at last to the chats."""
+        match self._meaning(event):
+            case "search":
+                self.show_list()
+                self.column.search.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                self.column.search.edit.selectAll()
+            case "refresh":
+                self.header.refresh_requested.emit()
+            case "sidebar":
+                self.header.sidebar_toggled.emit()
+            case _ if event.key() == Qt.Key.Key_Escape and self._is_single and self._detail_shown:
+                self.show_list()
+            case _ if event.key() == Qt.Key.Key_Escape:
+                self.closed.emit()
+            case _:
+                super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the line between the columns."""
+        if self.column.isVisible() and self.column.geometry().right() < self.width() - 1:
+            top = self.header.height()
+            start = QPointF(self.column.geometry().right() + 1, top)
+            color = self._appearance.theme.color("borderSubtle")
+            draw_line(QPainter(self), start, self.height() - top, color, vertical=True)

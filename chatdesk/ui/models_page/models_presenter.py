@@ -1,0 +1,347 @@
+"""What happens on the page of models: which are listed and in which order, which one is looked at, and what is asked of servers for it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QLocale, QObject, QPoint, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence
+
+from chatdesk.domain.errors import ChatdeskError
+from chatdesk.domain.model import ModelRef
+from chatdesk.domain.model_details import ModelDetails
+from chatdesk.domain.model_list.entry import ModelEntry, key_of
+from chatdesk.domain.model_list.order import ModelOrder, in_order
+from chatdesk.domain.settings import (
+    DEFAULT_MODEL,
+    DEFAULT_SERVER,
+    MODELS_DESCENDING,
+    MODELS_GROUPED,
+    MODELS_ORDER,
+    MODELS_SELECTED,
+)
+from chatdesk.services.models import ServerState
+from chatdesk.services.program import Program
+from chatdesk.services.settings import SettingChanged
+from chatdesk.ui.errors import describe_error
+from chatdesk.ui.models_page.action_menu import ActionMenu
+from chatdesk.ui.models_page.entry_book import EntryBook
+from chatdesk.ui.models_page.listed_rows import Row, ServerHead
+from chatdesk.ui.models_page.model_actions import ActionSection, PageAction, PageActions
+from chatdesk.ui.models_page.models_page import ModelsPage
+from chatdesk.ui.models_page.own_actions import OwnActions
+from chatdesk.ui.models_page.row_words import size_words
+from chatdesk.ui.server_words import server_name
+from chatdesk.ui.shell.model_words import server_state
+from chatdesk.ui.tasks import Tasks
+from chatdesk.ui.theme.appearance import Appearance
+
+_LOOK_EVERY = 15_000
+"""Milliseconds. While the page is seen, what is in the servers' memory is looked up again."""
+_LOOK_CLOSER_AFTER = 150
+"""Milliseconds a model is looked at until its server is asked for all of it: arrow keys go through many."""
+_MOST_KEPT = 50
+"""Models whose details are kept."""
+
+
+class ModelsPresenter(QObject):
+    """Follows the services only while its page is seen. `actions` is what can be done; `own` what the page itself offers."""
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        program: Program,
+        page: ModelsPage,
+        actions: PageActions,
+        own: OwnActions,
+        tasks: Tasks,
+    ) -> None:
+        super().__init__(page)
+        self._appearance = appearance
+        self._program = program
+        self.page = page
+        self._actions = actions
+        self._own = own
+        self._tasks = tasks
+        self._book = EntryBook(program.preferences, self._entries_changed)
+        self._sorted: list[ModelEntry] | None = None
+        """All entries in order; None after something changed."""
+        self._showing = QTimer(self, singleShot=True, interval=0)
+        """Several changes in a moment are shown once."""
+        self._showing.timeout.connect(self._show)
+        self._selected = program.settings.get(MODELS_SELECTED)
+        self._details: dict[tuple[str, str | None], ModelDetails] = {}
+        """By key and digest."""
+        self._closer = QTimer(self, singleShot=True, interval=_LOOK_CLOSER_AFTER)
+        self._closer.timeout.connect(self._look_closer)
+        self._memory = QTimer(self, interval=_LOOK_EVERY)
+        self._memory.timeout.connect(self._look_into_memory)
+        self._end_listening = (
+            program.models.changes.subscribe(lambda change: self._follow(change.server_id)),
+            program.servers.changes.subscribe(lambda _change: self._follow_all()),
+            program.preferences.changes.subscribe(lambda change: self._follow(change.ref.server_id)),
+            program.settings.changes.subscribe(self._on_setting),
+        )
+        self._connect()
+        self._apply_order()
+
+    def end(self) -> None:
+        """Listen and look no longer."""
+        self._closer.stop()
+        self._memory.stop()
+        self._showing.stop()
+        for end in self._end_listening:
+            end()
+
+    def open(self) -> None:
+        """Look what there is on this computer by now; servers elsewhere are asked when a person says so."""
+        models = self._program.models
+        for state in models.states():
+            if state.server.is_on_this_machine or state.status is None:
+                self._tasks.start(models.refresh_server(state.server), "refresh server")
+        self._tasks.start(self._look_at_machine(), "look at the machine")
+
+    def look_at(self, ref: ModelRef) -> None:
+        """Show a model, in the list too."""
+        key = key_of(ref.server_id, ref.model_id)
+        self._select(key)
+        self._show()
+        if not self.page.column.list.select(key):
+            self.page.column.clear_wish()
+            self.page.column.list.select(key)
+        self.page.show_detail()
+
+    def _connect(self) -> None:
+        page, column, rows = self.page, self.page.column, self.page.column.list
+        page.seen.connect(self._seen)
+        page.installEventFilter(self)
+        page.header.refresh_requested.connect(self._refresh)
+        column.wished.connect(self._show)
+        column.order_chosen.connect(self._set_order)
+        column.grouped_chosen.connect(lambda grouped: self._program.settings.set(MODELS_GROUPED, grouped))
+        rows.selected.connect(self._select)
+        rows.used.connect(self._use)
+        rows.menu_requested.connect(self._show_menu)
+        rows.act = self._act
+        page.model_pane.menu_requested.connect(self._show_menu)
+        self._own.refresh_requested.connect(self._refresh_one)
+
+    # What there is.
+
+    def _seen(self, seen: bool) -> None:
+        if seen:
+            self._follow_all()
+            self._look_into_memory()
+            self._memory.start()
+            self._closer.start()
+        else:
+            self._memory.stop()
+            self._closer.stop()
+
+    def _follow_all(self) -> None:
+        if self.page.isVisible():
+            states = self._program.models.states()
+            self._book.forget([state.server.id for state in states])
+            for place, state in enumerate(states):
+                self._tasks.start(self._book.follow(state, place), "list models")
+            self._entries_changed()
+
+    def _follow(self, server_id: str) -> None:
+        states = self._program.models.states()
+        for place, state in enumerate(states):
+            if state.server.id == server_id and self.page.isVisible():
+                self._tasks.start(self._book.follow(state, place), "list models")
+
+    def _refresh(self) -> None:
+        self._tasks.start(self._program.models.refresh(), "refresh models")
+
+    def _refresh_one(self, server_id: str) -> None:
+        if server := self._program.servers.find(server_id):
+            self._tasks.start(self._program.models.refresh_server(server), "refresh server")
+
+    def _look_into_memory(self) -> None:
+        for state in self._program.models.states():
+            self._tasks.start(self._program.models.look_into_memory(state.server.id), "look into memory")
+        self.page.column.list.viewport().update()  # time passes
+
+    async def _look_at_machine(self) -> None:
+        await self._program.guide.get().look()
+        self._show_pane()
+
+    # The list.
+
+    def _on_setting(self, change: SettingChanged) -> None:
+        if change.key in {MODELS_ORDER.key, MODELS_DESCENDING.key, MODELS_GROUPED.key}:
+            self._apply_order()
+            self._entries_changed()
+        elif change.key in {DEFAULT_SERVER.key, DEFAULT_MODEL.key}:
+            self._showing.start()
+
+    @property
+    def _order(self) -> ModelOrder:
+        try:
+            return ModelOrder(self._program.settings.get(MODELS_ORDER))
+        except ValueError:
+            return ModelOrder.NAME
+
+    def _set_order(self, order: ModelOrder, descending: bool) -> None:
+        self._program.settings.set(MODELS_DESCENDING, descending)
+        self._program.settings.set(MODELS_ORDER, order.value)
+
+    def _apply_order(self) -> None:
+        settings = self._program.settings
+        descending, grouped = settings.get(MODELS_DESCENDING), settings.get(MODELS_GROUPED)
+        self.page.column.set_order(self._order, descending=descending, grouped=grouped)
+
+    def _entries_changed(self) -> None:
+        self._sorted = None
+        self._showing.start()
+
+    def _in_order(self) -> list[ModelEntry]:
+        if self._sorted is None:
+            entries = self._book.all([state.server.id for state in self._program.models.states()])
+            self._sorted = in_order(entries, self._order, descending=self._program.settings.get(MODELS_DESCENDING))
+        return self._sorted
+
+    def _show(self) -> None:
+        """Show what is wished for, as it is now."""
+        if not self.page.isVisible():
+            return
+        column, states = self.page.column, self._program.models.states()
+        column.set_servers([(state.server.id, server_name(state.server)) for state in states])
+        wish, grouped = column.wish, self._program.settings.get(MODELS_GROUPED)
+        entries = self._in_order()
+        found = wish.chosen(entries)
+        rows = self._rows(found, states, narrow=wish.is_narrow, grouped=grouped)
+        column.set_count(self._count(len(found), len(entries), found))
+        column.show_nothing(*self._nothing(rows, states, narrow=wish.is_narrow))
+        default = self._own.default
+        column.list.show_rows(rows, key_of(default.server_id, default.model_id), grouped=grouped)
+        if not column.list.select(self._selected, scroll=False):
+            first = column.list.rows.row(column.list.rows.first_model())
+            column.list.select(first.key if first and self._program.models.was_asked else "")
+        self._show_pane()
+
+    def _rows(
+        self, found: list[ModelEntry], states: tuple[ServerState, ...], *, narrow: bool, grouped: bool
+    ) -> list[Row]:
+        """Return the models under the heads of their servers, or all together and behind them the servers that list none."""
+        if not grouped:
+            return [*found, *(self._head(state) for state in states if not (narrow or state.models))]
+        by_server: dict[str, list[ModelEntry]] = {state.server.id: [] for state in states}
+        for entry in found:
+            by_server[entry.model.ref.server_id].append(entry)
+        rows: list[Row] = []
+        for state in states:
+            if by_server[state.server.id] or not narrow:
+                rows += [self._head(state), *by_server[state.server.id]]
+        return rows
+
+    def _head(self, state: ServerState) -> ServerHead:
+        kind, words = server_state(state, self._program.servers.vendor_of(state.server))
+        entries = self._book.of_server(state.server.id)
+        holds = self._count(len(entries), len(entries), entries) if entries else ""
+        return ServerHead(state.server.id, server_name(state.server), words, kind, holds)
+
+    def _count(self, shown: int, there: int, entries: Sequence[ModelEntry]) -> str:
+        size = size_words(sum(entry.model.size_bytes or 0 for entry in entries))
+        models = self.tr("%n model(s)", "", there)
+        if shown != there:
+            models = self.tr("{count} of {all}").format(count=QLocale().toString(shown), all=models)
+        return ", ".join(filter(None, (models, size)))
+
+    def _nothing(
+        self, rows: Sequence[Row], states: tuple[ServerState, ...], *, narrow: bool
+    ) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """Return why there is nothing to list, and the buttons that help."""
+        if rows:
+            return "", ()
+        if not states:
+            return self.tr("No server is set up."), (("servers", self.tr("Add a server…")),)
+        if narrow:
+            return self.tr("No model fits."), (("clear", self.tr("Show all models")),)
+        return self.tr("Looking for models…"), ()
+
+    # The one that is looked at.
+
+    def _select(self, key: str) -> None:
+        if key != self._selected:
+            self._selected = key
+            self._program.settings.set(MODELS_SELECTED, key)
+        self._show_pane()
+        self._closer.start()
+
+    def _show_pane(self) -> None:
+        """Show the row that is selected in the list."""
+        key = self.page.column.list.current_key()
+        entry = self._book.find(key)
+        state = next((state for state in self._program.models.states() if state.server.id == key), None)
+        if entry:
+            guide = self._program.guide.get()
+            fit, context = guide.fit_of_model(entry.model), guide.context_of(entry.model)
+            is_default = entry.model.ref == self._own.default
+            self.page.model_pane.show_model(entry, fit, context, self._actions.for_model(entry), is_default=is_default)
+            if known := self._details.get((key, entry.model.digest)):
+                self.page.model_pane.show_details(key, known)
+            self.page.show_model_pane()
+        elif state:
+            self.page.server_pane.show_server(self._head(state), state, self._actions.for_server(state))
+            self.page.show_server_pane()
+        else:
+            self.page.show_no_pane()
+
+    def _look_closer(self) -> None:
+        entry = self._book.find(self.page.column.list.current_key())
+        if entry and self.page.isVisible():
+            self._tasks.start(self._describe(entry), "describe model")
+
+    async def _describe(self, entry: ModelEntry) -> None:
+        """Ask a model's server for all of it: what a chat needs to know, and what its makers wrote."""
+        key, digest = entry.key, entry.model.digest
+        await self._program.models.describe(entry.model.ref)
+        if (key, digest) in self._details:
+            return
+        try:
+            details = await self._program.models.inspect(entry.model.ref) or ModelDetails()
+        except ChatdeskError as error:
+            self.page.model_pane.show_trouble(key, describe_error(error).sentence)
+            return
+        self._details[key, digest] = details
+        if len(self._details) > _MOST_KEPT:
+            del self._details[next(iter(self._details))]
+        self.page.model_pane.show_details(key, details)
+
+    # What is done.
+
+    def _actions_of(self, key: str) -> tuple[PageAction, ...]:
+        if entry := self._book.find(key):
+            return self._actions.for_model(entry)
+        state = next((state for state in self._program.models.states() if state.server.id == key), None)
+        return self._actions.for_server(state) if state else ()
+
+    def _show_menu(self, key: str, place: QPoint) -> None:
+        if actions := self._actions_of(key):
+            ActionMenu(self._appearance, actions, self.page).popup(place)
+
+    def _use(self, key: str) -> None:
+        """Do the first thing that can be done: chat with a model; a server's details are all there is to use."""
+        if entry := self._book.find(key):
+            actions = [action for action in self._actions.for_model(entry) if action.section is ActionSection.USE]
+            if actions and actions[0].enabled:
+                actions[0].act()
+        else:
+            self.page.show_detail()
+
+    def _act(self, key: str, event: QKeyEvent) -> bool:
+        """Do what a key means for a row."""
+        pressed = QKeySequence(event.keyCombination())
+        for action in self._actions_of(key):
+            if action.enabled and action.keys and (QKeySequence(action.keys) == pressed or action.keys == event.text()):
+                action.act()
+                return True
+        return False
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._apply_order()
+            self._follow_all()
+        return False

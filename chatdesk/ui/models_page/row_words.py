@@ -1,0 +1,121 @@
+"""What is said of a model in its row."""
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from chatdesk.domain.model import Capability, Model, ModelLoad
+from chatdesk.domain.model_list.entry import ModelEntry
+from chatdesk.domain.model_list.order import ModelOrder
+from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
+from chatdesk.ui.plain_line import plain_line
+
+translate = QCoreApplication.translate
+"""By this name the translation tools find its words."""
+_THOUSAND = 1024
+_HOUR, _DAY = 60, 48 * 60
+"""Minutes; two days are not worth counting."""
+_LONGEST = 60
+"""Characters of a fact in a row."""
+_ORDERS = {
+    ModelOrder.NAME: QT_TRANSLATE_NOOP("ModelsPage", "Name"),
+    ModelOrder.SIZE: QT_TRANSLATE_NOOP("ModelsPage", "Size"),
+    ModelOrder.PARAMETERS: QT_TRANSLATE_NOOP("ModelsPage", "Parameters"),
+    ModelOrder.QUANTIZATION: QT_TRANSLATE_NOOP("ModelsPage", "Quantisation"),
+    ModelOrder.CONTEXT: QT_TRANSLATE_NOOP("ModelsPage", "Context"),
+    ModelOrder.ABILITIES: QT_TRANSLATE_NOOP("ModelsPage", "Abilities"),
+    ModelOrder.LOADED: QT_TRANSLATE_NOOP("ModelsPage", "In memory"),
+    ModelOrder.MODIFIED: QT_TRANSLATE_NOOP("ModelsPage", "Last changed"),
+}
+
+
+def order_words(order: ModelOrder) -> str:
+    """Return what an order is called."""
+    return translate("ModelsPage", _ORDERS[order])
+
+
+def size_words(size: int | None) -> str:
+    """Return a size on disk as libraries count: in thousands."""
+    return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat) if size else ""
+
+
+def context_words(tokens: int | None) -> str:
+    """Return how much context there is at most: `32K context`."""
+    if not tokens:
+        return ""
+    short = f"{round(tokens / _THOUSAND)}K" if tokens >= _THOUSAND else QLocale().toString(tokens)
+    return translate("ModelsPage", "{tokens} context").format(tokens=short)
+
+
+def ability_words(model: Model) -> str:
+    """Return what a model can do besides chat, or that it does something else."""
+    abilities = model.capabilities
+    if abilities is None:
+        return ""
+    if not model.can_chat:
+        embeds = Capability.EMBEDDING in abilities
+        return (
+            translate("ModelsPage", "for search, not for chats") if embeds else translate("ModelsPage", "not for chats")
+        )
+    said = (
+        translate("ModelsPage", "thinks") if Capability.THINKING in abilities else "",
+        translate("ModelsPage", "tools") if Capability.TOOLS in abilities else "",
+        translate("ModelsPage", "sees images") if Capability.VISION in abilities else "",
+    )
+    return ", ".join(filter(None, said))
+
+
+def row_size(entry: ModelEntry) -> str:
+    """Return what stands at the end of a row."""
+    return translate("ModelsPage", "cloud") if entry.model.remote else size_words(entry.model.size_bytes)
+
+
+def row_details(entry: ModelEntry, *, grouped: bool) -> str:
+    """Return the second line of a row."""
+    model = entry.model
+    facts = (
+        "" if grouped else plain_line(entry.server),
+        plain_line(model.name) if entry.preference.nickname else "",
+        plain_line(model.parameters or "")[:_LONGEST],
+        plain_line(model.quantization or "")[:_LONGEST],
+        context_words(model.context_length),
+        translate("ModelsPage", "app") if model.application else ability_words(model),
+        share_words(model.load) if model.load else "",
+    )
+    return " · ".join(filter(None, facts))
+
+
+def share_words(load: ModelLoad) -> str:
+    """Return how much of a loaded model is on the graphics card; empty where nobody tells."""
+    if not load.size_bytes or load.graphics_bytes is None:
+        return ""
+    share = min(100, round(100 * load.graphics_bytes / load.size_bytes))
+    if share == 0:
+        return translate("ModelsPage", "in memory of the processor")
+    return translate("ModelsPage", "{share} % on graphics").format(share=QLocale().toString(share))
+
+
+def memory_tag(model: Model) -> str:
+    """Return what the tag of a model in memory says, with the time it has left."""
+    if not model.loaded:
+        return ""
+    if model.load is None or model.load.expires_at is None:
+        return translate("ModelsPage", "In memory")
+    minutes = max(0, round((model.load.expires_at - datetime.now(UTC)).total_seconds() / 60))
+    if minutes > _DAY:
+        return translate("ModelsPage", "In memory")
+    if minutes < 1:
+        return translate("ModelsPage", "In memory, less than a minute")
+    if minutes < 2 * _HOUR:
+        return translate("ModelsPage", "In memory, {minutes} min").format(minutes=QLocale().toString(minutes))
+    hours = QLocale().toString(round(minutes / _HOUR))
+    return translate("ModelsPage", "In memory, {hours} h").format(hours=hours)
+
+
+def spoken_marks(entry: ModelEntry) -> tuple[str, ...]:
+    """Return what a row shows by marks, in words."""
+    return (
+        translate("ModelsPage", "favourite") if entry.preference.favourite else "",
+        translate("ModelsPage", "hidden") if entry.preference.hidden else "",
+        memory_tag(entry.model),
+    )

@@ -1,0 +1,106 @@
+"""The details of a server in the list of models: how it is, what it has, and what helps where it does not answer."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from chatdesk.services.models import ServerState
+from chatdesk.ui.errors import describe_error
+from chatdesk.ui.models_page.fact_grid import FactGrid
+from chatdesk.ui.models_page.listed_rows import ServerHead
+from chatdesk.ui.models_page.model_actions import PageAction
+from chatdesk.ui.plain_line import plain_line
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button
+from chatdesk.ui.theme.button_kind import ButtonKind
+from chatdesk.ui.theme.icon_label import IconLabel
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.wrapping_row import WrappingRow
+
+
+class ServerPane(QWidget):
+    """What can be done with it are buttons."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._shown: tuple[ServerHead, ServerState] | None = None
+        self._title = Label(appearance, "title", "text", self, wrap=True)
+        self._title.setObjectName("serverTitle")
+        self._icon = IconLabel(appearance, "circle-alert", "danger", self)
+        self._trouble = Label(appearance, "ui", "text", self, wrap=True)
+        self._trouble.setObjectName("serverTrouble")
+        self.facts = FactGrid(appearance, self)
+        self._buttons = WrappingRow(appearance, self)
+        self._made: dict[str, Button] = {}
+        self._acts: dict[str, PageAction] = {}
+        self._line = QHBoxLayout()
+        self._line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        self._line.addWidget(self._trouble, 1)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self._title)
+        self._column.addLayout(self._line)
+        self._column.addWidget(self.facts)
+        self._column.addWidget(self._buttons)
+        self._column.addStretch(1)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    def show_server(self, head: ServerHead, state: ServerState, actions: Sequence[PageAction]) -> None:
+        """Show a server."""
+        self._shown = head, state
+        self._title.set_text(plain_line(head.name))
+        told = describe_error(state.error) if state.error else None
+        empty = state.status is not None and not state.models
+        for part in (self._icon, self._trouble):
+            part.setVisible(told is not None or empty)
+        self._icon.set_icon("circle-alert" if told else "info", "danger" if told else "textSecondary")
+        self._trouble.set_text(told.sentence if told else self.tr("It lists no models.") if empty else "")
+        self._show_facts(head, state)
+        self._show_buttons(actions)
+
+    def _show_facts(self, head: ServerHead, state: ServerState) -> None:
+        version = state.status.version if state.status else None
+        facts = (
+            (self.tr("Address"), state.server.base_url),
+            (self.tr("State"), head.state_words if not state.error else ""),
+            (self.tr("Version"), version or ""),
+            (self.tr("Models"), head.holds),
+        )
+        self.facts.show_facts([(name, plain_line(words)) for name, words in facts if words])
+
+    def _show_buttons(self, actions: Sequence[PageAction]) -> None:
+        self._acts = {action.key: action for action in actions}
+        for key, button in self._made.items():
+            button.setVisible(key in self._acts)
+        for key, action in self._acts.items():
+            button = self._made.get(key) or self._add_button(key)
+            button.set_icon(action.icon)
+            button.setText(action.words)
+            button.setEnabled(action.enabled)
+        self._buttons.arrange()
+
+    def _do(self, key: str) -> None:
+        self._acts[key].act()
+
+    def _add_button(self, key: str) -> Button:
+        button = self._made[key] = Button(self._appearance, "", ButtonKind.OUTLINED, self._buttons)
+        button.setObjectName(f"action.{key}")
+        button.clicked.connect(lambda: self._do(key))
+        button.show()
+        self._buttons.add(button)
+        return button
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        side = theme.length("xxl")
+        self._column.setContentsMargins(side, theme.length("xl"), side, side)
+        self._column.setSpacing(theme.length("m"))
+        self._line.setSpacing(theme.length("s"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange and self._shown:
+            self._show_facts(*self._shown)
+        super().changeEvent(event)

@@ -1,0 +1,89 @@
+"""The page of models in its place beside the sidebar, made when it is first opened: put together here, wired to the window.
+
+`_make` is where parts of the program add what they can do with models (how: `ui/models_page/model_actions.py`).
+"""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from chatdesk.domain.model import ModelRef
+from chatdesk.services.program import Program
+from chatdesk.ui.shell.library_place import LibraryPlace
+from chatdesk.ui.shell.model_file_opener import ModelFileOpener
+from chatdesk.ui.shell.places import Places
+from chatdesk.ui.shell.sidebar_frame import SidebarFrame
+from chatdesk.ui.tasks import Tasks
+from chatdesk.ui.theme.appearance import Appearance
+
+if TYPE_CHECKING:
+    from chatdesk.ui.models_page.models_presenter import ModelsPresenter
+
+
+class ModelsPlace(QObject):
+    """`middle` is where the page stands, beside the sidebar of `frame`; `places` leads to the guide and the settings."""
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        frame: SidebarFrame,
+        middle: LibraryPlace,
+        places: Places,
+        program: Program,
+        opener: ModelFileOpener,
+        tasks: Tasks,
+    ) -> None:
+        super().__init__(frame)
+        self._appearance = appearance
+        self._frame = frame
+        self._middle = middle
+        self._places = places
+        self._program = program
+        self._opener = opener
+        self._tasks = tasks
+        self._presenter: ModelsPresenter | None = None
+
+    def show(self, ref: ModelRef | None = None) -> None:
+        """Show the page in place of the chats, with a model if one is named."""
+        presenter = self._presenter = self._presenter or self._make()
+        self._places.show_frame()
+        self._frame.close_overlay()
+        presenter.page.header.set_sidebar_open(is_open=self._middle.sidebar_is_open)
+        self._middle.show_page("models")
+        presenter.page.begin()
+        presenter.open()
+        if ref:
+            presenter.look_at(ref)
+
+    def _make(self) -> "ModelsPresenter":
+        from chatdesk.ui.models_page.model_actions import PageActions  # noqa: PLC0415 - start-up time: made when opened
+        from chatdesk.ui.models_page.models_page import ModelsPage  # noqa: PLC0415 - likewise
+        from chatdesk.ui.models_page.models_presenter import ModelsPresenter  # noqa: PLC0415 - likewise
+        from chatdesk.ui.models_page.own_actions import OwnActions  # noqa: PLC0415 - likewise
+
+        page, actions = ModelsPage(self._appearance), PageActions()
+        own = OwnActions(self._program.preferences, self._program.settings, page)
+        actions.offer_for_models(own.for_model)
+        actions.offer_for_servers(own.for_server)
+        presenter = ModelsPresenter(self._appearance, self._program, page, actions, own, self._tasks)
+        own.chat_requested.connect(self._places.chat_wanted)
+        own.settings_requested.connect(lambda _server: self._places.show_settings("servers"))
+        own.undo_offered.connect(self._places.told)
+        page.closed.connect(self._middle.left)
+        page.header.sidebar_toggled.connect(self._middle.sidebar_toggled)
+        page.header.guide_requested.connect(self._places.show_guide)
+        page.header.file_requested.connect(lambda: self._opener.ask(self._added))
+        page.column.step_requested.connect(self._take)
+        self._middle.sidebar_shown.connect(lambda is_open: page.header.set_sidebar_open(is_open=is_open))
+        self._middle.add_page("models", page, lambda: self.tr("Models"), presenter.end)
+        return presenter
+
+    def _added(self, ref: ModelRef) -> None:
+        if self._presenter:
+            self._presenter.look_at(ref)
+
+    def _take(self, step: str) -> None:
+        if step == "servers":
+            self._places.show_settings("servers")
+        elif self._presenter:
+            self._presenter.page.column.clear_wish()

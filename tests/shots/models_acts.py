@@ -1,0 +1,149 @@
+"""The page of models: a list as people have it, and one that a hostile server tells."""
+
+from collections.abc import Awaitable, Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QListView
+
+from chatdesk.domain.model_fit.machine import Machine
+from chatdesk.ui.models_page.models_page import ModelsPage
+from tests.fakes.scripted_models import ScriptedModel
+from tests.shots.stage import Stage
+from tests.unit.domain.model_fit import machines
+
+GIGABYTE = 10**9
+MIT = "MIT License\n\nCopyright (c) 2023 DeepSeek\n\nPermission is hereby granted, free of charge, to any person obtaining a copy."
+MANY = (
+    ScriptedModel(
+        "deepseek-r1:14b",
+        ("completion", "thinking"),
+        131_072,
+        room=8192,
+        layers=48,
+        size=8_988_112_040,
+        parameters="14.8B",
+        licence=MIT,
+        num_ctx=8192,
+        graphics=8_988_112_040,
+    ),
+    ScriptedModel(
+        "qwen3:8b", ("completion", "thinking", "tools"), 40_960, False, layers=36, size=5_225_388_164, parameters="8.2B"
+    ),
+    ScriptedModel("gemma3:4b", ("completion", "vision"), 131_072, False, size=3_338_801_804, parameters="4.3B"),
+    ScriptedModel("llama3.2:3b", ("completion", "tools"), 131_072, False, size=2_019_393_189, parameters="3.2B"),
+    ScriptedModel(
+        "qwen3:14b-fp16",
+        ("completion", "thinking", "tools"),
+        40_960,
+        False,
+        size=29_543_423_012,
+        parameters="14.8B",
+        quantization="F16",
+    ),
+    ScriptedModel(
+        "nomic-embed-text:latest", ("embedding",), 2048, False, size=274_302_450, parameters="137M", quantization="F16"
+    ),
+    ScriptedModel("gpt-oss:120b-cloud", ("completion", "thinking", "tools"), 131_072, False, size=384),
+)
+HOSTILE = (
+    ScriptedModel("<b>bold</b><img src=x onerror=alert(1)>:latest", loaded=False),
+    ScriptedModel("\u202eevil\u202c \u05e9\u05dc\u05d5\u05dd \u0645\u0631\u062d\u0628\u0627", loaded=False),
+    ScriptedModel("x" * 10_000, loaded=False, parameters="y" * 5000, quantization="<i>Q4</i>\n\n\nQ5"),
+    ScriptedModel("a name with spaces/and/slashes & ampersands", loaded=False),
+)
+
+
+def open_models(machine: Machine) -> Callable[[Stage], Awaitable[None]]:
+    """Show the page as it is on a machine."""
+
+    async def act(stage: Stage) -> None:
+        stage.program.guide.get()._read_machine = lambda: machine
+        await stage.until(lambda: stage.program.models.was_asked)
+        stage.window._models_page.show()
+        page = _page(stage)
+        await stage.until(lambda: page.column.list.rows.rowCount() > 1)
+        await stage.settle(0.6)
+
+    return act
+
+
+def unfold(machine: Machine) -> Callable[[Stage], Awaitable[None]]:
+    """Read the licence."""
+
+    async def act(stage: Stage) -> None:
+        await open_models(machine)(stage)
+        _button(stage, "text.licence").click()
+        await stage.settle()
+        bar = _page(stage).model_pane.verticalScrollBar()
+        bar.setValue(bar.maximum())
+
+    return act
+
+
+def go_to_details(machine: Machine) -> Callable[[Stage], Awaitable[None]]:
+    """Look at one where there is room for one column."""
+
+    async def act(stage: Stage) -> None:
+        await open_models(machine)(stage)
+        _page(stage).show_detail()
+
+    return act
+
+
+def search(words: str) -> Callable[[Stage], Awaitable[None]]:
+    """Look for something."""
+
+    async def act(stage: Stage) -> None:
+        await open_models(machines.RTX_4070)(stage)
+        QTest.keyClicks(_page(stage).column.search.edit, words)
+
+    return act
+
+
+async def sort(stage: Stage) -> None:
+    """Choose an order."""
+    await open_models(machines.RTX_4070)(stage)
+    _button(stage, "sortModels").click()
+
+
+async def ungroup(stage: Stage) -> None:
+    """All together, the largest first, some favourites, one hidden."""
+    await open_models(machines.RTX_4070)(stage)
+    page = _page(stage)
+    wanted = stage.program.preferences
+    models = stage.program.models.all()
+    wanted.set_favourite(models[0].ref, favourite=True)
+    wanted.set_nickname(models[1].ref, "Quick helper")
+    wanted.set_hidden(models[2].ref, hidden=True)
+    page.column._show_hidden(True)
+    page.column.grouped_chosen.emit(False)
+    page.column.order_chosen.emit(page.column._order.SIZE, True)
+
+
+async def open_menu(stage: Stage) -> None:
+    """What can be done with a model."""
+    await open_models(machines.RTX_4070)(stage)
+    view = stage.part("modelsList")
+    assert isinstance(view, QListView)
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    stage.right_click(view.viewport(), view.visualRect(view.currentIndex()).center())
+
+
+async def look_at_server(stage: Stage) -> None:
+    """A server that does not answer."""
+    await open_models(machines.RTX_4070)(stage)
+    view = stage.part("modelsList")
+    QTest.keyClick(view, Qt.Key.Key_Home)
+
+
+def _page(stage: Stage) -> ModelsPage:
+    page = stage.window.findChild(ModelsPage)
+    assert page is not None
+    return page
+
+
+def _button(stage: Stage, name: str) -> QAbstractButton:
+    button = stage.window.findChild(QAbstractButton, name)
+    assert button is not None, name
+    return button

@@ -21,7 +21,7 @@ class Form:
 
     def __init__(self, qtbot: QtBot, appearance: Appearance, record: str = "") -> None:
         self.settings = Settings({REASONING_TAGS.key: record}, lambda _: None)
-        self.settings._pending = object()  # type: ignore[assignment] - nothing is written, so no loop is needed
+        self.settings._file._pending = object()  # type: ignore[assignment] - nothing is written, so no loop is needed
         self.row = TagsRow(appearance, self.settings)
         qtbot.addWidget(self.row)
         self.row.show()

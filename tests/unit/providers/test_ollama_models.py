@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 
 from chatdesk.domain.model import Capability, Model, ModelLoad, ModelRef
@@ -26,6 +28,16 @@ def test_an_entry_of_the_list_is_understood():
             described=False,
         ),
     )
+
+
+def test_digest_and_last_change_are_read_and_nonsense_is_left_out():
+    card = {**CARD, "digest": "0a8c26" * 100, "modified_at": "2026-05-10T08:06:48-07:00"}
+    (model,) = decode_tags({"models": [card]}, "s") or ()
+    assert model.digest is not None
+    assert len(model.digest) == 200
+    assert model.modified_at == datetime(2026, 5, 10, 15, 6, 48, tzinfo=UTC)
+    (model,) = decode_tags({"models": [{**CARD, "digest": 7, "modified_at": "yesterday"}]}, "s") or ()
+    assert (model.digest, model.modified_at) == (None, None)
 
 
 def test_an_old_server_says_nothing_of_capabilities():

@@ -1,0 +1,55 @@
+"""What a person wants of a model, and how it is kept."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatdesk.domain.model_preference import (
+    LONGEST_NICKNAME,
+    NO_PREFERENCE,
+    ModelPreference,
+    preference_of,
+    preference_record,
+)
+from chatdesk.domain.parameters import Parameters
+from chatdesk.domain.request import Thinking
+
+PREFERENCES = st.builds(
+    ModelPreference,
+    st.text(max_size=LONGEST_NICKNAME),
+    st.booleans(),
+    st.booleans(),
+    st.text(max_size=200),
+    st.builds(
+        Parameters,
+        temperature=st.one_of(st.none(), st.floats(0, 5)),
+        num_ctx=st.one_of(st.none(), st.integers(128, 99_999)),
+    ),
+    st.one_of(st.none(), st.sampled_from(Thinking)),
+)
+
+
+@given(PREFERENCES)
+def test_what_is_kept_is_read_again(preference) -> None:
+    assert preference_of(preference_record(preference)) == preference
+
+
+def test_what_is_as_it_comes_is_not_written() -> None:
+    assert preference_record(NO_PREFERENCE) == {}
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"nickname": 7, "favourite": "yes", "hidden": 1, "system_prompt": [], "parameters": "hot", "thinking": "hard"},
+        {"nickname": "n" * 1000, "parameters": {"temperature": 99, "num_ctx": "much"}},
+    ],
+)
+def test_what_is_odd_counts_as_nothing(record) -> None:
+    assert preference_of(record) == NO_PREFERENCE
+
+
+def test_it_tells_whether_chats_begin_with_anything() -> None:
+    assert not ModelPreference("Name", favourite=True, hidden=True).has_defaults
+    assert ModelPreference(system_prompt="Be brief.").has_defaults
+    assert ModelPreference(thinking=Thinking.OFF).has_defaults

@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
@@ -183,6 +183,16 @@
         <translation>
             <numerusform>The first %n</numerusform>
             <numerusform>The first %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPresenter</name>
+    <message numerus="yes">
+        <source>%n model(s)</source>
+        <translation>
+            <numerusform>%n model</numerusform>
+            <numerusform>%n models</numerusform>
         </translation>
     </message>
 </context>
@@ -383,11 +393,4 @@
         </translation>
     </message>
 </context>
-<context><name>ModelsPresenter</name><message numerus="yes">
-        <source>%n model(s)</source>
-        <translation>
-            <numerusform>%n model</numerusform>
-            <numerusform>%n models</numerusform>
-        </translation>
-    </message>
-</context></TS>
+</TS>

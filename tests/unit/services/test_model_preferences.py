@@ -2,10 +2,10 @@
 
 import asyncio
 
-from chatdesk.domain.errors import DiskFull
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.model_preference import NO_PREFERENCE, ModelPreference
 from chatdesk.domain.request import Thinking
+from chatdesk.domain.storage_errors import DiskFull
 from chatdesk.services.model_preferences import ModelPreferences, PreferenceChanged
 
 A, B = ModelRef("ollama", "a"), ModelRef("ollama", "b")

@@ -35,7 +35,6 @@ from chatdesk.ui.shell.folder_presenter import FolderPresenter
 from chatdesk.ui.shell.late_quick import LateQuick
 from chatdesk.ui.shell.late_transcript import LateTranscript
 from chatdesk.ui.shell.library_place import LibraryPlace
-from chatdesk.ui.shell.model_file_opener import ModelFileOpener
 from chatdesk.ui.shell.model_presenter import ModelPresenter
 from chatdesk.ui.shell.models_place import ModelsPlace
 from chatdesk.ui.shell.next_steps import NextSteps
@@ -112,11 +111,16 @@ class MainWindow(QWidget):
         self._steps = NextSteps(
             self._page, self._chat, self._models, program, self._picker, self._places, self._tasks, self._new_chat, self
         )
-        files = ModelFileOpener(
-            self._picker, program, self._tasks, self._toasts.show_toast, lambda: self._chat.page_number, self
-        )
         self._models_page = ModelsPlace(
-            appearance, self._frame, self._middle, self._places, program, files, self._tasks
+            appearance,
+            program,
+            self._frame,
+            self._middle,
+            self._places,
+            self._picker,
+            self._chat,
+            self._toasts,
+            self._tasks,
         )
         self._connect()
         self._bind_keys()

@@ -15,7 +15,7 @@ from chatdesk.ui.tasks import Tasks
 
 
 class ModelFileOpener(QObject):
-    """Asks when `picker` says so, and lets it choose the model. `refuse` is told which file cannot be used, and why.
+    """`ask`, or `ask_for_picker` when `picker` says so. `refuse` is told which file cannot be used, and why.
 
     `shown` names what the model is chosen for: another chat, another value. `window` is what the question stands over.
     """
@@ -36,7 +36,6 @@ class ModelFileOpener(QObject):
         self._program = program
         self._tasks = tasks
         self._window = window
-        picker.add_file_requested.connect(self._ask_for_picker)
 
     def ask(self, added: Callable[[ModelRef], object]) -> None:
         """Ask which file, and tell `added` the model."""
@@ -47,7 +46,8 @@ class ModelFileOpener(QObject):
             lambda paths: self._tasks.start(self._open(Path(paths[0]), added), "open a model file")
         )
 
-    def _ask_for_picker(self) -> None:
+    def ask_for_picker(self) -> None:
+        """Ask which file, and let the picker choose the model."""
         here = self._shown()
 
         def choose(ref: ModelRef) -> None:

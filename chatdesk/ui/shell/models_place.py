@@ -9,28 +9,36 @@ from PySide6.QtCore import QObject
 
 from chatdesk.domain.model import ModelRef
 from chatdesk.services.program import Program
+from chatdesk.ui.models.model_picker import ModelPicker
+from chatdesk.ui.shell.chat_presenter import ChatPresenter
 from chatdesk.ui.shell.library_place import LibraryPlace
-from chatdesk.ui.shell.model_file_opener import ModelFileOpener
 from chatdesk.ui.shell.places import Places
 from chatdesk.ui.shell.sidebar_frame import SidebarFrame
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.toast import ToastHost
 
 if TYPE_CHECKING:
     from chatdesk.ui.models_page.models_presenter import ModelsPresenter
+    from chatdesk.ui.shell.model_file_opener import ModelFileOpener
 
 
 class ModelsPlace(QObject):
-    """`middle` is where the page stands, beside the sidebar of `frame`; `places` leads to the guide and the settings."""
+    """`middle` is where the page stands, beside the sidebar of `frame`; `places` leads to the guide and the settings.
+
+    Files of models are opened from here, for the `picker` of the `chat`, too.
+    """
 
     def __init__(
         self,
         appearance: Appearance,
+        program: Program,
         frame: SidebarFrame,
         middle: LibraryPlace,
         places: Places,
-        program: Program,
-        opener: ModelFileOpener,
+        picker: ModelPicker,
+        chat: ChatPresenter,
+        toasts: ToastHost,
         tasks: Tasks,
     ) -> None:
         super().__init__(frame)
@@ -39,9 +47,13 @@ class ModelsPlace(QObject):
         self._middle = middle
         self._places = places
         self._program = program
-        self._opener = opener
+        self._picker = picker
+        self._chat = chat
+        self._toasts = toasts
         self._tasks = tasks
+        self._opener: ModelFileOpener | None = None
         self._presenter: ModelsPresenter | None = None
+        picker.add_file_requested.connect(lambda: self._file_opener().ask_for_picker())
 
     def show(self, ref: ModelRef | None = None) -> None:
         """Show the page in place of the chats, with a model if one is named."""
@@ -72,11 +84,25 @@ class ModelsPlace(QObject):
         page.closed.connect(self._middle.left)
         page.header.sidebar_toggled.connect(self._middle.sidebar_toggled)
         page.header.guide_requested.connect(self._places.show_guide)
-        page.header.file_requested.connect(lambda: self._opener.ask(self._added))
+        page.header.file_requested.connect(lambda: self._file_opener().ask(self._added))
         page.column.step_requested.connect(self._take)
         self._middle.sidebar_shown.connect(lambda is_open: page.header.set_sidebar_open(is_open=is_open))
         self._middle.add_page("models", page, lambda: self.tr("Models"), presenter.end)
         return presenter
+
+    def _file_opener(self) -> "ModelFileOpener":
+        if self._opener is None:
+            from chatdesk.ui.shell.model_file_opener import ModelFileOpener  # noqa: PLC0415 - likewise
+
+            self._opener = ModelFileOpener(
+                self._picker,
+                self._program,
+                self._tasks,
+                self._toasts.show_toast,
+                lambda: self._chat.page_number,
+                self._frame,
+            )
+        return self._opener
 
     def _added(self, ref: ModelRef) -> None:
         if self._presenter:

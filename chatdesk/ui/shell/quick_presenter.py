@@ -145,9 +145,10 @@ class QuickPresenter(QObject):
         self._picker.given_up.connect(composer.replace_text)
         self._picker.model_chosen.connect(composer.focus)
         self._picker.add_server_requested.connect(lambda: self.settings_wanted.emit("servers"))
-        ModelFileOpener(
+        opener = ModelFileOpener(
             self._picker, self._program, self._tasks, self._toasts.show_toast, lambda: chat.page_number, self._window
         )
+        self._picker.add_file_requested.connect(opener.ask_for_picker)
         self._window.closed.connect(self._closed)
         chat.opened.connect(self._show_foot)
         chat.step_requested.connect(self._take_step)

@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
@@ -55,7 +55,7 @@
         <translation>格式</translation>
     </message>
     <message>
-        <source>Responses shows more of what OpenAI's models think.</source>
+        <source>Responses shows more of what OpenAI&apos;s models think.</source>
         <translation>Responses 会显示更多 OpenAI 模型的思考内容。</translation>
     </message>
     <message>
@@ -78,23 +78,7 @@
         <source>Time-outs</source>
         <translation>超时</translation>
     </message>
-<message>
-        <source>Write “Name: value” here, not “{line}”.</source>
-        <translation>请按“名称: 值”书写，而不是“{line}”。</translation>
-    </message>
-    <message>
-        <source>Extra headers</source>
-        <translation>附加请求头</translation>
-    </message>
-    <message>
-        <source>Name: value</source>
-        <translation>名称: 值</translation>
-    </message>
-    <message>
-        <source>One per line, if a proxy needs them. They are saved in a file, so put no key here.</source>
-        <translation>代理需要时填写，每行一个。它们保存在文件中，请不要在此填写密钥。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Alert</name>
     <message>
@@ -178,11 +162,11 @@
         <translation>CA 文件</translation>
     </message>
     <message>
-        <source>Certificate authorities to trust for this server besides the system's, as a PEM file.</source>
+        <source>Certificate authorities to trust for this server besides the system&apos;s, as a PEM file.</source>
         <translation>除系统证书外，这台服务器还要信任的证书颁发机构，PEM 文件。</translation>
     </message>
     <message>
-        <source>Only the system's</source>
+        <source>Only the system&apos;s</source>
         <translation>仅系统证书</translation>
     </message>
     <message>
@@ -840,7 +824,7 @@
         <translation>标签名</translation>
     </message>
     <message>
-        <source>What the form says. Empty: the variable's name.</source>
+        <source>What the form says. Empty: the variable&apos;s name.</source>
         <translation>表单里显示的名称。留空则用变量名。</translation>
     </message>
     <message>
@@ -1272,7 +1256,7 @@
         <translation>服务器上没有模型</translation>
     </message>
     <message>
-        <source>An Ollama that another user started keeps its models in that user's folder; this one looks in its own.</source>
+        <source>An Ollama that another user started keeps its models in that user&apos;s folder; this one looks in its own.</source>
         <translation>由其他用户启动的 Ollama 把模型放在该用户的文件夹中，而这一个只查看自己的文件夹。</translation>
     </message>
     <message>
@@ -1891,7 +1875,7 @@
         <translation>请改用 https 地址，或在服务器设置中允许发送。</translation>
     </message>
     <message>
-        <source>The account may not be allowed to use this model, or a proxy in front of the server does not know the server's host name.</source>
+        <source>The account may not be allowed to use this model, or a proxy in front of the server does not know the server&apos;s host name.</source>
         <translation>此账号可能无权使用该模型，或者服务器前面的代理不认识它的主机名。</translation>
     </message>
     <message>
@@ -1983,7 +1967,7 @@
         <translation>通往 {server} 的代理没有放行这个请求。</translation>
     </message>
     <message>
-        <source>Check the proxy in the server's settings, or the system's, which can be switched off for Chatdesk.</source>
+        <source>Check the proxy in the server&apos;s settings, or the system&apos;s, which can be switched off for Chatdesk.</source>
         <translation>请检查服务器设置中的代理，或系统代理；系统代理可以对 Chatdesk 关闭。</translation>
     </message>
     <message>
@@ -2119,7 +2103,7 @@
         <translation>内置引擎需要系统库 {library}，但系统中没有安装。</translation>
     </message>
     <message>
-        <source>Install it with your system's package manager, then try again.</source>
+        <source>Install it with your system&apos;s package manager, then try again.</source>
         <translation>请用系统的软件包管理器安装，然后重试。</translation>
     </message>
     <message>
@@ -2428,7 +2412,7 @@
         <translation>通往 {server} 的代理需要用户名和密码，或者现有的不对（407）。</translation>
     </message>
     <message>
-        <source>Enter them with the proxy in the server's settings. Those of the system's proxy belong into the system's settings.</source>
+        <source>Enter them with the proxy in the server&apos;s settings. Those of the system&apos;s proxy belong into the system&apos;s settings.</source>
         <translation>请在该服务器的代理设置中填写。系统代理的用户名和密码请在系统设置中填写。</translation>
     </message>
     <message>
@@ -2444,7 +2428,7 @@
         <translation>没有向 {server} 发送请求：密钥环中没有请求头 {header} 的值。</translation>
     </message>
     <message>
-        <source>Type it again in the server's settings. Values are kept for one address, and without a system keyring for one run.</source>
+        <source>Type it again in the server&apos;s settings. Values are kept for one address, and without a system keyring for one run.</source>
         <translation>请在该服务器的设置中重新输入。值只为一个地址保存；没有系统密钥环时只在本次运行中有效。</translation>
     </message>
     <message>
@@ -2483,11 +2467,7 @@
         <source>Find out why</source>
         <translation>查找原因</translation>
     </message>
-<message>
-        <source>It starts with http:// or https:// and has no user name, password or path.</source>
-        <translation>它以 http:// 或 https:// 开头，不含用户名、密码或路径。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ExportPresenter</name>
     <message>
@@ -4309,7 +4289,7 @@
         <translation>名称只能包含英文字母、数字和 . - _，不能有空格，例如 deepseek-r1:7b。</translation>
     </message>
     <message>
-        <source>This names no model. Paste a model's page, or a line such as: ollama run qwen3</source>
+        <source>This names no model. Paste a model&apos;s page, or a line such as: ollama run qwen3</source>
         <translation>这里没有模型名称。请粘贴模型页面的地址，或这样一行命令：ollama run qwen3</translation>
     </message>
     <message>
@@ -4415,11 +4395,7 @@
         <source>Estimates. The sums agree with what Ollama measures within 6% from 8b up. Speeds come from how fast memory is read: off by up to a quarter on graphics cards, half or double on processors. Downloads count in thousands, memory in 1,024s.</source>
         <translation>以上均为估计。8b 及以上规格的内存合计与 Ollama 的实测相差不超过 6%。速度根据内存读取速度估算：显卡上误差可达四分之一，处理器上可能只有一半或快一倍。下载大小按 1000 进位，内存按 1024 进位。</translation>
     </message>
-<message>
-        <source>{model} is ready.</source>
-        <translation>{model} 已就绪。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>HeadersRow</name>
     <message>
@@ -4566,7 +4542,7 @@
         <translation>名称或说明过长，已截短</translation>
     </message>
     <message>
-        <source>Left out: the entries of the character's book ({count})</source>
+        <source>Left out: the entries of the character&apos;s book ({count})</source>
         <translation>已略去角色世界书的条目（{count} 条）</translation>
     </message>
     <message>
@@ -4574,7 +4550,7 @@
         <translation>已略去其他开场白（{count} 条）</translation>
     </message>
     <message>
-        <source>Presets can be read from Chatdesk's own files and archives of them, prompts as CSV or JSON, exports of Chatbox, Cherry Studio, Open WebUI and LM Studio, SillyTavern's characters, and plain text or markdown.</source>
+        <source>Presets can be read from Chatdesk&apos;s own files and archives of them, prompts as CSV or JSON, exports of Chatbox, Cherry Studio, Open WebUI and LM Studio, SillyTavern&apos;s characters, and plain text or markdown.</source>
         <translation>可导入：Chatdesk 的预设文件及其压缩包，CSV 或 JSON 格式的提示词，Chatbox、Cherry Studio、Open WebUI、LM Studio 的导出文件，SillyTavern 角色卡，以及纯文本或 Markdown。</translation>
     </message>
     <message>
@@ -5350,6 +5326,41 @@ You are …
     </message>
 </context>
 <context>
+    <name>ModelPane</name>
+    <message>
+        <source>What its file sets</source>
+        <translation>模型文件中的设置</translation>
+    </message>
+    <message>
+        <source>Its own system prompt</source>
+        <translation>模型自带的系统提示词</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>模板</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>What can be done with this model</source>
+        <translation>可对此模型执行的操作</translation>
+    </message>
+    <message>
+        <source>New chats begin with it</source>
+        <translation>新对话默认使用</translation>
+    </message>
+    <message>
+        <source>Hidden where models are chosen</source>
+        <translation>选择模型时已隐藏</translation>
+    </message>
+    <message>
+        <source>Details of the model</source>
+        <translation>模型详情</translation>
+    </message>
+</context>
+<context>
     <name>ModelPicker</name>
     <message>
         <source>Choose a model</source>
@@ -5502,6 +5513,295 @@ You are …
     </message>
 </context>
 <context>
+    <name>ModelsColumn</name>
+    <message>
+        <source>All servers</source>
+        <translation>全部服务器</translation>
+    </message>
+    <message>
+        <source>Ascending</source>
+        <translation>升序</translation>
+    </message>
+    <message>
+        <source>Descending</source>
+        <translation>降序</translation>
+    </message>
+    <message>
+        <source>Group by server</source>
+        <translation>按服务器分组</translation>
+    </message>
+    <message>
+        <source>Show hidden models</source>
+        <translation>显示已隐藏的模型</translation>
+    </message>
+    <message>
+        <source>Search models</source>
+        <translation>搜索模型</translation>
+    </message>
+    <message>
+        <source>Words of the name, server, size or quantisation</source>
+        <translation>名称、服务器、大小或量化中的词</translation>
+    </message>
+    <message>
+        <source>Sorted by {order}, descending</source>
+        <translation>按{order}排序，降序</translation>
+    </message>
+    <message>
+        <source>Sorted by {order}, ascending</source>
+        <translation>按{order}排序，升序</translation>
+    </message>
+    <message>
+        <source>Order, groups and hidden models</source>
+        <translation>排序、分组与已隐藏的模型</translation>
+    </message>
+    <message>
+        <source>Thinks</source>
+        <translation>会思考</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Sees images</source>
+        <translation>能看图片</translation>
+    </message>
+    <message>
+        <source>In memory</source>
+        <translation>在内存中</translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation>收藏</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsHeader</name>
+    <message>
+        <source>Show or hide the sidebar</source>
+        <translation>显示或隐藏侧边栏</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>返回列表</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Get a model…</source>
+        <translation>获取模型…</translation>
+    </message>
+    <message>
+        <source>Open a GGUF file…</source>
+        <translation>打开 GGUF 文件…</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>刷新</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPage</name>
+    <message>
+        <source>Choose a model to see it here.</source>
+        <translation>选择一个模型，在此查看。</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Name there</source>
+        <translation>服务器上的名称</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数量</translation>
+    </message>
+    <message>
+        <source>Quantisation</source>
+        <translation>量化</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>Abilities</source>
+        <translation>能力</translation>
+    </message>
+    <message>
+        <source>Family</source>
+        <translation>系列</translation>
+    </message>
+    <message>
+        <source>Made from</source>
+        <translation>基于</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Last changed</source>
+        <translation>最近更改</translation>
+    </message>
+    <message>
+        <source>Digest</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Fits on the graphics card</source>
+        <translation>显卡可完全容纳</translation>
+    </message>
+    <message>
+        <source>Runs {share} % on graphics, the rest on the processor</source>
+        <translation>{share}% 在显卡上运行，其余在处理器上</translation>
+    </message>
+    <message>
+        <source>Runs on the processor</source>
+        <translation>在处理器上运行</translation>
+    </message>
+    <message>
+        <source>Too large for this machine</source>
+        <translation>对这台电脑来说太大</translation>
+    </message>
+    <message>
+        <source>Not known whether it fits this machine</source>
+        <translation>不清楚这台电脑能否运行</translation>
+    </message>
+    <message>
+        <source>up to {tokens} tokens</source>
+        <translation>最多 {tokens} 个词元</translation>
+    </message>
+    <message>
+        <source>its file asks for {tokens}</source>
+        <translation>模型文件要求 {tokens}</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>In memory</source>
+        <translation>在内存中</translation>
+    </message>
+    <message>
+        <source>{tokens} context</source>
+        <translation>{tokens} 上下文</translation>
+    </message>
+    <message>
+        <source>for search, not for chats</source>
+        <translation>用于检索，不能对话</translation>
+    </message>
+    <message>
+        <source>not for chats</source>
+        <translation>不能对话</translation>
+    </message>
+    <message>
+        <source>thinks</source>
+        <translation>会思考</translation>
+    </message>
+    <message>
+        <source>tools</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>sees images</source>
+        <translation>能看图片</translation>
+    </message>
+    <message>
+        <source>cloud</source>
+        <translation>云端</translation>
+    </message>
+    <message>
+        <source>app</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>in memory of the processor</source>
+        <translation>在处理器内存中</translation>
+    </message>
+    <message>
+        <source>{share} % on graphics</source>
+        <translation>{share}% 在显卡上</translation>
+    </message>
+    <message>
+        <source>In memory, less than a minute</source>
+        <translation>在内存中，不到 1 分钟</translation>
+    </message>
+    <message>
+        <source>In memory, {minutes} min</source>
+        <translation>在内存中，还剩 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>In memory, {hours} h</source>
+        <translation>在内存中，还剩 {hours} 小时</translation>
+    </message>
+    <message>
+        <source>favourite</source>
+        <translation>已收藏</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>已隐藏</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPlace</name>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPresenter</name>
+    <message numerus="yes">
+        <source>%n model(s)</source>
+        <translation>
+            <numerusform>%n 个模型</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{count} of {all}</source>
+        <translation>{count} / {all}</translation>
+    </message>
+    <message>
+        <source>No server is set up.</source>
+        <translation>尚未设置服务器。</translation>
+    </message>
+    <message>
+        <source>Add a server…</source>
+        <translation>添加服务器…</translation>
+    </message>
+    <message>
+        <source>No model fits.</source>
+        <translation>没有符合条件的模型。</translation>
+    </message>
+    <message>
+        <source>Show all models</source>
+        <translation>显示全部模型</translation>
+    </message>
+    <message>
+        <source>Looking for models…</source>
+        <translation>正在查找模型…</translation>
+    </message>
+</context>
+<context>
     <name>NamesRow</name>
     <message>
         <source>Deployments</source>
@@ -5550,18 +5850,14 @@ You are …
         <translation>其他模型</translation>
     </message>
     <message>
-        <source>Name such as qwen3:14b, a model's page, or a line of a terminal</source>
+        <source>Name such as qwen3:14b, a model&apos;s page, or a line of a terminal</source>
         <translation>名称（如 qwen3:14b）、模型页面地址，或一行终端命令</translation>
     </message>
     <message>
         <source>Get</source>
         <translation>下载</translation>
     </message>
-<message>
-        <source>Name in Ollama's library, such as qwen3:14b</source>
-        <translation>Ollama 模型库中的名称，例如 qwen3:14b</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>OutlinePanel</name>
     <message>
@@ -5575,6 +5871,57 @@ You are …
     <message>
         <source>Questions and headings of the chat will be listed here.</source>
         <translation>对话中的问题和标题会列在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>OwnActions</name>
+    <message>
+        <source>Chat</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>No longer the default</source>
+        <translation>取消默认</translation>
+    </message>
+    <message>
+        <source>Make it the default</source>
+        <translation>设为默认</translation>
+    </message>
+    <message>
+        <source>Remove from favourites</source>
+        <translation>取消收藏</translation>
+    </message>
+    <message>
+        <source>Add to favourites</source>
+        <translation>加入收藏</translation>
+    </message>
+    <message>
+        <source>Nickname</source>
+        <translation>昵称</translation>
+    </message>
+    <message>
+        <source>Show where models are chosen</source>
+        <translation>选择模型时显示</translation>
+    </message>
+    <message>
+        <source>Hide where models are chosen</source>
+        <translation>选择模型时隐藏</translation>
+    </message>
+    <message>
+        <source>Copy its name</source>
+        <translation>复制名称</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>重新查询</translation>
+    </message>
+    <message>
+        <source>Server settings</source>
+        <translation>服务器设置</translation>
+    </message>
+    <message>
+        <source>{model} is hidden where models are chosen.</source>
+        <translation>选择模型时不再显示 {model}。</translation>
     </message>
 </context>
 <context>
@@ -5977,7 +6324,7 @@ You are …
         <translation>来自预设“{preset}”</translation>
     </message>
     <message>
-        <source>As the model's makers advise</source>
+        <source>As the model&apos;s makers advise</source>
         <translation>按模型作者的建议</translation>
     </message>
     <message>
@@ -6221,7 +6568,7 @@ You are …
         <translation>图片已损坏、不完整或太大。</translation>
     </message>
     <message>
-        <source>The picture's file is gone or damaged.</source>
+        <source>The picture&apos;s file is gone or damaged.</source>
         <translation>图片文件已丢失或损坏。</translation>
     </message>
     <message>
@@ -6648,7 +6995,7 @@ You are …
         <translation>有一个值超出范围。允许的值：{detail}</translation>
     </message>
     <message>
-        <source>“{detail}” cannot be a variable's name: it begins with a letter, has letters, digits, _ and -, and is not taken.</source>
+        <source>“{detail}” cannot be a variable&apos;s name: it begins with a letter, has letters, digits, _ and -, and is not taken.</source>
         <translation>“{detail}”不能用作变量名：变量名以文字开头，只含文字、数字、_ 和 -，且不能与系统变量同名。</translation>
     </message>
     <message>
@@ -6795,7 +7142,7 @@ You are …
         <translation>输入框中的内容</translation>
     </message>
     <message>
-        <source>today's date</source>
+        <source>today&apos;s date</source>
         <translation>今天的日期</translation>
     </message>
     <message>
@@ -6807,7 +7154,7 @@ You are …
         <translation>语言与地区代码</translation>
     </message>
     <message>
-        <source>the model's name</source>
+        <source>the model&apos;s name</source>
         <translation>模型名称</translation>
     </message>
     <message>
@@ -6839,7 +7186,7 @@ You are …
         <translation>JSON</translation>
     </message>
     <message>
-        <source>As the model's makers advise</source>
+        <source>As the model&apos;s makers advise</source>
         <translation>按模型开发者的建议</translation>
     </message>
     <message>
@@ -6942,7 +7289,7 @@ You are …
 <context>
     <name>PromptEdit</name>
     <message>
-        <source>This is too long to be pasted here. Write it into the preset's file.</source>
+        <source>This is too long to be pasted here. Write it into the preset&apos;s file.</source>
         <translation>内容太长，无法粘贴到这里。请直接写入预设的文件。</translation>
     </message>
 </context>
@@ -7541,6 +7888,29 @@ You are …
     </message>
 </context>
 <context>
+    <name>ServerPane</name>
+    <message>
+        <source>It lists no models.</source>
+        <translation>它没有列出任何模型。</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+</context>
+<context>
     <name>Servers</name>
     <message>
         <source>Use an https address, or allow sending it above.</source>
@@ -7687,7 +8057,7 @@ You are …
         <translation>用户名和密码</translation>
     </message>
     <message>
-        <source>The chat URL of the workflow's Chat Trigger. Make it publicly available, and switch the workflow on.</source>
+        <source>The chat URL of the workflow&apos;s Chat Trigger. Make it publicly available, and switch the workflow on.</source>
         <translation>工作流中 Chat Trigger 的 Chat URL。请将其设为公开，并启用工作流。</translation>
     </message>
 </context>
@@ -7865,7 +8235,7 @@ You are …
         <translation>思考过程</translation>
     </message>
     <message>
-        <source>When a model's thinking stands open above its answer.</source>
+        <source>When a model&apos;s thinking stands open above its answer.</source>
         <translation>何时在回答上方展开模型的思考过程。</translation>
     </message>
     <message>
@@ -8431,6 +8801,13 @@ You are …
     <message>
         <source>For models that write their thinking between tags we do not know. One model a line: its name, what opens, what closes. * stands for anything.</source>
         <translation>用于把思考写在未知标签之间的模型。每行一个模型：名称、起始标签、结束标签。* 代表任意内容。</translation>
+    </message>
+</context>
+<context>
+    <name>TextSection</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
     </message>
 </context>
 <context>
@@ -9504,7 +9881,7 @@ You are …
         <translation>模型没有给出回答。</translation>
     </message>
     <message>
-        <source>The server's content filter cut this answer off.</source>
+        <source>The server&apos;s content filter cut this answer off.</source>
         <translation>服务器的内容过滤器中断了这个回答。</translation>
     </message>
     <message>
@@ -9617,380 +9994,4 @@ You are …
         </translation>
     </message>
 </context>
-<context><name>ModelPane</name><message>
-        <source>What its file sets</source>
-        <translation>模型文件中的设置</translation>
-    </message>
-    <message>
-        <source>Its own system prompt</source>
-        <translation>模型自带的系统提示词</translation>
-    </message>
-    <message>
-        <source>Template</source>
-        <translation>模板</translation>
-    </message>
-    <message>
-        <source>Licence</source>
-        <translation>许可证</translation>
-    </message>
-    <message>
-        <source>What can be done with this model</source>
-        <translation>可对此模型执行的操作</translation>
-    </message>
-    <message>
-        <source>New chats begin with it</source>
-        <translation>新对话默认使用</translation>
-    </message>
-    <message>
-        <source>Hidden where models are chosen</source>
-        <translation>选择模型时已隐藏</translation>
-    </message>
-    <message>
-        <source>Details of the model</source>
-        <translation>模型详情</translation>
-    </message>
-</context><context><name>ModelsColumn</name><message>
-        <source>All servers</source>
-        <translation>全部服务器</translation>
-    </message>
-    <message>
-        <source>Ascending</source>
-        <translation>升序</translation>
-    </message>
-    <message>
-        <source>Descending</source>
-        <translation>降序</translation>
-    </message>
-    <message>
-        <source>Group by server</source>
-        <translation>按服务器分组</translation>
-    </message>
-    <message>
-        <source>Show hidden models</source>
-        <translation>显示已隐藏的模型</translation>
-    </message>
-    <message>
-        <source>Search models</source>
-        <translation>搜索模型</translation>
-    </message>
-    <message>
-        <source>Words of the name, server, size or quantisation</source>
-        <translation>名称、服务器、大小或量化中的词</translation>
-    </message>
-    <message>
-        <source>Sorted by {order}, descending</source>
-        <translation>按{order}排序，降序</translation>
-    </message>
-    <message>
-        <source>Sorted by {order}, ascending</source>
-        <translation>按{order}排序，升序</translation>
-    </message>
-    <message>
-        <source>Order, groups and hidden models</source>
-        <translation>排序、分组与已隐藏的模型</translation>
-    </message>
-    <message>
-        <source>Thinks</source>
-        <translation>会思考</translation>
-    </message>
-    <message>
-        <source>Tools</source>
-        <translation>工具</translation>
-    </message>
-    <message>
-        <source>Sees images</source>
-        <translation>能看图片</translation>
-    </message>
-    <message>
-        <source>In memory</source>
-        <translation>在内存中</translation>
-    </message>
-    <message>
-        <source>Favourites</source>
-        <translation>收藏</translation>
-    </message>
-    <message>
-        <source>Models</source>
-        <translation>模型</translation>
-    </message>
-</context><context><name>ModelsHeader</name><message>
-        <source>Show or hide the sidebar</source>
-        <translation>显示或隐藏侧边栏</translation>
-    </message>
-    <message>
-        <source>Back to the list</source>
-        <translation>返回列表</translation>
-    </message>
-    <message>
-        <source>Models</source>
-        <translation>模型</translation>
-    </message>
-    <message>
-        <source>Get a model…</source>
-        <translation>获取模型…</translation>
-    </message>
-    <message>
-        <source>Open a GGUF file…</source>
-        <translation>打开 GGUF 文件…</translation>
-    </message>
-    <message>
-        <source>Refresh</source>
-        <translation>刷新</translation>
-    </message>
-</context><context><name>ModelsPage</name><message>
-        <source>Choose a model to see it here.</source>
-        <translation>选择一个模型，在此查看。</translation>
-    </message>
-    <message>
-        <source>Server</source>
-        <translation>服务器</translation>
-    </message>
-    <message>
-        <source>Name there</source>
-        <translation>服务器上的名称</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>大小</translation>
-    </message>
-    <message>
-        <source>Parameters</source>
-        <translation>参数量</translation>
-    </message>
-    <message>
-        <source>Quantisation</source>
-        <translation>量化</translation>
-    </message>
-    <message>
-        <source>Context</source>
-        <translation>上下文</translation>
-    </message>
-    <message>
-        <source>Abilities</source>
-        <translation>能力</translation>
-    </message>
-    <message>
-        <source>Family</source>
-        <translation>系列</translation>
-    </message>
-    <message>
-        <source>Made from</source>
-        <translation>基于</translation>
-    </message>
-    <message>
-        <source>Memory</source>
-        <translation>内存</translation>
-    </message>
-    <message>
-        <source>Last changed</source>
-        <translation>最近更改</translation>
-    </message>
-    <message>
-        <source>Digest</source>
-        <translation>摘要</translation>
-    </message>
-    <message>
-        <source>File</source>
-        <translation>文件</translation>
-    </message>
-    <message>
-        <source>Fits on the graphics card</source>
-        <translation>显卡可完全容纳</translation>
-    </message>
-    <message>
-        <source>Runs {share} % on graphics, the rest on the processor</source>
-        <translation>{share}% 在显卡上运行，其余在处理器上</translation>
-    </message>
-    <message>
-        <source>Runs on the processor</source>
-        <translation>在处理器上运行</translation>
-    </message>
-    <message>
-        <source>Too large for this machine</source>
-        <translation>对这台电脑来说太大</translation>
-    </message>
-    <message>
-        <source>Not known whether it fits this machine</source>
-        <translation>不清楚这台电脑能否运行</translation>
-    </message>
-    <message>
-        <source>up to {tokens} tokens</source>
-        <translation>最多 {tokens} 个词元</translation>
-    </message>
-    <message>
-        <source>its file asks for {tokens}</source>
-        <translation>模型文件要求 {tokens}</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>名称</translation>
-    </message>
-    <message>
-        <source>In memory</source>
-        <translation>在内存中</translation>
-    </message>
-    <message>
-        <source>{tokens} context</source>
-        <translation>{tokens} 上下文</translation>
-    </message>
-    <message>
-        <source>for search, not for chats</source>
-        <translation>用于检索，不能对话</translation>
-    </message>
-    <message>
-        <source>not for chats</source>
-        <translation>不能对话</translation>
-    </message>
-    <message>
-        <source>thinks</source>
-        <translation>会思考</translation>
-    </message>
-    <message>
-        <source>tools</source>
-        <translation>工具</translation>
-    </message>
-    <message>
-        <source>sees images</source>
-        <translation>能看图片</translation>
-    </message>
-    <message>
-        <source>cloud</source>
-        <translation>云端</translation>
-    </message>
-    <message>
-        <source>app</source>
-        <translation>应用</translation>
-    </message>
-    <message>
-        <source>in memory of the processor</source>
-        <translation>在处理器内存中</translation>
-    </message>
-    <message>
-        <source>{share} % on graphics</source>
-        <translation>{share}% 在显卡上</translation>
-    </message>
-    <message>
-        <source>In memory, less than a minute</source>
-        <translation>在内存中，不到 1 分钟</translation>
-    </message>
-    <message>
-        <source>In memory, {minutes} min</source>
-        <translation>在内存中，还剩 {minutes} 分钟</translation>
-    </message>
-    <message>
-        <source>In memory, {hours} h</source>
-        <translation>在内存中，还剩 {hours} 小时</translation>
-    </message>
-    <message>
-        <source>favourite</source>
-        <translation>已收藏</translation>
-    </message>
-    <message>
-        <source>hidden</source>
-        <translation>已隐藏</translation>
-    </message>
-</context><context><name>ModelsPlace</name><message>
-        <source>Models</source>
-        <translation>模型</translation>
-    </message>
-</context><context><name>ModelsPresenter</name><message numerus="yes">
-        <source>%n model(s)</source>
-        <translation><numerusform>%n 个模型</numerusform></translation>
-    </message>
-    <message>
-        <source>{count} of {all}</source>
-        <translation>{count} / {all}</translation>
-    </message>
-    <message>
-        <source>No server is set up.</source>
-        <translation>尚未设置服务器。</translation>
-    </message>
-    <message>
-        <source>Add a server…</source>
-        <translation>添加服务器…</translation>
-    </message>
-    <message>
-        <source>No model fits.</source>
-        <translation>没有符合条件的模型。</translation>
-    </message>
-    <message>
-        <source>Show all models</source>
-        <translation>显示全部模型</translation>
-    </message>
-    <message>
-        <source>Looking for models…</source>
-        <translation>正在查找模型…</translation>
-    </message>
-</context><context><name>OwnActions</name><message>
-        <source>Chat</source>
-        <translation>对话</translation>
-    </message>
-    <message>
-        <source>No longer the default</source>
-        <translation>取消默认</translation>
-    </message>
-    <message>
-        <source>Make it the default</source>
-        <translation>设为默认</translation>
-    </message>
-    <message>
-        <source>Remove from favourites</source>
-        <translation>取消收藏</translation>
-    </message>
-    <message>
-        <source>Add to favourites</source>
-        <translation>加入收藏</translation>
-    </message>
-    <message>
-        <source>Nickname</source>
-        <translation>昵称</translation>
-    </message>
-    <message>
-        <source>Show where models are chosen</source>
-        <translation>选择模型时显示</translation>
-    </message>
-    <message>
-        <source>Hide where models are chosen</source>
-        <translation>选择模型时隐藏</translation>
-    </message>
-    <message>
-        <source>Copy its name</source>
-        <translation>复制名称</translation>
-    </message>
-    <message>
-        <source>Ask again</source>
-        <translation>重新查询</translation>
-    </message>
-    <message>
-        <source>Server settings</source>
-        <translation>服务器设置</translation>
-    </message>
-    <message>
-        <source>{model} is hidden where models are chosen.</source>
-        <translation>选择模型时不再显示 {model}。</translation>
-    </message>
-</context><context><name>ServerPane</name><message>
-        <source>It lists no models.</source>
-        <translation>它没有列出任何模型。</translation>
-    </message>
-    <message>
-        <source>Address</source>
-        <translation>地址</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>状态</translation>
-    </message>
-    <message>
-        <source>Version</source>
-        <translation>版本</translation>
-    </message>
-    <message>
-        <source>Models</source>
-        <translation>模型</translation>
-    </message>
-</context><context><name>TextSection</name><message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-</context></TS>
+</TS>

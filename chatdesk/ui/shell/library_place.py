@@ -18,6 +18,8 @@ class LibraryPlace(QStackedWidget):
     """`left` when the chats shall be back, `used` with the key of a preset to begin one with."""
 
     left = Signal()
+    entered = Signal()
+    """A page was asked for."""
     used = Signal(str)
     made = Signal(QWidget)
     """The library's page, when it is made."""
@@ -65,6 +67,7 @@ class LibraryPlace(QStackedWidget):
     def show_page(self, name: str) -> None:
         """Show it."""
         self.setCurrentWidget(self._pages[name][0])
+        self.entered.emit()
 
     def show_library(self, key: str = "") -> None:
         """Show the library, with a preset if there is one of this key."""
@@ -72,6 +75,7 @@ class LibraryPlace(QStackedWidget):
             self._presenter = self._make()
         self._presenter.page.header.set_sidebar_open(is_open=self.sidebar_is_open)
         self.setCurrentWidget(self._presenter.page)
+        self.entered.emit()
         self._presenter.page.begin()
         if key:
             self._presenter.look_at(key)

@@ -112,15 +112,7 @@ class MainWindow(QWidget):
             self._page, self._chat, self._models, program, self._picker, self._places, self._tasks, self._new_chat, self
         )
         self._models_page = ModelsPlace(
-            appearance,
-            program,
-            self._frame,
-            self._middle,
-            self._places,
-            self._picker,
-            self._chat,
-            self._toasts,
-            self._tasks,
+            appearance, program, self._middle, self._places, self._picker, self._chat, self._toasts, self._tasks
         )
         self._connect()
         self._bind_keys()
@@ -186,8 +178,7 @@ class MainWindow(QWidget):
 
     def show_presets(self, key: str = "") -> None:
         """Show the library of presets in place of the chat, with one of them."""
-        self._places.setCurrentWidget(self._frame)
-        self._frame.close_overlay()
+        self._places.show_frame()
         self._middle.show_library(key)
 
     def show_quick(self) -> None:
@@ -232,6 +223,7 @@ class MainWindow(QWidget):
         self._quick.damage_met.connect(self._tell)
         self._quick.seen.connect(lambda conversation_id: sidebar.set_unread(conversation_id, False))
         self._middle.left.connect(self._places.show_chats)
+        self._middle.entered.connect(self._frame.close_overlay)
         self._middle.used.connect(self.use_preset)
         self._middle.import_requested.connect(self._share.choose_files)
         self._middle.export_requested.connect(self._share.export)

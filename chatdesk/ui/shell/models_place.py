@@ -13,7 +13,6 @@ from chatdesk.ui.models.model_picker import ModelPicker
 from chatdesk.ui.shell.chat_presenter import ChatPresenter
 from chatdesk.ui.shell.library_place import LibraryPlace
 from chatdesk.ui.shell.places import Places
-from chatdesk.ui.shell.sidebar_frame import SidebarFrame
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.toast import ToastHost
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class ModelsPlace(QObject):
-    """`middle` is where the page stands, beside the sidebar of `frame`; `places` leads to the guide and the settings.
+    """`middle` is where the page stands, beside the sidebar; `places` leads to the guide and the settings.
 
     Files of models are opened from here, for the `picker` of the `chat`, too.
     """
@@ -33,7 +32,6 @@ class ModelsPlace(QObject):
         self,
         appearance: Appearance,
         program: Program,
-        frame: SidebarFrame,
         middle: LibraryPlace,
         places: Places,
         picker: ModelPicker,
@@ -41,9 +39,8 @@ class ModelsPlace(QObject):
         toasts: ToastHost,
         tasks: Tasks,
     ) -> None:
-        super().__init__(frame)
+        super().__init__(middle)
         self._appearance = appearance
-        self._frame = frame
         self._middle = middle
         self._places = places
         self._program = program
@@ -59,7 +56,6 @@ class ModelsPlace(QObject):
         """Show the page in place of the chats, with a model if one is named."""
         presenter = self._presenter = self._presenter or self._make()
         self._places.show_frame()
-        self._frame.close_overlay()
         presenter.page.header.set_sidebar_open(is_open=self._middle.sidebar_is_open)
         self._middle.show_page("models")
         presenter.page.begin()
@@ -100,7 +96,7 @@ class ModelsPlace(QObject):
                 self._tasks,
                 self._toasts.show_toast,
                 lambda: self._chat.page_number,
-                self._frame,
+                self._middle,
             )
         return self._opener
 

@@ -22,5 +22,5 @@ async def test_a_chat_that_is_not_shown_becomes_a_preset_and_the_one_that_is_sho
     desk.window._sidebar.preset_requested.emit(first)
     await desk.until(lambda: desk.program.presets.find("own:the-first-chat"))
     assert desk.program.presets.find("own:the-first-chat").question == "The first chat"
-    await desk.until(lambda: desk.window._middle.shows_library)
+    await desk.until(lambda: desk.window._middle.shown == "presets")
     assert desk.chat() != first

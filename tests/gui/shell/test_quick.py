@@ -197,7 +197,7 @@ async def test_what_is_too_large_for_it_is_shown_in_the_programs_window(quick: Q
     quick.click("presetsButton")
     popup = next(each for each in quick.window.findChildren(PresetPopup) if each.isVisible())
     QTest.keyClick(popup.findChild(QWidget, "openLibrary"), Qt.Key.Key_Space)
-    await desk.until(lambda: desk.window._middle.shows_library)
+    await desk.until(lambda: desk.window._middle.shown == "presets")
     quick.click("modelPicker")
     QTest.keyClick(quick.part("addServerFromPicker"), Qt.Key.Key_Space)
     await desk.until(lambda: desk.window._places.title == "Settings")

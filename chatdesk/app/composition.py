@@ -39,6 +39,7 @@ from chatdesk.services.handed_out import HandedOut
 from chatdesk.services.kept_pages import KeptPages
 from chatdesk.services.late_doctor import LateDoctor
 from chatdesk.services.late_model_guide import LateModelGuide
+from chatdesk.services.late_model_management import LateModelManagement
 from chatdesk.services.late_pictures import LatePictures
 from chatdesk.services.late_translation import LateTranslation
 from chatdesk.services.model_files import ModelFiles
@@ -93,6 +94,7 @@ if TYPE_CHECKING:
     from chatdesk.rendering.math.process import FormulaProcess
     from chatdesk.services.doctor import Doctor
     from chatdesk.services.model_guide import ModelGuide
+    from chatdesk.services.model_management import ModelManagement
     from chatdesk.services.pictures import Pictures
     from chatdesk.services.pull_memory import PullMemory
     from chatdesk.services.translation import Translation
@@ -223,6 +225,8 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
             lambda: _pull_memory(downloads) if downloads.exists() else None,
         )
         stack.push_async_callback(guide.close)
+        management = LateModelManagement(lambda: _make_model_management(core))
+        stack.push_async_callback(management.close)
         upkeep = Upkeep(database, conversations, core.settings, _now, attachments)
         stack.push_async_callback(upkeep.close)
         upkeep.begin()
@@ -257,6 +261,7 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
             translation,
             guide,
             LateDoctor(lambda: _make_doctor(core, redactor)),
+            management,
             core.notices,
         )
 
@@ -315,6 +320,12 @@ def _make_doctor(core: Core, redactor: Redactor) -> "Doctor":
 
     probes = DoctorProbes(core.network, core.http.get())
     return Doctor(core.servers, core.connections, core.models, probes, read_installation, start_ollama, redactor)
+
+
+def _make_model_management(core: Core) -> "ModelManagement":
+    from chatdesk.services.model_management import ModelManagement  # noqa: PLC0415 - start-up time: made when needed
+
+    return ModelManagement(core.models, core.connections, core.servers.find)
 
 
 def _start_formula_process() -> "FormulaProcess":

@@ -24,6 +24,7 @@ from chatdesk.services.handed_out import HandedOut
 from chatdesk.services.kept_pages import KeptPages
 from chatdesk.services.late_doctor import LateDoctor
 from chatdesk.services.late_model_guide import LateModelGuide
+from chatdesk.services.late_model_management import LateModelManagement
 from chatdesk.services.late_pictures import LatePictures
 from chatdesk.services.late_translation import LateTranslation
 from chatdesk.services.model_preferences import ModelPreferences
@@ -115,6 +116,7 @@ class SettingsDesk:
             cast("LateTranslation", None),
             cast("LateModelGuide", None),
             cast("LateDoctor", None),
+            cast("LateModelManagement", None),
         )
         self.told: list[ChatdeskError] = []
         self.opened: list[str] = []

@@ -1,0 +1,154 @@
+"""What is done with servers' models when a person says so: asks what is needed, has it done, says how it went.
+
+What is offered where: `ui/models_page/server_actions.py`; how it is done: `services/model_management.py`.
+"""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QMenu, QWidget
+
+from chatdesk.domain.errors import ChatdeskError
+from chatdesk.domain.model import Model, ModelRef
+from chatdesk.services.model_management import DeletionFailed
+from chatdesk.services.program import Program
+from chatdesk.ui.errors import describe_error, in_one_piece
+from chatdesk.ui.guide.guide_words import download_size
+from chatdesk.ui.model_deeds.new_model import NewModel, proposed_name
+from chatdesk.ui.model_deeds.new_model_dialog import Making, NewModelDialog
+from chatdesk.ui.plain_line import plain_line
+from chatdesk.ui.settings.model_dialog import ask_for_models
+from chatdesk.ui.tasks import Tasks
+from chatdesk.ui.theme.appearance import Appearance
+
+_MINUTE, _HOUR = 60, 3600
+FOR_EVER = -1
+KEEP = (5 * _MINUTE, 30 * _MINUTE, 2 * _HOUR, 24 * _HOUR, FOR_EVER)
+"""Seconds that a model can be kept in memory for after it was last asked; 5 minutes are Ollama's own."""
+
+
+class ModelDeeds(QObject):
+    """`window` is what dialogs stand over."""
+
+    told = Signal(str, object)
+    """Something to say in passing, and what its Undo does; None for nothing to undo."""
+    made = Signal(ModelRef)
+    """A new model is there."""
+
+    def __init__(self, appearance: Appearance, program: Program, tasks: Tasks, window: QWidget) -> None:
+        super().__init__(window)
+        self._appearance = appearance
+        self._program = program
+        self._tasks = tasks
+        self._window = window
+        self._folders: list[Path] = []
+        self._end_listening = program.management.get().failures.subscribe(self._on_failure)
+
+    def end(self) -> None:
+        """Listen no longer."""
+        self._end_listening()
+
+    def delete(self, model: Model) -> None:
+        """Delete a model, with a while to undo it."""
+        management, ref = self._program.management.get(), model.ref
+        management.delete(ref)
+        name = plain_line(ref.model_id)
+        if model.size_bytes:
+            size = download_size(model.size_bytes)
+            words = self.tr("{model} is deleted, {size} become free.").format(model=name, size=size)
+        else:
+            words = self.tr("{model} is deleted.").format(model=name)
+        self.told.emit(words, lambda: management.undo_deletion(ref))
+
+    def choose_keeping(self, model: Model) -> None:
+        """Ask how long a model shall stay in memory, and load it."""
+        menu = QMenu(self._window)
+        menu.setObjectName("keepModel")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for seconds in KEEP:
+            action = menu.addAction(self._keep_words(seconds))
+            action.triggered.connect(lambda _checked=False, seconds=seconds: self.load(model, seconds))
+        menu.popup(QCursor.pos())
+
+    def load(self, model: Model, seconds: int) -> None:
+        """Have a model in memory."""
+        self._tasks.start(self._load(model, seconds), "load a model")
+
+    def unload(self, model: Model) -> None:
+        """Put a model out of memory."""
+        self._tasks.start(self._program.models.unload(model.ref), "unload a model")
+
+    def copy(self, model: Model) -> None:
+        """Ask for a name, and copy a model."""
+        ref, management = model.ref, self._program.management.get()
+
+        def work(wanted: NewModel, _dialog: NewModelDialog) -> Awaitable[ModelRef]:
+            return management.copy(ref, wanted.name)
+
+        self._ask(Making.COPY, ref.model_id, proposed_name(ref.model_id, "copy"), work)
+
+    def make_variant(self, model: Model) -> None:
+        """Ask for instructions and settings, and make a model of another with them."""
+        ref, management = model.ref, self._program.management.get()
+
+        def work(wanted: NewModel, dialog: NewModelDialog) -> Awaitable[ModelRef]:
+            return management.create_from_model(
+                ref, wanted.name, wanted.system, wanted.baked_in(), dialog.show_progress
+            )
+
+        self._ask(Making.VARIANT, ref.model_id, proposed_name(ref.model_id, "mine"), work)
+
+    def choose_file(self, server_id: str) -> None:
+        """Ask for a GGUF file, and make a model of it at a server."""
+        dialog = ask_for_models(self._window, self._folders, folders=False)
+        dialog.filesSelected.connect(lambda paths: self.make_of_file(server_id, Path(paths[0])))
+
+    def make_of_file(self, server_id: str, path: Path) -> None:
+        """Ask for a name, and make a model of a file at a server."""
+        self._folders = [path]
+        management = self._program.management.get()
+
+        def work(wanted: NewModel, dialog: NewModelDialog) -> Awaitable[ModelRef]:
+            return management.create_from_file(server_id, wanted.name, path, dialog.show_progress)
+
+        self._ask(Making.FILE, path.name, proposed_name(path.name, ""), work)
+
+    def _ask(
+        self, making: Making, source: str, name: str, work: Callable[[NewModel, NewModelDialog], Awaitable[ModelRef]]
+    ) -> None:
+        dialog = NewModelDialog(self._appearance, self._window, making, plain_line(source), name)
+        dialog.wanted.connect(lambda wanted: self._make(dialog, work(wanted, dialog)))
+        dialog.open()
+
+    def _make(self, dialog: NewModelDialog, work: Awaitable[ModelRef]) -> None:
+        task = self._tasks.start(self._made_or_told(dialog, work), "make a model")
+        dialog.rejected.connect(task.cancel)
+
+    async def _made_or_told(self, dialog: NewModelDialog, work: Awaitable[ModelRef]) -> None:
+        try:
+            ref = await work
+        except ChatdeskError as error:
+            dialog.show_failure(in_one_piece(describe_error(error)))
+            return
+        dialog.accept()
+        self.told.emit(self.tr("{model} is ready.").format(model=plain_line(ref.model_id)), None)
+        self.made.emit(ref)
+
+    async def _load(self, model: Model, seconds: int) -> None:
+        name = plain_line(model.ref.model_id)
+        self.told.emit(self.tr("Loading {model}…").format(model=name), None)
+        await self._program.management.get().load(model.ref, seconds)
+        self.told.emit(self.tr("{model} is in memory.").format(model=name), None)
+
+    def _keep_words(self, seconds: int) -> str:
+        locale = self._window.locale()
+        if seconds == FOR_EVER:
+            return self.tr("For ever")
+        if seconds < _HOUR:
+            return self.tr("{count} minutes").format(count=locale.toString(seconds // _MINUTE))
+        return self.tr("{count} hours").format(count=locale.toString(seconds // _HOUR))
+
+    def _on_failure(self, failure: DeletionFailed) -> None:
+        self.told.emit(in_one_piece(describe_error(failure.error)), None)

@@ -1,0 +1,201 @@
+"""Asks what a new model at a server shall be called and made of, and shows how it is made. Whoever opens it has it done."""
+
+from enum import StrEnum
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from chatdesk.domain.parameters import Parameters
+from chatdesk.services.model_management import CreationProgress, CreationStage
+from chatdesk.ui.chat_settings.parameter_field import ParameterField
+from chatdesk.ui.chat_settings.parameter_state import Inherited
+from chatdesk.ui.guide.guide_words import problem_words
+from chatdesk.ui.model_deeds.new_model import NewModel, name_problem
+from chatdesk.ui.settings.notice import Notice, NoticeKind
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button, ButtonKind
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.lines_edit import LinesEdit
+from chatdesk.ui.theme.text_field import TextField
+from chatdesk.ui.theme.work_row import WorkRow
+
+_PARAMETERS = ("temperature", "top_p", "num_ctx", "stop")
+_LONGEST_SYSTEM = 100_000
+
+
+class Making(StrEnum):
+    """How the new model comes about."""
+
+    COPY = "copy"
+    VARIANT = "variant"
+    """Of another model, with a system prompt and parameters of its own."""
+    FILE = "file"
+
+
+class NewModelDialog(QDialog):
+    """`open` it; `wanted` when a person says so, then `show_progress`, and `show_failure` or `accept`. Closing it ends what goes on."""
+
+    wanted = Signal(object)
+    """The `NewModel`."""
+
+    def __init__(self, appearance: Appearance, window: QWidget, making: Making, source: str, name: str) -> None:
+        """`source` is the model or the file it is made of, for people; `name` what it may be called."""
+        super().__init__(window)
+        self._appearance = appearance
+        self._making = making
+        self._source = source
+        self._values: dict[str, object] = {}
+        self.setObjectName("newModelDialog")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._title = Label(appearance, "title", "text", self)
+        self._about = Label(appearance, "ui", "textSecondary", self, wrap=True)
+        self._name_label = Label(appearance, "ui", "text", self)
+        self._name = TextField(appearance, "", self, text=name)
+        self._name.edit.setObjectName("newModelName")
+        self._name.changed.connect(self._check)
+        self._form = QWidget(self)
+        self._system_label = Label(appearance, "ui", "text", self._form)
+        self._system = LinesEdit(appearance, self._form, lines=5, font="ui")
+        self._system.edit.setObjectName("newModelSystem")
+        self._fields = [ParameterField(appearance, parameter, self._form) for parameter in _PARAMETERS]
+        for field in self._fields:
+            field.changed.connect(self._values.__setitem__)
+        self._work = WorkRow(appearance, self)
+        self._work.cancelled.connect(self.reject)
+        self._failure = Notice(appearance, self, NoticeKind.DANGER)
+        self._failure.setObjectName("newModelFailure")
+        self._cancel = Button(appearance, "", parent=self)
+        self._cancel.setAutoDefault(False)
+        self._cancel.clicked.connect(self.reject)
+        self._make = Button(appearance, "", ButtonKind.FILLED, self)
+        self._make.setObjectName("makeModel")
+        self._make.setDefault(True)
+        self._make.clicked.connect(self._ask)
+        self._arrange()
+        self._retranslate()
+        self._show_working(working=False)
+        self._failure.hide()
+        self._name.edit.selectAll()
+        self._name.edit.setFocus()
+        self._check()
+
+    def show_progress(self, progress: CreationProgress) -> None:
+        """Say what goes on."""
+        words = {
+            CreationStage.READING: self.tr("Reading the file…"),
+            CreationStage.SENDING: self.tr("Sending it…"),
+            CreationStage.MAKING: self.tr("The server makes the model…"),
+        }
+        self._work.show_work(words[progress.stage])
+        self._work.set_share(progress.share or 0.0)
+
+    def show_failure(self, words: str) -> None:
+        """Say why there is no new model; what was filled in is still there."""
+        self._show_working(working=False)
+        self._failure.show_words(words)
+        self._failure.show()
+        self._fit()
+
+    def _ask(self) -> None:
+        if not self._make.isEnabled():
+            return
+        for field in self._fields:
+            field.flush()
+        values = {name: value for name, value in self._values.items() if value is not None}
+        self._failure.hide()
+        self._show_working(working=True)
+        self._work.show_work(self.tr("The server makes the model…"))
+        parameters = Parameters(**values)  # type: ignore[arg-type]
+        self.wanted.emit(NewModel(self._name.text().strip(), self._system.text()[:_LONGEST_SYSTEM], parameters))
+
+    def _check(self) -> None:
+        problem = name_problem(self._name.text())
+        self._make.setEnabled(problem is None)
+        self._name.set_error(problem_words(problem) if problem else "")
+        self._fit()
+
+    def _show_working(self, *, working: bool) -> None:
+        self._work.setVisible(working)
+        for part in (self._name, self._form):
+            part.setEnabled(not working)
+        self._make.setVisible(not working)
+        self._cancel.setVisible(not working)
+        self._fit()
+
+    def _fit(self) -> None:
+        if layout := self.layout():
+            layout.activate()
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
+
+    def _arrange(self) -> None:
+        theme = self._appearance.theme
+        gap, small = theme.length("m"), theme.length("xs")
+        form = QVBoxLayout(self._form)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setSpacing(small)
+        form.addWidget(self._system_label)
+        form.addWidget(self._system)
+        grid = QGridLayout()
+        grid.setContentsMargins(0, gap, 0, 0)
+        grid.setSpacing(gap)
+        for number, field in enumerate(self._fields):
+            grid.addWidget(field, number // 2, number % 2, Qt.AlignmentFlag.AlignTop)
+        form.addLayout(grid)
+        self._form.setVisible(self._making is Making.VARIANT)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.length("s"))
+        buttons.addStretch(1)
+        buttons.addWidget(self._cancel)
+        buttons.addWidget(self._make)
+        named = QVBoxLayout()
+        named.setSpacing(small)
+        named.addWidget(self._name_label)
+        named.addWidget(self._name)
+        column = QVBoxLayout(self)
+        margin = theme.length("xxl")
+        column.setContentsMargins(margin, margin, margin, margin)
+        column.setSpacing(gap)
+        column.addWidget(self._title)
+        column.addWidget(self._about)
+        column.addLayout(named)
+        for part in (self._form, self._failure, self._work):
+            column.addWidget(part)
+        column.addLayout(buttons)
+        window = self.parentWidget()
+        room = window.width() - theme.length("page") if window else theme.length("paletteWidth")
+        self.setFixedWidth(min(theme.length("paletteWidth"), room))
+
+    def _retranslate(self) -> None:
+        titles = {
+            Making.COPY: self.tr("Copy a model"),
+            Making.VARIANT: self.tr("Make a variant"),
+            Making.FILE: self.tr("Make a model of a file"),
+        }
+        abouts = {
+            Making.COPY: self.tr("Of {source}. Its weights are kept once, so a copy takes hardly any room."),
+            Making.VARIANT: self.tr("Of {source}, with instructions and settings that hold wherever it is asked."),
+            Making.FILE: self.tr("Of {source}. It is sent to the server, which keeps it among its models."),
+        }
+        self.setWindowTitle(titles[self._making])
+        self._title.set_text(titles[self._making])
+        self._about.set_text(abouts[self._making].format(source=self._source))
+        self._name_label.set_text(self.tr("Name"))
+        self._name.set_name(self.tr("Name"))
+        self._system_label.set_text(self.tr("System prompt"))
+        self._system.edit.setAccessibleName(self.tr("System prompt"))
+        for field in self._fields:
+            field.show_value(None, Inherited(), sent=True, server="", preset="")
+        self._cancel.setText(self.tr("Cancel"))
+        self._make.setText(self.tr("Copy") if self._making is Making.COPY else self.tr("Make it"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """End what goes on."""
+        self.reject()
+        super().closeEvent(event)

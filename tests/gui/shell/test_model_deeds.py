@@ -1,0 +1,136 @@
+"""Copying, making, loading and deleting models, as a person does it in menus and dialogs."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QMenu, QPlainTextEdit, QWidget
+
+from chatdesk.domain.model import Model, ModelRef
+from chatdesk.ui.model_deeds.model_deeds import ModelDeeds
+from chatdesk.ui.model_deeds.new_model_dialog import NewModelDialog
+from chatdesk.ui.settings.notice import Notice
+from tests.gui.shell.desk import Desk, Speaker
+
+SCRIPTED = ModelRef("ollama", "scripted:1b")
+
+
+@pytest.fixture
+def deeds(desk: Desk) -> ModelDeeds:
+    window = desk.window
+    made = ModelDeeds(window._appearance, desk.program, window._tasks, window)
+    made.told.connect(window.notices.tell)
+    return made
+
+
+def model(desk: Desk) -> Model:
+    found = desk.program.models.find(SCRIPTED)
+    assert found is not None
+    return found
+
+
+def dialog(desk: Desk) -> NewModelDialog:
+    (found,) = desk.window.findChildren(NewModelDialog)
+    return found
+
+
+def part(place: QWidget, kind: type, name: str) -> QWidget:
+    found = place.findChild(kind, name)
+    assert found is not None
+    return found
+
+
+def asked(speaker: Speaker, path: str) -> list[dict]:
+    return [request.json() for request in speaker.server.requests if request.path == path and request.body]
+
+
+def listed(desk: Desk) -> list[str]:
+    return [each.ref.model_id for each in desk.program.models.all() if each.ref.server_id == "ollama"]
+
+
+def write(edit: QLineEdit, text: str) -> None:
+    edit.selectAll()
+    QTest.keyClicks(edit, text)
+
+
+async def test_a_model_is_copied_under_a_name(desk: Desk, deeds: ModelDeeds, speaker: Speaker) -> None:
+    deeds.copy(model(desk))
+    name = part(dialog(desk), QLineEdit, "newModelName")
+    assert name.text() == "scripted-copy"
+    button = part(dialog(desk), QAbstractButton, "makeModel")
+    write(name, "two words")
+    assert not button.isEnabled()
+    write(name, "scripted:1b")
+    button.click()
+    failure = part(dialog(desk), Notice, "newModelFailure")
+    await desk.until(lambda: failure.isVisible() and "already" in failure.text())
+    write(name, "mine")
+    QTest.keyClick(name, Qt.Key.Key_Return)
+    await desk.until(lambda: "mine:latest is ready." in desk.toast())
+    assert asked(speaker, "/api/copy") == [{"source": "scripted:1b", "destination": "mine:latest"}]
+    assert "mine:latest" in listed(desk)
+    await desk.until(lambda: not desk.window.findChildren(NewModelDialog))
+
+
+async def test_a_variant_has_instructions_and_settings(desk: Desk, deeds: ModelDeeds, speaker: Speaker) -> None:
+    deeds.make_variant(model(desk))
+    shown = dialog(desk)
+    write(part(shown, QLineEdit, "newModelName"), "tutor")
+    part(shown, QPlainTextEdit, "newModelSystem").setPlainText("Ask back.")
+    QTest.keyClicks(part(shown, QLineEdit, "parameter.temperature"), "0.4")
+    QTest.keyClicks(part(shown, QLineEdit, "parameter.num_ctx"), "16384")
+    QTest.keyClicks(part(shown, QLineEdit, "parameter.stop"), "END")
+    part(shown, QAbstractButton, "makeModel").click()
+    await desk.until(lambda: "tutor:latest is ready." in desk.toast())
+    (body,) = asked(speaker, "/api/create")
+    assert body["system"] == "Ask back."
+    assert body["parameters"] == {"temperature": 0.4, "stop": ["END"], "num_ctx": 16384}
+
+
+async def test_a_file_becomes_a_model(desk: Desk, deeds: ModelDeeds, speaker: Speaker, tmp_path: Path) -> None:
+    file = tmp_path / "My Model Q4.gguf"
+    file.write_bytes(b"GGUF" + bytes(100_000))
+    deeds.make_of_file("ollama", file)
+    assert part(dialog(desk), QLineEdit, "newModelName").text() == "my-model-q4"
+    part(dialog(desk), QAbstractButton, "makeModel").click()
+    await desk.until(lambda: "my-model-q4:latest is ready." in desk.toast())
+    assert "my-model-q4:latest" in listed(desk)
+
+
+async def test_a_file_that_is_no_model_is_told_and_another_try_is_possible(
+    desk: Desk, deeds: ModelDeeds, tmp_path: Path
+) -> None:
+    file = tmp_path / "letter.gguf"
+    file.write_bytes(b"Dear Sir")
+    deeds.make_of_file("ollama", file)
+    button = part(dialog(desk), QAbstractButton, "makeModel")
+    button.click()
+    failure = part(dialog(desk), Notice, "newModelFailure")
+    await desk.until(lambda: failure.isVisible() and failure.text().startswith("letter.gguf is no model"))
+    assert button.isVisible()
+    dialog(desk).close()
+    await desk.until(lambda: not desk.window.findChildren(NewModelDialog))
+
+
+async def test_a_model_is_gone_at_once_and_back_with_undo(desk: Desk, deeds: ModelDeeds, speaker: Speaker) -> None:
+    deeds.delete(model(desk))
+    assert "scripted:1b" not in listed(desk)
+    assert desk.toast() == ["scripted:1b is deleted, 1.0 GB become free.", "Undo"]
+    desk.click_toast()
+    assert "scripted:1b" in listed(desk)
+    assert asked(speaker, "/api/delete") == []
+
+
+async def test_a_model_is_kept_in_memory_as_long_as_is_chosen(desk: Desk, deeds: ModelDeeds, speaker: Speaker) -> None:
+    deeds.choose_keeping(model(desk))
+    menu: Callable[[], QMenu | None] = lambda: desk.window.findChild(QMenu, "keepModel")  # noqa: E731
+    words = [action.text() for action in menu().actions()]
+    assert words == ["5 minutes", "30 minutes", "2 hours", "24 hours", "For ever"]
+    menu().actions()[-1].trigger()
+    menu().close()
+    await desk.until(lambda: "scripted:1b is in memory." in desk.toast())
+    assert asked(speaker, "/api/chat")[-1]["keep_alive"] == -1
+    deeds.unload(model(desk))
+    await desk.until(lambda: asked(speaker, "/api/chat")[-1]["keep_alive"] == 0)

@@ -5257,6 +5257,41 @@ You are …
     </message>
 </context>
 <context>
+    <name>ModelDeeds</name>
+    <message>
+        <source>{model} is deleted, {size} become free.</source>
+        <translation>已删除 {model}，释放 {size}。</translation>
+    </message>
+    <message>
+        <source>{model} is deleted.</source>
+        <translation>已删除 {model}。</translation>
+    </message>
+    <message>
+        <source>{model} is ready.</source>
+        <translation>{model} 已就绪。</translation>
+    </message>
+    <message>
+        <source>Loading {model}…</source>
+        <translation>正在加载 {model}…</translation>
+    </message>
+    <message>
+        <source>{model} is in memory.</source>
+        <translation>{model} 已加载到内存。</translation>
+    </message>
+    <message>
+        <source>For ever</source>
+        <translation>永久</translation>
+    </message>
+    <message>
+        <source>{count} minutes</source>
+        <translation>{count} 分钟</translation>
+    </message>
+    <message>
+        <source>{count} hours</source>
+        <translation>{count} 小时</translation>
+    </message>
+</context>
+<context>
     <name>ModelDialog</name>
     <message>
         <source>Add a folder of models</source>
@@ -5826,6 +5861,65 @@ You are …
     <message>
         <source>Write down at least one: the server does not list them.</source>
         <translation>请至少写下一个：服务器不会列出它们。</translation>
+    </message>
+</context>
+<context>
+    <name>NewModelDialog</name>
+    <message>
+        <source>Reading the file…</source>
+        <translation>正在读取文件…</translation>
+    </message>
+    <message>
+        <source>Sending it…</source>
+        <translation>正在发送…</translation>
+    </message>
+    <message>
+        <source>The server makes the model…</source>
+        <translation>服务器正在创建模型…</translation>
+    </message>
+    <message>
+        <source>Copy a model</source>
+        <translation>复制模型</translation>
+    </message>
+    <message>
+        <source>Make a variant</source>
+        <translation>创建变体</translation>
+    </message>
+    <message>
+        <source>Make a model of a file</source>
+        <translation>用文件创建模型</translation>
+    </message>
+    <message>
+        <source>Of {source}. Its weights are kept once, so a copy takes hardly any room.</source>
+        <translation>复制自 {source}。权重只保存一份，副本几乎不占空间。</translation>
+    </message>
+    <message>
+        <source>Of {source}, with instructions and settings that hold wherever it is asked.</source>
+        <translation>基于 {source}，带有随时生效的指令和设置。</translation>
+    </message>
+    <message>
+        <source>Of {source}. It is sent to the server, which keeps it among its models.</source>
+        <translation>来自 {source}。文件会发送到服务器，由它保存为模型。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>System prompt</source>
+        <translation>系统提示词</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Make it</source>
+        <translation>创建</translation>
     </message>
 </context>
 <context>
@@ -9994,92 +10088,4 @@ You are …
         </translation>
     </message>
 </context>
-<context><name>ModelDeeds</name><message>
-        <source>{model} is deleted, {size} become free.</source>
-        <translation>已删除 {model}，释放 {size}。</translation>
-    </message>
-    <message>
-        <source>{model} is deleted.</source>
-        <translation>已删除 {model}。</translation>
-    </message>
-    <message>
-        <source>{model} is ready.</source>
-        <translation type="unfinished">{model} 已就绪。</translation>
-    </message>
-    <message>
-        <source>Loading {model}…</source>
-        <translation>正在加载 {model}…</translation>
-    </message>
-    <message>
-        <source>{model} is in memory.</source>
-        <translation>{model} 已加载到内存。</translation>
-    </message>
-    <message>
-        <source>For ever</source>
-        <translation>永久</translation>
-    </message>
-    <message>
-        <source>{count} minutes</source>
-        <translation>{count} 分钟</translation>
-    </message>
-    <message>
-        <source>{count} hours</source>
-        <translation>{count} 小时</translation>
-    </message>
-</context><context><name>NewModelDialog</name><message>
-        <source>Reading the file…</source>
-        <translation>正在读取文件…</translation>
-    </message>
-    <message>
-        <source>Sending it…</source>
-        <translation>正在发送…</translation>
-    </message>
-    <message>
-        <source>The server makes the model…</source>
-        <translation>服务器正在创建模型…</translation>
-    </message>
-    <message>
-        <source>Copy a model</source>
-        <translation>复制模型</translation>
-    </message>
-    <message>
-        <source>Make a variant</source>
-        <translation>创建变体</translation>
-    </message>
-    <message>
-        <source>Make a model of a file</source>
-        <translation>用文件创建模型</translation>
-    </message>
-    <message>
-        <source>Of {source}. Its weights are kept once, so a copy takes hardly any room.</source>
-        <translation>复制自 {source}。权重只保存一份，副本几乎不占空间。</translation>
-    </message>
-    <message>
-        <source>Of {source}, with instructions and settings that hold wherever it is asked.</source>
-        <translation>基于 {source}，带有随时生效的指令和设置。</translation>
-    </message>
-    <message>
-        <source>Of {source}. It is sent to the server, which keeps it among its models.</source>
-        <translation>来自 {source}。文件会发送到服务器，由它保存为模型。</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>名称</translation>
-    </message>
-    <message>
-        <source>System prompt</source>
-        <translation>系统提示词</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Make it</source>
-        <translation>创建</translation>
-    </message>
-</context></TS>
+</TS>

@@ -45,6 +45,16 @@ class Pull:
     """It goes on from an earlier run of the program."""
 
     @property
+    def is_done(self) -> bool:
+        """Whether all of it came."""
+        return self.state is PullState.DONE
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether nothing happens any more until a person wants it."""
+        return self.state is PullState.FAILED
+
+    @property
     def is_going_on(self) -> bool:
         """Whether something happens without a person."""
         return self.state in {PullState.WAITING, PullState.RUNNING, PullState.RETRYING}

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from chatdesk.domain.model import ModelRef
-from chatdesk.domain.pull_state import Pull, PullState
 from chatdesk.services.late_model_guide import LateModelGuide
 from chatdesk.ui.errors import describe_error
 from chatdesk.ui.plain_line import plain_line
@@ -16,6 +15,7 @@ from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.toast import ToastHost
 
 if TYPE_CHECKING:
+    from chatdesk.domain.pull_state import Pull, PullState
     from chatdesk.services.model_guide import ModelGuide
     from chatdesk.services.pulls import PullChanged
 
@@ -83,11 +83,11 @@ class PullPresenter(QObject):
                 self._tell_of_end(pull)
         self._show()
 
-    def _tell_of_end(self, pull: Pull) -> None:
-        if pull.state is PullState.DONE:
+    def _tell_of_end(self, pull: "Pull") -> None:
+        if pull.is_done:
             words = self.tr("{model} is ready.").format(model=plain_line(pull.ref.model_id))
             self._toasts.show_toast(words, "", self.tr("Chat with it"), lambda: self._chat(pull.ref))
-        elif pull.state is PullState.FAILED and pull.error:
+        elif pull.has_failed and pull.error:
             text = describe_error(pull.error)
             self._toasts.show_toast(text.sentence, text.consequence, self.tr("Show"), self._places.show_downloads)
 
@@ -97,7 +97,7 @@ class PullPresenter(QObject):
         self._places.chat_wanted.emit(ref)
 
     def _show(self) -> None:
-        shown = [pull for pull in self._guide.pulls.all() if pull.state is not PullState.DONE] if self._guide else []
+        shown = [pull for pull in self._guide.pulls.all() if not pull.is_done] if self._guide else []
         going = [pull for pull in shown if pull.is_going_on]
         percent = f"{_percent(going)}%" if going else ""
         words = self.tr("%n download(s)", "", len(shown)) if shown else ""
@@ -107,14 +107,14 @@ class PullPresenter(QObject):
             self._percent = percent
             self.percent_changed.emit()
 
-    def _standing(self, shown: list[Pull]) -> str:
+    def _standing(self, shown: "list[Pull]") -> str:
         """Return why nothing goes on."""
-        if any(pull.state is PullState.FAILED for pull in shown):
+        if any(pull.has_failed for pull in shown):
             return self.tr("failed")
         return self.tr("paused") if shown else ""
 
 
-def _percent(going: list[Pull]) -> int:
+def _percent(going: "list[Pull]") -> int:
     """Return how far all of them are together; of those whose size nobody knows, nothing. 100 only for what is whole."""
     if len(going) == 1:
         return min(99, int(going[0].progress.fraction * 100))

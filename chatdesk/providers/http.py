@@ -40,6 +40,7 @@ from chatdesk.providers.connection_errors import connection_error, reason_of
 from chatdesk.providers.content_decoding import ContentDecoder, UndecodableContent, UnpackedTooLarge
 from chatdesk.providers.endpoint import Endpoint
 from chatdesk.providers.proxies import proxy_address, system_proxy, with_login
+from chatdesk.providers.request_progress import sent_signal
 from chatdesk.providers.timeouts import Timeouts
 from chatdesk.providers.trust import NoAuthorities, authorities_stamp, no_authorities, trusted_authorities
 from chatdesk.providers.wire.connecting import MayConnect, connect
@@ -173,6 +174,7 @@ class HttpClient:
             await asyncio.wait(self._in_passing, timeout=_LAST_WORDS_SECONDS)
         for task in self._in_passing:
             task.cancel()
+        await asyncio.gather(*self._in_passing, return_exceptions=True)
         clients = list(self._clients.values())
         self._clients.clear()
         for client in clients:
@@ -223,10 +225,12 @@ class HttpClient:
         accept: str,
         timeouts: Timeouts,
         may_connect: MayConnect | None = None,
+        on_sent: Callable[[], None] | None = None,
     ) -> AsyncIterator[HttpStream]:
         """Send `body` as JSON and give the reply as soon as its headers are there. Leaving the block closes the connection.
 
         `may_connect` judges every address the host has, and only those are connected to; behind a proxy it is the proxy that finds them.
+        `on_sent` is called once the whole request is on its way.
         Raises a `ServerError` when no headers come, or a redirect, and `AddressRefused`.
         """
         sent_at = time.monotonic()
@@ -246,7 +250,9 @@ class HttpClient:
         elif body is not None:
             headers.append(("Content-Type", "application/json"))
             content = json_values.encode(body)
-        request = client.build_request(method, url, headers=headers, content=content, timeout=_limits(timeouts))
+        request = client.build_request(
+            method, url, headers=headers, content=content, timeout=_limits(timeouts), extensions=sent_signal(on_sent)
+        )
         stream = HttpStream(endpoint, url, await _send(client, request, endpoint, proxy, timeouts), sent_at)
         try:
             _refuse_oddities(stream, endpoint)

@@ -1,6 +1,6 @@
 """One server's API as both protocols use it: a request either gives what was asked for or raises one of our errors."""
 
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
@@ -54,13 +54,15 @@ class ServerApi:
         return reply.status != _NOT_FOUND
 
     @asynccontextmanager
-    async def stream(self, path: str, body: object, *, accept: str, model: str) -> AsyncIterator[HttpStream]:
+    async def stream(
+        self, path: str, body: object, *, accept: str, model: str, on_sent: Callable[[], None] | None = None
+    ) -> AsyncIterator[HttpStream]:
         """Send the request and give its reply once it is a success. Leaving the block closes the connection.
 
-        Raises a `ServerError`.
+        `on_sent` is called once all of it is on its way. Raises a `ServerError`.
         """
         async with self._http.stream(
-            self.endpoint, "POST", path, body, accept=accept, timeouts=self._timeouts
+            self.endpoint, "POST", path, body, accept=accept, timeouts=self._timeouts, on_sent=on_sent
         ) as stream:
             if stream.status >= FIRST_ERROR_STATUS:
                 beginning = await stream.read(MAX_ERROR_BYTES)

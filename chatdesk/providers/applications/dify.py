@@ -7,8 +7,8 @@ made of the server's random id; nothing of the person is in it.
 
 import mimetypes
 import time
-from collections.abc import AsyncGenerator, Coroutine, Mapping
-from contextlib import AsyncExitStack, aclosing
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
 from urllib.parse import quote, urlencode
 
 from chatdesk.domain.application import RemoteAnswer, SentFile
@@ -26,7 +26,7 @@ from chatdesk.domain.request import ChatRequest, Picture
 from chatdesk.domain.server import ServerStatus
 from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent
 from chatdesk.providers.applications.application_provider import ApplicationProvider
-from chatdesk.providers.applications.dify_events import DifyDecoder
+from chatdesk.providers.applications.dify_answer import DifyAnswer
 from chatdesk.providers.applications.dify_form import (
     CHAT_MODES,
     MOST_QUESTIONS,
@@ -41,7 +41,6 @@ from chatdesk.providers.applications.history import Asked, asked_alone, asked_wi
 from chatdesk.providers.applications.multipart import FormFile, encode_form
 from chatdesk.providers.applications.stopping import read_until_stopped
 from chatdesk.providers.error_words import ErrorWords
-from chatdesk.providers.framing import EventOrWholeFramer
 from chatdesk.providers.json_values import members, text_of
 from chatdesk.providers.server_api import ServerApi
 from chatdesk.providers.timeouts import LIST, PROBE, UPLOAD, Timeouts
@@ -123,23 +122,10 @@ class DifyProvider(ApplicationProvider):
             "files": [await self._upload_picture(picture) for picture in self._fitting(asked, app)],
             "auto_generate_name": False,
         }
-        async with AsyncExitStack() as stack:
-            path = self._path("/v1/chat-messages")
-            stream = await stack.enter_async_context(self._api.stream(path, body, accept="text/event-stream", model=""))
-            decoder = DifyDecoder(
-                lambda error: self._api.stream_error(error, ""),
-                lambda text: self._api.not_an_api(stream.url, stream.status, text),
-                self._api.endpoint.base_url,
-            )
-            frames = self._api.frames(stream, EventOrWholeFramer())
-            answer = read_until_stopped(self._api, frames, decoder, lambda: self._stopping(decoder.task_id))
-            async with aclosing(answer) as events:
-                async for event in events:
-                    yield event
-
-    def _stopping(self, task_id: str) -> Coroutine[object, object, object] | None:
-        path = self._path(f"/v1/chat-messages/{quote(task_id, safe='')}/stop")
-        return self._api.post(path, {"user": self._user}) if task_id else None
+        answer = DifyAnswer(self._api, self._path("/v1/chat-messages"), body, self._user)
+        async with aclosing(read_until_stopped(self._api, answer)) as events:
+            async for event in events:
+                yield event
 
     def _fitting(self, asked: Asked, app: DifyApp) -> tuple[Picture, ...]:
         """Return the pictures that go along, the newest. Raises `TooManyPictures` or `AttachmentTooLarge`, before anything is sent."""

@@ -175,7 +175,9 @@ class _Inbox(asyncio.Protocol):
 
     async def close(self) -> None:
         self.transport.abort()
-        await asyncio.shield(self._closed)
+        # What has been made the inside of another connection (TLS) is told nothing any more, not even of its end.
+        if self.transport.get_protocol() is self:
+            await asyncio.shield(self._closed)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast("asyncio.Transport", transport)

@@ -9,6 +9,8 @@ MAX_PICTURES = 10
 MAX_FILE_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 50_000_000
 """What the largest cameras make. One pixel takes four bytes while it is decoded."""
+LONGEST_SIDE_SENT = 2048
+"""Pixels. Models make pictures smaller than that themselves; more would only be slower, and cost more."""
 MEDIA_TYPES = {"png": "image/png", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp"}
 """Of the pictures that may go along, by the format that their content tells."""
 

@@ -7,29 +7,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
 
+from chatdesk.domain.calibration import Calibration, calibration_of
 from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import Message, Role
-from chatdesk.domain.model import Model
+from chatdesk.domain.message import ImagePart, Message, Role
+from chatdesk.domain.model import Model, ModelRef
 from chatdesk.domain.parameters import NUMBER_RANGES
+from chatdesk.domain.picture_tokens import USUAL_PICTURES, PictureTokens
 from chatdesk.domain.server import Protocol
 from chatdesk.domain.token_estimate import estimate_tokens
 
 USUAL_CONTEXT = 8192
 """Tokens asked of a server that would have less by itself, and cut a chat without a word (Ollama: 4096 on most machines)."""
-TOKENS_OF_A_PICTURE = 800
-"""About: models take from 256 to a few thousand for one, by its size and theirs."""
 TOKENS_AROUND_A_MESSAGE = 5
 """What chat templates put around each."""
 _ROOM_FOR_AN_ANSWER = 1024
 _LEAST_SHARE_FOR_HISTORY = 0.75
 _SHARE_AFTER_SUMMARY = 0.5
 """Of the room; so much of it is left for what comes next, before a new summary is needed."""
-_TOKENS_TO_COMPARE = 100
-"""In fewer, what a template puts around a message is most of it."""
 _MOST_REMEMBERED = 20_000
 """Messages."""
-_SANE_CALIBRATION = (0.7, 3.0)
-"""Below, a count tells of something else than our estimate: the server does not count what it had read before."""
 
 
 class ContextChoice(StrEnum):
@@ -120,21 +116,40 @@ class ContextPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
-    """A path as it is weighed: each message with its tokens, and what goes along in any case."""
+class Weight:
+    """Tokens, as we estimate them."""
 
-    messages: tuple[tuple[Message, int], ...] = ()
-    others: int = 0
-    """Tokens of instructions and of what is being written."""
-    calibration: float = 1.0
+    text: int = 0
+    pictures: int = 0
+
+    @property
+    def whole(self) -> int:
+        """Both."""
+        return self.text + self.pictures
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A path as it is weighed: each message with its weight, and what goes along in any case."""
+
+    messages: tuple[tuple[Message, Weight], ...] = ()
+    others: Weight = Weight()
+    """Of instructions and of what is being written."""
+    calibration: Calibration = Calibration()
     """By how much the model counts more than our estimate does."""
     goes_on: bool = False
     """Whether another question comes after the messages: then all of them can be left out."""
 
     @property
-    def tokens(self) -> int:
+    def estimate(self) -> Weight:
         """All of it, as we estimate it."""
-        return self.others + sum(tokens for _, tokens in self.messages)
+        weights = (self.others, *(weight for _, weight in self.messages))
+        return Weight(sum(weight.text for weight in weights), sum(weight.pictures for weight in weights))
+
+    @property
+    def tokens(self) -> int:
+        """All of it as the model counts it, as far as that is known."""
+        return round(self._cost(self.estimate))
 
     def plan(self, room: int | None, wish: ContextWish, most_answer_tokens: int | None = None) -> ContextPlan:
         """Return what goes along if a person wants this where not everything fits."""
@@ -157,7 +172,7 @@ class Weighed:
 
     def fit(self, room: int | None, most_answer_tokens: int | None = None) -> ContextFit:
         """Return how it fits. Left out are whole exchanges, the oldest first; the last question always stays."""
-        whole = self._scaled(self.tokens)
+        whole = self.tokens
         if room is None:
             return ContextFit(whole, kept_tokens=whole)
         free = min(most_answer_tokens or _ROOM_FOR_AN_ANSWER, round(room * (1 - _LEAST_SHARE_FOR_HISTORY)))
@@ -165,81 +180,75 @@ class Weighed:
             return ContextFit(whole, room, free, kept_tokens=whole)
         first = self.first_that_fits(room - free)
         left_out = tuple(message.id for message, _ in self.messages[:first])
-        kept = self._scaled(self.others + sum(tokens for _, tokens in self.messages[first:]))
-        return ContextFit(whole, room, free, left_out, kept)
+        return ContextFit(whole, room, free, left_out, self.after(first).tokens)
 
     def first_that_fits(self, room: int) -> int:
         """Return the position of the first message to keep so that this one and all later ones fit, if any do."""
         starts = [number for number, (message, _) in enumerate(self.messages) if message.role is Role.USER]
         if self.goes_on:
             starts.append(len(self.messages))
-        kept, first = self.tokens, 0
+        costs = [self._cost(weight) for _, weight in self.messages]
+        kept, first = self._cost(self.others) + sum(costs), 0
         for start in starts:
-            kept -= sum(tokens for _, tokens in self.messages[first:start])
+            kept -= sum(costs[first:start])
             first = start
-            if self._scaled(kept) <= room:
+            if round(kept) <= room:
                 break
         return first
 
     def after(self, first: int, more: int = 0) -> "Weighed":
         """Return it without what comes before the position, and with so many more tokens beside the messages."""
-        return replace(self, messages=self.messages[first:], others=self.others + more)
+        others = replace(self.others, text=self.others.text + more)
+        return replace(self, messages=self.messages[first:], others=others)
 
-    def _scaled(self, tokens: int) -> int:
-        return round(tokens * self.calibration)
+    def _cost(self, weight: Weight) -> float:
+        return weight.text * self.calibration.text + weight.pictures * self.calibration.pictures
 
 
 def weigh(
     path: Sequence[Message],
     instructions: str,
     written: str | None = None,
-    pictures: int = 0,
+    attached: Sequence[ImagePart] = (),
     scales: "Scales | None" = None,
+    pictures: PictureTokens = USUAL_PICTURES,
+    model: ModelRef | None = None,
 ) -> Weighed:
-    """Weigh a path. `written` and `pictures` are what comes after it; None where it ends with the question itself."""
-    weight = scales.weight if scales else weight_of
-    others = estimate_tokens(instructions) + TOKENS_AROUND_A_MESSAGE
-    if written or pictures:
-        others += estimate_tokens(written or "") + TOKENS_AROUND_A_MESSAGE + pictures * TOKENS_OF_A_PICTURE
-    weights = tuple((message, weight(message)) for message in path)
-    return Weighed(weights, others, calibration_of(path), goes_on=written is not None)
+    """Weigh a path for a model that sees `pictures` so.
+
+    `written` and `attached` are what comes after it; None where it ends with the question itself.
+    """
+    weigh_text = scales.text if scales else text_weight_of
+    others = Weight(estimate_tokens(instructions) + TOKENS_AROUND_A_MESSAGE)
+    if written or attached:
+        text = estimate_tokens(written or "") + TOKENS_AROUND_A_MESSAGE
+        others = Weight(others.text + text, pictures.of_all(attached))
+    weights = tuple((message, Weight(weigh_text(message), pictures.of_all(message.pictures))) for message in path)
+    return Weighed(weights, others, calibration_of(path, model), goes_on=written is not None)
 
 
 class Scales:
-    """Remembers what messages weigh: a long chat is weighed with every pause in typing."""
+    """Remembers what the words of messages weigh: a long chat is weighed with every pause in typing."""
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[Message, int]] = {}
 
-    def weight(self, message: Message) -> int:
-        """Return about how many tokens a message is."""
+    def text(self, message: Message) -> int:
+        """Return about how many tokens the words of a message are."""
         known = self._known.get(message.id)
         if known and known[0] is message:
             return known[1]
         if len(self._known) > _MOST_REMEMBERED:
             self._known.clear()
-        weight = weight_of(message)
+        weight = text_weight_of(message)
         self._known[message.id] = (message, weight)
         return weight
 
 
-def weight_of(message: Message) -> int:
-    """Return about how many tokens a message is; 0 for one with nothing in it, which is not sent."""
-    text, pictures = message.text, len(message.pictures)
-    if not text and not pictures:
-        return 0
-    return estimate_tokens(text) + pictures * TOKENS_OF_A_PICTURE + TOKENS_AROUND_A_MESSAGE
-
-
-def calibration_of(path: Sequence[Message]) -> float:
-    """Return how many tokens the model that answered last counted for each that we had estimated."""
-    for message in reversed(path):
-        usage = message.usage
-        if usage and usage.prompt_tokens and usage.expected_prompt_tokens and not usage.prompt_was_cut:
-            least, most = _SANE_CALIBRATION
-            counted = usage.prompt_tokens / usage.expected_prompt_tokens
-            return min(counted, most) if counted >= least and usage.prompt_tokens >= _TOKENS_TO_COMPARE else 1.0
-    return 1.0
+def text_weight_of(message: Message) -> int:
+    """Return about how many tokens the words of a message are; 0 for one with nothing in it, which is not sent."""
+    text = message.text
+    return estimate_tokens(text) + TOKENS_AROUND_A_MESSAGE if text or message.pictures else 0
 
 
 def room_of(model: Model | None, protocol: Protocol, wanted: int | None) -> Room:

@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.parameters import Parameters
+from chatdesk.domain.picture_tokens import PictureTokens
 from chatdesk.domain.request import Thinking
 from chatdesk.domain.think_tags import ThinkTags
 
@@ -22,6 +23,8 @@ class ModelRule:
     """What the model can be told about thinking; None = the rule says nothing."""
     tags: tuple[ThinkTags, ...] = ()
     """What it writes around its reasoning, beside the usual tags."""
+    pictures: PictureTokens | None = None
+    """How many tokens it takes for a picture; None = the rule says nothing."""
 
 
 def rule_for(rules: Iterable[ModelRule], model_id: str) -> ModelRule:
@@ -36,6 +39,7 @@ def rule_for(rules: Iterable[ModelRule], model_id: str) -> ModelRule:
         parameters,
         next((rule.thinking for rule in found if rule.thinking is not None), None),
         tuple(pair for rule in found for pair in rule.tags),
+        next((rule.pictures for rule in found if rule.pictures is not None), None),
     )
 
 

@@ -100,6 +100,8 @@ class PromptWeighed:
 
     tokens: int
     room: int | None
+    pictures: int = 0
+    """How many of the tokens are pictures."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ class Usage:
     """From the request to the first token, measured by us."""
     expected_prompt_tokens: int | None = None
     """What we reckoned to have sent, see `token_estimate.py`."""
+    expected_picture_tokens: int | None = None
+    """How much of that were pictures, see `picture_tokens.py`; None for none."""
     context_length: int | None = None
     """Tokens there was room for, as far as it is known."""
 
@@ -24,12 +26,13 @@ class Usage:
     def prompt_was_cut(self) -> bool:
         """Whether the server must have left out part of what was sent, without saying so: it read far less than there was no room for.
 
-        Nothing is claimed where it is not known how much room there was: some servers do not count what they have read before.
+        Nothing is claimed where it is not known how much room there was: some servers do not count what they have read before. Nor of
+        pictures, of which we know too little.
         """
         read, expected, room = self.prompt_tokens, self.expected_prompt_tokens, self.context_length
         if not (read and expected and room):
             return False
-        return expected > 0.9 * room and read < 0.7 * expected
+        return expected > 0.9 * room and read < 0.7 * (expected - (self.expected_picture_tokens or 0))
 
     def after(self, earlier: "Usage | None") -> "Usage":
         """Return what an answer cost that went on after `earlier`: what was written adds up, what was read is what the beginning read."""
@@ -42,6 +45,7 @@ class Usage:
             total_milliseconds=_sum(earlier.total_milliseconds, self.total_milliseconds),
             first_token_milliseconds=earlier.first_token_milliseconds or self.first_token_milliseconds,
             expected_prompt_tokens=earlier.expected_prompt_tokens or self.expected_prompt_tokens,
+            expected_picture_tokens=earlier.expected_picture_tokens or self.expected_picture_tokens,
             context_length=self.context_length or earlier.context_length,
         )
 

@@ -4,6 +4,7 @@ import tomllib
 
 from chatdesk.domain.model_rules import ModelRule
 from chatdesk.domain.parameters import Parameters
+from chatdesk.domain.picture_tokens import PictureTokens
 from chatdesk.domain.request import Thinking
 from chatdesk.domain.think_tags import ThinkTags
 
@@ -17,6 +18,7 @@ def load_model_rules(text: str) -> tuple[ModelRule, ...]:
             Parameters(**rule.get("parameters", {})),
             tuple(map(Thinking, rule["thinking"])) if "thinking" in rule else None,
             tuple(ThinkTags(*pair) for pair in rule.get("tags", ())),
+            PictureTokens(**rule["pictures"]) if "pictures" in rule else None,
         )
         for rule in tomllib.loads(text)["rule"]
     )

@@ -172,6 +172,7 @@ class AnswerStream:
             usage = replace(
                 usage,
                 expected_prompt_tokens=weighed.tokens,
+                expected_picture_tokens=weighed.pictures or None,
                 context_length=usage.context_length or weighed.room,
             )
         if self._first_token_at is None:

@@ -13,9 +13,10 @@ from chatdesk.domain.context import ContextPlan, ContextWish, Room, Scales, Summ
 from chatdesk.domain.conversation import Conversation
 from chatdesk.domain.errors import ContextTooLong
 from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import Message
+from chatdesk.domain.message import ImagePart, Message
 from chatdesk.domain.model import Model, ModelRef
 from chatdesk.domain.parameters import Parameters
+from chatdesk.domain.picture_tokens import NO_PICTURES
 from chatdesk.domain.request import Thinking
 from chatdesk.domain.stream_events import PromptWeighed, StreamEvent
 from chatdesk.domain.token_estimate import estimate_tokens
@@ -83,11 +84,11 @@ class Asking:
         path: Sequence[Message],
         model: ModelRef,
         written: str | None = None,
-        pictures: int = 0,
+        attached: Sequence[ImagePart] = (),
     ) -> tuple[ContextPlan, Room]:
-        """Return what would go along if this were sent. `written` and `pictures` come after the path; None where nothing does."""
+        """Return what would go along if this were sent. `written` and `attached` come after the path; None where nothing does."""
         told = self._instructions(conversation, path, model)
-        plan, room, _ = self._weighed(conversation.context, path, model, told, written, pictures)
+        plan, room, _ = self._weighed(conversation.context, path, model, told, written, attached)
         return plan, room
 
     async def events(
@@ -107,7 +108,7 @@ class Asking:
         assert answer.model is not None  # noqa: S101 - every caller has just set it
         model = answer.model
         told = self._instructions(conversation, path, model)
-        plan, room, weighed = self._weighed(conversation.context, path, model, told, None, 0)
+        plan, room, weighed = self._weighed(conversation.context, path, model, told, None, ())
         known_room = self._room_of(model, told.parameters).tokens
         told = replace(told, parameters=replace(told.parameters, num_ctx=room.to_ask))
         if plan.must_ask or (not plan.fit.can_fit and not plan.sends_anyway):
@@ -143,8 +144,9 @@ class Asking:
             pictures=pictures,
             session=session,
         )
-        tokens = weighed.after(plan.first, estimate_tokens(summary.text) if summary else 0).tokens
-        yield (PromptWeighed(tokens, room.tokens),)
+        sum_of_it = weighed.after(plan.first, estimate_tokens(summary.text) if summary else 0).estimate
+        tokens = sum_of_it.whole
+        yield (PromptWeighed(tokens, room.tokens, sum_of_it.pictures),)
         try:
             async with aclosing(self._answerer.stream(model, request)) as batches:
                 async for batch in batches:
@@ -168,14 +170,16 @@ class Asking:
         model: ModelRef,
         told: Instructions,
         written: str | None,
-        pictures: int,
+        attached: Sequence[ImagePart],
     ) -> tuple[ContextPlan, Room, Weighed]:
         room = self._room_of(model, told.parameters)
-        weighed = weigh(path, told.text, written, pictures, self._scales)
+        known = self._find_model(model)
+        sees = NO_PICTURES if known and known.can_see is False else self._briefing.picture_tokens(model)
+        weighed = weigh(path, told.text, written, attached, self._scales, sees, model)
         learned = self._learned.get(model)
         if learned and (learned.asked, learned.known) == (room.to_ask, room.tokens):
             room = replace(room, tokens=min(room.tokens or learned.room, learned.room))
-            weighed = replace(weighed, calibration=max(weighed.calibration, learned.calibration))
+            weighed = replace(weighed, calibration=weighed.calibration.at_least(learned.calibration))
         return weighed.plan(room.tokens, wish, told.parameters.max_tokens), room, weighed
 
 

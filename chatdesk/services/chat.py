@@ -7,7 +7,7 @@ rearranges messages and asks nobody is in `branches.py`.
 import asyncio
 import uuid
 from collections import deque
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -16,7 +16,7 @@ from chatdesk.domain.application import RemoteAnswer
 from chatdesk.domain.context import ContextPlan, Room, Summary
 from chatdesk.domain.conversation import Conversation
 from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.message import Message, MessageState, Role, TextPart
+from chatdesk.domain.message import ImagePart, Message, MessageState, Role, TextPart
 from chatdesk.domain.message_tree import MessageTree, is_question
 from chatdesk.domain.model import Model, ModelRef
 from chatdesk.domain.presets.applied import AppliedPreset
@@ -114,12 +114,12 @@ class Chat:
         return self._as_it_stands(conversation_id, path), tree.positions(path)
 
     async def plan(
-        self, conversation: Conversation, model: ModelRef, written: str, pictures: int = 0
+        self, conversation: Conversation, model: ModelRef, written: str, attached: Sequence[ImagePart] = ()
     ) -> tuple[ContextPlan, Room, tuple[Message, ...]]:
         """Return what of a chat would go along with what is being written, the model's room, and the path it is about."""
         tree = await self.trees.of(conversation.id)
         path = tree.path(conversation.head_id)
-        return (*self._asking.plan(conversation, path, model, written, pictures), path)
+        return (*self._asking.plan(conversation, path, model, written, attached), path)
 
     async def find(self, message_id: str) -> Message | None:
         """Return a message as it is on disk; None if it is gone."""

@@ -11,6 +11,7 @@ from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.model_rules import ModelRule, rule_for
 from chatdesk.domain.parameters import Parameters
+from chatdesk.domain.picture_tokens import USUAL_PICTURES, PictureTokens
 from chatdesk.domain.presets.applied import AppliedPreset
 from chatdesk.domain.presets.preset import SendAs
 from chatdesk.domain.presets.variable import SystemVariable
@@ -47,6 +48,10 @@ class Briefing:
             SystemVariable.MODEL: model.model_id,
             SystemVariable.LANGUAGE: _LANGUAGES.get(language, language),
         }
+
+    def picture_tokens(self, model: ModelRef) -> PictureTokens:
+        """Return how many tokens of its context a model takes for a picture."""
+        return rule_for(self.rules, model.model_id).pictures or USUAL_PICTURES
 
     def instructions(self, preset: AppliedPreset | None, own: str, model: ModelRef, began: datetime) -> Instructions:
         """Return what a chat with this preset and these instructions of its own tells the model.

@@ -104,6 +104,7 @@ def from_usage(text: str | None) -> Usage | None:
         total_milliseconds=_count(data, "total_milliseconds"),
         first_token_milliseconds=_count(data, "first_token_milliseconds"),
         expected_prompt_tokens=_count(data, "expected_prompt_tokens"),
+        expected_picture_tokens=_count(data, "expected_picture_tokens"),
         context_length=_count(data, "context_length"),
     )
 

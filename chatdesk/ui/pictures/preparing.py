@@ -7,21 +7,19 @@ from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt
 from PySide6.QtGui import QColorSpace, QImage, QPainter
 
 from chatdesk.domain.attachment_errors import PictureDamaged, PictureTooManyPixels
-from chatdesk.domain.attachments import MAX_PIXELS, MEDIA_TYPES
+from chatdesk.domain.attachments import LONGEST_SIDE_SENT, MAX_PIXELS, MEDIA_TYPES
 from chatdesk.domain.pictures import picture_format
 from chatdesk.domain.request import Picture
 from chatdesk.services.attachments import PreparedPicture
 from chatdesk.ui.pictures.decoding import declared_size, decode, picture_size
 
-LONGEST_SIDE = 2048
-"""Pixels. Models make pictures smaller than that themselves; more would only be slower, and cost more."""
 _JPEG_QUALITY = 88
 _LARGEST_PNG = 2 * 1024 * 1024
 """Bytes. A PNG beyond it is a photo rather than a drawing: as JPEG it is a fraction."""
 _MEGA = 1_000_000
 
 
-def prepare(data: bytes, name: str, longest_side: int = LONGEST_SIDE) -> PreparedPicture:
+def prepare(data: bytes, name: str, longest_side: int = LONGEST_SIDE_SENT) -> PreparedPicture:
     """Return what of a picture is sent. Raises `PictureDamaged` and `PictureTooManyPixels`; `name` is for them."""
     size = picture_size(data)
     if size is None:

@@ -88,8 +88,8 @@ class ContextPresenter(QObject):
             self._show(ContextPlan.nothing(), "")
             return
         composer = self._page.composer
-        written, pictures = composer.text(), len(composer.pictures())
-        plan, room, path = await self._program.chat.plan(conversation, model.ref, written, pictures)
+        written, attached = composer.text(), composer.pictures()
+        plan, room, path = await self._program.chat.plan(conversation, model.ref, written, attached)
         if turn == self._looks and conversation.id == self._open.conversation_id:
             self._room, self._path = room, path
             self._show(plan, model.name)

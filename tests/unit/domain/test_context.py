@@ -8,14 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatdesk.domain import context_record
+from chatdesk.domain.calibration import Calibration
 from chatdesk.domain.context import (
-    TOKENS_OF_A_PICTURE,
     ContextChoice,
     ContextPlan,
     ContextWish,
     Room,
     Scales,
     Summary,
+    Weight,
     context_to_ask_for,
     larger_contexts,
     room_of,
@@ -23,6 +24,7 @@ from chatdesk.domain.context import (
 )
 from chatdesk.domain.message import ImagePart, Message, MessageState, Role, TextPart
 from chatdesk.domain.model import Model, ModelLoad, ModelRef
+from chatdesk.domain.picture_tokens import USUAL_PICTURES
 from chatdesk.domain.server import Protocol
 from chatdesk.domain.usage import Usage
 
@@ -85,8 +87,8 @@ def test_where_nobody_knows_the_room_everything_fits():
 def test_pictures_weigh_and_what_failed_without_a_word_does_not():
     seen = message(0, 5)
     seen = seen.with_parts((*seen.parts, ImagePart("a" * 64, "image/png", "x.png")))
-    assert weigh([seen], "").tokens == TOKENS_OF_A_PICTURE + 5 + 5
-    assert weigh([replace(message(1, 5), parts=())], "").tokens == 5
+    assert weigh([seen], "").estimate == Weight(5 + 5, USUAL_PICTURES.of(seen.pictures[0]))
+    assert weigh([replace(message(1, 5), parts=())], "").estimate == Weight(5)
 
 
 @pytest.mark.parametrize(
@@ -95,14 +97,14 @@ def test_pictures_weigh_and_what_failed_without_a_word_does_not():
 )
 def test_what_the_model_counted_before_corrects_the_estimate(counted: int, expected: int, calibration: float):
     path = [message(0, 100), message(1, 100, Usage(counted, 5, expected_prompt_tokens=expected))]
-    assert weigh(path, "").calibration == pytest.approx(calibration)
+    assert weigh(path, "").calibration.text == pytest.approx(calibration)
     assert weigh(path, "").fit(100_000).tokens == round(205 * calibration)
 
 
 def test_a_count_that_tells_of_a_silent_cut_corrects_nothing():
     usage = Usage(130, 5, expected_prompt_tokens=810, context_length=256)
     assert usage.prompt_was_cut
-    assert weigh([message(0, 100), message(1, 100, usage)], "").calibration == 1.0
+    assert weigh([message(0, 100), message(1, 100, usage)], "").calibration == Calibration()
 
 
 @pytest.mark.parametrize(
@@ -131,12 +133,12 @@ def test_a_message_is_weighed_once_and_again_when_it_has_changed(monkeypatch: py
 
     monkeypatch.setattr("chatdesk.domain.context.estimate_tokens", estimate)
     scales, path = Scales(), chat(10, 10)
-    first = weigh(path, "", "Hi", scales=scales).tokens
+    first = weigh(path, "", "Hi", scales=scales).estimate.text
     looked_at.clear()
-    assert weigh(path, "", "Hi", scales=scales).tokens == first
+    assert weigh(path, "", "Hi", scales=scales).estimate.text == first
     assert looked_at == ["", "Hi"]
     path[1] = path[1].with_text("longer than it was before")
-    assert weigh(path, "", "Hi", scales=scales).tokens > first
+    assert weigh(path, "", "Hi", scales=scales).estimate.text > first
 
 
 def plan(choice: ContextChoice, summary: Summary | None = None) -> ContextPlan:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from chatdesk.domain.message import ImagePart
 from chatdesk.domain.model_rules import rule_for
 from chatdesk.domain.parameters import Parameters
 from chatdesk.providers.model_rules import load_model_rules
@@ -58,3 +59,46 @@ def test_others_are_not_taken_for_it(model_id: str) -> None:
     rule = rule_for(RULES, model_id)
     assert not rule.instructions_in_question
     assert rule.parameters == Parameters()
+
+
+SQUARE = ImagePart("a" * 64, "image/png", "x.png", 1024, 1024)
+
+
+@pytest.mark.parametrize(
+    ("model_id", "tokens"),
+    [
+        ("gpt-4o", 765),
+        ("openai/gpt-4o-2024-11-20", 765),
+        ("gpt-4.1", 765),
+        ("gpt-4o-mini", 25_501),
+        ("gpt-4.1-mini-2025-04-14", 1659),
+        ("o4-mini", 1761),
+        ("gpt-5", 630),
+        ("gpt-5-nano", 2519),
+        ("o3", 675),
+        ("anthropic/claude-sonnet-4", 1444),
+        ("gemini-2.5-flash", 1032),
+        ("gemma3:4b", 256),
+        ("google/gemma-3-27b-it", 256),
+        ("gemma3n:e4b", 256),
+        ("qwen2.5vl:7b", 1282),
+        ("Qwen/Qwen2.5-VL-72B-Instruct", 1282),
+        ("qwen3-vl:8b", 1026),
+        ("llava:13b", 2880),
+        ("llava-v1.5-7b", 576),
+        ("bakllava", 576),
+        ("minicpm-v:8b", 640),
+        ("OpenGVLab/InternVL3-8B", 2560),
+        ("mistralai/pixtral-12b", 4096),
+        ("mistral-small3.1:24b", 1369),
+    ],
+)
+def test_a_picture_takes_what_the_family_takes_for_it(model_id: str, tokens: int) -> None:
+    how = rule_for(RULES, model_id).pictures
+    assert how is not None
+    assert how.of(SQUARE) == pytest.approx(tokens, rel=0.03)
+
+
+@pytest.mark.parametrize("model_id", ["llama3.2-vision:11b", "qwen3:8b", "moonshot-v1", "foo3-large"])
+def test_of_other_families_nothing_is_claimed(model_id: str) -> None:
+    assert rule_for(RULES, model_id).pictures is None

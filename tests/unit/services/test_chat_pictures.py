@@ -1,14 +1,17 @@
 """Pictures in questions: kept, sent, queued, edited, branched, and left out with a word where a model cannot have them."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
 from chatdesk.domain.message import FinishReason, ImagePart, TextPart
 from chatdesk.domain.model import Capability, Model
+from chatdesk.domain.picture_tokens import USUAL_PICTURES
 from chatdesk.domain.question import Question
 from chatdesk.domain.request import Picture
-from chatdesk.domain.stream_events import Finished
+from chatdesk.domain.stream_events import Finished, TextDelta, UsageReported
+from chatdesk.domain.usage import Usage
 from chatdesk.services.chat_changes import PicturesLeftOut, QueueReturned
 from chatdesk.services.request_builder import UNSEEN_PICTURE
 from chatdesk.services.request_pictures import LeftOut
@@ -164,3 +167,24 @@ async def test_a_draft_keeps_its_pictures_over_a_restart(desk: Desk) -> None:
     await desk.conversations.save_draft(chat, "half a thought")
     await desk.conversations.load()
     assert desk.conversations.get(chat).draft_pictures == ()
+
+
+async def test_what_a_picture_takes_is_learned_from_what_the_server_counts(desk: Desk) -> None:
+    chat = await desk.new_chat()
+    large = replace(CAT, width=1024, height=1024)
+    desk.answerer.script(TextDelta("A cat."), UsageReported(Usage(515, 3)), Finished(FinishReason.STOP))
+    await ask(desk, chat, "What is this?", large)
+    answer = (await desk.path(chat))[-1]
+    assert answer.usage is not None
+    assert answer.usage.expected_picture_tokens == USUAL_PICTURES.of(large) == 1280
+    assert answer.usage.expected_prompt_tokens == pytest.approx(1280 + 14, abs=3)
+    assert (await desk.chat.find(answer.id)) == answer
+    plan, _, _ = await desk.chat.plan(desk.conversations.get(chat), MODEL, "And this?", (large,))
+    assert plan.fit.tokens == pytest.approx(2 * 500 + 30, abs=10)
+
+
+async def test_pictures_that_a_model_cannot_see_take_nothing(desk: Desk) -> None:
+    chat = await desk.new_chat()
+    desk.known[MODEL] = Model(MODEL, "m", frozenset({Capability.CHAT}))
+    plan, _, _ = await desk.chat.plan(desk.conversations.get(chat), MODEL, "What is this?", (CAT, DOG))
+    assert plan.fit.tokens < 20

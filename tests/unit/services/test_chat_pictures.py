@@ -185,6 +185,6 @@ async def test_what_a_picture_takes_is_learned_from_what_the_server_counts(desk:
 
 async def test_pictures_that_a_model_cannot_see_take_nothing(desk: Desk) -> None:
     chat = await desk.new_chat()
-    desk.known[MODEL] = Model(MODEL, "m", frozenset({Capability.CHAT}))
+    desk.models[MODEL] = Model(MODEL, "m", frozenset({Capability.CHAT}))
     plan, _, _ = await desk.chat.plan(desk.conversations.get(chat), MODEL, "What is this?", (CAT, DOG))
     assert plan.fit.tokens < 20

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.recognised import Recognised
@@ -17,7 +17,7 @@ from chatdesk.ui.settings.finder_presenter import FinderPresenter
 from chatdesk.ui.settings.section_page import SectionPage
 from chatdesk.ui.settings.server_presenter import ServerPresenter
 from chatdesk.ui.settings.undo_notice import UndoNotice
-from chatdesk.ui.settings.vendor_menu import VendorMenu
+from chatdesk.ui.settings.vendor_popup import VendorPopup
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import Button
@@ -130,16 +130,12 @@ class ServersSection(SectionPage):
             self._take(finder.card)
             finder.deleteLater()
 
-    def vendor_menu(self) -> VendorMenu:
-        """Return the list of vendors to choose from by hand, not opened yet. It deletes itself when it closes."""
-        menu = VendorMenu(self._appearance, self._program.servers.vendors.values(), self)
-        menu.chosen.connect(self.begin)
-        return menu
-
     def _choose_vendor(self) -> None:
+        """Open the list of vendors to choose from by hand."""
         if self._finder:
-            button = self._finder.card.by_hand_button
-            self.vendor_menu().popup(button.mapToGlobal(QPoint(0, button.height())))
+            popup = VendorPopup(self._appearance, self._program.servers.vendors.values(), self)
+            popup.chosen.connect(self.begin)
+            popup.open_for(self._finder.card.by_hand_button)
 
     def _add_server(self, server: ServerConfig) -> None:
         if server.protocol is Protocol.BUILT_IN:

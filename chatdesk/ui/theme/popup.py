@@ -50,12 +50,20 @@ class Popup(QWidget):
         at_end = align_end != (self.layoutDirection() == Qt.LayoutDirection.RightToLeft)
         left = place.right() + 1 - seen.width() if at_end else place.left()
         top = place.bottom() + 1 + gap
-        room = self.screen().availableGeometry()
+        room = self._room(seen)
         if top + seen.height() > room.bottom() + 1 and place.top() - gap - seen.height() >= room.top():
             top = place.top() - gap - seen.height()
         left = max(room.left(), min(left, room.right() + 1 - seen.width()))
+        top = max(room.top(), min(top, room.bottom() + 1 - seen.height()))
         self.setGeometry(QRect(QPoint(left - margin, top - margin), size))
         self.show()
+
+    def _room(self, seen: QSize) -> QRect:
+        """Return where it may be: within the window it belongs to, its shadow too, if it fits there, else on the screen."""
+        screen = self.screen().availableGeometry()
+        owner, margin = self.parentWidget(), self._margin
+        room = owner.window().geometry().intersected(screen).adjusted(0, 0, -margin, -margin) if owner else screen
+        return room if room.width() >= seen.width() and room.height() >= seen.height() else screen
 
     def _restyle(self) -> None:
         margin = self._margin + 1

@@ -16,6 +16,8 @@ from chatdesk.ui.settings.exposure_notice import ExposureNotice
 from chatdesk.ui.settings.notice import Notice
 from chatdesk.ui.settings.result_strip import ResultStrip
 from chatdesk.ui.settings.undo_notice import UndoNotice
+from chatdesk.ui.settings.vendor_popup import VendorPopup
+from chatdesk.ui.theme.button import Button
 from tests.gui.settings.settings_desk import (
     KEY,
     SettingsDesk,
@@ -31,6 +33,19 @@ from tests.gui.settings.settings_desk import (
 )
 
 
+def choose_by_hand(desk: SettingsDesk) -> VendorPopup:
+    """Open the list of vendors."""
+    section(desk).ask_for_address()
+    section(desk).findChild(Button, "chooseByHand").click()
+    (popup,) = [popup for popup in section(desk).findChildren(VendorPopup) if popup.isVisible()]
+    return popup
+
+
+def listed(popup: VendorPopup) -> list[str]:
+    rows = popup._list.model()
+    return [rows.index(row, 0).data() for row in range(rows.rowCount())]
+
+
 async def test_every_server_has_a_card_that_says_how_it_is(desk: SettingsDesk) -> None:
     assert desk.names() == ["Ollama", "Built-in engine"]
     assert desk.state("Ollama") == "Connected"
@@ -41,14 +56,42 @@ async def test_every_server_has_a_card_that_says_how_it_is(desk: SettingsDesk) -
 
 
 async def test_the_menu_offers_local_vendors_first_and_any_other_server_last(desk: SettingsDesk) -> None:
-    menu = section(desk).vendor_menu()
-    names = [action.text() for action in menu.actions() if not action.isSeparator()]
+    popup = choose_by_hand(desk)
+    names = listed(popup)
     assert names[0] == "Ollama"
-    assert names.index("LM Studio") < names.index("DeepSeek")
-    assert names[-1] == "Another OpenAI-compatible server"
+    assert names.index("LM Studio") < names.index("DeepSeek") < names.index("Dify")
     assert "Built-in engine" not in names
-    next(action for action in menu.actions() if action.text() == "Groq").trigger()
+    assert "Another OpenAI-compatible server" not in names
+    assert popup.findChild(Button, "vendor.custom").text() == "Another OpenAI-compatible server"
+    popup.findChild(Button, "vendor.custom").click()
+    assert desk.names()[-1] == "My server"
+
+
+async def test_letters_find_a_vendor_and_enter_takes_it(desk: SettingsDesk) -> None:
+    popup = choose_by_hand(desk)
+    QTest.keyClicks(popup._search.edit, "gro")
+    assert listed(popup) == ["Groq"]
+    QTest.keyClick(popup._search.edit, Qt.Key.Key_Return)
     assert desk.names()[-1] == "Groq"
+    assert not popup.isVisible()
+
+
+async def test_a_vendor_nobody_knows_can_still_be_added(desk: SettingsDesk) -> None:
+    popup = choose_by_hand(desk)
+    QTest.keyClicks(popup._search.edit, "nobody's")
+    assert listed(popup) == []
+    assert popup._nothing.text().startswith("None of these.")
+    assert popup.findChild(Button, "vendor.custom").isVisible()
+
+
+async def test_the_list_of_vendors_is_no_higher_than_a_small_window_and_scrolls(desk: SettingsDesk) -> None:
+    popup = choose_by_hand(desk)
+    assert popup.height() <= 560
+    bar = popup._list.verticalScrollBar()
+    assert bar.maximum() > 0
+    QTest.keyClick(popup._search.edit, Qt.Key.Key_PageDown)
+    QTest.keyClick(popup._search.edit, Qt.Key.Key_PageDown)
+    assert bar.value() > 0
 
 
 async def test_a_new_server_can_be_tested_before_it_is_saved(desk: SettingsDesk) -> None:
@@ -318,11 +361,11 @@ async def test_a_click_on_the_head_opens_the_card(desk: SettingsDesk) -> None:
 async def test_applications_stand_together_and_say_what_they_need_in_the_words_of_their_makers(
     desk: SettingsDesk,
 ) -> None:
-    menu = section(desk).vendor_menu()
-    names = [action.text() for action in menu.actions() if not action.isSeparator()]
+    popup = choose_by_hand(desk)
+    names = listed(popup)
     together = names[names.index("Dify") : names.index("VectorVein (vectorvein.com)") + 1]
     assert {"Dify", "FastGPT", "n8n", "DB-GPT", "VectorVein (this computer)"} < set(together)
-    menu.deleteLater()
+    popup.close()
     card = begin(desk, "n8n")
     texts = all_texts(card)
     for words in ("Name and password", "Only if the workflow asks for them: the name, a colon, the password."):

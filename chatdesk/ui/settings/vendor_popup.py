@@ -1,0 +1,166 @@
+"""The list of vendors a server can be of: those on the person's own machine first, applications behind the others. Letters find one.
+
+Any other server stands below the list, where it is always at hand.
+"""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from chatdesk.domain.server import Protocol, Vendor
+from chatdesk.ui.settings.server_words import vendor_name
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button
+from chatdesk.ui.theme.button_kind import ButtonKind
+from chatdesk.ui.theme.button_painter import draw_words
+from chatdesk.ui.theme.painting import draw_icon, draw_lit_row
+from chatdesk.ui.theme.search_popup import SearchPopup
+
+_MOST_ROWS = 12
+_LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class VendorPopup(SearchPopup):
+    """Made anew each time it is opened."""
+
+    chosen = Signal(object)
+    """The `Vendor`."""
+
+    def __init__(self, appearance: Appearance, vendors: Iterable[Vendor], parent: QWidget) -> None:
+        self._rows = _VendorRows()
+        super().__init__(
+            appearance,
+            parent,
+            self._rows,
+            _VendorDelegate(appearance, self._rows),
+            kind="vendor",
+            most_rows=_MOST_ROWS,
+        )
+        offered = [vendor for vendor in vendors if vendor.protocol is not Protocol.BUILT_IN]
+        self._known = sorted((vendor for vendor in offered if not _is_any(vendor)), key=_rank)
+        self._others: list[Button] = []
+        for vendor in filter(_is_any, offered):
+            button = Button(appearance, vendor_name(vendor), ButtonKind.PLAIN, self, icon="plug", small=True)
+            button.setObjectName(f"vendor.{vendor.id}")
+            button.clicked.connect(lambda _checked=False, vendor=vendor: self._choose(vendor))
+            self.foot.addWidget(button)
+            self._others.append(button)
+        self.foot.addStretch(1)
+        self.closed.connect(self.deleteLater)
+        self._retranslate()
+
+    def list_rows(self, words: str) -> QModelIndex:
+        """List the vendors that have all of the words in their name or in what they are."""
+        sought = words.casefold().split()
+        self._rows.show([one for one in self._known if all(word in _said_of(self._rows, one) for word in sought)])
+        return self._rows.index(0) if self._rows.rowCount() else QModelIndex()
+
+    def take(self, index: QModelIndex) -> None:
+        """Choose a vendor."""
+        if index.isValid() and self._rows.rowCount():
+            self._choose(self._rows.vendor(index))
+
+    def nothing_words(self, *, searching: bool) -> str:  # noqa: ARG002 - there are always some
+        """Say that no vendor fits."""
+        return self.tr("None of these. Any other server that speaks OpenAI's protocol can be added below.")
+
+    def _choose(self, vendor: Vendor) -> None:
+        self.close()
+        self.chosen.emit(vendor)
+
+    def _retranslate(self) -> None:
+        self.set_words(self.tr("Kinds of servers"), self.tr("Search kinds of servers"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+
+class _VendorRows(QAbstractListModel):
+    def __init__(self) -> None:
+        super().__init__()
+        self._vendors: list[Vendor] = []
+
+    def show(self, vendors: list[Vendor]) -> None:
+        self.beginResetModel()
+        self._vendors = vendors
+        self.endResetModel()
+
+    def vendor(self, index: Index) -> Vendor:
+        return self._vendors[index.row()]
+
+    def kind(self, vendor: Vendor) -> str:
+        """Return what a vendor is, in a word or two."""
+        if vendor.protocol.is_application:
+            return self.tr("application")
+        return self.tr("on this computer or network") if vendor.local else self.tr("online")
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self._vendors)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        vendor = self._vendors[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return vendor_name(vendor)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{vendor_name(vendor)}, {self.kind(vendor)}"
+            case _:
+                return None
+
+
+class _VendorDelegate(QStyledItemDelegate):
+    """Icon, name, and muted at the right what it is."""
+
+    def __init__(self, appearance: Appearance, rows: _VendorRows) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self._rows = rows
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(0, self._appearance.theme.length("rowMenu"))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        theme, vendor = self._appearance.theme, self._rows.vendor(index)
+        inset, pad, size = theme.length("xs"), theme.length("s"), theme.length("icon.ui")
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(option.rect).adjusted(inset, 0, -inset, 0)
+        if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
+            draw_lit_row(painter, theme, box)
+        inner = box.adjusted(pad, 0, -pad, 0)
+        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+        icon = "workflow" if vendor.protocol.is_application else "server" if vendor.local else "globe"
+        place = QRectF(inner.right() - size if mirrored else inner.left(), inner.top(), size, inner.height())
+        draw_icon(painter, theme, icon, theme.color("textSecondary"), place, size)
+        inner = inner.adjusted(0, 0, -(size + pad), 0) if mirrored else inner.adjusted(size + pad, 0, 0, 0)
+        painter.setFont(theme.font("ui"))
+        metrics = painter.fontMetrics()
+        name = metrics.elidedText(vendor_name(vendor), Qt.TextElideMode.ElideRight, int(inner.width()))
+        draw_words(painter, inner, name, theme.color("text"), _LEFT)
+        room = int(inner.width()) - metrics.horizontalAdvance(name) - 2 * pad
+        painter.setFont(theme.font("caption"))
+        kind = painter.fontMetrics().elidedText(self._rows.kind(vendor), Qt.TextElideMode.ElideRight, max(room, 0))
+        if room > size * 2:
+            draw_words(painter, inner, kind, theme.color("textTertiary"), _RIGHT)
+        painter.restore()
+
+
+def _is_any(vendor: Vendor) -> bool:
+    """Whether it stands for any server that speaks a protocol, whoever made it."""
+    return not (vendor.local or vendor.is_known or vendor.protocol.is_application)
+
+
+def _rank(vendor: Vendor) -> int:
+    return 2 if vendor.protocol.is_application else 0 if vendor.local else 1
+
+
+def _said_of(rows: _VendorRows, vendor: Vendor) -> str:
+    return f"{vendor_name(vendor)} {rows.kind(vendor)}".casefold()

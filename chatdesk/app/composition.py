@@ -34,6 +34,7 @@ from chatdesk.services.chat_folders import ChatFolders
 from chatdesk.services.connections import Connections
 from chatdesk.services.conversations import Conversations
 from chatdesk.services.exporting import Exporting
+from chatdesk.services.follow_ups import FollowUpQuestions
 from chatdesk.services.formulas import Formulas
 from chatdesk.services.handed_out import HandedOut
 from chatdesk.services.kept_pages import KeptPages
@@ -215,6 +216,8 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
             core.models.room,
         )
         stack.push_async_callback(chat.close)
+        follow_ups = FollowUpQuestions(chat.changes, core.models.find, core.connections.follow_ups)
+        stack.push_async_callback(follow_ups.close)
         batch = PresetBatch(core.connections, briefing, BatchJournal(folders.data / BATCH_NAME), _now)
         stack.push_async_callback(batch.stop)
         translation = LateTranslation(lambda: _make_translation(folders.data, core, briefing))
@@ -262,6 +265,7 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
             guide,
             LateDoctor(lambda: _make_doctor(core, redactor)),
             management,
+            follow_ups,
             core.notices,
         )
 

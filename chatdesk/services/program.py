@@ -11,6 +11,7 @@ from chatdesk.services.chat_folders import ChatFolders
 from chatdesk.services.connections import Connections
 from chatdesk.services.conversations import Conversations
 from chatdesk.services.exporting import Exporting
+from chatdesk.services.follow_ups import FollowUpQuestions
 from chatdesk.services.formulas import Formulas
 from chatdesk.services.handed_out import HandedOut
 from chatdesk.services.kept_pages import KeptPages
@@ -72,4 +73,5 @@ class Program:
     guide: LateModelGuide
     doctor: LateDoctor
     management: LateModelManagement
+    follow_ups: FollowUpQuestions
     notices: tuple[StartNotice, ...] = ()

@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from chatdesk.domain.application import Application, RemoteAnswer
-from chatdesk.domain.errors import ChatdeskError
-from chatdesk.domain.message import Message, MessageState
+from chatdesk.domain.application import Application
+from chatdesk.domain.message import Message
 from chatdesk.domain.model import Model, ModelRef
 from chatdesk.domain.settings import ATTACH_FOLDER
-from chatdesk.domain.stream_events import FollowUps, KeptRemotely
-from chatdesk.services.chat_changes import AnswerGrew, ChatChange, MessageAdded, MessageChanged
+from chatdesk.services.chat_changes import ChatChange, MessageAdded, MessageChanged
 from chatdesk.services.file_sending import send_file
 from chatdesk.services.program import Program
 from chatdesk.ui.shell.chat_face import ChatFace
@@ -67,10 +65,6 @@ class ApplicationPresenter(QObject):
         self._looked_up: set[_Place] = set()
         self._open_forms: set[_Place] = set()
         """Chats with a history in which an application was not told yet."""
-        self._answered: dict[str, RemoteAnswer] = {}
-        """By chat: where the last answer is kept."""
-        self._proposed: dict[str, tuple[str, ...]] = {}
-        """By chat: what was proposed to say next."""
         self._forgetful: set[str] = set()
         """Chats of which it was said that the application does not know them."""
         self._strip: ApplicationStrip | None = None
@@ -79,11 +73,15 @@ class ApplicationPresenter(QObject):
         page.composer.question_chosen.connect(self._choose)
         page.composer.refused.connect(self._show_missing)
         models.chosen_changed.connect(self.show)
-        self._end_listening = program.chat.changes.subscribe(self._on_change)
+        self._end_listening = (
+            program.chat.changes.subscribe(self._on_change),
+            program.follow_ups.changes.subscribe(self._on_proposal),
+        )
 
     def close(self) -> None:
         """Listen no longer."""
-        self._end_listening()
+        for end in self._end_listening:
+            end()
 
     def show(self) -> None:
         """Show what the application of this chat says and asks."""
@@ -222,48 +220,19 @@ class ApplicationPresenter(QObject):
             composer.send()
 
     def _on_change(self, change: ChatChange) -> None:
-        match change:
-            case AnswerGrew(conversation_id, _, events):
-                for event in events:
-                    if isinstance(event, KeptRemotely):
-                        self._answered[conversation_id] = event.answer
-                    elif isinstance(event, FollowUps):
-                        self._proposed[conversation_id] = event.questions
-            case MessageAdded(message):
-                self._proposed.pop(message.conversation_id, None)
-                self._tell_of_forgetting(message)
-                self._show_follow_ups()
-            case MessageChanged(message):
-                self._finished(message)
-            case _:
-                pass
+        if isinstance(change, MessageAdded):
+            self._tell_of_forgetting(change.message)
+        if isinstance(change, MessageAdded | MessageChanged):
+            self._show_follow_ups()
 
-    def _finished(self, answer: Message) -> None:
-        model = self._program.models.find(answer.model) if answer.model else None
-        place = self._answered.get(answer.conversation_id)
-        if answer.state is MessageState.STREAMING:
-            self._proposed.pop(answer.conversation_id, None)
-        elif answer.state is MessageState.COMPLETE and model and place and _follows_up(model) and self._is_ours(answer):
-            self._tasks.start(self._ask_for_follow_ups(answer, model.ref, place), "ask what is proposed")
-        self._show_follow_ups()
-
-    def _is_ours(self, answer: Message) -> bool:
-        """Whether this window asks what may follow: that for quick questions only for the chat in it, else each would be asked twice."""
-        return bool(self._open.memory.shown) or answer.conversation_id == self._open.conversation_id
-
-    async def _ask_for_follow_ups(self, answer: Message, model: ModelRef, place: RemoteAnswer) -> None:
-        try:
-            questions = await self._program.connections.follow_ups(model, place)
-        except ChatdeskError:
-            return  # nobody asked for them
-        if self._answered.get(answer.conversation_id) == place:
-            self._proposed[answer.conversation_id] = questions
+    def _on_proposal(self, conversation_id: str) -> None:
+        if conversation_id == self._open.conversation_id:
             self._show_follow_ups()
 
     def _show_follow_ups(self) -> None:
         conversation_id = self._open.conversation_id
         quiet = bool(conversation_id) and not self._program.chat.is_answering(conversation_id)
-        shown = self._proposed.get(conversation_id, ()) if quiet and self._application else ()
+        shown = self._program.follow_ups.proposed_in(conversation_id) if quiet and self._application else ()
         self._page.composer.set_follow_ups(shown)
 
     def _tell_of_forgetting(self, message: Message) -> None:
@@ -277,10 +246,6 @@ class ApplicationPresenter(QObject):
                 self.tr("{model} does not know the earlier messages").format(model=model.name),
                 self.tr("Each message starts it anew, with the form as it was filled in."),
             )
-
-
-def _follows_up(model: Model) -> bool:
-    return model.application is not None and model.application.follows_up
 
 
 def _plain(markdown: str) -> str:

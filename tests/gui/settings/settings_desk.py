@@ -19,6 +19,7 @@ from chatdesk.services.chat_folders import ChatFolders
 from chatdesk.services.connections import Connections
 from chatdesk.services.conversations import Conversations
 from chatdesk.services.exporting import Exporting
+from chatdesk.services.follow_ups import FollowUpQuestions
 from chatdesk.services.formulas import Formulas
 from chatdesk.services.handed_out import HandedOut
 from chatdesk.services.kept_pages import KeptPages
@@ -117,6 +118,7 @@ class SettingsDesk:
             cast("LateModelGuide", None),
             cast("LateDoctor", None),
             cast("LateModelManagement", None),
+            cast("FollowUpQuestions", None),
         )
         self.told: list[ChatdeskError] = []
         self.opened: list[str] = []

@@ -278,3 +278,20 @@ async def test_a_question_waits_for_a_file_that_is_on_its_way(
     app_desk.press(Qt.Key.Key_Return)
     await app_desk.until(lambda: app_desk.answer() == "Yes." and not app_desk.streaming())
     assert dify.asked()[0]["inputs"]["contract"]["upload_file_id"] == "f-1"
+
+
+async def test_what_follows_is_asked_for_once_though_two_windows_show_the_chat(
+    app_desk: Desk, dify: ScriptedDify
+) -> None:
+    await begin(app_desk)
+    await app_desk.until(lambda: proposed(app_desk))
+    app_desk.window.show_quick()
+    await app_desk.window._quick._quick._chat.open(app_desk.chat())
+    before = len(asked_what_follows(dify))
+    await app_desk.ask_and_wait("And then?")
+    await app_desk.until(lambda: proposed(app_desk) == ["What about food?", "How much is it?"])
+    assert len(asked_what_follows(dify)) == before + 1
+
+
+def asked_what_follows(dify: ScriptedDify) -> list[str]:
+    return [request.path for request in dify.server.requests if request.path.partition("?")[0].endswith("/suggested")]

@@ -1,0 +1,87 @@
+"""What applications propose to say next in their chats: told with an answer, or asked for once after it, however many windows show it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from chatdesk.domain.application import RemoteAnswer
+from chatdesk.domain.errors import ChatdeskError
+from chatdesk.domain.message import Message, MessageState
+from chatdesk.domain.model import Model, ModelRef
+from chatdesk.domain.stream_events import FollowUps, KeptRemotely
+from chatdesk.services.announcer import Announcer
+from chatdesk.services.chat_changes import AnswerGrew, ChatChange, MessageAdded, MessageChanged
+
+Ask = Callable[[ModelRef, RemoteAnswer], Awaitable[tuple[str, ...]]]
+"""Asks an application what it proposes after an answer. Raises `ServerError`."""
+
+
+class FollowUpQuestions:
+    """One per program; it listens to `chat` until it is closed. Its changes are ids of chats in which something else is proposed now."""
+
+    def __init__(self, chat: Announcer[ChatChange], find_model: Callable[[ModelRef], Model | None], ask: Ask) -> None:
+        self.changes: Announcer[str] = Announcer()
+        self._find_model = find_model
+        self._ask = ask
+        self._answered: dict[str, RemoteAnswer] = {}
+        """By chat: where the last answer is kept."""
+        self._asked: dict[str, RemoteAnswer] = {}
+        """By chat: after which answer it was asked."""
+        self._proposed: dict[str, tuple[str, ...]] = {}
+        self._asking: set[asyncio.Task[None]] = set()
+        self._end_listening = chat.subscribe(self._on_change)
+
+    def proposed_in(self, conversation_id: str) -> tuple[str, ...]:
+        """Return what is proposed to say next in a chat."""
+        return self._proposed.get(conversation_id, ())
+
+    async def close(self) -> None:
+        """Listen no longer, and ask nobody."""
+        self._end_listening()
+        for task in self._asking:
+            task.cancel()
+        await asyncio.gather(*self._asking, return_exceptions=True)
+
+    def _on_change(self, change: ChatChange) -> None:
+        match change:
+            case AnswerGrew(conversation_id, _, events):
+                for event in events:
+                    if isinstance(event, KeptRemotely):
+                        self._answered[conversation_id] = event.answer
+                    elif isinstance(event, FollowUps):
+                        self._propose(conversation_id, event.questions)
+            case MessageAdded(message):
+                self._propose(message.conversation_id, ())
+            case MessageChanged(message) if message.state is MessageState.STREAMING:
+                self._propose(message.conversation_id, ())
+            case MessageChanged(message) if message.state is MessageState.COMPLETE:
+                self._finished(message)
+            case _:
+                pass
+
+    def _finished(self, answer: Message) -> None:
+        model = self._find_model(answer.model) if answer.model else None
+        place = self._answered.get(answer.conversation_id)
+        asks = model is not None and model.application is not None and model.application.follows_up
+        if model and asks and place and place != self._asked.get(answer.conversation_id):
+            self._asked[answer.conversation_id] = place
+            asking = self._ask_after(answer.conversation_id, model.ref, place)
+            task = asyncio.get_running_loop().create_task(asking, name="ask what is proposed")
+            self._asking.add(task)
+            task.add_done_callback(self._asking.discard)
+
+    async def _ask_after(self, conversation_id: str, model: ModelRef, place: RemoteAnswer) -> None:
+        try:
+            questions = await self._ask(model, place)
+        except ChatdeskError:
+            return  # nobody asked for them
+        if self._answered.get(conversation_id) == place:
+            self._propose(conversation_id, questions)
+
+    def _propose(self, conversation_id: str, questions: tuple[str, ...]) -> None:
+        if questions == self._proposed.get(conversation_id, ()):
+            return
+        if questions:
+            self._proposed[conversation_id] = questions
+        else:
+            del self._proposed[conversation_id]
+        self.changes.announce(conversation_id)

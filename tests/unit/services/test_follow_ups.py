@@ -1,0 +1,106 @@
+"""What applications propose to say next: asked for once, and only of those that propose something."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from chatdesk.domain.application import Application, RemoteAnswer
+from chatdesk.domain.errors import ServerFailed
+from chatdesk.domain.message import Message, MessageState, Role, TextPart
+from chatdesk.domain.model import Model, ModelRef
+from chatdesk.domain.stream_events import FollowUps, KeptRemotely, TextDelta
+from chatdesk.services.announcer import Announcer
+from chatdesk.services.chat_changes import AnswerGrew, ChatChange, MessageAdded, MessageChanged
+from chatdesk.services.follow_ups import FollowUpQuestions
+
+APP = Model(ModelRef("s", "app"), "app", application=Application(follows_up=True))
+SILENT = replace(APP, ref=ModelRef("s", "silent"), application=Application())
+PLACE = RemoteAnswer("c-1", "m-1")
+MODELS = {model.ref: model for model in (APP, SILENT)}
+
+
+def answer(state: MessageState = MessageState.COMPLETE, model: Model = APP) -> Message:
+    moment = datetime(2026, 1, 1, tzinfo=UTC)
+    return Message("a", "chat", "q", 1, Role.ASSISTANT, (TextPart("Yes."),), state, moment, model.ref)
+
+
+class Desk:
+    """A chat with an application, and how often that is asked."""
+
+    def __init__(self) -> None:
+        self.chat: Announcer[ChatChange] = Announcer()
+        self.asked: list[RemoteAnswer] = []
+        self.reply: tuple[str, ...] | Exception = ("And then?",)
+        self.told: list[str] = []
+        self.questions = FollowUpQuestions(self.chat, MODELS.get, self._ask)
+        self.questions.changes.subscribe(self.told.append)
+
+    async def _ask(self, _: ModelRef, place: RemoteAnswer) -> tuple[str, ...]:
+        self.asked.append(place)
+        if isinstance(self.reply, Exception):
+            raise self.reply
+        return self.reply
+
+    async def answers(self, message: Message | None = None, place: RemoteAnswer = PLACE) -> tuple[str, ...]:
+        """Let an answer come to its end, and return what is proposed then."""
+        self.chat.announce(AnswerGrew("chat", "a", (KeptRemotely(place), TextDelta("Yes."))))
+        self.chat.announce(MessageChanged(message or answer()))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        return self.questions.proposed_in("chat")
+
+
+@pytest.fixture
+async def desk() -> AsyncIterator[Desk]:
+    made = Desk()
+    yield made
+    await made.questions.close()
+
+
+async def test_it_is_asked_once_after_an_answer_however_often_that_is_told(desk: Desk) -> None:
+    assert await desk.answers() == ("And then?",)
+    assert await desk.answers() == ("And then?",)
+    assert desk.asked == [PLACE]
+    assert desk.told == ["chat"]
+
+
+async def test_after_another_answer_it_is_asked_again(desk: Desk) -> None:
+    await desk.answers()
+    await desk.answers(place=RemoteAnswer("c-1", "m-2"))
+    assert len(desk.asked) == 2
+
+
+@pytest.mark.parametrize(
+    "message", [answer(MessageState.STOPPED), answer(MessageState.FAILED), answer(model=SILENT)], ids=str
+)
+async def test_nobody_is_asked_where_there_is_nothing_to_follow(desk: Desk, message: Message) -> None:
+    assert await desk.answers(message) == ()
+    assert desk.asked == []
+
+
+async def test_what_was_proposed_is_gone_with_the_next_question(desk: Desk) -> None:
+    await desk.answers()
+    desk.chat.announce(MessageAdded(replace(answer(), role=Role.USER)))
+    assert desk.questions.proposed_in("chat") == ()
+    assert desk.told == ["chat", "chat"]
+
+
+async def test_what_comes_with_the_answer_is_not_asked_for(desk: Desk) -> None:
+    desk.chat.announce(AnswerGrew("chat", "a", (FollowUps(("Why?",)),)))
+    assert desk.questions.proposed_in("chat") == ("Why?",)
+    assert desk.asked == []
+
+
+async def test_a_refusal_is_nobody_s_business(desk: Desk) -> None:
+    desk.reply = ServerFailed(status=500)
+    assert await desk.answers() == ()
+
+
+async def test_once_closed_it_asks_nobody() -> None:
+    desk = Desk()
+    await desk.questions.close()
+    assert await desk.answers() == ()
+    assert desk.asked == []

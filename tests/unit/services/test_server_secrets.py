@@ -14,7 +14,7 @@ from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.server import Header, Protocol, ServerConfig
 from chatdesk.domain.server_connection import ConnectionOptions, ProxyChoice
 from chatdesk.providers.catalogue import load_vendors
-from chatdesk.providers.http import HttpClient
+from chatdesk.providers.late_http import LateHttp
 from chatdesk.providers.network_thread import NetworkThread
 from chatdesk.services.connections import Connections
 from chatdesk.services.server_secrets import KeyPlace
@@ -55,7 +55,7 @@ class Desk:
     async def connections(self) -> AsyncIterator[Connections]:
         built_in = built_in_over(self.folder)
         async with NetworkThread() as network:
-            http = HttpClient()
+            http = LateHttp()
             yield Connections(self.servers, built_in, network, http)
             await network.call(http.aclose)
         await built_in.close()

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QRect, Signal
 from PySide6.QtGui import QActionGroup
@@ -13,14 +14,15 @@ from chatdesk.domain.message import Message, MessageState
 from chatdesk.domain.model_fit.architecture import kv_cache_bytes
 from chatdesk.services.program import Program
 from chatdesk.services.servers import BUILT_IN_ID
-from chatdesk.ui.context.context_strip import ContextStrip, Way
-from chatdesk.ui.context.context_words import size_words
 from chatdesk.ui.error_wording import NextStep
 from chatdesk.ui.shell.chat_face import ChatFace
 from chatdesk.ui.shell.model_presenter import ModelPresenter
 from chatdesk.ui.shell.open_chat import OpenChat
 from chatdesk.ui.tasks import Tasks
-from chatdesk.ui.transcript.context_border import BorderKind, BorderWay
+
+if TYPE_CHECKING:
+    from chatdesk.ui.context.context_strip import ContextStrip, Way
+    from chatdesk.ui.transcript.context_border import BorderWay
 
 _CHOICES = {
     NextStep.LEAVE_OUT: ContextChoice.LEAVE_OUT,
@@ -100,6 +102,8 @@ class ContextPresenter(QObject):
         if self._strip is None:
             if plan.fit.fits:
                 return
+            from chatdesk.ui.context.context_strip import ContextStrip  # noqa: PLC0415 - start-up time: most chats fit
+
             self._strip = ContextStrip(self._page.appearance)
             self._strip.chosen.connect(self._take_way)
             self._page.composer.set_strip(self._strip)
@@ -110,16 +114,20 @@ class ContextPresenter(QObject):
         transcript = self._page.late_transcript.made
         if transcript is None:
             return
+        from chatdesk.ui.transcript.context_border import BorderKind  # noqa: PLC0415 - start-up time: with the transcript
+
         plan = self._plan
         last_unseen = self._path[plan.first - 1].id if 0 < plan.first <= len(self._path) else ""
         kind = BorderKind.SUMMARY if plan.summary else BorderKind.NOTHING
         transcript.border.show_below(last_unseen, BorderKind.SUMMARY_TO_COME if plan.to_summarise else kind)
 
-    def _take_at_border(self, way: BorderWay, place: QRect) -> None:
+    def _take_at_border(self, way: "BorderWay", place: QRect) -> None:
+        from chatdesk.ui.transcript.context_border import BorderWay  # noqa: PLC0415 - likewise
+
         if way is BorderWay.READ:
             self._read(place)
         else:
-            self._open_menu(Way.CHANGE, place)
+            self._open_menu(place, with_choices=True)
 
     @property
     def _is_built_in(self) -> bool:
@@ -132,17 +140,19 @@ class ContextPresenter(QObject):
         return larger_contexts(self._room.to_ask, model.context_length) if self._room.to_ask and model else ()
 
     def _take_way(self, way: str) -> None:
+        from chatdesk.ui.context.context_strip import Way  # noqa: PLC0415 - likewise: the strip is there
+
         match Way(way):
             case Way.LEAVE_OUT | Way.SUMMARISE | Way.SEND_ANYWAY:
                 self._choose_now(ContextChoice(way))
             case Way.MORE if self._is_built_in:
                 self.step_requested.emit(NextStep.ENGINE_SETTINGS.value)
             case Way.MORE | Way.CHANGE:
-                self._open_menu(Way(way), self._place_of(Way(way)))
+                self._open_menu(self._place_of(Way(way)), with_choices=Way(way) is Way.CHANGE)
             case Way.READ:
                 self._read(self._place_of(Way.READ))
 
-    def _place_of(self, way: Way) -> QRect:
+    def _place_of(self, way: "Way") -> QRect:
         """Return where on the screen a button of the strip is."""
         button = self._strip.button(way) if self._strip else self._page
         return QRect(button.mapToGlobal(QPoint()), button.size())
@@ -174,12 +184,14 @@ class ContextPresenter(QObject):
         if last and too_long and last.state is MessageState.FAILED:
             await self._program.chat.continue_answer(last.id)
 
-    def _open_menu(self, way: Way, place: QRect) -> None:
+    def _open_menu(self, place: QRect, *, with_choices: bool) -> None:
         """Open the sizes there are, or all there is to choose, under the button that was pressed."""
+        from chatdesk.ui.context.context_words import size_words  # noqa: PLC0415 - start-up time: rarely opened
+
         menu = QMenu(self._page.window())
         menu.setObjectName("contextMenu")
         menu.aboutToHide.connect(menu.deleteLater)
-        if way is Way.CHANGE:
+        if with_choices:
             self._add_choices(menu)
             if self._sizes():
                 menu.addSeparator()

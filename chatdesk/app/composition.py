@@ -42,6 +42,7 @@ from chatdesk.services.late_doctor import LateDoctor
 from chatdesk.services.late_model_guide import LateModelGuide
 from chatdesk.services.late_model_management import LateModelManagement
 from chatdesk.services.late_pictures import LatePictures
+from chatdesk.services.late_speed_checks import LateSpeedChecks
 from chatdesk.services.late_translation import LateTranslation
 from chatdesk.services.model_files import ModelFiles
 from chatdesk.services.model_preferences import ModelPreferences
@@ -85,6 +86,8 @@ DOWNLOADS_NAME = "downloads.json"
 """Likewise, models that were asked for and have not come yet."""
 GLOSSARIES_NAME = "glossaries"
 """Likewise, a folder of tables, one for each pair of languages."""
+SPEEDS_NAME = "speed checks.json"
+"""Likewise, how fast models were here."""
 MODEL_HEADS_NAME = "model heads.json"
 """In the folder of what can be made again: what was read of model files."""
 PRESETS_NAME = "presets"
@@ -98,6 +101,7 @@ if TYPE_CHECKING:
     from chatdesk.services.model_management import ModelManagement
     from chatdesk.services.pictures import Pictures
     from chatdesk.services.pull_memory import PullMemory
+    from chatdesk.services.speed_checks import SpeedChecks
     from chatdesk.services.translation import Translation
 
 USUAL_OLLAMA_ADDRESS = "http://127.0.0.1:11434"
@@ -223,8 +227,9 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
         translation = LateTranslation(lambda: _make_translation(folders.data, core, briefing))
         stack.push_async_callback(translation.close)
         downloads = folders.data / DOWNLOADS_NAME
+        speeds = LateSpeedChecks(lambda: _make_speed_checks(folders.data, core, guide))
         guide = LateModelGuide(
-            lambda: _make_model_guide(resources, core, downloads),
+            lambda: _make_model_guide(resources, core, downloads, speeds),
             lambda: _pull_memory(downloads) if downloads.exists() else None,
         )
         stack.push_async_callback(guide.close)
@@ -266,6 +271,7 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
             LateDoctor(lambda: _make_doctor(core, redactor)),
             management,
             follow_ups,
+            speeds,
             core.notices,
         )
 
@@ -300,7 +306,15 @@ def _pull_memory(downloads: Path) -> "PullMemory":
     return PullMemory(JsonFile(downloads))
 
 
-def _make_model_guide(resources: Resources, core: Core, downloads: Path) -> "ModelGuide":
+def _make_speed_checks(data: Path, core: Core, guide: LateModelGuide) -> "SpeedChecks":
+    from chatdesk.services.speed_checks import SpeedChecks  # noqa: PLC0415 - start-up time: made when one is asked for
+
+    file = JsonFile(data / SPEEDS_NAME)
+    find = core.servers.find
+    return SpeedChecks(core.connections, core.models, find, lambda ref: guide.get().expected(ref), file, _now)
+
+
+def _make_model_guide(resources: Resources, core: Core, downloads: Path, speeds: LateSpeedChecks) -> "ModelGuide":
     from chatdesk.app.model_guide_wiring import wire_model_guide  # noqa: PLC0415 - start-up time: made when it is opened
 
     file = resources.resources / "model_guide.toml"
@@ -313,6 +327,7 @@ def _make_model_guide(resources: Resources, core: Core, downloads: Path) -> "Mod
         core.models,
         core.model_rules,
         _pull_memory(downloads),
+        speeds.get,
     )
 
 

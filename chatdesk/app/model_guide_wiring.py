@@ -1,5 +1,6 @@
 """Puts the guide to models and the downloads together, as `composition.py` does with the rest. Apart from it: a start needs neither."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from chatdesk.domain.model_rules import ModelRule
 from chatdesk.domain.server import ServerConfig
 from chatdesk.providers.model_guide import load_model_guide
 from chatdesk.services.connections import Connections
-from chatdesk.services.model_guide import ModelGuide
+from chatdesk.services.model_guide import Measured, ModelGuide
 from chatdesk.services.model_preferences import ModelPreferences
 from chatdesk.services.models import Models
 from chatdesk.services.pull_memory import PullMemory
@@ -30,6 +31,7 @@ def wire_model_guide(
     models: Models,
     rules: tuple[ModelRule, ...],
     memory: PullMemory,
+    measured: Callable[[], Measured],
 ) -> ModelGuide:
     """Return the guide; `file` is `model_guide.toml`."""
 
@@ -38,7 +40,14 @@ def wire_model_guide(
 
     pulls = Pulls(connections, servers.find, models.refresh_server, _free_space, memory, known_names)
     guide = ModelGuide(
-        models, pulls, settings, preferences, rules, lambda: load_model_guide(file.read_text("utf-8")), read_machine
+        models,
+        pulls,
+        settings,
+        preferences,
+        rules,
+        lambda: load_model_guide(file.read_text("utf-8")),
+        read_machine,
+        measured,
     )
     return guide
 

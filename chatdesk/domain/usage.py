@@ -21,6 +21,10 @@ class Usage:
     """How much of that were pictures, see `picture_tokens.py`; None for none."""
     context_length: int | None = None
     """Tokens there was room for, as far as it is known."""
+    prompt_tokens_per_second: float | None = None
+    """Speed of reading, by the server's own clock; of what it had to read, where it remembered a beginning."""
+    load_milliseconds: int | None = None
+    """What the server needed to have the model ready, by its own clock."""
 
     @property
     def prompt_was_cut(self) -> bool:

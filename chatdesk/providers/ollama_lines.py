@@ -16,6 +16,7 @@ from chatdesk.providers.json_event_decoder import JsonEventDecoder
 from chatdesk.providers.json_values import count_of, elements, members, piece_of, text_of
 
 _NANOSECONDS = 1_000_000_000
+_NANOSECONDS_IN_MILLISECOND = 1_000_000
 
 
 class OllamaLineDecoder(JsonEventDecoder):
@@ -59,11 +60,22 @@ class OllamaLineDecoder(JsonEventDecoder):
 
     def _end(self, line: Mapping[str, object]) -> Iterator[StreamEvent]:
         yield from self._answer.finish()
-        written = count_of(line.get("eval_count"))
-        nanoseconds = count_of(line.get("eval_duration"))
+        read, written = count_of(line.get("prompt_eval_count")), count_of(line.get("eval_count"))
+        loading = count_of(line.get("load_duration"))
         if line.keys() & {"eval_count", "prompt_eval_count"}:
-            speed = written * _NANOSECONDS / nanoseconds if written and nanoseconds else None
-            yield UsageReported(Usage(count_of(line.get("prompt_eval_count")) or 0, written or 0, speed))
+            yield UsageReported(
+                Usage(
+                    read or 0,
+                    written or 0,
+                    _speed(written, count_of(line.get("eval_duration"))),
+                    prompt_tokens_per_second=_speed(read, count_of(line.get("prompt_eval_duration"))),
+                    load_milliseconds=None if loading is None else loading // _NANOSECONDS_IN_MILLISECOND,
+                )
+            )
         self._is_finished = self._is_over = True
         word = text_of(line.get("done_reason")) or "stop"
         yield Finished(finish_reason(word, called_tools=self._tool_calls > 0), word)
+
+
+def _speed(tokens: int | None, nanoseconds: int | None) -> float | None:
+    return tokens * _NANOSECONDS / nanoseconds if tokens and nanoseconds else None

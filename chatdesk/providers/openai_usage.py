@@ -50,6 +50,7 @@ def _timed(chunk: Mapping[str, object]) -> Usage | None:
         prompt_tokens=(count_of(timings.get("cache_n")) or 0) + (count_of(timings.get("prompt_n")) or 0),
         completion_tokens=written,
         tokens_per_second=number_of(timings.get("predicted_per_second")),
+        prompt_tokens_per_second=number_of(timings.get("prompt_per_second")),
     )
 
 

@@ -7,20 +7,23 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import field, replace
+from typing import Protocol as Shape
 
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model import Model, ModelRef
 from chatdesk.domain.model_fit.architecture import kv_cache_bytes
-from chatdesk.domain.model_fit.fit import Fit, fit_of
+from chatdesk.domain.model_fit.fit import Fit, Verdict, fit_of
 from chatdesk.domain.model_fit.judgement import Judgement, judge, recommended
 from chatdesk.domain.model_fit.machine import Machine
 from chatdesk.domain.model_fit.memory_need import memory_need
+from chatdesk.domain.model_fit.speed import estimate_speed
 from chatdesk.domain.model_names import NameProblem, read_model_name
 from chatdesk.domain.model_rules import ModelRule, rule_for
 from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.pull_state import Pull
 from chatdesk.domain.server import Protocol
 from chatdesk.domain.settings import GUIDE_CONTEXT
+from chatdesk.domain.speed_check import Expected, machine_name
 from chatdesk.providers.model_guide import ModelGuideData
 from chatdesk.providers.ollama_models import full_name
 from chatdesk.services.announcer import Announcer
@@ -71,6 +74,17 @@ class GuideState:
         return self.server is not None and self.server.status is not None
 
 
+class Measured(Shape):
+    """What speed checks of this machine came to; `services/speed_checks.py` knows."""
+
+    async def load(self) -> None:
+        """Have at hand what was kept."""
+
+    def correction(self, machine: str, verdict: Verdict) -> float:
+        """Return by how much a machine is quicker than estimated."""
+        ...
+
+
 class GuideChanged:
     """Something in the guide's state is other than it was."""
 
@@ -87,6 +101,7 @@ class ModelGuide:
         rules: tuple[ModelRule, ...],
         read_data: Callable[[], ModelGuideData],
         read_machine: Callable[[], Machine],
+        measured: Callable[[], Measured] | None = None,
     ) -> None:
         self.changes: Announcer[GuideChanged] = Announcer()
         self.pulls = pulls
@@ -96,6 +111,7 @@ class ModelGuide:
         self._rules = rules
         self._read_data = read_data
         self._read_machine = read_machine
+        self._measured = measured
         self._data: ModelGuideData | None = None
         self._machine: Machine | None = None
         self._end_listening = (
@@ -112,6 +128,8 @@ class ModelGuide:
         except TimeoutError:
             _log.warning("The machine did not tell its memory in %s s", _READING_SECONDS)
             self._machine = self._machine or Machine()
+        if self._measured:
+            await self._measured().load()
         self.changes.announce(GuideChanged())
 
     def state(self) -> GuideState:
@@ -121,7 +139,10 @@ class ModelGuide:
         if self._data is None or self._machine is None:  # verdicts that change after a moment are none
             return GuideState(context=context, server=server)
         machine = self._machine_of(server)
-        judgements = [judge(each, context, machine, self._data.bandwidths) for each in self._data.variants]
+        judgements = [
+            self._corrected(judge(each, context, machine, self._data.bandwidths), machine)
+            for each in self._data.variants
+        ]
         best = recommended(judgements)
         rows = tuple(self._row(each, server, best) for each in judgements)
         variants = {row.ref for row in rows}
@@ -197,6 +218,18 @@ class ModelGuide:
         """Return the tokens for which any model is judged."""
         return self._models.room(model.ref, Parameters()).tokens or self.context
 
+    async def expected(self, ref: ModelRef) -> Expected:
+        """Return what is known of a model of this machine before it is asked: nothing but the machine where its build is not told."""
+        await self.look()
+        model = await self._models.describe(ref)
+        fit = self.fit_of_model(model) if model else None
+        machine = self._machine or Machine()
+        if fit is None or self._data is None:
+            return Expected(machine_name(machine))
+        variants = (each for each in self._data.variants if full_name(each.tag) == full_name(ref.model_id))
+        share = next((each.active_share for each in variants), 1.0)
+        return Expected(machine_name(machine), estimate_speed(fit, machine, self._data.bandwidths, share), fit.verdict)
+
     async def close(self) -> None:
         """Stop all downloads and listen no longer."""
         for end in self._end_listening:
@@ -211,6 +244,13 @@ class ModelGuide:
     def _machine_of(self, server: ServerState | None) -> Machine | None:
         """Return the machine that models would run on, if it is this one. Without any Ollama: an answer to whether it is worth having."""
         return self._machine if server is None or server.server.is_on_this_machine else None
+
+    def _corrected(self, judgement: Judgement, machine: Machine | None) -> Judgement:
+        """Return it with its speed as this machine was measured with models that fit it alike."""
+        if not self._measured or machine is None or judgement.speed is None:
+            return judgement
+        factor = self._measured().correction(machine_name(machine), judgement.fit.verdict)
+        return replace(judgement, speed=judgement.speed * factor)
 
     def _row(self, judgement: Judgement, server: ServerState | None, best: Judgement | None) -> GuideRow:
         if server is None:

@@ -19,6 +19,7 @@ from chatdesk.services.late_doctor import LateDoctor
 from chatdesk.services.late_model_guide import LateModelGuide
 from chatdesk.services.late_model_management import LateModelManagement
 from chatdesk.services.late_pictures import LatePictures
+from chatdesk.services.late_speed_checks import LateSpeedChecks
 from chatdesk.services.late_translation import LateTranslation
 from chatdesk.services.model_preferences import ModelPreferences
 from chatdesk.services.models import Models
@@ -74,4 +75,5 @@ class Program:
     doctor: LateDoctor
     management: LateModelManagement
     follow_ups: FollowUpQuestions
+    speeds: LateSpeedChecks
     notices: tuple[StartNotice, ...] = ()

@@ -106,6 +106,8 @@ def from_usage(text: str | None) -> Usage | None:
         expected_prompt_tokens=_count(data, "expected_prompt_tokens"),
         expected_picture_tokens=_count(data, "expected_picture_tokens"),
         context_length=_count(data, "context_length"),
+        prompt_tokens_per_second=_number(data, "prompt_tokens_per_second"),
+        load_milliseconds=_count(data, "load_milliseconds"),
     )
 
 

@@ -27,6 +27,7 @@ from chatdesk.services.late_doctor import LateDoctor
 from chatdesk.services.late_model_guide import LateModelGuide
 from chatdesk.services.late_model_management import LateModelManagement
 from chatdesk.services.late_pictures import LatePictures
+from chatdesk.services.late_speed_checks import LateSpeedChecks
 from chatdesk.services.late_translation import LateTranslation
 from chatdesk.services.model_preferences import ModelPreferences
 from chatdesk.services.models import Models
@@ -119,6 +120,7 @@ class SettingsDesk:
             cast("LateDoctor", None),
             cast("LateModelManagement", None),
             cast("FollowUpQuestions", None),
+            cast("LateSpeedChecks", None),
         )
         self.told: list[ChatdeskError] = []
         self.opened: list[str] = []

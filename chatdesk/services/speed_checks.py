@@ -1,0 +1,235 @@
+"""Measures how fast a model answers on this machine, and keeps what came of it: a file of results, one for each model and machine.
+
+What is asked and how runs become a result: `domain/speed_check.py`.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import aclosing
+from datetime import datetime
+from typing import Protocol as Shape
+from urllib.parse import urlsplit
+
+from chatdesk.domain.errors import ModelNotFound
+from chatdesk.domain.model import ModelRef
+from chatdesk.domain.model_fit.fit import Verdict
+from chatdesk.domain.parameters import Parameters
+from chatdesk.domain.request import ChatRequest, Thinking
+from chatdesk.domain.server import Protocol, ServerConfig
+from chatdesk.domain.speed_check import (
+    ANSWER_TOKENS,
+    WARM_RUNS,
+    Expected,
+    SpeedProgress,
+    SpeedResult,
+    SpeedRun,
+    correction,
+    result_of,
+    standard_prompt_tokens,
+    standard_turns,
+)
+from chatdesk.domain.storage_errors import StorageError
+from chatdesk.domain.stream_events import ReasoningDelta, StreamEvent, TextDelta, UsageReported
+from chatdesk.domain.usage import Usage
+from chatdesk.services.announcer import Announcer
+from chatdesk.services.models import Models
+from chatdesk.storage.json_file import JsonFile
+
+_MOST_KEPT = 500
+_LONGEST_NAME = 300
+_RESULTS = "results"
+
+_log = logging.getLogger(__name__)
+
+
+class SpeedMeasured:
+    """A result is new."""
+
+
+class Streams(Shape):
+    """Who asks a model; `services/connections.py` does."""
+
+    def stream(self, model: ModelRef, request: ChatRequest) -> AsyncGenerator[tuple[StreamEvent, ...], None]:
+        """Stream one answer in batches."""
+        ...
+
+
+class SpeedChecks:
+    """One per program. `find_server` knows the servers; `expect` tells what is known of a model on this machine before it is asked."""
+
+    def __init__(
+        self,
+        streams: Streams,
+        models: Models,
+        find_server: Callable[[str], ServerConfig | None],
+        expect: Callable[[ModelRef], Awaitable[Expected]],
+        file: JsonFile,
+        now: Callable[[], datetime],
+    ) -> None:
+        self.changes: Announcer[SpeedMeasured] = Announcer()
+        self._streams = streams
+        self._models = models
+        self._find_server = find_server
+        self._expect = expect
+        self._file = file
+        self._now = now
+        self._results: dict[tuple[ModelRef, str], SpeedResult] = {}
+        self._was_read = False
+        self._writing = asyncio.Lock()
+
+    async def load(self) -> None:
+        """Read what was kept, once. A file that cannot be read is as none."""
+        if self._was_read:
+            return
+        self._was_read = True
+        try:
+            content, _ = await asyncio.to_thread(self._file.read)
+        except StorageError as error:
+            _log.warning("The results of speed checks cannot be read: %s", type(error).__name__)
+            return
+        rows = content.get(_RESULTS)
+        for row in rows if isinstance(rows, list) else ():
+            if isinstance(row, dict) and (result := _result(row)):
+                self._results.setdefault((result.ref, result.machine), result)
+        self.changes.announce(SpeedMeasured())
+
+    def results(self, ref: ModelRef) -> tuple[SpeedResult, ...]:
+        """Return what was measured of a model, the latest first."""
+        found = [result for result in self._results.values() if result.ref == ref]
+        return tuple(sorted(found, key=lambda result: result.at, reverse=True))
+
+    def correction(self, machine: str, verdict: Verdict) -> float:
+        """Return by how much a machine is quicker than estimated, see `domain/speed_check.py`."""
+        return correction(self._results.values(), machine, verdict)
+
+    async def measure(self, ref: ModelRef, report: Callable[[SpeedProgress], None]) -> SpeedResult:
+        """Ask a model several times, telling each run, and keep what it came to. Cancelling closes the connection, and keeps nothing.
+
+        On this machine an Ollama is made to load the model anew first: how long that takes is told apart. Raises a `ChatdeskError`.
+        """
+        server = self._find_server(ref.server_id)
+        if server is None:
+            raise ModelNotFound(model=ref.model_id)
+        expected = await self._expect(ref)
+        is_cold = server.is_on_this_machine and server.protocol is Protocol.OLLAMA and await self._models.unload(ref)
+        total = WARM_RUNS + 1
+        report(SpeedProgress(1, total, is_cold))
+        first = await self._run(ref, 1)  # where it could not be made cold it may be: it does not count
+        warm = []
+        for number in range(2, total + 1):
+            report(SpeedProgress(number, total, is_cold=False))
+            warm.append(await self._run(ref, number))
+        if not (server.is_on_this_machine or server.protocol is Protocol.BUILT_IN):
+            expected = Expected(urlsplit(server.base_url).netloc)
+        result = result_of(ref, expected, self._now(), warm, first if is_cold else None)
+        await self._keep(result)
+        await self._models.look_into_memory(ref.server_id)
+        return result
+
+    async def _run(self, ref: ModelRef, number: int) -> SpeedRun:
+        """Ask once. Our own clock starts with the question, and stops at the first and the last token."""
+        room = self._models.room(ref, Parameters()).to_ask
+        parameters = Parameters(temperature=0.0, max_tokens=ANSWER_TOKENS, num_ctx=room)
+        request = ChatRequest(ref.model_id, standard_turns(number), Thinking.AUTO, parameters)
+        began = time.monotonic()
+        first = last = 0.0
+        pieces, usage = 0, Usage()
+        async with aclosing(self._streams.stream(ref, request)) as batches:
+            async for batch in batches:
+                for event in batch:
+                    if isinstance(event, TextDelta | ReasoningDelta):
+                        last = time.monotonic()
+                        first = first or last
+                        pieces += 1
+                    elif isinstance(event, UsageReported):
+                        usage = event.usage
+        if not first:
+            raise ModelNotFound(model=ref.model_id)  # it said nothing at all: there is nothing to measure
+        return _run_of(usage, first - began, last - first, pieces)
+
+    async def _keep(self, result: SpeedResult) -> None:
+        await self.load()
+        self._results.pop((result.ref, result.machine), None)
+        self._results[result.ref, result.machine] = result
+        for key in list(self._results)[:-_MOST_KEPT]:
+            del self._results[key]
+        self.changes.announce(SpeedMeasured())
+        rows = [_row(each) for each in self._results.values()]
+        async with self._writing:
+            try:
+                await asyncio.to_thread(self._file.write, {_RESULTS: rows})
+            except StorageError as error:
+                _log.warning("A speed check is not kept: %s", type(error).__name__)
+
+
+def _run_of(usage: Usage, seconds_to_first: float, seconds_writing: float, pieces: int) -> SpeedRun:
+    """Return a run by the server's clock where it has one, else by ours. Pieces stand for tokens where nobody counts them."""
+    written = usage.completion_tokens or pieces
+    ours = (written - 1) / seconds_writing if written > 1 and seconds_writing > 0 else None
+    loading = (usage.load_milliseconds or 0) / 1000
+    reading = max(seconds_to_first - loading, 0.001)
+    read = usage.prompt_tokens or standard_prompt_tokens()
+    by_server = usage.tokens_per_second is not None
+    return SpeedRun(
+        round(seconds_to_first * 1000),
+        usage.prompt_tokens_per_second or read / reading,
+        usage.tokens_per_second or ours,
+        usage.load_milliseconds,
+        by_server,
+    )
+
+
+def _row(result: SpeedResult) -> dict[str, object]:
+    return {
+        "server": result.ref.server_id,
+        "model": result.ref.model_id,
+        "machine": result.machine,
+        "at": result.at.isoformat(),
+        "first_token_ms": result.first_token_milliseconds,
+        "prompt_speed": result.prompt_speed,
+        "writing_speed": result.writing_speed,
+        "load_ms": result.load_milliseconds,
+        "runs": result.runs,
+        "by_server": result.by_server,
+        "estimate": result.estimate,
+        "verdict": result.verdict.value if result.verdict else None,
+    }
+
+
+def _result(row: Mapping[str, object]) -> SpeedResult | None:
+    """Return what a row says; None if it was changed by hand into something else."""
+    server, model, machine, at = (row.get(name) for name in ("server", "model", "machine", "at"))
+    first, runs = _number(row, "first_token_ms"), _number(row, "runs")
+    if not (isinstance(server, str) and isinstance(model, str) and isinstance(machine, str) and isinstance(at, str)):
+        return None
+    if first is None or runs is None or len(machine) > _LONGEST_NAME:
+        return None
+    try:
+        moment = datetime.fromisoformat(at)
+        verdict = Verdict(str(row["verdict"])) if row.get("verdict") else None
+    except (ValueError, KeyError):
+        return None
+    if moment.tzinfo is None:
+        return None
+    loading = _number(row, "load_ms")
+    return SpeedResult(
+        ModelRef(server, model),
+        machine,
+        moment,
+        round(first),
+        _number(row, "prompt_speed"),
+        _number(row, "writing_speed"),
+        None if loading is None else round(loading),
+        round(runs),
+        row.get("by_server") is True,
+        _number(row, "estimate"),
+        verdict,
+    )
+
+
+def _number(row: Mapping[str, object], name: str) -> float | None:
+    value = row.get(name)
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(value) if is_number and isinstance(value, int | float) and 0 <= value < 1e12 else None

@@ -1,0 +1,206 @@
+"""Measuring a model: what it is asked, by whose clock, what is kept, and what it says of estimates."""
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from chatdesk.domain.context import Room
+from chatdesk.domain.errors import ModelNotFound
+from chatdesk.domain.model import ModelRef
+from chatdesk.domain.model_fit.fit import Verdict
+from chatdesk.domain.request import ChatRequest
+from chatdesk.domain.server import Protocol, ServerConfig
+from chatdesk.domain.speed_check import Expected, SpeedProgress, SpeedResult
+from chatdesk.domain.stream_events import ReasoningDelta, StreamEvent, TextDelta, UsageReported
+from chatdesk.domain.usage import Usage
+from chatdesk.services.models import Models
+from chatdesk.services.speed_checks import SpeedChecks
+from chatdesk.storage.json_file import JsonFile
+
+REF = ModelRef("ollama", "deepseek-r1:7b")
+HERE = ServerConfig("ollama", "Ollama", "ollama", Protocol.OLLAMA, "http://127.0.0.1:11434")
+NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
+TOLD = Usage(190, 64, 40.0, prompt_tokens_per_second=800.0, load_milliseconds=20)
+
+
+@dataclass
+class Speaker:
+    """Stands for connections and models: says a few tokens, and what the test wants counted."""
+
+    usages: list[Usage | None] = field(default_factory=lambda: [replace(TOLD, load_milliseconds=4200), TOLD])
+    """For each question; the last one for all that follow."""
+    pause: float = 0.0
+    asked: list[ChatRequest] = field(default_factory=list)
+    unloaded: list[ModelRef] = field(default_factory=list)
+    closed: int = 0
+    silent: bool = False
+
+    async def stream(self, _model: ModelRef, request: ChatRequest) -> AsyncGenerator[tuple[StreamEvent, ...], None]:
+        self.asked.append(request)
+        usage = self.usages[min(len(self.asked), len(self.usages)) - 1]
+        try:
+            if not self.silent:
+                yield (ReasoningDelta("Hm"),)
+                for _ in range(4):
+                    await asyncio.sleep(self.pause)
+                    yield (TextDelta(" a"),)
+            if usage:
+                yield (UsageReported(usage),)
+        finally:
+            self.closed += 1
+
+    async def unload(self, ref: ModelRef) -> bool:
+        self.unloaded.append(ref)
+        return True
+
+    def room(self, _ref: ModelRef, _parameters: object) -> Room:
+        return Room(8192, to_ask=8192)
+
+    async def look_into_memory(self, _server_id: str) -> None:
+        pass
+
+
+@dataclass
+class Desk:
+    checks: SpeedChecks
+    speaker: Speaker
+    file: Path
+    told: list[SpeedProgress] = field(default_factory=list)
+
+    async def measure(self, ref: ModelRef = REF) -> SpeedResult:
+        return await self.checks.measure(ref, self.told.append)
+
+
+def desk_with(
+    tmp_path: Path,
+    speaker: Speaker | None = None,
+    server: ServerConfig | None = HERE,
+    expected: Expected = Expected("RTX 4070, 32 GB", 50.0, Verdict.GRAPHICS),  # noqa: B008 - a frozen value
+) -> Desk:
+    speaker = speaker or Speaker()
+    file = tmp_path / "speed checks.json"
+
+    async def expect(_ref: ModelRef) -> Expected:
+        return expected
+
+    checks = SpeedChecks(speaker, cast("Models", speaker), lambda _id: server, expect, JsonFile(file), lambda: NOON)
+    return Desk(checks, speaker, file)
+
+
+async def test_the_servers_own_clock_is_believed_and_loading_told_apart(tmp_path: Path):
+    desk = desk_with(tmp_path)
+    result = await desk.measure()
+    assert (result.prompt_speed, result.writing_speed, result.load_milliseconds) == (800.0, 40.0, 4200)
+    assert (result.runs, result.by_server, result.at) == (3, True, NOON)
+    assert (result.machine, result.estimate, result.verdict) == ("RTX 4070, 32 GB", 50.0, Verdict.GRAPHICS)
+    assert desk.speaker.unloaded == [REF]
+    assert desk.told == [SpeedProgress(number, 4, is_cold=number == 1) for number in (1, 2, 3, 4)]
+
+
+async def test_each_run_begins_otherwise_and_all_at_the_context_a_chat_has(tmp_path: Path):
+    desk = desk_with(tmp_path)
+    await desk.measure()
+    texts = [request.turns[0].text for request in desk.speaker.asked]
+    assert len({text[:10] for text in texts}) == 4, "no server has read the beginning before"
+    assert len({text[10:] for text in texts}) == 1
+    parameters = desk.speaker.asked[0].parameters
+    assert (parameters.temperature, parameters.max_tokens, parameters.num_ctx) == (0.0, 64, 8192)
+
+
+async def test_a_server_that_counts_nothing_is_measured_by_our_clock(tmp_path: Path):
+    desk = desk_with(tmp_path, Speaker([None], pause=0.02))
+    result = await desk.measure()
+    assert not result.by_server
+    assert result.writing_speed == pytest.approx(4 / 0.08, rel=0.4)
+    assert result.first_token_milliseconds < 20
+    assert result.prompt_speed
+
+
+async def test_the_median_bears_one_slow_run(tmp_path: Path):
+    usages = [TOLD, *(replace(TOLD, tokens_per_second=speed) for speed in (41.0, 3.0, 39.0))]
+    assert (await desk_with(tmp_path, Speaker(usages)).measure()).writing_speed == 39.0
+
+
+async def test_a_model_elsewhere_is_not_put_out_of_memory_and_its_place_named(tmp_path: Path):
+    far = replace(HERE, base_url="http://big.lan:11434")
+    desk = desk_with(tmp_path, server=far)
+    result = await desk.measure()
+    assert desk.speaker.unloaded == []
+    assert (result.machine, result.load_milliseconds, result.estimate) == ("big.lan:11434", None, None)
+
+
+async def test_a_model_that_says_nothing_and_one_that_is_gone_are_errors(tmp_path: Path):
+    with pytest.raises(ModelNotFound):
+        await desk_with(tmp_path, Speaker(silent=True)).measure()
+    with pytest.raises(ModelNotFound):
+        await desk_with(tmp_path, server=None).measure()
+
+
+async def test_stopping_closes_the_connection_and_keeps_nothing(tmp_path: Path):
+    desk = desk_with(tmp_path, Speaker(pause=60.0))
+    task = asyncio.ensure_future(desk.measure())
+    while not desk.speaker.asked:
+        await asyncio.sleep(0.01)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert desk.speaker.closed == 1
+    assert desk.checks.results(REF) == ()
+    assert not desk.file.exists()
+
+
+async def test_results_are_kept_one_for_each_model_and_machine(tmp_path: Path):
+    result = await desk_with(tmp_path).measure()
+    other = desk_with(tmp_path, expected=Expected("MacBook", 20.0, Verdict.GRAPHICS))
+    await other.measure()
+    await other.measure()
+    again = desk_with(tmp_path)
+    await again.checks.load()
+    assert {kept.machine for kept in again.checks.results(REF)} == {"RTX 4070, 32 GB", "MacBook"}
+    assert result in again.checks.results(REF)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "{broken",
+        '{"results": 5}',
+        '{"results": [5, {}, {"server": 1}]}',
+        '{"results": [{"server": "a", "model": "b", "machine": "c", "at": "yesterday", "first_token_ms": 1, "runs": 3}]}',
+        '{"results": [{"server": "a", "model": "b", "machine": "c", "at": "2026-11-27T12:00:00", "first_token_ms": 1, "runs": 3}]}',
+        '{"results": [{"server": "a", "model": "b", "machine": "c", "at": "2026-11-27T12:00:00Z", "first_token_ms": 1e999, "runs": 3}]}',
+    ],
+)
+async def test_a_file_changed_by_hand_is_as_none(tmp_path: Path, content: str):
+    desk = desk_with(tmp_path)
+    desk.file.write_text(content, "utf-8")
+    await desk.checks.load()
+    assert desk.checks.results(ModelRef("a", "b")) == ()
+
+
+async def test_estimates_are_corrected_by_what_was_measured_here(tmp_path: Path):
+    desk = desk_with(tmp_path)
+    assert desk.checks.correction("RTX 4070, 32 GB", Verdict.GRAPHICS) == 1.0
+    await desk.measure()
+    assert desk.checks.correction("RTX 4070, 32 GB", Verdict.GRAPHICS) == pytest.approx(40 / 50)
+    assert desk.checks.correction("RTX 4070, 32 GB", Verdict.PROCESSOR) == 1.0, "that is another sum"
+    assert desk.checks.correction("MacBook", Verdict.GRAPHICS) == 1.0
+
+
+async def test_an_estimate_of_something_else_does_not_carry_over(tmp_path: Path):
+    desk = desk_with(tmp_path, expected=Expected("box", 0.001, Verdict.GRAPHICS))
+    await desk.measure()
+    assert desk.checks.correction("box", Verdict.GRAPHICS) == 4.0
+
+
+async def test_the_file_says_nothing_of_what_was_asked_or_answered(tmp_path: Path):
+    desk = desk_with(tmp_path)
+    await desk.measure()
+    (row,) = json.loads(desk.file.read_text("utf-8"))["results"]
+    assert "Water" not in str(row)

@@ -24,6 +24,7 @@ from tests.shots import (
     prompt_editors,
     quick_acts,
     server_acts,
+    speed_acts,
     thinking_acts,
 )
 from tests.shots.scene import MODELS, Scene
@@ -217,6 +218,11 @@ SCENES = (
     ),
     Scene("08-doctor-elsewhere", act=doctor_acts.examine_elsewhere(doctor_acts.INSTALLED)),
     Scene("10-narrow-doctor", homes.interrupted, doctor_acts.examine(doctor_acts.INSTALLED), NARROW, answer=None),
+    Scene("06-speed", homes.finished, speed_acts.offer),
+    Scene("06-speed-measuring", homes.finished, speed_acts.measure),
+    Scene("06-speed-failed", homes.finished, speed_acts.fail),
+    Scene("06-speed-measured", homes.finished, speed_acts.measured),
+    Scene("10-narrow-speed", homes.finished, speed_acts.measured, NARROW),
     Scene("09-palette", homes.finished, acts.open_palette("trans")),
     Scene("09-palette-empty", homes.finished, acts.open_palette("")),
     Scene("09-palette-nothing", homes.finished, acts.open_palette("zzzz")),

@@ -21,6 +21,7 @@ class ChatSettingsPanel(QWidget):
     changed = Signal(str, object)
     reset = Signal()
     unload_requested = Signal()
+    speed_requested = Signal()
     closed = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
@@ -46,6 +47,9 @@ class ChatSettingsPanel(QWidget):
         self._memory_column = QVBoxLayout(self._memory)
         self._memory_column.addWidget(self._memory_words)
         self._memory_column.addWidget(self._unload, 0, Qt.AlignmentFlag.AlignLeft)
+        self._speed = Button(appearance, "", ButtonKind.OUTLINED, inside, icon="chart-line", small=True)
+        self._speed.setObjectName("speedOfModel")
+        self._speed.clicked.connect(self.speed_requested)
         self.fields = {name: ParameterField(appearance, name, inside) for name in WORDS}
         self._reset = Button(appearance, "", ButtonKind.OUTLINED, inside, icon="undo-2", small=True)
         self._reset.setObjectName("resetParameters")
@@ -57,6 +61,7 @@ class ChatSettingsPanel(QWidget):
             self._column.addWidget(field)
         self._column.addWidget(self._reset, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addWidget(self._memory)
+        self._column.addWidget(self._speed, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addStretch(1)
         self._area = QScrollArea(self)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
@@ -117,6 +122,8 @@ class ChatSettingsPanel(QWidget):
         self._about.set_text(words if model else self.tr("How the model answers in this chat. Empty: as it comes."))
         self._reset.setText(self.tr("Reset all"))
         self._unload.setText(self.tr("Unload the model"))
+        self._speed.setText(self.tr("How fast is it?"))
+        self._speed.setVisible(bool(model))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Esc leave."""

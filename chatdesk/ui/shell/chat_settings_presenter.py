@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.model_rules import rule_for
@@ -26,6 +26,9 @@ _LOOK_EVERY = 15_000
 
 class ChatSettingsPresenter(QObject):
     """The panel is made when it is first seen. Before a chat's first question its parameters are kept with the page."""
+
+    speed_requested = Signal()
+    """Of the model that answers in this chat."""
 
     def __init__(
         self,
@@ -80,6 +83,7 @@ class ChatSettingsPresenter(QObject):
         self._panel.changed.connect(self._change)
         self._panel.reset.connect(self._reset)
         self._panel.unload_requested.connect(self._unload)
+        self._panel.speed_requested.connect(self.speed_requested)
         self._panel.closed.connect(self._page.settings_frame.toggle)
         self._panel.show_settings(self._settings())
         return self._panel

@@ -215,6 +215,8 @@ class MainWindow(QWidget):
         self._palette.model_chosen.connect(self._choose_model)
         self._palette.batch_chosen.connect(self.show_batch)
         self._palette.doctor_chosen.connect(self._steps.doctor.open)
+        self._palette.speed_chosen.connect(self._steps.measure_chosen)
+        self._chat_settings.speed_requested.connect(self._steps.measure_chosen)
         self._quick.left.connect(self.raise_to_front)
         self._quick.chat_wanted.connect(self._open)
         self._quick.library_wanted.connect(self.show_presets)

@@ -39,6 +39,7 @@ def more_commands(
     show_batch: Callable[[], object],
     chat: ChatPresenter,
     call_doctor: Callable[[], object],
+    measure: Callable[[], object],
 ) -> tuple[ExtraCommand, ...]:
     """Return them in the language of now."""
     return (
@@ -56,6 +57,7 @@ def more_commands(
         ),
         ExtraCommand("guide", _say("Which DeepSeek model suits this machine"), "cpu", places.show_guide),
         ExtraCommand("doctor", _say("Examine the connection to the server"), "unplug", call_doctor),
+        ExtraCommand("speed", _say("Measure the speed of the model"), "chart-line", measure),
         ExtraCommand("desk", _say("Open the translation desk"), "languages", places.show_desk),
         *(
             ExtraCommand(f"settings.{name}", _say(words), SECTION_ICONS[name], partial(places.show_settings, name))
@@ -88,6 +90,7 @@ _WORDS = (
     QT_TRANSLATE_NOOP("Palette", "Open the translation desk"),
     QT_TRANSLATE_NOOP("Palette", "Which DeepSeek model suits this machine"),
     QT_TRANSLATE_NOOP("Palette", "Examine the connection to the server"),
+    QT_TRANSLATE_NOOP("Palette", "Measure the speed of the model"),
     QT_TRANSLATE_NOOP("Palette", "Theme: {choice}"),
     QT_TRANSLATE_NOOP("Palette", "Language: {choice}"),
 )

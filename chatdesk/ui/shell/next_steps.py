@@ -14,6 +14,7 @@ from chatdesk.ui.shell.chat_presenter import ChatPresenter
 from chatdesk.ui.shell.doctor_presenter import DoctorPresenter
 from chatdesk.ui.shell.model_presenter import ModelPresenter
 from chatdesk.ui.shell.places import Places
+from chatdesk.ui.shell.speed_presenter import SpeedPresenter
 from chatdesk.ui.tasks import Tasks
 
 _GUIDE = "guide"
@@ -43,6 +44,8 @@ class NextSteps(QObject):
         self._new_chat = new_chat
         self.doctor = DoctorPresenter(page, program, models, chat, picker, places, tasks, self)
         """For servers that cannot be used."""
+        self.speed = SpeedPresenter(page.appearance, program, tasks, page, picker.open_popup)
+        """Measures the model that is asked."""
         self.doctor.called.connect(places.show_chats)
         chat.diagnosis_requested.connect(self.doctor.open_for_answer)
         picker.doctor_requested.connect(self.doctor.open)
@@ -70,6 +73,11 @@ class NextSteps(QObject):
                 self._picker.open_popup()
             case _:
                 self._places.show_settings("servers")
+
+    def measure_chosen(self) -> None:
+        """Offer to measure how fast the model is that is asked now."""
+        chosen = self._models.chosen
+        self.speed.open(chosen.ref if chosen else None)
 
     def show_words(self) -> None:
         """Offer the steps of an empty chat."""

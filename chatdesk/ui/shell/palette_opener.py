@@ -29,6 +29,7 @@ class PaletteOpener(QObject):
     model_chosen = Signal(ModelRef)
     batch_chosen = Signal()
     doctor_chosen = Signal()
+    speed_chosen = Signal()
 
     def __init__(
         self,
@@ -73,5 +74,10 @@ class PaletteOpener(QObject):
         from chatdesk.ui.shell.more_commands import more_commands  # noqa: PLC0415 - with the palette
 
         return more_commands(
-            self._program.settings, self._places, self.batch_chosen.emit, self._chat, self.doctor_chosen.emit
+            self._program.settings,
+            self._places,
+            self.batch_chosen.emit,
+            self._chat,
+            self.doctor_chosen.emit,
+            self.speed_chosen.emit,
         )

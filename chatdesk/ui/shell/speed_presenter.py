@@ -1,0 +1,62 @@
+"""Opens the speed check of a model over the window, and measures when it is asked to. What it shows is made when it is first opened."""
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from chatdesk.domain.errors import ChatdeskError
+from chatdesk.domain.model import ModelRef
+from chatdesk.services.program import Program
+from chatdesk.ui.tasks import Tasks
+from chatdesk.ui.theme.appearance import Appearance
+
+if TYPE_CHECKING:
+    from chatdesk.ui.speed.speed_dialog import SpeedDialog
+
+
+class SpeedPresenter(QObject):
+    """`choose` is called where no model is chosen."""
+
+    def __init__(
+        self, appearance: Appearance, program: Program, tasks: Tasks, window: QWidget, choose: Callable[[], object]
+    ) -> None:
+        super().__init__(window)
+        self._appearance = appearance
+        self._program = program
+        self._tasks = tasks
+        self._window = window
+        self._choose = choose
+
+    def open(self, ref: ModelRef | None) -> None:
+        """Show how fast a model is, and offer to measure it."""
+        from chatdesk.ui.speed.speed_dialog import SpeedDialog  # noqa: PLC0415 - start-up time: made when it is asked for
+
+        if ref is None:
+            self._choose()
+            return
+        model = self._program.models.find(ref)
+        dialog = SpeedDialog(self._appearance, self._window.window(), model.name if model else ref.model_id)
+        running: list[asyncio.Task[object]] = []
+        dialog.measure_requested.connect(
+            lambda: running.append(self._tasks.start(self._measure(dialog, ref), "measure a model"))
+        )
+        dialog.stopped.connect(lambda: [task.cancel() for task in running])
+        dialog.open()
+        self._tasks.start(self._load(dialog, ref), "read the speed checks")
+
+    async def _load(self, dialog: "SpeedDialog", ref: ModelRef) -> None:
+        speeds = self._program.speeds.get()
+        await speeds.load()
+        dialog.show_results(speeds.results(ref))
+
+    async def _measure(self, dialog: "SpeedDialog", ref: ModelRef) -> None:
+        speeds = self._program.speeds.get()
+        try:
+            await speeds.measure(ref, dialog.show_progress)
+        except ChatdeskError as error:
+            dialog.show_failure(error)
+        else:
+            dialog.show_results(speeds.results(ref))

@@ -1,0 +1,1 @@
+"""How fast a model is: measured, shown beside what was expected."""

@@ -1,0 +1,179 @@
+"""Shows how fast a model was measured to be, and measures it: what goes on, with a way to stop. Draws and signals only."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from chatdesk.domain.errors import ChatdeskError
+from chatdesk.domain.speed_check import SpeedProgress, SpeedResult
+from chatdesk.ui.errors import describe_error, in_one_piece
+from chatdesk.ui.plain_line import plain_line
+from chatdesk.ui.settings.notice import Notice, NoticeKind
+from chatdesk.ui.speed.speed_words import (
+    duration_words,
+    estimate_words,
+    other_words,
+    progress_words,
+    speed_words,
+    where_words,
+)
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button, ButtonKind
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.work_row import WorkRow
+
+_MOST_OTHERS = 3
+
+
+class SpeedDialog(QDialog):
+    """`open` it, then `show_results`. Closing it while it measures ends that. Deletes itself."""
+
+    measure_requested = Signal()
+    stopped = Signal()
+
+    def __init__(self, appearance: Appearance, window: QWidget, model: str) -> None:
+        super().__init__(window)
+        self._appearance = appearance
+        self._model = plain_line(model)
+        self._results: tuple[SpeedResult, ...] = ()
+        self._error: ChatdeskError | None = None
+        self._progress: SpeedProgress | None = None
+        self.setObjectName("speedDialog")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._title = Label(appearance, "title", "text", self, wrap=True)
+        self._about = Label(appearance, "ui", "textSecondary", self, wrap=True)
+        self._about.setObjectName("speedAbout")
+        self._grid = QGridLayout()
+        self._names = [Label(appearance, "ui", "textSecondary", self) for _ in range(4)]
+        self._values = [Label(appearance, "label", "text", self) for _ in range(4)]
+        self._notes = [Label(appearance, "caption", "textTertiary", self, wrap=True) for _ in range(4)]
+        for row, (name, value, note) in enumerate(zip(self._names, self._values, self._notes, strict=True)):
+            value.setObjectName(f"speedValue{row}")
+            for column, part in enumerate((name, value, note)):
+                self._grid.addWidget(part, row, column, Qt.AlignmentFlag.AlignVCenter)
+        self._grid.setColumnStretch(2, 1)
+        self._where = Label(appearance, "caption", "textTertiary", self, wrap=True)
+        self._where.setObjectName("speedWhere")
+        self._others = Label(appearance, "caption", "textTertiary", self, wrap=True)
+        self._others.setObjectName("speedOthers")
+        self._failure = Notice(appearance, self, NoticeKind.DANGER)
+        self._failure.setObjectName("speedFailure")
+        self._work = WorkRow(appearance, self)
+        self._work.setObjectName("speedWork")
+        self._work.cancelled.connect(self._stop)
+        self._close = Button(appearance, "", parent=self)
+        self._close.setObjectName("closeSpeed")
+        self._close.setAutoDefault(False)
+        self._close.clicked.connect(self.reject)
+        self._measure = Button(appearance, "", ButtonKind.FILLED, self, icon="chart-line")
+        self._measure.setObjectName("measureSpeed")
+        self._measure.setDefault(True)
+        self._measure.clicked.connect(self.measure_requested)
+        self.finished.connect(lambda _result: self.stopped.emit())
+        self._arrange(window)
+        self._retranslate()
+
+    def show_results(self, results: tuple[SpeedResult, ...]) -> None:
+        """Show what was measured, the latest first."""
+        self._results, self._progress = results, None
+        self._retranslate()
+
+    def show_progress(self, progress: SpeedProgress) -> None:
+        """Say which run goes on."""
+        is_new = self._progress is None
+        self._progress, self._error = progress, None
+        if is_new:
+            self._work.show_work(progress_words(progress))
+        self._retranslate()
+        self._work.show_work(progress_words(progress))
+        self._work.set_share((progress.number - 1) / progress.total)
+
+    def show_failure(self, error: ChatdeskError) -> None:
+        """Say why it could not be measured; what was measured before stays."""
+        self._error, self._progress = error, None
+        self._retranslate()
+
+    def _stop(self) -> None:
+        self.show_results(self._results)
+        self.stopped.emit()
+
+    def _arrange(self, window: QWidget) -> None:
+        theme = self._appearance.theme
+        self._grid.setHorizontalSpacing(theme.length("l"))
+        self._grid.setVerticalSpacing(theme.length("s"))
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.length("s"))
+        buttons.addStretch(1)
+        buttons.addWidget(self._close)
+        buttons.addWidget(self._measure)
+        column = QVBoxLayout(self)
+        margin = theme.length("xxl")
+        column.setContentsMargins(margin, margin, margin, margin)
+        column.setSpacing(theme.length("m"))
+        column.addWidget(self._title)
+        column.addWidget(self._about)
+        column.addLayout(self._grid)
+        for part in (self._where, self._others, self._failure, self._work):
+            column.addWidget(part)
+        column.addLayout(buttons)
+        self.setFixedWidth(min(theme.length("settingsColumn") * 3 // 4, window.width() - theme.length("page")))
+
+    def _retranslate(self) -> None:
+        latest = self._results[0] if self._results else None
+        self.setWindowTitle(self.tr("Speed"))
+        self._title.set_text(self.tr("How fast is {model}?").format(model=self._model))
+        self._about.set_text(
+            self.tr(
+                "A short text that says nothing about you is sent four times. "
+                "A local model is loaded anew first, to see how long that takes."
+            )
+        )
+        self._about.setVisible(latest is None)
+        rows = self._rows(latest) if latest else ()
+        for place, (name, value, note) in enumerate(zip(self._names, self._values, self._notes, strict=True)):
+            said = rows[place] if place < len(rows) else ("", "", "")
+            for part, words in zip((name, value, note), said, strict=True):
+                part.set_text(words)
+                part.setVisible(place < len(rows))
+        self._where.set_text(where_words(latest) if latest else "")
+        self._where.setVisible(latest is not None)
+        self._others.set_text("\n".join(other_words(each) for each in self._results[1 : _MOST_OTHERS + 1]))
+        self._others.setVisible(len(self._results) > 1)
+        self._failure.setVisible(self._error is not None)
+        if self._error:
+            self._failure.show_words(in_one_piece(describe_error(self._error)))
+        is_working = self._progress is not None
+        self._work.setVisible(is_working)
+        self._measure.setVisible(not is_working)
+        self._close.setVisible(not is_working)  # the bar has a way out of its own
+        self._measure.setText(self.tr("Measure again") if latest else self.tr("Measure"))
+        self._close.setText(self.tr("Close"))
+        self.setAccessibleName(self._title.text())
+        if layout := self.layout():
+            layout.activate()
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
+
+    def _rows(self, result: SpeedResult) -> tuple[tuple[str, str, str], ...]:
+        rows = [
+            (self.tr("Writing"), speed_words(result.writing_speed), estimate_words(result)),
+            (self.tr("Reading the question"), speed_words(result.prompt_speed), ""),
+            (
+                self.tr("First token"),
+                duration_words(result.first_token_milliseconds),
+                self.tr("after the question, with the model in memory"),
+            ),
+        ]
+        if result.load_milliseconds is not None:
+            rows.append(
+                (
+                    self.tr("Loading the model"),
+                    duration_words(result.load_milliseconds),
+                    self.tr("before the first question"),
+                )
+            )
+        return tuple(rows)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,119 @@
+"""How fast a model is, from the palette and the chat's settings: measured, shown, kept, stopped. By clicks."""
+
+import asyncio
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton
+
+from chatdesk.domain.model_fit.machine import Machine
+from chatdesk.services.program import Program
+from chatdesk.ui.shell.more_commands import more_commands
+from chatdesk.ui.speed.speed_dialog import SpeedDialog
+from chatdesk.ui.theme.label import Label
+from tests.gui.shell.desk import Desk, Speaker
+from tests.unit.domain.model_fit import machines
+
+
+def dialog(desk: Desk) -> SpeedDialog | None:
+    found = [each for each in desk.window.findChildren(SpeedDialog) if each.isVisible()]
+    return found[0] if found else None
+
+
+def words(desk: Desk, name: str) -> str:
+    shown = dialog(desk)
+    found = shown.findChild(Label, name) if shown else None
+    return found.text() if found and found.isVisible() else ""
+
+
+def click(desk: Desk, name: str) -> None:
+    shown = dialog(desk)
+    found = shown.findChild(QAbstractButton, name) if shown else None
+    assert found is not None, name
+    found.click()
+
+
+def be_on(program: Program, machine: Machine) -> None:
+    program.guide.get()._read_machine = lambda: machine
+
+
+def from_palette(desk: Desk) -> Callable[[], object]:
+    window = desk.window
+    commands = more_commands(
+        desk.program.settings,
+        window._places,
+        window.show_batch,
+        window._chat,
+        lambda: None,
+        window._steps.measure_chosen,
+    )
+    return next(command for command in commands if command.key == "speed").act
+
+
+async def opened(desk: Desk) -> None:
+    be_on(desk.program, machines.RTX_4070)
+    from_palette(desk)()
+    await desk.until(lambda: dialog(desk) is not None)
+
+
+async def test_a_model_is_measured_and_what_came_of_it_is_kept(desk: Desk, speaker: Speaker) -> None:
+    await opened(desk)
+    assert words(desk, "speedAbout")
+    click(desk, "measureSpeed")
+    await desk.until(lambda: words(desk, "speedValue0"), 15)
+    assert words(desk, "speedValue0") == "50.0 tokens/s", "three tokens in 60 ms, as the server says"
+    assert "median of 3 runs" in words(desk, "speedWhere")
+    assert "RTX 4070" in words(desk, "speedWhere")
+    assert len(speaker.asked) == 4
+    click(desk, "closeSpeed")
+    await desk.until(lambda: dialog(desk) is None)
+    from_palette(desk)()
+    await desk.until(lambda: words(desk, "speedValue0") == "50.0 tokens/s")
+
+
+async def test_the_chats_settings_lead_there_too(desk: Desk, speaker: Speaker) -> None:
+    be_on(desk.program, machines.RTX_4070)
+    desk.window._chat_settings.toggle()
+    button = desk.window.findChild(QAbstractButton, "speedOfModel")
+    assert button is not None
+    button.click()
+    await desk.until(lambda: dialog(desk) is not None)
+
+
+async def test_measuring_can_be_stopped_and_tried_again(desk: Desk, speaker: Speaker) -> None:
+    assert speaker.server is not None
+    gate = asyncio.Event()
+    speaker.says("a", gate)
+    await opened(desk)
+    click(desk, "measureSpeed")
+    await desk.until(lambda: len(speaker.asked) > 0)
+    shown = dialog(desk)
+    assert shown is not None
+    shown._work.cancelled.emit()
+    await desk.until(lambda: len(speaker.server.disconnects) > 0 and shown._measure.isVisible())
+    gate.set()
+    click(desk, "measureSpeed")
+    await desk.until(lambda: words(desk, "speedValue0"), 15)
+
+
+async def test_a_failure_is_told_in_words(desk: Desk, speaker: Speaker) -> None:
+    speaker.says(error="out of memory")
+    await opened(desk)
+    click(desk, "measureSpeed")
+    shown = dialog(desk)
+    assert shown is not None
+    await desk.until(shown._failure.isVisible)
+    assert "reported an error of its own" in shown._failure.text()
+
+
+async def test_closing_ends_the_measuring(desk: Desk, speaker: Speaker) -> None:
+    server = speaker.server
+    assert server is not None
+    speaker.says("a", asyncio.Event())
+    await opened(desk)
+    click(desk, "measureSpeed")
+    await desk.until(lambda: len(speaker.asked) > 0)
+    shown = dialog(desk)
+    assert shown is not None
+    desk.press(Qt.Key.Key_Escape, where=shown)
+    await desk.until(lambda: len(server.disconnects) > 0)

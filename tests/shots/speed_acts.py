@@ -1,0 +1,49 @@
+"""How fast a model is: before it was measured, while it is, and after."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+from chatdesk.domain.errors import ServerFailed
+from chatdesk.domain.model import ModelRef
+from chatdesk.domain.model_fit.fit import Verdict
+from chatdesk.domain.speed_check import SpeedProgress, SpeedResult
+from chatdesk.ui.speed.speed_dialog import SpeedDialog
+from tests.shots.stage import Stage
+from tests.unit.domain.model_fit import machines
+
+REF = ModelRef("ollama", "deepseek-r1:14b")
+
+
+async def offer(stage: Stage) -> None:
+    await _open(stage)
+
+
+async def measure(stage: Stage) -> None:
+    dialog = await _open(stage)
+    dialog.show_progress(SpeedProgress(3, 4, is_cold=False))
+
+
+async def fail(stage: Stage) -> None:
+    dialog = await _open(stage)
+    dialog.show_failure(ServerFailed("Ollama", "http://127.0.0.1:11434", 500, "out of memory"))
+
+
+async def measured(stage: Stage) -> None:
+    now = datetime.now(UTC)
+    dialog = await _open(stage)
+    here = SpeedResult(
+        REF, "NVIDIA GeForce RTX 4070, 32 GB", now, 412, 812.4, 41.3, 4200, 3, by_server=True, estimate=50.0,
+        verdict=Verdict.GRAPHICS,
+    )  # fmt: skip
+    there = SpeedResult(REF, "Apple M1 Max, 64 GB", now - timedelta(days=12), 630, 310.0, 24.8, None, 3, by_server=True)
+    dialog.show_results((here, there))
+
+
+async def _open(stage: Stage) -> SpeedDialog:
+    stage.program.guide.get()._read_machine = lambda: machines.RTX_4070
+    await stage.until(lambda: stage.program.models.was_asked)
+    stage.window._steps.speed.open(REF)
+    await asyncio.sleep(0.2)
+    dialog = stage.window.findChild(SpeedDialog)
+    assert dialog is not None
+    return dialog

@@ -466,6 +466,10 @@
         <source>Unload the model</source>
         <translation>卸载模型</translation>
     </message>
+    <message>
+        <source>How fast is it?</source>
+        <translation>它有多快？</translation>
+    </message>
 </context>
 <context>
     <name>CodeView</name>
@@ -6253,6 +6257,10 @@ You are …
         <translation>打开翻译台</translation>
     </message>
     <message>
+        <source>Measure the speed of the model</source>
+        <translation>测量模型的速度</translation>
+    </message>
+    <message>
         <source>Theme: {choice}</source>
         <translation>主题：{choice}</translation>
     </message>
@@ -8553,6 +8561,104 @@ You are …
     <message>
         <source>Shown</source>
         <translation>正在显示</translation>
+    </message>
+</context>
+<context>
+    <name>Speed</name>
+    <message>
+        <source>{count} ms</source>
+        <translation>{count} 毫秒</translation>
+    </message>
+    <message>
+        <source>{count} s</source>
+        <translation>{count} 秒</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>{count} tokens/s</source>
+        <translation>{count} 词元/秒</translation>
+    </message>
+    <message>
+        <source>expected: {speed}</source>
+        <translation>预计：{speed}</translation>
+    </message>
+    <message>
+        <source>median of {count} runs</source>
+        <translation>{count} 次的中位数</translation>
+    </message>
+    <message>
+        <source>by the server's clock</source>
+        <translation>以服务器计时为准</translation>
+    </message>
+    <message>
+        <source>by our clock, the network counted in</source>
+        <translation>以本机计时为准，含网络时间</translation>
+    </message>
+    <message>
+        <source>another machine</source>
+        <translation>另一台机器</translation>
+    </message>
+    <message>
+        <source>Loading the model, then asking it once…</source>
+        <translation>正在载入模型并提问一次…</translation>
+    </message>
+    <message>
+        <source>Asking it, run {number} of {total}…</source>
+        <translation>正在提问，第 {number} 次，共 {total} 次…</translation>
+    </message>
+</context>
+<context>
+    <name>SpeedDialog</name>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>How fast is {model}?</source>
+        <translation>{model} 有多快？</translation>
+    </message>
+    <message>
+        <source>A short text that says nothing about you is sent four times. A local model is loaded anew first, to see how long that takes.</source>
+        <translation>会把一段与您无关的短文发送四次。本地模型会先重新载入，以测量载入所需的时间。</translation>
+    </message>
+    <message>
+        <source>Measure again</source>
+        <translation>重新测量</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>书写</translation>
+    </message>
+    <message>
+        <source>Reading the question</source>
+        <translation>阅读问题</translation>
+    </message>
+    <message>
+        <source>First token</source>
+        <translation>首个词元</translation>
+    </message>
+    <message>
+        <source>after the question, with the model in memory</source>
+        <translation>提问之后，模型已在内存中</translation>
+    </message>
+    <message>
+        <source>Loading the model</source>
+        <translation>载入模型</translation>
+    </message>
+    <message>
+        <source>before the first question</source>
+        <translation>首次提问之前</translation>
     </message>
 </context>
 <context>

@@ -5,6 +5,8 @@ from contextlib import suppress
 
 from chatdesk.domain.context import ContextChoice, ContextWish, Summary
 
+_NO_WISH = ContextWish()
+
 
 def to_json(wish: ContextWish) -> str:
     """Return it as JSON; an empty text if nothing was said."""
@@ -18,8 +20,10 @@ def to_json(wish: ContextWish) -> str:
 
 def from_json(text: str) -> ContextWish:
     """Return what `to_json` wrote."""
+    if not text:  # nearly every chat of a long list
+        return _NO_WISH
     try:
-        record = json.loads(text) if text else None
+        record = json.loads(text)
     except (ValueError, RecursionError):
         record = None
     if not isinstance(record, dict):

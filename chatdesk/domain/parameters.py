@@ -52,6 +52,7 @@ class Parameters:
         return None if self.format in {None, JSON_FORMAT} else json.loads(self.format or "")
 
 
+NO_PARAMETERS = Parameters()
 PARAMETER_NAMES = tuple(field.name for field in fields(Parameters))
 
 
@@ -121,8 +122,8 @@ def to_record(parameters: Parameters) -> dict[str, object]:
 
 def from_record(record: object) -> Parameters:
     """Return what `to_record` wrote. Tolerant: what is odd or out of range is not set."""
-    if not isinstance(record, dict):
-        return Parameters()
+    if not isinstance(record, dict) or not record:  # nearly every chat of a long list
+        return NO_PARAMETERS
     said: dict[str, object] = {}
     for name, allowed in NUMBER_RANGES.items():
         value = record.get(name)

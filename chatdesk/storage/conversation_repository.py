@@ -148,7 +148,10 @@ class ConversationRepository:
 
 def _thinking(word: str | None) -> Thinking | None:
     """Return what the word means; one that a newer program has written counts as none."""
-    return Thinking(word) if word in set(Thinking) else None
+    try:
+        return Thinking(word) if word else None
+    except ValueError:
+        return None
 
 
 def _deleted_at(conversation: Conversation) -> str | None:

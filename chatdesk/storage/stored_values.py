@@ -44,10 +44,11 @@ def to_time(moment: datetime) -> str:
 
 def from_time(text: str) -> datetime:
     """Return the moment, in UTC; the beginning of 1970 if `text` is none."""
-    with suppress(ValueError):
+    try:
         moment = datetime.fromisoformat(text)
-        return moment if moment.tzinfo is UTC else moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
-    return _BEGINNING
+    except ValueError:
+        return _BEGINNING
+    return moment if moment.tzinfo is UTC else moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
 
 
 def to_json(data: Mapping[str, object]) -> str:

@@ -47,6 +47,70 @@ def test_cycles_are_found_on_the_thread_of_the_window_only(garbage: Garbage) -> 
     assert died_on == [QThread.currentThread()]
 
 
+def age(thing: object) -> None:
+    """Let as many searches among the young pass as make the older ones due."""
+    for _ in range(gc.get_threshold()[1] + 1):
+        gc.collect(0)
+    assert thing
+
+
+class Busy:
+    """A processor's clock on a thread that always has something to do, until it is `calm`."""
+
+    def __init__(self) -> None:
+        self.calm = False
+        self._now = 0.0
+
+    def __call__(self) -> float:
+        self._now += 0 if self.calm else 0.1
+        return self._now
+
+
+@pytest.fixture
+def busy() -> Busy:
+    return Busy()
+
+
+@pytest.fixture
+def busy_garbage(qapp: QObject, busy: Busy) -> Iterator[Garbage]:
+    garbage = Garbage(spent=busy)
+    yield garbage
+    garbage.close()
+    garbage.deleteLater()
+
+
+def test_what_is_older_is_searched_when_the_window_has_nothing_to_do(busy_garbage: Garbage, busy: Busy) -> None:
+    knot = Knot()
+    seen = ref(knot)
+    age(knot)
+    del knot
+    busy_garbage.look()
+    assert seen() is not None
+    busy.calm = True
+    busy_garbage.look()
+    assert seen() is None
+
+
+def test_what_is_young_is_searched_even_then(busy_garbage: Garbage) -> None:
+    seen = ref(Knot())
+    fill = [[] for _ in range(2 * gc.get_threshold()[0])]
+    busy_garbage.look()
+    assert fill
+    assert seen() is None
+
+
+def test_all_is_searched_at_last_though_there_is_always_something_to_do(busy_garbage: Garbage) -> None:
+    knot = Knot()
+    seen = ref(knot)
+    age(knot)
+    del knot
+    for _ in range(400):
+        if seen() is not None:
+            gc.collect(0)
+            busy_garbage.look()
+    assert seen() is None
+
+
 def test_nothing_is_searched_before_enough_was_made(garbage: Garbage) -> None:
     gc.collect()
     seen = ref(Knot())

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from chatdesk.ui.transcript.transcript_view import TranscriptView
 
 _MODULE = "chatdesk.ui.transcript.transcript_view"
+_FIRST_ANSWER = ("chatdesk.rendering.incremental", "chatdesk.rendering.language_guess")
+"""What the first message has loaded, and the first code without a language: 80 modules, which held up the window for 50 ms."""
 
 
 class LateTranscript:
@@ -75,6 +77,8 @@ class LateTranscript:
             await asyncio.to_thread(import_module, _MODULE)
         if self._view is None:
             self._make()
+        for module in _FIRST_ANSWER:
+            await asyncio.to_thread(import_module, module)
 
     def _make(self) -> "TranscriptView":
         from chatdesk.ui.transcript.transcript_view import TranscriptView  # noqa: PLC0415 - start-up time: see above

@@ -1,6 +1,23 @@
 import subprocess
 import sys
 
+PREPARED = """
+import asyncio, sys
+from chatdesk.app.plain_imports import load_pyside
+load_pyside()
+from chatdesk.ui.shell.late_transcript import LateTranscript
+transcript = LateTranscript(None, None, None, None)
+transcript._view = transcript  # one that exists already
+asyncio.run(transcript.prepare())
+missing = {"markdown_it", "chatdesk.rendering.language_guess"} - sys.modules.keys()
+sys.exit(f"not loaded: {missing}" if missing else 0)
+"""
+
+
+def test_what_the_first_answer_needs_is_loaded_before_it_comes() -> None:
+    done = subprocess.run([sys.executable, "-c", PREPARED], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+
 
 def test_the_window_is_there_without_what_it_needs_later() -> None:
     code = """

@@ -64,6 +64,10 @@ class LibraryPlace(QStackedWidget):
         self._ends.append(end)
         self.addWidget(page)
 
+    def at_end(self, end: Callable[[], object]) -> None:
+        """Call `end` when the window ends, too."""
+        self._ends.append(end)
+
     def show_page(self, name: str) -> None:
         """Show it."""
         self.setCurrentWidget(self._pages[name][0])

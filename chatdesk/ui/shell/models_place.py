@@ -64,15 +64,24 @@ class ModelsPlace(QObject):
             presenter.look_at(ref)
 
     def _make(self) -> "ModelsPresenter":
-        from chatdesk.ui.models_page.model_actions import PageActions  # noqa: PLC0415 - start-up time: made when opened
+        from chatdesk.ui.model_deeds.model_deeds import ModelDeeds  # noqa: PLC0415 - start-up time: made when opened
+        from chatdesk.ui.models_page.model_actions import PageActions  # noqa: PLC0415 - likewise
         from chatdesk.ui.models_page.models_page import ModelsPage  # noqa: PLC0415 - likewise
         from chatdesk.ui.models_page.models_presenter import ModelsPresenter  # noqa: PLC0415 - likewise
         from chatdesk.ui.models_page.own_actions import OwnActions  # noqa: PLC0415 - likewise
+        from chatdesk.ui.models_page.server_actions import ServerActions  # noqa: PLC0415 - likewise
 
         page, actions = ModelsPage(self._appearance), PageActions()
         own = OwnActions(self._program.preferences, self._program.settings, page)
         actions.offer_for_models(own.for_model)
         actions.offer_for_servers(own.for_server)
+        deeds = ModelDeeds(self._appearance, self._program, self._tasks, self._middle.window())
+        deeds.told.connect(self._places.told)
+        deeds.made.connect(self._added)
+        at_servers = ServerActions(self._program.servers, deeds, page)
+        at_servers.guide_requested.connect(self._places.show_guide)
+        actions.offer_for_models(at_servers.for_model)
+        actions.offer_for_servers(at_servers.for_server)
         presenter = ModelsPresenter(self._appearance, self._program, page, actions, own, self._tasks)
         own.chat_requested.connect(self._places.chat_wanted)
         own.settings_requested.connect(lambda _server: self._places.show_settings("servers"))
@@ -84,6 +93,7 @@ class ModelsPlace(QObject):
         page.column.step_requested.connect(self._take)
         self._middle.sidebar_shown.connect(lambda is_open: page.header.set_sidebar_open(is_open=is_open))
         self._middle.add_page("models", page, lambda: self.tr("Models"), presenter.end)
+        self._middle.at_end(deeds.end)
         return presenter
 
     def _file_opener(self) -> "ModelFileOpener":

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QMenu, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
 from chatdesk.domain.model import Model, ModelRef
 from chatdesk.ui.model_deeds.model_deeds import ModelDeeds
 from chatdesk.ui.model_deeds.new_model_dialog import NewModelDialog
+from chatdesk.ui.models_page.models_page import ModelsPage
 from chatdesk.ui.settings.notice import Notice
 from tests.gui.shell.desk import Desk, Speaker
 
@@ -134,3 +135,34 @@ async def test_a_model_is_kept_in_memory_as_long_as_is_chosen(desk: Desk, deeds:
     assert asked(speaker, "/api/chat")[-1]["keep_alive"] == -1
     deeds.unload(model(desk))
     await desk.until(lambda: asked(speaker, "/api/chat")[-1]["keep_alive"] == 0)
+
+
+async def test_all_of_it_stands_in_the_menus_of_the_page_of_models(desk: Desk, speaker: Speaker) -> None:
+    desk.click("modelsPage")
+    page = desk.window.findChild(ModelsPage)
+    assert page is not None
+    await desk.until(lambda: any(rows_of(page)))
+    view = page.column.list
+    index = next(index for index in rows_of(page) if view.rows.data(index) == "scripted:1b")
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(index).center())
+    part(page.model_pane, QAbstractButton, "modelMenu").click()
+    shown = {action.objectName(): action for action in menu().actions()}
+    assert {"load", "unload", "variant", "copy", "delete"} <= shown.keys()
+    shown["delete"].trigger()
+    menu().close()
+    await desk.until(lambda: not QApplication.activePopupWidget())
+    await desk.until(lambda: "scripted:1b" not in [view.rows.data(index) for index in rows_of(page)])
+    desk.click_toast()
+    await desk.until(lambda: "scripted:1b" in [view.rows.data(index) for index in rows_of(page)])
+    assert asked(speaker, "/api/delete") == []
+
+
+def rows_of(page: ModelsPage) -> list[QModelIndex]:
+    rows = page.column.list.rows
+    return [rows.index(number) for number in range(rows.rowCount())]
+
+
+def menu() -> QMenu:
+    return next(
+        each for each in QApplication.topLevelWidgets() if each.objectName() == "modelActions" and each.isVisible()
+    )

@@ -1,0 +1,81 @@
+"""What servers can do with models, as the page offers it: load, unload, copy, make variants, delete; for a server, get and make models.
+
+How it is done: `ui/model_deeds/`.
+"""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject, Signal
+
+from chatdesk.domain.model_list.entry import ModelEntry
+from chatdesk.domain.server import Protocol
+from chatdesk.services.models import ServerState
+from chatdesk.services.servers import Servers
+from chatdesk.ui.model_deeds.model_deeds import ModelDeeds
+from chatdesk.ui.models_page.model_actions import ActionSection, PageAction
+
+
+class ServerActions(QObject):
+    """Only Ollama lets its models be managed."""
+
+    guide_requested = Signal()
+
+    def __init__(self, servers: Servers, deeds: ModelDeeds, parent: QObject) -> None:
+        super().__init__(parent)
+        self._servers = servers
+        self._deeds = deeds
+
+    def for_model(self, entry: ModelEntry) -> Iterable[PageAction]:
+        """Return what its server can do with a model."""
+        model, deeds = entry.model, self._deeds
+        server = self._servers.find(model.ref.server_id)
+        if server is None or server.protocol is not Protocol.OLLAMA:
+            return
+        if not model.remote:
+            yield PageAction(
+                "load",
+                self.tr("Keep in memory for…") if model.loaded else self.tr("Load and keep for…"),
+                "memory-stick",
+                lambda: deeds.choose_keeping(model),
+                ActionSection.SERVER,
+            )
+            if model.loaded:
+                yield PageAction(
+                    "unload",
+                    self.tr("Put out of memory"),
+                    "circle-stop",
+                    lambda: deeds.unload(model),
+                    ActionSection.SERVER,
+                )
+            yield PageAction(
+                "variant",
+                self.tr("Make a variant…"),
+                "sliders-horizontal",
+                lambda: deeds.make_variant(model),
+                ActionSection.SERVER,
+            )
+        yield PageAction("copy", self.tr("Copy…"), "layers", lambda: deeds.copy(model), ActionSection.SERVER)
+        yield PageAction(
+            "delete",
+            self.tr("Delete"),
+            "trash-2",
+            lambda: deeds.delete(model),
+            ActionSection.REMOVE,
+            "Del",
+            danger=True,
+        )
+
+    def for_server(self, state: ServerState) -> Iterable[PageAction]:
+        """Return how a server gets more models."""
+        if state.server.protocol is not Protocol.OLLAMA:
+            return
+        server, answers = state.server.id, state.status is not None
+        yield PageAction("get", self.tr("Get a model…"), "download", self.guide_requested.emit, ActionSection.USE)
+        yield PageAction(
+            "file",
+            self.tr("Make a model of a GGUF file…"),
+            "file-up",
+            lambda: self._deeds.choose_file(server),
+            ActionSection.SERVER,
+            enabled=answers,
+        )

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.domain.parameters import Parameters
@@ -194,6 +194,11 @@ class NewModelDialog(QDialog):
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as what is in it: widgets know that once they are shown."""
+        super().showEvent(event)
+        self._fit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End what goes on."""

@@ -39,6 +39,8 @@ cores from 470 tokens a second to 55, with it to 250; undisturbed it makes no di
 _FIRST_PART = re.compile(r"-00001-of-(\d{5})\.gguf$")
 _READ_SIZE = 4 * 1024 * 1024
 _REPORT_SECONDS = 0.1
+_LAST_WORDS_SECONDS = 0.2
+"""llama.cpp prints on a thread of its own, and why it refuses a model may be still on its way."""
 
 
 def child_command() -> list[str]:
@@ -66,6 +68,9 @@ def main() -> NoReturn:
     if not configuration.model_path:
         send(Ready(""))
         os._exit(0)
+    if not os.path.isfile(configuration.model_path):  # noqa: PTH113 - as it came
+        send(Failed(Problem.FILE_MISSING, configuration.model_path))
+        os._exit(1)
     server = _start_server(xllamacpp, configuration, send)
     send(Ready(server.listening_address))
     watch.join()
@@ -149,6 +154,7 @@ def _start_server(
         send(EngineProgress(EngineStage.PREPARING_MODEL))
         return xllamacpp.Server(_parameters(xllamacpp, configuration))
     except (OSError, RuntimeError) as error:  # what llama.cpp has against the model, it printed
+        time.sleep(_LAST_WORDS_SECONDS)
         send(Failed(Problem.MODEL_REFUSED, str(error)))
         os._exit(1)
 

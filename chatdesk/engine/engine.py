@@ -17,10 +17,12 @@ from chatdesk.engine.installation import check_engine
 from chatdesk.engine.log import EngineLog
 from chatdesk.engine.messages import Configuration, EngineProgress, EngineStage
 from chatdesk.engine.options import EngineOptions
-from chatdesk.engine.process import EngineProcess
+from chatdesk.engine.process import LETS_GO_SECONDS, EngineProcess
 
 _NOTHING = Configuration("", "", "", 0, 0, 0, 0, 0)
 """No model: the process tells its facts and ends."""
+_PATIENCE_OF_STOP = 0.5
+"""Seconds; who gave up a start waits for nothing more."""
 
 
 class EngineState(StrEnum):
@@ -106,15 +108,18 @@ class BuiltInEngine:
             if self.is_running and self._address and self._running == wanted:
                 return self._address
             await self.stop()
-            self._check()
-            configuration = _configure(*wanted)
+            await asyncio.to_thread(self._check)
             self._running = wanted
-            return await self._start(configuration, on_progress)
+            try:
+                return await self._start(_configure(*wanted), on_progress)
+            except ModelFileMissing:
+                await self.stop()
+                raise
 
     async def facts(self) -> EngineFacts:
         """Return what the engine is and computes on; a process is started for it, once. Raises an `EngineError`."""
         if self._facts is None:
-            self._check()
+            await asyncio.to_thread(self._check)
             process = EngineProcess(self._command or child_command(), _NOTHING, lambda _progress: None, EngineLog())
             try:
                 async with asyncio.timeout(self.options.start_seconds):
@@ -126,11 +131,11 @@ class BuiltInEngine:
             self._facts = process.facts
         return self._facts or EngineFacts("", "")
 
-    async def stop(self) -> None:
-        """End the process, also in the middle of a start or of an answer. Returns when it is gone."""
+    async def stop(self, patience: float = LETS_GO_SECONDS) -> None:
+        """End the process, also in the middle of a start or of an answer. Returns when it is gone, or after so many seconds."""
         process, self._process, self._address = self._process, None, None
         if process:
-            await process.end()
+            await process.end(patience)
 
     async def _start(
         self, configuration: Configuration, on_progress: Callable[[EngineProgress], None]
@@ -145,7 +150,7 @@ class BuiltInEngine:
             await process.end()
             raise EngineStopped(detail=process.last_words) from None
         except asyncio.CancelledError:
-            await self.stop()
+            await self.stop(_PATIENCE_OF_STOP)
             raise
         self._facts = process.facts or self._facts
         self._address = EngineAddress(f"{address}/v1", configuration.key)
@@ -153,11 +158,9 @@ class BuiltInEngine:
 
 
 def _configure(model_path: Path, options: EngineOptions) -> Configuration:
-    """Return how to run the model, with a new key. Raises `ModelFileMissing`."""
+    """Return how to run the model, with a new key. No file is touched here: a disk that does not answer holds up its process only."""
     import secrets  # noqa: PLC0415 - start-up time: needed when the engine starts
 
-    if not model_path.is_file():
-        raise ModelFileMissing(path=str(model_path))
     return Configuration(
         model_path=str(model_path.absolute()),
         model_name=options.name or model_path.stem,

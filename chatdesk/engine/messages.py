@@ -62,6 +62,8 @@ class Problem(StrEnum):
 
     NOT_INSTALLED = "not_installed"
     LIBRARY_MISSING = "library_missing"
+    FILE_MISSING = "file_missing"
+    """`Failed.detail` is its path."""
     MODEL_REFUSED = "model_refused"
 
 

@@ -17,7 +17,13 @@ from pathlib import Path
 from typing import IO, assert_never
 
 import chatdesk
-from chatdesk.domain.engine_errors import EngineError, EngineNotInstalled, EngineStopped, LibraryMissing
+from chatdesk.domain.engine_errors import (
+    EngineError,
+    EngineNotInstalled,
+    EngineStopped,
+    LibraryMissing,
+    ModelFileMissing,
+)
 from chatdesk.domain.engine_facts import EngineFacts
 from chatdesk.domain.redaction import MASK
 from chatdesk.engine.log import EngineLog
@@ -32,6 +38,8 @@ from chatdesk.engine.messages import (
     encode,
 )
 
+LETS_GO_SECONDS = 2.0
+"""How long the end of a process is waited for: that of a large model gives its memory back before another one starts."""
 _LONGEST_LINE = 2000
 """Bytes; longer ones are cut into several."""
 _LINES_KEPT = 20
@@ -98,10 +106,15 @@ class EngineProcess:
         """Return the server's address when it listens. Raises an `EngineError` when the process ends instead."""
         return await self._ready
 
-    async def end(self) -> None:
-        """End the process, at once: it has nothing to save. Returns when the system has let go of it."""
+    async def end(self, patience: float = LETS_GO_SECONDS) -> None:
+        """End the process, at once: it has nothing to save. Returns when the system has let go of it, or after so many seconds.
+
+        One that waits for a disk that does not answer is let go of only when the disk does.
+        """
         self._process.kill()
-        await self._ended.wait()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(patience):
+                await self._ended.wait()
 
     def failure(self) -> EngineError:
         """Return why the process ended, once it has."""
@@ -112,6 +125,8 @@ class EngineProcess:
                 return EngineNotInstalled()
             case Problem.LIBRARY_MISSING:
                 return LibraryMissing(library=detail)
+            case Problem.FILE_MISSING:
+                return ModelFileMissing(path=detail)
             case Problem.MODEL_REFUSED:
                 words = "\n".join(filter(None, (self.last_words, detail)))
                 return EngineStopped(self._process.returncode, words)

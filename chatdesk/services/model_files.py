@@ -76,7 +76,10 @@ class ModelFiles:
     async def at(self, path: Path) -> ModelFile | None:
         """Return what the last search found at a path: also under another name of the same file, or as one of several parts."""
         files = self.found.files
-        return await asyncio.to_thread(_at, path, files)
+        try:
+            return await run_on_daemon_thread(lambda: _at(path, files), self.patience, "model file")
+        except TimeoutError:  # it lies on a disk that does not answer
+            return None
 
     def _keep(self, paths: Sequence[Path]) -> None:
         self._settings.set(ENGINE_MODEL_PATHS, json.dumps([str(path) for path in paths]) if paths else "")

@@ -3,7 +3,15 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QShowEvent, QTextCharFormat, QTextCursor
+from PySide6.QtGui import (
+    QGuiApplication,
+    QHideEvent,
+    QKeyEvent,
+    QShowEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
 from chatdesk.ui.theme.appearance import Appearance
@@ -21,6 +29,7 @@ _MOST_LINES = 5000
 _AT_ONCE = 400
 """Lines put into the view in one go: the rest comes with the next tick."""
 _MOST_MARKS = 500
+"""The last ones; there may be more before them."""
 _LINES_SHOWN = 14
 
 
@@ -95,17 +104,23 @@ class EngineLogCard(Card):
 
     def _find(self, *, go: bool = True) -> None:
         """Mark what is searched for, and go to the last one: what went wrong last is what one looks for."""
-        words = self._search.text()
-        self._marks = []
+        words, current = self._search.text(), self._current()
+        found: list[QTextCursor] = []
         cursor = QTextCursor(self._view.document())
-        while words and len(self._marks) < _MOST_MARKS:
-            cursor = self._view.document().find(words, cursor)
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        while words and len(found) < _MOST_MARKS:
+            cursor = self._view.document().find(words, cursor, QTextDocument.FindFlag.FindBackward)
             if cursor.isNull():
                 break
-            self._marks.append(QTextCursor(cursor))
-        if go:
-            self._mark = len(self._marks) - 1
+            found.append(QTextCursor(cursor))
+        self._marks = found[::-1]
+        places = [mark.selectionStart() for mark in self._marks]
+        self._mark = places.index(current) if not go and current in places else len(places) - 1
         self._show_marks(go=go)
+
+    def _current(self) -> int | None:
+        """Return where the find that one has gone to stands now, if it still does: lines go at the top."""
+        return self._marks[self._mark].selectionStart() if 0 <= self._mark < len(self._marks) else None
 
     def _step(self, step: int) -> None:
         if self._marks:
@@ -130,7 +145,9 @@ class EngineLogCard(Card):
             self._view.centerCursor()
         words = ""
         if self._search.text():
-            words = self.tr("{number} of {count}").format(number=self._mark + 1, count=len(self._marks))
+            all_of_them = self.tr("{number} of {count}")
+            sentence = self.tr("{number} of the last {count}") if len(self._marks) == _MOST_MARKS else all_of_them
+            words = sentence.format(number=self._mark + 1, count=len(self._marks))
         self._count.set_text(words if self._marks else self.tr("Not found") if words else "")
 
     def _copy_all(self) -> None:

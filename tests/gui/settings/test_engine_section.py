@@ -8,7 +8,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLabel, QLineEdit, QListView, QPlainTextEdit
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPlainTextEdit,
+    QWidget,
+)
 
 from chatdesk.domain.engine_facts import Device, EngineFacts
 from chatdesk.domain.settings import ENGINE_CONTEXT, ENGINE_GPU_LAYERS, ENGINE_IDLE_MINUTES, ENGINE_THREADS
@@ -204,6 +213,29 @@ async def test_the_log_follows_is_searched_copied_and_saved(desk: SettingsDesk, 
     assert (copied[0], copied[-1]) == ("line 0 E trouble", "one more")
     desk.press(section, "saveLog")
     assert desk.saved == [("engine log.txt", "\n".join(copied))]
+
+
+async def test_of_very_many_finds_the_last_are_marked_and_the_one_looked_at_stays(desk: SettingsDesk) -> None:
+    section = open_section(desk)
+    log = desk.built_in._running_engine().log
+    for number in range(1200):
+        log.add(f"trouble {number}.")
+    card = part(section, QPlainTextEdit, "engineLog").parentWidget()
+    for _ in range(4):
+        card._look()
+    QTest.keyClicks(part(section, QLineEdit, "searchLog"), "trouble")
+    assert card._count.text() == "500 of the last 500"
+    assert line_of(card) == "trouble 1199."
+    QTest.keyClick(part(section, QLineEdit, "searchLog"), Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert (card._count.text(), line_of(card)) == ("499 of the last 500", "trouble 1198.")
+    log.add("more trouble.")
+    card._look()
+    assert (card._count.text(), line_of(card)) == ("498 of the last 500", "trouble 1198.")
+
+
+def line_of(card: QWidget) -> str:
+    """Return the line that the current find stands in."""
+    return card._marks[card._mark].block().text()
 
 
 async def test_what_it_computes_on_is_said_and_layers_are_offered_only_with_a_graphics_card(

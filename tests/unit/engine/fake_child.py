@@ -127,4 +127,7 @@ BEHAVIOURS: dict[str, Callable[[], int]] = {
 
 if __name__ == "__main__":
     CONFIGURATION = decode_configuration(sys.stdin.buffer.readline())
+    if not os.path.isfile(CONFIGURATION.model_path):  # as the real one does  # noqa: PTH113
+        send(Failed(Problem.FILE_MISSING, CONFIGURATION.model_path))
+        sys.exit(1)
     sys.exit(BEHAVIOURS[sys.argv[1]]())

@@ -2,15 +2,17 @@
 
 import asyncio
 import json
+import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from chatdesk.domain.engine_errors import EngineNotInstalled, EngineStopped, LibraryMissing
+from chatdesk.domain.engine_errors import EngineNotInstalled, EngineStopped, LibraryMissing, ModelFileMissing
 from chatdesk.domain.engine_facts import Device
 from chatdesk.engine.child import ENGINE_CHILD_ARGUMENT, child_command
 from chatdesk.engine.engine import BuiltInEngine, EngineState
@@ -149,6 +151,56 @@ async def test_a_model_sees_by_its_projector_which_is_read_before(package: Path,
     assert (parameters["mmproj"], parameters["no_mmproj"]) == ({"path": str(projector)}, False)
 
 
+DEAD_DISK = """
+import os, time
+from os.path import isfile
+
+def hanging(path):
+    if "dead" in str(path):
+        time.sleep(600)
+    return isfile(path)
+
+os.path.isfile = hanging
+"""
+
+
+async def test_a_model_on_a_disk_that_does_not_answer_holds_up_nobody_but_its_own_process(
+    package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (package.parent / "sitecustomize.py").write_text(DEAD_DISK)
+    stat, touched = os.stat, []
+
+    def watched(path: object, *arguments: object, **options: object) -> os.stat_result:
+        if "dead" in str(path):
+            touched.append(path)
+            time.sleep(10)
+        return stat(path, *arguments, **options)
+
+    monkeypatch.setattr(os, "stat", watched)
+    engine = BuiltInEngine(check=lambda: None)
+    start = asyncio.create_task(engine.ensure_running(tmp_path / "dead share/model.gguf"))
+    longest, last = 0.0, time.monotonic()
+    for _ in range(100):
+        await asyncio.sleep(0.01)
+        longest, last = max(longest, time.monotonic() - last), time.monotonic()
+    assert engine.state is EngineState.STARTING
+    start.cancel()
+    await asyncio.wait([start])
+    assert time.monotonic() - last < 1
+    assert engine.state is EngineState.STOPPED
+    assert touched == []
+    assert longest < 0.5
+
+
+@pytest.mark.usefixtures("package")
+async def test_a_model_that_is_not_there_is_told_by_the_process(tmp_path: Path) -> None:
+    engine = BuiltInEngine(check=lambda: None)
+    with pytest.raises(ModelFileMissing) as raised:
+        await engine.ensure_running(tmp_path / "missing.gguf")
+    assert raised.value.path == str(tmp_path / "missing.gguf")
+    assert engine.state is EngineState.STOPPED
+
+
 async def test_other_models_are_sampled_as_they_say_themselves(package: Path, model: Path) -> None:
     await start_and_stop(model, name="deepseek-r1:7b", chosen_threads=3)
     parameters = recorded(package)
@@ -234,10 +286,11 @@ async def test_a_model_llama_cpp_refuses_is_told_in_its_words(package: Path, mod
 
 
 async def test_a_file_that_cannot_be_read_is_told(package: Path, model: Path) -> None:
-    write(package, FAKE_PACKAGE + f"\nos.unlink({str(model)!r})\n")
+    refusing = "def refuse(path, *_, **__):\n    raise PermissionError(13, 'Permission denied', path)\n"
+    write(package, f"{FAKE_PACKAGE}\nimport builtins\n{refusing}builtins.open = refuse\n")
     with pytest.raises(EngineStopped) as raised:
         await start_and_stop(model)
-    assert "No such file" in raised.value.detail
+    assert "Permission denied" in raised.value.detail
 
 
 @pytest.fixture

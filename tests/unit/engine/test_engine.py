@@ -14,7 +14,6 @@ from chatdesk.domain.engine_errors import (
     EngineNotInstalled,
     EngineStopped,
     LibraryMissing,
-    ModelFileMissing,
     ProcessorUnsupported,
 )
 from chatdesk.domain.errors import ChatdeskError
@@ -252,15 +251,6 @@ async def test_a_start_that_takes_too_long_is_given_up(model: Path) -> None:
     assert raised.value.exit_code is None
     assert raised.value.detail in {"thinking about it", ""}
     assert engine.state is EngineState.FAILED
-
-
-async def test_a_missing_model_is_told_before_anything_starts(tmp_path: Path) -> None:
-    model = tmp_path / "missing.gguf"
-    engine = engine_with("serve")
-    with pytest.raises(ModelFileMissing) as raised:
-        await engine.ensure_running(model)
-    assert raised.value.path == str(model)
-    assert engine.state is EngineState.STOPPED
 
 
 async def test_a_machine_that_cannot_run_it_is_told_before_anything_starts(model: Path) -> None:

@@ -17,11 +17,19 @@ GIB = 1024**3
 def built_in_over(
     folder: Path, make_engine: Callable[[], BuiltInEngine] = BuiltInEngine, settings: Settings | None = None
 ) -> BuiltIn:
-    """Return the service; other programs' models are looked for below `folder`."""
-    settings = settings or Settings({}, lambda _values: None)
-    return BuiltIn(
-        make_engine, ModelFiles(settings, JsonFile(folder / "heads.json"), folder), settings, lambda: 16 * GIB
-    )
+    """Return the service; other programs' models are looked for below `folder`. `close` closes the settings, too."""
+    return _OverSettings(folder, make_engine, settings or Settings({}, lambda _values: None))
+
+
+class _OverSettings(BuiltIn):
+    def __init__(self, folder: Path, make_engine: Callable[[], BuiltInEngine], settings: Settings) -> None:
+        files = ModelFiles(settings, JsonFile(folder / "heads.json"), folder)
+        super().__init__(make_engine, files, settings, lambda: 16 * GIB)
+        self._own_settings = settings
+
+    async def close(self) -> None:
+        await super().close()
+        await self._own_settings.close()
 
 
 def scripted_engine(behaviour: str = "serve") -> BuiltInEngine:

@@ -263,6 +263,7 @@ async def test_a_load_can_be_stopped_within_a_second(tmp_path: Path) -> None:
         await loading.cancel()
     assert built_in.status().state == "stopped"
     assert built_in.status().answers == 0
+    await built_in.close()
 
 
 async def test_choices_reach_the_engine_with_the_next_question(built_in: BuiltIn, settings: Settings) -> None:
@@ -343,6 +344,7 @@ async def test_a_model_the_engine_refuses_is_told_in_its_words(tmp_path: Path) -
     assert raised.value.reason == "error loading model: unknown architecture: 'x'"
     assert built_in.status().state == "failed"
     assert built_in.log_since(0)[1][-1].endswith("unknown architecture: 'x'")
+    await built_in.close()
 
 
 async def test_a_load_that_ends_without_a_word_is_told_as_one(tmp_path: Path) -> None:
@@ -352,6 +354,7 @@ async def test_a_load_that_ends_without_a_word_is_told_as_one(tmp_path: Path) ->
     with pytest.raises(LoadBrokenOff) as raised:
         await Answer(built_in, "one").begun()
     assert (raised.value.model, raised.value.exit_code) == ("one", 9)
+    await built_in.close()
 
 
 async def test_a_crash_explains_a_lost_connection_and_nothing_else_does(built_in: BuiltIn) -> None:

@@ -28,6 +28,7 @@ ChatdeskError
 ├── EngineError                      something about the built-in engine: engine_errors.py
 ├── KeyringError                     something about the system's keyring: keyring_errors.py
 ├── AttachmentError                  a file a person wants to send along: attachment_errors.py
+├── UnexpectedFailure                a bug
 └── StorageError                     something about the database or a file: storage_errors.py
 """
 
@@ -47,6 +48,13 @@ class ChatdeskError(Exception):
     def __str__(self) -> str:
         """For logs and tests, never for people."""
         return repr(self)
+
+
+@dataclass(eq=False)
+class UnexpectedFailure(ChatdeskError):
+    """A bug, ours or of something we rely on. `kind` is the exception's name; what it says stands in the log only."""
+
+    kind: str = ""
 
 
 @dataclass(eq=False)

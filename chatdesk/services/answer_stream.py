@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from chatdesk.domain.answer import GrowingAnswer
 from chatdesk.domain.application import RemoteAnswer
-from chatdesk.domain.errors import ChatdeskError, ConnectionLost, to_failure
+from chatdesk.domain.errors import ChatdeskError, ConnectionLost, UnexpectedFailure, to_failure
 from chatdesk.domain.failure import Failure
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.message import Message, MessageState
@@ -42,6 +42,8 @@ class AnswerSaver:
     finish: Callable[[Message], Awaitable[None]]
     keep_remote: Callable[[RemoteAnswer], Awaitable[None]]
     """Where an application keeps it."""
+    finish_later: Callable[[Message], None]
+    """Takes over an end that could not be written."""
 
 
 class AnswerStream:
@@ -66,6 +68,9 @@ class AnswerStream:
         self._continued = len(self._growing.text)
         self._first_token_at: float | None = None
         self._unsaved = False
+        self._told_of_failure = False
+        self.is_ending = False
+        """Whether nothing more is read: what is left to do is writing, and must not be cut off."""
         self._unsaved_place: RemoteAnswer | None = None
 
     @property
@@ -86,10 +91,13 @@ class AnswerStream:
             state = MessageState.STOPPED
         except ChatdeskError as error:
             state, failure = self._verdict(error), to_failure(error)
-        finally:
-            saving.cancel()
-            with suppress(asyncio.CancelledError):
-                await saving
+        except Exception as bug:  # noqa: BLE001 - a bug must not cost what arrived, nor leave the chat waiting for ever
+            _log.exception("An answer broke off for a reason that nobody foresaw")
+            unforeseen = UnexpectedFailure(type(bug).__name__)
+            state, failure = self._verdict(unforeseen), to_failure(unforeseen)
+        self.is_ending = True
+        saving.cancel()
+        await asyncio.wait([saving])
         return await self._finish(state, failure)
 
     def _take(self, batch: tuple[StreamEvent, ...]) -> None:
@@ -145,7 +153,17 @@ class AnswerStream:
                     await self._saver.save_parts(self.message)
                 except StorageError as error:
                     self._unsaved = True
-                    self._saving_failed(error)
+                    self._tell(error)
+                except Exception:  # noqa: BLE001 - likewise
+                    _log.exception("What arrived could not be written for a reason that nobody foresaw")
+                else:
+                    self._told_of_failure = False
+
+    def _tell(self, error: StorageError) -> None:
+        """Tell once that nothing can be written, until it can be again."""
+        if not self._told_of_failure:
+            self._told_of_failure = True
+            self._saving_failed(error)
 
     async def _keep_place(self) -> None:
         if place := self._unsaved_place:
@@ -158,10 +176,15 @@ class AnswerStream:
         finished = replace(self.message, state=state, failure=failure, usage=usage, finish=self._growing.finish)
         try:
             await self._saver.finish(finished)
-            await self._keep_place()
         except StorageError as error:
-            _log.error("The end of an answer could not be written: %r", error)
-            self._saving_failed(error)
+            _log.error("The end of an answer could not be written yet: %r", error)
+            self._saver.finish_later(finished)
+            self._tell(error)
+        except Exception:  # noqa: BLE001 - likewise
+            _log.exception("The end of an answer could not be written for a reason that nobody foresaw")
+            self._saver.finish_later(finished)
+        with suppress(StorageError):
+            await self._keep_place()
         return finished
 
     def _usage(self) -> Usage:
@@ -182,3 +205,21 @@ class AnswerStream:
         if usage.tokens_per_second is None and written and seconds > 0:
             usage = replace(usage, tokens_per_second=written / seconds)
         return usage
+
+
+@dataclass(slots=True)
+class Turn:
+    """A question being answered. It exists before its rows are written, so that nothing else begins in the same chat meanwhile.
+
+    `task` reads the answer of `stream`; neither is there at first.
+    """
+
+    stream: AnswerStream | None = None
+    task: asyncio.Task[None] | None = None
+    stopped: bool = False
+
+    def stop(self) -> None:
+        """Stop it, once: a second cancel, or one while its end is being written, would cut that off and not the stream."""
+        if self.task and not self.stopped and not (self.stream and self.stream.is_ending):
+            self.task.cancel()
+        self.stopped = True

@@ -15,16 +15,16 @@ from datetime import datetime
 from chatdesk.domain.application import RemoteAnswer
 from chatdesk.domain.context import ContextPlan, Room, Summary
 from chatdesk.domain.conversation import Conversation
-from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.message import ImagePart, Message, MessageState, Role, TextPart
 from chatdesk.domain.message_tree import MessageTree, is_question
 from chatdesk.domain.model import Model, ModelRef
 from chatdesk.domain.presets.applied import AppliedPreset
 from chatdesk.domain.question import Question
 from chatdesk.domain.request import Thinking
+from chatdesk.domain.storage_errors import StorageError
 from chatdesk.domain.stream_events import StreamEvent
 from chatdesk.services.announcer import Announcer
-from chatdesk.services.answer_stream import AnswerSaver, AnswerStream
+from chatdesk.services.answer_stream import AnswerSaver, AnswerStream, Turn
 from chatdesk.services.answerer import Answerer
 from chatdesk.services.asking import Asking, RoomOf
 from chatdesk.services.chat_changes import (
@@ -38,6 +38,7 @@ from chatdesk.services.chat_changes import (
     SavingFailed,
 )
 from chatdesk.services.conversations import Conversations
+from chatdesk.services.late_saving import LateSaving
 from chatdesk.services.message_trees import MessageTrees
 from chatdesk.services.preset_use import Briefing
 from chatdesk.services.remote_conversations import RemoteConversations
@@ -45,19 +46,8 @@ from chatdesk.services.request_pictures import LeftOut, ToSend
 from chatdesk.storage.database import Database
 from chatdesk.storage.message_repository import MessageRepository
 
-
-@dataclass(slots=True)
-class _Turn:
-    """A question being answered. It exists before its rows are written, so that nothing else begins in the same chat meanwhile."""
-
-    stream: AnswerStream | None = None
-    task: asyncio.Task[None] | None = None
-    stopped: bool = False
-
-    def stop(self) -> None:
-        self.stopped = True
-        if self.task:
-            self.task.cancel()
+_MOMENT = 0.005
+"""Seconds, while the rows of a question are being written."""
 
 
 class Chat:
@@ -86,8 +76,9 @@ class Chat:
         self._asking = Asking(
             answerer, find_model, room_of, now, to_send, briefing or Briefing(), self._keep_summary, self.remote.session
         )
-        self._turns: dict[str, _Turn] = {}
+        self._turns: dict[str, Turn] = {}
         self._queues: dict[str, deque[Question]] = {}
+        self._late_saving = LateSaving(self._save_end)
 
     def is_answering(self, conversation_id: str) -> bool:
         """Whether an answer is being written there."""
@@ -181,6 +172,7 @@ class Chat:
         async with self._turn(conversation_id) as turn, self.trees.changing(conversation_id) as tree:
             if not await self._database.run(lambda connection: MessageRepository(connection).update(again)):
                 return
+            self._late_saving.forget(again.id)
             tree.change(again)
             self.changes.announce(MessageChanged(again))
             await self._begin(turn, tree, again, thinking, goes_on=bool(old.text))
@@ -199,7 +191,7 @@ class Chat:
         """Stop what is being answered there, and wait until it is on disk."""
         while turn := self._turns.get(conversation_id):
             turn.stop()
-            await (asyncio.wait([turn.task]) if turn.task else asyncio.sleep(0))
+            await (asyncio.wait([turn.task]) if turn.task else asyncio.sleep(_MOMENT))
 
     async def wait_until_idle(self, conversation_id: str) -> None:
         """Wait until no answer is being written there and nothing waits to be sent."""
@@ -212,6 +204,7 @@ class Chat:
         for turn in self._turns.values():
             turn.stop()
         await asyncio.gather(*(turn.task for turn in self._turns.values() if turn.task), return_exceptions=True)
+        await self._late_saving.close()
 
     async def _ask(self, conversation_id: str, question: Question, *, instead_of: str = "") -> None:
         """Ask at the end of the path being shown, or beside an older question."""
@@ -239,9 +232,9 @@ class Chat:
             await self._begin(turn, tree, added, question.thinking)
 
     @asynccontextmanager
-    async def _turn(self, conversation_id: str) -> AsyncGenerator[_Turn, None]:
+    async def _turn(self, conversation_id: str) -> AsyncGenerator[Turn, None]:
         """Hold the conversation while a turn is set up; if nothing begins, it is free again."""
-        turn = self._turns[conversation_id] = _Turn()
+        turn = self._turns[conversation_id] = Turn()
         try:
             yield turn
         finally:
@@ -249,7 +242,7 @@ class Chat:
                 del self._turns[conversation_id]
 
     async def _begin(
-        self, turn: _Turn, tree: MessageTree, answer: Message, thinking: Thinking, *, goes_on: bool = False
+        self, turn: Turn, tree: MessageTree, answer: Message, thinking: Thinking, *, goes_on: bool = False
     ) -> None:
         """Start the task that reads the answer. The row of `answer` is on disk already."""
         conversation_id, model = answer.conversation_id, answer.model
@@ -269,7 +262,7 @@ class Chat:
 
         stream = AnswerStream(
             answer,
-            AnswerSaver(self._save_parts, self._save_end, keep_place),
+            AnswerSaver(self._save_parts, self._save_end, keep_place, self._late_saving.keep),
             lambda events: self.changes.announce(AnswerGrew(conversation_id, answer.id, events)),
             lambda error: self.changes.announce(SavingFailed(conversation_id, error)),
         )
@@ -278,8 +271,10 @@ class Chat:
         task = asyncio.get_running_loop().create_task(
             self._run(stream, tree, events, running), name=f"answer {answer.id}"
         )
-        await running.wait()  # a task cancelled before its first step would never come to its end
-        turn.task = task
+        try:
+            await running.wait()  # a task cancelled before its first step would never come to its end
+        finally:
+            turn.task = task  # from here on it is its own, whatever becomes of whoever asked
         if turn.stopped:
             task.cancel()
 
@@ -298,18 +293,25 @@ class Chat:
         finally:
             del self._turns[conversation_id]
         self.changes.announce(MessageChanged(tree.find(finished.id) or finished))
-        await self._conversations.touch(conversation_id)
-        if finished.state is MessageState.COMPLETE:
-            await self._send_next(conversation_id)
-        else:
-            self._return_queue(conversation_id)
+        try:
+            await self._conversations.touch(conversation_id)
+            if finished.state is MessageState.COMPLETE:
+                await self._send_next(conversation_id)
+                return
+        except StorageError as error:
+            self.changes.announce(SavingFailed(conversation_id, error))
+        self._return_queue(conversation_id)
 
     async def _send_next(self, conversation_id: str) -> None:
         queue = self._queues.get(conversation_id)
         if queue:
             question = queue.popleft()
             self._announce_queue(conversation_id)
-            await self.send(conversation_id, question)
+            try:
+                await self.send(conversation_id, question)
+            except StorageError:
+                queue.appendleft(question)
+                raise
 
     def _return_queue(self, conversation_id: str) -> None:
         if queue := self._queues.pop(conversation_id, None):

@@ -18,13 +18,16 @@ from chatdesk.domain.errors import (
     ServerUnreachable,
 )
 from chatdesk.domain.late_dataclass import dataclass
-from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent
+from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent, ThinkingChanged
 
 Batch = tuple[StreamEvent, ...]
 
 _BUSY = frozenset({503, 529})
 _PASSING = frozenset({500, 502})
 """Of servers elsewhere, with many machines behind one address. One of our own fails the same way again. (504: a prompt was slow.)"""
+
+_NO_WORD = (StageChanged, ThinkingChanged)
+"""What is told before the model says anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ async def retried(
         try:
             async with aclosing(attempt()) as batches:
                 async for batch in batches:
-                    has_spoken = has_spoken or not all(isinstance(event, StageChanged) for event in batch)
+                    has_spoken = has_spoken or not all(isinstance(event, _NO_WORD) for event in batch)
                     yield batch
         except ServerError as error:
             pause = None if has_spoken else _pause(error, retries, loop.time() - began, patience, nearby=nearby)
@@ -70,8 +73,9 @@ async def retried(
             retries += not isinstance(error, ServerLoading)
         else:
             return
-        async for stage in _wait(pause):
-            yield (stage,)
+        async with aclosing(_wait(pause)) as stages:
+            async for stage in stages:
+                yield (stage,)
 
 
 def _pause(error: ServerError, retries: int, waited: float, patience: Patience, *, nearby: bool) -> _Pause | None:

@@ -31,6 +31,16 @@ _SHARE_OF_A_SUMMARY = 1 / 8
 _LONGEST_SUMMARY = 1024
 """Tokens."""
 _SPEAKERS = {Role.USER: "User", Role.ASSISTANT: "Assistant"}
+_WORTH_TELLING = frozenset(
+    {
+        Stage.WAITING_FOR_ENGINE,
+        Stage.STARTING_ENGINE,
+        Stage.RECONNECTING,
+        Stage.SERVER_BUSY,
+        Stage.LOADING_MODEL,
+    }
+)
+"""What keeps the model from beginning, and may take its time."""
 _SURELY = 0.75
 """Of the characters that a piece has room for by the estimate, which is an average."""
 
@@ -63,18 +73,26 @@ async def summarised(
     length = min(_LONGEST_SUMMARY, round((room.tokens or 0) * _SHARE_OF_A_SUMMARY))
     asked = replace(parameters, max_tokens=max(length, 1), stop=None, format=None)
     for number, piece in enumerate(pieces):
-        yield StageChanged(Stage.SUMMARISING, *((number, len(pieces)) if len(pieces) > 1 else ()))
+        begun = StageChanged(Stage.SUMMARISING, *((number, len(pieces)) if len(pieces) > 1 else ()))
+        yield begun
         before = f"{EARLIER}\n{summary}\n\n" if summary else ""
         text = f"{TASK}\n\n{before}{CONVERSATION}\n{piece}"
         request = ChatRequest(model.model_id, (Turn(Role.USER, text),), Thinking.OFF, asked)
         answer: list[str] = []
+        waits = False
         async with aclosing(answerer.stream(model, request)) as batches:
             async for batch in batches:
                 for event in batch:
-                    if isinstance(event, TextDelta):
+                    if isinstance(event, StageChanged) and event.stage in _WORTH_TELLING:
+                        waits = True
+                        yield event
+                    elif isinstance(event, TextDelta):
                         answer.append(event.text)
                     elif isinstance(event, TextWasReasoning | TextTakenBack):
                         answer.clear()
+                if waits and answer:
+                    waits = False
+                    yield begun
         summary = "".join(answer).strip()
         if not summary:  # to go on would leave this piece out in silence
             raise ContextTooLong

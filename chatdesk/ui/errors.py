@@ -8,12 +8,13 @@ from dataclasses import fields
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.domain import attachment_errors, cloud_errors, engine_errors, errors, keyring_errors, storage_errors
+from chatdesk.domain import attachment_errors, cloud_errors, errors, keyring_errors, storage_errors
 from chatdesk.domain.failure import Failure
 from chatdesk.domain.presets.preset_errors import PresetInvalid
 from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
 from chatdesk.domain.translation import translation_errors
 from chatdesk.ui.application_wordings import APPLICATION_WORDINGS
+from chatdesk.ui.engine_wordings import ENGINE_WORDINGS
 from chatdesk.ui.error_wording import NextStep, Wording
 from chatdesk.ui.pull_wordings import PULL_WORDINGS
 from chatdesk.ui.transcript.messages.failure_text import FailureAction, FailureText
@@ -36,6 +37,7 @@ _STEP_WORDS = {
 
 WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
     **APPLICATION_WORDINGS,
+    **ENGINE_WORDINGS,
     **PULL_WORDINGS,
     errors.ServerError: Wording(
         QT_TRANSLATE_NOOP("Errors", "{server} could not answer."), steps=(NextStep.SERVER_SETTINGS, NextStep.RETRY)
@@ -211,56 +213,10 @@ WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "The answer grew past the limit and was cut off. What arrived is kept."),
         steps=(NextStep.RETRY,),
     ),
-    engine_errors.EngineError: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The built-in engine could not start."),
-        steps=(NextStep.CHOOSE_MODEL, NextStep.RETRY),
-    ),
-    engine_errors.EngineNotInstalled: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The built-in engine is not installed."),
-        QT_TRANSLATE_NOOP("Errors", "Connect Ollama or another server in the settings instead."),
-        (NextStep.CHOOSE_MODEL, NextStep.SERVER_SETTINGS),
-    ),
-    engine_errors.StarterModelMissing: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The file of the built-in model is missing."),
-        QT_TRANSLATE_NOOP("Errors", "Connect Ollama or another server in the settings instead."),
-        (NextStep.CHOOSE_MODEL, NextStep.SERVER_SETTINGS),
-    ),
-    engine_errors.ModelFileMissing: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The file of {model} is no longer there."),
-        QT_TRANSLATE_NOOP("Errors", "It was moved or deleted, or its disk is not connected. Your message is saved."),
-        (NextStep.ENGINE_SETTINGS, NextStep.RETRY, NextStep.CHOOSE_MODEL),
-    ),
-    engine_errors.ModelNotLoaded: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The built-in engine could not load {model}."),
-        QT_TRANSLATE_NOOP(
-            "Errors", "It says: {reason}. Your message is saved; choose another model, or look at the log."
-        ),
-        (NextStep.ENGINE_SETTINGS, NextStep.RETRY, NextStep.CHOOSE_MODEL),
-    ),
-    engine_errors.LoadBrokenOff: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The built-in engine ended while it loaded {model}."),
-        QT_TRANSLATE_NOOP(
-            "Errors",
-            "The computer may not have enough memory. Choose a smaller model, or less context in the settings.",
-        ),
-        (NextStep.ENGINE_SETTINGS, NextStep.RETRY, NextStep.CHOOSE_MODEL),
-    ),
-    engine_errors.ProcessorUnsupported: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The built-in engine needs a processor with {feature}, which this one lacks."),
-        QT_TRANSLATE_NOOP("Errors", "You can still use Ollama or a server on the network."),
-        (NextStep.CHOOSE_MODEL, NextStep.SERVER_SETTINGS),
-    ),
-    engine_errors.LibraryMissing: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The built-in engine needs the system library {library}, which is not installed."),
-        QT_TRANSLATE_NOOP("Errors", "Install it with your system's package manager, then try again."),
-        (NextStep.CHOOSE_MODEL, NextStep.RETRY),
-    ),
-    engine_errors.EngineStopped: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The built-in engine stopped. What arrived is kept."),
-        QT_TRANSLATE_NOOP(
-            "Errors", "The computer may have run out of memory. The engine starts again with the next question."
-        ),
-        (NextStep.CHOOSE_MODEL, NextStep.RETRY, NextStep.CONTINUE),
+    errors.UnexpectedFailure: Wording(
+        QT_TRANSLATE_NOOP("Errors", "Something went wrong in Chatdesk itself. What arrived is kept."),
+        QT_TRANSLATE_NOOP("Errors", "The log tells more. Your message is saved, and trying again may help."),
+        (NextStep.CONTINUE, NextStep.RETRY),
     ),
     keyring_errors.KeyringError: Wording(QT_TRANSLATE_NOOP("Errors", "The system keyring could not be used.")),
     keyring_errors.KeyringUnavailable: Wording(

@@ -43,7 +43,7 @@ class ScriptedAnswerer:
         )
         try:
             for step in steps:
-                if isinstance(step, ChatdeskError):
+                if isinstance(step, Exception):
                     raise step
                 if isinstance(step, asyncio.Event):
                     await step.wait()

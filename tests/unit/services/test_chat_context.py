@@ -140,6 +140,19 @@ async def test_a_long_message_in_chinese_is_summarised_in_pieces_that_fit(desk: 
     assert all(estimate_tokens(request.turns[0].text) < 1300 for request in summaries)
 
 
+async def test_while_a_summary_waits_for_the_server_that_is_what_is_told(desk: Desk):
+    chat = await long_chat(desk)
+    await wish(desk, chat, ContextChoice.SUMMARISE)
+    busy = StageChanged(Stage.SERVER_BUSY, seconds=2)
+    desk.answerer.script(
+        StageChanged(Stage.CONNECTING), busy, TextDelta("Notes."), TextDelta(" More."), Finished(FinishReason.STOP)
+    )
+    await desk.ask(chat, f"4 {LONG}")
+    events = [e for change in desk.changes if isinstance(change, AnswerGrew) for e in change.events]
+    stages = [event for event in events if isinstance(event, StageChanged)]
+    assert stages == [StageChanged(Stage.SUMMARISING), busy, StageChanged(Stage.SUMMARISING)]
+
+
 async def test_stopping_the_summary_leaves_everything_as_it_was(desk: Desk):
     chat = await long_chat(desk)
     await wish(desk, chat, ContextChoice.SUMMARISE)

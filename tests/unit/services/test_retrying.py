@@ -21,7 +21,8 @@ from chatdesk.domain.errors import (
     ServerTimedOut,
     ServerUnreachable,
 )
-from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent, TextDelta
+from chatdesk.domain.request import Thinking
+from chatdesk.domain.stream_events import Stage, StageChanged, StreamEvent, TextDelta, ThinkingChanged
 from chatdesk.services.retrying import Patience, retried
 
 SHORT = Patience(first_pause=0.01, loading_pause=0.01, loading_wait=0.5)
@@ -130,6 +131,12 @@ async def test_after_the_first_token_nothing_is_asked_again(failure: ServerError
     with pytest.raises(type(failure)):
         await told(server)
     assert server.asked == 1
+
+
+async def test_a_level_of_thinking_that_was_lowered_is_no_token() -> None:
+    server = Server(ServerFailed(status=503), before=(ThinkingChanged(Thinking.HIGH, Thinking.AUTO),))
+    assert (await told(server))[-1] == WORD
+    assert server.asked == 2
 
 
 async def test_the_wait_a_server_asks_for_is_kept_and_counted_down() -> None:

@@ -1,0 +1,56 @@
+"""Ends of answers that could not be written: kept in memory, and written once that works again (a disk has room, a lock is gone)."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+from chatdesk.domain.message import Message
+from chatdesk.domain.storage_errors import StorageError
+
+TRY_EVERY_SECONDS = 5.0
+
+_log = logging.getLogger(__name__)
+
+
+class LateSaving:
+    """`save` writes one; it raises `StorageError` while that does not work."""
+
+    def __init__(self, save: Callable[[Message], Awaitable[object]]) -> None:
+        self._save = save
+        self._waiting: dict[str, Message] = {}
+        self._trying: asyncio.Task[None] | None = None
+
+    def keep(self, message: Message) -> None:
+        """Write it as soon as possible."""
+        self._waiting[message.id] = message
+        if self._trying is None or self._trying.done():
+            self._trying = asyncio.get_running_loop().create_task(self._keep_trying(), name="save what was not saved")
+
+    def forget(self, message_id: str) -> None:
+        """Do not write it any more: something else has become of it."""
+        self._waiting.pop(message_id, None)
+
+    async def close(self) -> None:
+        """Try a last time."""
+        if self._trying:
+            self._trying.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._trying
+        await self._try()
+        if self._waiting:
+            _log.error("The ends of %d answers were never written", len(self._waiting))
+
+    async def _keep_trying(self) -> None:
+        while self._waiting:
+            await asyncio.sleep(TRY_EVERY_SECONDS)
+            await self._try()
+
+    async def _try(self) -> None:
+        for message in tuple(self._waiting.values()):
+            try:
+                await self._save(message)
+            except StorageError:
+                return
+            if self._waiting.get(message.id) is message:
+                del self._waiting[message.id]

@@ -1,0 +1,233 @@
+"""What goes wrong in the middle of an answer beside the server: bugs, a full disk, Stop at a wrong moment. Nothing is lost by it."""
+
+import asyncio
+import gc
+import time
+from collections.abc import AsyncIterator, Callable
+from typing import cast
+
+import pytest
+
+from chatdesk.domain.errors import ChatdeskError, UnexpectedFailure, from_failure
+from chatdesk.domain.message import Message, MessageState
+from chatdesk.domain.question import Question
+from chatdesk.domain.storage_errors import DiskFull
+from chatdesk.domain.stream_events import TextDelta
+from chatdesk.services import late_saving
+from chatdesk.services.chat_changes import MessageChanged, QueueReturned, SavingFailed
+from chatdesk.services.conversations import Conversations
+from chatdesk.storage.message_repository import MessageRepository
+from tests.unit.services.conftest import MODEL, Desk
+from tests.unit.services.test_chat import stored_text, until
+
+pytestmark = pytest.mark.usefixtures("caplog")
+"""What fails here is logged as it should be."""
+
+Break = Callable[[str], None]
+"""Lets a deed of the repository fail as on a full disk, by its name, until it is called with nothing."""
+
+
+@pytest.fixture(autouse=True)
+async def reaches_the_loop() -> AsyncIterator[None]:
+    """Nothing that fails may reach the loop."""
+    loop, met = asyncio.get_running_loop(), list[dict]()
+    loop.set_exception_handler(lambda _loop, context: met.append(context))
+    yield
+    gc.collect()
+    await asyncio.sleep(0)
+    assert [str(context) for context in met] == []
+
+
+@pytest.fixture
+def breaks(monkeypatch: pytest.MonkeyPatch) -> Break:
+    broken: set[str] = set()
+
+    def breaking(name: str) -> Callable[..., object]:
+        whole = getattr(MessageRepository, name)
+
+        def deed(repository: MessageRepository, message: Message) -> object:
+            if name in broken:
+                raise DiskFull
+            return whole(repository, message)
+
+        return deed
+
+    for name in ("add", "finish", "save_parts"):
+        monkeypatch.setattr(MessageRepository, name, breaking(name))
+
+    def set_broken(names: str) -> None:
+        broken.clear()
+        broken.update(names.split())
+
+    return set_broken
+
+
+def ends(desk: Desk) -> list[MessageState]:
+    states = [change.message.state for change in desk.changes if isinstance(change, MessageChanged)]
+    return [state for state in states if state is not MessageState.STREAMING]
+
+
+async def half_written(desk: Desk, *queued: str) -> str:
+    """Return a chat in which an answer has begun, and these questions wait."""
+    chat = await desk.new_chat()
+    desk.answerer.script(TextDelta("half"), asyncio.Event())
+    await desk.chat.send(chat, Question("?", MODEL))
+    for text in queued:
+        await desk.chat.send(chat, Question(text, MODEL))
+    await until(lambda: (growing := desk.chat.growing_answer(chat)) is not None and growing.text == "half")
+    return chat
+
+
+@pytest.mark.parametrize(
+    ("before", "state"), [((TextDelta("half"),), MessageState.INTERRUPTED), ((), MessageState.FAILED)]
+)
+async def test_a_bug_costs_nothing_of_what_arrived_and_the_chat_goes_on(
+    desk: Desk, caplog: pytest.LogCaptureFixture, before: tuple[TextDelta, ...], state: MessageState
+) -> None:
+    chat = await desk.new_chat()
+    desk.answerer.script(*before, cast("ChatdeskError", RuntimeError("sk-secret")))
+    await desk.ask(chat, "?")
+    answer = (await desk.path(chat))[-1]
+    assert (answer.state, answer.text) == (state, "".join(event.text for event in before))
+    assert answer.failure is not None
+    failure = from_failure(answer.failure)
+    assert isinstance(failure, UnexpectedFailure)
+    assert failure.kind == "RuntimeError"
+    assert "sk-secret" not in str(answer.failure)
+    assert await desk.chat.find(answer.id) == answer
+    assert "nobody foresaw" in caplog.text
+    await desk.ask(chat, "Again?")
+    assert (await desk.path(chat))[-1].text == "Yes."
+
+
+async def test_stop_pressed_again_and_again_is_one_stop(desk: Desk) -> None:
+    chat = await half_written(desk)
+    for _ in range(50):
+        desk.chat.stop(chat)
+        await asyncio.sleep(0)
+    await desk.answered(chat)
+    answer = (await desk.path(chat))[-1]
+    assert (answer.state, answer.text) == (MessageState.STOPPED, "half")
+    assert await stored_text(desk, answer.id) == "half"
+    assert ends(desk) == [MessageState.STOPPED]
+
+
+async def test_stop_while_the_end_is_being_written_does_not_cut_that_off(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, began = MessageRepository.finish, asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def slow(repository: MessageRepository, message: Message) -> bool:
+        loop.call_soon_threadsafe(began.set)
+        time.sleep(0.1)  # on the database's thread
+        return whole(repository, message)
+
+    monkeypatch.setattr(MessageRepository, "finish", slow)
+    chat = await desk.new_chat()
+    await desk.chat.send(chat, Question("?", MODEL))
+    await began.wait()
+    desk.chat.stop(chat)
+    await desk.answered(chat)
+    answer = (await desk.path(chat))[-1]
+    assert (answer.state, answer.text) == (MessageState.COMPLETE, "Yes.")
+    assert await desk.chat.find(answer.id) == answer
+    assert ends(desk) == [MessageState.COMPLETE]
+
+
+async def test_an_end_that_could_not_be_written_is_written_when_there_is_room_again(
+    desk: Desk, breaks: Break, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(late_saving, "TRY_EVERY_SECONDS", 0.05)
+    chat = await desk.new_chat()
+    breaks("finish save_parts")
+    await desk.ask(chat, "?")
+    answer = (await desk.path(chat))[-1]
+    assert answer.text == "Yes."
+    assert await stored_text(desk, answer.id) == ""
+    assert len([change for change in desk.changes if isinstance(change, SavingFailed)]) == 1
+    await asyncio.sleep(0.12)
+    breaks("")
+    async with asyncio.timeout(2):
+        while await desk.chat.find(answer.id) != answer:
+            await asyncio.sleep(0.01)
+
+
+async def test_what_could_not_be_written_is_written_before_the_program_ends(desk: Desk, breaks: Break) -> None:
+    chat = await desk.new_chat()
+    breaks("finish save_parts")
+    await desk.ask(chat, "?")
+    answer = (await desk.path(chat))[-1]
+    breaks("")
+    await desk.chat.close()
+    assert await desk.chat.find(answer.id) == answer
+
+
+async def test_a_late_end_does_not_end_an_answer_that_goes_on_by_then(
+    desk: Desk, breaks: Break, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(late_saving, "TRY_EVERY_SECONDS", 0.05)
+    chat = await half_written(desk)
+    breaks("finish")
+    desk.chat.stop(chat)
+    await desk.answered(chat)
+    stopped = (await desk.path(chat))[-1]
+    breaks("")
+    desk.answerer.script(TextDelta(" and more"), asyncio.Event())
+    await desk.chat.continue_answer(stopped.id)
+    await asyncio.sleep(0.15)
+    on_disk = await desk.chat.find(stopped.id)
+    assert on_disk is not None
+    assert on_disk.state is MessageState.STREAMING
+
+
+async def test_nothing_is_told_twice_of_a_disk_that_stays_full(
+    desk: Desk, breaks: Break, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chatdesk.services.answer_stream.SAVE_EVERY_SECONDS", 0.02)
+    breaks("finish save_parts")
+    chat = await half_written(desk)
+    await asyncio.sleep(0.2)
+    desk.chat.stop(chat)
+    await desk.answered(chat)
+    assert len([change for change in desk.changes if isinstance(change, SavingFailed)]) == 1
+
+
+async def test_a_waiting_question_that_cannot_be_written_comes_back(desk: Desk, breaks: Break) -> None:
+    chat = await desk.new_chat()
+    go_on = asyncio.Event()
+    desk.answerer.script(TextDelta("half"), go_on)
+    await desk.chat.send(chat, Question("?", MODEL))
+    for text in ("second", "third"):
+        await desk.chat.send(chat, Question(text, MODEL))
+    breaks("add")
+    go_on.set()
+    await until(lambda: any(isinstance(change, QueueReturned) for change in desk.changes))
+    (returned,) = (change for change in desk.changes if isinstance(change, QueueReturned))
+    assert returned.text == "second\n\nthird"
+    assert desk.chat.queued(chat) == ()
+    assert not desk.chat.is_answering(chat)
+
+
+async def test_questions_that_wait_come_back_where_not_even_the_chat_can_be_touched(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def full(*_: object) -> None:
+        raise DiskFull
+
+    chat = await half_written(desk, "second")
+    monkeypatch.setattr(Conversations, "touch", full)
+    desk.chat.stop(chat)
+    await until(lambda: any(isinstance(change, QueueReturned) for change in desk.changes))
+
+
+async def test_an_answer_whose_asker_goes_away_is_written_to_its_end(desk: Desk) -> None:
+    chat = await desk.new_chat()
+    asking = asyncio.ensure_future(desk.chat.send(chat, Question("?", MODEL)))
+    while not ((turn := desk.chat._turns.get(chat)) and turn.stream):
+        await asyncio.sleep(0)
+    asking.cancel()
+    await asyncio.wait([asking])
+    await desk.answered(chat)
+    assert (await desk.path(chat))[-1].state in {MessageState.COMPLETE, MessageState.STOPPED}
+    assert not desk.chat.is_answering(chat)

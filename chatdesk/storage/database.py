@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from chatdesk.domain.storage_errors import DatabaseUnavailable
 from chatdesk.storage.background import Report, run_in_background
@@ -76,7 +76,9 @@ class Database:
         if self._thread is None:
             raise DatabaseUnavailable(path=str(self.path), reason="closed")
         pending: Future[Result] = self._thread.submit(job)
-        return asyncio.shield(asyncio.wrap_future(pending))
+        running = asyncio.wrap_future(pending)
+        running.add_done_callback(_mark_as_seen)
+        return asyncio.shield(running)
 
     def _end_thread(self) -> None:
         if self._thread is not None:
@@ -143,3 +145,9 @@ class Database:
     def _identity_on_disk(self) -> tuple[int, int]:
         status = os.stat(self.path)  # noqa: PTH116 - before every transaction: a third of Path.stat's time
         return status.st_dev, status.st_ino
+
+
+def _mark_as_seen(job: "asyncio.Future[Any]") -> None:
+    """Read the error, or asyncio complains that nobody did: whoever was waiting may have been stopped."""
+    if not job.cancelled():
+        job.exception()

@@ -1,4 +1,5 @@
 import asyncio
+import gc
 import os
 import sqlite3
 import stat
@@ -30,6 +31,30 @@ async def test_what_was_written_is_there_after_a_restart(path: Path) -> None:
     (conversation,) = await again.run(lambda connection: ConversationRepository(connection).list())
     await again.close()
     assert conversation.title == "kept"
+
+
+async def test_a_failure_nobody_waits_for_any_more_is_no_complaint_of_the_loop(path: Path) -> None:
+    met: list[dict] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, context: met.append(context))
+    database = Database(path)
+    await database.open(expected=False)
+    began, go_on = threading.Event(), threading.Event()
+
+    def fails(_: sqlite3.Connection) -> None:
+        began.set()
+        go_on.wait(5)
+        raise DiskFull
+
+    waiting = asyncio.ensure_future(database.run(fails))
+    await asyncio.to_thread(began.wait, 5)
+    waiting.cancel()
+    await asyncio.wait([waiting])
+    go_on.set()
+    await database.close()
+    del waiting
+    gc.collect()
+    await asyncio.sleep(0)
+    assert met == []
 
 
 async def test_a_clean_close_leaves_one_file_and_no_thread(path: Path) -> None:

@@ -5,6 +5,7 @@ both complete. A server's own words are only ever inserted as values and shown a
 """
 
 from dataclasses import fields
+from functools import cache
 
 from PySide6.QtCore import QCoreApplication
 
@@ -13,10 +14,7 @@ from chatdesk.domain.failure import Failure
 from chatdesk.domain.presets.preset_errors import PresetInvalid
 from chatdesk.domain.translatable import QT_TRANSLATE_NOOP
 from chatdesk.domain.translation import translation_errors
-from chatdesk.ui.application_wordings import APPLICATION_WORDINGS
-from chatdesk.ui.engine_wordings import ENGINE_WORDINGS
 from chatdesk.ui.error_wording import NextStep, Wording
-from chatdesk.ui.pull_wordings import PULL_WORDINGS
 from chatdesk.ui.transcript.messages.failure_text import FailureAction, FailureText
 
 _STEP_WORDS = {
@@ -35,10 +33,7 @@ _STEP_WORDS = {
 }
 
 
-WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
-    **APPLICATION_WORDINGS,
-    **ENGINE_WORDINGS,
-    **PULL_WORDINGS,
+_WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
     errors.ServerError: Wording(
         QT_TRANSLATE_NOOP("Errors", "{server} could not answer."), steps=(NextStep.SERVER_SETTINGS, NextStep.RETRY)
     ),
@@ -322,7 +317,8 @@ def describe_failure(failure: Failure) -> FailureText:
 
 def describe_error(error: errors.ChatdeskError) -> FailureText:
     """Return the words for an error. A type without an entry of its own is worded by its parent's."""
-    wording = next(WORDINGS[kind] for kind in type(error).__mro__ if kind in WORDINGS)
+    wordings = _all_wordings()
+    wording = next(wordings[kind] for kind in type(error).__mro__ if kind in wordings)
     values = {field.name: getattr(error, field.name) for field in fields(error)}
     best = len(wording.steps) - 1
     return FailureText(
@@ -334,6 +330,16 @@ def describe_error(error: errors.ChatdeskError) -> FailureText:
         ),
         details=_details(error, values),
     )
+
+
+@cache
+def _all_wordings() -> dict[type[errors.ChatdeskError], Wording]:
+    """Return the table with those of other subjects. They are loaded with the first error: a start has none."""
+    from chatdesk.ui.application_wordings import APPLICATION_WORDINGS  # noqa: PLC0415 - start-up time: see above
+    from chatdesk.ui.engine_wordings import ENGINE_WORDINGS  # noqa: PLC0415 - likewise
+    from chatdesk.ui.pull_wordings import PULL_WORDINGS  # noqa: PLC0415 - likewise
+
+    return _WORDINGS | APPLICATION_WORDINGS | ENGINE_WORDINGS | PULL_WORDINGS
 
 
 def in_one_piece(text: FailureText) -> str:

@@ -9,6 +9,7 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -231,6 +232,7 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
         guide = LateModelGuide(
             lambda: _make_model_guide(resources, core, downloads, speeds),
             lambda: _pull_memory(downloads) if downloads.exists() else None,
+            lambda: import_module("chatdesk.app.model_guide_wiring"),
         )
         stack.push_async_callback(guide.close)
         management = LateModelManagement(lambda: _make_model_management(core))

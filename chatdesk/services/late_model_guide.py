@@ -1,5 +1,6 @@
 """Holds the guide to models, made when it is opened, or for downloads that an earlier run left: a start needs none of it."""
 
+import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,19 @@ if TYPE_CHECKING:
 
 
 class LateModelGuide:
-    """One per program. `memory` gives the downloads of earlier runs, or None where there is no file of them."""
+    """One per program. `memory` gives the downloads of earlier runs, or None where there is no file of them.
+
+    `load` imports what `make` needs: it takes longer than a window may stand still.
+    """
 
     def __init__(
-        self, make: "Callable[[], ModelGuide]", memory: "Callable[[], PullMemory | None]" = lambda: None
+        self,
+        make: "Callable[[], ModelGuide]",
+        memory: "Callable[[], PullMemory | None]" = lambda: None,
+        load: Callable[[], object] = lambda: None,
     ) -> None:
         self._make = make
+        self._load = load
         self._memory = memory
         self._made: ModelGuide | None = None
         self._waiting: list[Callable[[ModelGuide], object]] = []
@@ -31,6 +39,12 @@ class LateModelGuide:
             self._waiting.clear()
         return self._made
 
+    async def prepared(self) -> "ModelGuide":
+        """Return the guide, made without holding up the loop."""
+        if self._made is None:
+            await asyncio.to_thread(self._load)
+        return self.get()
+
     def when_made(self, act: "Callable[[ModelGuide], object]") -> None:
         """Call `act` with the guide once there is one; at once if there is."""
         if self._made:
@@ -42,7 +56,7 @@ class LateModelGuide:
         """Go on with the downloads that the last run of the program left, if there are any, and return them."""
         memory = self._memory()
         remembered = await memory.read() if memory else ()
-        return self.get().pulls.take_up(remembered) if remembered else ()
+        return (await self.prepared()).pulls.take_up(remembered) if remembered else ()
 
     def fit_of(self, model: Model) -> "Fit | None":
         """Return how well a model fits this machine; None while nobody looked, or where it is not known."""

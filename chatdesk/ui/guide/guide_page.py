@@ -1,6 +1,6 @@
 """The guide to DeepSeek's models in place of the chats: what the machine has, which size suits it, how to get it and chat with it."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -55,6 +55,8 @@ class GuidePage(QWidget):
         self._context_hint = Label(appearance, "caption", "textTertiary", self._content, wrap=True)
         self._card = RowCard(appearance, self._content)
         self._rows: list[VariantRow] = []
+        self._more = QTimer(self, singleShot=True, interval=0)
+        self._more.timeout.connect(self._show)
         self._others = OtherModels(appearance, self._content)
         self._others.named.connect(guide.get_named)
         self._others.resumed.connect(guide.pulls.resume)
@@ -97,8 +99,9 @@ class GuidePage(QWidget):
         self._contexts.choose(str(state.context))
         self._absent.setVisible(state.is_ready and not state.server_answers)
         usual = [row for row in state.rows if row.judgement.variant.usual]
-        while len(self._rows) < len(usual):
+        if len(self._rows) < len(usual):  # one at a time: all of them at once would hold the window up
             self._add_row()
+            self._more.start()
         for shown, row in zip(self._rows, usual, strict=False):
             label = row.judgement.variant.size_label
             others = [each for each in state.rows if each.judgement.variant.size_label == label and each not in usual]

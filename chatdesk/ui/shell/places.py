@@ -1,6 +1,8 @@
 """What the window shows: the chats, or one of the pages in their place. A page is made when it is first shown: start-up time."""
 
+import asyncio
 from collections.abc import Callable
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -20,6 +22,11 @@ if TYPE_CHECKING:
     from chatdesk.ui.guide.guide_page import GuidePage
     from chatdesk.ui.settings.settings_page import SettingsPage
     from chatdesk.ui.translation.translation_page import TranslationPage
+
+_GUIDE_PARTS = tuple(
+    f"chatdesk.ui.guide.{name}"
+    for name in ("guide_words", "pull_progress", "pull_actions", "variant_row", "other_models")
+)
 
 
 class Places(QStackedWidget):
@@ -53,6 +60,7 @@ class Places(QStackedWidget):
         self._batch: BatchPage | None = None
         self._desk: TranslationPage | None = None
         self._guide: GuidePage | None = None
+        self._opening_guide = False
         self._titles: dict[QWidget, Callable[[], str]] = {}
         self.addWidget(chats)
 
@@ -121,17 +129,29 @@ class Places(QStackedWidget):
         self._desk.open(self._program.presets.find(key), self._program.presets.state(key).values)
 
     def show_guide(self) -> None:
-        """Show which of DeepSeek's models suit this machine, and the way to get one."""
-        if self._guide is None:
-            from chatdesk.ui.guide.guide_page import GuidePage  # noqa: PLC0415 - see above
+        """Show which of DeepSeek's models suit this machine, and the way to get one; made piece by piece the first time."""
+        if self._guide:
+            self.setCurrentWidget(self._guide)
+            self._guide.open()
+        elif not self._opening_guide:
+            self._opening_guide = True
+            self._tasks.start(self._open_guide(), "open the guide")
 
-            guide = self._program.guide.get()
-            self._guide = GuidePage(self._appearance, guide, self._program.models, self._tasks, self)
-            self._guide.closed.connect(self.show_chats)
-            self._guide.chat_requested.connect(self.chat_wanted)
-            self._guide.servers_requested.connect(lambda: self.show_settings("servers"))
-            self._add(self._guide, lambda: self.tr("Which model?"))
+    async def _open_guide(self) -> None:
+        guide = await self._program.guide.prepared()
+        for name in _GUIDE_PARTS:  # 20 ms of imports in one go would be felt
+            import_module(name)
+            await asyncio.sleep(0)
+        from chatdesk.ui.guide.guide_page import GuidePage  # noqa: PLC0415 - see above
+
+        self._guide = GuidePage(self._appearance, guide, self._program.models, self._tasks, self)
+        self._guide.closed.connect(self.show_chats)
+        self._guide.chat_requested.connect(self.chat_wanted)
+        self._guide.servers_requested.connect(lambda: self.show_settings("servers"))
+        await asyncio.sleep(0)
+        self._add(self._guide, lambda: self.tr("Which model?"))
         self.setCurrentWidget(self._guide)
+        await asyncio.sleep(0)
         self._guide.open()
 
     def show_downloads(self) -> None:

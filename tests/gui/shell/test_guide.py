@@ -58,7 +58,12 @@ async def opened(desk: Desk, machine: Machine = machines.RTX_4070) -> None:
     guide.pulls._free_space = free_space_of(machine)  # the tests' own disk may be small
     await desk.until(lambda: desk.program.models.was_asked)
     desk.click("step_guide")
-    await desk.until(lambda: page(desk)._rows)
+    await whole(desk)
+
+
+async def whole(desk: Desk) -> None:
+    """Wait until the page is there with all of its rows: they come one after the other."""
+    await desk.until(lambda: desk.window.findChild(GuidePage) and len(page(desk)._rows) == 8)
 
 
 async def test_choosing_a_model_leads_from_an_empty_chat_to_an_answer(desk: Desk, speaker: Speaker) -> None:
@@ -287,7 +292,7 @@ async def test_it_is_reached_from_the_palette_and_read_by_keyboard(desk: Desk) -
     desk.program.guide.get()._read_machine = lambda: machines.RTX_4070
     command = next(each for each in extra_commands(desk) if each.key == "guide")
     command.act()
-    await desk.until(lambda: page(desk)._rows)
+    await whole(desk)
     focused = QApplication.focusWidget()
     assert isinstance(focused, QAbstractButton)
     assert focused.text() == "8K"
@@ -345,6 +350,7 @@ async def test_the_guide_opened_without_ollama_says_what_to_do(
     desk = await open_desk()
     desk.program.guide.get()._read_machine = lambda: machines.RTX_4070
     desk.window._places.show_guide()
+    await whole(desk)
     await desk.until(lambda: words(page(desk), "noOllama"))
     assert not button(row(desk, "7b"), "getModel").isEnabled()
     await desk.until(lambda: words(row(desk, "14b"), "bestModel"))

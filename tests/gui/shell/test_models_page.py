@@ -233,7 +233,5 @@ async def test_a_server_that_is_away_says_so_with_what_helps(desk: Desk, opened:
 async def test_the_guide_is_reached_from_the_page(desk: Desk, opened: Opened) -> None:
     page = await opened()
     button(page, "openGuide").click()
-    guide = desk.window.findChild(GuidePage)
-    assert guide is not None
-    assert guide.isVisible()
+    await desk.until(lambda: (guide := desk.window.findChild(GuidePage)) and guide.isVisible())
     assert not page.isVisible()

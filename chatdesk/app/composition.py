@@ -71,7 +71,6 @@ from chatdesk.system.folders import Folders
 from chatdesk.system.key_store import SessionKeyStore
 from chatdesk.system.keyring_store import KeyringStore
 from chatdesk.system.machine import physical_cores
-from chatdesk.system.memory import memory_facts
 from chatdesk.system.process_memory import memory_of
 from chatdesk.system.resources import Resources
 
@@ -161,7 +160,7 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
         stack.push_async_callback(preferences.close)
         stack.push_async_callback(servers.close)
         files = ModelFiles(settings, JsonFile(folders.cache / MODEL_HEADS_NAME))
-        built_in = BuiltIn(_make_engine, files, settings, lambda: memory_facts().total)
+        built_in = BuiltIn(_make_engine, files, settings, _total_memory)
         stack.push_async_callback(built_in.close)
         network = NetworkThread()
         stack.push_async_callback(network.aclose)
@@ -289,6 +288,12 @@ def _make_pictures(network: NetworkThread, http: LateHttp) -> "Pictures":
     from chatdesk.services.pictures import Pictures  # noqa: PLC0415 - start-up time: made when a person asks for one
 
     return Pictures(network, http.get())
+
+
+def _total_memory() -> int | None:
+    from chatdesk.system.memory import memory_facts  # noqa: PLC0415 - start-up time: asked when the engine is
+
+    return memory_facts().total
 
 
 def _make_translation(data: Path, core: Core, briefing: Briefing) -> "Translation":

@@ -23,8 +23,8 @@ from chatdesk.services.models import Models
 from chatdesk.storage.background import run_in_background
 from chatdesk.storage.large_file import checksum_of, pieces_of
 
-GRACE_SECONDS = 8.0
-"""In which a deletion can be undone: as long as the offer is to be seen."""
+GRACE_SECONDS = 12.0
+"""In which a deletion can be undone: longer than the offer is to be seen (8 s, 4 more while the pointer rests on it)."""
 _CLOSING_SECONDS = 5.0
 _GGUF = b"GGUF"
 
@@ -84,11 +84,13 @@ class ModelManagement:
             self._models.set_aside(ref)
             self._deletions[ref] = asyncio.get_running_loop().create_task(self._delete(ref), name="delete a model")
 
-    def undo_deletion(self, ref: ModelRef) -> None:
-        """List a model again that was to be deleted; too late, it does nothing."""
-        if task := self._deletions.pop(ref, None):
+    def undo_deletion(self, ref: ModelRef) -> bool:
+        """List a model again that was to be deleted; False if it is too late for that."""
+        task = self._deletions.pop(ref, None)
+        if task:
             task.cancel()
             self._models.bring_back(ref)
+        return task is not None
 
     async def close(self) -> None:
         """Carry out what is still to be deleted."""

@@ -34,6 +34,7 @@ def linux_cards(
     nvidia: Path = _NVIDIA,
     pci_ids: tuple[Path, ...] = _PCI_IDS,
     ask_nvidia: Callable[[], str] | None = None,
+    windows_guest: Path = Path(_IN_WINDOWS_GUEST),
 ) -> tuple[GraphicsCard, ...]:
     """Return the cards the kernel lists. NVIDIA's are asked of its own tool, whose driver tells the kernel nothing of their memory."""
     listed: list[tuple[int, GraphicsCard]] = []
@@ -44,7 +45,7 @@ def linux_cards(
         if card:
             listed.append((maker, card))
     names = [parse_nvidia_information(_read(path)) for path in _entries(nvidia, "*/information")]
-    has_nvidia = bool(names) or any(maker == 0x10DE for maker, _ in listed) or Path(_IN_WINDOWS_GUEST).exists()
+    has_nvidia = bool(names) or any(maker == 0x10DE for maker, _ in listed) or windows_guest.exists()
     of_nvidia = parse_nvidia_smi((ask_nvidia or _ask_nvidia)()) if has_nvidia else ()
     return merged(listed, of_nvidia or tuple(GraphicsCard(name) for name in names if name))
 

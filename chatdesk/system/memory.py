@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from chatdesk.domain.late_dataclass import dataclass
+from chatdesk.system.memory_limit import MemoryLimit, memory_limit
 
 _PAGE_SIZE = re.compile(r"page size of (\d{1,9}) bytes")
 _COUNTED = frozenset({"Pages free", "Pages inactive", "Pages speculative", "Pages purgeable"})
@@ -46,6 +47,15 @@ def parse_vm_stat(text: str, total: int | None) -> MemoryFacts:
     return _sane(total, pages * int(size[1]) if found else None)
 
 
+def within(facts: MemoryFacts, limit: MemoryLimit) -> MemoryFacts:
+    """Return what is left of a machine's memory inside a container."""
+    if facts.total is None or limit.limit is None or limit.limit >= facts.total:
+        return facts
+    left = None if limit.used is None else max(0, limit.limit - limit.used)
+    known = [free for free in (facts.free, left) if free is not None]
+    return _sane(limit.limit, min(known, default=None))
+
+
 def _sane(total: int | None, free: int | None) -> MemoryFacts:
     if total is None or not 0 < total < _LARGEST:
         return MemoryFacts()
@@ -55,11 +65,12 @@ def _sane(total: int | None, free: int | None) -> MemoryFacts:
 if sys.platform == "linux":
 
     def memory_facts() -> MemoryFacts:
-        """Return those of this machine."""
+        """Return those of this machine, or of the container we are in."""
         try:
-            return parse_meminfo(Path("/proc/meminfo").read_text(encoding="ascii", errors="replace"))
+            text = Path("/proc/meminfo").read_text(encoding="ascii", errors="replace")
         except OSError:
             return MemoryFacts()
+        return within(parse_meminfo(text), memory_limit())
 
 elif sys.platform == "darwin":
     from chatdesk.system.short_command import output_of

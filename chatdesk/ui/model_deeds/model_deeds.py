@@ -60,7 +60,7 @@ class ModelDeeds(QObject):
             words = self.tr("{model} is deleted, {size} become free.").format(model=name, size=size)
         else:
             words = self.tr("{model} is deleted.").format(model=name)
-        self.told.emit(words, lambda: management.undo_deletion(ref))
+        self.told.emit(words, lambda: self._undo_deletion(ref))
 
     def choose_keeping(self, model: Model) -> None:
         """Ask how long a model shall stay in memory, and load it."""
@@ -114,6 +114,11 @@ class ModelDeeds(QObject):
             return management.create_from_file(server_id, wanted.name, path, dialog.show_progress)
 
         self._ask(Making.FILE, path.name, proposed_name(path.name, ""), work)
+
+    def _undo_deletion(self, ref: ModelRef) -> None:
+        if not self._program.management.get().undo_deletion(ref):
+            words = self.tr("It was too late: {model} is gone from the server. It can be downloaded again.")
+            self.told.emit(words.format(model=plain_line(ref.model_id)), None)
 
     def _ask(
         self, making: Making, source: str, name: str, work: Callable[[NewModel, NewModelDialog], Awaitable[ModelRef]]

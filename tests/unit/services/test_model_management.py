@@ -87,11 +87,11 @@ async def test_a_deleted_model_is_gone_from_the_list_at_once_and_from_the_server
 
 async def test_a_deletion_is_undone_before_the_server_hears_of_it(bench: Bench) -> None:
     bench.management.delete(A)
-    bench.management.undo_deletion(A)
+    assert bench.management.undo_deletion(A)
     assert bench.listed() == ["a:1b", "b:latest"]
     await asyncio.sleep(0.2)
     assert bench.asked("DELETE", "/api/delete") == []
-    bench.management.undo_deletion(A)
+    assert not bench.management.undo_deletion(A)
 
 
 async def test_what_was_deleted_is_deleted_when_the_program_ends(bench: Bench) -> None:

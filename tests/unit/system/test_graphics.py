@@ -223,6 +223,44 @@ def test_nvidias_tool_is_not_started_where_there_is_no_such_card(tmp_path: Path)
     assert linux_cards(tmp_path, tmp_path / "none", (), ask) == (GraphicsCard("AMD Radeon", 16 * GIBIBYTE),)
 
 
+def test_eight_cards_of_a_server_are_eight(tmp_path: Path) -> None:
+    for number in range(8):
+        slot = f"0000:{number + 1:02x}:00.0"
+        make_card(tmp_path, f"card{number + 1}", {"vendor": "0x10de", "uevent": uevent("nvidia", "10DE:2330", slot)})
+    make_card(tmp_path, "card0", {"vendor": "0x1a03", "uevent": uevent("ast", "1A03:2000", "0000:d0:00.0")})
+    cards = linux_cards(tmp_path, tmp_path / "none", (), lambda: "NVIDIA H100 80GB HBM3, 81559\n" * 8)
+    assert cards == (GraphicsCard("NVIDIA H100 80GB HBM3", 81559 * MEBIBYTE),) * 8
+
+
+def test_two_cards_of_amd_beside_a_processor_with_graphics(tmp_path: Path) -> None:
+    for number, (device, memory) in enumerate(
+        (("744C", "25753026560"), ("73BF", "17163091968"), ("164E", "536870912"))
+    ):
+        values = {"vendor": "0x1002", "uevent": uevent("amdgpu", f"1002:{device}", f"0000:0{number + 1}:00.0")}
+        make_card(tmp_path, f"card{number}", values | {"mem_info_vram_total": memory})
+    cards = linux_cards(tmp_path, tmp_path / "none", (), lambda: "")
+    assert [(card.memory, card.integrated) for card in cards] == [
+        (25753026560, False),
+        (17163091968, False),
+        (536870912, True),
+    ]
+
+
+def test_linux_inside_windows_asks_the_tool_that_windows_lends(tmp_path: Path) -> None:
+    """There is neither a card in sysfs nor NVIDIA's driver in /proc (learn.microsoft.com, "Enable NVIDIA CUDA on WSL")."""
+    tool = tmp_path / "nvidia-smi"
+    tool.touch()
+    nothing = tmp_path / "none"
+    lent = linux_cards(nothing, nothing, (), lambda: "NVIDIA GeForce RTX 4060 Laptop GPU, 8188\n", tool)
+    assert lent == (GraphicsCard("NVIDIA GeForce RTX 4060 Laptop GPU", 8188 * MEBIBYTE),)
+    assert linux_cards(nothing, nothing, (), lambda: "NVIDIA GeForce RTX 4060 Laptop GPU, 8188\n", nothing) == ()
+
+
+def test_a_container_that_was_not_given_the_card_does_not_know_its_memory(tmp_path: Path) -> None:
+    make_card(tmp_path, "card0", {"vendor": "0x10de", "uevent": uevent("nvidia", "10DE:2684", "0000:01:00.0")})
+    assert linux_cards(tmp_path, tmp_path / "none", (), lambda: "") == (GraphicsCard("NVIDIA", None),)
+
+
 def test_this_machine_answers() -> None:
     for card in graphics_cards():
         assert card.name

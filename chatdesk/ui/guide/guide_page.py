@@ -28,6 +28,8 @@ class GuidePage(QWidget):
     closed = Signal()
     chat_requested = Signal(ModelRef)
     servers_requested = Signal()
+    page_requested = Signal(str)
+    """An address to open in the browser."""
 
     def __init__(
         self, appearance: Appearance, guide: ModelGuide, models: Models, tasks: Tasks, parent: QWidget | None = None
@@ -64,6 +66,7 @@ class GuidePage(QWidget):
         self._others.paused.connect(guide.pulls.pause)
         self._others.cancelled.connect(guide.pulls.cancel)
         self._others.chat_requested.connect(self.chat_requested)
+        self._others.page_requested.connect(self.page_requested)
         self._advice = Label(appearance, "caption", "textSecondary", self._content, wrap=True)
         self._advice.setObjectName("advice")
         self._error = Label(appearance, "caption", "textTertiary", self._content, wrap=True)
@@ -79,6 +82,12 @@ class GuidePage(QWidget):
         """Look what there is now, and give the keyboard to the choice of context."""
         self._look()
         self._contexts.focus()
+
+    def show_downloads(self) -> None:
+        """Have what is downloading in view."""
+        rows = [row.pull is not None and not row.pull.is_done for row in self._guide.state().rows]
+        if not any(rows) and self._guide.state().others:
+            self._scroll.ensureWidgetVisible(self._others)
 
     def end(self) -> None:
         """Listen no longer."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from chatdesk.domain.cloud_errors import SignInNeeded
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.model_names import read_model_name
 from chatdesk.domain.pull_errors import PullNameMistyped
@@ -32,6 +33,7 @@ class OtherModels(QWidget):
     paused = Signal(ModelRef)
     cancelled = Signal(ModelRef)
     chat_requested = Signal(ModelRef)
+    page_requested = Signal(str)
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
@@ -72,6 +74,7 @@ class OtherModels(QWidget):
             row.buttons.cancel_requested.connect(lambda row=row: self.cancelled.emit(row.ref))
             row.buttons.chat_requested.connect(lambda row=row: self.chat_requested.emit(row.ref))
             row.buttons.anyway_requested.connect(lambda row=row: self.insisted.emit(row.ref))
+            row.page_requested.connect(self.page_requested)
             row.near_requested.connect(lambda near, row=row: self._get_near(row.ref, near))
             self._rows.append(row)
             self._column.addWidget(row)
@@ -122,21 +125,27 @@ class _PullRow(QWidget):
     """One download: its name, its buttons, how far it is; of a name nobody knows, one like it."""
 
     near_requested = Signal(str)
+    page_requested = Signal(str)
+    """The address where a person signs in."""
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
         self.ref = ModelRef("", "")
         self.buttons = PullActions(appearance, self, small=True)
         self._name = Label(appearance, "ui", "text", self, elide=True)
-        self._near = ""
+        self._near, self._page = "", ""
         self._get_near = Button(appearance, "", ButtonKind.OUTLINED, self, small=True)
         self._get_near.setObjectName("getNearModel")
         self._get_near.clicked.connect(lambda: self.near_requested.emit(self._near))
+        self._sign_in = Button(appearance, "", ButtonKind.OUTLINED, self, small=True)
+        self._sign_in.setObjectName("signInForModel")
+        self._sign_in.clicked.connect(lambda: self.page_requested.emit(self._page))
         self._progress = PullProgressLine(appearance, self)
         line = QHBoxLayout()
         line.setSpacing(appearance.theme.length("s"))
         line.addWidget(self._name, 1)
         line.addWidget(self._get_near)
+        line.addWidget(self._sign_in)
         line.addWidget(self.buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -153,3 +162,6 @@ class _PullRow(QWidget):
         self._near = pull.error.near.partition(",")[0] if isinstance(pull.error, PullNameMistyped) else ""
         self._get_near.setVisible(bool(self._near) and can_get)
         self._get_near.setText(self.tr("Get {model}").format(model=self._near))
+        self._page = pull.error.sign_in_url if isinstance(pull.error, SignInNeeded) else ""
+        self._sign_in.setVisible(bool(self._page))
+        self._sign_in.setText(self.tr("Sign in…"))

@@ -148,6 +148,7 @@ class Places(QStackedWidget):
         self._guide.closed.connect(self.show_chats)
         self._guide.chat_requested.connect(self.chat_wanted)
         self._guide.servers_requested.connect(lambda: self.show_settings("servers"))
+        self._guide.page_requested.connect(self._links.open)
         await asyncio.sleep(0)
         self._add(self._guide, lambda: self.tr("Which model?"))
         self.setCurrentWidget(self._guide)
@@ -157,6 +158,8 @@ class Places(QStackedWidget):
     def show_downloads(self) -> None:
         """Show the models that are downloading."""
         self.show_guide()
+        if self._guide:
+            self._guide.show_downloads()
 
     @property
     def shows_downloads(self) -> bool:

@@ -7,63 +7,16 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from chatdesk.domain.model_fit.machine import Machine
-from chatdesk.domain.pull_state import PullState
-from chatdesk.domain.server import ServerConfig
-from chatdesk.services.pulls import FreeSpace
 from chatdesk.ui.guide.guide_page import GuidePage
-from chatdesk.ui.guide.variant_row import VariantRow
 from chatdesk.ui.shell.more_commands import ExtraCommand, more_commands
-from chatdesk.ui.theme.label import Label
 from tests.fakes.scripted_models import ScriptedPull
+from tests.fakes.scripted_server import reply
 from tests.gui.shell.desk import Desk, Speaker
+from tests.gui.shell.guide_hands import R1_14B, button, opened, page, row, whole, words
 from tests.unit.domain.model_fit import machines
-
-R1_14B = "deepseek-r1:14b"
-
-
-def page(desk: Desk) -> GuidePage:
-    found = desk.window.findChild(GuidePage)
-    assert found is not None
-    return found
-
-
-def row(desk: Desk, size: str) -> VariantRow:
-    return next(each for each in page(desk)._rows if each._size.text() == size)
-
-
-def button(place: QWidget, name: str) -> QAbstractButton:
-    found = place.findChild(QAbstractButton, name)
-    assert found is not None
-    return found
-
-
-def words(place: QWidget, name: str) -> str:
-    found = place.findChild(Label, name)
-    return found.text() if found and found.isVisible() else ""
-
-
-def free_space_of(machine: Machine) -> FreeSpace:
-    async def space(_server: ServerConfig) -> int | None:
-        return machine.disk_free
-
-    return space
-
-
-async def opened(desk: Desk, machine: Machine = machines.RTX_4070) -> None:
-    guide = desk.program.guide.get()
-    guide._read_machine = lambda: machine
-    guide.pulls._free_space = free_space_of(machine)  # the tests' own disk may be small
-    await desk.until(lambda: desk.program.models.was_asked)
-    desk.click("step_guide")
-    await whole(desk)
-
-
-async def whole(desk: Desk) -> None:
-    """Wait until the page is there with all of its rows: they come one after the other."""
-    await desk.until(lambda: desk.window.findChild(GuidePage) and len(page(desk)._rows) == 8)
 
 
 async def test_choosing_a_model_leads_from_an_empty_chat_to_an_answer(desk: Desk, speaker: Speaker) -> None:
@@ -91,172 +44,21 @@ async def test_choosing_a_model_leads_from_an_empty_chat_to_an_answer(desk: Desk
     assert asked["options"] == {"temperature": 0.6, "top_p": 0.95, "num_ctx": 16_384}
 
 
-async def test_a_download_is_paused_goes_on_and_is_left_off(desk: Desk, speaker: Speaker) -> None:
-    speaker.pulls["deepseek-r1:7b"] = ScriptedPull(asyncio.Event(), size=4_683_075_271)
-    await opened(desk)
-    seven = row(desk, "7b")
-    button(seven, "getModel").click()
-    await desk.until(lambda: words(seven, "pullProgress").startswith("2.3 GB of 4.7 GB"))
-    button(seven, "pausePull").click()
-    await desk.until(lambda: words(seven, "pullProgress").startswith("Paused"))
-    assert button(seven, "getModel").text() == "Go on"
-    assert speaker.server is not None
-    await desk.until(lambda: speaker.server.disconnects)
-    button(seven, "getModel").click()
-    await desk.until(lambda: button(seven, "pausePull").isVisible())
-    button(seven, "cancelPull").click()
-    await desk.until(lambda: button(seven, "getModel").isVisible() and button(seven, "getModel").text() == "Get")
-    assert desk.program.guide.get().pulls.all() == ()
-
-
-async def test_a_failure_is_told_in_words_with_another_try(desk: Desk, speaker: Speaker) -> None:
-    speaker.pulls["deepseek-r1:8b"] = ScriptedPull(error="write /x/sha256-1: no space left on device")
-    await opened(desk)
-    eight = row(desk, "8b")
-    button(eight, "getModel").click()
-    await desk.until(lambda: "is full" in words(eight, "pullFailure"))
-    assert button(eight, "getModel").text() == "Try again"
-    speaker.pulls["deepseek-r1:8b"] = ScriptedPull()
-    button(eight, "getModel").click()
-    await desk.until(lambda: button(eight, "chatWithModel").isVisible())
-
-
-async def test_a_model_is_got_by_its_name(desk: Desk, speaker: Speaker) -> None:
-    gate = asyncio.Event()
-    speaker.pulls["qwen3:latest"] = ScriptedPull(gate)
-    await opened(desk)
-    field = page(desk).findChild(QLineEdit, "modelName")
-    assert field is not None
-    await desk.until(lambda: field.isVisible() and page(desk)._others._can_get)
-    assert not button(page(desk), "getNamedModel").isEnabled()
-    QTest.keyClicks(field, " qwen3 ")
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    others = page(desk)._others
-    await desk.until(lambda: words(others, "pullProgress").startswith("500"))
-    assert field.text() == ""
-    gate.set()
-    await desk.until(lambda: button(others, "chatWithModel").isVisible())
-    button(others, "chatWithModel").click()
-    await desk.until(lambda: desk.window._models.chosen and desk.window._models.chosen.ref.model_id == "qwen3:latest")
-
-
-async def test_a_name_that_nobody_knows_is_told(desk: Desk) -> None:
-    await opened(desk)
-    await desk.until(lambda: page(desk)._others._can_get)
-    field = page(desk).findChild(QLineEdit, "modelName")
-    assert field is not None
-    QTest.keyClicks(field, "no-such:1b")
-    button(page(desk), "getNamedModel").click()
-    others = page(desk)._others
-    await desk.until(lambda: words(others, "pullFailure").startswith("There is no model named no-such:1b"))
-    button(others, "cancelPull").click()
-    await desk.until(lambda: not words(others, "pullFailure"))
-
-
-async def test_a_mistyped_name_is_offered_as_the_right_one(desk: Desk, speaker: Speaker) -> None:
-    speaker.pulls["deepseek-r1:7b"] = ScriptedPull()
-    await opened(desk)
-    await desk.until(lambda: page(desk)._others._can_get)
-    field = page(desk).findChild(QLineEdit, "modelName")
-    assert field is not None
-    QTest.keyClicks(field, "ollama run deepsek-r1:7b")
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    others = page(desk)._others
-    await desk.until(lambda: "Names like it: deepseek-r1:7b" in words(others, "pullFailure"))
-    assert button(others, "getNearModel").text() == "Get deepseek-r1:7b"
-    button(others, "getNearModel").click()
-    await desk.until(button(row(desk, "7b"), "chatWithModel").isVisible)
-    assert [pull.ref.model_id for pull in desk.program.guide.get().pulls.all()] == ["deepseek-r1:7b"]
-
-
-@pytest.mark.parametrize("text", ["two words", "<b>x</b>", "\u202eqwen", "x" * 1900, "https://example.com/m.gguf"])
-async def test_what_is_no_name_is_told_under_the_field_and_stays_in_it(desk: Desk, text: str) -> None:
-    await opened(desk)
-    await desk.until(lambda: page(desk)._others._can_get)
-    field = page(desk).findChild(QLineEdit, "modelName")
-    assert field is not None
-    field.setText(text)
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    assert words(page(desk), "nameProblem")
-    assert field.text() == text
-    assert desk.program.guide.get().pulls.all() == ()
-    QTest.keyClick(field, Qt.Key.Key_Backspace)
-    assert not words(page(desk), "nameProblem")
-
-
-async def test_what_seems_not_to_fit_on_the_disk_can_be_got_anyway(desk: Desk, speaker: Speaker) -> None:
-    gate = asyncio.Event()
-    speaker.pulls["qwen3:latest"] = ScriptedPull(gate, size=8 * 10**9)
-    await opened(desk, replace(machines.RTX_4070, disk_free=2 * 10**9))
-    await desk.until(lambda: page(desk)._others._can_get)
-    field = page(desk).findChild(QLineEdit, "modelName")
-    assert field is not None
-    QTest.keyClicks(field, "qwen3")
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    others = page(desk)._others
-    await desk.until(lambda: "4.0 GB are still to come, 2.0 GB are free" in words(others, "pullFailure"))
-    gate.set()
-    button(others, "getModelAnyway").click()
-    await desk.until(button(others, "chatWithModel").isVisible)
-
-
-async def test_a_download_shows_in_sidebar_and_title_whatever_is_open(desk: Desk, speaker: Speaker) -> None:
-    gate = asyncio.Event()
-    speaker.pulls["deepseek-r1:1.5b"] = ScriptedPull(gate, size=1_117_322_600)
-    await opened(desk)
-    button(row(desk, "1.5b"), "getModel").click()
-    await desk.until(lambda: desk.window.windowTitle().startswith("50% · "))
-    QTest.keyClick(page(desk), Qt.Key.Key_Escape)
-    mark = button(desk.window, "downloadsPage")
-    await desk.until(mark.isVisible)
-    assert (mark.text(), mark.accessibleDescription()) == ("deepseek-r1:1.5b", "50%")
-    desk.window.show_settings()
-    assert desk.window.windowTitle().startswith("50% · Settings")
-    desk.window._places.show_chats()
-    mark.click()
-    await desk.until(page(desk).isVisible)
-    button(row(desk, "1.5b"), "pausePull").click()
-    QTest.keyClick(page(desk), Qt.Key.Key_Escape)
-    await desk.until(lambda: mark.isVisible() and mark.accessibleDescription() == "paused")
-    assert "%" not in desk.window.windowTitle()
-    desk.program.guide.get().pulls.cancel(desk.program.guide.get().pulls.all()[0].ref)
-    await desk.until(lambda: not mark.isVisible())
-
-
-async def test_a_download_goes_on_after_the_next_start(
-    open_desk: Callable[[], Awaitable[Desk]], speaker: Speaker
+@pytest.mark.parametrize(
+    "nonsense", [b"null", b"[]", b'{"models": 7}', b"<html></html>", b'{"models": [{}, 3, {"name": ""}]}']
+)
+async def test_a_server_that_begins_to_list_nonsense_leaves_the_guide_whole(
+    desk: Desk, speaker: Speaker, nonsense: bytes
 ) -> None:
-    speaker.pulls["qwen3:latest"] = ScriptedPull(asyncio.Event())
-    desk = await open_desk()
-    await desk.until(lambda: desk.program.models.was_asked)
-    desk.program.guide.get().get_named("qwen3")
-    await desk.until(lambda: desk.window.windowTitle().startswith("50% · "))
-    await desk.close()
-    gate = asyncio.Event()
-    speaker.pulls["qwen3:latest"] = ScriptedPull(gate)
-    again = await open_desk()
-    await again.until(lambda: "Downloads go on" in again.toast())
-    await again.until(lambda: again.window.windowTitle().startswith("50% · "))
-    gate.set()
-    await again.until(lambda: "qwen3:latest is ready." in again.toast())
-    assert again.toast()[-1] == "Chat with it"
-    again.click_toast()
-    await again.until(
-        lambda: again.window._models.chosen and again.window._models.chosen.ref.model_id == "qwen3:latest"
-    )
-
-
-async def test_a_download_that_ends_elsewhere_is_told(desk: Desk, speaker: Speaker) -> None:
-    gate = asyncio.Event()
-    speaker.pulls["deepseek-r1:1.5b"] = ScriptedPull(gate)
     await opened(desk)
-    button(row(desk, "1.5b"), "getModel").click()
-    pulls = desk.program.guide.get().pulls
-    await desk.until(lambda: any(pull.state is PullState.RUNNING for pull in pulls.all()))
-    QTest.keyClick(page(desk), Qt.Key.Key_Escape)
-    await desk.until(desk.edit.isVisible)
-    gate.set()
-    await desk.until(lambda: "deepseek-r1:1.5b is ready." in desk.toast())
+    before = speaker.server.script
+    speaker.server.script = lambda request: [reply(nonsense)] if request.path == "/api/tags" else before(request)
+    button(page(desk), "refreshGuide").click()
+    await desk.until(lambda: words(page(desk), "noOllama") or nonsense.startswith(b'{"models": ['))
+    assert len(page(desk)._rows) == 8
+    speaker.server.script = before
+    button(page(desk), "refreshGuide").click()
+    await desk.until(lambda: not words(page(desk), "noOllama"))
 
 
 async def test_the_list_of_models_says_how_each_fits(desk: Desk, speaker: Speaker) -> None:

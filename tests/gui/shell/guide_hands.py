@@ -1,0 +1,56 @@
+"""What a person sees on the guide to models and does there."""
+
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from chatdesk.domain.model_fit.machine import Machine
+from chatdesk.domain.server import ServerConfig
+from chatdesk.services.pulls import FreeSpace
+from chatdesk.ui.guide.guide_page import GuidePage
+from chatdesk.ui.guide.variant_row import VariantRow
+from chatdesk.ui.theme.label import Label
+from tests.gui.shell.desk import Desk
+from tests.unit.domain.model_fit import machines
+
+R1_14B = "deepseek-r1:14b"
+
+
+def page(desk: Desk) -> GuidePage:
+    found = desk.window.findChild(GuidePage)
+    assert found is not None
+    return found
+
+
+def row(desk: Desk, size: str) -> VariantRow:
+    return next(each for each in page(desk)._rows if each._size.text() == size)
+
+
+def button(place: QWidget, name: str) -> QAbstractButton:
+    found = place.findChild(QAbstractButton, name)
+    assert found is not None
+    return found
+
+
+def words(place: QWidget, name: str) -> str:
+    found = place.findChild(Label, name)
+    return found.text() if found and found.isVisible() else ""
+
+
+def free_space_of(machine: Machine) -> FreeSpace:
+    async def space(_server: ServerConfig) -> int | None:
+        return machine.disk_free
+
+    return space
+
+
+async def opened(desk: Desk, machine: Machine = machines.RTX_4070) -> None:
+    guide = desk.program.guide.get()
+    guide._read_machine = lambda: machine
+    guide.pulls._free_space = free_space_of(machine)  # the tests' own disk may be small
+    await desk.until(lambda: desk.program.models.was_asked)
+    desk.click("step_guide")
+    await whole(desk)
+
+
+async def whole(desk: Desk) -> None:
+    """Wait until the page is there with all of its rows: they come one after the other."""
+    await desk.until(lambda: desk.window.findChild(GuidePage) and len(page(desk)._rows) == 8)

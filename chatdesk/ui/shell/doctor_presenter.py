@@ -60,6 +60,10 @@ class DoctorPresenter(QObject):
             model_id = chosen.ref.model_id if chosen else ""
         self._call(server, model_id, "")
 
+    def open_for_server(self, server_id: str) -> None:
+        """Examine a server."""
+        self._call(self._program.servers.find(server_id), "", "")
+
     def open_for_answer(self, answer_id: str) -> None:
         """Examine the server of an answer that failed."""
         self._tasks.start(self._open_for_answer(answer_id), "call the doctor")

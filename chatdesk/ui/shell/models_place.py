@@ -65,6 +65,7 @@ class ModelsPlace(QObject):
 
     def _make(self) -> "ModelsPresenter":
         from chatdesk.ui.model_deeds.model_deeds import ModelDeeds  # noqa: PLC0415 - start-up time: made when opened
+        from chatdesk.ui.models_page.check_actions import CheckActions  # noqa: PLC0415 - likewise
         from chatdesk.ui.models_page.model_actions import PageActions  # noqa: PLC0415 - likewise
         from chatdesk.ui.models_page.models_page import ModelsPage  # noqa: PLC0415 - likewise
         from chatdesk.ui.models_page.models_presenter import ModelsPresenter  # noqa: PLC0415 - likewise
@@ -82,6 +83,11 @@ class ModelsPlace(QObject):
         at_servers.guide_requested.connect(self._places.show_guide)
         actions.offer_for_models(at_servers.for_model)
         actions.offer_for_servers(at_servers.for_server)
+        checks = CheckActions(page)
+        actions.offer_for_models(checks.for_model)
+        actions.offer_for_servers(checks.for_server)
+        checks.speed_requested.connect(self._places.speed_wanted)
+        checks.doctor_requested.connect(self._places.doctor_wanted)
         presenter = ModelsPresenter(self._appearance, self._program, page, actions, own, self._tasks)
         own.chat_requested.connect(self._places.chat_wanted)
         own.settings_requested.connect(lambda _server: self._places.show_settings("servers"))

@@ -49,6 +49,8 @@ class NextSteps(QObject):
         self.doctor.called.connect(places.show_chats)
         chat.diagnosis_requested.connect(self.doctor.open_for_answer)
         picker.doctor_requested.connect(self.doctor.open)
+        places.doctor_wanted.connect(self.doctor.open_for_server)
+        places.speed_wanted.connect(self.speed.open)
         page.start_page.step_requested.connect(self.take)
         chat.step_requested.connect(self.take)
         places.chat_wanted.connect(self._chat_with)

@@ -36,6 +36,10 @@ class Places(QStackedWidget):
     """A page was left: the chats are shown."""
     told = Signal(str, object)
     """Something to say in passing, and what its Undo does; None for nothing to undo."""
+    speed_wanted = Signal(ModelRef)
+    """How fast a model is."""
+    doctor_wanted = Signal(str)
+    """What is wrong with a server; its id."""
     chat_wanted = Signal(ModelRef)
     """A new chat with this model."""
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 
 from chatdesk.domain.model_fit.machine import Machine
+from chatdesk.domain.model_list.entry import key_of
 from chatdesk.services.program import Program
 from chatdesk.ui.shell.more_commands import more_commands
 from chatdesk.ui.speed.speed_dialog import SpeedDialog
@@ -117,3 +118,17 @@ async def test_closing_ends_the_measuring(desk: Desk, speaker: Speaker) -> None:
     assert shown is not None
     desk.press(Qt.Key.Key_Escape, where=shown)
     await desk.until(lambda: len(server.disconnects) > 0)
+
+
+async def test_the_page_of_models_leads_there_too(desk: Desk, speaker: Speaker) -> None:
+    be_on(desk.program, machines.RTX_4070)
+    desk.click("modelsPage")
+    presenter = desk.window._models_page._presenter
+    assert presenter is not None
+    key = key_of("ollama", "thinker:8b")
+    await desk.until(lambda: any(action.key == "speed" for action in presenter._actions_of(key)))
+    next(action for action in presenter._actions_of(key) if action.key == "speed").act()
+    await desk.until(lambda: dialog(desk) is not None)
+    click(desk, "measureSpeed")
+    await desk.until(lambda: words(desk, "speedValue0"), 15)
+    assert {asked["model"] for asked in speaker.asked} == {"thinker:8b"}, "not the one that the chat asks"

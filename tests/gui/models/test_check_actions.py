@@ -1,0 +1,44 @@
+"""What the page of models offers beside its own: speed for models that chat, the doctor for servers that can be examined."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from chatdesk.domain.errors import ServerUnreachable
+from chatdesk.domain.model import Capability, Model, ModelRef
+from chatdesk.domain.model_list.entry import ModelEntry, entry_of
+from chatdesk.domain.model_preference import ModelPreference
+from chatdesk.domain.server import Protocol, ServerConfig
+from chatdesk.services.models import ServerState
+from chatdesk.ui.models_page.check_actions import CheckActions
+
+REF = ModelRef("ollama", "qwen3:8b")
+OLLAMA = ServerConfig("ollama", "Ollama", "ollama", Protocol.OLLAMA, "http://127.0.0.1:11434")
+
+
+def entry(model: Model) -> ModelEntry:
+    return entry_of(model, "Ollama", 0, ModelPreference())
+
+
+def test_a_model_that_chats_can_be_measured(qtbot: QtBot) -> None:
+    parent = QObject()
+    checks = CheckActions(parent)
+    (speed,) = checks.for_model(entry(Model(REF, "qwen3:8b")))
+    with qtbot.waitSignal(checks.speed_requested) as asked:
+        speed.act()
+    assert asked.args == [REF]
+    embedding = Model(REF, "nomic", capabilities=frozenset({Capability.EMBEDDING}))
+    assert list(checks.for_model(entry(embedding))) == []
+
+
+def test_a_server_can_be_examined_and_the_built_in_engine_not(qtbot: QtBot) -> None:
+    parent = QObject()
+    checks = CheckActions(parent)
+    (calm,) = checks.for_server(ServerState(OLLAMA))
+    (alarmed,) = checks.for_server(ServerState(OLLAMA, error=ServerUnreachable("Ollama")))
+    assert (calm.words, alarmed.words) == ("Examine the connection", "Find out why")
+    with qtbot.waitSignal(checks.doctor_requested) as asked:
+        alarmed.act()
+    assert asked.args == ["ollama"]
+    assert list(checks.for_server(ServerState(replace(OLLAMA, protocol=Protocol.BUILT_IN)))) == []

@@ -116,10 +116,13 @@ class Connection(httpcore.AsyncNetworkStream):
     ) -> httpcore.AsyncNetworkStream:
         """Return the connection inside this one. Raises `ConnectError` or `ConnectTimeout`, and has closed this one then."""
         inbox = _Inbox()
+        outside = self._inbox.transport
+        self._inbox.is_taken_over = True
+        _mend_abort(outside)
         try:
             async with asyncio.timeout(timeout):
                 transport = await asyncio.get_running_loop().start_tls(
-                    self._inbox.transport, inbox, ssl_context, server_hostname=server_hostname
+                    outside, inbox, ssl_context, server_hostname=server_hostname
                 )
         except TimeoutError as error:
             raise httpcore.ConnectTimeout(str(error)) from error
@@ -133,6 +136,12 @@ class Connection(httpcore.AsyncNetworkStream):
     def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 - httpcore's signature
         """Return what the transport knows, or None."""
         return self._inbox.transport.get_extra_info({"ssl_object": "ssl_object", "socket": "socket"}.get(info, ""))
+
+
+def _mend_abort(transport: asyncio.Transport) -> None:
+    """Let TLS inside TLS end when something is wrong with it: Python 3.11's transport raises a `TypeError` instead (gh-113214)."""
+    if hasattr(transport, "_ssl_protocol"):
+        transport._force_close = lambda _error: transport.abort()  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 class _Inbox(asyncio.Protocol):
@@ -149,6 +158,8 @@ class _Inbox(asyncio.Protocol):
         self._room: asyncio.Future[None] | None = None
         self._is_full = False
         self._closed = self._loop.create_future()
+        self.is_taken_over = False
+        """Whether it is the outside of another connection (TLS): it is told nothing any more then, not even of its end."""
 
     async def take(self) -> bytes:
         """Return everything that has come, or comes next; empty at the end. Raises the `OSError` the connection broke with."""
@@ -175,8 +186,7 @@ class _Inbox(asyncio.Protocol):
 
     async def close(self) -> None:
         self.transport.abort()
-        # What has been made the inside of another connection (TLS) is told nothing any more, not even of its end.
-        if self.transport.get_protocol() is self:
+        if not self.is_taken_over:
             await asyncio.shield(self._closed)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:

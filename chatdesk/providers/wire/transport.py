@@ -1,8 +1,9 @@
 """The transport below httpx's client: httpcore's proxies and heads on our own connections, and bodies unwrapped a read at a time."""
 
 import ssl
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import cast
 
 import httpcore
@@ -19,7 +20,11 @@ _SOCKS_SCHEMES = frozenset({"socks", "socks5", "socks5h"})
 
 
 class Transport(httpx.AsyncBaseTransport):
-    """A connection for each request. Raises httpx's own errors, and `AddressRefused`."""
+    """A connection for each request, and a pool of httpcore's for each connection. Raises httpx's own errors, and `AddressRefused`.
+
+    People ask seldom: a connection kept for the next question may be closed by the server just as we write. And httpcore forgets to take
+    a tunnel out of its pool whose inside was never finished; a pool that goes with its request leaves nothing behind.
+    """
 
     def __init__(self, authorities: ssl.SSLContext, proxy: str | None, may_connect: MayConnect | None = None) -> None:
         """`may_connect` judges what is connected to: behind a proxy that is the proxy.
@@ -27,14 +32,13 @@ class Transport(httpx.AsyncBaseTransport):
         Raise `ValueError` for a kind of proxy nobody knows.
         """
         socks = _socks(proxy) if proxy else None
-        self._pool = httpcore.AsyncConnectionPool(
+        self._make_pool = partial(
+            httpcore.AsyncConnectionPool,
             ssl_context=authorities,
             proxy=_proxy(proxy, authorities) if proxy and not socks else None,
-            # People ask seldom. A connection kept for the next question may be closed by the server just as we write.
-            max_connections=None,
-            max_keepalive_connections=0,
             network_backend=SocksBackend(socks, may_connect) if socks else AsyncioBackend(may_connect),
         )
+        self._open: set[httpcore.AsyncConnectionPool] = set()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send the request and return the reply once its head is there."""
@@ -42,26 +46,34 @@ class Transport(httpx.AsyncBaseTransport):
             scheme=request.url.raw_scheme, host=request.url.raw_host, port=request.url.port, target=request.url.raw_path
         )
         content = cast("httpx.AsyncByteStream", request.stream)
-        with _httpx_errors():
-            reply = await self._pool.handle_async_request(
-                httpcore.Request(
-                    request.method, url, headers=request.headers.raw, content=content, extensions=request.extensions
-                )
-            )
-        return httpx.Response(
-            reply.status,
-            headers=reply.headers,
-            stream=_Body(reply, body_framer(reply.status, reply.headers)),
+        asked = httpcore.Request(
+            request.method, url, headers=request.headers.raw, content=content, extensions=request.extensions
         )
+        pool = self._make_pool()
+        self._open.add(pool)
+        try:
+            with _httpx_errors():
+                reply = await pool.handle_async_request(asked)
+            body = _Body(reply, body_framer(reply.status, reply.headers), partial(self._close, pool))
+        except BaseException:
+            await self._close(pool)
+            raise
+        return httpx.Response(reply.status, headers=reply.headers, stream=body)
 
     async def aclose(self) -> None:
         """Close every connection."""
-        await self._pool.aclose()
+        for pool in tuple(self._open):
+            await self._close(pool)
+
+    async def _close(self, pool: httpcore.AsyncConnectionPool) -> None:
+        self._open.discard(pool)
+        await pool.aclose()
 
 
 class _Body(httpx.AsyncByteStream):
-    def __init__(self, reply: httpcore.Response, framer: BodyFramer) -> None:
+    def __init__(self, reply: httpcore.Response, framer: BodyFramer, close: Callable[[], Awaitable[None]]) -> None:
         self._reply = reply
+        self._close = close
         self._framer = framer
         self._connection: Connection = reply.extensions["network_stream"]
 
@@ -77,7 +89,10 @@ class _Body(httpx.AsyncByteStream):
                     yield body
 
     async def aclose(self) -> None:
-        await self._reply.aclose()
+        try:
+            await self._reply.aclose()
+        finally:
+            await self._close()
 
 
 @contextmanager

@@ -66,11 +66,14 @@ class SocksProxy:
             await reader.read()
             return
         there, thither = await asyncio.open_connection("127.0.0.1", self.target)
-        await asyncio.wait(
-            [asyncio.create_task(_copy(reader, thither)), asyncio.create_task(_copy(there, writer))],
-            return_when=asyncio.FIRST_COMPLETED,
-        )
-        thither.close()
+        ways = [asyncio.create_task(_copy(reader, thither)), asyncio.create_task(_copy(there, writer))]
+        try:
+            await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            thither.close()
+            for way in ways:
+                way.cancel()
+            await asyncio.gather(*ways, return_exceptions=True)
 
 
 async def _slowly(writer: asyncio.StreamWriter, data: bytes) -> None:

@@ -37,7 +37,9 @@ PAUSES = (2.0, 5.0, 15.0, 30.0, 60.0, 60.0, 120.0, 300.0)
 """Seconds before each further try: ten minutes in all, and anew whenever something more has come."""
 _GROWN = 1.01
 """The total has grown by more than what small layers add: there may not be room for all of it."""
-_REMEMBER_AFTER_SECONDS = 2.0
+_REMEMBER_AFTER_SECONDS = 1.0
+_REMEMBER_PROGRESS_AFTER_SECONDS = 60.0
+"""How far a download is changes all the time, for hours, and each writing wears the disk: what really came, the server knows anyway."""
 _GIGABYTE = 10**9
 
 
@@ -89,7 +91,10 @@ class Pulls:
         """One for each server that has something to do."""
         self._running: dict[ModelRef, asyncio.Task[None]] = {}
         self._looking: set[asyncio.Task[None]] = set()
-        self._remembering: asyncio.Task[None] | None = None
+        self._remembering: asyncio.TimerHandle | None = None
+        self._writing: asyncio.Task[None] | None = None
+        self._remembered: dict[ModelRef, PullState] = {}
+        """How they stood when writing was last seen to."""
 
     def all(self) -> tuple[Pull, ...]:
         """Return them in the order they were asked for."""
@@ -119,9 +124,10 @@ class Pulls:
             server = self._find_server(pull.ref.server_id)
             if pull.ref in self._pulls or server is None or server.removed:
                 continue
-            state = PullState.WAITING if pull.goes_on else PullState.PAUSED
+            goes_on = pull.goes_on and server.enabled
+            state = PullState.WAITING if goes_on else PullState.PAUSED
             self._set(Pull(pull.ref, pull.expected, state, pull.progress, taken_up=True))
-            if pull.goes_on:
+            if goes_on:
                 going.append(pull.ref)
         for ref in going:
             self._work(ref.server_id)
@@ -144,7 +150,9 @@ class Pulls:
         remembered = self._to_remember()
         tasks = [*self._running.values(), *self._tasks.values(), *self._looking]
         if self._remembering:
-            tasks.append(self._remembering)
+            self._remembering.cancel()
+        if self._writing:
+            await self._writing
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -305,13 +313,25 @@ class Pulls:
 
     def _tell(self, ref: ModelRef) -> None:
         self.changes.announce(PullChanged(ref))
-        if self._memory and (self._remembering is None or self._remembering.done()):
-            self._remembering = asyncio.get_running_loop().create_task(self._remember(), name="remember downloads")
+        if self._memory is None:
+            return
+        states = {pull.ref: pull.state for pull in self._pulls.values()}
+        if states != self._remembered:
+            self._remembered = states
+            self._remember_after(_REMEMBER_AFTER_SECONDS)
+        elif self._remembering is None:
+            self._remember_after(_REMEMBER_PROGRESS_AFTER_SECONDS)
 
-    async def _remember(self) -> None:
-        await asyncio.sleep(_REMEMBER_AFTER_SECONDS)
+    def _remember_after(self, seconds: float) -> None:
+        if self._remembering:
+            self._remembering.cancel()
+        self._remembering = asyncio.get_running_loop().call_later(seconds, self._remember)
+
+    def _remember(self) -> None:
+        self._remembering = None
         if self._memory:
-            await self._memory.write(self._to_remember())
+            work = self._memory.write(self._to_remember())
+            self._writing = asyncio.get_running_loop().create_task(work, name="remember downloads")
 
     def _to_remember(self) -> tuple[RememberedPull, ...]:
         return tuple(

@@ -12,6 +12,7 @@ from tests.fakes.scripted_server import ScriptedServer, on_thread
 
 R1 = "deepseek-r1:1.5b"
 SIZE = 1_117_322_599
+FIELD = "Name such as qwen3:14b, a model's page, or a line of a terminal"
 LAYERS = (387, 1065, 148, 487)
 """Template, licence, parameters and configuration, as the library has them."""
 
@@ -82,7 +83,8 @@ def test_what_is_no_name_or_names_no_model_is_told_in_words(home: Path, xvfb: di
     unknown = ScriptedPull(error="pull model manifest: file does not exist")
     with on_thread(empty_ollama(unknown)) as server, at(home, xvfb, server) as person:
         open_guide(person)
-        person.click("Name such as qwen3:14b, a model's page, or a line of a terminal")
+        person.until(lambda: FIELD in person.names(), "the field for names")
+        person.click(FIELD)
         person.type("<b>two words</b>")
         person.press("Return")
         person.until(lambda: any(name.startswith("A name has letters") for name in person.names()), "what is wrong")

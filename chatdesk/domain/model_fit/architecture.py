@@ -37,9 +37,10 @@ class Architecture:
 def kv_cache_bytes(architecture: Architecture, context: int, bytes_per_value: float = F16_BYTES) -> int:
     """Return the size of the cache for `context` tokens.
 
-    Exact for the architectures this describes. Two things differ on some machines: servers from before January 2026 keep MLA's vector
-    almost twice, and from before May 2025 whole keys and values (70 times as much for DeepSeek-R1 671b); several answers at a time
-    (`OLLAMA_NUM_PARALLEL`) each need a cache of their own.
+    Exact for the architectures this describes: within 0.01 % of what servers print (tests). Some things differ on some machines: servers
+    from before January 2026 keep MLA's vector almost twice. Those from before May 2025, and all of them with files that tell no
+    `key_length_mla` (converted before then, or by Ollama itself), keep whole keys and values: 71 times as much for DeepSeek-R1 671b, 5 GB
+    for 1,000 tokens. Several answers at a time (`OLLAMA_NUM_PARALLEL`) each need a cache of their own.
     """
     windowed = min(architecture.window_layers, architecture.layers) if architecture.window else 0
     looked_back = min(context, architecture.window + _BATCH)

@@ -116,6 +116,8 @@ class GuidePage(QWidget):
             others = [each for each in state.rows if each.judgement.variant.size_label == label and each not in usual]
             shown.show_row(row, others, state.machine, can_get=state.server_answers)
         self._card.setVisible(bool(usual))
+        for part in (self._advice, self._error, self._others):  # nothing moves under the pointer while rows come
+            part.setVisible(state.is_ready and len(self._rows) == len(usual))
         self._others.show_pulls(state.others, can_get=state.server_answers)
         self._say_advice(state)
 
@@ -180,7 +182,8 @@ class GuidePage(QWidget):
         self._page.addWidget(self._scroll, 1)
         self._head = head
         self._absent.hide()
-        self._card.hide()
+        for part in (self._card, self._advice, self._error, self._others):
+            part.hide()
 
     def _restyle(self) -> None:
         theme = self._appearance.theme

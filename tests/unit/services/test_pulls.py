@@ -1,7 +1,8 @@
 """The queue of downloads."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -283,6 +284,44 @@ async def test_downloads_go_on_after_the_program_was_ended(tmp_path: Path) -> No
     assert state(again, B) is PullState.PAUSED
     await again.close()
     assert [row.ref for row in await PullMemory(JsonFile(tmp_path / "downloads.json")).read()] == [B]
+
+
+async def test_states_are_remembered_soon_and_progress_seldom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chatdesk.services.pulls._REMEMBER_AFTER_SECONDS", 0.01)
+    memory = PullMemory(JsonFile(tmp_path / "downloads.json"))
+    written: list[int] = []
+    write = memory.write
+
+    async def counted(pulls: Sequence[RememberedPull]) -> None:
+        written.append(len(pulls))
+        await write(pulls)
+
+    monkeypatch.setattr(memory, "write", counted)
+    many = [PullProgress(PullPhase.LOADING, number, 1000) for number in range(500)]
+    pulls, _ = desk(ScriptedPuller(a=[[*many, asyncio.Event()]]), memory=memory)
+    pulls.start(A)
+    await until(lambda: written)
+    for number in range(100):
+        pulls._change(A, speed=float(number))
+        await asyncio.sleep(0)
+    await asyncio.sleep(0.05)
+    assert written == [1]
+    pulls.pause(A)
+    await until(lambda: len(written) == 2)
+    await pulls.close()
+
+
+async def test_what_a_server_that_is_switched_off_was_asked_for_waits() -> None:
+    puller = ScriptedPuller()
+    off = replace(SERVER, enabled=False)
+    pulls = Pulls(puller, {SERVER.id: off}.get, nobody, unknown_space)
+    assert pulls.take_up([RememberedPull(A, 0, HALF, goes_on=True)]) == ()
+    assert state(pulls, A) is PullState.PAUSED
+    await pulls.close()
+
+
+async def nobody(_server: ServerConfig) -> None:
+    pass
 
 
 async def test_what_was_asked_for_at_a_server_that_is_gone_is_forgotten() -> None:

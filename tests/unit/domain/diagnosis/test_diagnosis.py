@@ -1,0 +1,111 @@
+"""The doctor's list as a value: what is wrong, what to do next; and the report, which holds nothing secret and is never long."""
+
+import pytest
+
+from chatdesk.domain.diagnosis import advice
+from chatdesk.domain.diagnosis.diagnosis import Check, CheckLine, Diagnosis, Progress
+from chatdesk.domain.diagnosis.finding import Cause, Finding, Remedy, RemedyKind, System, Weight, bad, good, note
+from chatdesk.domain.diagnosis.report import report_of
+from chatdesk.domain.errors import ServerFailed
+from chatdesk.domain.redaction import Redactor
+from chatdesk.domain.server import Header, Protocol, ServerConfig
+from chatdesk.domain.server_connection import ConnectionOptions, ProxyChoice
+
+OLLAMA = ServerConfig("ollama", "Ollama", "ollama", Protocol.OLLAMA, "http://127.0.0.1:11434")
+START = Remedy(RemedyKind.START)
+USE = Remedy(RemedyKind.USE_ADDRESS, "http://127.0.0.1:11500")
+EDIT = Remedy(RemedyKind.EDIT_SERVER)
+CANARY = "sk-CANARY0123456789abcdef"
+
+
+def diagnosis(*findings: Finding, is_running: bool = False) -> Diagnosis:
+    line = CheckLine(Check.LISTENING, Progress.DONE, findings)
+    return Diagnosis(OLLAMA, "m", (line,), is_running)
+
+
+def test_the_first_thing_that_is_wrong_is_the_cause():
+    told = diagnosis(good(Cause.INSTALLED), bad(Cause.NOT_RUNNING, START), bad(Cause.SAYS_NOTHING))
+    assert told.cause is not None
+    assert told.cause.cause is Cause.NOT_RUNNING
+
+
+def test_a_note_leaves_it_well():
+    assert diagnosis(good(Cause.ANSWERS), note(Cause.OLD_VERSION)).is_well
+    assert not diagnosis(good(Cause.ANSWERS), is_running=True).is_well
+    assert not diagnosis(bad(Cause.SAYS_NOTHING)).is_well
+
+
+@pytest.mark.parametrize(
+    ("findings", "best"),
+    [
+        ((bad(Cause.NOT_RUNNING, START, EDIT), note(Cause.OTHER_PORT, USE)), USE),
+        ((bad(Cause.NOT_RUNNING, START, EDIT),), START),
+        ((bad(Cause.NOT_INSTALLED, *advice.install(System.LINUX)), bad(Cause.NOBODY_HERE, EDIT)), advice.install(System.LINUX)[0]),
+        ((bad(Cause.SAYS_NOTHING),), None),
+    ],
+    ids=["seen to answer", "the cause's own", "told", "nothing"],
+)  # fmt: skip
+def test_a_place_that_was_seen_to_answer_is_the_best_step(findings: tuple[Finding, ...], best: Remedy | None):
+    told = diagnosis(*findings)
+    assert (told.best[1] if told.best else None) == best
+
+
+def test_what_was_not_come_to_is_skipped_at_the_end():
+    lines = (CheckLine(Check.LISTENING, Progress.DONE), CheckLine(Check.KEY), CheckLine(Check.MODEL, Progress.RUNNING))
+    ended = Diagnosis(OLLAMA, lines=lines).finished()
+    assert [line.progress for line in ended.lines] == [Progress.DONE, Progress.SKIPPED, Progress.SKIPPED]
+
+
+def test_a_check_can_say_something_twice_and_keep_what_it_said():
+    told = Diagnosis(OLLAMA, lines=(CheckLine(Check.KEY),)).with_line(
+        Check.KEY, Progress.DONE, good(Cause.KEY_ACCEPTED)
+    )
+    assert told.with_line(Check.KEY, Progress.DONE).findings == told.findings
+
+
+def report(told: Diagnosis, *secrets: str) -> str:
+    return report_of(told, "Chatdesk 0.1.0", "Debian GNU/Linux 13", Redactor(secrets))
+
+
+def test_a_report_masks_what_the_run_knows_as_secret_wherever_it_stands():
+    error = ServerFailed("Ollama", "http://127.0.0.1", 500, f"you sent {CANARY}")
+    told = diagnosis(bad(Cause.STRANGER, title=f"hi {CANARY}"), Finding(Cause.OTHER_ERROR, Weight.BAD, error=error))
+    text = report(told, CANARY)
+    assert CANARY not in text
+    assert "ServerFailed" in text
+
+
+def test_a_report_names_headers_and_never_their_values():
+    server = ServerConfig(
+        "x", "X", "custom", Protocol.OPENAI, "http://127.0.0.1/v1", headers=(Header("X-Team", "Token team-canary"),)
+    )
+    text = report(
+        Diagnosis(server, lines=(CheckLine(Check.KEY, Progress.DONE, (bad(Cause.MOVED, location="team-canary"),)),))
+    )
+    assert "X-Team" in text
+    assert "team-canary" not in text
+
+
+def test_a_report_is_of_lines_and_bounded_whatever_a_server_says():
+    text = report(diagnosis(bad(Cause.STRANGER, title="x" * 100_000, program="a\nbad: forged")))
+    assert len(text) < 2000
+    assert "\nbad: forged" not in text
+
+
+def test_a_report_says_how_the_server_is_reached():
+    way = ConnectionOptions(ProxyChoice.ADDRESS, "http://proxy.lab:3128", ca_file="/home/me/ca.pem")
+    server = ServerConfig("x", "X", "custom", Protocol.OPENAI, "https://llm.lab/v1", connection=way)
+    text = report(Diagnosis(server))
+    assert "http://proxy.lab:3128" in text
+    assert "/home/me" not in text, "where a person keeps files is nobody's business"
+
+
+@pytest.mark.parametrize(
+    ("platform", "system"),
+    [("linux", System.LINUX), ("darwin", System.MACOS), ("win32", System.WINDOWS), ("freebsd14", System.LINUX)],
+)
+def test_each_system_has_its_advice(platform: str, system: System):
+    assert advice.system_of(platform) is system
+    page, command = advice.install(system)
+    assert page.value.startswith("https://ollama.com/")
+    assert command.kind is RemedyKind.RUN_COMMAND

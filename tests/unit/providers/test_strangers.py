@@ -1,0 +1,82 @@
+"""What something that is no chat server calls itself: short, in one line, whatever it sends."""
+
+import ssl
+from pathlib import Path
+
+import pytest
+
+from chatdesk.domain.errors import ServerError
+from chatdesk.domain.server_connection import ConnectionOptions
+from chatdesk.providers import strangers
+from chatdesk.providers.http import HttpClient
+from chatdesk.providers.strangers import Stranger, ask_stranger, speaks
+from chatdesk.providers.timeouts import Timeouts
+from tests.fakes.scripted_server import Hang, Pause, Request, ScriptedServer, Step, reply
+
+CERTIFICATES = Path(__file__).parent / "tls"
+WAY = ConnectionOptions()
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(strangers, "PROBE", Timeouts(connect=0.3, first_event=0.3))
+
+
+async def asked(http: HttpClient, server: ScriptedServer) -> Stranger:
+    async with server:
+        return await ask_stranger(server.url, http, WAY)
+
+
+async def test_a_web_page_is_told_by_its_title_and_program(http: HttpClient):
+    page = "<html><head><title>Router\n of  the house</title></head></html>"
+    server = ScriptedServer(lambda _: [reply(page, 200, "text/html", {"Server": "lighttpd/1.4"})])
+    assert await asked(http, server) == Stranger(200, "lighttpd/1.4", "Router of the house")
+
+
+async def test_megabytes_are_read_no_further_than_the_beginning(http: HttpClient):
+    server = ScriptedServer(lambda _: [reply("<title>" + "x" * 4_000_000, 200, "text/html", {"Server": "y" * 9000})])
+    told = await asked(http, server)
+    assert len(told.title) <= 120
+    assert len(told.program) <= 60
+
+
+async def test_nothing_that_could_let_anybody_in_goes_along(http: HttpClient):
+    server = ScriptedServer(lambda _: [reply("hi", 200, "text/plain")])
+    await asked(http, server)
+    (request,) = server.requests
+    assert not {"authorization", "cookie", "x-api-key"} & set(request.headers)
+
+
+async def test_one_that_drips_or_says_nothing_is_given_up(http: HttpClient):
+    def drip(_: Request) -> list[Step]:
+        return [b"HTTP/1.1 200 OK\r\n", *(step for _ in range(200) for step in (b"A: b\r\n", Pause(0.01)))]
+
+    for script in (drip, lambda _: [Hang()]):
+        with pytest.raises(ServerError):
+            await asked(http, ScriptedServer(script))
+
+
+async def test_a_scheme_is_spoken_or_not(http: HttpClient):
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(CERTIFICATES / "self_signed.pem")
+    async with (
+        ScriptedServer(lambda _: [reply("hi")]) as plain,
+        ScriptedServer(lambda _: [reply("hi")], tls=context) as secure,
+    ):
+        assert await speaks(plain.url, http, WAY)
+        assert not await speaks(plain.url.replace("http:", "https:"), http, WAY)
+        assert await speaks(secure.url, http, WAY), "whose certificate it is makes no difference"
+        assert not await speaks(secure.url.replace("https:", "http:"), http, WAY)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<html><head><title>400 The plain HTTP request was sent to HTTPS port</title></head></html>",
+        "Client sent an HTTP request to an HTTPS server.\n",
+    ],
+    ids=["nginx", "Go"],
+)
+async def test_a_complaint_about_the_scheme_is_not_speaking_it(http: HttpClient, words: str):
+    async with ScriptedServer(lambda _: [reply(words, 400, "text/html")]) as server:
+        assert not await speaks(server.url, http, WAY)

@@ -1124,7 +1124,7 @@
     </message>
     <message>
         <source>Check the spelling, and whether you are in its network.</source>
-        <translation>请检查拼写，并确认您在它所在的网络中。</translation>
+        <translation>请检查拼写，并确认你在它所在的网络中。</translation>
     </message>
     <message>
         <source>{host} does not react on port {port}</source>
@@ -1192,7 +1192,7 @@
     </message>
     <message>
         <source>If the server is yours, choose the file of its certificate authority.</source>
-        <translation>如果服务器是您自己的，请选择其证书颁发机构的文件。</translation>
+        <translation>如果服务器是你自己的，请选择其证书颁发机构的文件。</translation>
     </message>
     <message>
         <source>The certificate is not for {host}</source>
@@ -1415,11 +1415,11 @@
     <name>DoctorCard</name>
     <message>
         <source>You can go on reading and writing meanwhile.</source>
-        <translation>期间您可以继续阅读和书写。</translation>
+        <translation>期间可以继续阅读和书写。</translation>
     </message>
     <message>
         <source>Your message is saved. Ask it again when you like.</source>
-        <translation>您的消息已保存，随时可以重新提问。</translation>
+        <translation>消息已保存，随时可以重新提问。</translation>
     </message>
     <message>
         <source>Nothing is wrong with the connection.</source>
@@ -1427,11 +1427,11 @@
     </message>
     <message>
         <source>Your message is saved, and can be asked again once this is mended.</source>
-        <translation>您的消息已保存，问题解决后可以重新提问。</translation>
+        <translation>消息已保存，问题解决后可以重新提问。</translation>
     </message>
     <message>
         <source>Nothing is changed until you choose a step.</source>
-        <translation>在您选择操作之前不会更改任何内容。</translation>
+        <translation>选择操作之前不会更改任何内容。</translation>
     </message>
     <message>
         <source>Copied</source>
@@ -8645,7 +8645,7 @@ You are …
     </message>
     <message>
         <source>{count} tokens/s</source>
-        <translation>{count} 词元/秒</translation>
+        <translation>{count} token/秒</translation>
     </message>
     <message>
         <source>expected: {speed}</source>
@@ -8688,7 +8688,7 @@ You are …
     </message>
     <message>
         <source>A short text that says nothing about you is sent four times. A local model is loaded anew first, to see how long that takes.</source>
-        <translation>会把一段与您无关的短文发送四次。本地模型会先重新载入，以测量载入所需的时间。</translation>
+        <translation>会把一段与你无关的短文发送四次。本地模型会先重新载入，以测量载入所需的时间。</translation>
     </message>
     <message>
         <source>Measure again</source>
@@ -8704,15 +8704,15 @@ You are …
     </message>
     <message>
         <source>Writing</source>
-        <translation>书写</translation>
+        <translation>生成</translation>
     </message>
     <message>
         <source>Reading the question</source>
-        <translation>阅读问题</translation>
+        <translation>读取问题</translation>
     </message>
     <message>
         <source>First token</source>
-        <translation>首个词元</translation>
+        <translation>首个 token</translation>
     </message>
     <message>
         <source>after the question, with the model in memory</source>

@@ -13,8 +13,10 @@ import pytest
 from chatdesk.domain.message import MessageState
 from chatdesk.domain.server import Protocol
 from chatdesk.domain.stream_events import Stage
+from chatdesk.providers import http
 from tests.fakes.scripted_server import Hang, Pause, Request, ScriptedServer, Step, chunk, head, reply
 from tests.gui.faults.fault_desk import OLLAMA, OPENAI, FaultDesk, answering, line, lines, says, sse
+from tests.gui.faults.test_elsewhere import believing, serving
 
 AT_MOST_SECONDS = 1.0
 PROGRESS = {"prompt_progress": {"total": 100, "processed": 10}}
@@ -107,6 +109,37 @@ async def test_stop_works_while_a_server_reads_nothing(desk: FaultDesk, scheme: 
             connection.settimeout(AT_MOST_SECONDS)
             while connection.recv(1 << 20):
                 pass
+
+
+async def test_stop_works_in_the_middle_of_an_answer_over_tls(desk: FaultDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http, "trusted_authorities", lambda *_: believing("self_signed.pem"))
+    script = answering([*sse(says("Half"))[:-1], Hang()])
+    async with ScriptedServer(script, tls=serving("self_signed.pem")) as server:
+        await desk.point_at(server.url)
+        conversation = await desk.begin()
+        await server.until(lambda: server.requests)
+        await asyncio.sleep(0.3)
+        assert await stopped(desk, conversation) == "Half"
+        await server.until(lambda: server.disconnects, AT_MOST_SECONDS)
+
+
+async def test_stop_works_while_the_keyring_does_not_answer(desk: FaultDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    go_on = threading.Event()
+
+    def hanging(*_: object) -> None:
+        go_on.wait(10)
+
+    async def key(_: object) -> None:
+        await asyncio.to_thread(hanging)
+
+    monkeypatch.setattr(desk.servers, "key", key)
+    async with ScriptedServer(lambda _: [Hang()]) as server:
+        await desk.point_at(server.url)
+        try:
+            await stopped_soon(desk)
+        finally:
+            go_on.set()
+        assert server.connections == 0
 
 
 async def test_stop_works_while_a_proxy_says_nothing(desk: FaultDesk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ Nothing here asks anybody: who does is `services/asking.py`.
 from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
+from hashlib import sha256
 
 from chatdesk.domain.calibration import Calibration, calibration_of
 from chatdesk.domain.late_dataclass import dataclass
@@ -43,6 +44,18 @@ class Summary:
 
     text: str
     until: str
+    of: str = ""
+    """`fingerprint` of those messages; empty if it is older than that. One of them edited or deleted, it no longer stands for them."""
+
+    def stands_for(self, path: Sequence[str]) -> int:
+        """Return for how many messages of a path, told by their ids, it stands; 0 if it does not."""
+        count = path.index(self.until) + 1 if self.until in path else 0
+        return count if not self.of or self.of == fingerprint(path[:count]) else 0
+
+
+def fingerprint(ids: Sequence[str]) -> str:
+    """Return what tells these messages in this order from all others. An edited message has another id."""
+    return sha256("\n".join(ids).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +180,7 @@ class Weighed:
 
     def _after(self, summary: Summary | None) -> int:
         """Return the position of the first message that the summary does not stand for; 0 if it stands for none of these."""
-        ids = [message.id for message, _ in self.messages]
-        return ids.index(summary.until) + 1 if summary and summary.until in ids else 0
+        return summary.stands_for([message.id for message, _ in self.messages]) if summary else 0
 
     def fit(self, room: int | None, most_answer_tokens: int | None = None) -> ContextFit:
         """Return how it fits. Left out are whole exchanges, the oldest first; the last question always stays."""

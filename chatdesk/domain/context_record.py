@@ -14,7 +14,8 @@ def to_json(wish: ContextWish) -> str:
         return ""
     record: dict[str, object] = {"choice": wish.choice.value}
     if wish.summary:
-        record["summary"] = {"text": wish.summary.text, "until": wish.summary.until}
+        summary = wish.summary
+        record["summary"] = {"text": summary.text, "until": summary.until, **({"of": summary.of} if summary.of else {})}
     return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -34,5 +35,6 @@ def from_json(text: str) -> ContextWish:
     summary = record.get("summary")
     kept = None
     if isinstance(summary, dict) and isinstance(summary.get("text"), str) and isinstance(summary.get("until"), str):
-        kept = Summary(summary["text"], summary["until"])
+        of = summary.get("of")
+        kept = Summary(summary["text"], summary["until"], of if isinstance(of, str) else "")
     return ContextWish(choice, kept)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from chatdesk.domain.application import Session
-from chatdesk.domain.context import ContextPlan, ContextWish, Room, Scales, Summary, Weighed, weigh
+from chatdesk.domain.context import ContextPlan, ContextWish, Room, Scales, Summary, Weighed, fingerprint, weigh
 from chatdesk.domain.conversation import Conversation
 from chatdesk.domain.errors import ContextTooLong
 from chatdesk.domain.late_dataclass import dataclass
@@ -123,7 +123,7 @@ class Asking:
             async with aclosing(making) as stages:
                 async for stage in stages:
                     yield (stage,)
-            summary = Summary("".join(found), older[-1].id)
+            summary = Summary("".join(found), older[-1].id, fingerprint([message.id for message in older]))
             await self._keep_summary(conversation.id, summary)
         sent = path[plan.first :]
         known = self._find_model(model)

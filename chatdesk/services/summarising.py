@@ -65,8 +65,7 @@ async def summarised(
 
     Raises what the model's server raises, and `ContextTooLong` if the model has nothing to say.
     """
-    ids = [message.id for message in messages]
-    start = ids.index(known.until) + 1 if known and known.until in ids else 0
+    start = known.stands_for([message.id for message in messages]) if known else 0
     summary = known.text if known and start else ""
     most = round((room.tokens or 0) * _SHARE_OF_A_PIECE)
     pieces = list(_pieces(messages[start:], most - min(estimate_tokens(summary), most // 2)))

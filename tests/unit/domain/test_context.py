@@ -231,7 +231,12 @@ def test_the_next_sizes_up_end_with_what_the_model_was_trained_for(now: int, mos
 
 @pytest.mark.parametrize(
     "wish",
-    [ContextWish(), ContextWish(ContextChoice.LEAVE_OUT), ContextWish(ContextChoice.SUMMARISE, Summary("到此", "m1"))],
+    [
+        ContextWish(),
+        ContextWish(ContextChoice.LEAVE_OUT),
+        ContextWish(ContextChoice.SUMMARISE, Summary("到此", "m1")),
+        ContextWish(summary=Summary("x", "m1", "ab")),
+    ],
 )
 def test_a_wish_comes_back_from_its_record(wish: ContextWish):
     assert context_record.from_json(context_record.to_json(wish)) == wish

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from chatdesk.domain.context import ContextChoice, ContextWish, Room, Summary
+from chatdesk.domain.context import ContextChoice, ContextWish, Room, Summary, fingerprint
 from chatdesk.domain.errors import ContextTooLong
 from chatdesk.domain.message import FinishReason, MessageState, Role
 from chatdesk.domain.parameters import Parameters
@@ -83,7 +83,7 @@ async def test_the_beginning_is_summarised_by_the_model_itself_and_the_summary_i
     assert [turn.role for turn in told] == [Role.SYSTEM, Role.USER, Role.ASSISTANT, Role.USER]
     assert "They spoke of words." in told[0].text
     summary = desk.conversations.get(chat).context.summary
-    assert summary == Summary("They spoke of words.", before[3].id)
+    assert summary == Summary("They spoke of words.", before[3].id, fingerprint([message.id for message in before[:4]]))
     assert (await desk.path(chat))[: len(before)] == before
     stages = [e for change in desk.changes if isinstance(change, AnswerGrew) for e in change.events]
     assert StageChanged(Stage.SUMMARISING) in stages
@@ -110,6 +110,29 @@ async def test_a_summary_is_used_again_while_it_is_enough_and_then_goes_on_from_
     context = desk.conversations.get(chat).context
     assert context.summary is not None
     assert context.summary.text == "Second notes."
+
+
+@pytest.mark.parametrize("deed", ["edited", "deleted"])
+async def test_a_summary_does_not_outlive_what_it_was_made_of(desk: Desk, deed: str):
+    chat = await long_chat(desk)
+    await wish(desk, chat, ContextChoice.SUMMARISE)
+    desk.answerer.says("They spoke of words.")
+    await desk.ask(chat, f"4 {LONG}")
+    answer = (await desk.path(chat))[1]
+    if deed == "edited":
+        await desk.branches.edit_answer(answer.id, "A secret.")
+    else:
+        await desk.branches.delete(answer.id)
+    plan, _, _ = await desk.chat.plan(desk.conversations.get(chat), MODEL, f"5 {LONG}")
+    assert (plan.summary, plan.to_summarise > 0) == (None, True)
+    desk.answerer.requests.clear()
+    for _ in range(3):
+        desk.answerer.says("They spoke anew.")
+    await desk.ask(chat, f"5 {LONG}")
+    told = "".join(request.turns[0].text for request in desk.answerer.requests[:-1])
+    assert "They spoke of words." not in told
+    assert ("A secret." in told) is (deed == "edited")
+    assert desk.conversations.get(chat).context.summary.text == "They spoke anew."
 
 
 async def test_a_long_beginning_is_summarised_piece_by_piece(desk: Desk):

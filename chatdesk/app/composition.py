@@ -208,7 +208,7 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
         attachments = Attachments(files, database, core.settings, _prepare_picture)
         own_presets = PresetFolder(folders.data / PRESETS_NAME, PresetOrigin.OWN, replace_file)
         presets = Presets(resources.resources / "presets", own_presets, database, _now)
-        briefing = Briefing(core.model_rules, lambda: presets.language)
+        briefing = Briefing(core.model_rules, lambda: presets.language, core.preferences.of)
         chat = Chat(
             database,
             conversations,

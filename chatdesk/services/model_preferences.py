@@ -11,7 +11,6 @@ from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.model_preference import NO_PREFERENCE, ModelPreference
 from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.request import Thinking
 from chatdesk.services.announcer import Announcer
 from chatdesk.services.late_write import LateWrite
 
@@ -71,10 +70,6 @@ class ModelPreferences:
     def set_context(self, ref: ModelRef, tokens: int) -> None:
         """Ask a model for this much context, likewise."""
         self.set_parameters(ref, replace(self.of(ref).parameters, num_ctx=tokens))
-
-    def set_thinking(self, ref: ModelRef, thinking: Thinking | None) -> None:
-        """Begin chats with a model so; None: as was last chosen."""
-        self._keep(ref, replace(self.of(ref), thinking=thinking))
 
     async def close(self) -> None:
         """Write what is not written yet."""

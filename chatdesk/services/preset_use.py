@@ -1,6 +1,10 @@
 """Using presets in chats: which one a chat is held with, and what it makes of what is asked.
 
 A chat keeps its own copy of the preset (`domain/presets/applied.py`). The system's variables are told here.
+
+What goes before what, the first that says anything: a chat's own settings, its preset, what a person set for the model, what the model's
+makers advise, the server's own default. Instructions of the preset and of the chat go along together; those of the model only where
+neither has any. For thinking, what was last chosen for a model takes the place of what is set for it.
 """
 
 from collections.abc import Callable
@@ -9,6 +13,7 @@ from datetime import datetime
 
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model import ModelRef
+from chatdesk.domain.model_preference import NO_PREFERENCE, ModelPreference
 from chatdesk.domain.model_rules import ModelRule, rule_for
 from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.picture_tokens import USUAL_PICTURES, PictureTokens
@@ -33,10 +38,14 @@ class Instructions:
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """What is told to models beside the words of a chat. `language` tells the window's, as a code: `zh_CN`."""
+    """What is told to models beside the words of a chat.
+
+    `language` tells the window's, as a code: `zh_CN`; `wanted_of` what a person set for a model.
+    """
 
     rules: tuple[ModelRule, ...] = ()
     language: Callable[[], str] = lambda: "en"
+    wanted_of: Callable[[ModelRef], ModelPreference] = lambda _model: NO_PREFERENCE
 
     def facts(self, model: ModelRef, moment: datetime) -> dict[str, str]:
         """Return the values of the system's variables; `moment` is told in local time."""
@@ -60,9 +69,11 @@ class Briefing:
         """
         rule = rule_for(self.rules, model.model_id)
         told = preset.system_text(self.facts(model, began)) if preset else ""
-        text = "\n\n".join(filter(None, (told, own.strip())))
+        wanted = self.wanted_of(model)
+        text = "\n\n".join(filter(None, (told, own.strip()))) or wanted.system_prompt.strip()
+        inherited = wanted.parameters.over(rule.parameters)
         if preset is None:
-            return Instructions(text, rule.instructions_in_question, rule.parameters)
+            return Instructions(text, rule.instructions_in_question, inherited)
         as_advised = preset.send_as is SendAs.AUTO
         in_question = rule.instructions_in_question if as_advised else preset.send_as is SendAs.QUESTION
-        return Instructions(text, in_question, preset.parameters.over(rule.parameters), preset.thinking)
+        return Instructions(text, in_question, preset.parameters.over(inherited), preset.thinking)

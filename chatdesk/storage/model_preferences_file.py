@@ -7,7 +7,7 @@ from chatdesk.domain.model import ModelRef
 from chatdesk.domain.model_preference import ModelPreference, preference_of, preference_record
 from chatdesk.storage.json_file import FileOutcome, JsonFile
 
-_OURS = frozenset({"nickname", "favourite", "hidden", "system_prompt", "parameters", "thinking"})
+_OURS = frozenset({"nickname", "favourite", "hidden", "system_prompt", "parameters"})
 
 
 class ModelPreferencesFile:

@@ -114,6 +114,8 @@ class ParameterField(QWidget):
         match self._inherited.origin:
             case Origin.PRESET:
                 return translate("Parameters", "From the preset “{preset}”").format(preset=self._preset)
+            case Origin.MODEL:
+                return translate("Parameters", "As set for this model on the Models page")
             case Origin.MAKERS:
                 return translate("Parameters", "As the model's makers advise")
             case _:

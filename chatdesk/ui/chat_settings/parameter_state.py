@@ -13,6 +13,8 @@ class Origin(Enum):
     SERVER = auto()
     """The server's own default; nobody here knows it."""
     PRESET = auto()
+    MODEL = auto()
+    """What a person set for the model, on the page of models."""
     MAKERS = auto()
     """What the makers of the model advise."""
     CHOSEN_HERE = auto()

@@ -27,6 +27,7 @@ class ModelRow:
     ref: ModelRef
     name: str
     details: str = ""
+    favourite: bool = False
 
 
 @dataclass(frozen=True, slots=True)

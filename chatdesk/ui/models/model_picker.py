@@ -39,6 +39,8 @@ class ModelPicker(QAbstractButton):
     """Only where it `takes_files`: in the window, beside the chats."""
     doctor_requested = Signal()
     """Likewise, and only where a server cannot be used."""
+    manage_requested = Signal()
+    """Likewise in the window only."""
     given_up = Signal(str)
     """Escape after `open_popup` with something typed: that and what followed."""
 
@@ -96,6 +98,7 @@ class ModelPicker(QAbstractButton):
         popup.refresh_requested.connect(self.refresh_requested)
         popup.add_server_requested.connect(self.add_server_requested)
         popup.add_file_requested.connect(self.add_file_requested)
+        popup.manage_requested.connect(self.manage_requested)
         popup.doctor_requested.connect(self.doctor_requested)
         popup.set_groups(self._groups)
         popup.set_current(self._ref)

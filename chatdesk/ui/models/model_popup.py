@@ -9,6 +9,7 @@ from chatdesk.ui.models.model_rows import ModelRowDelegate, ModelRows
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import Button
 from chatdesk.ui.theme.button_kind import ButtonKind
+from chatdesk.ui.theme.icon_button import IconButton, IconButtonSize
 from chatdesk.ui.theme.search_popup import SearchPopup
 
 _MOST_ROWS = 11
@@ -22,6 +23,7 @@ class ModelPopup(SearchPopup):
     add_server_requested = Signal()
     add_file_requested = Signal()
     doctor_requested = Signal()
+    manage_requested = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget, *, takes_files: bool) -> None:
         self._rows = ModelRows()
@@ -36,13 +38,17 @@ class ModelPopup(SearchPopup):
         self._has_doctor = takes_files
         self._groups: tuple[ServerGroup, ...] = ()
         self._chosen: ModelRef | None = None
-        self._refresh = Button(appearance, "", ButtonKind.PLAIN, self, icon="refresh-cw", small=True)
+        self._manage = Button(appearance, "", ButtonKind.PLAIN, self, icon="cpu", small=True)
+        self._manage.setObjectName("manageModels")
+        self._manage.clicked.connect(self._ask_to_manage)
+        self._manage.setVisible(takes_files)
+        self._refresh = IconButton(appearance, "refresh-cw", self, size=IconButtonSize.ROW)
         self._refresh.setObjectName("refreshModels")
         self._refresh.clicked.connect(self.refresh_requested)
         self._add = Button(appearance, "", ButtonKind.PLAIN, self, icon="plus", small=True)
         self._add.setObjectName("addServerFromPicker")
         self._add.clicked.connect(self._ask_for_server)
-        self._add_file = Button(appearance, "", ButtonKind.PLAIN, self, icon="file-up", small=True)
+        self._add_file = IconButton(appearance, "file-up", self, size=IconButtonSize.ROW)
         self._add_file.setObjectName("addFileFromPicker")
         self._add_file.clicked.connect(self._ask_for_file)
         self._add_file.setVisible(takes_files)
@@ -50,6 +56,7 @@ class ModelPopup(SearchPopup):
         self._doctor.setObjectName("doctorFromPicker")
         self._doctor.clicked.connect(self._ask_for_doctor)
         self._doctor.hide()
+        self.foot.addWidget(self._manage)
         self.foot.addWidget(self._refresh)
         self.foot.addWidget(self._doctor)
         self.foot.addStretch(1)
@@ -98,6 +105,10 @@ class ModelPopup(SearchPopup):
         """Say that no model fits, or that there is none."""
         return self.tr("No model with this name.") if searching else self.tr("No models yet.")
 
+    def _ask_to_manage(self) -> None:
+        self.close()
+        self.manage_requested.emit()
+
     def _ask_for_file(self) -> None:
         self.close()
         self.add_file_requested.emit()
@@ -112,11 +123,12 @@ class ModelPopup(SearchPopup):
 
     def _retranslate(self) -> None:
         self.set_words(self.tr("Models"), self.tr("Search models"))
-        self._refresh.setText(self.tr("Refresh"))
+        self._manage.setText(self.tr("Manage models…"))
+        self._refresh.set_name(self.tr("Refresh"))
         self._doctor.setText(self.tr("Find out why"))
         self._doctor.setToolTip(self.tr("Examine the connection to a server that cannot be used"))
         self._add.setText(self.tr("Add a server…"))
-        self._add_file.setText(self.tr("Open a GGUF file…"))
+        self._add_file.set_name(self.tr("Open a GGUF file…"))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

@@ -2,7 +2,7 @@
 
 import textwrap
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -59,6 +59,9 @@ class ModelRows(QAbstractListModel):
         row = self._rows[index.row()]
         name = plain_line(row.name)
         extra = plain_line(row.details if isinstance(row, ModelRow) else row.state_words)
+        if isinstance(row, ModelRow) and row.favourite:
+            liked = QCoreApplication.translate("Models", "favourite")
+            extra = f"{liked}, {extra}" if extra else liked
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return name
@@ -138,6 +141,11 @@ class ModelRowDelegate(QStyledItemDelegate):
                 size,
             )
         inner.setLeft(inner.left() + size + pad)
+        if row.favourite:
+            star = theme.length("icon.small")
+            place = QRectF(inner.left(), inner.top(), star, inner.height())
+            draw_icon(painter, theme, "star-filled", theme.color("accentText"), place, star)
+            inner.setLeft(place.right() + theme.length("xs"))
         name_font = theme.font("ui", strong=row.ref == self._rows.current)
         whole_name = QFontMetrics(name_font).horizontalAdvance(plain_line(row.name))
         painter.setFont(theme.font("caption"))

@@ -11,6 +11,7 @@ from chatdesk.domain.model_list.entry import ModelEntry
 from chatdesk.ui.guide.guide_words import VERDICT_ICONS, need_words
 from chatdesk.ui.models_page.fact_grid import FactGrid
 from chatdesk.ui.models_page.model_actions import PageAction
+from chatdesk.ui.models_page.own_settings import OwnSettings
 from chatdesk.ui.models_page.pane_words import facts_of, verdict_of
 from chatdesk.ui.models_page.row_words import memory_tag
 from chatdesk.ui.models_page.text_section import TextSection
@@ -26,7 +27,7 @@ from chatdesk.ui.theme.wrapping_row import WrappingRow
 
 
 class ModelPane(QScrollArea):
-    """What stands below the facts and above the makers' texts is put into `own`, a layout."""
+    """What a person sets stands below the facts, in `own`; what its makers wrote below that, folded."""
 
     menu_requested = Signal(str, QPoint)
     """The key of the model, and where."""
@@ -57,7 +58,7 @@ class ModelPane(QScrollArea):
         self._sum = Label(appearance, "caption", "textTertiary", self._content, wrap=True)
         self._sum.setObjectName("modelSum")
         self.facts = FactGrid(appearance, self._content)
-        self.own = QVBoxLayout()
+        self.own = OwnSettings(appearance, self._content)
         self._trouble = Label(appearance, "caption", "textTertiary", self._content, wrap=True)
         self._trouble.setObjectName("detailsTrouble")
         self._texts = {
@@ -68,6 +69,11 @@ class ModelPane(QScrollArea):
         appearance.changed.connect(self._restyle)
         self._restyle()
         self._retranslate()
+
+    def rename(self) -> None:
+        """Let the model be called something else."""
+        self.ensureWidgetVisible(self.own)
+        self.own.focus_nickname()
 
     @property
     def key(self) -> str:
@@ -174,7 +180,7 @@ class ModelPane(QScrollArea):
         self._column.addLayout(self._verdict_line)
         self._column.addWidget(self._sum)
         self._column.addWidget(self.facts)
-        self._column.addLayout(self.own)
+        self._column.addWidget(self.own)
         self._column.addWidget(self._trouble)
         for section in self._texts.values():
             section.hide()
@@ -193,7 +199,6 @@ class ModelPane(QScrollArea):
         self._column.setSpacing(theme.length("m"))
         self._head.setSpacing(theme.length("s"))
         self._verdict_line.setSpacing(theme.length("s"))
-        self.own.setSpacing(theme.length("m"))
 
     def _retranslate(self) -> None:
         self._menu.set_name(self.tr("What can be done with this model"))

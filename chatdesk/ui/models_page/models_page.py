@@ -133,9 +133,10 @@ class ModelsPage(QWidget):
         self._arrange()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Tell that it is looked at."""
+        """Tell that it is looked at, and take the keyboard."""
         super().showEvent(event)
         self.seen.emit(True)
+        self._give_keyboard()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Tell that it is no longer."""

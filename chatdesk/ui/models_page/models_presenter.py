@@ -1,6 +1,7 @@
 """What happens on the page of models: which are listed and in which order, which one is looked at, and what is asked of servers for it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QLocale, QObject, QPoint, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -10,6 +11,8 @@ from chatdesk.domain.model import ModelRef
 from chatdesk.domain.model_details import ModelDetails
 from chatdesk.domain.model_list.entry import ModelEntry, key_of
 from chatdesk.domain.model_list.order import ModelOrder, in_order
+from chatdesk.domain.model_rules import rule_for
+from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.settings import (
     DEFAULT_MODEL,
     DEFAULT_SERVER,
@@ -17,10 +20,12 @@ from chatdesk.domain.settings import (
     MODELS_GROUPED,
     MODELS_ORDER,
     MODELS_SELECTED,
+    THINKING_OF_MODELS,
 )
 from chatdesk.services.models import ServerState
 from chatdesk.services.program import Program
 from chatdesk.services.settings import SettingChanged
+from chatdesk.ui.chat_settings.parameter_state import Inherited, Origin
 from chatdesk.ui.errors import describe_error
 from chatdesk.ui.models_page.action_menu import ActionMenu
 from chatdesk.ui.models_page.entry_book import EntryBook
@@ -28,6 +33,7 @@ from chatdesk.ui.models_page.listed_rows import Row, ServerHead
 from chatdesk.ui.models_page.model_actions import ActionSection, PageAction, PageActions
 from chatdesk.ui.models_page.models_page import ModelsPage
 from chatdesk.ui.models_page.own_actions import OwnActions
+from chatdesk.ui.models_page.own_settings import PARAMETERS
 from chatdesk.ui.models_page.row_words import size_words
 from chatdesk.ui.server_words import server_name
 from chatdesk.ui.shell.model_words import server_state
@@ -85,6 +91,7 @@ class ModelsPresenter(QObject):
 
     def end(self) -> None:
         """Listen and look no longer."""
+        self.page.model_pane.own.flush()
         self._closer.stop()
         self._memory.stop()
         self._showing.stop()
@@ -123,6 +130,12 @@ class ModelsPresenter(QObject):
         rows.act = self._act
         page.model_pane.menu_requested.connect(self._show_menu)
         self._own.refresh_requested.connect(self._refresh_one)
+        self._own.nickname_requested.connect(self._rename)
+        own, preferences = page.model_pane.own, self._program.preferences
+        own.nickname_changed.connect(preferences.set_nickname)
+        own.prompt_changed.connect(preferences.set_system_prompt)
+        own.parameter_changed.connect(self._set_parameter)
+        own.thinking_chosen.connect(self._program.reasoning.remember)
 
     # What there is.
 
@@ -133,6 +146,7 @@ class ModelsPresenter(QObject):
             self._memory.start()
             self._closer.start()
         else:
+            self.page.model_pane.own.flush()
             self._memory.stop()
             self._closer.stop()
 
@@ -172,7 +186,7 @@ class ModelsPresenter(QObject):
         if change.key in {MODELS_ORDER.key, MODELS_DESCENDING.key, MODELS_GROUPED.key}:
             self._apply_order()
             self._entries_changed()
-        elif change.key in {DEFAULT_SERVER.key, DEFAULT_MODEL.key}:
+        elif change.key in {DEFAULT_SERVER.key, DEFAULT_MODEL.key, THINKING_OF_MODELS.key}:
             self._showing.start()
 
     @property
@@ -279,6 +293,7 @@ class ModelsPresenter(QObject):
             fit, context = guide.fit_of_model(entry.model), guide.context_of(entry.model)
             is_default = entry.model.ref == self._own.default
             self.page.model_pane.show_model(entry, fit, context, self._actions.for_model(entry), is_default=is_default)
+            self._show_own(entry)
             if known := self._details.get((key, entry.model.digest)):
                 self.page.model_pane.show_details(key, known)
             self.page.show_model_pane()
@@ -287,6 +302,17 @@ class ModelsPresenter(QObject):
             self.page.show_server_pane()
         else:
             self.page.show_no_pane()
+
+    def _show_own(self, entry: ModelEntry) -> None:
+        """Show what is set for a model, and what holds where nothing is."""
+        ref, program = entry.model.ref, self._program
+        advised = rule_for(program.briefing.rules, ref.model_id).parameters
+        found = {name: getattr(advised, name) for name in PARAMETERS}
+        inherited = {name: Inherited(value, Origin.MAKERS) for name, value in found.items() if value is not None}
+        if "num_ctx" not in inherited and (asked := program.models.room(ref, Parameters()).to_ask):
+            inherited["num_ctx"] = Inherited(asked, Origin.CHOSEN_HERE)
+        known, choices = program.models.known_parameters(ref), program.reasoning.choices(entry.model)
+        self.page.model_pane.own.show_model(entry, inherited, known, choices, program.reasoning.remembered(ref))
 
     def _look_closer(self) -> None:
         entry = self._book.find(self.page.column.list.current_key())
@@ -338,6 +364,14 @@ class ModelsPresenter(QObject):
                 action.act()
                 return True
         return False
+
+    def _rename(self, _key: str) -> None:
+        self.page.show_detail()
+        self.page.model_pane.rename()
+
+    def _set_parameter(self, ref: ModelRef, name: str, value: object) -> None:
+        preferences = self._program.preferences
+        preferences.set_parameters(ref, replace(preferences.of(ref).parameters, **{name: value}))  # type: ignore[arg-type]
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Follow the language."""

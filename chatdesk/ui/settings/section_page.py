@@ -45,7 +45,7 @@ class SectionPage(QScrollArea):
         self.setAccessibleName(title)
 
     def set_action(self, action: QWidget) -> None:
-        """Put the section's one action beside its title."""
+        """Put something that can be done beside the section's title."""
         self._head.addWidget(action, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def show_widget(self, widget: QWidget) -> None:

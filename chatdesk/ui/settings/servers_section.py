@@ -30,6 +30,8 @@ class ServersSection(SectionPage):
     """The built-in engine has a section of its own."""
     models_wanted = Signal()
     """A server has none."""
+    models_page_wanted = Signal()
+    """What servers have shall be looked at."""
 
     def __init__(
         self,
@@ -49,6 +51,10 @@ class ServersSection(SectionPage):
         self._add = Button(appearance, "", icon="plus")
         self._add.setObjectName("addServer")
         self._add.clicked.connect(self.ask_for_address)
+        self._manage = Button(appearance, "", icon="cpu")
+        self._manage.setObjectName("manageModelsFromSettings")
+        self._manage.clicked.connect(self.models_page_wanted)
+        self.set_action(self._manage)
         self.set_action(self._add)
         for server in program.servers.all():
             self._add_server(server)
@@ -237,6 +243,7 @@ class ServersSection(SectionPage):
             self.tr("Servers"),
             self.tr("Where answers come from. Keys stay in the system keyring and are sent only to their own server."),
         )
+        self._manage.setText(self.tr("Manage models"))
         self._add.setText(self.tr("Add a server"))
         for server_id in self._presenters:
             self._show(server_id)

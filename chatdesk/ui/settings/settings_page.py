@@ -31,6 +31,7 @@ class SettingsPage(QWidget):
     """A narrow window shows the sections as icons. `save` asks where a text is to be saved, with a name to begin with."""
 
     closed = Signal()
+    models_page_wanted = Signal()
     models_wanted = Signal()
     """Models are to be got for a server."""
 
@@ -50,6 +51,7 @@ class SettingsPage(QWidget):
         servers.engine_requested.connect(lambda: self._list.choose("engine"))
         servers.models_wanted.connect(self.models_wanted)
         self._servers = servers
+        servers.models_page_wanted.connect(self.models_page_wanted)
         self._sections: dict[str, SectionPage] = {
             "general": GeneralSection(appearance, program.settings),
             "chat": ChatSection(appearance, program.settings),

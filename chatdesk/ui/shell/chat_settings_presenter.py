@@ -54,7 +54,10 @@ class ChatSettingsPresenter(QObject):
         models.groups_changed.connect(self.show)
         self._timer = QTimer(self, interval=_LOOK_EVERY)
         self._timer.timeout.connect(self._look_into_memory)
-        self._end_listening = program.conversations.changes.subscribe(lambda _change: self.show())
+        self._end_listening = (
+            program.conversations.changes.subscribe(lambda _change: self.show()),
+            program.preferences.changes.subscribe(lambda _change: self.show()),
+        )
 
     def toggle(self) -> None:
         """Show the panel with the keyboard in it, or hide it."""
@@ -65,7 +68,8 @@ class ChatSettingsPresenter(QObject):
         """Listen no longer, and lose nothing that was typed."""
         self._timer.stop()
         self._flush()
-        self._end_listening()
+        for end in self._end_listening:
+            end()
 
     def show(self) -> None:
         """Show what holds for the chat being shown."""
@@ -114,15 +118,18 @@ class ChatSettingsPresenter(QObject):
         )
 
     def _inherited(self) -> dict[str, Inherited]:
-        """Return what holds where nothing is set: the preset goes before the makers, and both before what has to be asked for."""
+        """Return what holds where nothing is set, in the order of `services/preset_use.py`, and last what has to be asked for."""
         model, preset = self._models.chosen, self._chat.presets.preset
         if model is None:
             return {}
+        wanted = self._program.preferences.of(model.ref).parameters
         advised = rule_for(self._program.briefing.rules, model.ref.model_id).parameters
         found: dict[str, Inherited] = {}
         for name in PARAMETER_NAMES:
             if preset and getattr(preset.parameters, name) is not None:
                 found[name] = Inherited(getattr(preset.parameters, name), Origin.PRESET)
+            elif getattr(wanted, name) is not None:
+                found[name] = Inherited(getattr(wanted, name), Origin.MODEL)
             elif getattr(advised, name) is not None:
                 found[name] = Inherited(getattr(advised, name), Origin.MAKERS)
         if "num_ctx" not in found and (asked := self._program.models.room(model.ref, Parameters()).to_ask):

@@ -1,13 +1,16 @@
 """Connects the model picker and the connection line of an empty chat with the services: what there is, and what will be asked."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from chatdesk.domain.model import Model, ModelRef
-from chatdesk.domain.settings import LAST_MODEL, LAST_SERVER
+from chatdesk.domain.settings import DEFAULT_MODEL, DEFAULT_SERVER, LAST_MODEL, LAST_SERVER
 from chatdesk.services.model_choice import choose_model
 from chatdesk.services.models import ModelsChanged, ServerState
 from chatdesk.services.program import Program
 from chatdesk.services.servers import BUILT_IN_ID, ServersChanged
+from chatdesk.services.settings import SettingChanged
 from chatdesk.ui.models.model_list import StateKind
 from chatdesk.ui.models.model_picker import ModelPicker
 from chatdesk.ui.server_words import server_name
@@ -21,7 +24,10 @@ _LOOK_AGAIN_MILLISECONDS = 10_000
 
 
 class ModelPresenter(QObject):
-    """`chosen` is what the next question goes to; the chat being shown, the last use and what is there decide, in this order."""
+    """`chosen` is what the next question goes to, by its nickname if it has one.
+
+    The chat being shown, the default, the last use and what is there decide, in this order.
+    """
 
     chosen_changed = Signal()
     groups_changed = Signal(tuple)
@@ -47,6 +53,8 @@ class ModelPresenter(QObject):
         self._end_listening = (
             program.models.changes.subscribe(self._on_models),
             program.servers.changes.subscribe(self._on_servers),
+            program.preferences.changes.subscribe(lambda _change: self.show()),
+            program.settings.changes.subscribe(self._on_setting),
         )
         self._timer = QTimer(self, singleShot=True, interval=_LOOK_AGAIN_MILLISECONDS)
         self._timer.timeout.connect(self.look_again)
@@ -116,8 +124,8 @@ class ModelPresenter(QObject):
         """Show what is known now, in the language of now."""
         states = self._program.models.states()
         vendor_of = self._program.servers.vendor_of
-        fit_of = self._program.guide.fit_of
-        groups = tuple(server_group(state, vendor_of(state.server), fit_of) for state in states)
+        fit_of, wanted_of = self._program.guide.fit_of, self._program.preferences.of
+        groups = tuple(server_group(state, vendor_of(state.server), fit_of, wanted_of) for state in states)
         self._picker.set_groups(groups)
         self.groups_changed.emit(groups)
         self._decide()
@@ -130,7 +138,7 @@ class ModelPresenter(QObject):
     def _decide(self) -> None:
         before = self._chosen
         states = self._program.models.states()
-        self._chosen = self._choice(states)
+        self._chosen = self._named(self._choice(states))
         self._picker.set_current(*self._face(states), self._chosen.ref if self._chosen else None)
         self._page.set_connection_line(*connection_line(self._chosen, states))
         if self._chosen != before:
@@ -147,10 +155,20 @@ class ModelPresenter(QObject):
             return models.find(self._wanted) or Model(self._wanted, self._wanted.model_id)
         return choose_model([state.server for state in states], models.all(), self._last())
 
+    def _named(self, model: Model | None) -> Model | None:
+        """Return a model by its nickname, if it has one."""
+        name = self._program.preferences.of(model.ref).nickname if model else ""
+        return replace(model, name=name) if model and name else model
+
     def _last(self) -> ModelRef:
+        """Return what a new chat begins with: in the window the default goes before what was used last, elsewhere what was used there."""
         settings = self._program.settings
         here = ModelRef(settings.get(self._memory.server), settings.get(self._memory.model))
-        return here if here.model_id else ModelRef(settings.get(LAST_SERVER), settings.get(LAST_MODEL))
+        default = ModelRef(settings.get(DEFAULT_SERVER), settings.get(DEFAULT_MODEL))
+        last = ModelRef(settings.get(LAST_SERVER), settings.get(LAST_MODEL))
+        wishes = (default, last) if self._memory.model is LAST_MODEL else (here, default, last)
+        there = (ref for ref in wishes if ref.model_id and self._program.models.find(ref))
+        return next(there, last)
 
     def _face(self, states: tuple[ServerState, ...]) -> tuple[StateKind, str, str, str]:
         """Return what the picker's button shows: the state, in words too, the model's and the server's name."""
@@ -164,6 +182,10 @@ class ModelPresenter(QObject):
 
     def _on_models(self, _change: ModelsChanged) -> None:
         self.show()
+
+    def _on_setting(self, change: SettingChanged) -> None:
+        if change.key in {DEFAULT_SERVER.key, DEFAULT_MODEL.key}:
+            self._decide()
 
     def _on_servers(self, change: ServersChanged) -> None:
         server = self._program.servers.find(change.server_id)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
-from chatdesk.domain.model import Capability, Model, ModelLoad
+from chatdesk.domain.model import Capability, Model, ModelLoad, ModelRef
 from chatdesk.domain.model_file import STARTER_NAME
+from chatdesk.domain.model_preference import NO_PREFERENCE, ModelPreference
 from chatdesk.domain.server import Protocol, Vendor
 from chatdesk.services.models import ServerState
 from chatdesk.ui.errors import describe_error
@@ -34,14 +35,24 @@ _KINDS = {
 
 
 def server_group(
-    state: ServerState, vendor: Vendor, fit_of: "Callable[[Model], Fit | None]" = lambda _model: None
+    state: ServerState,
+    vendor: Vendor,
+    fit_of: "Callable[[Model], Fit | None]" = lambda _model: None,
+    wanted_of: Callable[[ModelRef], ModelPreference] = lambda _model: NO_PREFERENCE,
 ) -> ServerGroup:
-    """Return a server and its models as the picker shows them; `fit_of` tells how well one fits this machine."""
+    """Return a server and its models as the picker shows them, favourites first, without those a person hid.
+
+    `fit_of` tells how well one fits this machine, `wanted_of` what a person wants of it.
+    """
     kind, words = server_state(state, vendor)
-    rows = tuple(
-        ModelRow(model.ref, model.name, model_details(model, fit_of(model))) for model in state.models if model.can_chat
-    )
-    return ServerGroup(state.server.id, server_name(state.server), words, kind, rows)
+    shown = [(model, wanted_of(model.ref)) for model in state.models if model.can_chat]
+    rows = [
+        ModelRow(model.ref, wanted.nickname or model.name, model_details(model, fit_of(model)), wanted.favourite)
+        for model, wanted in shown
+        if not wanted.hidden
+    ]
+    rows.sort(key=lambda row: not row.favourite)
+    return ServerGroup(state.server.id, server_name(state.server), words, kind, tuple(rows))
 
 
 def server_state(state: ServerState, vendor: Vendor) -> tuple[StateKind, str]:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from chatdesk.domain.model import ModelRef
 from chatdesk.services.program import Program
+from chatdesk.services.servers import BUILT_IN_ID
 from chatdesk.ui.models.model_picker import ModelPicker
 from chatdesk.ui.shell.chat_presenter import ChatPresenter
 from chatdesk.ui.shell.library_place import LibraryPlace
@@ -50,6 +51,8 @@ class ModelsPlace(QObject):
         self._tasks = tasks
         self._opener: ModelFileOpener | None = None
         self._presenter: ModelsPresenter | None = None
+        picker.manage_requested.connect(self.show)
+        places.models_wanted.connect(self.show)
         picker.add_file_requested.connect(lambda: self._file_opener().ask_for_picker())
 
     def show(self, ref: ModelRef | None = None) -> None:
@@ -90,11 +93,11 @@ class ModelsPlace(QObject):
         checks.doctor_requested.connect(self._places.doctor_wanted)
         presenter = ModelsPresenter(self._appearance, self._program, page, actions, own, self._tasks)
         own.chat_requested.connect(self._places.chat_wanted)
-        own.settings_requested.connect(lambda _server: self._places.show_settings("servers"))
+        own.settings_requested.connect(self._show_settings)
         own.undo_offered.connect(self._places.told)
         page.closed.connect(self._middle.left)
         page.header.sidebar_toggled.connect(self._middle.sidebar_toggled)
-        page.header.guide_requested.connect(self._places.show_guide)
+        page.header.guide_requested.connect(lambda: self._places.show_guide(for_a_while=True))
         page.header.file_requested.connect(lambda: self._file_opener().ask(self._added))
         page.column.step_requested.connect(self._take)
         self._middle.sidebar_shown.connect(lambda is_open: page.header.set_sidebar_open(is_open=is_open))
@@ -119,6 +122,12 @@ class ModelsPlace(QObject):
     def _added(self, ref: ModelRef) -> None:
         if self._presenter:
             self._presenter.look_at(ref)
+
+    def _show_settings(self, server_id: str) -> None:
+        if server_id == BUILT_IN_ID:
+            self._places.show_settings("engine")
+        else:
+            self._places.show_server(server_id, "address")
 
     def _take(self, step: str) -> None:
         if step == "servers":

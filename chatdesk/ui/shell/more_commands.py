@@ -55,6 +55,7 @@ def more_commands(
             )
             for choice in chat.thinking.offered
         ),
+        ExtraCommand("models", _say("Manage models"), "cpu", places.models_wanted.emit),
         ExtraCommand("guide", _say("Which DeepSeek model suits this machine"), "cpu", places.show_guide),
         ExtraCommand("doctor", _say("Examine the connection to the server"), "unplug", call_doctor),
         ExtraCommand("speed", _say("Measure the speed of the model"), "chart-line", measure),
@@ -88,6 +89,7 @@ _WORDS = (
     QT_TRANSLATE_NOOP("Palette", "Run a preset over many files"),
     QT_TRANSLATE_NOOP("Palette", "Think: {how}"),
     QT_TRANSLATE_NOOP("Palette", "Open the translation desk"),
+    QT_TRANSLATE_NOOP("Palette", "Manage models"),
     QT_TRANSLATE_NOOP("Palette", "Which DeepSeek model suits this machine"),
     QT_TRANSLATE_NOOP("Palette", "Examine the connection to the server"),
     QT_TRANSLATE_NOOP("Palette", "Measure the speed of the model"),

@@ -144,18 +144,19 @@ class PalettePresenter(QObject):
         return marked(entries, words)
 
     def _models(self) -> list[Entry]:
+        wanted_of = self._program.preferences.of
         return [
             Entry(
                 EntryKind.MODEL,
                 f"{state.server.id}\n{model.ref.model_id}",
-                plain_line(model.name),
+                plain_line(wanted_of(model.ref).nickname or model.name),
                 plain_line(server_name(state.server)),
-                "cpu",
+                "star-filled" if wanted_of(model.ref).favourite else "cpu",
                 hidden=model.ref.model_id,
             )
             for state in self._program.models.states()
             for model in state.models
-            if model.can_chat
+            if model.can_chat and not wanted_of(model.ref).hidden
         ]
 
     def _commands(self) -> list[Entry]:

@@ -40,6 +40,8 @@ class Places(QStackedWidget):
     """How fast a model is."""
     doctor_wanted = Signal(str)
     """What is wrong with a server; its id."""
+    models_wanted = Signal()
+    """The page of models."""
     chat_wanted = Signal(ModelRef)
     """A new chat with this model."""
 
@@ -65,6 +67,7 @@ class Places(QStackedWidget):
         self._desk: TranslationPage | None = None
         self._guide: GuidePage | None = None
         self._opening_guide = False
+        self._returns = False
         self._titles: dict[QWidget, Callable[[], str]] = {}
         self.addWidget(chats)
 
@@ -93,6 +96,7 @@ class Places(QStackedWidget):
             )
             self._settings.closed.connect(self.show_chats)
             self._settings.models_wanted.connect(self.show_guide)
+            self._settings.models_page_wanted.connect(self.models_wanted)
             self._add(self._settings, lambda: self.tr("Settings"))
         self._settings.show_section(section)
         self.setCurrentWidget(self._settings)
@@ -132,8 +136,12 @@ class Places(QStackedWidget):
         self.setCurrentWidget(self._desk)
         self._desk.open(self._program.presets.find(key), self._program.presets.state(key).values)
 
-    def show_guide(self) -> None:
-        """Show which of DeepSeek's models suit this machine, and the way to get one; made piece by piece the first time."""
+    def show_guide(self, *, for_a_while: bool = False) -> None:
+        """Show which of DeepSeek's models suit this machine, and the way to get one; made piece by piece the first time.
+
+        `for_a_while`: what it is shown in place of comes back when it is left, be that the chats or another page.
+        """
+        self._returns = for_a_while
         if self._guide:
             self.setCurrentWidget(self._guide)
             self._guide.open()
@@ -149,7 +157,7 @@ class Places(QStackedWidget):
         from chatdesk.ui.guide.guide_page import GuidePage  # noqa: PLC0415 - see above
 
         self._guide = GuidePage(self._appearance, guide, self._program.models, self._tasks, self)
-        self._guide.closed.connect(self.show_chats)
+        self._guide.closed.connect(self._leave_guide)
         self._guide.chat_requested.connect(self.chat_wanted)
         self._guide.servers_requested.connect(lambda: self.show_settings("servers"))
         self._guide.page_requested.connect(self._links.open)
@@ -169,6 +177,12 @@ class Places(QStackedWidget):
     def shows_downloads(self) -> bool:
         """Whether a person sees the downloads go on, so that their end needs no word."""
         return self._guide is not None and self._guide.isVisible()
+
+    def _leave_guide(self) -> None:
+        if self._returns:
+            self.show_frame()
+        else:
+            self.show_chats()
 
     def end(self) -> None:
         """Let go of the services."""

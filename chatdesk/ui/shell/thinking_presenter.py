@@ -1,14 +1,17 @@
 """Connects the composer's pill for thinking with what is known of the model, and keeps what a person chooses.
 
-A chat's preset has the first word, then what was chosen for the chat, then what was last chosen for its model.
+A chat's preset has the first word, then what was chosen for the chat, then what was last chosen for its model, in a chat or on the page
+of models.
 """
 
 from PySide6.QtCore import QObject
 
 from chatdesk.domain.request import Thinking
+from chatdesk.domain.settings import THINKING_OF_MODELS
 from chatdesk.domain.stream_events import ThinkingChanged
 from chatdesk.domain.thinking import NOTHING, ThinkingChoices
 from chatdesk.services.program import Program
+from chatdesk.services.settings import SettingChanged
 from chatdesk.ui.composer.composer import Composer
 from chatdesk.ui.shell.model_presenter import ModelPresenter
 from chatdesk.ui.shell.open_chat import OpenChat
@@ -41,6 +44,7 @@ class ThinkingPresenter(QObject):
         composer.thinking_changed.connect(self.choose)
         models.chosen_changed.connect(self.show)
         presets.shown.connect(self.show)
+        self.destroyed.connect(program.settings.changes.subscribe(self._on_setting))
 
     @property
     def thinking(self) -> Thinking:
@@ -83,6 +87,10 @@ class ThinkingPresenter(QObject):
     def show(self) -> None:
         """Show what holds now."""
         self._composer.show_thinking(self.choices, self.thinking)
+
+    def _on_setting(self, change: SettingChanged) -> None:
+        if change.key == THINKING_OF_MODELS.key:
+            self.show()
 
     def told(self, conversation_id: str, change: ThinkingChanged) -> str:
         """Return what to say when a server did not take what was asked of thinking; nothing where it was said in that chat before."""

@@ -12,7 +12,6 @@ from chatdesk.domain.model_preference import (
     preference_record,
 )
 from chatdesk.domain.parameters import Parameters
-from chatdesk.domain.request import Thinking
 
 PREFERENCES = st.builds(
     ModelPreference,
@@ -25,7 +24,6 @@ PREFERENCES = st.builds(
         temperature=st.one_of(st.none(), st.floats(0, 5)),
         num_ctx=st.one_of(st.none(), st.integers(128, 99_999)),
     ),
-    st.one_of(st.none(), st.sampled_from(Thinking)),
 )
 
 
@@ -41,15 +39,9 @@ def test_what_is_as_it_comes_is_not_written() -> None:
 @pytest.mark.parametrize(
     "record",
     [
-        {"nickname": 7, "favourite": "yes", "hidden": 1, "system_prompt": [], "parameters": "hot", "thinking": "hard"},
+        {"nickname": 7, "favourite": "yes", "hidden": 1, "system_prompt": [], "parameters": "hot"},
         {"nickname": "n" * 1000, "parameters": {"temperature": 99, "num_ctx": "much"}},
     ],
 )
 def test_what_is_odd_counts_as_nothing(record) -> None:
     assert preference_of(record) == NO_PREFERENCE
-
-
-def test_it_tells_whether_chats_begin_with_anything() -> None:
-    assert not ModelPreference("Name", favourite=True, hidden=True).has_defaults
-    assert ModelPreference(system_prompt="Be brief.").has_defaults
-    assert ModelPreference(thinking=Thinking.OFF).has_defaults

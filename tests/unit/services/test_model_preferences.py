@@ -4,7 +4,6 @@ import asyncio
 
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.model_preference import NO_PREFERENCE, ModelPreference
-from chatdesk.domain.request import Thinking
 from chatdesk.domain.storage_errors import DiskFull
 from chatdesk.services.model_preferences import ModelPreferences, PreferenceChanged
 
@@ -29,10 +28,10 @@ async def test_a_change_is_told_at_once_and_written_soon() -> None:
 async def test_what_is_as_it_comes_again_is_kept_no_longer() -> None:
     written: list = []
     preferences = ModelPreferences({}, written.append)
-    preferences.set_thinking(A, Thinking.OFF)
+    preferences.set_system_prompt(A, "Be brief.")
     preferences.set_context(A, 8192)
     assert preferences.context(A) == 8192
-    preferences.set_thinking(A, None)
+    preferences.set_system_prompt(A, "")
     preferences.set_parameters(A, NO_PREFERENCE.parameters)
     await preferences.close()
     assert written == [{}]

@@ -1,0 +1,205 @@
+"""What a person sets for one model: what it is called, and what chats with it begin with where nothing else is said."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QSignalBlocker, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from chatdesk.domain.model import ModelRef
+from chatdesk.domain.model_list.entry import ModelEntry
+from chatdesk.domain.model_preference import LONGEST_NICKNAME, LONGEST_PROMPT
+from chatdesk.domain.request import Thinking
+from chatdesk.domain.thinking import ThinkingChoices
+from chatdesk.ui.chat_settings.parameter_field import ParameterField
+from chatdesk.ui.chat_settings.parameter_state import Inherited
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.label import Label
+from chatdesk.ui.theme.lines_edit import LinesEdit
+from chatdesk.ui.theme.text_field import TextField
+from chatdesk.ui.thinking_words import thinking_word
+
+_CHANGED_AFTER = 500
+"""Milliseconds without a key until what is typed is told."""
+_PROMPT_LINES = 4
+PARAMETERS = ("temperature", "num_ctx")
+"""Those that are set here; a chat and a preset have all."""
+
+
+class OwnSettings(QWidget):
+    """What is typed is told a moment later, or when another model is shown: always of the model it was typed for."""
+
+    nickname_changed = Signal(ModelRef, str)
+    prompt_changed = Signal(ModelRef, str)
+    parameter_changed = Signal(ModelRef, str, object)
+    thinking_chosen = Signal(ModelRef, Thinking)
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._entry: ModelEntry | None = None
+        self._title = Label(appearance, "label", "text", self)
+        self._hint = Label(appearance, "caption", "textTertiary", self, wrap=True)
+        self._nickname_name = Label(appearance, "ui", "text", self)
+        self._nickname = TextField(appearance, "", self)
+        self._nickname.edit.setObjectName("modelNickname")
+        self._nickname.edit.setMaxLength(LONGEST_NICKNAME)
+        self._nickname.edit.textEdited.connect(self._typed)
+        self._nickname.edit.editingFinished.connect(self.flush)
+        self._chats = QWidget(self)
+        self._prompt_name = Label(appearance, "ui", "text", self._chats)
+        self._prompt = LinesEdit(appearance, self._chats, lines=_PROMPT_LINES, font="ui")
+        self._prompt.edit.setObjectName("modelPrompt")
+        self._prompt.edit.textChanged.connect(self._typed)
+        self._prompt_note = Label(appearance, "caption", "textTertiary", self._chats, wrap=True)
+        self._fields = {name: ParameterField(appearance, name, self._chats) for name in PARAMETERS}
+        for field in self._fields.values():
+            field.changed.connect(self._tell_parameter)
+        self._thinking_name = Label(appearance, "ui", "text", self._chats)
+        self._thinking = QComboBox(self._chats)
+        self._thinking.setObjectName("modelThinking")
+        self._thinking.activated.connect(self._tell_thinking)
+        self._timer = QTimer(self, singleShot=True, interval=_CHANGED_AFTER)
+        self._timer.timeout.connect(self.flush)
+        self._lay_out()
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+
+    def show_model(
+        self,
+        entry: ModelEntry,
+        inherited: Mapping[str, Inherited],
+        known: frozenset[str],
+        choices: ThinkingChoices,
+        thinking: Thinking,
+    ) -> None:
+        """Show what is set for a model, `inherited` where nothing is, and what it can be told about thinking.
+
+        `known` are the parameters that its server is sent. What is being typed for the same model stays.
+        """
+        if self._entry and entry.key != self._entry.key:
+            self.flush()
+        same = self._entry is not None and entry.key == self._entry.key
+        self._entry = entry
+        if not (same and self._timer.isActive()):
+            self._show_texts(entry)
+        for name, field in self._fields.items():
+            value = getattr(entry.preference.parameters, name)
+            field.show_value(
+                value, inherited.get(name, Inherited()), sent=name in known, server=entry.server, preset=""
+            )
+        self._chats.setVisible(entry.model.can_chat and entry.model.application is None)
+        self._show_thinking(choices, thinking)
+
+    def focus_nickname(self) -> None:
+        """Let the model be called something else."""
+        self._nickname.edit.setFocus()
+        self._nickname.edit.selectAll()
+
+    def flush(self) -> None:
+        """Tell what was typed and not told yet."""
+        if self._entry is None:
+            return
+        self._timer.stop()
+        ref, preference = self._entry.model.ref, self._entry.preference
+        for field in self._fields.values():
+            field.flush()
+        nickname, prompt = self._nickname.text().strip(), self._prompt.text()
+        if nickname != preference.nickname:
+            self.nickname_changed.emit(ref, nickname)
+        if prompt != preference.system_prompt and len(prompt) <= LONGEST_PROMPT:
+            self.prompt_changed.emit(ref, prompt)
+
+    def _show_texts(self, entry: ModelEntry) -> None:
+        if self._nickname.text().strip() != entry.preference.nickname:
+            self._nickname.set_text(entry.preference.nickname)
+        blocker = QSignalBlocker(self._prompt.edit)
+        self._prompt.set_text(entry.preference.system_prompt)
+        blocker.unblock()
+        self._nickname.set_placeholder(entry.model.name[:LONGEST_NICKNAME])
+        self._say_length()
+
+    def _show_thinking(self, choices: ThinkingChoices, thinking: Thinking) -> None:
+        offered = () if choices.always or not choices.choices else (Thinking.AUTO, *choices.choices)
+        shown = [self._thinking.itemData(number) for number in range(self._thinking.count())]
+        words = [thinking_word(each) for each in offered]
+        if shown != list(offered) or words != [self._thinking.itemText(number) for number in range(len(shown))]:
+            self._thinking.clear()
+            for each, said in zip(offered, words, strict=True):
+                self._thinking.addItem(said, each)
+        self._thinking.setCurrentIndex(max(0, self._thinking.findData(thinking)))
+        for part in (self._thinking_name, self._thinking):
+            part.setVisible(bool(offered))
+
+    def _typed(self) -> None:
+        self._timer.start()
+        self._say_length()
+
+    def _say_length(self) -> None:
+        too_long = self._prompt.edit.document().characterCount() - 1 > LONGEST_PROMPT
+        self._prompt.set_invalid(invalid=too_long)
+        words = self.tr("At most {count} characters are kept.").format(count=self.locale().toString(LONGEST_PROMPT))
+        self._prompt_note.set_text(words if too_long else "")
+        self._prompt_note.set_color("danger")
+        self._prompt_note.setVisible(too_long)
+
+    def _tell_parameter(self, name: str, value: object) -> None:
+        if self._entry:
+            self.parameter_changed.emit(self._entry.model.ref, name, value)
+
+    def _tell_thinking(self) -> None:
+        if self._entry:
+            self.thinking_chosen.emit(self._entry.model.ref, Thinking(self._thinking.currentData()))
+
+    def _lay_out(self) -> None:
+        self._inside = QVBoxLayout(self._chats)
+        self._inside.setContentsMargins(0, 0, 0, 0)
+        self._prompt_column = _under_each_other(self._prompt_name, self._prompt, self._prompt_note)
+        self._thinking_column = _under_each_other(self._thinking_name, self._thinking)
+        self._inside.addLayout(self._prompt_column)
+        for field in self._fields.values():
+            self._inside.addWidget(field)
+        self._inside.addLayout(self._thinking_column)
+        self._nickname_column = _under_each_other(self._nickname_name, self._nickname)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self._title)
+        self._column.addLayout(self._nickname_column)
+        self._column.addWidget(self._hint)
+        self._column.addWidget(self._chats)
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self._column.setContentsMargins(0, theme.length("s"), 0, 0)
+        for layout in (self._column, self._inside):
+            layout.setSpacing(theme.length("m"))
+        for layout in (self._prompt_column, self._thinking_column, self._nickname_column):
+            layout.setSpacing(theme.length("xs"))
+
+    def _retranslate(self) -> None:
+        self._title.set_text(self.tr("Set by you"))
+        nickname, prompt, thinking = self.tr("Nickname"), self.tr("System prompt"), self.tr("Thinking")
+        self._nickname_name.set_text(nickname)
+        self._nickname.set_name(nickname)
+        self._hint.set_text(
+            self.tr(
+                "Chats begin with the following. What a chat or its preset sets goes before it; empty is as it comes."
+            )
+        )
+        self._prompt_name.set_text(prompt)
+        self._prompt.edit.setAccessibleName(prompt)
+        self._thinking_name.set_text(thinking)
+        self._thinking.setAccessibleName(thinking)
+        self._say_length()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+
+def _under_each_other(*parts: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout()
+    for part in parts:
+        column.addWidget(part)
+    return column

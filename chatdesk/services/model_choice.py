@@ -35,5 +35,4 @@ def choose_model(servers: Sequence[ServerConfig], models: Sequence[Model], last_
             "deepseek-r1" not in model.ref.model_id,
         )
 
-    ranked = sorted((model for model in usable if model.ref.server_id in protocols), key=rank)
-    return ranked[0] if ranked else None
+    return min((model for model in usable if model.ref.server_id in protocols), key=rank, default=None)

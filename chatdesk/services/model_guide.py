@@ -206,10 +206,10 @@ class ModelGuide:
 
     def fit_of_model(self, model: Model) -> Fit | None:
         """Judge any model of a server on this machine, with the context a chat would ask for; None where its build is not known."""
-        server = next((each.server for each in self._models.states() if each.server.id == model.ref.server_id), None)
-        if server is None or self._machine is None or model.size_bytes is None or model.architecture is None:
+        if self._machine is None or model.size_bytes is None or model.architecture is None:
             return None
-        if model.remote or not (server.is_on_this_machine or server.protocol is Protocol.BUILT_IN):
+        server = next((each.server for each in self._models.states() if each.server.id == model.ref.server_id), None)
+        if server is None or model.remote or not (server.is_on_this_machine or server.protocol is Protocol.BUILT_IN):
             return None
         need = memory_need(model.size_bytes, kv_cache_bytes(model.architecture, self.context_of(model)))
         return fit_of(need, self._machine)

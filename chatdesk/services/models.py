@@ -81,7 +81,10 @@ class Models:
 
     def find(self, ref: ModelRef) -> Model | None:
         """Return what is known of a model, or None."""
-        return next((model for model in self.all() if model.ref == ref), None)
+        state = self._states.get(ref.server_id)
+        if state is None or not any(server.id == ref.server_id for server in self._servers.enabled()):
+            return None
+        return next((model for model in state.models if model.ref.model_id == ref.model_id), None)
 
     def set_aside(self, ref: ModelRef) -> None:
         """List a model no longer, although its server has it still."""
@@ -186,4 +189,6 @@ class Models:
 
 def _in_memory(model: Model, loads: Mapping[str, ModelLoad]) -> Model:
     load = loads.get(model.ref.model_id)
+    if (load is not None, load) == (model.loaded, model.load):
+        return model  # of thousands hardly any is another than before
     return replace(model, loaded=load is not None, load=load)

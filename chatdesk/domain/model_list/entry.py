@@ -9,6 +9,9 @@ from chatdesk.domain.model_preference import ModelPreference
 _LONGEST = 300
 """Characters of a name that are looked at: more is shown nowhere."""
 _NUMBERS = re.compile(r"\d{1,12}")
+_COUNT = re.compile(r"(?:(\d{1,4})\s*x\s*)?(\d{1,9}(?:\.\d{1,9})?)\s*([kmbt])(?![a-z])", re.IGNORECASE)
+_UNITS = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12}
+_BITS = re.compile(r"\d{1,3}")
 _ABILITY_WORDS = {
     Capability.THINKING: "thinking reasoning",
     Capability.TOOLS: "tools",
@@ -30,7 +33,10 @@ class ModelEntry:
     words: str
     """Folded; what a search looks in."""
     name_order: str
-    """Sorts as people count: `qwen3:8b` before `qwen3:14b`."""
+    """Sorts as people count, `qwen3:8b` before `qwen3:14b`; of one name by server."""
+    parameter_count: float | None
+    bits: float | None
+    """Of a weight."""
 
     @property
     def name(self) -> str:
@@ -58,12 +64,31 @@ def entry_of(model: Model, server: str, place: int, preference: ModelPreference)
         *abilities,
     )
     folded = name[:_LONGEST].casefold()
+    key = key_of(model.ref.server_id, model.ref.model_id)
     return ModelEntry(
-        key_of(model.ref.server_id, model.ref.model_id),
+        key,
         model,
         server,
         place,
         preference,
         "\n".join(said).casefold(),
-        _NUMBERS.sub(lambda digits: digits[0].zfill(12), folded),
+        f"{_NUMBERS.sub(_padded, folded)}\0{place:06}",
+        parameter_count(model.parameters),
+        bits_of(model.quantization),
     )
+
+
+def parameter_count(text: str | None) -> float | None:
+    """Return how many parameters makers' words mean: `7.6B`, `8x7B`, `135M`; None for none."""
+    found = _COUNT.search(text[:_LONGEST]) if text else None
+    return int(found[1] or 1) * float(found[2]) * _UNITS[found[3].lower()] if found else None
+
+
+def bits_of(quantization: str | None) -> float | None:
+    """Return the bits of a weight that a quantisation's name begins with: 4 for `Q4_K_M`, 16 for `F16`; None for none."""
+    found = _BITS.search(quantization[:_LONGEST]) if quantization else None
+    return float(found[0]) if found else None
+
+
+def _padded(digits: re.Match[str]) -> str:
+    return digits[0].zfill(12)

@@ -1,6 +1,6 @@
 """Which models of the list a person wants to see."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model import Capability
@@ -25,20 +25,19 @@ class ModelWish:
         """Whether anything is left out that is not hidden."""
         return bool(self.words.split() or self.server_id or self.abilities or self.loaded or self.favourites)
 
-    def chosen(self, entries: Iterable[ModelEntry]) -> list[ModelEntry]:
-        """Return the entries that fit, in their order."""
-        words = self.words.casefold().split()
-        found = [entry for entry in entries if self._fits(entry)]
-        for word in words:
+    def chosen(self, entries: Sequence[ModelEntry]) -> Sequence[ModelEntry]:
+        """Return the entries that fit, in their order. Each wish goes through what the one before has left."""
+        found = entries
+        if not self.hidden:
+            found = [entry for entry in found if not entry.preference.hidden]
+        if self.server_id:
+            found = [entry for entry in found if entry.model.ref.server_id == self.server_id]
+        if self.favourites:
+            found = [entry for entry in found if entry.preference.favourite]
+        if self.loaded:
+            found = [entry for entry in found if entry.model.loaded]
+        if self.abilities:
+            found = [entry for entry in found if self.abilities <= (entry.model.capabilities or frozenset())]
+        for word in self.words.casefold().split():
             found = [entry for entry in found if word in entry.words]
         return found
-
-    def _fits(self, entry: ModelEntry) -> bool:
-        model, preference = entry.model, entry.preference
-        return (
-            (self.hidden or not preference.hidden)
-            and (not self.server_id or model.ref.server_id == self.server_id)
-            and (not self.favourites or preference.favourite)
-            and (not self.loaded or bool(model.loaded))
-            and (not self.abilities or self.abilities <= (model.capabilities or frozenset()))
-        )

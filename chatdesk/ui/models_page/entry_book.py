@@ -1,15 +1,18 @@
 """The entries of all models, kept in step with what servers tell and what a person wants; thousands are made some at a time."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Collection, Sequence
 
 from chatdesk.domain.model_list.entry import ModelEntry, entry_of, key_of
 from chatdesk.services.model_preferences import ModelPreferences
 from chatdesk.services.models import ServerState
 from chatdesk.ui.server_words import server_name
 
-_AT_ONCE = 400
-"""Entries made between two frames."""
+_AT_ONCE = 0.005
+"""Seconds of work between two turns of the loop."""
+_LOOK_AT_CLOCK = 64
+"""Entries between two looks."""
 
 
 class EntryBook:
@@ -22,13 +25,9 @@ class EntryBook:
         """By server and key, in the server's own order."""
         self._wanted: dict[str, ServerState] = {}
 
-    def all(self, server_ids: Sequence[str]) -> list[ModelEntry]:
-        """Return the entries of these servers."""
-        return [entry for server_id in server_ids for entry in self._entries.get(server_id, {}).values()]
-
-    def of_server(self, server_id: str) -> Sequence[ModelEntry]:
-        """Return the entries of one."""
-        return tuple(self._entries.get(server_id, {}).values())
+    def of_server(self, server_id: str) -> Collection[ModelEntry]:
+        """Return the entries of one, in its own order."""
+        return self._entries.get(server_id, {}).values()
 
     def find(self, key: str) -> ModelEntry | None:
         """Return an entry by its key."""
@@ -41,19 +40,20 @@ class EntryBook:
         known = self._entries.get(state.server.id, {})
         name = server_name(state.server)
         made: dict[str, ModelEntry] = {}
-        for number, model in enumerate(state.models, 1):
+        until = time.perf_counter() + _AT_ONCE
+        for number, model in enumerate(state.models):
             key = key_of(model.ref.server_id, model.ref.model_id)
-            preference = self._preferences.of(model.ref)
             entry = known.get(key)
-            same = entry is not None and entry.model is model and entry.preference is preference
-            if entry is not None and same and (entry.server, entry.place) == (name, place):
-                made[key] = entry
+            preference = self._preferences.of(model.ref)
+            if entry and entry.model is model and entry.preference is preference and entry.place == place:
+                made[key] = entry if entry.server == name else entry_of(model, name, place, preference)
             else:
                 made[key] = entry_of(model, name, place, preference)
-                if number % _AT_ONCE == 0:
-                    await asyncio.sleep(0)
-                    if self._wanted.get(state.server.id) is not state:
-                        return
+            if number % _LOOK_AT_CLOCK == 0 and time.perf_counter() > until:
+                await asyncio.sleep(0)
+                if self._wanted.get(state.server.id) is not state:
+                    return
+                until = time.perf_counter() + _AT_ONCE
         self._entries[state.server.id] = made
         self._changed()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QStringListModel, Qt
 
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model_list.entry import ModelEntry
@@ -28,29 +28,30 @@ class ServerHead:
 Row = ServerHead | ModelEntry
 
 
-class ListedRows(QAbstractListModel):
-    """Rows that only say something else are changed in their place; others come as a whole list."""
+class ListedRows(QStringListModel):
+    """Rows that only say something else are changed in their place; others come as a whole list.
+
+    Qt's own model counts the rows: a view asks for their number at every row that it lays out, 10,000 times at each letter of a search.
+    """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._rows: Sequence[Row] = ()
+        self._keys: list[str] = []
         self.grouped = True
         """Whether rows stand under their servers; else they say whose they are."""
 
     def show(self, rows: Sequence[Row]) -> bool:
         """Show these. Returns whether they are others than before, or stand in another order."""
-        before = self._rows
-        if len(before) == len(rows) and all(
-            old is new or old.key == new.key for old, new in zip(before, rows, strict=True)
-        ):
+        before, keys = self._rows, [row.key for row in rows]
+        if keys == self._keys:
             self._rows = rows
             changed = [number for number, row in enumerate(rows) if row is not before[number]]
             if changed:
                 self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
             return False
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
+        self._rows, self._keys = rows, keys
+        self.setStringList(keys)
         return True
 
     def row(self, index: _Index) -> Row | None:
@@ -59,17 +60,19 @@ class ListedRows(QAbstractListModel):
 
     def index_of(self, key: str) -> QModelIndex:
         """Return where a row stands; an invalid index if it is not shown."""
-        number = next((number for number, row in enumerate(self._rows) if row.key == key), -1)
-        return self.index(number) if number >= 0 else QModelIndex()
+        try:
+            return self.index(self._keys.index(key))
+        except ValueError:
+            return QModelIndex()
 
     def first_model(self) -> QModelIndex:
         """Return where the first model stands, else the first row."""
         number = next((number for number, row in enumerate(self._rows) if isinstance(row, ModelEntry)), 0)
         return self.index(number) if self._rows else QModelIndex()
 
-    def rowCount(self, parent: _Index | None = None) -> int:
-        """See Qt."""
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Let rows be selected, not edited."""
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable if index.isValid() else Qt.ItemFlag.NoItemFlags
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """See Qt."""

@@ -1,6 +1,7 @@
 """What happens on the page of models: which are listed and in which order, which one is looked at, and what is asked of servers for it."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QLocale, QObject, QPoint, QTimer
@@ -10,7 +11,7 @@ from chatdesk.domain.errors import ChatdeskError
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.model_details import ModelDetails
 from chatdesk.domain.model_list.entry import ModelEntry, key_of
-from chatdesk.domain.model_list.order import ModelOrder, in_order
+from chatdesk.domain.model_list.order import ModelOrder
 from chatdesk.domain.model_rules import rule_for
 from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.settings import (
@@ -30,6 +31,7 @@ from chatdesk.ui.errors import describe_error
 from chatdesk.ui.models_page.action_menu import ActionMenu
 from chatdesk.ui.models_page.entry_book import EntryBook
 from chatdesk.ui.models_page.listed_rows import Row, ServerHead
+from chatdesk.ui.models_page.listing import ALL_SERVERS, Listing
 from chatdesk.ui.models_page.model_actions import ActionSection, PageAction, PageActions
 from chatdesk.ui.models_page.models_page import ModelsPage
 from chatdesk.ui.models_page.own_actions import OwnActions
@@ -42,8 +44,8 @@ from chatdesk.ui.theme.appearance import Appearance
 
 _LOOK_EVERY = 15_000
 """Milliseconds. While the page is seen, what is in the servers' memory is looked up again."""
-_LOOK_CLOSER_AFTER = 150
-"""Milliseconds a model is looked at until its server is asked for all of it: arrow keys go through many."""
+_LOOK_CLOSER_AFTER = 0.15
+"""Seconds a model is looked at until its server is asked for all of it: arrow keys go through many."""
 _MOST_KEPT = 50
 """Models whose details are kept."""
 
@@ -68,16 +70,14 @@ class ModelsPresenter(QObject):
         self._own = own
         self._tasks = tasks
         self._book = EntryBook(program.preferences, self._entries_changed)
-        self._sorted: list[ModelEntry] | None = None
-        """All entries in order; None after something changed."""
+        self._listing = Listing(self._book)
         self._showing = QTimer(self, singleShot=True, interval=0)
         """Several changes in a moment are shown once."""
         self._showing.timeout.connect(self._show)
         self._selected = program.settings.get(MODELS_SELECTED)
         self._details: dict[tuple[str, str | None], ModelDetails] = {}
         """By key and digest."""
-        self._closer = QTimer(self, singleShot=True, interval=_LOOK_CLOSER_AFTER)
-        self._closer.timeout.connect(self._look_closer)
+        self._closer: asyncio.TimerHandle | None = None
         self._memory = QTimer(self, interval=_LOOK_EVERY)
         self._memory.timeout.connect(self._look_into_memory)
         self._end_listening = (
@@ -92,7 +92,7 @@ class ModelsPresenter(QObject):
     def end(self) -> None:
         """Listen and look no longer."""
         self.page.model_pane.own.flush()
-        self._closer.stop()
+        self._look_no_more()
         self._memory.stop()
         self._showing.stop()
         for end in self._end_listening:
@@ -144,11 +144,11 @@ class ModelsPresenter(QObject):
             self._follow_all()
             self._look_into_memory()
             self._memory.start()
-            self._closer.start()
+            self._look_soon()
         else:
             self.page.model_pane.own.flush()
             self._memory.stop()
-            self._closer.stop()
+            self._look_no_more()
 
     def _follow_all(self) -> None:
         if self.page.isVisible():
@@ -206,14 +206,8 @@ class ModelsPresenter(QObject):
         self.page.column.set_order(self._order, descending=descending, grouped=grouped)
 
     def _entries_changed(self) -> None:
-        self._sorted = None
+        self._listing.forget()
         self._showing.start()
-
-    def _in_order(self) -> list[ModelEntry]:
-        if self._sorted is None:
-            entries = self._book.all([state.server.id for state in self._program.models.states()])
-            self._sorted = in_order(entries, self._order, descending=self._program.settings.get(MODELS_DESCENDING))
-        return self._sorted
 
     def _show(self) -> None:
         """Show what is wished for, as it is now."""
@@ -222,10 +216,16 @@ class ModelsPresenter(QObject):
         column, states = self.page.column, self._program.models.states()
         column.set_servers([(state.server.id, server_name(state.server)) for state in states])
         wish, grouped = column.wish, self._program.settings.get(MODELS_GROUPED)
-        entries = self._in_order()
-        found = wish.chosen(entries)
-        rows = self._rows(found, states, narrow=wish.is_narrow, grouped=grouped)
-        column.set_count(self._count(len(found), len(entries), found))
+        servers = [state.server.id for state in states]
+        descending = self._program.settings.get(MODELS_DESCENDING)
+        if self._listing.must_sort(servers, self._order, descending=descending, grouped=grouped):
+            self._showing.start()
+            return
+        found = self._listing.found(servers, wish, self._order, descending=descending, grouped=grouped)
+        rows = self._rows(found, states, narrow=wish.is_narrow)
+        shown, held = sum(map(len, found.values())), [self._listing.held(server) for server in servers]
+        count, size = sum(count for count, _ in held), sum(size for _, size in held)
+        column.set_count(self._count(shown, count, size if shown == count else 0))
         column.show_nothing(*self._nothing(rows, states, narrow=wish.is_narrow))
         default = self._own.default
         column.list.show_rows(rows, key_of(default.server_id, default.model_id), grouped=grouped)
@@ -235,32 +235,28 @@ class ModelsPresenter(QObject):
         self._show_pane()
 
     def _rows(
-        self, found: list[ModelEntry], states: tuple[ServerState, ...], *, narrow: bool, grouped: bool
+        self, found: Mapping[str, Sequence[ModelEntry]], states: Sequence[ServerState], *, narrow: bool
     ) -> list[Row]:
         """Return the models under the heads of their servers, or all together and behind them the servers that list none."""
-        if not grouped:
-            return [*found, *(self._head(state) for state in states if not (narrow or state.models))]
-        by_server: dict[str, list[ModelEntry]] = {state.server.id: [] for state in states}
-        for entry in found:
-            by_server[entry.model.ref.server_id].append(entry)
+        if ALL_SERVERS in found:
+            return [*found[ALL_SERVERS], *(self._head(state) for state in states if not (narrow or state.models))]
         rows: list[Row] = []
         for state in states:
-            if by_server[state.server.id] or not narrow:
-                rows += [self._head(state), *by_server[state.server.id]]
+            if found[state.server.id] or not narrow:
+                rows += (self._head(state), *found[state.server.id])
         return rows
 
     def _head(self, state: ServerState) -> ServerHead:
         kind, words = server_state(state, self._program.servers.vendor_of(state.server))
-        entries = self._book.of_server(state.server.id)
-        holds = self._count(len(entries), len(entries), entries) if entries else ""
+        count, size = self._listing.held(state.server.id)
+        holds = self._count(count, count, size) if count else ""
         return ServerHead(state.server.id, server_name(state.server), words, kind, holds)
 
-    def _count(self, shown: int, there: int, entries: Sequence[ModelEntry]) -> str:
-        size = size_words(sum(entry.model.size_bytes or 0 for entry in entries))
+    def _count(self, shown: int, there: int, size: int) -> str:
         models = self.tr("%n model(s)", "", there)
         if shown != there:
             models = self.tr("{count} of {all}").format(count=QLocale().toString(shown), all=models)
-        return ", ".join(filter(None, (models, size)))
+        return ", ".join(filter(None, (models, size_words(size))))
 
     def _nothing(
         self, rows: Sequence[Row], states: tuple[ServerState, ...], *, narrow: bool
@@ -281,7 +277,7 @@ class ModelsPresenter(QObject):
             self._selected = key
             self._program.settings.set(MODELS_SELECTED, key)
         self._show_pane()
-        self._closer.start()
+        self._look_soon()
 
     def _show_pane(self) -> None:
         """Show the row that is selected in the list."""
@@ -313,6 +309,15 @@ class ModelsPresenter(QObject):
             inherited["num_ctx"] = Inherited(asked, Origin.CHOSEN_HERE)
         known, choices = program.models.known_parameters(ref), program.reasoning.choices(entry.model)
         self.page.model_pane.own.show_model(entry, inherited, known, choices, program.reasoning.remembered(ref))
+
+    def _look_soon(self) -> None:
+        self._look_no_more()
+        self._closer = asyncio.get_running_loop().call_later(_LOOK_CLOSER_AFTER, self._look_closer)
+
+    def _look_no_more(self) -> None:
+        if self._closer:
+            self._closer.cancel()
+            self._closer = None
 
     def _look_closer(self) -> None:
         entry = self._book.find(self.page.column.list.current_key())

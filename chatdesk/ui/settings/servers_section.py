@@ -21,6 +21,7 @@ from chatdesk.ui.settings.vendor_popup import VendorPopup
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import Button
+from chatdesk.ui.theme.icon_button import IconButton
 
 
 class ServersSection(SectionPage):
@@ -51,7 +52,7 @@ class ServersSection(SectionPage):
         self._add = Button(appearance, "", icon="plus")
         self._add.setObjectName("addServer")
         self._add.clicked.connect(self.ask_for_address)
-        self._manage = Button(appearance, "", icon="cpu")
+        self._manage = IconButton(appearance, "cpu")
         self._manage.setObjectName("manageModelsFromSettings")
         self._manage.clicked.connect(self.models_page_wanted)
         self.set_action(self._manage)
@@ -243,7 +244,7 @@ class ServersSection(SectionPage):
             self.tr("Servers"),
             self.tr("Where answers come from. Keys stay in the system keyring and are sent only to their own server."),
         )
-        self._manage.setText(self.tr("Manage models"))
+        self._manage.set_name(self.tr("Manage models"))
         self._add.setText(self.tr("Add a server"))
         for server_id in self._presenters:
             self._show(server_id)

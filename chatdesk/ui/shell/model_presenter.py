@@ -1,5 +1,6 @@
 """Connects the model picker and the connection line of an empty chat with the services: what there is, and what will be asked."""
 
+import asyncio
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,7 +12,7 @@ from chatdesk.services.models import ModelsChanged, ServerState
 from chatdesk.services.program import Program
 from chatdesk.services.servers import BUILT_IN_ID, ServersChanged
 from chatdesk.services.settings import SettingChanged
-from chatdesk.ui.models.model_list import StateKind
+from chatdesk.ui.models.model_list import ModelRow, ServerGroup, StateKind
 from chatdesk.ui.models.model_picker import ModelPicker
 from chatdesk.ui.server_words import server_name
 from chatdesk.ui.shell.chat_face import ChatFace
@@ -19,6 +20,8 @@ from chatdesk.ui.shell.chat_memory import WINDOW_MEMORY, ChatMemory
 from chatdesk.ui.shell.model_words import connection_line, server_group, server_state
 from chatdesk.ui.tasks import Tasks
 
+_AT_ONCE = 400
+"""Models put into words between two frames."""
 _LOOK_AGAIN_MILLISECONDS = 10_000
 """While a local server does not run: somebody may be starting Ollama this moment. Asking costs 12 ms of processor time."""
 
@@ -50,6 +53,8 @@ class ModelPresenter(QObject):
         self._memory = memory
         self._wanted: ModelRef | None = None
         self._chosen: Model | None = None
+        self._showing = 0
+        """Counts what was to be shown."""
         self._end_listening = (
             program.models.changes.subscribe(self._on_models),
             program.servers.changes.subscribe(self._on_servers),
@@ -121,14 +126,37 @@ class ModelPresenter(QObject):
         return False
 
     def show(self) -> None:
-        """Show what is known now, in the language of now."""
+        """Show what is known now, in the language of now; thousands of models are put into words some at a time."""
         states = self._program.models.states()
-        vendor_of = self._program.servers.vendor_of
-        fit_of, wanted_of = self._program.guide.fit_of, self._program.preferences.of
-        groups = tuple(server_group(state, vendor_of(state.server), fit_of, wanted_of) for state in states)
+        self._showing += 1
+        if sum(len(state.models) for state in states) <= _AT_ONCE:
+            self._set_groups(tuple(map(self._group, states)))
+        else:
+            self._tasks.start(self._make_groups(states), "list models")
+        self._decide()
+
+    async def _make_groups(self, states: tuple[ServerState, ...]) -> None:
+        turn, groups = self._showing, []
+        for state in states:
+            rows: list[ModelRow] = []
+            for start in range(0, len(state.models), _AT_ONCE):
+                part = replace(state, models=state.models[start : start + _AT_ONCE])
+                rows += self._group(part).models
+                await asyncio.sleep(0)
+                if turn != self._showing:
+                    return  # something else is known by now
+            rows.sort(key=lambda row: not row.favourite)
+            groups.append(replace(self._group(replace(state, models=())), models=tuple(rows)))
+        self._set_groups(tuple(groups))
+
+    def _group(self, state: ServerState) -> ServerGroup:
+        program = self._program
+        vendor = program.servers.vendor_of(state.server)
+        return server_group(state, vendor, program.guide.fit_of, program.preferences.of)
+
+    def _set_groups(self, groups: tuple[ServerGroup, ...]) -> None:
         self._picker.set_groups(groups)
         self.groups_changed.emit(groups)
-        self._decide()
 
     async def _judge(self) -> None:
         """Find out how well the models that are listed fit this machine, and show it."""
@@ -153,7 +181,11 @@ class ModelPresenter(QObject):
         models = self._program.models
         if self._wanted:
             return models.find(self._wanted) or Model(self._wanted, self._wanted.model_id)
-        return choose_model([state.server for state in states], models.all(), self._last())
+        last = self._last()
+        known = models.find(last)
+        if known and known.can_chat:
+            return known
+        return choose_model([state.server for state in states], models.all(), last)
 
     def _named(self, model: Model | None) -> Model | None:
         """Return a model by its nickname, if it has one."""

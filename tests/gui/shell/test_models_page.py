@@ -3,78 +3,33 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication
 
 from chatdesk.domain.model import ModelRef
-from chatdesk.domain.model_list.entry import ModelEntry
+from chatdesk.domain.model_list.order import ModelOrder
+from chatdesk.services.models import ModelsChanged
 from chatdesk.ui.guide.guide_page import GuidePage
 from chatdesk.ui.models_page.models_page import ModelsPage
 from tests.gui.shell.desk import Desk, Speaker
-
-SCRIPTED, THINKER = ModelRef("ollama", "scripted:1b"), ModelRef("ollama", "thinker:8b")
-Opened = Callable[[], Awaitable[ModelsPage]]
-
-
-@pytest.fixture
-def opened(desk: Desk) -> Opened:
-    """Opens the page from the sidebar and waits until all there is stands in it."""
-
-    async def open_page() -> ModelsPage:
-        desk.click("modelsPage")
-        page = desk.window.findChild(ModelsPage)
-        assert page is not None
-        await desk.until(lambda: {"scripted:1b", "thinker:8b"} <= set(names(page)))
-        return page
-
-    return open_page
+from tests.gui.shell.models_desk import (
+    SCRIPTED,
+    THINKER,
+    button,
+    click_row,
+    menu,
+    models,
+    names,
+    open_models_page,
+    press,
+    title,
+)
 
 
-def names(page: ModelsPage) -> list[str]:
-    """The rows of the list, heads too, as a screen shows them."""
-    rows = page.column.list.rows
-    return [rows.data(rows.index(number)) for number in range(rows.rowCount())]
-
-
-def models(page: ModelsPage) -> list[str]:
-    rows = page.column.list.rows
-    found = (rows.row(rows.index(number)) for number in range(rows.rowCount()))
-    return [row.name for row in found if isinstance(row, ModelEntry)]
-
-
-def click_row(page: ModelsPage, name: str, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
-    view = page.column.list
-    place = view.visualRect(view.rows.index(names(page).index(name))).center()
-    QTest.mouseClick(view.viewport(), button, pos=place)
-
-
-def press(page: ModelsPage, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(page.column.list, key, modifier)
-
-
-def button(place: QWidget, name: str) -> QAbstractButton:
-    found = place.findChild(QAbstractButton, name)
-    assert found is not None, name
-    return found
-
-
-def title(page: ModelsPage) -> str:
-    return page.model_pane._title.text()
-
-
-def menu(name: str = "modelActions") -> QMenu:
-    found = next(
-        widget for widget in QApplication.topLevelWidgets() if widget.objectName() == name and widget.isVisible()
-    )
-    assert isinstance(found, QMenu)
-    return found
-
-
-async def test_all_servers_models_stand_under_their_servers(desk: Desk, opened: Opened) -> None:
-    page = await opened()
+async def test_all_servers_models_stand_under_their_servers(desk: Desk) -> None:
+    page = await open_models_page(desk)
     await desk.until(lambda: "SmolLM2 135M" in names(page) or len(names(page)) >= 4)
     assert names(page)[:3] == ["Ollama", "scripted:1b", "thinker:8b"]
     assert "Built-in engine" in names(page)
@@ -82,8 +37,8 @@ async def test_all_servers_models_stand_under_their_servers(desk: Desk, opened: 
     assert desk.window._sidebar._pages._buttons["models"]._current
 
 
-async def test_a_search_narrows_the_list_as_one_types_and_esc_takes_it_back(desk: Desk, opened: Opened) -> None:
-    page = await opened()
+async def test_a_search_narrows_the_list_as_one_types_and_esc_takes_it_back(desk: Desk) -> None:
+    page = await open_models_page(desk)
     QTest.keyClick(page, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     edit = page.column.search.edit
     assert edit.hasFocus()
@@ -103,8 +58,8 @@ async def test_a_search_narrows_the_list_as_one_types_and_esc_takes_it_back(desk
     assert page.isVisible()
 
 
-async def test_chips_and_the_order_narrow_and_sort(desk: Desk, opened: Opened) -> None:
-    page = await opened()
+async def test_chips_and_the_order_narrow_and_sort(desk: Desk) -> None:
+    page = await open_models_page(desk)
     button(page, "filter.thinking").click()
     await desk.until(lambda: models(page) == ["thinker:8b"])
     button(page, "filter.thinking").click()
@@ -118,8 +73,8 @@ async def test_chips_and_the_order_narrow_and_sort(desk: Desk, opened: Opened) -
     menu("sortMenu").close()
 
 
-async def test_details_tell_what_the_list_leaves_out(desk: Desk, opened: Opened) -> None:
-    page = await opened()
+async def test_details_tell_what_the_list_leaves_out(desk: Desk) -> None:
+    page = await open_models_page(desk)
     click_row(page, "scripted:1b")
     assert title(page) == "scripted:1b"
     await desk.until(page.model_pane._texts["template"].isVisible)
@@ -136,8 +91,8 @@ async def test_details_tell_what_the_list_leaves_out(desk: Desk, opened: Opened)
     assert QGuiApplication.clipboard().text() == "{{ .Prompt }}"
 
 
-async def test_enter_begins_a_chat_with_the_model(desk: Desk, speaker: Speaker, opened: Opened) -> None:
-    page = await opened()
+async def test_enter_begins_a_chat_with_the_model(desk: Desk, speaker: Speaker) -> None:
+    page = await open_models_page(desk)
     press(page, Qt.Key.Key_Home)
     press(page, Qt.Key.Key_Down)
     press(page, Qt.Key.Key_Down)
@@ -148,36 +103,15 @@ async def test_enter_begins_a_chat_with_the_model(desk: Desk, speaker: Speaker, 
     assert speaker.asked[-1]["model"] == "thinker:8b"
 
 
-async def test_esc_leads_back_to_the_chats(desk: Desk, opened: Opened) -> None:
-    page = await opened()
+async def test_esc_leads_back_to_the_chats(desk: Desk) -> None:
+    page = await open_models_page(desk)
     press(page, Qt.Key.Key_Escape)
     await desk.until(desk.edit.isVisible)
     assert desk.edit.hasFocus()
 
 
-async def test_a_favourite_is_marked_by_its_key_and_filtered_by_its_chip(desk: Desk, opened: Opened) -> None:
-    page = await opened()
-    click_row(page, "thinker:8b")
-    QTest.keyClicks(page.column.list, "*")
-    await desk.until(lambda: desk.program.preferences.of(THINKER).favourite)
-    button(page, "filter.favourites").click()
-    await desk.until(lambda: models(page) == ["thinker:8b"])
-
-
-async def test_a_hidden_model_leaves_the_list_until_undo(desk: Desk, opened: Opened) -> None:
-    page = await opened()
-    click_row(page, "thinker:8b")
-    button(page.model_pane, "modelMenu").click()
-    next(action for action in menu().actions() if action.objectName() == "hide").trigger()
-    menu().close()
-    await desk.until(lambda: not QApplication.activePopupWidget())
-    await desk.until(lambda: "thinker:8b" not in models(page))
-    desk.click_toast()
-    await desk.until(lambda: "thinker:8b" in models(page))
-
-
-async def test_the_menu_of_a_row_offers_what_its_keys_do(desk: Desk, opened: Opened) -> None:
-    page = await opened()
+async def test_the_menu_of_a_row_offers_what_its_keys_do(desk: Desk) -> None:
+    page = await open_models_page(desk)
     click_row(page, "scripted:1b")
     press(page, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "scripted:1b"
@@ -190,8 +124,8 @@ async def test_the_menu_of_a_row_offers_what_its_keys_do(desk: Desk, opened: Ope
     await desk.until(lambda: not QApplication.activePopupWidget())
 
 
-async def test_the_selection_stays_while_the_list_changes(desk: Desk, opened: Opened) -> None:
-    page = await opened()
+async def test_the_selection_stays_while_the_list_changes(desk: Desk) -> None:
+    page = await open_models_page(desk)
     click_row(page, "thinker:8b")
     button(page, "refreshAllModels").click()
     await desk.program.models.refresh()
@@ -202,9 +136,9 @@ async def test_the_selection_stays_while_the_list_changes(desk: Desk, opened: Op
 
 
 async def test_what_was_looked_at_and_the_order_are_remembered(
-    desk: Desk, opened: Opened, open_desk: Callable[[], Awaitable[Desk]]
+    desk: Desk, open_desk: Callable[[], Awaitable[Desk]]
 ) -> None:
-    page = await opened()
+    page = await open_models_page(desk)
     click_row(page, "thinker:8b")
     page.column.order_chosen.emit(page.column._order.SIZE, True)
     await desk.close()
@@ -216,8 +150,8 @@ async def test_what_was_looked_at_and_the_order_are_remembered(
     assert page.column._sort.text() == "Size ↓"
 
 
-async def test_a_server_that_is_away_says_so_with_what_helps(desk: Desk, opened: Opened) -> None:
-    page = await opened()
+async def test_a_server_that_is_away_says_so_with_what_helps(desk: Desk) -> None:
+    page = await open_models_page(desk)
     server = desk.program.servers.find("ollama")
     assert server is not None
     await desk.program.servers.save(replace(server, base_url="http://127.0.0.1:9"))
@@ -230,8 +164,62 @@ async def test_a_server_that_is_away_says_so_with_what_helps(desk: Desk, opened:
     assert desk.window.windowTitle().startswith("Settings")
 
 
-async def test_the_guide_is_reached_from_the_page(desk: Desk, opened: Opened) -> None:
-    page = await opened()
+async def test_the_guide_is_reached_from_the_page_and_leads_back_to_it(desk: Desk) -> None:
+    page = await open_models_page(desk)
     button(page, "openGuide").click()
     await desk.until(lambda: (guide := desk.window.findChild(GuidePage)) and guide.isVisible())
     assert not page.isVisible()
+    QTest.keyClick(guide, Qt.Key.Key_Escape)
+    await desk.until(page.isVisible)
+    assert page.column.list.hasFocus()
+
+
+async def test_ten_thousand_models_are_searched_and_sorted_with_the_selection_kept(desk: Desk) -> None:
+    page = await open_models_page(desk)
+    state = next(state for state in desk.program.models.states() if state.server.id == "ollama")
+    many = tuple(
+        replace(state.models[0], ref=ModelRef("ollama", f"m{number}"), name=f"m{number}", size_bytes=number)
+        for number in range(10_000)
+    )
+    desk.program.models._states["ollama"] = replace(state, models=many)
+    desk.program.models.changes.announce(ModelsChanged("ollama"))
+    await desk.until(lambda: page.column.list.rows.rowCount() > 10_000, 20)
+    assert page.column.list.select("ollama\nm5000")
+    page.column.order_chosen.emit(ModelOrder.SIZE, True)
+    await desk.until(lambda: models(page)[0] == "m9999", 20)
+    QTest.keyClicks(page.column.search.edit, "m777")
+    await desk.until(lambda: models(page) == [*(f"m777{digit}" for digit in range(9, -1, -1)), "m777"], 20)
+
+
+async def test_names_of_a_hostile_server_are_plain_and_bounded(desk: Desk) -> None:
+    page = await open_models_page(desk)
+    state = next(state for state in desk.program.models.states() if state.server.id == "ollama")
+    said = ("<b>bold</b>", "\u202eevil\u202c", "x" * 10_000, "two\nlines")
+    model = state.models[0]
+    hostile = tuple(
+        replace(model, ref=ModelRef("ollama", name), name=name, parameters=name, quantization=name) for name in said
+    )
+    desk.program.models._states["ollama"] = replace(state, models=hostile)
+    desk.program.models.changes.announce(ModelsChanged("ollama"))
+    await desk.until(lambda: "<b>bold</b>" in names(page))
+    shown = names(page)
+    assert "evil" in shown
+    assert "two lines" in shown
+    assert all(len(name) <= 301 for name in shown)
+    for row in range(page.column.list.rows.rowCount()):
+        page.column.list.setCurrentIndex(page.column.list.rows.index(row))
+        assert all(len(words) <= 301 for words in page.model_pane.facts.words().values())
+    assert page.model_pane._title.textFormat() is Qt.TextFormat.PlainText
+
+
+async def test_a_screen_reader_hears_what_a_row_shows(desk: Desk) -> None:
+    page = await open_models_page(desk)
+    desk.program.preferences.set_favourite(THINKER, favourite=True)
+    await desk.until(
+        lambda: page.column.list.rows.row(page.column.list.rows.index_of("ollama\nthinker:8b")).preference.favourite
+    )
+    rows = page.column.list.rows
+    spoken = rows.data(rows.index_of("ollama\nthinker:8b"), Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.startswith("thinker:8b, favourite, 1.0B, Q4_K_M, 4K context, thinks")
+    head = rows.data(rows.index_of("ollama"), Qt.ItemDataRole.AccessibleTextRole)
+    assert head == "Ollama, Connected, 2 model(s), 2.0 GB"

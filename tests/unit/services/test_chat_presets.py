@@ -1,13 +1,17 @@
 """A chat that is held with a preset: what the model is told."""
 
+from datetime import UTC, datetime
+
 from chatdesk.domain.message import Role
+from chatdesk.domain.model import ModelRef
+from chatdesk.domain.model_preference import NO_PREFERENCE, ModelPreference
 from chatdesk.domain.model_rules import ModelRule
 from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.presets.applied import AppliedPreset
 from chatdesk.domain.presets.preset import Preset, PresetOrigin, SendAs
 from chatdesk.domain.presets.variable import Variable
 from chatdesk.domain.request import Thinking
-from chatdesk.services.preset_use import Briefing
+from chatdesk.services.preset_use import Briefing, Instructions
 from chatdesk.storage.conversation_repository import ConversationRepository
 from tests.unit.services.conftest import MODEL, Desk
 
@@ -110,3 +114,23 @@ async def test_a_chat_keeps_its_preset_on_disk(desk: Desk) -> None:
     assert kept.preset == desk.conversations.get(chat).preset
     assert kept.preset is not None
     assert (kept.preset.opened, kept.preset.values) == (True, {"to": "French"})
+
+
+def told(preset: AppliedPreset | None = None, own: str = "", wanted: ModelPreference = NO_PREFERENCE) -> Instructions:
+    briefing = Briefing((ModelRule(("m",), parameters=Parameters(0.6, 0.95)),), wanted_of=lambda _model: wanted)
+    return briefing.instructions(preset, own, ModelRef("s", "m"), datetime(2026, 1, 1, tzinfo=UTC))
+
+
+def test_what_is_set_for_a_model_goes_before_what_its_makers_advise() -> None:
+    wanted = ModelPreference(system_prompt="Be brief.", parameters=Parameters(temperature=0.1, num_ctx=4096))
+    assert told(wanted=wanted) == Instructions("Be brief.", parameters=Parameters(0.1, 0.95, num_ctx=4096))
+
+
+def test_a_preset_goes_before_what_is_set_for_a_model() -> None:
+    wanted = ModelPreference(system_prompt="Be brief.", parameters=Parameters(temperature=0.1, num_ctx=4096))
+    preset = AppliedPreset("p", "P", prompt="You translate.", parameters=Parameters(0.9))
+    assert told(preset, wanted=wanted) == Instructions("You translate.", parameters=Parameters(0.9, 0.95, num_ctx=4096))
+
+
+def test_a_chats_own_instructions_take_the_place_of_the_models() -> None:
+    assert told(own="In Latin.", wanted=ModelPreference(system_prompt="Be brief.")).text == "In Latin."

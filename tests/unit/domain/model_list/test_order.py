@@ -7,14 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatdesk.domain.model import Capability, ModelLoad
-from chatdesk.domain.model_list.order import ModelOrder, bits_of, in_order, parameter_count
+from chatdesk.domain.model_list.entry import bits_of, parameter_count
+from chatdesk.domain.model_list.order import ModelOrder, by_name, in_order
 from tests.unit.domain.model_list.samples import entry
 
 SIZES = st.one_of(st.none(), st.integers(0, 10**12))
 
 
 def names(entries, order: ModelOrder, *, descending: bool = False) -> list[str]:
-    return [each.model.name for each in in_order(entries, order, descending=descending)]
+    return [each.model.name for each in in_order(by_name(entries), order, descending=descending)]
 
 
 def test_names_stand_as_people_count() -> None:
@@ -25,14 +26,14 @@ def test_names_stand_as_people_count() -> None:
 
 def test_the_same_name_at_two_servers_stands_in_the_persons_order() -> None:
     far, near = entry("x", server="far", place=1), entry("x", server="near", place=0)
-    assert in_order([far, near], ModelOrder.NAME, descending=False) == [near, far]
+    assert by_name([far, near]) == [near, far]
 
 
 @pytest.mark.parametrize("descending", [False, True])
 @given(sizes=st.lists(SIZES, max_size=30))
 def test_what_is_not_told_comes_last_whichever_way_it_runs(sizes, descending) -> None:
     models = [entry(f"m{number}", size_bytes=size) for number, size in enumerate(sizes)]
-    found = in_order(models, ModelOrder.SIZE, descending=descending)
+    found = in_order(by_name(models), ModelOrder.SIZE, descending=descending)
     told = [each.model.size_bytes for each in found if each.model.size_bytes is not None]
     assert told == sorted(told, reverse=descending)
     assert [each.model.size_bytes for each in found[len(told) :]] == [None] * (len(sizes) - len(told))

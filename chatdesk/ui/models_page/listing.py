@@ -1,0 +1,71 @@
+"""Which entries are listed and in which order: sorted when something changed or another order is wished, looked through at every letter."""
+
+from collections.abc import Sequence
+from itertools import chain
+
+from chatdesk.domain.model_list.entry import ModelEntry
+from chatdesk.domain.model_list.order import ModelOrder, by_name, in_order
+from chatdesk.domain.model_list.wish import ModelWish
+from chatdesk.ui.models_page.entry_book import EntryBook
+
+_MUCH = 1000
+"""Entries to sort."""
+ALL_SERVERS = ""
+"""In place of a server's id: its models are those of all."""
+
+
+class Listing:
+    """Remembers what it sorted until it shall `forget` it: entries are others by then."""
+
+    def __init__(self, book: EntryBook) -> None:
+        self._book = book
+        self._named: dict[tuple[str, ...], list[ModelEntry]] = {}
+        """Of these servers, by name."""
+        self._sorted: dict[tuple[str, ...], list[ModelEntry]] = {}
+        self._order: tuple[ModelOrder, bool] | None = None
+        """In which order those are, and whether the largest comes first."""
+        self._held: dict[str, tuple[int, int]] = {}
+
+    def forget(self) -> None:
+        """Sort anew when it is asked for."""
+        for known in (self._named, self._sorted, self._held):
+            known.clear()
+
+    def held(self, server: str) -> tuple[int, int]:
+        """Return how many models a server has, and their bytes together."""
+        if server not in self._held:
+            entries = self._book.of_server(server)
+            self._held[server] = len(entries), sum(entry.model.size_bytes or 0 for entry in entries)
+        return self._held[server]
+
+    def must_sort(self, servers: Sequence[str], order: ModelOrder, *, descending: bool, grouped: bool) -> bool:
+        """Sort what is not sorted yet, and return whether that was so much that the rest may wait for the next turn of the loop."""
+        if self._order != (order, descending):
+            self._order = order, descending
+            self._sorted.clear()
+        sorted_now = 0
+        for group in _groups(servers, grouped=grouped):
+            if group not in self._sorted:
+                sorted_now += len(self._in_order(group, order, descending=descending))
+        return sorted_now > _MUCH
+
+    def found(
+        self, servers: Sequence[str], wish: ModelWish, order: ModelOrder, *, descending: bool, grouped: bool
+    ) -> dict[str, Sequence[ModelEntry]]:
+        """Return what is wished for, by server, or all together under `ALL_SERVERS`."""
+        self.must_sort(servers, order, descending=descending, grouped=grouped)
+        return {
+            group[0] if grouped else ALL_SERVERS: wish.chosen(self._in_order(group, order, descending=descending))
+            for group in _groups(servers, grouped=grouped)
+        }
+
+    def _in_order(self, group: tuple[str, ...], order: ModelOrder, *, descending: bool) -> list[ModelEntry]:
+        if group not in self._named:
+            self._named[group] = by_name(chain.from_iterable(map(self._book.of_server, group)))
+        if group not in self._sorted:
+            self._sorted[group] = in_order(self._named[group], order, descending=descending)
+        return self._sorted[group]
+
+
+def _groups(servers: Sequence[str], *, grouped: bool) -> list[tuple[str, ...]]:
+    return [(server,) for server in servers] if grouped else [tuple(servers)]

@@ -1,0 +1,63 @@
+"""The page of models, and what a person sees and does there."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
+
+from chatdesk.domain.model import ModelRef
+from chatdesk.domain.model_list.entry import ModelEntry
+from chatdesk.ui.models_page.models_page import ModelsPage
+from tests.gui.shell.desk import Desk
+
+SCRIPTED, THINKER = ModelRef("ollama", "scripted:1b"), ModelRef("ollama", "thinker:8b")
+
+
+async def open_models_page(desk: Desk) -> ModelsPage:
+    """Open the page from the sidebar and wait until all there is stands in it."""
+    desk.click("modelsPage")
+    page = desk.window.findChild(ModelsPage)
+    assert page is not None
+    await desk.until(lambda: {"scripted:1b", "thinker:8b"} <= set(names(page)))
+    running = desk.window._tasks._running
+    await desk.until(lambda: not any(task.get_name() == "refresh server" for task in running))
+    return page
+
+
+def names(page: ModelsPage) -> list[str]:
+    """The rows of the list, heads too, as a screen shows them."""
+    rows = page.column.list.rows
+    return [rows.data(rows.index(number)) for number in range(rows.rowCount())]
+
+
+def models(page: ModelsPage) -> list[str]:
+    rows = page.column.list.rows
+    found = (rows.row(rows.index(number)) for number in range(rows.rowCount()))
+    return [row.name for row in found if isinstance(row, ModelEntry)]
+
+
+def click_row(page: ModelsPage, name: str, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
+    view = page.column.list
+    place = view.visualRect(view.rows.index(names(page).index(name))).center()
+    QTest.mouseClick(view.viewport(), button, pos=place)
+
+
+def press(page: ModelsPage, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(page.column.list, key, modifier)
+
+
+def button(place: QWidget, name: str) -> QAbstractButton:
+    found = place.findChild(QAbstractButton, name)
+    assert found is not None, name
+    return found
+
+
+def title(page: ModelsPage) -> str:
+    return page.model_pane._title.text()
+
+
+def menu(name: str = "modelActions") -> QMenu:
+    found = next(
+        widget for widget in QApplication.topLevelWidgets() if widget.objectName() == name and widget.isVisible()
+    )
+    assert isinstance(found, QMenu)
+    return found

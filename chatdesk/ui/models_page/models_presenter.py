@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLocale, QObject, QPoint, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -42,6 +43,9 @@ from chatdesk.ui.shell.model_words import server_state
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance
 
+if TYPE_CHECKING:
+    from chatdesk.services.model_guide import ModelGuide
+
 _LOOK_EVERY = 15_000
 """Milliseconds. While the page is seen, what is in the servers' memory is looked up again."""
 _LOOK_CLOSER_AFTER = 0.15
@@ -71,6 +75,8 @@ class ModelsPresenter(QObject):
         self._tasks = tasks
         self._book = EntryBook(program.preferences, self._entries_changed)
         self._listing = Listing(self._book)
+        self._guide: ModelGuide | None = None
+        """Judges how models fit this machine; made after the page is shown."""
         self._showing = QTimer(self, singleShot=True, interval=0)
         """Several changes in a moment are shown once."""
         self._showing.timeout.connect(self._show)
@@ -177,7 +183,8 @@ class ModelsPresenter(QObject):
         self.page.column.list.viewport().update()  # time passes
 
     async def _look_at_machine(self) -> None:
-        await self._program.guide.get().look()
+        self._guide = await self._program.guide.prepared()
+        await self._guide.look()
         self._show_pane()
 
     # The list.
@@ -285,8 +292,8 @@ class ModelsPresenter(QObject):
         entry = self._book.find(key)
         state = next((state for state in self._program.models.states() if state.server.id == key), None)
         if entry:
-            guide = self._program.guide.get()
-            fit, context = guide.fit_of_model(entry.model), guide.context_of(entry.model)
+            fit = self._guide.fit_of_model(entry.model) if self._guide else None
+            context = self._guide.context_of(entry.model) if self._guide else 0
             is_default = entry.model.ref == self._own.default
             self.page.model_pane.show_model(entry, fit, context, self._actions.for_model(entry), is_default=is_default)
             self._show_own(entry)

@@ -83,7 +83,7 @@ class ModelsPlace(QObject):
         deeds.told.connect(self._places.told)
         deeds.made.connect(self._added)
         at_servers = ServerActions(self._program.servers, deeds, page)
-        at_servers.guide_requested.connect(self._places.show_guide)
+        at_servers.guide_requested.connect(lambda: self._places.show_guide(for_a_while=True))
         actions.offer_for_models(at_servers.for_model)
         actions.offer_for_servers(at_servers.for_server)
         checks = CheckActions(page)

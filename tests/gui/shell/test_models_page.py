@@ -169,6 +169,8 @@ async def test_the_guide_is_reached_from_the_page_and_leads_back_to_it(desk: Des
     button(page, "openGuide").click()
     await desk.until(lambda: (guide := desk.window.findChild(GuidePage)) and guide.isVisible())
     assert not page.isVisible()
+    guide = desk.window.findChild(GuidePage)
+    assert guide is not None
     QTest.keyClick(guide, Qt.Key.Key_Escape)
     await desk.until(page.isVisible)
     assert page.column.list.hasFocus()

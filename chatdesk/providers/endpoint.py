@@ -4,8 +4,10 @@ import re
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import field
+from urllib.parse import urlsplit
 
 import chatdesk
+from chatdesk.domain.errors import AddressInvalid
 from chatdesk.domain.keyring_errors import KeyInvalid
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.redaction import Redactor
@@ -42,6 +44,16 @@ class Endpoint:
     def carries_key(self) -> bool:
         """Whether anything goes along by which the server knows who asks."""
         return any(name.lower() == "authorization" or "key" in name.lower() for name, _ in self.headers)
+
+    @property
+    def host(self) -> str:
+        """The host of the address. Raises `AddressInvalid` if it has none: pictures have theirs from whatever a model says."""
+        try:
+            parts = urlsplit(self.base_url)
+            _ = parts.port  # one out of range is a `ValueError`
+        except ValueError as error:
+            raise AddressInvalid(self.server, self.base_url, "host") from error
+        return parts.hostname or ""
 
     def url(self, path: str) -> str:
         """Return the address of `path`, which begins with a slash."""

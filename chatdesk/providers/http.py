@@ -54,6 +54,7 @@ FIRST_ERROR_STATUS = 400
 _REDIRECTS = range(300, 400)
 _PROXY_AUTHENTICATION_REQUIRED = 407
 _WRITE_SECONDS = 60.0
+"""How long a server may take nothing more of what is sent; a slow line takes a little all the time."""
 _LONGEST_LOCATION = 2000
 _LONGEST_REASON = 200
 """Characters of what a proxy calls its reason."""
@@ -210,7 +211,7 @@ class HttpClient:
                 raise ProxyUnusable(endpoint.server, endpoint.base_url, error.problem) from error
             return with_login(address, options.proxy_user, options.proxy_password or "")
         is_direct = options.proxy is ProxyChoice.NONE or not self._use_system_proxy()
-        if is_direct or is_local(urlsplit(endpoint.base_url).hostname or ""):
+        if is_local(endpoint.host) or is_direct:
             return None
         return await asyncio.get_running_loop().run_in_executor(None, system_proxy, endpoint.base_url)
 
@@ -235,9 +236,11 @@ class HttpClient:
         """
         sent_at = time.monotonic()
         proxy = await self.proxy_for(endpoint)
-        if not (self._clients or may_connect or proxy) and is_local(urlsplit(endpoint.base_url).hostname or ""):
+        if not (self._clients or may_connect or proxy) and is_local(endpoint.host):
             await _knock(endpoint, timeouts)
         client = await self._client(endpoint, proxy, None if proxy else may_connect)
+        import httpx  # noqa: PLC0415 - start-up time, see the top
+
         url = endpoint.url(path)
         headers = [*endpoint.headers, ("Accept", accept)]
         content: bytes | AsyncIterable[bytes] | None = None
@@ -250,9 +253,17 @@ class HttpClient:
         elif body is not None:
             headers.append(("Content-Type", "application/json"))
             content = json_values.encode(body)
-        request = client.build_request(
-            method, url, headers=headers, content=content, timeout=_limits(timeouts), extensions=sent_signal(on_sent)
-        )
+        try:
+            request = client.build_request(
+                method,
+                url,
+                headers=headers,
+                content=content,
+                timeout=_limits(timeouts),
+                extensions=sent_signal(on_sent),
+            )
+        except httpx.InvalidURL as error:  # it is stricter with names of hosts than what looked at the address before
+            raise AddressInvalid(endpoint.server, endpoint.base_url, "host") from error
         stream = HttpStream(endpoint, url, await _send(client, request, endpoint, proxy, timeouts), sent_at)
         try:
             _refuse_oddities(stream, endpoint)
@@ -292,7 +303,7 @@ def _make_client(
 
     import httpx  # noqa: PLC0415 - start-up time, see the top
 
-    from chatdesk.providers.wire.transport import Transport  # noqa: PLC0415 - likewise
+    from chatdesk.providers.wire.transport import Transport, UnusableProxy  # noqa: PLC0415 - likewise
 
     for name in ("httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)  # below it they log whole requests, keys included
@@ -304,7 +315,7 @@ def _make_client(
             headers={"Accept-Encoding": "identity"},
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
         )
-    except ValueError as error:  # a kind of proxy nobody knows
+    except UnusableProxy as error:
         raise ProxyFailed(endpoint.server, endpoint.base_url, str(error)) from error
 
 
@@ -343,6 +354,8 @@ async def _send(
             return await client.send(request, stream=True)
     except TimeoutError as error:
         raise ServerTimedOut(server, address, timeouts.first_event) from error
+    except httpx.WriteTimeout as error:
+        raise ServerTimedOut(server, address, _WRITE_SECONDS) from error
     except httpx.TimeoutException as error:
         raise ServerTimedOut(server, address, timeouts.connect) from error
     except httpx.ProxyError as error:

@@ -108,7 +108,7 @@ async def leads_outside(host: str, port: int) -> bool:
         return False
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except OSError:
+    except (OSError, UnicodeError):
         return True
     return all(is_global(str(each[4][0])) for each in found)
 

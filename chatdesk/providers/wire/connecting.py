@@ -48,7 +48,10 @@ async def resolve(host: str, port: int) -> list[str]:
     """Return the addresses of a name, as numbers. Raises `OSError` if nobody knows it."""
     with suppress(ValueError):
         return [str(ip_address(host))]
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except UnicodeError as error:  # a part of the name is empty, or too long
+        raise socket.gaierror(socket.EAI_NONAME, "Not the name of a host") from error
     return list(dict.fromkeys(_text(address) for *_, address in found))
 
 

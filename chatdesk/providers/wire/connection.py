@@ -15,6 +15,7 @@ import httpcore
 from chatdesk.providers.wire.connecting import MayConnect, connect
 
 _HEAD_END = re.compile(rb"\n\r?\n")
+_WRITTEN_AT_ONCE = 64 * 1024
 _LONGEST_SEAM = 2
 """Bytes of a blank line that an earlier piece may end with."""
 
@@ -95,10 +96,14 @@ class Connection(httpcore.AsyncNetworkStream):
         return data[:count]
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
-        """Send. Returns when the system has taken enough. Raises `WriteError` or `WriteTimeout`."""
+        """Send. Returns when the system has taken enough. Raises `WriteError`, or `WriteTimeout` if it takes nothing for so long.
+
+        A large file takes minutes over a slow line, and goes on as long as something of it does.
+        """
         try:
-            async with asyncio.timeout(timeout):
-                await self._inbox.send(buffer)
+            for begin in range(0, len(buffer), _WRITTEN_AT_ONCE):
+                async with asyncio.timeout(timeout):
+                    await self._inbox.send(buffer[begin : begin + _WRITTEN_AT_ONCE])
         except TimeoutError as error:
             raise httpcore.WriteTimeout(str(error)) from error
         except OSError as error:

@@ -15,8 +15,13 @@ from chatdesk.providers.wire.connection import AsyncioBackend, Connection
 from chatdesk.providers.wire.socks import SocksBackend, SocksProxy
 
 _SOCKS_PORT = 1080
+_HIGHEST_PORT = 65535
 _SOCKS_SCHEMES = frozenset({"socks", "socks5", "socks5h"})
 """`socks` is what desktops write into the environment. The name of the host is always looked up by the proxy."""
+
+
+class UnusableProxy(ValueError):
+    """An address of a proxy that cannot be read, or of a kind nobody knows. Says nothing of what stands in it: it may hold a password."""
 
 
 class Transport(httpx.AsyncBaseTransport):
@@ -29,7 +34,7 @@ class Transport(httpx.AsyncBaseTransport):
     def __init__(self, authorities: ssl.SSLContext, proxy: str | None, may_connect: MayConnect | None = None) -> None:
         """`may_connect` judges what is connected to: behind a proxy that is the proxy.
 
-        Raise `ValueError` for a kind of proxy nobody knows.
+        Raises `UnusableProxy`.
         """
         socks = _socks(proxy) if proxy else None
         self._make_pool = partial(
@@ -115,8 +120,6 @@ def _httpx_errors() -> Iterator[None]:
 
 def _proxy(address: str, authorities: ssl.SSLContext) -> httpcore.Proxy:
     proxy = httpx.Proxy(address)
-    if proxy.url.scheme not in {"http", "https"}:
-        raise ValueError(f"{proxy.url.scheme} is no kind of proxy that can be used")
     url = httpcore.URL(
         scheme=proxy.url.raw_scheme, host=proxy.url.raw_host, port=proxy.url.port, target=proxy.url.raw_path
     )
@@ -124,7 +127,14 @@ def _proxy(address: str, authorities: ssl.SSLContext) -> httpcore.Proxy:
 
 
 def _socks(address: str) -> SocksProxy | None:
-    url = httpx.URL(address)
+    try:
+        url = httpx.URL(address)
+    except httpx.InvalidURL:
+        raise UnusableProxy("the address of the proxy cannot be read") from None
+    if (url.port or 0) > _HIGHEST_PORT:
+        raise UnusableProxy("the address of the proxy cannot be read")
+    if url.scheme not in {*_SOCKS_SCHEMES, "http", "https"}:
+        raise UnusableProxy(f"{url.scheme or 'that'} is no kind of proxy that can be used")
     if url.scheme not in _SOCKS_SCHEMES:
         return None
     login = (url.username, url.password) if url.username or url.password else None

@@ -23,11 +23,10 @@ from chatdesk.domain.errors import (
     ServerUnreachable,
 )
 from chatdesk.domain.server import Header
-from chatdesk.domain.server_connection import ConnectionOptions, ProxyChoice
 from chatdesk.providers import http as http_module
 from chatdesk.providers.endpoint import Endpoint, make_endpoint
 from chatdesk.providers.http import MAX_ERROR_BYTES, HttpClient
-from chatdesk.providers.timeouts import LIST, Timeouts
+from chatdesk.providers.timeouts import Timeouts
 from tests.fakes.http_questions import CANARY, QUICK, always, get, to
 from tests.fakes.scripted_server import (
     LAST_CHUNK,
@@ -337,35 +336,3 @@ async def test_a_server_that_listens_on_ipv6_only_is_found(http: HttpClient, nam
         assert (await get(http, make_endpoint("Test", f"http://{name}:{server.port}", None))).status == 200
     finally:
         await server.__aexit__()
-
-
-async def test_that_a_request_is_on_its_way_is_told_once(http: HttpClient):
-    told: list[int] = []
-    async with always(reply({})) as server:
-        endpoint = to(server)
-        async with http.stream(
-            endpoint, "POST", "/x", {}, accept="*/*", timeouts=LIST, on_sent=lambda: told.append(len(server.requests))
-        ) as stream:
-            assert stream.status == 200
-    assert len(told) == 1
-
-
-async def test_what_asks_a_proxy_for_the_way_is_not_the_request(http: HttpClient):
-    told: list[int] = []
-    async with ScriptedServer(lambda _: [b"HTTP/1.1 200 OK\r\n\r\n", Hang()]) as proxy:
-        way = ConnectionOptions(ProxyChoice.ADDRESS, proxy.url)
-        endpoint = make_endpoint("Test", "https://chat.example.invalid", None, connection=way)
-
-        async def ask() -> None:
-            async with http.stream(
-                endpoint, "POST", "/x", {}, accept="*/*", timeouts=LIST, on_sent=lambda: told.append(1)
-            ):
-                pass
-
-        asking = asyncio.create_task(ask())
-        await proxy.until(lambda: proxy.requests)
-        await asyncio.sleep(0.05)
-        asking.cancel()
-        await asyncio.wait([asking])
-        await proxy.until(lambda: proxy.disconnects, 1)
-    assert told == []

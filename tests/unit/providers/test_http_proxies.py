@@ -58,8 +58,21 @@ async def test_a_proxy_that_is_not_there_is_told_apart(http: HttpClient, proxied
         await get(http, make_endpoint("Test", "http://chat.example.invalid", None))
 
 
-@pytest.mark.parametrize("proxy", ["gopher://127.0.0.1:9", "socks4://127.0.0.1:9", "socks5://127.0.0.1:9"])
+@pytest.mark.parametrize(
+    "proxy",
+    [
+        "gopher://127.0.0.1:9",
+        "socks4://127.0.0.1:9",
+        "socks5://127.0.0.1:9",
+        "http://proxy:notaport",
+        "http://anna:s3#cret@127.0.0.1:9",
+        "http://127.0.0.1:99999",
+        "socks5://anna:s3cret@[::1",
+        "http://",
+    ],
+)
 async def test_a_proxy_of_a_kind_we_cannot_use_is_told_apart(http: HttpClient, proxied: pytest.MonkeyPatch, proxy: str):
     proxied.setenv("all_proxy", proxy)
-    with pytest.raises(ProxyFailed):
+    with pytest.raises(ProxyFailed) as caught:
         await get(http, make_endpoint("Test", "http://chat.example.invalid", None))
+    assert "s3" not in str(caught.value)

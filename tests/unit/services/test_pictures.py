@@ -184,3 +184,8 @@ async def test_behind_a_proxy_the_name_is_judged_and_the_proxy_connected_to_wher
         assert (await problem(pictures, "http://nas/cat.png"))[0] is PictureProblem.PRIVATE_ADDRESS
         await network.call(http.aclose)
     assert [request.path for request in proxy.requests] == ["http://pictures.example/cat.png"]
+
+
+@pytest.mark.parametrize("host", ["a..b", "a" * 300 + ".example", ".example"])
+async def test_a_host_that_can_be_none_is_left_to_the_request_which_says_so(host: str) -> None:
+    assert await leads_outside(host, 443)

@@ -57,7 +57,7 @@ class ModelDeeds(QObject):
         name = plain_line(ref.model_id)
         if model.size_bytes:
             size = download_size(model.size_bytes)
-            words = self.tr("{model} is deleted, {size} become free.").format(model=name, size=size)
+            words = self.tr("{model} ({size}) is deleted.").format(model=name, size=size)
         else:
             words = self.tr("{model} is deleted.").format(model=name)
         self.told.emit(words, lambda: self._undo_deletion(ref))

@@ -11,6 +11,7 @@ from chatdesk.domain.model_list.entry import ModelEntry
 from chatdesk.domain.server import Protocol
 from chatdesk.services.models import ServerState
 from chatdesk.services.servers import Servers
+from chatdesk.ui.guide.guide_words import download_size
 from chatdesk.ui.model_deeds.model_deeds import ModelDeeds
 from chatdesk.ui.models_page.model_actions import ActionSection, PageAction
 
@@ -55,9 +56,10 @@ class ServerActions(QObject):
                 ActionSection.SERVER,
             )
         yield PageAction("copy", self.tr("Copy…"), "layers", lambda: deeds.copy(model), ActionSection.SERVER)
+        size = download_size(model.size_bytes) if model.size_bytes else ""
         yield PageAction(
             "delete",
-            self.tr("Delete"),
+            self.tr("Delete ({size})").format(size=size) if size else self.tr("Delete"),
             "trash-2",
             lambda: deeds.delete(model),
             ActionSection.REMOVE,

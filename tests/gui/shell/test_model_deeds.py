@@ -118,7 +118,7 @@ async def test_a_file_that_is_no_model_is_told_and_another_try_is_possible(
 async def test_a_model_is_gone_at_once_and_back_with_undo(desk: Desk, deeds: ModelDeeds, speaker: Speaker) -> None:
     deeds.delete(model(desk))
     assert "scripted:1b" not in listed(desk)
-    assert desk.toast() == ["scripted:1b is deleted, 1.0 GB become free.", "Undo"]
+    assert desk.toast() == ["scripted:1b (1.0 GB) is deleted.", "Undo"]
     desk.click_toast()
     assert "scripted:1b" in listed(desk)
     assert asked(speaker, "/api/delete") == []

@@ -230,31 +230,32 @@ def weigh(
 
     `written` and `attached` are what comes after it; None where it ends with the question itself.
     """
-    weigh_text = scales.text if scales else text_weight_of
+    weight_of = (scales or Scales()).weight
     others = Weight(estimate_tokens(instructions) + TOKENS_AROUND_A_MESSAGE)
     if written or attached:
         text = estimate_tokens(written or "") + TOKENS_AROUND_A_MESSAGE
         others = Weight(others.text + text, pictures.of_all(attached))
-    weights = tuple((message, Weight(weigh_text(message), pictures.of_all(message.pictures))) for message in path)
+    weights = tuple([(message, weight_of(message, pictures)) for message in path])
     return Weighed(weights, others, calibration_of(path, model), goes_on=written is not None)
 
 
 class Scales:
-    """Remembers what the words of messages weigh: a long chat is weighed with every pause in typing."""
+    """Remembers what messages weigh: a long chat is weighed with every pause in typing."""
 
     def __init__(self) -> None:
-        self._known: dict[str, tuple[Message, int]] = {}
+        self._known: dict[str, tuple[Message, Weight, bool]] = {}
+        """By id: a message, what its words weigh, and whether it has pictures, which weigh differently for each model."""
 
-    def text(self, message: Message) -> int:
-        """Return about how many tokens the words of a message are."""
+    def weight(self, message: Message, pictures: PictureTokens) -> Weight:
+        """Return about how many tokens a message is for a model that sees `pictures` so."""
         known = self._known.get(message.id)
-        if known and known[0] is message:
-            return known[1]
-        if len(self._known) > _MOST_REMEMBERED:
-            self._known.clear()
-        weight = text_weight_of(message)
-        self._known[message.id] = (message, weight)
-        return weight
+        if known is None or known[0] is not message:
+            if len(self._known) > _MOST_REMEMBERED:
+                self._known.clear()
+            known = (message, Weight(text_weight_of(message)), bool(message.pictures))
+            self._known[message.id] = known
+        _, weight, has_pictures = known
+        return Weight(weight.text, pictures.of_all(message.pictures)) if has_pictures else weight
 
 
 def text_weight_of(message: Message) -> int:

@@ -24,7 +24,7 @@ from chatdesk.domain.context import (
 )
 from chatdesk.domain.message import ImagePart, Message, MessageState, Role, TextPart
 from chatdesk.domain.model import Model, ModelLoad, ModelRef
-from chatdesk.domain.picture_tokens import USUAL_PICTURES
+from chatdesk.domain.picture_tokens import USUAL_PICTURES, PictureTokens
 from chatdesk.domain.server import Protocol
 from chatdesk.domain.usage import Usage
 
@@ -139,6 +139,21 @@ def test_a_message_is_weighed_once_and_again_when_it_has_changed(monkeypatch: py
     assert looked_at == ["", "Hi"]
     path[1] = path[1].with_text("longer than it was before")
     assert weigh(path, "", "Hi", scales=scales).estimate.text > first
+
+
+def test_nothing_is_made_anew_for_messages_that_were_weighed_before():
+    """Ten thousand messages are weighed with every pause in typing."""
+    scales, path = Scales(), chat(10, 10)
+    before, after = (weigh(path, "", "Hi", scales=scales).messages for _ in range(2))
+    assert all(old is new for (_, old), (_, new) in zip(before, after, strict=True))
+
+
+def test_pictures_are_weighed_for_the_model_that_is_asked():
+    scales = Scales()
+    seen = message(0, 5).with_parts((ImagePart("a" * 64, "image/png", "x.png", 900, 900),))
+    for tokens in (256, 576):
+        weighed = weigh([seen], "", scales=scales, pictures=PictureTokens(tokens))
+        assert weighed.estimate.pictures == tokens
 
 
 def plan(choice: ContextChoice, summary: Summary | None = None) -> ContextPlan:

@@ -34,6 +34,7 @@ from chatdesk.domain.server_connection import ProxyChoice
 from chatdesk.services.doctor_probes import DoctorProbes, Place, directly
 
 EDIT_KEY = Remedy(RemedyKind.EDIT_KEY)
+EDIT_ADDRESS = Remedy(RemedyKind.EDIT_ADDRESS)
 EDIT_SERVER = Remedy(RemedyKind.EDIT_SERVER)
 CHOOSE_AUTHORITIES = Remedy(RemedyKind.CHOOSE_AUTHORITIES)
 _SIGNS = (
@@ -42,6 +43,7 @@ _SIGNS = (
     (Cause.SELF_SIGNED, ("self-signed", "self signed", "issuer certificate", "unable to verify the first")),
 )
 """OpenSSL's words (X509_verify_cert_error_string), in lower case."""
+_OF_CERTIFICATES = {Cause.SELF_SIGNED: (CHOOSE_AUTHORITIES, EDIT_SERVER), Cause.WRONG_NAME: (EDIT_ADDRESS,)}
 
 
 class DoctorCauses:
@@ -107,9 +109,9 @@ class DoctorCauses:
         if isinstance(error, ProxyFailed):
             return (bad(Cause.PROXY_FAILS, EDIT_SERVER, proxy=await self._proxy(server), reason=error.reason),)
         if isinstance(error, RedirectRefused):
-            return (bad(Cause.MOVED, EDIT_SERVER, location=error.location),)
+            return (bad(Cause.MOVED, EDIT_ADDRESS, location=error.location),)
         if isinstance(error, ServerTimedOut):
-            return (bad(Cause.SAYS_NOTHING, EDIT_SERVER, seconds=f"{error.seconds:.0f}"),)
+            return (bad(Cause.SAYS_NOTHING, EDIT_ADDRESS, seconds=f"{error.seconds:.0f}"),)
         if here and not self._is_same(here, server):
             return (self._other(here),)
         if isinstance(error, NotAChatServer):
@@ -142,7 +144,7 @@ class DoctorCauses:
         who = await self._probes.stranger(place.root, server.connection)
         status = who.status if who else error.status
         program, title = (who.program, who.title) if who else ("", error.detail)
-        return bad(Cause.STRANGER, EDIT_SERVER, status=str(status or ""), program=program, title=title)
+        return bad(Cause.STRANGER, EDIT_ADDRESS, status=str(status or ""), program=program, title=title)
 
     async def _proxy(self, server: ServerConfig) -> str:
         """Return host and port of the proxy, without what else may stand in the system's setting: a name and a password."""
@@ -153,7 +155,7 @@ class DoctorCauses:
         vendor = self._vendors[found.vendor_id]
         add = (Remedy(RemedyKind.ADD_SERVER, found.base_url, vendor.id),) if vendor.is_known else ()
         name = vendor.name if vendor.is_known else ""
-        return bad(Cause.OTHER_SERVER, *add, EDIT_SERVER, address=found.base_url, vendor=name)
+        return bad(Cause.OTHER_SERVER, *add, EDIT_ADDRESS, address=found.base_url, vendor=name)
 
     def _is_same(self, found: Recognised | None, server: ServerConfig) -> bool:
         return found is not None and is_same(found, server, self._vendors)
@@ -187,5 +189,5 @@ def _in_tls(error: RedirectRefused, place: Place) -> Place | None:
 def _of_certificate(error: CertificateRefused, place: Place) -> Finding:
     words = error.reason.lower()
     cause = next((cause for cause, signs in _SIGNS if any(sign in words for sign in signs)), Cause.NOT_TRUSTED)
-    remedies: Sequence[Remedy] = (CHOOSE_AUTHORITIES, EDIT_SERVER) if cause is Cause.SELF_SIGNED else (EDIT_SERVER,)
+    remedies: Sequence[Remedy] = _OF_CERTIFICATES.get(cause, (EDIT_SERVER,))
     return bad(cause, *remedies, host=place.host, reason=error.reason)

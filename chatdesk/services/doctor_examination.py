@@ -16,7 +16,7 @@ from chatdesk.domain.server import Protocol, ServerConfig, ServerStatus, Vendor
 from chatdesk.providers.addresses import base_url_from_ollama_host, is_local
 from chatdesk.providers.ollama_models import full_name
 from chatdesk.providers.wire.reaching import Reach, best_of
-from chatdesk.services.doctor_causes import EDIT_SERVER, DoctorCauses, is_same
+from chatdesk.services.doctor_causes import EDIT_ADDRESS, DoctorCauses, is_same
 from chatdesk.services.doctor_probes import DoctorProbes, Place
 
 Result = TypeVar("Result")
@@ -142,16 +142,16 @@ class Examination:
                 self._say(Check.LISTENING, good(Cause.LISTENS, **where))
                 return True
             case Reach.UNKNOWN:
-                self._say(Check.LISTENING, bad(Cause.HOST_UNKNOWN, EDIT_SERVER, host=self._place.host))
+                self._say(Check.LISTENING, bad(Cause.HOST_UNKNOWN, EDIT_ADDRESS, host=self._place.host))
             case Reach.SILENT:
-                self._say(Check.LISTENING, bad(Cause.HOST_SILENT, EDIT_SERVER, **where))
+                self._say(Check.LISTENING, bad(Cause.HOST_SILENT, EDIT_ADDRESS, **where))
             case Reach.REFUSED if self._server.is_on_this_machine:
                 if looking:
                     await looking
                 self._say(Check.LISTENING, self._nobody_here())
             case Reach.REFUSED:
                 remedies = advice.listen_to_network() if self._server.protocol is Protocol.OLLAMA else ()
-                self._say(Check.LISTENING, bad(Cause.NOBODY_THERE, EDIT_SERVER, *remedies, **where))
+                self._say(Check.LISTENING, bad(Cause.NOBODY_THERE, EDIT_ADDRESS, *remedies, **where))
         return False
 
     def _nobody_here(self) -> Finding:
@@ -159,12 +159,13 @@ class Examination:
         if not self._is_ours or not self._installation.is_there:
             if self._is_ours:
                 self._say(Check.INSTALLED, bad(Cause.NOT_INSTALLED, *advice.install(self._system)))
-            return bad(Cause.NOBODY_HERE, EDIT_SERVER, port=port)
-        if self._installation.is_running:
-            return bad(Cause.STARTED_ELSEWHERE, EDIT_SERVER, port=port)
+            return bad(Cause.NOBODY_HERE, EDIT_ADDRESS, port=port)
         by_hand = Remedy(RemedyKind.RUN_COMMAND, advice.START_SERVICE, system=System.LINUX)
         is_service = start_way(self._installation) is StartWay.SYSTEM_UNIT
-        return bad(Cause.NOT_RUNNING, by_hand if is_service else Remedy(RemedyKind.START), EDIT_SERVER, port=port)
+        start = by_hand if is_service else Remedy(RemedyKind.START)
+        if self._installation.is_running:  # at another port, or what runs is only its command in a terminal
+            return bad(Cause.STARTED_ELSEWHERE, EDIT_ADDRESS, start, port=port)
+        return bad(Cause.NOT_RUNNING, start, EDIT_ADDRESS, port=port)
 
     async def _ask(self) -> bool:
         """Ask the server what a chat would, with its own key at its own address, and say what is behind a failure."""

@@ -53,4 +53,27 @@ async def _call(stage: Stage, installation: Installation, call: Callable[[], obj
 
 
 def _rest(stage: Stage) -> list[QAbstractButton]:
-    return [each for each in stage.window.findChildren(QAbstractButton, "checkAgain") if each.isVisible()]
+    return _visible(stage, "checkAgain")
+
+
+async def open_picker(stage: Stage) -> None:
+    """Look at the list of models, which leads to the doctor where a server does not answer."""
+    await stage.until(lambda: stage.program.models.was_asked)
+    stage.window._picker.open_popup()
+    await stage.settle()
+
+
+async def examine_in_settings(stage: Stage) -> None:
+    """Test a server in its form, and have it examined there."""
+    stage.program.doctor.get()._read = lambda: INSTALLED
+    await stage.until(lambda: stage.program.models.was_asked)
+    stage.window._places.show_server("ollama", "address")
+    await stage.settle()
+    _visible(stage, "testServer")[0].click()
+    await stage.until(lambda: bool(_visible(stage, "findOutWhy")))
+    _visible(stage, "findOutWhy")[0].click()
+    await stage.until(lambda: bool(_rest(stage)))
+
+
+def _visible(stage: Stage, name: str) -> list[QAbstractButton]:
+    return [each for each in stage.window.findChildren(QAbstractButton, name) if each.isVisible()]

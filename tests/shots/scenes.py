@@ -224,6 +224,8 @@ SCENES = (
     Scene(
         "08-doctor-nothing", homes.interrupted, doctor_acts.examine(Installation(), "remedy.run_command"), answer=None
     ),
+    Scene("08-doctor-picker", homes.finished, doctor_acts.open_picker, answer=None),
+    Scene("07-settings-doctor", homes.finished, doctor_acts.examine_in_settings, (1280, 1000), answer=None),
     Scene("08-doctor-elsewhere", act=doctor_acts.examine_elsewhere(doctor_acts.INSTALLED)),
     Scene("10-narrow-doctor", homes.interrupted, doctor_acts.examine(doctor_acts.INSTALLED), NARROW, answer=None),
     Scene("06-speed", homes.finished, speed_acts.offer),

@@ -95,6 +95,7 @@ class DoctorCard(Card):
         was_running = self._diagnosis is None or self._diagnosis.is_running
         self._diagnosis = diagnosis
         self._busy = ""
+        self._report.setText(self.tr("Copy report"))
         self._show_words()
         self._show_rows(diagnosis)
         if was_running and not diagnosis.is_running:

@@ -117,7 +117,7 @@ class DoctorVisit(QObject):
                 self._choose_authorities(server)
             case RemedyKind.EDIT_KEY:
                 self.settings_wanted.emit(server.id, "key")
-            case RemedyKind.EDIT_SERVER:
+            case RemedyKind.EDIT_ADDRESS | RemedyKind.EDIT_SERVER:
                 self.settings_wanted.emit(server.id, "address")
             case RemedyKind.PULL_MODEL:
                 self._pulling = ModelRef(server.id, remedy.value)

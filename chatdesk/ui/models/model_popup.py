@@ -52,7 +52,7 @@ class ModelPopup(SearchPopup):
         self._add_file.setObjectName("addFileFromPicker")
         self._add_file.clicked.connect(self._ask_for_file)
         self._add_file.setVisible(takes_files)
-        self._doctor = Button(appearance, "", ButtonKind.PLAIN, self, icon="unplug", small=True)
+        self._doctor = Button(appearance, "", ButtonKind.PLAIN, self, small=True, ink="accentText")
         self._doctor.setObjectName("doctorFromPicker")
         self._doctor.clicked.connect(self._ask_for_doctor)
         self._doctor.hide()
@@ -71,6 +71,7 @@ class ModelPopup(SearchPopup):
             return  # servers are asked again and again; the list must not jump under the reader's eyes
         self._groups = groups
         self._doctor.setVisible(self._has_doctor and any(group.state_kind is StateKind.ERROR for group in groups))
+        self._show_foot()
         row = self._rows.row(self.current_index()) if self.current_index().isValid() else None
         self._chosen = row.ref if isinstance(row, ModelRow) else None
         self.search_again()
@@ -120,6 +121,12 @@ class ModelPopup(SearchPopup):
     def _ask_for_server(self) -> None:
         self.close()
         self.add_server_requested.emit()
+
+    def _show_foot(self) -> None:
+        """Leave icons out where there are many words."""
+        is_crowded = not self._doctor.isHidden()
+        self._manage.set_icon("" if is_crowded else "cpu")
+        self._add.set_icon("" if is_crowded else "plus")
 
     def _retranslate(self) -> None:
         self.set_words(self.tr("Models"), self.tr("Search models"))

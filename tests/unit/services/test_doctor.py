@@ -211,3 +211,9 @@ async def test_a_start_that_fails_is_told(desk: DoctorDesk, dead: int):
     desk.installation, desk.start_fails = INSTALLED, "exit code 1"
     with pytest.raises(StartFailed, match="exit code 1"):
         await desk.doctor.start(await desk.add(f"http://127.0.0.1:{dead}"))
+
+
+async def test_one_that_seems_to_run_can_be_started_all_the_same(desk: DoctorDesk, dead: int):
+    desk.installation = replace(INSTALLED, is_running=True)
+    told = await desk.examine(await desk.add(f"http://127.0.0.1:{dead}"))
+    assert kinds(found(told, Cause.STARTED_ELSEWHERE).remedies) == [RemedyKind.EDIT_ADDRESS, RemedyKind.START]

@@ -54,7 +54,7 @@ class LateModelGuide:
 
     async def take_up(self) -> tuple[ModelRef, ...]:
         """Go on with the downloads that the last run of the program left, if there are any, and return them."""
-        memory = self._memory()
+        memory = await asyncio.to_thread(self._memory)  # it looks at the disk
         remembered = await memory.read() if memory else ()
         return (await self.prepared()).pulls.take_up(remembered) if remembered else ()
 

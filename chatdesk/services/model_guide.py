@@ -161,11 +161,11 @@ class ModelGuide:
         self._settings.set(GUIDE_CONTEXT, tokens)
         self.changes.announce(GuideChanged())
 
-    def get(self, row: GuideRow) -> None:
-        """Have the server download a variant."""
+    def get(self, row: GuideRow, *, insists: bool = False) -> None:
+        """Have the server download a variant; `insists`: also where the disk seems to have no room for it."""
         if row.ref:
             variant = row.judgement.variant
-            self.pulls.start(row.ref, 0 if variant.weights_estimated else variant.weights)
+            self.pulls.start(row.ref, 0 if variant.weights_estimated else variant.weights, insists=insists)
 
     def get_named(self, text: str) -> NameProblem | None:
         """Have the server download the model that a text names, and return why it cannot; whether there is one, its library says."""

@@ -141,7 +141,7 @@ class GuidePage(QWidget):
         row = VariantRow(self._appearance, self._card)
         row.get_requested.connect(self._guide.get)
         row.pause_requested.connect(lambda about: self._guide.pulls.pause(about.ref))
-        row.anyway_requested.connect(lambda about: self._guide.pulls.start(about.ref, insists=True))
+        row.anyway_requested.connect(lambda about: self._guide.get(about, insists=True))
         row.cancel_requested.connect(lambda about: self._guide.pulls.cancel(about.ref))
         row.chat_requested.connect(self._chat)
         row.server_requested.connect(self.servers_requested)

@@ -88,7 +88,9 @@ class PullActions(QWidget):
         self._tag, self._state, self._can_get = tag, pull.state if pull else None, can_get
         going_on = pull is not None and pull.is_going_on
         stopped = self._state in {PullState.PAUSED, PullState.FAILED}
-        self._anyway.setVisible(self._state is PullState.FAILED and isinstance(pull and pull.error, PullDiskShort))
+        refused = self._state is PullState.FAILED and isinstance(pull and pull.error, PullDiskShort)
+        small = self._disk_is_short and offered and not installed and pull is None
+        self._anyway.setVisible(refused or small)
         self._anyway.setEnabled(can_get)
         had_focus = next((part for part in self.findChildren(QWidget) if part.hasFocus()), None)
         self._chat.setVisible(installed and not going_on)

@@ -128,6 +128,15 @@ async def test_where_the_disk_is_full_nothing_can_be_got(desk: Desk) -> None:
     seven = row(desk, "7b")
     assert not button(seven, "getModel").isEnabled()
     assert "disk" in words(seven, "remark")
+    assert not button(row(desk, "671b"), "getModelAnyway").isVisible()
+
+
+async def test_what_the_disk_seems_too_small_for_can_be_got_all_the_same(desk: Desk, speaker: Speaker) -> None:
+    """Ollama may keep its models where we do not see it."""
+    speaker.pulls["deepseek-r1:7b"] = ScriptedPull(size=4_683_075_271)
+    await opened(desk, replace(machines.RTX_4070, disk_free=10**9))
+    button(row(desk, "7b"), "getModelAnyway").click()
+    await desk.until(button(row(desk, "7b"), "chatWithModel").isVisible)
 
 
 async def test_what_is_not_known_is_not_guessed(desk: Desk) -> None:

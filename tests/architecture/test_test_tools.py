@@ -5,6 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from tests.for_all import for_all
+
 
 def test_whoever_leaves_something_behind_fails():
     leaving = Path(__file__).with_name("leaving.py")
@@ -19,3 +23,22 @@ def test_a_process_whose_last_test_copied_something_ends_well():
     command = [sys.executable, "-m", "pytest", "-q", "--no-header", copying]
     run = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2])
     assert run.returncode == 0, f"{run.returncode}: {run.stdout[-2000:]} {run.stderr[-2000:]}"
+
+
+def test_a_test_over_a_table_tells_every_case_that_fails():
+    tried: list[int] = []
+
+    @for_all(range(5), lambda case: f"number {case}")
+    def test_of_odd_ones(case: int) -> None:
+        tried.append(case)
+        assert case % 2 == 0
+
+    with pytest.raises(pytest.fail.Exception, match=r"number 1: AssertionError.*\n(?:.*\n)*number 3: AssertionError"):
+        test_of_odd_ones()
+    assert tried == [0, 1, 2, 3, 4]
+    assert test_of_odd_ones.__name__ == "test_of_odd_ones"
+
+
+def test_a_test_over_an_empty_table_fails():
+    with pytest.raises(AssertionError, match="no case"):
+        for_all([])(lambda _case: None)()

@@ -2,14 +2,13 @@
 
 from pathlib import Path
 
-import pytest
-
 from chatdesk.domain.presets.conversion import convert
 from chatdesk.domain.presets.lang_gpt import parse
 from chatdesk.domain.presets.lint import lint
 from chatdesk.domain.presets.preset import PresetOrigin
 from chatdesk.domain.presets.template import names_in
 from chatdesk.prompts.preset_file import read_preset
+from tests.for_all import for_all
 
 FOLDER = Path(__file__).parents[3] / "resources/presets"
 FILES = sorted(FOLDER.rglob("*.md"))
@@ -19,7 +18,7 @@ def test_there_are_presets_to_look_at() -> None:
     assert len(FILES) > 40
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
+@for_all(FILES, lambda file: f"{file.parent.name}/{file.stem}")
 def test_a_built_in_preset_gets_no_hint(file: Path) -> None:
     preset = read_preset(file.read_text(encoding="utf-8"), file.stem, PresetOrigin.BUILT_IN)
     assert lint(preset) == ()

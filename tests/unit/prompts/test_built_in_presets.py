@@ -1,15 +1,15 @@
 """The presets that come with the program: readable, complete, and the same in both languages but for their words."""
 
 import re
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 from chatdesk.domain.presets.applied import AppliedPreset
 from chatdesk.domain.presets.preset import CATEGORIES, Preset, PresetKind, PresetOrigin
 from chatdesk.domain.presets.template import names_in
 from chatdesk.domain.presets.variable import SYSTEM_NAMES, Variable, VariableKind
 from chatdesk.prompts.preset_file import read_preset
+from tests.for_all import for_all
 
 RESOURCES = Path(__file__).parents[3] / "resources"
 LANGUAGES = ("en", "zh_CN")
@@ -19,10 +19,11 @@ LONGEST_DESCRIPTION = 90
 """Characters: one line of a card in the library."""
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
-each_file = pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}-{file.stem}")
-each_id = pytest.mark.parametrize("preset_id", IDS)
+each_file = for_all(FILES, lambda file: f"{file.parent.name}-{file.stem}")
+each_id = for_all(IDS)
 
 
+@cache
 def read(file: Path) -> Preset:
     return read_preset(file.read_text("utf-8"), file.stem, PresetOrigin.BUILT_IN)
 

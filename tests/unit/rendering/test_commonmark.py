@@ -4,6 +4,7 @@ import pytest
 
 from chatdesk.rendering.html import to_html
 from chatdesk.rendering.markdown import parse
+from tests.for_all import for_all
 from tests.unit.rendering.commonmark import Example, examples
 from tests.unit.rendering.html_look import look
 
@@ -26,7 +27,7 @@ def _numbered(example: Example) -> str:
     return f"{example.number} {example.section}"
 
 
-@pytest.mark.parametrize("example", examples(), ids=_numbered)
+@for_all(examples(), _numbered)
 def test_what_is_seen_is_what_the_specification_says(example: Example):
     otherwise = any(example.number in numbers for numbers in _OTHERWISE.values())
 
@@ -34,9 +35,7 @@ def test_what_is_seen_is_what_the_specification_says(example: Example):
     assert (_seen(example) == look(example.html)) is not otherwise
 
 
-@pytest.mark.parametrize(
-    "example", [each for each in examples() if each.number in _OTHERWISE["HTML is text"]], ids=_numbered
-)
+@for_all([each for each in examples() if each.number in _OTHERWISE["HTML is text"]], _numbered)
 def test_no_html_of_the_text_becomes_html(example: Example):
     ours = {"p", "ul", "ol", "li", "pre", "code", "h1", "h2", "h3", "blockquote", "hr"}
 

@@ -19,6 +19,7 @@ from chatdesk.rendering.highlight import (
     kind_of,
 )
 from chatdesk.rendering.line_lexers import StackLexer
+from tests.for_all import for_all
 from tests.unit.rendering.code_samples import SAMPLES
 
 
@@ -137,9 +138,12 @@ def test_beyond_very_many_lines_code_is_plain():
     assert runs[MOST_LINES] == (("1", TokenKind.TEXT),)
 
 
-@pytest.mark.parametrize("language", SAMPLES)
-@pytest.mark.parametrize("scrap", ["a", "(", "'", '"', "\\", "<", "/*", "${", "[", "a ", "a.", "`", "$", "#", "中"])
-def test_a_hostile_line_is_bounded(language: str, scrap: str):
+_HOSTILE = ["a", "(", "'", '"', "\\", "<", "/*", "${", "[", "a ", "a.", "`", "$", "#", "中"]
+
+
+@for_all(list(itertools.product(SAMPLES, _HOSTILE)))
+def test_a_hostile_line_is_bounded(case: tuple[str, str]):
+    language, scrap = case
     line = scrap * (LONGEST_LINE // len(scrap))
 
     assert "".join(text for text, _ in LineHighlighter(language).add(line)) == line

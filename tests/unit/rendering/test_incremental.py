@@ -9,6 +9,7 @@ from chatdesk.rendering.blocks import Block, Code, Formula, Paragraph, Table
 from chatdesk.rendering.incremental import IncrementalParser
 from chatdesk.rendering.long_text import LONG
 from chatdesk.rendering.markdown import parse
+from tests.for_all import for_all
 from tests.unit.rendering.answers import answer
 from tests.unit.rendering.commonmark import Example, examples
 from tests.unit.rendering.rich_answers import RICH
@@ -78,7 +79,7 @@ def _some_cuts(text: str, chance: random.Random) -> list[int]:
     return [end for end in steps if end < len(text)]
 
 
-@pytest.mark.parametrize("example", examples(), ids=lambda example: str(example.number))
+@for_all(examples(), lambda example: example.number)
 def test_an_example_of_the_specification_is_the_same_at_every_prefix(example: Example):
     _feed(example.markdown, _every_character(example.markdown))
 

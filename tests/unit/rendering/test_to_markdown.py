@@ -9,6 +9,7 @@ from chatdesk.rendering.markdown import parse
 from chatdesk.rendering.plain_text import to_plain_text
 from chatdesk.rendering.shapes import shape
 from chatdesk.rendering.to_markdown import markdown_of, markdown_of_text
+from tests.for_all import for_all
 from tests.unit.rendering.answers import answer
 from tests.unit.rendering.commonmark import Example, examples
 from tests.unit.rendering.rich_answers import RICH
@@ -23,9 +24,7 @@ _LINK_OF_NOTHING = 487
 """A paragraph with nothing in it."""
 
 
-@pytest.mark.parametrize(
-    "example", [each for each in examples() if each.number != _LINK_OF_NOTHING], ids=lambda example: str(example.number)
-)
+@for_all([each for each in examples() if each.number != _LINK_OF_NOTHING], lambda example: example.number)
 def test_an_example_of_the_specification_is_written_so_that_it_parses_back(example: Example):
     blocks = parse(example.markdown)
 

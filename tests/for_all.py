@@ -1,0 +1,36 @@
+"""One test over a long table: each of thousands of tests of its own costs more than what most of them do.
+
+All cases are tried, and those that fail are told together, each with its name.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+import pytest
+
+Case = TypeVar("Case")
+
+
+def for_all(
+    cases: Iterable[Case], name: Callable[[Case], object] = str
+) -> Callable[[Callable[[Case], None]], Callable[[], None]]:
+    """Turn a test of one case into a test of all of them, as `pytest.mark.parametrize` makes one of each."""
+
+    def decorate(check: Callable[[Case], None]) -> Callable[[], None]:
+        def test_all() -> None:
+            tried, failed = 0, []
+            for case in cases:
+                tried += 1
+                try:
+                    check(case)
+                except Exception as error:  # noqa: BLE001 - told with its case
+                    failed.append(f"{name(case)}: {type(error).__name__}: {error}")
+            if failed:
+                pytest.fail("\n".join(failed), pytrace=False)
+            assert tried, "no case at all"
+
+        test_all.__name__ = check.__name__
+        test_all.__doc__ = check.__doc__
+        return test_all
+
+    return decorate

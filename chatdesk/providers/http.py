@@ -43,6 +43,7 @@ from chatdesk.providers.proxies import proxy_address, system_proxy, with_login
 from chatdesk.providers.request_progress import sent_signal
 from chatdesk.providers.timeouts import Timeouts
 from chatdesk.providers.trust import NoAuthorities, authorities_stamp, no_authorities, trusted_authorities
+from chatdesk.providers.wire.aside import aside
 from chatdesk.providers.wire.connecting import MayConnect, connect
 
 if TYPE_CHECKING:
@@ -213,7 +214,7 @@ class HttpClient:
         is_direct = options.proxy is ProxyChoice.NONE or not self._use_system_proxy()
         if is_local(endpoint.host) or is_direct:
             return None
-        return await asyncio.get_running_loop().run_in_executor(None, system_proxy, endpoint.base_url)
+        return await aside(lambda: system_proxy(endpoint.base_url))
 
     @asynccontextmanager
     async def stream(
@@ -276,14 +277,13 @@ class HttpClient:
     ) -> "httpx.AsyncClient":
         secure = endpoint.base_url.startswith("https:") or (proxy or "").startswith("https:")
         ca_file = endpoint.connection.ca_file if secure else ""
-        loop = asyncio.get_running_loop()
-        stamp = await loop.run_in_executor(None, authorities_stamp, ca_file) if ca_file else (0, 0)
+        stamp = await aside(lambda: authorities_stamp(ca_file)) if ca_file else (0, 0)
         way = (secure, ca_file, stamp, proxy, may_connect)
         if way not in self._clients:
             try:
                 # The file of a person may lie on a disk that does not answer; our own lists do not.
                 authorities = (
-                    await loop.run_in_executor(None, trusted_authorities, ca_file)
+                    await aside(lambda: trusted_authorities(ca_file))
                     if ca_file
                     else trusted_authorities()
                     if secure

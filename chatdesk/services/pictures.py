@@ -5,7 +5,6 @@ Only what looks like a picture comes back, within limits of size and time. Wheth
 
 import asyncio
 import ipaddress
-import socket
 from collections.abc import Awaitable, Callable
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -23,7 +22,7 @@ from chatdesk.providers.endpoint import make_endpoint
 from chatdesk.providers.http import FIRST_ERROR_STATUS, HttpClient
 from chatdesk.providers.network_thread import NetworkThread
 from chatdesk.providers.timeouts import Timeouts
-from chatdesk.providers.wire.connecting import AddressRefused, MayConnect
+from chatdesk.providers.wire.connecting import AddressRefused, MayConnect, resolve
 
 MAX_FETCHED_BYTES = 10 * 1024 * 1024
 _MOST_REDIRECTS = 3
@@ -107,10 +106,9 @@ async def leads_outside(host: str, port: int) -> bool:
     if is_local(host):
         return False
     try:
-        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
+        return all(map(is_global, await resolve(host, port)))
+    except OSError:
         return True
-    return all(is_global(str(each[4][0])) for each in found)
 
 
 def is_global(text: str) -> bool:

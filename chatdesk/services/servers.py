@@ -17,6 +17,7 @@ from chatdesk.domain.server import Header, Protocol, ServerConfig, Vendor
 from chatdesk.domain.server_connection import ProxyChoice
 from chatdesk.providers.addresses import base_url
 from chatdesk.providers.proxies import proxy_address, split_login
+from chatdesk.providers.wire.aside import aside
 from chatdesk.services.announcer import Announcer
 from chatdesk.services.server_secrets import KeyPlace, ServerSecrets
 from chatdesk.system.key_store import KEY, PROXY_PASSWORD, Key, KeyStore, Secret, header_value
@@ -126,7 +127,7 @@ class Servers:
         from chatdesk.providers.trust import NoAuthorities, trusted_authorities  # noqa: PLC0415 - start-up time: loads OpenSSL
 
         try:
-            await asyncio.to_thread(trusted_authorities, server.connection.ca_file)
+            await aside(lambda: trusted_authorities(server.connection.ca_file))
         except NoAuthorities as error:
             raise AuthoritiesUnusable(server.name, server.base_url, str(error)) from error
 

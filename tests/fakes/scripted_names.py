@@ -1,6 +1,5 @@
-"""Names that lead where a test says, on every loop of the process."""
+"""Names that lead where a test says, in all of the process."""
 
-import asyncio
 import socket
 from collections.abc import Sequence
 
@@ -14,12 +13,12 @@ class ScriptedNames:
         self.asked: list[str] = []
         self._answers = answers
 
-        async def getaddrinfo(_loop: object, host: str, port: int, **_rest: object) -> list[tuple[object, ...]]:
+        def getaddrinfo(host: str, port: int, *_rest: object, **_more: object) -> list[tuple[object, ...]]:
             self.asked.append(host)
             addresses = self._answers[min(len(self.asked), len(self._answers)) - 1]
             return [_found(address, port) for address in addresses]
 
-        monkeypatch.setattr(asyncio.BaseEventLoop, "getaddrinfo", getaddrinfo)
+        monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
 
 
 def _found(address: str, port: int) -> tuple[object, ...]:

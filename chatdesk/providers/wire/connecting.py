@@ -13,6 +13,8 @@ from ipaddress import ip_address
 from itertools import zip_longest
 from typing import Any, TypeVar
 
+from chatdesk.providers.wire.aside import aside
+
 MayConnect = Callable[[str], bool]
 """Judges an address, given as a number in text."""
 
@@ -49,7 +51,7 @@ async def resolve(host: str, port: int) -> list[str]:
     with suppress(ValueError):
         return [str(ip_address(host))]
     try:
-        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        found = await aside(lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
     except UnicodeError as error:  # a part of the name is empty, or too long
         raise socket.gaierror(socket.EAI_NONAME, "Not the name of a host") from error
     return list(dict.fromkeys(_text(address) for *_, address in found))

@@ -1,0 +1,56 @@
+"""A call that does not come back holds up neither who gave up waiting nor the end of the program."""
+
+import asyncio
+import subprocess
+import sys
+import time
+
+import pytest
+
+from chatdesk.providers.wire.aside import aside
+
+ENDING = """
+import asyncio, socket, time
+from chatdesk.providers.endpoint import make_endpoint
+from chatdesk.providers.http import HttpClient
+from chatdesk.providers.network_thread import NetworkThread
+from chatdesk.providers.timeouts import LIST
+
+socket.getaddrinfo = lambda *_, **__: time.sleep(60)
+
+async def main():
+    async with NetworkThread() as network:
+        http = HttpClient(lambda: False)
+        endpoint = make_endpoint("Test", "http://chat.example", None)
+        asking = asyncio.create_task(network.call(lambda: http.request_json(endpoint, "GET", "/", timeouts=LIST)))
+        await asyncio.sleep(0.3)
+        asking.cancel()
+        await asyncio.wait([asking])
+        await network.call(http.aclose)
+
+asyncio.run(main())
+"""
+
+
+async def test_what_it_returns_or_raises_arrives() -> None:
+    assert await aside(lambda: 3) == 3
+    with pytest.raises(ZeroDivisionError):
+        await aside(lambda: 1 // 0)
+
+
+async def test_who_gives_up_waits_no_longer() -> None:
+    waiting = asyncio.create_task(aside(lambda: time.sleep(0.5)))
+    await asyncio.sleep(0.05)
+    left = time.monotonic()
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    assert time.monotonic() - left < 0.2
+    await asyncio.sleep(0.6)  # its end is nobody's concern, and no error in the log
+
+
+def test_a_program_ends_while_a_name_is_still_looked_up() -> None:
+    began = time.monotonic()
+    ended = subprocess.run([sys.executable, "-c", ENDING], timeout=30, check=True, capture_output=True, text=True)
+    assert time.monotonic() - began < 10
+    assert ended.stderr == ""

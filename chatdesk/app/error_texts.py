@@ -64,6 +64,10 @@ TEXTS: dict[type[errors.ChatdeskError], tuple[ExitCode, str]] = {
         ExitCode.NOT_AVAILABLE,
         "{server} has moved to {location}. Enter that address in the settings if it is right.",
     ),
+    errors.MovedToTls: (
+        ExitCode.NOT_AVAILABLE,
+        "{server} wants to be asked over TLS. Enter {address_there} in the settings.",
+    ),
     errors.NotAChatServer: (
         ExitCode.NOT_AVAILABLE,
         "What answers at {url} is not a chat server. Check the port, and whether /v1 is missing.",

@@ -12,6 +12,7 @@ ChatdeskError
 │   ├── ProxyFailed                  the proxy on the way refused
 │   │   └── ProxyLoginRefused        it wants a name and a password
 │   ├── RedirectRefused              the server points elsewhere; keys are never sent along
+│   │   └── MovedToTls               to itself, over TLS
 │   ├── NotAChatServer               something answers, but not the protocol (wrong port, login page, missing /v1)
 │   ├── KeyMissing / KeyRejected (SignInNeeded: cloud_errors.py) / AccessDenied
 │   ├── KeyExposed                   the key would go over plain http to another machine, and nobody allowed that
@@ -139,6 +140,13 @@ class RedirectRefused(ServerError):
     """The server sends us to `location`; requests with a key never follow."""
 
     location: str = ""
+
+
+@dataclass(eq=False)
+class MovedToTls(RedirectRefused):
+    """It is the same host, which wants to be asked over TLS. `address_there` is the base URL then."""
+
+    address_there: str = ""
 
 
 @dataclass(eq=False)

@@ -1,11 +1,22 @@
-"""Why there was no reply: finds the system's own words beneath the layers of exceptions that a failed connection comes wrapped in."""
+"""Why there was no reply, or one that points elsewhere.
+
+The system's own words lie beneath the layers of exceptions that a failed connection comes wrapped in.
+"""
 
 import os
 import socket
 import ssl
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
-from chatdesk.domain.errors import CertificateRefused, ProxyFailed, ServerError, ServerUnreachable
+from chatdesk.domain.errors import (
+    CertificateRefused,
+    MovedToTls,
+    ProxyFailed,
+    RedirectRefused,
+    ServerError,
+    ServerUnreachable,
+)
 
 
 def connection_error(error: BaseException, server: str, address: str, *, proxied: bool) -> ServerError:
@@ -39,3 +50,16 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
         yield current
         nested = current.exceptions[0] if isinstance(current, BaseExceptionGroup) else None
         current = nested or current.__cause__ or current.__context__
+
+
+def redirect_refused(server: str, address: str, location: str) -> RedirectRefused:
+    """Return the error for a server that points to `location`, which may be the same host over TLS."""
+    try:
+        here, there = urlsplit(address), urlsplit(location)
+        port = f":{there.port}" if there.port else ""
+    except ValueError:
+        return RedirectRefused(server, address, location)
+    if (here.scheme, there.scheme) != ("http", "https") or here.hostname != there.hostname or not there.hostname:
+        return RedirectRefused(server, address, location)
+    host = f"[{there.hostname}]" if ":" in there.hostname else there.hostname
+    return MovedToTls(server, address, location, f"https://{host}{port}{here.path}")

@@ -28,7 +28,6 @@ from chatdesk.domain.errors import (
     ProxyFailed,
     ProxyLoginRefused,
     ProxyUnusable,
-    RedirectRefused,
     ServerError,
     ServerTimedOut,
 )
@@ -36,7 +35,7 @@ from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.server_connection import ProxyChoice
 from chatdesk.providers import json_values
 from chatdesk.providers.addresses import is_local
-from chatdesk.providers.connection_errors import connection_error, reason_of
+from chatdesk.providers.connection_errors import connection_error, reason_of, redirect_refused
 from chatdesk.providers.content_decoding import ContentDecoder, UndecodableContent, UnpackedTooLarge
 from chatdesk.providers.endpoint import Endpoint
 from chatdesk.providers.proxies import proxy_address, system_proxy, with_login
@@ -382,7 +381,7 @@ def _refuse_oddities(stream: HttpStream, endpoint: Endpoint) -> None:
     server, address = endpoint.server, endpoint.base_url
     location = stream.headers.get("location", "")
     if stream.status in _REDIRECTS and location:
-        raise RedirectRefused(server, address, endpoint.redact(location[:_LONGEST_LOCATION]))
+        raise redirect_refused(server, address, endpoint.redact(location[:_LONGEST_LOCATION]))
     if stream.status == _PROXY_AUTHENTICATION_REQUIRED:
         raise ProxyLoginRefused(server, address, "407 Proxy Authentication Required")
     if len(stream.headers) > _MOST_HEADERS:

@@ -21,6 +21,8 @@ class NextStep(StrEnum):
     SEND_ANYWAY = "send_anyway"
     DIAGNOSE = "diagnose"
     """Call the connection doctor."""
+    USE_TLS = "use_tls"
+    """Ask the server at the same host over TLS from now on."""
     SIGN_IN = "sign_in"
     """On the page that the server named."""
 

@@ -29,6 +29,7 @@ _STEP_WORDS = {
     NextStep.SUMMARISE: QT_TRANSLATE_NOOP("Errors", "Summarise the oldest"),
     NextStep.SEND_ANYWAY: QT_TRANSLATE_NOOP("Errors", "Send anyway"),
     NextStep.DIAGNOSE: QT_TRANSLATE_NOOP("Errors", "Find out why"),
+    NextStep.USE_TLS: QT_TRANSLATE_NOOP("Errors", "Use https"),
     NextStep.SIGN_IN: QT_TRANSLATE_NOOP("Errors", "Sign in…"),
 }
 
@@ -120,6 +121,13 @@ _WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
             "Errors", "Chatdesk sends no key to a new address by itself. If it is right, enter it in the settings."
         ),
         (NextStep.RETRY, NextStep.SERVER_SETTINGS),
+    ),
+    errors.MovedToTls: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{server} wants to be asked over an encrypted connection."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Its address can become {address_there}. A saved key belongs to the old one: enter it again then."
+        ),
+        (NextStep.SERVER_SETTINGS, NextStep.USE_TLS),
     ),
     errors.NotAChatServer: Wording(
         QT_TRANSLATE_NOOP("Errors", "Something answers at {url}, but it is not the API of a chat server."),

@@ -5,6 +5,7 @@ Saving and copying whole chats is `export_presenter.py`.
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -151,6 +152,15 @@ class MessagePresenter(QObject):
         if page:
             self._page.transcript.link_activated.emit(str(page), "")
 
+    async def _use_tls(self, message_id: str) -> None:
+        """Change the address of the server to the one it named, at the same host, and ask again."""
+        message = await self._program.chat.find(message_id)
+        address = message.failure.data.get("address_there") if message and message.failure else None
+        server = self._program.servers.find(message.model.server_id) if message and message.model else None
+        if message and message.model and server and address:
+            await self._program.servers.save(replace(server, base_url=str(address)))
+            self._regenerate_with(message_id, message.model)
+
     def _act(self, message_id: str, action: str) -> None:
         match action:
             case NextStep.RETRY:
@@ -161,6 +171,8 @@ class MessagePresenter(QObject):
                 self.context_chosen.emit(action, message_id)
             case NextStep.DIAGNOSE:
                 self.diagnosis_requested.emit(message_id)
+            case NextStep.USE_TLS:
+                self._tasks.start(self._use_tls(message_id), "use https")
             case NextStep.SIGN_IN:
                 self._tasks.start(self._sign_in(message_id), "sign in")
             case NextStep.USE_BUILT_IN:

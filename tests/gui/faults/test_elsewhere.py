@@ -58,7 +58,12 @@ async def test_a_redirect_to_itself_ends(desk: FaultDesk) -> None:
 async def test_a_redirect_to_the_same_host_over_tls_is_offered(desk: FaultDesk) -> None:
     async with ScriptedServer(lambda _: [reply("", 301, headers={"Location": "https://127.0.0.1/v1"})]) as server:
         await with_key(desk, server.url)
-        assert (await asked(desk)).window == "Testbed has moved to https://127.0.0.1/v1."
+        outcome = await asked(desk)
+        assert len(server.requests) == 1
+    assert outcome.kind == "MovedToTls"
+    assert outcome.window == "Testbed wants to be asked over an encrypted connection."
+    assert outcome.console == "Testbed wants to be asked over TLS. Enter https://127.0.0.1 in the settings."
+    assert outcome.steps[-1] == "Use https"
 
 
 @pytest.mark.parametrize(

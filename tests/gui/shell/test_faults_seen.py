@@ -112,3 +112,16 @@ async def test_each_choice_under_a_refusal_for_its_length_is_carried_out(
     if choice is NextStep.SUMMARISE:
         assert any("They said words." in text for text in asked[-1])
     assert len(desk.messages()) == 4
+
+
+async def test_a_server_that_wants_tls_is_asked_so_when_the_person_says_so(desk: Desk, speaker: Speaker) -> None:
+    speaker.says(refusal=reply("", 301, headers={"Location": "https://127.0.0.1:9/api/chat"}))
+    await desk.ask_and_wait("Hi")
+    assert desk.notices()[0] == "Ollama wants to be asked over an encrypted connection."
+    (server,) = (server for server in desk.program.servers.all() if server.name == "Ollama")
+    assert server.base_url.startswith("http://")
+    desk.click_control(Verb.FAILURE_ACTION, action=NextStep.USE_TLS)
+    await desk.until(lambda: desk.notices() and desk.notices()[0] == "Ollama does not answer at https://127.0.0.1:9.")
+    saved = desk.program.servers.find(server.id)
+    assert saved is not None
+    assert saved.base_url == "https://127.0.0.1:9"

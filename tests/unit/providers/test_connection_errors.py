@@ -3,8 +3,10 @@ import os
 import socket
 import ssl
 
-from chatdesk.domain.errors import CertificateRefused, ProxyFailed, ServerUnreachable, to_failure
-from chatdesk.providers.connection_errors import connection_error, reason_of
+import pytest
+
+from chatdesk.domain.errors import CertificateRefused, MovedToTls, ProxyFailed, ServerUnreachable, to_failure
+from chatdesk.providers.connection_errors import connection_error, reason_of, redirect_refused
 
 
 def wrapped(cause: BaseException) -> Exception:
@@ -47,3 +49,26 @@ def test_behind_a_proxy_it_is_the_proxy_that_failed():
     refused = wrapped(ConnectionRefusedError(errno.ECONNREFUSED, "x"))
     assert isinstance(connection_error(refused, "S", "a", proxied=True), ProxyFailed)
     assert isinstance(connection_error(refused, "S", "a", proxied=False), ServerUnreachable)
+
+
+@pytest.mark.parametrize(
+    ("address", "location", "there"),
+    [
+        ("http://h.example/v1", "https://h.example/v1/chat/completions", "https://h.example/v1"),
+        ("http://h.example:8080/v1", "https://h.example:8443/v1/models", "https://h.example:8443/v1"),
+        ("http://[::1]:80", "https://[::1]/api/chat", "https://[::1]"),
+        ("http://h.example", "https://evil@h.example/", "https://h.example"),
+        ("http://h.example", "https://h.example.evil/", None),
+        ("http://h.example", "https://h.example@evil/", None),
+        ("https://h.example", "https://h.example/other", None),
+        ("https://h.example", "http://h.example/", None),
+        ("http://h.example", "/elsewhere", None),
+        ("http://h.example", "https://h.example:99999/", None),
+        ("http://h.example", "https://[", None),
+        ("http://h.example", "https://", None),
+    ],
+)
+def test_only_the_same_host_over_tls_is_taken_for_itself(address: str, location: str, there: str | None):
+    error = redirect_refused("Acme", address, location)
+    assert error.location == location
+    assert (error.address_there if isinstance(error, MovedToTls) else None) == there

@@ -181,7 +181,7 @@ class Models:
         state = self._states.get(server_id)
         if state is None:
             return
-        models = tuple(changed(model) if only in {None, model.ref} else model for model in state.models)
+        models = tuple(changed(model) if only is None or model.ref == only else model for model in state.models)
         if models != state.models:
             self._states[server_id] = replace(state, models=models)
             self.changes.announce(ModelsChanged(server_id))

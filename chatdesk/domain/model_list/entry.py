@@ -12,6 +12,7 @@ _NUMBERS = re.compile(r"\d{1,12}")
 _COUNT = re.compile(r"(?:(\d{1,4})\s*x\s*)?(\d{1,9}(?:\.\d{1,9})?)\s*([kmbt])(?![a-z])", re.IGNORECASE)
 _UNITS = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12}
 _BITS = re.compile(r"\d{1,3}")
+_COUNTED = frozenset({Capability.THINKING, Capability.TOOLS, Capability.VISION})
 _ABILITY_WORDS = {
     Capability.THINKING: "thinking reasoning",
     Capability.TOOLS: "tools",
@@ -37,6 +38,8 @@ class ModelEntry:
     parameter_count: float | None
     bits: float | None
     """Of a weight."""
+    abilities: int | None
+    """How many besides chat."""
 
     @property
     def name(self) -> str:
@@ -75,6 +78,7 @@ def entry_of(model: Model, server: str, place: int, preference: ModelPreference)
         f"{_NUMBERS.sub(_padded, folded)}\0{place:06}",
         parameter_count(model.parameters),
         bits_of(model.quantization),
+        None if model.capabilities is None else len(model.capabilities & _COUNTED),
     )
 
 

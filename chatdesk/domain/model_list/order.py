@@ -4,10 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from operator import attrgetter, itemgetter
 
-from chatdesk.domain.model import Capability
 from chatdesk.domain.model_list.entry import ModelEntry
-
-_ABILITIES = (Capability.THINKING, Capability.TOOLS, Capability.VISION)
 
 
 class ModelOrder(StrEnum):
@@ -55,11 +52,6 @@ def _loaded(entry: ModelEntry) -> float | None:
     return float(model.load.size_bytes or 0) if model.load else 0.0
 
 
-def _abilities(entry: ModelEntry) -> float | None:
-    told = entry.model.capabilities
-    return None if told is None else float(sum(ability in told for ability in _ABILITIES))
-
-
 def _modified(entry: ModelEntry) -> float | None:
     moment = entry.model.modified_at
     return moment.timestamp() if moment else None
@@ -71,7 +63,7 @@ _VALUES: dict[ModelOrder, Callable[[ModelEntry], float | None]] = {
     ModelOrder.PARAMETERS: attrgetter("parameter_count"),
     ModelOrder.QUANTIZATION: attrgetter("bits"),
     ModelOrder.CONTEXT: attrgetter("model.context_length"),
-    ModelOrder.ABILITIES: _abilities,
+    ModelOrder.ABILITIES: attrgetter("abilities"),
     ModelOrder.LOADED: _loaded,
     ModelOrder.MODIFIED: _modified,
 }

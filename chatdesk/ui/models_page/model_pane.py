@@ -65,6 +65,7 @@ class ModelPane(QScrollArea):
             name: TextSection(appearance, f"text.{name}", self._content)
             for name in ("parameters", "system", "template", "licence")
         }
+        self.setFocusProxy(self._menu)
         self._lay_out()
         appearance.changed.connect(self._restyle)
         self._restyle()

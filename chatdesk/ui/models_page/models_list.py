@@ -124,12 +124,14 @@ class ModelsList(QListView):
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Use, or do what the keys of actions say; arrows and letters go through the list."""
+        """Use, open, or do what the keys of actions say; arrows up and down and letters go through the list."""
         self._use_keyboard(used=True)
         key = self.current_key()
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() in _ENTER and plain and key:
             self.used.emit(key)
+        elif event.key() == Qt.Key.Key_Right and plain and key:
+            self.opened.emit(key)
         elif key and self.act(key, event):
             event.accept()
         elif event.key() == Qt.Key.Key_Escape:

@@ -86,6 +86,8 @@ class ModelsPage(QWidget):
         """Where there is room for one column only, show what is looked at."""
         self._detail_shown = True
         self._arrange()
+        if self._is_single and (pane := self._detail.currentWidget()):
+            pane.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_list(self) -> None:
         """Go back to the list, where that had to make room."""

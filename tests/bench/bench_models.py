@@ -69,8 +69,7 @@ async def _measure(home: Path, appearance: Appearance) -> list[Figure]:
         await asyncio.sleep(0.5)
         program.models.refresh_server = _ask_nobody  # type: ignore[method-assign]
         _tell(program, _models(20))
-        window._models_page.show()
-        await asyncio.sleep(0.5)
+        first, first_turn = await _cost(window._models_page.show, 1.5)
         window._places.show_chats()
         many = _models(_COUNT)
         picker, picker_turn = await _cost(lambda: _tell(program, many), 1.0)
@@ -94,6 +93,7 @@ async def _measure(home: Path, appearance: Appearance) -> list[Figure]:
         await window.end()
     assert 0 < narrow < _COUNT
     return [
+        Figure("M1.first", first_turn, "ms, longest", beside={"all of it": first}),
         Figure("M1.told", picker_turn, "ms, longest", beside={"all of it": picker}),
         Figure("M1.open", open_turn, "ms, longest", at_most=_FRAME, beside={"all of it": opened}),
         Figure(

@@ -61,6 +61,7 @@ def open_models(machine: Machine) -> Callable[[Stage], Awaitable[None]]:
         stage.program.guide.get()._read_machine = lambda: machine
         await stage.until(lambda: stage.program.models.was_asked)
         stage.window._models_page.show()
+        await stage.until(lambda: stage.window.findChild(ModelsPage) is not None)
         page = _page(stage)
         await stage.until(lambda: page.column.list.rows.rowCount() > 1)
         await stage.settle(0.6)

@@ -3,6 +3,8 @@
 `_make` is where parts of the program add what they can do with models (how: `ui/models_page/model_actions.py`).
 """
 
+import asyncio
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -21,6 +23,18 @@ from chatdesk.ui.theme.toast import ToastHost
 if TYPE_CHECKING:
     from chatdesk.ui.models_page.models_presenter import ModelsPresenter
     from chatdesk.ui.shell.model_file_opener import ModelFileOpener
+
+_SERVICE = "chatdesk.services.model_management"
+_PARTS = (
+    "chatdesk.ui.guide.guide_words",
+    "chatdesk.ui.models_page.own_settings",
+    "chatdesk.ui.models_page.model_pane",
+    "chatdesk.ui.models_page.models_column",
+    "chatdesk.ui.models_page.models_page",
+    "chatdesk.ui.models_page.models_presenter",
+    "chatdesk.ui.model_deeds.new_model_dialog",
+    "chatdesk.ui.model_deeds.model_deeds",
+)
 
 
 class ModelsPlace(QObject):
@@ -50,21 +64,41 @@ class ModelsPlace(QObject):
         self._toasts = toasts
         self._tasks = tasks
         self._opener: ModelFileOpener | None = None
+        self._opening = False
+        self._wanted: ModelRef | None = None
+        """The model that the page shall show."""
         self._presenter: ModelsPresenter | None = None
         picker.manage_requested.connect(self.show)
         places.models_wanted.connect(self.show)
         picker.add_file_requested.connect(lambda: self._file_opener().ask_for_picker())
 
     def show(self, ref: ModelRef | None = None) -> None:
-        """Show the page in place of the chats, with a model if one is named."""
-        presenter = self._presenter = self._presenter or self._make()
+        """Show the page in place of the chats, with a model if one is named; it is made piece by piece the first time."""
+        self._wanted = ref
+        if self._presenter:
+            self._show(self._presenter)
+        elif not self._opening:
+            self._opening = True
+            self._tasks.start(self._open(), "open the page of models")
+
+    async def _open(self) -> None:
+        await asyncio.to_thread(import_module, _SERVICE)
+        for name in _PARTS:  # in one go they would be felt
+            import_module(name)
+            await asyncio.sleep(0)
+        presenter = self._make()
+        await asyncio.sleep(0)
+        self._presenter = presenter
+        self._show(presenter)
+
+    def _show(self, presenter: "ModelsPresenter") -> None:
         self._places.show_frame()
         presenter.page.header.set_sidebar_open(is_open=self._middle.sidebar_is_open)
         self._middle.show_page("models")
         presenter.page.begin()
         presenter.open()
-        if ref:
-            presenter.look_at(ref)
+        if self._wanted:
+            presenter.look_at(self._wanted)
 
     def _make(self) -> "ModelsPresenter":
         from chatdesk.ui.model_deeds.model_deeds import ModelDeeds  # noqa: PLC0415 - start-up time: made when opened

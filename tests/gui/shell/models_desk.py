@@ -15,6 +15,7 @@ SCRIPTED, THINKER = ModelRef("ollama", "scripted:1b"), ModelRef("ollama", "think
 async def open_models_page(desk: Desk) -> ModelsPage:
     """Open the page from the sidebar and wait until all there is stands in it."""
     desk.click("modelsPage")
+    await desk.until(lambda: (made := desk.window.findChild(ModelsPage)) and made.isVisible())
     page = desk.window.findChild(ModelsPage)
     assert page is not None
     await desk.until(lambda: {"scripted:1b", "thinker:8b"} <= set(names(page)))

@@ -304,6 +304,7 @@ async def test_a_test_in_the_settings_that_fails_leads_to_the_doctor_there(
 async def test_the_page_of_models_leads_there_for_a_server(desk: Desk, speaker: Speaker, dead: int) -> None:
     await move(desk, f"http://127.0.0.1:{dead}")
     desk.click("modelsPage")
+    await desk.until(lambda: desk.window._models_page._presenter)
     presenter = desk.window._models_page._presenter
     assert presenter is not None
     next(action for action in presenter._actions_of("ollama") if action.key == "doctor").act()

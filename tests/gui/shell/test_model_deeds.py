@@ -139,6 +139,7 @@ async def test_a_model_is_kept_in_memory_as_long_as_is_chosen(desk: Desk, deeds:
 
 async def test_all_of_it_stands_in_the_menus_of_the_page_of_models(desk: Desk, speaker: Speaker) -> None:
     desk.click("modelsPage")
+    await desk.until(lambda: desk.window.findChild(ModelsPage))
     page = desk.window.findChild(ModelsPage)
     assert page is not None
     await desk.until(lambda: any(rows_of(page)))

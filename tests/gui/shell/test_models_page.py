@@ -144,6 +144,7 @@ async def test_what_was_looked_at_and_the_order_are_remembered(
     await desk.close()
     again = await open_desk()
     again.click("modelsPage")
+    await again.until(lambda: again.window.findChild(ModelsPage))
     page = again.window.findChild(ModelsPage)
     assert page is not None
     await again.until(lambda: title(page) == "thinker:8b")

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication
 
 from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.request import Thinking
@@ -20,6 +20,7 @@ from tests.gui.shell.models_desk import (
     open_models_page,
     press,
 )
+from tests.gui.shell.test_palette import type_words
 
 
 async def test_a_favourite_is_marked_by_its_key_and_filtered_by_its_chip(desk: Desk) -> None:
@@ -137,6 +138,7 @@ async def test_the_default_goes_before_the_last_use_and_is_taken_back(desk: Desk
 async def test_the_page_is_reached_from_the_picker_the_palette_and_the_settings(desk: Desk) -> None:
     desk.press(Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     desk.click("manageModels")
+    await desk.until(lambda: desk.window.findChild(ModelsPage))
     page = desk.window.findChild(ModelsPage)
     assert page is not None
     await desk.until(page.isVisible)
@@ -145,10 +147,10 @@ async def test_the_page_is_reached_from_the_picker_the_palette_and_the_settings(
     desk.click("manageModelsFromSettings")
     await desk.until(page.isVisible)
     desk.window._places.show_chats()
-    desk.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-    field = desk.window.findChild(QLineEdit, "paletteField") or QApplication.focusWidget()
-    QTest.keyClicks(field, ">manage models")
-    QTest.keyClick(field, Qt.Key.Key_Return)
+    await desk.until(desk.edit.isVisible)
+    desk.window.activateWindow()
+    await desk.until(desk.edit.hasFocus)
+    QTest.keyClick(type_words(desk, ">manage models"), Qt.Key.Key_Return)
     await desk.until(page.isVisible)
 
 

@@ -123,6 +123,7 @@ async def test_closing_ends_the_measuring(desk: Desk, speaker: Speaker) -> None:
 async def test_the_page_of_models_leads_there_too(desk: Desk, speaker: Speaker) -> None:
     be_on(desk.program, machines.RTX_4070)
     desk.click("modelsPage")
+    await desk.until(lambda: desk.window._models_page._presenter)
     presenter = desk.window._models_page._presenter
     assert presenter is not None
     key = key_of("ollama", "thinker:8b")

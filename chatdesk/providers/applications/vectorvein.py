@@ -18,15 +18,18 @@ from chatdesk.domain.stream_events import Finished, Stage, StageChanged, StreamE
 from chatdesk.providers.answer_text import MAX_ANSWER_CHARACTERS, AnswerText
 from chatdesk.providers.applications.application_provider import ApplicationProvider
 from chatdesk.providers.applications.history import asked_alone
+from chatdesk.providers.applications.stopping import LONGEST_WAIT_FOR_A_NAME
 from chatdesk.providers.applications.vectorvein_form import Workflow, decode_outputs, decode_workflow
 from chatdesk.providers.error_words import ErrorWords
-from chatdesk.providers.json_values import elements, members, text_of
+from chatdesk.providers.json_values import NotJson, decode, elements, members, text_of
 from chatdesk.providers.server_api import ServerApi
 from chatdesk.providers.timeouts import LIST, PROBE, Timeouts
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 5.0
 """Seconds between two questions whether it is done; they become rarer."""
 LONGEST_RUN = 3 * 3600.0
+_LONGEST_REPLY = 1024 * 1024
+"""Bytes of what is said when a run begins."""
 _MOST = 100
 _ASKED_AT_ONCE = 4
 _RUNNING = 202
@@ -80,10 +83,7 @@ class VectorVeinProvider(ApplicationProvider):
             "wait_for_completion": False,
             "input_fields": workflow.sent(asked_alone(request).text, request.session.inputs),
         }
-        started = await self._call("workflow/run", run)
-        run_id = text_of(members(started.get("data")).get("rid")) or text_of(started.get("rid"))
-        if not run_id:
-            raise self._api.not_an_api(self._api.endpoint.url(self._path("workflow/run")), 200, str(started))
+        run_id = await self._begun(run)
         done = False
         try:
             began, pause = time.monotonic(), self._first_pause
@@ -107,6 +107,48 @@ class VectorVeinProvider(ApplicationProvider):
         for event in (*answer.content(decode_outputs(reply.get("data"))[:MAX_ANSWER_CHARACTERS]), *answer.finish()):
             yield event
         yield Finished(FinishReason.STOP, text_of(reply.get("msg")))
+
+    async def _begun(self, run: Mapping[str, object]) -> str:
+        """Begin a run and return its id. Left meanwhile, it is stopped as soon as it has one."""
+        is_sent = asyncio.Event()
+        beginning = asyncio.ensure_future(self._begin(run, is_sent))
+        try:
+            return await asyncio.shield(beginning)
+        except asyncio.CancelledError:
+            if is_sent.is_set() and self._is_cloud:
+                self._api.in_passing(self._stop_once_begun(beginning))
+            else:
+                beginning.cancel()
+                await asyncio.wait([beginning])
+            raise
+
+    async def _begin(self, run: Mapping[str, object], is_sent: asyncio.Event) -> str:
+        path = self._path("workflow/run")
+        try:
+            async with (
+                asyncio.timeout(LIST.connect + LIST.first_event),
+                self._api.stream(path, run, accept="application/json", model="", on_sent=is_sent.set) as stream,
+            ):
+                content = await stream.read(_LONGEST_REPLY)
+        except TimeoutError as error:
+            raise ServerTimedOut(*self._where, LIST.first_event) from error
+        try:
+            started = self._checked(decode(content))
+        except NotJson:
+            started = {}
+        run_id = text_of(members(started.get("data")).get("rid")) or text_of(started.get("rid"))
+        if not run_id:
+            raise self._api.not_an_api(stream.url, stream.status, content.decode("utf-8", "replace"))
+        return run_id
+
+    async def _stop_once_begun(self, beginning: "asyncio.Future[str]") -> None:
+        try:
+            async with asyncio.timeout(LONGEST_WAIT_FOR_A_NAME):
+                run_id = await beginning
+        except TimeoutError:
+            return
+        if stopping := self._stopping(run_id):
+            await stopping
 
     def _stopping(self, run_id: str) -> Coroutine[object, object, object] | None:
         return self._call("workflow/stop-run", {"rid": run_id}) if self._is_cloud else None

@@ -1,4 +1,5 @@
 import asyncio
+import time
 from collections.abc import Callable
 
 import pytest
@@ -16,7 +17,7 @@ from chatdesk.providers.endpoint import make_endpoint
 from chatdesk.providers.http import HttpClient
 from chatdesk.providers.server_api import ServerApi
 from chatdesk.providers.timeouts import LOCAL
-from tests.fakes.scripted_server import Request, ScriptedServer, Step, reply
+from tests.fakes.scripted_server import Pause, Request, ScriptedServer, Step, reply
 
 NODES = [
     {
@@ -125,6 +126,29 @@ async def test_stop_ends_the_run_where_it_can_be_ended(http: HttpClient) -> None
             asked = len(server.requests)
             await asyncio.sleep(0.1)
             assert len(server.requests) == asked  # nobody asks on
+
+
+@pytest.mark.parametrize(("cloud", "stops"), [("/api/v1/open-api", 1), ("", 0)], ids=["cloud", "this machine"])
+async def test_a_run_left_while_it_begins_is_stopped_once_it_has_an_id(
+    http: HttpClient, cloud: str, stops: int
+) -> None:
+    usual = script([RUNNING])
+
+    def slow(request: Request) -> list[Step]:
+        return [*([Pause(0.5)] if request.path.endswith("/run") else []), *usual(request)]
+
+    async with ScriptedServer(slow) as server:
+        asking = asyncio.create_task(told(provider(http, server, cloud)))
+        await server.until(lambda: any(request.path.endswith("/run") for request in server.requests))
+        left = time.monotonic()
+        asking.cancel()
+        await asyncio.wait([asking])
+        assert time.monotonic() - left < 0.3
+        await asyncio.sleep(0.8)
+        assert [request.json() for request in server.requests if request.path.endswith("/stop-run")] == (
+            [{"rid": "r1"}] * stops
+        )
+        assert not any(request.path.endswith("/check-status") for request in server.requests)
 
 
 async def test_what_fails_is_told_by_the_body(http: HttpClient) -> None:

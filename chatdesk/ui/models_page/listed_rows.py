@@ -51,7 +51,7 @@ class ListedRows(QStringListModel):
                 self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
             return False
         self._rows, self._keys = rows, keys
-        self.setStringList(keys)
+        self.setStringList([""] * len(rows))  # only their number counts
         return True
 
     def row(self, index: _Index) -> Row | None:

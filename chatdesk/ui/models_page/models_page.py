@@ -34,13 +34,15 @@ class ModelsPage(QWidget):
     closed = Signal()
     seen = Signal(bool)
 
-    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, appearance: Appearance, column: ModelsColumn, model_pane: ModelPane, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._detail_shown = False
         self.header = ModelsHeader(appearance, self)
-        self.column = ModelsColumn(appearance, self)
-        self.model_pane = ModelPane(appearance)
+        self.column = column
+        self.model_pane = model_pane
         self.server_pane = ServerPane(appearance)
         self._nothing = Label(appearance, "ui", "textTertiary", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -80,6 +80,9 @@ class ModelsPresenter(QObject):
         self._showing = QTimer(self, singleShot=True, interval=0)
         """Several changes in a moment are shown once."""
         self._showing.timeout.connect(self._show)
+        self._looking = QTimer(self, singleShot=True, interval=0)
+        """The list first, then the one that is looked at."""
+        self._looking.timeout.connect(self._show_pane)
         self._selected = program.settings.get(MODELS_SELECTED)
         self._details: dict[tuple[str, str | None], ModelDetails] = {}
         """By key and digest."""
@@ -101,6 +104,7 @@ class ModelsPresenter(QObject):
         self._look_no_more()
         self._memory.stop()
         self._showing.stop()
+        self._looking.stop()
         for end in self._end_listening:
             end()
 
@@ -239,7 +243,7 @@ class ModelsPresenter(QObject):
         if not column.list.select(self._selected, scroll=False):
             first = column.list.rows.row(column.list.rows.first_model())
             column.list.select(first.key if first and self._program.models.was_asked else "")
-        self._show_pane()
+        self._looking.start()
 
     def _rows(
         self, found: Mapping[str, Sequence[ModelEntry]], states: Sequence[ServerState], *, narrow: bool

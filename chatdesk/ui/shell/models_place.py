@@ -21,6 +21,7 @@ from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.toast import ToastHost
 
 if TYPE_CHECKING:
+    from chatdesk.ui.models_page.models_page import ModelsPage
     from chatdesk.ui.models_page.models_presenter import ModelsPresenter
     from chatdesk.ui.shell.model_file_opener import ModelFileOpener
 
@@ -86,7 +87,17 @@ class ModelsPlace(QObject):
         for name in _PARTS:  # in one go they would be felt
             import_module(name)
             await asyncio.sleep(0)
-        presenter = self._make()
+        from chatdesk.ui.models_page.model_pane import ModelPane  # noqa: PLC0415 - start-up time: made when opened
+        from chatdesk.ui.models_page.models_column import ModelsColumn  # noqa: PLC0415 - likewise
+        from chatdesk.ui.models_page.models_page import ModelsPage  # noqa: PLC0415 - likewise
+
+        column = ModelsColumn(self._appearance)
+        await asyncio.sleep(0)
+        pane = ModelPane(self._appearance)
+        await asyncio.sleep(0)
+        page = ModelsPage(self._appearance, column, pane)
+        await asyncio.sleep(0)
+        presenter = self._make(page)
         await asyncio.sleep(0)
         self._presenter = presenter
         self._show(presenter)
@@ -100,16 +111,15 @@ class ModelsPlace(QObject):
         if self._wanted:
             presenter.look_at(self._wanted)
 
-    def _make(self) -> "ModelsPresenter":
+    def _make(self, page: "ModelsPage") -> "ModelsPresenter":
         from chatdesk.ui.model_deeds.model_deeds import ModelDeeds  # noqa: PLC0415 - start-up time: made when opened
         from chatdesk.ui.models_page.check_actions import CheckActions  # noqa: PLC0415 - likewise
         from chatdesk.ui.models_page.model_actions import PageActions  # noqa: PLC0415 - likewise
-        from chatdesk.ui.models_page.models_page import ModelsPage  # noqa: PLC0415 - likewise
         from chatdesk.ui.models_page.models_presenter import ModelsPresenter  # noqa: PLC0415 - likewise
         from chatdesk.ui.models_page.own_actions import OwnActions  # noqa: PLC0415 - likewise
         from chatdesk.ui.models_page.server_actions import ServerActions  # noqa: PLC0415 - likewise
 
-        page, actions = ModelsPage(self._appearance), PageActions()
+        actions = PageActions()
         own = OwnActions(self._program.preferences, self._program.settings, page)
         actions.offer_for_models(own.for_model)
         actions.offer_for_servers(own.for_server)

@@ -44,7 +44,7 @@ async def test_a_search_narrows_the_list_as_one_types_and_esc_takes_it_back(desk
     assert edit.hasFocus()
     QTest.keyClicks(edit, "think")
     await desk.until(lambda: models(page) == ["thinker:8b"])
-    assert title(page) == "thinker:8b"
+    await desk.until(lambda: title(page) == "thinker:8b")
     assert page.column._count.text().startswith("1 of ")
     QTest.keyClicks(edit, " no such")
     await desk.until(lambda: not models(page))

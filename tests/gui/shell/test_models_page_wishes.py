@@ -95,7 +95,7 @@ async def test_a_nickname_is_said_wherever_models_are_chosen(desk: Desk) -> None
     QTest.keyClicks(edit, "Deep one")
     QTest.keyClick(edit, Qt.Key.Key_Return)
     await desk.until(lambda: "Deep one" in models(page))
-    assert page.model_pane.facts.words()["Name there"] == "thinker:8b"
+    await desk.until(lambda: page.model_pane.facts.words().get("Name there") == "thinker:8b")
     press(page, Qt.Key.Key_Escape)
     await desk.until(desk.edit.isVisible)
     assert "Deep one" in picked(desk)

@@ -1,6 +1,5 @@
 """What happens on the page of models: which are listed and in which order, which one is looked at, and what is asked of servers for it."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -8,9 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QLocale, QObject, QPoint, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
-from chatdesk.domain.errors import ChatdeskError
 from chatdesk.domain.model import ModelRef
-from chatdesk.domain.model_details import ModelDetails
 from chatdesk.domain.model_list.entry import ModelEntry, key_of
 from chatdesk.domain.model_list.order import ModelOrder
 from chatdesk.domain.model_rules import rule_for
@@ -28,8 +25,8 @@ from chatdesk.services.models import ServerState
 from chatdesk.services.program import Program
 from chatdesk.services.settings import SettingChanged
 from chatdesk.ui.chat_settings.parameter_state import Inherited, Origin
-from chatdesk.ui.errors import describe_error
 from chatdesk.ui.models_page.action_menu import ActionMenu
+from chatdesk.ui.models_page.closer_look import CloserLook
 from chatdesk.ui.models_page.entry_book import EntryBook
 from chatdesk.ui.models_page.listed_rows import Row, ServerHead
 from chatdesk.ui.models_page.listing import ALL_SERVERS, Listing
@@ -48,10 +45,6 @@ if TYPE_CHECKING:
 
 _LOOK_EVERY = 15_000
 """Milliseconds. While the page is seen, what is in the servers' memory is looked up again."""
-_LOOK_CLOSER_AFTER = 0.15
-"""Seconds a model is looked at until its server is asked for all of it: arrow keys go through many."""
-_MOST_KEPT = 50
-"""Models whose details are kept."""
 
 
 class ModelsPresenter(QObject):
@@ -84,9 +77,9 @@ class ModelsPresenter(QObject):
         """The list first, then the one that is looked at."""
         self._looking.timeout.connect(self._show_pane)
         self._selected = program.settings.get(MODELS_SELECTED)
-        self._details: dict[tuple[str, str | None], ModelDetails] = {}
-        """By key and digest."""
-        self._closer: asyncio.TimerHandle | None = None
+        self._closer = CloserLook(program.models, tasks, self._entry, self)
+        self._closer.told.connect(page.model_pane.show_details)
+        self._closer.failed.connect(page.model_pane.show_trouble)
         self._memory = QTimer(self, interval=_LOOK_EVERY)
         self._memory.timeout.connect(self._look_into_memory)
         self._end_listening = (
@@ -101,7 +94,7 @@ class ModelsPresenter(QObject):
     def end(self) -> None:
         """Listen and look no longer."""
         self.page.model_pane.own.flush()
-        self._look_no_more()
+        self._closer.stop()
         self._memory.stop()
         self._showing.stop()
         self._looking.stop()
@@ -154,11 +147,11 @@ class ModelsPresenter(QObject):
             self._follow_all()
             self._look_into_memory()
             self._memory.start()
-            self._look_soon()
+            self._closer.look()
         else:
             self.page.model_pane.own.flush()
             self._memory.stop()
-            self._look_no_more()
+            self._closer.stop()
 
     def _follow_all(self) -> None:
         if self.page.isVisible():
@@ -288,7 +281,7 @@ class ModelsPresenter(QObject):
             self._selected = key
             self._program.settings.set(MODELS_SELECTED, key)
         self._show_pane()
-        self._look_soon()
+        self._closer.look()
 
     def _show_pane(self) -> None:
         """Show the row that is selected in the list."""
@@ -301,7 +294,7 @@ class ModelsPresenter(QObject):
             is_default = entry.model.ref == self._own.default
             self.page.model_pane.show_model(entry, fit, context, self._actions.for_model(entry), is_default=is_default)
             self._show_own(entry)
-            if known := self._details.get((key, entry.model.digest)):
+            if known := self._closer.known(entry):
                 self.page.model_pane.show_details(key, known)
             self.page.show_model_pane()
         elif state:
@@ -309,6 +302,9 @@ class ModelsPresenter(QObject):
             self.page.show_server_pane()
         else:
             self.page.show_no_pane()
+
+    def _entry(self) -> ModelEntry | None:
+        return self._book.find(self.page.column.list.current_key())
 
     def _show_own(self, entry: ModelEntry) -> None:
         """Show what is set for a model, and what holds where nothing is."""
@@ -320,36 +316,6 @@ class ModelsPresenter(QObject):
             inherited["num_ctx"] = Inherited(asked, Origin.CHOSEN_HERE)
         known, choices = program.models.known_parameters(ref), program.reasoning.choices(entry.model)
         self.page.model_pane.own.show_model(entry, inherited, known, choices, program.reasoning.remembered(ref))
-
-    def _look_soon(self) -> None:
-        self._look_no_more()
-        self._closer = asyncio.get_running_loop().call_later(_LOOK_CLOSER_AFTER, self._look_closer)
-
-    def _look_no_more(self) -> None:
-        if self._closer:
-            self._closer.cancel()
-            self._closer = None
-
-    def _look_closer(self) -> None:
-        entry = self._book.find(self.page.column.list.current_key())
-        if entry and self.page.isVisible():
-            self._tasks.start(self._describe(entry), "describe model")
-
-    async def _describe(self, entry: ModelEntry) -> None:
-        """Ask a model's server for all of it: what a chat needs to know, and what its makers wrote."""
-        key, digest = entry.key, entry.model.digest
-        await self._program.models.describe(entry.model.ref)
-        if (key, digest) in self._details:
-            return
-        try:
-            details = await self._program.models.inspect(entry.model.ref) or ModelDetails()
-        except ChatdeskError as error:
-            self.page.model_pane.show_trouble(key, describe_error(error).sentence)
-            return
-        self._details[key, digest] = details
-        if len(self._details) > _MOST_KEPT:
-            del self._details[next(iter(self._details))]
-        self.page.model_pane.show_details(key, details)
 
     # What is done.
 

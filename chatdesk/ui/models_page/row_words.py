@@ -62,7 +62,7 @@ def ability_words(model: Model) -> str:
         translate("ModelsPage", "tools") if Capability.TOOLS in abilities else "",
         translate("ModelsPage", "sees images") if Capability.VISION in abilities else "",
     )
-    return ", ".join(filter(None, said))
+    return translate("ModelsPage", ", ").join(filter(None, said))
 
 
 def row_size(entry: ModelEntry) -> str:

@@ -162,7 +162,7 @@ async def test_memory_is_looked_into_only_while_the_page_is_seen(desk: Desk) -> 
     press(page, Qt.Key.Key_Escape)
     await desk.until(desk.edit.isVisible)
     assert not presenter._memory.isActive()
-    assert presenter._closer is None
+    assert not presenter._closer.is_waiting
 
 
 async def test_without_any_server_the_page_says_what_to_do(desk: Desk) -> None:

@@ -1,0 +1,75 @@
+"""Asks a model's server for all of it, once somebody looks at it for a moment: arrow keys go through many. What came is kept."""
+
+import asyncio
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from chatdesk.domain.errors import ChatdeskError
+from chatdesk.domain.model_details import ModelDetails
+from chatdesk.domain.model_list.entry import ModelEntry
+from chatdesk.services.models import Models
+from chatdesk.ui.errors import describe_error
+from chatdesk.ui.tasks import Tasks
+
+_AFTER = 0.15
+"""Seconds."""
+_MOST_KEPT = 50
+"""Models."""
+
+
+class CloserLook(QObject):
+    """`current` tells which model is looked at. Signals carry the key of the model they are about."""
+
+    told = Signal(str, ModelDetails)
+    failed = Signal(str, str)
+    """With why, in a sentence."""
+
+    def __init__(self, models: Models, tasks: Tasks, current: Callable[[], ModelEntry | None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._models = models
+        self._tasks = tasks
+        self._current = current
+        self._waiting: asyncio.TimerHandle | None = None
+        self._known: dict[tuple[str, str | None], ModelDetails] = {}
+        """By key and digest."""
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a server will be asked in a moment."""
+        return self._waiting is not None
+
+    def known(self, entry: ModelEntry) -> ModelDetails | None:
+        """Return what was told of a model before; None if it is another by now."""
+        return self._known.get((entry.key, entry.model.digest))
+
+    def look(self) -> None:
+        """Ask in a moment for the model that is looked at by then."""
+        self.stop()
+        self._waiting = asyncio.get_running_loop().call_later(_AFTER, self._begin)
+
+    def stop(self) -> None:
+        """Ask no more."""
+        if self._waiting:
+            self._waiting.cancel()
+            self._waiting = None
+
+    def _begin(self) -> None:
+        self._waiting = None
+        if entry := self._current():
+            self._tasks.start(self._ask(entry), "describe model")
+
+    async def _ask(self, entry: ModelEntry) -> None:
+        """Ask for what a chat needs to know, and for what its makers wrote."""
+        await self._models.describe(entry.model.ref)
+        if self.known(entry):
+            return
+        try:
+            details = await self._models.inspect(entry.model.ref) or ModelDetails()
+        except ChatdeskError as error:
+            self.failed.emit(entry.key, describe_error(error).sentence)
+            return
+        self._known[entry.key, entry.model.digest] = details
+        if len(self._known) > _MOST_KEPT:
+            del self._known[next(iter(self._known))]
+        self.told.emit(entry.key, details)

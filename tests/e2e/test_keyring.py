@@ -56,9 +56,9 @@ class Account:
         os.kill(program, signal.SIGKILL)
         self.person.ended()
 
-    def kept_key(self, server: dict) -> str:
+    def kept_key(self, server: dict, look: str = LOOK) -> str:
         """Ask the keyring itself."""
-        command = [*UNDER, sys.executable, "-c", LOOK, server["id"], server["base_url"]]
+        command = [*UNDER, sys.executable, "-c", look, server["id"], server["base_url"]]
         run = subprocess.run(
             command, cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=30, check=True
         )
@@ -84,12 +84,51 @@ def test_a_key_is_kept_by_the_keyring_and_by_no_file(account: Account, server: S
         add(person, f"{server.url}/v1")
         person.sees("Saved in the system keyring")
         assert person.leave() == 0
-        assert files_with(tmp_path, KEY) == []
+        assert files_with(tmp_path, KEY) == files_with(person.home, KEY) == []
         assert account.kept_key(account.stored_server()) == KEY
         person.start()
         open_servers(person)
         person.sees(f"{NAME}, Connected")
         assert person.leave() == 0
+
+
+HEADER = "CANARY of a header 0123"
+LOOK_FOR_HEADER = """
+import asyncio, sys
+from chatdesk.domain.redaction import Redactor
+from chatdesk.domain.server import Protocol, ServerConfig
+from chatdesk.system.key_store import header_value
+from chatdesk.system.keyring_store import KeyringStore
+
+server = ServerConfig(sys.argv[1], "", "", Protocol.OPENAI, sys.argv[2])
+value = asyncio.run(KeyringStore(Redactor()).load(server, header_value("X-Gate")))
+print(value.reveal() if value else "nothing")
+"""
+
+
+def test_the_value_of_a_header_is_kept_by_the_keyring_and_moved_there_out_of_an_older_file(
+    account: Account, server: ScriptedServer, tmp_path: Path
+) -> None:
+    person = account.person
+    with person:
+        open_servers(person)
+        add(person, f"{server.url}/v1")
+        person.sees("Saved in the system keyring")
+        assert person.leave() == 0
+        file = next(person.home.rglob("servers.json"))
+        content = json.loads(file.read_text("utf-8"))
+        content["servers"][-1]["headers"] = [{"name": "X-Gate", "value": HEADER}]  # as versions before wrote it
+        file.write_text(json.dumps(content), "utf-8")
+        person.start()
+        person.until(lambda: files_with(person.home, HEADER) == [], "the value to leave the file")
+        stored = account.stored_server()
+        assert stored["headers"] == [{"name": "X-Gate"}]
+        assert files_with(tmp_path, HEADER) == []
+        open_servers(person)
+        person.sees(f"{NAME}, Connected")
+        assert person.leave() == 0
+    assert account.kept_key(stored, LOOK_FOR_HEADER) == HEADER
+    assert server.requests[-1].headers["x-gate"] == HEADER
 
 
 def test_quitting_while_a_removal_can_be_undone_takes_the_key_along(account: Account, server: ScriptedServer) -> None:

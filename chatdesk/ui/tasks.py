@@ -10,15 +10,20 @@ _FINISH_SECONDS = 0.5
 
 
 class Tasks:
-    """`report` is told of errors we expect; anything else goes to the loop's exception handler, as a bug."""
+    """`report` is told of errors we expect; anything else goes to the loop's exception handler, as a bug.
+
+    Made on the loop that all of it runs on. That loop need not turn when something is started: Qt hands out events at the end of a program,
+    too, and a timer that goes off then must find where its work belongs.
+    """
 
     def __init__(self, report: Callable[[ChatdeskError], None]) -> None:
+        self._loop = asyncio.get_running_loop()
         self._report = report
         self._running: set[asyncio.Task[Any]] = set()
 
     def start(self, work: Coroutine[Any, Any, object], name: str) -> asyncio.Task[Any]:
-        """Run `work` on the loop this is called from."""
-        task = asyncio.get_running_loop().create_task(work, name=name)
+        """Run `work` on the loop."""
+        task = self._loop.create_task(work, name=name)
         self._running.add(task)
         task.add_done_callback(self._ended)
         return task

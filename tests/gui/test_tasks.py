@@ -27,3 +27,20 @@ async def test_what_does_not_end_is_cancelled() -> None:
     task = tasks.start(asyncio.Event().wait(), "for ever")
     await tasks.finish()
     assert task.cancelled()
+
+
+async def test_what_a_timer_starts_while_the_loop_does_not_turn_runs_when_it_does() -> None:
+    done: list[str] = []
+    tasks = Tasks(lambda _error: None)
+    loop = asyncio.get_running_loop()
+
+    async def work() -> None:
+        done.append("work")
+
+    asyncio._set_running_loop(None)
+    try:
+        tasks.start(work(), "work")
+    finally:
+        asyncio._set_running_loop(loop)
+    await tasks.finish()
+    assert done == ["work"]

@@ -105,6 +105,10 @@ class ScriptedServer:
             writer.transport.abort()
         if self._open:
             await asyncio.wait(self._open)
+        if self.tls:
+            await asyncio.sleep(
+                0.05
+            )  # a handshake that the other side has just given up is nobody's yet, and ends in a moment
         await self._server.wait_closed()
 
     async def until(self, condition: Callable[[], object], seconds: float = 5.0) -> None:

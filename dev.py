@@ -7,7 +7,7 @@
   shots DIRECTORY               draw every screen into PNG files
   translate                     collect the texts of the program into translations/*.ts
   lock [--upgrade]              resolve requirements/*.txt anew from pyproject.toml and requirements/engine.in
-  build                         (bundles are not made yet)
+  build [--without-model] [--report]   make the bundle for this system in dist/chatdesk; with --report print its size by part
 
 Every verb first sets up what it needs and does not find: the environment `.venv`, the locked packages, the built-in engine, on Linux
 the system's libraries, and the compiled translations. What is complete stands in a small file inside `.venv`. An environment without
@@ -120,15 +120,16 @@ def lock(arguments: list[str]) -> None:
     for name, sources in (
         ("run", ["pyproject.toml"]),
         ("engine", ["--no-deps", "requirements/engine.in"]),
-        ("development", ["pyproject.toml", "--group=test", "--group=check"]),
+        ("development", ["pyproject.toml", "--group=test", "--group=check", "--group=bundle"]),
     ):
         output = f"--output-file=requirements/{name}.txt"
         if subprocess.call([PYTHON, "-m", *resolve, *sources, output, *arguments], cwd=ROOT):
             sys.exit(f"requirements/{name}.txt could not be resolved; the lines above say why.")
 
 
-def build(_arguments: list[str]) -> None:
-    sys.exit("Bundles are not made yet. `python3 dev.py run` starts Chatdesk from this clone.")
+def build(arguments: list[str]) -> None:
+    set_up(for_tests=True)
+    become([PYTHON, str(ROOT / "packaging/bundle/build.py"), *arguments])
 
 
 def set_up(*, for_tests: bool = False) -> None:

@@ -1,0 +1,47 @@
+"""Makes the bundle for the system it runs on: `python3 dev.py build`.
+
+build [--without-model] [--report]   into dist/chatdesk; with --report its size by part, also of one that is there already
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from report import report
+from third_party import third_party
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+BUNDLE = ROOT / "dist/chatdesk"
+
+
+def build(*, with_model: bool) -> None:
+    """Make the bundle anew."""
+    command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level=ERROR"]
+    command += [f"--distpath={ROOT / 'dist'}", f"--workpath={ROOT / 'build'}", str(HERE / "chatdesk.spec")]
+    environment = {**os.environ, "CHATDESK_BUNDLE_MODEL": "1" if with_model else "0"}
+    if subprocess.call(command, cwd=ROOT, env=environment):
+        sys.exit("The bundle could not be made; the lines above say why.")
+    locks = [ROOT / "requirements/run.txt", ROOT / "requirements/engine.txt"]
+    text = third_party(locks, ROOT / "resources/licences")
+    (BUNDLE / "THIRD-PARTY.txt").write_text(text, encoding="utf-8", newline="\n")
+
+
+def main() -> None:
+    """Do what the command line says."""
+    parser = argparse.ArgumentParser(prog="dev.py build", description="Make the bundle in dist/chatdesk.")
+    parser.add_argument("--without-model", action="store_true", help="leave the starter model out")
+    parser.add_argument("--report", action="store_true", help="print the size by part; makes no bundle if there is one")
+    options = parser.parse_args()
+    if not (options.report and BUNDLE.is_dir()):
+        build(with_model=not options.without_model)
+    if options.report:
+        print("\n".join(report(BUNDLE)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,7 @@
+"""Where the frozen program begins. It is its own Python: child processes begin here too, told apart by their first argument."""
+
+import sys
+
+from chatdesk.app.command_line import main
+
+sys.exit(main())

@@ -36,11 +36,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="dev.py build", description="Make the bundle in dist/chatdesk.")
     parser.add_argument("--without-model", action="store_true", help="leave the starter model out")
     parser.add_argument("--report", action="store_true", help="print the size by part; makes no bundle if there is one")
+    parser.add_argument("--packages", action="store_true", help="make what people install; likewise")
     options = parser.parse_args()
-    if not (options.report and BUNDLE.is_dir()):
+    if not BUNDLE.is_dir() or not (options.report or options.packages):
         build(with_model=not options.without_model)
     if options.report:
         print("\n".join(report(BUNDLE)))
+    if options.packages:
+        if not sys.platform.startswith("linux"):
+            sys.exit("Here the bundle is packed by the script beside packaging/windows or packaging/macos.")
+        subprocess.run([sys.executable, ROOT / "packaging/linux/packages.py"], check=True)
 
 
 if __name__ == "__main__":

@@ -120,7 +120,6 @@ OF_THE_SYSTEM = (
     # What only those above link to.
     "libpcre2-*.so.*",
     "libpng16.so.*",
-    "libbrotli*.so.*",
     "libcap.so.*",
 )
 """Shared libraries that are Linux's own: every desktop has them, and the packages of Chatdesk name them (linux/debian.py)."""

@@ -1,0 +1,24 @@
+#!/bin/sh
+# Adds Chatdesk to the menu of the person who runs this, and `chatdesk` to their commands; nothing outside their home is touched.
+#   ./install.sh            add it, as it lies here
+#   ./install.sh --remove   take it out again; chats and settings stay
+set -eu
+here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd -P)
+data=${XDG_DATA_HOME:-$HOME/.local/share}
+entry=$data/applications/chatdesk.desktop
+icon=$data/icons/hicolor/scalable/apps/chatdesk.svg
+command=$HOME/.local/bin/chatdesk
+
+if [ "${1:-}" = --remove ]; then
+  rm -f -- "$entry" "$icon" "$command"
+  echo "Chatdesk is out of the menu. Its folder may be deleted: $here"
+  exit 0
+fi
+mkdir -p -- "$(dirname -- "$entry")" "$(dirname -- "$icon")" "$(dirname -- "$command")"
+cp -- "$here/share/icons/hicolor/scalable/apps/chatdesk.svg" "$icon"
+ln -sf -- "$here/chatdesk" "$command"
+# In a menu entry a path stands in quotes, in which these four characters need a backslash, and a backslash itself needs two.
+quoted=$(printf '%s' "$here/chatdesk" | sed -e 's/\\/\\\\\\\\/g' -e 's/["`$]/\\\\&/g' -e 's/%/%%/g')
+awk -v command="\"$quoted\"" '/^Exec=chatdesk/ { sub(/^Exec=chatdesk/, ""); print "Exec=" command $0; next } { print }' \
+  "$here/share/applications/chatdesk.desktop" >"$entry"
+echo "Chatdesk is in the menu. In a terminal: $command"

@@ -2,7 +2,7 @@
 
   run [ARGUMENT ...]            start Chatdesk; arguments are passed on: run ask "Why is the sky blue?"
   test [PYTEST ARGUMENT ...]    the same as check; with arguments only pytest, with these
-  check                         format, lint, types, walls, unit, gui, preview and e2e tests: what CI runs
+  check                         format, lint, types, walls, unit, gui, preview, e2e and bundle tests: what CI runs
   bench [ID ...] [--json FILE]  measure, and print each figure beside its goal
   shots DIRECTORY               draw every screen into PNG files
   translate                     collect the texts of the program into translations/*.ts
@@ -45,6 +45,7 @@ CHECKS = (
     ("gui", ["pytest", "--no-header", "tests/gui"]),
     ("preview", ["pytest", "--no-header", "tests/preview"]),
     ("e2e", ["pytest", "--no-header", "tests/e2e"]),
+    ("bundle", ["pytest", "--no-header", "tests/bundle"]),
 )
 
 NO_DISPLAY = """\

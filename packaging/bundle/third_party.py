@@ -14,7 +14,7 @@ replaced by others of the same version that you have built.
 """
 _LICENCE_FILE = re.compile(r"(licen[cs]e|copying|notice|authors)", re.IGNORECASE)
 _LONGEST = 400_000
-"""Characters of one licence text; Chromium's credits, which the preview's engine shows at chrome://credits, are longer."""
+"""Characters of one licence text."""
 
 
 def third_party(locks: list[Path], others: Path) -> str:
@@ -50,7 +50,7 @@ def _home_of(found: Distribution) -> str:
         label, _, address = line.partition(", ")
         if label.lower() in {"homepage", "home", "source", "repository", "source code"}:
             return address
-    return next(iter(_told(found, "Home-page")), f"https://pypi.org/project/{found.name}/")
+    return next(iter(_told(found, "Home-page")), "")
 
 
 def _told(found: Distribution, name: str) -> list[str]:

@@ -74,15 +74,8 @@ DEPENDS = {
 RECOMMENDS = ("gnome-keyring | kwalletmanager | keepassxc", "fonts-noto-cjk", "xdg-desktop-portal")
 
 _COPYRIGHT = """\
-Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
-Upstream-Name: Chatdesk
-
-Files: *
-Copyright: The Chatdesk authors
-License: MIT
- The text is in /opt/chatdesk/_internal/LICENSE.
-Comment:
- What others made, with its licences, is listed in /opt/chatdesk/THIRD-PARTY.txt.
+Chatdesk is copyright of the Chatdesk authors, under the MIT licence: its text is in /opt/chatdesk/_internal/LICENSE.
+What others made is listed, with its licences, in /opt/chatdesk/THIRD-PARTY.txt.
 """
 _AFTER_INSTALLING = """\
 #!/bin/sh

@@ -44,6 +44,11 @@ TEST_PROGRAMS = {
     "dbus-daemon": "dbus",
     "dbus-send": "dbus",
     "gnome-keyring-daemon": "gnome-keyring",
+    "debootstrap": "debootstrap",
+    "bwrap": "bubblewrap",
+    "xdotool": "xdotool",
+    "import": "imagemagick",
+    "objdump": "binutils",
     "soffice": "libreoffice-writer-nogui libreoffice-calc-nogui",  # without their windows: 100 MB
 }
 # What tests find by its file: a folder, a pattern in it, and the package. The last three are a screen reader's.

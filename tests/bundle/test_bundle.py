@@ -1,0 +1,141 @@
+"""The frozen program on a bare system: what a person does on the first day, from the package to the keyring."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QColor, QImage
+
+from tests.bundle.bare_system import HOME, USER
+from tests.bundle.conftest import BUNDLE, Seat
+from tests.bundle.resident import Resident
+from tests.e2e.test_settings import KEY, files_with, fill, open_servers
+from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_ollama, scripted_openai
+from tests.fakes.scripted_server import ScriptedServer, on_thread
+from tests.preview.test_whole_program import _SNAKE as SNAKE
+
+pytestmark = pytest.mark.timeout(1_800)  # the first test waits for the bundle, the package and the bare system
+OWN = (".config/Chatdesk", ".local/share/Chatdesk", ".cache/Chatdesk", ".cache/fontconfig", ".local/share/keyrings")
+"""Where files may be: Chatdesk's folders, fontconfig's list of fonts, and the keyring."""
+GREEN = QColor("#0f0").rgb()
+
+
+@pytest.fixture
+def snake() -> Iterator[ScriptedServer]:
+    text = f"Here it is.\n\n```html\n{SNAKE}```\n\nHave fun."
+    model = ScriptedModel("deepseek-r1:7b", ("completion",), 131072)
+    with on_thread(scripted_ollama(lambda _body: ScriptedAnswer((text,)), (model,))) as server:
+        yield server
+
+
+@pytest.fixture
+def cloud() -> Iterator[ScriptedServer]:
+    with on_thread(scripted_openai(models=(ScriptedModel("deepseek-chat"),), key=KEY)) as server:
+        yield server
+
+
+def answers(home: Path) -> list[str]:
+    """Return the states of the answers that the program has stored."""
+    found = next(home.rglob("chats.sqlite3"), None)
+    if found is None:
+        return []
+    with closing(sqlite3.connect(found)) as database:
+        return [state for (state,) in database.execute("select state from messages where role = 'assistant'")]
+
+
+def ask(person: Resident, seat: Seat, question: str) -> None:
+    """Ask in the window and wait for the whole answer."""
+    before = len(answers(seat.home))
+    person.until(lambda: person.focused() == "Message", "the keyboard in the composer")
+    person.type(question)
+    person.press("Return")
+    person.until(lambda: answers(seat.home)[before:] == ["complete"], "the answer", 60)
+
+
+def test_it_opens_chats_stores_comes_back_speaks_chinese_and_quits_clean(seat: Seat) -> None:
+    person = seat.sit()
+    person.start()
+    person.sees("Built-in model ready")
+    ask(person, seat, "Say hello")
+    person.kill()
+    person.start()
+    person.sees("Say hello")
+    ask(person, seat, "Once more")
+    person.press("Ctrl+comma")
+    person.click("简体中文")
+    person.sees("返回对话")
+    person.press("Escape")
+    person.sees("新建对话")
+    assert person.leave() == 0
+    assert {folder for folder in seat.files() if not folder.startswith(OWN)} == set()
+
+
+def test_it_answers_on_the_command_line_without_a_screen(seat: Seat) -> None:
+    told = seat.run("chatdesk", "ask", "Say hello")
+    assert told.returncode == 0, told.stderr
+    assert told.stdout.strip()
+    assert seat.run("chatdesk", "--version").stdout.startswith("Chatdesk ")
+
+
+def test_it_works_from_a_path_with_spaces_and_chinese(seat: Seat) -> None:
+    folder = f"{HOME}/我的 程序/Chatdesk"
+    person = seat.sit(f"{folder}/chatdesk", {BUNDLE: folder})
+    person.start()
+    person.sees("Built-in model ready")
+    ask(person, seat, "Say hello")
+    assert person.leave() == 0
+
+
+def test_the_snake_game_runs_in_chromiums_sandbox(seat: Seat, snake: ScriptedServer, tmp_path: Path) -> None:
+    person = seat.sit(OLLAMA_HOST=f"127.0.0.1:{snake.port}")
+    person.start()
+    person.sees("Ollama 0.32.15 found")
+    ask(person, seat, "Write me an HTML snake game.")
+    person.click("Show the preview")
+    picture = tmp_path / "screen.png"
+
+    def head() -> tuple[int, int] | None:
+        person.screen(picture)
+        image = QImage(str(picture))
+        places = ((x, y) for y in range(0, image.height(), 4) for x in range(0, image.width(), 4))
+        return next((place for place in places if image.pixel(*place) == GREEN), None)
+
+    x, y = person.until(head, "the snake")
+    person.click_at(x + 8, y + 8)
+    person.press("Down")
+    person.until(lambda: (at := head()) is not None and at[1] > y + 60, "the snake to go down")
+    pages = [page for page in _processes() if b"--type=renderer" in page[0]]
+    assert pages
+    for command, status in pages:
+        assert b"--no-sandbox" not in command
+        assert "Seccomp:\t2" in status
+    person.press("Escape")
+    assert person.leave() == 0
+
+
+def test_a_key_is_kept_by_the_keyring_and_by_no_file(seat: Seat, cloud: ScriptedServer) -> None:
+    person = seat.sit()
+    person.start()
+    open_servers(person)
+    person.click("Add a server")
+    person.click("Choose from a list")
+    person.press("Up")  # the last of the menu: any other server
+    person.press("Return")
+    fill(person, "Address", f"{cloud.url}/v1")
+    fill(person, "Key", KEY)
+    person.click("Save")
+    person.sees("Saved in the system keyring")
+    assert person.leave() == 0
+    assert files_with(seat.home, KEY) == []
+
+
+def _processes() -> Iterator[tuple[bytes, str]]:
+    """Yield command line and status of what the person runs."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if folder.stat().st_uid == USER:
+                yield (folder / "cmdline").read_bytes(), (folder / "status").read_text(encoding="ascii")
+        except OSError:
+            continue  # gone just now

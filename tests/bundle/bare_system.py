@@ -37,7 +37,9 @@ class BareSystem:
         """Fill the folder, with the Debian and from the mirror that this machine itself has."""
         ask = ["apt-get", "indextargets", "--format", "$(SITE) $(RELEASE)", "Created-By: Packages"]
         known = subprocess.run(ask, capture_output=True, text=True, check=True).stdout.splitlines()
-        mirror, suite = next(line.split() for line in known if re.fullmatch(r"http\S+ [a-z]+", line))  # no updates alone
+        mirror, suite = next(
+            line.split() for line in known if re.fullmatch(r"http\S+ [a-z]+", line)
+        )  # no updates alone
         command = ["debootstrap", "--variant=minbase", suite, self._folder, mirror]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         (self._folder / HOME[1:]).mkdir(parents=True)

@@ -238,7 +238,7 @@
     </message>
     <message>
         <source>Tokens</source>
-        <translation>词元</translation>
+        <translation>token</translation>
     </message>
     <message>
         <source>Results</source>
@@ -1651,11 +1651,11 @@
     </message>
     <message>
         <source>reads {now} of {most} tokens</source>
-        <translation>上下文 {now} / {most} 词元</translation>
+        <translation>上下文 {now} / {most} token</translation>
     </message>
     <message>
         <source>reads {now} tokens</source>
-        <translation>上下文 {now} 词元</translation>
+        <translation>上下文 {now} token</translation>
     </message>
     <message>
         <source>about {size} of memory</source>
@@ -1733,7 +1733,7 @@
     </message>
     <message>
         <source>{count} tokens</source>
-        <translation>{count} 词元</translation>
+        <translation>{count} token</translation>
     </message>
     <message>
         <source>Automatic</source>
@@ -1798,7 +1798,7 @@
     </message>
     <message>
         <source>{count} tokens of context</source>
-        <translation>上下文 {count} 词元</translation>
+        <translation>上下文 {count} token</translation>
     </message>
     <message>
         <source>{size} of memory in use</source>
@@ -4273,11 +4273,11 @@
     </message>
     <message>
         <source>less than 1 token/s, estimated</source>
-        <translation>估计不到 1 词元/秒</translation>
+        <translation>估计不到 1 token/秒</translation>
     </message>
     <message>
         <source>about {count} tokens/s, estimated</source>
-        <translation>估计约 {count} 词元/秒</translation>
+        <translation>估计约 {count} token/秒</translation>
     </message>
     <message>
         <source>not enough room on the disk</source>
@@ -4297,7 +4297,7 @@
     </message>
     <message>
         <source>Weights {weights} + cache of {context} tokens {cache} + room to compute {overhead} = {total}</source>
-        <translation>权重 {weights} + {context} 词元的缓存 {cache} + 计算空间 {overhead} = {total}</translation>
+        <translation>权重 {weights} + {context} token 的缓存 {cache} + 计算空间 {overhead} = {total}</translation>
     </message>
     <message>
         <source>A model may take {memory} here, {graphics} of it for graphics.</source>
@@ -4313,7 +4313,7 @@
     </message>
     <message>
         <source>{tag} · made from {base} · {quantization} · up to {context} tokens</source>
-        <translation>{tag} · 基于 {base} · {quantization} · 最多 {context} 词元</translation>
+        <translation>{tag} · 基于 {base} · {quantization} · 最多 {context} token</translation>
     </message>
     <message>
         <source>about {size}</source>
@@ -4440,11 +4440,11 @@
     </message>
     <message>
         <source>Context length, in tokens</source>
-        <translation>上下文长度（词元）</translation>
+        <translation>上下文长度（token）</translation>
     </message>
     <message>
         <source>How long a chat may become, in tokens. Reasoning counts; 8K is the least for it. More takes more memory.</source>
-        <translation>对话能有多长，以词元计。思考过程也计算在内，至少需要 8K。越长占用的内存越多。</translation>
+        <translation>对话能有多长，以 token 计。思考过程也计算在内，至少需要 8K。越长占用的内存越多。</translation>
     </message>
     <message>
         <source>Estimates. The sums agree with what Ollama measures within 6% from 8b up. Speeds come from how fast memory is read: off by up to a quarter on graphics cards, half or double on processors. Downloads count in thousands, memory in 1,024s.</source>
@@ -5788,7 +5788,7 @@ You are …
     </message>
     <message>
         <source>up to {tokens} tokens</source>
-        <translation>最多 {tokens} 个词元</translation>
+        <translation>最多 {tokens} 个 token</translation>
     </message>
     <message>
         <source>its file asks for {tokens}</source>
@@ -6914,7 +6914,7 @@ You are …
     <message numerus="yes">
         <source>about %n token(s)</source>
         <translation>
-            <numerusform>约 %n 个词元</numerusform>
+            <numerusform>约 %n 个 token</numerusform>
         </translation>
     </message>
     <message>
@@ -7018,7 +7018,7 @@ You are …
     </message>
     <message>
         <source>Most tokens</source>
-        <translation>词元上限</translation>
+        <translation>token 上限</translation>
     </message>
     <message>
         <source>Of an answer.</source>
@@ -8431,7 +8431,7 @@ You are …
     </message>
     <message>
         <source>How much of a chat the model reads at once, in tokens. More takes more memory.</source>
-        <translation>模型一次能读多少对话内容，以词元计。越长占用内存越多。</translation>
+        <translation>模型一次能读多少对话内容，以 token 计。越长占用内存越多。</translation>
     </message>
     <message>
         <source>Threads</source>
@@ -9522,7 +9522,7 @@ You are …
     <message numerus="yes">
         <source>%n token(s)</source>
         <translation>
-            <numerusform>%n 个词元</numerusform>
+            <numerusform>%n 个 token</numerusform>
         </translation>
     </message>
 </context>
@@ -9643,7 +9643,7 @@ You are …
     <message numerus="yes">
         <source>about %n token(s)</source>
         <translation>
-            <numerusform>约 %n 个词元</numerusform>
+            <numerusform>约 %n 个 token</numerusform>
         </translation>
     </message>
     <message>

@@ -105,11 +105,15 @@ class ScriptedServer:
             writer.transport.abort()
         if self._open:
             await asyncio.wait(self._open)
-        if self.tls:
-            await asyncio.sleep(
-                0.05
-            )  # a handshake that the other side has just given up is nobody's yet, and ends in a moment
+        self._abort_half_open()
         await self._server.wait_closed()
+        await asyncio.sleep(0)  # what was aborted is closed with the loop's next turn
+
+    def _abort_half_open(self) -> None:
+        """Close connections that nobody serves yet: just accepted, or in a handshake that the other side has given up."""
+        for transport in list(asyncio.get_running_loop()._transports.values()):
+            if transport.get_extra_info("sockname", ("", 0))[1:2] == (self.port,):
+                transport.abort()
 
     async def until(self, condition: Callable[[], object], seconds: float = 5.0) -> None:
         """Wait in an asynchronous test until `condition` holds."""

@@ -101,19 +101,20 @@ class ScriptedServer:
 
     async def __aexit__(self, *_: object) -> None:
         self._server.close()
-        for writer in self._open.values():
-            writer.transport.abort()
-        if self._open:
-            await asyncio.wait(self._open)
-        self._abort_half_open()
-        await self._server.wait_closed()
-        await asyncio.sleep(0)  # what was aborted is closed with the loop's next turn
-
-    def _abort_half_open(self) -> None:
-        """Close connections that nobody serves yet: just accepted, or in a handshake that the other side has given up."""
-        for transport in list(asyncio.get_running_loop()._transports.values()):
-            if transport.get_extra_info("sockname", ("", 0))[1:2] == (self.port,):
+        # Those that are served, and those that nobody serves yet: just accepted, or in a handshake that the other side has given up.
+        while transports := self._transports():
+            for transport in transports:
                 transport.abort()
+            await asyncio.sleep(0.001)
+        while self._open:
+            await asyncio.wait(self._open)
+        await self._server.wait_closed()
+
+    def _transports(self) -> list[asyncio.Transport]:
+        """What asyncio holds of connections to this server; that is told nowhere else."""
+        held = asyncio.get_running_loop()._transports.values()
+        ours = [one for one in held if one.get_extra_info("sockname", ("", 0))[1:2] == (self.port,)]
+        return [one for one in ours if not one.is_closing()]
 
     async def until(self, condition: Callable[[], object], seconds: float = 5.0) -> None:
         """Wait in an asynchronous test until `condition` holds."""

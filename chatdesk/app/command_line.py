@@ -6,6 +6,7 @@ Exit codes: app/exit_code.py.
 import argparse
 import asyncio
 import gc
+import os
 import sys
 from collections.abc import Sequence
 
@@ -16,7 +17,8 @@ from chatdesk.prompts.importing.child_argument import IMPORT_CHILD_ARGUMENT
 from chatdesk.rendering.math.child_argument import FORMULA_CHILD_ARGUMENT
 
 _EPILOG = """\
-exit codes: 0 answered, 2 wrong usage, 3 no server or model to ask, 4 the server refused, 5 the answer broke off, 130 stopped by Ctrl+C
+exit codes: 0 answered, 2 wrong usage, 3 no server or model to ask, 4 the server refused, 5 the answer broke off, 130 stopped by
+Ctrl+C, or because nobody read on
 """
 
 
@@ -39,22 +41,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _window()
     options = _parser().parse_args(given)
     match options.verb:
-        case "ask":
-            from chatdesk.app.ask import ask  # noqa: PLC0415 - start-up time of the window
-
-            return asyncio.run(ask(options))
-        case "models":
-            from chatdesk.app.ask import list_models  # noqa: PLC0415 - start-up time of the window
-
-            return asyncio.run(list_models(options))
-        case "presets":
-            from chatdesk.app.ask import list_presets  # noqa: PLC0415 - start-up time of the window
-
-            return asyncio.run(list_presets(options))
         case "quick":
             return _quick()
+        case "ask" | "models" | "presets":
+            return _print(options)
         case _:
             return _window()
+
+
+def _print(options: argparse.Namespace) -> int:
+    """Run a verb that writes to standard output, and return its exit code; whoever reads it may leave before the end (`| head`)."""
+    from chatdesk.app.ask import ask, list_models, list_presets  # noqa: PLC0415 - start-up time of the window
+    from chatdesk.app.exit_code import ExitCode  # noqa: PLC0415 - likewise
+
+    verbs = {"ask": ask, "models": list_models, "presets": list_presets}
+    try:
+        code = asyncio.run(verbs[options.verb](options))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python writes what is left when it ends
+        return ExitCode.STOPPED
+    return code
 
 
 def _quick() -> int:

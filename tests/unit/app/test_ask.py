@@ -3,6 +3,8 @@
 import asyncio
 import io
 import json
+import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -146,6 +148,21 @@ def test_asking_writes_no_database(serve, home: Path) -> None:
     serve(scripted_ollama())
     main(["ask", "?"])
     assert not list(home.glob("*.sqlite3*"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
+@pytest.mark.parametrize("verb", [["ask", "Hi"], ["ask", "--json", "Hi"]])
+def test_whoever_reads_the_answer_may_leave_before_its_end(serve, verb: list[str]) -> None:
+    server = serve(scripted_ollama(ScriptedAnswer(("many words " * 2_000,) * 50)))
+    command = [sys.executable, "-m", "chatdesk", *verb]
+    environment = os.environ | {"OLLAMA_HOST": f"127.0.0.1:{server.port}"}
+    with subprocess.Popen(
+        command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as program:
+        assert program.stdout.read(4)
+        program.stdout.close()
+        assert program.stderr.read() == b""
+        assert program.wait(20) == ExitCode.STOPPED
 
 
 def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,23 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import (
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.presets.preset import Preset
 from chatdesk.ui.plain_line import plain_line
@@ -26,15 +11,11 @@ from chatdesk.ui.presets.preset_words import category_name, preset_icon
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import Button
 from chatdesk.ui.theme.button_kind import ButtonKind
-from chatdesk.ui.theme.button_painter import draw_words
-from chatdesk.ui.theme.painting import draw_icon, draw_lit_row
 from chatdesk.ui.theme.search_popup import SearchPopup
+from chatdesk.ui.theme.search_row import Index, SearchRowDelegate
 
 _MOST_ROWS = 9
-_LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 
-Index = QModelIndex | QPersistentModelIndex
 Find = Callable[[str], tuple[Preset, ...]]
 
 
@@ -131,40 +112,17 @@ class _PresetRows(QAbstractListModel):
                 return None
 
 
-class _PresetDelegate(QStyledItemDelegate):
-    """Icon, name, and muted at the right what it does."""
+class _PresetDelegate(SearchRowDelegate):
+    """Its name, and what it does."""
 
     def __init__(self, appearance: Appearance, rows: _PresetRows) -> None:
-        super().__init__()
-        self._appearance = appearance
+        super().__init__(appearance)
         self._rows = rows
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(0, self._appearance.theme.length("rowMenu"))
+    def icon(self, index: Index) -> str:
+        preset = self._rows.preset(index)
+        return preset_icon(self._appearance.theme, preset.icon, preset.category)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme, preset = self._appearance.theme, self._rows.preset(index)
-        inset, pad, size = theme.length("xs"), theme.length("s"), theme.length("icon.ui")
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(option.rect).adjusted(inset, 0, -inset, 0)
-        if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
-            draw_lit_row(painter, theme, box)
-        inner = box.adjusted(pad, 0, -pad, 0)
-        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
-        icon = preset_icon(theme, preset.icon, preset.category)
-        place = QRectF(inner.right() - size if mirrored else inner.left(), inner.top(), size, inner.height())
-        draw_icon(painter, theme, icon, theme.color("textSecondary"), place, size)
-        inner = inner.adjusted(0, 0, -(size + pad), 0) if mirrored else inner.adjusted(size + pad, 0, 0, 0)
-        painter.setFont(theme.font("ui"))
-        metrics = painter.fontMetrics()
-        name = metrics.elidedText(plain_line(preset.name), Qt.TextElideMode.ElideRight, int(inner.width()))
-        draw_words(painter, inner, name, theme.color("text"), _LEFT)
-        room = int(inner.width()) - metrics.horizontalAdvance(name) - 2 * pad
-        painter.setFont(theme.font("caption"))
-        more = painter.fontMetrics().elidedText(
-            plain_line(preset.description), Qt.TextElideMode.ElideRight, max(room, 0)
-        )
-        if room > size * 2:
-            draw_words(painter, inner, more, theme.color("textTertiary"), _RIGHT)
-        painter.restore()
+    def words(self, index: Index) -> tuple[str, str]:
+        preset = self._rows.preset(index)
+        return plain_line(preset.name), plain_line(preset.description)

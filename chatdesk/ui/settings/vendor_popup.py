@@ -5,24 +5,18 @@ Any other server stands below the list, where it is always at hand.
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.server import Protocol, Vendor
 from chatdesk.ui.settings.server_words import vendor_name
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import Button
 from chatdesk.ui.theme.button_kind import ButtonKind
-from chatdesk.ui.theme.button_painter import draw_words
-from chatdesk.ui.theme.painting import draw_icon, draw_lit_row
 from chatdesk.ui.theme.search_popup import SearchPopup
+from chatdesk.ui.theme.search_row import Index, SearchRowDelegate
 
 _MOST_ROWS = 12
-_LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class VendorPopup(SearchPopup):
@@ -43,13 +37,12 @@ class VendorPopup(SearchPopup):
         )
         offered = [vendor for vendor in vendors if vendor.protocol is not Protocol.BUILT_IN]
         self._known = sorted((vendor for vendor in offered if not _is_any(vendor)), key=_rank)
-        self._others: list[Button] = []
-        for vendor in filter(_is_any, offered):
+        self._others = list(filter(_is_any, offered))
+        for vendor in self._others:
             button = Button(appearance, vendor_name(vendor), ButtonKind.PLAIN, self, icon="plug", small=True)
             button.setObjectName(f"vendor.{vendor.id}")
             button.clicked.connect(lambda _checked=False, vendor=vendor: self._choose(vendor))
             self.foot.addWidget(button)
-            self._others.append(button)
         self.foot.addStretch(1)
         self.closed.connect(self.deleteLater)
         self._retranslate()
@@ -61,9 +54,11 @@ class VendorPopup(SearchPopup):
         return self._rows.index(0) if self._rows.rowCount() else QModelIndex()
 
     def take(self, index: QModelIndex) -> None:
-        """Choose a vendor."""
+        """Choose a vendor; where none fits the words, Enter takes the one below the list."""
         if index.isValid() and self._rows.rowCount():
             self._choose(self._rows.vendor(index))
+        elif not self._rows.rowCount() and len(self._others) == 1:
+            self._choose(self._others[0])
 
     def nothing_words(self, *, searching: bool) -> str:  # noqa: ARG002 - there are always some
         """Say that no vendor fits."""
@@ -116,41 +111,20 @@ class _VendorRows(QAbstractListModel):
                 return None
 
 
-class _VendorDelegate(QStyledItemDelegate):
-    """Icon, name, and muted at the right what it is."""
+class _VendorDelegate(SearchRowDelegate):
+    """Its name, and what it is."""
 
     def __init__(self, appearance: Appearance, rows: _VendorRows) -> None:
-        super().__init__()
-        self._appearance = appearance
+        super().__init__(appearance)
         self._rows = rows
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(0, self._appearance.theme.length("rowMenu"))
+    def icon(self, index: Index) -> str:
+        vendor = self._rows.vendor(index)
+        return "workflow" if vendor.protocol.is_application else "server" if vendor.local else "globe"
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme, vendor = self._appearance.theme, self._rows.vendor(index)
-        inset, pad, size = theme.length("xs"), theme.length("s"), theme.length("icon.ui")
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(option.rect).adjusted(inset, 0, -inset, 0)
-        if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
-            draw_lit_row(painter, theme, box)
-        inner = box.adjusted(pad, 0, -pad, 0)
-        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
-        icon = "workflow" if vendor.protocol.is_application else "server" if vendor.local else "globe"
-        place = QRectF(inner.right() - size if mirrored else inner.left(), inner.top(), size, inner.height())
-        draw_icon(painter, theme, icon, theme.color("textSecondary"), place, size)
-        inner = inner.adjusted(0, 0, -(size + pad), 0) if mirrored else inner.adjusted(size + pad, 0, 0, 0)
-        painter.setFont(theme.font("ui"))
-        metrics = painter.fontMetrics()
-        name = metrics.elidedText(vendor_name(vendor), Qt.TextElideMode.ElideRight, int(inner.width()))
-        draw_words(painter, inner, name, theme.color("text"), _LEFT)
-        room = int(inner.width()) - metrics.horizontalAdvance(name) - 2 * pad
-        painter.setFont(theme.font("caption"))
-        kind = painter.fontMetrics().elidedText(self._rows.kind(vendor), Qt.TextElideMode.ElideRight, max(room, 0))
-        if room > size * 2:
-            draw_words(painter, inner, kind, theme.color("textTertiary"), _RIGHT)
-        painter.restore()
+    def words(self, index: Index) -> tuple[str, str]:
+        vendor = self._rows.vendor(index)
+        return vendor_name(vendor), self._rows.kind(vendor)
 
 
 def _is_any(vendor: Vendor) -> bool:

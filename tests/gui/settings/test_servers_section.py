@@ -82,6 +82,8 @@ async def test_a_vendor_nobody_knows_can_still_be_added(desk: SettingsDesk) -> N
     assert listed(popup) == []
     assert popup._nothing.text().startswith("None of these.")
     assert popup.findChild(Button, "vendor.custom").isVisible()
+    QTest.keyClick(popup._search.edit, Qt.Key.Key_Return)
+    assert desk.names()[-1] == "My server"
 
 
 async def test_the_list_of_vendors_is_no_higher_than_a_small_window_and_scrolls(desk: SettingsDesk) -> None:

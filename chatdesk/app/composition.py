@@ -229,7 +229,7 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
         downloads = folders.data / DOWNLOADS_NAME
         speeds = LateSpeedChecks(lambda: _make_speed_checks(folders.data, core, guide))
         guide = LateModelGuide(
-            lambda: _make_model_guide(resources, core, downloads, speeds),
+            lambda: _make_model_guide(resources, core, downloads, speeds, management),
             lambda: _pull_memory(downloads) if downloads.exists() else None,
             lambda: import_module("chatdesk.app.model_guide_wiring"),
         )
@@ -321,7 +321,9 @@ def _make_speed_checks(data: Path, core: Core, guide: LateModelGuide) -> "SpeedC
     return SpeedChecks(core.connections, core.models, find, lambda ref: guide.get().expected(ref), file, _now)
 
 
-def _make_model_guide(resources: Resources, core: Core, downloads: Path, speeds: LateSpeedChecks) -> "ModelGuide":
+def _make_model_guide(
+    resources: Resources, core: Core, downloads: Path, speeds: LateSpeedChecks, deletions: LateModelManagement
+) -> "ModelGuide":
     from chatdesk.app.model_guide_wiring import wire_model_guide  # noqa: PLC0415 - start-up time: made when it is opened
 
     file = resources.resources / "model_guide.toml"
@@ -335,6 +337,7 @@ def _make_model_guide(resources: Resources, core: Core, downloads: Path, speeds:
         core.model_rules,
         _pull_memory(downloads),
         speeds.get,
+        deletions,
     )
 
 

@@ -12,7 +12,7 @@ from chatdesk.services.model_guide import Measured, ModelGuide
 from chatdesk.services.model_preferences import ModelPreferences
 from chatdesk.services.models import Models
 from chatdesk.services.pull_memory import PullMemory
-from chatdesk.services.pulls import Pulls
+from chatdesk.services.pulls import Deletions, Pulls
 from chatdesk.services.servers import Servers
 from chatdesk.services.settings import Settings
 from chatdesk.system.daemon_thread import run_on_daemon_thread
@@ -32,13 +32,16 @@ def wire_model_guide(
     rules: tuple[ModelRule, ...],
     memory: PullMemory,
     measured: Callable[[], Measured],
+    deletions: Deletions,
 ) -> ModelGuide:
     """Return the guide; `file` is `model_guide.toml`."""
 
     def known_names() -> tuple[str, ...]:
         return guide.known_names()
 
-    pulls = Pulls(connections, servers.find, models.refresh_server, _free_space, memory, known_names)
+    pulls = Pulls(
+        connections, servers.find, models.refresh_server, _free_space, memory, known_names, deletions=deletions
+    )
     guide = ModelGuide(
         models,
         pulls,

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from chatdesk.domain.model import ModelRef
+
 if TYPE_CHECKING:
     from chatdesk.services.model_management import ModelManagement
 
@@ -19,6 +21,15 @@ class LateModelManagement:
         if self._made is None:
             self._made = self._make()
         return self._made
+
+    def undo_deletion(self, ref: ModelRef) -> bool:
+        """List a model again that was to be deleted; False if none was, or if it is too late for that."""
+        return self._made is not None and self._made.undo_deletion(ref)
+
+    async def deleted(self, ref: ModelRef) -> None:
+        """Wait while the server deletes a model."""
+        if self._made:
+            await self._made.deleted(ref)
 
     async def close(self) -> None:
         """Carry out what is still to be deleted."""

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 
 from chatdesk.domain.message import Message
 from chatdesk.domain.storage_errors import StorageError
@@ -19,6 +18,8 @@ class LateSaving:
     def __init__(self, save: Callable[[Message], Awaitable[object]]) -> None:
         self._save = save
         self._waiting: dict[str, Message] = {}
+        self._logged: set[str] = set()
+        """Those whose fault of ours is in the log already; they are tried on, and that is often."""
         self._trying: asyncio.Task[None] | None = None
 
     def keep(self, message: Message) -> None:
@@ -30,13 +31,13 @@ class LateSaving:
     def forget(self, message_id: str) -> None:
         """Do not write it any more: something else has become of it."""
         self._waiting.pop(message_id, None)
+        self._logged.discard(message_id)
 
     async def close(self) -> None:
         """Try a last time."""
         if self._trying:
             self._trying.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._trying
+            await asyncio.wait([self._trying])
         await self._try()
         if self._waiting:
             _log.error("The ends of %d answers were never written", len(self._waiting))
@@ -47,10 +48,16 @@ class LateSaving:
             await self._try()
 
     async def _try(self) -> None:
+        """Try each. A disk that will not take one takes none; any other fault of one is no reason not to write the others."""
         for message in tuple(self._waiting.values()):
             try:
                 await self._save(message)
             except StorageError:
                 return
+            except Exception:  # noqa: BLE001 - one fault must not cost the other answers
+                if message.id not in self._logged:
+                    self._logged.add(message.id)
+                    _log.exception("The end of an answer is not written, by a fault of ours")
+                continue
             if self._waiting.get(message.id) is message:
                 del self._waiting[message.id]

@@ -1,6 +1,7 @@
 """Writing a file a moment after what it holds has changed, off the loop's thread: many changes are one write."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 
 from chatdesk.domain.storage_errors import StorageError
@@ -8,6 +9,8 @@ from chatdesk.services.announcer import Announcer
 
 _AFTER_SECONDS = 0.3
 """Long enough to gather a drag of the splitter into one write, short enough to lose nothing worth having."""
+
+_log = logging.getLogger(__name__)
 
 
 class LateWrite:
@@ -33,7 +36,7 @@ class LateWrite:
             self._pending.cancel()
             self._pending = None
         if self._writing:
-            await self._writing
+            await asyncio.wait([self._writing])
         await self._save()
 
     def _begin(self) -> None:
@@ -42,7 +45,7 @@ class LateWrite:
 
     async def _save_in_turn(self, earlier: asyncio.Task[None] | None) -> None:
         if earlier:
-            await earlier
+            await asyncio.wait([earlier])  # however it ended
         await self._save()
 
     async def _save(self) -> None:
@@ -53,3 +56,6 @@ class LateWrite:
             except StorageError as error:
                 self._dirty = True
                 self.failures.announce(error)
+            except Exception:  # noqa: BLE001 - it is tried again, and the log tells
+                self._dirty = True
+                _log.exception("A file is not written, by a fault of ours")

@@ -76,11 +76,14 @@ class ModelManagement:
         self._find_server = find_server
         self._grace_seconds = grace_seconds
         self._deletions: dict[ModelRef, asyncio.Task[None]] = {}
+        """Those that can be undone."""
+        self._under_way: dict[ModelRef, asyncio.Task[None]] = {}
+        """Those that cannot be any more, until the server has answered."""
         self._hurry = asyncio.Event()
 
     def delete(self, ref: ModelRef) -> None:
         """List a model no longer, and have it deleted once it is too late to undo that."""
-        if ref not in self._deletions:
+        if not self._is_going(ref):
             self._models.set_aside(ref)
             self._deletions[ref] = asyncio.get_running_loop().create_task(self._delete(ref), name="delete a model")
 
@@ -92,10 +95,15 @@ class ModelManagement:
             self._models.bring_back(ref)
         return task is not None
 
+    async def deleted(self, ref: ModelRef) -> None:
+        """Wait while the server deletes a model: one that is asked for again meanwhile must not be met by that."""
+        if task := self._under_way.get(ref):
+            await asyncio.wait([task])
+
     async def close(self) -> None:
-        """Carry out what is still to be deleted."""
+        """Carry out what is still to be deleted, and wait a while for what is under way."""
         self._hurry.set()
-        if tasks := list(self._deletions.values()):
+        if tasks := [*self._deletions.values(), *self._under_way.values()]:
             await asyncio.wait(tasks, timeout=_CLOSING_SECONDS)
             for task in tasks:
                 task.cancel()
@@ -185,7 +193,13 @@ class ModelManagement:
                 await self._hurry.wait()
         except TimeoutError:
             pass
-        self._deletions.pop(ref, None)  # from now on it cannot be undone
+        self._under_way[ref] = self._deletions.pop(ref)  # from now on it cannot be undone
+        try:
+            await self._delete_now(ref)
+        finally:
+            del self._under_way[ref]
+
+    async def _delete_now(self, ref: ModelRef) -> None:
         try:
             server = self._server(ref.server_id)
             await self._connections.with_api(server, MANAGE, lambda api: ollama.delete(api, ref.model_id))
@@ -195,15 +209,23 @@ class ModelManagement:
             self._models.bring_back(ref)
             self.failures.announce(DeletionFailed(ref, error))
             return
+        except Exception:  # noqa: BLE001 - the model is there still, whatever happened
+            _log.exception("A model is not deleted, by a fault of ours")
+            self._models.bring_back(ref)
+            return
         self._models.forget(ref)
-        await self._models.refresh_server(server)
+        if found := self._find_server(ref.server_id):
+            await self._models.refresh_server(found)
+
+    def _is_going(self, ref: ModelRef) -> bool:
+        return ref in self._deletions or ref in self._under_way
 
     def _new(self, server_id: str, name: str) -> tuple[ServerConfig, ModelRef]:
         """Return the server and what shall be new there. Raises `ModelNameTaken`."""
         server = self._server(server_id)
         made = ModelRef(server_id, full_name(name))
         taken = {full_name(each.ref.model_id).lower() for each in self._models.all() if each.ref.server_id == server_id}
-        if made.model_id.lower() in taken or made in self._deletions:
+        if made.model_id.lower() in taken or self._is_going(made):
             raise ModelNameTaken(server.name, server.base_url, name)
         return server, made
 

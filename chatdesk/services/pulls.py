@@ -61,11 +61,23 @@ class PullChanged:
     ref: ModelRef
 
 
+class Deletions(Protocol):
+    """Who deletes models; `services/model_management.py` does, a while after it was told to."""
+
+    def undo_deletion(self, ref: ModelRef) -> bool:
+        """Do not delete a model, if that is not too late."""
+        ...
+
+    async def deleted(self, ref: ModelRef) -> None:
+        """Wait while a model is being deleted."""
+        ...
+
+
 class Pulls:
     """All of the program; `close` it.
 
     `find_server` knows the servers; `arrived` is told when a model is there; `free_space` looks at the disk where a server keeps its models
-    (None: not known); `known_names` are those that a mistyped one may have meant.
+    (None: not known); `known_names` are those that a mistyped one may have meant; `deletions` are undone of what is downloaded.
     """
 
     def __init__(
@@ -77,6 +89,7 @@ class Pulls:
         memory: PullMemory | None = None,
         known_names: Callable[[], Iterable[str]] = tuple,
         pauses: tuple[float, ...] = PAUSES,
+        deletions: Deletions | None = None,
     ) -> None:
         self.changes: Announcer[PullChanged] = Announcer()
         self._puller = puller
@@ -86,6 +99,7 @@ class Pulls:
         self._memory = memory
         self._known_names = known_names
         self._pauses = pauses
+        self._deletions = deletions
         self._pulls: dict[ModelRef, Pull] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         """One for each server that has something to do."""
@@ -110,6 +124,8 @@ class Pulls:
         `insists`: also where the disk seems to have no room for it.
         """
         known = self._pulls.get(ref)
+        if self._deletions:
+            self._deletions.undo_deletion(ref)
         if known and known.is_going_on:
             return
         progress = known.progress if known and known.state is not PullState.DONE else PullProgress()
@@ -227,6 +243,8 @@ class Pulls:
             self._change(ref, state=PullState.RUNNING, error=None)
             before = self._completed(ref)
             try:
+                if self._deletions:
+                    await self._deletions.deleted(ref)
                 await self._check_room(server, ref)
                 await self._puller.pull(server, ref.model_id, report, self._expected(ref))
             except ChatdeskError as error:

@@ -124,6 +124,15 @@ async def test_a_model_is_gone_at_once_and_back_with_undo(desk: Desk, deeds: Mod
     assert asked(speaker, "/api/delete") == []
 
 
+async def test_a_model_that_is_downloaded_again_is_not_deleted(desk: Desk, deeds: ModelDeeds, speaker: Speaker) -> None:
+    deeds.delete(model(desk))
+    guide = await desk.program.guide.prepared()
+    guide.pulls.start(SCRIPTED)
+    assert "scripted:1b" in listed(desk)
+    await desk.program.management.close()
+    assert asked(speaker, "/api/delete") == []
+
+
 async def test_a_model_is_kept_in_memory_as_long_as_is_chosen(desk: Desk, deeds: ModelDeeds, speaker: Speaker) -> None:
     deeds.choose_keeping(model(desk))
     menu: Callable[[], QMenu | None] = lambda: desk.window.findChild(QMenu, "keepModel")  # noqa: E731
@@ -142,8 +151,8 @@ async def test_all_of_it_stands_in_the_menus_of_the_page_of_models(desk: Desk, s
     await desk.until(lambda: desk.window.findChild(ModelsPage))
     page = desk.window.findChild(ModelsPage)
     assert page is not None
-    await desk.until(lambda: any(rows_of(page)))
     view = page.column.list
+    await desk.until(lambda: "scripted:1b" in [view.rows.data(index) for index in rows_of(page)])
     index = next(index for index in rows_of(page) if view.rows.data(index) == "scripted:1b")
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(index).center())
     part(page.model_pane, QAbstractButton, "modelMenu").click()

@@ -120,6 +120,57 @@ async def test_a_model_somebody_else_deleted_is_no_failure(bench: Bench) -> None
     assert bench.failed == []
 
 
+async def held_deletion(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+    """Begin a deletion that the server answers when the event is set."""
+    begun, answer = asyncio.Event(), asyncio.Event()
+    with_api = bench.management._connections.with_api
+
+    async def slow(server: ServerConfig, timeouts: object, work: Callable) -> object:
+        begun.set()
+        await answer.wait()
+        return await with_api(server, timeouts, work)
+
+    monkeypatch.setattr(bench.management._connections, "with_api", slow)
+    bench.management.delete(A)
+    await begun.wait()
+    return answer
+
+
+async def test_a_deletion_under_way_is_waited_for_when_the_program_ends(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = await held_deletion(bench, monkeypatch)
+    asyncio.get_running_loop().call_later(0.05, answer.set)
+    await bench.management.close()
+    assert bench.asked("DELETE", "/api/delete") == [{"model": "a:1b"}]
+
+
+async def test_what_asks_for_a_model_again_waits_for_its_deletion_under_way(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = await held_deletion(bench, monkeypatch)
+    assert not bench.management.undo_deletion(A)
+    waiting = asyncio.ensure_future(bench.management.deleted(A))
+    await asyncio.sleep(0.02)
+    assert not waiting.done()
+    answer.set()
+    await waiting
+    assert bench.asked("DELETE", "/api/delete") == [{"model": "a:1b"}]
+
+
+async def test_a_fault_of_ours_brings_a_model_back_to_the_list(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def broken(*_: object) -> None:
+        raise ValueError
+
+    monkeypatch.setattr(bench.management._connections, "with_api", broken)
+    bench.management.delete(A)
+    assert "a:1b" not in bench.listed()
+    await bench.until(lambda: "a:1b" in bench.listed())
+    assert caplog.records
+
+
 async def test_a_copy_is_listed(bench: Bench) -> None:
     assert await bench.management.copy(A, "mine") == ModelRef("ollama", "mine:latest")
     assert "mine:latest" in bench.listed()

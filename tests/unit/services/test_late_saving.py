@@ -1,0 +1,94 @@
+"""What could not be written is written later, and one that cannot be by a fault of ours holds up no other."""
+
+import asyncio
+import logging
+from datetime import UTC, datetime
+
+import pytest
+
+from chatdesk.domain.message import Message, MessageState, Role, TextPart
+from chatdesk.domain.storage_errors import DiskFull
+from chatdesk.services import late_saving
+from chatdesk.services.late_saving import LateSaving
+from chatdesk.services.late_write import LateWrite
+
+
+def answer(name: str) -> Message:
+    moment = datetime(2026, 1, 1, tzinfo=UTC)
+    return Message(name, "chat", None, 1, Role.ASSISTANT, (TextPart(name),), MessageState.COMPLETE, moment)
+
+
+class Disk:
+    """Fails as it is told to, by the id of a message."""
+
+    def __init__(self, **faults: Exception) -> None:
+        self.faults = faults
+        self.written: list[str] = []
+
+    async def save(self, message: Message) -> None:
+        if fault := self.faults.get(message.id):
+            raise fault
+        self.written.append(message.id)
+
+
+async def test_an_answer_that_fails_by_a_fault_of_ours_holds_up_no_other(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(late_saving, "TRY_EVERY_SECONDS", 0.01)
+    disk = Disk(odd=ValueError("odd"))
+    saving = LateSaving(disk.save)
+    saving.keep(answer("odd"))
+    saving.keep(answer("one"))
+    await asyncio.sleep(0.05)
+    assert disk.written == ["one"]
+    assert [record.exc_info is not None for record in caplog.records] == [True]
+    disk.faults.clear()
+    await asyncio.sleep(0.05)
+    assert disk.written == ["one", "odd"]
+    await saving.close()
+
+
+async def test_the_last_try_writes_what_it_can_and_raises_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    disk = Disk(odd=ValueError("odd"))
+    saving = LateSaving(disk.save)
+    saving.keep(answer("odd"))
+    saving.keep(answer("one"))
+    await saving.close()
+    assert disk.written == ["one"]
+    assert caplog.records[-1].levelno == logging.ERROR
+    assert "1" in caplog.records[-1].getMessage()
+
+
+@pytest.mark.usefixtures("caplog")
+async def test_a_full_disk_is_asked_once_in_a_round() -> None:
+    disk = Disk(one=DiskFull("/data"))
+    saving = LateSaving(disk.save)
+    saving.keep(answer("one"))
+    saving.keep(answer("three"))
+    await saving.close()
+    assert disk.written == []
+
+
+async def test_a_file_is_written_again_after_a_write_that_failed_by_a_fault_of_ours(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("chatdesk.services.late_write._AFTER_SECONDS", 0.0)
+    contents: list[object] = [ValueError("odd"), "second", "third"]
+    written: list[object] = []
+
+    def write() -> None:
+        content = contents.pop(0)
+        if isinstance(content, Exception):
+            raise content
+        written.append(content)
+
+    file = LateWrite(lambda: write)
+    file.soon()
+    await asyncio.sleep(0.03)
+    assert caplog.records
+    file.soon()
+    await asyncio.sleep(0.03)
+    assert written == ["second"]
+    file.soon()
+    await file.close()
+    assert written == ["second", "third"]

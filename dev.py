@@ -45,7 +45,7 @@ CHECKS = (
     ("gui", ["pytest", "--no-header", "tests/gui"]),
     ("preview", ["pytest", "--no-header", "tests/preview"]),
     ("e2e", ["pytest", "--no-header", "tests/e2e"]),
-    ("bundle", ["pytest", "--no-header", "tests/bundle"]),
+    ("bundle", ["pytest", "--no-header", "-rs", "tests/bundle"]),
 )
 
 NO_DISPLAY = """\

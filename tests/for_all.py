@@ -3,6 +3,7 @@
 All cases are tried, and those that fail are told together, each with its name.
 """
 
+import traceback
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
@@ -23,8 +24,11 @@ def for_all(
                 tried += 1
                 try:
                     check(case)
-                except Exception as error:  # noqa: BLE001 - told with its case
-                    failed.append(f"{name(case)}: {type(error).__name__}: {error}")
+                except pytest.skip.Exception as error:
+                    raise TypeError("a case cannot be skipped: leave it out of the table") from error
+                except (Exception, pytest.fail.Exception) as error:  # noqa: BLE001 - told with its case
+                    where = traceback.extract_tb(error.__traceback__)[-1]
+                    failed.append(f"{name(case)}: {type(error).__name__}: {error} ({where.filename}:{where.lineno})")
             if failed:
                 pytest.fail("\n".join(failed), pytrace=False)
             assert tried, "no case at all"

@@ -121,8 +121,9 @@ def debian(work: Path) -> Path:
     _write(tree / "DEBIAN/conffiles", "/etc/apparmor.d/chatdesk\n")
     _write(tree / "DEBIAN/postinst", _AFTER_INSTALLING, 0o755)
     _write(tree / "DEBIAN/prerm", _BEFORE_REMOVING, 0o755)
-    for folder in (tree, *(one for one in tree.rglob("*") if one.is_dir() and not one.is_symlink())):
-        folder.chmod(0o755)
+    for one in (tree, *tree.rglob("*")):
+        if not one.is_symlink():
+            one.chmod(mode_of(one.stat().st_mode))
     package = DIST / f"chatdesk_{version()}_{architecture}.deb"
     subprocess.run(
         ["dpkg-deb", "--root-owner-group", "-Zzstd", "-z12", "--build", tree, package],
@@ -209,7 +210,13 @@ def _put_menu_entry(share: Path) -> None:
         _write(share.parent / inside, source.read_text(encoding="utf-8"))
 
 
+def mode_of(built: int) -> int:
+    """Return what everybody may do with what is installed, whatever else its builder lets nobody do."""
+    return 0o755 if built & 0o100 else 0o644
+
+
 def _without_owner(entry: tarfile.TarInfo) -> tarfile.TarInfo:
+    entry.mode = mode_of(entry.mode)
     entry.uid = entry.gid = 0
     entry.uname = entry.gname = "root"
     return entry

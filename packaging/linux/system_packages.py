@@ -44,12 +44,15 @@ TEST_PROGRAMS = {
     "dbus-daemon": "dbus",
     "dbus-send": "dbus",
     "gnome-keyring-daemon": "gnome-keyring",
+    "soffice": "libreoffice-writer-nogui libreoffice-calc-nogui",  # without their windows: 100 MB
+}
+# What the tests of the bundle use, which only the superuser can run: they unpack a bare system.
+PROGRAMS_OF_THE_SUPERUSER = {
     "debootstrap": "debootstrap",
     "bwrap": "bubblewrap",
     "xdotool": "xdotool",
     "import": "imagemagick",
     "objdump": "binutils",
-    "soffice": "libreoffice-writer-nogui libreoffice-calc-nogui",  # without their windows: 100 MB
 }
 # What tests find by its file: a folder, a pattern in it, and the package. The last three are a screen reader's.
 TEST_FILES = (
@@ -111,7 +114,8 @@ def advice(libraries: list[str]) -> str:
 
 def provide_test_programs() -> bool:
     """Install the programs and the files that only tests use, or say how; true when none is missing."""
-    missing = [packages for program, packages in TEST_PROGRAMS.items() if not shutil.which(program)]
+    wanted = TEST_PROGRAMS if os.geteuid() else TEST_PROGRAMS | PROGRAMS_OF_THE_SUPERUSER
+    missing = [packages for program, packages in wanted.items() if not shutil.which(program)]
     packages = [package for names in missing for package in names.split()]
     packages += [package for folder, pattern, package in TEST_FILES if not any(Path(folder).glob(pattern))]
     if packages and not shutil.which("apt-get"):

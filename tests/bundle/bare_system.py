@@ -23,8 +23,12 @@ def missing() -> str:
         return "the packages are Linux's"
     if os.geteuid() != 0:
         return "only the superuser can unpack a bare system"
-    absent = [name for name in ("debootstrap", "bwrap", "setpriv", "dpkg-deb", "xdotool") if not shutil.which(name)]
-    return f"not installed: {', '.join(absent)}" if absent else ""
+    needed = ("apt-get", "debootstrap", "bwrap", "setpriv", "dpkg-deb", "objdump", "xdotool", "import", "dbus-daemon")
+    absent = [name for name in needed if not shutil.which(name)]
+    if absent:
+        return f"not installed: {', '.join(absent)}"
+    look = ["setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups", "test", "-r", __file__]
+    return "" if subprocess.call(look) == 0 else "the clone lies where only its owner may look"
 
 
 class BareSystem:
@@ -37,9 +41,10 @@ class BareSystem:
         """Fill the folder, with the Debian and from the mirror that this machine itself has."""
         ask = ["apt-get", "indextargets", "--format", "$(SITE) $(RELEASE)", "Created-By: Packages"]
         known = subprocess.run(ask, capture_output=True, text=True, check=True).stdout.splitlines()
-        mirror, suite = next(
-            line.split() for line in known if re.fullmatch(r"http\S+ [a-z]+", line)
-        )  # no updates alone
+        found = [line.split() for line in known if re.fullmatch(r"http\S+ [a-z]+", line)]  # not its updates
+        if not found:
+            raise LookupError("this machine has Debian from no mirror")
+        mirror, suite = found[0]
         command = ["debootstrap", "--variant=minbase", suite, self._folder, mirror]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         (self._folder / HOME[1:]).mkdir(parents=True)

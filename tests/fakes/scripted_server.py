@@ -100,8 +100,12 @@ class ScriptedServer:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)  # what was accepted just now is a connection by then
         self._server.close()
-        # Those that are served, and those that nobody serves yet: just accepted, or in a handshake that the other side has given up.
+        for writer in self._open.values():
+            writer.transport.abort()
+        # And those that nobody serves yet: just accepted, or in a handshake that the other side has given up.
         while transports := self._transports():
             for transport in transports:
                 transport.abort()
@@ -112,8 +116,8 @@ class ScriptedServer:
 
     def _transports(self) -> list[asyncio.Transport]:
         """What asyncio holds of connections to this server; that is told nowhere else."""
-        held = asyncio.get_running_loop()._transports.values()
-        ours = [one for one in held if one.get_extra_info("sockname", ("", 0))[1:2] == (self.port,)]
+        held = getattr(asyncio.get_running_loop(), "_transports", {}).values()  # Windows' own loop has none
+        ours = [one for one in held if (one.get_extra_info("sockname") or ())[1:2] == (self.port,)]
         return [one for one in ours if not one.is_closing()]
 
     async def until(self, condition: Callable[[], object], seconds: float = 5.0) -> None:
@@ -128,6 +132,8 @@ class ScriptedServer:
             return bool(self._changed.wait_for(condition, seconds))
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if writer.transport.is_closing():
+            return  # the server has ended meanwhile
         task = asyncio.current_task()
         self._open[task] = writer
         task.add_done_callback(self._open.pop)

@@ -135,7 +135,8 @@ def test_systems_without_apt_are_told_their_own_command(
 
 
 def test_programs_that_only_tests_use_are_installed_where_they_are_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = {*system_packages.TEST_PROGRAMS, "apt-get"} - {"soffice"}
+    found = {"Xvfb", "setpriv", "dbus-daemon", "dbus-send", "gnome-keyring-daemon", "apt-get"}
+    monkeypatch.setattr(system_packages.os, "geteuid", lambda: 1000)
     monkeypatch.setattr(system_packages.shutil, "which", lambda name: name if name in found else None)
     monkeypatch.setattr(system_packages, "TEST_FILES", ())
     wanted: list[list[str]] = []
@@ -145,3 +146,6 @@ def test_programs_that_only_tests_use_are_installed_where_they_are_missing(monke
     found.add("soffice")
     assert system_packages.provide_test_programs()
     assert len(wanted) == 1
+    monkeypatch.setattr(system_packages.os, "geteuid", lambda: 0)
+    assert system_packages.provide_test_programs()
+    assert wanted[1] == ["debootstrap", "bubblewrap", "xdotool", "imagemagick", "binutils"]

@@ -117,8 +117,9 @@ async def test_stop_works_in_the_middle_of_an_answer_over_tls(desk: FaultDesk, m
     async with ScriptedServer(script, tls=serving("self_signed.pem")) as server:
         await desk.point_at(server.url)
         conversation = await desk.begin()
-        await server.until(lambda: server.requests)
-        await asyncio.sleep(0.3)
+        async with asyncio.timeout(10):
+            while (await desk.chat.messages(conversation))[-1].text != "Half":
+                await asyncio.sleep(0.05)
         assert await stopped(desk, conversation) == "Half"
         await server.until(lambda: server.disconnects, AT_MOST_SECONDS)
 

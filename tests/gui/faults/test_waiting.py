@@ -174,8 +174,9 @@ async def test_a_question_asked_again_or_deleted_while_it_is_answered_mixes_noth
     async with ScriptedServer(script) as server:
         await desk.point_at(server.url)
         conversation = await desk.begin("First")
-        await server.until(lambda: server.requests)
-        await asyncio.sleep(0.2)
+        async with asyncio.timeout(10):
+            while (await desk.chat.messages(conversation))[-1].text != "old":
+                await asyncio.sleep(0.05)
         question, old = await desk.chat.messages(conversation)
         if deed == "regenerated":
             assert old.model is not None

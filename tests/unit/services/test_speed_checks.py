@@ -117,8 +117,8 @@ async def test_a_server_that_counts_nothing_is_measured_by_our_clock(tmp_path: P
     desk = desk_with(tmp_path, Speaker([None], pause=0.02))
     result = await desk.measure()
     assert not result.by_server
-    assert result.writing_speed == pytest.approx(4 / 0.08, rel=0.4)
-    assert result.first_token_milliseconds < 20
+    assert 1 < result.writing_speed <= 4 / 0.08 * 1.05, "a pause may take longer, never shorter"
+    assert result.first_token_milliseconds < 4_000 / result.writing_speed, "which came at once"
     assert result.prompt_speed
 
 

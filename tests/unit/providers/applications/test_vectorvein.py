@@ -144,7 +144,10 @@ async def test_a_run_left_while_it_begins_is_stopped_once_it_has_an_id(
         asking.cancel()
         await asyncio.wait([asking])
         assert time.monotonic() - left < 0.3
-        await asyncio.sleep(0.8)
+        if stops:
+            await server.until(lambda: any(request.path.endswith("/stop-run") for request in server.requests))
+        else:
+            await asyncio.sleep(0.8)
         assert [request.json() for request in server.requests if request.path.endswith("/stop-run")] == (
             [{"rid": "r1"}] * stops
         )

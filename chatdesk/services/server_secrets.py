@@ -47,6 +47,15 @@ class ServerSecrets:
             return secret
         return await self._keyring.load(server, which) if in_keyring else None
 
+    def check(self, server: ServerConfig, secret: Secret, which: str) -> None:
+        """Raise `KeyInvalid` if `keep` would."""
+        self._keyring.check_length(server, secret, which)
+
+    def check_typed(self, server: ServerConfig) -> None:
+        """Raise `KeyInvalid` if `taken_in` would."""
+        for which, secret in _typed(server):
+            self.check(server, secret, which)
+
     async def keep(self, server: ServerConfig, secret: Secret, which: str) -> KeyPlace:
         """Keep a secret. Raises `KeyInvalid`, and keeps nothing then."""
         try:
@@ -95,19 +104,12 @@ class ServerSecrets:
         return replace(server, headers=headers, connection=way)
 
     async def taken_in(self, server: ServerConfig) -> ServerConfig:
-        """Keep what was typed, and return the server without it. Raises `KeyInvalid`."""
-        headers = []
-        for header in server.headers:
-            if header.value is not None and not header.in_file:
-                await self.keep(server, Secret(header.value), header_value(header.name))
-                header = Header(header.name)  # noqa: PLW2901 - the same header, its value put away
-            headers.append(header)
-        way = server.connection
-        if way.proxy_password is not None:
-            if way.named_proxy and way.proxy_user:
-                await self.keep(server, Secret(way.proxy_password), PROXY_PASSWORD)
-            way = replace(way, proxy_password=None)
-        return replace(server, headers=tuple(headers), connection=way)
+        """Keep what was typed, and return the server without it. Raises `KeyInvalid`, and keeps nothing then."""
+        self.check_typed(server)
+        for which, secret in tuple(_typed(server)):
+            await self.keep(server, secret, which)
+        headers = (header if header.in_file else Header(header.name) for header in server.headers)
+        return replace(server, headers=tuple(headers), connection=replace(server.connection, proxy_password=None))
 
     async def put_aside(self, server: ServerConfig, header: Header) -> None:
         """Keep for this run a value that may no longer stand in the file, should a person go back to this address."""
@@ -149,6 +151,16 @@ class ServerSecrets:
         if secret is None:
             raise HeaderMissing(server.name, server.base_url, header.name)
         return replace(header, value=secret.reveal())
+
+
+def _typed(server: ServerConfig) -> Iterator[tuple[str, Secret]]:
+    """Yield what was typed into a server and is to be kept apart from it. Raises `KeyInvalid` where it is no secret."""
+    for header in server.headers:
+        if header.value is not None and not header.in_file:
+            yield header_value(header.name), Secret(header.value)
+    way = server.connection
+    if way.proxy_password is not None and way.named_proxy and way.proxy_user:
+        yield PROXY_PASSWORD, Secret(way.proxy_password)
 
 
 def _kept_apart(server: ServerConfig) -> Iterator[str]:

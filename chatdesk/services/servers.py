@@ -131,10 +131,18 @@ class Servers:
         except NoAuthorities as error:
             raise AuthoritiesUnusable(server.name, server.base_url, str(error)) from error
 
+    def check_key(self, server: ServerConfig, text: str) -> None:
+        """Raise `KeyInvalid` if `set_key` would."""
+        self._secrets.check(server, Key(text), KEY)
+
+    def check_secrets(self, server: ServerConfig) -> None:
+        """Raise `KeyInvalid` if `save` would."""
+        self._secrets.check_typed(server)
+
     async def save(self, server: ServerConfig, place: int | None = None) -> None:
         """Replace the server with this id, or add it: last, or before the one that is at `place` now.
 
-        Secrets that were typed into it are kept where secrets are. Raises `KeyInvalid`, and saves nothing then.
+        Secrets that were typed into it are kept where secrets are. Raises `KeyInvalid`, and neither saves nor keeps anything then.
         """
         server = await self._secrets.taken_in(server)
         before = self._servers.get(server.id) or self._removed.get(server.id)

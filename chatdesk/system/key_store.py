@@ -85,6 +85,10 @@ class KeyStore(Protocol):
     Every method raises a `domain.keyring_errors.KeyringError` when the store fails.
     """
 
+    def check_length(self, server: ServerConfig, secret: Secret, which: str = KEY) -> None:
+        """Raise `KeyInvalid` if `save` would refuse `secret` as too long. Asks no keyring."""
+        ...
+
     async def load(self, server: ServerConfig, which: str = KEY) -> Secret | None:
         """Return this secret of `server`, or None: none is kept, or it was kept for another address."""
         ...
@@ -105,6 +109,9 @@ class SessionKeyStore:
         """Every secret that passes is made known to `redactor`."""
         self._redactor = redactor
         self._kept: dict[tuple[str, str], tuple[str, Secret]] = {}
+
+    def check_length(self, server: ServerConfig, secret: Secret, which: str = KEY) -> None:
+        """Take every length: `Secret` has a limit of its own."""
 
     async def load(self, server: ServerConfig, which: str = KEY) -> Secret | None:
         """Return the secret kept for `server` at this address."""

@@ -70,6 +70,12 @@ class KeyringStore:
         """Raise `KeyringUnavailable` if there is no keyring to keep a key in."""
         await self._ask(lambda _backend: None)
 
+    def check_length(self, server: ServerConfig, secret: Secret, which: str = KEY) -> None:
+        """Raise `KeyInvalid` if `secret` is too long for this system. Asks no keyring."""
+        entry = _encode(secret, belongs_to(server, which))
+        if self._longest_secret is not None and len(entry) > self._longest_secret:
+            raise KeyInvalid(limit=self._longest_secret - (len(entry) - len(secret.reveal())))
+
     async def load(self, server: ServerConfig, which: str = KEY) -> Secret | None:
         """Return the secret kept for `server` at this address. Raises `KeyringUnavailable`, `KeyringLocked`."""
         entry = await self._ask(lambda backend: backend.get_password(_service_name(server, which), which))
@@ -84,9 +90,8 @@ class KeyringStore:
         Raises `KeyringUnavailable`, `KeyringLocked`, `KeyInvalid` (too long for this system).
         """
         secret.mask_in(self._redactor)
+        self.check_length(server, secret, which)
         entry = _encode(secret, belongs_to(server, which))
-        if self._longest_secret is not None and len(entry) > self._longest_secret:
-            raise KeyInvalid(limit=self._longest_secret - (len(entry) - len(secret.reveal())))
         service = _service_name(server, which)
 
         def save_and_read_back(backend: _Backend) -> None:

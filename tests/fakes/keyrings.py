@@ -1,14 +1,17 @@
 """Keyrings that fail in the ways that keyrings fail. One that works is a `SessionKeyStore`."""
 
-from chatdesk.domain.keyring_errors import KeyringError, KeyringLocked, KeyringUnavailable
+from chatdesk.domain.keyring_errors import KeyInvalid, KeyringError, KeyringLocked, KeyringUnavailable
 from chatdesk.domain.server import ServerConfig
-from chatdesk.system.key_store import KEY, Secret
+from chatdesk.system.key_store import KEY, Secret, SessionKeyStore
 
 
 class NoKeyring:
     """A `KeyStore` on a machine without a keyring we trust."""
 
     failure: type[KeyringError] = KeyringUnavailable
+
+    def check_length(self, server: ServerConfig, secret: Secret, which: str = KEY) -> None:
+        """Refuse nothing for its length."""
 
     async def load(self, server: ServerConfig, which: str = KEY) -> Secret | None:
         raise self.failure
@@ -18,6 +21,20 @@ class NoKeyring:
 
     async def delete(self, server: ServerConfig, which: str = KEY) -> None:
         raise self.failure
+
+
+class SmallKeyring(SessionKeyStore):
+    """One that works, and has room for `longest` characters."""
+
+    longest = 40
+
+    def check_length(self, server: ServerConfig, secret: Secret, which: str = KEY) -> None:
+        if len(secret.reveal()) > self.longest:
+            raise KeyInvalid(limit=self.longest)
+
+    async def save(self, server: ServerConfig, secret: Secret, which: str = KEY) -> None:
+        self.check_length(server, secret, which)
+        await super().save(server, secret, which)
 
 
 class LockedKeyring(NoKeyring):

@@ -181,8 +181,8 @@ class ServerPresenter(QObject):
         try:
             with self._form.busy():
                 await self._servers.check_authorities(server)
-                if key:
-                    await self._servers.set_key(server, key)
+            if key:
+                self._servers.check_key(server, key)
         except KeyInvalid as error:
             self._form.show_key_problem(_words(error))
             return
@@ -190,12 +190,15 @@ class ServerPresenter(QObject):
             self._form.advanced.show_authorities_problem(describe_error(error).consequence)
             return
         try:
-            with self._form.busy():
-                if server != self._servers.find(server.id):
-                    await self._servers.save(server)
+            self._servers.check_secrets(server)  # before the key is kept: all is saved, or nothing
         except KeyInvalid as error:
             self._form.advanced.show_headers_problem(_words(error))
             return
+        with self._form.busy():
+            if key:
+                await self._servers.set_key(server, key)
+            if server != self._servers.find(server.id):
+                await self._servers.save(server)
         server = self._servers.find(server.id) or server  # without the secrets that were typed
         self._is_new = False
         self.server = server

@@ -6,15 +6,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
+from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.server import ServerStatus
 from chatdesk.storage.servers_file import ServersFile
 from chatdesk.ui.settings.exposure_notice import ExposureNotice
 from chatdesk.ui.settings.key_field import KeyField
 from chatdesk.ui.settings.undo_notice import UndoNotice
 from chatdesk.ui.theme.appearance import Appearance
-from tests.fakes.keyrings import NoKeyring
+from tests.fakes.keyrings import NoKeyring, SmallKeyring
 from tests.gui.settings.settings_desk import (
     DEEPSEEK,
     KEY,
@@ -172,6 +173,24 @@ async def test_without_a_keyring_the_card_says_that_the_key_is_for_this_run_only
     await desk.settle()
     assert not any("Kept for this run only" in text for text in all_texts(card))
     assert desk.told == []
+    await desk.close()
+
+
+async def test_a_key_is_not_kept_when_a_header_beside_it_is_refused(appearance: Appearance, tmp_path: Path) -> None:
+    desk = SettingsDesk(appearance, tmp_path, keyring=SmallKeyring(Redactor()))
+    card = await add_deepseek(desk)
+    card.findChild(KeyField).replace()
+    type_into(card, "serverKey", "another-key")
+    part(card, QPlainTextEdit, "serverHeaders").setPlainText("X-Long: " + "v" * 41)
+    desk.press(card, "saveServer")
+    await desk.settle()
+    assert (await desk.servers.key(desk.servers.all()[-1])).reveal() == KEY
+    assert part(card, QLineEdit, "serverKey").text() == "another-key"
+    assert is_shown(card, "saveServer")
+    part(card, QPlainTextEdit, "serverHeaders").setPlainText("X-Short: v")
+    desk.press(card, "saveServer")
+    await desk.settle()
+    assert (await desk.servers.key(desk.servers.all()[-1])).reveal() == "another-key"
     await desk.close()
 
 

@@ -20,10 +20,10 @@ from chatdesk.services.connections import Connections
 from chatdesk.services.server_secrets import KeyPlace
 from chatdesk.services.servers import Servers
 from chatdesk.storage.servers_file import ServersFile
-from chatdesk.system.key_store import KeyStore, Secret, SessionKeyStore, header_value
+from chatdesk.system.key_store import KeyStore, SessionKeyStore, header_value
 from chatdesk.system.resources import Resources
 from tests.fakes.built_in import built_in_over
-from tests.fakes.keyrings import LockedKeyring, NoKeyring
+from tests.fakes.keyrings import LockedKeyring, NoKeyring, SmallKeyring
 from tests.fakes.scripted_server import Request, ScriptedServer, reply
 
 VENDORS = load_vendors((Resources.locate().resources / "providers.toml").read_text("utf-8"))
@@ -198,27 +198,36 @@ async def test_a_program_that_was_killed_after_a_removal_forgets_values_too(desk
 
 
 async def test_a_value_the_keyring_has_no_room_for_is_refused_and_nothing_is_saved(tmp_path: Path) -> None:
-    class Small(NoKeyring):
-        async def save(self, server: ServerConfig, secret: Secret, which: str = "") -> None:
-            raise KeyInvalid(limit=1000)
-
-    desk = Desk(tmp_path, Small())
+    desk = Desk(tmp_path, SmallKeyring(Redactor()))
     with pytest.raises(KeyInvalid):
-        await desk.servers.save(server_at("https://lab.example", GATE))
+        await desk.servers.save(server_at("https://lab.example", Header("X-Long", "v" * 41)))
     assert desk.servers.all() == ()
     with pytest.raises(KeyInvalid):  # and so is a key: it is not kept for this run instead
         await desk.servers.set_key(server_at("https://lab.example"), "k" * 2000)
     assert await desk.servers.key(server_at("https://lab.example")) is None
 
 
+@pytest.mark.parametrize("refused", ["no\nline break", "v" * 41])
+@pytest.mark.parametrize("by", ["a header", "the proxy"])
+async def test_what_is_refused_leaves_what_was_kept_before(tmp_path: Path, refused: str, by: str) -> None:
+    desk = Desk(tmp_path, SmallKeyring(Redactor()))
+    saved = server_at("https://lab.example", GATE)
+    await desk.servers.save(saved)
+    others = (Header("X-Last", refused),) if by == "a header" else ()
+    way = through("http://127.0.0.1:9", "anna", refused if by == "the proxy" else "s3cret")
+    with pytest.raises(KeyInvalid):
+        await desk.servers.save(server_at("https://other.example", replace(GATE, value="new"), *others, **way))
+    assert [which for _, which in desk.keyring._kept] == [header_value(GATE.name)]
+    assert (await desk.servers.furnished(desk.servers.find("s"))).headers == saved.headers
+
+
 @pytest.mark.usefixtures("caplog")  # it warns
 async def test_a_value_of_an_earlier_version_the_keyring_has_no_room_for_stays_where_it_is(tmp_path: Path) -> None:
-    class Small(NoKeyring):
-        async def save(self, server: ServerConfig, secret: Secret, which: str = "") -> None:
-            raise KeyInvalid(limit=10)
+    class Small(SmallKeyring):
+        longest = 10
 
     old_file(tmp_path, "https://lab.example")
-    desk = Desk(tmp_path, Small())
+    desk = Desk(tmp_path, Small(Redactor()))
     await desk.servers.move_headers()
     assert CANARY in desk.files
     assert (await desk.servers.furnished(desk.servers.find("s"))).headers[0].value == CANARY

@@ -103,6 +103,10 @@ class ServerSecrets:
             raise SecretsLocked(server.name, server.base_url) from error
         return replace(server, headers=headers, connection=way)
 
+    def has_typed(self, server: ServerConfig) -> bool:
+        """Tell whether there is something to take in. Raises `KeyInvalid` where it is no secret."""
+        return any(True for _ in _typed(server))
+
     async def taken_in(self, server: ServerConfig) -> ServerConfig:
         """Keep what was typed, and return the server without it. Raises `KeyInvalid`, and keeps nothing then."""
         self.check_typed(server)

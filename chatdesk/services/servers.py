@@ -8,6 +8,7 @@ import asyncio
 import logging
 import uuid
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 
 from chatdesk.domain.errors import AddressInvalid, AuthoritiesUnusable, ProxyUnusable
@@ -61,6 +62,8 @@ class Servers:
         self._servers = {server.id: server for server in servers if not server.removed}
         self._write = write
         self._writing = asyncio.Lock()
+        self._keeping = asyncio.Lock()
+        """Between a secret that is kept and the server that says so: an older value may not come between."""
         self._secrets = ServerSecrets(keyring, fallback)
         self._removed = {server.id: server for server in servers if server.removed}
         self._with_key = {server.id for server in servers if server.key_kept}
@@ -144,15 +147,16 @@ class Servers:
 
         Secrets that were typed into it are kept where secrets are. Raises `KeyInvalid`, and neither saves nor keeps anything then.
         """
-        server = await self._secrets.taken_in(server)
-        before = self._servers.get(server.id) or self._removed.get(server.id)
-        server = await self._without_stale(server, before)
-        if place is not None and server.id not in self._servers:
-            rows = list(self._servers.items())
-            rows.insert(place, (server.id, server))
-            self._servers = dict(rows)
-        self._servers[server.id] = replace(server, key_kept=server.id in self._with_key)
-        self._removed.pop(server.id, None)
+        async with self._keeping if self._secrets.has_typed(server) else nullcontext():
+            server = await self._secrets.taken_in(server)
+            before = self._servers.get(server.id) or self._removed.get(server.id)
+            server = await self._without_stale(server, before)
+            if place is not None and server.id not in self._servers:
+                rows = list(self._servers.items())
+                rows.insert(place, (server.id, server))
+                self._servers = dict(rows)
+            self._servers[server.id] = replace(server, key_kept=server.id in self._with_key)
+            self._removed.pop(server.id, None)
         await self._changed(server.id)
         if before:
             await self._secrets.forget_dropped(before, server)
@@ -205,19 +209,13 @@ class Servers:
 
         What the keyring does not take, because it is locked say, stays in the file and is used from there; the next start tries again.
         """
-        for server in self.all():
-            for header in server.headers:
-                try:
-                    if not header.in_file or not await self._secrets.moved(server, header):
-                        continue
-                except KeyringError as error:
-                    _log.warning("values of headers stay in the file of servers: %s", type(error).__name__)
-                    return
-                now = self._servers.get(server.id)
-                if now and now.origin == server.origin:
-                    headers = (Header(other.name) if other == header else other for other in now.headers)
-                    self._servers[server.id] = replace(now, headers=tuple(headers))
-                    await self._changed(server.id)
+        in_file = [(server, header) for server in self.all() for header in server.headers if header.in_file]
+        try:
+            for server, header in in_file:
+                async with self._keeping:
+                    await self._move_header(server, header)
+        except KeyringError as error:
+            _log.warning("values of headers stay in the file of servers: %s", type(error).__name__)
 
     async def forget_key(self, server: ServerConfig) -> None:
         """Remove a server's key everywhere. Raises `KeyringError` if the keyring would not."""
@@ -233,6 +231,24 @@ class Servers:
         await self.forget_key(server)
         if self._removed.pop(server.id, None):
             await self._put_on_disk()
+
+    async def _move_header(self, server: ServerConfig, header: Header) -> None:
+        """Put one value into the keyring, unless a person changed it: while others were moved, or this one. Raises `KeyringError`."""
+        if not self._still_has(server, header) or not await self._secrets.moved(server, header):
+            return
+        if self._still_has(server, header):
+            now = self._servers[server.id]
+            headers = (Header(other.name) if other == header else other for other in now.headers)
+            self._servers[server.id] = replace(now, headers=tuple(headers))
+            await self._changed(server.id)
+            return
+        owner = self._servers.get(server.id) or self._removed.get(server.id)
+        if owner is None or header.name.lower() not in {other.name.lower() for other in owner.headers}:
+            await self._secrets.forget(server, header_value(header.name))
+
+    def _still_has(self, server: ServerConfig, header: Header) -> bool:
+        now = self._servers.get(server.id)
+        return now is not None and now.origin == server.origin and header in now.headers
 
     async def _without_stale(self, server: ServerConfig, before: ServerConfig | None) -> ServerConfig:
         """Return the server with a value of the file only where it still stands there, and belongs to its address.

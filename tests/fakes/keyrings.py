@@ -1,6 +1,9 @@
 """Keyrings that fail in the ways that keyrings fail. One that works is a `SessionKeyStore`."""
 
+import asyncio
+
 from chatdesk.domain.keyring_errors import KeyInvalid, KeyringError, KeyringLocked, KeyringUnavailable
+from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.server import ServerConfig
 from chatdesk.system.key_store import KEY, Secret, SessionKeyStore
 
@@ -34,6 +37,20 @@ class SmallKeyring(SessionKeyStore):
 
     async def save(self, server: ServerConfig, secret: Secret, which: str = KEY) -> None:
         self.check_length(server, secret, which)
+        await super().save(server, secret, which)
+
+
+class UnlockingKeyring(SessionKeyStore):
+    """One that is being unlocked: it keeps nothing before `opened`. `asked` when it is to keep something."""
+
+    def __init__(self) -> None:
+        super().__init__(Redactor())
+        self.asked = asyncio.Event()
+        self.opened = asyncio.Event()
+
+    async def save(self, server: ServerConfig, secret: Secret, which: str = KEY) -> None:
+        self.asked.set()
+        await self.opened.wait()
         await super().save(server, secret, which)
 
 

@@ -1,5 +1,6 @@
 """Values of headers and passwords of proxies: kept in the keyring, bound to their address, and given to requests only."""
 
+import asyncio
 import base64
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -23,12 +24,13 @@ from chatdesk.storage.servers_file import ServersFile
 from chatdesk.system.key_store import KeyStore, SessionKeyStore, header_value
 from chatdesk.system.resources import Resources
 from tests.fakes.built_in import built_in_over
-from tests.fakes.keyrings import LockedKeyring, NoKeyring, SmallKeyring
+from tests.fakes.keyrings import LockedKeyring, NoKeyring, SmallKeyring, UnlockingKeyring
 from tests.fakes.scripted_server import Request, ScriptedServer, reply
 
 VENDORS = load_vendors((Resources.locate().resources / "providers.toml").read_text("utf-8"))
 CANARY = "CANARY-of-a-header-0123"
 GATE = Header("Cf-Access-Client-Secret", CANARY)
+OLD = (Header("X-One", "old-1", in_file=True), Header("X-Two", "old-2", in_file=True))
 
 
 class Desk:
@@ -175,6 +177,66 @@ async def test_a_value_of_an_earlier_version_does_not_follow_to_another_address(
         await desk.servers.save(replace(desk.servers.find("s"), base_url=server.url))
         await desk.ask(desk.servers.find("s"))
         assert other.connections == 0
+
+
+class MovingDesk(Desk):
+    """Two values of an earlier version are on their way into a keyring that is being unlocked: it has the first."""
+
+    keyring: UnlockingKeyring
+
+    def __init__(self, folder: Path) -> None:
+        file = ServersFile(folder / "servers.json")
+        file.write([server_at("https://lab.example", *OLD)])
+        super().__init__(folder, UnlockingKeyring())
+        self._moving = asyncio.create_task(self.servers.move_headers())
+
+    async def type(self, *headers: Header) -> None:
+        """Save these headers while the keyring is being unlocked, and open it."""
+        await self.keyring.asked.wait()
+        saving = asyncio.create_task(self.servers.save(replace(self.servers.find("s"), headers=headers)))
+        await asyncio.sleep(0.01)
+        await self.opened()
+        await saving
+
+    async def opened(self) -> None:
+        self.keyring.opened.set()
+        await self._moving
+
+    @property
+    def values(self) -> dict[str, str]:
+        return {which: secret.reveal() for (_, which), (_, secret) in self.keyring._kept.items()}
+
+
+async def test_an_old_value_on_its_way_into_the_keyring_does_not_replace_one_typed_meanwhile(tmp_path: Path) -> None:
+    desk = MovingDesk(tmp_path)
+    await desk.type(Header("X-One", "new-1"), Header("X-Two", "new-2"))
+    assert desk.values == {header_value("X-One"): "new-1", header_value("X-Two"): "new-2"}
+    assert "old" not in desk.files
+
+
+async def test_an_old_value_of_a_header_removed_meanwhile_does_not_come_into_the_keyring(tmp_path: Path) -> None:
+    desk = MovingDesk(tmp_path)
+    await desk.type()
+    assert desk.values == {}
+    assert "old" not in desk.files
+
+
+async def test_old_values_of_a_server_forgotten_meanwhile_do_not_come_into_the_keyring(tmp_path: Path) -> None:
+    desk = MovingDesk(tmp_path)
+    await desk.keyring.asked.wait()
+    await desk.servers.forget(await desk.servers.remove("s"))
+    await desk.opened()
+    assert desk.values == {}
+
+
+async def test_a_server_renamed_meanwhile_is_no_reason_to_leave_old_values_in_the_file(tmp_path: Path) -> None:
+    desk = MovingDesk(tmp_path)
+    await desk.keyring.asked.wait()
+    await desk.servers.save(replace(desk.servers.find("s"), name="Renamed"))  # waits for no keyring
+    await desk.opened()
+    assert desk.values == {header_value("X-One"): "old-1", header_value("X-Two"): "old-2"}
+    assert desk.servers.find("s").name == "Renamed"
+    assert "old" not in desk.files
 
 
 async def test_what_is_removed_is_forgotten(desk: Desk) -> None:

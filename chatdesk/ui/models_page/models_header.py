@@ -1,18 +1,17 @@
 """The row above the list of models: the sidebar's toggle or the way back, its name, and the ways to more models."""
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Signal, SignalInstance
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import Button
 from chatdesk.ui.theme.icon_button import IconButton
 from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.painting import draw_line
+from chatdesk.ui.theme.page_header import PageHeader
 
 
-class ModelsHeader(QWidget):
-    """48 px high, a line under it."""
+class ModelsHeader(PageHeader):
+    """Tells what was pressed; the page knows what follows from it."""
 
     sidebar_toggled = Signal()
     back_requested = Signal()
@@ -21,8 +20,7 @@ class ModelsHeader(QWidget):
     refresh_requested = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
+        super().__init__(appearance, parent)
         self._toggle = IconButton(appearance, "panel-left-close", self)
         self._toggle.setObjectName("modelsSidebarToggle")
         self._toggle.clicked.connect(self.sidebar_toggled)
@@ -98,12 +96,3 @@ class ModelsHeader(QWidget):
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
-
-    def minimumSizeHint(self) -> QSize:
-        """Return little width: what does not fit is left out."""
-        return QSize(0, self._appearance.theme.length("titleRow"))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the line under the row."""
-        line = QPointF(0, self.height() - 1)
-        draw_line(QPainter(self), line, self.width(), self._appearance.theme.color("borderSubtle"))

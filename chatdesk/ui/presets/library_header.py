@@ -1,21 +1,21 @@
 """The row above the library: the sidebar's toggle or the way back, its name, the search, and what makes new presets."""
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.button import Button
 from chatdesk.ui.theme.icon_button import IconButton
 from chatdesk.ui.theme.label import Label
-from chatdesk.ui.theme.painting import draw_line
+from chatdesk.ui.theme.page_header import PageHeader
 from chatdesk.ui.theme.text_field import TextField
 
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
-class LibraryHeader(QWidget):
-    """48 px high, a line under it."""
+class LibraryHeader(PageHeader):
+    """Tells what was pressed; the page knows what follows from it."""
 
     sidebar_toggled = Signal()
     back_requested = Signal()
@@ -28,8 +28,7 @@ class LibraryHeader(QWidget):
     new_requested = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
+        super().__init__(appearance, parent)
         self._count = 0
         self._compact = False
         self._toggle = IconButton(appearance, "panel-left-close", self)
@@ -147,12 +146,3 @@ class LibraryHeader(QWidget):
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
-
-    def minimumSizeHint(self) -> QSize:
-        """Return little width: what does not fit is left out."""
-        return QSize(0, self._appearance.theme.length("titleRow"))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the line under the row."""
-        line = QPointF(0, self.height() - 1)
-        draw_line(QPainter(self), line, self.width(), self._appearance.theme.color("borderSubtle"))

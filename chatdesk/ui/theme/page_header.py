@@ -1,0 +1,25 @@
+"""The row above a page: as high as the title row of a chat, a line under it. What stands in it is its page's."""
+
+from PySide6.QtCore import QPointF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.painting import draw_line
+
+
+class PageHeader(QWidget):
+    """48 px high. What does not fit into its width is left out."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+
+    def minimumSizeHint(self) -> QSize:
+        """Return no width, so that a narrow window can be narrow."""
+        return QSize(0, self._appearance.theme.length("titleRow"))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the line under the row."""
+        line = QPointF(0, self.height() - 1)
+        draw_line(QPainter(self), line, self.width(), self._appearance.theme.color("borderSubtle"))

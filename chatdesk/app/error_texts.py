@@ -36,9 +36,9 @@ TEXTS: dict[type[errors.ChatdeskError], tuple[ExitCode, str]] = {
         ExitCode.NOT_AVAILABLE,
         "The proxy on the way to {server} wants a user name and a password, or others: {reason}",
     ),
-    keyring_errors.SecretsLocked: (
+    keyring_errors.SecretsUnreachable: (
         ExitCode.NOT_AVAILABLE,
-        "{server} was not asked: the system keyring, which holds its headers, is locked.",
+        "{server} was not asked: the system keyring, which holds its headers, is locked or does not answer.",
     ),
     keyring_errors.HeaderMissing: (
         ExitCode.REFUSED,
@@ -139,6 +139,7 @@ TEXTS: dict[type[errors.ChatdeskError], tuple[ExitCode, str]] = {
     keyring_errors.KeyringError: (ExitCode.NOT_AVAILABLE, "The system keyring could not be used."),
     keyring_errors.KeyringUnavailable: (ExitCode.NOT_AVAILABLE, "This system has no keyring Chatdesk can trust."),
     keyring_errors.KeyringLocked: (ExitCode.NOT_AVAILABLE, "The system keyring is locked."),
+    keyring_errors.KeyringFailed: (ExitCode.NOT_AVAILABLE, "The system keyring did not answer, or failed: {reason}"),
     keyring_errors.KeyInvalid: (ExitCode.REFUSED, "The key holds a character that no request may carry."),
     PresetInvalid: (ExitCode.USAGE, "{file} is no preset: {problem} {detail} (line {line})"),
     storage_errors.StorageError: (ExitCode.BUG, "A file could not be read or written: {path}"),

@@ -22,6 +22,13 @@ class KeyringLocked(KeyringError):
 
 
 @dataclass(eq=False)
+class KeyringFailed(KeyringError):
+    """There is one, and it did not answer in time or did not do what it was asked: it may still hold what it held. `reason`: details."""
+
+    reason: str = ""
+
+
+@dataclass(eq=False)
 class KeyInvalid(KeyringError):
     """The key holds a character no header may carry, or is longer than `limit` characters."""
 
@@ -29,8 +36,8 @@ class KeyInvalid(KeyringError):
 
 
 @dataclass(eq=False)
-class SecretsLocked(ServerError):
-    """The locked keyring holds what goes along with every request to the server beside a key, so it was not asked."""
+class SecretsUnreachable(ServerError):
+    """The keyring holds what goes along with every request to the server beside a key, and is locked or failed, so it was not asked."""
 
 
 @dataclass(eq=False)

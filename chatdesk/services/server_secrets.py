@@ -14,9 +14,10 @@ from chatdesk.domain.keyring_errors import (
     HeaderMissing,
     KeyInvalid,
     KeyringError,
+    KeyringFailed,
     KeyringLocked,
     KeyringUnavailable,
-    SecretsLocked,
+    SecretsUnreachable,
 )
 from chatdesk.domain.server import Header, ServerConfig
 from chatdesk.system.key_store import PROXY_PASSWORD, KeyStore, Secret, header_value
@@ -72,7 +73,7 @@ class ServerSecrets:
         """Forget a secret everywhere. Raises `KeyringError` if the keyring would not."""
         await self._fallback.delete(server, which)
         if in_keyring:
-            with suppress(KeyringUnavailable):  # then none can be in there
+            with suppress(KeyringUnavailable):  # then there is none to ask
                 await self._keyring.delete(server, which)
 
     async def place(self, server: ServerConfig, which: str, *, in_keyring: bool = True) -> KeyPlace | None:
@@ -88,7 +89,7 @@ class ServerSecrets:
     async def furnished(self, server: ServerConfig) -> ServerConfig:
         """Return the server with the values of its headers and its proxy's password in it: for a request, never to be kept.
 
-        What stands in it already, because it was typed and is not saved, stays. Raises `HeaderMissing`, or `SecretsLocked`.
+        What stands in it already, because it was typed and is not saved, stays. Raises `HeaderMissing`, or `SecretsUnreachable`.
         """
         if not any(_kept_apart(server)):
             return server
@@ -99,8 +100,8 @@ class ServerSecrets:
                 with suppress(KeyringUnavailable):  # the proxy says what it misses
                     password = await self.load(server, PROXY_PASSWORD)
                     way = replace(way, proxy_password=password.reveal() if password else None)
-        except KeyringLocked as error:
-            raise SecretsLocked(server.name, server.base_url) from error
+        except (KeyringLocked, KeyringFailed) as error:
+            raise SecretsUnreachable(server.name, server.base_url) from error
         return replace(server, headers=headers, connection=way)
 
     def has_typed(self, server: ServerConfig) -> bool:

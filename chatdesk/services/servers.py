@@ -177,7 +177,7 @@ class Servers:
             return None
 
     async def furnished(self, server: ServerConfig) -> ServerConfig:
-        """Return the server with all that goes along beside the key: for a request. Raises `HeaderMissing`, or `SecretsLocked`."""
+        """Return the server with all that goes along beside the key: for a request. Raises `HeaderMissing`, or `SecretsUnreachable`."""
         return await self._secrets.furnished(server)
 
     async def set_key(self, server: ServerConfig, text: str) -> KeyPlace:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
-from chatdesk.domain.keyring_errors import KeyInvalid, KeyringError, KeyringLocked, KeyringUnavailable
+from chatdesk.domain.keyring_errors import KeyInvalid, KeyringError, KeyringFailed, KeyringLocked, KeyringUnavailable
 from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.server import ServerConfig
 from chatdesk.system.daemon_thread import run_on_daemon_thread
@@ -47,8 +47,8 @@ class _Backend(Protocol):
 class KeyringStore:
     """A `KeyStore` in the system's keyring, one entry a secret.
 
-    An entry says which address its secret is for. Where no trusted keyring answers, every method raises `KeyringUnavailable`; use a
-    `SessionKeyStore` then.
+    An entry says which address its secret is for. Every method that asks raises `KeyringUnavailable` where there is no keyring we trust
+    (use a `SessionKeyStore` then), `KeyringLocked`, and `KeyringFailed` where it gives no answer or a wrong one.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class KeyringStore:
         self._turn = asyncio.Lock()
 
     async def check(self) -> None:
-        """Raise `KeyringUnavailable` if there is no keyring to keep a key in."""
+        """Ask for nothing, to see whether there is a keyring to keep a key in. Raises `KeyringUnavailable`."""
         await self._ask(lambda _backend: None)
 
     def check_length(self, server: ServerConfig, secret: Secret, which: str = KEY) -> None:
@@ -77,7 +77,7 @@ class KeyringStore:
             raise KeyInvalid(limit=self._longest_secret - (len(entry) - len(secret.reveal())))
 
     async def load(self, server: ServerConfig, which: str = KEY) -> Secret | None:
-        """Return the secret kept for `server` at this address. Raises `KeyringUnavailable`, `KeyringLocked`."""
+        """Return the secret kept for `server` at this address. Raises `KeyringError`."""
         entry = await self._ask(lambda backend: backend.get_password(_service_name(server, which), which))
         secret = _decode(entry, belongs_to(server, which), which) if entry else None
         if secret:
@@ -87,7 +87,7 @@ class KeyringStore:
     async def save(self, server: ServerConfig, secret: Secret, which: str = KEY) -> None:
         """Keep `secret`, and make sure of it.
 
-        Raises `KeyringUnavailable`, `KeyringLocked`, `KeyInvalid` (too long for this system).
+        Raises `KeyringError`, also `KeyInvalid`: too long for this system.
         """
         secret.mask_in(self._redactor)
         self.check_length(server, secret, which)
@@ -97,12 +97,12 @@ class KeyringStore:
         def save_and_read_back(backend: _Backend) -> None:
             backend.set_password(service, which, entry)
             if backend.get_password(service, which) != entry:
-                raise KeyringUnavailable(reason=f"{type(backend).__module__} did not keep the key")
+                raise KeyringFailed(reason=f"{type(backend).__module__} did not keep the key")
 
         await self._ask(save_and_read_back)
 
     async def delete(self, server: ServerConfig, which: str = KEY) -> None:
-        """Forget this secret of `server`, whatever its address. Raises `KeyringUnavailable`, `KeyringLocked`."""
+        """Forget this secret of `server`, whatever its address. Raises `KeyringError`."""
         service = _service_name(server, which)
 
         def delete_if_there(backend: _Backend) -> None:
@@ -125,11 +125,11 @@ class KeyringStore:
             except KeyringError:
                 raise
             except TimeoutError as error:
-                raise KeyringUnavailable(reason=f"no answer within {self._patience:g} s") from error
+                raise KeyringFailed(reason=f"no answer within {self._patience:g} s") from error
             except Exception as error:  # the backends let through what seven libraries raise
                 if _is_locked(error):
                     raise KeyringLocked from error
-                raise KeyringUnavailable(reason=self._redactor(f"{type(error).__name__}: {error}")) from error
+                raise KeyringFailed(reason=self._redactor(f"{type(error).__name__}: {error}")) from error
 
 
 def _choose(names: Sequence[str]) -> _Backend:

@@ -83,8 +83,11 @@ _WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         ),
         (NextStep.SERVER_SETTINGS, NextStep.RETRY),
     ),
-    keyring_errors.SecretsLocked: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{server} was not asked: the system keyring, which holds its headers, is locked."),
+    keyring_errors.SecretsUnreachable: Wording(
+        QT_TRANSLATE_NOOP(
+            "Errors",
+            "{server} was not asked: the system keyring, which holds its headers, is locked or does not answer.",
+        ),
         QT_TRANSLATE_NOOP("Errors", "Unlock it and try again."),
         (NextStep.SERVER_SETTINGS, NextStep.RETRY),
     ),
@@ -229,6 +232,12 @@ _WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
     keyring_errors.KeyringLocked: Wording(
         QT_TRANSLATE_NOOP("Errors", "The system keyring is locked."),
         QT_TRANSLATE_NOOP("Errors", "Unlock it and try again; until then the key is used for this run only."),
+    ),
+    keyring_errors.KeyringFailed: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The system keyring did not answer, or failed."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Try again; until then it holds what it held, and a new key is used for this run only."
+        ),
     ),
     keyring_errors.KeyInvalid: Wording(
         QT_TRANSLATE_NOOP("Errors", "This does not look like a key."),

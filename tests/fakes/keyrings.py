@@ -2,7 +2,7 @@
 
 import asyncio
 
-from chatdesk.domain.keyring_errors import KeyInvalid, KeyringError, KeyringLocked, KeyringUnavailable
+from chatdesk.domain.keyring_errors import KeyInvalid, KeyringError, KeyringFailed, KeyringLocked, KeyringUnavailable
 from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.server import ServerConfig
 from chatdesk.system.key_store import KEY, Secret, SessionKeyStore
@@ -58,3 +58,9 @@ class LockedKeyring(NoKeyring):
     """One that is not opened."""
 
     failure = KeyringLocked
+
+
+class FailingKeyring(NoKeyring):
+    """One that gives no answer, or breaks."""
+
+    failure = KeyringFailed

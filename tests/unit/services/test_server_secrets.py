@@ -10,7 +10,13 @@ from pathlib import Path
 import pytest
 
 from chatdesk.domain.errors import KeyExposed, ProxyLoginRefused, ProxyUnusable
-from chatdesk.domain.keyring_errors import HeaderMissing, KeyInvalid, KeyringUnavailable, SecretsLocked
+from chatdesk.domain.keyring_errors import (
+    HeaderMissing,
+    KeyInvalid,
+    KeyringError,
+    KeyringUnavailable,
+    SecretsUnreachable,
+)
 from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.server import Header, Protocol, ServerConfig
 from chatdesk.domain.server_connection import ConnectionOptions, ProxyChoice
@@ -24,7 +30,7 @@ from chatdesk.storage.servers_file import ServersFile
 from chatdesk.system.key_store import KeyStore, SessionKeyStore, header_value
 from chatdesk.system.resources import Resources
 from tests.fakes.built_in import built_in_over
-from tests.fakes.keyrings import LockedKeyring, NoKeyring, SmallKeyring, UnlockingKeyring
+from tests.fakes.keyrings import FailingKeyring, LockedKeyring, NoKeyring, SmallKeyring, UnlockingKeyring
 from tests.fakes.scripted_server import Request, ScriptedServer, reply
 
 VENDORS = load_vendors((Resources.locate().resources / "providers.toml").read_text("utf-8"))
@@ -119,12 +125,15 @@ async def test_a_value_is_not_given_to_another_address(desk: Desk) -> None:
         await desk.ask(desk.servers.find("s"))
 
 
-async def test_nothing_is_sent_while_the_keyring_that_has_the_value_is_locked(desk: Desk) -> None:
+@pytest.mark.parametrize("keyring", [LockedKeyring, FailingKeyring])
+async def test_nothing_is_sent_while_the_keyring_that_has_the_value_does_not_give_it(
+    desk: Desk, keyring: type[NoKeyring]
+) -> None:
     async with ScriptedServer(models) as server:
         await desk.servers.save(server_at(server.url, GATE))
-        locked = desk.again(LockedKeyring())
-        with pytest.raises(SecretsLocked):
-            await locked.ask(locked.servers.find("s"))
+        shut = desk.again(keyring())
+        with pytest.raises(SecretsUnreachable):
+            await shut.ask(shut.servers.find("s"))
         assert server.connections == 0
 
 
@@ -141,7 +150,7 @@ async def test_without_a_keyring_a_value_is_kept_for_this_run(tmp_path: Path) ->
 
 
 @pytest.mark.usefixtures("caplog")  # it warns
-@pytest.mark.parametrize("keyring", [LockedKeyring, NoKeyring])
+@pytest.mark.parametrize("keyring", [LockedKeyring, FailingKeyring, NoKeyring])
 async def test_a_value_of_an_earlier_version_works_until_the_keyring_takes_it(
     tmp_path: Path, keyring: type[NoKeyring]
 ) -> None:
@@ -172,7 +181,7 @@ async def test_a_value_of_an_earlier_version_does_not_follow_to_another_address(
         desk = Desk(tmp_path, LockedKeyring())
         await desk.servers.save(replace(desk.servers.find("s"), base_url=other.url))
         assert CANARY not in desk.files
-        with pytest.raises(SecretsLocked):
+        with pytest.raises(SecretsUnreachable):
             await desk.ask(desk.servers.find("s"))
         await desk.servers.save(replace(desk.servers.find("s"), base_url=server.url))
         await desk.ask(desk.servers.find("s"))
@@ -257,6 +266,26 @@ async def test_a_program_that_was_killed_after_a_removal_forgets_values_too(desk
     await again.servers.forget_removed()
     assert desk.keyring._kept == {}
     assert GATE.name not in again.files
+
+
+@pytest.mark.usefixtures("caplog")  # it warns
+@pytest.mark.parametrize("keyring", [LockedKeyring, FailingKeyring])
+async def test_what_a_keyring_would_not_forget_is_told_and_forgotten_at_a_later_start(
+    desk: Desk, keyring: type[NoKeyring]
+) -> None:
+    await desk.servers.save(server_at("https://lab.example", GATE))
+    await desk.servers.set_key(desk.servers.find("s"), "sk-1")
+    shut = desk.again(keyring())
+    with pytest.raises(KeyringError):
+        await shut.servers.forget_key(shut.servers.find("s"))
+    assert shut.servers.find("s").key_kept
+    removed = await shut.servers.remove("s")
+    with pytest.raises(KeyringError):
+        await shut.servers.forget(removed)
+    opened = shut.again(desk.keyring)
+    await opened.servers.forget_removed()
+    assert desk.keyring._kept == {}
+    assert GATE.name not in opened.files
 
 
 async def test_a_value_the_keyring_has_no_room_for_is_refused_and_nothing_is_saved(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import ClassVar
 import keyring
 import pytest
 
-from chatdesk.domain.keyring_errors import KeyInvalid, KeyringLocked, KeyringUnavailable
+from chatdesk.domain.keyring_errors import KeyInvalid, KeyringFailed, KeyringLocked, KeyringUnavailable
 from chatdesk.domain.redaction import MASK, Redactor
 from chatdesk.domain.server import Protocol, ServerConfig
 from chatdesk.system.key_store import Key
@@ -175,7 +175,7 @@ async def test_a_keyring_that_comes_later_is_found(monkeypatch: pytest.MonkeyPat
 
 
 async def test_a_backend_that_forgets_is_found_out() -> None:
-    with pytest.raises(KeyringUnavailable) as raised:
+    with pytest.raises(KeyringFailed) as raised:
         await store_of(ForgetfulKeyring).save(SERVER, KEY)
     assert "did not keep" in raised.value.reason
 
@@ -186,7 +186,7 @@ async def test_a_dismissed_prompt_means_locked() -> None:
 
 
 async def test_an_error_that_quotes_the_key_is_cleaned() -> None:
-    with pytest.raises(KeyringUnavailable) as raised:
+    with pytest.raises(KeyringFailed) as raised:
         await store_of(LeakyKeyring).save(SERVER, KEY)
     assert KEY.reveal() not in raised.value.reason
     assert MASK in raised.value.reason
@@ -204,7 +204,7 @@ async def test_a_keyring_that_hangs_blocks_nobody() -> None:
             await asyncio.sleep(0.001)
 
     turning = asyncio.create_task(turn())
-    with pytest.raises(KeyringUnavailable):
+    with pytest.raises(KeyringFailed):
         await store.load(SERVER)
     turning.cancel()
     assert turns > 5

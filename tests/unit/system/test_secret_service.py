@@ -15,7 +15,7 @@ pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.joi
 BODY = """
 import asyncio
 from dataclasses import replace
-from chatdesk.domain.keyring_errors import KeyringError, KeyringUnavailable
+from chatdesk.domain.keyring_errors import KeyringError, KeyringFailed, KeyringUnavailable
 from chatdesk.domain.server import Protocol, ServerConfig
 from chatdesk.system.key_store import Key
 from chatdesk.system.keyring_store import KeyringStore
@@ -29,7 +29,7 @@ async def main():
         await store.save(SERVER, Key("sk-first"))
         await store.save(SERVER, Key("sk-second"))
     except KeyringError as error:
-        return print(type(error).__name__, error.reason.replace(" ", "_") if isinstance(error, KeyringUnavailable) else "")
+        return print(type(error).__name__, error.reason.replace(" ", "_") if isinstance(error, KeyringUnavailable | KeyringFailed) else "")
     again = KeyringStore(Redactor())
     print((await again.load(SERVER)).reveal(), await again.load(replace(SERVER, base_url="https://evil.example")))
     await again.delete(SERVER)
@@ -84,7 +84,7 @@ def test_a_keyring_that_hangs_is_given_up(tmp_path: Path) -> None:
         body
         kill -KILL $daemon
     """
-    assert run_body(on_a_bus(script), tmp_path) == ["KeyringUnavailable", "no_answer_within_3_s"]
+    assert run_body(on_a_bus(script), tmp_path) == ["KeyringFailed", "no_answer_within_3_s"]
 
 
 def on_a_bus(script: str) -> str:

@@ -44,7 +44,7 @@ def main() -> None:
         print("\n".join(report(BUNDLE)))
     if options.packages:
         if not sys.platform.startswith("linux"):
-            sys.exit("Here the bundle is packed by the script beside packaging/windows or packaging/macos.")
+            sys.exit("Packages are made on Linux only so far. Here the bundle itself is what there is: dist/chatdesk.")
         subprocess.run([sys.executable, ROOT / "packaging/linux/packages.py"], check=True)
 
 

@@ -122,7 +122,7 @@ OF_THE_SYSTEM = (
     "libpng16.so.*",
     "libcap.so.*",
 )
-"""Shared libraries that are Linux's own: every desktop has them, and the packages of Chatdesk name them (linux/debian.py)."""
+"""Shared libraries that are Linux's own: every desktop has them, and the packages of Chatdesk name them (linux/packages.py)."""
 
 Entry = tuple[str, str, str]
 """One file as PyInstaller tells it: where it goes, where it comes from, and what it is."""

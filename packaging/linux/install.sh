@@ -11,14 +11,15 @@ command=$HOME/.local/bin/chatdesk
 
 if [ "${1:-}" = --remove ]; then
   rm -f -- "$entry" "$icon" "$command"
-  echo "Chatdesk is out of the menu. Its folder may be deleted: $here"
+  printf 'Chatdesk is out of the menu. Its folder may be deleted: %s\n' "$here"
   exit 0
 fi
 mkdir -p -- "$(dirname -- "$entry")" "$(dirname -- "$icon")" "$(dirname -- "$command")"
 cp -- "$here/share/icons/hicolor/scalable/apps/chatdesk.svg" "$icon"
 ln -sf -- "$here/chatdesk" "$command"
-# In a menu entry a path stands in quotes, in which these four characters need a backslash, and a backslash itself needs two.
+# In a menu entry a path stands in quotes, in which these four characters need a backslash; and each backslash is written twice, as in every
+# text of such a file. So three of them get two, and a backslash becomes four. Through the environment: awk would read escapes in `-v`.
 quoted=$(printf '%s' "$here/chatdesk" | sed -e 's/\\/\\\\\\\\/g' -e 's/["`$]/\\\\&/g' -e 's/%/%%/g')
-awk -v command="\"$quoted\"" '/^Exec=chatdesk/ { sub(/^Exec=chatdesk/, ""); print "Exec=" command $0; next } { print }' \
+quoted="\"$quoted\"" awk '/^Exec=chatdesk/ { sub(/^Exec=chatdesk/, ""); print "Exec=" ENVIRON["quoted"] $0; next } { print }' \
   "$here/share/applications/chatdesk.desktop" >"$entry"
-echo "Chatdesk is in the menu. In a terminal: $command"
+printf 'Chatdesk is in the menu. In a terminal: %s\n' "$command"

@@ -9,6 +9,7 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,6 +63,7 @@ from chatdesk.storage.atomic_file import replace_file
 from chatdesk.storage.attachment_files import AttachmentFiles
 from chatdesk.storage.batch_journal import BatchJournal
 from chatdesk.storage.database import Database
+from chatdesk.storage.earlier_contexts import EARLIER_CONTEXTS, earlier_contexts
 from chatdesk.storage.json_file import FileOutcome, JsonFile
 from chatdesk.storage.message_repository import MessageRepository
 from chatdesk.storage.model_preferences_file import ModelPreferencesFile
@@ -143,6 +145,8 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
     preferences_file = ModelPreferencesFile(folders.config / "models.json")
     stored_preferences, preferences_outcome = preferences_file.read()
     stored_settings, settings_outcome = settings_file.read()
+    if preferences_outcome is FileOutcome.NEW:
+        stored_preferences = earlier_contexts(settings_file.strange(EARLIER_CONTEXTS))
     stored_servers, servers_outcome = servers_file.read()
     for header in (header for server in stored_servers for header in server.headers if header.value):
         redactor.add_value(header.value or "")
@@ -227,10 +231,11 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
         translation = LateTranslation(lambda: _make_translation(folders.data, core, briefing))
         stack.push_async_callback(translation.close)
         downloads = folders.data / DOWNLOADS_NAME
+        pull_memory = cache(lambda: _pull_memory(downloads))  # one: what it could not read it does not write over
         speeds = LateSpeedChecks(lambda: _make_speed_checks(folders.data, core, guide))
         guide = LateModelGuide(
-            lambda: _make_model_guide(resources, core, downloads, speeds, management),
-            lambda: _pull_memory(downloads) if downloads.exists() else None,
+            lambda: _make_model_guide(resources, core, pull_memory(), speeds, management),
+            lambda: pull_memory() if downloads.exists() else None,
             lambda: import_module("chatdesk.app.model_guide_wiring"),
         )
         stack.push_async_callback(guide.close)
@@ -322,7 +327,7 @@ def _make_speed_checks(data: Path, core: Core, guide: LateModelGuide) -> "SpeedC
 
 
 def _make_model_guide(
-    resources: Resources, core: Core, downloads: Path, speeds: LateSpeedChecks, deletions: LateModelManagement
+    resources: Resources, core: Core, memory: "PullMemory", speeds: LateSpeedChecks, deletions: LateModelManagement
 ) -> "ModelGuide":
     from chatdesk.app.model_guide_wiring import wire_model_guide  # noqa: PLC0415 - start-up time: made when it is opened
 
@@ -335,7 +340,7 @@ def _make_model_guide(
         core.connections,
         core.models,
         core.model_rules,
-        _pull_memory(downloads),
+        memory,
         speeds.get,
         deletions,
     )

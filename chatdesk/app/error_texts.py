@@ -114,6 +114,7 @@ TEXTS: dict[type[errors.ChatdeskError], tuple[ExitCode, str]] = {
     ),
     errors.ConnectionLost: (ExitCode.CUT_OFF, "The connection to {server} broke: {reason}"),
     errors.AnswerEndedEarly: (ExitCode.CUT_OFF, "The answer ended without its closing mark and may be incomplete."),
+    errors.AnswerEmpty: (ExitCode.CUT_OFF, "{model} said nothing at all."),
     errors.AnswerTooLarge: (ExitCode.CUT_OFF, "The answer grew past {limit_bytes} bytes and was cut off."),
     engine_errors.EngineError: (ExitCode.NOT_AVAILABLE, "The built-in engine could not start."),
     engine_errors.EngineNotInstalled: (

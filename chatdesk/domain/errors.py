@@ -25,6 +25,7 @@ ChatdeskError
 │   ├── ServerLoading                503 while a model loads
 │   ├── ConnectionLost               cut in mid-stream
 │   ├── AnswerEndedEarly             the stream closed without saying that it was finished
+│   ├── AnswerEmpty                  it finished without a word, where words were needed
 │   └── AnswerTooLarge               a line or the whole answer went over our caps
 ├── EngineError                      something about the built-in engine: engine_errors.py
 ├── KeyringError                     something about the system's keyring: keyring_errors.py
@@ -252,6 +253,13 @@ class ConnectionLost(ServerError):
 @dataclass(eq=False)
 class AnswerEndedEarly(ServerError):
     """The stream ended without a finish reason: the answer may be incomplete."""
+
+
+@dataclass(eq=False)
+class AnswerEmpty(ServerError):
+    """A model answered without a word where words were needed."""
+
+    model: str = ""
 
 
 @dataclass(eq=False)

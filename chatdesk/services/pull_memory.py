@@ -40,6 +40,10 @@ class PullMemory:
         self._writing = asyncio.Lock()
         self._kept: Sequence[RememberedPull] | None = None
         """What the file holds; None = it was neither read nor written."""
+        self._unread = False
+        """Whether reading failed: what the file holds must not be written over."""
+        self._left: Sequence[RememberedPull] = ()
+        """What could be read too late to be taken up in this run: it is kept for the next one."""
 
     async def read(self) -> tuple[RememberedPull, ...]:
         """Return what was remembered; nothing if the file cannot be read."""
@@ -47,16 +51,27 @@ class PullMemory:
             values, _ = await asyncio.to_thread(self._file.read)
         except StorageError as error:
             _log.warning("The downloads of last time are not known: %r", error)
+            self._unread = True
             return ()
         rows = values.get(_KEY)
         read = map(_decoded, rows[:_MOST_KEPT]) if isinstance(rows, list) else ()
         kept = tuple({row.ref: row for row in read if row}.values())
         self._kept = kept
+        self._unread = False
         return kept
 
     async def write(self, pulls: Sequence[RememberedPull]) -> None:
-        """Remember these instead. A disk that will not is a line in the log: the downloads themselves go on."""
+        """Remember these instead. A disk that will not is a line in the log: the downloads themselves go on.
+
+        What could not be read is not lost: it is read now, and remembered beside these; while that does not work, nothing is written.
+        """
         async with self._writing:
+            if self._unread:
+                self._left = await self.read()
+            if self._unread:
+                return
+            known = {pull.ref for pull in pulls}
+            pulls = (*pulls, *(pull for pull in self._left if pull.ref not in known))
             if pulls == self._kept:
                 return
             values: dict[str, object] = {_KEY: [_encoded(pull) for pull in pulls[:_MOST_KEPT]]}

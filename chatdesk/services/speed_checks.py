@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Protocol as Shape
 from urllib.parse import urlsplit
 
-from chatdesk.domain.errors import ModelNotFound
+from chatdesk.domain.errors import AnswerEmpty, ModelNotFound
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.model_fit.fit import Verdict
 from chatdesk.domain.parameters import Parameters
@@ -77,22 +77,26 @@ class SpeedChecks:
         self._now = now
         self._results: dict[tuple[ModelRef, str], SpeedResult] = {}
         self._was_read = False
+        self._reading = asyncio.Lock()
         self._writing = asyncio.Lock()
 
     async def load(self) -> None:
-        """Read what was kept, once. A file that cannot be read is as none."""
-        if self._was_read:
-            return
-        self._was_read = True
-        try:
-            content, _ = await asyncio.to_thread(self._file.read)
-        except StorageError as error:
-            _log.warning("The results of speed checks cannot be read: %s", type(error).__name__)
-            return
-        rows = content.get(_RESULTS)
-        for row in rows if isinstance(rows, list) else ():
-            if isinstance(row, dict) and (result := _result(row)):
-                self._results.setdefault((result.ref, result.machine), result)
+        """Read what was kept, once. A file that cannot be read is as none, and is not written over; it is tried again the next time."""
+        async with self._reading:
+            if self._was_read:
+                return
+            try:
+                content, _ = await asyncio.to_thread(self._file.read)
+            except StorageError as error:
+                _log.warning("The results of speed checks cannot be read: %s", type(error).__name__)
+                return
+            self._was_read = True
+            rows = content.get(_RESULTS)
+            kept: dict[tuple[ModelRef, str], SpeedResult] = {}
+            for row in rows if isinstance(rows, list) else ():
+                if isinstance(row, dict) and (result := _result(row)):
+                    kept.setdefault((result.ref, result.machine), result)
+            self._results = kept | self._results
         self.changes.announce(SpeedMeasured())
 
     def results(self, ref: ModelRef) -> tuple[SpeedResult, ...]:
@@ -116,11 +120,11 @@ class SpeedChecks:
         is_cold = server.is_on_this_machine and server.protocol is Protocol.OLLAMA and await self._models.unload(ref)
         total = WARM_RUNS + 1
         report(SpeedProgress(1, total, is_cold))
-        first = await self._run(ref, 1)  # where it could not be made cold it may be: it does not count
+        first = await self._run(server, ref, 1)  # where it could not be made cold it may be: it does not count
         warm = []
         for number in range(2, total + 1):
             report(SpeedProgress(number, total, is_cold=False))
-            warm.append(await self._run(ref, number))
+            warm.append(await self._run(server, ref, number))
         if not (server.is_on_this_machine or server.protocol is Protocol.BUILT_IN):
             expected = Expected(urlsplit(server.base_url).netloc)
         result = result_of(ref, expected, self._now(), warm, first if is_cold else None)
@@ -128,7 +132,7 @@ class SpeedChecks:
         await self._models.look_into_memory(ref.server_id)
         return result
 
-    async def _run(self, ref: ModelRef, number: int) -> SpeedRun:
+    async def _run(self, server: ServerConfig, ref: ModelRef, number: int) -> SpeedRun:
         """Ask once. Our own clock starts with the question, and stops at the first and the last token."""
         room = self._models.room(ref, Parameters()).to_ask
         parameters = Parameters(temperature=0.0, max_tokens=ANSWER_TOKENS, num_ctx=room)
@@ -146,7 +150,7 @@ class SpeedChecks:
                     elif isinstance(event, UsageReported):
                         usage = event.usage
         if not first:
-            raise ModelNotFound(model=ref.model_id)  # it said nothing at all: there is nothing to measure
+            raise AnswerEmpty(server.name, server.base_url, ref.model_id)
         return _run_of(usage, first - began, last - first, pieces)
 
     async def _keep(self, result: SpeedResult) -> None:
@@ -156,6 +160,9 @@ class SpeedChecks:
         for key in list(self._results)[:-_MOST_KEPT]:
             del self._results[key]
         self.changes.announce(SpeedMeasured())
+        if not self._was_read:
+            _log.warning("A speed check is not kept: what was kept before cannot be read, and would be lost")
+            return
         rows = [_row(each) for each in self._results.values()]
         async with self._writing:
             try:

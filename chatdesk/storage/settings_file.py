@@ -23,6 +23,10 @@ class SettingsFile:
         known = {setting.key for setting in SETTINGS}
         return {key: value for key, value in self._content.items() if key in known}, outcome
 
+    def strange(self, key: str) -> object:
+        """Return what another version wrote under a key of its own; None if it wrote nothing."""
+        return self._content.get(key)
+
     def write(self, values: Mapping[str, bool | int | float | str]) -> None:
         """Keep `values`; keys not among them stay as they are."""
         self._content = {**self._content, **values}

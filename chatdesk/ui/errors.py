@@ -211,6 +211,11 @@ _WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "The connection to {server} broke. What arrived is kept."),
         steps=(NextStep.RETRY, NextStep.CONTINUE),
     ),
+    errors.AnswerEmpty: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{model} said nothing at all."),
+        QT_TRANSLATE_NOOP("Errors", "Ask it something in a chat to see whether it answers there, or try again."),
+        (NextStep.RETRY, NextStep.CHOOSE_MODEL),
+    ),
     errors.AnswerEndedEarly: Wording(
         QT_TRANSLATE_NOOP("Errors", "The connection ended before the answer was finished, so it may be incomplete."),
         steps=(NextStep.RETRY, NextStep.CONTINUE),

@@ -67,6 +67,30 @@ async def test_a_disk_that_will_not_is_only_noted(
     caplog.clear()
 
 
+async def test_what_could_not_be_read_is_still_there_after_the_next_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "downloads.json"
+    await PullMemory(JsonFile(path)).write((HALF,))
+    file, kept = JsonFile(path), path.read_text()
+    memory = PullMemory(file)
+
+    def locked() -> None:
+        raise DiskFull(str(tmp_path))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(file, "read", locked)
+        assert await memory.read() == ()
+        await memory.write((PAUSED,))
+        assert path.read_text() == kept
+    await memory.write((PAUSED,))
+    assert await PullMemory(JsonFile(path)).read() == (PAUSED, HALF)
+    await memory.write(())
+    assert await PullMemory(JsonFile(path)).read() == (HALF,)
+    assert "not known" in caplog.text
+    caplog.clear()
+
+
 values = st.none() | st.booleans() | st.integers() | st.text(max_size=3) | st.floats(allow_nan=False)
 rows = st.dictionaries(st.sampled_from(["server", "model", "expected", "completed", "total", "goes_on"]), values)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -11,12 +12,13 @@ from typing import cast
 import pytest
 
 from chatdesk.domain.context import Room
-from chatdesk.domain.errors import ModelNotFound
+from chatdesk.domain.errors import AnswerEmpty, ModelNotFound
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.model_fit.fit import Verdict
 from chatdesk.domain.request import ChatRequest
 from chatdesk.domain.server import Protocol, ServerConfig
 from chatdesk.domain.speed_check import Expected, SpeedProgress, SpeedResult
+from chatdesk.domain.storage_errors import DiskFull
 from chatdesk.domain.stream_events import ReasoningDelta, StreamEvent, TextDelta, UsageReported
 from chatdesk.domain.usage import Usage
 from chatdesk.services.models import Models
@@ -136,8 +138,9 @@ async def test_a_model_elsewhere_is_not_put_out_of_memory_and_its_place_named(tm
 
 
 async def test_a_model_that_says_nothing_and_one_that_is_gone_are_errors(tmp_path: Path):
-    with pytest.raises(ModelNotFound):
+    with pytest.raises(AnswerEmpty) as said:
         await desk_with(tmp_path, Speaker(silent=True)).measure()
+    assert said.value.model == REF.model_id
     with pytest.raises(ModelNotFound):
         await desk_with(tmp_path, server=None).measure()
 
@@ -182,6 +185,52 @@ async def test_a_file_changed_by_hand_is_as_none(tmp_path: Path, content: str):
     desk.file.write_text(content, "utf-8")
     await desk.checks.load()
     assert desk.checks.results(ModelRef("a", "b")) == ()
+
+
+async def test_what_cannot_be_read_is_not_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    await desk_with(tmp_path, expected=Expected("MacBook", 20.0, Verdict.GRAPHICS)).measure()
+    desk, kept = desk_with(tmp_path), (tmp_path / "speed checks.json").read_text("utf-8")
+
+    def locked() -> None:
+        raise DiskFull(str(tmp_path))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(desk.checks._file, "read", locked)
+        result = await desk.measure()
+        assert desk.checks.results(REF) == (result,)
+        assert desk.file.read_text("utf-8") == kept
+        assert "would be lost" in caplog.text
+    await desk.measure()
+    again = desk_with(tmp_path)
+    await again.checks.load()
+    assert {each.machine for each in again.checks.results(REF)} == {"RTX 4070, 32 GB", "MacBook"}
+    caplog.clear()
+
+
+async def test_what_is_measured_while_the_file_is_still_read_waits_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    await desk_with(tmp_path, expected=Expected("MacBook", 20.0, Verdict.GRAPHICS)).measure()
+    desk = desk_with(tmp_path)
+    really, begun, go_on = desk.checks._file.read, threading.Event(), threading.Event()
+
+    def slow() -> object:
+        begun.set()
+        go_on.wait(5)
+        return really()
+
+    monkeypatch.setattr(desk.checks._file, "read", slow)
+    loading = asyncio.ensure_future(desk.checks.load())
+    await asyncio.to_thread(begun.wait, 5)
+    measuring = asyncio.ensure_future(desk.measure())
+    await asyncio.sleep(0.05)
+    go_on.set()
+    await asyncio.gather(loading, measuring)
+    again = desk_with(tmp_path)
+    await again.checks.load()
+    assert {each.machine for each in again.checks.results(REF)} == {"RTX 4070, 32 GB", "MacBook"}
 
 
 async def test_estimates_are_corrected_by_what_was_measured_here(tmp_path: Path):

@@ -170,6 +170,16 @@
     </message>
 </context>
 <context>
+    <name>ModelDeeds</name>
+    <message numerus="yes">
+        <source>%n model(s) are deleted.</source>
+        <translation>
+            <numerusform>%n model is deleted.</numerusform>
+            <numerusform>%n models are deleted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ModelFilesCard</name>
     <message numerus="yes">
         <source>%n models</source>

@@ -95,6 +95,11 @@ class ModelManagement:
             self._models.bring_back(ref)
         return task is not None
 
+    @property
+    def to_be_deleted(self) -> tuple[ModelRef, ...]:
+        """What can still be brought back, in the order it was deleted."""
+        return tuple(self._deletions)
+
     async def deleted(self, ref: ModelRef) -> None:
         """Wait while the server deletes a model: one that is asked for again meanwhile must not be met by that."""
         if task := self._under_way.get(ref):

@@ -3,10 +3,10 @@
 What is offered where: `ui/models_page/server_actions.py`; how it is done: `services/model_management.py`.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QLocale, QObject, Qt, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -51,16 +51,18 @@ class ModelDeeds(QObject):
         self._end_listening()
 
     def delete(self, model: Model) -> None:
-        """Delete a model, with a while to undo it."""
+        """Delete a model, with a while to undo it, together with those deleted just before."""
         management, ref = self._program.management.get(), model.ref
         management.delete(ref)
-        name = plain_line(ref.model_id)
-        if model.size_bytes:
+        name, gone = plain_line(ref.model_id), management.to_be_deleted
+        if len(gone) > 1:
+            words = self.tr("%n model(s) are deleted.", "", len(gone))
+        elif model.size_bytes:
             size = download_size(model.size_bytes)
             words = self.tr("{model} ({size}) is deleted.").format(model=name, size=size)
         else:
             words = self.tr("{model} is deleted.").format(model=name)
-        self.told.emit(words, lambda: self._undo_deletion(ref))
+        self.told.emit(words, lambda: self._undo_deletions(gone))
 
     def choose_keeping(self, model: Model) -> None:
         """Ask how long a model shall stay in memory, and load it."""
@@ -115,10 +117,13 @@ class ModelDeeds(QObject):
 
         self._ask(Making.FILE, path.name, proposed_name(path.name, ""), work)
 
-    def _undo_deletion(self, ref: ModelRef) -> None:
-        if not self._program.management.get().undo_deletion(ref):
+    def _undo_deletions(self, refs: Sequence[ModelRef]) -> None:
+        management, models = self._program.management.get(), self._program.models
+        late = [ref for ref in refs if not management.undo_deletion(ref) and models.find(ref) is None]
+        if late:
             words = self.tr("It was too late: {model} is gone from the server. It can be downloaded again.")
-            self.told.emit(words.format(model=plain_line(ref.model_id)), None)
+            names = QLocale().createSeparatedList([plain_line(ref.model_id) for ref in late])
+            self.told.emit(words.format(model=names), None)
 
     def _ask(
         self, making: Making, source: str, name: str, work: Callable[[NewModel, NewModelDialog], Awaitable[ModelRef]]

@@ -32,4 +32,4 @@ class ActionMenu(QMenu):
             action.setShortcutVisibleInContextMenu(True)
             action.setEnabled(each.enabled)
             action.setProperty(DANGER_PROPERTY, each.danger)
-            action.triggered.connect(each.act)
+            action.triggered.connect(lambda _checked=False, act=each.act: act())

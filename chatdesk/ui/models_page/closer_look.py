@@ -1,9 +1,8 @@
 """Asks a model's server for all of it, once somebody looks at it for a moment: arrow keys go through many. What came is kept."""
 
-import asyncio
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from chatdesk.domain.errors import ChatdeskError
 from chatdesk.domain.model_details import ModelDetails
@@ -12,8 +11,8 @@ from chatdesk.services.models import Models
 from chatdesk.ui.errors import describe_error
 from chatdesk.ui.tasks import Tasks
 
-_AFTER = 0.15
-"""Seconds."""
+_AFTER = 150
+"""Milliseconds."""
 _MOST_KEPT = 50
 """Models."""
 
@@ -30,14 +29,15 @@ class CloserLook(QObject):
         self._models = models
         self._tasks = tasks
         self._current = current
-        self._waiting: asyncio.TimerHandle | None = None
+        self._waiting = QTimer(self, singleShot=True, interval=_AFTER)
+        self._waiting.timeout.connect(self._begin)
         self._known: dict[tuple[str, str | None], ModelDetails] = {}
         """By key and digest."""
 
     @property
     def is_waiting(self) -> bool:
         """Whether a server will be asked in a moment."""
-        return self._waiting is not None
+        return self._waiting.isActive()
 
     def known(self, entry: ModelEntry) -> ModelDetails | None:
         """Return what was told of a model before; None if it is another by now."""
@@ -45,17 +45,13 @@ class CloserLook(QObject):
 
     def look(self) -> None:
         """Ask in a moment for the model that is looked at by then."""
-        self.stop()
-        self._waiting = asyncio.get_running_loop().call_later(_AFTER, self._begin)
+        self._waiting.start()
 
     def stop(self) -> None:
         """Ask no more."""
-        if self._waiting:
-            self._waiting.cancel()
-            self._waiting = None
+        self._waiting.stop()
 
     def _begin(self) -> None:
-        self._waiting = None
         if entry := self._current():
             self._tasks.start(self._ask(entry), "describe model")
 

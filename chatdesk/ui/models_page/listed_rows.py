@@ -28,6 +28,22 @@ class ServerHead:
 Row = ServerHead | ModelEntry
 
 
+def neighbour(before: Sequence[Row], rows: Sequence[Row], key: str) -> str:
+    """Return the key of the model to look at in `rows` after `key`, which stood in the rows `before`: its own if it is still there.
+
+    Else of the next one that is, of the same server if it has one; empty for none.
+    """
+    left = {row.key for row in rows if isinstance(row, ModelEntry)}
+    place = next((number for number, row in enumerate(before) if row.key == key), None)
+    gone = before[place] if place is not None else None
+    if place is None or key in left or not isinstance(gone, ModelEntry):
+        return key
+    near = [row for row in (*before[place:], *reversed(before[:place])) if isinstance(row, ModelEntry)]
+    near = [row for row in near if row.key in left]
+    server = gone.model.ref.server_id
+    return next((row.key for row in near if row.model.ref.server_id == server), near[0].key if near else "")
+
+
 class ListedRows(QStringListModel):
     """Rows that only say something else are changed in their place; others come as a whole list.
 
@@ -53,6 +69,10 @@ class ListedRows(QStringListModel):
         self._rows, self._keys = rows, keys
         self.setStringList([""] * len(rows))  # only their number counts
         return True
+
+    def all(self) -> Sequence[Row]:
+        """Return them in their order."""
+        return self._rows
 
     def row(self, index: _Index) -> Row | None:
         """Return the row at an index; None beside the rows."""

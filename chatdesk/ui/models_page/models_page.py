@@ -137,10 +137,11 @@ class ModelsPage(QWidget):
         self._arrange()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Tell that it is looked at, and take the keyboard."""
+        """Tell that it is looked at, and take the keyboard, unless only the window is back: it has the keyboard where it was."""
         super().showEvent(event)
         self.seen.emit(True)
-        self._give_keyboard()
+        if not event.spontaneous():
+            self._give_keyboard()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Tell that it is no longer."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.model_list.entry import ModelEntry, key_of
 from chatdesk.domain.model_list.order import ModelOrder
+from chatdesk.domain.model_list.wish import ModelWish
 from chatdesk.domain.model_rules import rule_for
 from chatdesk.domain.parameters import Parameters
 from chatdesk.domain.settings import (
@@ -28,7 +29,7 @@ from chatdesk.ui.chat_settings.parameter_state import Inherited, Origin
 from chatdesk.ui.models_page.action_menu import ActionMenu
 from chatdesk.ui.models_page.closer_look import CloserLook
 from chatdesk.ui.models_page.entry_book import EntryBook
-from chatdesk.ui.models_page.listed_rows import Row, ServerHead
+from chatdesk.ui.models_page.listed_rows import Row, ServerHead, neighbour
 from chatdesk.ui.models_page.listing import ALL_SERVERS, Listing
 from chatdesk.ui.models_page.model_actions import ActionSection, PageAction, PageActions
 from chatdesk.ui.models_page.models_page import ModelsPage
@@ -77,6 +78,9 @@ class ModelsPresenter(QObject):
         """The list first, then the one that is looked at."""
         self._looking.timeout.connect(self._show_pane)
         self._selected = program.settings.get(MODELS_SELECTED)
+        self._wanted = ""
+        """What shall be shown once it is in the list, which follows a moment later."""
+        self._shown_wish: ModelWish | None = None
         self._closer = CloserLook(program.models, tasks, self._entry, self)
         self._closer.told.connect(page.model_pane.show_details)
         self._closer.failed.connect(page.model_pane.show_trouble)
@@ -110,14 +114,11 @@ class ModelsPresenter(QObject):
         self._tasks.start(self._look_at_machine(), "look at the machine")
 
     def look_at(self, ref: ModelRef) -> None:
-        """Show a model, in the list too."""
+        """Show a model, in the list too, as soon as it stands there; what leaves it out is given up then."""
         key = key_of(ref.server_id, ref.model_id)
         self._select(key)
+        self._wanted = key
         self._show()
-        if not self.page.column.list.select(key):
-            self.page.column.clear_wish()
-            self.page.column.list.select(key)
-        self.page.show_detail()
 
     def _connect(self) -> None:
         page, column, rows = self.page, self.page.column, self.page.column.list
@@ -128,6 +129,7 @@ class ModelsPresenter(QObject):
         column.order_chosen.connect(self._set_order)
         column.grouped_chosen.connect(lambda grouped: self._program.settings.set(MODELS_GROUPED, grouped))
         rows.selected.connect(self._select)
+        rows.opened.connect(self._select)
         rows.used.connect(self._use)
         rows.menu_requested.connect(self._show_menu)
         rows.act = self._act
@@ -232,11 +234,30 @@ class ModelsPresenter(QObject):
         column.set_count(self._count(shown, count, size if shown == count else 0))
         column.show_nothing(*self._nothing(rows, states, narrow=wish.is_narrow))
         default = self._own.default
+        current, before = column.list.current_key(), column.list.rows.all()
         column.list.show_rows(rows, key_of(default.server_id, default.model_id), grouped=grouped)
         if not column.list.select(self._selected, scroll=False):
-            first = column.list.rows.row(column.list.rows.first_model())
-            column.list.select(first.key if first and self._program.models.was_asked else "")
+            self._select_another(neighbour(before, rows, current) if wish == self._shown_wish else "")
+        self._shown_wish = wish
         self._looking.start()
+        if self._wanted and self._book.find(self._wanted):
+            self._show_wanted()
+
+    def _select_another(self, near: str) -> None:
+        """Select what stands where one was that is gone, else the first model; a person has not chosen it: it is not remembered."""
+        rows = self.page.column.list
+        if not rows.select(near, scroll=False):
+            first = rows.rows.row(rows.rows.first_model())
+            rows.select(first.key if first and self._program.models.was_asked else "")
+        self._closer.look()
+
+    def _show_wanted(self) -> None:
+        key, self._wanted = self._wanted, ""
+        if not self.page.column.list.select(key):
+            self.page.column.clear_wish()
+            self.page.column.list.select(key)
+        self._closer.look()
+        self.page.show_detail()
 
     def _rows(
         self, found: Mapping[str, Sequence[ModelEntry]], states: Sequence[ServerState], *, narrow: bool
@@ -277,6 +298,7 @@ class ModelsPresenter(QObject):
     # The one that is looked at.
 
     def _select(self, key: str) -> None:
+        self._wanted = ""
         if key != self._selected:
             self._selected = key
             self._program.settings.set(MODELS_SELECTED, key)
@@ -343,7 +365,8 @@ class ModelsPresenter(QObject):
         pressed = QKeySequence(event.keyCombination())
         for action in self._actions_of(key):
             if action.enabled and action.keys and (QKeySequence(action.keys) == pressed or action.keys == event.text()):
-                action.act()
+                if not (action.danger and event.isAutoRepeat()):  # a key held down means one row, not all after it
+                    action.act()
                 return True
         return False
 

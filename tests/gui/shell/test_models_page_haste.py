@@ -1,0 +1,107 @@
+"""The page of models where hands are quicker than it: keys held down, several deletions, and what comes into the list a moment later."""
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from chatdesk.domain.model import ModelRef
+from chatdesk.ui.guide.guide_page import GuidePage
+from chatdesk.ui.models_page.models_page import ModelsPage
+from tests.gui.shell.desk import Desk
+from tests.gui.shell.models_desk import SCRIPTED, click_row, menu, models, open_models_page, press, title
+
+OLLAMAS = ["aaa", "bbb", "scripted:1b", "thinker:8b"]
+
+
+async def page_with_four(desk: Desk) -> ModelsPage:
+    page = await open_models_page(desk)
+    for name in ("aaa", "bbb"):
+        await desk.program.management.get().copy(SCRIPTED, name)
+    await desk.until(lambda: models(page)[:4] == OLLAMAS)
+    return page
+
+
+async def test_after_a_deletion_the_next_row_is_looked_at_and_undo_brings_back_all(desk: Desk) -> None:
+    page = await page_with_four(desk)
+    click_row(page, "bbb")
+    press(page, Qt.Key.Key_Delete)
+    await desk.until(lambda: "bbb" not in models(page))
+    await desk.until(lambda: title(page) == "scripted:1b")
+    assert page.column.list.current_key() == "ollama\nscripted:1b"
+    press(page, Qt.Key.Key_Delete)
+    await desk.until(lambda: title(page) == "thinker:8b")
+    press(page, Qt.Key.Key_Delete)
+    await desk.until(lambda: title(page) == "aaa")
+    assert desk.toast() == ["3 model(s) are deleted.", "Undo"]
+    desk.click_toast()
+    await desk.until(lambda: models(page)[:4] == OLLAMAS)
+
+
+async def test_a_key_held_down_deletes_one_model(desk: Desk) -> None:
+    page = await page_with_four(desk)
+    click_row(page, "bbb")
+    press(page, Qt.Key.Key_Delete)
+    await desk.until(lambda: title(page) == "scripted:1b")
+    none, delete = Qt.KeyboardModifier.NoModifier, Qt.Key.Key_Delete
+    QApplication.sendEvent(page.column.list, QKeyEvent(QEvent.Type.KeyPress, delete, none, "\x7f", autorep=True))
+    assert desk.program.management.get().to_be_deleted == (ModelRef("ollama", "bbb:latest"),)
+
+
+async def test_the_first_hit_of_a_search_tells_all_of_itself(desk: Desk) -> None:
+    page = await open_models_page(desk)
+    click_row(page, "scripted:1b")
+    QTest.keyClicks(page.column.search.edit, "think")
+    await desk.until(lambda: title(page) == "thinker:8b")
+    await desk.until(lambda: page.model_pane._details.licence or page.model_pane._details.template)
+
+
+async def test_a_click_on_the_first_hit_is_remembered(desk: Desk) -> None:
+    page = await open_models_page(desk)
+    click_row(page, "scripted:1b")
+    QTest.keyClicks(page.column.search.edit, "think")
+    await desk.until(lambda: models(page) == ["thinker:8b"])
+    click_row(page, "thinker:8b")
+    QTest.keyClick(page.column.search.edit, Qt.Key.Key_Escape)
+    await desk.until(lambda: len(models(page)) >= 2)
+    assert page.column.list.current_key() == "ollama\nthinker:8b"
+
+
+async def test_what_is_made_is_shown_once_it_is_there_and_the_search_stays_where_it_fits(desk: Desk) -> None:
+    page = await open_models_page(desk)
+    QTest.keyClicks(page.column.search.edit, "scripted")
+    await desk.until(lambda: models(page) == ["scripted:1b"])
+    desk.window._models_page._added(ModelRef("ollama", "scripted-copy:latest"))
+    await desk.program.management.get().copy(SCRIPTED, "scripted-copy")
+    await desk.until(lambda: title(page) == "scripted-copy")
+    assert page.column.search.edit.text() == "scripted"
+    desk.window._models_page._added(ModelRef("ollama", "mine:latest"))
+    assert page.column.search.edit.text() == "scripted"
+    await desk.program.management.get().copy(SCRIPTED, "mine")
+    await desk.until(lambda: title(page) == "mine")
+    assert page.column.search.edit.text() == ""
+
+
+async def test_a_window_that_comes_back_leaves_the_keyboard_where_it_is(desk: Desk) -> None:
+    page = await open_models_page(desk)
+    page.column.search.edit.setFocus()
+
+    class Back(QShowEvent):
+        def spontaneous(self) -> bool:
+            return True
+
+    page.showEvent(Back())
+    assert page.column.search.edit.hasFocus()
+    page.showEvent(QShowEvent())
+    assert page.column.list.hasFocus()
+
+
+async def test_a_server_is_given_a_model_from_its_menu(desk: Desk) -> None:
+    page = await open_models_page(desk)
+    click_row(page, "Ollama")
+    view = page.column.list
+    view.menu_requested.emit(view.current_key(), view.menu_place(view.current_key()))
+    shown = menu()
+    get = next(action for action in shown.actions() if action.objectName() == "get")
+    QTest.mouseClick(shown, Qt.MouseButton.LeftButton, pos=shown.actionGeometry(get).center())
+    await desk.until(lambda: (guide := desk.window.findChild(GuidePage)) and guide.isVisible())

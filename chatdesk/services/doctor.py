@@ -34,7 +34,11 @@ _PATIENCE_SECONDS = 30.0
 """How long a program that was started may take until it answers."""
 _USUAL_PORT = 11434
 
-__all__ = ["Doctor", "StartFailed"]
+__all__ = ["Doctor", "ServerGone", "StartFailed"]
+
+
+class ServerGone(Exception):
+    """The server that was examined is no longer in the list: there is nothing to mend."""
 
 
 class Doctor:
@@ -91,18 +95,24 @@ class Doctor:
         return found
 
     async def mend(self, server: ServerConfig, remedy: Remedy) -> ServerConfig:
-        """Save what a remedy changes, and return the server it is about then. Raises `AddressInvalid`.
+        """Save what a remedy changes, and return the server it is about then.
 
-        A key is bound to the place it was entered for: at another address the server has none.
+        `server` is it as it was examined: whatever else was changed of it since stays. Raises `ServerGone`, `AddressInvalid`, and what
+        saving raises. A key is bound to the place it was entered for: at another address the server has none.
         """
+        if remedy.kind is RemedyKind.CHOOSE_AUTHORITIES:
+            await self._servers.check_authorities(_trusting(server, remedy.value))
+        current = self._servers.find(server.id)
+        if current is None and remedy.kind is not RemedyKind.ADD_SERVER:
+            raise ServerGone
+        server = current or server
         match remedy.kind:
             case RemedyKind.USE_ADDRESS:
                 mended = replace(server, base_url=remedy.value)
             case RemedyKind.NO_PROXY:
                 mended = replace(server, connection=directly(server.connection))
             case RemedyKind.CHOOSE_AUTHORITIES:
-                mended = replace(server, connection=replace(server.connection, ca_file=remedy.value))
-                await self._servers.check_authorities(mended)
+                mended = _trusting(server, remedy.value)
             case RemedyKind.ADD_SERVER:
                 vendor = self._servers.vendors[remedy.detail]
                 new = Recognised(vendor.id, remedy.value).applied_to(self._servers.new(vendor), vendor)
@@ -113,6 +123,7 @@ class Doctor:
                 return server
         mended = self._servers.normalised(mended)
         await self._servers.save(mended)
+        mended = self._servers.find(mended.id) or mended
         await self._models.refresh_server(mended)
         return mended
 
@@ -145,3 +156,7 @@ class Doctor:
 
     async def _read_installation(self) -> Installation:
         return await run_on_daemon_thread(self._read, _READING_SECONDS, "look for Ollama")
+
+
+def _trusting(server: ServerConfig, file: str) -> ServerConfig:
+    return replace(server, connection=replace(server.connection, ca_file=file))

@@ -18,6 +18,7 @@ from chatdesk.domain.errors import (
     KeyMissing,
     KeyRejected,
     ModelNotFound,
+    MovedToTls,
     NotAChatServer,
     ProxyFailed,
     QuotaExhausted,
@@ -92,8 +93,9 @@ class DoctorCauses:
     async def _of_place(self, error: ChatdeskError, server: ServerConfig) -> tuple[Finding, ...]:
         """Something is there and does not answer as it should: the wrong path, scheme, host, program, or a proxy in between."""
         place, way = Place.of(server.base_url), server.connection
-        if isinstance(error, RedirectRefused) and (moved := _in_tls(error, place)):
-            return (bad(Cause.SPEAKS_TLS, Remedy(RemedyKind.USE_ADDRESS, moved.address), address=moved.address),)
+        if isinstance(error, MovedToTls) and await self._probes.speaks(Place.of(error.address_there), way):
+            there = error.address_there
+            return (bad(Cause.SPEAKS_TLS, Remedy(RemedyKind.USE_ADDRESS, there), address=there),)
         other = place.at(scheme="http" if place.scheme == "https" else "https")
         here, speaks_other = await asyncio.gather(self._probes.look(place.root, way), self._probes.speaks(other, way))
         if here and self._is_same(here, server) and here.base_url != server.base_url:
@@ -175,15 +177,6 @@ def _use(found: Recognised) -> Remedy:
 
 def _told(error: ChatdeskError, *remedies: Remedy) -> Finding:
     return Finding(Cause.OTHER_ERROR, Weight.BAD, {}, remedies, error)
-
-
-def _in_tls(error: RedirectRefused, place: Place) -> Place | None:
-    """Return the same place with TLS if that is where the server sends everybody."""
-    target = urlsplit(error.location)
-    secure = place.at(scheme="https")
-    if place.scheme != "http" or target.scheme != "https" or target.hostname != place.host:
-        return None
-    return secure.at(port=target.port or 443)
 
 
 def _of_certificate(error: CertificateRefused, place: Place) -> Finding:

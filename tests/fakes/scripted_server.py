@@ -138,6 +138,8 @@ class ScriptedServer:
         self._open[task] = writer
         task.add_done_callback(self._open.pop)
         self.connections += 1
+        if writer.is_closing():
+            return  # accepted at the very end, and closed before anybody served it
         connection = _Connection(reader, writer)
         # A client may leave at any moment: what it was told until then is what counts.
         with contextlib.suppress(ConnectionError, ssl.SSLError):

@@ -98,6 +98,8 @@ class Cause(StrEnum):
     """`version`, `wanted`"""
     TOOK_TOO_LONG = "took_too_long"
     """A check was given up. `seconds`"""
+    SERVER_GONE = "server_gone"
+    """Somebody removed it from the list while it was looked at."""
     OTHER_ERROR = "other_error"
     """Worded as errors are: `Finding.error`."""
 

@@ -1,6 +1,7 @@
 """A diagnosis as text for a report: English on purpose, and without anything secret. What people read on the screen is worded elsewhere."""
 
-from urllib.parse import urlsplit
+from collections.abc import Callable, Iterator
+from urllib.parse import unquote, urlsplit
 
 from chatdesk.domain.diagnosis.diagnosis import Diagnosis, Progress
 from chatdesk.domain.diagnosis.finding import Finding
@@ -11,13 +12,18 @@ from chatdesk.domain.server_connection import ProxyChoice
 
 _LONGEST = 400
 """Characters of one fact: servers may say anything."""
+_ROUTE = frozenset({"webhook", "webhook-test", "chat"})
+"""What every address of an n8n workflow is made of, and is no secret."""
 
 
 def report_of(diagnosis: Diagnosis, program: str, system: str, redactor: Redactor) -> str:
     """Return it as lines. `redactor` knows the secrets of this run; those that stand in the server's own settings are masked besides."""
     server = diagnosis.server
-    values = (header.value or "" for header in server.headers)
-    own = Redactor(secret for value in values for secret in (value, value.rpartition(" ")[2]))
+    own = Redactor(_secrets_of(server))
+
+    def mask(text: str) -> str:
+        return redactor(own(text))
+
     lines = [
         f"{program} on {system}",
         f"Server: {server.name} ({server.vendor_id}, {server.protocol}) at {_address(server)}",
@@ -29,15 +35,35 @@ def report_of(diagnosis: Diagnosis, program: str, system: str, redactor: Redacto
     for line in diagnosis.lines:
         if line.progress is not Progress.SKIPPED:
             lines.append(f"[{line.check}] {line.progress}")
-            lines += (f"  {_finding(finding)}" for finding in line.findings)
-    return redactor(own("\n".join(line for line in lines if line)))
+            lines += (f"  {_finding(finding, mask)}" for finding in line.findings)
+    return mask("\n".join(line for line in lines if line))
 
 
-def _finding(finding: Finding) -> str:
-    facts = [f"{name}={_bounded(value)}" for name, value in finding.facts.items() if value]
+def _secrets_of(server: ServerConfig) -> Iterator[str]:
+    """Yield what of a server's own settings is secret: the values of its headers, and of a webhook its path, however much of it is said."""
+    for header in server.headers:
+        value = header.value or ""
+        yield from (value, value.rpartition(" ")[2])
+    if server.protocol is not Protocol.N8N:
+        return
+    yield server.base_url
+    address = urlsplit(server.base_url)
+    for path in (address.path, unquote(address.path)):
+        parts = path.strip("/").split("/")
+        tails = ("/".join(parts[start:]) for start in range(len(parts)))
+        yield from (secret for secret in (*tails, *parts) if secret not in _ROUTE)
+    yield address.query
+
+
+def _finding(finding: Finding, mask: Callable[[str], str]) -> str:
+    """Return it as a line. It is masked before it is cut: half a secret would not be known for one."""
+    facts = [f"{name}={_bounded(mask(value))}" for name, value in finding.facts.items() if value]
     if finding.error:
         failure = to_failure(finding.error)
-        facts += (failure.kind, *(f"{name}={_bounded(str(value))}" for name, value in failure.data.items() if value))
+        facts += (
+            failure.kind,
+            *(f"{name}={_bounded(mask(str(value)))}" for name, value in failure.data.items() if value),
+        )
     return " ".join([f"{finding.weight}: {finding.cause}", *facts])
 
 

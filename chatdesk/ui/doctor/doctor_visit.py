@@ -15,7 +15,7 @@ from chatdesk.domain.errors import ChatdeskError
 from chatdesk.domain.model import ModelRef
 from chatdesk.domain.pull_state import PullState
 from chatdesk.domain.server import ServerConfig
-from chatdesk.services.doctor import StartFailed
+from chatdesk.services.doctor import ServerGone, StartFailed
 from chatdesk.services.models import ModelsChanged
 from chatdesk.services.program import Program
 from chatdesk.services.pulls import PullChanged
@@ -33,8 +33,6 @@ class DoctorVisit(QObject):
     """The id of a server, and what of it is to be changed: `key` or `address`."""
     model_wanted = Signal()
     link_wanted = Signal(str)
-    mended = Signal(ServerConfig)
-    """A server was saved with something changed."""
 
     def __init__(self, card: DoctorCard, program: Program, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
@@ -68,6 +66,7 @@ class DoctorVisit(QObject):
     def begin(self, server: ServerConfig, model_id: str) -> None:
         """Examine a server, for somebody who wants to ask this model; empty for none."""
         self._model_id = model_id
+        self._pulling = None
         self._show(Diagnosis(server, model_id))
         self._run(self._examine(server), "examine a server")
 
@@ -130,19 +129,25 @@ class DoctorVisit(QObject):
                 pass  # only told
 
     async def _mend(self, server: ServerConfig, remedy: Remedy) -> None:
+        if mended := await self._save(server, remedy):
+            await self._examine(mended)
+
+    async def _save(self, server: ServerConfig, remedy: Remedy) -> ServerConfig | None:
+        """Return the server as a remedy leaves it; None if it could not be saved, which is said then."""
         self._card.show_busy(self.tr("Saving the change…"))
         try:
-            mended = await self._doctor.mend(server, remedy)
+            return await self._doctor.mend(server, remedy)
+        except ServerGone:
+            self._show_failure(bad(Cause.SERVER_GONE))
         except ChatdeskError as error:
             self._show_failure(Finding(Cause.OTHER_ERROR, Weight.BAD, error=error))
-            return
-        self.mended.emit(mended)
-        await self._examine(mended)
+        return None
 
     async def _add(self, server: ServerConfig, remedy: Remedy) -> None:
         """Save another server, look at it, and let a model of it be chosen."""
-        self._card.show_busy(self.tr("Saving the change…"))
-        added = await self._doctor.mend(server, remedy)
+        added = await self._save(server, remedy)
+        if added is None:
+            return
         self._model_id = ""
         self._server = added
         found = await self._doctor.examine(added, "", self._show)
@@ -157,6 +162,11 @@ class DoctorVisit(QObject):
             self._show_failure(bad(Cause.START_FAILED, Remedy(RemedyKind.START), reason=str(error)))
         except TimeoutError:
             self._show_failure(bad(Cause.START_FAILED, Remedy(RemedyKind.START), reason=""))
+        except OSError as error:  # what is installed could not be read
+            reason = error.strerror or str(error)
+            self._show_failure(bad(Cause.START_FAILED, Remedy(RemedyKind.START), reason=reason))
+        except ChatdeskError as error:
+            self._show_failure(Finding(Cause.OTHER_ERROR, Weight.BAD, error=error))
         else:
             await self._examine(server)
 

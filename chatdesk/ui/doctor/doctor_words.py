@@ -116,6 +116,7 @@ _SENTENCES: dict[Cause, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Doctor", "Update it to {wanted} or newer."),
     ),
     Cause.TOOK_TOO_LONG: (QT_TRANSLATE_NOOP("Doctor", "No answer within {seconds} s"), ""),
+    Cause.SERVER_GONE: (QT_TRANSLATE_NOOP("Doctor", "{server} was removed meanwhile"), ""),
 }
 """What happened, and what it means or what to do, said smaller."""
 

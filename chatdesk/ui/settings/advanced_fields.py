@@ -111,6 +111,15 @@ class AdvancedFields(QWidget):
         self._patience.set_texts(draft.connect, draft.silence)
         self._summarise()
 
+    def follow(self, before: AdvancedDraft, now: AdvancedDraft) -> None:
+        """Show another way to the server, where what stands there was `before` and nothing else was typed."""
+        typed = self.draft()
+        if _proxy_of(typed) == _proxy_of(before):
+            self.proxy.show_values(now.proxy, now.proxy_address, now.proxy_user)
+        if typed.ca_file == before.ca_file:
+            self._authorities.set_text(now.ca_file)
+        self._summarise()
+
     def clear_problems(self) -> None:
         """Say nothing of what was wrong."""
         self.headers.clear_problem()
@@ -202,3 +211,7 @@ class AdvancedFields(QWidget):
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
+
+
+def _proxy_of(draft: AdvancedDraft) -> tuple[ProxyChoice, str, str, str]:
+    return draft.proxy, draft.proxy_address, draft.proxy_user, draft.proxy_password

@@ -13,7 +13,7 @@ from chatdesk.ui.tasks import Tasks
 
 
 class ServerDoctor(QObject):
-    """`examine` a saved server; what is mended is shown in the form."""
+    """`examine` a saved server. What is mended the form is told as every change of a server is."""
 
     edit_wanted = Signal(str)
     """The `key` or the `address` is to be changed by hand."""
@@ -43,16 +43,11 @@ class ServerDoctor(QObject):
             visit.settings_wanted.connect(lambda _server, part: self.edit_wanted.emit(part))
             visit.model_wanted.connect(self.models_wanted)
             visit.link_wanted.connect(lambda target: self._open_link(target, ""))
-            visit.mended.connect(lambda mended: self._show(server, mended))
             card.closed.connect(self._end)
             self._form.place_doctor(card)
         self._form.result.clear()
         self._visit.begin(server, "")
         self._card.focus()
-
-    def _show(self, server: ServerConfig, mended: ServerConfig) -> None:
-        if mended.id == server.id:
-            self._form.show_saved(mended)
 
     def _end(self) -> None:
         if self._visit:

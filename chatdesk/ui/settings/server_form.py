@@ -121,6 +121,23 @@ class ServerForm(QWidget):
         self.clear_problems()
         self._show_buttons()
 
+    def follow(self, server: ServerConfig) -> None:
+        """Show the server as it was changed elsewhere. What was typed stays: then only what was not touched is brought up to date."""
+        before, now = self._saved, ServerDraft.of(server)
+        if now == before:
+            return
+        if not self.is_changed:
+            self.show_saved(server)
+            return
+        typed = self.draft()
+        self._saved, self._saved_server = now, server
+        if typed.name == before.name:
+            self._name.set_text(now.name)
+        if typed.address == before.address:
+            self._address.set_text(now.address)
+        self.advanced.follow(before.advanced, now.advanced)
+        self._show_buttons()
+
     def set_key_place(self, place: KeyPlace | None) -> None:
         """Say where the server's key is kept."""
         self._key_row.set_place(place)
@@ -209,7 +226,8 @@ class ServerForm(QWidget):
         self.result.cancelled.connect(self.test_cancelled)
 
     @property
-    def _changed(self) -> bool:
+    def is_changed(self) -> bool:
+        """Whether something was typed that is not saved."""
         return self._is_new or self.draft() != self._saved
 
     def _on_edited(self) -> None:
@@ -220,12 +238,12 @@ class ServerForm(QWidget):
         self.edited.emit()
 
     def _submit(self) -> None:
-        if self._changed and self._save.isEnabled():
+        if self.is_changed and self._save.isEnabled():
             self.save_requested.emit()
 
     def _show_buttons(self) -> None:
-        self._save.setVisible(self._changed)
-        self._give_up.setVisible(self._changed)
+        self._save.setVisible(self.is_changed)
+        self._give_up.setVisible(self.is_changed)
         self._remove.setVisible(not self._is_new)
 
     def _restyle(self) -> None:

@@ -72,8 +72,12 @@ class ServerPresenter(QObject):
 
     def show(self, server: ServerConfig, state: ServerState | None) -> None:
         """Show what is known of it now, in the language of now. What is being typed stays."""
+        is_other = server != self.server
         self.server = server
         self._state = state
+        if is_other and not self._is_new:
+            self._form.follow(server)
+            self._look_at_address()
         self.card.set_face(
             server_face(server, self._vendor, state), enabled=server.enabled, can_switch=not self._is_new
         )

@@ -17,7 +17,6 @@ from chatdesk.domain.diagnosis.installation import Installation, UnitKind
 from chatdesk.domain.server import ServerConfig
 from chatdesk.services.doctor import StartFailed
 from chatdesk.services.doctor_examination import CHECK_SECONDS
-from chatdesk.ui.doctor.doctor_card import DoctorCard
 from chatdesk.ui.shell.more_commands import more_commands
 from chatdesk.ui.theme.label import Label
 from chatdesk.ui.transcript.controls import Verb
@@ -25,66 +24,25 @@ from tests.fakes.doctor_desk import dead_port
 from tests.fakes.scripted_models import ScriptedPull, scripted_ollama, scripted_openai
 from tests.fakes.scripted_server import Hang, ScriptedServer, on_thread, reply
 from tests.gui.shell.desk import MODELS, Desk, Speaker
-
-INSTALLED = Installation(program="/usr/local/bin/ollama", version="0.34.0", is_running=False)
+from tests.gui.shell.doctor_steps import (
+    INSTALLED,
+    ask_in_vain,
+    at_rest,
+    button,
+    card,
+    click,
+    click_shown,
+    head,
+    lines,
+    move,
+    shown,
+)
 
 
 @pytest.fixture
 def dead() -> Iterator[int]:
     with dead_port() as port:
         yield port
-
-
-def card(desk: Desk) -> DoctorCard | None:
-    found = desk.window.findChild(DoctorCard)
-    return found if found and found.isVisible() else None
-
-
-def lines(desk: Desk) -> list[str]:
-    """The sentences of the list, from top to bottom."""
-    shown = card(desk)
-    return [label.text() for label in shown.findChildren(Label, "finding") if label.isVisible()] if shown else []
-
-
-def head(desk: Desk) -> str:
-    shown = card(desk)
-    return shown._head.text() if shown else ""
-
-
-def button(desk: Desk, name: str) -> QAbstractButton | None:
-    shown = card(desk)
-    found = shown.findChildren(QAbstractButton, name) if shown else []
-    return next((each for each in found if each.isVisible()), None)
-
-
-def click(desk: Desk, name: str) -> None:
-    found = button(desk, name)
-    assert found is not None, (name, lines(desk))
-    found.click()
-
-
-def at_rest(desk: Desk) -> bool:
-    return button(desk, "checkAgain") is not None
-
-
-async def move(desk: Desk, url: str, installation: Installation = INSTALLED, *, asks: bool = True) -> ServerConfig:
-    """Let the person's Ollama be somewhere else than it is set up; it `asks` there at once."""
-    doctor = desk.program.doctor.get()
-    doctor._read = lambda: installation
-    server = desk.program.servers.find("ollama")
-    assert server is not None
-    desk.window._models.choose(desk.program.models.all()[0].ref)
-    await desk.program.servers.save(replace(server, base_url=url))
-    moved = desk.program.servers.find("ollama")
-    assert moved is not None
-    if asks:
-        await desk.program.models.refresh_server(moved)
-    return moved
-
-
-async def ask_in_vain(desk: Desk, words: str = "Hello?") -> None:
-    desk.ask(words)
-    await desk.until(lambda: len(desk.messages()) == 2 and not desk.streaming())
 
 
 async def test_a_dead_port_leads_to_the_right_one_and_the_question_is_asked_again(
@@ -310,3 +268,25 @@ async def test_the_page_of_models_leads_there_for_a_server(desk: Desk, speaker: 
     next(action for action in presenter._actions_of("ollama") if action.key == "doctor").act()
     await desk.until(lambda: at_rest(desk))
     assert "127.0.0.1" in head(desk)
+
+
+async def test_what_is_typed_in_the_form_stays_while_the_doctor_mends_the_address(
+    desk: Desk, speaker: Speaker, dead: int
+) -> None:
+    assert speaker.server is not None
+    told = replace(INSTALLED, is_running=True, hosts=(f"127.0.0.1:{speaker.server.port}",))
+    await move(desk, f"http://127.0.0.1:{dead}", told)
+    desk.window._places.show_server("ollama", "address")
+    await desk.until(lambda: desk.window.focusWidget() and desk.window.focusWidget().objectName() == "serverAddress")
+    click_shown(desk, "testServer")
+    await desk.until(lambda: shown(desk, QAbstractButton, "findOutWhy"))
+    click_shown(desk, "findOutWhy")
+    await desk.until(lambda: at_rest(desk))
+    shown(desk, QLineEdit, "serverName")[0].setText("Mine")
+    click(desk, "remedy.use_address")
+    await desk.until(lambda: at_rest(desk) and head(desk).startswith("Ollama answers at"))
+    assert shown(desk, QLineEdit, "serverName")[0].text() == "Mine"
+    assert shown(desk, QLineEdit, "serverAddress")[0].text() == speaker.server.url
+    click_shown(desk, "saveServer")
+    await desk.until(lambda: desk.program.servers.find("ollama").name == "Mine")
+    assert desk.program.servers.find("ollama").base_url == speaker.server.url

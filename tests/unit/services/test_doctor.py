@@ -10,7 +10,7 @@ import pytest
 from chatdesk.domain.diagnosis.diagnosis import Check, Progress
 from chatdesk.domain.diagnosis.finding import Cause, Remedy, RemedyKind, Weight
 from chatdesk.domain.diagnosis.installation import Installation, UnitKind
-from chatdesk.services.doctor import StartFailed
+from chatdesk.services.doctor import ServerGone, StartFailed
 from tests.fakes.doctor_desk import (
     DoctorDesk,
     be_quick,
@@ -176,6 +176,28 @@ async def test_a_name_that_nobody_knows_is_said_to_be(desk: DoctorDesk):
     assert the_cause(told).cause is Cause.HOST_UNKNOWN
     assert the_cause(told).facts == {"host": "no-such-host.invalid"}
     assert checked(told)[Check.ELSEWHERE] == Progress.SKIPPED
+
+
+# Mending.
+
+
+async def test_a_mend_changes_nothing_but_what_it_mends(desk: DoctorDesk):
+    async with scripted_ollama() as server:
+        examined = await desk.add("http://127.0.0.1:9")
+        await desk.servers.save(replace(examined, name="Renamed", extra_body='{"a": 1}', enabled=False))
+        mended = await desk.doctor.mend(examined, Remedy(USE, server.url))
+    assert mended == desk.servers.find("mine")
+    assert (mended.name, mended.extra_body, mended.enabled) == ("Renamed", '{"a": 1}', False)
+    assert mended.base_url == server.url
+
+
+@pytest.mark.parametrize("kind", [USE, RemedyKind.NO_PROXY])
+async def test_a_mend_does_not_bring_back_a_server_that_was_removed(desk: DoctorDesk, kind: RemedyKind):
+    examined = await desk.add("http://127.0.0.1:9")
+    await desk.servers.remove(examined.id)
+    with pytest.raises(ServerGone):
+        await desk.doctor.mend(examined, Remedy(kind, "http://127.0.0.1:8"))
+    assert desk.servers.all() == ()
 
 
 # Starting and stopping.

@@ -161,11 +161,28 @@ async def test_tls_at_an_http_address_is_mended(desk: DoctorDesk):
     assert (finding.cause, remedy.value) == (Cause.SPEAKS_TLS, server.url)
 
 
+def sends_everybody_to(location: str) -> ScriptedServer:
+    return ScriptedServer(lambda _: [reply("", 301, headers={"Location": location})])
+
+
 async def test_a_server_that_sends_everybody_to_tls_is_followed_by_the_address_only(desk: DoctorDesk):
-    script = lambda _: [reply("", 301, headers={"Location": "https://127.0.0.1:8443/api/version"})]  # noqa: E731
-    async with ScriptedServer(script) as server:
+    there = scripted_ollama()
+    there.tls = tls()
+    async with there, sends_everybody_to(f"{there.url}/api/version") as server:
         told = await desk.examine(await desk.add(server.url))
-    assert found(told, Cause.SPEAKS_TLS).remedies[0].value == "https://127.0.0.1:8443"
+    assert found(told, Cause.SPEAKS_TLS).remedies[0].value == there.url
+
+
+@pytest.mark.parametrize("port", ["dead", "99999"])
+async def test_a_place_that_does_not_answer_is_not_offered_wherever_a_server_sends_everybody(
+    desk: DoctorDesk, dead: int, port: str
+):
+    location = f"https://127.0.0.1:{dead if port == 'dead' else port}/api/version"
+    async with sends_everybody_to(location) as server:
+        told = await desk.examine(await desk.add(server.url))
+    assert the_cause(told).cause is Cause.MOVED
+    assert the_cause(told).facts == {"location": location}
+    assert USE not in kinds(the_cause(told).remedies)
 
 
 @pytest.mark.parametrize(
@@ -330,4 +347,14 @@ async def test_a_report_says_all_but_what_is_secret(desk: DoctorDesk):
 async def test_a_webhook_is_reported_without_its_path(desk: DoctorDesk, dead: int):
     mine = await desk.add(f"http://127.0.0.1:{dead}/webhook/0d6ac0b5-canary/chat", "n8n")
     text = desk.doctor.report(await desk.examine(mine))
+    assert "canary" not in text
+
+
+async def test_a_webhook_that_is_not_registered_is_reported_without_its_path(desk: DoctorDesk):
+    words = {"code": 404, "message": 'The requested webhook "POST 0d6ac0b5-canary/chat" is not registered.'}
+    async with ScriptedServer(lambda _: [reply(words, 404)]) as server:
+        mine = await desk.add(f"{server.url}/webhook/0d6ac0b5-canary/chat", "n8n")
+        text = desk.doctor.report(await desk.examine(mine))
+    assert "ApplicationUnavailable" in text
+    assert "is not registered" in text
     assert "canary" not in text

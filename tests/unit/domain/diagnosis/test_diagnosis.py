@@ -86,6 +86,31 @@ def test_a_report_names_headers_and_never_their_values():
     assert "team-canary" not in text
 
 
+def test_a_report_has_no_half_of_a_secret_where_a_fact_is_cut():
+    text = report(diagnosis(bad(Cause.STRANGER, title="x " * 195 + "team-canary-0123")), "team-canary-0123")
+    assert "team" not in text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "http://n8n.lab/webhook/team%20canary/0d6ac0b5/chat",
+        "POST team%20canary/0d6ac0b5/chat",
+        "POST team canary/0d6ac0b5/chat",
+        "0d6ac0b5",
+    ],
+)
+def test_a_report_masks_the_path_of_a_webhook_however_much_of_it_is_said(said: str):
+    address = "http://n8n.lab/webhook/team%20canary/0d6ac0b5/chat"
+    server = ServerConfig("x", "X", "n8n", Protocol.N8N, address)
+    error = ServerFailed("X", address, 500, said, reply=said)
+    findings = (Finding(Cause.OTHER_ERROR, Weight.BAD, error=error), bad(Cause.MOVED, location=said))
+    text = report(Diagnosis(server, lines=(CheckLine(Check.ANSWERING, Progress.DONE, findings),)))
+    assert "canary" not in text
+    assert "0d6ac0b5" not in text
+    assert "n8n.lab" in text
+
+
 def test_a_report_is_of_lines_and_bounded_whatever_a_server_says():
     text = report(diagnosis(bad(Cause.STRANGER, title="x" * 100_000, program="a\nbad: forged")))
     assert len(text) < 2000

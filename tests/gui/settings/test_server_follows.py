@@ -1,0 +1,51 @@
+"""The form of a server follows what others change of it: the connection doctor, or “use https” at an answer that failed."""
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QLineEdit
+
+from chatdesk.domain.server_connection import ConnectionOptions, ProxyChoice
+from chatdesk.ui.settings.server_form import ServerForm
+from tests.gui.settings.settings_desk import (
+    SettingsDesk,
+    is_shown,
+    part,
+    type_into,
+)
+
+
+async def test_an_open_form_follows_what_is_changed_elsewhere_and_does_not_write_the_old_address_back(
+    desk: SettingsDesk,
+) -> None:
+    card = desk.card("Ollama")
+    card.set_open(is_open=True)
+    await desk.settle()
+    await desk.servers.save(replace(desk.servers.find("ollama"), base_url="http://office:11434"))
+    await desk.settle()
+    assert part(card, QLineEdit, "serverAddress").text() == "http://office:11434"
+    assert not is_shown(card, "saveServer")
+    type_into(card, "serverName", "Office")
+    desk.press(card, "saveServer")
+    await desk.settle()
+    saved = desk.servers.find("ollama")
+    assert (saved.name, saved.base_url) == ("Office", "http://office:11434")
+
+
+async def test_what_is_being_typed_stays_while_the_rest_follows_what_is_changed_elsewhere(desk: SettingsDesk) -> None:
+    card = desk.card("Ollama")
+    card.set_open(is_open=True)
+    await desk.settle()
+    type_into(card, "serverName", "Office")
+    way = ConnectionOptions(ProxyChoice.NONE, ca_file="/etc/ca.pem")
+    moved = replace(desk.servers.find("ollama"), base_url="http://office:11434", connection=way)
+    await desk.servers.save(moved)
+    await desk.settle()
+    assert part(card, QLineEdit, "serverName").text() == "Office"
+    type_into(card, "serverAddress", "http://lab:11434")
+    await desk.servers.save(replace(moved, base_url="http://attic:11434"))
+    await desk.settle()
+    assert part(card, QLineEdit, "serverAddress").text() == "http://lab:11434"
+    draft = card.findChild(ServerForm).draft()
+    assert (draft.name, draft.advanced.proxy, draft.advanced.ca_file) == ("Office", ProxyChoice.NONE, "/etc/ca.pem")
+    desk.press(card, "cancelServer")
+    assert part(card, QLineEdit, "serverAddress").text() == "http://attic:11434"

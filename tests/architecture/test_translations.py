@@ -60,3 +60,20 @@ def test_translations_keep_the_places_of_names_and_numbers(file: Path) -> None:
         assert translation is not None
         for text in [form.text for form in translation.iter("numerusform")] or [translation.text]:
             assert Counter(places.findall(text or "")) == Counter(places.findall(source)), source
+
+
+@pytest.mark.parametrize(
+    ("other", "ours"), [("您", "你"), ("载入", "加载"), ("开始聊天", "开始对话"), ("返回聊天", "返回对话")]
+)
+def test_chinese_says_a_thing_in_one_word(other: str, ours: str) -> None:
+    assert not [text for text in chinese() if other in text], f"say {ours}"
+
+
+@pytest.mark.parametrize("source", ["Get a model…", "Back to chats"])
+def test_a_button_that_leads_to_one_place_is_called_the_same_everywhere(source: str) -> None:
+    assert len({text for (_, said, _), text in zip(messages(CHINESE), chinese(), strict=True) if said == source}) == 1
+
+
+def chinese() -> list[str]:
+    """The translations, in the order of `messages`."""
+    return ["".join(message.find("translation").itertext()) for message in messages(CHINESE).values()]

@@ -1422,7 +1422,11 @@
         <source>Server settings</source>
         <translation>服务器设置</translation>
     </message>
-</context>
+<message>
+        <source>{server} was removed meanwhile</source>
+        <translation>{server} 在此期间已被移除</translation>
+    </message>
+    </context>
 <context>
     <name>DoctorCard</name>
     <message>

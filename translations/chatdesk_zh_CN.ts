@@ -963,7 +963,7 @@
     </message>
     <message>
         <source>Back to chats</source>
-        <translation>返回聊天</translation>
+        <translation>返回对话</translation>
     </message>
     <message>
         <source>From</source>
@@ -2520,7 +2520,7 @@
     </message>
     <message>
         <source>Is it still there, and may you read it? ({reason})</source>
-        <translation>文件是否还在，您是否有读取权限？（{reason}）</translation>
+        <translation>文件是否还在，是否有读取权限？（{reason}）</translation>
     </message>
     <message>
         <source>Find out why</source>
@@ -2532,7 +2532,7 @@
     </message>
     <message>
         <source>The log tells more. Your message is saved, and trying again may help.</source>
-        <translation>日志中有更多信息。您的消息已保存，重试可能有效。</translation>
+        <translation>日志中有更多信息。消息已保存，重试可能有效。</translation>
     </message>
     <message>
         <source>{model} said nothing at all.</source>
@@ -5149,7 +5149,7 @@ You are …
     </message>
     <message>
         <source>Presets you make or change stand here.</source>
-        <translation>您新建或修改过的预设会出现在这里。</translation>
+        <translation>你新建或修改过的预设会出现在这里。</translation>
     </message>
     <message>
         <source>There are no presets yet. New preset makes the first one.</source>
@@ -5553,7 +5553,7 @@ You are …
     </message>
     <message>
         <source>in memory</source>
-        <translation>已载入内存</translation>
+        <translation>已加载到内存</translation>
     </message>
     <message>
         <source>Looking for models…</source>
@@ -6965,11 +6965,11 @@ You are …
     </message>
     <message>
         <source>Sent as your first message. {{input}} is what you write in the composer; without it that comes after.</source>
-        <translation>作为您的第一条消息发送。{{input}} 是您在输入框里写的内容；不写它，输入的内容就接在后面。</translation>
+        <translation>作为你的第一条消息发送。{{input}} 是你在输入框里写的内容；不写它，输入的内容就接在后面。</translation>
     </message>
     <message>
         <source>What the assistant says before you say anything.</source>
-        <translation>您开口之前，助手先说的话。</translation>
+        <translation>你开口之前，助手先说的话。</translation>
     </message>
     <message>
         <source>An input to try the preset on.</source>
@@ -7833,7 +7833,7 @@ You are …
     </message>
     <message>
         <source>Chat with it</source>
-        <translation>开始聊天</translation>
+        <translation>开始对话</translation>
     </message>
     <message numerus="yes">
         <source>%n download(s)</source>
@@ -8103,7 +8103,7 @@ You are …
     </message>
     <message>
         <source>Get a model…</source>
-        <translation>下载模型…</translation>
+        <translation>获取模型…</translation>
     </message>
     <message>
         <source>Make a model of a GGUF file…</source>
@@ -8774,7 +8774,7 @@ You are …
     </message>
     <message>
         <source>Loading the model, then asking it once…</source>
-        <translation>正在载入模型并提问一次…</translation>
+        <translation>正在加载模型并提问一次…</translation>
     </message>
     <message>
         <source>Asking it, run {number} of {total}…</source>
@@ -8793,7 +8793,7 @@ You are …
     </message>
     <message>
         <source>A short text that says nothing about you is sent four times. A local model is loaded anew first, to see how long that takes.</source>
-        <translation>会把一段与你无关的短文发送四次。本地模型会先重新载入，以测量载入所需的时间。</translation>
+        <translation>会把一段与你无关的短文发送四次。本地模型会先重新加载，以测量加载所需的时间。</translation>
     </message>
     <message>
         <source>Measure again</source>
@@ -8825,7 +8825,7 @@ You are …
     </message>
     <message>
         <source>Loading the model</source>
-        <translation>载入模型</translation>
+        <translation>加载模型</translation>
     </message>
     <message>
         <source>before the first question</source>

@@ -18,6 +18,7 @@ from chatdesk.ui.theme.button import Button, ButtonKind
 from chatdesk.ui.theme.label import Label
 from chatdesk.ui.theme.lines_edit import LinesEdit
 from chatdesk.ui.theme.text_field import TextField
+from chatdesk.ui.theme.text_limit import TextLimit
 from chatdesk.ui.theme.work_row import WorkRow
 
 _PARAMETERS = ("temperature", "top_p", "num_ctx", "stop")
@@ -58,6 +59,11 @@ class NewModelDialog(QDialog):
         self._system_label = Label(appearance, "ui", "text", self._form)
         self._system = LinesEdit(appearance, self._form, lines=5, font="ui")
         self._system.edit.setObjectName("newModelSystem")
+        self._limit = TextLimit(self._system.edit, _LONGEST_SYSTEM)
+        self._limit.reached.connect(self._say_limit)
+        self._system_note = Label(appearance, "caption", "danger", self._form, wrap=True)
+        self._system_note.setObjectName("newModelSystemNote")
+        self._system_note.hide()
         self._fields = [ParameterField(appearance, parameter, self._form) for parameter in _PARAMETERS]
         for field in self._fields:
             field.changed.connect(self._values.__setitem__)
@@ -107,7 +113,11 @@ class NewModelDialog(QDialog):
         self._show_working(working=True)
         self._work.show_work(self.tr("The server makes the model…"))
         parameters = Parameters(**values)  # type: ignore[arg-type]
-        self.wanted.emit(NewModel(self._name.text().strip(), self._system.text()[:_LONGEST_SYSTEM], parameters))
+        self.wanted.emit(NewModel(self._name.text().strip(), self._system.text(), parameters))
+
+    def _say_limit(self, reached: bool) -> None:
+        self._system_note.setVisible(reached)
+        self._fit()
 
     def _check(self) -> None:
         problem = name_problem(self._name.text())
@@ -136,6 +146,7 @@ class NewModelDialog(QDialog):
         form.setSpacing(small)
         form.addWidget(self._system_label)
         form.addWidget(self._system)
+        form.addWidget(self._system_note)
         grid = QGridLayout()
         grid.setContentsMargins(0, gap, 0, 0)
         grid.setSpacing(gap)
@@ -184,6 +195,8 @@ class NewModelDialog(QDialog):
         self._name.set_name(self.tr("Name"))
         self._system_label.set_text(self.tr("System prompt"))
         self._system.edit.setAccessibleName(self.tr("System prompt"))
+        words = self.tr("At most {count} characters are kept.").format(count=self.locale().toString(_LONGEST_SYSTEM))
+        self._system_note.set_text(words)
         for field in self._fields:
             field.show_value(None, Inherited(), sent=True, server="", preset="")
         self._cancel.setText(self.tr("Cancel"))

@@ -16,6 +16,7 @@ from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.label import Label
 from chatdesk.ui.theme.lines_edit import LinesEdit
 from chatdesk.ui.theme.text_field import TextField
+from chatdesk.ui.theme.text_limit import TextLimit
 from chatdesk.ui.thinking_words import thinking_word
 
 _CHANGED_AFTER = 500
@@ -37,6 +38,7 @@ class OwnSettings(QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._entry: ModelEntry | None = None
+        self._shown_key = ""
         self._title = Label(appearance, "label", "text", self)
         self._hint = Label(appearance, "caption", "textTertiary", self, wrap=True)
         self._nickname_name = Label(appearance, "ui", "text", self)
@@ -49,8 +51,11 @@ class OwnSettings(QWidget):
         self._prompt_name = Label(appearance, "ui", "text", self._chats)
         self._prompt = LinesEdit(appearance, self._chats, lines=_PROMPT_LINES, font="ui")
         self._prompt.edit.setObjectName("modelPrompt")
+        self._limit = TextLimit(self._prompt.edit, LONGEST_PROMPT)
+        self._limit.reached.connect(self._say_limit)
         self._prompt.edit.textChanged.connect(self._typed)
-        self._prompt_note = Label(appearance, "caption", "textTertiary", self._chats, wrap=True)
+        self._prompt_note = Label(appearance, "caption", "danger", self._chats, wrap=True)
+        self._prompt_note.hide()
         self._fields = {name: ParameterField(appearance, name, self._chats) for name in PARAMETERS}
         for field in self._fields.values():
             field.changed.connect(self._tell_parameter)
@@ -107,7 +112,7 @@ class OwnSettings(QWidget):
         nickname, prompt = self._nickname.text().strip(), self._prompt.text()
         if nickname != preference.nickname:
             self.nickname_changed.emit(ref, nickname)
-        if prompt != preference.system_prompt and len(prompt) <= LONGEST_PROMPT:
+        if prompt != preference.system_prompt:
             self.prompt_changed.emit(ref, prompt)
 
     def _show_texts(self, entry: ModelEntry) -> None:
@@ -116,8 +121,10 @@ class OwnSettings(QWidget):
         blocker = QSignalBlocker(self._prompt.edit)
         self._prompt.set_text(entry.preference.system_prompt)
         blocker.unblock()
+        if self._shown_key != entry.key:
+            self._shown_key = entry.key
+            self._prompt_note.hide()
         self._nickname.set_placeholder(entry.model.name[:LONGEST_NICKNAME])
-        self._say_length()
 
     def _show_thinking(self, choices: ThinkingChoices, thinking: Thinking) -> None:
         offered = () if choices.always or not choices.choices else (Thinking.AUTO, *choices.choices)
@@ -133,15 +140,9 @@ class OwnSettings(QWidget):
 
     def _typed(self) -> None:
         self._timer.start()
-        self._say_length()
 
-    def _say_length(self) -> None:
-        too_long = self._prompt.edit.document().characterCount() - 1 > LONGEST_PROMPT
-        self._prompt.set_invalid(invalid=too_long)
-        words = self.tr("At most {count} characters are kept.").format(count=self.locale().toString(LONGEST_PROMPT))
-        self._prompt_note.set_text(words if too_long else "")
-        self._prompt_note.set_color("danger")
-        self._prompt_note.setVisible(too_long)
+    def _say_limit(self, reached: bool) -> None:
+        self._prompt_note.setVisible(reached)
 
     def _tell_parameter(self, name: str, value: object) -> None:
         if self._entry:
@@ -189,7 +190,8 @@ class OwnSettings(QWidget):
         self._prompt.edit.setAccessibleName(prompt)
         self._thinking_name.set_text(thinking)
         self._thinking.setAccessibleName(thinking)
-        self._say_length()
+        words = self.tr("At most {count} characters are kept.").format(count=self.locale().toString(LONGEST_PROMPT))
+        self._prompt_note.set_text(words)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

@@ -45,7 +45,7 @@ class SpeedPresenter(QObject):
         )
         dialog.stopped.connect(lambda: [task.cancel() for task in running])
         dialog.open()
-        self._tasks.start(self._load(dialog, ref), "read the speed checks")
+        running.append(self._tasks.start(self._load(dialog, ref), "read the speed checks"))
 
     async def _load(self, dialog: "SpeedDialog", ref: ModelRef) -> None:
         speeds = self._program.speeds.get()

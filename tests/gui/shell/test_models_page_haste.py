@@ -1,13 +1,16 @@
 """The page of models where hands are quicker than it: keys held down, several deletions, and what comes into the list a moment later."""
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from chatdesk.domain.model import ModelRef
+from chatdesk.domain.model_preference import LONGEST_PROMPT
 from chatdesk.ui.guide.guide_page import GuidePage
+from chatdesk.ui.model_deeds.new_model_dialog import Making, NewModelDialog
 from chatdesk.ui.models_page.models_page import ModelsPage
+from chatdesk.ui.theme.label import Label
 from tests.gui.shell.desk import Desk
 from tests.gui.shell.models_desk import SCRIPTED, click_row, menu, models, open_models_page, press, title
 
@@ -51,6 +54,7 @@ async def test_a_key_held_down_deletes_one_model(desk: Desk) -> None:
 async def test_the_first_hit_of_a_search_tells_all_of_itself(desk: Desk) -> None:
     page = await open_models_page(desk)
     click_row(page, "scripted:1b")
+    await desk.until(lambda: page.model_pane._details.licence or page.model_pane._details.template)
     QTest.keyClicks(page.column.search.edit, "think")
     await desk.until(lambda: title(page) == "thinker:8b")
     await desk.until(lambda: page.model_pane._details.licence or page.model_pane._details.template)
@@ -105,3 +109,34 @@ async def test_a_server_is_given_a_model_from_its_menu(desk: Desk) -> None:
     get = next(action for action in shown.actions() if action.objectName() == "get")
     QTest.mouseClick(shown, Qt.MouseButton.LeftButton, pos=shown.actionGeometry(get).center())
     await desk.until(lambda: (guide := desk.window.findChild(GuidePage)) and guide.isVisible())
+
+
+async def test_a_system_prompt_that_is_too_long_is_kept_as_far_as_it_fits(
+    desk: Desk,
+) -> None:
+    page = await open_models_page(desk)
+    click_row(page, "scripted:1b")
+    await desk.until(lambda: title(page) == "scripted:1b")
+    own = page.model_pane.own
+    QTest.keyClicks(own._prompt.edit, "Be brief. ")
+    QGuiApplication.clipboard().setText("x" * LONGEST_PROMPT)
+    own._prompt.edit.paste()
+    assert own._prompt_note.isVisibleTo(own)
+    kept = "Be brief. " + "x" * (LONGEST_PROMPT - 10)
+    desk.program.preferences.set_favourite(SCRIPTED, favourite=True)
+    click_row(page, "thinker:8b")
+    await desk.until(lambda: desk.program.preferences.of(SCRIPTED).system_prompt == kept)
+    assert not own._prompt_note.isVisibleTo(own)
+
+
+async def test_a_variant_says_what_does_not_fit(desk: Desk) -> None:
+    dialog = NewModelDialog(desk.window._appearance, desk.window, Making.VARIANT, "scripted:1b", "mine")
+    dialog.open()
+    dialog._system.edit.setPlainText("y" * 100_000)
+    note = dialog.findChild(Label, "newModelSystemNote")
+    assert note is not None
+    assert not note.isVisible()
+    QTest.keyClicks(dialog._system.edit, "!")
+    assert note.isVisible()
+    assert dialog._system.text() == "y" * 100_000
+    dialog.reject()

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 
@@ -133,3 +134,20 @@ async def test_the_page_of_models_leads_there_too(desk: Desk, speaker: Speaker) 
     click(desk, "measureSpeed")
     await desk.until(lambda: words(desk, "speedValue0"), 15)
     assert {asked["model"] for asked in speaker.asked} == {"thinker:8b"}, "not the one that the chat asks"
+
+
+async def test_a_closed_check_reads_on_no_more(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun = asyncio.Event()
+
+    async def endless() -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(desk.program.speeds.get(), "load", endless)
+    desk.window._steps.measure_chosen()
+    await desk.until(lambda: dialog(desk) and begun.is_set())
+    shown = dialog(desk)
+    assert shown is not None
+    shown.close()
+    running = desk.window._tasks._running
+    await desk.until(lambda: not any(task.get_name() == "read the speed checks" for task in running))

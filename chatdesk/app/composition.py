@@ -3,18 +3,15 @@
 `open_core` is what the command line needs (no database); `open_program` adds what the window needs. Both end in the reverse order.
 """
 
-import logging
-import os
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from chatdesk.domain.errors import AddressInvalid
+from chatdesk.app.ollama_address import at_its_address
 from chatdesk.domain.late_dataclass import dataclass
 from chatdesk.domain.model_rules import ModelRule
 from chatdesk.domain.presets.preset import PresetOrigin
@@ -23,7 +20,6 @@ from chatdesk.domain.redaction import Redactor
 from chatdesk.domain.server import ServerConfig
 from chatdesk.domain.settings import DATABASE_EXPECTED, DATABASE_SUSPECT, USE_SYSTEM_PROXY
 from chatdesk.prompts.preset_folder import PresetFolder
-from chatdesk.providers.addresses import base_url_from_ollama_host
 from chatdesk.providers.catalogue import load_vendors
 from chatdesk.providers.late_http import LateHttp
 from chatdesk.providers.model_rules import load_model_rules
@@ -46,6 +42,7 @@ from chatdesk.services.late_model_management import LateModelManagement
 from chatdesk.services.late_pictures import LatePictures
 from chatdesk.services.late_speed_checks import LateSpeedChecks
 from chatdesk.services.late_translation import LateTranslation
+from chatdesk.services.late_updates import LateUpdates
 from chatdesk.services.model_files import ModelFiles
 from chatdesk.services.model_preferences import ModelPreferences
 from chatdesk.services.models import Models
@@ -56,7 +53,7 @@ from chatdesk.services.preset_use import Briefing
 from chatdesk.services.presets import Presets
 from chatdesk.services.program import Program, StartNotice
 from chatdesk.services.reasoning import Reasoning
-from chatdesk.services.servers import OLLAMA_ID, Servers, first_servers
+from chatdesk.services.servers import Servers, first_servers
 from chatdesk.services.settings import Settings
 from chatdesk.services.upkeep import Upkeep
 from chatdesk.storage.atomic_file import replace_file
@@ -105,12 +102,9 @@ if TYPE_CHECKING:
     from chatdesk.services.pull_memory import PullMemory
     from chatdesk.services.speed_checks import SpeedChecks
     from chatdesk.services.translation import Translation
-
-USUAL_OLLAMA_ADDRESS = "http://127.0.0.1:11434"
+    from chatdesk.services.updates import Updates
 
 _NOTICES = {FileOutcome.RESTORED: StartNotice.FILE_RESTORED, FileOutcome.LOST: StartNotice.FILE_LOST}
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +147,7 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
     settings = Settings(stored_settings, settings_file.write)
     preferences = ModelPreferences(stored_preferences, preferences_file.write)
     servers = Servers(
-        tuple(_at_its_address(server) for server in _with_any(stored_servers, first_servers(vendors))),
+        tuple(at_its_address(server) for server in _with_any(stored_servers, first_servers(vendors))),
         vendors,
         servers_file.write,
         KeyringStore(redactor),
@@ -278,6 +272,7 @@ async def open_program(folders: Folders, resources: Resources, redactor: Redacto
             management,
             follow_ups,
             speeds,
+            LateUpdates(lambda: _make_updates(core)),
             core.notices,
         )
 
@@ -362,6 +357,12 @@ def _make_model_management(core: Core) -> "ModelManagement":
     return ModelManagement(core.models, core.connections, core.servers.find)
 
 
+def _make_updates(core: Core) -> "Updates":
+    from chatdesk.services.updates import Updates  # noqa: PLC0415 - start-up time: made when somebody wants to know
+
+    return Updates(core.network, core.http, core.settings, _now)
+
+
 def _start_formula_process() -> "FormulaProcess":
     from chatdesk.rendering.math.process import FormulaProcess  # noqa: PLC0415 - start-up time: made with the first formula
 
@@ -379,18 +380,6 @@ def _prepare_picture(data: bytes, name: str) -> PreparedPicture:
     from chatdesk.ui.pictures.preparing import prepare  # noqa: PLC0415 - Qt decodes; the command line comes without it
 
     return prepare(data, name)
-
-
-def _at_its_address(server: ServerConfig) -> ServerConfig:
-    """Return Ollama where OLLAMA_HOST says it is, unless a person gave it another address than the usual one."""
-    host = os.environ.get("OLLAMA_HOST", "")
-    if server.id != OLLAMA_ID or server.base_url != USUAL_OLLAMA_ADDRESS or not host:
-        return server
-    try:
-        return replace(server, base_url=base_url_from_ollama_host(host))
-    except AddressInvalid:
-        _log.warning("OLLAMA_HOST is not an address; using %s", server.base_url)
-        return server
 
 
 def _now() -> datetime:

@@ -129,6 +129,15 @@ USE_SYSTEM_PROXY = Setting(
         "Settings", "For servers on the network. Servers on this machine are always reached directly."
     ),
 )
+CHECK_UPDATES = Setting(
+    "updates.check",
+    default=False,
+    title=QT_TRANSLATE_NOOP("Settings", "Look for new versions"),
+    help=QT_TRANSLATE_NOOP(
+        "Settings",
+        "Once a day, by one request that says nothing about you or this computer. Nothing is ever downloaded.",
+    ),
+)
 ENGINE_CONTEXT = Setting(
     "engine.context",
     0,
@@ -237,6 +246,10 @@ DATABASE_SUSPECT = Setting("state.database_suspect", default=False)
 """Damage was met in it: check all of it before it is opened again."""
 LAST_UPKEEP = Setting("state.last_upkeep", "")
 """When the database was last checked and copied: UTC, ISO 8601."""
+UPDATES_ASKED = Setting("state.updates_asked", "")
+"""When the newest version was last asked for: UTC, ISO 8601."""
+UPDATES_TOLD = Setting("state.updates_told", "")
+"""The newer version that was told of last: it is told of once."""
 
 SETTINGS: tuple[Setting[bool] | Setting[int] | Setting[float] | Setting[str], ...] = (
     THEME,
@@ -252,6 +265,7 @@ SETTINGS: tuple[Setting[bool] | Setting[int] | Setting[float] | Setting[str], ..
     OPEN_PREVIEWS,
     FIX_AT_ONCE,
     USE_SYSTEM_PROXY,
+    CHECK_UPDATES,
     ENGINE_CONTEXT,
     ENGINE_THREADS,
     ENGINE_GPU_LAYERS,
@@ -300,4 +314,6 @@ SETTINGS: tuple[Setting[bool] | Setting[int] | Setting[float] | Setting[str], ..
     DATABASE_EXPECTED,
     DATABASE_SUSPECT,
     LAST_UPKEEP,
+    UPDATES_ASKED,
+    UPDATES_TOLD,
 )

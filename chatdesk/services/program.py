@@ -21,6 +21,7 @@ from chatdesk.services.late_model_management import LateModelManagement
 from chatdesk.services.late_pictures import LatePictures
 from chatdesk.services.late_speed_checks import LateSpeedChecks
 from chatdesk.services.late_translation import LateTranslation
+from chatdesk.services.late_updates import LateUpdates
 from chatdesk.services.model_preferences import ModelPreferences
 from chatdesk.services.models import Models
 from chatdesk.services.own_versions import OwnVersions
@@ -76,4 +77,5 @@ class Program:
     management: LateModelManagement
     follow_ups: FollowUpQuestions
     speeds: LateSpeedChecks
+    updates: LateUpdates
     notices: tuple[StartNotice, ...] = ()

@@ -1,19 +1,29 @@
-"""The section About: which version this is, and what happens to what a person writes."""
+"""The section About: which version this is, whether there is a newer one, and what happens to what a person writes."""
 
 from PySide6.QtCore import QEvent, qVersion
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 import chatdesk
+from chatdesk.services.program import Program
 from chatdesk.ui.settings.row_card import RowCard
 from chatdesk.ui.settings.section_page import SectionPage
+from chatdesk.ui.settings.updates_card import OpenLink, UpdatesCard
+from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.theme.label import Label
 
 
 class AboutSection(SectionPage):
-    """Words only; what may be wanted in a report can be selected."""
+    """What may be wanted in a report can be selected."""
 
-    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        appearance: Appearance,
+        program: Program,
+        tasks: Tasks,
+        open_link: OpenLink,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(appearance, parent)
         self._name = Label(appearance, "label", "text", text="Chatdesk")
         self._version = Label(appearance, "ui", "textSecondary", selectable=True, wrap=True)
@@ -29,6 +39,7 @@ class AboutSection(SectionPage):
             card = RowCard(appearance, self)
             card.add_row(row)
             self.column.addWidget(card)
+        self.column.insertWidget(1, UpdatesCard(appearance, program.settings, program.updates, tasks, open_link, self))
         appearance.changed.connect(self._restyle_cards)
         self._restyle_cards()
         self._retranslate()
@@ -51,7 +62,7 @@ class AboutSection(SectionPage):
                 self.tr("Chats are kept on this computer only, in one file."),
                 self.tr("A message goes to the server you chose for it, and to nobody else."),
                 self.tr("Keys are kept in the system keyring, never in a file, and are sent to their own server only."),
-                self.tr("Chatdesk counts nothing, reports nothing and looks for no updates by itself."),
+                self.tr("Chatdesk counts nothing, reports nothing, and looks for new versions only if you say so."),
                 self.tr("Nothing a model writes can open a page, load a picture or run anything without your click."),
             ),
             strict=True,

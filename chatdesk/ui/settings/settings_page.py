@@ -58,7 +58,7 @@ class SettingsPage(QWidget):
             "servers": servers,
             "engine": EngineSection(appearance, program, tasks, save),
             "keyboard": KeyboardSection(appearance),
-            "about": AboutSection(appearance),
+            "about": AboutSection(appearance, program, tasks, links.open),
         }
         self._pages = QStackedWidget(self)
         for page in self._sections.values():

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from chatdesk.ui.errors import describe_failure
+from chatdesk.ui.shell.shortcuts import Command
 from chatdesk.ui.theme.appearance import Appearance
 from chatdesk.ui.transcript.formula_source import FormulaSource
 
@@ -89,3 +90,17 @@ class LateTranscript:
             use(view)
         self._waiting.clear()
         return view
+
+
+def reading_commands(transcript: LateTranscript) -> dict[Command, Callable[[], object]]:
+    """Return what the keys for reading do, each with what is shown by then."""
+    act = transcript.act
+    return {
+        Command.COPY_LAST_ANSWER: act(lambda view: view.copy_last_answer()),
+        Command.COPY_LAST_CODE: act(lambda view: view.copy_last_code()),
+        Command.FIND: act(lambda view: view.find_words()),
+        Command.FIND_NEXT: act(lambda view: view.find_next()),
+        Command.FIND_PREVIOUS: act(lambda view: view.find_previous()),
+        Command.NEXT_QUESTION: act(lambda view: view.go_to_question(1)),
+        Command.PREVIOUS_QUESTION: act(lambda view: view.go_to_question(-1)),
+    }

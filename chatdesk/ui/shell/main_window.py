@@ -33,7 +33,7 @@ from chatdesk.ui.shell.export_presenter import ExportPresenter
 from chatdesk.ui.shell.file_saver import FileSaver
 from chatdesk.ui.shell.folder_presenter import FolderPresenter
 from chatdesk.ui.shell.late_quick import LateQuick
-from chatdesk.ui.shell.late_transcript import LateTranscript
+from chatdesk.ui.shell.late_transcript import LateTranscript, reading_commands
 from chatdesk.ui.shell.library_place import LibraryPlace
 from chatdesk.ui.shell.model_presenter import ModelPresenter
 from chatdesk.ui.shell.models_place import ModelsPlace
@@ -140,6 +140,9 @@ class MainWindow(QWidget):
     async def furnish(self) -> None:
         """Make what the first painting did not need and the first question will."""
         await self._transcript.prepare()
+        from chatdesk.ui.shell.update_presenter import UpdatePresenter  # noqa: PLC0415 - start-up time
+
+        UpdatePresenter(self._program, self._toasts, self._links.open, self._tasks, self).look()
 
     async def end(self) -> None:
         """Keep what is typed and the window's shape, and let go of the services."""
@@ -270,7 +273,6 @@ class MainWindow(QWidget):
         self._transcript.when_made(lambda view: view.save_requested.connect(self._files.ask))
 
     def _bind_keys(self) -> None:
-        act = self._transcript.act
         self._actions: dict[Command, Callable[[], object]] = {
             Command.PALETTE: lambda: self._palette.toggle(self._actions),
             Command.QUICK_QUESTION: self.show_quick,
@@ -282,14 +284,8 @@ class MainWindow(QWidget):
             Command.CHOOSE_MODEL: self._picker.open_popup,
             Command.CHANGE_THINKING: self._page.composer.change_thinking,
             Command.FOCUS_COMPOSER: self._page.composer.focus,
-            Command.COPY_LAST_ANSWER: act(lambda view: view.copy_last_answer()),
-            Command.COPY_LAST_CODE: act(lambda view: view.copy_last_code()),
             Command.REGENERATE: self._chat.regenerate_last,
-            Command.FIND: act(lambda view: view.find_words()),
-            Command.FIND_NEXT: act(lambda view: view.find_next()),
-            Command.FIND_PREVIOUS: act(lambda view: view.find_previous()),
-            Command.NEXT_QUESTION: act(lambda view: view.go_to_question(1)),
-            Command.PREVIOUS_QUESTION: act(lambda view: view.go_to_question(-1)),
+            **reading_commands(self._transcript),
             Command.TOGGLE_OUTLINE: self._page.toggle_outline,
             Command.CHAT_SETTINGS: self._chat_settings.toggle,
             Command.RELOAD_PREVIEW: self._preview.reload,

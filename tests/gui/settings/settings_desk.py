@@ -29,6 +29,7 @@ from chatdesk.services.late_model_management import LateModelManagement
 from chatdesk.services.late_pictures import LatePictures
 from chatdesk.services.late_speed_checks import LateSpeedChecks
 from chatdesk.services.late_translation import LateTranslation
+from chatdesk.services.late_updates import LateUpdates
 from chatdesk.services.model_preferences import ModelPreferences
 from chatdesk.services.models import Models
 from chatdesk.services.own_versions import OwnVersions
@@ -51,6 +52,7 @@ from chatdesk.ui.settings.settings_page import SettingsPage
 from chatdesk.ui.tasks import Tasks
 from chatdesk.ui.theme.appearance import Appearance
 from tests.fakes.built_in import built_in_over, scripted_engine
+from tests.fakes.scripted_updates import ScriptedUpdates
 from tests.gui.settings.scripted_connections import ScriptedConnections
 
 RESOURCES = Path(__file__).parents[3] / "resources"
@@ -91,6 +93,7 @@ class SettingsDesk:
         self.models = Models(self.servers, connections)
         self.built_in = built_in_over(folder, scripted_engine, self.settings)
         self.network.built_in = self.built_in
+        self.updates = ScriptedUpdates()
         program = Program(
             self.settings,
             cast("Conversations", None),
@@ -121,6 +124,7 @@ class SettingsDesk:
             cast("LateModelManagement", None),
             cast("FollowUpQuestions", None),
             cast("LateSpeedChecks", None),
+            cast("LateUpdates", self.updates),
         )
         self.told: list[ChatdeskError] = []
         self.opened: list[str] = []

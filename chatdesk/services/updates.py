@@ -1,0 +1,119 @@
+"""Asks which version is the newest: one request over TLS that tells nothing about who asks, and nothing is ever downloaded.
+
+Asked is when a person says so or has switched it on. Neither the version that runs nor anything else by which one could be told from
+another goes along; the answer is a few words, followed only on its own host (threats.md E6).
+"""
+
+import asyncio
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import chatdesk
+from chatdesk.domain.errors import CertificateRefused, RedirectRefused, ServerError, ServerTimedOut
+from chatdesk.domain.redaction import Redactor
+from chatdesk.domain.server_connection import ConnectionOptions
+from chatdesk.domain.settings import CHECK_UPDATES, UPDATES_ASKED
+from chatdesk.domain.updates import NewestVersion, ReleasePlace, UpdateProblem, is_newer, version_in
+from chatdesk.providers.endpoint import Endpoint
+from chatdesk.providers.late_http import LateHttp
+from chatdesk.providers.network_thread import NetworkThread
+from chatdesk.providers.timeouts import Timeouts
+from chatdesk.services.settings import Settings
+
+MOST_BYTES = 64 * 1024
+_MOST_REDIRECTS = 3
+_EVERY = timedelta(days=1)
+_OK = 200
+_TIMEOUTS = Timeouts(connect=10.0, first_event=10.0)
+_ALL_SECONDS = 20.0
+
+
+class Updates:
+    """One per program. `http` belongs to the network thread; `now` gives aware UTC time."""
+
+    def __init__(
+        self,
+        network: NetworkThread,
+        http: LateHttp,
+        settings: Settings,
+        now: Callable[[], datetime],
+        *,
+        place: ReleasePlace | None = None,
+        version: str = chatdesk.__version__,
+        way: ConnectionOptions | None = None,
+        all_seconds: float = _ALL_SECONDS,
+    ) -> None:
+        self.place = place or ReleasePlace()
+        self._network = network
+        self._http = http
+        self._settings = settings
+        self._now = now
+        self._version = version
+        self._way = way or ConnectionOptions()
+        self._all_seconds = all_seconds
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it is switched on and was not asked for a day. A date in the future is a clock that was set back, and counts as none."""
+        if not (self._settings.get(CHECK_UPDATES) and self.place.is_known):
+            return False
+        try:
+            last = datetime.fromisoformat(self._settings.get(UPDATES_ASKED))
+            return not timedelta(0) <= self._now() - last < _EVERY
+        except (ValueError, TypeError):  # TypeError: a date without its zone
+            return True
+
+    async def ask(self) -> NewestVersion | UpdateProblem:
+        """Ask now, whatever was asked before. Raises nothing: what goes wrong is the answer."""
+        if not self.place.is_known:
+            return UpdateProblem.NO_ADDRESS
+        self._settings.set(UPDATES_ASKED, self._now().isoformat())
+        try:
+            return await self._network.call(self._ask)
+        except (TimeoutError, ServerTimedOut):
+            return UpdateProblem.TIMED_OUT
+        except CertificateRefused:
+            return UpdateProblem.UNTRUSTED
+        except ServerError:
+            return UpdateProblem.UNREACHABLE
+
+    async def _ask(self) -> NewestVersion | UpdateProblem:
+        address = self.place.newest_version_at
+        async with asyncio.timeout(self._all_seconds):
+            for _ in range(_MOST_REDIRECTS + 1):
+                if urlsplit(address).scheme != "https":
+                    return UpdateProblem.MOVED
+                try:
+                    return await self._ask_at(address)
+                except RedirectRefused as moved:
+                    address = urldefrag(urljoin(address, moved.location)).url
+                    if urlsplit(address).netloc != urlsplit(self.place.newest_version_at).netloc:
+                        return UpdateProblem.MOVED
+        return UpdateProblem.MOVED
+
+    async def _ask_at(self, address: str) -> NewestVersion | UpdateProblem:
+        # Every copy of the program says the same of itself: the usual name with its version would tell copies apart.
+        name = urlsplit(address).hostname or ""
+        endpoint = Endpoint(name, address, (("User-Agent", "Chatdesk"),), Redactor(), self._way)
+        async with self._http.get().stream(
+            endpoint, "GET", "", accept="application/json", timeouts=_TIMEOUTS
+        ) as stream:
+            if stream.status != _OK:
+                return UpdateProblem.REFUSED
+            body = await stream.read(MOST_BYTES + 1)
+        version = _version_told(body)
+        return NewestVersion(version, is_newer(version, self._version)) if version else UpdateProblem.NOT_UNDERSTOOD
+
+
+def _version_told(body: bytes) -> str:
+    """Return the version that an answer names; empty if it names none."""
+    if len(body) > MOST_BYTES:
+        return ""
+    try:
+        told = json.loads(body)
+    except (ValueError, RecursionError):
+        return ""
+    named = (told.get("tag_name") or told.get("version")) if isinstance(told, dict) else None
+    return version_in(named) if isinstance(named, str) else ""

@@ -1,0 +1,143 @@
+"""The card of newer versions: whether they are looked for, a button that looks now, and what came of it. Nothing is downloaded."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import assert_never
+
+from PySide6.QtCore import QDateTime, QEvent, QLocale
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+import chatdesk
+from chatdesk.domain.settings import CHECK_UPDATES, UPDATES_ASKED
+from chatdesk.domain.updates import NewestVersion, UpdateProblem
+from chatdesk.services.late_updates import LateUpdates
+from chatdesk.services.settings import Settings
+from chatdesk.ui.settings.settings_card import SettingsCard
+from chatdesk.ui.settings.stacking_row import StackingRow
+from chatdesk.ui.tasks import Tasks
+from chatdesk.ui.theme.appearance import Appearance
+from chatdesk.ui.theme.button import Button, ButtonKind
+from chatdesk.ui.theme.label import Label
+
+OpenLink = Callable[[str, str], object]
+"""The one door for links: a target, and the words it stands behind."""
+
+
+class UpdatesCard(SettingsCard):
+    """Asks when its button is pressed, and at once when a person switches it on."""
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        settings: Settings,
+        updates: LateUpdates,
+        tasks: Tasks,
+        open_link: OpenLink,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(appearance, settings, parent)
+        self._updates = updates.get()
+        self._tasks = tasks
+        self._found: NewestVersion | UpdateProblem | None = None
+        self._asking = False
+        switch = self.add(CHECK_UPDATES)
+        switch.value_chosen.connect(lambda value: self._ask() if value else None)
+        self._words = Label(appearance, "ui", "textSecondary", wrap=True)
+        self._words.setObjectName("updatesFound")
+        self._page = Button(appearance, "", ButtonKind.FILLED, small=True)
+        self._page.setObjectName("openReleases")
+        self._page.clicked.connect(lambda: open_link(self._updates.place.page, ""))
+        self._now = Button(appearance, "", small=True)
+        self._now.setObjectName("askForUpdates")
+        self._now.clicked.connect(self._ask)
+        buttons = QWidget(self)
+        self._buttons = QHBoxLayout(buttons)
+        self._buttons.addWidget(self._page)
+        self._buttons.addWidget(self._now)
+        row = QWidget(self)
+        self._row = QVBoxLayout(row)
+        self._row.addWidget(StackingRow(appearance, self._words, buttons, row))
+        self.add_row(row)
+        known = self._updates.place.is_known
+        switch.setVisible(known)
+        buttons.setVisible(known)
+        appearance.changed.connect(self._restyle_row)
+        self._restyle_row()
+        self._show()
+
+    def _ask(self) -> None:
+        if not self._asking:
+            self._asking = True
+            self._show()
+            self._tasks.start(self._hear(), "ask for the newest version")
+
+    async def _hear(self) -> None:
+        try:
+            self._found = await self._updates.ask()
+        finally:
+            self._asking = False
+        self._show()
+
+    def _show(self) -> None:
+        self._page.setText(self.tr("Open the release page"))
+        self._now.setText(self.tr("Check now"))
+        self._now.setEnabled(not self._asking)
+        self._page.setVisible(isinstance(self._found, NewestVersion) and self._found.is_newer and not self._asking)
+        self._words.set_text(self._sentence())
+
+    def _sentence(self) -> str:
+        if not self._updates.place.is_known:
+            return self.tr(
+                "This copy of Chatdesk was given no address where newer versions are told. Look where you got it from."
+            )
+        if self._asking:
+            return self.tr("Asking which version is the newest…")
+        match self._found:
+            case None:
+                return self._last_time()
+            case NewestVersion(version, is_newer=True):
+                return self.tr("Version {new} is out. This is {here}.").format(new=version, here=chatdesk.__version__)
+            case NewestVersion():
+                return self.tr("This is the newest version.")
+            case problem:
+                return self._trouble(problem)
+
+    def _last_time(self) -> str:
+        try:
+            last = datetime.fromisoformat(self._settings.get(UPDATES_ASKED))
+        except ValueError:
+            return self.tr("Not checked yet.")
+        when = QDateTime.fromSecsSinceEpoch(int(last.timestamp()))
+        return self.tr("Last checked {when}.").format(when=QLocale().toString(when, QLocale.FormatType.ShortFormat))
+
+    def _trouble(self, problem: UpdateProblem) -> str:
+        match problem:
+            case UpdateProblem.NO_ADDRESS:
+                return self.tr("It is not known where newer versions are told.")
+            case UpdateProblem.UNREACHABLE:
+                return self.tr("The page of releases could not be reached. Are you online?")
+            case UpdateProblem.UNTRUSTED:
+                return self.tr("The connection to the page of releases could not be trusted, so nothing was asked.")
+            case UpdateProblem.TIMED_OUT:
+                return self.tr("The page of releases did not answer in time. Try again later.")
+            case UpdateProblem.MOVED:
+                return self.tr("The page of releases points elsewhere. Chatdesk asks nobody it does not know.")
+            case UpdateProblem.REFUSED:
+                return self.tr("The page of releases refused to answer. Try again later.")
+            case UpdateProblem.NOT_UNDERSTOOD:
+                return self.tr("What came back names no version.")
+            case _:
+                assert_never(problem)
+
+    def _restyle_row(self) -> None:
+        theme = self._appearance.theme
+        side = theme.length("l")
+        self._row.setContentsMargins(side, theme.length("m"), side, theme.length("m"))
+        self._buttons.setContentsMargins(0, 0, 0, 0)
+        self._buttons.setSpacing(theme.length("s"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._show()
+        super().changeEvent(event)

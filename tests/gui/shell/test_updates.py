@@ -1,0 +1,62 @@
+"""Newer versions, looked for by the window: only where a person switched that on, and told of once."""
+
+from PySide6.QtGui import QDesktopServices
+
+from chatdesk.domain.settings import CHECK_UPDATES, UPDATES_TOLD
+from chatdesk.domain.updates import NewestVersion, UpdateProblem
+from chatdesk.ui.shell.update_presenter import UpdatePresenter
+from tests.fakes.scripted_updates import PLACE, ScriptedUpdates
+from tests.gui.shell.desk import Desk
+
+NEWER = NewestVersion("99.0", is_newer=True)
+
+
+def presenter(desk: Desk, updates: ScriptedUpdates) -> UpdatePresenter:
+    desk.program.updates._made = updates
+    return desk.window.findChild(UpdatePresenter)
+
+
+async def test_a_start_does_not_even_load_who_would_ask(desk: Desk) -> None:
+    assert desk.program.updates._made is None
+
+
+async def test_it_asks_nobody_while_it_is_off(desk: Desk) -> None:
+    updates = ScriptedUpdates(answer=NEWER)
+    presenter(desk, updates).look()
+    await desk.window._tasks.finish()
+    assert updates.asked == 0
+    assert desk.toast() == []
+
+
+async def test_a_newer_version_is_told_of_once_and_opened_by_a_click(desk: Desk, monkeypatch) -> None:
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
+    updates = ScriptedUpdates(answer=NEWER)
+    looking = presenter(desk, updates)
+    desk.program.settings.set(CHECK_UPDATES, value=True)
+    looking.look()
+    await desk.until(desk.toast)
+    assert "Version 99.0 of Chatdesk is out" in desk.toast()
+    desk.click_toast()
+    assert opened == [PLACE.page]
+    assert desk.program.settings.get(UPDATES_TOLD) == "99.0"
+    looking.look()
+    await desk.until(lambda: updates.asked == 2)
+    assert desk.toast() == []
+
+
+async def test_what_fails_and_what_is_not_newer_is_not_told(desk: Desk) -> None:
+    updates = ScriptedUpdates()
+    desk.program.settings.set(CHECK_UPDATES, value=True)
+    for answer in (NewestVersion("0.0.1", is_newer=False), *UpdateProblem):
+        updates.answer = answer
+        presenter(desk, updates).look()
+    await desk.until(lambda: updates.asked == 1 + len(UpdateProblem))
+    assert desk.toast() == []
+
+
+async def test_nothing_is_asked_twice_a_day(desk: Desk) -> None:
+    updates = ScriptedUpdates(is_due=False)
+    desk.program.settings.set(CHECK_UPDATES, value=True)
+    presenter(desk, updates).look()
+    assert updates.asked == 0
